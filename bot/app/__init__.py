@@ -1,0 +1,1 @@
+"""The loop: read, judge, decide, draft, publish; it speaks ports only."""

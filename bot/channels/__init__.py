@@ -1,0 +1,1 @@
+"""Where posts go; one file each."""

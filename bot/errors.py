@@ -1,0 +1,82 @@
+"""Every error this program raises on purpose.
+
+    BotError
+     ├ ConfigError            the operator must mend the configuration; we do not start
+     ├ SourceError            this read failed; its silence is stored as a gap
+     │  ├ SourceUnavailable     network, 5xx, 429: try later
+     │  └ SourceFormatChanged   the answer is not what the contract says: never guess
+     ├ ChannelError
+     │  ├ ChannelUnavailable    certainly not posted: try again (may carry retry_after)
+     │  ├ ChannelRefused        certainly not posted and never will be: a person looks
+     │  └ ChannelUnknown        we cannot tell whether it was posted: read back, never resend
+     ├ RenderingError         a picture or a page could not be made; the words still go
+     ├ RecordingError         a recording cannot be read
+     └ StoreError             stop: nothing is safe without the store
+
+A message says what happened and what to do, and never holds a secret.
+"""
+
+from datetime import timedelta
+
+
+class BotError(Exception):
+    """The root of the tree: anything below is expected and explained."""
+
+
+class ConfigError(BotError):
+    """The configuration cannot be used; `problems` has one sentence a key."""
+
+    def __init__(self, problems: tuple[str, ...]) -> None:
+        """Keep every problem: the operator mends them in one go."""
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+class SourceError(BotError):
+    """A source could not be read."""
+
+
+class SourceUnavailable(SourceError):
+    """The source does not answer now; `retry_after` is its own wish, if it told one."""
+
+    def __init__(self, message: str, retry_after: timedelta | None = None) -> None:
+        """Keep the wish beside the message."""
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class SourceFormatChanged(SourceError):
+    """The source answered something its contract does not know."""
+
+
+class ChannelError(BotError):
+    """A post did not certainly go out."""
+
+
+class ChannelUnavailable(ChannelError):
+    """The post certainly did not go out; the same post may be tried again."""
+
+    def __init__(self, message: str, retry_after: timedelta | None = None) -> None:
+        """Keep the channel's own wish when to come back."""
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class ChannelRefused(ChannelError):
+    """The channel will never take this post as it is: a person decides."""
+
+
+class ChannelUnknown(ChannelError):
+    """The post may or may not be out: only reading back can tell."""
+
+
+class RenderingError(BotError):
+    """A picture or a page could not be made."""
+
+
+class RecordingError(BotError):
+    """A folder is not a recording, or a recording is broken."""
+
+
+class StoreError(BotError):
+    """The store cannot be used, so nothing may be decided or said."""

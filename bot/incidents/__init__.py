@@ -1,0 +1,1 @@
+"""From verdicts to incident events, and what to do about them; pure."""

@@ -1,0 +1,27 @@
+"""All there is on one incident: what its report page is made from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.model.draft import Draft
+from bot.model.incident import Evidence, Incident, IncidentEvent
+from bot.model.post import Delivery
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """An incident with its events, and what was said of them, oldest first.
+
+    Attributes:
+        evidence: by event key.
+        drafts: by event key; the newest version of each.
+        deliveries: every post, whatever became of it.
+        previous: other incidents of the same place, newest first.
+    """
+
+    incident: Incident
+    events: tuple[IncidentEvent, ...]
+    evidence: Mapping[str, Evidence]
+    drafts: Mapping[str, Draft]
+    deliveries: tuple[Delivery, ...]
+    previous: tuple[Incident, ...]

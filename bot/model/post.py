@@ -1,0 +1,76 @@
+"""One draft on one channel, and what became of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.model.draft import Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a channel gave back for a post.
+
+    Attributes:
+        id: the post's id on the channel, which answers refer to.
+        url: where people can see it, or None.
+    """
+
+    id: str
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """Everything that determines a post; frozen before the first byte goes out (P10).
+
+    Attributes:
+        key: `EVENT/CHANNEL`, unique; also the idempotency key where one is taken.
+        at: the event's own time; made_at: when the post was frozen.
+        reply_to: the receipt id of the incident's earlier post, or None.
+    """
+
+    key: str
+    incident: str
+    event: str
+    channel: str
+    lang: str
+    at: datetime
+    made_at: datetime
+    text: str
+    length: int
+    picture: Picture | None
+    reply_to: str | None
+
+
+class DeliveryState(StrEnum):
+    """Where a post stands.
+
+    waiting → sending → sent, refused, or unknown; unknown → sent or waiting, by
+    reading back, or → person.
+    """
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    SENT = "sent"
+    REFUSED = "refused"
+    UNKNOWN = "unknown"
+    PERSON = "person"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A post and what became of it so far.
+
+    Attributes:
+        tries: how many times it was handed to the channel.
+        not_before: when it may be tried (or read back) next.
+        note: the last error, without secrets.
+    """
+
+    post: Post
+    state: DeliveryState
+    receipt: Receipt | None
+    tries: int
+    not_before: datetime
+    note: str = ""

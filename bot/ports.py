@@ -1,0 +1,298 @@
+"""What the loop needs of the world: sources, channels, a renderer and a store."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from bot.model.dossier import Dossier
+from bot.model.draft import Decision, Draft, DraftState, Outlet
+from bot.model.entity import Entity
+from bot.model.incident import Change, Evidence, Incident, IncidentEvent, Silence
+from bot.model.interval import Interval
+from bot.model.panel import Panel
+from bot.model.post import Delivery, Post, Receipt
+from bot.model.signal import Answer, Gap, Parsed, Request, Signal
+
+
+class Source(Protocol):
+    """Somebody who measures.
+
+    `rows` says which entities each signal (by id) is watched for.
+    """
+
+    name: str
+    signals: tuple[Signal, ...]
+    rows: Mapping[str, tuple[Entity, ...]]
+
+    def questions(self, window: Interval) -> tuple[Request, ...]:
+        """What to ask to learn every bin that begins within `window`."""
+        ...
+
+    def ask(self, request: Request) -> Answer:
+        """Put one question.
+
+        Raises:
+            SourceUnavailable: no usable answer now, after its own retries.
+        """
+        ...
+
+    def parse(self, answer: Answer) -> Parsed:
+        """Read an answer; what it does not tell is a gap, never a zero (P5).
+
+        Raises:
+            SourceFormatChanged: the answer is not of the known form.
+            SourceUnavailable: the answer says that the source is ill.
+        """
+        ...
+
+
+class Channel(Protocol):
+    """Somewhere to post."""
+
+    name: str
+
+    def outlet(self) -> Outlet:
+        """Its language and limits, as the writer needs them; asks nothing twice."""
+        ...
+
+    def send(self, post: Post, picture: bytes | None) -> Receipt:
+        """Post once. A picture that fails never stops the words.
+
+        Raises:
+            ChannelUnavailable: certainly not posted; may be tried again.
+            ChannelRefused: certainly not posted, and never will be as it is.
+            ChannelUnknown: it may be posted: only `find` can tell.
+        """
+        ...
+
+    def find(self, post: Post) -> Receipt | None:
+        """Look whether `post` is out; None: it certainly is not.
+
+        Raises:
+            ChannelUnavailable: cannot look now; may be tried again.
+            ChannelUnknown: this channel cannot tell; a person decides.
+        """
+        ...
+
+
+class Renderer(Protocol):
+    """The maker of words, pictures and pages; deterministic in its arguments (P14)."""
+
+    def draft(
+        self, event: IncidentEvent, evidence: Evidence, outlets: Sequence[Outlet]
+    ) -> tuple[Draft, bytes | None]:
+        """Words for every outlet, and the chart's bytes (None if it failed)."""
+        ...
+
+    def review(self, event: IncidentEvent, draft: Draft) -> str:
+        """The letter to the editors: first line its subject, then its text."""
+        ...
+
+    def publish_page(self, dossier: Dossier) -> None:
+        """Write the report page, its charts and data, and the front page (P15).
+
+        Raises:
+            RenderingError: the page could not be written.
+        """
+        ...
+
+
+class Answers(Protocol):
+    """Raw answers, hashed and compressed, kept for a while (P3)."""
+
+    def keep(self, answer: Answer) -> str:
+        """Store an answer and return its SHA-256 in hex."""
+        ...
+
+    def forget(self, before: datetime) -> int:
+        """Drop answers older than `before`; returns how many."""
+        ...
+
+
+class Readings(Protocol):
+    """Readings with first-seen time and revisions, gaps, and what was asked."""
+
+    def write(
+        self, parsed: Parsed, signals: Mapping[str, Signal], at: datetime
+    ) -> None:
+        """Store readings first seen (or revised) at `at`, and gaps."""
+        ...
+
+    def note(self, gaps: Iterable[Gap], at: datetime) -> None:
+        """Store silences that were seen at `at`."""
+        ...
+
+    def panel(
+        self, signal: Signal, entities: tuple[Entity, ...], window: Interval
+    ) -> Panel:
+        """The stored readings whose bins begin within `window`."""
+        ...
+
+    def asked(self, key: str) -> bool:
+        """Whether the back-fill question `key` was answered already."""
+        ...
+
+    def mark_asked(self, key: str, at: datetime) -> None:
+        """Remember that it was."""
+        ...
+
+
+class Incidents(Protocol):
+    """Incidents and their append-only events; detector states beside them."""
+
+    def record(
+        self,
+        changes: Iterable[Change],
+        silences: Iterable[Silence],
+        states: Mapping[str, bytes],
+        at: datetime,
+    ) -> None:
+        """Save everything a tick concluded, in one transaction, at clock time `at`."""
+        ...
+
+    def states(self) -> Mapping[str, bytes]:
+        """The detector states saved last, by signal id."""
+        ...
+
+    def current(self) -> tuple[Incident, ...]:
+        """For each place its newest incident, open or not."""
+        ...
+
+    def all(self) -> tuple[Incident, ...]:
+        """Every incident, oldest first."""
+        ...
+
+    def events(self, incident: str) -> tuple[IncidentEvent, ...]:
+        """Its events, oldest first."""
+        ...
+
+    def event(self, key: str) -> IncidentEvent:
+        """One event. Raises StoreError when there is none."""
+        ...
+
+    def evidence(self, key: str) -> Evidence:
+        """The evidence of one event. Raises StoreError when there is none."""
+        ...
+
+    def undecided(self) -> tuple[IncidentEvent, ...]:
+        """Events that have no draft yet, oldest first: deciding is resumable."""
+        ...
+
+    def silences(self) -> tuple[Silence, ...]:
+        """Every recorded silence, oldest first."""
+        ...
+
+    def recorded_at(self, key: str) -> datetime:
+        """When the event was saved, by the clock of the loop."""
+        ...
+
+
+class Drafts(Protocol):
+    """Decisions and drafts, with every version and reason."""
+
+    def save(
+        self,
+        draft: Draft,
+        picture: bytes | None,
+        decisions: Iterable[Decision],
+        posts: Iterable[Post],
+    ) -> None:
+        """Save an event's draft, its decisions and the posts they let out, at once."""
+        ...
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """Every decision, oldest first."""
+        ...
+
+    def of_incident(self, incident: str) -> tuple[Draft, ...]:
+        """The newest version of each of its drafts, oldest event first."""
+        ...
+
+    def all(self) -> tuple[Draft, ...]:
+        """The newest version of every draft, oldest first."""
+        ...
+
+    def get(self, draft: str) -> Draft:
+        """One draft, newest version. Raises StoreError when there is none."""
+        ...
+
+    def move(
+        self,
+        draft: Draft,
+        state: DraftState,
+        note: str,
+        at: datetime,
+        posts: Iterable[Post] = (),
+    ) -> None:
+        """Change a draft's state with a reason, and let `posts` out, in one go.
+
+        Raises:
+            StoreError: someone else moved or edited it since `draft` was read.
+        """
+        ...
+
+    def edit(self, draft: Draft, note: str, at: datetime) -> None:
+        """Save `draft` as its next version; the older ones stay. Raises StoreError."""
+        ...
+
+    def picture(self, sha256: str) -> bytes:
+        """A picture's bytes. Raises StoreError when there is none."""
+        ...
+
+
+class Deliveries(Protocol):
+    """Posts and what became of them: claim, send, settle (P10)."""
+
+    def due(self, now: datetime) -> tuple[Delivery, ...]:
+        """Waiting and unknown ones whose time has come, oldest event first."""
+        ...
+
+    def claim(self, key: str, now: datetime) -> bool:
+        """Take a waiting one for sending; False when it was not waiting any more."""
+        ...
+
+    def settle(self, key: str, receipt: Receipt, now: datetime) -> None:
+        """It is out."""
+        ...
+
+    def postpone(self, key: str, not_before: datetime, note: str) -> None:
+        """It certainly is not out: wait until then and try again."""
+        ...
+
+    def doubt(self, key: str, not_before: datetime, note: str) -> None:
+        """It may be out: read back, not before then."""
+        ...
+
+    def refuse(self, key: str, note: str) -> None:
+        """It certainly is not out and will not be."""
+        ...
+
+    def hand_over(self, key: str, note: str) -> None:
+        """It may be out and nobody can tell: a person decides."""
+        ...
+
+    def recover(self, not_before: datetime) -> int:
+        """At start: whatever was `sending` when we died is unknown now; how many."""
+        ...
+
+    def of_incident(self, incident: str) -> tuple[Delivery, ...]:
+        """Every delivery of an incident, in the order of its events."""
+        ...
+
+    def all(self) -> tuple[Delivery, ...]:
+        """Every delivery, oldest event first."""
+        ...
+
+
+class Store(Protocol):
+    """All that survives a restart."""
+
+    answers: Answers
+    readings: Readings
+    incidents: Incidents
+    drafts: Drafts
+    deliveries: Deliveries
+
+    def close(self) -> None:
+        """Let go of the files."""
+        ...

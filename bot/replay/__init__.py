@@ -1,0 +1,1 @@
+"""Recordings played again: the replay server, the demo's reconstruction, replay."""

@@ -1,0 +1,64 @@
+"""What config sections are made of: Section, Duration, Secret."""
+
+import os
+import re
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, SecretStr
+
+_DURATION = re.compile(r"^(\d+(?:\.\d+)?)(ms|s|m|h|d)$")
+_SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
+
+
+class Section(BaseModel):
+    """A part of the configuration: strict, frozen, and no unknown key."""
+
+    model_config = ConfigDict(
+        strict=True, frozen=True, extra="forbid", arbitrary_types_allowed=True
+    )
+
+
+def parse_duration(value: Any) -> Any:  # noqa: ANN401 - what TOML gave us
+    """Turn "90s", "5m", "2h", "28d" into a timedelta; leave a timedelta alone.
+
+    Raises:
+        ValueError: when it is neither.
+    """
+    if isinstance(value, timedelta):
+        return value
+    match = _DURATION.match(value) if isinstance(value, str) else None
+    if match is None:
+        raise ValueError('write a duration as "90s", "5m", "2h" or "28d"')
+    return timedelta(seconds=float(match[1]) * _SECONDS[match[2]])
+
+
+def read_secret(value: Any) -> Any:  # noqa: ANN401 - what TOML gave us
+    """Follow a reference `env:NAME` or `file:PATH` to the secret it names (P16).
+
+    A literal secret is refused: configuration files are shared and committed.
+
+    Raises:
+        ValueError: when it is no reference, or nothing stands behind it. The
+            message names the reference, never a value.
+    """
+    if isinstance(value, SecretStr):
+        return value
+    kind, _, name = value.partition(":") if isinstance(value, str) else ("", "", "")
+    if kind == "env" and name:
+        found = os.environ.get(name, "")
+        where = f"the environment variable {name}"
+    elif kind == "file" and name:
+        path = Path(name)
+        found = path.read_text(encoding="utf-8").strip() if path.is_file() else ""
+        where = f"the file {name}"
+    else:
+        raise ValueError('a secret is a reference: "env:NAME" or "file:PATH"')
+    if not found:
+        raise ValueError(f"{where} is empty or not there")
+    return SecretStr(found)
+
+
+Duration = Annotated[timedelta, BeforeValidator(parse_duration)]
+Secret = Annotated[SecretStr, BeforeValidator(read_secret)]
