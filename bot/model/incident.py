@@ -181,6 +181,12 @@ class IncidentEvent:
         """`KZ-2022-0104.1`: unique among all events."""
         return f"{self.incident}.{self.seq}"
 
+    @property
+    def confirmed(self) -> bool:
+        """Whether the incident was confirmed by now, whatever its state since."""
+        kinds = {self.kind, *(phase.kind for phase in self.facts.phases)}
+        return EventKind.CONFIRMED in kinds
+
 
 @dataclass(frozen=True, slots=True)
 class Incident:

@@ -40,6 +40,8 @@ class Signal:
         phase: how far after a multiple of `step` (since 1970) a bin begins.
         minimum: the least expected value that can be judged; below it the
             ratio is the noise of small numbers.
+        snapshot: whether a value shows the instant its bin begins (a routing
+            table) instead of the whole bin.
     """
 
     id: str
@@ -52,6 +54,7 @@ class Signal:
     link: str | None = None
     phase: timedelta = timedelta(0)
     minimum: float = 0.0
+    snapshot: bool = False
 
     @property
     def step_s(self) -> int:
@@ -67,6 +70,10 @@ class Signal:
         """When bin `index` begins: aware, UTC."""
         from_zero = index * self.step_s + self.phase.total_seconds()
         return datetime.fromtimestamp(from_zero, tz=UTC)
+
+    def seen_at(self, index: int) -> datetime:
+        """Up to which instant bin `index` has looked: its end, or its beginning."""
+        return self.start_of(index if self.snapshot else index + 1)
 
     def due_at(self, index: int) -> datetime:
         """When bin `index` ought to be published: its end and the lag."""

@@ -103,8 +103,7 @@ class Verdict:
         outcome: see `Outcome`.
         rule: the id of the rule that fired.
         own: findings of the place itself.
-        parts: findings of its networks and regions that are not ordinary.
-        watched: how many parts there are.
+        parts: findings of its networks and regions.
         scope: how much of the place; None when nothing dropped.
         severity: how deep; None when nothing dropped.
         principal: the finding whose level speaks for the place.
@@ -119,10 +118,14 @@ class Verdict:
     rule: str
     own: tuple[Finding, ...]
     parts: tuple[Finding, ...]
-    watched: int
     scope: Scope | None
     severity: Severity | None
     principal: Finding | None
     onset: Interval | None
     families: tuple[Family, ...]
     checks: tuple[Check, ...]
+
+    @property
+    def fallen_parts(self) -> tuple[Finding, ...]:
+        """The findings of networks and regions that read dropped."""
+        return tuple(f for f in self.parts if f.state is Mark.DROPPED)

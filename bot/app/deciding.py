@@ -1,0 +1,134 @@
+"""From a stored event to a draft, decisions, and the posts they let out.
+
+A separate, resumable step: it looks for events that have no draft yet, so a crash
+between deciding and drafting loses nothing (P10).
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from bot.clock import Clock
+from bot.incidents.policy import Policy, decide
+from bot.model.draft import Action, Decision, Draft, DraftState, Outlet
+from bot.model.incident import IncidentEvent
+from bot.model.post import Post
+from bot.ports import Channel, Renderer, Store
+
+EDITORS = "editors"
+"""The name of the channel that carries drafts to the editors, if there is one."""
+
+
+class Decider:
+    """Drafts events and decides where they go."""
+
+    def __init__(
+        self,
+        store: Store,
+        renderer: Renderer,
+        channels: Mapping[str, Channel],
+        policy: Policy,
+        clock: Clock,
+    ) -> None:
+        """Keep what is needed to decide."""
+        self._store = store
+        self._renderer = renderer
+        self._channels = channels
+        self._policy = policy
+        self._clock = clock
+
+    def decide_all(self) -> tuple[IncidentEvent, ...]:
+        """Draft and decide every event that has no draft; returns those events."""
+        events = self._store.incidents.undecided()
+        for event in events:
+            self._decide(event)
+        return events
+
+    def outlets(self) -> tuple[Outlet, ...]:
+        """The public channels, as the writer sees them."""
+        return tuple(
+            channel.outlet()
+            for name, channel in sorted(self._channels.items())
+            if name != EDITORS
+        )
+
+    def _decide(self, event: IncidentEvent) -> None:
+        now = self._clock.now()
+        outlets = self.outlets()
+        evidence = self._store.incidents.evidence(event.key)
+        draft, picture = self._renderer.draft(event, evidence, outlets)
+        recorded = self._store.incidents.recorded_at(event.key)
+        decisions = [
+            decide(self._policy, event, outlet.name, recorded) for outlet in outlets
+        ]
+        draft = _placed(draft, decisions)
+        posts = posts_for(draft, event, let_out(decisions, Action.PUBLISH), now)
+        if draft.state is DraftState.WAITING and EDITORS in self._channels:
+            posts.append(self._letter(draft, event, now))
+        self._store.drafts.save(draft, picture, decisions, posts)
+
+    def _letter(self, draft: Draft, event: IncidentEvent, now: datetime) -> Post:
+        body = self._renderer.review(event, draft)
+        return Post(
+            key=f"{event.key}/{EDITORS}",
+            incident=event.incident,
+            event=event.key,
+            channel=EDITORS,
+            lang="en",
+            at=event.at,
+            made_at=now,
+            text=body,
+            length=len(body),
+            picture=draft.picture,
+            reply_to=None,
+        )
+
+
+def _placed(draft: Draft, decisions: Sequence[Decision]) -> Draft:
+    """The draft where its decisions put it: review wins, then publish, then hold."""
+    actions = {decision.action for decision in decisions}
+    reasons = ", ".join(dict.fromkeys(decision.reason for decision in decisions))
+    if Action.REVIEW in actions:
+        state = DraftState.WAITING
+    elif Action.PUBLISH in actions:
+        state = DraftState.APPROVED
+    else:
+        state = DraftState.HELD
+    return Draft(
+        id=draft.id,
+        incident=draft.incident,
+        event=draft.event,
+        texts=draft.texts,
+        picture=draft.picture,
+        state=state,
+        version=draft.version,
+        made_at=draft.made_at,
+        note=reasons or "no-channel-is-configured",
+    )
+
+
+def let_out(decisions: Sequence[Decision], action: Action) -> set[str]:
+    """The channels that `action` was decided for."""
+    return {d.channel for d in decisions if d.action is action}
+
+
+def posts_for(
+    draft: Draft, event: IncidentEvent, channels: set[str], now: datetime
+) -> list[Post]:
+    """The posts of a draft for `channels`, frozen as they will go out."""
+    return [
+        Post(
+            key=f"{draft.event}/{text.channel}",
+            incident=draft.incident,
+            event=draft.event,
+            channel=text.channel,
+            lang=text.lang,
+            at=event.at,
+            made_at=now,
+            text=text.body,
+            length=text.length,
+            picture=draft.picture,
+            reply_to=None,
+        )
+        for text in draft.texts
+        if text.channel in channels
+    ]

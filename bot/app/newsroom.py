@@ -1,0 +1,124 @@
+"""One tick, told in order: read, judge, record, decide, show, post."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.app.deciding import Decider
+from bot.app.history import History
+from bot.app.judging import Judge
+from bot.app.publishing import Publisher
+from bot.app.reading import Progress, Reader
+from bot.clock import Clock
+from bot.detection.state import decode, encode
+from bot.errors import RenderingError
+from bot.model.dossier import Dossier
+from bot.model.incident import IncidentEvent
+from bot.model.interval import Interval
+from bot.model.post import Delivery
+from bot.ports import Renderer, Store
+
+_REVISIT = timedelta(hours=6)
+"""How far back each round asks again: late and revised readings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """What one tick did, for whoever watches it."""
+
+    at: datetime
+    events: tuple[IncidentEvent, ...]
+    sent: tuple[Delivery, ...]
+    failed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """Everybody who works on a tick."""
+
+    reader: Reader
+    history: History
+    judge: Judge
+    decider: Decider
+    publisher: Publisher
+    renderer: Renderer
+    store: Store
+    clock: Clock
+
+
+class Newsroom:
+    """Runs ticks; all it must not forget lies in the store."""
+
+    def __init__(self, staff: Staff, keep: timedelta) -> None:
+        """Begin with what the store remembers; `keep` is how much history to read."""
+        self._staff = staff
+        self._keep = keep
+        self._read_until: datetime | None = None
+        self._log = structlog.get_logger("newsroom")
+
+    def open(self, progress: Progress, stop: Callable[[], bool]) -> None:
+        """Recover deliveries, fill the history, and remember where judging stood."""
+        staff = self._staff
+        staff.publisher.recover()
+        now = staff.clock.now()
+        self._read_until = staff.reader.fill_back(now - self._keep, now, progress, stop)
+        staff.history.load(staff.store.readings, now + timedelta(days=1))
+        stored = staff.store.incidents.states()
+        for signal_id, states in staff.judge.states.items():
+            if signal_id in stored:
+                known = decode(stored[signal_id], states.entities)
+                staff.judge.states[signal_id] = known
+        self._show({i.id for i in staff.store.incidents.all()})
+
+    def tick(self) -> Tick:
+        """Do one round; whatever is due when it begins is done."""
+        staff = self._staff
+        now = staff.clock.now()
+        since = (self._read_until or now - self._keep) - _REVISIT
+        read = staff.reader.read(Interval(max(since, now - self._keep), now))
+        if not read.failed:
+            self._read_until = now
+        for parsed in read.parsed:
+            staff.history.absorb(parsed.chunks)
+        self._judge(now)
+        events = staff.decider.decide_all()
+        self._show({event.incident for event in events})
+        sent = staff.publisher.publish_due()
+        self._show({delivery.post.incident for delivery in sent})
+        return Tick(now, events, sent, read.failed)
+
+    def _judge(self, now: datetime) -> None:
+        staff = self._staff
+        before = {i: s.index for i, s in staff.judge.states.items()}
+        found = staff.judge.conclude(staff.history, now)
+        if before == {i: s.index for i, s in staff.judge.states.items()}:
+            return
+        states = {i: encode(s) for i, s in staff.judge.states.items()}
+        staff.store.readings.note(found.gaps, now)
+        staff.store.incidents.record(found.changes, found.silences, states, now)
+
+    def _show(self, incidents: set[str]) -> None:
+        """Write the pages of `incidents`: before the first post, and after each."""
+        for incident in sorted(incidents):
+            try:
+                self._staff.renderer.publish_page(dossier(self._staff.store, incident))
+            except RenderingError as error:
+                self._log.error("page failed", incident=incident, error=str(error))
+
+
+def dossier(store: Store, incident_id: str) -> Dossier:
+    """Everything the store has on one incident."""
+    every = store.incidents.all()
+    incident = next(i for i in every if i.id == incident_id)
+    events = store.incidents.events(incident_id)
+    others = [i for i in every if i.place == incident.place and i.id != incident_id]
+    return Dossier(
+        incident=incident,
+        events=events,
+        evidence={e.key: store.incidents.evidence(e.key) for e in events},
+        drafts={d.event: d for d in store.drafts.of_incident(incident_id)},
+        deliveries=store.deliveries.of_incident(incident_id),
+        previous=tuple(reversed(others)),
+    )

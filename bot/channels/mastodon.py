@@ -1,0 +1,200 @@
+"""Posts to a server that speaks the Mastodon API."""
+
+from collections import Counter
+from datetime import timedelta
+from typing import Any, Literal
+
+import structlog
+from pydantic import Field
+
+from bot.channels.mastodon_server import MastodonServer
+from bot.channels.reading_back import words_of, words_of_html
+from bot.clock import Clock
+from bot.errors import ChannelError, ChannelRefused, ChannelUnavailable, ChannelUnknown
+from bot.model.draft import Outlet, Picture
+from bot.model.post import Post, Receipt
+from bot.settings import Duration, Secret, Section
+
+_PROCESSING = frozenset({202, 206})
+_POLLS, _POLL_EVERY = 15, timedelta(seconds=2)
+_PICTURE_TRIES = 3  # then the words go alone: news does not wait for a chart
+_PAGES, _PAGE = 5, 40
+
+
+class MastodonConfig(Section):
+    """One account on one server."""
+
+    kind: Literal["mastodon"] = "mastodon"
+    # The token travels with every question: in clear only within this machine.
+    base_url: str = Field(
+        pattern=r"^(https://[^/\s@?#]+|http://(localhost|127\.0\.0\.1|\[::1\])(:\d+)?)/?$"
+    )
+    token: Secret
+    lang: str = "en"
+    visibility: Literal["public", "unlisted", "private", "direct"] = "public"
+    links: bool = True
+    timeout: Duration = timedelta(seconds=30)
+
+
+class MastodonChannel:
+    """Posts statuses, and finds them again among the account's own."""
+
+    def __init__(self, name: str, config: MastodonConfig, clock: Clock) -> None:
+        """Keep what is needed; nothing is asked yet."""
+        self.name = name
+        self._config = config
+        self._clock = clock
+        where = (config.base_url, config.token, config.timeout)
+        self._server = MastodonServer(name, *where, clock)
+        self._outlet: Outlet | None = None
+        self._account = ""
+        self._lost_pictures: Counter[str] = Counter()
+
+    def outlet(self) -> Outlet:
+        """Its limits, read once; Mastodon's own where the server tells none."""
+        if self._outlet is None:
+            told = self._told_limits()
+            self._outlet = Outlet(
+                name=self.name,
+                kind="mastodon",
+                lang=self._config.lang,
+                limit=_limit(told, "statuses", "max_characters", 500),
+                url_length=_limit(told, "statuses", "characters_reserved_per_url", 23),
+                alt_limit=_limit(told, "media_attachments", "description_limit", 1500),
+                links=self._config.links,
+            )
+        return self._outlet
+
+    def send(self, post: Post, picture: bytes | None) -> Receipt:
+        """Post once; see `ports.Channel.send`."""
+        media = ""
+        if post.picture is not None and picture is not None:
+            media = self._upload(post, post.picture, picture)
+        receipt = self._publish(post, media, post.reply_to or "")
+        self._lost_pictures.pop(post.key, None)
+        return receipt
+
+    def find(self, post: Post) -> Receipt | None:
+        """Look among the account's newest 200 statuses, back to the post answered.
+
+        Texts are unique in a thread. Times are not compared: ours may be simulated.
+        """
+        try:
+            return self._look_for(post)
+        except ChannelUnknown as error:
+            raise ChannelUnavailable(str(error)) from None
+        except ChannelRefused as error:
+            raise ChannelUnknown(str(error)) from None
+
+    def _told_limits(self) -> dict[str, Any]:
+        """The server's configuration; v2 first, empty where it tells none."""
+        for path in ("/api/v2/instance", "/api/v1/instance"):
+            try:
+                told = self._server.told(self._server.ask("GET", path))
+            except ChannelError:
+                continue
+            if isinstance(told, dict) and isinstance(told.get("configuration"), dict):
+                return dict(told["configuration"])
+        return {}
+
+    def _upload(self, post: Post, picture: Picture, data: bytes) -> str:
+        """The media's id, or empty where the server will not have the picture.
+
+        Nothing is public yet, so what may pass is simply tried again, for a while.
+        """
+        try:
+            return self._ready_media(picture, data)
+        except ChannelError as error:
+            self._lost_pictures[post.key] += 1
+            last = self._lost_pictures[post.key] >= _PICTURE_TRIES
+            if not isinstance(error, ChannelRefused) and not last:
+                wish = getattr(error, "retry_after", None)
+                raise ChannelUnavailable(f"{error} (picture)", wish) from None
+            log = structlog.get_logger(__name__)
+            log.warning("picture-left-out", post=post.key, why=str(error))
+            return ""
+
+    def _ready_media(self, picture: Picture, data: bytes) -> str:
+        answer = self._server.ask(
+            "POST",
+            "/api/v2/media",
+            data={"description": picture.alt},
+            picture=(picture.name, data, picture.mime),
+        )
+        media = self._identified(self._server.told(answer))["id"]
+        for _ in range(_POLLS):
+            if answer.status_code not in _PROCESSING:
+                return str(media)
+            self._clock.sleep(_POLL_EVERY)
+            answer = self._server.ask("GET", f"/api/v1/media/{media}")
+            self._server.told(answer)
+        raise ChannelUnavailable(f"{self.name}: the picture is still being processed")
+
+    def _publish(self, post: Post, media: str, reply_to: str) -> Receipt:
+        form: dict[str, Any] = {
+            "status": post.text,
+            "language": post.lang,
+            "visibility": self._config.visibility,
+        }
+        if media:
+            form["media_ids[]"] = [media]
+        if reply_to:
+            form["in_reply_to_id"] = reply_to
+        answer = self._server.ask("POST", "/api/v1/statuses", data=form, key=post.key)
+        # Certainly not posted so far: leave out what is in the way, keep the words.
+        if answer.status_code == 404 and reply_to:
+            return self._publish(post, media, "")
+        if answer.status_code == 422 and media:
+            return self._publish(post, "", reply_to)
+        return _receipt(self._identified(self._server.told(answer)))
+
+    def _identified(self, told: Any) -> dict[str, Any]:  # noqa: ANN401 - any JSON
+        if isinstance(told, dict) and told.get("id"):
+            return told
+        raise ChannelUnknown(f"{self.name}: the answer names no id")
+
+    def _look_for(self, post: Post) -> Receipt | None:
+        last = ""
+        for _ in range(_PAGES):
+            page = self._own_statuses(last)
+            for status in page:
+                if _is_it(status, post):
+                    return _receipt(status)
+                if post.reply_to and status.get("id") == post.reply_to:
+                    return None  # from here on all are older than what it answers
+            before, last = last, str(page[-1].get("id", "")) if page else ""
+            if last in {"", before}:
+                return None
+        return None
+
+    def _own_statuses(self, older_than: str) -> list[dict[str, Any]]:
+        if not self._account:
+            me = self._server.ask("GET", "/api/v1/accounts/verify_credentials")
+            self._account = str(self._identified(self._server.told(me))["id"])
+        path = f"/api/v1/accounts/{self._account}/statuses?limit={_PAGE}"
+        path += f"&max_id={older_than}" if older_than else ""
+        told = self._server.told(self._server.ask("GET", path))
+        if not isinstance(told, list):
+            raise ChannelUnknown(f"{self.name}: the account's statuses are no list")
+        return [status for status in told if isinstance(status, dict)]
+
+
+def _is_it(status: dict[str, Any], post: Post) -> bool:
+    """Whether `status` is `post`; it answers nothing where the target is gone."""
+    if status.get("in_reply_to_id") not in {post.reply_to, None}:
+        return False
+    typed = words_of(str(status.get("text") or ""))  # only some servers tell it
+    shown = words_of_html(str(status.get("content") or ""))
+    return words_of(post.text) in {typed, shown}
+
+
+def _receipt(status: dict[str, Any]) -> Receipt:
+    url = status.get("url") or status.get("uri")
+    return Receipt(id=str(status["id"]), url=str(url) if url else None)
+
+
+def _limit(told: dict[str, Any], part: str, key: str, default: int) -> int:
+    """A limit the server tells; `default` where it tells none that makes sense."""
+    section = told.get(part)
+    value = section.get(key) if isinstance(section, dict) else None
+    return value if isinstance(value, int) and value > 0 else default

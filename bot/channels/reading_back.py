@@ -1,0 +1,51 @@
+"""Posts as servers give them back, made comparable with what was sent."""
+
+import html
+import re
+import unicodedata
+from html.parser import HTMLParser
+
+# A link, or a bare host name that a server may take for one: servers shorten and
+# rewrite them, so they never tell two posts apart.
+_LINK = re.compile(
+    r"https?://\S+|(?<![\w@.])[\w-]+(?:\.[\w-]+)*\.[^\W\d_]{2,}(?:/\S*)?", re.IGNORECASE
+)
+_BREAKS = frozenset({"br", "p", "div", "li", "ul", "ol", "blockquote", "pre", "h1"})
+
+
+class _Words(HTMLParser):
+    """Collects the text of a page; blocks and breaks part words."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[str] = []
+
+    def handle_data(self, data: str) -> None:
+        self.parts.append(data)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        del attrs  # only the shape matters here
+        if tag in _BREAKS:
+            self.parts.append(" ")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _BREAKS:
+            self.parts.append(" ")
+
+
+def words_of(text: str) -> str:
+    """The words alone: NFC, every run of white space one space."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def words_of_html(content: str) -> str:
+    """The words of a status's HTML; a link or hashtag reads as it was typed."""
+    parser = _Words()
+    parser.feed(content)
+    parser.close()
+    return words_of("".join(parser.parts))
+
+
+def words_without_links(text: str) -> str:
+    """The words with entities resolved and every link replaced by `<link>`."""
+    return _LINK.sub("<link>", words_of(html.unescape(text)))

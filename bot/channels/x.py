@@ -1,0 +1,171 @@
+"""Posts to X: tweepy signs and posts; pictures go through the v2 media endpoints."""
+
+import base64
+from collections import Counter
+from datetime import timedelta
+from typing import Any, Literal
+
+import structlog
+from pydantic import Field
+
+from bot.channels.reading_back import words_without_links
+from bot.channels.x_api import XApi
+from bot.clock import Clock
+from bot.errors import ChannelError, ChannelRefused, ChannelUnavailable, ChannelUnknown
+from bot.model.draft import Counting, Outlet, Picture
+from bot.model.post import Post, Receipt
+from bot.settings import Duration, Secret, Section
+
+_PICTURE_TRIES = 3  # then the words go alone: news does not wait for a chart
+_PAGES, _PAGE = 2, 100
+
+
+class XConfig(Section):
+    """One account on X: OAuth 1.0a user context, the keys of an app and its user."""
+
+    kind: Literal["x"] = "x"
+    consumer_key: Secret
+    consumer_secret: Secret
+    access_token: Secret
+    access_token_secret: Secret
+    lang: str = "en"
+    # A post with a link costs more than ten times as much as one without.
+    links: bool = False
+    timeout: Duration = timedelta(seconds=30)
+    # Requests are signed for X itself; a stand-in may listen on this machine only.
+    api_base: str = Field(
+        default="https://api.twitter.com",
+        pattern=r"^(https://api\.twitter\.com|http://(localhost|127\.0\.0\.1|\[::1\])(:\d+)?)/?$",
+    )
+
+
+class XChannel:
+    """Posts, and finds its posts again among the account's own."""
+
+    def __init__(self, name: str, config: XConfig, clock: Clock) -> None:
+        """Keep what is needed; nothing is asked yet."""
+        self.name = name
+        self._config = config
+        keys = (
+            config.consumer_key,
+            config.consumer_secret,
+            config.access_token,
+            config.access_token_secret,
+        )
+        self._api = XApi(name, keys, config.api_base, config.timeout, clock)
+        self._account = ""
+        self._lost_pictures: Counter[str] = Counter()
+
+    def outlet(self) -> Outlet:
+        """The limits of X, which it tells nowhere."""
+        return Outlet(
+            name=self.name,
+            kind="x",
+            lang=self._config.lang,
+            limit=280,
+            counting=Counting.WEIGHTED,
+            url_length=23,
+            alt_limit=1000,
+            links=self._config.links,
+        )
+
+    def send(self, post: Post, picture: bytes | None) -> Receipt:
+        """Post once; see `ports.Channel.send`."""
+        media = ""
+        if post.picture is not None and picture is not None:
+            media = self._upload(post, post.picture, picture)
+        receipt = self._publish(post, media)
+        self._lost_pictures.pop(post.key, None)
+        return receipt
+
+    def find(self, post: Post) -> Receipt | None:
+        """Look among the account's newest 200 posts, back to the post answered.
+
+        Links are not compared (X rewrites them), nor times (ours may be simulated).
+        """
+        try:
+            return self._look_for(post)
+        except ChannelUnknown as error:
+            raise ChannelUnavailable(str(error)) from None
+        except ChannelRefused as error:
+            raise ChannelUnknown(str(error)) from None
+
+    def _upload(self, post: Post, picture: Picture, data: bytes) -> str:
+        """The media's id, or empty where X will not have the picture.
+
+        Nothing is public yet, so what may pass is simply tried again, for a while.
+        """
+        try:
+            return self._described_media(picture, data)
+        except ChannelError as error:
+            self._lost_pictures[post.key] += 1
+            last = self._lost_pictures[post.key] >= _PICTURE_TRIES
+            if not isinstance(error, ChannelRefused) and not last:
+                wish = getattr(error, "retry_after", None)
+                raise ChannelUnavailable(f"{error} (picture)", wish) from None
+            log = structlog.get_logger(__name__)
+            log.warning("picture-left-out", post=post.key, why=str(error))
+            return ""
+
+    def _described_media(self, picture: Picture, data: bytes) -> str:
+        """Upload and describe: a chart that cannot be heard does not go out."""
+        image = {
+            "media": base64.b64encode(data).decode("ascii"),
+            "media_category": "tweet_image",
+        }
+        media = self._identity(self._api.ask("POST", "/2/media/upload", json=image))
+        described = {"id": media, "metadata": {"alt_text": {"text": picture.alt}}}
+        self._api.ask("POST", "/2/media/metadata", json=described)
+        return media
+
+    def _publish(self, post: Post, media: str) -> Receipt:
+        media_ids = [media] if media else None
+        try:
+            told = self._api.post(post.text, media_ids, post.reply_to)
+        except ChannelRefused as error:
+            # The earlier post is gone; the words still go (certainly not sent so far).
+            if not post.reply_to or "attempted to reply" not in str(error):
+                raise
+            told = self._api.post(post.text, media_ids, None)
+        return _receipt(self._identity(told))
+
+    def _identity(self, told: dict[str, Any]) -> str:
+        data = told.get("data")
+        if isinstance(data, dict) and data.get("id"):
+            return str(data["id"])
+        raise ChannelUnknown(f"{self.name}: the answer names no id")
+
+    def _look_for(self, post: Post) -> Receipt | None:
+        if not self._account:
+            self._account = self._identity(self._api.ask("GET", "/2/users/me"))
+        params = {"max_results": _PAGE, "tweet.fields": "referenced_tweets"}
+        for _ in range(_PAGES):
+            path = f"/2/users/{self._account}/tweets"
+            told = self._api.ask("GET", path, params=params)
+            tweets = told.get("data") or []
+            for tweet in (tweet for tweet in tweets if isinstance(tweet, dict)):
+                if _is_it(tweet, post):
+                    return _receipt(str(tweet["id"]))
+                if post.reply_to and tweet.get("id") == post.reply_to:
+                    return None  # from here on all are older than what it answers
+            following = (told.get("meta") or {}).get("next_token")
+            if not following:
+                return None
+            params["pagination_token"] = following
+        return None
+
+
+def _is_it(tweet: dict[str, Any], post: Post) -> bool:
+    """Whether `tweet` is `post`; it answers nothing where the target is gone."""
+    references = tweet.get("referenced_tweets") or []
+    answered = {r.get("id") for r in references if r.get("type") == "replied_to"}
+    if not answered <= {post.reply_to}:
+        return False
+    shown = words_without_links(str(tweet.get("text", "")))
+    sought = words_without_links(post.text)
+    # X ends the text of a post with a picture by a link to the picture.
+    return shown in {sought, f"{sought} <link>"}
+
+
+def _receipt(tweet: str) -> Receipt:
+    return Receipt(id=tweet, url=f"https://x.com/i/status/{tweet}")

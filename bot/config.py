@@ -1,0 +1,206 @@
+"""The whole configuration: TOML, read strictly, with every wrong key named at once."""
+
+import tomllib
+from collections.abc import Mapping
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Any, Literal, TypeVar, Union
+
+from pydantic import BeforeValidator, Field, ValidationError, create_model
+from pydantic_core import ErrorDetails
+
+from bot.channels.file import FileConfig
+from bot.channels.mail import MailConfig
+from bot.channels.registry import CHANNELS
+from bot.errors import ConfigError
+from bot.incidents.policy import Policy, PolicyRule
+from bot.model.draft import Action
+from bot.model.incident import EventKind, State
+from bot.model.signal import Family
+from bot.settings import Duration, Section
+from bot.sources.registry import SOURCES
+
+Fraction = Annotated[float, Field(gt=0, lt=1)]
+
+
+def _as_path(value: object) -> object:
+    return Path(value).expanduser() if isinstance(value, str) else value
+
+
+FilePath = Annotated[Path, BeforeValidator(_as_path)]
+
+
+class StoreSection(Section):
+    """Where everything is remembered, and how long raw answers are kept."""
+
+    path: FilePath = Path("var/outagewire.db")
+    keep_answers: Duration = timedelta(days=30)
+
+
+class SiteSection(Section):
+    """The public record: where it is written, and under which address it stands."""
+
+    out: FilePath = Path("var/site")
+    base_url: str = Field(default="http://127.0.0.1:8080", pattern=r"^https?://\S+$")
+    contact: str = ""
+
+
+class LoopSection(Section):
+    """How often to look, and how much history to keep in memory."""
+
+    poll: Duration = timedelta(minutes=5)
+    history: Duration = timedelta(days=28)
+    grace: Duration = timedelta(hours=1)
+    settle_after: Duration = timedelta(seconds=60)
+
+
+class ClockSection(Section):
+    """Whose time it is: the machine's, or that of a replay server on this machine."""
+
+    follow: str | None = Field(
+        default=None, pattern=r"^http://(127\.0\.0\.1|localhost|\[::1\])(:\d+)?/clock$"
+    )
+
+
+# TOML has strings and lists where frozen sections have enums and tuples.
+_Item = TypeVar("_Item")
+_Many = Annotated[tuple[_Item, ...], Field(strict=False)]
+_Lax = Annotated[_Item, Field(strict=False)]
+
+
+class LimitSection(Section):
+    """Where a drop begins and ends, as fractions of ordinary."""
+
+    on: Fraction
+    off: Fraction
+
+
+class DetectionSection(Section):
+    """Exceptions to the built-in numbers of detection."""
+
+    families: dict[_Lax[Family], LimitSection] = Field(default_factory=dict)
+    signals: dict[str, LimitSection] = Field(default_factory=dict)
+    spreads: Annotated[float, Field(gt=0)] = 4.0
+    bins_to_open: Annotated[int, Field(ge=2)] = 2
+    hold: Duration = timedelta(hours=1)
+    stale: Duration = timedelta(hours=2)
+    coincidence: Duration = timedelta(hours=6)
+
+
+class PaceSection(Section):
+    """How often an open incident is told of."""
+
+    reopen_within: Duration = timedelta(hours=24)
+    update_every: Duration = timedelta(hours=24)
+    least_between: Duration = timedelta(hours=1)
+    level_step: Fraction = 0.25
+
+
+class PolicyRuleSection(Section):
+    """One rule; what is left out matches everything."""
+
+    name: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+    action: _Lax[Action]
+    states: _Many[_Lax[State]] = ()
+    kinds: _Many[_Lax[EventKind]] = ()
+    channels: _Many[str] = ()
+    confirmed: bool | None = None
+
+    def rule(self) -> PolicyRule:
+        """The rule in the words of the core."""
+        return PolicyRule(
+            **{name: getattr(self, name) for name in type(self).model_fields}
+        )
+
+
+class PolicySection(Section):
+    """What happens to events; what no rule matches goes to review."""
+
+    stale_after: Duration = timedelta(hours=6)
+    rules: _Many[PolicyRuleSection] = ()
+
+    def policy(self) -> Policy:
+        """The policy in the words of the core."""
+        return Policy(tuple(r.rule() for r in self.rules), self.stale_after)
+
+
+# One optional section for each source there is, and one of the channels' sections
+# for each configured channel: both registries are the only lists to extend.
+_FIELDS: dict[str, Any] = {
+    name: (kind.config | None, None) for name, kind in SOURCES.items()
+}
+Sources: Any = create_model("Sources", __base__=Section, **_FIELDS)
+ChannelSection: Any = Annotated[
+    Union[tuple(kind.section for kind in CHANNELS.values())],  # noqa: UP007
+    Field(discriminator="kind"),
+]
+
+
+class Config(Section):
+    """Everything an operator can say; all of it has a default that publishes nothing."""
+
+    store: StoreSection = StoreSection()
+    site: SiteSection = SiteSection()
+    loop: LoopSection = LoopSection()
+    clock: ClockSection = ClockSection()
+    detection: DetectionSection = DetectionSection()
+    pace: PaceSection = PaceSection()
+    policy: PolicySection = PolicySection()
+    sources: Sources = Field(
+        default_factory=lambda: Sources(ioda=SOURCES["ioda"].config())
+    )
+    channels: dict[
+        Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")], ChannelSection
+    ] = Field(
+        default_factory=lambda: {"wire": FileConfig(path=Path("var/posts.jsonl"))}
+    )
+    editors: MailConfig | None = None
+    log: Literal["quiet", "plain", "json"] = "plain"
+
+    def configured_sources(self) -> dict[str, Section]:
+        """The sources that have a section, by name."""
+        every = {name: getattr(self.sources, name) for name in SOURCES}
+        return {name: section for name, section in every.items() if section is not None}
+
+
+def load(path: Path | None) -> Config:
+    """Read a configuration file; without one, the embedded defaults.
+
+    Raises:
+        ConfigError: naming every wrong key at once, never a secret (P16).
+    """
+    if path is None:
+        return Config()
+    return read(_toml(path), str(path))
+
+
+def read(told: Mapping[str, object], where: str) -> Config:
+    """Check a configuration that was read from `where`. Raises ConfigError."""
+    try:
+        config = Config.model_validate(told)
+    except ValidationError as error:
+        found = error.errors(
+            include_url=False, include_input=False, include_context=False
+        )
+        raise ConfigError(tuple(_sentence(where, one) for one in found)) from None
+    if not config.configured_sources():
+        raise ConfigError((f"{where}: sources: name at least one source",))
+    if "editors" in config.channels:
+        raise ConfigError((f"{where}: channels.editors: write it as [editors]",))
+    return config
+
+
+def _toml(path: Path) -> dict[str, object]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
+        raise ConfigError((f"{path}: cannot be read: {reason}",)) from None
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError((f"{path}: not TOML: {error}",)) from None
+
+
+def _sentence(where: str, error: ErrorDetails) -> str:
+    key = ".".join(str(part) for part in error["loc"])
+    message = error["msg"].removeprefix("Value error, ")
+    return f"{where}: {key}: {message}"

@@ -1,0 +1,82 @@
+"""How deep a drop must be, by family, and how long it must hold."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from bot.model.signal import Family, Signal
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """Where a drop begins (`on`) and ends (`off`), as fractions of ordinary.
+
+    The exit is wider than the entry, so that a level that wavers around the
+    entry makes one drop and not ten.
+    """
+
+    on: float
+    off: float
+
+
+# Entries as recommended for a first detector of these signals: IODA's own warning
+# levels for probing (80 %) and telescope (25 %), a firmer one for routes than its
+# 99 %, which is an early hint and not an outage.
+FAMILY_LIMITS: Mapping[Family, Limit] = {
+    Family.CONTROL_PLANE: Limit(on=0.95, off=0.985),
+    Family.ACTIVE_PROBING: Limit(on=0.80, off=0.90),
+    Family.TRAFFIC: Limit(on=0.70, off=0.85),
+    Family.TELEMETRY: Limit(on=0.50, off=0.80),
+    Family.TELESCOPE: Limit(on=0.25, off=0.60),
+}
+
+# The least spread, as a fraction of the baseline: quieter histories than that are
+# luck. Traffic varies from day to day more than its pooled bins show.
+SPREAD_FLOOR: Mapping[Family, float] = {
+    Family.CONTROL_PLANE: 0.005,
+    Family.ACTIVE_PROBING: 0.01,
+    Family.TRAFFIC: 0.03,
+    Family.TELEMETRY: 0.05,
+    Family.TELESCOPE: 0.05,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """All numbers that detection goes by.
+
+    Attributes:
+        limits: by family; by_signal: exceptions, by signal id.
+        spreads: how many robust spreads below the baseline a drop must lie.
+        bins_to_open: how many known low bins in a row open a drop.
+        hold: how long a series must read ordinary before its drop is over.
+        stale: how long a series may say nothing before it is unknown.
+        coincidence: how far apart two families may fall and still be one event.
+        control_basket: the fewest places from which a source's health is judged;
+            ill_share, ill_level: the share of them newly low in one bin, and the
+            median level of all, at which the source is taken to be ill.
+    """
+
+    limits: Mapping[Family, Limit] = field(default_factory=lambda: FAMILY_LIMITS)
+    by_signal: Mapping[str, Limit] = field(default_factory=dict)
+    spreads: float = 4.0
+    bins_to_open: int = 2
+    hold: timedelta = timedelta(hours=1)
+    stale: timedelta = timedelta(hours=2)
+    coincidence: timedelta = timedelta(hours=6)
+    control_basket: int = 8
+    ill_share: float = 0.25
+    ill_level: float = 0.9
+
+    def limit(self, signal: Signal) -> Limit:
+        """Where a drop of `signal` begins and ends."""
+        return self.by_signal.get(signal.id, self.limits[signal.family])
+
+    def bins_to_close(self, signal: Signal) -> int:
+        """How many ordinary bins in a row end a drop: at least three below 6 h."""
+        least = 3 if signal.step <= timedelta(hours=1) else 2
+        return max(least, -(-int(self.hold.total_seconds()) // signal.step_s))
+
+    def stale_bins(self, signal: Signal) -> int:
+        """After how many silent bins a series is unknown."""
+        return max(1, int(self.stale.total_seconds()) // signal.step_s)

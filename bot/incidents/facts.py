@@ -1,0 +1,264 @@
+"""Everything that may be said of a step, gathered from verdict and evidence (P4)."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.incidents.machine import LATE_PROOF, Step
+from bot.model.entity import Entity, EntityKind
+from bot.model.incident import (
+    Change,
+    Credit,
+    EventKind,
+    Evidence,
+    Facts,
+    Incident,
+    IncidentEvent,
+    Phase,
+    SeriesLevel,
+    State,
+    Trace,
+)
+from bot.model.interval import Interval, span_between
+from bot.model.signal import Family, Signal
+from bot.model.verdict import Finding, Mark, Scope, Severity, Verdict
+from bot.model.watch import Watch
+
+_SCOPES = tuple(Scope)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What the facts of a step are gathered from.
+
+    Attributes:
+        before: the incident before the step; None for a new one.
+        evidence: the traces, principal first.
+        signals: every signal by id, for credit and licence.
+        reconstruction: see `Facts.reconstruction`.
+    """
+
+    before: Incident | None
+    step: Step
+    verdict: Verdict
+    evidence: Evidence
+    watch: Watch
+    signals: Mapping[str, Signal]
+    reconstruction: bool = False
+
+
+def change(record: Record, name: str) -> Change:
+    """The event of a step, and the incident as it leaves it.
+
+    Args:
+        record: what is known.
+        name: the id of the incident, if it is a new one.
+    """
+    before, step, verdict = record.before, record.step, record.verdict
+    if before is not None and not goes_on(before, step):
+        before = None
+    facts = _facts(record, before)
+    event = IncidentEvent(
+        incident=before.id if before else name,
+        seq=before.seq + 1 if before else 1,
+        kind=step.kind,
+        at=verdict.at,
+        reason=step.reason,
+        facts=facts,
+    )
+    return Change(
+        incident=_fold(before, event),
+        event=event,
+        evidence=record.evidence,
+    )
+
+
+def goes_on(before: Incident, step: Step) -> bool:
+    """Whether a step belongs to the incident that was, or begins another."""
+    reopens = step.kind is EventKind.REOPENED
+    late_proof = step.reason == LATE_PROOF
+    return before.open or reopens or late_proof
+
+
+def _fold(before: Incident | None, event: IncidentEvent) -> Incident:
+    """The incident after `event`: nothing but what its events tell."""
+    facts = event.facts
+    confirmed = before.confirmed_at if before else None
+    if confirmed is None and facts.state is State.CONFIRMED:
+        confirmed = event.at
+    lows = [v for v in (before.level_min if before else None, facts.lowest) if v]
+    named = tuple(level.entity for level in (*facts.networks, *facts.regions))
+    earlier = before.networks if before else ()
+    return Incident(
+        id=event.incident,
+        place=facts.place,
+        state=facts.state,
+        scope=facts.scope,
+        severity=facts.severity,
+        onset=facts.onset,
+        confirmed_at=confirmed,
+        restored=facts.restored,
+        level_min=min(lows, default=None),
+        families=facts.opened_by,
+        networks=tuple(dict.fromkeys((*earlier, *named))),
+        told_level=facts.level,
+        told_families=facts.families,
+        changed_at=event.at,
+        seq=event.seq,
+        phases=(
+            *facts.phases,
+            Phase(event.kind, event.at, facts.scope, facts.severity),
+        ),
+    )
+
+
+def _facts(record: Record, before: Incident | None) -> Facts:
+    verdict, step = record.verdict, record.step
+    onset = before.onset if before else _onset(verdict)
+    traces = {(t.entity, t.signal): t for t in record.evidence.traces}
+    own = _levels(verdict.own, traces, onset.since, record.watch)
+    over = step.state is State.RESTORED
+    fallen = () if over else verdict.fallen_parts
+    parts = _deepest(fallen, traces, onset.since, record.watch)
+    principal = record.evidence.traces[0] if record.evidence.traces else None
+    down = () if over else _families(verdict)
+    opened = tuple(dict.fromkeys((*(before.families if before else ()), *down)))
+    as_of = _as_of(verdict, principal)
+    return Facts(
+        place=verdict.place,
+        state=step.state,
+        scope=_scope(before, verdict),
+        severity=_severity(before, verdict),
+        level=level_at(principal),
+        lowest=lowest_since(principal, onset.since),
+        principal=principal.signal if principal else "",
+        as_of=as_of,
+        onset=onset,
+        restored=step.restored,
+        duration=span_between(onset, step.restored or Interval(as_of, as_of)),
+        families=down,
+        opened_by=opened,
+        returned=tuple(f for f in opened if f not in down),
+        series=own,
+        networks=tuple(s for s in parts if s.entity.kind is EntityKind.ASN),
+        regions=tuple(s for s in parts if s.entity.kind is EntityKind.REGION),
+        unknown=tuple(f.signal for f in verdict.own if f.state is Mark.UNKNOWN),
+        credits=_credits(record),
+        phases=before.phases if before else (),
+        checks=verdict.checks,
+        rule=verdict.rule,
+        method=verdict.principal.method if verdict.principal else "",
+        reconstruction=record.reconstruction,
+    )
+
+
+def _onset(verdict: Verdict) -> Interval:
+    return verdict.onset or Interval(verdict.at, verdict.at)
+
+
+def _scope(before: Incident | None, verdict: Verdict) -> Scope:
+    """The widest so far: a nation-scale incident stays one while it heals."""
+    seen = [s for s in (before.scope if before else None, verdict.scope) if s]
+    return max(seen, key=_SCOPES.index, default=Scope.NATIONAL)
+
+
+def _severity(before: Incident | None, verdict: Verdict) -> Severity:
+    if verdict.severity is not None:
+        return verdict.severity
+    return before.severity if before else Severity.MINOR
+
+
+def _families(verdict: Verdict) -> tuple[Family, ...]:
+    """Families that read dropped now, at the place or else in its parts, by onset."""
+    own = [f for f in verdict.own if f.state is Mark.DROPPED]
+    pool = own or list(verdict.fallen_parts)
+    ordered = sorted(pool, key=lambda f: (f.onset is None, f.onset, f.family))
+    return tuple(dict.fromkeys(f.family for f in ordered))
+
+
+def _as_of(verdict: Verdict, principal: Trace | None) -> datetime:
+    known = [
+        f.as_of
+        for f in verdict.own + verdict.parts
+        if principal and (f.entity, f.signal) == (principal.entity, principal.signal)
+    ]
+    return max(known, default=verdict.at)
+
+
+def level_at(trace: Trace | None) -> float | None:
+    """The newest known level of a trace, as a fraction of ordinary."""
+    if trace is None:
+        return None
+    known = [v for v in levels(trace) if v is not None]
+    return known[-1] if known else None
+
+
+def lowest_since(trace: Trace | None, since: datetime) -> float | None:
+    """The lowest level of a trace from the bin at `since` on."""
+    if trace is None:
+        return None
+    skip = max(0, int((since - trace.first) / timedelta(seconds=trace.step_s)))
+    return min((v for v in levels(trace)[skip:] if v is not None), default=None)
+
+
+def levels(trace: Trace) -> tuple[float | None, ...]:
+    """Reading over baseline, bin by bin; None where either is missing."""
+    return tuple(
+        None if value is None or not expected else value / expected
+        for value, expected in zip(trace.values, trace.expected, strict=True)
+    )
+
+
+_Traces = Mapping[tuple[Entity, str], Trace]
+
+
+def _levels(
+    findings: Iterable[Finding], traces: _Traces, since: datetime, watch: Watch
+) -> tuple[SeriesLevel, ...]:
+    """Findings as they are told; the numbers are the evidence's own."""
+    return tuple(_series(f, traces, since, watch) for f in findings)
+
+
+def _series(f: Finding, traces: _Traces, since: datetime, watch: Watch) -> SeriesLevel:
+    seen = traces.get((f.entity, f.signal))
+    network = watch.networks.get(f.entity)
+    told = SeriesLevel(
+        entity=f.entity,
+        signal=f.signal,
+        family=f.family,
+        state=f.state,
+        level=f.level,
+        lowest=f.lowest,
+        onset=f.onset,
+        as_of=f.as_of,
+        brand=network.brand if network else "",
+        kind=watch.kind(f.entity),
+    )
+    if seen is None or f.state is Mark.UNKNOWN:
+        return told
+    return replace(told, level=level_at(seen), lowest=lowest_since(seen, since))
+
+
+def _deepest(
+    findings: Iterable[Finding], traces: _Traces, since: datetime, watch: Watch
+) -> tuple[SeriesLevel, ...]:
+    """One series for each fallen part, by the order of families; deepest first."""
+    chosen: dict[Entity, SeriesLevel] = {}
+    for told in _levels(findings, traces, since, watch):
+        other = chosen.get(told.entity)
+        if other is None or _rank(told.family) < _rank(other.family):
+            chosen[told.entity] = told
+    return tuple(sorted(chosen.values(), key=lambda s: (s.level or 0.0, str(s.entity))))
+
+
+def _rank(family: Family) -> int:
+    return tuple(Family).index(family)
+
+
+def _credits(record: Record) -> tuple[Credit, ...]:
+    used = dict.fromkeys(f.signal for f in record.verdict.own + record.verdict.parts)
+    return tuple(
+        Credit(id_, signal.credit, signal.licence, signal.link)
+        for id_ in used
+        if (signal := record.signals.get(id_)) is not None
+    )

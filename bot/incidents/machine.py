@@ -1,0 +1,198 @@
+"""From an incident and a verdict to its next step, or to a reason for none.
+
+One real event is one incident, whatever its twists (P2). Each step and each silence
+has a reason with a stable name (P17).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.incidents.witnesses import (
+    is_back,
+    last_return,
+    returned,
+    strong_fallen,
+)
+from bot.model.incident import EventKind, Incident, State
+from bot.model.interval import Interval
+from bot.model.verdict import Outcome, Scope, Severity, Verdict
+
+LATE_PROOF = "fell-again-in-two-families"
+"""Why a suspected incident that had ended is confirmed after all."""
+_SEVERITIES = tuple(Severity)
+_SCOPES = tuple(Scope)
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How often an incident is told of.
+
+    Attributes:
+        reopen_within: a fall so soon after the restoration is the same incident.
+        update_every: say that it lasts, at least that often.
+        least_between: news of the same kind waits that long.
+        level_step: a change of the level worth an event (fraction of ordinary).
+    """
+
+    reopen_within: timedelta = timedelta(hours=24)
+    update_every: timedelta = timedelta(hours=24)
+    least_between: timedelta = timedelta(hours=1)
+    level_step: float = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What an incident does next.
+
+    `restored` is set with a restoration only.
+    """
+
+    kind: EventKind
+    state: State
+    reason: str
+    restored: Interval | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """No step, and why not."""
+
+    reason: str
+
+
+def advance(incident: Incident | None, verdict: Verdict, pace: Pace) -> Step | Hold:
+    """The next step of the place's newest incident, or of a new one.
+
+    Args:
+        incident: the newest of the place, open or not; None when it has none.
+        verdict: what its findings say now.
+        pace: how often to tell.
+    """
+    if incident is None or not incident.open:
+        return _begin(incident, verdict, pace)
+    for attempt in _ATTEMPTS:
+        step = attempt(incident, verdict, pace)
+        if step is not None:
+            return step
+    return Hold("no-change")
+
+
+def _begin(before: Incident | None, verdict: Verdict, pace: Pace) -> Step | Hold:
+    if verdict.outcome not in {Outcome.SUSPECTED, Outcome.CONFIRMED}:
+        return Hold(verdict.rule)
+    if before is not None and verdict.onset is not None:
+        if before.state is State.RETRACTED and verdict.onset.since < before.changed_at:
+            return Hold("retracted-by-a-person")
+        recent = verdict.at - before.changed_at <= pace.reopen_within
+        if before.state is State.RESTORED and recent:
+            return _reopen(before, verdict)
+    if verdict.outcome is Outcome.CONFIRMED:
+        return Step(EventKind.CONFIRMED, State.CONFIRMED, verdict.rule)
+    return Step(EventKind.SUSPECTED, State.SUSPECTED, verdict.rule)
+
+
+def _reopen(before: Incident, verdict: Verdict) -> Step | Hold:
+    if before.confirmed_at is None and verdict.outcome is Outcome.CONFIRMED:
+        return Step(EventKind.CONFIRMED, State.CONFIRMED, LATE_PROOF)
+    if before.confirmed_at is None:
+        return Step(EventKind.REOPENED, State.SUSPECTED, "fell-again")
+    if verdict.outcome is Outcome.CONFIRMED:
+        return Step(EventKind.REOPENED, State.CONFIRMED, "fell-again")
+    return Hold("fell-again-in-one-family-only")
+
+
+def _restore(incident: Incident, verdict: Verdict, _: Pace) -> Step | None:
+    if not is_back(incident, verdict):
+        return None
+    end = last_return(incident, verdict)
+    return Step(EventKind.RESTORED, State.RESTORED, "all-families-back", end)
+
+
+def _confirm(incident: Incident, verdict: Verdict, _: Pace) -> Step | None:
+    if incident.state is not State.SUSPECTED:
+        return None
+    if verdict.outcome is Outcome.CONFIRMED:
+        return Step(EventKind.CONFIRMED, State.CONFIRMED, verdict.rule)
+    return None
+
+
+def _relapse(incident: Incident, verdict: Verdict, pace: Pace) -> Step | None:
+    if incident.state is not State.PARTLY_RESTORED:
+        return None
+    fell = [f for f in strong_fallen(verdict) if f not in incident.told_families]
+    if fell or _change(incident, verdict) <= -pace.level_step:
+        return Step(EventKind.ESCALATED, State.CONFIRMED, "off-again")
+    return None
+
+
+def _escalate(incident: Incident, verdict: Verdict, _: Pace) -> Step | None:
+    if incident.state is State.SUSPECTED or verdict.outcome is not Outcome.CONFIRMED:
+        return None
+    if verdict.scope and _SCOPES.index(verdict.scope) > _SCOPES.index(incident.scope):
+        return Step(EventKind.ESCALATED, State.CONFIRMED, "scope-grew")
+    deeper = verdict.severity and _SEVERITIES.index(
+        verdict.severity
+    ) > _SEVERITIES.index(incident.severity)
+    if deeper and incident.state is State.CONFIRMED:
+        return Step(EventKind.ESCALATED, State.CONFIRMED, "severity-grew")
+    return None
+
+
+def _ease(incident: Incident, verdict: Verdict, pace: Pace) -> Step | None:
+    if incident.state is State.SUSPECTED or _soon(incident, verdict, pace):
+        return None
+    if returned(incident, verdict):
+        kind = EventKind.PARTLY_RESTORED
+        return Step(kind, State.PARTLY_RESTORED, "a-family-is-back")
+    level = _level(verdict) or 0.0
+    if _change(incident, verdict) >= pace.level_step and level >= pace.level_step:
+        return Step(EventKind.PARTLY_RESTORED, State.PARTLY_RESTORED, "level-rose")
+    return None
+
+
+def _name_networks(incident: Incident, verdict: Verdict, pace: Pace) -> Step | None:
+    if incident.state is State.SUSPECTED or _soon(incident, verdict, pace):
+        return None
+    new = {f.entity for f in verdict.fallen_parts} - set(incident.networks)
+    if new and incident.scope is not Scope.NATIONAL:
+        return Step(EventKind.UPDATED, incident.state, "new-networks")
+    return None
+
+
+def _remind(incident: Incident, verdict: Verdict, pace: Pace) -> Step | None:
+    waited = verdict.at - incident.changed_at >= pace.update_every
+    if incident.state is State.SUSPECTED or not waited:
+        return None
+    if verdict.outcome in {Outcome.CONFIRMED, Outcome.SUSPECTED}:
+        return Step(EventKind.UPDATED, incident.state, "hours-passed")
+    return None
+
+
+def _soon(incident: Incident, verdict: Verdict, pace: Pace) -> bool:
+    return verdict.at - incident.changed_at < pace.least_between
+
+
+def _level(verdict: Verdict) -> float | None:
+    return verdict.principal.settled if verdict.principal else None
+
+
+def _change(incident: Incident, verdict: Verdict) -> float:
+    """How much the level rose since it was last told; 0 where either is unknown."""
+    now = _level(verdict)
+    if now is None or incident.told_level is None:
+        return 0.0
+    return now - incident.told_level
+
+
+_Attempt = Callable[[Incident, Verdict, Pace], Step | None]
+_ATTEMPTS: tuple[_Attempt, ...] = (
+    _restore,
+    _confirm,
+    _relapse,
+    _escalate,
+    _ease,
+    _name_networks,
+    _remind,
+)
+"""In this order: the first that has something to tell, tells it."""

@@ -1,0 +1,59 @@
+"""Publish, review or hold: for each event and channel, with a reason (P17)."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.model.draft import Action, Decision
+from bot.model.incident import EventKind, IncidentEvent, State
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyRule:
+    """What to do with events that match; an empty tuple matches all.
+
+    Attributes:
+        name: the reason that is stored when this rule decides.
+        confirmed: True for incidents that were ever confirmed, False for those
+            that never were, None for both.
+    """
+
+    name: str
+    action: Action
+    states: tuple[State, ...] = ()
+    kinds: tuple[EventKind, ...] = ()
+    channels: tuple[str, ...] = ()
+    confirmed: bool | None = None
+
+    def matches(self, event: IncidentEvent, channel: str) -> bool:
+        """Whether it speaks of this event on this channel."""
+        return (
+            (not self.states or event.facts.state in self.states)
+            and (not self.kinds or event.kind in self.kinds)
+            and (not self.channels or channel in self.channels)
+            and self.confirmed in {None, event.confirmed}
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Rules in order; the first that matches decides, and none means review (P16).
+
+    Attributes:
+        stale_after: an event found out later than that is held: it is history,
+            not news. None switches this off (replay).
+    """
+
+    rules: tuple[PolicyRule, ...] = ()
+    stale_after: timedelta | None = timedelta(hours=6)
+
+
+def decide(
+    policy: Policy, event: IncidentEvent, channel: str, now: datetime
+) -> Decision:
+    """What happens with `event` on `channel`, and why."""
+    if policy.stale_after is not None and now - event.at > policy.stale_after:
+        return Decision(event.key, channel, Action.HOLD, "found-out-too-late", now)
+    for rule in policy.rules:
+        if rule.matches(event, channel):
+            return Decision(event.key, channel, rule.action, rule.name, now)
+    return Decision(event.key, channel, Action.REVIEW, "no-rule-lets-it-out", now)

@@ -1,0 +1,56 @@
+"""What is watched, and what belongs to what."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from bot.model.entity import Entity, EntityKind, Network, NetworkKind
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """The watched entities, grouped into places.
+
+    Attributes:
+        place_of: for every entity the place that incidents are told of: mostly
+            its country; the entity itself where no country is known.
+        networks: the register's entries for watched networks.
+    """
+
+    place_of: Mapping[Entity, Entity]
+    networks: Mapping[Entity, Network]
+
+    def parts(self, place: Entity) -> tuple[Entity, ...]:
+        """The watched networks and regions of `place`, in order."""
+        return tuple(
+            sorted(e for e, p in self.place_of.items() if p == place and e != place)
+        )
+
+    def kind(self, entity: Entity) -> NetworkKind:
+        """What sort of network `entity` is, as far as is known."""
+        network = self.networks.get(entity)
+        return network.kind if network else NetworkKind.UNKNOWN
+
+
+def group(
+    entities: Iterable[Entity],
+    networks: Mapping[Entity, Network],
+    parents: Mapping[Entity, Entity],
+) -> Watch:
+    """Put every entity under its country, as far as its country is known."""
+    known = sorted(set(entities))
+    return Watch(
+        place_of={e: _place(e, networks, parents) for e in known},
+        networks={e: networks[e] for e in known if e in networks},
+    )
+
+
+def _place(
+    entity: Entity,
+    networks: Mapping[Entity, Network],
+    parents: Mapping[Entity, Entity],
+) -> Entity:
+    if entity in parents:
+        return parents[entity]
+    network = networks.get(entity)
+    country = network.country if network else entity.country
+    return Entity(EntityKind.COUNTRY, country) if country else entity

@@ -1,0 +1,159 @@
+"""What people call things: names, hashtags, local time, and networks by brand."""
+
+import tomllib
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import get_timezone_location
+
+from bot.errors import ConfigError
+from bot.model.entity import Entity, EntityKind, Network, NetworkKind
+
+_NEEDED = ("asn", "brand", "holder", "kind", "country", "source", "date")
+_TAG_LANGUAGE = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """Networks, zones and names; read once, never changed.
+
+    Attributes:
+        networks: by AS number.
+        zones: the tz database's name of a country's principal zone, by country code.
+        names: shorter names where CLDR is formal, by language and country code.
+    """
+
+    networks: Mapping[int, Network]
+    zones: Mapping[str, str]
+    names: Mapping[str, Mapping[str, str]]
+
+    def network(self, asn: int) -> Network | None:
+        """The network of that number, if we have it on record with a source."""
+        return self.networks.get(asn)
+
+    def networks_of(self, country: str) -> tuple[Network, ...]:
+        """The networks on record for a country, by number."""
+        rows = (n for n in self.networks.values() if n.country == country)
+        return tuple(sorted(rows, key=lambda n: n.asn))
+
+    def country(self, entity: Entity) -> str | None:
+        """The country code of any entity, a network's through the record."""
+        if entity.kind is not EntityKind.ASN:
+            return entity.country
+        found = self.network(int(entity.code))
+        return found.country if found else None
+
+    def name(self, entity: Entity, lang: str) -> str:
+        """What people call it: a country by CLDR, a region by its leaf, a network by brand."""
+        if entity.kind is EntityKind.REGION:
+            return entity.leaf
+        if entity.kind is EntityKind.ASN:
+            found = self.network(int(entity.code))
+            return found.brand if found else f"AS{entity.code}"
+        short = self.names.get(lang, {}).get(entity.code)
+        return short or _cldr_name(entity.code, lang)
+
+    def hashtag(self, entity: Entity) -> str:
+        """The English name as a valid tag: #Kazakhstan, #CotedIvoire.
+
+        English whatever the post's language: one place has one tag to follow.
+        """
+        plain = unicodedata.normalize("NFKD", self.name(entity, _TAG_LANGUAGE))
+        folded = plain.encode("ascii", "ignore").decode("ascii")
+        words = "".join(c if c.isalnum() else " " for c in folded).split()
+        return "#" + "".join(word[0].upper() + word[1:] for word in words)
+
+    def zone(self, entity: Entity) -> str:
+        """The tz database's name of the zone whose clocks most people there read."""
+        return self.zones.get(self.country(entity) or "", "UTC")
+
+    def local(self, at: datetime, entity: Entity) -> datetime:
+        """`at` on the clocks of the place, with the offset of that time (P9)."""
+        return at.astimezone(_zone_info(self.zone(entity)))
+
+    def city(self, entity: Entity, lang: str) -> str:
+        """The city its zone is named after; "UTC" where no zone is known."""
+        zone = self.zone(entity)
+        if zone == "UTC":
+            return zone
+        named = get_timezone_location(zone, locale=lang, return_city=True)
+        return (named or zone.replace("_", " ")).rsplit("/", 1)[-1]
+
+
+def load_register() -> Register:
+    """Read the register that the package carries.
+
+    Raises:
+        ConfigError: a row lacks its source, its date or another field.
+    """
+    data = files("bot") / "data"
+    extra = tomllib.loads((data / "names.toml").read_text(encoding="utf-8"))
+    return Register(
+        networks=read_networks((data / "operators.toml").read_text(encoding="utf-8")),
+        zones={**_first_zones(), **extra["zones"]},
+        names=extra["names"],
+    )
+
+
+def read_networks(text: str) -> dict[int, Network]:
+    """Networks by number, from TOML.
+
+    Raises:
+        ConfigError: naming every row that lacks something, above all its source.
+    """
+    rows = tomllib.loads(text).get("network", [])
+    problems = tuple(
+        f"network {row.get('asn', number)}: {key} is missing"
+        for number, row in enumerate(rows, start=1)
+        for key in _NEEDED
+        if not row.get(key)
+    )
+    if problems:
+        raise ConfigError(problems)
+    return {row["asn"]: _network(row) for row in rows}
+
+
+def _network(row: Mapping[str, object]) -> Network:
+    return Network(
+        asn=int(str(row["asn"])),
+        brand=str(row["brand"]),
+        holder=str(row["holder"]),
+        kind=NetworkKind(str(row["kind"])),
+        country=str(row["country"]),
+    )
+
+
+def _first_zones() -> dict[str, str]:
+    """The first zone that tzdata's zone.tab has for each country."""
+    zones: dict[str, str] = {}
+    for line in (_tzdata() / "zone.tab").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            country, _, zone = line.split("\t")[:3]
+            zones.setdefault(country, zone)
+    return zones
+
+
+def _tzdata() -> Traversable:
+    return files("tzdata") / "zoneinfo"
+
+
+@lru_cache(maxsize=512)
+def _zone_info(zone: str) -> ZoneInfo:
+    """The zone from the tzdata package, so that every machine says the same (P14)."""
+    path = _tzdata()
+    for part in zone.split("/"):
+        path = path / part
+    with path.open("rb") as stream:
+        return ZoneInfo.from_file(stream, key=zone)
+
+
+@lru_cache(maxsize=1024)
+def _cldr_name(country: str, lang: str) -> str:
+    return str(Locale.parse(lang, sep="-").territories.get(country, country))

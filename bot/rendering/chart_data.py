@@ -1,0 +1,199 @@
+"""The one set of arrays that chart, alt text and CSV are made from (P4)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.errors import RenderingError
+from bot.model.entity import EntityKind
+from bot.model.incident import Evidence, Facts, SeriesLevel, Trace
+from bot.model.interval import Interval, from_epoch
+from bot.model.verdict import Mark
+from bot.places import Register
+from bot.rendering.telling import is_narrow, named_networks, signal_name
+from bot.rendering.words import Words
+
+Numbers = npt.NDArray[np.float64]
+
+_MOST_LINES = 5
+_LEAST_BEFORE = timedelta(days=3)
+_MOST_BEFORE = timedelta(days=10)
+_SAME = 0.005
+_STALE = timedelta(hours=6)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Line:
+    """One series as it is drawn.
+
+    Attributes:
+        ends: when each bin ends, seconds since 1970: the time its value stands for.
+        percent: of ordinary; NaN where the reading or the baseline is missing (P5).
+        low, high: the expected band, percent of ordinary; NaN where there is none.
+        level: the last known level, a fraction; the facts' own where they tell it.
+        last: the end of the newest bin with a value, or None.
+        stale: whether that is too old to be called "now".
+        wrong: whether it read dropped.
+    """
+
+    name: str
+    trace: Trace
+    ends: Numbers
+    percent: Numbers
+    low: Numbers
+    high: Numbers
+    level: float | None
+    last: datetime | None
+    stale: bool
+    wrong: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Curves:
+    """What one picture shows; the principal line comes first."""
+
+    window: Interval
+    lines: tuple[Line, ...]
+
+    @property
+    def principal(self) -> Line:
+        """The line whose level speaks for the place."""
+        return self.lines[0]
+
+
+def gather(
+    evidence: Evidence, facts: Facts, words: Words, register: Register
+) -> Curves:
+    """The lines of the event, over the window worth showing.
+
+    Raises:
+        RenderingError: there is nothing to show, or it contradicts the facts.
+    """
+    if not evidence.traces:
+        raise RenderingError("no series to draw")
+    window = _window(evidence.traces[0], facts)
+    chosen = _choose(evidence.traces, facts)
+    names = _Names(words, register, facts, len({t.signal for t in chosen}) > 1)
+    lines = tuple(_line(t, facts, window, names.of(t)) for t in chosen)
+    if not np.isfinite(lines[0].percent).any():
+        raise RenderingError("the principal series has no value to draw")
+    return Curves(window=window, lines=lines)
+
+
+def percent_of(trace: Trace) -> Numbers:
+    """Readings as percent of ordinary; NaN where either is missing."""
+    values, expected = _floats(trace.values), _floats(trace.expected)
+    usable = np.where(expected > 0.0, expected, np.nan)
+    return np.asarray(100.0 * values / usable, dtype=np.float64)
+
+
+def within(trace: Trace, window: Interval) -> slice:
+    """The bins of `trace` that lie wholly within `window`."""
+    first, step = trace.first.timestamp(), trace.step_s
+    begin = int(-((first - window.since.timestamp()) // step))
+    end = int((window.until.timestamp() - first) // step)
+    return slice(max(0, begin), max(0, min(end, len(trace.values))))
+
+
+def _window(principal: Trace, facts: Facts) -> Interval:
+    """From some ordinary days before the onset to the as-of."""
+    lasted = facts.as_of - facts.onset.since
+    before = min(max(_LEAST_BEFORE, lasted * 0.4), _MOST_BEFORE)
+    since = max(principal.first, facts.onset.since - before)
+    if since >= facts.as_of:
+        raise RenderingError("the series begins after the event")
+    return Interval(since, facts.as_of)
+
+
+def _choose(traces: tuple[Trace, ...], facts: Facts) -> tuple[Trace, ...]:
+    """The principal, then what tells most: at most five lines can be told apart."""
+    order = {n.entity: number for number, n in enumerate(named_networks(facts))}
+    principal, rest = traces[0], traces[1:]
+    own = [t for t in rest if t.entity == facts.place]
+    own.sort(key=lambda t: t.family not in facts.opened_by)
+    nets = [t for t in rest if t.entity in order and t.entity != principal.entity]
+    nets.sort(key=lambda t: order[t.entity])
+    ranked = nets if is_narrow(facts) else [*own, *nets]
+    return (principal, *ranked)[:_MOST_LINES]
+
+
+def _line(trace: Trace, facts: Facts, window: Interval, name: str) -> Line:
+    part = within(trace, window)
+    percent = percent_of(trace)[part]
+    starts = np.arange(len(trace.values), dtype=np.float64)[part] * trace.step_s
+    ends = trace.first.timestamp() + starts + trace.step_s
+    known = np.flatnonzero(np.isfinite(percent))
+    last = from_epoch(float(ends[known[-1]])) if known.size else None
+    told = _told(trace, facts)
+    drawn = float(percent[known[-1]]) / 100.0 if known.size else None
+    low, high = _band(trace, part)
+    return Line(
+        name=name,
+        trace=trace,
+        ends=ends,
+        percent=percent,
+        low=low,
+        high=high,
+        level=_agreed(name, told, drawn),
+        last=last,
+        stale=last is None or facts.as_of - last > _stale_after(trace),
+        wrong=told is not None and told.state is Mark.DROPPED,
+    )
+
+
+def _told(trace: Trace, facts: Facts) -> SeriesLevel | None:
+    """What the facts say of this very series."""
+    every: Iterable[SeriesLevel] = (*facts.series, *facts.networks, *facts.regions)
+    same = (s for s in every if (s.entity, s.signal) == (trace.entity, trace.signal))
+    return next(same, None)
+
+
+def _agreed(name: str, told: SeriesLevel | None, drawn: float | None) -> float | None:
+    """The level to print: what the facts tell, if the picture shows the same (P4).
+
+    Raises:
+        RenderingError: they differ, so the picture may not go beside the words.
+    """
+    if told is None or told.level is None or drawn is None:
+        return drawn
+    if abs(told.level - drawn) >= _SAME:
+        raise RenderingError(
+            f"{name}: the words say {told.level:.3f}, the series ends at {drawn:.3f}"
+        )
+    return told.level
+
+
+def _band(trace: Trace, part: slice) -> tuple[Numbers, Numbers]:
+    """Expected, give or take three spreads, in percent of expected."""
+    expected, spread = _floats(trace.expected)[part], _floats(trace.spread)[part]
+    share = 300.0 * spread / np.where(expected > 0.0, expected, np.nan)
+    return np.maximum(100.0 - share, 0.0), 100.0 + share
+
+
+def _stale_after(trace: Trace) -> timedelta:
+    return max(_STALE, timedelta(seconds=3 * trace.step_s))
+
+
+def _floats(values: tuple[float | None, ...]) -> Numbers:
+    return np.array([np.nan if v is None else v for v in values], dtype=np.float64)
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """What each line is called: a network by brand, the place by its signal."""
+
+    words: Words
+    register: Register
+    facts: Facts
+    mixed: bool
+
+    def of(self, trace: Trace) -> str:
+        signal = signal_name(self.words, trace.signal, trace.family)
+        if trace.entity.kind is EntityKind.ASN:
+            return trace.brand or self.register.name(trace.entity, self.words.lang)
+        if is_narrow(self.facts):
+            return self.register.name(trace.entity, self.words.lang)
+        return signal[:1].upper() + signal[1:]

@@ -1,0 +1,100 @@
+"""Where things go on a chart: pure arithmetic, in pixels."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, tzinfo
+
+import numpy as np
+
+from bot.model.interval import Interval
+from bot.rendering.chart_data import Numbers
+
+_DAY = timedelta(days=1)
+_CEILING = 200.0
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle, y upwards."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    def meets(self, other: "Box") -> bool:
+        """Whether they share a point within."""
+        across = self.left < other.right and other.left < self.right
+        return across and self.bottom < other.top and other.bottom < self.top
+
+    def grown(self, by: float) -> "Box":
+        """The box with a margin on every side."""
+        return Box(self.left - by, self.bottom - by, self.right + by, self.top + by)
+
+
+def spread(
+    wanted: Sequence[float], heights: Sequence[float], low: float, high: float
+) -> list[float]:
+    """Centres as near to `wanted` as can be, without overlap, within low..high."""
+    order = sorted(range(len(wanted)), key=lambda n: wanted[n])
+    placed = [0.0] * len(wanted)
+    floor = low
+    for number in order:
+        half = heights[number] / 2
+        placed[number] = max(wanted[number], floor + half)
+        floor = placed[number] + half
+    roof = high
+    for number in reversed(order):
+        half = heights[number] / 2
+        placed[number] = min(placed[number], roof - half)
+        roof = placed[number] - half
+    return placed
+
+
+def top_of(percent: Sequence[Numbers]) -> float:
+    """The y axis's upper end: 125, more where lines go higher, 200 at most."""
+    peaks = [float(np.nanmax(p)) for p in percent if np.isfinite(p).any()]
+    highest = max(peaks, default=100.0)
+    return float(min(max(125.0, np.ceil(highest / 25.0) * 25.0), _CEILING))
+
+
+def day_ticks(window: Interval, zone: tzinfo = UTC, most: int = 8) -> list[datetime]:
+    """Midnights of `zone` within the window, evenly chosen, `most` at most."""
+    first = window.since.astimezone(zone)
+    midnight = first.replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
+    days = int((window.until - window.since) / _DAY) + 2
+    every = [midnight + number * _DAY for number in range(days + 1)]
+    inside = [t for t in every if window.since <= t.astimezone(UTC) <= window.until]
+    step = -(-len(inside) // most) if inside else 1
+    return inside[::step]
+
+
+def gaps(ends: Numbers, percent: Numbers, step_s: int) -> list[tuple[float, float]]:
+    """Runs of missing bins as (from, to), seconds since 1970."""
+    missing = np.concatenate(([False], ~np.isfinite(percent), [False]))
+    turns = np.flatnonzero(missing[1:] != missing[:-1])
+    return [
+        (float(ends[begin]) - step_s, float(ends[end - 1]))
+        for begin, end in zip(turns[::2], turns[1::2], strict=True)
+    ]
+
+
+def alone(percent: Numbers) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """Which values have no neighbour, so that no line would show them."""
+    known = np.concatenate(([False], np.isfinite(percent), [False]))
+    return known[1:-1] & ~known[:-2] & ~known[2:]
+
+
+def crosses(box: Box, xs: Numbers, ys: Numbers) -> bool:
+    """Whether a drawn line touches the box; points between samples count too."""
+    near = np.flatnonzero((xs >= box.left - 4) & (xs <= box.right + 4))
+    if near.size == 0:
+        return False
+    begin, end = max(near[0] - 1, 0), min(near[-1] + 2, len(xs))
+    for left, right in zip(range(begin, end - 1), range(begin + 1, end), strict=True):
+        x = np.linspace(xs[left], xs[right], 24)
+        y = np.linspace(ys[left], ys[right], 24)
+        inside = (x >= box.left) & (x <= box.right) & (y >= box.bottom) & (y <= box.top)
+        if inside.any():
+            return True
+    return False

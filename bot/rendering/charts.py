@@ -1,0 +1,397 @@
+"""The picture: level in percent of ordinary, with everything needed to check it."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import numpy as np
+from matplotlib.axes import Axes
+
+from bot.model.incident import EventKind, IncidentEvent
+from bot.model.interval import Interval
+from bot.places import Register
+from bot.rendering.chart_data import Curves, Line, Numbers
+from bot.rendering.chart_layout import (
+    Box,
+    alone,
+    crosses,
+    day_ticks,
+    gaps,
+    spread,
+    top_of,
+)
+from bot.rendering.moments import Moments
+from bot.rendering.sheet import HEIGHT, WIDTH, Sheet, Style, Theme
+from bot.rendering.words import Words
+
+_LEFT, _TOP, _RIGHT, _BOTTOM = 99.0, 228.0, 1310.0, 744.0
+_MARGIN = 99.0
+_EDGE = 1546.0
+
+
+@dataclass(frozen=True, slots=True)
+class Captions:
+    """The words on a chart that come from templates."""
+
+    title: str
+    subtitle: str
+    badge: str
+    credits: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """All that a chart is drawn from."""
+
+    event: IncidentEvent
+    curves: Curves
+    captions: Captions
+    words: Words
+    moments: Moments
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing is wrong any more."""
+        return self.event.kind in {EventKind.RESTORED, EventKind.RETRACTED}
+
+    @property
+    def narrow(self) -> bool:
+        """Whether the principal line is not what is wrong."""
+        return not self.curves.principal.wrong and any(
+            line.wrong for line in self.curves.lines[1:]
+        )
+
+
+def draw(scene: Scene, theme: Theme | None = None) -> bytes:
+    """A PNG of 1600 by 900 pixels; the same scene gives the same bytes (P14)."""
+    return compose(scene, theme).png()
+
+
+def compose(scene: Scene, theme: Theme | None = None) -> Sheet:
+    """The sheet before it becomes bytes, so that tests can look for overlaps."""
+    sheet = Sheet(theme or Theme())
+    plot = _Plot(sheet, scene)
+    _head(sheet, scene)
+    plot.background()
+    plot.curves()
+    plot.axes_labels()
+    plot.names()
+    plot.notes()
+    _foot(sheet, scene)
+    return sheet
+
+
+def moments_of(words: Words, register: Register, event: IncidentEvent) -> Moments:
+    """The clocks a chart of `event` shows."""
+    return Moments(words, register, event.facts.place)
+
+
+def _head(sheet: Sheet, scene: Scene) -> None:
+    theme, captions = sheet.theme, scene.captions
+    room = _EDGE - _MARGIN
+    size = 42.0
+    while size > 22 and sheet.measure(captions.title, Style(size, "k", "bold"))[0] > room:
+        size -= 1
+    sheet.put(_MARGIN, 84, captions.title, Style(size, theme.ink, "bold"))
+    style = Style(21, theme.soft)
+    while style.size > 14 and sheet.measure(captions.subtitle, style)[0] > room:
+        style = Style(style.size - 0.5, theme.soft)
+    sheet.put(_MARGIN, 130, captions.subtitle, style)
+    _badges(sheet, scene)
+
+
+def _badges(sheet: Sheet, scene: Scene) -> None:
+    theme, words = sheet.theme, scene.words
+    kind = scene.event.kind
+    colour = theme.good if scene.over else theme.alarm
+    if kind in {EventKind.SUSPECTED, EventKind.CORRECTED}:
+        colour = theme.note
+    state = words.say("kinds", kind).upper()
+    right = sheet.badge(_MARGIN, 170, state, colour).right
+    if scene.event.facts.reconstruction:
+        text = words.say("chart", "reconstruction")
+        right = sheet.badge(right + 12, 170, text, theme.soft).right
+    style = Style(18, theme.soft, up="center_baseline")
+    while style.size > 13 and (
+        sheet.measure(scene.captions.badge, style)[0] > _EDGE - right - 16
+    ):
+        style = Style(style.size - 0.5, theme.soft, up="center_baseline")
+    sheet.put(right + 16, 170, scene.captions.badge, style)
+
+
+def _foot(sheet: Sheet, scene: Scene) -> None:
+    theme, words = sheet.theme, scene.words
+    sheet.rule((_MARGIN, 818, _EDGE, 818), theme.rule)
+    mark = sheet.put(
+        _EDGE,
+        848,
+        words.say("chart", "mark"),
+        Style(19, theme.ink, "extrabold", across="right"),
+    )
+    style = Style(14.5, theme.soft)
+    data = words.say("chart", "data", credits=scene.captions.credits)
+    if scene.event.facts.reconstruction:
+        data = f"{words.say('chart', 'reconstructed')} {data}"
+    room = mark.left - 30 - _MARGIN
+    while style.size > 12.5 and len(sheet.wrap(data, style, room)) > 2:
+        style = Style(style.size - 0.5, theme.soft)
+    stamp = words.say(
+        "chart",
+        "foot",
+        as_of=scene.moments.stamp(scene.event.facts.as_of),
+        incident=scene.event.incident,
+        address=scene.captions.address,
+    )
+    lines = [*sheet.wrap(data, style, room), stamp]
+    for number, line in enumerate(lines):
+        sheet.put(_MARGIN, 843 + 21 * number, line, style)
+
+
+class _Plot:
+    """The field with the lines, its axes, names and notes."""
+
+    def __init__(self, sheet: Sheet, scene: Scene) -> None:
+        self.sheet, self.scene, self.theme = sheet, scene, sheet.theme
+        self.top = top_of([line.percent for line in scene.curves.lines])
+        self.since = scene.curves.window.since.timestamp()
+        self.until = scene.curves.window.until.timestamp()
+        self.axes: Axes = sheet.axes(_LEFT, _TOP, _RIGHT, _BOTTOM)
+        self.axes.set_xlim(self.since, self.until)
+        self.axes.set_ylim(0.0, self.top)
+
+    def x(self, seconds: Numbers | float) -> Numbers:
+        """Pixels from the left edge."""
+        share = (np.asarray(seconds) - self.since) / (self.until - self.since)
+        return np.asarray(_LEFT + share * (_RIGHT - _LEFT))
+
+    def y(self, percent: Numbers | float) -> Numbers:
+        """Pixels from the top edge."""
+        share = np.minimum(np.asarray(percent), self.top) / self.top
+        return np.asarray(_BOTTOM - share * (_BOTTOM - _TOP))
+
+    def colours(self) -> list[str]:
+        """The strong one for the first line that is wrong, calm ones for the others."""
+        rest = iter(self.theme.lines)
+        found: list[str] = []
+        for number, _ in enumerate(self.scene.curves.lines):
+            if self.scene.narrow:
+                strong = number == 1
+                found.append(
+                    self.theme.calm
+                    if number == 0
+                    else (self.theme.alarm if strong else next(rest))
+                )
+            else:
+                found.append(self.theme.alarm if number == 0 else next(rest))
+        return found
+
+    def background(self) -> None:
+        """Tint, expected band, hatched gaps, grid and the 100 percent line."""
+        facts, axes, theme = self.scene.event.facts, self.axes, self.theme
+        end = facts.restored.until.timestamp() if facts.restored else self.until
+        axes.axvspan(facts.onset.since.timestamp(), end, color=theme.tint, lw=0)
+        principal = self.scene.curves.principal
+        axes.fill_between(
+            principal.ends, principal.low, principal.high, color=theme.band, lw=0
+        )
+        for begin, finish in self._gaps():
+            axes.axvspan(
+                begin,
+                finish,
+                facecolor=theme.paper,
+                edgecolor=theme.rule,
+                hatch="////",
+                lw=0,
+            )
+        for level in np.arange(0.0, self.top + 1.0, 25.0):
+            axes.axhline(level, color=theme.faint, lw=0.8, zorder=1.5)
+        axes.axhline(100.0, color=theme.soft, lw=1.1, dashes=(5, 3), zorder=1.6)
+        axes.axhline(0.0, color=theme.soft, lw=1.4, zorder=1.6)
+
+    def curves(self) -> None:
+        """The lines: a missing bin breaks them, a lonely one is a dot (P5)."""
+        pairs = list(zip(self.scene.curves.lines, self.colours(), strict=True))
+        for number, (line, colour) in reversed(list(enumerate(pairs))):
+            shown = np.minimum(line.percent, self.top)
+            width = 2.3 if number == 0 and not self.scene.narrow else 2.0
+            layer = 4.0 - 0.1 * number
+            self.axes.plot(
+                line.ends,
+                shown,
+                color=colour,
+                lw=width,
+                solid_joinstyle="round",
+                solid_capstyle="round",
+                zorder=layer,
+            )
+            lonely = alone(line.percent)
+            self.axes.plot(
+                line.ends[lonely],
+                shown[lonely],
+                color=colour,
+                ls="none",
+                marker="o",
+                ms=3.0,
+                zorder=layer,
+            )
+
+    def axes_labels(self) -> None:
+        """Percent at the left, UTC below, the place's own clocks above."""
+        theme, words, moments = self.theme, self.scene.words, self.scene.moments
+        for level in np.arange(0.0, self.top + 1.0, 25.0):
+            style = Style(16.5, theme.soft, across="right", up="center_baseline")
+            text = words.say("numbers", "percent", n=int(level))
+            self.sheet.put(_LEFT - 9, float(self.y(level)), text, style)
+        window = self.scene.curves.window
+        for at in day_ticks(window):
+            clock = words.say("times", "utc", time=words.date(at, "clock"))
+            text = f"{words.date(at, 'tick')}\n{clock}"
+            self._tick(at, text, Style(16, theme.ink, across="center", up="top"))
+        zone = moments.local(window.since).tzinfo or UTC
+        if moments.local(window.until).utcoffset() or moments.city != "UTC":
+            for at in day_ticks(window, zone):
+                text = f"{words.date(at, 'short')} {words.date(at, 'clock')}"
+                self._tick(at, text, Style(14, theme.soft, across="center"))
+            self._zone_name(window)
+
+    def _tick(self, at: datetime, text: str, style: Style) -> None:
+        x = float(self.x(at.timestamp()))
+        low = style.up == "top"
+        mark = (_BOTTOM, _BOTTOM + 7) if low else (_TOP - 7, _TOP)
+        self.sheet.rule((x, mark[0], x, mark[1]), self.theme.soft)
+        half = self.sheet.measure(text, style)[0] / 2
+        x = min(max(x, half + 12), _RIGHT + 40 - half)
+        self.sheet.put(x, _BOTTOM + 13 if low else _TOP - 13, text, style)
+
+    def _zone_name(self, window: Interval) -> None:
+        words, moments = self.scene.words, self.scene.moments
+        offsets = dict.fromkeys(
+            moments.offset(at) for at in (window.since, window.until)
+        )
+        text = words.say(
+            "times", "axis", city=moments.city, offsets=" / ".join(offsets)
+        )
+        style = Style(14, self.theme.soft, across="right")
+        self.sheet.put(_EDGE, _TOP - 13, text, style)
+
+    def names(self) -> None:
+        """Each line's name and last value at its end, spread so that none overlap."""
+        lines, room = self.scene.curves.lines, _EDGE + 40 - _RIGHT - 20
+        texts = [self._name(line) for line in lines]
+        styles = [self._name_style(t, c, room) for t, c in zip(texts, self.colours(), strict=True)]
+        heights = [
+            self.sheet.measure(t, s)[1] + 8 for t, s in zip(texts, styles, strict=True)
+        ]
+        wanted = [HEIGHT - float(self.y(self._end(line))) for line in lines]
+        centres = spread(wanted, heights, HEIGHT - _BOTTOM - 14, HEIGHT - _TOP + 4)
+        for text, style, centre, line in zip(texts, styles, centres, lines, strict=True):
+            end = HEIGHT - float(self.y(self._end(line)))
+            if abs(centre - end) > 6:
+                self.sheet.rule(
+                    (_RIGHT + 3, HEIGHT - end, _RIGHT + 17, HEIGHT - centre),
+                    style.colour,
+                )
+            self.sheet.put(_RIGHT + 20, HEIGHT - centre, text, style)
+
+    def _name(self, line: Line) -> str:
+        words = self.scene.words
+        if line.level is None or line.last is None or line.stale:
+            since = self.scene.moments.brief(line.last) if line.last else "–"
+            return words.say("chart", "stale", name=line.name, time=since).replace(
+                "  ", "\n", 1
+            )
+        return words.say(
+            "chart", "label", name=line.name, level=words.percent(line.level)
+        )
+
+    def _name_style(self, text: str, colour: str, room: float) -> Style:
+        style = Style(19, colour, "semibold", up="center")
+        while style.size > 12.5 and self.sheet.measure(text, style)[0] > room:
+            style = Style(style.size - 0.5, colour, "semibold", up="center")
+        return style
+
+    @staticmethod
+    def _end(line: Line) -> float:
+        known = line.percent[np.isfinite(line.percent)]
+        return float(known[-1]) if known.size else 0.0
+
+    def _gaps(self) -> list[tuple[float, float]]:
+        line = self.scene.curves.principal
+        return gaps(line.ends, line.percent, line.trace.step_s)
+
+    def notes(self) -> None:
+        """The onset, the end, the gaps and the 100 percent line, in words."""
+        facts, theme, words = self.scene.event.facts, self.theme, self.scene.words
+        kind = self.scene.event.kind
+        begins = "drop" if kind is EventKind.SUSPECTED else "begins"
+        self._mark(facts.onset, words.say("chart", begins), theme.alarm)
+        if facts.restored is not None:
+            self._mark(facts.restored, words.say("chart", "ends"), theme.good)
+        for begin, finish in self._gaps():
+            self._gap_note(begin, finish)
+        style = Style(15, theme.soft)
+        text = words.say("chart", "band", name=self.scene.curves.principal.name)
+        for at in (118.0, 111.0, 90.0, 84.0, 78.0, 70.0, 62.0):
+            if self._try(text, _LEFT + 8, float(self.y(at)), style):
+                return
+        self.sheet.put(_LEFT + 8, float(self.y(self.top)) + 18, text, style)
+
+    def _mark(self, when: Interval, words: str, colour: str) -> None:
+        """A rule at the interval (a field where it is wide) and its words beside it."""
+        begin, end = when.since.timestamp(), when.until.timestamp()
+        self.axes.axvspan(begin, end, color=colour, alpha=0.14, lw=0, zorder=1.4)
+        self.axes.axvline(begin, color=colour, lw=1.3, zorder=3.0)
+        text = f"{words}\n{self._times(when)}"
+        left, right = float(self.x(begin)), float(self.x(end))
+        for at in (52.0, 64.0, 40.0, 28.0, 76.0, 16.0):
+            y = float(self.y(at))
+            for x, across in ((left - 14, "right"), (right + 14, "left")):
+                style = Style(17, colour, "semibold", across=across, up="center")
+                if self._try(text, x, y, style):
+                    return
+
+    def _times(self, when: Interval) -> str:
+        """ "8 Jan, 16:30–17:00 UTC"."""
+        words = self.scene.words
+        until = words.say("times", "utc", time=words.date(when.until, "clock"))
+        since = words.date(when.since, "clock")
+        if when.since.date() != when.until.date():
+            until = f"{words.date(when.until, 'short')} {until}"
+            return f"{words.date(when.since, 'short')} {since} –\n{until}"
+        span = words.say("times", "range", since=since, until=until)
+        return f"{words.date(when.since, 'short')}, {span}"
+
+    def _gap_note(self, begin: float, finish: float) -> None:
+        left, right = float(self.x(begin)), float(self.x(finish))
+        style = Style(14, self.theme.soft, across="center", up="center")
+        text = self.scene.words.say("chart", "gap")
+        if right - left > self.sheet.measure(text, style)[0] + 8:
+            self._try(text, (left + right) / 2, float(self.y(8.0)), style)
+
+    def _try(self, text: str, x: float, y: float, style: Style) -> bool:
+        """Write it if it covers no line and no other text."""
+        box = _box(self.sheet.measure(text, style), x, HEIGHT - y, style)
+        field = Box(_LEFT, HEIGHT - _BOTTOM, _RIGHT, HEIGHT - _TOP)
+        if box.left < field.left or box.right > field.right:
+            return False
+        near = box.grown(5.0)
+        if any(near.meets(other) for other in self.sheet.taken):
+            return False
+        for line in self.scene.curves.lines:
+            if crosses(near, self.x(line.ends), HEIGHT - self.y(line.percent)):
+                return False
+        self.sheet.put(x, y, text, style)
+        return True
+
+
+def _box(size: tuple[float, float], x: float, y: float, style: Style) -> Box:
+    """Where a text of that size would stand; y upwards."""
+    width, height = size
+    left = {"left": x, "right": x - width, "center": x - width / 2}[style.across]
+    bottom = y - height / 2 if style.up == "center" else y
+    return Box(left, bottom, left + width, bottom + height)
+
+
+def size() -> tuple[int, int]:
+    """Width and height of every chart, in pixels."""
+    return WIDTH, HEIGHT

@@ -1,0 +1,149 @@
+"""Times as people read them: UTC and the clocks of the place, as finely as known."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from bot.model.entity import Entity
+from bot.model.interval import Interval, Span
+from bot.places import Register
+from bot.rendering.words import Words
+
+_NARROW = timedelta(minutes=15)
+_ROUND = timedelta(minutes=5)
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Moments:
+    """How one language tells the times of one place (P9)."""
+
+    words: Words
+    register: Register
+    place: Entity
+
+    def local(self, at: datetime) -> datetime:
+        """On the clocks of the place, as they were then."""
+        return self.register.local(at, self.place)
+
+    @property
+    def city(self) -> str:
+        """Whose clocks they are."""
+        return self.register.city(self.place, self.words.lang)
+
+    def instant(self, at: datetime, near: datetime | None = None) -> str:
+        """ "11:00 UTC on 5 January (17:00 in Almaty)".
+
+        `near` is a time that the reader knows already: on its day, no date is said.
+        """
+        day = "" if near and near.date() == at.date() else self.words.date(at, "date")
+        return self._with_local(self._utc(at, day), at, at)
+
+    def brief(self, at: datetime) -> str:
+        """ "5 Jan 11:00 UTC", where there is little room."""
+        clock = self.words.say("times", "utc", time=self.words.date(at, "clock"))
+        return f"{self.words.date(at, 'short')} {clock}"
+
+    def stamp(self, at: datetime) -> str:
+        """ "11:00 UTC on 5 January 2022 (17:00 in Almaty)"."""
+        text = self._utc(at, self.words.date(at, "dated"))
+        return self._with_local(text, at, at)
+
+    def within(self, interval: Interval, near: datetime | None = None) -> str:
+        """ "around ..." where known within a quarter of an hour, else "between ..."."""
+        since, until = interval.since, interval.until
+        if interval.width <= _NARROW:
+            middle = _rounded(since + interval.width / 2)
+            return self.words.say(
+                "times", "around", moment=self._on_day(middle, middle, near)
+            )
+        text = self._between(since, until, near)
+        return self._with_local(text, since, until)
+
+    def day(self, at: datetime) -> str:
+        """ "Tuesday 4 January", the day it was in the place."""
+        return self.words.date(self.local(at), "day")
+
+    def lasting(self, span: Span) -> str:
+        """A duration as a range, or "about ..." where both ends read the same."""
+        grain = timedelta(hours=1) if span.longest >= _DAY else timedelta(minutes=5)
+        near = (_nearest(span.shortest, grain), _nearest(span.longest, grain))
+        if near[0] == near[1]:
+            one = self.words.length(near[0])
+            return self.words.say("durations", "about", one=one)
+        longest = self.words.length(-(-span.longest // grain) * grain)
+        if span.shortest < grain:
+            return self.words.say("durations", "least", longest=longest)
+        shortest = self.words.length(span.shortest // grain * grain)
+        return self.words.say(
+            "durations", "between", shortest=shortest, longest=longest
+        )
+
+    def offset(self, at: datetime) -> str:
+        """ "UTC+6", "UTC+3:30": the place's offset at that time."""
+        minutes = int((self.local(at).utcoffset() or timedelta(0)).total_seconds())
+        hours, rest = divmod(abs(minutes) // 60, 60)
+        sign = "−" if minutes < 0 else "+"
+        if rest:
+            return self.words.say(
+                "times", "offset_half", sign=sign, hours=hours, minutes=f"{rest:02d}"
+            )
+        return self.words.say("times", "offset", sign=sign, hours=hours)
+
+    def _utc(self, at: datetime, day: str) -> str:
+        clock = self.words.date(at.astimezone(UTC), "clock")
+        text = self.words.say("times", "utc", time=clock)
+        return self.words.say("times", "on", time=text, day=day) if day else text
+
+    def _on_day(self, since: datetime, until: datetime, near: datetime | None) -> str:
+        day = "" if near and near.date() == until.date() else self._weekday(until)
+        return self._with_local(self._utc(until, day), since, until)
+
+    def _between(
+        self, since: datetime, until: datetime, near: datetime | None
+    ) -> str:
+        if since.date() == until.date():
+            early = self.words.date(since, "clock")
+            day = "" if near and near.date() == until.date() else self._weekday(until)
+        else:
+            early = self._utc(since, self.words.date(since, "date"))
+            day = self.words.date(until, "date")
+        return self.words.say(
+            "times", "between", since=early, until=self._utc(until, day)
+        )
+
+    def _weekday(self, at: datetime) -> str:
+        return self.words.date(at, "day")
+
+    def _with_local(self, text: str, since: datetime, until: datetime) -> str:
+        """Add the place's clocks, unless they read UTC anyway."""
+        if not self.local(since).utcoffset() and not self.local(until).utcoffset():
+            return text
+        clocks = self._local_clock(until)
+        if since != until:
+            early = self._local_clock(since)
+            if self.local(since).date() == self.local(until).date():
+                early = self.words.date(self.local(since), "clock")
+            clocks = self.words.say("times", "range", since=early, until=clocks)
+        return self.words.say(
+            "times", "local", moment=text, local=clocks, city=self.city
+        )
+
+    def _local_clock(self, at: datetime) -> str:
+        """The place's clock, with the date where its day is not UTC's."""
+        local = self.local(at)
+        clock = self.words.date(local, "clock")
+        if local.date() == at.date():
+            return clock
+        return self.words.say(
+            "times", "on", time=clock, day=self.words.date(local, "date")
+        )
+
+
+def _rounded(at: datetime) -> datetime:
+    """To the nearest five minutes: "around" claims no more."""
+    zero = datetime.min.replace(tzinfo=at.tzinfo)
+    return zero + _nearest(at - zero, _ROUND)
+
+
+def _nearest(span: timedelta, grain: timedelta) -> timedelta:
+    return (span + grain / 2) // grain * grain

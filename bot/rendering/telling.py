@@ -1,0 +1,333 @@
+"""Facts turned into words, once: posts, charts, alt text and pages all take them here."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.model.entity import EntityKind
+from bot.model.incident import Facts, IncidentEvent, Phase, SeriesLevel
+from bot.model.verdict import Mark, Scope, Severity
+from bot.places import Register
+from bot.rendering.moments import Moments
+from bot.rendering.words import Words, whole_percent
+
+_NAMED = 3
+_NARROW = (Scope.OPERATOR, Scope.MOBILE)
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """The words for one event in one language; an empty string is "cannot be said".
+
+    Attributes:
+        within: "in Kazakhstan"; tag_within: "in #Kazakhstan".
+        noun: what the disruption is called; a_noun: the same with its article.
+        narrow: the levels of named networks speak, not the country's.
+        change: what an escalation changed: "wider", "deeper" or "".
+        back, still: what reads ordinary again, and what does not.
+    """
+
+    kind: str
+    state: str
+    scope: str
+    severity: str
+    label: str
+    glyph: str
+    place: str
+    within: str
+    tag: str
+    tag_within: str
+    noun: str
+    a_noun: str
+    subject: str
+    narrow: bool
+    level: str
+    lowest: str
+    operators: str
+    operator_levels: str
+    operator_range: str
+    regions: str
+    as_of: str
+    onset: str
+    onset_day: str
+    ended: str
+    duration: str
+    sources: str
+    source_one: str
+    back: str
+    still: str
+    earlier: str
+    change: str
+    method: str
+    credits: str
+    reconstruction: bool
+    link: str
+
+
+def tell(
+    event: IncidentEvent, words: Words, register: Register, link: str = ""
+) -> Story:
+    """Everything that may be said of `event`, from its facts alone (P4)."""
+    facts = event.facts
+    moments = Moments(words, register, facts.place)
+    names = _Names(words, register, facts)
+    within = _within(words, register, facts, names.place)
+    noun = noun_of(words, facts.place.kind, facts.scope, _severity(facts))
+    return Story(
+        kind=event.kind,
+        state=facts.state,
+        scope=facts.scope,
+        severity=facts.severity,
+        label=words.say("kinds", event.kind),
+        glyph=words.say("glyphs", facts.scope),
+        place=names.place,
+        within=within,
+        tag=register.hashtag(facts.place),
+        tag_within=within.replace(names.place, register.hashtag(facts.place)),
+        noun=noun,
+        a_noun=noun_of(
+            words, facts.place.kind, facts.scope, _severity(facts), table="phrases"
+        ),
+        subject=names.subject(within),
+        narrow=is_narrow(facts),
+        level="" if facts.level is None else words.percent(facts.level),
+        lowest="" if facts.lowest is None else words.percent(facts.lowest),
+        operators=names.operators(),
+        operator_levels=names.operator_levels(),
+        operator_range=names.operator_range(),
+        regions=names.regions(),
+        as_of=moments.instant(facts.as_of),
+        onset=moments.within(facts.onset, near=facts.as_of),
+        onset_day=moments.day(facts.onset.until),
+        ended=moments.within(facts.restored, facts.as_of) if facts.restored else "",
+        duration=moments.lasting(facts.duration),
+        sources=capital(names.sources("sources")),
+        source_one=names.sources("source"),
+        back=names.back(),
+        still=names.still(),
+        earlier=_earlier(words, facts),
+        change=_change(facts.phases, facts),
+        method=words.say("methods", facts.method or "none"),
+        credits=credit_line(words, facts),
+        reconstruction=facts.reconstruction,
+        link=link,
+    )
+
+
+def is_narrow(facts: Facts) -> bool:
+    """Whether named networks speak for the incident, and can."""
+    known = any(n.level is not None for n in named_networks(facts))
+    return facts.scope in _NARROW and known
+
+
+def named_networks(facts: Facts) -> tuple[SeriesLevel, ...]:
+    """The networks to name: those with a brand, and bare numbers only without any."""
+    return tuple(n for n in facts.networks if n.brand) or facts.networks
+
+
+def noun_of(
+    words: Words,
+    place: EntityKind,
+    scope: Scope,
+    severity: Severity,
+    table: str = "nouns",
+) -> str:
+    """What a disruption of this scope and severity is called."""
+    wide = scope is Scope.NATIONAL and place is not EntityKind.COUNTRY
+    return words.say(table, "place" if wide else scope, severity)
+
+
+def capital(text: str) -> str:
+    """With its first letter large, the others as they are."""
+    return text[:1].upper() + text[1:]
+
+
+def signal_name(words: Words, signal: str, family: str) -> str:
+    """What people call a signal: by its own name, else by its family's."""
+    own = words.find("signals", signal.rpartition(".")[2])
+    return own if isinstance(own, str) else words.say("families", family)
+
+
+def series_name(words: Words, register: Register, series: SeriesLevel) -> str:
+    """A network by its brand, a region by its name."""
+    return series.brand or register.name(series.entity, words.lang)
+
+
+def source_name(words: Words, signal: str, *, reconstruction: bool) -> str:
+    """Who measured; a reconstruction was measured by nobody and says so."""
+    key = "reconstruction" if reconstruction else signal.partition(".")[0]
+    found = words.find("sources", key)
+    return found if isinstance(found, str) else key
+
+
+def credit_line(words: Words, facts: Facts) -> str:
+    """Every credit with its licence, each once (P13)."""
+    lines = [
+        words.say("credits", "line", credit=c.text, licence=c.licence)
+        for c in facts.credits
+    ]
+    return words.say("credits", "join").join(dict.fromkeys(lines))
+
+
+def place_within(words: Words, register: Register, facts: Facts) -> str:
+    """ "in Kazakhstan", "in the United States"."""
+    name = register.name(facts.place, words.lang)
+    return _within(words, register, facts, name)
+
+
+def _within(words: Words, register: Register, facts: Facts, name: str) -> str:
+    articled = words.find("places", "the")
+    whole = facts.place.kind is EntityKind.COUNTRY
+    wants = isinstance(articled, list) and register.country(facts.place) in articled
+    return words.say("places", "within_the" if wants and whole else "within", name=name)
+
+
+def _severity(facts: Facts) -> Severity:
+    """The severity now; of something over, the worst it was."""
+    if facts.restored is None:
+        return facts.severity
+    order = list(Severity)
+    seen = [p.severity for p in facts.phases] + [facts.severity]
+    return max(seen, key=order.index)
+
+
+def _earlier(words: Words, facts: Facts) -> str:
+    """What it was called when it began, if that was something else."""
+    if not facts.phases:
+        return ""
+    first = facts.phases[0]
+    then = noun_of(
+        words, facts.place.kind, first.scope, first.severity, table="phrases"
+    )
+    now = noun_of(words, facts.place.kind, facts.scope, facts.severity, table="phrases")
+    return "" if then == now else then
+
+
+def _change(phases: Sequence[Phase], facts: Facts) -> str:
+    if not phases:
+        return ""
+    last, scopes, severities = phases[-1], list(Scope), list(Severity)
+    if scopes.index(facts.scope) > scopes.index(last.scope):
+        return "wider"
+    deeper = severities.index(facts.severity) > severities.index(last.severity)
+    return "deeper" if deeper else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """The names and levels of what the facts list."""
+
+    words: Words
+    register: Register
+    facts: Facts
+
+    @property
+    def place(self) -> str:
+        return self.register.name(self.facts.place, self.words.lang)
+
+    def subject(self, within: str) -> str:
+        scope = self.facts.scope if is_narrow(self.facts) else "place"
+        return self.words.say(
+            "subjects", scope, within=within, operators=self.operators()
+        )
+
+    def operators(self) -> str:
+        """Brands, deepest first; a bare number only where it is all there is."""
+        return self._list([self._name(n) for n in named_networks(self.facts)])
+
+    def operator_levels(self) -> str:
+        """ "Kcell is at 28%, Tele2 at 31% and Beeline at 41%"."""
+        known = [n for n in named_networks(self.facts) if n.level is not None]
+        parts = [
+            self.words.say(
+                "lists",
+                "next" if number else "first",
+                name=self._name(network),
+                level=self.words.percent(network.level or 0.0),
+            )
+            for number, network in enumerate(known[:_NAMED])
+        ]
+        return self.words.listing(parts)
+
+    def operator_range(self) -> str:
+        levels = [n.level for n in named_networks(self.facts) if n.level is not None][:_NAMED]
+        if not levels:
+            return ""
+        low, high = whole_percent(min(levels)), whole_percent(max(levels))
+        if low == high or low == 0:
+            return self.words.percent(max(levels))
+        return self.words.say("numbers", "range", low=low, high=high)
+
+    def regions(self) -> str:
+        return self._list([self._name(r) for r in self.facts.regions])
+
+    def sources(self, style: str) -> str:
+        """The signals behind it, grouped by who measured them."""
+        groups: dict[str, list[str]] = {}
+        for series in self._telling():
+            who = source_name(
+                self.words, series.signal, reconstruction=self.facts.reconstruction
+            )
+            what = signal_name(self.words, series.signal, series.family)
+            groups.setdefault(who, []).append(what)
+        parts = [
+            self.words.say(
+                "credits",
+                style,
+                signals=self.words.listing(list(dict.fromkeys(names))),
+                source=who,
+            )
+            for who, names in groups.items()
+        ]
+        return self.words.listing(parts)
+
+    def back(self) -> str:
+        """The place's signals that read ordinary again."""
+        returned = [
+            signal_name(self.words, s.signal, s.family)
+            for s in self.facts.series
+            if s.family in self.facts.returned and s.state is Mark.ORDINARY
+        ]
+        return self.words.listing(list(dict.fromkeys(returned))) if returned else ""
+
+    def still(self) -> str:
+        """The place's signals that are still down, with their levels."""
+        down = [
+            self.words.say(
+                "lists",
+                "still",
+                name=signal_name(self.words, s.signal, s.family),
+                level=self.words.percent(s.level),
+            )
+            for s in self.facts.series
+            if s.state is Mark.DROPPED and s.level is not None
+        ]
+        return self.words.listing(down) if down else ""
+
+    def _telling(self) -> list[SeriesLevel]:
+        """The series that speak: dropped now or, once that is over, those that did."""
+        facts = self.facts
+        every = (*facts.series, *facts.networks, *facts.regions)
+        now = [s for s in every if s.state is Mark.DROPPED]
+        if facts.restored is None and now:
+            return _first_of_each(now)
+        return _first_of_each(s for s in every if s.family in facts.opened_by)
+
+    def _name(self, series: SeriesLevel) -> str:
+        return series_name(self.words, self.register, series)
+
+    def _list(self, names: Sequence[str]) -> str:
+        if not names:
+            return ""
+        shown = list(names[:_NAMED])
+        rest = len(names) - len(shown)
+        if rest:
+            shown.append(self.words.say("lists", "more", n=rest))
+        return self.words.listing(shown)
+
+
+def _first_of_each(series: Iterable[SeriesLevel]) -> list[SeriesLevel]:
+    """One series for each signal: a signal is named once."""
+    found: dict[str, SeriesLevel] = {}
+    for one in series:
+        found.setdefault(one.signal, one)
+    return list(found.values())

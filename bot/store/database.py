@@ -1,0 +1,181 @@
+"""One database: how it is opened, its two kinds of transaction, and its errors."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.engine import URL
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import (
+    ArgumentError,
+    DBAPIError,
+    IntegrityError,
+    NoSuchModuleError,
+    SQLAlchemyError,
+)
+from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
+
+from bot.errors import StoreError
+
+MEMORY = ":memory:"
+
+# A tick's transaction takes well under a second; whoever waits longer than this
+# (an editor's command line, say) waits for something that hangs.
+BUSY_TIMEOUT_S = 30
+
+_WRITES = "outagewire_writes"
+
+# What the driver says, and what to do about it.
+_ADVICE = (
+    ("locked", "another process holds it; stop that one, or try again"),
+    ("full", "the disk is full; make room and start again"),
+    ("not a database", "the file is not a store; move it away or name another"),
+    ("malformed", "the file is damaged; restore it from a copy"),
+    ("readonly", "it may not be written; mend the permissions of file and folder"),
+    ("unable to open", "it cannot be opened; look at the folder and permissions"),
+    ("disk i/o", "the disk failed; look at the machine before starting again"),
+)
+
+
+class Database:
+    """An engine with transactions that either happen whole or raise StoreError."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Take an engine; `connect` makes one."""
+        self._engine = engine
+        self._writer = engine.execution_options(**{_WRITES: True})
+        # All threads share the one connection of a store in memory: they take turns.
+        self._turn: AbstractContextManager[object] = (
+            threading.RLock() if isinstance(engine.pool, StaticPool) else nullcontext()
+        )
+
+    @contextmanager
+    def read(self, doing: str) -> Iterator[Connection]:
+        """See one consistent state of the store.
+
+        `doing` completes the sentence "the store could not ...".
+
+        Raises:
+            StoreError: whatever the database or its driver objects to.
+        """
+        with self._turn, _explained(doing), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def write(self, doing: str) -> Iterator[Connection]:
+        """Change the store: committed at the end, undone by any exception.
+
+        `doing` completes the sentence "the store could not ...".
+
+        Raises:
+            StoreError: whatever the database or its driver objects to.
+        """
+        with self._turn, _explained(doing), self._writer.begin() as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self._engine.dispose()
+
+
+def connect(url_or_path: str | Path) -> Database:
+    """Open a database by URL, by the path of an SQLite file, or `:memory:`.
+
+    The folder of a file is made when it is not there.
+
+    Raises:
+        StoreError: the address is none, or its folder cannot be made.
+    """
+    url = _url_of(url_or_path)
+    options: dict[str, object] = {"hide_parameters": True}
+    if url.get_backend_name() == "sqlite":
+        options["connect_args"] = {
+            "check_same_thread": False,
+            "timeout": BUSY_TIMEOUT_S,
+        }
+        if url.database in {None, "", MEMORY}:
+            options["poolclass"] = StaticPool
+        else:
+            _make_folder(Path(str(url.database)).parent)
+    engine = _make_engine(url, options)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    return Database(engine)
+
+
+def _url_of(url_or_path: str | Path) -> URL:
+    text = str(url_or_path)
+    if isinstance(url_or_path, Path) or "://" not in text:
+        return URL.create("sqlite", database=text)
+    try:
+        return make_url(text)
+    except ArgumentError:
+        # The text may carry a password: it is not repeated.
+        raise StoreError(
+            "the store's address is not a database URL; write the path of a file,"
+            " or sqlite:///PATH"
+        ) from None
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(
+            f"the store's folder {folder} cannot be made: {error.strerror};"
+            " make it, or name another place"
+        ) from error
+
+
+def _make_engine(url: URL, options: dict[str, object]) -> Engine:
+    try:
+        return create_engine(url, **options)
+    except (NoSuchModuleError, ModuleNotFoundError) as error:
+        raise StoreError(
+            f"no driver is installed for a {url.get_backend_name()} store:"
+            " install it, or use an SQLite file"
+        ) from error
+
+
+def _prepare_sqlite(raw: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    # SQLite only: the driver leaves transactions to us, so that BEGIN is ours.
+    raw.isolation_level = None
+    cursor = raw.cursor()
+    # Readers never wait for the writer, nor it for them.
+    cursor.execute("PRAGMA journal_mode=WAL")
+    # FULL: a claim is on the disk before a post leaves, even if the power goes (P10).
+    cursor.execute("PRAGMA synchronous=FULL")
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # SQLite only: a writer takes the lock at once. One that reads first and wants
+    # it later fails without waiting when another process wrote in between.
+    writes = connection.get_execution_options().get(_WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def _explained(doing: str) -> Iterator[None]:
+    """The one place where the vendor's exceptions become ours."""
+    try:
+        yield
+    except IntegrityError as error:
+        raise StoreError(
+            f"the store could not {doing}: it is stored already, or refers to"
+            f" something that is not ({error.orig})"
+        ) from error
+    except DBAPIError as error:
+        raise StoreError(f"the store could not {doing}: {_advice(error)}") from error
+    except SQLAlchemyError as error:
+        raise StoreError(f"the store could not {doing}: {error}") from error
+
+
+def _advice(error: DBAPIError) -> str:
+    said = str(error.orig)
+    known = (advice for sign, advice in _ADVICE if sign in said.lower())
+    return f"{next(known, 'the database refused')} ({said})"

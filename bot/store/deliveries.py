@@ -1,0 +1,205 @@
+"""Posts and what became of them: every step is a conditional write (P10)."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    Select,
+    insert,
+    select,
+    update,
+)
+
+from bot.errors import StoreError
+from bot.model.post import Delivery, DeliveryState, Post, Receipt
+from bot.store import schema
+from bot.store.codec import from_json, to_json
+from bot.store.database import Database
+
+_SENDING = frozenset({DeliveryState.SENDING})
+_IN_DOUBT = frozenset({DeliveryState.SENDING, DeliveryState.UNKNOWN})
+_MAY_BE_OUT = _IN_DOUBT | {DeliveryState.PERSON}
+
+_DIED = "the program stopped while this was being sent"
+
+
+class StoredDeliveries:
+    """The queue of posts; whoever claims one first has it, and nobody else."""
+
+    def __init__(self, database: Database) -> None:
+        """Work on `database`."""
+        self._database = database
+
+    def due(self, now: datetime) -> tuple[Delivery, ...]:
+        """Waiting and unknown ones whose time has come, oldest event first."""
+        table = schema.deliveries
+        open_states = (DeliveryState.WAITING.value, DeliveryState.UNKNOWN.value)
+        ready = _all_deliveries().where(
+            table.c.state.in_(open_states), table.c.not_before <= now
+        )
+        return self._deliveries(ready)
+
+    def claim(self, key: str, now: datetime) -> bool:
+        """Take a waiting one for sending; False when it was not waiting any more.
+
+        True only once the claim is on the disk: it survives a crash as `sending`.
+        """
+        table = schema.deliveries
+        taken = (
+            update(table)
+            .where(table.c.key == key, table.c.state == DeliveryState.WAITING.value)
+            .values(
+                state=DeliveryState.SENDING.value,
+                tries=table.c.tries + 1,
+                claimed_at=now,
+            )
+        )
+        with self._database.write(f"claim the delivery {key}") as connection:
+            return connection.execute(taken).rowcount == 1
+
+    def settle(self, key: str, receipt: Receipt, now: datetime) -> None:
+        """It is out.
+
+        Raises:
+            StoreError: it was neither being sent nor in doubt.
+        """
+        values = {
+            "receipt_id": receipt.id,
+            "receipt_url": receipt.url,
+            "settled_at": now,
+        }
+        self._step(key, _MAY_BE_OUT, DeliveryState.SENT, values)
+
+    def postpone(self, key: str, not_before: datetime, note: str) -> None:
+        """It certainly is not out: wait until then and try again.
+
+        Raises:
+            StoreError: it was neither being sent nor unknown.
+        """
+        values = {"not_before": not_before, "note": note}
+        self._step(key, _IN_DOUBT, DeliveryState.WAITING, values)
+
+    def doubt(self, key: str, not_before: datetime, note: str) -> None:
+        """It may be out: read back, not before then.
+
+        Raises:
+            StoreError: it was neither being sent nor unknown.
+        """
+        values = {"not_before": not_before, "note": note}
+        self._step(key, _IN_DOUBT, DeliveryState.UNKNOWN, values)
+
+    def refuse(self, key: str, note: str) -> None:
+        """It certainly is not out and will not be.
+
+        Raises:
+            StoreError: it was not being sent.
+        """
+        self._step(key, _SENDING, DeliveryState.REFUSED, {"note": note})
+
+    def hand_over(self, key: str, note: str) -> None:
+        """It may be out and nobody can tell: a person decides.
+
+        Raises:
+            StoreError: it was neither being sent nor unknown.
+        """
+        self._step(key, _IN_DOUBT, DeliveryState.PERSON, {"note": note})
+
+    def recover(self, not_before: datetime) -> int:
+        """At start: whatever was `sending` when we died is unknown now; how many."""
+        table = schema.deliveries
+        died = (
+            update(table)
+            .where(table.c.state == DeliveryState.SENDING.value)
+            .values(
+                state=DeliveryState.UNKNOWN.value, not_before=not_before, note=_DIED
+            )
+        )
+        with self._database.write("recover deliveries") as connection:
+            return connection.execute(died).rowcount
+
+    def of_incident(self, incident: str) -> tuple[Delivery, ...]:
+        """Every delivery of an incident, in the order of its events."""
+        return self._deliveries(
+            _all_deliveries().where(schema.events.c.incident == incident)
+        )
+
+    def all(self) -> tuple[Delivery, ...]:
+        """Every delivery, oldest event first."""
+        return self._deliveries(_all_deliveries())
+
+    def _deliveries(self, query: Select[Any]) -> tuple[Delivery, ...]:
+        with self._database.read("read deliveries") as connection:
+            return tuple(
+                _delivery_of(row) for row in connection.execute(query).mappings()
+            )
+
+    def _step(
+        self,
+        key: str,
+        allowed: frozenset[DeliveryState],
+        state: DeliveryState,
+        values: Mapping[str, object],
+    ) -> None:
+        table = schema.deliveries
+        step = (
+            update(table)
+            .where(table.c.key == key, _in(allowed))
+            .values(state=state.value, **values)
+        )
+        with self._database.write(f"change the delivery {key}") as connection:
+            if connection.execute(step).rowcount != 1:
+                stands = select(table.c.state).where(table.c.key == key)
+                was = connection.execute(stands).scalar() or "not there"
+                raise StoreError(f"the delivery {key} is {was}: it cannot be {state}")
+
+
+def queue(connection: Connection, posts: Iterable[Post]) -> None:
+    """Let posts out: each waits, from when it was frozen, to be claimed.
+
+    Raises:
+        StoreError: by the caller's transaction, when one of them is out already.
+    """
+    rows = [
+        {
+            "key": post.key,
+            "event": post.event,
+            "channel": post.channel,
+            "state": DeliveryState.WAITING.value,
+            "tries": 0,
+            "not_before": post.made_at,
+            "note": "",
+            "post": to_json(post),
+        }
+        for post in posts
+    ]
+    if rows:
+        connection.execute(insert(schema.deliveries), rows)
+
+
+def _in(states: frozenset[DeliveryState]) -> ColumnElement[bool]:
+    return schema.deliveries.c.state.in_(sorted(state.value for state in states))
+
+
+def _all_deliveries() -> Select[Any]:
+    table, events = schema.deliveries, schema.events
+    return (
+        select(table)
+        .join_from(table, events)
+        .order_by(events.c.at, events.c.incident, events.c.seq, table.c.channel)
+    )
+
+
+def _delivery_of(row: RowMapping) -> Delivery:
+    sent = row["receipt_id"] is not None
+    return Delivery(
+        post=from_json(Post, row["post"]),
+        state=DeliveryState(row["state"]),
+        receipt=Receipt(row["receipt_id"], row["receipt_url"]) if sent else None,
+        tries=row["tries"],
+        not_before=row["not_before"],
+        note=row["note"],
+    )

@@ -1,0 +1,226 @@
+"""Drafts with every version and reason, decisions, and pictures by their hash."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import sha256
+
+from sqlalchemy import Connection, Select, insert, select, update
+
+from bot.errors import StoreError
+from bot.model.draft import Action, Decision, Draft, DraftState
+from bot.model.post import Post
+from bot.store import schema
+from bot.store.codec import from_json, to_json
+from bot.store.database import Database
+from bot.store.deliveries import queue
+
+_FINAL = frozenset({DraftState.APPROVED, DraftState.REJECTED})
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One entry of a draft's history: how it stood, since when, and why (P17)."""
+
+    draft: Draft
+    note: str
+    at: datetime
+
+
+class StoredDrafts:
+    """Drafts and decisions; whoever changes one must have seen its newest state."""
+
+    def __init__(self, database: Database) -> None:
+        """Work on `database`."""
+        self._database = database
+
+    def save(
+        self,
+        draft: Draft,
+        picture: bytes | None,
+        decisions: Iterable[Decision],
+        posts: Iterable[Post],
+    ) -> None:
+        """Save an event's draft, its decisions and the posts they let out, at once.
+
+        Raises:
+            StoreError: the event has a draft, or `picture` is not what it names.
+        """
+        with self._database.write(f"save the draft {draft.id}") as connection:
+            _keep_picture(connection, draft, picture)
+            connection.execute(insert(schema.drafts).values(_row(draft)))
+            _append_step(connection, draft, draft.note, draft.made_at)
+            rows = [_decision_row(decision) for decision in decisions]
+            if rows:
+                connection.execute(insert(schema.decisions), rows)
+            queue(connection, posts)
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """Every decision, oldest first."""
+        table = schema.decisions
+        with self._database.read("read the decisions") as connection:
+            found = connection.execute(select(table).order_by(table.c.id))
+            return tuple(
+                Decision(row.event, row.channel, Action(row.action), row.reason, row.at)
+                for row in found
+            )
+
+    def of_incident(self, incident: str) -> tuple[Draft, ...]:
+        """The newest version of each of its drafts, oldest event first."""
+        return self._drafts(_all_drafts().where(schema.events.c.incident == incident))
+
+    def all(self) -> tuple[Draft, ...]:
+        """The newest version of every draft, oldest event first."""
+        return self._drafts(_all_drafts())
+
+    def get(self, draft: str) -> Draft:
+        """One draft, newest version.
+
+        Raises:
+            StoreError: there is none.
+        """
+        found = self._drafts(_all_drafts().where(schema.drafts.c.id == draft))
+        if not found:
+            raise StoreError(f"there is no draft {draft}")
+        return found[0]
+
+    def move(
+        self,
+        draft: Draft,
+        state: DraftState,
+        note: str,
+        at: datetime,
+        posts: Iterable[Post] = (),
+    ) -> None:
+        """Change a draft's state with a reason, and let `posts` out, in one go.
+
+        Raises:
+            StoreError: someone else moved or edited it since `draft` was read, or
+                one of `posts` is out already.
+        """
+        moved = replace(draft, state=state, note=note)
+        with self._database.write(f"move the draft {draft.id}") as connection:
+            _replace(connection, draft, moved)
+            _append_step(connection, moved, note, at)
+            queue(connection, posts)
+
+    def edit(self, draft: Draft, note: str, at: datetime) -> None:
+        """Save `draft` (its version as it was read) as the next; older ones stay.
+
+        Raises:
+            StoreError: someone else moved or edited it since, or it was approved
+                or rejected: what editors settled is not changed (P11).
+        """
+        if draft.state in _FINAL:
+            raise StoreError(
+                f"the draft {draft.id} is {draft.state}; it cannot be edited any more"
+            )
+        edited = replace(draft, version=draft.version + 1)
+        with self._database.write(f"edit the draft {draft.id}") as connection:
+            _replace(connection, draft, edited)
+            _append_step(connection, edited, note, at)
+
+    def history(self, draft: str) -> tuple[Step, ...]:
+        """Every step of a draft, oldest first; empty when there is no such draft."""
+        table = schema.draft_versions
+        query = select(table).where(table.c.draft == draft).order_by(table.c.id)
+        with self._database.read(f"read the history of {draft}") as connection:
+            return tuple(
+                Step(from_json(Draft, row.body), row.note, row.at)
+                for row in connection.execute(query)
+            )
+
+    def picture(self, sha256: str) -> bytes:
+        """A picture's bytes.
+
+        Raises:
+            StoreError: there is none.
+        """
+        table = schema.pictures
+        query = select(table.c.body).where(table.c.sha256 == sha256)
+        with self._database.read("read a picture") as connection:
+            body: bytes | None = connection.execute(query).scalar()
+        if body is None:
+            raise StoreError(f"no picture with the hash {sha256} is stored")
+        return body
+
+    def _drafts(self, query: Select[str]) -> tuple[Draft, ...]:
+        with self._database.read("read drafts") as connection:
+            bodies = connection.execute(query).scalars().all()
+        return tuple(from_json(Draft, body) for body in bodies)
+
+
+def _all_drafts() -> Select[str]:
+    drafts, events = schema.drafts, schema.events
+    return (
+        select(drafts.c.body)
+        .join_from(drafts, events)
+        .order_by(events.c.at, events.c.incident, events.c.seq)
+    )
+
+
+def _row(draft: Draft) -> dict[str, object]:
+    return {
+        "id": draft.id,
+        "event": draft.event,
+        "state": draft.state.value,
+        "version": draft.version,
+        "picture": None if draft.picture is None else draft.picture.sha256,
+        "body": to_json(draft),
+    }
+
+
+def _decision_row(decision: Decision) -> dict[str, object]:
+    return {
+        "event": decision.event,
+        "channel": decision.channel,
+        "action": decision.action.value,
+        "reason": decision.reason,
+        "at": decision.at,
+    }
+
+
+def _keep_picture(connection: Connection, draft: Draft, picture: bytes | None) -> None:
+    """Store the bytes of a draft's picture, unless they are there."""
+    if draft.picture is None or picture is None:
+        return
+    table, digest = schema.pictures, draft.picture.sha256
+    if sha256(picture).hexdigest() != digest:
+        raise StoreError(
+            f"the picture of the draft {draft.id} is not the one it names ({digest})"
+        )
+    known = select(table.c.sha256).where(table.c.sha256 == digest)
+    if connection.execute(known).first() is None:
+        connection.execute(insert(table).values(sha256=digest, body=picture))
+
+
+def _replace(connection: Connection, seen: Draft, now: Draft) -> None:
+    """Put `now` in the place of the draft as it was `seen`, or refuse."""
+    table = schema.drafts
+    changed = connection.execute(
+        update(table)
+        .where(
+            table.c.id == seen.id,
+            table.c.version == seen.version,
+            table.c.state == seen.state.value,
+        )
+        .values(_row(now))
+    )
+    if changed.rowcount != 1:
+        raise StoreError(
+            f"the draft {seen.id} was moved or edited by someone else meanwhile;"
+            " look at it again"
+        )
+
+
+def _append_step(connection: Connection, draft: Draft, note: str, at: datetime) -> None:
+    connection.execute(
+        insert(schema.draft_versions).values(
+            draft=draft.id,
+            version=draft.version,
+            state=draft.state.value,
+            note=note,
+            at=at,
+            body=to_json(draft),
+        )
+    )

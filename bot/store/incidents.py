@@ -1,0 +1,224 @@
+"""Incidents, their append-only events and evidence, silences, detector states."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, Select, func, insert, select, update
+
+from bot.errors import StoreError
+from bot.model.entity import parse_entity
+from bot.model.incident import Change, Evidence, Incident, IncidentEvent, Silence
+from bot.store import schema
+from bot.store.codec import from_json, pack, to_json, unpack
+from bot.store.database import Database
+
+
+class StoredIncidents:
+    """What was concluded: written once a tick, all or nothing."""
+
+    def __init__(self, database: Database) -> None:
+        """Work on `database`."""
+        self._database = database
+
+    def record(
+        self,
+        changes: Iterable[Change],
+        silences: Iterable[Silence],
+        states: Mapping[str, bytes],
+        at: datetime,
+    ) -> None:
+        """Save everything a tick concluded, in one transaction, at clock time `at`.
+
+        A silence equal to the last one of its place (but for its time) is not
+        stored again.
+
+        Raises:
+            StoreError: an event is stored already, or the store cannot be written.
+        """
+        with self._database.write("record what was concluded") as connection:
+            for change in changes:
+                _save_incident(connection, change)
+                _append_event(connection, change, at)
+            _append_silences(connection, tuple(silences))
+            for signal, state in states.items():
+                _save_state(connection, signal, state, at)
+
+    def states(self) -> Mapping[str, bytes]:
+        """The detector states saved last, by signal id."""
+        table = schema.detector_states
+        with self._database.read("read the detector states") as connection:
+            found = connection.execute(select(table.c.signal, table.c.state))
+            return {row.signal: row.state for row in found}
+
+    def current(self) -> tuple[Incident, ...]:
+        """For each place its newest incident, open or not; by place."""
+        table = schema.incidents
+        newest_first = func.row_number().over(
+            partition_by=table.c.place,
+            order_by=(table.c.opened_at.desc(), table.c.id.desc()),
+        )
+        ranked = select(table, newest_first.label("rank")).subquery()
+        query = select(ranked.c.body).where(ranked.c.rank == 1).order_by(ranked.c.place)
+        return self._incidents(query)
+
+    def all(self) -> tuple[Incident, ...]:
+        """Every incident, oldest first."""
+        table = schema.incidents
+        return self._incidents(
+            select(table.c.body).order_by(table.c.opened_at, table.c.id)
+        )
+
+    def events(self, incident: str) -> tuple[IncidentEvent, ...]:
+        """Its events, oldest first."""
+        table = schema.events
+        return self._events(select(table.c.body).where(table.c.incident == incident))
+
+    def event(self, key: str) -> IncidentEvent:
+        """One event.
+
+        Raises:
+            StoreError: there is none.
+        """
+        table = schema.events
+        found = self._events(select(table.c.body).where(table.c.key == key))
+        if not found:
+            raise StoreError(f"there is no event {key}")
+        return found[0]
+
+    def evidence(self, key: str) -> Evidence:
+        """The evidence of one event.
+
+        Raises:
+            StoreError: there is none, or it is damaged.
+        """
+        table = schema.evidence
+        query = select(table).join_from(table, schema.events).where(_is_event(key))
+        with self._database.read(f"read the evidence of {key}") as connection:
+            row = connection.execute(query).first()
+        if row is None:
+            raise StoreError(f"there is no evidence of an event {key}")
+        return from_json(Evidence, unpack(row.sha256, row.body))
+
+    def undecided(self) -> tuple[IncidentEvent, ...]:
+        """Events that have no draft yet, oldest first: deciding is resumable."""
+        events, drafts = schema.events, schema.drafts
+        query = select(events.c.body).outerjoin_from(events, drafts)
+        return self._events(query.where(drafts.c.id.is_(None)))
+
+    def silences(self) -> tuple[Silence, ...]:
+        """Every recorded silence, oldest first."""
+        table = schema.silences
+        with self._database.read("read the silences") as connection:
+            found = connection.execute(select(table).order_by(table.c.id))
+            return tuple(
+                Silence(
+                    parse_entity(row.place), row.at, row.outcome, row.rule, row.reason
+                )
+                for row in found
+            )
+
+    def recorded_at(self, key: str) -> datetime:
+        """When the event was saved, by the clock of the loop.
+
+        Raises:
+            StoreError: there is none.
+        """
+        query = select(schema.events.c.recorded_at).where(_is_event(key))
+        with self._database.read(f"look up the event {key}") as connection:
+            at: datetime | None = connection.execute(query).scalar()
+        if at is None:
+            raise StoreError(f"there is no event {key}")
+        return at
+
+    def _incidents(self, query: Select[str]) -> tuple[Incident, ...]:
+        with self._database.read("read incidents") as connection:
+            bodies = connection.execute(query).scalars().all()
+        return tuple(from_json(Incident, body) for body in bodies)
+
+    def _events(self, query: Select[str]) -> tuple[IncidentEvent, ...]:
+        table = schema.events
+        in_order = query.order_by(table.c.at, table.c.incident, table.c.seq)
+        with self._database.read("read events") as connection:
+            bodies = connection.execute(in_order).scalars().all()
+        return tuple(from_json(IncidentEvent, body) for body in bodies)
+
+
+def _is_event(key: str) -> ColumnElement[bool]:
+    return schema.events.c.key == key
+
+
+def _save_incident(connection: Connection, change: Change) -> None:
+    table, incident = schema.incidents, change.incident
+    values = {"state": incident.state.value, "body": to_json(incident)}
+    known = update(table).where(table.c.id == incident.id).values(values)
+    if connection.execute(known).rowcount == 1:
+        return
+    connection.execute(
+        insert(table).values(
+            id=incident.id,
+            place=str(incident.place),
+            opened_at=change.event.at,
+            **values,
+        )
+    )
+
+
+def _append_event(connection: Connection, change: Change, at: datetime) -> None:
+    event = change.event
+    digest, packed = pack(to_json(change.evidence).encode())
+    evidence = schema.evidence
+    known = select(evidence.c.sha256).where(evidence.c.sha256 == digest)
+    if connection.execute(known).first() is None:
+        connection.execute(insert(evidence).values(sha256=digest, body=packed))
+    connection.execute(
+        insert(schema.events).values(
+            incident=event.incident,
+            seq=event.seq,
+            key=event.key,
+            kind=event.kind.value,
+            at=event.at,
+            reason=event.reason,
+            evidence=digest,
+            recorded_at=at,
+            body=to_json(event),
+        )
+    )
+
+
+def _append_silences(connection: Connection, silences: tuple[Silence, ...]) -> None:
+    last = _last_silences(connection, {str(silence.place) for silence in silences})
+    rows = []
+    for silence in silences:
+        place = str(silence.place)
+        why = (silence.outcome, silence.rule, silence.reason)
+        if last.get(place) != why:
+            last[place] = why
+            names = ("outcome", "rule", "reason")
+            told = dict(zip(names, why, strict=True))
+            rows.append({"place": place, "at": silence.at, **told})
+    if rows:
+        connection.execute(insert(schema.silences), rows)
+
+
+def _last_silences(
+    connection: Connection, places: set[str]
+) -> dict[str, tuple[str, str, str]]:
+    """Outcome, rule and reason of each place's last silence."""
+    table = schema.silences
+    newest = (
+        select(func.max(table.c.id))
+        .where(table.c.place.in_(sorted(places)))
+        .group_by(table.c.place)
+    )
+    found = connection.execute(select(table).where(table.c.id.in_(newest)))
+    return {row.place: (row.outcome, row.rule, row.reason) for row in found}
+
+
+def _save_state(
+    connection: Connection, signal: str, state: bytes, at: datetime
+) -> None:
+    table = schema.detector_states
+    known = update(table).where(table.c.signal == signal).values(state=state, at=at)
+    if connection.execute(known).rowcount == 0:
+        new = insert(table).values(signal=signal, state=state, at=at)
+        connection.execute(new)

@@ -1,0 +1,268 @@
+"""The tables, as SQLAlchemy Core sees them; `migrations/` is how they come to be."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    Column,
+    Dialect,
+    Float,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+# Constraints have names, so that a later migration can find them on any database.
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+metadata = MetaData(naming_convention=NAMING)
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware UTC time as fixed-width ISO 8601 text.
+
+    Text of one width sorts as time does on every database, keeps microseconds and
+    the zone, and an operator can read it.
+    """
+
+    impl = String(27)
+    cache_ok = True
+
+    def process_bind_param(
+        self,
+        value: datetime | None,
+        dialect: Dialect,  # noqa: ARG002 - SQLAlchemy's signature
+    ) -> str | None:
+        """Write `2026-01-08T16:00:00.000000Z`.
+
+        Raises:
+            ValueError: the time has no zone.
+        """
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"the store takes aware times only, not {value}")
+        text = value.astimezone(UTC).isoformat(timespec="microseconds")
+        return text.replace("+00:00", "Z")
+
+    def process_result_value(
+        self,
+        value: str | None,
+        dialect: Dialect,  # noqa: ARG002 - SQLAlchemy's signature
+    ) -> datetime | None:
+        """Read it back: aware, UTC."""
+        return None if value is None else datetime.fromisoformat(value)
+
+
+answer_bodies = Table(
+    "answer_bodies",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("body", LargeBinary, nullable=False),
+)
+
+answers = Table(
+    "answers",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("sha256", ForeignKey(answer_bodies.c.sha256), nullable=False, index=True),
+    Column("source", String, nullable=False),
+    Column("request", String, nullable=False),
+    Column("since", Instant, nullable=False),
+    Column("until", Instant, nullable=False),
+    Column("status", Integer, nullable=False),
+    Column("at", Instant, nullable=False, index=True),
+)
+
+# The grid a signal's bins lie on: bin numbers mean nothing on another one.
+signals = Table(
+    "signals",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("step_s", Integer, nullable=False),
+    Column("phase_s", Integer, nullable=False),
+)
+
+series = Table(
+    "series",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("signal", ForeignKey(signals.c.id), nullable=False),
+    Column("entity", String, nullable=False),
+    UniqueConstraint("signal", "entity"),
+)
+
+# One row holds the bins of about a day (see bins.py); `bins` is packed float32.
+readings = Table(
+    "readings",
+    metadata,
+    Column("series", ForeignKey(series.c.id), primary_key=True),
+    Column("day", Integer, primary_key=True),
+    Column("bins", LargeBinary, nullable=False),
+)
+
+# When each of those bins was first seen. A table of its own: loading history
+# reads only the values.
+first_seen = Table(
+    "first_seen",
+    metadata,
+    Column("series", Integer, primary_key=True),
+    Column("day", Integer, primary_key=True),
+    Column("times", LargeBinary, nullable=False),
+    ForeignKeyConstraint(["series", "day"], [readings.c.series, readings.c.day]),
+)
+
+revisions = Table(
+    "revisions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("series", ForeignKey(series.c.id), nullable=False, index=True),
+    Column("bin", Integer, nullable=False),
+    Column("old", Float, nullable=False),
+    Column("new", Float, nullable=False),
+    Column("at", Instant, nullable=False),
+)
+
+# An empty entity is the whole signal: NULLs would not be unique.
+gaps = Table(
+    "gaps",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("signal", String, nullable=False),
+    Column("entity", String, nullable=False),
+    Column("since", Instant, nullable=False),
+    Column("until", Instant, nullable=False),
+    Column("reason", String, nullable=False),
+    Column("at", Instant, nullable=False),
+    UniqueConstraint("signal", "entity", "since", "until", "reason"),
+)
+
+asked = Table(
+    "asked",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("at", Instant, nullable=False),
+)
+
+incidents = Table(
+    "incidents",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("place", String, nullable=False, index=True),
+    Column("state", String, nullable=False),
+    Column("opened_at", Instant, nullable=False),
+    Column("body", Text, nullable=False),
+)
+
+evidence = Table(
+    "evidence",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("body", LargeBinary, nullable=False),
+)
+
+# Append-only: no statement in this package changes or deletes an event (P11).
+events = Table(
+    "events",
+    metadata,
+    Column("incident", ForeignKey(incidents.c.id), primary_key=True),
+    Column("seq", Integer, primary_key=True),
+    Column("key", String, nullable=False, unique=True),
+    Column("kind", String, nullable=False),
+    Column("at", Instant, nullable=False, index=True),
+    Column("reason", String, nullable=False),
+    Column("evidence", ForeignKey(evidence.c.sha256), nullable=False),
+    Column("recorded_at", Instant, nullable=False),
+    Column("body", Text, nullable=False),
+)
+
+silences = Table(
+    "silences",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("place", String, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("outcome", String, nullable=False),
+    Column("rule", String, nullable=False),
+    Column("reason", String, nullable=False),
+    Index(None, "place", "id"),
+)
+
+detector_states = Table(
+    "detector_states",
+    metadata,
+    Column("signal", String, primary_key=True),
+    Column("state", LargeBinary, nullable=False),
+    Column("at", Instant, nullable=False),
+)
+
+pictures = Table(
+    "pictures",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("body", LargeBinary, nullable=False),
+)
+
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("event", ForeignKey(events.c.key), nullable=False, index=True),
+    Column("channel", String, nullable=False),
+    Column("action", String, nullable=False),
+    Column("reason", String, nullable=False),
+    Column("at", Instant, nullable=False),
+)
+
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("event", ForeignKey(events.c.key), nullable=False, unique=True),
+    Column("state", String, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("picture", ForeignKey(pictures.c.sha256)),
+    Column("body", Text, nullable=False),
+)
+
+# Every step of a draft, with its reason: append-only.
+draft_versions = Table(
+    "draft_versions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("draft", ForeignKey(drafts.c.id), nullable=False, index=True),
+    Column("version", Integer, nullable=False),
+    Column("state", String, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("body", Text, nullable=False),
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("event", ForeignKey(events.c.key), nullable=False, index=True),
+    Column("channel", String, nullable=False),
+    Column("state", String, nullable=False, index=True),
+    Column("tries", Integer, nullable=False),
+    Column("not_before", Instant, nullable=False),
+    Column("receipt_id", String),
+    Column("receipt_url", String),
+    Column("note", Text, nullable=False),
+    Column("claimed_at", Instant),
+    Column("settled_at", Instant),
+    Column("post", Text, nullable=False),
+)

@@ -1,0 +1,130 @@
+"""How long a store takes to load four weeks of history, and to write one tick."""
+
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from resource import RUSAGE_SELF, getrusage
+from tempfile import TemporaryDirectory
+
+import numpy as np
+from sqlalchemy import insert
+
+from bot.model.entity import Entity, EntityKind
+from bot.model.interval import Interval
+from bot.model.signal import Chunk, Family, Parsed, Signal
+from bot.store import schema
+from bot.store.bins import pack_times, pack_values, row_size
+from bot.store.database import connect
+from bot.store.sql import open_store
+
+SERIES = 5_000
+DAYS = 28
+SINCE = datetime(2026, 1, 1, tzinfo=UTC)
+HISTORY = Interval(SINCE, SINCE + timedelta(days=DAYS))
+SIGNAL = Signal(
+    id="bench.probing",
+    unit="networks",
+    step=timedelta(minutes=5),
+    lag=timedelta(minutes=5),
+    family=Family.ACTIVE_PROBING,
+    credit="nobody",
+    licence="CC0-1.0",
+)
+ENTITIES = tuple(Entity(EntityKind.ASN, str(n)) for n in range(1, SERIES + 1))
+
+
+def run() -> list[tuple[str, str]]:
+    """Build a store on disk and measure it: (what, how much) a row."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "bench.db"
+        build(path)
+        size_mb = path.stat().st_size / 1e6
+        seconds, peak_mb = measured_load(path)
+        tick = measured_tick(path)
+    readings = SERIES * DAYS * row_size(SIGNAL)
+    return [
+        ("store: readings", f"{readings:,} on {size_mb:.0f} MB of disk"),
+        (f"store: load {SERIES:,} series, {DAYS} days", f"{seconds:.2f} s"),
+        ("store: peak memory of that process", f"{peak_mb:.0f} MB"),
+        (f"store: write one bin of {SERIES:,} series", f"{tick * 1000:.0f} ms"),
+    ]
+
+
+def build(path: Path) -> None:
+    """Fill a store with four weeks less an hour: the last row has room for a tick."""
+    open_store(path).close()
+    size, first = row_size(SIGNAL), SIGNAL.bin_of(SINCE)
+    random = np.random.default_rng(1)
+    database = connect(path)
+    with database.write("build a benchmark") as connection:
+        grid = {"id": SIGNAL.id, "step_s": SIGNAL.step_s, "phase_s": 0}
+        connection.execute(insert(schema.signals), [grid])
+        names = [
+            {"id": n, "signal": SIGNAL.id, "entity": str(entity)}
+            for n, entity in enumerate(ENTITIES, start=1)
+        ]
+        connection.execute(insert(schema.series), names)
+    for day in range(DAYS):
+        values = random.normal(100, 5, size).astype(np.float32)
+        seen = SIGNAL.start_of(first + day * size).timestamp()
+        times = (seen + 300 * np.arange(size)).astype(np.uint32)
+        if day == DAYS - 1:
+            values[-12:], times[-12:] = np.nan, 0
+        spot = {"day": first // size + day}
+        bins, packed = pack_values(values), pack_times(times)
+        ids = range(1, SERIES + 1)
+        with database.write("build a benchmark") as connection:
+            rows = [{**spot, "series": n, "bins": bins} for n in ids]
+            connection.execute(insert(schema.readings), rows)
+            rows = [{**spot, "series": n, "times": packed} for n in ids]
+            connection.execute(insert(schema.first_seen), rows)
+    database.close()
+
+
+def measured_load(path: Path) -> tuple[float, float]:
+    """Seconds and peak megabytes of a fresh process that loads the history."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.benchmarks.bench_store", str(path)],
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    seconds, peak = done.stdout.split()
+    return float(seconds), float(peak)
+
+
+def load(path: Path) -> None:
+    """Load the history; write seconds and peak megabytes to standard output."""
+    began = time.perf_counter()
+    store = open_store(path)
+    panel = store.readings.panel(SIGNAL, ENTITIES, HISTORY)
+    seconds = time.perf_counter() - began
+    peak_mb = getrusage(RUSAGE_SELF).ru_maxrss / 1024
+    store.close()
+    missing = int(np.isnan(panel.values).sum())
+    if missing != 12 * SERIES:
+        raise SystemExit(f"{missing} readings are missing")
+    sys.stdout.write(f"{seconds} {peak_mb}\n")
+
+
+def measured_tick(path: Path) -> float:
+    """Seconds to write the next bin of every series, the median of five."""
+    store = open_store(path)
+    due = SIGNAL.bin_of(HISTORY.until) - 12
+    took = []
+    for number in range(due, due + 5):
+        value = np.array([100], dtype=np.float32)
+        chunks = tuple(Chunk(entity, SIGNAL.id, number, value) for entity in ENTITIES)
+        began = time.perf_counter()
+        at = SIGNAL.due_at(number)
+        store.readings.write(Parsed(chunks, ()), {SIGNAL.id: SIGNAL}, at)
+        took.append(time.perf_counter() - began)
+    store.close()
+    return sorted(took)[len(took) // 2]
+
+
+if __name__ == "__main__":
+    load(Path(sys.argv[1]))

@@ -1,0 +1,486 @@
+"""What every store keeps to: one suite, on memory and on a file."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.errors import StoreError
+from bot.model.draft import Action, DraftState, Text
+from bot.model.entity import Entity, EntityKind
+from bot.model.incident import Silence
+from bot.model.interval import Interval
+from bot.model.post import Delivery, DeliveryState, Receipt
+from bot.model.signal import Parsed, Signal
+from bot.store.answers import StoredAnswers
+from bot.store.drafts import StoredDrafts
+from bot.store.readings import Revision, StoredReadings
+from bot.store.sql import SqlStore, open_store
+from tests.contract.stored import (
+    CHART,
+    HOUR,
+    KZ,
+    NETWORK,
+    PNG,
+    T0,
+    answer,
+    change,
+    chunk,
+    decision,
+    draft,
+    gap,
+    parsed,
+    post,
+    queued,
+    record,
+    signal,
+)
+
+NAN = float("nan")
+RECEIPT = Receipt("42", "https://channel.example/42")
+
+
+@pytest.fixture(params=["memory", "sqlite file"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SqlStore]:
+    on_file = request.param == "sqlite file"
+    opened = open_store(tmp_path / "deep" / "store.db" if on_file else ":memory:")
+    yield opened
+    opened.close()
+
+
+def write(store: SqlStore, told: Parsed, at=T0, grid: Signal | None = None) -> None:
+    of = grid or signal()
+    store.readings.write(told, {of.id: of}, at)
+
+
+def told(store: SqlStore, first: int, stop: int, entity=KZ, grid=None) -> list[float]:
+    """The stored readings of bins `first` to `stop` (without)."""
+    of = grid or signal()
+    window = Interval(of.start_of(first), of.start_of(stop))
+    panel = store.readings.panel(of, (entity,), window)
+    assert panel.first == first
+    assert panel.values.dtype == np.float32
+    return panel.values[0].tolist()
+
+
+def readings(store: SqlStore) -> StoredReadings:
+    assert isinstance(store.readings, StoredReadings)
+    return store.readings
+
+
+class TestAnswers:
+    def test_an_answer_is_kept_word_for_word_under_its_hash(self, store):
+        """P3."""
+        assert isinstance(store.answers, StoredAnswers)
+        digest = store.answers.keep(answer(b"<html>502</html>"))
+        assert digest == sha256(b"<html>502</html>").hexdigest()
+        assert store.answers.body(digest) == b"<html>502</html>"
+
+    def test_a_body_said_twice_goes_with_the_last_answer_that_had_it(self, store):
+        assert isinstance(store.answers, StoredAnswers)
+        digest = store.answers.keep(answer(at=T0))
+        assert store.answers.keep(answer(at=T0 + HOUR)) == digest
+        assert store.answers.forget(T0 + HOUR) == 1
+        assert store.answers.body(digest) == answer().body
+        assert store.answers.forget(T0 + 2 * HOUR) == 1
+        with pytest.raises(StoreError, match="no answer with the hash"):
+            store.answers.body(digest)
+
+
+class TestReadings:
+    @pytest.mark.parametrize(
+        ("step_s", "phase_s"),
+        [(300, 0), (600, 120), (21_600, 0), (172_800, 0), (420, 60), (86_400, 3_600)],
+    )
+    def test_bins_come_back_where_they_were_whatever_the_grid(
+        self, store, step_s, phase_s
+    ):
+        grid = signal(step_s, phase_s)
+        first = grid.bin_of(T0) - 3
+        values = [float(n) for n in range(700)]
+        write(store, parsed(chunk(first, *values)), grid=grid)
+        assert told(store, first, first + 700, grid=grid) == values
+        assert told(store, first + 5, first + 9, grid=grid) == values[5:9]
+
+    def test_a_window_has_the_bins_that_begin_within_it(self, store):
+        first = signal().bin_of(T0)
+        write(store, parsed(chunk(first, 1, 2, 3)))
+        second = timedelta(seconds=1)
+        window = Interval(T0 + second, T0 + timedelta(minutes=10) + second)
+        panel = store.readings.panel(signal(), (KZ,), window)
+        assert (panel.first, panel.values.tolist()) == (first + 1, [[2, 3]])
+
+    def test_what_was_never_told_is_missing_and_not_zero(self, store):
+        """P5."""
+        write(store, parsed(chunk(10, 0, NAN, 2)))
+        np.testing.assert_array_equal(told(store, 9, 14), [NAN, 0, NAN, 2, NAN])
+        np.testing.assert_array_equal(told(store, 9, 11, NETWORK), [NAN, NAN])
+
+    def test_a_missing_value_overwrites_nothing(self, store):
+        """P5."""
+        write(store, parsed(chunk(10, 1, 2)))
+        write(store, parsed(chunk(10, NAN, NAN)))
+        assert told(store, 10, 12) == [1, 2]
+
+    def test_writing_the_same_twice_changes_nothing(self, store):
+        """P10."""
+        grid, window = signal(), Interval(signal().start_of(10), signal().start_of(12))
+        told_once = parsed(chunk(10, 0.1, 2), gaps=(gap(), gap(None)))
+        write(store, told_once, T0)
+        write(store, told_once, T0 + HOUR)
+        seen = readings(store).first_seen(grid, KZ, window)
+        assert seen.tolist() == [int(T0.timestamp())] * 2
+        assert readings(store).revisions(grid, KZ) == ()
+        assert readings(store).gaps(grid.id) == ((gap(), T0), (gap(None), T0))
+
+    def test_a_finer_float_than_the_store_keeps_is_no_revision(self, store):
+        fine = replace(chunk(10), values=np.array([0.1], dtype=np.float64))
+        write(store, parsed(fine))
+        write(store, parsed(fine))
+        assert readings(store).revisions(signal(), KZ) == ()
+
+    def test_a_changed_reading_is_revised_and_the_old_one_kept(self, store):
+        """P9."""
+        later = T0 + HOUR
+        write(store, parsed(chunk(10, 1, NAN)), T0)
+        write(store, parsed(chunk(10, 5, 6)), later)
+        assert told(store, 10, 12) == [5, 6]
+        assert readings(store).revisions(signal(), KZ) == (Revision(10, 1, 5, later),)
+        window = Interval(signal().start_of(9), signal().start_of(12))
+        seen = readings(store).first_seen(signal(), KZ, window)
+        assert seen.tolist() == [0, int(T0.timestamp()), int(later.timestamp())]
+
+    @settings(max_examples=30, deadline=None)
+    @given(
+        st.permutations(
+            [chunk(280 + 7 * n, *range(n, n + 7)) for n in range(6)]
+            + [chunk(290, 9, 8, entity=NETWORK)]
+        ),
+        st.integers(0, 7),
+    )
+    def test_the_order_of_arrival_does_not_matter(self, chunks, cut):
+        one = open_store(":memory:")
+        write(one, parsed(*chunks[:cut]))
+        write(one, parsed(*chunks[cut:]))
+        expected = [float(n + k) for n in range(6) for k in range(7)]
+        assert told(one, 280, 322) == expected
+        assert told(one, 290, 292, NETWORK) == [9, 8]
+        one.close()
+
+    def test_an_answer_is_saved_whole_or_not_at_all(self, store):
+        write(store, parsed(chunk(10, 1)))
+        other = signal(600, name="test.other")
+        both = parsed(chunk(11, 2), chunk(5, 3, of=other.id), gaps=(gap(),))
+        known = {signal().id: signal(), other.id: other}
+        store.readings.write(parsed(chunk(5, 4, of=other.id)), known, T0)
+        resampled = {**known, other.id: signal(300, name=other.id)}
+        with pytest.raises(StoreError, match="in steps of 600 s"):
+            store.readings.write(both, resampled, T0)
+        np.testing.assert_array_equal(told(store, 10, 12), [1, NAN])
+        assert readings(store).gaps(signal().id) == ()
+
+    def test_a_signal_on_another_grid_is_not_read_as_if_it_were_the_same(self, store):
+        write(store, parsed(chunk(10, 1)))
+        with pytest.raises(StoreError, match="give the signal another id"):
+            told(store, 0, 5, grid=signal(600))
+
+    def test_a_gap_of_another_reason_is_another_gap(self, store):
+        store.readings.note([gap(), gap(), gap(reason="html-body")], T0)
+        noted = readings(store).gaps(signal().id)
+        assert [one.reason for one, _ in noted] == ["http-500", "html-body"]
+
+    def test_a_back_fill_goes_on_where_it_stopped(self, store):
+        assert not store.readings.asked("ioda/KZ/2026-01")
+        store.readings.mark_asked("ioda/KZ/2026-01", T0)
+        store.readings.mark_asked("ioda/KZ/2026-01", T0 + HOUR)
+        assert store.readings.asked("ioda/KZ/2026-01")
+        assert not store.readings.asked("ioda/KZ/2026-02")
+
+    def test_a_panel_of_nothing_is_empty(self, store):
+        panel = store.readings.panel(signal(), (), Interval(T0, T0 + HOUR))
+        assert panel.values.shape == (0, 12)
+        panel = store.readings.panel(signal(), (KZ,), Interval(T0, T0))
+        assert panel.values.shape == (1, 0)
+
+
+class TestIncidents:
+    def test_what_a_tick_concluded_comes_back_as_it_was(self, store):
+        one = change()
+        store.incidents.record([one], (), {"ioda.bgp": b"state"}, T0)
+        assert store.incidents.all() == store.incidents.current() == (one.incident,)
+        assert store.incidents.events(one.incident.id) == (one.event,)
+        assert store.incidents.event(one.event.key) == one.event
+        assert store.incidents.evidence(one.event.key) == one.evidence
+        assert store.incidents.recorded_at(one.event.key) == T0
+        assert store.incidents.states() == {"ioda.bgp": b"state"}
+
+    def test_an_event_is_never_said_again_nor_changed(self, store):
+        """P10, P11: and nothing else of that tick is saved."""
+        record(store, change())
+        again = change(as_of=T0)
+        silence = Silence(KZ, T0, "ordinary", "none", "quiet")
+        with pytest.raises(StoreError, match="stored already"):
+            store.incidents.record(
+                [change(1, "KZ-2023-0101"), again], [silence], {"s": b""}, T0
+            )
+        assert [one.id for one in store.incidents.all()] == [change().incident.id]
+        assert store.incidents.event(again.event.key) == change().event
+        assert (store.incidents.silences(), store.incidents.states()) == ((), {})
+
+    def test_an_incident_is_what_its_last_event_left(self, store):
+        """P2."""
+        record(store, change(1), change(2))
+        record(store, change(3))
+        assert store.incidents.all() == (change(3).incident,)
+        assert [e.seq for e in store.incidents.events("KZ-2022-0104")] == [1, 2, 3]
+
+    def test_the_newest_incident_of_each_place_is_current(self, store):
+        iran = Entity(EntityKind.COUNTRY, "IR")
+        newer = change(1, "KZ-2023-0101", as_of=T0)
+        record(store, newer, change(), change(1, "IR-2022-0104", place=iran))
+        ids = [one.id for one in store.incidents.current()]
+        assert ids == ["IR-2022-0104", "KZ-2023-0101"]
+        assert [one.id for one in store.incidents.all()][-1] == "KZ-2023-0101"
+
+    def test_the_same_silence_of_a_place_is_recorded_once(self, store):
+        """P17."""
+        quiet = Silence(KZ, T0, "doubtful", "one-family", "too-short")
+        iran = replace(quiet, place=Entity(EntityKind.COUNTRY, "IR"))
+        later, other = replace(quiet, at=T0 + HOUR), replace(quiet, reason="held")
+        store.incidents.record((), [quiet, later], {}, T0)
+        store.incidents.record((), [later, iran], {}, T0)
+        store.incidents.record((), [other, quiet], {}, T0)
+        assert store.incidents.silences() == (quiet, iran, other, quiet)
+
+    def test_a_detector_state_replaces_the_one_before(self, store):
+        store.incidents.record((), (), {"a": b"1", "b": b"1"}, T0)
+        store.incidents.record((), (), {"a": b"2"}, T0 + HOUR)
+        assert store.incidents.states() == {"a": b"2", "b": b"1"}
+
+    def test_events_without_a_draft_are_undecided_oldest_first(self, store):
+        second, first = record(store, change(2), change(1))
+        assert store.incidents.undecided() == (first, second)
+        store.drafts.save(draft(first), PNG, (), ())
+        assert store.incidents.undecided() == (second,)
+
+    def test_what_is_not_there_is_an_error(self, store):
+        for ask in ("event", "evidence", "recorded_at"):
+            with pytest.raises(StoreError, match=r"there is no .*KZ-1\.1"):
+                getattr(store.incidents, ask)("KZ-1.1")
+
+
+class TestDrafts:
+    def test_draft_decisions_picture_and_posts_are_saved_at_once(self, store):
+        (event,) = record(store, change())
+        store.drafts.save(draft(event), PNG, [decision(event)], [post(event)])
+        assert store.drafts.get(event.key) == draft(event)
+        assert store.drafts.of_incident(event.incident) == (draft(event),)
+        assert store.drafts.decisions() == (decision(event),)
+        assert store.drafts.picture(CHART.sha256) == PNG
+        waiting = Delivery(post(event), DeliveryState.WAITING, None, 0, T0)
+        assert store.deliveries.all() == (waiting,)
+
+    def test_an_event_is_drafted_once(self, store):
+        """P10."""
+        (event,) = record(store, change())
+        store.drafts.save(draft(event), PNG, [decision(event)], ())
+        with pytest.raises(StoreError, match="stored already"):
+            store.drafts.save(draft(event), PNG, [decision(event)], [post(event)])
+        assert len(store.drafts.decisions()) == 1
+        assert store.deliveries.all() == ()
+
+    def test_a_picture_is_the_one_its_draft_names(self, store):
+        """P4."""
+        (event,) = record(store, change())
+        with pytest.raises(StoreError, match="not the one it names"):
+            store.drafts.save(draft(event), b"another", (), ())
+        with pytest.raises(StoreError, match="refers to something"):
+            store.drafts.save(draft(event), None, (), ())
+        assert store.drafts.all() == ()
+        with pytest.raises(StoreError, match="no picture"):
+            store.drafts.picture(CHART.sha256)
+
+    def test_without_a_picture_the_words_still_go(self, store):
+        (event,) = record(store, change())
+        store.drafts.save(draft(event, picture=None), None, (), [post(event)])
+        assert store.drafts.get(event.key).picture is None
+
+    def test_two_drafts_may_share_a_picture(self, store):
+        for event in record(store, change(1), change(2)):
+            store.drafts.save(draft(event), PNG, (), ())
+        assert [d.id[-2:] for d in store.drafts.all()] == [".1", ".2"]
+
+    def test_approving_lets_the_posts_out_with_the_reason_kept(self, store):
+        """P17."""
+        (event,) = record(store, change())
+        store.drafts.save(draft(event), PNG, (), ())
+        store.drafts.move(
+            draft(event), DraftState.APPROVED, "checked", T0, [post(event)]
+        )
+        moved = store.drafts.get(event.key)
+        assert (moved.state, moved.note) == (DraftState.APPROVED, "checked")
+        assert [d.post for d in store.deliveries.due(T0)] == [post(event)]
+
+    def test_only_who_saw_the_newest_version_may_move_it(self, store):
+        (event,) = record(store, change())
+        seen = draft(event)
+        store.drafts.save(seen, PNG, (), ())
+        store.drafts.edit(seen, "typo", T0)
+        for stale in (seen, replace(seen, version=2, state=DraftState.HELD)):
+            with pytest.raises(StoreError, match="someone else"):
+                store.drafts.move(stale, DraftState.APPROVED, "", T0, [post(event)])
+            with pytest.raises(StoreError, match="someone else"):
+                store.drafts.edit(stale, "", T0)
+        assert store.deliveries.all() == ()
+
+    def test_every_version_and_reason_is_kept(self, store):
+        """P11, P17."""
+        assert isinstance(store.drafts, StoredDrafts)
+        (event,) = record(store, change())
+        store.drafts.save(draft(event), PNG, (), ())
+        better = replace(draft(event), texts=(Text("x", "en", "Confirmed.", 10),))
+        store.drafts.edit(better, "shorter", T0 + HOUR)
+        newest = store.drafts.get(event.key)
+        assert newest == replace(better, version=2)
+        store.drafts.move(newest, DraftState.HELD, "wait", T0 + 2 * HOUR)
+        steps = store.drafts.history(event.key)
+        assert [(s.note, s.draft.version, s.at - T0) for s in steps] == [
+            ("policy: review", 1, 0 * HOUR),
+            ("shorter", 2, HOUR),
+            ("wait", 2, 2 * HOUR),
+        ]
+        assert steps[0].draft == draft(event)
+
+    @pytest.mark.parametrize("state", [DraftState.APPROVED, DraftState.REJECTED])
+    def test_what_editors_settled_is_not_edited(self, store, state):
+        """P11."""
+        (event,) = record(store, change())
+        store.drafts.save(draft(event), PNG, (), ())
+        store.drafts.move(draft(event), state, "settled", T0)
+        with pytest.raises(StoreError, match="cannot be edited any more"):
+            store.drafts.edit(store.drafts.get(event.key), "one more word", T0)
+
+    def test_a_draft_that_is_not_there_is_an_error(self, store):
+        with pytest.raises(StoreError, match="there is no draft"):
+            store.drafts.get("KZ-1.1")
+
+    def test_a_hold_is_a_decision_like_any_other(self, store):
+        """P17."""
+        (event,) = record(store, change())
+        held = decision(event, Action.HOLD)
+        store.drafts.save(draft(event), PNG, [held], ())
+        assert store.drafts.decisions() == (held,)
+
+
+class TestDeliveries:
+    def test_a_post_is_claimed_sent_and_settled_once(self, store):
+        """P10."""
+        (key,) = queued(store, "x")
+        assert store.deliveries.claim(key, T0)
+        assert not store.deliveries.claim(key, T0)
+        assert store.deliveries.due(T0 + 99 * HOUR) == ()
+        store.deliveries.settle(key, RECEIPT, T0)
+        (sent,) = store.deliveries.all()
+        assert (sent.state, sent.receipt, sent.tries) == ("sent", RECEIPT, 1)
+        with pytest.raises(StoreError, match="is sent: it cannot be sent"):
+            store.deliveries.settle(key, RECEIPT, T0)
+        assert not store.deliveries.claim(key, T0)
+
+    def test_nobody_claims_what_is_not_there(self, store):
+        assert not store.deliveries.claim("KZ-1.1/x", T0)
+        with pytest.raises(StoreError, match="is not there"):
+            store.deliveries.refuse("KZ-1.1/x", "no")
+
+    def test_it_is_tried_again_when_its_time_has_come(self, store):
+        (key,) = queued(store, "x")
+        store.deliveries.claim(key, T0)
+        store.deliveries.postpone(key, T0 + HOUR, "429")
+        assert store.deliveries.due(T0) == ()
+        (due,) = store.deliveries.due(T0 + HOUR)
+        assert (due.state, due.tries, due.note) == ("waiting", 1, "429")
+        assert store.deliveries.claim(key, T0 + HOUR)
+        assert store.deliveries.all()[0].tries == 2
+
+    def test_what_was_being_sent_at_a_crash_is_unknown(self, store):
+        """P10: it is read back, never sent again."""
+        first, second = queued(store, "x", "mastodon")
+        store.deliveries.claim(first, T0)
+        assert store.deliveries.recover(T0 + HOUR) == 1
+        assert store.deliveries.recover(T0 + HOUR) == 0
+        states = {d.post.key: d.state for d in store.deliveries.due(T0 + HOUR)}
+        assert states == {first: "unknown", second: "waiting"}
+        assert not store.deliveries.claim(first, T0 + HOUR)
+
+    @pytest.mark.parametrize("start", list(DeliveryState))
+    @pytest.mark.parametrize(
+        ("step", "more", "end", "allowed"),
+        [
+            ("settle", (RECEIPT, T0), "sent", {"sending", "unknown", "person"}),
+            ("postpone", (T0, "why"), "waiting", {"sending", "unknown"}),
+            ("doubt", (T0, "why"), "unknown", {"sending", "unknown"}),
+            ("refuse", ("why",), "refused", {"sending"}),
+            ("hand_over", ("why",), "person", {"sending", "unknown"}),
+        ],
+    )
+    def test_only_the_steps_that_make_sense_are_possible(
+        self, start, step, more, end, allowed
+    ):
+        store = open_store(":memory:")
+        (key,) = queued(store, "x")
+        lead_to(store, key, start)
+        take: Any = getattr(store.deliveries, step)
+        if start in allowed:
+            take(key, *more)
+            assert store.deliveries.all()[0].state == end
+        else:
+            with pytest.raises(StoreError, match=f"is {start}: it cannot be {end}"):
+                take(key, *more)
+            assert store.deliveries.all()[0].state == start
+        store.close()
+
+    def test_posts_are_due_in_the_order_of_their_events(self, store):
+        events = record(store, change(2), change(1), change(1, "AA-2022-0104"))
+        for event in events:
+            posts = [post(event, channel) for channel in ("x", "mastodon")]
+            store.drafts.save(draft(event), PNG, (), posts)
+        keys = [one.post.key for one in store.deliveries.due(T0)]
+        assert keys == [
+            "AA-2022-0104.1/mastodon",
+            "AA-2022-0104.1/x",
+            "KZ-2022-0104.1/mastodon",
+            "KZ-2022-0104.1/x",
+            "KZ-2022-0104.2/mastodon",
+            "KZ-2022-0104.2/x",
+        ]
+        mine = [one.post.key for one in store.deliveries.of_incident("KZ-2022-0104")]
+        assert mine == keys[2:]
+
+    def test_a_post_is_queued_once(self, store):
+        """P10."""
+        (event,) = record(store, change())
+        store.drafts.save(draft(event), PNG, (), [post(event)])
+        with pytest.raises(StoreError, match="stored already"):
+            store.drafts.move(draft(event), DraftState.APPROVED, "", T0, [post(event)])
+        assert store.drafts.get(event.key).state == DraftState.WAITING
+
+
+def lead_to(store: SqlStore, key: str, state: DeliveryState) -> None:
+    """Take a waiting delivery to `state` by legal steps."""
+    if state is DeliveryState.WAITING:
+        return
+    store.deliveries.claim(key, T0)
+    if state is DeliveryState.SENT:
+        store.deliveries.settle(key, RECEIPT, T0)
+    if state is DeliveryState.REFUSED:
+        store.deliveries.refuse(key, "too long")
+    if state is DeliveryState.UNKNOWN:
+        store.deliveries.doubt(key, T0, "timed out")
+    if state is DeliveryState.PERSON:
+        store.deliveries.hand_over(key, "cannot tell")

@@ -1,0 +1,72 @@
+"""Recordings for tests: small ones made here, and the shared real ones if present."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.sources.recording import Recording, load
+
+SHARED = Path(__file__).parents[2] / "shared"
+START = datetime(2026, 1, 5, tzinfo=UTC)
+
+ABOUT = """
+title = "A small made-up recording"
+credit = "Nobody: made for tests"
+licence = "CC0-1.0"
+
+[signals."ioda.bgp"]
+step_s = 1800
+lag_s = 1800
+unit = "visible /24s"
+family = "control-plane"
+
+[signals."ioda.gtr"]
+step_s = 3600
+lag_s = 7200
+unit = "percent of the maximum"
+family = "traffic"
+"""
+
+
+def write(folder: Path, csv: str, about: str = ABOUT) -> Path:
+    """Make `folder` a recording."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "recording.toml").write_text(about, encoding="utf-8")
+    (folder / "series.csv").write_text(csv, encoding="utf-8")
+    return folder
+
+
+def small_csv() -> str:
+    """A day of KZ, two of its networks and a region; KZ has holes and true zeros.
+
+    asn:9198 has no Google traffic and stops at noon; 06:00 to 08:00 of country:KZ
+    is an empty value, 09:00 to 10:00 has no line at all, 12:00 to 13:00 is zero.
+    """
+    lines = ["time,entity,signal,value"]
+    for half_hour in range(48):
+        time = (START + timedelta(minutes=30 * half_hour)).strftime("%Y-%m-%dT%H:%MZ")
+        if not 18 <= half_hour < 20:
+            value = "" if 12 <= half_hour < 16 else str(8000 + half_hour)
+            value = "0" if 24 <= half_hour < 26 else value
+            lines.append(f"{time},country:KZ,ioda.bgp,{value}")
+        if half_hour < 24:
+            lines.append(f"{time},asn:9198,ioda.bgp,{500 + half_hour}")
+        lines.append(f"{time},asn:29355,ioda.bgp,{300.5 + half_hour}")
+        lines.append(f"{time},region:KZ/Almaty,ioda.bgp,{900 + half_hour}")
+        if half_hour % 2 == 0:
+            lines.append(f"{time},country:KZ,ioda.gtr,{50 + half_hour / 10:.1f}")
+    return "\n".join(lines) + "\n"
+
+
+def small(folder: Path) -> Recording:
+    """The small recording, through a folder as a user would have it."""
+    return load(write(folder, small_csv()))
+
+
+def shared(name: str) -> Path:
+    """The folder of a shared real recording; skips the test where it is absent."""
+    folder = SHARED / "data" / "recordings" / name
+    if not folder.is_dir():
+        pytest.skip(f"{name} is not here: its licence keeps it out of the repository")
+    return folder

@@ -1,0 +1,1 @@
+"""Servers for tests: real ones where there are any, an honest stand-in for X."""

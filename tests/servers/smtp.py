@@ -1,0 +1,96 @@
+"""aiosmtpd, a real SMTP server, on loopback; it keeps letters, or refuses them."""
+
+import asyncio
+import email
+import email.policy
+from dataclasses import dataclass, field
+from email.message import EmailMessage
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
+
+USER = "wire"
+PASSWORD = "mailpasswordM4n5O6"
+
+
+@dataclass
+class Mailbox:
+    """A server and what arrived.
+
+    Attributes:
+        raw: the letters, as they came over the wire.
+        refusals: what the next commands answer instead: (command, answer); the
+            answer `hang up` takes the letter and ends the connection without a word.
+    """
+
+    raw: list[bytes] = field(default_factory=list)
+    refusals: list[tuple[str, str]] = field(default_factory=list)
+    login: bool = False
+
+    def start(self) -> "Mailbox":
+        """Listen on a free loopback port."""
+        self._controller = Controller(
+            self,
+            hostname="127.0.0.1",
+            port=0,
+            auth_required=self.login,
+            auth_require_tls=False,
+            authenticator=_authenticate,
+        )
+        self._controller.start()
+        return self
+
+    @property
+    def port(self) -> int:
+        """Where it listens."""
+        server = self._controller.server
+        assert isinstance(server, asyncio.base_events.Server)
+        port: int = server.sockets[0].getsockname()[1]
+        return port
+
+    @property
+    def letters(self) -> list[EmailMessage]:
+        """The letters, parsed by the standard library."""
+        policy = email.policy.default
+        return [email.message_from_bytes(raw, policy=policy) for raw in self.raw]
+
+    def stop(self) -> None:
+        """Stop listening."""
+        self._controller.stop()
+
+    async def handle_MAIL(  # noqa: N802 - the library's name
+        self, server: SMTP, session: Session, envelope: Envelope, address, options
+    ) -> str:
+        envelope.mail_from = address
+        return self._refusal("MAIL") or "250 OK"
+
+    async def handle_RCPT(  # noqa: N802 - the library's name
+        self, server: SMTP, session: Session, envelope: Envelope, address, options
+    ) -> str:
+        refusal = self._refusal("RCPT")
+        if not refusal:
+            envelope.rcpt_tos.append(address)
+        return refusal or "250 OK"
+
+    async def handle_DATA(  # noqa: N802 - the library's name
+        self, server: SMTP, session: Session, envelope: Envelope
+    ) -> str:
+        refusal = self._refusal("DATA")
+        if refusal and refusal != "hang up":
+            return refusal
+        assert isinstance(envelope.content, bytes)
+        self.raw.append(envelope.content)
+        if refusal:
+            assert isinstance(server.transport, asyncio.WriteTransport)
+            server.transport.abort()
+        return "250 OK"
+
+    def _refusal(self, command: str) -> str:
+        if self.refusals and self.refusals[0][0] == command:
+            return self.refusals.pop(0)[1]
+        return ""
+
+
+def _authenticate(server, session, envelope, mechanism, data) -> AuthResult:
+    known = LoginPassword(USER.encode(), PASSWORD.encode())
+    return AuthResult(success=data == known, handled=False)

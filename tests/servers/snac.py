@@ -1,0 +1,176 @@
+"""snac 2, a real server that speaks the Mastodon API, on loopback and in a new folder."""
+
+import html.parser
+import json
+import re
+import shutil
+import socket
+import subprocess
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import httpx
+
+SERVERS = Path(__file__).resolve().parents[2] / ".servers"
+REDIRECT = "urn:ietf:wg:oauth:2.0:oob"
+START_S = 20.0
+
+
+def find_snac() -> Path | None:
+    """The machine's own snac, else the one `fetch_servers.py` unpacked."""
+    own = shutil.which("snac")
+    fetched = SERVERS / "snac" / "usr" / "bin" / "snac"
+    if own:
+        return Path(own)
+    return fetched if fetched.is_file() else None
+
+
+@dataclass
+class Snac:
+    """A running server with one account on it."""
+
+    base_url: str
+    user: str
+    password: str
+    process: subprocess.Popen[bytes]
+    app: dict[str, str]
+    token: str = ""
+
+    def stop(self) -> None:
+        """End it, and only it."""
+        self.process.terminate()
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait(10)
+
+
+def start_snac(binary: Path, data: Path) -> Snac:
+    """Start a server on a free loopback port with the account `wire`, logged in.
+
+    Raises:
+        RuntimeError: it did not answer, or did not let the account in.
+    """
+    port = _free_port()
+    password = _lay_out(binary, data, port)
+    with (data.parent / "snac.log").open("wb") as log:
+        process = subprocess.Popen([binary, "httpd", data], stdout=log, stderr=log)
+    snac = Snac(f"http://localhost:{port}", "wire", password, process, {})
+    try:
+        _wait_for(snac, port)
+        _log_in(snac)
+    except BaseException:
+        snac.stop()
+        raise
+    return snac
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _lay_out(binary: Path, data: Path, port: int) -> str:
+    answers = f"127.0.0.1\n{port}\nlocalhost:{port}\n\n\n"
+    subprocess.run(
+        [binary, "init", data], input=answers.encode(), check=True, capture_output=True
+    )
+    settings_file = data / "server.json"
+    settings = json.loads(settings_file.read_text("utf-8"))
+    settings |= {
+        "address": "127.0.0.1",
+        "protocol": "http",
+        "disable_email_notifications": True,
+        "disable_inbox_collection": True,
+        "num_threads": 16,
+    }
+    settings_file.write_text(json.dumps(settings), "utf-8")
+    made = subprocess.run(
+        [binary, "adduser", data, "wire"], check=True, capture_output=True, text=True
+    )
+    return _password_in(made.stdout + made.stderr)
+
+
+def _password_in(output: str) -> str:
+    found = re.search(r"password is (\S+)", output)
+    if found is None:
+        raise RuntimeError(f"snac adduser told no password: {output!r}")
+    return found[1].rstrip(".")
+
+
+def _wait_for(snac: Snac, port: int) -> None:
+    deadline = time.monotonic() + START_S
+    while time.monotonic() < deadline:
+        if snac.process.poll() is not None:
+            raise RuntimeError("snac ended at once; see snac.log beside its data")
+        try:
+            socket.create_connection(("127.0.0.1", port), 1).close()
+        except OSError:
+            time.sleep(0.02)
+        else:
+            return
+    raise RuntimeError(f"snac did not listen within {START_S:.0f} s")
+
+
+class _Form(html.parser.HTMLParser):
+    """The fields of the first form of a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.action = ""
+        self.fields: dict[str, str] = {}
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        named = {key: value or "" for key, value in attrs}
+        if tag == "form" and not self.action:
+            self.action = named.get("action", "")
+        if tag == "input" and "name" in named:
+            self.fields[named["name"]] = named.get("value", "")
+
+
+def _log_in(snac: Snac) -> None:
+    with httpx.Client(base_url=snac.base_url, headers={"Connection": "close"}) as http:
+        wish = {
+            "client_name": "tests",
+            "redirect_uris": REDIRECT,
+            "scopes": "read write",
+        }
+        snac.app = http.post("/api/v1/apps", data=wish).raise_for_status().json()
+        query = {
+            "response_type": "code",
+            "client_id": snac.app["client_id"],
+            "redirect_uri": REDIRECT,
+            "scope": "read write",
+        }
+        page = http.get("/oauth/authorize", params=query).raise_for_status().text
+        code = _code_from(http, page, snac)
+        form = {
+            "grant_type": "authorization_code",
+            "code": code,
+            "client_id": snac.app["client_id"],
+            "client_secret": snac.app["client_secret"],
+            "redirect_uri": REDIRECT,
+            "scope": "read write",
+        }
+        answer = http.post("/oauth/token", data=form).raise_for_status()
+        snac.token = str(answer.json()["access_token"])
+
+
+def _code_from(http: httpx.Client, page: str, snac: Snac) -> str:
+    form = _Form()
+    form.feed(page)
+    fields = form.fields | {"login": snac.user, "passwd": snac.password}
+    answer = http.post(urlsplit(form.action).path or "/oauth/x-snac-login", data=fields)
+    location = answer.headers.get("location", "")
+    codes = parse_qs(urlsplit(location).query).get("code")
+    if codes:
+        return str(codes[0])
+    shown = re.search(r"\b[0-9a-f]{32,}\b", answer.text)
+    if shown is None:
+        raise RuntimeError(f"snac gave no code (status {answer.status_code})")
+    return shown[0]

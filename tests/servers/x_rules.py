@@ -1,0 +1,176 @@
+"""What X refuses, by code that is not ours: oauthlib, xdk's schemas, twitter-text."""
+
+import base64
+import binascii
+import io
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+import oauthlib.oauth1
+import PIL.Image
+from pydantic import BaseModel, ValidationError
+
+TWITTER_TEXT = (
+    Path(__file__).resolve().parents[2]
+    / ".servers/twitter-text/node_modules/twitter-text"
+)
+LARGEST_IMAGE = 5 * 1024 * 1024
+M = TypeVar("M", bound=BaseModel)
+
+# One JSON string a line in, one {weightedLength, valid, urls} a line out.
+_COUNTER = """
+const found = require(process.argv[1]), t = found.default || found;
+const lines = require('readline').createInterface({input: process.stdin});
+lines.on('line', line => {
+  const text = JSON.parse(line), {weightedLength, valid} = t.parseTweet(text);
+  const urls = t.extractUrlsWithIndices(text);
+  console.log(JSON.stringify({weightedLength, valid, urls}));
+});
+"""
+
+
+class Refusal(Exception):  # noqa: N818 - it is an answer
+    """An answer that is no success, as X words it."""
+
+    def __init__(self, status: int, title: str, detail: str) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.body = {
+            "title": title,
+            "detail": detail,
+            "type": "about:blank",
+            "status": status,
+        }
+
+
+def read_body(schema: type[M], body: bytes, content_type: str) -> M:
+    """The body by X's own schema; a field the schema does not have is refused.
+
+    Raises:
+        Refusal: 400.
+    """
+    if content_type.partition(";")[0] != "application/json":
+        raise Refusal(400, "Invalid Request", f"unexpected type {content_type}")
+    try:
+        model = schema.model_validate_json(body, strict=True)
+    except ValidationError as error:
+        raise Refusal(400, "Invalid Request", str(error)) from error
+    if strange := sorted(_extras(model)):
+        raise Refusal(400, "Invalid Request", f"unknown fields: {strange}")
+    return model
+
+
+def _extras(model: BaseModel) -> set[str]:
+    """The names of fields no schema knows, however deep."""
+    found = set(model.model_extra or {})
+    for value in model.__dict__.values():
+        for part in value if isinstance(value, list) else [value]:
+            if isinstance(part, BaseModel):
+                found |= _extras(part)
+    return found
+
+
+def read_image(media: str) -> tuple[bytes, int, int]:
+    """The image's bytes, width and height, really decoded. Raises Refusal: 400."""
+    try:
+        data = base64.b64decode(media, validate=True)
+    except binascii.Error as error:
+        raise Refusal(400, "Invalid Request", "media is not base64") from error
+    if len(data) > LARGEST_IMAGE:
+        raise Refusal(400, "Invalid Request", "media is larger than 5 MB")
+    try:
+        with PIL.Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "WEBP")) as image:
+            image.load()
+            return data, *image.size
+    except (OSError, SyntaxError) as error:
+        raise Refusal(400, "Invalid Request", "media is no image") from error
+
+
+class Counter:
+    """The vendor's own twitter-text in a child process."""
+
+    def __init__(self) -> None:
+        node = shutil.which("node")
+        if node is None or not TWITTER_TEXT.is_dir():
+            raise FileNotFoundError("node or twitter-text: run fetch_servers.py")
+        self._child = subprocess.Popen(
+            [node, "-e", _COUNTER, str(TWITTER_TEXT)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+        )
+
+    def count(self, text: str) -> dict[str, Any]:
+        """`weightedLength`, `valid` and `urls` (each with `indices`, UTF-16)."""
+        assert self._child.stdin
+        assert self._child.stdout
+        self._child.stdin.write(json.dumps(text) + "\n")
+        self._child.stdin.flush()
+        answer: dict[str, Any] = json.loads(self._child.stdout.readline())
+        return answer
+
+    def stop(self) -> None:
+        """End the child."""
+        self._child.communicate(timeout=10)
+
+
+class Signatures:
+    """OAuth 1.0a by oauthlib: signature, time stamp within 5 minutes, nonce once."""
+
+    def __init__(self, keys: Mapping[str, str]) -> None:
+        self._endpoint = oauthlib.oauth1.SignatureOnlyEndpoint(_Keys(keys))
+
+    def check(self, url: str, method: str, authorization: str) -> None:
+        """Raises Refusal: 401. JSON bodies are no part of an OAuth 1.0a signature."""
+        valid = False
+        if authorization.startswith("OAuth "):
+            valid, _ = self._endpoint.validate_request(
+                url, method, None, headers={"Authorization": authorization}
+            )
+        if not valid:
+            raise Refusal(401, "Unauthorized", "Unauthorized")
+
+
+class _Keys(oauthlib.oauth1.RequestValidator):  # type: ignore[misc] # untyped library
+    enforce_ssl = False
+    timestamp_lifetime = 300
+    nonce_length = (8, 64)
+    client_key_length = (4, 64)
+    access_token_length = (4, 64)
+    dummy_client = "dummyclient"
+    dummy_access_token = "dummytoken"
+
+    def __init__(self, keys: Mapping[str, str]) -> None:
+        super().__init__()
+        self._keys = keys
+        self._seen: set[tuple[str, str]] = set()
+
+    def validate_client_key(self, client_key, request):
+        return client_key == self._keys["consumer_key"]
+
+    def get_client_secret(self, client_key, request):
+        return self._keys["consumer_secret"]
+
+    def get_access_token_secret(self, client_key, token, request):
+        # The endpoint leaves the token to us: a strange one has a secret nobody knows.
+        known = token == self._keys["access_token"]
+        return self._keys["access_token_secret"] if known else os.urandom(16).hex()
+
+    def validate_timestamp_and_nonce(  # the library's signature
+        self,
+        client_key,
+        timestamp,
+        nonce,
+        request,
+        request_token=None,
+        access_token=None,
+    ):
+        fresh = (timestamp, nonce) not in self._seen
+        self._seen.add((timestamp, nonce))
+        return fresh

@@ -1,0 +1,127 @@
+"""Records survive the store unchanged, always as the same bytes (P4, P14)."""
+
+import dataclasses
+import types
+from datetime import UTC, datetime, timedelta
+from enum import Enum
+from typing import Any, get_args, get_origin, get_type_hints
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.errors import StoreError
+from bot.model.draft import Action, Decision, Draft
+from bot.model.entity import Entity, EntityKind
+from bot.model.incident import Evidence, Incident, IncidentEvent, Silence, Trace
+from bot.model.interval import Interval
+from bot.model.post import Delivery, Post, Receipt
+from bot.model.signal import Family
+from bot.store.codec import from_json, pack, to_json, unpack
+
+RECORDS = (Decision, Delivery, Draft, Evidence, Incident, IncidentEvent, Post, Silence)
+AT = datetime(2026, 1, 8, 16, 30, 0, 7, tzinfo=UTC)
+KZ = Entity(EntityKind.COUNTRY, "KZ")
+
+instants = st.integers(0, 4 * 10**15).map(
+    lambda us: datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=us)
+)
+spans = st.integers(0, 10**14).map(lambda us: timedelta(microseconds=us))
+
+
+def told(hint: Any) -> st.SearchStrategy[Any]:
+    """Anything that a field with this type hint may hold."""
+    if hint in SCALARS:
+        return SCALARS[hint]
+    if get_origin(hint) is tuple:
+        return st.lists(told(get_args(hint)[0]), max_size=2).map(tuple)
+    if isinstance(hint, types.UnionType):
+        return st.one_of(*(told(choice) for choice in get_args(hint)))
+    if issubclass(hint, Enum):
+        return st.sampled_from(list(hint))
+    hints = get_type_hints(hint)
+    names = [field.name for field in dataclasses.fields(hint)]
+    return st.builds(hint, **{name: told(hints[name]) for name in names})
+
+
+SCALARS: dict[Any, st.SearchStrategy[Any]] = {
+    type(None): st.none(),
+    bool: st.booleans(),
+    int: st.integers(0, 10**9),
+    float: st.floats(allow_nan=False, allow_infinity=False),
+    str: st.text(st.characters(codec="utf-8"), max_size=8),
+    datetime: instants,
+    timedelta: spans,
+    Entity: st.sampled_from(
+        [KZ, Entity(EntityKind.REGION, "KZ/Алматы"), Entity(EntityKind.ASN, "9198")]
+    ),
+    Interval: st.builds(lambda at, width: Interval(at, at + width), instants, spans),
+}
+
+
+@pytest.mark.parametrize("kind", RECORDS, ids=lambda kind: kind.__name__)
+@settings(max_examples=25, deadline=None)
+@given(data=st.data())
+def test_every_record_comes_back_equal_and_as_the_same_bytes(kind, data):
+    record = data.draw(told(kind))
+    text = to_json(record)
+    back = from_json(kind, text)
+    assert back == record
+    assert to_json(back) == text
+
+
+def test_enums_times_and_nested_records_keep_their_kind():
+    back = from_json(Decision, to_json(Decision("E.1", "x", Action.HOLD, "why", AT)))
+    assert back.action is Action.HOLD
+    assert back.at == AT
+    assert back.at.utcoffset() == timedelta(0)
+    assert back.at.tzname() == "UTC"
+
+
+def test_the_json_is_compact_and_in_declared_order():
+    text = to_json(Silence(KZ, AT, "ordinary", "none-dropped", "Қазақстан"))
+    assert text == (
+        '{"place":{"kind":"country","code":"KZ"},"at":"2026-01-08T16:30:00.000007Z",'
+        '"outcome":"ordinary","rule":"none-dropped","reason":"Қазақстан"}'
+    )
+
+
+def test_a_reading_that_is_no_number_is_missing_and_not_zero():
+    """P5."""
+    trace = Trace(KZ, "s", Family.TRAFFIC, "b", AT, 300, (float("nan"), 0.0), (), ())
+    back = from_json(Trace, to_json(trace))
+    assert back.values == (None, 0.0)
+
+
+def test_a_record_with_a_wrong_field_is_not_written():
+    """P16: it fails when it is written, not when the desk reads it a week later."""
+    wrong: Any = "soon"
+    with pytest.raises(StoreError, match="Decision cannot be stored"):
+        to_json(Decision("E.1", "x", wrong, "why", AT))
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", '{"id":1}', '{"id":"1","url":null,"extra":[]}{}']
+)
+def test_what_is_no_record_is_refused_in_our_words(text):
+    with pytest.raises(StoreError, match="Receipt that cannot be read"):
+        from_json(Receipt, text)
+
+
+def test_an_interval_that_ends_before_it_begins_is_not_read_back():
+    turned = '{"since":"2026-01-08T17:00:00Z","until":"2026-01-08T16:00:00Z"}'  # P9
+    with pytest.raises(StoreError, match="Interval that cannot be read"):
+        from_json(Interval, turned)
+
+
+@given(st.binary(max_size=500))
+def test_packed_bytes_come_back(data):
+    assert unpack(*pack(data)) == data
+
+
+@pytest.mark.parametrize("damaged", [b"", b"not zlib", pack(b"another answer")[1]])
+def test_damaged_evidence_is_no_evidence(damaged):
+    """P4."""
+    digest, _ = pack(b"the answer")
+    with pytest.raises(StoreError, match="no longer have the hash"):
+        unpack(digest, damaged)
