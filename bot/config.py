@@ -93,6 +93,7 @@ class PaceSection(Section):
     reopen_within: Duration = timedelta(hours=24)
     update_every: Duration = timedelta(hours=24)
     least_between: Duration = timedelta(hours=1)
+    ease_after: Duration = timedelta(hours=2)
     level_step: Fraction = 0.25
 
 

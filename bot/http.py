@@ -22,7 +22,8 @@ from tenacity import (
     Retrying,
     retry_if_exception_type,
     stop_after_attempt,
-    wait_exponential_jitter,
+    wait_exponential,
+    wait_random,
 )
 
 from bot import __version__
@@ -161,8 +162,7 @@ def retry_after(headers: httpx.Headers, now: datetime) -> timedelta | None:
     """
     text = headers.get("Retry-After", "").strip()
     try:
-        # isdecimal also takes other scripts' digits, and so does int.
-        if text.isdecimal():
+        if text.isascii() and text.isdecimal():
             return timedelta(seconds=int(text))
         at = parsedate_to_datetime(text)
     except (ValueError, OverflowError):
@@ -232,9 +232,9 @@ def _hopeless(state: RetryCallState, patience: Patience) -> bool:
 def _wait_s(state: RetryCallState, patience: Patience) -> float:
     first = patience.first_wait.total_seconds()
     longest = patience.longest_wait.total_seconds()
-    ours = wait_exponential_jitter(initial=first, max=longest, jitter=first)(state)
+    ours = wait_exponential(multiplier=first) + wait_random(0, first)
     wish = _wish(state)
-    return max(ours, wish.total_seconds() if wish else 0.0)
+    return max(min(ours(state), longest), wish.total_seconds() if wish else 0.0)
 
 
 def _wish(state: RetryCallState) -> timedelta | None:

@@ -17,12 +17,14 @@ from bot.model.signal import Answer, Gap, Parsed, Request, Signal
 class Source(Protocol):
     """Somebody who measures.
 
-    `rows` says which entities each signal (by id) is watched for.
+    `rows` says which entities each signal (by id) is watched for; `parents` tells
+    the country of networks and regions, where the source itself knows it.
     """
 
     name: str
     signals: tuple[Signal, ...]
     rows: Mapping[str, tuple[Entity, ...]]
+    parents: Mapping[Entity, Entity]
 
     def questions(self, window: Interval) -> tuple[Request, ...]:
         """What to ask to learn every bin that begins within `window`."""

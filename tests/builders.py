@@ -86,9 +86,7 @@ def network(
 
 def operators(*levels: float, **more: Any) -> tuple[SeriesLevel, ...]:
     """Kcell, Tele2 and Beeline."""
-    return tuple(
-        network(a, v, **more) for a, v in zip(BRANDS, levels, strict=False)
-    )
+    return tuple(network(a, v, **more) for a, v in zip(BRANDS, levels, strict=False))
 
 
 def phase(
@@ -124,7 +122,8 @@ def facts(**changes: Any) -> Facts:
         "regions": (),
         "unknown": (),
         "credits": tuple(
-            Credit(s.signal, IODA, "all rights reserved", "https://ioda.live") for s in own
+            Credit(s.signal, IODA, "all rights reserved", "https://ioda.live")
+            for s in own
         ),
         "phases": (),
         "checks": (
@@ -140,7 +139,9 @@ def facts(**changes: Any) -> Facts:
     return Facts(**given)
 
 
-def event(kind: EventKind = EventKind.CONFIRMED, seq: int = 1, **more: Any) -> IncidentEvent:
+def event(
+    kind: EventKind = EventKind.CONFIRMED, seq: int = 1, **more: Any
+) -> IncidentEvent:
     """One step of KZ-2022-0104 (or of `incident`), with `facts` or changes to them."""
     told = more.pop("facts", None)
     incident = more.pop("incident", "KZ-2022-0104")
@@ -196,7 +197,9 @@ def escalated(**changes: Any) -> Facts:
         "onset": MOBILE_ONSET,
         "networks": operators(0.02, 0.03, 0.02),
         "phases": (
-            phase(EventKind.CONFIRMED, "2022-01-04 17:00", Scope.MOBILE, Severity.MAJOR),
+            phase(
+                EventKind.CONFIRMED, "2022-01-04 17:00", Scope.MOBILE, Severity.MAJOR
+            ),
         ),
     }
     return facts(**{**given, **changes})
@@ -216,7 +219,9 @@ def restored(**changes: Any) -> Facts:
         "returned": (Family.ACTIVE_PROBING, Family.TRAFFIC),
         "series": (series(PROBING, 0.98), series(TRAFFIC, 0.97)),
         "phases": (
-            phase(EventKind.CONFIRMED, "2022-01-04 17:00", Scope.MOBILE, Severity.MAJOR),
+            phase(
+                EventKind.CONFIRMED, "2022-01-04 17:00", Scope.MOBILE, Severity.MAJOR
+            ),
             phase(EventKind.ESCALATED, "2022-01-05 11:00"),
         ),
     }
@@ -303,7 +308,9 @@ def trace(
 
 
 def _level(one: SeriesLevel, told: Facts, at: datetime) -> float | None:
-    wave = 0.02 * math.sin(at.timestamp() / 7003.0 + len(one.signal) + one.entity.code.__len__())
+    wave = 0.02 * math.sin(
+        at.timestamp() / 7003.0 + len(one.signal) + one.entity.code.__len__()
+    )
     over = told.restored is not None and at > told.restored.since
     if at <= told.onset.since or over:
         return 1.0 + wave

@@ -5,6 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.clock import StillClock
+from bot.http import make_client
+from bot.replay.server import ReplayServer
+from bot.sources.ioda import IodaConfig, IodaSource
 from bot.sources.recording import Recording, load
 
 SHARED = Path(__file__).parents[2] / "shared"
@@ -70,3 +74,21 @@ def shared(name: str) -> Path:
     if not folder.is_dir():
         pytest.skip(f"{name} is not here: its licence keeps it out of the repository")
     return folder
+
+
+def ioda_of(server: ReplayServer, clock: StillClock, **changes: object) -> IodaSource:
+    """The real source, set up for the small recording on `server`."""
+    section: dict[str, object] = {
+        "base_url": server.base_url,
+        "countries": ["KZ"],
+        "regions": {"KZ/Almaty": "100001"},
+        "networks": [9198, 29355],
+        "datasources": ["bgp", "gtr"],
+        "signals": {
+            "ioda.bgp": {"step": "30m", "lag": "30m"},
+            "ioda.gtr": {"step": "1h", "lag": "2h"},
+        },
+    }
+    config = IodaConfig.model_validate(section | changes)
+    client = make_client("tests@example.org", config.timeout)
+    return IodaSource(config, client, clock, StillClock(START))

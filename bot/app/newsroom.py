@@ -24,6 +24,15 @@ _REVISIT = timedelta(hours=6)
 """How far back each round asks again: late and revised readings."""
 
 
+def _quietly(_done: int, _of: int) -> None:
+    """Tell nobody."""
+
+
+def _never() -> bool:
+    """Do not stop."""
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Tick:
     """What one tick did, for whoever watches it."""
@@ -51,20 +60,32 @@ class Staff:
 class Newsroom:
     """Runs ticks; all it must not forget lies in the store."""
 
-    def __init__(self, staff: Staff, keep: timedelta) -> None:
-        """Begin with what the store remembers; `keep` is how much history to read."""
+    def __init__(
+        self,
+        staff: Staff,
+        keep: timedelta,
+        progress: Progress = _quietly,
+        stop: Callable[[], bool] = _never,
+    ) -> None:
+        """Begin with what the store remembers.
+
+        Args:
+            staff: who does the work.
+            keep: how much history to read.
+            progress: told of a back-fill's progress.
+            stop: asked whether a long back-fill should end.
+        """
         self._staff = staff
         self._keep = keep
+        self._progress = progress
+        self._stop = stop
         self._read_until: datetime | None = None
         self._log = structlog.get_logger("newsroom")
 
-    def open(self, progress: Progress, stop: Callable[[], bool]) -> None:
-        """Recover deliveries, fill the history, and remember where judging stood."""
+    def open(self) -> None:
+        """Recover deliveries, and remember where judging stood."""
         staff = self._staff
         staff.publisher.recover()
-        now = staff.clock.now()
-        self._read_until = staff.reader.fill_back(now - self._keep, now, progress, stop)
-        staff.history.load(staff.store.readings, now + timedelta(days=1))
         stored = staff.store.incidents.states()
         for signal_id, states in staff.judge.states.items():
             if signal_id in stored:
@@ -73,21 +94,39 @@ class Newsroom:
         self._show({i.id for i in staff.store.incidents.all()})
 
     def tick(self) -> Tick:
-        """Do one round; whatever is due when it begins is done."""
+        """Do one round; whatever is due when it begins is done.
+
+        Without its history nothing is judged: a first start asks for it until
+        somebody answers.
+        """
         staff = self._staff
         now = staff.clock.now()
-        since = (self._read_until or now - self._keep) - _REVISIT
-        read = staff.reader.read(Interval(max(since, now - self._keep), now))
-        if not read.failed:
-            self._read_until = now
-        for parsed in read.parsed:
-            staff.history.absorb(parsed.chunks)
-        self._judge(now)
+        failed = self._read(now)
+        if self._read_until is not None:
+            self._judge(now)
         events = staff.decider.decide_all()
         self._show({event.incident for event in events})
         sent = staff.publisher.publish_due()
         self._show({delivery.post.incident for delivery in sent})
-        return Tick(now, events, sent, read.failed)
+        return Tick(now, events, sent, failed)
+
+    def _read(self, now: datetime) -> tuple[str, ...]:
+        """Bring the history up to `now`; returns what failed."""
+        staff = self._staff
+        if self._read_until is None:
+            window = Interval(now - self._keep, now)
+            filled = staff.reader.fill_back(window, self._progress, self._stop)
+            if not filled.complete:
+                return filled.failed
+            staff.history.load(staff.store.readings, now + timedelta(days=1))
+            self._read_until = filled.until
+        since = max(self._read_until - _REVISIT, now - self._keep)
+        read = staff.reader.read(Interval(min(since, now), now))
+        if not read.failed:
+            self._read_until = now
+        for parsed in read.parsed:
+            staff.history.absorb(parsed.chunks)
+        return read.failed
 
     def _judge(self, now: datetime) -> None:
         staff = self._staff

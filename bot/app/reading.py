@@ -19,11 +19,24 @@ Progress = Callable[[int, int], None]
 """Told (answered, of how many) questions of a back-fill."""
 
 
+_GIVE_UP = 2
+"""After so many failures without one answer, nobody is there: try next time."""
+
+
 @dataclass(frozen=True, slots=True)
 class Read:
     """What a round of questions brought; `failed` has one sentence for each error."""
 
     parsed: tuple[Parsed, ...]
+    failed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """How far a back-fill came; `complete` unless nobody answered or it was stopped."""
+
+    until: datetime
+    complete: bool
     failed: tuple[str, ...]
 
 
@@ -42,39 +55,46 @@ class Reader:
 
     def fill_back(
         self,
-        since: datetime,
-        until: datetime,
+        window: Interval,
         progress: Progress,
         stop: Callable[[], bool],
-    ) -> datetime:
-        """Ask for whole past weeks that were never answered; returns where it ended.
+    ) -> Filled:
+        """Ask for the whole past weeks of `window` that were never answered.
 
         Weeks are those of the calendar, so that a restart asks the same questions
         and skips those that were answered. A question that fails is asked again at
         the next start; the rest goes on.
         """
-        blocks = _blocks(since, until)
+        blocks = _blocks(window)
+        until = blocks[-1].until if blocks else window.since
         questions = [
             (source, request)
             for source in self._sources
             for block in blocks
             for request in source.questions(block)
         ]
+        failed: list[str] = []
+        answered = False
         for count, (source, request) in enumerate(questions):
-            if stop():
-                break
-            if not self._store.readings.asked(request.key):
-                self._fill_one(source, request)
+            if stop() or (len(failed) >= _GIVE_UP and not answered):
+                return Filled(until, complete=False, failed=tuple(failed))
+            told = self._fill_one(source, request)
+            if isinstance(told, str):
+                failed.append(told)
+            answered = answered or told is True
             progress(count + 1, len(questions))
-        return blocks[-1].until if blocks else since
+        return Filled(until, complete=True, failed=tuple(failed))
 
-    def _fill_one(self, source: Source, request: Request) -> None:
+    def _fill_one(self, source: Source, request: Request) -> bool | str:
+        """True when it was answered now, False when it was before, else the error."""
+        if self._store.readings.asked(request.key):
+            return False
         try:
             self._ask(source, request)
         except SourceError as error:
-            self._note(source, request, error)
-        else:
-            self._store.readings.mark_asked(request.key, self._clock.now())
+            return self._note(source, request, error)
+        self._store.readings.mark_asked(request.key, self._clock.now())
+        return True
 
     def read(self, window: Interval) -> Read:
         """Ask every source for `window`; a failure is a gap, and the rest goes on."""
@@ -86,8 +106,13 @@ class Reader:
         )
 
     def _round(self, source: Source, window: Interval) -> Read:
-        parsed, failed = [], []
+        parsed: list[Parsed] = []
+        failed: list[str] = []
         for request in source.questions(window):
+            if len(failed) >= _GIVE_UP and not parsed:
+                gaps = _gaps(request, "not asked: the source does not answer")
+                self._store.readings.note(gaps, self._clock.now())
+                continue
             try:
                 parsed.append(self._ask(source, request))
             except SourceError as error:
@@ -105,14 +130,14 @@ class Reader:
         """Store the silence of a question that failed (P5, P17)."""
         gaps = _gaps(request, f"{type(error).__name__}: {error}")
         self._store.readings.note(gaps, self._clock.now())
-        self._log.warning("read failed", source=source.name, error=str(error))
-        return str(error)
+        self._log.info("read failed", source=source.name, error=str(error))
+        return f"{source.name}: {error}"
 
 
-def _blocks(since: datetime, until: datetime) -> list[Interval]:
-    """Whole calendar weeks from the one with `since` to before the one with `until`."""
-    first = (since - _MONDAY) // _BLOCK
-    last = (until - _MONDAY) // _BLOCK
+def _blocks(window: Interval) -> list[Interval]:
+    """Whole calendar weeks: from the one `window` begins in to before its last."""
+    first = (window.since - _MONDAY) // _BLOCK
+    last = (window.until - _MONDAY) // _BLOCK
     starts = [_MONDAY + k * _BLOCK for k in range(first, last)]
     return [Interval(start, start + _BLOCK) for start in starts]
 

@@ -56,9 +56,9 @@ class Review:
         if unknown:
             raise StoreError(f"draft {draft_id} has no text for {sorted(unknown)}")
         texts = tuple(words.get(text.channel, text) for text in draft.texts)
-        edited = replace(draft, texts=texts, version=draft.version + 1, note=note)
+        edited = replace(draft, texts=texts)
         self._store.drafts.edit(edited, note, self._clock.now())
-        return edited
+        return self._store.drafts.get(draft_id)
 
     def _open(self, draft_id: str) -> Draft:
         draft = self._store.drafts.get(draft_id)

@@ -25,6 +25,7 @@ from bot.settings import Duration, Secret, Section
 # A letter has no limit; this keeps a template from running wild.
 _LIMIT = 100_000
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+")
+_THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
 # What ends a line for some reader; in a header it would begin another one.
 _LINE_END = re.compile(r"[\x00-\x08\x0a-\x1f\x7f\x85\u2028\u2029]")
 
@@ -56,6 +57,10 @@ class MailConfig(Section):
     def _says_it_all(self) -> "MailConfig":
         if (self.user is None) != (self.password is None):
             raise ValueError("user and password go together")
+        if self.user and self.security == "none" and self.host not in _THIS_MACHINE:
+            raise ValueError(
+                "a password never travels in clear: choose starttls or ssl"
+            )
         return self
 
 
@@ -71,15 +76,12 @@ class MailChannel:
 
     def outlet(self) -> Outlet:
         """A letter is as long as it needs to be."""
-        config = self._config
         return Outlet(
             name=self.name,
             kind="mail",
-            lang=config.lang,
+            lang=self._config.lang,
             limit=_LIMIT,
-            url_length=1,
-            alt_limit=2000,
-            links=config.links,
+            links=self._config.links,
         )
 
     def send(self, post: Post, picture: bytes | None) -> Receipt:
@@ -160,6 +162,9 @@ class MailChannel:
         except smtplib.SMTPRecipientsRefused as error:
             code, said = min(error.recipients.values())
             raise self._judged(code, said) from None
+        except smtplib.SMTPAuthenticationError as error:
+            # Not quoted: a server may echo the line that held the password, encoded.
+            raise self._judged(error.smtp_code, "the login was refused") from None
         except smtplib.SMTPResponseException as error:
             raise self._judged(error.smtp_code, error.smtp_error) from None
         except smtplib.SMTPNotSupportedError as error:
@@ -173,8 +178,7 @@ class MailChannel:
     ) -> ChannelRefused | ChannelUnavailable:
         text = said.decode(errors="replace") if isinstance(said, bytes) else said
         message = f"{self.name}: {code} {quoted(text, [self._config.password])}"
-        kind = ChannelRefused if 500 <= code < 600 else ChannelUnavailable
-        return kind(message)
+        return (ChannelRefused if code >= 500 else ChannelUnavailable)(message)
 
 
 def _illustrate(letter: EmailMessage, body: str, picture: Picture, data: bytes) -> None:
@@ -185,14 +189,10 @@ def _illustrate(letter: EmailMessage, body: str, picture: Picture, data: bytes) 
     )
     image = f'<p><img src="cid:{cid}" alt="{escape(picture.alt)}"></p>'
     letter.add_alternative(f"<html><body>{paragraphs}{image}</body></html>", "html")
-    page = next(
-        part for part in letter.iter_parts() if part.get_content_subtype() == "html"
-    )
-    maintype, _, subtype = picture.mime.partition("/")
+    _, page = letter.iter_parts()
     page.add_related(
         data,
-        maintype,
-        subtype,
+        *picture.mime.split("/", 1),
         cid=f"<{cid}>",
         filename=picture.name,
         disposition="inline",

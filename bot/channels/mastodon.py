@@ -17,8 +17,8 @@ from bot.settings import Duration, Secret, Section
 
 _PROCESSING = frozenset({202, 206})
 _POLLS, _POLL_EVERY = 15, timedelta(seconds=2)
-_PICTURE_TRIES = 3  # then the words go alone: news does not wait for a chart
 _PAGES, _PAGE = 5, 40
+_PICTURE_TRIES = 3  # then the words go alone: news does not wait for a chart
 
 
 class MastodonConfig(Section):
@@ -87,7 +87,7 @@ class MastodonChannel:
             raise ChannelUnknown(str(error)) from None
 
     def _told_limits(self) -> dict[str, Any]:
-        """The server's configuration; v2 first, empty where it tells none."""
+        """What the server says of itself, newest API first; empty where it is silent."""
         for path in ("/api/v2/instance", "/api/v1/instance"):
             try:
                 told = self._server.told(self._server.ask("GET", path))
@@ -119,7 +119,8 @@ class MastodonChannel:
             "POST",
             "/api/v2/media",
             data={"description": picture.alt},
-            picture=(picture.name, data, picture.mime),
+            # snac keeps one file a name: another picture must not take its place.
+            picture=(f"{picture.sha256[:16]}-{picture.name}", data, picture.mime),
         )
         media = self._identified(self._server.told(answer))["id"]
         for _ in range(_POLLS):
@@ -164,7 +165,7 @@ class MastodonChannel:
                     return None  # from here on all are older than what it answers
             before, last = last, str(page[-1].get("id", "")) if page else ""
             if last in {"", before}:
-                return None
+                break
         return None
 
     def _own_statuses(self, older_than: str) -> list[dict[str, Any]]:
@@ -176,7 +177,7 @@ class MastodonChannel:
         told = self._server.told(self._server.ask("GET", path))
         if not isinstance(told, list):
             raise ChannelUnknown(f"{self.name}: the account's statuses are no list")
-        return [status for status in told if isinstance(status, dict)]
+        return [one for one in told if isinstance(one, dict) and one.get("id")]
 
 
 def _is_it(status: dict[str, Any], post: Post) -> bool:
@@ -189,8 +190,7 @@ def _is_it(status: dict[str, Any], post: Post) -> bool:
 
 
 def _receipt(status: dict[str, Any]) -> Receipt:
-    url = status.get("url") or status.get("uri")
-    return Receipt(id=str(status["id"]), url=str(url) if url else None)
+    return Receipt(id=str(status["id"]), url=str(status.get("url") or "") or None)
 
 
 def _limit(told: dict[str, Any], part: str, key: str, default: int) -> int:

@@ -138,27 +138,41 @@ class XChannel:
     def _look_for(self, post: Post) -> Receipt | None:
         if not self._account:
             self._account = self._identity(self._api.ask("GET", "/2/users/me"))
-        params = {"max_results": _PAGE, "tweet.fields": "referenced_tweets"}
+        params: dict[str, Any] = {
+            "max_results": _PAGE,
+            "tweet.fields": "referenced_tweets",
+        }
         for _ in range(_PAGES):
-            path = f"/2/users/{self._account}/tweets"
-            told = self._api.ask("GET", path, params=params)
-            tweets = told.get("data") or []
-            for tweet in (tweet for tweet in tweets if isinstance(tweet, dict)):
+            told = self._api.ask(
+                "GET", f"/2/users/{self._account}/tweets", params=params
+            )
+            tweets = _objects(told.get("data"))
+            if told.get("errors") and not tweets:
+                raise ChannelUnknown(f"{self.name}: the account's posts are not told")
+            for tweet in tweets:
                 if _is_it(tweet, post):
                     return _receipt(str(tweet["id"]))
-                if post.reply_to and tweet.get("id") == post.reply_to:
+                if post.reply_to and tweet["id"] == post.reply_to:
                     return None  # from here on all are older than what it answers
-            following = (told.get("meta") or {}).get("next_token")
+            meta = told.get("meta")
+            following = meta.get("next_token") if isinstance(meta, dict) else None
             if not following:
                 return None
             params["pagination_token"] = following
         return None
 
 
+def _objects(told: object) -> list[dict[str, Any]]:
+    """The objects with an id in what may be a list of them."""
+    if not isinstance(told, list):
+        return []
+    return [one for one in told if isinstance(one, dict) and one.get("id")]
+
+
 def _is_it(tweet: dict[str, Any], post: Post) -> bool:
     """Whether `tweet` is `post`; it answers nothing where the target is gone."""
-    references = tweet.get("referenced_tweets") or []
-    answered = {r.get("id") for r in references if r.get("type") == "replied_to"}
+    references = _objects(tweet.get("referenced_tweets"))
+    answered = {r["id"] for r in references if r.get("type") == "replied_to"}
     if not answered <= {post.reply_to}:
         return False
     shown = words_without_links(str(tweet.get("text", "")))

@@ -5,7 +5,8 @@ nearest neighbours (within an hour). The baseline is their median, the spread
 1.4826 times their median absolute deviation, which equals the standard deviation
 for normal noise. While fewer than two weeks are known, the same time of the past
 seven days serves (three known at least); before that, for signals without a strong
-daily cycle, the median of up to seven days (one day at least). Else: no baseline.
+daily cycle, the median of up to seven days (one day at least); and deep in a long
+outage the same time of a single week ("thin"). Else: no baseline.
 
 Method and fall-backs: seasonal medians, as in the IODA and Trinocular literature.
 """
@@ -24,7 +25,7 @@ Masks = dict[int, list[tuple[int, int]]]
 
 WEEKS = 4
 DAYS = 7
-METHODS = ("none", "flat", "daily", "weekly")
+METHODS = ("none", "flat", "daily", "weekly", "thin")
 _FLAT = frozenset({Family.CONTROL_PLANE, Family.ACTIVE_PROBING})
 _MAD_TO_SIGMA = 1.4826
 
@@ -144,6 +145,8 @@ def _ladder(signal: Signal) -> list[tuple[str, Bins, int]]:
     if signal.family in _FLAT:
         bins = np.arange(1, _bins(signal, day) * DAYS + 1, dtype=np.int64)
         steps.append(("flat", bins[:, None], max(4, _bins(signal, day))))
+    # Deep in a long outage one ordinary week may be all that is left.
+    steps.append(("thin", _offsets(signal, week, WEEKS), 1))
     return steps
 
 

@@ -94,9 +94,13 @@ def step(
     run = np.where(known, np.where(towards, states.run + 1, 0), states.run)
     run = np.where(forgotten & (states.dropped == 0), 0, run)
     first = np.where(known & towards & (run == 1), index, states.first)
+    lowest = _lower(states, seen)
+    with np.errstate(invalid="ignore"):
+        above = known & (seen.level >= lowest + thresholds.rise)
     stepped = replace(
         states,
         index=index,
+        risen=np.where(known, np.where(above, states.risen + 1, 0), states.risen),
         run=run,
         silent=silent,
         first=first,
@@ -106,7 +110,7 @@ def step(
         why=seen.why,
         previous=np.where(known, states.level, states.previous),
         level=np.where(known, seen.level, states.level),
-        lowest=_lower(states, seen),
+        lowest=lowest,
     )
     return _turn(stepped, states, signal, thresholds)
 

@@ -36,6 +36,7 @@ def finding(
         as_of=signal.seen_at(newest),
         method=METHODS[int(states.method[row])],
         why=WHYS[int(states.why[row])] if mark is Mark.UNKNOWN else "",
+        easing=dropped and bool(states.risen[row] > thresholds.bins_to_close(signal)),
     )
 
 

@@ -28,6 +28,7 @@ class SeriesStates:
         dropped: 1 while the series is in a drop.
         run: how many known low bins in a row (or ordinary ones, in a drop).
         silent: how many bins in a row said nothing that could be judged.
+        risen: how many known bins in a row a drop has stood well above its lowest.
         good: the last known bin that was not low.
         first: the first bin of the present run, low (or ordinary, in a drop).
         onset_good, onset_bad: last good and first bad bin of the present drop.
@@ -45,6 +46,7 @@ class SeriesStates:
     dropped: Ints
     run: Ints
     silent: Ints
+    risen: Ints
     good: Ints
     first: Ints
     onset_good: Ints
@@ -62,7 +64,7 @@ class SeriesStates:
 
 WHYS = ("", "missing", "no-baseline", "too-small", "source-ill")
 OPEN = 2**40
-_COUNTS = ("dropped", "run", "silent", "method", "why")
+_COUNTS = ("dropped", "run", "silent", "risen", "method", "why")
 _BINS = ("good", "first", "onset_good", "onset_bad", "bad", "back_bad", "back_good")
 _INTS = (*_COUNTS, *_BINS)
 _FLOATS = ("level", "previous", "lowest")

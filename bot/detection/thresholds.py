@@ -50,6 +50,7 @@ class Thresholds:
         spreads: how many robust spreads below the baseline a drop must lie.
         bins_to_open: how many known low bins in a row open a drop.
         hold: how long a series must read ordinary before its drop is over.
+        rise: how far above its lowest level a drop must stand to be easing.
         stale: how long a series may say nothing before it is unknown.
         coincidence: how far apart two families may fall and still be one event.
         control_basket: the fewest places from which a source's health is judged;
@@ -62,6 +63,7 @@ class Thresholds:
     spreads: float = 4.0
     bins_to_open: int = 2
     hold: timedelta = timedelta(hours=1)
+    rise: float = 0.25
     stale: timedelta = timedelta(hours=2)
     coincidence: timedelta = timedelta(hours=6)
     control_basket: int = 8

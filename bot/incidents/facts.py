@@ -102,7 +102,7 @@ def _fold(before: Incident | None, event: IncidentEvent) -> Incident:
         families=facts.opened_by,
         networks=tuple(dict.fromkeys((*earlier, *named))),
         told_level=facts.level,
-        told_families=facts.families,
+        told_families=_told(before, event),
         changed_at=event.at,
         seq=event.seq,
         phases=(
@@ -110,6 +110,17 @@ def _fold(before: Incident | None, event: IncidentEvent) -> Incident:
             Phase(event.kind, event.at, facts.scope, facts.severity),
         ),
     )
+
+
+def _told(before: Incident | None, event: IncidentEvent) -> tuple[Family, ...]:
+    """The families that people were last told are down.
+
+    An update that time brought about takes nobody's return for told.
+    """
+    down = event.facts.families
+    if before is None or event.kind is not EventKind.UPDATED:
+        return down
+    return tuple(dict.fromkeys((*before.told_families, *down)))
 
 
 def _facts(record: Record, before: Incident | None) -> Facts:

@@ -32,12 +32,15 @@ class Pace:
         reopen_within: a fall so soon after the restoration is the same incident.
         update_every: say that it lasts, at least that often.
         least_between: news of the same kind waits that long.
+        ease_after: a family's return is partial only if the others were seen to be
+            still down that long after it.
         level_step: a change of the level worth an event (fraction of ordinary).
     """
 
     reopen_within: timedelta = timedelta(hours=24)
     update_every: timedelta = timedelta(hours=24)
     least_between: timedelta = timedelta(hours=1)
+    ease_after: timedelta = timedelta(hours=2)
     level_step: float = 0.25
 
 
@@ -142,11 +145,11 @@ def _escalate(incident: Incident, verdict: Verdict, _: Pace) -> Step | None:
 def _ease(incident: Incident, verdict: Verdict, pace: Pace) -> Step | None:
     if incident.state is State.SUSPECTED or _soon(incident, verdict, pace):
         return None
-    if returned(incident, verdict):
+    if returned(incident, verdict, pace.ease_after):
         kind = EventKind.PARTLY_RESTORED
         return Step(kind, State.PARTLY_RESTORED, "a-family-is-back")
-    level = _level(verdict) or 0.0
-    if _change(incident, verdict) >= pace.level_step and level >= pace.level_step:
+    easing = verdict.principal is not None and verdict.principal.easing
+    if easing and _change(incident, verdict) >= pace.level_step:
         return Step(EventKind.PARTLY_RESTORED, State.PARTLY_RESTORED, "level-rose")
     return None
 

@@ -4,6 +4,8 @@ Restored needs positive readings of the families that opened it; a family that s
 nothing is not back (P5). Telescope and telemetry may stay silent, not down.
 """
 
+from datetime import timedelta
+
 from bot.model.entity import EntityKind
 from bot.model.incident import Incident
 from bot.model.interval import Interval
@@ -75,16 +77,25 @@ def strong_fallen(verdict: Verdict) -> tuple[Family, ...]:
     )
 
 
-def returned(incident: Incident, verdict: Verdict) -> tuple[Family, ...]:
+def returned(
+    incident: Incident, verdict: Verdict, after: timedelta
+) -> tuple[Family, ...]:
     """Families that see service, were told as dropped, and are back again.
 
-    Empty unless another of the place's families is still down: a partial return.
+    Empty unless another strong family of the place is still down and was seen so
+    for `after` since: families report at different delays, and a full return would
+    else look partial while the slowest is awaited.
     """
-    told = set(incident.told_families)
-    back = tuple(
+    fallen = [f for f in verdict.own if f.state is Mark.DROPPED]
+    down = [f for f in fallen if f.family in _STRONG]
+    if not down:
+        return ()
+    seen = min(f.as_of for f in down)
+    return tuple(
         f.family
         for f in verdict.own
-        if f.state is Mark.ORDINARY and f.family in _SERVICE & told
+        if f.state is Mark.ORDINARY
+        and f.family in _SERVICE & set(incident.told_families)
+        and f.recovered is not None
+        and f.recovered.until + after <= seen
     )
-    down = any(f.state is Mark.DROPPED for f in verdict.own)
-    return back if down else ()

@@ -33,6 +33,8 @@ class Finding:
         onset: from the end of the last good bin to the end of the first bad one,
             so that the beginning lies within; None when not dropped.
         recovered: the same for the last return; None when never dropped.
+        easing: whether a drop has stood well above its lowest level for longer than
+            a return to ordinary takes to be believed.
         as_of: the end of the newest bin that was judged.
         method: which baseline was used (`weekly`, `daily`, `flat`, `none`).
         why: why it is unknown (`missing`, `source-ill`, `no-baseline`,
@@ -51,6 +53,7 @@ class Finding:
     as_of: datetime
     method: str
     why: str = ""
+    easing: bool = False
 
 
 class Outcome(StrEnum):

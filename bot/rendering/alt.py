@@ -42,8 +42,10 @@ def _now(lines: Sequence[Line], story: Story, moments: Moments) -> str:
 
 def _one(line: Line, moments: Moments) -> str:
     words = moments.words
-    if line.level is None or line.last is None or line.stale:
-        time = moments.brief(line.last) if line.last else "–"
+    if line.last is None or line.level is None:
+        return words.say("alt", "nothing", name=line.name)
+    if line.stale:
+        time = moments.brief(line.last)
         return words.say("alt", "silent", name=line.name, time=time)
     return words.say("alt", "one", name=line.name, level=words.percent(line.level))
 

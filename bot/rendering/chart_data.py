@@ -11,9 +11,10 @@ from bot.errors import RenderingError
 from bot.model.entity import EntityKind
 from bot.model.incident import Evidence, Facts, SeriesLevel, Trace
 from bot.model.interval import Interval, from_epoch
+from bot.model.signal import Family
 from bot.model.verdict import Mark
 from bot.places import Register
-from bot.rendering.telling import is_narrow, named_networks, signal_name
+from bot.rendering.telling import capital, signal_name, speakers
 from bot.rendering.words import Words
 
 Numbers = npt.NDArray[np.float64]
@@ -22,6 +23,8 @@ _MOST_LINES = 5
 _LEAST_BEFORE = timedelta(days=3)
 _MOST_BEFORE = timedelta(days=10)
 _SAME = 0.005
+# Lively even on quiet days: drawn when they fell, but their standing proves nothing.
+_NOISY = (Family.TELESCOPE, Family.TELEMETRY)
 _STALE = timedelta(hours=6)
 
 
@@ -33,6 +36,7 @@ class Line:
         ends: when each bin ends, seconds since 1970: the time its value stands for.
         percent: of ordinary; NaN where the reading or the baseline is missing (P5).
         low, high: the expected band, percent of ordinary; NaN where there is none.
+        label: the name within a sentence.
         level: the last known level, a fraction; the facts' own where they tell it.
         last: the end of the newest bin with a value, or None.
         stale: whether that is too old to be called "now".
@@ -40,6 +44,7 @@ class Line:
     """
 
     name: str
+    label: str
     trace: Trace
     ends: Numbers
     percent: Numbers
@@ -74,9 +79,9 @@ def gather(
     """
     if not evidence.traces:
         raise RenderingError("no series to draw")
-    window = _window(evidence.traces[0], facts)
     chosen = _choose(evidence.traces, facts)
-    names = _Names(words, register, facts, len({t.signal for t in chosen}) > 1)
+    window = _window(chosen, facts)
+    names = _Names(words, register, facts)
     lines = tuple(_line(t, facts, window, names.of(t)) for t in chosen)
     if not np.isfinite(lines[0].percent).any():
         raise RenderingError("the principal series has no value to draw")
@@ -98,25 +103,33 @@ def within(trace: Trace, window: Interval) -> slice:
     return slice(max(0, begin), max(0, min(end, len(trace.values))))
 
 
-def _window(principal: Trace, facts: Facts) -> Interval:
-    """From some ordinary days before the onset to the as-of."""
+def _window(chosen: tuple[Trace, ...], facts: Facts) -> Interval:
+    """From some ordinary days before the onset to the newest bin."""
+    until = max(facts.as_of, *(_end(trace) for trace in chosen))
     lasted = facts.as_of - facts.onset.since
     before = min(max(_LEAST_BEFORE, lasted * 0.4), _MOST_BEFORE)
-    since = max(principal.first, facts.onset.since - before)
+    since = max(chosen[0].first, facts.onset.since - before)
     if since >= facts.as_of:
         raise RenderingError("the series begins after the event")
-    return Interval(since, facts.as_of)
+    return Interval(since, until)
+
+
+def _end(trace: Trace) -> datetime:
+    return trace.first + timedelta(seconds=trace.step_s * len(trace.values))
 
 
 def _choose(traces: tuple[Trace, ...], facts: Facts) -> tuple[Trace, ...]:
     """The principal, then what tells most: at most five lines can be told apart."""
-    order = {n.entity: number for number, n in enumerate(named_networks(facts))}
+    told = speakers(facts)
+    parts = told or (*facts.networks, *facts.regions)
+    order = {part.entity: number for number, part in reversed(list(enumerate(parts)))}
     principal, rest = traces[0], traces[1:]
     own = [t for t in rest if t.entity == facts.place]
-    own.sort(key=lambda t: t.family not in facts.opened_by)
-    nets = [t for t in rest if t.entity in order and t.entity != principal.entity]
-    nets.sort(key=lambda t: order[t.entity])
-    ranked = nets if is_narrow(facts) else [*own, *nets]
+    cut = [t for t in rest if t.entity in order and t.entity != principal.entity]
+    cut.sort(key=lambda t: order[t.entity])
+    fell = [t for t in own if t.family in facts.opened_by]
+    stood = [t for t in own if t.family not in (*facts.opened_by, *_NOISY)]
+    ranked = [*cut, *own[:1]] if told else [*fell, *cut, *stood]
     return (principal, *ranked)[:_MOST_LINES]
 
 
@@ -131,7 +144,8 @@ def _line(trace: Trace, facts: Facts, window: Interval, name: str) -> Line:
     drawn = float(percent[known[-1]]) / 100.0 if known.size else None
     low, high = _band(trace, part)
     return Line(
-        name=name,
+        name=capital(name),
+        label=name,
         trace=trace,
         ends=ends,
         percent=percent,
@@ -188,12 +202,11 @@ class _Names:
     words: Words
     register: Register
     facts: Facts
-    mixed: bool
 
     def of(self, trace: Trace) -> str:
-        signal = signal_name(self.words, trace.signal, trace.family)
+        named = self.register.name(trace.entity, self.words.lang)
         if trace.entity.kind is EntityKind.ASN:
-            return trace.brand or self.register.name(trace.entity, self.words.lang)
-        if is_narrow(self.facts):
-            return self.register.name(trace.entity, self.words.lang)
-        return signal[:1].upper() + signal[1:]
+            return trace.brand or named
+        if trace.entity != self.facts.place or speakers(self.facts):
+            return named
+        return signal_name(self.words, trace.signal, trace.family)

@@ -1,15 +1,15 @@
 """The picture: level in percent of ordinary, with everything needed to check it."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import numpy as np
 from matplotlib.axes import Axes
 
-from bot.model.incident import EventKind, IncidentEvent
+from bot.model.incident import EventKind
 from bot.model.interval import Interval
-from bot.places import Register
-from bot.rendering.chart_data import Curves, Line, Numbers
+from bot.rendering.chart_data import Line, Numbers
+from bot.rendering.chart_frame import RIGHT as EDGE
+from bot.rendering.chart_frame import Scene, foot, head
 from bot.rendering.chart_layout import (
     Box,
     alone,
@@ -19,47 +19,9 @@ from bot.rendering.chart_layout import (
     spread,
     top_of,
 )
-from bot.rendering.moments import Moments
 from bot.rendering.sheet import HEIGHT, WIDTH, Sheet, Style, Theme
-from bot.rendering.words import Words
 
 _LEFT, _TOP, _RIGHT, _BOTTOM = 99.0, 228.0, 1310.0, 744.0
-_MARGIN = 99.0
-_EDGE = 1546.0
-
-
-@dataclass(frozen=True, slots=True)
-class Captions:
-    """The words on a chart that come from templates."""
-
-    title: str
-    subtitle: str
-    badge: str
-    credits: str
-    address: str
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """All that a chart is drawn from."""
-
-    event: IncidentEvent
-    curves: Curves
-    captions: Captions
-    words: Words
-    moments: Moments
-
-    @property
-    def over(self) -> bool:
-        """Whether nothing is wrong any more."""
-        return self.event.kind in {EventKind.RESTORED, EventKind.RETRACTED}
-
-    @property
-    def narrow(self) -> bool:
-        """Whether the principal line is not what is wrong."""
-        return not self.curves.principal.wrong and any(
-            line.wrong for line in self.curves.lines[1:]
-        )
 
 
 def draw(scene: Scene, theme: Theme | None = None) -> bytes:
@@ -71,80 +33,14 @@ def compose(scene: Scene, theme: Theme | None = None) -> Sheet:
     """The sheet before it becomes bytes, so that tests can look for overlaps."""
     sheet = Sheet(theme or Theme())
     plot = _Plot(sheet, scene)
-    _head(sheet, scene)
+    head(sheet, scene)
     plot.background()
     plot.curves()
     plot.axes_labels()
     plot.names()
     plot.notes()
-    _foot(sheet, scene)
+    foot(sheet, scene)
     return sheet
-
-
-def moments_of(words: Words, register: Register, event: IncidentEvent) -> Moments:
-    """The clocks a chart of `event` shows."""
-    return Moments(words, register, event.facts.place)
-
-
-def _head(sheet: Sheet, scene: Scene) -> None:
-    theme, captions = sheet.theme, scene.captions
-    room = _EDGE - _MARGIN
-    size = 42.0
-    while size > 22 and sheet.measure(captions.title, Style(size, "k", "bold"))[0] > room:
-        size -= 1
-    sheet.put(_MARGIN, 84, captions.title, Style(size, theme.ink, "bold"))
-    style = Style(21, theme.soft)
-    while style.size > 14 and sheet.measure(captions.subtitle, style)[0] > room:
-        style = Style(style.size - 0.5, theme.soft)
-    sheet.put(_MARGIN, 130, captions.subtitle, style)
-    _badges(sheet, scene)
-
-
-def _badges(sheet: Sheet, scene: Scene) -> None:
-    theme, words = sheet.theme, scene.words
-    kind = scene.event.kind
-    colour = theme.good if scene.over else theme.alarm
-    if kind in {EventKind.SUSPECTED, EventKind.CORRECTED}:
-        colour = theme.note
-    state = words.say("kinds", kind).upper()
-    right = sheet.badge(_MARGIN, 170, state, colour).right
-    if scene.event.facts.reconstruction:
-        text = words.say("chart", "reconstruction")
-        right = sheet.badge(right + 12, 170, text, theme.soft).right
-    style = Style(18, theme.soft, up="center_baseline")
-    while style.size > 13 and (
-        sheet.measure(scene.captions.badge, style)[0] > _EDGE - right - 16
-    ):
-        style = Style(style.size - 0.5, theme.soft, up="center_baseline")
-    sheet.put(right + 16, 170, scene.captions.badge, style)
-
-
-def _foot(sheet: Sheet, scene: Scene) -> None:
-    theme, words = sheet.theme, scene.words
-    sheet.rule((_MARGIN, 818, _EDGE, 818), theme.rule)
-    mark = sheet.put(
-        _EDGE,
-        848,
-        words.say("chart", "mark"),
-        Style(19, theme.ink, "extrabold", across="right"),
-    )
-    style = Style(14.5, theme.soft)
-    data = words.say("chart", "data", credits=scene.captions.credits)
-    if scene.event.facts.reconstruction:
-        data = f"{words.say('chart', 'reconstructed')} {data}"
-    room = mark.left - 30 - _MARGIN
-    while style.size > 12.5 and len(sheet.wrap(data, style, room)) > 2:
-        style = Style(style.size - 0.5, theme.soft)
-    stamp = words.say(
-        "chart",
-        "foot",
-        as_of=scene.moments.stamp(scene.event.facts.as_of),
-        incident=scene.event.incident,
-        address=scene.captions.address,
-    )
-    lines = [*sheet.wrap(data, style, room), stamp]
-    for number, line in enumerate(lines):
-        sheet.put(_MARGIN, 843 + 21 * number, line, style)
 
 
 class _Plot:
@@ -155,6 +51,7 @@ class _Plot:
         self.top = top_of([line.percent for line in scene.curves.lines])
         self.since = scene.curves.window.since.timestamp()
         self.until = scene.curves.window.until.timestamp()
+        self.bars: list[Box] = []
         self.axes: Axes = sheet.axes(_LEFT, _TOP, _RIGHT, _BOTTOM)
         self.axes.set_xlim(self.since, self.until)
         self.axes.set_ylim(0.0, self.top)
@@ -272,19 +169,24 @@ class _Plot:
             "times", "axis", city=moments.city, offsets=" / ".join(offsets)
         )
         style = Style(14, self.theme.soft, across="right")
-        self.sheet.put(_EDGE, _TOP - 13, text, style)
+        self.sheet.put(EDGE, _TOP - 13, text, style)
 
     def names(self) -> None:
         """Each line's name and last value at its end, spread so that none overlap."""
-        lines, room = self.scene.curves.lines, _EDGE + 40 - _RIGHT - 20
+        lines, room = self.scene.curves.lines, EDGE + 40 - _RIGHT - 20
         texts = [self._name(line) for line in lines]
-        styles = [self._name_style(t, c, room) for t, c in zip(texts, self.colours(), strict=True)]
+        styles = [
+            self._name_style(t, c, room)
+            for t, c in zip(texts, self.colours(), strict=True)
+        ]
         heights = [
             self.sheet.measure(t, s)[1] + 8 for t, s in zip(texts, styles, strict=True)
         ]
         wanted = [HEIGHT - float(self.y(self._end(line))) for line in lines]
         centres = spread(wanted, heights, HEIGHT - _BOTTOM - 14, HEIGHT - _TOP + 4)
-        for text, style, centre, line in zip(texts, styles, centres, lines, strict=True):
+        for text, style, centre, line in zip(
+            texts, styles, centres, lines, strict=True
+        ):
             end = HEIGHT - float(self.y(self._end(line)))
             if abs(centre - end) > 6:
                 self.sheet.rule(
@@ -295,11 +197,11 @@ class _Plot:
 
     def _name(self, line: Line) -> str:
         words = self.scene.words
-        if line.level is None or line.last is None or line.stale:
-            since = self.scene.moments.brief(line.last) if line.last else "–"
-            return words.say("chart", "stale", name=line.name, time=since).replace(
-                "  ", "\n", 1
-            )
+        if line.last is None or line.level is None:
+            return words.say("chart", "nothing", name=line.name)
+        if line.stale:
+            since = self.scene.moments.brief(line.last)
+            return words.say("chart", "stale", name=line.name, time=since)
         return words.say(
             "chart", "label", name=line.name, level=words.percent(line.level)
         )
@@ -323,22 +225,31 @@ class _Plot:
         """The onset, the end, the gaps and the 100 percent line, in words."""
         facts, theme, words = self.scene.event.facts, self.theme, self.scene.words
         kind = self.scene.event.kind
+        for begin, finish in self._gaps():
+            self._gap_note(begin, finish)
         begins = "drop" if kind is EventKind.SUSPECTED else "begins"
         self._mark(facts.onset, words.say("chart", begins), theme.alarm)
         if facts.restored is not None:
             self._mark(facts.restored, words.say("chart", "ends"), theme.good)
-        for begin, finish in self._gaps():
-            self._gap_note(begin, finish)
-        style = Style(15, theme.soft)
-        text = words.say("chart", "band", name=self.scene.curves.principal.name)
-        for at in (118.0, 111.0, 90.0, 84.0, 78.0, 70.0, 62.0):
-            if self._try(text, _LEFT + 8, float(self.y(at)), style):
-                return
-        self.sheet.put(_LEFT + 8, float(self.y(self.top)) + 18, text, style)
+        self._ordinary_note()
+
+    def _ordinary_note(self) -> None:
+        """What 100 percent and the shade mean, where no line runs."""
+        words, name = self.scene.words, self.scene.curves.principal.label
+        onset = float(self.x(self.scene.event.facts.onset.until.timestamp()))
+        spots = ((_LEFT + 8, "left"), (_RIGHT - 8, "right"), (onset + 10, "left"))
+        for key in ("band", "ordinary"):
+            text = words.say("chart", key, name=name)
+            for at in (117.0, 110.0, 90.0, 84.0, 78.0, 70.0, 62.0, 34.0, 12.0):
+                for x, across in spots:
+                    style = Style(15, self.theme.soft, across=across)
+                    if self._try(text, x, float(self.y(at)), style):
+                        return
 
     def _mark(self, when: Interval, words: str, colour: str) -> None:
         """A rule at the interval (a field where it is wide) and its words beside it."""
         begin, end = when.since.timestamp(), when.until.timestamp()
+        self._bar(begin, end)
         self.axes.axvspan(begin, end, color=colour, alpha=0.14, lw=0, zorder=1.4)
         self.axes.axvline(begin, color=colour, lw=1.3, zorder=3.0)
         text = f"{words}\n{self._times(when)}"
@@ -351,22 +262,32 @@ class _Plot:
                     return
 
     def _times(self, when: Interval) -> str:
-        """ "8 Jan, 16:30–17:00 UTC"."""
+        """The interval in few words: the day, from, until."""
         words = self.scene.words
-        until = words.say("times", "utc", time=words.date(when.until, "clock"))
-        since = words.date(when.since, "clock")
-        if when.since.date() != when.until.date():
-            until = f"{words.date(when.until, 'short')} {until}"
-            return f"{words.date(when.since, 'short')} {since} –\n{until}"
-        span = words.say("times", "range", since=since, until=until)
-        return f"{words.date(when.since, 'short')}, {span}"
+        since, until = words.date(when.since, "clock"), words.date(when.until, "clock")
+        known = {
+            "day": words.date(when.since, "short"),
+            "since": since,
+            "next": words.date(when.until, "short"),
+            "until": words.say("times", "utc", time=until),
+        }
+        same = when.since.date() == when.until.date()
+        return words.say("chart", "mark_day" if same else "mark_days", **known)
+
+    def _bar(self, begin: float, end: float) -> None:
+        """Keep notes off something that stands from the bottom to the top."""
+        left, right = float(self.x(begin)) - 2, float(self.x(end)) + 2
+        self.bars.append(Box(left, HEIGHT - _BOTTOM, right, HEIGHT - _TOP))
 
     def _gap_note(self, begin: float, finish: float) -> None:
         left, right = float(self.x(begin)), float(self.x(finish))
-        style = Style(14, self.theme.soft, across="center", up="center")
+        style = Style(
+            14, self.theme.soft, across="center", up="center", field=self.theme.paper
+        )
         text = self.scene.words.say("chart", "gap")
         if right - left > self.sheet.measure(text, style)[0] + 8:
             self._try(text, (left + right) / 2, float(self.y(8.0)), style)
+        self._bar(begin, finish)
 
     def _try(self, text: str, x: float, y: float, style: Style) -> bool:
         """Write it if it covers no line and no other text."""
@@ -375,7 +296,7 @@ class _Plot:
         if box.left < field.left or box.right > field.right:
             return False
         near = box.grown(5.0)
-        if any(near.meets(other) for other in self.sheet.taken):
+        if any(near.meets(other) for other in (*self.sheet.taken, *self.bars)):
             return False
         for line in self.scene.curves.lines:
             if crosses(near, self.x(line.ends), HEIGHT - self.y(line.percent)):

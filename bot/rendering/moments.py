@@ -31,7 +31,7 @@ class Moments:
         return self.register.city(self.place, self.words.lang)
 
     def instant(self, at: datetime, near: datetime | None = None) -> str:
-        """ "11:00 UTC on 5 January (17:00 in Almaty)".
+        """As "11:00 UTC on 5 January (17:00 in Almaty)".
 
         `near` is a time that the reader knows already: on its day, no date is said.
         """
@@ -39,17 +39,17 @@ class Moments:
         return self._with_local(self._utc(at, day), at, at)
 
     def brief(self, at: datetime) -> str:
-        """ "5 Jan 11:00 UTC", where there is little room."""
+        """As "5 Jan 11:00 UTC", where there is little room."""
         clock = self.words.say("times", "utc", time=self.words.date(at, "clock"))
         return f"{self.words.date(at, 'short')} {clock}"
 
     def stamp(self, at: datetime) -> str:
-        """ "11:00 UTC on 5 January 2022 (17:00 in Almaty)"."""
+        """As "11:00 UTC on 5 January 2022 (17:00 in Almaty)"."""
         text = self._utc(at, self.words.date(at, "dated"))
         return self._with_local(text, at, at)
 
     def within(self, interval: Interval, near: datetime | None = None) -> str:
-        """ "around ..." where known within a quarter of an hour, else "between ..."."""
+        """As "around ..." where known within a quarter of an hour, else "between ..."."""
         since, until = interval.since, interval.until
         if interval.width <= _NARROW:
             middle = _rounded(since + interval.width / 2)
@@ -60,7 +60,7 @@ class Moments:
         return self._with_local(text, since, until)
 
     def day(self, at: datetime) -> str:
-        """ "Tuesday 4 January", the day it was in the place."""
+        """As "Tuesday 4 January", the day it was in the place."""
         return self.words.date(self.local(at), "day")
 
     def lasting(self, span: Span) -> str:
@@ -79,15 +79,15 @@ class Moments:
         )
 
     def offset(self, at: datetime) -> str:
-        """ "UTC+6", "UTC+3:30": the place's offset at that time."""
-        minutes = int((self.local(at).utcoffset() or timedelta(0)).total_seconds())
-        hours, rest = divmod(abs(minutes) // 60, 60)
-        sign = "−" if minutes < 0 else "+"
-        if rest:
-            return self.words.say(
-                "times", "offset_half", sign=sign, hours=hours, minutes=f"{rest:02d}"
+        """As "UTC+6", "UTC+3:30": the place's offset at that time."""
+        seconds = (self.local(at).utcoffset() or timedelta(0)).total_seconds()
+        hours, minutes = divmod(int(abs(seconds)) // 60, 60)
+        text = str(hours)
+        if minutes:
+            text = self.words.say(
+                "times", "minutes", hours=hours, minutes=f"{minutes:02d}"
             )
-        return self.words.say("times", "offset", sign=sign, hours=hours)
+        return self.words.say("times", "west" if seconds < 0 else "east", hours=text)
 
     def _utc(self, at: datetime, day: str) -> str:
         clock = self.words.date(at.astimezone(UTC), "clock")
@@ -98,9 +98,7 @@ class Moments:
         day = "" if near and near.date() == until.date() else self._weekday(until)
         return self._with_local(self._utc(until, day), since, until)
 
-    def _between(
-        self, since: datetime, until: datetime, near: datetime | None
-    ) -> str:
+    def _between(self, since: datetime, until: datetime, near: datetime | None) -> str:
         if since.date() == until.date():
             early = self.words.date(since, "clock")
             day = "" if near and near.date() == until.date() else self._weekday(until)

@@ -1,5 +1,6 @@
 """A chart and its alt text, made together so that they tell the same."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from jinja2 import Environment
@@ -8,7 +9,8 @@ from bot.model.incident import Evidence, IncidentEvent
 from bot.places import Register
 from bot.rendering.alt import fit_alt, write_alt
 from bot.rendering.chart_data import Curves, gather
-from bot.rendering.charts import Captions, Scene, draw, moments_of
+from bot.rendering.chart_frame import Captions, Scene, moments_of
+from bot.rendering.charts import draw
 from bot.rendering.moments import Moments
 from bot.rendering.telling import Story, capital, signal_name, tell
 from bot.rendering.words import Words
@@ -33,11 +35,24 @@ class Illustrator:
         """
         curves = gather(evidence, event.facts, self.words, self.register)
         scene = self.scene(event, curves)
-        story = tell(event, self.words, self.register)
-        lines = write_alt(
-            self.templates, story, curves, scene.captions.title, scene.moments
-        )
-        return draw(scene), fit_alt(lines, alt_limit)
+        return draw(scene), self._alt(scene, alt_limit)
+
+    def describe(
+        self, event: IncidentEvent, evidence: Evidence, alt_limit: int = 1000
+    ) -> str:
+        """The alt text alone.
+
+        Raises:
+            RenderingError: there is nothing to draw, or it contradicts the facts.
+        """
+        curves = gather(evidence, event.facts, self.words, self.register)
+        return self._alt(self.scene(event, curves), alt_limit)
+
+    def _alt(self, scene: Scene, alt_limit: int) -> str:
+        story = tell(scene.event, self.words, self.register)
+        title = scene.captions.title
+        lines = write_alt(self.templates, story, scene.curves, title, scene.moments)
+        return fit_alt(lines, alt_limit)
 
     def scene(self, event: IncidentEvent, curves: Curves) -> Scene:
         """Everything the chart of `event` is drawn from."""
@@ -57,7 +72,7 @@ class Illustrator:
         values = {
             "metrics": self._metrics(curves),
             "period": self._period(curves, moments),
-            "families": len(event.facts.families),
+            "families": self._families(len(event.facts.families)),
         }
         address = self.base_url.partition("://")[2] or self.base_url
         return Captions(
@@ -68,9 +83,16 @@ class Illustrator:
             address=f"{address.rstrip('/')}/i/{event.incident}",
         )
 
-    def _render(self, name: str, story: Story, values: dict[str, object]) -> str:
+    def _render(self, name: str, story: Story, values: Mapping[str, str]) -> str:
         template = self.templates.get_template(f"charts/{self.words.lang}/{name}.txt")
         return " ".join(template.render(s=story, c=values).split()).removeprefix("· ")
+
+    def _families(self, number: int) -> str:
+        """As "two independent families of signals"; fewer back nothing."""
+        counts = self.words.find("chart", "counts")
+        if number < 2 or not isinstance(counts, list):
+            return ""
+        return self.words.say("chart", "together", count=counts[number])
 
     def _metrics(self, curves: Curves) -> str:
         names = [
@@ -80,7 +102,7 @@ class Illustrator:
         return capital(self.words.listing(list(dict.fromkeys(names))))
 
     def _period(self, curves: Curves, moments: Moments) -> str:
-        """ "2–5 January 2022": as few words as the days allow."""
+        """First and last day, in as few words as they allow."""
         since, until = curves.window.since, curves.window.until
         words = moments.words
         early = words.date(since, "date" if since.year == until.year else "dated")

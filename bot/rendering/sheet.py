@@ -38,13 +38,14 @@ class Theme:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a text looks; `size` in pixels."""
+    """How a text looks; `size` in pixels; `field` is the colour behind it."""
 
     size: float
     colour: str
     weight: str = "regular"
     across: str = "left"
     up: str = "baseline"
+    field: str = "none"
 
 
 class Sheet:
@@ -56,6 +57,8 @@ class Sheet:
             figsize=(WIDTH / _DPI, HEIGHT / _DPI), dpi=_DPI, facecolor=theme.paper
         )
         self._canvas = FigureCanvasAgg(self.figure)
+        # matplotlib gives no types for these two calls.
+        self._renderer = self._canvas.get_renderer()  # type: ignore[no-untyped-call]
         self.taken: list[Box] = []
 
     def axes(self, left: float, top: float, right: float, bottom: float) -> Axes:
@@ -82,8 +85,9 @@ class Sheet:
             va=style.up,
             linespacing=1.3,
             parse_math=False,
+            backgroundcolor=style.field,
         )
-        extent = artist.get_window_extent(self._canvas.get_renderer())
+        extent = artist.get_window_extent(self._renderer)
         box = Box(extent.x0, extent.y0, extent.x1, extent.y1)
         self.taken.append(box)
         return box
@@ -93,7 +97,7 @@ class Sheet:
         artist = self.figure.text(
             0, 0, text, fontproperties=_font(style), linespacing=1.3, parse_math=False
         )
-        extent = artist.get_window_extent(self._canvas.get_renderer())
+        extent = artist.get_window_extent(self._renderer)
         artist.remove()
         return float(extent.width), float(extent.height)
 
@@ -142,7 +146,9 @@ class Sheet:
     def png(self) -> bytes:
         """The picture; no date and no version in it, so the same input is the same file."""
         stream = io.BytesIO()
-        self._canvas.print_png(stream, metadata={"Software": None})
+        self._canvas.print_png(  # type: ignore[no-untyped-call]
+            stream, metadata={"Software": None}
+        )
         return stream.getvalue()
 
 

@@ -23,7 +23,7 @@ class Story:
         noun: what the disruption is called; a_noun: the same with its article.
         narrow: the levels of named networks speak, not the country's.
         change: what an escalation changed: "wider", "deeper" or "".
-        back, still: what reads ordinary again, and what does not.
+        back, still: what reads ordinary again, and what does not (the first of it).
     """
 
     kind: str
@@ -55,6 +55,7 @@ class Story:
     source_one: str
     back: str
     still: str
+    still_first: str
     earlier: str
     change: str
     method: str
@@ -88,8 +89,8 @@ def tell(
             words, facts.place.kind, facts.scope, _severity(facts), table="phrases"
         ),
         subject=names.subject(within),
-        narrow=is_narrow(facts),
-        level="" if facts.level is None else words.percent(facts.level),
+        narrow=bool(speakers(facts)),
+        level=_level(words, facts),
         lowest="" if facts.lowest is None else words.percent(facts.lowest),
         operators=names.operators(),
         operator_levels=names.operator_levels(),
@@ -104,6 +105,7 @@ def tell(
         source_one=names.sources("source"),
         back=names.back(),
         still=names.still(),
+        still_first=names.still(most=1),
         earlier=_earlier(words, facts),
         change=_change(facts.phases, facts),
         method=words.say("methods", facts.method or "none"),
@@ -113,15 +115,26 @@ def tell(
     )
 
 
-def is_narrow(facts: Facts) -> bool:
-    """Whether named networks speak for the incident, and can."""
-    known = any(n.level is not None for n in named_networks(facts))
-    return facts.scope in _NARROW and known
+def speakers(facts: Facts) -> tuple[SeriesLevel, ...]:
+    """The parts whose levels are told instead of the place's; empty: the place's is.
+
+    For an incident of some networks these are the networks, by brand where any has
+    one. For any other they are whatever fell, if the level is not the place's own:
+    a region's level must never read as the country's.
+    """
+    branded = tuple(n for n in facts.networks if n.brand) or facts.networks
+    if facts.scope in _NARROW:
+        parts = branded
+    else:
+        parts = () if is_whole(facts) else (*facts.regions, *branded)
+    return tuple(part for part in parts if part.level is not None)
 
 
-def named_networks(facts: Facts) -> tuple[SeriesLevel, ...]:
-    """The networks to name: those with a brand, and bare numbers only without any."""
-    return tuple(n for n in facts.networks if n.brand) or facts.networks
+def is_whole(facts: Facts) -> bool:
+    """Whether the principal level is the place's own."""
+    return any(
+        s.signal == facts.principal and s.level == facts.level for s in facts.series
+    )
 
 
 def noun_of(
@@ -168,12 +181,6 @@ def credit_line(words: Words, facts: Facts) -> str:
     return words.say("credits", "join").join(dict.fromkeys(lines))
 
 
-def place_within(words: Words, register: Register, facts: Facts) -> str:
-    """ "in Kazakhstan", "in the United States"."""
-    name = register.name(facts.place, words.lang)
-    return _within(words, register, facts, name)
-
-
 def _within(words: Words, register: Register, facts: Facts, name: str) -> str:
     articled = words.find("places", "the")
     whole = facts.place.kind is EntityKind.COUNTRY
@@ -188,6 +195,11 @@ def _severity(facts: Facts) -> Severity:
     order = list(Severity)
     seen = [p.severity for p in facts.phases] + [facts.severity]
     return max(seen, key=order.index)
+
+
+def _level(words: Words, facts: Facts) -> str:
+    known = facts.level if is_whole(facts) else None
+    return "" if known is None else words.percent(known)
 
 
 def _earlier(words: Words, facts: Facts) -> str:
@@ -225,35 +237,42 @@ class _Names:
         return self.register.name(self.facts.place, self.words.lang)
 
     def subject(self, within: str) -> str:
-        scope = self.facts.scope if is_narrow(self.facts) else "place"
+        told = speakers(self.facts)
         return self.words.say(
-            "subjects", scope, within=within, operators=self.operators()
+            "subjects",
+            self.facts.scope if told else "place",
+            within=within,
+            parts=self._list([self._name(part) for part in told]),
         )
 
     def operators(self) -> str:
         """Brands, deepest first; a bare number only where it is all there is."""
-        return self._list([self._name(n) for n in named_networks(self.facts)])
+        branded = [n for n in self.facts.networks if n.brand]
+        return self._list([self._name(n) for n in branded or self.facts.networks])
 
     def operator_levels(self) -> str:
-        """ "Kcell is at 28%, Tele2 at 31% and Beeline at 41%"."""
-        known = [n for n in named_networks(self.facts) if n.level is not None]
+        """As "Kcell is at 28%, Tele2 at 31% and Beeline at 41%"."""
+        known = speakers(self.facts) or [
+            n for n in self.facts.networks if n.brand and n.level is not None
+        ]
         parts = [
             self.words.say(
                 "lists",
                 "next" if number else "first",
-                name=self._name(network),
-                level=self.words.percent(network.level or 0.0),
+                name=self._name(part),
+                level=self.words.percent(part.level or 0.0),
             )
-            for number, network in enumerate(known[:_NAMED])
+            for number, part in enumerate(known[:_NAMED])
         ]
-        return self.words.listing(parts)
+        return self.words.listing(parts) if parts else ""
 
     def operator_range(self) -> str:
-        levels = [n.level for n in named_networks(self.facts) if n.level is not None][:_NAMED]
+        told = speakers(self.facts)[:_NAMED]
+        levels = [part.level for part in told if part.level is not None]
         if not levels:
             return ""
         low, high = whole_percent(min(levels)), whole_percent(max(levels))
-        if low == high or low == 0:
+        if low == high:
             return self.words.percent(max(levels))
         return self.words.say("numbers", "range", low=low, high=high)
 
@@ -289,7 +308,7 @@ class _Names:
         ]
         return self.words.listing(list(dict.fromkeys(returned))) if returned else ""
 
-    def still(self) -> str:
+    def still(self, most: int = _NAMED) -> str:
         """The place's signals that are still down, with their levels."""
         down = [
             self.words.say(
@@ -301,7 +320,7 @@ class _Names:
             for s in self.facts.series
             if s.state is Mark.DROPPED and s.level is not None
         ]
-        return self.words.listing(down) if down else ""
+        return self.words.listing(down[:most]) if down else ""
 
     def _telling(self) -> list[SeriesLevel]:
         """The series that speak: dropped now or, once that is over, those that did."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from babel.dates import format_datetime
 from babel.lists import format_list
 from babel.units import format_unit
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 import bot
 from bot.errors import RenderingError
@@ -33,7 +33,7 @@ def environment(root: Path) -> Environment:
     return Environment(
         loader=FileSystemLoader(root),
         undefined=StrictUndefined,
-        autoescape=lambda name: bool(name) and str(name).endswith((".html", ".css")),
+        autoescape=select_autoescape(enabled_extensions=("html",)),
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
@@ -81,7 +81,7 @@ class Words:
         return self.say("numbers", "percent", n=number)
 
     def listing(self, names: Sequence[str]) -> str:
-        """ "a, b and c", as the language joins them."""
+        """As "a, b and c", as the language joins them."""
         return str(format_list(list(names), locale=self.locale))
 
     def date(self, at: datetime, pattern: str) -> str:
@@ -113,15 +113,16 @@ def whole_percent(level: float) -> int:
     return int(level * 100 + 0.5)
 
 
-def load_words(root: Path, lang: str) -> Words:
+def load_words(templates: Environment, lang: str) -> Words:
     """The catalogue of `lang`, or of its plain language (`en` for `en-GB`).
 
     Raises:
         RenderingError: there is no catalogue for it.
     """
+    known = set(templates.list_templates(extensions=["toml"]))
     for code in (lang, lang.partition("-")[0]):
-        path = root / "words" / f"{code}.toml"
-        if path.is_file():
-            table = tomllib.loads(path.read_text(encoding="utf-8"))
+        if f"words/{code}.toml" in known and templates.loader is not None:
+            source, _, _ = templates.loader.get_source(templates, f"words/{code}.toml")
+            table = tomllib.loads(source)
             return Words(lang=code, locale=str(table["locale"]), table=table)
     raise RenderingError(f"no words for the language {lang!r}: see templates/words/")

@@ -25,6 +25,7 @@ from bot.sources.recording import Recording
 _HOST = "127.0.0.1"
 _SLOW_S = 2.0
 _HANG_S = 120.0
+_POLL_S = 0.05
 _LONGEST_BODY = 64
 _JSON = "application/json"
 _HTML = "text/html; charset=UTF-8"
@@ -60,7 +61,9 @@ class ReplayServer:
         self.stopped = threading.Event()
         self._http = _Server((_HOST, port), _Handler)
         self._http.replay = self
-        self._thread = threading.Thread(target=self._http.serve_forever, daemon=True)
+        self._thread = threading.Thread(
+            target=self._http.serve_forever, args=(_POLL_S,), daemon=True
+        )
 
     @property
     def url(self) -> str:

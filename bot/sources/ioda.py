@@ -58,6 +58,12 @@ class IodaSource:
             signal: tuple(e for e in watched if e.kind in datasource.kinds)
             for signal, datasource in self._asked.items()
         }
+        # IODA does not tell a network's country here; the register does.
+        self.parents: Mapping[Entity, Entity] = {
+            entity: Entity(EntityKind.COUNTRY, entity.code[:2])
+            for entity in watched
+            if entity.kind is EntityKind.REGION
+        }
 
     def questions(self, window: Interval) -> tuple[Request, ...]:
         """One question for each datasource, kind of entity, batch and 90 days."""

@@ -1,7 +1,7 @@
 """Readings as CSV: `time,entity,signal,value`, one reading a line, read strictly.
 
 `time` is when the bin begins, ISO 8601 with a zone; an empty `value` is a bin that
-is known to be missing. The format is described for the public in the README.
+is known to be missing.
 """
 
 import csv

@@ -48,6 +48,7 @@ class RecordingSource:
         """Answer from `recording`; answers are stamped by `clock`."""
         self.signals: tuple[Signal, ...] = recording.signals
         self.rows: Mapping[str, tuple[Entity, ...]] = recording.rows
+        self.parents: Mapping[Entity, Entity] = recording.parents
         self._entities = recording.entities
         self._clock = clock
         self._by_id = {s.id: s for s in self.signals}

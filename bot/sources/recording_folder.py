@@ -95,4 +95,6 @@ def _signal(name: str, entry: _SignalEntry, about: About, rows: list[Row]) -> Si
         link=entry.link,
         phase=timedelta(seconds=phase_of(rows, entry.step_s)),
         minimum=0.0 if relative else _LEAST_COUNT,
+        # A RIB is a routing table as it stood at one instant.
+        snapshot="RIB" in entry.unit,
     )

@@ -21,6 +21,8 @@ from bot.model.signal import Signal, Values
 Times = npt.NDArray[np.uint32]
 """When bins were first seen: whole seconds since 1970, UTC; 0 is never."""
 
+Mask = npt.NDArray[np.bool_]
+
 _DAY_S = 86_400
 _NEVER = 0
 
@@ -57,41 +59,37 @@ class Row:
     Attributes:
         values: the bins, shape (size,); NaN is missing.
         stored: whether the store has it already.
-        fresh: places that held nothing before.
+        fresh: the bins that held nothing before, shape (size,).
         revised: (place, old, new) of every value that changed.
     """
 
     values: Values
     stored: bool
-    fresh: list[int] = field(default_factory=list)
+    fresh: Mask
     revised: list[tuple[int, float, float]] = field(default_factory=list)
-
-    @property
-    def changed(self) -> bool:
-        """Whether there is anything to write."""
-        return bool(self.fresh or self.revised)
 
     def merge(self, place: int, values: Values) -> None:
         """Take `values` in from `place` on; a missing one never overwrites (P5)."""
-        here = self.values[place : place + len(values)]
+        span = slice(place, place + len(values))
+        here = self.values[span]
+        missing = np.isnan(here)
         told = ~np.isnan(values) & (here != values)
-        for at in np.flatnonzero(told).tolist():
-            old = float(here[at])
-            if np.isnan(old):
-                self.fresh.append(place + at)
-            else:
-                self.revised.append((place + at, old, float(values[at])))
+        self.fresh[span] |= told & missing
+        for at in np.flatnonzero(told & ~missing).tolist():
+            self.revised.append((place + at, float(here[at]), float(values[at])))
         here[told] = values[told]
 
 
 def empty_row(size: int) -> Row:
     """A row of which nothing is known."""
-    return Row(np.full(size, np.nan, dtype=np.float32), stored=False)
+    values = np.full(size, np.nan, dtype=np.float32)
+    return Row(values, stored=False, fresh=np.zeros(size, dtype=np.bool_))
 
 
 def stored_row(packed: bytes) -> Row:
     """A row as the store has it, free to be changed."""
-    return Row(unpack_values(packed).copy(), stored=True)
+    values = unpack_values(packed).copy()
+    return Row(values, stored=True, fresh=np.zeros(len(values), dtype=np.bool_))
 
 
 def pack_values(values: Values) -> bytes:
@@ -119,10 +117,8 @@ def unpack_times(packed: bytes) -> Times:
     return np.cumsum(steps, dtype=np.uint32)
 
 
-def times_seen(
-    packed: bytes | None, fresh: list[int], size: int, at: datetime
-) -> bytes:
-    """The packed times of a row, with its `fresh` places first seen at `at`.
+def times_seen(packed: bytes | None, fresh: Mask, at: datetime) -> bytes:
+    """The packed times of a row, with its `fresh` bins first seen at `at`.
 
     Raises:
         StoreError: the clock is before 1970 or after 2105.
@@ -131,7 +127,7 @@ def times_seen(
     if not _NEVER < second <= np.iinfo(np.uint32).max:
         raise StoreError(f"no reading can be first seen at {at}; set the clock right")
     times = (
-        np.full(size, _NEVER, dtype=np.uint32)
+        np.full(len(fresh), _NEVER, dtype=np.uint32)
         if packed is None
         else unpack_times(packed)
     )

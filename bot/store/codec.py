@@ -6,7 +6,6 @@ from hashlib import sha256
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
-from pydantic_core import PydanticSerializationError
 
 from bot.errors import StoreError
 
@@ -25,7 +24,7 @@ def to_json(record: object) -> str:
         kind: Any = type(record)
         # An unexpected type is an error here and not when it is read back (P16).
         data = _adapter(kind).dump_json(record, warnings="error")
-    except PydanticSerializationError as error:
+    except ValueError as error:
         raise StoreError(
             f"a {type(record).__name__} cannot be stored as it is: {error}"
         ) from error

@@ -14,8 +14,10 @@ from sqlalchemy.exc import (
     IntegrityError,
     NoSuchModuleError,
     SQLAlchemyError,
+    StatementError,
 )
 from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
+from tenacity import Retrying, retry_if_exception, stop_after_delay, wait_random
 
 from bot.errors import StoreError
 
@@ -144,8 +146,15 @@ def _prepare_sqlite(raw: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
     # SQLite only: the driver leaves transactions to us, so that BEGIN is ours.
     raw.isolation_level = None
     cursor = raw.cursor()
-    # Readers never wait for the writer, nor it for them.
-    cursor.execute("PRAGMA journal_mode=WAL")
+    # Readers never wait for the writer, nor it for them. Of several processes that
+    # make one store at once, SQLite turns some away here without waiting.
+    patiently = Retrying(
+        retry=retry_if_exception(lambda error: "locked" in str(error)),
+        wait=wait_random(0, 0.05),
+        stop=stop_after_delay(BUSY_TIMEOUT_S),
+        reraise=True,
+    )
+    patiently(cursor.execute, "PRAGMA journal_mode=WAL")
     # FULL: a claim is on the disk before a post leaves, even if the power goes (P10).
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA foreign_keys=ON")
@@ -172,7 +181,9 @@ def _explained(doing: str) -> Iterator[None]:
     except DBAPIError as error:
         raise StoreError(f"the store could not {doing}: {_advice(error)}") from error
     except SQLAlchemyError as error:
-        raise StoreError(f"the store could not {doing}: {error}") from error
+        # The statement's own cause: the rest would repeat what was to be stored.
+        said = error.orig if isinstance(error, StatementError) else error
+        raise StoreError(f"the store could not {doing}: {said}") from error
 
 
 def _advice(error: DBAPIError) -> str:

@@ -150,7 +150,7 @@ def _merged(
             if spot not in rows:
                 rows[spot] = empty_row(size)
             rows[spot].merge(place, values)
-    return {spot: row for spot, row in rows.items() if row.changed}
+    return {spot: row for spot, row in rows.items() if row.fresh.any() or row.revised}
 
 
 def _save(
@@ -162,7 +162,7 @@ def _save(
         {spot: pack_values(row.values) for spot, row in rows.items()},
         {spot for spot, row in rows.items() if row.stored},
     )
-    _save_times(connection, rows, size, at)
+    _save_times(connection, rows, at)
     changes = [
         {"series": number, "bin": day * size + place, "old": old, "new": new, "at": at}
         for (number, day), row in rows.items()
@@ -172,10 +172,8 @@ def _save(
         connection.execute(insert(revisions), changes)
 
 
-def _save_times(
-    connection: Connection, rows: dict[Spot, Row], size: int, at: datetime
-) -> None:
-    fresh = {spot: row for spot, row in rows.items() if row.fresh}
+def _save_times(connection: Connection, rows: dict[Spot, Row], at: datetime) -> None:
+    fresh = {spot: row for spot, row in rows.items() if row.fresh.any()}
     stored = {spot for spot, row in fresh.items() if row.stored}
     known: dict[Spot, bytes] = {}
     if stored:
@@ -184,8 +182,7 @@ def _save_times(
         span = range(min(days), max(days) + 1)
         known = dict(_select(connection, first_seen, numbers, span))
     packed = {
-        spot: times_seen(known.get(spot), row.fresh, size, at)
-        for spot, row in fresh.items()
+        spot: times_seen(known.get(spot), row.fresh, at) for spot, row in fresh.items()
     }
     _put(connection, first_seen, packed, stored)
 

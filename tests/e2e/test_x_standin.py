@@ -22,7 +22,7 @@ from bot.clock import SystemClock
 from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
 from bot.model.draft import Picture
 from bot.model.post import Post
-from tests.servers.x_standin import DUPLICATE, KEYS, XStandIn
+from tests.servers.x_standin import DUPLICATE, KEYS, Tweet, XStandIn
 
 pytest_plugins = ["tests.servers.fixtures"]
 pytestmark = pytest.mark.servers
@@ -173,10 +173,10 @@ def test_a_post_that_is_too_long_is_refused(x_standin: XStandIn) -> None:
 
 def test_a_post_is_found_on_a_later_page(x_standin: XStandIn) -> None:
     channel = a_channel(x_standin)
-    x_standin.limits["/2/tweets"] = 1000
     sent = channel.send(a_post("Confirmed."), None)
     for number in range(120):
-        channel.send(a_post(f"Something else {number}"), None)
+        said = f"Something else {number}"
+        x_standin.tweets.append(Tweet(str(number), said, said, [], None))
     assert channel.find(a_post("Confirmed.")) == sent
     assert channel.find(a_post("Never.")) is None
 

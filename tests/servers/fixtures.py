@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from typing import NoReturn
 
 import pytest
 
@@ -10,7 +11,7 @@ from tests.servers.snac import Snac, find_snac, start_snac
 from tests.servers.x_standin import XStandIn
 
 
-def lacking(what: str) -> None:
+def lacking(what: str) -> NoReturn:
     """A server is not there: CI fails, a developer's machine skips with the reason."""
     reason = f"{what} is not there: run python tests/servers/fetch_servers.py"
     if os.environ.get("CI") == "true":
@@ -23,11 +24,10 @@ def snac(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snac]:
     """A real Mastodon-API server with an account that is logged in."""
     binary = find_snac()
     if binary is None:
-        return lacking("snac")
+        lacking("snac")
     server = start_snac(binary, tmp_path_factory.mktemp("snac") / "data")
     yield server
     server.stop()
-    return None
 
 
 @pytest.fixture
@@ -67,4 +67,3 @@ def _started(standin: XStandIn) -> XStandIn:
         return standin.start()
     except FileNotFoundError as error:
         lacking(str(error))
-        raise

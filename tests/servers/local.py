@@ -12,6 +12,14 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 
+def free_port() -> int:
+    """A loopback port nobody listened on a moment ago."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
 @dataclass(frozen=True)
 class Question:
     """One request, read whole."""

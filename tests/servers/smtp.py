@@ -3,11 +3,14 @@
 import asyncio
 import email
 import email.policy
+import ssl
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
+
+from tests.servers.local import free_port
 
 USER = "wire"
 PASSWORD = "mailpasswordM4n5O6"
@@ -26,15 +29,18 @@ class Mailbox:
     raw: list[bytes] = field(default_factory=list)
     refusals: list[tuple[str, str]] = field(default_factory=list)
     login: bool = False
+    starttls: ssl.SSLContext | None = None
 
     def start(self) -> "Mailbox":
         """Listen on a free loopback port."""
         self._controller = Controller(
             self,
             hostname="127.0.0.1",
-            port=0,
+            port=free_port(),
             auth_required=self.login,
             auth_require_tls=False,
+            tls_context=self.starttls,
+            require_starttls=self.starttls is not None,
             authenticator=_authenticate,
         )
         self._controller.start()
@@ -43,10 +49,7 @@ class Mailbox:
     @property
     def port(self) -> int:
         """Where it listens."""
-        server = self._controller.server
-        assert isinstance(server, asyncio.base_events.Server)
-        port: int = server.sockets[0].getsockname()[1]
-        return port
+        return int(self._controller.port)
 
     @property
     def letters(self) -> list[EmailMessage]:

@@ -13,6 +13,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import httpx
 
+from tests.servers.local import free_port
+
 SERVERS = Path(__file__).resolve().parents[2] / ".servers"
 REDIRECT = "urn:ietf:wg:oauth:2.0:oob"
 START_S = 20.0
@@ -54,7 +56,7 @@ def start_snac(binary: Path, data: Path) -> Snac:
     Raises:
         RuntimeError: it did not answer, or did not let the account in.
     """
-    port = _free_port()
+    port = free_port()
     password = _lay_out(binary, data, port)
     with (data.parent / "snac.log").open("wb") as log:
         process = subprocess.Popen([binary, "httpd", data], stdout=log, stderr=log)
@@ -66,13 +68,6 @@ def start_snac(binary: Path, data: Path) -> Snac:
         snac.stop()
         raise
     return snac
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def _lay_out(binary: Path, data: Path, port: int) -> str:

@@ -1,0 +1,211 @@
+"""`outagewire demo`, `replay` and `serve-recording`: the past, played again."""
+
+import tempfile
+import threading
+from datetime import datetime, timedelta
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Annotated
+
+import tomlkit
+from rich.console import Console
+from typer import Argument, Option
+
+from bot import config as configuration
+from bot import wiring
+from bot.app.loop import Loop
+from bot.app.newsroom import Tick
+from bot.cli import logs
+from bot.cli.running import ConfigOption, Stopper
+from bot.cli.telling import Teller
+from bot.clock import ScaledClock, StillClock
+from bot.errors import RecordingError
+from bot.replay import as_ioda, playing, reconstruction, results
+from bot.replay.faults import Fault
+from bot.replay.server import ReplayServer
+from bot.sources.recorded import Recording
+from bot.sources.recording import load
+
+RecordingArgument = Annotated[
+    Path, Argument(help="a folder with recording.toml and series.csv")
+]
+_DEMO_FACTOR = 20_000.0
+_DEMO_POLL = timedelta(minutes=30)
+
+
+def replay(
+    recording: RecordingArgument,
+    out: Annotated[
+        Path, Option("--out", help="where to write what would have been said")
+    ],
+    config: ConfigOption = None,
+) -> None:
+    """Play a recording through the live code: what would we have said, and when?
+
+        outagewire replay recordings/iran-2026-01 --out out
+
+    Writes incidents.json, decisions.jsonl, posts.jsonl, charts/ and site/.
+    """
+    logs.set_up("plain")
+    console = Console(highlight=False, soft_wrap=True)
+    found = load(recording)
+    if (out / "posts.jsonl").exists():
+        raise RecordingError(f"{out} holds an earlier replay; choose another folder")
+    house = wiring.replaying(found, out, configuration.load(config))
+    assert isinstance(house.clock, StillClock)  # noqa: S101 - wired so
+    lag = max(signal.lag for signal in found.signals)
+    teller = Teller(console, timedelta(days=1))
+    playing.play(house.newsroom, house.clock, found.span, lag, teller.tell)
+    results.write(house.store, out)
+    house.store.close()
+    console.print(f"Written to {out}: open {out / 'site' / 'index.html'}", markup=False)
+
+
+def serve_recording(
+    recording: RecordingArgument,
+    port: Annotated[int, Option("--port", help="0: any free one")] = 8765,
+    factor: Annotated[float, Option("--factor", help="how fast time runs")] = 1.0,
+    fault: Annotated[
+        Fault | None, Option("--fault", help="misbehave in this way")
+    ] = None,
+    at: Annotated[
+        str | None,
+        Option("--at", help="when its clock starts, ISO 8601; default: after 28 days"),
+    ] = None,
+) -> None:
+    """Serve a recording as IODA would: over HTTP, each bin once it is due.
+
+        outagewire serve-recording recordings/iran-2026-01 --factor 3600
+
+    Prints the configuration with which `outagewire run` watches it.
+    """
+    found = load(recording)
+    start = _start(found, at)
+    with ReplayServer(found, ScaledClock(start, factor), port, fault, factor) as server:
+        Console(highlight=False, soft_wrap=True).print(
+            _settings(found, server), markup=False
+        )
+        threading.Event().wait()
+
+
+def demo(
+    port: Annotated[int, Option("--port", help="where to serve the site")] = 8080,
+    out: Annotated[Path, Option("--out", help="where the site and posts go")] = Path(
+        "demo-out"
+    ),
+    *,
+    once: Annotated[bool, Option("--once", help="exit when the story is told")] = False,
+) -> None:
+    """Watch Kazakhstan in January 2022, reconstructed, without network or account.
+
+    A replay server on this machine serves the reconstruction, the real loop watches
+    it at high speed, decides, draws, writes and posts to a file, and the site is
+    served until Ctrl-C:
+
+        outagewire demo
+
+        outagewire demo --once --out demo-out
+    """
+    logs.set_up("plain")
+    console = Console(highlight=False, soft_wrap=True)
+    if (out / "posts.jsonl").exists():
+        raise RecordingError(f"{out} holds an earlier demo; remove it or use --out")
+    console.print("Reconstruction of Kazakhstan, January 2022, from published facts.")
+    found = reconstruction.kazakhstan_2022()
+    clock = ScaledClock(reconstruction.opens_at(), _DEMO_FACTOR)
+    with (
+        ReplayServer(found, clock, factor=_DEMO_FACTOR) as server,
+        tempfile.TemporaryDirectory() as scratch,
+    ):
+        settings = _demo_settings(found, server, Path(scratch), out, port)
+        _watch(settings, clock, console, found)
+    if not once:
+        _serve_site(out / "site", port, console)
+
+
+def _watch(
+    settings: configuration.Config,
+    clock: ScaledClock,
+    console: Console,
+    found: Recording,
+) -> None:
+    """Run the real loop until the recording is over."""
+    house = wiring.live(settings, clock, wiring.Watching(), reconstruction=True)
+    stopped = Stopper()
+    teller = Teller(console, _DEMO_POLL, posts=True)
+    end = found.span.until + max(signal.lag for signal in found.signals)
+    loop: Loop
+
+    def watcher(tick: Tick) -> None:
+        teller.tell(tick)
+        if tick.at >= end:
+            loop.stop()
+
+    loop = Loop(house.newsroom, clock, _DEMO_POLL, watcher)
+    stopped.watch(loop, clock)
+    house.newsroom.open()
+    loop.run()
+    house.store.close()
+
+
+def _demo_settings(
+    found: Recording, server: ReplayServer, scratch: Path, out: Path, port: int
+) -> configuration.Config:
+    rules = [
+        {"name": "suspected-stays", "action": "hold", "confirmed": False},
+        {"name": "demo-lets-out", "action": "publish"},
+    ]
+    return configuration.read(
+        {
+            "store": {"path": str(scratch / "demo.db")},
+            "site": {"out": str(out / "site"), "base_url": f"http://127.0.0.1:{port}"},
+            "loop": {"poll": "30m", "settle_after": "0s"},
+            "sources": {"ioda": as_ioda.section(found, server.base_url)},
+            "channels": {"file": {"kind": "file", "path": str(out / "posts.jsonl")}},
+            "policy": {"rules": rules, "stale_after": "3650d"},
+        },
+        "demo",
+    )
+
+
+def _settings(found: Recording, server: ReplayServer) -> str:
+    told = {
+        "clock": {"follow": f"{server.url}/clock"},
+        "sources": {"ioda": as_ioda.section(found, server.base_url)},
+    }
+    return f"# serving {found.title}; save this as replay.toml and run it:\n" + (
+        tomlkit.dumps(told)
+    )
+
+
+def _start(found: Recording, at: str | None) -> datetime:
+    if at is None:
+        half = found.span.since + found.span.width / 2
+        return min(found.span.since + timedelta(days=28), half)
+    try:
+        start = datetime.fromisoformat(at)
+    except ValueError as error:
+        raise RecordingError(f"--at: {at} is no ISO 8601 time") from error
+    if start.tzinfo is None:
+        raise RecordingError(f"--at: {at} has no time zone; write {at}Z")
+    return start
+
+
+def _serve_site(site: Path, port: int, console: Console) -> None:
+    handler = partial(_Silent, directory=str(site))
+    with ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
+        console.print(
+            f"The report stands at http://127.0.0.1:{port}/ (Ctrl-C ends)", markup=False
+        )
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            console.print("Done.")
+
+
+class _Silent(SimpleHTTPRequestHandler):
+    """Serves files without a line for each."""
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""

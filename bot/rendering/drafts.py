@@ -1,0 +1,132 @@
+"""The renderer: an event becomes a draft, a letter to the editors, and a page."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from jinja2 import Environment, TemplateError
+
+from bot.errors import RenderingError
+from bot.model.dossier import Dossier
+from bot.model.draft import Draft, DraftState, Outlet, Picture, Text
+from bot.model.incident import Evidence, IncidentEvent
+from bot.places import Register
+from bot.rendering.charts import size
+from bot.rendering.letters import review_letter
+from bot.rendering.pages import Site
+from bot.rendering.pictures import Illustrator
+from bot.rendering.telling import tell
+from bot.rendering.text import fit, read_slots
+from bot.rendering.words import load_words
+
+_ALT_LIMIT = 1000
+_LANG = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateRenderer:
+    """Writes with the templates, draws with matplotlib; a `ports.Renderer`.
+
+    Attributes:
+        site: the folder of the static site; base_url: its public address.
+        contact: where readers send corrections.
+        limits: the longest post by channel, shown to the editors.
+    """
+
+    register: Register
+    site: Path
+    base_url: str
+    contact: str
+    templates: Environment
+    limits: Mapping[str, int] = field(default_factory=dict)
+
+    def draft(
+        self, event: IncidentEvent, evidence: Evidence, outlets: Sequence[Outlet]
+    ) -> tuple[Draft, bytes | None]:
+        """Words for every outlet, and the chart; without a chart the words still go.
+
+        Raises:
+            RenderingError: the words themselves cannot be made.
+        """
+        texts = tuple(self._text(event, outlet) for outlet in outlets)
+        alt_limit = min((o.alt_limit for o in outlets), default=_ALT_LIMIT)
+        lang = outlets[0].lang if outlets else _LANG
+        picture, image, note = self._picture(event, evidence, lang, alt_limit)
+        draft = Draft(
+            id=event.key,
+            incident=event.incident,
+            event=event.key,
+            texts=texts,
+            picture=picture,
+            state=DraftState.WAITING,
+            version=1,
+            made_at=event.at,
+            note=note,
+        )
+        return draft, image
+
+    def review(self, event: IncidentEvent, draft: Draft) -> str:
+        """The letter to the editors: first line its subject, then its text."""
+        words = load_words(self.templates, _LANG)
+        story = tell(event, words, self.register, self._link(event.incident))
+        return review_letter(self.templates, story, event, draft, self.limits)
+
+    def publish_page(self, dossier: Dossier) -> None:
+        """Write the report page, its charts and data, and the front page (P15).
+
+        Raises:
+            RenderingError: the page could not be written.
+        """
+        words = load_words(self.templates, _LANG)
+        site = Site(
+            root=self.site,
+            illustrator=Illustrator(
+                self.templates, words, self.register, self.base_url
+            ),
+            contact=self.contact,
+        )
+        try:
+            site.publish(dossier)
+        except (OSError, TemplateError) as error:
+            raise RenderingError(
+                f"the page of {dossier.incident.id} could not be written: {error}"
+            ) from error
+
+    def _text(self, event: IncidentEvent, outlet: Outlet) -> Text:
+        words = load_words(self.templates, outlet.lang)
+        link = self._link(event.incident) if outlet.links else ""
+        story = tell(event, words, self.register, link)
+        names = [
+            f"posts/{words.lang}/{outlet.kind}/{event.kind}.txt",
+            f"posts/{words.lang}/{event.kind}.txt",
+        ]
+        try:
+            rendered = self.templates.select_template(names).render(s=story)
+        except TemplateError as error:
+            raise RenderingError(f"the post for {outlet.name}: {error}") from error
+        return fit(read_slots(rendered), outlet)
+
+    def _picture(
+        self, event: IncidentEvent, evidence: Evidence, lang: str, alt_limit: int
+    ) -> tuple[Picture | None, bytes | None, str]:
+        """The chart; if it fails, why: the one place where that may happen."""
+        words = load_words(self.templates, lang)
+        illustrator = Illustrator(self.templates, words, self.register, self.base_url)
+        try:
+            image, alt = illustrator.picture(event, evidence, alt_limit)
+        except (RenderingError, TemplateError, ValueError, RuntimeError) as error:
+            return None, None, f"no chart: {error}"
+        width, height = size()
+        picture = Picture(
+            name=f"{event.incident}-{event.seq}.png",
+            mime="image/png",
+            width=width,
+            height=height,
+            sha256=hashlib.sha256(image).hexdigest(),
+            alt=alt,
+        )
+        return picture, image, ""
+
+    def _link(self, incident: str) -> str:
+        return f"{self.base_url.rstrip('/')}/i/{incident}/"

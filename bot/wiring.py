@@ -1,0 +1,266 @@
+"""The composition root: from a configuration to the objects that run."""
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from bot.app.deciding import EDITORS, Decider
+from bot.app.history import History
+from bot.app.judging import Judge, Rules
+from bot.app.newsroom import Newsroom, Staff
+from bot.app.publishing import Publisher
+from bot.app.reading import Progress, Reader
+from bot.app.reviewing import Review
+from bot.channels.file import FileChannel, FileConfig
+from bot.channels.registry import CHANNELS
+from bot.clock import Clock, ScaledClock, StillClock, SystemClock
+from bot.config import Config, DetectionSection
+from bot.detection.thresholds import FAMILY_LIMITS, Limit, Thresholds
+from bot.errors import ConfigError, SourceError
+from bot.http import Patience, PoliteReader, make_client
+from bot.incidents.machine import Pace
+from bot.incidents.policy import Policy, PolicyRule
+from bot.model.draft import Action
+from bot.model.entity import Entity, Network
+from bot.model.signal import Signal
+from bot.model.watch import Watch, group
+from bot.places import Register, load_register
+from bot.ports import Channel, Renderer, Source, Store
+from bot.rendering.drafts import TemplateRenderer
+from bot.rendering.words import environment, templates_root
+from bot.sources.recorded import Recording
+from bot.sources.recording import RecordingSource
+from bot.sources.registry import SOURCES
+from bot.store.sql import open_store
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """A newsroom with what stands around it."""
+
+    newsroom: Newsroom
+    store: Store
+    clock: Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a newsroom is built from.
+
+    Attributes:
+        clock: what the loop takes for the present.
+        wall: the machine's time, by which servers are waited for.
+        begins: where the history in memory begins.
+        keep: how much of it is kept.
+    """
+
+    sources: tuple[Source, ...]
+    channels: Mapping[str, Channel]
+    policy: Policy
+    rules: Rules
+    renderer: Renderer
+    register: Register
+    store: Store
+    clock: Clock
+    wall: Clock
+    begins: datetime
+    keep: timedelta
+    settle_after: timedelta = timedelta(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Watching:
+    """Who is told of a back-fill's progress, and who may stop it."""
+
+    progress: Progress = lambda _done, _of: None
+    stop: Callable[[], bool] = lambda: False
+
+
+def live(
+    config: Config,
+    clock: Clock,
+    watching: Watching,
+    *,
+    reconstruction: bool = False,
+) -> House:
+    """The newsroom of a configuration.
+
+    Raises:
+        ConfigError, StoreError: as `open_store` and the parts raise them.
+    """
+    wall = clock if isinstance(clock, StillClock) else SystemClock()
+    config.store.path.parent.mkdir(parents=True, exist_ok=True)
+    register = load_register()
+    keep = config.loop.history
+    plan = Plan(
+        sources=_sources(config, clock, wall),
+        channels=channels(config, wall),
+        policy=config.policy.policy(),
+        rules=Rules(
+            _thresholds(config.detection),
+            _pace(config),
+            config.loop.grace,
+            reconstruction,
+        ),
+        renderer=_renderer(config, register),
+        register=register,
+        store=open_store(config.store.path),
+        clock=clock,
+        wall=wall,
+        begins=clock.now() - keep,
+        keep=keep,
+        settle_after=config.loop.settle_after,
+    )
+    return build(plan, watching)
+
+
+def replaying(recording: Recording, out: Path, config: Config) -> House:
+    """A newsroom that plays `recording` into `out`, from an empty store.
+
+    Its channel is `file`, with X-sized text; `config` gives thresholds and pace.
+    """
+    clock = StillClock(recording.span.since)
+    register = load_register()
+    plan = Plan(
+        sources=(RecordingSource(recording, clock),),
+        channels={"file": _wire(out / "posts.jsonl", clock)},
+        policy=openly(),
+        rules=Rules(
+            _thresholds(config.detection),
+            _pace(config),
+            reconstruction=recording.reconstruction,
+        ),
+        renderer=_renderer(
+            config.model_copy(
+                update={"site": config.site.model_copy(update={"out": out / "site"})}
+            ),
+            register,
+        ),
+        register=register,
+        store=open_store(":memory:"),
+        clock=clock,
+        wall=clock,
+        begins=recording.span.since,
+        keep=recording.span.width + timedelta(days=1),
+    )
+    return build(plan, Watching())
+
+
+def openly() -> Policy:
+    """Everything goes out but what was never confirmed: replay and demonstration."""
+    suspected = PolicyRule("one-family-stays-on-the-page", Action.HOLD, confirmed=False)
+    return Policy(
+        (suspected, PolicyRule("replay-lets-out", Action.PUBLISH)), stale_after=None
+    )
+
+
+def build(plan: Plan, watching: Watching) -> House:
+    """Put the parts together."""
+    signals = _signals(plan.sources)
+    rows = {id_: r for source in plan.sources for id_, r in source.rows.items()}
+    watch = _watch(plan, rows)
+    staff = Staff(
+        reader=Reader(plan.sources, plan.store, plan.clock),
+        history=History(signals, rows, plan.begins, plan.keep),
+        judge=Judge(signals, rows, watch, plan.rules, plan.store.incidents.current()),
+        decider=Decider(
+            plan.store, plan.renderer, plan.channels, plan.policy, plan.clock
+        ),
+        publisher=Publisher(plan.store, plan.channels, plan.wall, plan.settle_after),
+        renderer=plan.renderer,
+        store=plan.store,
+        clock=plan.clock,
+    )
+    newsroom = Newsroom(staff, plan.keep, watching.progress, watching.stop)
+    return House(newsroom, plan.store, plan.clock)
+
+
+def channels(config: Config, clock: Clock) -> dict[str, Channel]:
+    """The configured channels, and the editors' mail if there is one."""
+    made = {
+        name: CHANNELS[section.kind].make(name, section, clock)
+        for name, section in config.channels.items()
+    }
+    if config.editors is not None:
+        made[EDITORS] = CHANNELS["mail"].make(EDITORS, config.editors, clock)
+    return made
+
+
+def reviewing(config: Config) -> tuple[Review, Store]:
+    """What the `drafts` commands work with: the store alone."""
+    store = open_store(config.store.path)
+    return Review(store, SystemClock()), store
+
+
+def clock_of(config: Config) -> Clock:
+    """The machine's clock, or a copy of a replay server's.
+
+    Raises:
+        ConfigError: the replay server does not tell its time.
+    """
+    if config.clock.follow is None:
+        return SystemClock()
+    wall = SystemClock()
+    try:
+        client = make_client("", timedelta(seconds=10))
+        reader = PoliteReader(client, wall, Patience(attempts=2), timedelta(0))
+        told = json.loads(reader.get(config.clock.follow).body)
+        start, factor = datetime.fromisoformat(told["now"]), float(told["factor"])
+    except (SourceError, ValueError, KeyError, TypeError) as error:
+        problem = f"clock.follow: {config.clock.follow} does not tell the time: {error}"
+        raise ConfigError((problem,)) from error
+    return ScaledClock(start, factor)
+
+
+def _sources(config: Config, clock: Clock, wall: Clock) -> tuple[Source, ...]:
+    return tuple(
+        SOURCES[name].build(section, clock, wall)
+        for name, section in config.configured_sources().items()
+    )
+
+
+def _signals(sources: Iterable[Source]) -> dict[str, Signal]:
+    return {s.id: s for source in sources for s in source.signals}
+
+
+def _watch(plan: Plan, rows: Mapping[str, tuple[Entity, ...]]) -> Watch:
+    watched = {entity for entities in rows.values() for entity in entities}
+    networks: dict[Entity, Network] = {
+        network.entity: network for network in plan.register.networks.values()
+    }
+    parents: dict[Entity, Entity] = {}
+    for source in plan.sources:
+        parents |= source.parents
+    return group(watched, networks, parents)
+
+
+def _thresholds(section: DetectionSection) -> Thresholds:
+    families = dict(FAMILY_LIMITS) | {
+        family: Limit(limit.on, limit.off) for family, limit in section.families.items()
+    }
+    return Thresholds(
+        limits=families,
+        by_signal={i: Limit(s.on, s.off) for i, s in section.signals.items()},
+        spreads=section.spreads,
+        bins_to_open=section.bins_to_open,
+        hold=section.hold,
+        stale=section.stale,
+        coincidence=section.coincidence,
+    )
+
+
+def _pace(config: Config) -> Pace:
+    return Pace(**config.pace.model_dump())
+
+
+def _renderer(config: Config, register: Register) -> TemplateRenderer:
+    site = config.site
+    return TemplateRenderer(
+        register, site.out, site.base_url, site.contact, environment(templates_root())
+    )
+
+
+def _wire(path: Path, clock: Clock) -> FileChannel:
+    return FileChannel("file", FileConfig(path=path), clock)

@@ -1,0 +1,245 @@
+"""What every source must do: the same suite for each.
+
+The `ioda` source is driven through real HTTP, by the replay server.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.clock import StillClock
+from bot.errors import SourceError
+from bot.model.entity import Entity, EntityKind
+from bot.model.interval import Interval
+from bot.model.signal import Answer, Chunk, Parsed, Signal
+from bot.ports import Source
+from bot.replay.server import ReplayServer
+from bot.sources.recording import Recording, RecordingSource
+from bot.sources.registry import SOURCES
+from tests.recordings import START, ioda_of, small, small_csv, write
+
+DAY = Interval(START, START + timedelta(days=1))
+# Long after everything was due.
+LATER = START + timedelta(days=3)
+
+
+@dataclass(frozen=True)
+class Case:
+    """A source, and the recording that holds the truth it should tell."""
+
+    source: Source
+    truth: Recording
+
+    def answers(self, window: Interval) -> list[Answer]:
+        return [self.source.ask(q) for q in self.source.questions(window)]
+
+    def read(self, window: Interval) -> list[Parsed]:
+        return [self.source.parse(a) for a in self.answers(window)]
+
+    def signal(self, chunk: Chunk) -> Signal:
+        return {s.id: s for s in self.source.signals}[chunk.signal]
+
+
+@pytest.fixture(
+    scope="module",
+    params=["recording", pytest.param("ioda", marks=pytest.mark.servers)],
+)
+def case(request, tmp_path_factory) -> Iterator[Case]:
+    truth = small(tmp_path_factory.mktemp("small"))
+    clock = StillClock(LATER)
+    if request.param == "recording":
+        yield Case(RecordingSource(truth, clock), truth)
+        return
+    with ReplayServer(truth, clock) as server:
+        yield Case(ioda_of(server, clock), truth)
+
+
+def told(parsed: list[Parsed], case: Case) -> dict[tuple[str, Entity, int], float]:
+    """Every number that was told, by signal, entity and bin."""
+    return {
+        (chunk.signal, chunk.entity, chunk.first + i): float(value)
+        for one in parsed
+        for chunk in one.chunks
+        for i, value in enumerate(chunk.values)
+        if not np.isnan(value)
+    }
+
+
+def true(case: Case, window: Interval) -> dict[tuple[str, Entity, int], float]:
+    """Every number that is true and begins within `window`."""
+    everything = told([Parsed(case.truth.chunks, ())], case)
+    grid = {s.id: s for s in case.source.signals}
+    return {
+        key: value
+        for key, value in everything.items()
+        if window.since <= grid[key[0]].start_of(key[2]) < window.until
+    }
+
+
+windows = st.tuples(
+    st.integers(-600, 1700), st.integers(0, 2000)
+)  # minutes after the start, and long
+
+
+def window_of(minutes: tuple[int, int]) -> Interval:
+    since = START + timedelta(minutes=minutes[0])
+    return Interval(since, since + timedelta(minutes=minutes[1]))
+
+
+def test_every_source_of_the_registry_is_in_this_suite():
+    assert set(SOURCES) == {"recording", "ioda"}
+
+
+def test_a_source_is_built_from_its_own_section(tmp_path):
+    sections = {
+        "ioda": {"countries": ["KZ"]},
+        "recording": {"folder": str(write(tmp_path, small_csv()))},
+    }
+    clock = StillClock(LATER)
+    for name, kind in SOURCES.items():
+        source = kind.build(kind.config.model_validate(sections[name]), clock, clock)
+        assert source.name == name
+        assert Entity(EntityKind.COUNTRY, "KZ") in source.rows["ioda.bgp"]
+
+
+def test_a_source_says_whom_to_credit(case):
+    """P13: credit and licence are there before the first reading is."""
+    assert all(s.credit and s.licence and s.unit for s in case.source.signals)
+    assert set(case.source.rows) == {s.id for s in case.source.signals}
+
+
+def test_a_region_belongs_to_its_country(case):
+    parents = {str(e): str(p) for e, p in case.source.parents.items()}
+    assert parents["region:KZ/Almaty"] == "country:KZ"
+
+
+def test_what_is_told_is_the_truth_and_all_of_it(case):
+    assert told(case.read(DAY), case) == true(case, DAY)
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@given(minutes=windows)
+def test_a_window_is_answered_with_its_own_bins_and_no_other(case, minutes):
+    window = window_of(minutes)
+    expected = true(case, window)
+    try:
+        parsed = case.read(window)
+    except SourceError:
+        # Whoever has nothing at all to tell may say so.
+        assert len({signal for signal, _, _ in expected}) < 2
+        return
+    assert told(parsed, case) == expected
+    for chunk in (c for one in parsed for c in one.chunks):
+        signal = case.signal(chunk)
+        assert signal.start_of(chunk.first) >= window.since
+        assert signal.start_of(chunk.first + len(chunk.values) - 1) < window.until
+
+
+def test_two_halves_say_what_the_whole_says(case):
+    noon = START + timedelta(hours=12)
+    halves = [Interval(DAY.since, noon), Interval(noon, DAY.until)]
+    parts = [told(case.read(half), case) for half in halves]
+    assert parts[0] | parts[1] == told(case.read(DAY), case)
+
+
+def test_an_empty_window_asks_nothing(case):
+    assert case.source.questions(Interval(START, START)) == ()
+
+
+def test_a_question_has_a_key_that_stays(case):
+    keys = [q.key for q in case.source.questions(DAY)]
+    assert keys == [q.key for q in case.source.questions(DAY)]
+    assert len(set(keys)) == len(keys)
+    other = {q.key for q in case.source.questions(replace(DAY, until=LATER))}
+    assert not other & set(keys)
+
+
+def test_an_absent_reading_is_nan_never_a_zero(case):
+    """P5: neither null nor absence becomes a number; a true zero stays one."""
+    chunks = {
+        (str(c.entity), c.signal): c for one in case.read(DAY) for c in one.chunks
+    }
+    values = chunks["country:KZ", "ioda.bgp"].values
+    assert np.isnan(values[12:16]).all()
+    assert np.isnan(values[18:20]).all()
+    assert (values[24:26] == 0).all()
+
+
+def test_an_absent_series_is_a_gap_never_a_zero(case):
+    """P5: asn:9198 ends at noon; in the afternoon it is a gap that is known."""
+    noon = START + timedelta(hours=12)
+    parsed = case.read(Interval(noon, DAY.until))
+    silent = [g for one in parsed for g in one.gaps]
+    assert {(str(g.entity), g.signal, g.reason) for g in silent} == {
+        ("asn:9198", "ioda.bgp", "series-absent")
+    }
+    assert all(str(c.entity) != "asn:9198" for one in parsed for c in one.chunks)
+
+
+def test_the_raw_answer_alone_gives_the_readings(case):
+    """P3: parsing asks nobody and gives the same again."""
+    for answer in case.answers(DAY):
+        again = [case.source.parse(answer) for _ in range(2)]
+        assert told(again[:1], case) == told(again[1:], case)
+        assert again[0].gaps == again[1].gaps
+        assert answer.source == case.source.name
+        assert (answer.status, answer.at) == (200, LATER)
+
+
+def _longest(case: Case) -> Answer:
+    return max(case.answers(DAY), key=lambda answer: len(answer.body))
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@given(share=st.floats(0, 1, exclude_max=True))
+def test_a_truncated_answer_never_makes_a_number_up(case, share):
+    """P6: it is refused, or says less; never anything else."""
+    answer = _longest(case)
+    whole = told([case.source.parse(answer)], case)
+    cut = replace(answer, body=answer.body[: int(share * len(answer.body))])
+    try:
+        less = told([case.source.parse(cut)], case)
+    except SourceError:
+        return
+    assert less.items() <= whole.items()
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    at=st.floats(0, 1, exclude_max=True),
+    length=st.integers(0, 12),
+    garbage=st.binary(max_size=12)
+    | st.sampled_from([b"null", b"-", b"e9", b"[", b"<"]),
+)
+def test_garbage_in_an_answer_is_refused_or_stays_within_bounds(
+    case, at, length, garbage
+):
+    """P6: no exception but ours, and no reading off the grid, below zero or endless."""
+    answer = _longest(case)
+    start = int(at * len(answer.body))
+    body = answer.body[:start] + garbage + answer.body[start + length :]
+    try:
+        parsed = case.source.parse(replace(answer, body=body))
+    except SourceError:
+        return
+    for chunk in parsed.chunks:
+        signal = case.signal(chunk)
+        numbers = chunk.values[~np.isnan(chunk.values)]
+        assert np.isfinite(numbers).all()
+        assert (numbers >= 0).all()
+        assert chunk.entity in case.source.rows[chunk.signal]
+        assert signal.start_of(chunk.first) >= DAY.since
+        assert signal.start_of(chunk.first + len(chunk.values)) <= DAY.until
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@given(body=st.binary(max_size=200))
+def test_anything_at_all_is_refused(case, body):
+    answer = _longest(case)
+    with pytest.raises(SourceError):
+        case.source.parse(replace(answer, body=body))

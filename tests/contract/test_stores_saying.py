@@ -1,0 +1,246 @@
+"""What every store keeps to about drafts and deliveries, on memory and on a file."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.errors import StoreError
+from bot.model.draft import Action, DraftState, Text
+from bot.model.post import Delivery, DeliveryState, Receipt
+from bot.store.drafts import StoredDrafts
+from bot.store.sql import SqlStore, open_store
+from tests.contract.stored import (
+    CHART,
+    HOUR,
+    PNG,
+    T0,
+    change,
+    decision,
+    draft,
+    post,
+    queued,
+    record,
+)
+
+RECEIPT = Receipt("42", "https://channel.example/42")
+
+
+@pytest.fixture(params=["memory", "sqlite file"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SqlStore]:
+    on_file = request.param == "sqlite file"
+    opened = open_store(tmp_path / "deep" / "store.db" if on_file else ":memory:")
+    yield opened
+    opened.close()
+
+
+class TestDrafts:
+    def test_draft_decisions_picture_and_posts_are_saved_at_once(self, store):
+        (event,) = record(store, change())
+        store.drafts.save(draft(event), PNG, [decision(event)], [post(event)])
+        assert store.drafts.get(event.key) == draft(event)
+        assert store.drafts.of_incident(event.incident) == (draft(event),)
+        assert store.drafts.decisions() == (decision(event),)
+        assert store.drafts.picture(CHART.sha256) == PNG
+        waiting = Delivery(post(event), DeliveryState.WAITING, None, 0, T0)
+        assert store.deliveries.all() == (waiting,)
+
+    def test_an_event_is_drafted_once(self, store):
+        """P10."""
+        (event,) = record(store, change())
+        store.drafts.save(draft(event), PNG, [decision(event)], ())
+        with pytest.raises(StoreError, match="stored already"):
+            store.drafts.save(draft(event), PNG, [decision(event)], [post(event)])
+        assert len(store.drafts.decisions()) == 1
+        assert store.deliveries.all() == ()
+
+    def test_a_picture_is_the_one_its_draft_names(self, store):
+        """P4."""
+        (event,) = record(store, change())
+        with pytest.raises(StoreError, match="not the one it names"):
+            store.drafts.save(draft(event), b"another", (), ())
+        with pytest.raises(StoreError, match="refers to something"):
+            store.drafts.save(draft(event), None, (), ())
+        assert store.drafts.all() == ()
+        with pytest.raises(StoreError, match="no picture"):
+            store.drafts.picture(CHART.sha256)
+
+    def test_without_a_picture_the_words_still_go(self, store):
+        (event,) = record(store, change())
+        store.drafts.save(draft(event, picture=None), None, (), [post(event)])
+        assert store.drafts.get(event.key).picture is None
+
+    def test_two_drafts_may_share_a_picture(self, store):
+        for event in record(store, change(1), change(2)):
+            store.drafts.save(draft(event), PNG, (), ())
+        assert [d.id[-2:] for d in store.drafts.all()] == [".1", ".2"]
+
+    def test_approving_lets_the_posts_out_with_the_reason_kept(self, store):
+        """P17."""
+        (event,) = record(store, change())
+        store.drafts.save(draft(event), PNG, (), ())
+        store.drafts.move(
+            draft(event), DraftState.APPROVED, "checked", T0, [post(event)]
+        )
+        moved = store.drafts.get(event.key)
+        assert (moved.state, moved.note) == (DraftState.APPROVED, "checked")
+        assert [d.post for d in store.deliveries.due(T0)] == [post(event)]
+
+    def test_only_who_saw_the_newest_version_may_move_it(self, store):
+        (event,) = record(store, change())
+        seen = draft(event)
+        store.drafts.save(seen, PNG, (), ())
+        store.drafts.edit(seen, "typo", T0)
+        for stale in (seen, replace(seen, version=2, state=DraftState.HELD)):
+            with pytest.raises(StoreError, match="someone else"):
+                store.drafts.move(stale, DraftState.APPROVED, "", T0, [post(event)])
+            with pytest.raises(StoreError, match="someone else"):
+                store.drafts.edit(stale, "", T0)
+        assert store.deliveries.all() == ()
+
+    def test_every_version_and_reason_is_kept(self, store):
+        """P11, P17."""
+        assert isinstance(store.drafts, StoredDrafts)
+        (event,) = record(store, change())
+        store.drafts.save(draft(event), PNG, (), ())
+        better = replace(draft(event), texts=(Text("x", "en", "Confirmed.", 10),))
+        store.drafts.edit(better, "shorter", T0 + HOUR)
+        newest = store.drafts.get(event.key)
+        assert newest == replace(better, version=2)
+        store.drafts.move(newest, DraftState.HELD, "wait", T0 + 2 * HOUR)
+        steps = store.drafts.history(event.key)
+        assert [(s.note, s.draft.version, s.at - T0) for s in steps] == [
+            ("policy: review", 1, 0 * HOUR),
+            ("shorter", 2, HOUR),
+            ("wait", 2, 2 * HOUR),
+        ]
+        assert steps[0].draft == draft(event)
+
+    @pytest.mark.parametrize("state", [DraftState.APPROVED, DraftState.REJECTED])
+    def test_what_editors_settled_is_not_edited(self, store, state):
+        """P11."""
+        (event,) = record(store, change())
+        store.drafts.save(draft(event), PNG, (), ())
+        store.drafts.move(draft(event), state, "settled", T0)
+        with pytest.raises(StoreError, match="cannot be edited any more"):
+            store.drafts.edit(store.drafts.get(event.key), "one more word", T0)
+
+    def test_a_draft_that_is_not_there_is_an_error(self, store):
+        with pytest.raises(StoreError, match="there is no draft"):
+            store.drafts.get("KZ-1.1")
+
+    def test_a_hold_is_a_decision_like_any_other(self, store):
+        """P17."""
+        (event,) = record(store, change())
+        held = decision(event, Action.HOLD)
+        store.drafts.save(draft(event), PNG, [held], ())
+        assert store.drafts.decisions() == (held,)
+
+
+class TestDeliveries:
+    def test_a_post_is_claimed_sent_and_settled_once(self, store):
+        """P10."""
+        (key,) = queued(store, "x")
+        assert store.deliveries.claim(key, T0)
+        assert not store.deliveries.claim(key, T0)
+        assert store.deliveries.due(T0 + 99 * HOUR) == ()
+        store.deliveries.settle(key, RECEIPT, T0)
+        (sent,) = store.deliveries.all()
+        assert (sent.state, sent.receipt, sent.tries) == ("sent", RECEIPT, 1)
+        with pytest.raises(StoreError, match="is sent: it cannot be sent"):
+            store.deliveries.settle(key, RECEIPT, T0)
+        assert not store.deliveries.claim(key, T0)
+
+    def test_nobody_claims_what_is_not_there(self, store):
+        assert not store.deliveries.claim("KZ-1.1/x", T0)
+        with pytest.raises(StoreError, match="is not there"):
+            store.deliveries.refuse("KZ-1.1/x", "no")
+
+    def test_it_is_tried_again_when_its_time_has_come(self, store):
+        (key,) = queued(store, "x")
+        store.deliveries.claim(key, T0)
+        store.deliveries.postpone(key, T0 + HOUR, "429")
+        assert store.deliveries.due(T0) == ()
+        (due,) = store.deliveries.due(T0 + HOUR)
+        assert (due.state, due.tries, due.note) == ("waiting", 1, "429")
+        assert store.deliveries.claim(key, T0 + HOUR)
+        assert store.deliveries.all()[0].tries == 2
+
+    def test_what_was_being_sent_at_a_crash_is_unknown(self, store):
+        """P10: it is read back, never sent again."""
+        first, second = queued(store, "x", "mastodon")
+        store.deliveries.claim(first, T0)
+        assert store.deliveries.recover(T0 + HOUR) == 1
+        assert store.deliveries.recover(T0 + HOUR) == 0
+        states = {d.post.key: d.state for d in store.deliveries.due(T0 + HOUR)}
+        assert states == {first: "unknown", second: "waiting"}
+        assert not store.deliveries.claim(first, T0 + HOUR)
+
+    @pytest.mark.parametrize("start", list(DeliveryState))
+    @pytest.mark.parametrize(
+        ("step", "more", "end", "allowed"),
+        [
+            ("settle", (RECEIPT, T0), "sent", {"sending", "unknown", "person"}),
+            ("postpone", (T0, "why"), "waiting", {"sending", "unknown"}),
+            ("doubt", (T0, "why"), "unknown", {"sending", "unknown"}),
+            ("refuse", ("why",), "refused", {"sending"}),
+            ("hand_over", ("why",), "person", {"sending", "unknown"}),
+        ],
+    )
+    def test_only_the_steps_that_make_sense_are_possible(
+        self, start, step, more, end, allowed
+    ):
+        store = open_store(":memory:")
+        (key,) = queued(store, "x")
+        lead_to(store, key, start)
+        take: Any = getattr(store.deliveries, step)
+        if start in allowed:
+            take(key, *more)
+            assert store.deliveries.all()[0].state == end
+        else:
+            with pytest.raises(StoreError, match=f"is {start}: it cannot be {end}"):
+                take(key, *more)
+            assert store.deliveries.all()[0].state == start
+        store.close()
+
+    def test_posts_are_due_in_the_order_of_their_events(self, store):
+        events = record(store, change(2), change(1), change(1, "AA-2022-0104"))
+        for event in events:
+            posts = [post(event, channel) for channel in ("x", "mastodon")]
+            store.drafts.save(draft(event), PNG, (), posts)
+        keys = [one.post.key for one in store.deliveries.due(T0)]
+        assert keys == [
+            "AA-2022-0104.1/mastodon",
+            "AA-2022-0104.1/x",
+            "KZ-2022-0104.1/mastodon",
+            "KZ-2022-0104.1/x",
+            "KZ-2022-0104.2/mastodon",
+            "KZ-2022-0104.2/x",
+        ]
+        mine = [one.post.key for one in store.deliveries.of_incident("KZ-2022-0104")]
+        assert mine == keys[2:]
+
+    def test_a_post_is_queued_once(self, store):
+        """P10."""
+        (event,) = record(store, change())
+        store.drafts.save(draft(event), PNG, (), [post(event)])
+        with pytest.raises(StoreError, match="stored already"):
+            store.drafts.move(draft(event), DraftState.APPROVED, "", T0, [post(event)])
+        assert store.drafts.get(event.key).state == DraftState.WAITING
+
+
+def lead_to(store: SqlStore, key: str, state: DeliveryState) -> None:
+    """Take a waiting delivery to `state` by legal steps."""
+    if state is DeliveryState.WAITING:
+        return
+    store.deliveries.claim(key, T0)
+    if state is DeliveryState.SENT:
+        store.deliveries.settle(key, RECEIPT, T0)
+    if state is DeliveryState.REFUSED:
+        store.deliveries.refuse(key, "too long")
+    if state is DeliveryState.UNKNOWN:
+        store.deliveries.doubt(key, T0, "timed out")
+    if state is DeliveryState.PERSON:
+        store.deliveries.hand_over(key, "cannot tell")

@@ -1,0 +1,174 @@
+"""Our Mastodon channel on a real server, read back by a client that is not ours."""
+
+import io
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+
+import httpx
+import mastodon
+import PIL.Image
+import pytest
+from pydantic import SecretStr
+
+from bot.channels.mastodon import MastodonChannel, MastodonConfig
+from bot.channels.reading_back import words_of, words_of_html
+from bot.clock import SystemClock
+from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
+from bot.model.draft import Picture
+from bot.model.post import Post, Receipt
+from tests.servers.local import LocalServer, Question, Reply
+from tests.servers.snac import Snac
+
+pytest_plugins = ["tests.servers.fixtures"]
+pytestmark = pytest.mark.servers
+
+AT = datetime(2022, 1, 4, 12, 30, tzinfo=UTC)
+FIRST = (
+    "⚠️ Suspected: mobile internet in #Kazakhstan 🇰🇿 drops to 55% of ordinary.\n\n"
+    "One source (IODA) shows it; not corroborated. 12:30 UTC (18:30 Almaty)."
+)
+SECOND = (
+    "Confirmed: الإنترنت في كازاخستان 5% <of> ordinary & falling · «Kcell», 11:05 UTC"
+)
+THIRD = (
+    "Update: Интернет 2% · report: https://example.org/KZ-2022-0104/?a=1&b=2 14:00 UTC"
+)
+
+
+def png(width: int) -> bytes:
+    out = io.BytesIO()
+    PIL.Image.new("RGB", (width, 30), "white").save(out, "PNG")
+    return out.getvalue()
+
+
+def a_post(text: str, event: int, reply_to: str | None = None) -> Post:
+    digest = sha256(png(40 + event)).hexdigest()
+    alt = f"Line chart {event}: bgp falls from 100 percent · «الشبكة» 🇰🇿"
+    return Post(
+        key=f"KZ-2022-0104.{event}/mastodon",
+        incident="KZ-2022-0104",
+        event=f"KZ-2022-0104.{event}",
+        channel="mastodon",
+        lang="en",
+        at=AT + timedelta(hours=event),
+        made_at=AT + timedelta(hours=event),
+        text=text,
+        length=len(text),
+        picture=Picture("chart.png", "image/png", 40 + event, 30, digest, alt),
+        reply_to=reply_to,
+    )
+
+
+def a_channel(server: Snac, base_url: str = "", token: str = "") -> MastodonChannel:
+    config = MastodonConfig(
+        base_url=base_url or server.base_url,
+        token=SecretStr(token or server.token),
+        timeout=timedelta(seconds=5),
+    )
+    return MastodonChannel("mastodon", config, SystemClock())
+
+
+@pytest.fixture
+def reader(snac: Snac) -> mastodon.Mastodon:
+    """An independent client, logged in as the same account."""
+    return mastodon.Mastodon(
+        access_token=snac.token,
+        api_base_url=snac.base_url,
+        ratelimit_method="throw",
+        request_timeout=10,
+        version_check_mode="none",
+    )
+
+
+def a_thread(channel: MastodonChannel) -> tuple[Receipt, Receipt, Receipt]:
+    first = channel.send(a_post(FIRST, 1), png(41))
+    second = channel.send(a_post(SECOND, 2, first.id), png(42))
+    return first, second, channel.send(a_post(THIRD, 3, second.id), png(43))
+
+
+def test_a_thread_is_read_back_as_it_was_sent(
+    snac: Snac, reader: mastodon.Mastodon
+) -> None:
+    receipts = a_thread(a_channel(snac))
+    before = None
+    for number, (receipt, text) in enumerate(
+        zip(receipts, (FIRST, SECOND, THIRD), strict=True), 1
+    ):
+        status = reader.status(receipt.id)
+        assert words_of(status["text"]) == words_of(text)
+        assert words_of_html(status["content"].replace("<of>", "&lt;of>")) == words_of(
+            text
+        )
+        assert str(status["in_reply_to_id"] or "") == str(before or "")
+        assert status["url"] == receipt.url
+        (media,) = status["media_attachments"]
+        assert media["description"] == a_post(text, number).picture.alt  # type: ignore[union-attr] # it has one
+        data = httpx.get(media["url"]).raise_for_status().content
+        assert data == png(40 + number)
+        with PIL.Image.open(io.BytesIO(data)) as image:
+            assert image.size == (40 + number, 30)
+        before = receipt.id
+
+
+def test_posts_are_found_and_others_are_not(snac: Snac) -> None:
+    channel = a_channel(snac)
+    receipts = a_thread(channel)
+    second = a_post(SECOND, 2, receipts[0].id)
+    assert channel.find(second) == receipts[1]
+    assert channel.find(a_post(THIRD, 3, receipts[1].id)) == receipts[2]
+    assert channel.find(replace(second, text="Update: never said.")) is None
+    assert channel.find(replace(second, reply_to=receipts[2].id)) is None
+
+
+def test_a_post_is_found_after_its_answer_was_lost(snac: Snac) -> None:
+    """The request reaches the real server; its answer does not reach us."""
+
+    def pass_on(question: Question) -> Reply:
+        kept = {
+            key: value
+            for key, value in question.headers.items()
+            if key in {"authorization", "content-type"}
+        }
+        query = f"?{question.raw_query}" if question.raw_query else ""
+        answer = httpx.request(
+            question.method,
+            snac.base_url + question.path + query,
+            content=question.body,
+            headers={**kept, "connection": "close"},
+        )
+        lost = question.method == "POST" and question.path == "/api/v1/statuses"
+        return Reply(answer.status_code, answer.content, comes=0.0 if lost else None)
+
+    between = LocalServer(pass_on)
+    try:
+        post = a_post("Update: the answer to this is lost, 15:00 UTC", 9)
+        channel = a_channel(snac, between.base_url)
+        with pytest.raises(ChannelUnknown):
+            channel.send(post, png(49))
+        found = channel.find(post)
+        assert found is not None
+        assert found == a_channel(snac).find(post)
+    finally:
+        between.stop()
+
+
+def test_the_limits_are_those_the_server_tells(snac: Snac) -> None:
+    told = httpx.get(f"{snac.base_url}/api/v1/instance").json()["configuration"]
+    outlet = a_channel(snac).outlet()
+    assert outlet.limit == told["statuses"]["max_characters"]
+    assert outlet.url_length == told["statuses"]["characters_reserved_per_url"]
+    assert outlet.alt_limit == 1500
+
+
+def test_a_strange_token_is_refused_and_not_told(snac: Snac) -> None:
+    channel = a_channel(snac, token="strangetoken123")
+    with pytest.raises(ChannelRefused, match="401") as caught:
+        channel.send(a_post("Confirmed: nobody hears it", 8), None)
+    assert "strangetoken123" not in str(caught.value)
+
+
+def test_a_server_that_is_away_was_never_reached(snac: Snac) -> None:
+    channel = a_channel(snac, "http://127.0.0.1:9")
+    with pytest.raises(ChannelUnavailable):
+        channel.send(a_post("Confirmed: nobody hears it", 8), None)

@@ -1,0 +1,267 @@
+"""The replay server speaks the shapes of the IODA API, and only what is due."""
+
+import time
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+import httpx
+import pytest
+
+from bot.clock import ScaledClock, StillClock
+from bot.replay.faults import Fault
+from bot.replay.server import ReplayServer
+from bot.sources.recording import load
+from tests.recordings import ABOUT, START, small, small_csv, write
+
+pytestmark = pytest.mark.servers
+
+EPOCH = int(START.timestamp())
+KEYS = [
+    "entityType",
+    "entityCode",
+    "entityName",
+    "entityFqid",
+    "datasource",
+    "subtype",
+    "from",
+    "until",
+    "step",
+    "nativeStep",
+    "values",
+]
+
+
+@pytest.fixture
+def clock() -> StillClock:
+    return StillClock(START + timedelta(days=3))
+
+
+@pytest.fixture
+def server(tmp_path, clock) -> Iterator[ReplayServer]:
+    with ReplayServer(small(tmp_path), clock) as server:
+        yield server
+
+
+def get(server: ReplayServer, path: str, status: int = 200) -> Any:
+    reply = httpx.get(server.base_url + path)
+    assert reply.status_code == status
+    return reply.json()
+
+
+def raw(server: ReplayServer, what: str, hours: int = 24, **more: str) -> Any:
+    query = {"from": str(EPOCH), "until": str(EPOCH + hours * 3600)} | more
+    return get(server, f"/signals/raw/{what}?{httpx.QueryParams(query)}")
+
+
+def test_an_answer_has_the_envelope_of_the_api(server):
+    answer = raw(server, "country/KZ", datasource="bgp")
+    assert list(answer) == [
+        "type",
+        "metadata",
+        "requestParameters",
+        "error",
+        "perf",
+        "data",
+        "copyright",
+    ]
+    assert answer["type"] == "signals"
+    assert answer["metadata"]["requestTime"] == "2026-01-08T00:00:00+00:00"
+    assert answer["requestParameters"] == {
+        "from": EPOCH,
+        "until": EPOCH + 86400,
+        "datasource": "bgp",
+        "sourceParams": None,
+        "maxPoints": None,
+    }
+    assert answer["error"] is None
+    assert answer["copyright"] == "Nobody: made for tests. CC0-1.0", "P13"
+
+
+def test_a_series_has_exactly_the_keys_of_the_api(server):
+    ((series,),) = raw(server, "country/KZ", datasource="bgp")["data"]
+    assert list(series) == KEYS
+    assert series["values"][:2] == [8000, 8001]
+    assert series["values"][12:16] == [None] * 4
+    assert series["values"][24] == 0
+    assert series["until"] == series["from"] + series["step"] * len(series["values"])
+
+
+def test_google_traffic_has_its_product_as_subtype(server):
+    ((series,),) = raw(server, "country/KZ", datasource="gtr")["data"]
+    assert series["subtype"] == "WEB_SEARCH"
+
+
+def test_without_a_datasource_every_one_is_told(server):
+    (series,) = raw(server, "country/KZ")["data"]
+    assert [one["datasource"] for one in series] == ["bgp", "gtr"]
+
+
+def test_several_codes_have_a_list_each_and_absent_series_are_absent(server):
+    """P5: KG exists, but nothing was recorded of it."""
+    data = raw(server, "country/KG,KZ", datasource="bgp")["data"]
+    assert [[s["entityCode"] for s in one] for one in data] == [[], ["KZ"]]
+    assert raw(server, "country/KG", datasource="bgp")["data"] == [[]]
+    assert raw(server, "country/KZ", datasource="merit-nt")["data"] == [[]]
+    assert raw(server, "asn/64500", datasource="bgp")["data"] == [[]]
+
+
+def test_a_bin_is_told_only_once_it_is_due(server, clock):
+    """P14: the first bin ends at 00:30 and is published half an hour later."""
+    clock.at = START + timedelta(minutes=59, seconds=59)
+    assert raw(server, "country/KZ", datasource="bgp")["data"] == [[]]
+    clock.at = START + timedelta(minutes=60)
+    ((series,),) = raw(server, "country/KZ", 2, datasource="bgp")["data"]
+    assert series["values"] == [8000, None, None, None]
+    assert raw(server, "country/KZ", 2, datasource="gtr")["data"] == [[]]
+
+
+def test_from_is_rounded_down_to_a_bin(server):
+    odd = {"from": str(EPOCH + 1799), "until": str(EPOCH + 1801)}
+    path = f"/signals/raw/country/KZ?{httpx.QueryParams(odd)}&datasource=bgp"
+    ((series,),) = get(server, path)["data"]
+    assert (series["from"], series["values"]) == (EPOCH, [8000, 8001])
+
+
+@pytest.mark.parametrize(
+    ("path", "error"),
+    [
+        (
+            "signals/raw/country/KZ?until=5",
+            "Missing required request parameter 'from'",
+        ),
+        ("signals/raw/country/KZ?from=9&until=5", "from (9) must be earlier than"),
+        ("signals/raw/country/KZ?from=x&until=8640001", "less than 100 days"),
+        ("signals/raw/country/KZ?from=1&until=5&datasource=dns", "invalid datasource"),
+        (
+            "signals/raw/country/KZ?from=1&until=5&datasource=bgp,gtr",
+            "invalid datasource",
+        ),
+        ("signals/raw/country/QQ?from=1&until=5", "cannot find corresponding metadata"),
+        ("signals/raw/region/KZ?from=1&until=5", "cannot find corresponding metadata"),
+        ("signals/raw/planet/KZ?from=1&until=5", "cannot find corresponding metadata"),
+        ("datasources/dns", "invalid datasource"),
+        ("entities/query?limit=0", "limit must be greater than 0"),
+        ("entities/query?page=1", "limit also needs to be set"),
+        (
+            "entities/query?entityType=asn&entityCode=1&search=x",
+            "no search or relatedTo can be used",
+        ),
+    ],
+)
+def test_a_wrong_question_is_refused_in_the_words_of_the_api(path, error, server):
+    answer = get(server, f"/{path}", status=400)
+    assert error in answer["error"]
+    assert answer["data"] is None
+
+
+def test_another_path_is_not_found(server):
+    assert get(server, "/outages/alerts", status=404)["error"] == "no such route"
+    assert httpx.get(f"{server.url}/").status_code == 404
+
+
+def test_datasources_are_those_of_the_recording(server):
+    every = get(server, "/datasources/")["data"]
+    assert [d["datasource"] for d in every] == ["bgp", "gtr"]
+    assert get(server, "/datasources/bgp")["data"] == every[0]
+    assert every[0]["units"] == "visible /24s"
+
+
+def test_a_region_is_found_by_its_country_and_asked_by_its_number(server):
+    (region,) = get(server, "/entities/query?entityType=region&relatedTo=country/KZ")[
+        "data"
+    ]
+    assert region["name"] == "Almaty"
+    assert region["attrs"]["country_code"] == "KZ"
+    assert region["attrs"]["recorded_as"] == "KZ/Almaty"
+    assert region["code"].isdecimal()
+    ((series,),) = raw(server, f"region/{region['code']}", datasource="bgp")["data"]
+    assert series["values"][0] == 900
+
+
+def test_entities_are_searched_and_paged(server):
+    def names(query: str) -> list[str]:
+        return [e["name"] for e in get(server, f"/entities/query?{query}")["data"]]
+
+    assert names("search=kazakh") == ["Kazakhstan"]
+    assert names("entityType=asn") == ["AS29355", "AS9198"]
+    assert names("entityType=asn&limit=1&page=1") == ["AS9198"]
+    assert names("entityType=asn&entityCode=9198") == ["AS9198"]
+    assert len(names("")) == 4
+
+
+def test_two_signals_of_one_name_cannot_be_served(tmp_path, clock):
+    about = ABOUT.replace('"ioda.gtr"', '"routeviews.bgp"')
+    csv = small_csv().replace("ioda.gtr", "routeviews.bgp")
+    with pytest.raises(ValueError, match="same IODA name"):
+        ReplayServer(load(write(tmp_path, csv, about)), clock)
+
+
+def test_the_clock_can_be_followed(tmp_path):
+    with ReplayServer(small(tmp_path), ScaledClock(START, 3600.0), factor=3600.0) as s:
+        first = httpx.get(f"{s.url}/clock").json()
+        time.sleep(0.05)
+        second = httpx.get(f"{s.url}/clock").json()
+    assert first["factor"] == 3600.0
+    passed = datetime.fromisoformat(second["now"]) - datetime.fromisoformat(
+        first["now"]
+    )
+    assert passed >= timedelta(minutes=3)
+
+
+def test_a_fault_is_set_and_cleared_from_outside(server):
+    def put(kind: str) -> int:
+        return httpx.put(f"{server.url}/fault", content=kind).status_code
+
+    for fault in Fault:
+        assert put(fault) == 200
+        assert server.fault is fault
+    assert put("earthquake") == 400
+    assert server.fault is Fault.TRUNCATED
+    assert put("") == 200
+    assert server.fault is None
+
+
+def test_faults_look_as_they_do_in_the_wild(server):
+    url = f"{server.base_url}/signals/raw/country/KZ?from={EPOCH}&until={EPOCH + 7200}"
+    server.fault = Fault.ERROR
+    assert httpx.get(url).status_code == 500
+    server.fault = Fault.HTML
+    assert httpx.get(url).headers["content-type"].startswith("text/html")
+    server.fault = Fault.EMPTY
+    assert httpx.get(url).json()["data"] == [[]]
+    server.fault = Fault.NULLS
+    (series,) = httpx.get(url).json()["data"]
+    assert set(series[0]["values"]) == {None}
+    server.fault = Fault.TRUNCATED
+    with pytest.raises(httpx.RemoteProtocolError):
+        httpx.get(url)
+
+
+def test_stopping_lets_hung_clients_go(tmp_path, clock):
+    server = ReplayServer(small(tmp_path), clock, fault=Fault.HANG)
+    server.start()
+    with pytest.raises(httpx.ReadTimeout):
+        httpx.get(f"{server.base_url}/datasources/", timeout=0.1)
+    begun = time.monotonic()
+    server.stop()
+    assert time.monotonic() - begun < 5
+
+
+def test_the_clock_answers_while_the_rest_hangs(server):
+    server.fault = Fault.HANG
+    assert httpx.get(f"{server.url}/clock", timeout=2).status_code == 200
+
+
+def test_the_server_is_silent(server, capfd):
+    get(server, "/datasources/")
+    get(server, "/nowhere", status=404)
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_port_is_free_again_after_stopping(tmp_path, clock):
+    recording = small(tmp_path)
+    with ReplayServer(recording, clock) as first:
+        port = int(first.url.rpartition(":")[2])
+    with ReplayServer(recording, clock, port=port) as second:
+        assert second.url == first.url

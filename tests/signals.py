@@ -1,0 +1,88 @@
+"""Small synthetic series for tests of detection and judging."""
+
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+
+from bot.app.history import History
+from bot.app.judging import Conclusions, Judge, Rules
+from bot.model.entity import Entity, Network, NetworkKind, parse_entity
+from bot.model.incident import Incident
+from bot.model.panel import Panel
+from bot.model.signal import Chunk, Family, Signal
+from bot.model.watch import group
+
+START = datetime(2026, 1, 5, tzinfo=UTC)  # a Monday
+STEP = timedelta(minutes=30)
+WEEK = 336  # bins
+
+
+def a_signal(name="t.probe", family=Family.ACTIVE_PROBING, **changes) -> Signal:
+    told = {
+        "id": name,
+        "unit": "up /24s",
+        "step": STEP,
+        "lag": timedelta(minutes=30),
+        "family": family,
+        "credit": "Test credit",
+        "licence": "CC0-1.0",
+        "minimum": 20.0,
+    }
+    return Signal(**(told | changes))
+
+
+def a_week_of(level=1000.0, weeks=4, swing=0.0, noise=0.002, seed=1) -> np.ndarray:
+    """Readings with a daily swing and a little noise, repeatable."""
+    bins = np.arange(WEEK * weeks)
+    wave = 1 + swing * np.sin(bins * 2 * np.pi / 48)
+    rough = 1 + noise * np.random.default_rng(seed).standard_normal(len(bins))
+    return np.asarray(level * wave * rough, dtype=np.float32)
+
+
+def a_panel(values, signal=None, entities=None) -> Panel:
+    signal = signal or a_signal()
+    values = np.atleast_2d(np.asarray(values, dtype=np.float32))
+    entities = entities or tuple(
+        Entity(parse_entity("asn:1").kind, str(n + 1)) for n in range(len(values))
+    )
+    return Panel(signal, tuple(entities), signal.bin_of(START), values)
+
+
+def judged(
+    series, networks=(), rules=None, incidents: tuple[Incident, ...] = (), stride=None
+) -> tuple[Conclusions, Judge]:
+    """Judge series given as {(signal, entity text): values}, all from START on.
+
+    With `stride` (bins) the clock moves in strides, else all in one go.
+    """
+    signals = {signal.id: signal for signal, _ in series}
+    rows = {
+        id_: tuple(sorted(parse_entity(e) for s, e in series if s.id == id_))
+        for id_ in signals
+    }
+    register = {n.entity: n for n in networks}
+    watch = group({e for r in rows.values() for e in r}, register, {})
+    longest = max(len(v) for v in series.values())
+    history = History(signals, rows, START, STEP * longest)
+    judge = Judge(signals, rows, watch, rules or Rules(), incidents)
+    for (signal, entity), values in series.items():
+        first = signal.bin_of(START)
+        told = np.asarray(values, dtype=np.float32)
+        history.absorb([Chunk(parse_entity(entity), signal.id, first, told)])
+    found = Conclusions()
+    for bins in range(
+        stride or longest, longest + (stride or longest), stride or longest
+    ):
+        step = judge.conclude(history, START + STEP * (bins + 2))
+        found.changes += step.changes
+        found.silences += step.silences
+        found.gaps += step.gaps
+    return found, judge
+
+
+def mobile(asn: int, brand: str) -> Network:
+    return Network(asn, brand, f"{brand} Holding", NetworkKind.MOBILE, "KZ")
+
+
+def fixed(asn: int, brand: str) -> Network:
+    return Network(asn, brand, f"{brand} Holding", NetworkKind.FIXED, "KZ")

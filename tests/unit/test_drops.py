@@ -1,0 +1,134 @@
+"""When a drop opens, deepens and ends."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.detection import drops
+from bot.detection.findings import finding
+from bot.detection.state import decode, encode, fresh, same
+from bot.detection.thresholds import Thresholds
+from bot.model.verdict import Mark
+from tests.signals import START, STEP, WEEK, a_panel, a_week_of
+
+THRESHOLDS = Thresholds()
+
+
+def walk(values, states=None):
+    """States after judging every bin of `values` (rows, bins)."""
+    panel = a_panel(values)
+    states = states or fresh(panel.entities)
+    seen = []
+    for index in range(panel.first, panel.last + 1):
+        look = drops.look(panel, states, index, THRESHOLDS)
+        states = drops.step(panel, states, index, look, THRESHOLDS)
+        seen.append(finding(panel.signal, states, 0, THRESHOLDS))
+    return states, seen
+
+
+def with_levels(*levels):
+    """An ordinary week, then bins at these fractions of ordinary (None: missing)."""
+    values = a_week_of(weeks=1, noise=0.0)
+    tail = [np.nan if v is None else 1000.0 * v for v in levels]
+    return np.concatenate([values, np.array(tail, dtype=np.float32)])
+
+
+def last(*levels):
+    return walk(with_levels(*levels))[1][-1]
+
+
+def test_one_low_bin_opens_nothing():
+    assert last(0.1).state is Mark.ORDINARY
+    assert last(0.1, 1.0).state is Mark.ORDINARY
+
+
+def test_two_low_bins_in_a_row_open_a_drop():
+    found = last(0.1, 0.05)
+    assert found.state is Mark.DROPPED
+    assert found.level == pytest.approx(0.05, abs=0.01)
+    assert found.lowest == pytest.approx(0.05, abs=0.01)
+
+
+def test_the_onset_lies_between_the_last_good_and_the_first_bad_bin():  # P9
+    found = last(1.0, 0.1, 0.1)
+    assert found.onset is not None
+    bad_bin = START + STEP * (WEEK + 1)
+    assert (found.onset.since, found.onset.until) == (bad_bin, bad_bin + STEP)
+
+
+def test_a_missing_bin_neither_opens_nor_closes():  # P5
+    assert last(0.1, None).state is Mark.ORDINARY
+    assert last(0.1, None, 0.1).state is Mark.DROPPED
+    assert last(0.1, 0.1, 1.0, 1.0, None).state is Mark.DROPPED
+
+
+def test_a_silence_that_lasts_is_unknown_and_not_recovery():  # P5
+    found = last(0.1, 0.1, *[None] * 6)
+    assert found.state is Mark.UNKNOWN
+    assert found.level is None
+    assert found.why == "missing"
+
+
+def test_a_drop_ends_only_after_a_hold_time_above_the_wider_exit():
+    assert last(0.1, 0.1, 1.0, 1.0).state is Mark.DROPPED
+    assert last(0.1, 0.1, 0.85, 0.85, 0.85, 0.85).state is Mark.DROPPED
+    found = last(0.1, 0.1, 1.0, 1.0, 1.0)
+    assert found.state is Mark.ORDINARY
+    assert found.recovered is not None
+    assert found.recovered.until - found.recovered.since == STEP
+
+
+def test_an_outage_does_not_lower_its_own_baseline():
+    long_outage = [0.03] * (WEEK + 100)
+    found = last(*long_outage)
+    assert found.state is Mark.DROPPED
+    assert found.level == pytest.approx(0.03, abs=0.005)
+
+
+def test_a_small_population_is_not_judged():
+    values = with_levels(0.1, 0.1) / 100  # ten blocks
+    found = walk(values)[1][-1]
+    assert found.state is Mark.UNKNOWN
+    assert found.why == "too-small"
+
+
+@settings(max_examples=12, deadline=None)
+@given(
+    st.lists(st.sampled_from([None, 0.02, 0.5, 0.85, 0.95, 1.0]), max_size=25),
+    st.floats(min_value=0.5, max_value=400),
+)
+def test_scaling_a_series_changes_nothing(levels, factor):
+    values = with_levels(*levels)
+    one, other = walk(values)[1][-1], walk(values * np.float32(factor))[1][-1]
+    if 1000 * factor > 2000:  # well above chance noise in both
+        assert one.state is other.state
+        assert one.onset == other.onset
+
+
+@settings(max_examples=12, deadline=None)
+@given(st.lists(st.sampled_from([None, 0.02, 0.85, 1.0]), max_size=25), st.data())
+def test_stored_states_go_on_as_if_they_had_never_left(levels, data):  # P14
+    values = with_levels(*levels)
+    panel = a_panel(values)
+    cut = data.draw(st.integers(0, len(values) - 1))
+    states = fresh(panel.entities)
+    stored = states
+    for place, index in enumerate(range(panel.first, panel.last + 1)):
+        if place == cut:
+            stored = decode(encode(states), panel.entities)
+            assert same(stored, states)
+            states = stored
+        look = drops.look(panel, states, index, THRESHOLDS)
+        states = drops.step(panel, states, index, look, THRESHOLDS)
+    assert same(states, walk(values)[0])
+
+
+def test_an_entity_new_to_stored_states_starts_fresh():
+    panel = a_panel(np.vstack([with_levels(0.1, 0.1)] * 2))
+    states, _ = walk(panel.values)
+    grown = decode(encode(states), (*panel.entities, a_panel([[1.0]] * 3).entities[2]))
+    assert list(grown.dropped) == [1, 1, 0]
+    assert same(replace(grown), grown)

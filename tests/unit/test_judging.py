@@ -1,0 +1,125 @@
+"""The walk through due bins: one event, one incident, live as in replay."""
+
+import numpy as np
+import pytest
+
+from bot.incidents.facts import level_at, levels
+from bot.model.incident import EventKind, State
+from bot.model.signal import Family
+from bot.model.verdict import Scope
+from tests.signals import WEEK, a_signal, a_week_of, fixed, judged, mobile
+
+PROBING = a_signal("t.probe")
+ROUTES = a_signal("t.routes", Family.CONTROL_PLANE)
+TRAFFIC = a_signal("t.traffic", Family.TRAFFIC, minimum=0.0)
+KINDS = EventKind
+
+
+def shaped(*phases, level=1000.0, seed=1):
+    """An ordinary week, then (bins, fraction) after (bins, fraction)."""
+    tail = [np.full(bins, level * fraction) for bins, fraction in phases]
+    week = a_week_of(level, weeks=1, seed=seed)
+    return np.concatenate([week, *tail]).astype(np.float32)
+
+
+def kinds(found):
+    return [change.event.kind for change in found.changes]
+
+
+def test_a_quiet_month_says_nothing():
+    found, _ = judged({(PROBING, "country:KZ"): a_week_of(weeks=4)})
+    assert not found.changes
+
+
+def test_one_event_is_one_incident_from_fall_to_return():  # P2
+    story = [(20, 0.05), (20, 0.5), (10, 0.05), (40, 1.0)]
+    found, _ = judged(
+        {
+            (PROBING, "country:KZ"): shaped(*story),
+            (ROUTES, "country:KZ"): shaped((2, 1.0), (48, 0.6), (40, 1.0), seed=2),
+        }
+    )
+    assert len({change.incident.id for change in found.changes}) == 1
+    assert kinds(found) == [
+        KINDS.SUSPECTED,
+        KINDS.CONFIRMED,
+        KINDS.PARTLY_RESTORED,
+        KINDS.ESCALATED,
+        KINDS.RESTORED,
+    ]
+    last = found.changes[-1].incident
+    assert last.state is State.RESTORED
+    assert last.restored is not None
+
+
+def test_one_family_alone_stays_suspected():  # P7
+    found, _ = judged({(PROBING, "country:KZ"): shaped((30, 0.02))})
+    assert kinds(found) == [KINDS.SUSPECTED]
+
+
+def test_a_mobile_incident_that_grows_to_the_nation_is_the_same_incident():  # P2
+    networks = (mobile(1, "Alpha"), mobile(2, "Beta"), fixed(3, "Gamma"))
+    story = {}
+    for signal in (PROBING, ROUTES):
+        for asn in (1, 2):
+            story[signal, f"asn:{asn}"] = shaped((20, 0.3), (20, 0.02), seed=asn)
+        story[signal, "asn:3"] = shaped((20, 1.0), (20, 0.02), seed=3)
+        story[signal, "country:KZ"] = shaped((20, 0.85), (20, 0.02), seed=4)
+    found, _ = judged(story, networks)
+    assert len({change.incident.id for change in found.changes}) == 1
+    first, last = found.changes[0].event.facts, found.changes[-1].event.facts
+    assert (first.scope, last.scope) == (Scope.MOBILE, Scope.NATIONAL)
+    assert {level.brand for level in first.networks} == {"Alpha", "Beta"}
+    assert KINDS.ESCALATED in kinds(found)
+
+
+def test_a_fall_within_a_day_of_the_return_reopens_the_incident():  # P2
+    story = [(10, 0.05), (16, 1.0), (10, 0.05)]
+    found, _ = judged({(s, "country:KZ"): shaped(*story) for s in (PROBING, TRAFFIC)})
+    assert kinds(found) == [KINDS.CONFIRMED, KINDS.RESTORED, KINDS.REOPENED]
+    assert len({change.incident.id for change in found.changes}) == 1
+
+
+def test_a_fall_days_later_is_another_incident():
+    story = [(10, 0.05), (120, 1.0), (10, 0.05)]
+    found, _ = judged({(s, "country:KZ"): shaped(*story) for s in (PROBING, TRAFFIC)})
+    assert len({change.incident.id for change in found.changes}) == 2
+
+
+def test_silence_never_closes_an_incident():  # P5
+    story = shaped((10, 0.05))
+    dark = np.concatenate([story, np.full(200, np.nan, dtype=np.float32)])
+    found, judge = judged({(s, "country:KZ"): dark for s in (PROBING, TRAFFIC)})
+    assert kinds(found) == [KINDS.CONFIRMED]
+    assert any(s.rule == "unknown" for s in found.silences)  # P17
+
+
+@pytest.mark.parametrize("stride", [1, 3, 50])
+def test_a_bin_at_a_time_gives_what_one_go_gives(stride):  # P14
+    story = {
+        (PROBING, "country:KZ"): shaped((20, 0.05), (20, 0.5), (30, 1.0)),
+        (ROUTES, "country:KZ"): shaped((4, 1.0), (36, 0.6), (30, 1.0), seed=2),
+    }
+    whole, judge = judged(story)
+    stepwise, other = judged(story, stride=stride)
+    assert whole.changes == stepwise.changes
+    assert whole.silences == stepwise.silences
+
+
+def test_the_level_told_is_the_last_of_the_curve_that_is_drawn():  # P4
+    found, _ = judged(
+        {(s, "country:KZ"): shaped((10, 0.05)) for s in (PROBING, TRAFFIC)}
+    )
+    change = found.changes[0]
+    principal = change.evidence.traces[0]
+    assert change.event.facts.level == level_at(principal)
+    assert change.event.facts.lowest == min(v for v in levels(principal) if v)
+    assert change.event.facts.principal == principal.signal
+
+
+def test_every_signal_used_is_credited():  # P13
+    found, _ = judged(
+        {(s, "country:KZ"): shaped((10, 0.05)) for s in (PROBING, TRAFFIC)}
+    )
+    named = {credit.signal for credit in found.changes[0].event.facts.credits}
+    assert named == {"t.probe", "t.traffic"}

@@ -1,0 +1,162 @@
+"""Families vote, not signals; and one voice alone is never a confirmation."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.detection.fusion import RULES
+from bot.detection.thresholds import Thresholds
+from bot.detection.verdicts import Case, judge, severity_of
+from bot.model.entity import Entity, parse_entity
+from bot.model.interval import Interval
+from bot.model.signal import Family
+from bot.model.verdict import Finding, Mark, Outcome, Scope, Severity
+from bot.model.watch import group
+from tests.signals import fixed, mobile
+
+AT = datetime(2026, 1, 8, 20, tzinfo=UTC)
+KZ = parse_entity("country:KZ")
+NETWORKS = (mobile(1, "Alpha"), mobile(2, "Beta"), fixed(3, "Gamma"))
+WATCH = group({KZ, *(n.entity for n in NETWORKS)}, {n.entity: n for n in NETWORKS}, {})
+ALPHA, BETA, GAMMA = (n.entity for n in NETWORKS)
+
+
+def a_finding(
+    family, state=Mark.DROPPED, entity: Entity = KZ, level=0.1, hours=0.0
+) -> Finding:
+    since = AT - timedelta(hours=3) + timedelta(hours=hours)
+    down = state is Mark.DROPPED
+    return Finding(
+        entity=entity,
+        signal=f"t.{family}",
+        family=family,
+        state=state,
+        level=None if state is Mark.UNKNOWN else level if down else 1.0,
+        settled=None if state is Mark.UNKNOWN else level if down else 1.0,
+        lowest=level if down else None,
+        onset=Interval(since, since + timedelta(minutes=30)) if down else None,
+        recovered=None,
+        as_of=AT,
+        method="weekly",
+        why="missing" if state is Mark.UNKNOWN else "",
+    )
+
+
+def verdict(*findings):
+    own = tuple(f for f in findings if f.entity == KZ)
+    parts = tuple(f for f in findings if f.entity != KZ)
+    return judge(Case(KZ, AT, own, parts, ()), WATCH, Thresholds())
+
+
+PROBING, ROUTES, TRAFFIC = Family.ACTIVE_PROBING, Family.CONTROL_PLANE, Family.TRAFFIC
+TELESCOPE, TELEMETRY = Family.TELESCOPE, Family.TELEMETRY
+
+
+def test_two_families_together_confirm():  # P7
+    found = verdict(a_finding(PROBING), a_finding(ROUTES, hours=2))
+    assert found.outcome is Outcome.CONFIRMED
+    assert found.families == (PROBING, ROUTES)
+
+
+def test_one_family_alone_is_suspected_however_deep():  # P7
+    assert verdict(a_finding(PROBING, level=0.0)).outcome is Outcome.SUSPECTED
+
+
+def test_two_signals_of_one_family_are_one_vote():  # P7
+    twin = a_finding(PROBING)
+    assert verdict(twin, twin).outcome is Outcome.SUSPECTED
+
+
+@pytest.mark.parametrize("family", [TELESCOPE, TELEMETRY])
+def test_a_noisy_family_alone_says_nothing(family):
+    assert verdict(a_finding(family)).outcome is Outcome.DOUBTFUL
+
+
+def test_two_noisy_families_alone_say_nothing():
+    found = verdict(a_finding(TELESCOPE), a_finding(TELEMETRY))
+    assert found.outcome is Outcome.DOUBTFUL
+
+
+def test_families_that_fell_days_apart_are_two_stories():
+    found = verdict(a_finding(PROBING), a_finding(ROUTES, hours=-72))
+    assert found.outcome is Outcome.SUSPECTED
+
+
+def test_nothing_known_is_unknown_and_not_ordinary():  # P5
+    found = verdict(a_finding(PROBING, Mark.UNKNOWN), a_finding(ROUTES, Mark.UNKNOWN))
+    assert found.outcome is Outcome.UNKNOWN
+
+
+def test_one_network_in_one_family_is_only_doubtful():
+    assert verdict(a_finding(ROUTES, entity=ALPHA)).outcome is Outcome.DOUBTFUL
+
+
+def test_mobile_networks_down_while_a_fixed_one_stands_is_mobile():
+    found = verdict(
+        a_finding(PROBING, level=0.74),
+        *(
+            a_finding(f, entity=e, level=0.3)
+            for e in (ALPHA, BETA)
+            for f in (PROBING, TELESCOPE)
+        ),
+        a_finding(PROBING, Mark.ORDINARY, entity=GAMMA),
+    )
+    assert (found.outcome, found.scope) == (Outcome.CONFIRMED, Scope.MOBILE)
+    assert found.severity is Severity.MAJOR
+
+
+def test_the_same_with_the_fixed_one_down_too_is_national():
+    found = verdict(
+        a_finding(PROBING, level=0.02),
+        a_finding(TRAFFIC, level=0.02),
+        *(a_finding(PROBING, entity=e, level=0.02) for e in (ALPHA, BETA, GAMMA)),
+    )
+    assert (found.scope, found.severity) == (Scope.NATIONAL, Severity.NEAR_TOTAL)
+
+
+def test_the_level_quoted_is_that_of_people_not_of_routes():
+    found = verdict(a_finding(ROUTES, level=0.9), a_finding(PROBING, level=0.03))
+    assert found.principal is not None
+    assert found.principal.family is PROBING
+
+
+@given(st.lists(st.tuples(st.sampled_from(Family), st.sampled_from(Mark)), max_size=8))
+def test_no_findings_of_one_family_ever_confirm(told):  # P7
+    found = verdict(*(a_finding(family, mark) for family, mark in told))
+    fallen = {family for family, mark in told if mark is Mark.DROPPED}
+    if found.outcome is Outcome.CONFIRMED:
+        assert len(fallen) >= 2
+    if not fallen:
+        assert found.outcome in {Outcome.ORDINARY, Outcome.UNKNOWN}
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(Family), st.sampled_from(Mark)), max_size=6),
+    st.permutations(range(6)),
+)
+def test_the_order_of_findings_does_not_matter(told, order):
+    findings = [a_finding(f, m, hours=n / 2) for n, (f, m) in enumerate(told)]
+    mixed = [findings[i] for i in order if i < len(findings)]
+    assert verdict(*findings).outcome is verdict(*mixed).outcome
+    assert verdict(*findings).families == verdict(*mixed).families
+
+
+def test_every_rule_has_its_own_id_and_a_comment():
+    assert len({rule.id for rule in RULES}) == len(RULES)
+    assert all(rule.comment.endswith((".", ").")) for rule in RULES)
+
+
+@pytest.mark.parametrize(
+    ("level", "word"),
+    [
+        (0.9, "minor"),
+        (0.74, "moderate"),
+        (0.49, "major"),
+        (0.19, "near-total"),
+        (0, "near-total"),
+    ],
+)
+def test_a_level_has_one_word(level, word):
+    assert severity_of(level) == word
