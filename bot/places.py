@@ -68,7 +68,8 @@ class Register:
         plain = unicodedata.normalize("NFKD", self.name(entity, _TAG_LANGUAGE))
         folded = plain.encode("ascii", "ignore").decode("ascii")
         words = "".join(c if c.isalnum() else " " for c in folded).split()
-        return "#" + "".join(word[0].upper() + word[1:] for word in words)
+        # "dIvoire" keeps its own capital; "of" gets one.
+        return "#" + "".join(w.capitalize() if w.islower() else w for w in words)
 
     def zone(self, entity: Entity) -> str:
         """The tz database's name of the zone whose clocks most people there read."""

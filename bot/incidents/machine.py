@@ -129,8 +129,10 @@ def _relapse(incident: Incident, verdict: Verdict, pace: Pace) -> Step | None:
     return None
 
 
-def _escalate(incident: Incident, verdict: Verdict, _: Pace) -> Step | None:
+def _escalate(incident: Incident, verdict: Verdict, pace: Pace) -> Step | None:
     if incident.state is State.SUSPECTED or verdict.outcome is not Outcome.CONFIRMED:
+        return None
+    if _falling(verdict, pace):
         return None
     if verdict.scope and _SCOPES.index(verdict.scope) > _SCOPES.index(incident.scope):
         return Step(EventKind.ESCALATED, State.CONFIRMED, "scope-grew")
@@ -170,6 +172,14 @@ def _remind(incident: Incident, verdict: Verdict, pace: Pace) -> Step | None:
     if verdict.outcome in {Outcome.CONFIRMED, Outcome.SUSPECTED}:
         return Step(EventKind.UPDATED, incident.state, "hours-passed")
     return None
+
+
+def _falling(verdict: Verdict, pace: Pace) -> bool:
+    """Whether the level is on its way down just now: one more bin tells how far."""
+    told = verdict.principal
+    if told is None or told.level is None or told.settled is None:
+        return False
+    return told.settled - told.level >= pace.level_step
 
 
 def _soon(incident: Incident, verdict: Verdict, pace: Pace) -> bool:

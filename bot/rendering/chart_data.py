@@ -122,14 +122,18 @@ def _choose(traces: tuple[Trace, ...], facts: Facts) -> tuple[Trace, ...]:
     """The principal, then what tells most: at most five lines can be told apart."""
     told = speakers(facts)
     parts = told or (*facts.networks, *facts.regions)
-    order = {part.entity: number for number, part in reversed(list(enumerate(parts)))}
+    order = {(p.entity, p.signal): number for number, p in enumerate(parts)}
     principal, rest = traces[0], traces[1:]
     own = [t for t in rest if t.entity == facts.place]
-    cut = [t for t in rest if t.entity in order and t.entity != principal.entity]
-    cut.sort(key=lambda t: order[t.entity])
+    cut = [t for t in rest if (t.entity, t.signal) in order]
+    cut.sort(key=lambda t: order[(t.entity, t.signal)])
     fell = [t for t in own if t.family in facts.opened_by]
     stood = [t for t in own if t.family not in (*facts.opened_by, *_NOISY)]
-    ranked = [*cut, *own[:1]] if told else [*fell, *cut, *stood]
+    if told:
+        # Beside its parts the place is one line, whatever it is seen with.
+        ranked = [*cut, *(own[:1] if principal.entity != facts.place else [])]
+    else:
+        ranked = [*fell, *cut, *stood]
     return (principal, *ranked)[:_MOST_LINES]
 
 

@@ -116,21 +116,26 @@ class Moments:
         """Add the place's clocks, unless they read UTC anyway."""
         if not self.local(since).utcoffset() and not self.local(until).utcoffset():
             return text
-        clocks = self._local_clock(until)
+        dated = self._is_other_day(until)
+        clocks = self._local_clock(until, dated=dated)
         if since != until:
-            early = self._local_clock(since)
-            if self.local(since).date() == self.local(until).date():
-                early = self.words.date(self.local(since), "clock")
+            same = self.local(since).date() == self.local(until).date()
+            other = self._is_other_day(since)
+            early = self._local_clock(since, dated=other and not same)
+            clocks = self._local_clock(until, dated=dated or (other and same))
             clocks = self.words.say("times", "range", since=early, until=clocks)
         return self.words.say(
             "times", "local", moment=text, local=clocks, city=self.city
         )
 
-    def _local_clock(self, at: datetime) -> str:
-        """The place's clock, with the date where its day is not UTC's."""
+    def _is_other_day(self, at: datetime) -> bool:
+        """Whether the place has another date than UTC."""
+        return self.local(at).date() != at.date()
+
+    def _local_clock(self, at: datetime, *, dated: bool) -> str:
         local = self.local(at)
         clock = self.words.date(local, "clock")
-        if local.date() == at.date():
+        if not dated:
             return clock
         return self.words.say(
             "times", "on", time=clock, day=self.words.date(local, "date")

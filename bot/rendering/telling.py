@@ -11,6 +11,8 @@ from bot.rendering.moments import Moments
 from bot.rendering.words import Words, whole_percent
 
 _NAMED = 3
+# Levels by name may never be left out of a post, so they may not fill it either.
+_ROOM = 72
 _NARROW = (Scope.OPERATOR, Scope.MOBILE)
 
 
@@ -165,9 +167,9 @@ def series_name(words: Words, register: Register, series: SeriesLevel) -> str:
     return series.brand or register.name(series.entity, words.lang)
 
 
-def source_name(words: Words, signal: str, *, reconstruction: bool) -> str:
-    """Who measured; a reconstruction was measured by nobody and says so."""
-    key = "reconstruction" if reconstruction else signal.partition(".")[0]
+def source_name(words: Words, signal: str) -> str:
+    """Who measured."""
+    key = signal.partition(".")[0]
     found = words.find("sources", key)
     return found if isinstance(found, str) else key
 
@@ -255,15 +257,17 @@ class _Names:
         known = speakers(self.facts) or [
             n for n in self.facts.networks if n.brand and n.level is not None
         ]
-        parts = [
-            self.words.say(
+        parts: list[str] = []
+        for part in known[:_NAMED]:
+            text = self.words.say(
                 "lists",
-                "next" if number else "first",
+                "next" if parts else "first",
                 name=self._name(part),
                 level=self.words.percent(part.level or 0.0),
             )
-            for number, part in enumerate(known[:_NAMED])
-        ]
+            if parts and len(self.words.listing([*parts, text])) > _ROOM:
+                break
+            parts.append(text)
         return self.words.listing(parts) if parts else ""
 
     def operator_range(self) -> str:
@@ -280,24 +284,25 @@ class _Names:
         return self._list([self._name(r) for r in self.facts.regions])
 
     def sources(self, style: str) -> str:
-        """The signals behind it, grouped by who measured them."""
+        """The signals behind it, grouped by who measured them.
+
+        A reconstruction was measured by nobody: it names the signals alone.
+        """
         groups: dict[str, list[str]] = {}
         for series in self._telling():
-            who = source_name(
-                self.words, series.signal, reconstruction=self.facts.reconstruction
-            )
+            who = source_name(self.words, series.signal)
             what = signal_name(self.words, series.signal, series.family)
-            groups.setdefault(who, []).append(what)
+            groups.setdefault("" if self.facts.reconstruction else who, []).append(what)
         parts = [
             self.words.say(
                 "credits",
-                style,
+                style if who else "unsigned",
                 signals=self.words.listing(list(dict.fromkeys(names))),
                 source=who,
             )
             for who, names in groups.items()
         ]
-        return self.words.listing(parts)
+        return self.words.listing(parts) if parts else ""
 
     def back(self) -> str:
         """The place's signals that read ordinary again."""

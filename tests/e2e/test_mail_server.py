@@ -19,7 +19,7 @@ from bot.clock import StillClock
 from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
 from bot.model.draft import Picture
 from bot.model.post import Post
-from tests.servers.fixtures import lacking
+from tests.servers.presence import lacking
 from tests.servers.smtp import PASSWORD, USER, Mailbox
 
 pytest_plugins = ["tests.servers.fixtures"]

@@ -1,22 +1,13 @@
 """Servers as pytest fixtures: `pytest_plugins = ["tests.servers.fixtures"]`."""
 
-import os
 from collections.abc import Iterator
-from typing import NoReturn
 
 import pytest
 
+from tests.servers.presence import lacking
 from tests.servers.smtp import Mailbox
 from tests.servers.snac import Snac, find_snac, start_snac
 from tests.servers.x_standin import XStandIn
-
-
-def lacking(what: str) -> NoReturn:
-    """A server is not there: CI fails, a developer's machine skips with the reason."""
-    reason = f"{what} is not there: run python tests/servers/fetch_servers.py"
-    if os.environ.get("CI") == "true":
-        pytest.fail(reason, pytrace=False)
-    pytest.skip(reason)
 
 
 @pytest.fixture(scope="session")

@@ -97,7 +97,7 @@ class Counter:
     def __init__(self) -> None:
         node = shutil.which("node")
         if node is None or not TWITTER_TEXT.is_dir():
-            raise FileNotFoundError("node or twitter-text: run fetch_servers.py")
+            raise FileNotFoundError("node or twitter-text")
         self._child = subprocess.Popen(
             [node, "-e", _COUNTER, str(TWITTER_TEXT)],
             stdin=subprocess.PIPE,

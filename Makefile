@@ -1,0 +1,47 @@
+# Everything sets itself up: a virtual environment, the pinned packages, and for the
+# tests the real servers. `make demo` and `make test` need nothing done before.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/ready
+
+.PHONY: demo run test lint bench gallery pins servers clean
+
+demo: $(READY)
+	$(BIN)/outagewire demo
+
+run: $(READY)
+	$(BIN)/outagewire run
+
+test: $(READY) servers lint
+	$(BIN)/pytest
+
+lint: $(READY)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/deptry .
+
+bench: $(READY)
+	$(BIN)/python -m tests.benchmarks
+
+# The servers that tests talk to, unpacked under .servers/ (nothing is installed).
+servers: $(READY)
+	$(BIN)/python tests/servers/fetch_servers.py
+
+$(READY): constraints.txt pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --require-hashes -r constraints.txt
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
+	touch $(READY)
+
+# Pin anew, from the ranges in pyproject.toml.
+pins: $(READY)
+	$(BIN)/pip-compile --quiet --upgrade --extra dev --generate-hashes --strip-extras \
+	  --allow-unsafe --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
+	  --output-file constraints.txt pyproject.toml
+
+clean:
+	rm -rf $(VENV) .servers

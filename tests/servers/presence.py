@@ -1,0 +1,14 @@
+"""What a test does when a server it needs is not there."""
+
+import os
+from typing import NoReturn
+
+import pytest
+
+
+def lacking(what: str) -> NoReturn:
+    """A server is not there: CI fails, a developer's machine skips with the reason."""
+    reason = f"{what} is not there: run python tests/servers/fetch_servers.py"
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason, pytrace=False)
+    pytest.skip(reason)

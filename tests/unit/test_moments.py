@@ -1,0 +1,78 @@
+"""Times are told only as finely as they are known (P9)."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.model.interval import Interval, Span
+from bot.places import load_register
+from bot.rendering.moments import Moments
+from bot.rendering.words import environment, load_words, templates_root
+from tests.builders import IR, KZ, between, utc
+
+WORDS = load_words(environment(templates_root()), "en")
+ALMATY = Moments(WORDS, load_register(), KZ)
+TEHRAN = Moments(WORDS, load_register(), IR)
+
+
+def test_an_instant_has_utc_and_the_local_time_of_then():
+    text = ALMATY.instant(utc("2022-01-05 11:00"))
+    assert text == "11:00 UTC on 5 January (17:00 in Almaty)"
+
+
+def test_another_local_day_is_named():
+    text = ALMATY.instant(utc("2022-01-05 20:00"))
+    assert text == "20:00 UTC on 5 January (02:00 on 6 January in Almaty)"
+
+
+def test_a_quarter_of_an_hour_is_around():
+    near = utc("2022-01-05 11:00")
+    onset = between("2022-01-05 10:40", "2022-01-05 10:50")
+    assert ALMATY.within(onset, near) == "around 10:45 UTC (16:45 in Almaty)"
+
+
+def test_a_wider_interval_shows_both_ends_and_never_a_minute_between():
+    onset = between("2026-01-08 16:30", "2026-01-08 17:00")
+    assert (
+        TEHRAN.within(onset, utc("2026-01-11 12:00"))
+        == "between 16:30 and 17:00 UTC on Thursday 8 January (20:00–20:30 in Tehran)"
+    )
+
+
+def test_an_interval_over_midnight_names_both_days():
+    onset = between("2021-01-13 18:00", "2021-01-14 00:00")
+    text = ALMATY.within(onset, utc("2021-01-14 01:00"))
+    assert text.startswith("between 18:00 UTC on 13 January and 00:00 UTC on 14")
+    assert text.endswith("(00:00–06:00 on 14 January in Almaty)")
+
+
+@pytest.mark.parametrize(
+    ("shortest", "longest", "text"),
+    [
+        ((6, 8, 0), (6, 9, 0), "between 6 days 8 hours and 6 days 9 hours"),
+        ((6, 8, 5), (6, 8, 20), "about 6 days 8 hours"),
+        ((0, 0, 15), (0, 0, 30), "between 15 minutes and 30 minutes"),
+        ((0, 0, 0), (0, 0, 30), "less than 30 minutes"),
+        ((1, 0, 0), (1, 0, 0), "about 1 day"),
+    ],
+)
+def test_a_duration_is_a_range_unless_both_ends_read_the_same(shortest, longest, text):
+    def span(parts: tuple[int, int, int]) -> timedelta:
+        return timedelta(days=parts[0], hours=parts[1], minutes=parts[2])
+
+    assert ALMATY.lasting(Span(span(shortest), span(longest))) == text
+
+
+def test_offsets_are_named_with_their_halves():
+    assert TEHRAN.offset(utc("2026-01-08 12:00")) == "UTC+3:30"
+    assert ALMATY.offset(utc("2022-01-05 12:00")) == "UTC+6"
+    assert ALMATY.offset(utc("2025-01-05 12:00")) == "UTC+5"
+
+
+def test_around_stays_within_what_is_known():
+    for minute in range(0, 60, 5):
+        since = utc("2022-01-05 10:00") + timedelta(minutes=minute)
+        onset = Interval(since, since + timedelta(minutes=15))
+        clock = ALMATY.within(onset, onset.until).removeprefix("around ")[:5]
+        said = utc(f"2022-01-05 {clock}")
+        assert onset.since <= said <= onset.until
