@@ -87,10 +87,9 @@ def alone(percent: Numbers) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
 
 def crosses(box: Box, xs: Numbers, ys: Numbers) -> bool:
     """Whether a drawn line touches the box; points between samples count too."""
-    near = np.flatnonzero((xs >= box.left - 4) & (xs <= box.right + 4))
-    if near.size == 0:
-        return False
-    begin, end = max(near[0] - 1, 0), min(near[-1] + 2, len(xs))
+    # The samples beside the box count too: the line runs between them.
+    begin = max(int(np.searchsorted(xs, box.left)) - 1, 0)
+    end = min(int(np.searchsorted(xs, box.right)) + 1, len(xs))
     for left, right in zip(range(begin, end - 1), range(begin + 1, end), strict=True):
         x = np.linspace(xs[left], xs[right], 24)
         y = np.linspace(ys[left], ys[right], 24)

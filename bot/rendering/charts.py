@@ -157,7 +157,7 @@ class _Plot:
         mark = (_BOTTOM, _BOTTOM + 7) if low else (_TOP - 7, _TOP)
         self.sheet.rule((x, mark[0], x, mark[1]), self.theme.soft)
         half = self.sheet.measure(text, style)[0] / 2
-        x = min(max(x, half + 12), _RIGHT + 40 - half)
+        x = min(max(x, _LEFT - 7 + half), _RIGHT + 40 - half)
         self.sheet.put(x, _BOTTOM + 13 if low else _TOP - 13, text, style)
 
     def _zone_name(self, window: Interval) -> None:

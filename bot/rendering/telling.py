@@ -12,7 +12,7 @@ from bot.rendering.words import Words, whole_percent
 
 _NAMED = 3
 # Levels by name may never be left out of a post, so they may not fill it either.
-_ROOM = 72
+_ROOM = 96
 _NARROW = (Scope.OPERATOR, Scope.MOBILE)
 
 

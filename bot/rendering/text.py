@@ -1,6 +1,6 @@
 """Ranked slots, and the text that fits a channel: slots drop whole, never cut."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.errors import RenderingError
@@ -8,28 +8,33 @@ from bot.model.draft import Outlet, Text
 from bot.rendering.length import count
 
 _SEPARATORS = {"space": " ", "line": "\n", "para": "\n\n"}
+_OR = "||"
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One sentence or so; rank 0 never drops, the lowest ranks go in first."""
+    """One sentence or so; rank 0 never drops, the lowest ranks go in first.
+
+    `texts` are ways to say it, the fullest first; all but one are mostly not needed.
+    """
 
     rank: int
     before: str
-    text: str
+    texts: tuple[str, ...]
 
 
 def read_slots(rendered: str) -> tuple[Slot, ...]:
     """Slots from a rendered template: `rank|separator|text`, one a line.
 
-    A line whose text came out empty has nothing to say and is no slot.
+    A shorter way to say it may follow, after `||`. A line whose text came out empty
+    has nothing to say and is no slot.
 
     Raises:
         RenderingError: a line is not of that form.
     """
     lines = (line.strip() for line in rendered.splitlines())
     slots = (_read_slot(line) for line in lines if line)
-    return tuple(slot for slot in slots if slot.text)
+    return tuple(slot for slot in slots if slot.texts)
 
 
 def _read_slot(line: str) -> Slot:
@@ -37,12 +42,8 @@ def _read_slot(line: str) -> Slot:
     separator, bar, text = rest.partition("|")
     if not rank.isdigit() or separator not in _SEPARATORS or not bar:
         raise RenderingError(f"a template line is no slot: {line!r}")
-    return Slot(rank=int(rank), before=_SEPARATORS[separator], text=text.strip())
-
-
-def join(slots: Sequence[Slot]) -> str:
-    """The slots as one text; the first needs no separator."""
-    return "".join(s.before + s.text if n else s.text for n, s in enumerate(slots))
+    texts = (way.strip() for way in text.split(_OR))
+    return Slot(int(rank), _SEPARATORS[separator], tuple(way for way in texts if way))
 
 
 def fit(slots: Sequence[Slot], outlet: Outlet) -> Text:
@@ -67,17 +68,23 @@ def shorten(slots: Sequence[Slot], limit: int, measure: Callable[[str], int]) ->
     that is not full tells less than it could.
 
     Raises:
-        RenderingError: even the slots of rank 0 are too long.
+        RenderingError: even the slots of rank 0, as short as they go, are too long.
     """
-    kept = {number for number, slot in enumerate(slots) if slot.rank == 0}
-    if measure(_pick(slots, kept)) > limit:
+    kept = {n: slot.texts[-1] for n, slot in enumerate(slots) if slot.rank == 0}
+    if measure(_join(slots, kept)) > limit:
         raise RenderingError(f"the shortest text is longer than {limit}")
-    optional = (n for n, slot in enumerate(slots) if slot.rank > 0)
-    for number in sorted(optional, key=lambda n: slots[n].rank):
-        if measure(_pick(slots, kept | {number})) <= limit:
-            kept.add(number)
-    return _pick(slots, kept)
+    for number in sorted(range(len(slots)), key=lambda n: slots[n].rank):
+        for text in slots[number].texts:
+            if measure(_join(slots, {**kept, number: text})) <= limit:
+                kept[number] = text
+                break
+    return _join(slots, kept)
 
 
-def _pick(slots: Sequence[Slot], kept: set[int]) -> str:
-    return join([slot for number, slot in enumerate(slots) if number in kept])
+def _join(slots: Sequence[Slot], kept: Mapping[int, str]) -> str:
+    """The kept texts in the order of their slots; the first needs no separator."""
+    body = ""
+    for number, slot in enumerate(slots):
+        if number in kept:
+            body += slot.before + kept[number] if body else kept[number]
+    return body

@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 
 from babel.dates import format_datetime
@@ -113,6 +114,7 @@ def whole_percent(level: float) -> int:
     return int(level * 100 + 0.5)
 
 
+@lru_cache(maxsize=64)
 def load_words(templates: Environment, lang: str) -> Words:
     """The catalogue of `lang`, or of its plain language (`en` for `en-GB`).
 

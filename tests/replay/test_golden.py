@@ -12,6 +12,7 @@ import pytest
 from bot import wiring
 from bot.config import Config
 from bot.replay import playing, results
+from bot.sources.recording import load
 from tests.recordings import shared
 
 QUIET = (
@@ -25,7 +26,7 @@ QUIET = (
 
 def replayed(name: str, out: Path) -> list[dict]:
     """The incidents of a recording, replayed into `out`."""
-    recording = shared(name)
+    recording = load(shared(name))
     house = wiring.replaying(recording, out, Config())
     lag = max(signal.lag for signal in recording.signals)
     playing.play(house.newsroom, house.clock, recording.span, lag, lambda _: None)

@@ -1,0 +1,58 @@
+"""A chart, a post and a page, warm."""
+
+import statistics
+import time
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bot.config import Config
+from bot.model.dossier import Dossier
+from bot.model.draft import Counting, Outlet
+from bot.places import load_register
+from bot.rendering.drafts import TemplateRenderer
+from bot.rendering.pictures import Illustrator
+from bot.rendering.words import environment, load_words, templates_root
+from tests import builders
+
+ROUNDS = 7
+
+
+def run() -> list[tuple[str, str]]:
+    """(what, how much) a row."""
+    event = builders.event()
+    evidence = builders.evidence(event.facts)
+    templates, register = environment(templates_root()), load_register()
+    outlet = Outlet("x", "x", limit=280, counting=Counting.WEIGHTED)
+    with TemporaryDirectory() as name:
+        renderer = TemplateRenderer(
+            register, Path(name), Config().site.base_url, "", templates
+        )
+        draft, _ = renderer.draft(event, evidence, [outlet])
+        dossier = Dossier(
+            incident=builders.incident_of(event),
+            events=(event,),
+            evidence={event.key: evidence},
+            drafts={event.key: draft},
+            deliveries=(),
+            previous=(),
+        )
+        both = _median(lambda: renderer.draft(event, evidence, [outlet]))
+        artist = Illustrator(templates, load_words(templates, "en"), register, "")
+        chart = _median(lambda: artist.picture(event, evidence))
+        page = _median(lambda: renderer.publish_page(dossier))
+    return [
+        ("post with its chart, 1600x900, warm", f"{both * 1000:.0f} ms"),
+        ("of that the chart", f"{chart * 1000:.0f} ms"),
+        ("page with its chart and data", f"{page * 1000:.0f} ms"),
+    ]
+
+
+def _median(work: Callable[[], object]) -> float:
+    work()
+    times = []
+    for _ in range(ROUNDS):
+        began = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - began)
+    return statistics.median(times)

@@ -1,0 +1,109 @@
+"""Every country, every signal, four weeks: a made-up world that answers like IODA."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import httpx
+import numpy as np
+
+from bot import wiring
+from bot.app.judging import Rules
+from bot.channels.file import FileChannel, FileConfig
+from bot.clock import StillClock
+from bot.config import Config
+from bot.http import make_client
+from bot.incidents.policy import Policy
+from bot.model.signal import Signal
+from bot.places import load_register
+from bot.rendering.drafts import TemplateRenderer
+from bot.rendering.words import environment, templates_root
+from bot.sources.ioda import IodaConfig, IodaSource
+from bot.store.sql import open_store
+
+NOW = datetime(2026, 2, 2, 12, tzinfo=UTC)
+KEEP = timedelta(days=28)
+
+
+class World:
+    """Answers `signals/raw` with a daily swing and a little noise."""
+
+    def __init__(self, signals: dict[str, Signal]) -> None:
+        self._signals = signals
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        """One answer, as the server's envelope has it."""
+        query = dict(request.url.params)
+        kind, codes = request.url.path.rsplit("/", 2)[1:]
+        signal = self._signals[f"ioda.{query['datasource']}"]
+        since, until = int(query["from"]), int(query["until"])
+        bins = np.arange(since, until, signal.step_s)
+        data = [[self._series(kind, c, signal, bins)] for c in codes.split(",")]
+        return httpx.Response(200, text=json.dumps(_envelope(data)))
+
+    def _series(self, kind, code, signal: Signal, bins) -> dict:
+        name = signal.id.removeprefix("ioda.")
+        rough = np.random.default_rng(abs(hash((code, name, int(bins[0])))) % 2**32)
+        swing = 1 + 0.1 * np.sin(bins * 2 * np.pi / 86400)
+        values = 5000 * swing * (1 + 0.003 * rough.standard_normal(len(bins)))
+        late = bins + signal.step_s + signal.lag.total_seconds() > NOW.timestamp() + 900
+        return {
+            "entityType": kind,
+            "entityCode": code,
+            "entityName": code,
+            "entityFqid": f"x.{code}",
+            "datasource": name,
+            "subtype": "WEB_SEARCH" if name == "gtr" else "",
+            "from": int(bins[0]),
+            "until": int(bins[-1]) + signal.step_s,
+            "step": signal.step_s,
+            "nativeStep": signal.step_s,
+            "values": [
+                None if n else round(v, 2) for v, n in zip(values, late, strict=True)
+            ],
+        }
+
+
+def _envelope(data: object) -> dict:
+    return {
+        "type": "signals",
+        "metadata": {"requestTime": "", "responseTime": ""},
+        "requestParameters": {},
+        "error": None,
+        "perf": None,
+        "data": data,
+        "copyright": "made up",
+    }
+
+
+def house(folder: Path, clock: StillClock, countries: int = 250) -> wiring.House:
+    """A newsroom that watches that many countries in four signals."""
+    config = IodaConfig(min_interval=timedelta(0), attempts=1)
+    signals = {d.signal.id: d.signal for d in config.asked()}
+    client = make_client("", timedelta(seconds=60), httpx.MockTransport(World(signals)))
+    source = IodaSource(config, client, clock, clock)
+    source.rows = {i: rows[:countries] for i, rows in source.rows.items()}
+    register = load_register()
+    site = Config().site
+    plan = wiring.Plan(
+        sources=(source,),
+        channels={
+            "wire": FileChannel("wire", FileConfig(path=folder / "posts.jsonl"), clock)
+        },
+        policy=Policy(),
+        rules=Rules(),
+        renderer=TemplateRenderer(
+            register,
+            folder / "site",
+            site.base_url,
+            "",
+            environment(templates_root()),
+        ),
+        register=register,
+        store=open_store(folder / "bench.db"),
+        clock=clock,
+        wall=clock,
+        begins=clock.now() - KEEP,
+        keep=KEEP,
+    )
+    return wiring.build(plan, wiring.Watching())

@@ -1,0 +1,98 @@
+"""A draft is what would go out: words, picture, and the letter to the editors."""
+
+import hashlib
+from dataclasses import replace
+from pathlib import Path
+
+from bot.model.draft import DraftState
+from bot.model.incident import EventKind, Evidence
+from bot.places import load_register
+from bot.ports import Renderer
+from bot.rendering.drafts import TemplateRenderer
+from bot.rendering.words import environment, templates_root
+from tests.builders import MASTODON, X, escalated, event, evidence, facts, suspected
+
+WRITER = TemplateRenderer(
+    load_register(),
+    Path("site"),
+    "https://outagewire.example",
+    "desk@example.org",
+    environment(templates_root()),
+    {"x": 280, "mastodon": 500},
+)
+
+
+def drafted(kind=EventKind.ESCALATED, told=None):
+    told = told or escalated()
+    return WRITER.draft(event(kind, 2, facts=told), evidence(told), [X, MASTODON])
+
+
+def test_the_renderer_is_the_one_the_loop_asks_for():
+    renderer: Renderer = WRITER
+    assert renderer is WRITER
+
+
+def test_a_draft_waits_and_holds_words_for_every_outlet():
+    draft, image = drafted()
+    assert draft.id == draft.event == "KZ-2022-0104.2"
+    assert draft.state is DraftState.WAITING
+    assert draft.version == 1
+    assert [text.channel for text in draft.texts] == ["x", "mastodon"]
+    assert draft.picture is not None
+    assert image is not None
+    assert draft.picture.name == "KZ-2022-0104-2.png"
+    assert draft.picture.sha256 == hashlib.sha256(image).hexdigest()
+    assert len(draft.picture.alt) <= 1000
+
+
+def test_the_same_event_gives_the_same_draft():
+    """P14."""
+    assert drafted() == drafted()
+
+
+def test_if_the_chart_fails_the_words_still_go_and_the_reason_is_kept():
+    """P17."""
+    draft, image = WRITER.draft(event(), Evidence(()), [X])
+    assert image is None
+    assert draft.picture is None
+    assert draft.note == "no chart: no series to draw"
+    assert draft.texts[0].body.startswith("⚠️ Confirmed:")
+
+
+def test_the_strictest_outlet_sets_the_alt_texts_length():
+    told = facts()
+    draft, _ = WRITER.draft(event(), evidence(told), [replace(X, alt_limit=300)])
+    assert draft.picture is not None
+    assert len(draft.picture.alt) <= 300
+
+
+def test_the_letter_has_a_subject_the_texts_the_facts_and_the_commands():
+    draft, _ = drafted()
+    letter = WRITER.review(event(EventKind.ESCALATED, 2, facts=escalated()), draft)
+    subject, _, text = letter.partition("\n")
+    assert subject == "Review: Escalated, Kazakhstan (KZ-2022-0104.2)"
+    for body in (t.body for t in draft.texts):
+        assert body in text
+    assert f"x (en), {draft.texts[0].length} of 280 characters" in text
+    assert draft.picture is not None
+    assert draft.picture.alt in text
+    assert "Check not-routing-alone: could not be answered (no answer)." in text
+    assert "IODA, Internet Intelligence Lab, Georgia Tech (all rights" in text
+    for verb in ("approve", "edit", "hold", "reject"):
+        assert f'outagewire drafts {verb} KZ-2022-0104.2 --reason "..."' in text
+
+
+def test_the_letter_says_why_there_is_no_picture():
+    draft, _ = WRITER.draft(event(), Evidence(()), [X])
+    letter = WRITER.review(event(), draft)
+    assert "Note: no chart: no series to draw" in letter
+    assert "the words would go alone" in letter
+
+
+def test_the_letter_on_a_suspected_drop_stays_as_careful():
+    """P7."""
+    told = suspected()
+    draft, _ = drafted(EventKind.SUSPECTED, told)
+    letter = WRITER.review(event(EventKind.SUSPECTED, 2, facts=told), draft)
+    assert "confirmed" not in letter.lower()
+    assert "a drop in connectivity in Kazakhstan" in letter

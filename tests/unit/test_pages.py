@@ -1,0 +1,325 @@
+"""The report page: plain, valid, complete, and there before the first post."""
+
+import csv as csvlib
+from dataclasses import replace
+from datetime import timedelta
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from bot.errors import RenderingError
+from bot.model.dossier import Dossier
+from bot.model.draft import Draft, DraftState
+from bot.model.incident import EventKind, Evidence, State
+from bot.model.post import Delivery, DeliveryState, Post, Receipt
+from bot.places import load_register
+from bot.rendering.drafts import TemplateRenderer
+from bot.rendering.words import environment, templates_root
+from tests.builders import (
+    MASTODON,
+    X,
+    escalated,
+    event,
+    evidence,
+    facts,
+    incident_of,
+    mobile,
+    restored,
+    suspected,
+)
+
+VOID = {"meta", "link", "img", "br"}
+ORDER = [
+    "What was said",
+    "What is happening in Kazakhstan?",
+    "What this class of disruption means",
+    "History",
+    "Further reading",
+    "Previously",
+    "Methodology",
+    "About",
+    "Sources and licences",
+]
+
+
+class Checked(HTMLParser):
+    """Reads a page and complains about what browsers would forgive."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.seen: list[tuple[str, dict[str, str | None]]] = []
+        self.words: list[str] = []
+        self.feed(text)
+        self.close()
+        assert self.open == []
+
+    def handle_starttag(self, tag, attrs):
+        self.seen.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        self.words.append(data)
+
+    @property
+    def text(self) -> str:
+        return " ".join(" ".join(self.words).split())
+
+    def all(self, tag: str) -> list[dict[str, str | None]]:
+        return [attrs for name, attrs in self.seen if name == tag]
+
+
+def writer(site: Path) -> TemplateRenderer:
+    return TemplateRenderer(
+        load_register(),
+        site,
+        "https://outagewire.example",
+        "desk@example.org",
+        environment(templates_root()),
+        {"x": 280},
+    )
+
+
+def dossier(site: Path, *events, state=DraftState.APPROVED, sent=(), previous=()):
+    drafts: dict[str, Draft] = {}
+    shown = {}
+    for one in events:
+        shown[one.key] = evidence(one.facts)
+        draft, _ = writer(site).draft(one, shown[one.key], [X, MASTODON])
+        drafts[one.key] = replace(draft, state=state)
+    return Dossier(incident_of(*events), tuple(events), shown, drafts, sent, previous)
+
+
+STEPS = (
+    event(EventKind.CONFIRMED, 1, facts=mobile()),
+    event(EventKind.ESCALATED, 2, facts=escalated()),
+    event(EventKind.RESTORED, 3, facts=restored()),
+)
+
+
+def publish(site: Path, told: Dossier) -> Checked:
+    writer(site).publish_page(told)
+    return read(site / "i" / told.incident.id / "index.html")
+
+
+def read(path: Path) -> Checked:
+    return Checked(path.read_text(encoding="utf-8"))
+
+
+def sent(one, text: str, url: str | None = "https://social.example/1") -> Delivery:
+    post = Post(
+        key=f"{one.key}/mastodon",
+        incident=one.incident,
+        event=one.key,
+        channel="mastodon",
+        lang="en",
+        at=one.at,
+        made_at=one.at,
+        text=text,
+        length=len(text),
+        picture=None,
+        reply_to=None,
+    )
+    return Delivery(post, DeliveryState.SENT, Receipt("1", url), 1, one.at)
+
+
+def test_the_page_is_valid_and_reads_without_scripts(tmp_path):
+    """P15."""
+    page = publish(tmp_path, dossier(tmp_path, *STEPS))
+    assert len(page.all("h1")) == 1
+    assert page.all("script") == []
+    assert page.all("html") == [{"lang": "en"}]
+    assert all(img["alt"] and img["width"] for img in page.all("img"))
+    assert len(page.all("main")) == len(page.all("header")) == 1
+    ids = [a["id"] for _, a in page.seen if "id" in a]
+    assert len(ids) == len(set(ids))
+
+
+def test_nothing_on_the_page_comes_from_elsewhere(tmp_path):
+    """P15: a slow link, and nobody who counts the readers."""
+    page = publish(tmp_path, dossier(tmp_path, *STEPS))
+    loaded = [a["src"] for a in page.all("img")] + [a["href"] for a in page.all("link")]
+    assert not any("://" in (address or "") for address in loaded)
+
+
+def test_it_has_the_parts_of_the_report_in_their_order(tmp_path):
+    page = publish(tmp_path, dossier(tmp_path, *STEPS))
+    places = [page.text.index(part) for part in ORDER]
+    assert places == sorted(places)
+
+
+def test_there_is_a_page_before_the_first_post(tmp_path):
+    """P15: the link in the post must not be dead."""
+    page = publish(tmp_path, dossier(tmp_path, STEPS[0]))
+    assert "Not posted yet." in page.text
+    assert (tmp_path / "i/KZ-2022-0104/1.png").is_file()
+    assert (tmp_path / "i/KZ-2022-0104/1.csv").is_file()
+    assert (tmp_path / "style.css").is_file()
+
+
+@pytest.mark.parametrize(
+    "state", [DraftState.WAITING, DraftState.HELD, DraftState.REJECTED]
+)
+def test_a_draft_nobody_let_out_is_not_on_the_page(tmp_path, state):
+    """P16: the facts are shown, the words are not."""
+    page = publish(tmp_path, dossier(tmp_path, STEPS[0], state=state))
+    assert "📵" not in page.text
+    assert "Not posted yet" not in page.text
+    assert "Kcell is at 28%" in page.text
+
+
+def test_what_went_out_is_shown_as_it_went_out(tmp_path):
+    """P10: an edited text stands on the page as it was posted."""
+    told = dossier(
+        tmp_path, STEPS[0], sent=(sent(STEPS[0], "Edited by the desk. #Kazakhstan"),)
+    )
+    page = publish(tmp_path, told)
+    assert "Edited by the desk. #Kazakhstan" in page.text
+    assert {"href": "https://social.example/1"} in page.all("a")
+    assert "Not posted yet." not in page.text
+
+
+def test_suspected_is_one_source_and_never_confirmed(tmp_path):
+    """P7."""
+    page = publish(
+        tmp_path, dossier(tmp_path, event(EventKind.SUSPECTED, facts=suspected()))
+    )
+    assert "One source (BGP routing, IODA) shows a drop" in page.text
+    assert "not corroborated" in page.text
+    before_method = page.text[: page.text.index("Methodology")]
+    assert "onfirmed" not in before_method
+
+
+def test_the_newest_step_comes_first_and_each_has_its_time(tmp_path):
+    page = publish(tmp_path, dossier(tmp_path, *STEPS))
+    times = [a["datetime"] for a in page.all("time")]
+    assert times == [
+        "2022-01-11T04:00:00Z",
+        "2022-01-05T11:00:00Z",
+        "2022-01-04T17:00:00Z",
+    ]
+
+
+def test_credit_and_licence_stand_at_the_point_of_use(tmp_path):
+    """P13."""
+    page = publish(tmp_path, dossier(tmp_path, STEPS[1]))
+    credit = "IODA, Internet Intelligence Lab, Georgia Tech"
+    assert page.text.count(credit) >= 3
+    assert "all rights reserved" in page.text
+    assert {"href": "https://ioda.live"} in page.all("a")
+
+
+def test_what_was_asked_is_shown_with_its_answer(tmp_path):
+    page = publish(tmp_path, dossier(tmp_path, STEPS[1]))
+    assert "source-healthy : passed" in page.text
+    assert "not-routing-alone : could not be answered (no answer)" in page.text
+    assert "The cause is not known." in page.text
+
+
+def test_a_reconstruction_says_so_above_everything(tmp_path):
+    told = dossier(
+        tmp_path, event(EventKind.CONFIRMED, facts=mobile(reconstruction=True))
+    )
+    page = publish(tmp_path, told)
+    assert "Reconstruction: everything on this page" in page.text
+    assert "Reconstruction" in read(tmp_path / "index.html").text
+
+
+def test_the_front_page_has_current_and_past_incidents(tmp_path):
+    publish(tmp_path, dossier(tmp_path, *STEPS))
+    other = event(EventKind.CONFIRMED, facts=facts(), incident="KZ-2023-0001")
+    publish(tmp_path, dossier(tmp_path, other))
+    front = read(tmp_path / "index.html")
+    assert front.text.index("Confirmed") < front.text.index("Past")
+    assert front.text.index("Past") < front.text.index("Restored")
+    assert {"href": "i/KZ-2023-0001/index.html"} in front.all("a")
+
+
+def test_history_is_what_is_on_record_here(tmp_path):
+    old = replace(incident_of(*STEPS), id="KZ-2021-0001")
+    told = dossier(tmp_path, STEPS[0], previous=(old,))
+    page = publish(tmp_path, told)
+    assert {"href": "../KZ-2021-0001/index.html"} in page.all("a")
+    assert "None on record here." in publish(tmp_path, dossier(tmp_path, STEPS[0])).text
+
+
+def test_a_retracted_report_says_so_and_is_past(tmp_path):
+    """P11: retracted is not restored."""
+    told = facts(state=State.RETRACTED)
+    steps = (STEPS[1], event(EventKind.RETRACTED, 3, facts=told))
+    page = publish(tmp_path, dossier(tmp_path, *steps))
+    assert "report withdrawn" in page.text
+    assert "is withdrawn" in page.text
+    front = read(tmp_path / "index.html").text
+    assert front.index("Past") < front.index("Retracted")
+
+
+def test_the_same_dossier_gives_the_same_files(tmp_path):
+    """P14."""
+    trees = []
+    for name in ("one", "two"):
+        site = tmp_path / name
+        publish(site, dossier(site, *STEPS))
+        publish(site, dossier(site, *STEPS))
+        files = sorted(p for p in site.rglob("*") if p.is_file())
+        trees.append([(p.relative_to(site), p.read_bytes()) for p in files])
+    assert trees[0] == trees[1]
+
+
+def test_the_numbers_on_page_and_in_the_data_are_the_same(tmp_path):
+    """P4."""
+    page = publish(tmp_path, dossier(tmp_path, STEPS[1]))
+    assert "2% of ordinary levels" in page.text
+    data = (tmp_path / "i/KZ-2022-0104/2.csv").read_text(encoding="utf-8")
+    rows = [
+        r for r in csvlib.DictReader(data.splitlines()) if r["entity"] == "country:KZ"
+    ]
+    last = next(r for r in reversed(rows) if r["signal"] == "ioda.ping-slash24")
+    assert round(float(last["percent_of_ordinary"])) == 2
+
+
+def test_words_from_outside_cannot_become_markup(tmp_path):
+    told = dossier(
+        tmp_path, STEPS[0], sent=(sent(STEPS[0], "<script>alert(1)</script>"),)
+    )
+    page = publish(tmp_path, told)
+    assert page.all("script") == []
+
+
+def test_without_evidence_the_words_still_stand(tmp_path):
+    told = dossier(tmp_path, STEPS[0])
+    page = publish(tmp_path, replace(told, evidence={STEPS[0].key: Evidence(())}))
+    assert page.all("img") == []
+    assert "Kcell is at 28%" in page.text
+
+
+def test_a_site_that_cannot_be_written_is_one_known_error(tmp_path):
+    blocked = tmp_path / "file"
+    blocked.write_text("in the way", encoding="utf-8")
+    with pytest.raises(RenderingError, match="KZ-2022-0104 could not be written"):
+        writer(blocked).publish_page(dossier(tmp_path, STEPS[0]))
+
+
+def test_no_half_written_file_is_left_behind(tmp_path):
+    publish(tmp_path, dossier(tmp_path, *STEPS))
+    names = {p.name for p in (tmp_path / "i/KZ-2022-0104").iterdir()}
+    assert names == {
+        "index.html",
+        "incident.json",
+        *(f"{n}.{kind}" for n in (1, 2, 3) for kind in ("png", "csv")),
+    }
+
+
+def test_one_onset_minute_is_never_finer_than_known(tmp_path):
+    """P9: a bin of hours prints no minute between its ends."""
+    told = facts(
+        onset=replace(facts().onset, until=facts().onset.since + timedelta(hours=6))
+    )
+    page = publish(tmp_path, dossier(tmp_path, event(EventKind.CONFIRMED, facts=told)))
+    assert "between 10:30 and 16:30 UTC" in page.text
+    assert "around" not in page.text
