@@ -1,10 +1,11 @@
 """The whole configuration: TOML, read strictly, with every wrong key named at once."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
+from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar, Union
+from typing import Annotated, Any, Literal, TypeVar, Union, get_args
 
 from pydantic import BeforeValidator, Field, ValidationError, create_model
 from pydantic_core import ErrorDetails
@@ -184,11 +185,22 @@ def read(told: Mapping[str, object], where: str) -> Config:
             include_url=False, include_input=False, include_context=False
         )
         raise ConfigError(tuple(_sentence(where, one) for one in found)) from None
-    if not config.configured_sources():
-        raise ConfigError((f"{where}: sources: name at least one source",))
-    if "editors" in config.channels:
-        raise ConfigError((f"{where}: channels.editors: write it as [editors]",))
+    if problems := tuple(_contradictions(config)):
+        raise ConfigError(tuple(f"{where}: {problem}" for problem in problems))
     return config
+
+
+def _contradictions(config: Config) -> Iterator[str]:
+    """What no section can see by itself."""
+    if not config.configured_sources():
+        yield "sources: name at least one source"
+    if "editors" in config.channels:
+        yield "channels.editors: write it as [editors]"
+    for number, rule in enumerate(config.policy.rules):
+        for name in rule.channels:
+            if name not in config.channels:
+                advice = _advice(name, config.channels)
+                yield f"policy.rules.{number}.channels: no channel {name!r}{advice}"
 
 
 def _toml(path: Path) -> dict[str, object]:
@@ -202,6 +214,51 @@ def _toml(path: Path) -> dict[str, object]:
 
 
 def _sentence(where: str, error: ErrorDetails) -> str:
-    key = ".".join(str(part) for part in error["loc"])
-    message = error["msg"].removeprefix("Value error, ")
-    return f"{where}: {key}: {message}"
+    path = [str(part) for part in error["loc"]]
+    key, message = path[-1], error["msg"].removeprefix("Value error, ")
+    if error["type"] == "extra_forbidden":
+        message = f"no such key{_advice(key, _keys_beside(path))}"
+    elif error["type"] == "missing":
+        message = "this key is needed"
+    elif error["type"].startswith("union_tag"):
+        path, message = [*path, "kind"], f"choose one of {', '.join(CHANNELS)}"
+    elif error["type"] == "string_pattern_mismatch":
+        message = message.replace("String should match pattern", "must look like")
+    return f"{where}: {'.'.join(_as_written(path))}: {message}"
+
+
+def _as_written(path: list[str]) -> list[str]:
+    """The path without what pydantic adds to it: a channel's kind, a type tried."""
+    tagged = path[0] == "channels" and len(path) > 3
+    plain = path[:2] + path[3:] if tagged else path
+    return [part for part in plain if "[" not in part]
+
+
+def _advice(key: str, keys: Iterable[str]) -> str:
+    known = sorted(keys)
+    if near := get_close_matches(key, known, n=1):
+        return f"; did you mean {near[0]}?"
+    return f"; there are {', '.join(known)}" if known else ""
+
+
+def _keys_beside(path: list[str]) -> set[str]:
+    """The keys that the last key of `path` could have been."""
+    sections: set[type[Section]] = {Config}
+    for part in path[:-1]:
+        inner = [s.model_fields[part] for s in sections if part in s.model_fields]
+        if inner:
+            sections = {s for field in inner for s in _sections(field.annotation)}
+        tagged = {
+            s
+            for s in sections
+            if "kind" in s.model_fields and s.model_fields["kind"].default == part
+        }
+        sections = tagged or sections
+    return {key for section in sections for key in section.model_fields}
+
+
+def _sections(annotation: Any) -> set[type[Section]]:  # noqa: ANN401 - any type there is
+    """The sections within a type: itself, or a part of a list, table or choice."""
+    if isinstance(annotation, type) and issubclass(annotation, Section):
+        return {annotation}
+    return {s for part in get_args(annotation) for s in _sections(part)}

@@ -47,17 +47,26 @@ def read_secret(value: Any) -> Any:  # noqa: ANN401 - what TOML gave us
         return value
     kind, _, name = value.partition(":") if isinstance(value, str) else ("", "", "")
     if kind == "env" and name:
-        found = os.environ.get(name, "")
+        found = os.environ.get(name, "").strip()
         where = f"the environment variable {name}"
     elif kind == "file" and name:
-        path = Path(name)
-        found = path.read_text(encoding="utf-8").strip() if path.is_file() else ""
+        found = _held_in(Path(name))
         where = f"the file {name}"
     else:
         raise ValueError('a secret is a reference: "env:NAME" or "file:PATH"')
     if not found:
         raise ValueError(f"{where} is empty or not there")
+    if not found.isprintable():
+        raise ValueError(f"{where} holds more than one line")
     return SecretStr(found)
+
+
+def _held_in(path: Path) -> str:
+    """What a file holds, without the white space around it; empty if unreadable."""
+    try:
+        return path.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        return ""
 
 
 Duration = Annotated[timedelta, BeforeValidator(parse_duration)]

@@ -7,7 +7,10 @@ between deciding and drafting loses nothing (P10).
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+import structlog
+
 from bot.clock import Clock
+from bot.errors import RenderingError
 from bot.incidents.policy import Policy, decide
 from bot.model.draft import Action, Decision, Draft, DraftState, Outlet
 from bot.model.incident import IncidentEvent
@@ -35,13 +38,27 @@ class Decider:
         self._channels = channels
         self._policy = policy
         self._clock = clock
+        self._log = structlog.get_logger("deciding")
 
     def decide_all(self) -> tuple[IncidentEvent, ...]:
-        """Draft and decide every event that has no draft; returns those events."""
-        events = self._store.incidents.undecided()
-        for event in events:
-            self._decide(event)
-        return events
+        """Draft and decide every event that has no draft; returns those events.
+
+        Words that cannot be made stop their own incident's thread, where order is
+        kept, and no other; they are tried again in the next round.
+        """
+        decided: list[IncidentEvent] = []
+        stuck: set[str] = set()
+        for event in self._store.incidents.undecided():
+            if event.incident in stuck:
+                continue
+            try:
+                self._decide(event)
+            except RenderingError as error:
+                stuck.add(event.incident)
+                self._log.error("draft failed", post=event.key, error=str(error))
+            else:
+                decided.append(event)
+        return tuple(decided)
 
     def outlets(self) -> tuple[Outlet, ...]:
         """The public channels, as the writer sees them."""

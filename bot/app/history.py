@@ -1,4 +1,8 @@
-"""The recent readings of every watched series, in memory, as panels."""
+"""The recent readings of every watched series, in memory, as panels.
+
+A bin is judged against the four weeks before it, however late it is judged: nothing
+falls off that a bin still to be judged looks back on (P14).
+"""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
@@ -12,11 +16,19 @@ from bot.model.signal import Chunk, Signal, Values
 from bot.ports import Readings
 
 
-class History:
-    """A sliding window of readings for each signal; the oldest day falls off.
+_SPARE = timedelta(days=2)
+"""Room beside what is kept: days fall off whole, and bins are judged late."""
+_POOLED = timedelta(hours=1)
+"""How far beside a bin's own time of the week its baseline looks."""
+_LONGEST_PAUSE = timedelta(days=14)
+"""After a longer stop, the bins missed first are judged by a shorter history."""
 
-    Memory: rows x bins x 4 bytes; 5,000 series of 5-minute bins over 28 days
-    take 167 MB.
+
+class History:
+    """A sliding window of readings for each signal; the oldest days fall off.
+
+    Memory: rows x bins x 4 bytes; 5,000 series of 5-minute bins over 28 days, and
+    two to spare, take 173 MB. A backlog to be judged takes more while it lasts.
     """
 
     def __init__(
@@ -26,17 +38,32 @@ class History:
         since: datetime,
         keep: timedelta,
     ) -> None:
-        """Make room for `keep` (and a day) from `since` on."""
+        """Make room for `keep` (and some more) from `since` on."""
         self._signals = signals
         self._rows = rows
+        self._keep = {i: _bins(s, keep + _POOLED) for i, s in signals.items()}
+        self._judged: dict[str, int] = {}
         self._first = {i: s.bin_of(since) for i, s in signals.items()}
         self._values = {
-            i: np.full((len(rows[i]), _width(s, keep)), np.nan, dtype=np.float32)
+            i: np.full((len(rows[i]), _bins(s, keep + _SPARE)), np.nan, np.float32)
             for i, s in signals.items()
         }
         self._places = {
             i: {entity: row for row, entity in enumerate(r)} for i, r in rows.items()
         }
+
+    def judged(self, bins: Mapping[str, int]) -> None:
+        """The last judged bin of each signal: what lies long before it may go."""
+        self._judged = dict(bins)
+
+    def reach_back(self, bins: Mapping[str, int]) -> None:
+        """Begin, still empty, early enough to go on after these judged bins."""
+        self.judged(bins)
+        for signal_id, last in bins.items():
+            first = self._first[signal_id]
+            oldest = first - _bins(self._signals[signal_id], _LONGEST_PAUSE)
+            needed = max(last - self._keep[signal_id], oldest)
+            self._first[signal_id] = min(first, needed)
 
     def load(self, readings: Readings, until: datetime) -> None:
         """Take what the store has up to `until`, one signal after the other."""
@@ -74,19 +101,30 @@ class History:
         np.copyto(there, told, where=~np.isnan(told))
 
     def _slide(self, signal_id: str, until: int) -> None:
-        """Drop whole days from the left until bin `until` fits."""
+        """Make room up to bin `until`: drop whole days, widen where none may go."""
         values = self._values[signal_id]
         over = until - self._first[signal_id] - values.shape[1]
         if over <= 0:
             return
-        day = _width(self._signals[signal_id], timedelta(0))
-        shift = min(-(-over // day) * day, values.shape[1])
-        for row in values:  # row by row: a copy of the whole would double the memory
-            row[:-shift] = row[shift:].copy()
-            row[-shift:] = np.nan
-        self._first[signal_id] += -(-over // day) * day
+        day = _bins(self._signals[signal_id], timedelta(days=1))
+        shift = min(-(-over // day) * day, self._free(signal_id) // day * day)
+        if shift < over:
+            more = np.full((len(values), over - shift), np.nan, dtype=np.float32)
+            values = self._values[signal_id] = np.hstack([values, more])
+        shift = min(shift, values.shape[1])
+        if shift:
+            for row in values:  # row by row: a copy of all would double the memory
+                row[:-shift] = row[shift:].copy()
+                row[-shift:] = np.nan
+            self._first[signal_id] += shift
+
+    def _free(self, signal_id: str) -> int:
+        """How many of the oldest bins nothing to be judged looks back on."""
+        judged = self._judged.get(signal_id)
+        if judged is None:
+            return 0
+        return max(0, judged - self._keep[signal_id] - self._first[signal_id])
 
 
-def _width(signal: Signal, keep: timedelta) -> int:
-    """Bins in `keep` and one day more."""
-    return int((keep + timedelta(days=1)).total_seconds()) // signal.step_s
+def _bins(signal: Signal, span: timedelta) -> int:
+    return int(span.total_seconds()) // signal.step_s

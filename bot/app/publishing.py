@@ -4,6 +4,7 @@ It works on stored deliveries only, so it can die anywhere and go on. What may h
 gone out is looked for before anything else; it is never sent again unread.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -20,6 +21,8 @@ from bot.model.post import Delivery, DeliveryState, Post
 from bot.ports import Channel, Store
 
 _LONGEST_WAIT = timedelta(hours=1)
+_ROUNDS = 5
+"""So often a post is sent, left without a word, and not found; then a person looks."""
 _UNSETTLED = frozenset(
     {DeliveryState.WAITING, DeliveryState.SENDING, DeliveryState.UNKNOWN}
 )
@@ -51,6 +54,7 @@ class Publisher:
         self._clock = clock
         self._settle_after = settle_after
         self._first_wait = first_wait
+        self._rounds: Counter[str] = Counter()
         self._log = structlog.get_logger("publishing")
 
     def recover(self) -> int:
@@ -87,11 +91,16 @@ class Publisher:
         return True, replace(post, reply_to=parent)
 
     def _take(self, delivery: Delivery, post: Post, channel: Channel) -> bool:
-        if delivery.state is DeliveryState.UNKNOWN:
-            return self._look_for(delivery, post, channel)
-        if not self._store.deliveries.claim(post.key, self._clock.now()):
+        deliveries = self._store.deliveries
+        unknown = delivery.state is DeliveryState.UNKNOWN
+        if not unknown and not deliveries.claim(post.key, self._clock.now()):
             return False
-        return self._send(delivery, post, channel)
+        step = self._look_for if unknown else self._send
+        try:
+            return step(delivery, post, channel)
+        except Exception as error:  # ours: the loop tells it, and the others go on
+            deliveries.doubt(post.key, self._later(), f"our {type(error).__name__}")
+            raise
 
     def _send(self, delivery: Delivery, post: Post, channel: Channel) -> bool:
         deliveries = self._store.deliveries
@@ -121,14 +130,26 @@ class Publisher:
             wait = error.retry_after or self._wait(delivery.tries)
             deliveries.doubt(post.key, self._clock.now() + wait, str(error))
         except ChannelUnknown as error:
-            deliveries.hand_over(post.key, str(error))
-            self._log.error("post needs a person", post=post.key, error=str(error))
+            self._hand_over(post, str(error))
         else:
             if receipt is not None:
                 deliveries.settle(post.key, receipt, self._clock.now())
                 return True
-            deliveries.postpone(post.key, self._clock.now(), "read back: not there")
+            self._free(post)
         return False
+
+    def _free(self, post: Post) -> None:
+        """It is not there: send it again, but not for ever."""
+        self._rounds[post.key] += 1
+        if self._rounds[post.key] < _ROUNDS:
+            now = self._clock.now()
+            self._store.deliveries.postpone(post.key, now, "read back: not there")
+        else:
+            self._hand_over(post, f"sent {_ROUNDS} times and never found there")
+
+    def _hand_over(self, post: Post, note: str) -> None:
+        self._store.deliveries.hand_over(post.key, note)
+        self._log.error("post needs a person", post=post.key, error=note)
 
     def _postpone(
         self, delivery: Delivery, retry_after: timedelta | None, note: str

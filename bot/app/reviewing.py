@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.app.deciding import EDITORS, let_out, posts_for
 from bot.clock import Clock
-from bot.errors import StoreError
+from bot.errors import BotError, StoreError
 from bot.model.draft import Action, Draft, DraftState, Text
 from bot.model.post import Post
 from bot.ports import Store
@@ -26,8 +26,9 @@ class Review:
 
         Raises:
             StoreError: no such draft, or it is not waiting any more.
+            BotError: no reason was given (P17).
         """
-        draft = self._open(draft_id)
+        draft = self._open(draft_id, note)
         event = self._store.incidents.event(draft.event)
         mine = [d for d in self._store.drafts.decisions() if d.event == draft.event]
         channels = let_out(mine, Action.REVIEW) or let_out(mine, Action.HOLD)
@@ -36,13 +37,13 @@ class Review:
         return self._move(draft, DraftState.APPROVED, note, posts)
 
     def reject(self, draft_id: str, note: str) -> Draft:
-        """Never let it out. Raises StoreError as `approve` does."""
-        draft = self._open(draft_id)
+        """Never let it out. Raises as `approve` does."""
+        draft = self._open(draft_id, note)
         return self._move(draft, DraftState.REJECTED, note, [])
 
     def hold(self, draft_id: str, note: str) -> Draft:
-        """Put it aside; it can still be approved. Raises StoreError likewise."""
-        draft = self._open(draft_id)
+        """Put it aside; it can still be approved. Raises likewise."""
+        draft = self._open(draft_id, note)
         return self._move(draft, DraftState.HELD, note, [])
 
     def edit(self, draft_id: str, words: Mapping[str, Text], note: str) -> Draft:
@@ -50,17 +51,34 @@ class Review:
 
         Raises:
             StoreError: no such draft, it is not open, or it has no such channel.
+            BotError: no reason or no words, or the channel has its post (P11).
         """
-        draft = self._open(draft_id)
-        unknown = set(words) - {text.channel for text in draft.texts}
-        if unknown:
-            raise StoreError(f"draft {draft_id} has no text for {sorted(unknown)}")
+        draft = self._open(draft_id, note)
+        self._check(draft, words)
         texts = tuple(words.get(text.channel, text) for text in draft.texts)
         edited = replace(draft, texts=texts)
         self._store.drafts.edit(edited, note, self._clock.now())
         return self._store.drafts.get(draft_id)
 
-    def _open(self, draft_id: str) -> Draft:
+    def _check(self, draft: Draft, words: Mapping[str, Text]) -> None:
+        """Refuse words for nowhere, no words, and words that are out already."""
+        unknown = set(words) - {text.channel for text in draft.texts}
+        if unknown:
+            told = ", ".join(sorted(unknown))
+            raise StoreError(f"draft {draft.id} has no text for {told}")
+        if not all(text.body.strip() for text in words.values()):
+            raise BotError("a post needs words")
+        out = {
+            delivery.post.channel
+            for delivery in self._store.deliveries.of_incident(draft.incident)
+            if delivery.post.event == draft.event
+        }
+        if said := sorted(out & set(words)):
+            raise BotError(f"{draft.id} went to {', '.join(said)} already: correct it")
+
+    def _open(self, draft_id: str, note: str) -> Draft:
+        if not note.strip():
+            raise BotError("say why, with --reason: it is kept with the draft")
         draft = self._store.drafts.get(draft_id)
         if draft.state not in _OPEN:
             told = f"draft {draft_id} was {draft.state} already: {draft.note}"

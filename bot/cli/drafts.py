@@ -80,7 +80,7 @@ def edit(
     length = count(words, outlet)
     if length > outlet.limit:
         raise BotError(
-            f"{length} is too long for {channel}, which takes {outlet.limit}"
+            f"{length} characters are too long for {channel}: it takes {outlet.limit}"
         )
     new = Text(channel=channel, lang=outlet.lang, body=words, length=length)
     _print(review.edit(draft, {channel: new}, reason))
@@ -139,7 +139,8 @@ def _words(text: str | None, file: Path | None) -> str:
 
 def _print(draft: Draft) -> None:
     console = _console()
-    console.print(f"{draft.id}  {draft.state}  version {draft.version}", markup=False)
+    stands = f"{draft.id}  {draft.state}  version {draft.version}"
+    console.print(f"{stands}  ({draft.note})", markup=False)
     for text in draft.texts:
         console.rule(f"{text.channel} ({text.lang}, {text.length})")
         console.print(text.body, markup=False)

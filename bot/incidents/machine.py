@@ -74,11 +74,12 @@ def advance(incident: Incident | None, verdict: Verdict, pace: Pace) -> Step | H
     """
     if incident is None or not incident.open:
         return _begin(incident, verdict, pace)
-    for attempt in _ATTEMPTS:
+    falling = _falling(verdict, pace)
+    for attempt in _ALWAYS if falling else _ALWAYS + _WHEN_SETTLED:
         step = attempt(incident, verdict, pace)
         if step is not None:
             return step
-    return Hold("no-change")
+    return Hold("still-falling" if falling else "no-change")
 
 
 def _begin(before: Incident | None, verdict: Verdict, pace: Pace) -> Step | Hold:
@@ -129,10 +130,8 @@ def _relapse(incident: Incident, verdict: Verdict, pace: Pace) -> Step | None:
     return None
 
 
-def _escalate(incident: Incident, verdict: Verdict, pace: Pace) -> Step | None:
+def _escalate(incident: Incident, verdict: Verdict, _: Pace) -> Step | None:
     if incident.state is State.SUSPECTED or verdict.outcome is not Outcome.CONFIRMED:
-        return None
-    if _falling(verdict, pace):
         return None
     if verdict.scope and _SCOPES.index(verdict.scope) > _SCOPES.index(incident.scope):
         return Step(EventKind.ESCALATED, State.CONFIRMED, "scope-grew")
@@ -199,9 +198,8 @@ def _change(incident: Incident, verdict: Verdict) -> float:
 
 
 _Attempt = Callable[[Incident, Verdict, Pace], Step | None]
-_ATTEMPTS: tuple[_Attempt, ...] = (
-    _restore,
-    _confirm,
+_ALWAYS: tuple[_Attempt, ...] = (_restore, _confirm)
+_WHEN_SETTLED: tuple[_Attempt, ...] = (
     _relapse,
     _escalate,
     _ease,

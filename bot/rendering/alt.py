@@ -1,28 +1,30 @@
 """The chart in words, from the same arrays, for those who cannot see it."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 import numpy as np
 from jinja2 import Environment
 
 from bot.model.interval import from_epoch
 from bot.rendering.chart_data import Curves, Line
+from bot.rendering.chart_frame import Scene
 from bot.rendering.moments import Moments
 from bot.rendering.telling import Story
 from bot.rendering.text import read_slots, shorten
 
 
-def write_alt(
-    templates: Environment, story: Story, curves: Curves, title: str, moments: Moments
-) -> tuple[str, ...]:
+def write_alt(templates: Environment, story: Story, scene: Scene) -> tuple[str, ...]:
     """The alt text's template, rendered: one ranked slot a line (see `text`)."""
+    curves, moments = scene.curves, scene.moments
+    onset = scene.event.facts.onset.since
     lang = moments.words.lang
     values = {
-        "title": title,
+        "title": scene.captions.title,
         "first": moments.brief(curves.window.since).removesuffix(" UTC"),
         "last": moments.brief(curves.window.until).removesuffix(" UTC"),
         "now": _now(curves.lines, story, moments),
-        "lowest": _lowest(curves, moments),
+        "lowest": _lowest(curves, onset, moments),
         "gaps": _gaps(curves, moments),
         "credits": story.credits,
     }
@@ -42,21 +44,22 @@ def _now(lines: Sequence[Line], story: Story, moments: Moments) -> str:
 
 def _one(line: Line, moments: Moments) -> str:
     words = moments.words
-    if line.last is None or line.level is None:
+    if line.last is None or (line.level is None and not line.stale):
         return words.say("alt", "nothing", name=line.name)
-    if line.stale:
+    if line.level is None or line.stale:
         time = moments.brief(line.last)
         return words.say("alt", "silent", name=line.name, time=time)
     return words.say("alt", "one", name=line.name, level=words.percent(line.level))
 
 
-def _lowest(curves: Curves, moments: Moments) -> str:
-    """The lowest point of the line that is wrong, and when it stood there."""
+def _lowest(curves: Curves, onset: datetime, moments: Moments) -> str:
+    """The lowest point since the onset of the line that is wrong, and when."""
     wrong = [line for line in curves.lines if line.wrong]
     line = curves.principal if curves.principal.wrong or not wrong else wrong[0]
-    if not np.isfinite(line.percent).any():
+    since = np.where(line.ends > onset.timestamp(), line.percent, np.nan)
+    if not np.isfinite(since).any():
         return ""
-    at = int(np.nanargmin(line.percent))
+    at = int(np.nanargmin(since))
     return moments.words.say(
         "alt",
         "lowest",

@@ -37,7 +37,8 @@ class Line:
         percent: of ordinary; NaN where the reading or the baseline is missing (P5).
         low, high: the expected band, percent of ordinary; NaN where there is none.
         label: the name within a sentence.
-        level: the last known level, a fraction; the facts' own where they tell it.
+        level: the last known level, a fraction; the facts' own where they tell it,
+            None where they call the series unknown.
         last: the end of the newest bin with a value, or None.
         stale: whether that is too old to be called "now".
         wrong: whether it read dropped.
@@ -175,6 +176,8 @@ def _agreed(name: str, told: SeriesLevel | None, drawn: float | None) -> float |
     Raises:
         RenderingError: they differ, so the picture may not go beside the words.
     """
+    if told is not None and told.state is Mark.UNKNOWN:
+        return None
     if told is None or told.level is None or drawn is None:
         return drawn
     if abs(told.level - drawn) >= _SAME:

@@ -1,5 +1,6 @@
 """The picture: level in percent of ordinary, with everything needed to check it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import numpy as np
@@ -174,11 +175,11 @@ class _Plot:
     def names(self) -> None:
         """Each line's name and last value at its end, spread so that none overlap."""
         lines, room = self.scene.curves.lines, EDGE + 40 - _RIGHT - 20
-        texts = [self._name(line) for line in lines]
-        styles = [
-            self._name_style(t, c, room)
-            for t, c in zip(texts, self.colours(), strict=True)
+        fitted = [
+            self._fitted(self._name(line), colour, room)
+            for line, colour in zip(lines, self.colours(), strict=True)
         ]
+        texts, styles = [text for text, _ in fitted], [style for _, style in fitted]
         heights = [
             self.sheet.measure(t, s)[1] + 8 for t, s in zip(texts, styles, strict=True)
         ]
@@ -197,20 +198,24 @@ class _Plot:
 
     def _name(self, line: Line) -> str:
         words = self.scene.words
-        if line.last is None or line.level is None:
+        if line.last is None or (line.level is None and not line.stale):
             return words.say("chart", "nothing", name=line.name)
-        if line.stale:
+        if line.level is None or line.stale:
             since = self.scene.moments.brief(line.last)
             return words.say("chart", "stale", name=line.name, time=since)
         return words.say(
             "chart", "label", name=line.name, level=words.percent(line.level)
         )
 
-    def _name_style(self, text: str, colour: str, room: float) -> Style:
+    def _fitted(self, text: str, colour: str, room: float) -> tuple[str, Style]:
+        """The name and its style: a long one is set smaller, then on more lines."""
         style = Style(19, colour, "semibold", up="center")
-        while style.size > 12.5 and self.sheet.measure(text, style)[0] > room:
-            style = Style(style.size - 0.5, colour, "semibold", up="center")
-        return style
+        while style.size > 15 and self.sheet.measure(text, style)[0] > room:
+            style = replace(style, size=style.size - 0.5)
+        if self.sheet.measure(text, style)[0] > room:
+            lines = self.sheet.wrap(text.replace("\n", " "), style, room)
+            text = "\n".join(line.strip() for line in lines)
+        return text, style
 
     @staticmethod
     def _end(line: Line) -> float:

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import quote
 
 from jinja2 import Environment, TemplateError
 
@@ -129,4 +130,5 @@ class TemplateRenderer:
         return picture, image, ""
 
     def _link(self, incident: str) -> str:
-        return f"{self.base_url.rstrip('/')}/i/{incident}/"
+        # A region's name may hold letters that an address cannot.
+        return f"{self.base_url.rstrip('/')}/i/{quote(incident)}/"

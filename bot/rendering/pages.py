@@ -30,6 +30,7 @@ from bot.rendering.page_views import (
     title_of,
 )
 from bot.rendering.pictures import Illustrator
+from bot.rendering.telling import method_of
 
 _OVER = (State.RESTORED, State.RETRACTED)
 
@@ -81,7 +82,7 @@ class Site:
             "facts": facts_of(last, story, moments),
             "meaning": meaning_of(last, words),
             "previous": previous_of(dossier, words, moments),
-            "baseline": words.say("methods_long", last.facts.method or "none"),
+            "baseline": method_of(words, last.facts, "methods_long"),
             "rule": last.facts.rule,
             "checks": checks_of(last, words),
             "credits": story.credits,

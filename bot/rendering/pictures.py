@@ -50,9 +50,7 @@ class Illustrator:
 
     def _alt(self, scene: Scene, alt_limit: int) -> str:
         story = tell(scene.event, self.words, self.register)
-        title = scene.captions.title
-        lines = write_alt(self.templates, story, scene.curves, title, scene.moments)
-        return fit_alt(lines, alt_limit)
+        return fit_alt(write_alt(self.templates, story, scene), alt_limit)
 
     def scene(self, event: IncidentEvent, curves: Curves) -> Scene:
         """Everything the chart of `event` is drawn from."""

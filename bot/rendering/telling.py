@@ -110,7 +110,7 @@ def tell(
         still_first=names.still(most=1),
         earlier=_earlier(words, facts),
         change=_change(facts.phases, facts),
-        method=words.say("methods", facts.method or "none"),
+        method=method_of(words, facts, "methods"),
         credits=credit_line(words, facts),
         reconstruction=facts.reconstruction,
         link=link,
@@ -202,6 +202,12 @@ def _severity(facts: Facts) -> Severity:
 def _level(words: Words, facts: Facts) -> str:
     known = facts.level if is_whole(facts) else None
     return "" if known is None else words.percent(known)
+
+
+def method_of(words: Words, facts: Facts, table: str) -> str:
+    """What 100 percent is, by the baseline that was used."""
+    known = words.find(table, facts.method)
+    return known if isinstance(known, str) else words.say(table, "unknown")
 
 
 def _earlier(words: Words, facts: Facts) -> str:

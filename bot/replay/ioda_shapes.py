@@ -13,6 +13,7 @@ from typing import Any
 from babel import Locale
 
 from bot.clock import Clock
+from bot.errors import RecordingError
 from bot.model.entity import Entity, EntityKind
 from bot.model.signal import Chunk, Signal
 from bot.sources.recording import Recording
@@ -41,7 +42,7 @@ class Refused(Exception):  # noqa: N818 - named after what the client is told
 class Shapes:
     """Answers questions of the IODA API from a recording.
 
-    Raises, at once: ValueError when two signals would have one IODA name.
+    Raises, at once: RecordingError when two signals would have one IODA name.
     """
 
     def __init__(self, recording: Recording, clock: Clock) -> None:
@@ -50,8 +51,8 @@ class Shapes:
         self._clock = clock
         self._signals = {s.id.rsplit(".", 1)[-1]: s for s in recording.signals}
         if len(self._signals) < len(recording.signals):
-            raise ValueError("two signals of the recording have the same IODA name")
-        self._codes = _ioda_codes(recording.entities)
+            raise RecordingError("two signals of it have the same IODA name")
+        self._codes = ioda_codes(recording.entities)
         self._names = Locale("en").territories
 
     def signals_raw(self, kind: str, codes: str, query: Query) -> Json:
@@ -225,7 +226,7 @@ class Shapes:
         return str(self._names.get(code, code))
 
 
-def _ioda_codes(entities: tuple[Entity, ...]) -> dict[str, Entity]:
+def ioda_codes(entities: tuple[Entity, ...]) -> dict[str, Entity]:
     """Entities by IODA's code; regions are numbered in their sorted order.
 
     Regions start at 100001, so that no number is a code of another kind by chance.

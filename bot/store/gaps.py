@@ -1,9 +1,9 @@
-"""Known silences as rows: the same one is noted once (P5, P17)."""
+"""Known silences as rows: one that goes on is one row that grows (P5, P17)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from bot.model.entity import parse_entity
 from bot.model.interval import Interval
@@ -12,31 +12,56 @@ from bot.store.schema import gaps
 
 
 def note_gaps(connection: Connection, noted: Iterable[Gap], at: datetime) -> None:
-    """Store silences seen at `at`, unless known."""
-    rows = [
-        {
-            "signal_": gap.signal,
-            "entity_": "" if gap.entity is None else str(gap.entity),
-            "since_": gap.window.since,
-            "until_": gap.window.until,
-            "reason_": gap.reason,
-            "at_": at,
-        }
-        for gap in noted
-    ]
-    if not rows:
-        return
-    columns = [column for column in gaps.c if column.name != "id"]
-    told = [bindparam(f"{column.name}_", type_=column.type) for column in columns]
-    same = [
-        column == parameter
-        for column, parameter in zip(columns, told, strict=True)
-        if column.name != "at"
-    ]
-    # INSERT ... SELECT ... WHERE NOT EXISTS: "ignore what is known" on any database.
-    unknown = select(*told).where(~select(gaps.c.id).where(*same).exists())
-    names = [column.name for column in columns]
-    connection.execute(insert(gaps).from_select(names, unknown), rows)
+    """Store silences seen at `at`.
+
+    One that overlaps or continues a known silence of the same kind is joined to it,
+    and keeps the time at which that one was first seen: what is always absent would
+    fill the store otherwise.
+    """
+    for gap in noted:
+        known = _touching(connection, gap)
+        if known:
+            _join(connection, known, gap)
+        else:
+            connection.execute(insert(gaps).values(_row(gap) | {"at": at}))
+
+
+def _row(gap: Gap) -> dict[str, object]:
+    return {
+        "signal": gap.signal,
+        "entity": "" if gap.entity is None else str(gap.entity),
+        "since": gap.window.since,
+        "until": gap.window.until,
+        "reason": gap.reason,
+    }
+
+
+def _touching(connection: Connection, gap: Gap) -> Sequence[Row[tuple[object, ...]]]:
+    """The known silences of the same kind that `gap` overlaps or continues."""
+    told = _row(gap)
+    query = select(gaps).where(
+        gaps.c.signal == told["signal"],
+        gaps.c.entity == told["entity"],
+        gaps.c.reason == told["reason"],
+        gaps.c.since <= gap.window.until,
+        gaps.c.until >= gap.window.since,
+    )
+    return connection.execute(query.order_by(gaps.c.id)).all()
+
+
+def _join(
+    connection: Connection, known: Sequence[Row[tuple[object, ...]]], gap: Gap
+) -> None:
+    """Make one row of `known` and `gap`: the oldest one."""
+    first, *others = known
+    since = min(gap.window.since, *(row.since for row in known))
+    until = max(gap.window.until, *(row.until for row in known))
+    if others:
+        same = gaps.c.id.in_([row.id for row in others])
+        connection.execute(delete(gaps).where(same))
+    if (since, until) != (first.since, first.until):
+        longer = update(gaps).where(gaps.c.id == first.id)
+        connection.execute(longer.values(since=since, until=until))
 
 
 def gaps_of(connection: Connection, signal: str) -> tuple[tuple[Gap, datetime], ...]:

@@ -238,8 +238,8 @@ def _check_grid(connection: Connection, signal: Signal) -> bool:
     if known is not None and tuple(known) != grid:
         raise StoreError(
             f"the store has {signal.id} in steps of {known.step_s} s from"
-            f" {known.phase_s} s, not {grid[0]} s from {grid[1]} s: give the signal"
-            " another id, or start a new store"
+            f" {known.phase_s} s, not {grid[0]} s from {grid[1]} s: set its `step` in"
+            " the configuration back, or name a new file as `store.path`"
         )
     return known is not None
 

@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from bot.clock import ScaledClock, StillClock
+from bot.errors import RecordingError
 from bot.replay.faults import Fault
 from bot.replay.server import ReplayServer
 from bot.sources.recording import load
@@ -193,7 +194,7 @@ def test_entities_are_searched_and_paged(server):
 def test_two_signals_of_one_name_cannot_be_served(tmp_path, clock):
     about = ABOUT.replace('"ioda.gtr"', '"routeviews.bgp"')
     csv = small_csv().replace("ioda.gtr", "routeviews.bgp")
-    with pytest.raises(ValueError, match="same IODA name"):
+    with pytest.raises(RecordingError, match="same IODA name"):
         ReplayServer(load(write(tmp_path, csv, about)), clock)
 
 

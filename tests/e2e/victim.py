@@ -1,0 +1,64 @@
+"""A process that runs the real loop, made to be killed at any moment.
+
+`python -m tests.e2e.victim` imports everything once, then reads commands:
+`live CONFIG CLOCKFILE UNTIL` forks a process that does what `outagewire run` does,
+by the clock kept in CLOCKFILE, and tells its id; `end` waits for it and tells its
+exit code (-9: killed). A life whose story may go to its end ends by itself, once
+everything is told.
+"""
+
+import os
+import sys
+from datetime import datetime
+from pathlib import Path
+
+from bot import config as configuration
+from bot import wiring
+from bot.app.loop import Loop
+from bot.app.newsroom import Tick
+from bot.cli import logs
+from bot.model.post import DeliveryState
+from bot.rendering.length import count
+from tests.builders import X
+from tests.stories import END, KeptClock
+
+_SETTLED = frozenset({DeliveryState.SENT, DeliveryState.REFUSED, DeliveryState.PERSON})
+
+
+def main() -> None:
+    """Fork a life for each command."""
+    count("warm up: X's own counter takes a while to load", X)
+    life = 0
+    for line in sys.stdin:
+        command, *told = line.split()
+        if command == "live":
+            life = os.fork()
+            if not life:
+                os._exit(_live(Path(told[0]), Path(told[1]), told[2]))
+            answer = life
+        else:
+            answer = os.waitstatus_to_exitcode(os.waitpid(life, 0)[1])
+        sys.stdout.write(f"{answer}\n")
+        sys.stdout.flush()
+
+
+def _live(config: Path, clock_file: Path, until: str) -> int:
+    settings = configuration.load(config)
+    logs.set_up("plain")
+    clock = KeptClock(clock_file, datetime.fromisoformat(until))
+    house = wiring.live(settings, clock, wiring.Watching())
+
+    def watcher(tick: Tick) -> None:
+        states = {delivery.state for delivery in house.store.deliveries.all()}
+        if tick.at >= END and states <= _SETTLED:
+            loop.stop()
+
+    loop = Loop(house.newsroom, clock, settings.loop.poll, watcher)
+    house.newsroom.open()
+    loop.run()
+    house.store.close()
+    return 1 if loop.failures else 0
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,106 @@
+"""A made-up blackout, small enough to be told in seconds, and how a test walks it."""
+
+import os
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from bot import config as configuration
+from bot.clock import StillClock
+from tests.recordings import write
+
+START = datetime(2026, 1, 5, tzinfo=UTC)
+FALL = START + timedelta(days=8, hours=9)
+RETURN = FALL + timedelta(days=2, hours=12)
+END = RETURN + timedelta(hours=14)
+ABOUT = """
+title = "A made-up blackout"
+credit = "Nobody: made for tests"
+licence = "CC0-1.0"
+
+[signals."ioda.ping-slash24"]
+step_s = 1800
+lag_s = 1800
+unit = "up /24s"
+family = "active-probing"
+
+[signals."ioda.bgp"]
+step_s = 1800
+lag_s = 1800
+unit = "visible /24s"
+family = "control-plane"
+"""
+SIGNALS = {"ioda.ping-slash24": 3000, "ioda.bgp": 8000}
+LETS_OUT = [
+    {"name": "suspected-stays", "action": "hold", "confirmed": False},
+    {"name": "tests-let-out", "action": "publish"},
+]
+
+
+def blackout(folder: Path) -> Path:
+    """Iran for eleven days: ordinary, then at 4% for two and a half, then back."""
+    return write(folder, "time,entity,signal,value\n" + "\n".join(_lines()), ABOUT)
+
+
+def _lines() -> Iterator[str]:
+    at, number = START, 0
+    while at < END:
+        share = 0.04 if FALL <= at < RETURN else 1.0
+        for signal, level in SIGNALS.items():
+            value = share * (level + number * 7 % 13)
+            yield f"{at:%Y-%m-%dT%H:%MZ},country:IR,{signal},{value:.0f}"
+        at, number = at + timedelta(minutes=30), number + 1
+    yield ""
+
+
+def settings(
+    home: Path, recording: Path, channels: dict[str, Any], **sections: Any
+) -> dict[str, Any]:
+    """A configuration that watches `recording` and keeps everything in `home`."""
+    return {
+        "store": {"path": str(home / "wire.db")},
+        "site": {"out": str(home / "site"), "base_url": "https://example.org"},
+        "loop": {"poll": "30m", "history": "90d", "settle_after": "500ms"},
+        "sources": {"recording": {"folder": str(recording)}},
+        "channels": channels,
+        **sections,
+    }
+
+
+def published(
+    home: Path, recording: Path, channels: dict[str, Any], **sections: Any
+) -> configuration.Config:
+    """The same, with a policy that lets out what was confirmed, however late."""
+    policy = {"rules": LETS_OUT, "stale_after": "30d"}
+    given = settings(home, recording, channels, policy=policy, **sections)
+    return configuration.read(given, "test")
+
+
+class StoryClock(StillClock):
+    """The story's time; the machine's own goes on beside it."""
+
+
+class KeptClock:
+    """The story's time in a file, so that it outlives whoever reads it.
+
+    It stops at `until`, where the machine's time alone goes on.
+    """
+
+    def __init__(self, file: Path, until: datetime) -> None:
+        self._file = file
+        self._until = until
+        self._at = datetime.fromisoformat(file.read_text("utf-8"))
+
+    def now(self) -> datetime:
+        """Where the story stands."""
+        return self._at
+
+    def sleep(self, duration: timedelta) -> None:
+        """Move the story on, and give the machine a moment."""
+        self._at = min(self._at + duration, self._until)
+        draft = self._file.with_suffix(".new")
+        draft.write_text(self._at.isoformat(), "utf-8")
+        os.replace(draft, self._file)
+        time.sleep(0.01)
