@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.app.deciding import EDITORS, Decider
 from bot.app.history import History
 from bot.app.judging import Judge, Rules
-from bot.app.newsroom import Newsroom, Staff
+from bot.app.newsroom import Keeping, Newsroom, Staff
 from bot.app.publishing import Publisher
 from bot.app.reading import Progress, Reader
 from bot.app.reviewing import Review
@@ -54,6 +54,7 @@ class Plan:
         wall: the machine's time, by which servers are waited for.
         begins: where the history in memory begins.
         keep: how much of it is kept.
+        keep_answers: how long raw answers are kept; None: for ever.
     """
 
     sources: tuple[Source, ...]
@@ -68,6 +69,7 @@ class Plan:
     begins: datetime
     keep: timedelta
     settle_after: timedelta = timedelta(0)
+    keep_answers: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,7 @@ def live(
         begins=clock.now() - keep,
         keep=keep,
         settle_after=config.loop.settle_after,
+        keep_answers=config.store.keep_answers,
     )
     return build(plan, watching)
 
@@ -173,7 +176,8 @@ def build(plan: Plan, watching: Watching) -> House:
         store=plan.store,
         clock=plan.clock,
     )
-    newsroom = Newsroom(staff, plan.keep, watching.progress, watching.stop)
+    keeping = Keeping(plan.keep, plan.keep_answers)
+    newsroom = Newsroom(staff, keeping, watching.progress, watching.stop)
     return House(newsroom, plan.store, plan.clock)
 
 

@@ -1,6 +1,5 @@
 """One tick, told in order: read, judge, record, decide, show, post."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,9 +9,9 @@ from bot.app.deciding import Decider
 from bot.app.history import History
 from bot.app.judging import Judge
 from bot.app.publishing import Publisher
-from bot.app.reading import Progress, Reader
+from bot.app.reading import Progress, Reader, Stop
 from bot.clock import Clock
-from bot.detection.state import decode, encode
+from bot.detection.state import NEVER, decode, encode
 from bot.errors import RenderingError
 from bot.model.dossier import Dossier
 from bot.model.incident import IncidentEvent
@@ -20,8 +19,7 @@ from bot.model.interval import Interval
 from bot.model.post import Delivery
 from bot.ports import Renderer, Store
 
-_REVISIT = timedelta(hours=6)
-"""How far back each round asks again: late and revised readings."""
+_DAY = timedelta(days=1)
 
 
 def _quietly(_done: int, _of: int) -> None:
@@ -57,29 +55,39 @@ class Staff:
     clock: Clock
 
 
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """How much is kept: of history, and of raw answers (None: all of them)."""
+
+    history: timedelta
+    answers: timedelta | None = None
+
+
 class Newsroom:
     """Runs ticks; all it must not forget lies in the store."""
 
     def __init__(
         self,
         staff: Staff,
-        keep: timedelta,
+        keep: Keeping,
         progress: Progress = _quietly,
-        stop: Callable[[], bool] = _never,
+        stop: Stop = _never,
     ) -> None:
         """Begin with what the store remembers.
 
         Args:
             staff: who does the work.
-            keep: how much history to read.
+            keep: how much history to read, and how long to keep answers.
             progress: told of a back-fill's progress.
-            stop: asked whether a long back-fill should end.
+            stop: asked whether to leave the rest of a long reading.
         """
         self._staff = staff
         self._keep = keep
         self._progress = progress
         self._stop = stop
-        self._read_until: datetime | None = None
+        self._begun: datetime | None = None
+        self._tidied: datetime | None = None
+        self._holes = False
         self._log = structlog.get_logger("newsroom")
 
     def open(self) -> None:
@@ -91,6 +99,8 @@ class Newsroom:
             if signal_id in stored:
                 known = decode(stored[signal_id], states.entities)
                 staff.judge.states[signal_id] = known
+        judged = {i: b for i, b in self._judged().items() if b != NEVER}
+        staff.history.reach_back(judged)
         self._show({i.id for i in staff.store.incidents.all()})
 
     def tick(self) -> Tick:
@@ -102,41 +112,65 @@ class Newsroom:
         staff = self._staff
         now = staff.clock.now()
         failed = self._read(now)
-        if self._read_until is not None:
+        if self._begun is not None:
             self._judge(now)
         events = staff.decider.decide_all()
         self._show({event.incident for event in events})
         sent = staff.publisher.publish_due()
         self._show({delivery.post.incident for delivery in sent})
+        self._tidy(now)
         return Tick(now, events, sent, failed)
 
     def _read(self, now: datetime) -> tuple[str, ...]:
         """Bring the history up to `now`; returns what failed."""
         staff = self._staff
-        if self._read_until is None:
-            window = Interval(now - self._keep, now)
-            filled = staff.reader.fill_back(window, self._progress, self._stop)
-            if not filled.complete:
-                return filled.failed
-            staff.history.load(staff.store.readings, now + timedelta(days=1))
-            self._read_until = filled.until
-        since = max(self._read_until - _REVISIT, now - self._keep)
-        read = staff.reader.read(Interval(min(since, now), now))
-        if not read.failed:
-            self._read_until = now
+        if self._begun is None:
+            failed = self._fill(now)
+            if self._begun is None:
+                return failed
+        since = min(max(self._begun, now - self._keep.history), now)
+        read = staff.reader.read(Interval(since, now), self._stop)
         for parsed in read.parsed:
             staff.history.absorb(parsed.chunks)
         return read.failed
 
+    def _fill(self, now: datetime) -> tuple[str, ...]:
+        """Read the past weeks that are not in the store yet, and load them."""
+        staff = self._staff
+        window = Interval(now - self._keep.history, now)
+        filled = staff.reader.fill_back(window, self._progress, self._stop)
+        if filled.complete:
+            staff.history.load(staff.store.readings, now + _DAY)
+            self._begun = self._begun or filled.until
+            self._holes = bool(filled.failed)
+        return filled.failed
+
+    def _tidy(self, now: datetime) -> None:
+        """Once a day: forget old answers, and ask again for weeks that are missing."""
+        if self._tidied is None:
+            self._tidied = now
+        if now - self._tidied < _DAY:
+            return
+        self._tidied = now
+        if self._keep.answers is not None:
+            self._staff.store.answers.forget(now - self._keep.answers)
+        if self._holes:
+            self._fill(now)
+
     def _judge(self, now: datetime) -> None:
         staff = self._staff
-        before = {i: s.index for i, s in staff.judge.states.items()}
+        before = self._judged()
         found = staff.judge.conclude(staff.history, now)
-        if before == {i: s.index for i, s in staff.judge.states.items()}:
+        if before == self._judged():
             return
+        staff.history.judged(self._judged())
         states = {i: encode(s) for i, s in staff.judge.states.items()}
         staff.store.readings.note(found.gaps, now)
         staff.store.incidents.record(found.changes, found.silences, states, now)
+
+    def _judged(self) -> dict[str, int]:
+        """The last judged bin of each signal."""
+        return {i: s.index for i, s in self._staff.judge.states.items()}
 
     def _show(self, incidents: set[str]) -> None:
         """Write the pages of `incidents`: before the first post, and after each."""

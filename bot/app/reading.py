@@ -1,26 +1,30 @@
 """Asking the sources: every answer is stored before it is read (P3)."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import structlog
 
+from bot.app.asking import Patience
 from bot.clock import Clock
-from bot.errors import SourceError
+from bot.errors import SourceError, SourceUnavailable
 from bot.model.interval import Interval
-from bot.model.signal import Gap, Parsed, Request, Signal
+from bot.model.entity import Entity
+from bot.model.signal import Answer, Gap, Parsed, Request, Signal
 from bot.ports import Source, Store
 
 _BLOCK = timedelta(days=7)
 _MONDAY = datetime(1970, 1, 5, tzinfo=UTC)
+_REVISIT = timedelta(hours=6)
+"""How far back each round asks again: late and revised readings."""
 Progress = Callable[[int, int], None]
 """Told (answered, of how many) questions of a back-fill."""
-
-
-_GIVE_UP = 2
-"""After so many failures without one answer, nobody is there: try next time."""
+Stop = Callable[[], bool]
+"""Asked whether the rest should be left for another time."""
+Subject = tuple[tuple[str, ...], tuple[Entity, ...]]
+"""What a question is about: its signals and entities."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,13 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """How far a back-fill came; `complete` unless nobody answered or it was stopped."""
+    """How far a back-fill came.
+
+    Attributes:
+        until: up to where it asked.
+        complete: all was asked and somebody has answered, now or before.
+        failed: one sentence for each question that has no answer yet.
+    """
 
     until: datetime
     complete: bool
@@ -51,19 +61,15 @@ class Reader:
         self._signals: dict[str, Signal] = {
             signal.id: signal for source in sources for signal in source.signals
         }
+        self._answered: dict[Subject, datetime] = {}
         self._log = structlog.get_logger("reading")
 
-    def fill_back(
-        self,
-        window: Interval,
-        progress: Progress,
-        stop: Callable[[], bool],
-    ) -> Filled:
+    def fill_back(self, window: Interval, progress: Progress, stop: Stop) -> Filled:
         """Ask for the whole past weeks of `window` that were never answered.
 
         Weeks are those of the calendar, so that a restart asks the same questions
-        and skips those that were answered. A question that fails is asked again at
-        the next start; the rest goes on.
+        and skips those that were answered. A question that fails is left for the
+        next back-fill; the rest goes on.
         """
         blocks = _blocks(window)
         until = blocks[-1].until if blocks else window.since
@@ -74,64 +80,108 @@ class Reader:
             for request in source.questions(block)
         ]
         failed: list[str] = []
-        answered = False
+        patience = Patience()
         for count, (source, request) in enumerate(questions):
-            if stop() or (len(failed) >= _GIVE_UP and not answered):
+            if stop():
                 return Filled(until, complete=False, failed=tuple(failed))
-            told = self._fill_one(source, request)
-            if isinstance(told, str):
-                failed.append(told)
-            answered = answered or told is True
+            if not self._store.readings.asked(request.key):
+                failed += self._fill_one(source, request, patience)
             progress(count + 1, len(questions))
-        return Filled(until, complete=True, failed=tuple(failed))
+        complete = len(failed) < len(questions) or not questions
+        return Filled(until, complete, tuple(failed))
 
-    def _fill_one(self, source: Source, request: Request) -> bool | str:
-        """True when it was answered now, False when it was before, else the error."""
-        if self._store.readings.asked(request.key):
-            return False
-        try:
-            self._ask(source, request)
-        except SourceError as error:
-            return self._note(source, request, error)
+    def _fill_one(
+        self, source: Source, request: Request, patience: Patience
+    ) -> tuple[str, ...]:
+        """Ask once and remember that it was answered; else what is wrong."""
+        told = self._ask(source, request, patience)
+        if isinstance(told, str):
+            return (told,)
         self._store.readings.mark_asked(request.key, self._clock.now())
-        return True
+        return ()
 
-    def read(self, window: Interval) -> Read:
-        """Ask every source for `window`; a failure is a gap, and the rest goes on."""
+    def read(self, window: Interval, stop: Stop) -> Read:
+        """Ask every source for what it has not answered yet, within `window`.
+
+        Each subject is asked for from its own last answer on, and a little before;
+        a failure is a gap, and the rest goes on.
+        """
         with ThreadPoolExecutor(max_workers=max(1, len(self._sources))) as pool:
-            rounds = list(pool.map(lambda s: self._round(s, window), self._sources))
+            rounds = list(
+                pool.map(lambda s: self._round(s, window, stop), self._sources)
+            )
         return Read(
             parsed=tuple(p for one in rounds for p in one.parsed),
             failed=tuple(f for one in rounds for f in one.failed),
         )
 
-    def _round(self, source: Source, window: Interval) -> Read:
+    def _round(self, source: Source, window: Interval, stop: Stop) -> Read:
         parsed: list[Parsed] = []
         failed: list[str] = []
-        for request in source.questions(window):
-            if len(failed) >= _GIVE_UP and not parsed:
-                gaps = _gaps(request, "not asked: the source does not answer")
-                self._store.readings.note(gaps, self._clock.now())
-                continue
-            try:
-                parsed.append(self._ask(source, request))
-            except SourceError as error:
-                failed.append(self._note(source, request, error))
+        patience = Patience()
+        asked: dict[Subject, bool] = {}
+        for request in self._open_questions(source, window):
+            if stop():
+                break
+            subject = _subject(request)
+            told = self._ask(source, request, patience)
+            asked[subject] = asked.get(subject, True) and isinstance(told, Parsed)
+            if isinstance(told, Parsed):
+                parsed.append(told)
+            else:
+                failed.append(told)
+        else:  # a subject that was asked for in pieces needs all of them
+            done = [subject for subject, whole in asked.items() if whole]
+            self._answered |= dict.fromkeys(done, window.until)
         return Read(tuple(parsed), tuple(failed))
 
-    def _ask(self, source: Source, request: Request) -> Parsed:
-        answer = source.ask(request)
+    def _open_questions(self, source: Source, window: Interval) -> Iterator[Request]:
+        """The questions of a round: for each subject, from its own beginning on."""
+        begins = {window.since, *(_again(at, window) for at in self._answered.values())}
+        for since in sorted(begins):
+            for request in source.questions(Interval(since, window.until)):
+                answered = self._answered.get(_subject(request))
+                if since == (_again(answered, window) if answered else window.since):
+                    yield request
+
+    def _ask(
+        self, source: Source, request: Request, patience: Patience
+    ) -> Parsed | str:
+        """What the source tells, stored; or, its silence stored, a sentence on it."""
+        if not patience.worth_asking(request):
+            return self._note(source, request, "not asked: nobody answers")
+        try:
+            answer = source.ask(request)
+        except SourceError as error:
+            if isinstance(error, SourceUnavailable):
+                patience.silence(request)
+            return self._note(source, request, f"{type(error).__name__}: {error}")
+        patience.heard(request)
+        return self._keep(source, request, answer)
+
+    def _keep(self, source: Source, request: Request, answer: Answer) -> Parsed | str:
         self._store.answers.keep(answer)
-        parsed = source.parse(answer)
+        try:
+            parsed = source.parse(answer)
+        except SourceError as error:
+            return self._note(source, request, f"{type(error).__name__}: {error}")
         self._store.readings.write(parsed, self._signals, answer.at)
         return parsed
 
-    def _note(self, source: Source, request: Request, error: SourceError) -> str:
+    def _note(self, source: Source, request: Request, reason: str) -> str:
         """Store the silence of a question that failed (P5, P17)."""
-        gaps = _gaps(request, f"{type(error).__name__}: {error}")
-        self._store.readings.note(gaps, self._clock.now())
-        self._log.info("read failed", source=source.name, error=str(error))
-        return f"{source.name}: {error}"
+        self._store.readings.note(_gaps(request, reason), self._clock.now())
+        self._log.info("read failed", source=source.name, reason=reason)
+        return f"{source.name}: {reason.partition(': ')[2]}"
+
+
+def _subject(request: Request) -> Subject:
+    return request.signals, request.entities
+
+
+def _again(answered: datetime, window: Interval) -> datetime:
+    """From where a subject answered before is asked for again."""
+    return max(window.since, answered - _REVISIT)
 
 
 def _blocks(window: Interval) -> list[Interval]:

@@ -5,6 +5,7 @@ import sys
 from rich.console import Console
 from typer import Exit, Typer
 
+import bot
 from bot.cli import drafts, playing, running
 from bot.errors import BotError, ConfigError
 
@@ -29,7 +30,7 @@ def main() -> None:
 def _app() -> Typer:
     app = Typer(
         name="outagewire",
-        help=__import__("bot").__doc__,
+        help=bot.__doc__,
         no_args_is_help=True,
         pretty_exceptions_enable=False,
         rich_markup_mode="markdown",

@@ -30,7 +30,7 @@ from bot.sources.recording import load
 RecordingArgument = Annotated[
     Path, Argument(help="a folder with recording.toml and series.csv")
 ]
-_DEMO_FACTOR = 20_000.0
+_DEMO_FACTOR = 30_000.0
 _DEMO_POLL = timedelta(minutes=30)
 
 

@@ -49,7 +49,9 @@ def _one(line: Line, moments: Moments) -> str:
     if line.level is None or line.stale:
         time = moments.brief(line.last)
         return words.say("alt", "silent", name=line.name, time=time)
-    return words.say("alt", "one", name=line.name, level=words.percent(line.level))
+    level, clock = words.percent(line.level), words.date(line.last, "clock")
+    key = "late" if line.late else "one"
+    return words.say("alt", key, name=line.name, level=level, time=clock)
 
 
 def _lowest(curves: Curves, onset: datetime, moments: Moments) -> str:

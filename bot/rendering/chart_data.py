@@ -11,10 +11,9 @@ from bot.errors import RenderingError
 from bot.model.entity import EntityKind
 from bot.model.incident import Evidence, Facts, SeriesLevel, Trace
 from bot.model.interval import Interval, from_epoch
-from bot.model.signal import Family
 from bot.model.verdict import Mark
 from bot.places import Register
-from bot.rendering.telling import capital, signal_name, speakers
+from bot.rendering.telling import NOISY, capital, signal_name, speakers
 from bot.rendering.words import Words
 
 Numbers = npt.NDArray[np.float64]
@@ -23,8 +22,7 @@ _MOST_LINES = 5
 _LEAST_BEFORE = timedelta(days=3)
 _MOST_BEFORE = timedelta(days=10)
 _SAME = 0.005
-# Lively even on quiet days: drawn when they fell, but their standing proves nothing.
-_NOISY = (Family.TELESCOPE, Family.TELEMETRY)
+_LATE = timedelta(minutes=30)
 _STALE = timedelta(hours=6)
 
 
@@ -40,7 +38,8 @@ class Line:
         level: the last known level, a fraction; the facts' own where they tell it,
             None where they call the series unknown.
         last: the end of the newest bin with a value, or None.
-        stale: whether that is too old to be called "now".
+        late: whether that is before the as-of, so that its time is told.
+        stale: whether it is too old to be told as a level at all.
         wrong: whether it read dropped.
     """
 
@@ -53,6 +52,7 @@ class Line:
     high: Numbers
     level: float | None
     last: datetime | None
+    late: bool
     stale: bool
     wrong: bool
 
@@ -125,11 +125,11 @@ def _choose(traces: tuple[Trace, ...], facts: Facts) -> tuple[Trace, ...]:
     parts = told or (*facts.networks, *facts.regions)
     order = {(p.entity, p.signal): number for number, p in enumerate(parts)}
     principal, rest = traces[0], traces[1:]
-    own = [t for t in rest if t.entity == facts.place]
+    own = [t for t in rest if t.entity == facts.place and t.family not in NOISY]
     cut = [t for t in rest if (t.entity, t.signal) in order]
     cut.sort(key=lambda t: order[(t.entity, t.signal)])
     fell = [t for t in own if t.family in facts.opened_by]
-    stood = [t for t in own if t.family not in (*facts.opened_by, *_NOISY)]
+    stood = [t for t in own if t.family not in facts.opened_by]
     if told:
         # Beside its parts the place is one line, whatever it is seen with.
         ranked = [*cut, *(own[:1] if principal.entity != facts.place else [])]
@@ -158,6 +158,7 @@ def _line(trace: Trace, facts: Facts, window: Interval, name: str) -> Line:
         high=high,
         level=_agreed(name, told, drawn),
         last=last,
+        late=last is not None and facts.as_of - last > _LATE,
         stale=last is None or facts.as_of - last > _stale_after(trace),
         wrong=told is not None and told.state is Mark.DROPPED,
     )

@@ -203,9 +203,9 @@ class _Plot:
         if line.level is None or line.stale:
             since = self.scene.moments.brief(line.last)
             return words.say("chart", "stale", name=line.name, time=since)
-        return words.say(
-            "chart", "label", name=line.name, level=words.percent(line.level)
-        )
+        level, clock = words.percent(line.level), words.date(line.last, "clock")
+        key = "late" if line.late else "label"
+        return words.say("chart", key, name=line.name, level=level, time=clock)
 
     def _fitted(self, text: str, colour: str, room: float) -> tuple[str, Style]:
         """The name and its style: a long one is set smaller, then on more lines."""
@@ -259,7 +259,7 @@ class _Plot:
         self.axes.axvline(begin, color=colour, lw=1.3, zorder=3.0)
         text = f"{words}\n{self._times(when)}"
         left, right = float(self.x(begin)), float(self.x(end))
-        for at in (52.0, 64.0, 40.0, 28.0, 76.0, 16.0):
+        for at in (52.0, 64.0, 40.0, 28.0, 76.0, 16.0, 58.0, 46.0, 34.0, 22.0, 70.0):
             y = float(self.y(at))
             for x, across in ((left - 14, "right"), (right + 14, "left")):
                 style = Style(17, colour, "semibold", across=across, up="center")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.model.entity import EntityKind
 from bot.model.incident import Facts, IncidentEvent, Phase, SeriesLevel
+from bot.model.signal import Family
 from bot.model.verdict import Mark, Scope, Severity
 from bot.places import Register
 from bot.rendering.moments import Moments
@@ -13,6 +14,10 @@ from bot.rendering.words import Words, whole_percent
 _NAMED = 3
 # Levels by name may never be left out of a post, so they may not fill it either.
 _ROOM = 96
+# Lively even on quiet days: shown in the data, named last, and not drawn.
+NOISY = (Family.TELESCOPE, Family.TELEMETRY)
+# A steady series may read dropped at 98 percent; nobody would call that "down".
+_DOWN = 0.9
 _NARROW = (Scope.OPERATOR, Scope.MOBILE)
 
 
@@ -317,7 +322,7 @@ class _Names:
             for s in self.facts.series
             if s.family in self.facts.returned and s.state is Mark.ORDINARY
         ]
-        return self.words.listing(list(dict.fromkeys(returned))) if returned else ""
+        return self._list(list(dict.fromkeys(returned)))
 
     def still(self, most: int = _NAMED) -> str:
         """The place's signals that are still down, with their levels."""
@@ -328,8 +333,8 @@ class _Names:
                 name=signal_name(self.words, s.signal, s.family),
                 level=self.words.percent(s.level),
             )
-            for s in self.facts.series
-            if s.state is Mark.DROPPED and s.level is not None
+            for s in self._by_weight(self.facts.series)
+            if s.state is Mark.DROPPED and s.level is not None and s.level < _DOWN
         ]
         return self.words.listing(down[:most]) if down else ""
 
@@ -338,9 +343,18 @@ class _Names:
         facts = self.facts
         every = (*facts.series, *facts.networks, *facts.regions)
         now = [s for s in every if s.state is Mark.DROPPED]
-        if facts.restored is None and now:
-            return _first_of_each(now)
-        return _first_of_each(s for s in every if s.family in facts.opened_by)
+        if facts.restored is not None or not now:
+            now = [s for s in every if s.family in facts.opened_by]
+        return _first_of_each(self._by_weight(now))[:_NAMED]
+
+    def _by_weight(self, series: Iterable[SeriesLevel]) -> list[SeriesLevel]:
+        """The principal signal first, then the deepest; lively families last."""
+
+        def weight(s: SeriesLevel) -> tuple[bool, bool, float]:
+            level = 1.0 if s.level is None else s.level
+            return s.signal != self.facts.principal, s.family in NOISY, level
+
+        return sorted(series, key=weight)
 
     def _name(self, series: SeriesLevel) -> str:
         return series_name(self.words, self.register, series)

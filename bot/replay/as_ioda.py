@@ -41,7 +41,10 @@ def section(recording: Recording, base_url: str) -> dict[str, object]:
     names = {d.signal.id: name for name, d in catalogue().items()}
     codes = ioda_codes(recording.entities)
     watched = {code: e for code, e in codes.items() if e in part.entities}
-    of = {kind: [e.code for e in watched.values() if e.kind is kind] for kind in EntityKind}
+    of = {
+        kind: [e.code for e in watched.values() if e.kind is kind]
+        for kind in EntityKind
+    }
     return {
         "base_url": base_url,
         "countries": sorted(of[EntityKind.COUNTRY]),

@@ -182,7 +182,7 @@ class TestReadings:
 
     def test_a_signal_on_another_grid_is_not_read_as_if_it_were_the_same(self, store):
         write(store, parsed(chunk(10, 1)))
-        with pytest.raises(StoreError, match="give the signal another id"):
+        with pytest.raises(StoreError, match="set its `step` in the configuration back"):
             told(store, 0, 5, grid=signal(600))
 
     def test_a_gap_of_another_reason_is_another_gap(self, store):

@@ -39,7 +39,7 @@ def test_it_tells_kind_metric_place_range_lowest_now_and_source():
     assert "100% is the ordinary level." in text
     assert "Active probing 2%, Google traffic 4%" in text
     assert "Lowest: Active probing 2% at 5 Jan" in text
-    assert text.endswith("Georgia Tech (all rights reserved).")
+    assert text.endswith("Georgia Tech \u2013 all rights reserved.")
 
 
 def test_named_networks_stand_with_their_levels():

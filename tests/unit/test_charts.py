@@ -106,7 +106,9 @@ def test_no_text_is_smaller_than_twelve_and_a_half_pixels(kind):
 def test_credit_licence_as_of_and_address_are_on_the_picture():
     """P13."""
     said = "\n".join(texts_on(compose(scene_of(EventKind.CONFIRMED, facts()))))
-    assert "Data: IODA, Internet Intelligence Lab, Georgia Tech (all rights" in said
+    assert (
+        "Data: IODA, Internet Intelligence Lab, Georgia Tech \u2013 all rights" in said
+    )
     assert "As of 11:00 UTC on 5 January 2022 (17:00 in Almaty)" in said
     assert "newest values may be revised" in said
     assert "KZ-2022-0104 · outagewire.example/i/KZ-2022-0104" in said

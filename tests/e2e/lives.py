@@ -1,0 +1,108 @@
+"""Lives of the loop, started and killed by a test; see tests/e2e/victim.py."""
+
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import tomlkit
+
+from tests import stories
+
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass
+class Wire:
+    """One installation: its configuration, its clock, and what it leaves."""
+
+    home: Path
+    recording: Path
+    channels: dict[str, Any]
+
+    def __post_init__(self) -> None:
+        self.home.mkdir()
+        policy = {"rules": stories.LETS_OUT, "stale_after": "3650d"}
+        pace = {"update_every": "6h"}
+        told = stories.settings(
+            self.home, self.recording, self.channels, policy=policy, pace=pace
+        )
+        self.config.write_text(tomlkit.dumps(told), "utf-8")
+        self.clock.write_text(stories.FALL.isoformat(), "utf-8")
+
+    @property
+    def config(self) -> Path:
+        return self.home / "config.toml"
+
+    @property
+    def clock(self) -> Path:
+        return self.home / "clock"
+
+    @property
+    def store(self) -> Path:
+        return self.home / "wire.db"
+
+    def states(self) -> Counter[str]:
+        """How many deliveries stand in each state, read from a copy.
+
+        Opening the store itself would mend what the kill left, which is our job.
+        """
+        with tempfile.TemporaryDirectory() as folder:
+            for file in self.home.glob("wire.db*"):
+                shutil.copy(file, folder)
+            with closing(sqlite3.connect(Path(folder) / "wire.db")) as copy:
+                try:
+                    rows = copy.execute("SELECT state FROM deliveries").fetchall()
+                except sqlite3.OperationalError:
+                    return Counter()  # killed before it had tables
+        return Counter(state for (state,) in rows)
+
+
+class Lives:
+    """A process that gives birth to loops."""
+
+    def __init__(self, log: Path, **environment: str) -> None:
+        with log.open("wb") as errors:
+            self._parent = subprocess.Popen(
+                [sys.executable, "-m", "tests.e2e.victim"],
+                cwd=ROOT,
+                env={**os.environ, **environment},
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                text=True,
+            )
+        self._life = 0
+
+    def begin(self, wire: Wire, until: datetime) -> None:
+        """Start a loop whose story goes on to `until` at most."""
+        self._life = self._tell(f"live {wire.config} {wire.clock} {until.isoformat()}")
+
+    def kill(self) -> int:
+        """`kill -9`; the exit code."""
+        os.kill(self._life, signal.SIGKILL)
+        return self.end()
+
+    def end(self) -> int:
+        """Wait for it to end by itself; the exit code."""
+        return self._tell("end")
+
+    def stop(self) -> None:
+        """End the parent."""
+        self._parent.communicate(timeout=60)
+
+    def _tell(self, command: str) -> int:
+        assert self._parent.stdin
+        assert self._parent.stdout
+        self._parent.stdin.write(command + "\n")
+        self._parent.stdin.flush()
+        return int(self._parent.stdout.readline())

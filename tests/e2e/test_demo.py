@@ -1,0 +1,136 @@
+"""The demonstration tells the model report's story, from nothing, in one command."""
+
+import json
+import subprocess
+import sys
+from datetime import UTC, datetime
+from html.parser import HTMLParser
+
+import pytest
+
+ORDER = (
+    "What was said, newest first",
+    "What is happening in Kazakhstan?",
+    "What this class of disruption means",
+    "History",
+    "Further reading",
+    "Previously",
+    "Methodology",
+    "About",
+    "Sources and licences",
+)
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory):
+    """Where `outagewire demo --once` wrote, and what it printed."""
+    out = tmp_path_factory.mktemp("demo") / "out"
+    command = [sys.executable, "-m", "bot", "demo", "--once", "--out", str(out)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=200)
+    assert done.returncode == 0, done.stderr
+    return out, done.stdout
+
+
+@pytest.fixture(scope="module")
+def posts(told):
+    out, _ = told
+    return [json.loads(line) for line in (out / "posts.jsonl").read_text().splitlines()]
+
+
+def said_between(posts, since: str, until: str) -> str:
+    """Every post between two times, as one text."""
+    low, high = (datetime.fromisoformat(t).replace(tzinfo=UTC) for t in (since, until))
+    return "\n".join(
+        p["text"] for p in posts if low <= datetime.fromisoformat(p["at"]) < high
+    )
+
+
+def test_it_is_one_incident(posts):  # P2
+    assert {post["incident"] for post in posts} == {"KZ-2022-0104"}
+    assert [p["in_reply_to"] for p in posts[1:]] == [
+        f"{p['event']}/file" for p in posts[:-1]
+    ]
+
+
+def test_on_4_january_it_names_the_mobile_operators(posts):
+    text = said_between(posts, "2022-01-04", "2022-01-05")
+    assert "mobile internet" in text
+    assert all(brand in text for brand in ("Kcell", "Beeline", "Tele2"))
+
+
+def test_on_5_january_it_escalates_to_the_nation(posts):
+    text = said_between(posts, "2022-01-05T10:00", "2022-01-05T14:00")
+    assert "nation-scale internet blackout" in text
+    assert "2% of ordinary levels" in text
+
+
+def test_the_brief_return_is_told_and_that_it_ended(posts):
+    assert "partly back" in said_between(posts, "2022-01-05T18:00", "2022-01-05T22:00")
+    assert "blackout" in said_between(posts, "2022-01-05T22:00", "2022-01-06T04:00")
+
+
+def test_the_restoration_has_its_duration_as_a_range(posts):  # P9
+    last = posts[-1]["text"]
+    assert "Restored" in last
+    assert "between 6 days 18 hours and 6 days 19 hours" in last
+
+
+def test_every_post_fits_has_its_place_and_both_times(posts):
+    for post in posts:
+        assert post["length"] <= 280
+        assert "#Kazakhstan" in post["text"]
+        assert " UTC " in post["text"]
+        assert "in Almaty" in post["text"]
+    # Almaty was six hours ahead of UTC then, five today.
+    assert "10:50 UTC on 5 January (16:50 in Almaty)" in said_between(
+        posts, "2022-01-05T11:00", "2022-01-05T12:00"
+    )
+
+
+def test_everything_it_shows_says_reconstruction(told, posts):
+    out, printed = told
+    assert "Reconstruction" in printed
+    for post in posts:
+        assert "econstruction" in post["text"]
+        assert all("econstruction" in media["alt"] for media in post["media"])
+    for page in out.glob("site/**/*.html"):
+        assert "econstruction" in page.read_text()
+    for table in out.glob("site/**/*.csv"):
+        assert "econstruction" in table.read_text()
+
+
+class Headings(HTMLParser):
+    """Collects the second-level headings of a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self._inside = False
+
+    def handle_starttag(self, tag, attrs):
+        self._inside = tag == "h2"
+        if self._inside:
+            self.found.append("")
+
+    def handle_endtag(self, tag):
+        self._inside = self._inside and tag != "h2"
+
+    def handle_data(self, data):
+        if self._inside:
+            self.found[-1] += data.strip()
+
+
+def test_the_page_is_in_the_model_reports_order(told):
+    out, _ = told
+    parser = Headings()
+    parser.feed((out / "site" / "i" / "KZ-2022-0104" / "index.html").read_text())
+    assert [h for h in parser.found if h in ORDER] == list(ORDER)
+
+
+def test_a_second_demo_does_not_write_over_the_first(told):
+    out, _ = told
+    command = [sys.executable, "-m", "bot", "demo", "--once", "--out", str(out)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 1
+    assert "--out" in done.stderr
+    assert "Traceback" not in done.stderr

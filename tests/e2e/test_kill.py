@@ -1,0 +1,193 @@
+"""Promise P10: killed at any moment, nothing is lost and nothing is said twice.
+
+A real loop is killed by SIGKILL at random moments, half of them while it posts to a
+real Mastodon-API server behind a slow line that loses answers, until its story is
+told. OUTAGEWIRE_SEED chooses other moments.
+"""
+
+import json
+import os
+import random
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import mastodon
+import pytest
+
+from bot.channels.reading_back import words_of
+from bot.model.post import DeliveryState
+from bot.store.sql import SqlStore, open_store
+from tests import stories
+from tests.e2e.lives import Lives, Wire
+from tests.servers.between import Between
+from tests.servers.presence import lacking
+from tests.servers.snac import Snac, find_snac, start_snac
+
+pytestmark = [pytest.mark.servers, pytest.mark.timeout(600)]
+
+SEED = int(os.environ.get("OUTAGEWIRE_SEED", "20260108"))
+KILLS = 55
+LOSING = 0.15
+
+
+@dataclass
+class Told:
+    """What is left when the story is told, undisturbed and in spite of the kills."""
+
+    whole: Wire
+    killed: Wire
+    snac: Snac
+    during: Counter[str] = field(default_factory=Counter)
+    lost: int = 0
+    last: int = -1
+    kills: int = 0
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snac]:
+    binary = find_snac()
+    if binary is None:
+        lacking("snac")
+    server = start_snac(binary, tmp_path_factory.mktemp("snac") / "data")
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="module")
+def told(server: Snac, tmp_path_factory: pytest.TempPathFactory) -> Told:
+    """One undisturbed life, then many short ones."""
+    home = tmp_path_factory.mktemp("kill")
+    recording = stories.blackout(home / "recording")
+    chance = random.Random(SEED)
+    between = Between(server.base_url, chance, LOSING)
+    lives = Lives(home / "lives.log", MASTO_TOKEN=server.token)
+    whole = Wire(home / "whole", recording, _file(home / "whole"))
+    masto = {"kind": "mastodon", "base_url": between.base_url}
+    channels = {"masto": {**masto, "token": "env:MASTO_TOKEN"}}
+    killed = Wire(home / "killed", recording, _file(home / "killed") | channels)
+    told = Told(whole, killed, server)
+    try:
+        lives.begin(whole, stories.END)
+        assert lives.end() == 0
+        _kill_often(told, lives, between, chance)
+    finally:
+        lives.stop()
+        between.stop()
+    assert "tick failed" not in (home / "lives.log").read_text("utf-8")
+    return told
+
+
+def _file(home: Path) -> dict[str, Any]:
+    return {"file": {"kind": "file", "path": str(home / "posts.jsonl")}}
+
+
+def _kill_often(
+    told: Told, lives: Lives, between: Between, chance: random.Random
+) -> None:
+    span = stories.END - stories.FALL
+    for number in range(KILLS):
+        between.posting.clear()
+        lives.begin(told.killed, stories.FALL + span * (number + 1) / KILLS)
+        if number % 2:
+            between.posting.wait(0.7)
+            time.sleep(chance.uniform(0, 0.3))
+        else:
+            time.sleep(chance.uniform(0.02, 0.9))
+        assert lives.kill() == -9
+        told.kills += 1
+        states = told.killed.states()
+        told.during["in the middle of a post"] += bool(states["sending"])
+        told.during["with a post in doubt"] += bool(states["unknown"])
+        told.during["with a post waiting"] += bool(states["waiting"])
+    lives.begin(told.killed, stories.END)
+    told.last = lives.end()
+    told.lost = between.lost
+
+
+@pytest.fixture
+def stores(told: Told) -> Iterator[tuple[SqlStore, SqlStore]]:
+    """What the undisturbed one and the killed one remember."""
+    whole, killed = open_store(told.whole.store), open_store(told.killed.store)
+    yield whole, killed
+    whole.close()
+    killed.close()
+
+
+def posts(wire: Wire) -> list[dict[str, Any]]:
+    lines = (wire.home / "posts.jsonl").read_text("utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+def test_it_was_killed_at_fifty_moments_and_more(told, capsys):
+    with capsys.disabled():
+        during = ", ".join(f"{n} {what}" for what, n in sorted(told.during.items()))
+        print(
+            f"\nseed {SEED}: killed {told.kills} times ({during});"
+            f" {told.lost} answers lost; {len(posts(told.killed))} posts a channel"
+        )
+    assert told.kills >= 50
+    assert told.during["in the middle of a post"] >= 5
+    assert told.last == 0
+
+
+def test_killed_or_not_it_says_the_same_lines_with_the_same_pictures(told):
+    assert len(posts(told.whole)) >= 12
+    assert posts(told.killed) == posts(told.whole)
+    for post in posts(told.whole):
+        (media,) = post["media"]
+        chart = (told.whole.home / media["file"]).read_bytes()
+        assert (told.killed.home / media["file"]).read_bytes() == chart
+
+
+def test_killed_or_not_the_incident_is_the_same(stores):
+    whole, killed = stores
+    assert killed.incidents.all() == whole.incidents.all()
+    (incident,) = whole.incidents.all()
+    events = whole.incidents.events(incident.id)
+    assert killed.incidents.events(incident.id) == events
+    for event in events:
+        told = whole.incidents.evidence(event.key)
+        assert killed.incidents.evidence(event.key) == told
+
+
+def test_every_post_is_settled_and_none_needs_a_person(stores):
+    _, killed = stores
+    every = killed.deliveries.all()
+    expected = {(e.key, c) for e in _events(killed) for c in ("file", "masto")}
+    assert {(d.post.event, d.post.channel) for d in every} == expected
+    assert len(every) == len(expected)
+    assert {delivery.state for delivery in every} == {DeliveryState.SENT}
+
+
+def test_each_status_stands_once_and_answers_the_one_before(told, stores):
+    reader = mastodon.Mastodon(
+        access_token=told.snac.token,
+        api_base_url=told.snac.base_url,
+        request_timeout=10,
+        version_check_mode="none",
+    )
+    me = reader.account_verify_credentials()["id"]
+    statuses = {str(s["id"]): s for s in reader.account_statuses(me, limit=40)}
+    _, killed = stores
+    sent = [d for d in killed.deliveries.all() if d.post.channel == "masto"]
+    assert set(statuses) == {d.receipt.id for d in sent if d.receipt}
+    assert len(statuses) == len(sent)
+    before = None
+    for delivery in sent:
+        assert delivery.receipt is not None
+        status = statuses[delivery.receipt.id]
+        assert words_of(status["text"]) == words_of(delivery.post.text)
+        assert str(status["in_reply_to_id"] or "") == str(before or "")
+        (media,) = status["media_attachments"]
+        assert delivery.post.picture is not None
+        assert media["description"] == delivery.post.picture.alt
+        before = delivery.receipt.id
+
+
+def _events(store: SqlStore) -> list[Any]:
+    (incident,) = store.incidents.all()
+    return list(store.incidents.events(incident.id))

@@ -1,0 +1,178 @@
+"""A whole incident, from readings to a thread that other people's clients read back.
+
+The real newsroom tells it at once to a real Mastodon-API server (snac, read back by
+Mastodon.py) and to the X stand-in (oauthlib's signatures, twitter-text's lengths).
+"""
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx
+import mastodon
+import PIL.Image
+import pytest
+
+from bot import wiring
+from bot.channels.reading_back import words_of, words_of_html
+from bot.clock import StillClock
+from bot.model.draft import Draft
+from bot.model.post import Delivery, DeliveryState
+from bot.ports import Store
+from bot.replay import playing
+from bot.sources.recording import load
+from tests import stories
+from tests.recordings import SHARED
+from tests.servers.presence import lacking
+from tests.servers.snac import Snac, find_snac, start_snac
+from tests.servers.x_standin import KEYS, Tweet, XStandIn
+
+pytestmark = [pytest.mark.servers, pytest.mark.timeout(300)]
+
+IRAN = SHARED / "data" / "recordings" / "iran-2026-01"
+
+
+@dataclass(frozen=True)
+class Told:
+    """An incident that was told, and where."""
+
+    store: Store
+    snac: Snac
+    x: XStandIn
+
+    def on(self, channel: str) -> list[Delivery]:
+        every = self.store.deliveries.all()
+        return [d for d in every if d.post.channel == channel]
+
+    def drafts(self) -> list[Draft]:
+        (incident,) = self.store.incidents.all()
+        let_out = {d.post.event for d in self.store.deliveries.all()}
+        drafts = self.store.drafts.of_incident(incident.id)
+        return [draft for draft in drafts if draft.event in let_out]
+
+
+@pytest.fixture(scope="module", params=["made up", "Iran 2026"])
+def told(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Told]:
+    home = tmp_path_factory.mktemp("thread")
+    folder = stories.blackout(home / "r") if request.param == "made up" else IRAN
+    if not folder.is_dir():
+        pytest.skip("iran-2026-01 is not here: its licence keeps it to itself")
+    binary = find_snac()
+    if binary is None:
+        lacking("snac")
+    snac = start_snac(binary, home / "snac")
+    try:
+        x = XStandIn().start()
+    except FileNotFoundError as error:
+        snac.stop()
+        lacking(str(error))
+    with pytest.MonkeyPatch.context() as patch:
+        yield Told(_play(home, folder, snac, x, patch), snac, x)
+    x.stop()
+    snac.stop()
+
+
+def _play(
+    home: Path, folder: Path, snac: Snac, x: XStandIn, patch: pytest.MonkeyPatch
+) -> Store:
+    patch.setenv("MASTO_TOKEN", snac.token)
+    for name, value in KEYS.items():
+        patch.setenv(name.upper(), value)
+    masto = {"kind": "mastodon", "base_url": snac.base_url, "token": "env:MASTO_TOKEN"}
+    keys = {name: f"env:{name.upper()}" for name in KEYS}
+    channels = {"masto": masto, "x": {"kind": "x", "api_base": x.base_url, **keys}}
+    recording = load(folder)
+    clock = StillClock(recording.span.since)
+    config = stories.published(home, folder, channels)
+    house = wiring.live(config, clock, wiring.Watching())
+    lag = max(signal.lag for signal in recording.signals)
+    playing.play(house.newsroom, clock, recording.span, lag, lambda _: None)
+    return house.store
+
+
+@pytest.fixture
+def statuses(told: Told) -> list[dict[str, Any]]:
+    """The account's statuses in the order of the thread, by an independent client."""
+    reader = mastodon.Mastodon(
+        access_token=told.snac.token,
+        api_base_url=told.snac.base_url,
+        request_timeout=10,
+        version_check_mode="none",
+    )
+    me = reader.account_verify_credentials()["id"]
+    found = reader.fetch_remaining(reader.account_statuses(me, limit=40))
+    (first,) = (s for s in found if not s["in_reply_to_id"])
+    answers = {s["in_reply_to_id"]: s for s in found if s["in_reply_to_id"]}
+    assert len(answers) == len(found) - 1, "two posts answer the same one"
+    thread = [first]
+    while thread[-1]["id"] in answers:
+        thread.append(answers[thread[-1]["id"]])
+    assert len(thread) == len(found), "a post answers something else"
+    return thread
+
+
+def test_every_post_is_sent_on_both_channels(told: Told) -> None:
+    every = told.store.deliveries.all()
+    assert len(every) == 2 * len(told.drafts()) >= 4
+    assert {delivery.state for delivery in every} == {DeliveryState.SENT}
+
+
+def test_the_thread_stands_there_once_and_in_order(told, statuses):  # P2, P10
+    sent = told.on("masto")
+    assert [str(s["id"]) for s in statuses] == [d.receipt.id for d in sent]
+    words = [words_of(draft.text_for("masto").body) for draft in told.drafts()]
+    assert [words_of(status["text"]) for status in statuses] == words
+    assert [words_of_html(status["content"]) for status in statuses] == words
+
+
+def test_every_status_has_the_chart_and_its_alt_text(told, statuses):  # P4
+    for status, draft in zip(statuses, told.drafts(), strict=True):
+        (media,) = status["media_attachments"]
+        assert media["description"] == draft.picture.alt
+        data = httpx.get(media["url"]).raise_for_status().content
+        assert data == told.store.drafts.picture(draft.picture.sha256)
+        _check_chart(data)
+
+
+def test_the_thread_stands_on_x_within_its_length(told: Told) -> None:
+    """The stand-in refused whatever twitter-text counts as more than 280."""
+    before = None
+    for tweet, delivery in zip(told.x.tweets, told.on("x"), strict=True):
+        assert delivery.receipt is not None
+        assert tweet.id == delivery.receipt.id
+        assert tweet.sent == delivery.post.text
+        assert tweet.reply_to == before
+        before = tweet.id
+
+
+def test_every_post_on_x_has_the_chart_and_its_alt_text(told):  # P4
+    for tweet, draft in zip(told.x.tweets, told.drafts(), strict=True):
+        media = _only_media(told, tweet)
+        assert media.alt == draft.picture.alt
+        _check_chart(media.data)
+
+
+def test_our_length_is_the_vendors(told: Told) -> None:
+    for delivery in told.on("x"):
+        counted = told.x._counter.count(delivery.post.text)
+        assert counted["weightedLength"] == delivery.post.length <= 280
+
+
+def _only_media(told: Told, tweet: Tweet) -> Any:
+    (media,) = tweet.media
+    return told.x.media[media]
+
+
+def _check_chart(data: bytes) -> None:
+    with PIL.Image.open(io.BytesIO(data), formats=("PNG",)) as image:
+        image.load()
+        assert image.size == (1600, 900)
+
+
+def test_the_story_of_the_made_up_recording_is_a_thread_of_days() -> None:
+    assert stories.RETURN - stories.FALL > timedelta(days=2)

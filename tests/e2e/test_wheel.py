@@ -1,0 +1,57 @@
+"""The installed wheel carries its words and its migrations, and works anywhere."""
+
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+REPO = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory) -> Path:
+    """A folder with the wheel unpacked, far from the checkout."""
+    folder = tmp_path_factory.mktemp("wheel")
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)],
+        cwd=REPO,
+        check=True,
+        capture_output=True,
+    )
+    (wheel,) = folder.glob("outagewire-*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(folder / "site")
+    return folder / "site"
+
+
+def outagewire(installed: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run the command with the wheel's code, not the checkout's."""
+    return subprocess.run(
+        [sys.executable, "-P", "-m", "bot", *words],
+        cwd=installed.parent,
+        env={**os.environ, "PYTHONPATH": str(installed)},
+        capture_output=True,
+        text=True,
+        timeout=200,
+    )
+
+
+def test_the_wheel_carries_every_template(installed):
+    for template in (REPO / "templates").rglob("*"):
+        if template.is_file():
+            inside = (
+                installed
+                / "bot"
+                / "templates"
+                / template.relative_to(REPO / "templates")
+            )
+            assert inside.read_bytes() == template.read_bytes()
+
+
+def test_the_wheel_tells_the_demo_outside_a_checkout(installed):
+    done = outagewire(installed, "demo", "--once", "--out", "demo")
+    assert done.returncode == 0, done.stderr
+    assert (installed.parent / "demo" / "site" / "index.html").exists()
