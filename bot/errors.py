@@ -3,7 +3,8 @@
     BotError
      ├ ConfigError            the operator must mend the configuration; we do not start
      ├ SourceError            this read failed; its silence is stored as a gap
-     │  ├ SourceUnavailable     network, 5xx, 429: try later
+     │  ├ SourceUnavailable     5xx, 429, a broken answer: try later
+     │  │  └ SourceUnreachable    nobody is there: no network, or no server
      │  └ SourceFormatChanged   the answer is not what the contract says: never guess
      ├ ChannelError
      │  ├ ChannelUnavailable    certainly not posted: try again (may carry retry_after)
@@ -43,6 +44,10 @@ class SourceUnavailable(SourceError):
         """Keep the wish beside the message."""
         super().__init__(message)
         self.retry_after = retry_after
+
+
+class SourceUnreachable(SourceUnavailable):
+    """No connection to the source can be made: asking it anything else is in vain."""
 
 
 class SourceFormatChanged(SourceError):

@@ -2,6 +2,7 @@
 
     2xx                                          → the body
     429, 5xx, network, time-out, truncated body  → SourceUnavailable, tried again
+    no connection at all                         → SourceUnreachable, tried again
     any other status                             → SourceFormatChanged
 
 No message holds an address's query, a header or a body: only the server's own
@@ -28,7 +29,7 @@ from tenacity import (
 
 from bot import __version__
 from bot.clock import Clock
-from bot.errors import SourceFormatChanged, SourceUnavailable
+from bot.errors import SourceFormatChanged, SourceUnavailable, SourceUnreachable
 
 _LONGEST_TEXT = 160
 _TOO_MANY = 429
@@ -111,7 +112,7 @@ class PoliteReader:
         """The answer to GET `url`, asked for again and again within patience.
 
         Raises:
-            SourceUnavailable: no good answer in all attempts.
+            SourceUnavailable, SourceUnreachable: no good answer in all attempts.
             SourceFormatChanged: the server refuses the question (4xx, redirect).
         """
         retrying = Retrying(
@@ -181,6 +182,8 @@ def shorten(text: str) -> str:
 def _network_errors_as_ours(where: str) -> Iterator[None]:
     try:
         yield
+    except (httpx.ConnectError, httpx.ConnectTimeout) as error:
+        raise SourceUnreachable(f"{where} cannot be reached") from error
     except httpx.TimeoutException as error:
         raise SourceUnavailable(f"{where} did not answer in time") from error
     except httpx.HTTPError as error:

@@ -38,11 +38,15 @@ from bot.store.sql import open_store
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """A newsroom with what stands around it."""
+    """A newsroom with what stands around it.
+
+    `pause` is the clock on which sources are waited for; waking it hurries a stop.
+    """
 
     newsroom: Newsroom
     store: Store
     clock: Clock
+    pause: Clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +97,12 @@ def live(
         ConfigError, StoreError: as `open_store` and the parts raise them.
     """
     wall = clock if isinstance(clock, StillClock) else SystemClock()
+    pause = clock if isinstance(clock, StillClock) else SystemClock()
     config.store.path.parent.mkdir(parents=True, exist_ok=True)
     register = load_register()
     keep = config.loop.history
     plan = Plan(
-        sources=_sources(config, clock, wall),
+        sources=_sources(config, clock, pause),
         channels=channels(config, wall),
         policy=config.policy.policy(),
         rules=Rules(
@@ -116,11 +121,15 @@ def live(
         settle_after=config.loop.settle_after,
         keep_answers=config.store.keep_answers,
     )
-    return build(plan, watching)
+    return build(plan, watching, pause)
 
 
-def replaying(recording: Recording, out: Path, config: Config) -> House:
-    """A newsroom that plays `recording` into `out`, from an empty store.
+def replaying(
+    recording: Recording, out: Path, config: Config
+) -> tuple[House, StillClock]:
+    """A newsroom that plays `recording` into `out`, and the clock to move it by.
+
+    It begins with an empty store.
 
     Its channel is `file`, with X-sized text; `config` gives thresholds and pace.
     """
@@ -148,7 +157,7 @@ def replaying(recording: Recording, out: Path, config: Config) -> House:
         begins=recording.span.since,
         keep=recording.span.width + timedelta(days=1),
     )
-    return build(plan, Watching())
+    return build(plan, Watching(), clock), clock
 
 
 def openly() -> Policy:
@@ -159,7 +168,7 @@ def openly() -> Policy:
     )
 
 
-def build(plan: Plan, watching: Watching) -> House:
+def build(plan: Plan, watching: Watching, pause: Clock) -> House:
     """Put the parts together."""
     signals = _signals(plan.sources)
     rows = {id_: r for source in plan.sources for id_, r in source.rows.items()}
@@ -178,7 +187,7 @@ def build(plan: Plan, watching: Watching) -> House:
     )
     keeping = Keeping(plan.keep, plan.keep_answers)
     newsroom = Newsroom(staff, keeping, watching.progress, watching.stop)
-    return House(newsroom, plan.store, plan.clock)
+    return House(newsroom, plan.store, plan.clock, pause)
 
 
 def channels(config: Config, clock: Clock) -> dict[str, Channel]:

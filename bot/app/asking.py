@@ -9,7 +9,7 @@ _GIVE_UP = 2
 class Patience:
     """Who is still worth asking in this round.
 
-    Only silence tires. Whoever answers, be it without data or with nonsense, is
+    One for each source. Only silence tires. Whoever answers, be it without data or with nonsense, is
     there, and is asked on. One ill signal does not keep the others from being asked;
     but while nobody has answered at all, one question is enough for the next signal.
     """
@@ -18,15 +18,20 @@ class Patience:
         """Begin with patience for everybody."""
         self._silent: dict[tuple[str, ...], int] = {}
         self._answered = False
+        self._nobody = False
 
     def worth_asking(self, request: Request) -> bool:
-        """Whether the signals of `request` have not been given up."""
-        return self._silent.get(request.signals, 0) < self._limit
+        """Whether neither the source nor the signals of `request` are given up."""
+        return not self._nobody and self._silent.get(request.signals, 0) < self._limit
 
     def heard(self, request: Request) -> None:
         """It was answered."""
         self._answered = True
         self._silent[request.signals] = 0
+
+    def unreachable(self) -> None:
+        """No connection could be made, often as it was tried: nobody is there."""
+        self._nobody = True
 
     def silence(self, request: Request) -> None:
         """It was not."""

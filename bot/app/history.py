@@ -15,7 +15,6 @@ from bot.model.panel import Panel
 from bot.model.signal import Chunk, Signal, Values
 from bot.ports import Readings
 
-
 _SPARE = timedelta(days=2)
 """Room beside what is kept: days fall off whole, and bins are judged late."""
 _POOLED = timedelta(hours=1)

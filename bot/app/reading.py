@@ -9,9 +9,9 @@ import structlog
 
 from bot.app.asking import Patience
 from bot.clock import Clock
-from bot.errors import SourceError, SourceUnavailable
-from bot.model.interval import Interval
+from bot.errors import SourceError, SourceUnavailable, SourceUnreachable
 from bot.model.entity import Entity
+from bot.model.interval import Interval
 from bot.model.signal import Answer, Gap, Parsed, Request, Signal
 from bot.ports import Source, Store
 
@@ -29,10 +29,16 @@ Subject = tuple[tuple[str, ...], tuple[Entity, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What a round of questions brought; `failed` has one sentence for each error."""
+    """What a round of questions brought.
+
+    Attributes:
+        failed: one sentence for each question that failed.
+        answered: the subjects about which nothing was left open.
+    """
 
     parsed: tuple[Parsed, ...]
     failed: tuple[str, ...]
+    answered: tuple[Subject, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +86,13 @@ class Reader:
             for request in source.questions(block)
         ]
         failed: list[str] = []
-        patience = Patience()
+        patience = {source.name: Patience() for source in self._sources}
         for count, (source, request) in enumerate(questions):
+            progress(count, len(questions))
             if stop():
                 return Filled(until, complete=False, failed=tuple(failed))
             if not self._store.readings.asked(request.key):
-                failed += self._fill_one(source, request, patience)
+                failed += self._fill_one(source, request, patience[source.name])
             progress(count + 1, len(questions))
         complete = len(failed) < len(questions) or not questions
         return Filled(until, complete, tuple(failed))
@@ -110,9 +117,12 @@ class Reader:
             rounds = list(
                 pool.map(lambda s: self._round(s, window, stop), self._sources)
             )
+        answered = tuple(subject for one in rounds for subject in one.answered)
+        self._answered |= dict.fromkeys(answered, window.until)
         return Read(
             parsed=tuple(p for one in rounds for p in one.parsed),
             failed=tuple(f for one in rounds for f in one.failed),
+            answered=answered,
         )
 
     def _round(self, source: Source, window: Interval, stop: Stop) -> Read:
@@ -121,8 +131,8 @@ class Reader:
         patience = Patience()
         asked: dict[Subject, bool] = {}
         for request in self._open_questions(source, window):
-            if stop():
-                break
+            if stop():  # what was asked in part is asked again
+                return Read(tuple(parsed), tuple(failed))
             subject = _subject(request)
             told = self._ask(source, request, patience)
             asked[subject] = asked.get(subject, True) and isinstance(told, Parsed)
@@ -130,10 +140,9 @@ class Reader:
                 parsed.append(told)
             else:
                 failed.append(told)
-        else:  # a subject that was asked for in pieces needs all of them
-            done = [subject for subject, whole in asked.items() if whole]
-            self._answered |= dict.fromkeys(done, window.until)
-        return Read(tuple(parsed), tuple(failed))
+        # A subject that was asked for in pieces needs all of them.
+        whole = tuple(subject for subject, good in asked.items() if good)
+        return Read(tuple(parsed), tuple(failed), whole)
 
     def _open_questions(self, source: Source, window: Interval) -> Iterator[Request]:
         """The questions of a round: for each subject, from its own beginning on."""
@@ -153,7 +162,9 @@ class Reader:
         try:
             answer = source.ask(request)
         except SourceError as error:
-            if isinstance(error, SourceUnavailable):
+            if isinstance(error, SourceUnreachable):
+                patience.unreachable()
+            elif isinstance(error, SourceUnavailable):
                 patience.silence(request)
             return self._note(source, request, f"{type(error).__name__}: {error}")
         patience.heard(request)

@@ -1,5 +1,6 @@
 """`outagewire demo`, `replay` and `serve-recording`: the past, played again."""
 
+import signal
 import tempfile
 import threading
 from datetime import datetime, timedelta
@@ -19,7 +20,7 @@ from bot.app.newsroom import Tick
 from bot.cli import logs
 from bot.cli.running import ConfigOption, Stopper
 from bot.cli.telling import Teller
-from bot.clock import ScaledClock, StillClock
+from bot.clock import ScaledClock
 from bot.errors import RecordingError
 from bot.replay import as_ioda, playing, reconstruction, results
 from bot.replay.faults import Fault
@@ -52,11 +53,10 @@ def replay(
     found = load(recording)
     if (out / "posts.jsonl").exists():
         raise RecordingError(f"{out} holds an earlier replay; choose another folder")
-    house = wiring.replaying(found, out, configuration.load(config))
-    assert isinstance(house.clock, StillClock)  # noqa: S101 - wired so
-    lag = max(signal.lag for signal in found.signals)
+    house, clock = wiring.replaying(found, out, configuration.load(config))
+    lag = max(one.lag for one in found.signals)
     teller = Teller(console, timedelta(days=1))
-    playing.play(house.newsroom, house.clock, found.span, lag, teller.tell)
+    playing.play(house.newsroom, clock, found.span, lag, teller.tell)
     results.write(house.store, out)
     house.store.close()
     console.print(f"Written to {out}: open {out / 'site' / 'index.html'}", markup=False)
@@ -82,11 +82,13 @@ def serve_recording(
     """
     found = load(recording)
     start = _start(found, at)
-    with ReplayServer(found, ScaledClock(start, factor), port, fault, factor) as server:
+    as_ioda.served(found)  # refuse what cannot be served before any port is taken
+    stop = _asked_to_stop()
+    with _server(found, ScaledClock(start, factor), port, fault, factor) as server:
         Console(highlight=False, soft_wrap=True).print(
             _settings(found, server), markup=False
         )
-        threading.Event().wait()
+        stop.wait()
 
 
 def demo(
@@ -134,7 +136,7 @@ def _watch(
     house = wiring.live(settings, clock, wiring.Watching(), reconstruction=True)
     stopped = Stopper()
     teller = Teller(console, _DEMO_POLL, posts=True)
-    end = found.span.until + max(signal.lag for signal in found.signals)
+    end = found.span.until + max(one.lag for one in found.signals)
     loop: Loop
 
     def watcher(tick: Tick) -> None:
@@ -143,7 +145,7 @@ def _watch(
             loop.stop()
 
     loop = Loop(house.newsroom, clock, _DEMO_POLL, watcher)
-    stopped.watch(loop, clock)
+    stopped.watch(loop, clock, house.pause)
     house.newsroom.open()
     loop.run()
     house.store.close()
@@ -167,6 +169,25 @@ def _demo_settings(
         },
         "demo",
     )
+
+
+def _server(
+    found: Recording, clock: ScaledClock, port: int, fault: Fault | None, factor: float
+) -> ReplayServer:
+    try:
+        return ReplayServer(found, clock, port, fault, factor)
+    except OSError as error:
+        raise RecordingError(
+            f"port {port} cannot be had ({error.strerror}); choose another, or --port 0"
+        ) from error
+
+
+def _asked_to_stop() -> threading.Event:
+    """Set on SIGTERM or SIGINT."""
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    return stop
 
 
 def _settings(found: Recording, server: ReplayServer) -> str:

@@ -16,7 +16,7 @@ from bot.app.loop import Loop
 from bot.app.newsroom import Tick
 from bot.cli import logs
 from bot.cli.telling import Teller
-from bot.clock import SystemClock
+from bot.clock import Clock, SystemClock
 
 ConfigOption = Annotated[
     Path | None,
@@ -49,7 +49,7 @@ def run(
     stopped = Stopper()
     house = wiring.live(settings, clock, wiring.Watching(bar.show, stopped.asked))
     loop = Loop(house.newsroom, clock, settings.loop.poll, _both(teller.tell, bar))
-    stopped.watch(loop, clock)
+    stopped.watch(loop, clock, house.pause)
     try:
         house.newsroom.open()
         loop.run(once=once)
@@ -90,14 +90,15 @@ class Stopper:
         """Whether a stop was asked for."""
         return self._asked
 
-    def watch(self, loop: Loop, clock: object) -> None:
-        """Stop `loop`, and wake its clock, on either signal."""
+    def watch(self, loop: Loop, *clocks: Clock) -> None:
+        """Stop `loop`, and wake whoever sleeps on `clocks`, on either signal."""
 
         def stop(_signum: int, _frame: object) -> None:
             self._asked = True
             loop.stop()
-            if isinstance(clock, SystemClock):
-                clock.wake()
+            for clock in clocks:
+                if isinstance(clock, SystemClock):
+                    clock.wake()
 
         signal.signal(signal.SIGTERM, stop)
         signal.signal(signal.SIGINT, stop)

@@ -319,7 +319,7 @@ class _Names:
         """The place's signals that read ordinary again."""
         returned = [
             signal_name(self.words, s.signal, s.family)
-            for s in self.facts.series
+            for s in self._by_weight(self.facts.series)
             if s.family in self.facts.returned and s.state is Mark.ORDINARY
         ]
         return self._list(list(dict.fromkeys(returned)))
@@ -327,16 +327,21 @@ class _Names:
     def still(self, most: int = _NAMED) -> str:
         """The place's signals that are still down, with their levels."""
         down = [
+            s
+            for s in self._by_weight(self.facts.series)
+            if s.state is Mark.DROPPED and s.level is not None and s.level < _DOWN
+        ]
+        steady = [s for s in down if s.family not in NOISY]
+        parts = [
             self.words.say(
                 "lists",
                 "still",
                 name=signal_name(self.words, s.signal, s.family),
-                level=self.words.percent(s.level),
+                level=self.words.percent(s.level or 0.0),
             )
-            for s in self._by_weight(self.facts.series)
-            if s.state is Mark.DROPPED and s.level is not None and s.level < _DOWN
+            for s in steady or down
         ]
-        return self.words.listing(down[:most]) if down else ""
+        return self.words.listing(parts[:most]) if parts else ""
 
     def _telling(self) -> list[SeriesLevel]:
         """The series that speak: dropped now or, once that is over, those that did."""

@@ -106,4 +106,4 @@ def house(folder: Path, clock: StillClock, countries: int = 250) -> wiring.House
         begins=clock.now() - KEEP,
         keep=KEEP,
     )
-    return wiring.build(plan, wiring.Watching())
+    return wiring.build(plan, wiring.Watching(), clock)

@@ -36,6 +36,7 @@ def outagewire(installed: Path, *words: str) -> subprocess.CompletedProcess[str]
         capture_output=True,
         text=True,
         timeout=200,
+        check=False,
     )
 
 

@@ -27,9 +27,9 @@ QUIET = (
 def replayed(name: str, out: Path) -> list[dict]:
     """The incidents of a recording, replayed into `out`."""
     recording = load(shared(name))
-    house = wiring.replaying(recording, out, Config())
+    house, clock = wiring.replaying(recording, out, Config())
     lag = max(signal.lag for signal in recording.signals)
-    playing.play(house.newsroom, house.clock, recording.span, lag, lambda _: None)
+    playing.play(house.newsroom, clock, recording.span, lag, lambda _: None)
     results.write(house.store, out)
     house.store.close()
     return json.loads((out / "incidents.json").read_text())

@@ -7,7 +7,7 @@ from bot.incidents.facts import level_at, levels
 from bot.model.incident import EventKind, State
 from bot.model.signal import Family
 from bot.model.verdict import Scope
-from tests.signals import WEEK, a_signal, a_week_of, fixed, judged, mobile
+from tests.signals import a_signal, a_week_of, fixed, judged, mobile
 
 PROBING = a_signal("t.probe")
 ROUTES = a_signal("t.routes", Family.CONTROL_PLANE)
@@ -89,7 +89,7 @@ def test_a_fall_days_later_is_another_incident():
 def test_silence_never_closes_an_incident():  # P5
     story = shaped((10, 0.05))
     dark = np.concatenate([story, np.full(200, np.nan, dtype=np.float32)])
-    found, judge = judged({(s, "country:KZ"): dark for s in (PROBING, TRAFFIC)})
+    found, _ = judged({(s, "country:KZ"): dark for s in (PROBING, TRAFFIC)})
     assert kinds(found) == [KINDS.CONFIRMED]
     assert any(s.rule == "unknown" for s in found.silences)  # P17
 
@@ -100,8 +100,8 @@ def test_a_bin_at_a_time_gives_what_one_go_gives(stride):  # P14
         (PROBING, "country:KZ"): shaped((20, 0.05), (20, 0.5), (30, 1.0)),
         (ROUTES, "country:KZ"): shaped((4, 1.0), (36, 0.6), (30, 1.0), seed=2),
     }
-    whole, judge = judged(story)
-    stepwise, other = judged(story, stride=stride)
+    whole, _ = judged(story)
+    stepwise, _ = judged(story, stride=stride)
     assert whole.changes == stepwise.changes
     assert whole.silences == stepwise.silences
 
