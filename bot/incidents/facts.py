@@ -160,7 +160,15 @@ def _facts(record: Record, before: Incident | None) -> Facts:
         rule=verdict.rule,
         method=verdict.principal.method if verdict.principal else "",
         reconstruction=record.reconstruction,
+        part=_part(verdict, principal),
     )
+
+
+def _part(verdict: Verdict, principal: Trace | None) -> Entity | None:
+    """Whose level is quoted, where it is not the place's own."""
+    if principal is None or principal.entity == verdict.place:
+        return None
+    return principal.entity
 
 
 def _onset(verdict: Verdict) -> Interval:

@@ -99,6 +99,7 @@ class Facts:
         checks: the artefact checks that were asked.
         rule: the id of the rule that fired; method: the baseline of the principal.
         reconstruction: made from published facts, not measured; every outlet says so.
+        part: the network or region that the level is of; None: the place itself.
     """
 
     place: Entity
@@ -125,6 +126,7 @@ class Facts:
     rule: str
     method: str
     reconstruction: bool = False
+    part: Entity | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 import numpy as np
 from matplotlib.axes import Axes
 
-from bot.model.incident import EventKind
 from bot.model.interval import Interval
 from bot.rendering.chart_data import Line, Numbers
 from bot.rendering.chart_frame import RIGHT as EDGE
@@ -21,6 +20,7 @@ from bot.rendering.chart_layout import (
     top_of,
 )
 from bot.rendering.sheet import HEIGHT, WIDTH, Sheet, Style, Theme
+from bot.rendering.telling import is_corroborated
 
 _LEFT, _TOP, _RIGHT, _BOTTOM = 99.0, 228.0, 1310.0, 744.0
 
@@ -229,10 +229,10 @@ class _Plot:
     def notes(self) -> None:
         """The onset, the end, the gaps and the 100 percent line, in words."""
         facts, theme, words = self.scene.event.facts, self.theme, self.scene.words
-        kind = self.scene.event.kind
+        sure = is_corroborated(self.scene.event)
         for begin, finish in self._gaps():
             self._gap_note(begin, finish)
-        begins = "drop" if kind is EventKind.SUSPECTED else "begins"
+        begins = "begins" if sure else "drop"
         self._mark(facts.onset, words.say("chart", begins), theme.alarm)
         if facts.restored is not None:
             self._mark(facts.restored, words.say("chart", "ends"), theme.good)

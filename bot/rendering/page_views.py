@@ -114,7 +114,7 @@ def title_of(words: Words, story: Story, onset: datetime) -> str:
     key = "title"
     if story.kind == EventKind.RETRACTED:
         key = "title_retracted"
-    elif story.state == "suspected":
+    elif not story.corroborated:
         key = "title_suspected"
     date = words.date(onset, "dated")
     return words.say("page", key, place=story.place, noun=story.noun, date=date)
@@ -189,6 +189,8 @@ def meaning_of(event: IncidentEvent, words: Words) -> str:
 
 def _old(incident: Incident, words: Words, moments: Moments) -> OldView:
     noun = noun_of(words, incident.place.kind, incident.scope, incident.severity)
+    if incident.confirmed_at is None:
+        noun = words.say("page", "drop")
     return OldView(
         id=incident.id,
         title=f"{noun[:1].upper()}{noun[1:]} ({words.say('states', incident.state)})",

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.model.entity import EntityKind
-from bot.model.incident import Facts, IncidentEvent, Phase, SeriesLevel
+from bot.model.incident import EventKind, Facts, IncidentEvent, Phase, SeriesLevel
 from bot.model.signal import Family
 from bot.model.verdict import Mark, Scope, Severity
 from bot.places import Register
@@ -68,6 +68,7 @@ class Story:
     method: str
     credits: str
     reconstruction: bool
+    corroborated: bool
     link: str
 
 
@@ -118,8 +119,18 @@ def tell(
         method=method_of(words, facts, "methods"),
         credits=credit_line(words, facts),
         reconstruction=facts.reconstruction,
+        corroborated=is_corroborated(event),
         link=link,
     )
+
+
+def is_corroborated(event: IncidentEvent) -> bool:
+    """Whether the incident was ever more than one family's word (P7).
+
+    A drop that nobody else saw stays a drop, also when it is over.
+    """
+    steps = {event.kind, *(phase.kind for phase in event.facts.phases)}
+    return EventKind.CONFIRMED in steps or len(event.facts.opened_by) > 1
 
 
 def speakers(facts: Facts) -> tuple[SeriesLevel, ...]:

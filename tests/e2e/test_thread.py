@@ -88,7 +88,7 @@ def _play(
     channels = {"masto": masto, "x": {"kind": "x", "api_base": x.base_url, **keys}}
     recording = load(folder)
     clock = StillClock(recording.span.since)
-    config = stories.published(home, folder, channels)
+    config = stories.published(home, folder, channels, history="90d")
     house = wiring.live(config, clock, wiring.Watching())
     lag = max(signal.lag for signal in recording.signals)
     playing.play(house.newsroom, clock, recording.span, lag, lambda _: None)

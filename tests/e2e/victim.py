@@ -19,6 +19,7 @@ from bot.app.newsroom import Tick
 from bot.cli import logs
 from bot.model.post import DeliveryState
 from bot.rendering.length import count
+from bot.store.sql import open_store
 from tests.builders import X
 from tests.stories import END, KeptClock
 
@@ -27,7 +28,8 @@ _SETTLED = frozenset({DeliveryState.SENT, DeliveryState.REFUSED, DeliveryState.P
 
 def main() -> None:
     """Fork a life for each command."""
-    count("warm up: X's own counter takes a while to load", X)
+    open_store(":memory:").close()  # warm up: what takes a while to load,
+    count("before the first life", X)
     life = 0
     for line in sys.stdin:
         command, *told = line.split()

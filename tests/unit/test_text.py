@@ -34,6 +34,7 @@ from tests.builders import (
     mobile,
     network,
     operators,
+    phase,
     restored,
     series,
     suspected,
@@ -150,6 +151,20 @@ def test_restored_carries_the_duration_as_a_range():
     text = body(EventKind.RESTORED, restored())
     assert text.startswith("✅ Restored: connectivity in #Kazakhstan reads ordinary")
     assert "lasted between 6 days 6 hours and 6 days 9 hours." in text
+
+
+def test_a_drop_that_nobody_corroborated_stays_one_when_it_is_over():
+    """P7: the end of a suspicion confirms nothing."""
+    alone = suspected()
+    told = restored(
+        families=(),
+        opened_by=alone.opened_by,
+        returned=alone.opened_by,
+        phases=(phase(EventKind.SUSPECTED, "2022-01-04 17:00"),),
+    )
+    text = body(EventKind.RESTORED, told).replace(LINK, "")
+    assert "that one source showed is over; it was not corroborated" in text
+    assert "disruption" not in text
 
 
 def test_retracted_is_not_restored():

@@ -1,0 +1,203 @@
+"""A source that misbehaves, in every way we know: nothing false is said of it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import httpx
+import pytest
+
+from bot.app.newsroom import Tick
+from bot.clock import StillClock
+from bot.model.signal import Gap
+from bot.replay import results
+from bot.replay.faults import Fault
+from bot.replay.server import ReplayServer
+from bot.sources.recording import Recording
+from bot.wiring import House
+from tests.stories import (
+    BACK,
+    BEGIN,
+    CUT,
+    DAY,
+    END,
+    HOUR,
+    a_shutdown,
+    incidents_in,
+    kinds,
+    replayed,
+    watching,
+)
+
+pytestmark = pytest.mark.servers
+
+SIGNALS = ("ioda.bgp", "ioda.ping-slash24")
+
+
+@dataclass
+class Watch:
+    """A live newsroom, its server and the clock that both go by."""
+
+    recording: Recording
+    server: ReplayServer
+    clock: StillClock
+    house: House
+
+    def until(self, at: datetime, stride: timedelta = 2 * HOUR) -> list[Tick]:
+        """Tick in strides up to `at`, then once at `at`."""
+        ticks = []
+        while self.clock.now() < at:
+            self.clock.sleep(min(stride, at - self.clock.now()))
+            ticks.append(self.house.newsroom.tick())
+        return ticks
+
+    def misbehave(self, fault: Fault | None) -> None:
+        """As an operator would tell it, at run time."""
+        reply = httpx.put(f"{self.server.url}/fault", content=fault or "")
+        assert reply.status_code == 200
+
+    def told(self) -> list[str]:
+        """The kinds of every event of the one incident there is, if any."""
+        store = self.house.store
+        return [e.kind for i in store.incidents.all() for e in self.events(i.id)]
+
+    def events(self, incident: str):
+        return self.house.store.incidents.events(incident)
+
+    def gaps(self, since: datetime, until: datetime) -> list[Gap]:
+        """Silences of whole signals that were noted for a time within these."""
+        every = [g for s in SIGNALS for g, _ in self.house.store.readings.gaps(s)]
+        return [
+            gap
+            for gap in every
+            if gap.entity is None
+            and gap.window.since < until
+            and gap.window.until > since
+        ]
+
+
+@pytest.fixture
+def watch(tmp_path) -> Iterator[Watch]:
+    recording = a_shutdown(tmp_path / "recording")
+    clock = StillClock(CUT - DAY)
+    with ReplayServer(recording, clock) as server:
+        house = watching(server, recording, clock, tmp_path)
+        assert house.newsroom.tick().failed == ()
+        yield Watch(recording, server, clock, house)
+        house.store.close()
+
+
+@pytest.mark.parametrize("fault", Fault)
+def test_a_fault_opens_nothing_closes_nothing_and_is_on_record(watch, fault, tmp_path):
+    """P5, P6, P17: on a quiet day, and across the true return in mid-incident."""
+    ill = CUT - DAY + HOUR
+    watch.misbehave(fault)
+    assert all(tick.failed for tick in watch.until(ill + 6 * HOUR))
+    assert watch.told() == []
+    assert {g.signal for g in watch.gaps(ill, ill + 6 * HOUR)} == set(SIGNALS)
+
+    watch.misbehave(None)
+    watch.until(CUT + 5 * HOUR)
+    (incident,) = watch.house.store.incidents.all()
+    before = watch.told()
+    assert before == ["confirmed"]
+
+    watch.misbehave(fault)
+    assert all(tick.failed for tick in watch.until(BACK + 4 * HOUR, 3 * HOUR))
+    assert watch.told() == before
+    assert watch.house.store.incidents.all()[0].open
+    assert {g.signal for g in watch.gaps(CUT + 6 * HOUR, BACK)} == set(SIGNALS)
+
+    watch.misbehave(None)
+    assert watch.until(BACK + 5 * HOUR)[0].failed == ()
+    watch.until(END, 6 * HOUR)
+    results.write(watch.house.store, tmp_path)
+    (same,) = incidents_in(tmp_path)
+    assert same["id"] == incident.id
+    assert kinds(same)[-1] == "restored"
+    told = [datetime.fromisoformat(same["restored"][end]) for end in ("from", "to")]
+    assert told[0] <= BACK <= told[1], "P9: the return lies within what is told"
+
+
+@pytest.mark.parametrize("fault", [Fault.ERROR, Fault.EMPTY, Fault.NULLS])
+def test_a_fault_shorter_than_the_grace_changes_no_word(watch, fault, tmp_path):
+    """P14: judging waits for the late bins, and judges them as if they were not."""
+    watch.until(CUT + 84 * timedelta(minutes=1))
+    watch.misbehave(fault)
+    watch.until(CUT + 144 * timedelta(minutes=1), HOUR / 2)
+    watch.misbehave(None)
+    watch.until(END + HOUR, 3 * HOUR)
+    results.write(watch.house.store, tmp_path / "live")
+    assert incidents_in(tmp_path / "live") == replayed(
+        watch.recording, tmp_path / "replay"
+    )
+
+
+def test_what_arrives_after_a_long_fault_is_stored_and_unsays_nothing(watch):
+    """P5: the first bins of the outage come too late to be judged, but not lost."""
+    watch.misbehave(Fault.ERROR)
+    watch.until(CUT + 4 * HOUR)
+    assert watch.told() == []
+    watch.misbehave(None)
+    watch.until(CUT + 9 * HOUR)
+    (incident,) = watch.house.store.incidents.all()
+    assert incident.onset.since <= CUT <= incident.onset.until, "P9"
+    signal = watch.recording.signals[0]
+    (place,) = [e for e in watch.recording.entities if e.code == "KZ"]
+    window = watch.recording.span
+    panel = watch.house.store.readings.panel(signal, (place,), window)
+    missed = signal.bin_of(CUT) - panel.first
+    assert panel.values[0, missed] < 1000
+
+
+def test_a_slow_source_is_waited_for(tmp_path):
+    recording = a_shutdown(tmp_path / "recording")
+    clock = StillClock(CUT + 5 * HOUR)
+    patient = {"timeout": "5s", "datasources": ["bgp"]}
+    with ReplayServer(recording, clock, fault=Fault.SLOW) as server:
+        house = watching(
+            server, recording, clock, tmp_path, ioda=patient, loop={"history": "0s"}
+        )
+        assert house.newsroom.tick().failed == ()
+        house.store.close()
+
+
+def test_a_source_that_is_empty_at_the_first_start_is_waited_for(tmp_path):
+    """P6: without its history nothing is judged; with it, all of it is."""
+    recording = a_shutdown(tmp_path / "recording")
+    clock = StillClock(CUT + 5 * HOUR)
+    with ReplayServer(recording, clock, fault=Fault.EMPTY) as server:
+        house = watching(server, recording, clock, tmp_path)
+        assert house.newsroom.tick().failed
+        assert not house.store.incidents.states()
+        server.fault = None
+        assert house.newsroom.tick().failed == ()
+        assert len(house.store.incidents.all()) == 1
+        house.store.close()
+
+
+def test_weeks_before_a_recording_began_do_not_stop_a_start(tmp_path):
+    recording = a_shutdown(tmp_path / "recording")
+    clock = StillClock(BEGIN + 7 * DAY + 12 * HOUR)
+    with ReplayServer(recording, clock) as server:
+        house = watching(server, recording, clock, tmp_path)
+        assert house.newsroom.tick().failed == ()
+        assert set(house.store.incidents.states()) == set(SIGNALS)
+        house.store.close()
+
+
+def test_one_ill_signal_does_not_keep_the_others_from_being_asked(tmp_path):
+    """P6: nor does it make their windows grow, or the store."""
+    recording = a_shutdown(tmp_path / "recording")
+    clock = StillClock(CUT - DAY)
+    both = {"datasources": ["merit-nt", "bgp"]}
+    with ReplayServer(recording, clock) as server:
+        house = watching(server, recording, clock, tmp_path, ioda=both)
+        for _ in range(12):
+            clock.sleep(HOUR)
+            assert len(house.newsroom.tick().failed) == 1
+        asked = house.store.readings.gaps("ioda.merit-nt")
+        assert len({gap.reason for gap, _ in asked}) == 2  # told nothing; source ill
+        assert len(asked) <= 3
+        assert "ioda.bgp" in house.store.incidents.states()
+        house.store.close()
