@@ -63,9 +63,9 @@ def shutdown(folder: Path) -> Path:
 def replayed(recording: Recording, out: Path) -> list[dict[str, Any]]:
     """The incidents that `outagewire replay` makes of what IODA would serve."""
     part = as_ioda.served(recording)
-    house = wiring.replaying(part, out, Config())
+    house, clock = wiring.replaying(part, out, Config())
     lag = max(signal.lag for signal in part.signals)
-    playing.play(house.newsroom, house.clock, part.span, lag, lambda _: None)
+    playing.play(house.newsroom, clock, part.span, lag, lambda _: None)
     results.write(house.store, out)
     house.store.close()
     return incidents_in(out)

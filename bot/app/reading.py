@@ -46,7 +46,7 @@ class Filled:
     """How far a back-fill came.
 
     Attributes:
-        until: up to where it asked.
+        until: from where the rounds go on.
         complete: all was asked and somebody has answered, now or before.
         failed: one sentence for each question that has no answer yet.
     """
@@ -78,7 +78,8 @@ class Reader:
         next back-fill; the rest goes on.
         """
         blocks = _blocks(window)
-        until = blocks[-1].until if blocks else window.since
+        # The last bins of a week may come late: rounds begin a little before its end.
+        until = blocks[-1].until - _REVISIT if blocks else window.since
         questions = [
             (source, request)
             for source in self._sources

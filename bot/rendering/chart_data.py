@@ -31,7 +31,7 @@ class Line:
     """One series as it is drawn.
 
     Attributes:
-        ends: when each bin ends, seconds since 1970: the time its value stands for.
+        ends: up to when each bin has looked, seconds since 1970.
         percent: of ordinary; NaN where the reading or the baseline is missing (P5).
         low, high: the expected band, percent of ordinary; NaN where there is none.
         label: the name within a sentence.
@@ -97,16 +97,16 @@ def percent_of(trace: Trace) -> Numbers:
 
 
 def within(trace: Trace, window: Interval) -> slice:
-    """The bins of `trace` that lie wholly within `window`."""
+    """The bins of `trace` that begin within `window`, its very end included."""
     first, step = trace.first.timestamp(), trace.step_s
     begin = int(-((first - window.since.timestamp()) // step))
-    end = int((window.until.timestamp() - first) // step)
+    end = int((window.until.timestamp() - first) // step) + 1
     return slice(max(0, begin), max(0, min(end, len(trace.values))))
 
 
 def _window(chosen: tuple[Trace, ...], facts: Facts) -> Interval:
     """From some ordinary days before the onset to the newest bin."""
-    until = max(facts.as_of, *(_end(trace) for trace in chosen))
+    until = max(facts.as_of, *(_end(trace, facts) for trace in chosen))
     lasted = facts.as_of - facts.onset.since
     before = min(max(_LEAST_BEFORE, lasted * 0.4), _MOST_BEFORE)
     since = max(chosen[0].first, facts.onset.since - before)
@@ -115,8 +115,26 @@ def _window(chosen: tuple[Trace, ...], facts: Facts) -> Interval:
     return Interval(since, until)
 
 
-def _end(trace: Trace) -> datetime:
-    return trace.first + timedelta(seconds=trace.step_s * len(trace.values))
+def _end(trace: Trace, facts: Facts) -> datetime:
+    """Up to when the newest bin has looked."""
+    begins = trace.first + timedelta(seconds=trace.step_s * (len(trace.values) - 1))
+    return begins + timedelta(seconds=_seen_after(trace, facts))
+
+
+def _seen_after(trace: Trace, facts: Facts) -> int:
+    """Seconds from a bin's beginning to the instant its value stands for.
+
+    A bin stands for its end; one that shows the instant it begins (a routing table)
+    is known by the facts, whose as-of is then the beginning of its newest bin.
+    """
+    told = _told(trace, facts)
+    if told is None:
+        return trace.step_s
+    since = (told.as_of - trace.first).total_seconds()
+    newest = len(trace.values) - 1
+    while newest > 0 and trace.values[newest] is None:
+        newest -= 1
+    return 0 if since == newest * trace.step_s else trace.step_s
 
 
 def _choose(traces: tuple[Trace, ...], facts: Facts) -> tuple[Trace, ...]:
@@ -142,7 +160,7 @@ def _line(trace: Trace, facts: Facts, window: Interval, name: str) -> Line:
     part = within(trace, window)
     percent = percent_of(trace)[part]
     starts = np.arange(len(trace.values), dtype=np.float64)[part] * trace.step_s
-    ends = trace.first.timestamp() + starts + trace.step_s
+    ends = trace.first.timestamp() + starts + _seen_after(trace, facts)
     known = np.flatnonzero(np.isfinite(percent))
     last = from_epoch(float(ends[known[-1]])) if known.size else None
     told = _told(trace, facts)

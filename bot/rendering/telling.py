@@ -144,15 +144,8 @@ def speakers(facts: Facts) -> tuple[SeriesLevel, ...]:
     if facts.scope in _NARROW:
         parts = branded
     else:
-        parts = () if is_whole(facts) else (*facts.regions, *branded)
+        parts = () if facts.part is None else (*facts.regions, *branded)
     return tuple(part for part in parts if part.level is not None)
-
-
-def is_whole(facts: Facts) -> bool:
-    """Whether the principal level is the place's own."""
-    return any(
-        s.signal == facts.principal and s.level == facts.level for s in facts.series
-    )
 
 
 def noun_of(
@@ -216,7 +209,7 @@ def _severity(facts: Facts) -> Severity:
 
 
 def _level(words: Words, facts: Facts) -> str:
-    known = facts.level if is_whole(facts) else None
+    known = facts.level if facts.part is None else None
     return "" if known is None else words.percent(known)
 
 

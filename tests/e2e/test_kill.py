@@ -125,7 +125,7 @@ def posts(wire: Wire) -> list[dict[str, Any]]:
 def test_it_was_killed_at_fifty_moments_and_more(told, capsys):
     with capsys.disabled():
         during = ", ".join(f"{n} {what}" for what, n in sorted(told.during.items()))
-        print(  # noqa: T201 - which moments they were
+        print(
             f"\nseed {SEED}: killed {told.kills} times ({during});"
             f" {told.lost} answers lost; {len(posts(told.killed))} posts a channel"
         )

@@ -209,6 +209,19 @@ def test_a_missing_bin_breaks_the_line_and_is_never_zero():
     assert max(np.isnan(values).sum() for values in drawn) == 20
 
 
+def test_a_routing_table_stands_for_the_instant_it_was_taken():
+    """P9: the drop is drawn within its onset, not a bin later."""
+    told = facts(level=0.3, principal=ROUTING, series=(series(ROUTING, 0.3),))
+    (one,) = evidence(told).traces
+    newest = one.first + timedelta(seconds=one.step_s * (len(one.values) - 1))
+    told = replace(told, as_of=newest, series=(replace(told.series[0], as_of=newest),))
+    curves = gather(Evidence((one,)), told, WORDS, REGISTER)
+    assert from_epoch(float(curves.principal.ends[-1])) == newest
+    assert curves.window.until == newest
+    text = write_csv(Evidence((one,)), told, curves.window)
+    assert text.splitlines()[-1].startswith(newest.strftime("%Y-%m-%dT%H:%M"))
+
+
 def test_the_axis_begins_at_zero():
     sheet = compose(scene_of(EventKind.CONFIRMED, facts()))
     (axes,) = sheet.figure.axes

@@ -191,6 +191,7 @@ def test_a_regions_level_never_reads_as_the_countrys():
         principal=ROUTING,
         series=(series(ROUTING, 0.9),),
         regions=(region,),
+        part=region.entity,
     )
     text = body(EventKind.CONFIRMED, told, MASTODON)
     assert "Almaty is at 20% of ordinary levels" in text
