@@ -1,9 +1,10 @@
 """The only reader of time, so that replay is live with another clock (P14)."""
 
-import threading
 import time
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
+
+_NAP_S = 0.1
 
 
 class Clock(Protocol):
@@ -19,22 +20,31 @@ class Clock(Protocol):
 
 
 class SystemClock:
-    """The machine's own clock; `wake` ends a sleep early (a stop was asked for)."""
+    """The machine's own clock; `wake` ends a sleep early (a stop was asked for).
+
+    `wake` may be called from a signal's handler, or from another thread.
+    """
 
     def __init__(self) -> None:
-        self._woken = threading.Event()
+        self._woken = False
 
     def now(self) -> datetime:
         """The present instant, aware, UTC."""
         return datetime.now(UTC)
 
     def sleep(self, duration: timedelta) -> None:
-        """Wait, at most until `wake` is called."""
-        self._woken.wait(max(0.0, duration.total_seconds()))
+        """Wait, at most until `wake` is called.
+
+        In short naps: a lock to wait on could not be released by a signal's handler
+        that interrupts whoever holds it.
+        """
+        end = time.monotonic() + duration.total_seconds()
+        while not self._woken and (left := end - time.monotonic()) > 0:
+            time.sleep(min(left, _NAP_S))
 
     def wake(self) -> None:
         """End this sleep and every later one."""
-        self._woken.set()
+        self._woken = True
 
 
 class ScaledClock(SystemClock):

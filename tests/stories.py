@@ -1,123 +1,106 @@
-"""A small made-up shutdown, replayed and watched: always here, unlike the real ones."""
+"""A made-up blackout, small enough to be told in seconds, and how a test walks it."""
 
-import json
-from collections.abc import Sequence
+import os
+import time
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from bot import config as configuration
-from bot import wiring
-from bot.clock import Clock
-from bot.config import Config
-from bot.replay import as_ioda, playing, results
-from bot.replay.server import ReplayServer
-from bot.sources.recording import Recording, load
+from bot.clock import StillClock
 from tests.recordings import write
 
-BEGIN = datetime(2026, 1, 5, tzinfo=UTC)  # a Monday
-CUT = datetime(2026, 1, 19, 6, tzinfo=UTC)
-BACK = CUT + timedelta(hours=12)
-END = datetime(2026, 1, 21, tzinfo=UTC)
-HOUR = timedelta(hours=1)
-DAY = timedelta(days=1)
-
+START = datetime(2026, 1, 5, tzinfo=UTC)
+FALL = START + timedelta(days=8, hours=9)
+RETURN = FALL + timedelta(days=2, hours=12)
+END = RETURN + timedelta(hours=14)
 ABOUT = """
-title = "A made-up shutdown"
+title = "A made-up blackout"
 credit = "Nobody: made for tests"
 licence = "CC0-1.0"
 
-[signals."ioda.bgp"]
-step_s = 3600
-lag_s = 1800
-unit = "visible /24s"
-family = "control-plane"
-
 [signals."ioda.ping-slash24"]
-step_s = 3600
+step_s = 1800
 lag_s = 1800
 unit = "up /24s"
 family = "active-probing"
+
+[signals."ioda.bgp"]
+step_s = 1800
+lag_s = 1800
+unit = "visible /24s"
+family = "control-plane"
 """
+SIGNALS = {"ioda.ping-slash24": 3000, "ioda.bgp": 8000}
+LETS_OUT = [
+    {"name": "suspected-stays", "action": "hold", "confirmed": False},
+    {"name": "tests-let-out", "action": "publish"},
+]
 
 
-def shutdown(folder: Path) -> Path:
-    """Kazakhstan falls to a tenth for twelve hours; its neighbours do not.
+def blackout(folder: Path) -> Path:
+    """Iran for eleven days: ordinary, then at 4% for two and a half, then back."""
+    return write(folder, "time,entity,signal,value\n" + "\n".join(_lines()), ABOUT)
 
-    Sixteen days in hourly bins, as a folder that a user would have.
-    """
-    lines = ["time,entity,signal,value"]
-    at = BEGIN
+
+def _lines() -> Iterator[str]:
+    at, number = START, 0
     while at < END:
-        hour = int(at.timestamp()) // 3600
-        for country, size in (("KG", 900), ("KZ", 8000), ("UZ", 3000)):
-            cut = country == "KZ" and CUT <= at < BACK
-            value = size * (0.1 if cut else 1) + hour % 7
-            for signal in ("bgp", "ping-slash24"):
-                time = at.strftime("%Y-%m-%dT%H:%MZ")
-                lines.append(f"{time},country:{country},ioda.{signal},{value:g}")
-        at += HOUR
-    return write(folder, "\n".join(lines) + "\n", ABOUT)
+        share = 0.04 if FALL <= at < RETURN else 1.0
+        for signal, level in SIGNALS.items():
+            value = share * (level + number * 7 % 13)
+            yield f"{at:%Y-%m-%dT%H:%MZ},country:IR,{signal},{value:.0f}"
+        at, number = at + timedelta(minutes=30), number + 1
+    yield ""
 
 
-def replayed(recording: Recording, out: Path) -> list[dict[str, Any]]:
-    """The incidents that `outagewire replay` makes of what IODA would serve."""
-    part = as_ioda.served(recording)
-    house, clock = wiring.replaying(part, out, Config())
-    lag = max(signal.lag for signal in part.signals)
-    playing.play(house.newsroom, clock, part.span, lag, lambda _: None)
-    results.write(house.store, out)
-    house.store.close()
-    return incidents_in(out)
-
-
-def incidents_in(out: Path) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = json.loads((out / "incidents.json").read_text())
-    return found
-
-
-def lines_of(path: Path) -> list[dict[str, Any]]:
-    if not path.exists():
-        return []
-    return [json.loads(line) for line in path.read_text().splitlines()]
-
-
-def watching(
-    server: ReplayServer,
-    recording: Recording,
-    clock: Clock,
-    folder: Path,
-    **more: Any,
-) -> wiring.House:
-    """The live newsroom that watches `recording` on `server`, keeping to `folder`."""
-    section = as_ioda.section(recording, server.base_url)
-    section |= {"attempts": 1, "timeout": "0.2s"} | more.pop("ioda", {})
-    told = {
-        "store": {"path": str(folder / "live.db")},
-        "site": {"out": str(folder / "site")},
-        "loop": {"settle_after": "0s"},
-        "sources": {"ioda": section},
-        "channels": {"file": {"kind": "file", "path": str(folder / "posts.jsonl")}},
-        "policy": open_policy(),
+def settings(
+    home: Path, recording: Path, channels: dict[str, Any], **sections: Any
+) -> dict[str, Any]:
+    """A configuration that watches `recording` and keeps everything in `home`."""
+    return {
+        "store": {"path": str(home / "wire.db")},
+        "site": {"out": str(home / "site"), "base_url": "https://example.org"},
+        "loop": {"poll": "30m", "history": "90d", "settle_after": "500ms"},
+        "sources": {"recording": {"folder": str(recording)}},
+        "channels": channels,
+        **sections,
     }
-    settings = configuration.read(told | more, "a test")
-    house = wiring.live(settings, clock, wiring.Watching())
-    house.newsroom.open()
-    return house
 
 
-def open_policy() -> dict[str, Any]:
-    """What is confirmed goes out, as in a replay."""
-    rules = [
-        {"name": "suspected-stays", "action": "hold", "confirmed": False},
-        {"name": "lets-out", "action": "publish"},
-    ]
-    return {"rules": rules, "stale_after": "3650d"}
+def published(
+    home: Path, recording: Path, channels: dict[str, Any], **sections: Any
+) -> configuration.Config:
+    """The same, with a policy that lets out what was confirmed, however late."""
+    policy = {"rules": LETS_OUT, "stale_after": "30d"}
+    given = settings(home, recording, channels, policy=policy, **sections)
+    return configuration.read(given, "test")
 
 
-def a_shutdown(folder: Path) -> Recording:
-    return load(shutdown(folder))
+class StoryClock(StillClock):
+    """The story's time; the machine's own goes on beside it."""
 
 
-def kinds(incident: dict[str, Any]) -> Sequence[str]:
-    return [event["kind"] for event in incident["events"]]
+class KeptClock:
+    """The story's time in a file, so that it outlives whoever reads it.
+
+    It stops at `until`, where the machine's time alone goes on.
+    """
+
+    def __init__(self, file: Path, until: datetime) -> None:
+        self._file = file
+        self._until = until
+        self._at = datetime.fromisoformat(file.read_text("utf-8"))
+
+    def now(self) -> datetime:
+        """Where the story stands."""
+        return self._at
+
+    def sleep(self, duration: timedelta) -> None:
+        """Move the story on, and give the machine a moment."""
+        self._at = min(self._at + duration, self._until)
+        draft = self._file.with_suffix(".new")
+        draft.write_text(self._at.isoformat(), "utf-8")
+        os.replace(draft, self._file)
+        time.sleep(0.01)

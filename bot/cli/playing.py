@@ -2,7 +2,6 @@
 
 import signal
 import tempfile
-import threading
 from datetime import datetime, timedelta
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -20,7 +19,7 @@ from bot.app.newsroom import Tick
 from bot.cli import logs
 from bot.cli.running import ConfigOption, Stopper
 from bot.cli.telling import Teller
-from bot.clock import ScaledClock
+from bot.clock import ScaledClock, SystemClock
 from bot.errors import RecordingError
 from bot.replay import as_ioda, playing, reconstruction, results
 from bot.replay.faults import Fault
@@ -83,12 +82,14 @@ def serve_recording(
     found = load(recording)
     start = _start(found, at)
     as_ioda.served(found)  # refuse what cannot be served before any port is taken
-    stop = _asked_to_stop()
+    until_stopped = SystemClock()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: until_stopped.wake())
     with _server(found, ScaledClock(start, factor), port, fault, factor) as server:
         Console(highlight=False, soft_wrap=True).print(
             _settings(found, server), markup=False
         )
-        stop.wait()
+        until_stopped.sleep(timedelta.max)
 
 
 def demo(
@@ -180,14 +181,6 @@ def _server(
         raise RecordingError(
             f"port {port} cannot be had ({error.strerror}); choose another, or --port 0"
         ) from error
-
-
-def _asked_to_stop() -> threading.Event:
-    """Set on SIGTERM or SIGINT."""
-    stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
-    return stop
 
 
 def _settings(found: Recording, server: ReplayServer) -> str:

@@ -4,7 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.model.entity import EntityKind
-from bot.model.incident import EventKind, Facts, IncidentEvent, Phase, SeriesLevel
+from bot.model.incident import (
+    EventKind,
+    Facts,
+    IncidentEvent,
+    Phase,
+    SeriesLevel,
+    State,
+)
 from bot.model.signal import Family
 from bot.model.verdict import Mark, Scope, Severity
 from bot.places import Register
@@ -29,7 +36,10 @@ class Story:
         within: "in Kazakhstan"; tag_within: "in #Kazakhstan".
         noun: what the disruption is called; a_noun: the same with its article.
         narrow: the levels of named networks speak, not the country's.
-        change: what an escalation changed: "wider", "deeper" or "".
+        easing: some of it is back, and some is not.
+        change: what an escalation changed: "again" (off again after a partial
+            return), "wider", "deeper" or "".
+        measured_by: who measured; empty for a reconstruction.
         back, still: what reads ordinary again, and what does not (the first of it).
     """
 
@@ -47,6 +57,7 @@ class Story:
     a_noun: str
     subject: str
     narrow: bool
+    easing: bool
     level: str
     lowest: str
     operators: str
@@ -60,6 +71,7 @@ class Story:
     duration: str
     sources: str
     source_one: str
+    measured_by: str
     back: str
     still: str
     still_first: str
@@ -98,6 +110,7 @@ def tell(
         ),
         subject=names.subject(within),
         narrow=bool(speakers(facts)),
+        easing=facts.state is State.PARTLY_RESTORED,
         level=_level(words, facts),
         lowest="" if facts.lowest is None else words.percent(facts.lowest),
         operators=names.operators(),
@@ -111,6 +124,7 @@ def tell(
         duration=moments.lasting(facts.duration),
         sources=capital(names.sources("sources")),
         source_one=names.sources("source"),
+        measured_by=names.measured_by(),
         back=names.back(),
         still=names.still(),
         still_first=names.still(most=1),
@@ -125,12 +139,11 @@ def tell(
 
 
 def is_corroborated(event: IncidentEvent) -> bool:
-    """Whether the incident was ever more than one family's word (P7).
+    """Whether the incident was ever confirmed (P7).
 
-    A drop that nobody else saw stays a drop, also when it is over.
+    A drop that nobody else saw at the same time stays a drop, also when it is over.
     """
-    steps = {event.kind, *(phase.kind for phase in event.facts.phases)}
-    return EventKind.CONFIRMED in steps or len(event.facts.opened_by) > 1
+    return event.confirmed
 
 
 def speakers(facts: Facts) -> tuple[SeriesLevel, ...]:
@@ -231,10 +244,19 @@ def _earlier(words: Words, facts: Facts) -> str:
     return "" if then == now else then
 
 
+def _since_escalation(phases: Sequence[Phase]) -> Sequence[Phase]:
+    """The steps after the last one that told of a fall."""
+    falls = (EventKind.ESCALATED, EventKind.REOPENED, EventKind.CONFIRMED)
+    last = max((n for n, p in enumerate(phases) if p.kind in falls), default=-1)
+    return phases[last + 1 :]
+
+
 def _change(phases: Sequence[Phase], facts: Facts) -> str:
     if not phases:
         return ""
     last, scopes, severities = phases[-1], list(Scope), list(Severity)
+    if any(p.kind is EventKind.PARTLY_RESTORED for p in _since_escalation(phases)):
+        return "again"
     if scopes.index(facts.scope) > scopes.index(last.scope):
         return "wider"
     deeper = severities.index(facts.severity) > severities.index(last.severity)
@@ -319,6 +341,13 @@ class _Names:
         ]
         return self.words.listing(parts) if parts else ""
 
+    def measured_by(self) -> str:
+        """Who measured the series that speak."""
+        if self.facts.reconstruction:
+            return ""
+        who = [source_name(self.words, s.signal) for s in self._telling()]
+        return self._list(list(dict.fromkeys(who)))
+
     def back(self) -> str:
         """The place's signals that read ordinary again."""
         returned = [
@@ -326,7 +355,8 @@ class _Names:
             for s in self._by_weight(self.facts.series)
             if s.family in self.facts.returned and s.state is Mark.ORDINARY
         ]
-        return self._list(list(dict.fromkeys(returned)))
+        names = list(dict.fromkeys(returned))
+        return self.words.listing(names) if names else ""
 
     def still(self, most: int = _NAMED) -> str:
         """The place's signals that are still down, with their levels."""

@@ -15,7 +15,7 @@ from bot.replay.faults import Fault
 from bot.replay.server import ReplayServer
 from bot.sources.recording import Recording
 from bot.wiring import House
-from tests.stories import (
+from tests.shutdowns import (
     BACK,
     BEGIN,
     CUT,

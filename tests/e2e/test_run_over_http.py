@@ -22,7 +22,7 @@ from bot.sources.recording import Recording, load
 from bot.store.sql import open_store
 from tests.recordings import shared
 from tests.servers.local import free_port
-from tests.stories import (
+from tests.shutdowns import (
     CUT,
     DAY,
     HOUR,
@@ -187,7 +187,7 @@ def test_a_stop_does_not_wait_for_a_source_that_is_being_tried_again(tmp_path):
     told = tomlkit.dumps({"sources": {"ioda": {"base_url": nowhere, "attempts": 10}}})
     config = completed(told, tmp_path)
     with running("run", "--config", config, out=tmp_path / "printed") as run:
-        run.wait_for(lambda: (tmp_path / "live.db").exists())
+        run.wait_for((tmp_path / "live.db").exists)
         sleep(1.5)
         begun = monotonic()
         assert run.stop() == 0

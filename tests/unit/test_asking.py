@@ -1,0 +1,43 @@
+"""Only silence tires: who is asked on, and who is left alone."""
+
+from bot.app.asking import Patience
+from bot.model.interval import Interval
+from bot.model.signal import Request
+from tests.shutdowns import BEGIN, DAY
+
+
+def about(signal: str) -> Request:
+    return Request(signal, (signal,), (), Interval(BEGIN, BEGIN + DAY), "")
+
+
+def test_two_silences_in_a_row_end_a_signals_round():
+    patience = Patience()
+    patience.heard(about("b"))
+    patience.silence(about("a"))
+    assert patience.worth_asking(about("a"))
+    patience.silence(about("a"))
+    assert not patience.worth_asking(about("a"))
+    assert patience.worth_asking(about("b")), "P6: one ill signal is one ill signal"
+
+
+def test_an_answer_in_between_gives_new_patience():
+    patience = Patience()
+    patience.silence(about("a"))
+    patience.heard(about("a"))
+    patience.silence(about("a"))
+    assert patience.worth_asking(about("a"))
+
+
+def test_while_nobody_has_answered_one_question_does_for_the_next_signal():
+    patience = Patience()
+    patience.silence(about("a"))
+    patience.silence(about("a"))
+    assert patience.worth_asking(about("b"))
+    patience.silence(about("b"))
+    assert not patience.worth_asking(about("b"))
+
+
+def test_without_a_connection_nothing_more_is_asked():
+    patience = Patience()
+    patience.unreachable()
+    assert not patience.worth_asking(about("a"))

@@ -1,0 +1,68 @@
+"""The window in memory slides, and never away from what is still to be judged."""
+
+from datetime import timedelta
+
+import numpy as np
+
+from bot.app.history import History
+from bot.model.entity import parse_entity
+from bot.model.signal import Chunk
+from tests.signals import START, a_signal
+
+KZ = parse_entity("country:KZ")
+KEEP = timedelta(days=28)
+DAY = 48  # bins
+SIGNAL = a_signal()
+FIRST = SIGNAL.bin_of(START)
+
+
+def a_history() -> History:
+    return History({SIGNAL.id: SIGNAL}, {SIGNAL.id: (KZ,)}, START, KEEP)
+
+
+def tell(history: History, day: int) -> None:
+    """A day of readings, each the number of its bin."""
+    first = FIRST + day * DAY
+    values = np.arange(first, first + DAY, dtype=np.float32)
+    history.absorb([Chunk(KZ, SIGNAL.id, first, values)])
+
+
+def reaches_back(history: History, index: int) -> bool:
+    """Whether four weeks and an hour before bin `index` are known."""
+    panel = history.panel(SIGNAL.id)
+    oldest = index - 28 * DAY - 2 - panel.first
+    known = panel.values[0, max(0, oldest) : index - panel.first]
+    return oldest >= 0 and bool(
+        (known == np.arange(oldest, oldest + len(known)) + panel.first).all()
+    )
+
+
+def test_a_bin_has_its_four_weeks_however_late_it_is_judged():  # P14
+    history = a_history()
+    for day in range(40):
+        tell(history, day)
+    judged = FIRST + 30 * DAY
+    history.judged({SIGNAL.id: judged})
+    for day in range(40, 45):
+        tell(history, day)
+        assert reaches_back(history, judged + 1)
+
+
+def test_what_is_judged_falls_off_and_memory_stays_as_it_is():
+    history = a_history()
+    sizes = set()
+    for day in range(90):
+        tell(history, day)
+        history.judged({SIGNAL.id: FIRST + (day + 1) * DAY - 8})
+        sizes.add(history.panel(SIGNAL.id).values.shape)
+    assert sizes == {(1, 30 * DAY)}
+    assert reaches_back(history, FIRST + 90 * DAY - 7)
+
+
+def test_a_restart_begins_four_weeks_before_the_next_bin_to_be_judged():  # P14
+    history = a_history()
+    history.reach_back({SIGNAL.id: FIRST - 3 * DAY})
+    assert history.panel(SIGNAL.id).first == FIRST - 31 * DAY - 2
+    very_late = a_history()
+    very_late.reach_back({SIGNAL.id: FIRST - 300 * DAY})
+    assert very_late.panel(SIGNAL.id).first == FIRST - 14 * DAY
