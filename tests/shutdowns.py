@@ -10,9 +10,11 @@ from bot import config as configuration
 from bot import wiring
 from bot.clock import Clock
 from bot.config import Config
+from bot.model.signal import Gap
 from bot.replay import as_ioda, playing, results
 from bot.replay.server import ReplayServer
 from bot.sources.recording import Recording, load
+from bot.store.readings import StoredReadings
 from tests.recordings import write
 
 BEGIN = datetime(2026, 1, 5, tzinfo=UTC)  # a Monday
@@ -104,6 +106,12 @@ def watching(
     house = wiring.live(settings, clock, wiring.Watching())
     house.newsroom.open()
     return house
+
+
+def gaps_of(house: wiring.House, signal: str) -> list[Gap]:
+    """Every silence of a signal that the store has."""
+    assert isinstance(house.store.readings, StoredReadings)
+    return [gap for gap, _ in house.store.readings.gaps(signal)]
 
 
 def open_policy() -> dict[str, Any]:

@@ -56,13 +56,17 @@ def _lines() -> Iterator[str]:
 
 
 def settings(
-    home: Path, recording: Path, channels: dict[str, Any], **sections: Any
+    home: Path,
+    recording: Path,
+    channels: dict[str, Any],
+    history: str = "90d",
+    **sections: Any,
 ) -> dict[str, Any]:
     """A configuration that watches `recording` and keeps everything in `home`."""
     return {
         "store": {"path": str(home / "wire.db")},
         "site": {"out": str(home / "site"), "base_url": "https://example.org"},
-        "loop": {"poll": "30m", "history": "90d", "settle_after": "500ms"},
+        "loop": {"poll": "30m", "history": history, "settle_after": "500ms"},
         "sources": {"recording": {"folder": str(recording)}},
         "channels": channels,
         **sections,
@@ -70,11 +74,15 @@ def settings(
 
 
 def published(
-    home: Path, recording: Path, channels: dict[str, Any], **sections: Any
+    home: Path,
+    recording: Path,
+    channels: dict[str, Any],
+    history: str = "90d",
+    **sections: Any,
 ) -> configuration.Config:
     """The same, with a policy that lets out what was confirmed, however late."""
     policy = {"rules": LETS_OUT, "stale_after": "30d"}
-    given = settings(home, recording, channels, policy=policy, **sections)
+    given = settings(home, recording, channels, history, policy=policy, **sections)
     return configuration.read(given, "test")
 
 

@@ -66,7 +66,7 @@ class Watch:
 
     def gaps(self, since: datetime, until: datetime) -> list[Gap]:
         """Silences of whole signals that were noted for a time within these."""
-        every = [g for s in SIGNALS for g, _ in self.house.store.readings.gaps(s)]
+        every = [g for s in SIGNALS for g, _ in gaps_of(house, s)]
         return [
             gap
             for gap in every
@@ -196,7 +196,7 @@ def test_one_ill_signal_does_not_keep_the_others_from_being_asked(tmp_path):
         for _ in range(12):
             clock.sleep(HOUR)
             assert len(house.newsroom.tick().failed) == 1
-        asked = house.store.readings.gaps("ioda.merit-nt")
+        asked = gaps_of(house, "ioda.merit-nt")
         assert len(asked) == 1
         assert "ioda.bgp" in house.store.incidents.states()
         house.store.close()

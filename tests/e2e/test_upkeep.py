@@ -60,7 +60,7 @@ def test_an_entity_that_is_always_absent_is_one_gap_that_grows(served):  # P5, P
     assert rows(folder, "gaps") == first
     (absent,) = [
         gap
-        for gap, _ in house.store.readings.gaps("ioda.bgp")
+        for gap, _ in gaps_of(house, "ioda.bgp")
         if gap.entity and gap.entity.code == "NR"
     ]
     assert absent.window.until == clock.now()

@@ -22,9 +22,9 @@ def test_a_section_watches_countries_networks_and_regions_by_their_numbers(tmp_p
 @pytest.mark.servers
 def test_a_recorded_region_is_watched_through_the_ioda_source(tmp_path):
     recording = small(tmp_path / "recording")
-    clock = StillClock(recording.span.until)
+    clock = StillClock(recording.span.until + HOUR)
     with ReplayServer(recording, clock) as server:
-        house = watching(server, recording, clock, tmp_path)
+        house = watching(server, recording, clock, tmp_path, loop={"history": "1h"})
         assert house.newsroom.tick().failed == ()
         (bgp, _) = recording.signals
         region = parse_entity("region:KZ/Almaty")
@@ -37,9 +37,7 @@ def test_only_what_ioda_has_is_served(tmp_path):
     about = ABOUT.replace("ioda.gtr", "other.gtr")
     found = load(write(tmp_path, small_csv().replace("ioda.gtr", "other.gtr"), about))
     assert [s.id for s in as_ioda.served(found).signals] == ["ioda.bgp"]
-    assert set(as_ioda.section(found, "http://127.0.0.1:1/v2")["signals"]) == {
-        "ioda.bgp"
-    }
+    assert as_ioda.section(found, "http://127.0.0.1:1/v2")["datasources"] == ["bgp"]
 
 
 @pytest.mark.parametrize(

@@ -61,8 +61,8 @@ def test_what_is_judged_falls_off_and_memory_stays_as_it_is():
 
 def test_a_restart_begins_four_weeks_before_the_next_bin_to_be_judged():  # P14
     history = a_history()
-    history.reach_back({SIGNAL.id: FIRST - 3 * DAY})
-    assert history.panel(SIGNAL.id).first == FIRST - 31 * DAY - 2
+    history.reach_back({SIGNAL.id: FIRST + 20 * DAY})
+    assert history.panel(SIGNAL.id).first == FIRST - 8 * DAY - 2
     very_late = a_history()
     very_late.reach_back({SIGNAL.id: FIRST - 300 * DAY})
     assert very_late.panel(SIGNAL.id).first == FIRST - 14 * DAY

@@ -141,8 +141,8 @@ def test_suspected_says_one_source_and_never_more():
 def test_a_partial_return_is_an_update_and_not_a_restoration():
     text = body(EventKind.PARTLY_RESTORED, iran_partial())
     assert "Update: connectivity in #Iran is partly back." in text
-    assert "Ordinary again: Google traffic. Still down" in text
-    assert "Still down: active probing at 4%." in text
+    assert "Ordinary again: Google traffic. Still down at 12:00 UTC" in text
+    assert "active probing at 4%." in text
     assert "restor" not in text.lower()
 
 
