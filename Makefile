@@ -6,9 +6,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: demo run test lint bench gallery pins servers clean
+.PHONY: demo run test lint bench pins servers clean
 
 demo: $(READY)
+	rm -rf demo-out
 	$(BIN)/outagewire demo
 
 run: $(READY)

@@ -39,6 +39,11 @@ class Patience:
         self._silent[request.signals] = _GIVE_UP if run >= self._limit else run
 
     @property
+    def answered(self) -> bool:
+        """Whether anybody has answered anything."""
+        return self._answered
+
+    @property
     def _limit(self) -> int:
         given_up = any(run >= _GIVE_UP for run in self._silent.values())
         return 1 if given_up and not self._answered else _GIVE_UP

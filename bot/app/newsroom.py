@@ -9,7 +9,7 @@ from bot.app.deciding import Decider
 from bot.app.history import History
 from bot.app.judging import Judge
 from bot.app.publishing import Publisher
-from bot.app.reading import Progress, Reader, Stop
+from bot.app.reading import Filled, Progress, Reader, Stop
 from bot.clock import Clock
 from bot.detection.state import NEVER, decode, encode
 from bot.errors import RenderingError
@@ -123,27 +123,37 @@ class Newsroom:
 
     def _read(self, now: datetime) -> tuple[str, ...]:
         """Bring the history up to `now`; returns what failed."""
-        staff = self._staff
         if self._begun is None:
-            failed = self._fill(now)
-            if self._begun is None:
-                return failed
+            return self._begin(now)
         since = min(max(self._begun, now - self._keep.history), now)
-        read = staff.reader.read(Interval(since, now), self._stop)
+        read = self._staff.reader.read(Interval(since, now), self._stop)
         for parsed in read.parsed:
-            staff.history.absorb(parsed.chunks)
+            self._staff.history.absorb(parsed.chunks)
         return read.failed
 
-    def _fill(self, now: datetime) -> tuple[str, ...]:
-        """Read the past weeks that are not in the store yet, and load them."""
+    def _begin(self, now: datetime) -> tuple[str, ...]:
+        """Read the past weeks and the present one.
+
+        Weeks may be empty, where a source is younger than they are; but where no
+        answer at all has data, there is nothing to judge by, and we begin next time.
+        """
         staff = self._staff
+        filled = self._fill(now)
+        if not filled.complete:
+            return filled.failed
+        read = staff.reader.read(Interval(filled.until, now), self._stop)
+        if not (filled.found or read.parsed):
+            return filled.failed + read.failed
+        self._begun = filled.until
+        staff.history.load(staff.store.readings, now + _DAY)
+        return read.failed
+
+    def _fill(self, now: datetime) -> Filled:
+        """Read the past weeks that are not in the store yet."""
         window = Interval(now - self._keep.history, now)
-        filled = staff.reader.fill_back(window, self._progress, self._stop)
-        if filled.complete:
-            staff.history.load(staff.store.readings, now + _DAY)
-            self._begun = self._begun or filled.until
-            self._holes = bool(filled.failed)
-        return filled.failed
+        filled = self._staff.reader.fill_back(window, self._progress, self._stop)
+        self._holes = bool(filled.failed)
+        return filled
 
     def _tidy(self, now: datetime) -> None:
         """Once a day: forget old answers, and ask again for weeks that are missing."""
@@ -154,8 +164,8 @@ class Newsroom:
         self._tidied = now
         if self._keep.answers is not None:
             self._staff.store.answers.forget(now - self._keep.answers)
-        if self._holes:
-            self._fill(now)
+        if self._holes and self._fill(now).found:
+            self._staff.history.load(self._staff.store.readings, now + _DAY)
 
     def _judge(self, now: datetime) -> None:
         staff = self._staff

@@ -47,12 +47,14 @@ class Filled:
 
     Attributes:
         until: from where the rounds go on.
-        complete: all was asked and somebody has answered, now or before.
+        complete: all was asked, and somebody has answered, now or before.
+        found: some answer, now or before, had data.
         failed: one sentence for each question that has no answer yet.
     """
 
     until: datetime
     complete: bool
+    found: bool
     failed: tuple[str, ...]
 
 
@@ -91,12 +93,14 @@ class Reader:
         for count, (source, request) in enumerate(questions):
             progress(count, len(questions))
             if stop():
-                return Filled(until, complete=False, failed=tuple(failed))
+                return Filled(until, complete=False, found=False, failed=tuple(failed))
             if not self._store.readings.asked(request.key):
                 failed += self._fill_one(source, request, patience[source.name])
             progress(count + 1, len(questions))
-        complete = len(failed) < len(questions) or not questions
-        return Filled(until, complete, tuple(failed))
+        found = len(failed) < len(questions)
+        answered = found or any(p.answered for p in patience.values())
+        complete = answered or not questions
+        return Filled(until, complete, found, tuple(failed))
 
     def _fill_one(
         self, source: Source, request: Request, patience: Patience

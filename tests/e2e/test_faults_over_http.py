@@ -23,6 +23,7 @@ from tests.shutdowns import (
     END,
     HOUR,
     a_shutdown,
+    gaps_of,
     incidents_in,
     kinds,
     replayed,
@@ -66,7 +67,7 @@ class Watch:
 
     def gaps(self, since: datetime, until: datetime) -> list[Gap]:
         """Silences of whole signals that were noted for a time within these."""
-        every = [g for s in SIGNALS for g, _ in gaps_of(house, s)]
+        every = [g for s in SIGNALS for g in gaps_of(self.house, s)]
         return [
             gap
             for gap in every
@@ -156,7 +157,7 @@ def test_a_slow_source_is_waited_for(tmp_path):
     patient = {"timeout": "5s", "datasources": ["bgp"]}
     with ReplayServer(recording, clock, fault=Fault.SLOW) as server:
         house = watching(
-            server, recording, clock, tmp_path, ioda=patient, loop={"history": "0s"}
+            server, recording, clock, tmp_path, ioda=patient, loop={"history": "1d"}
         )
         assert house.newsroom.tick().failed == ()
         house.store.close()

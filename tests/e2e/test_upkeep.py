@@ -9,7 +9,7 @@ from sqlalchemy import create_engine, text
 from bot.clock import StillClock
 from bot.errors import StoreError
 from bot.replay.server import ReplayServer
-from tests.shutdowns import BEGIN, CUT, DAY, HOUR, a_shutdown, watching
+from tests.shutdowns import BEGIN, CUT, DAY, HOUR, a_shutdown, gaps_of, watching
 
 pytestmark = pytest.mark.servers
 
@@ -60,7 +60,7 @@ def test_an_entity_that_is_always_absent_is_one_gap_that_grows(served):  # P5, P
     assert rows(folder, "gaps") == first
     (absent,) = [
         gap
-        for gap, _ in gaps_of(house, "ioda.bgp")
+        for gap in gaps_of(house, "ioda.bgp")
         if gap.entity and gap.entity.code == "NR"
     ]
     assert absent.window.until == clock.now()

@@ -24,7 +24,7 @@ def test_a_recorded_region_is_watched_through_the_ioda_source(tmp_path):
     recording = small(tmp_path / "recording")
     clock = StillClock(recording.span.until + HOUR)
     with ReplayServer(recording, clock) as server:
-        house = watching(server, recording, clock, tmp_path, loop={"history": "1h"})
+        house = watching(server, recording, clock, tmp_path, loop={"history": "2d"})
         assert house.newsroom.tick().failed == ()
         (bgp, _) = recording.signals
         region = parse_entity("region:KZ/Almaty")
