@@ -1,6 +1,5 @@
 """A made-up blackout, small enough to be told in seconds, and how a test walks it."""
 
-import os
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -110,5 +109,5 @@ class KeptClock:
         self._at = min(self._at + duration, self._until)
         draft = self._file.with_suffix(".new")
         draft.write_text(self._at.isoformat(), "utf-8")
-        os.replace(draft, self._file)
+        draft.replace(self._file)
         time.sleep(0.01)

@@ -112,7 +112,8 @@ class Newsroom:
         staff = self._staff
         now = staff.clock.now()
         failed = self._read(now)
-        if self._begun is not None:
+        # A reading that was broken off is not judged: what was not asked is no silence.
+        if self._begun is not None and not self._stop():
             self._judge(now)
         events = staff.decider.decide_all()
         self._show({event.incident for event in events})

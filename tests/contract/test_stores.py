@@ -182,13 +182,30 @@ class TestReadings:
 
     def test_a_signal_on_another_grid_is_not_read_as_if_it_were_the_same(self, store):
         write(store, parsed(chunk(10, 1)))
-        with pytest.raises(StoreError, match="set its `step` in the configuration back"):
+        with pytest.raises(
+            StoreError, match="set its `step` in the configuration back"
+        ):
             told(store, 0, 5, grid=signal(600))
 
     def test_a_gap_of_another_reason_is_another_gap(self, store):
         store.readings.note([gap(), gap(), gap(reason="html-body")], T0)
         noted = readings(store).gaps(signal().id)
         assert [one.reason for one, _ in noted] == ["http-500", "html-body"]
+
+    def test_a_silence_that_goes_on_is_one_gap_that_grows(self, store):
+        """P17: it keeps the time at which it was first seen."""
+        for hour in (0, 1, 4, 2):
+            later = Interval(T0 + hour * HOUR, T0 + (hour + 1) * HOUR)
+            store.readings.note([replace(gap(), window=later)], T0 + hour * HOUR)
+        noted = readings(store).gaps(signal().id)
+        assert [(one.window.since, one.window.until, at) for one, at in noted] == [
+            (T0, T0 + 3 * HOUR, T0),
+            (T0 + 4 * HOUR, T0 + 5 * HOUR, T0 + 4 * HOUR),
+        ]
+        bridge = Interval(T0 + 3 * HOUR, T0 + 4 * HOUR)
+        store.readings.note([replace(gap(), window=bridge)], T0 + 5 * HOUR)
+        ((whole, at),) = readings(store).gaps(signal().id)
+        assert (whole.window, at) == (Interval(T0, T0 + 5 * HOUR), T0)
 
     def test_a_back_fill_goes_on_where_it_stopped(self, store):
         assert not store.readings.asked("ioda/KZ/2026-01")

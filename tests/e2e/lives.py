@@ -34,7 +34,7 @@ class Wire:
         policy = {"rules": stories.LETS_OUT, "stale_after": "3650d"}
         pace = {"update_every": "6h"}
         told = stories.settings(
-            self.home, self.recording, self.channels, policy=policy, pace=pace
+            self.home, self.recording, self.channels, "14d", policy=policy, pace=pace
         )
         self.config.write_text(tomlkit.dumps(told), "utf-8")
         self.clock.write_text(stories.FALL.isoformat(), "utf-8")

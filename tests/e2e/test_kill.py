@@ -15,7 +15,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import mastodon
 import pytest
 
 from bot.channels.reading_back import words_of
@@ -25,6 +24,7 @@ from tests import stories
 from tests.e2e.lives import Lives, Wire
 from tests.servers.between import Between
 from tests.servers.presence import lacking
+from tests.servers.reading import reader_of
 from tests.servers.snac import Snac, find_snac, start_snac
 
 pytestmark = [pytest.mark.servers, pytest.mark.timeout(600)]
@@ -164,12 +164,7 @@ def test_every_post_is_settled_and_none_needs_a_person(stores):
 
 
 def test_each_status_stands_once_and_answers_the_one_before(told, stores):
-    reader = mastodon.Mastodon(
-        access_token=told.snac.token,
-        api_base_url=told.snac.base_url,
-        request_timeout=10,
-        version_check_mode="none",
-    )
+    reader = reader_of(told.snac)
     me = reader.account_verify_credentials()["id"]
     statuses = {str(s["id"]): s for s in reader.account_statuses(me, limit=40)}
     _, killed = stores

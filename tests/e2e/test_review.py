@@ -11,7 +11,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,7 @@ from bot.model.draft import Action, DraftState
 from bot.store.drafts import StoredDrafts
 from tests import stories
 from tests.recordings import SHARED
+from tests.servers.reading import reader_of
 from tests.servers.smtp import Mailbox
 from tests.servers.snac import Snac
 
@@ -41,10 +42,10 @@ EDITED = "Confirmed, and edited by a person: connectivity in #Iran is very low."
 class EditorsClock:
     """The story's time for the loop; editors and servers live by the machine's."""
 
-    def __init__(self, at: Any) -> None:
+    def __init__(self, at: datetime) -> None:
         self.at = at
 
-    def now(self) -> Any:
+    def now(self) -> datetime:
         return self.at
 
     def sleep(self, duration: timedelta) -> None:
@@ -80,7 +81,7 @@ class Desk:
     def drafts(self) -> dict[str, DraftState]:
         return {draft.id: draft.state for draft in self.house.store.drafts.all()}
 
-    def statuses(self, incident: str = "") -> list[dict[str, Any]]:
+    def statuses(self) -> list[dict[str, Any]]:
         """What the account has said, oldest first."""
         me = self.reader.account_verify_credentials()["id"]
         return [dict(s) for s in self.reader.account_statuses(me, limit=40)][::-1]
@@ -92,7 +93,7 @@ class Desk:
 
 
 def a_desk(
-    home: Path, folder: Path, begins: Any, snac: Snac, box: Mailbox
+    home: Path, folder: Path, begins: datetime, snac: Snac, box: Mailbox
 ) -> Iterator[Desk]:
     masto = {"kind": "mastodon", "base_url": snac.base_url, "token": "env:MASTO_TOKEN"}
     editors = {
@@ -105,18 +106,12 @@ def a_desk(
     told = stories.settings(home, folder, {"masto": masto}, "60d", editors=editors)
     config = home / "config.toml"
     config.write_text(tomlkit.dumps(told), "utf-8")
-    reader = mastodon.Mastodon(
-        access_token=snac.token,
-        api_base_url=snac.base_url,
-        request_timeout=10,
-        version_check_mode="none",
-    )
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("MASTO_TOKEN", snac.token)
         settings = configuration.load(config)
         house = wiring.live(settings, EditorsClock(begins), wiring.Watching())
         house.newsroom.open()
-        yield Desk(house, config, box, reader)
+        yield Desk(house, config, box, reader_of(snac))
         house.store.close()
 
 
@@ -147,9 +142,10 @@ def test_irans_first_draft_is_edited_approved_and_stands_there(snac, mailbox, tm
         desk.walk(0.5)
         status = desk.statuses()[-1]
         assert words_of(status["text"]) == words
-        draft = desk.house.store.drafts.get(first)
+        picture = desk.house.store.drafts.get(first).picture
+        assert picture is not None
         (media,) = status["media_attachments"]
-        assert media["description"] == draft.picture.alt
+        assert media["description"] == picture.alt
 
 
 def test_nothing_goes_out_that_nobody_approved(desk):  # P16
@@ -193,7 +189,7 @@ def test_an_edit_keeps_the_picture_and_every_reason(desk):
     before = desk.house.store.drafts.get(draft)
     too_long = _edit(desk, draft, "much too long " * 10_000)
     assert too_long.returncode == 1
-    assert "140000 characters are too long for masto" in too_long.stderr
+    assert "139999 characters are too long for masto" in too_long.stderr
     assert _edit(desk, draft, "Nobody says this").returncode == 0
     assert _edit(desk, draft, EDITED).returncode == 0
     after = desk.house.store.drafts.get(draft)
@@ -228,10 +224,7 @@ def test_a_draft_put_aside_goes_out_when_it_is_approved_later(desk):
 def _edit(desk: Desk, draft: str, words: str) -> subprocess.CompletedProcess[str]:
     file = desk.config.with_name("words.txt")
     file.write_text(words, "utf-8")
-    if len(words) < 1000:
-        given = ("--text", words)
-    else:
-        given = ("--file", str(file))
+    given = ("--text", words) if len(words) < 1000 else ("--file", str(file))
     return desk("edit", draft, "--channel", "masto", *given, "--reason", "shorter")
 
 

@@ -159,7 +159,9 @@ def test_run_over_http_reaches_the_incident_of_the_replay(tmp_path):
 
 def test_run_over_http_reaches_the_incident_of_the_replay_of_iran(tmp_path):  # P14
     folder = shared("iran-2026-01")
-    agree(folder, datetime(2025, 12, 29, tzinfo=UTC), 1.3, tmp_path)
+    # Early enough that the four weeks read back reach the recording's beginning:
+    # a detector that begins later knows less of its first days.
+    agree(folder, datetime(2025, 12, 20, tzinfo=UTC), 1.6, tmp_path)
     (incident,) = incidents_in(tmp_path / "live")
     assert incident["entity"] == "country:IR"
     assert len(incident["families"]) >= 2

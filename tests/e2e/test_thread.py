@@ -7,12 +7,10 @@ Mastodon.py) and to the X stand-in (oauthlib's signatures, twitter-text's length
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import httpx
-import mastodon
 import PIL.Image
 import pytest
 
@@ -27,6 +25,7 @@ from bot.sources.recording import load
 from tests import stories
 from tests.recordings import SHARED
 from tests.servers.presence import lacking
+from tests.servers.reading import reader_of
 from tests.servers.snac import Snac, find_snac, start_snac
 from tests.servers.x_standin import KEYS, Tweet, XStandIn
 
@@ -71,10 +70,12 @@ def told(
     except FileNotFoundError as error:
         snac.stop()
         lacking(str(error))
-    with pytest.MonkeyPatch.context() as patch:
-        yield Told(_play(home, folder, snac, x, patch), snac, x)
-    x.stop()
-    snac.stop()
+    try:
+        with pytest.MonkeyPatch.context() as patch:
+            yield Told(_play(home, folder, snac, x, patch), snac, x)
+    finally:
+        x.stop()
+        snac.stop()
 
 
 def _play(
@@ -88,7 +89,7 @@ def _play(
     channels = {"masto": masto, "x": {"kind": "x", "api_base": x.base_url, **keys}}
     recording = load(folder)
     clock = StillClock(recording.span.since)
-    config = stories.published(home, folder, channels, history="90d")
+    config = stories.published(home, folder, channels)
     house = wiring.live(config, clock, wiring.Watching())
     lag = max(signal.lag for signal in recording.signals)
     playing.play(house.newsroom, clock, recording.span, lag, lambda _: None)
@@ -98,12 +99,7 @@ def _play(
 @pytest.fixture
 def statuses(told: Told) -> list[dict[str, Any]]:
     """The account's statuses in the order of the thread, by an independent client."""
-    reader = mastodon.Mastodon(
-        access_token=told.snac.token,
-        api_base_url=told.snac.base_url,
-        request_timeout=10,
-        version_check_mode="none",
-    )
+    reader = reader_of(told.snac)
     me = reader.account_verify_credentials()["id"]
     found = reader.fetch_remaining(reader.account_statuses(me, limit=40))
     (first,) = (s for s in found if not s["in_reply_to_id"])
@@ -172,7 +168,3 @@ def _check_chart(data: bytes) -> None:
     with PIL.Image.open(io.BytesIO(data), formats=("PNG",)) as image:
         image.load()
         assert image.size == (1600, 900)
-
-
-def test_the_story_of_the_made_up_recording_is_a_thread_of_days() -> None:
-    assert timedelta(days=2) < stories.RETURN - stories.FALL

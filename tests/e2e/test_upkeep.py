@@ -98,3 +98,17 @@ def test_a_signal_with_another_step_is_refused_with_what_to_do(served):  # P16
     with pytest.raises(StoreError, match=r"set its `step` .* back, or name a new file"):
         house.newsroom.tick()
     house.store.close()
+
+
+def test_a_reading_that_a_stop_broke_off_is_not_judged(served):  # P5, P14
+    """What was not asked for is no silence: the next start asks and judges."""
+    server, recording, clock, folder = served
+    house = watching(server, recording, clock, folder)
+    house.newsroom.tick()
+    before = house.store.incidents.states()
+    clock.sleep(DAY)
+    house.newsroom._stop = lambda: True
+    house.newsroom.tick()
+    assert house.store.incidents.states() == before
+    assert gaps_of(house, "ioda.bgp")[-1].window.until <= clock.now() - DAY
+    house.store.close()

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.clock import StillClock
-from bot.errors import SourceFormatChanged, SourceUnavailable
+from bot.errors import SourceFormatChanged, SourceUnavailable, SourceUnreachable
 from bot.http import Patience, PoliteReader, make_client, retry_after, shorten
 
 NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
@@ -90,6 +90,12 @@ def test_trouble_is_tried_again_and_then_told_as_unavailable(trouble, clock):
     assert len(server.asked) == 3
     assert "hunter2" not in str(caught.value), "no secret in a message"
     assert "source.example" in str(caught.value)
+
+
+def test_a_source_that_cannot_be_reached_is_told_from_one_that_is_ill(clock):
+    server = Server(clock, httpx.ConnectError("refused"))
+    with pytest.raises(SourceUnreachable, match=r"source\.example cannot be reached"):
+        reader(server, clock, Patience(attempts=1)).get(URL)
 
 
 def test_trouble_that_passes_is_never_seen(clock):

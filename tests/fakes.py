@@ -1,0 +1,94 @@
+"""Hand-written stand-ins for the ports; no mocks."""
+
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from bot.errors import RenderingError
+from bot.model.dossier import Dossier
+from bot.model.draft import Draft, DraftState, Outlet, Text
+from bot.model.incident import Evidence, IncidentEvent
+from bot.model.post import Post, Receipt
+
+
+@dataclass
+class FakeChannel:
+    """A channel in memory; its script says what goes wrong with the next calls.
+
+    Attributes:
+        script: an error for each call of `send` or `find`, or None for a good one.
+        keeps: whether a post whose send raised is out nevertheless.
+        said: what stands there, oldest first.
+        calls: `send KEY` and `find KEY`, in order.
+    """
+
+    name: str = "x"
+    script: deque[Exception | None] = field(default_factory=deque)
+    keeps: bool = False
+    said: list[Post] = field(default_factory=list)
+    calls: list[str] = field(default_factory=list)
+
+    def outlet(self) -> Outlet:
+        """A small one."""
+        return Outlet(name=self.name, kind="file", limit=280)
+
+    def send(self, post: Post, picture: bytes | None) -> Receipt:
+        """Keep it, or fail as scripted."""
+        self.calls.append(f"send {post.key}")
+        fault = self._next()
+        if fault is None or self.keeps:
+            self.said.append(post)
+        if fault is not None:
+            raise fault
+        return Receipt(f"{self.name}-{len(self.said)}")
+
+    def find(self, post: Post) -> Receipt | None:
+        """Look for it, or fail as scripted."""
+        self.calls.append(f"find {post.key}")
+        fault = self._next()
+        if fault is not None:
+            raise fault
+        keys = [one.key for one in self.said]
+        if post.key not in keys:
+            return None
+        return Receipt(f"{self.name}-{keys.index(post.key) + 1}")
+
+    def _next(self) -> Exception | None:
+        return self.script.popleft() if self.script else None
+
+
+@dataclass
+class FakeRenderer:
+    """Plain words without a picture; `broken` events have none."""
+
+    broken: set[str] = field(default_factory=set)
+    letters: list[str] = field(default_factory=list)
+
+    def draft(
+        self, event: IncidentEvent, evidence: Evidence, outlets: Sequence[Outlet]
+    ) -> tuple[Draft, bytes | None]:
+        """The event's key as its words."""
+        if event.key in self.broken:
+            raise RenderingError(f"no words for {event.key}")
+        texts = tuple(Text(o.name, o.lang, event.key, len(event.key)) for o in outlets)
+        return (
+            Draft(
+                id=event.key,
+                incident=event.incident,
+                event=event.key,
+                texts=texts,
+                picture=None,
+                state=DraftState.WAITING,
+                version=1,
+                made_at=event.at,
+            ),
+            None,
+        )
+
+    def review(self, event: IncidentEvent, draft: Draft) -> str:
+        """A subject and a line."""
+        self.letters.append(event.key)
+        return f"Draft {event.key}\nIt waits."
+
+    def publish_page(self, dossier: Dossier) -> None:
+        """Nothing to write."""

@@ -1,0 +1,151 @@
+"""The configuration: the example is whole, and mistakes are told in an operator's words."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+
+from bot import config as configuration
+from bot.channels.registry import CHANNELS
+from bot.config import Config
+from bot.errors import ConfigError
+from bot.settings import Section
+
+EXAMPLE = Path(__file__).parents[2] / "config.example.toml"
+TEXT = EXAMPLE.read_text("utf-8")
+# What is commented out, for it cannot stand beside the rest, is there nevertheless.
+WHOLE = re.sub(r"^# (?=\[|\w+ = )", "", TEXT, flags=re.MULTILINE)
+
+
+def sections_in(annotation: Any) -> list[type[Section]]:
+    """The section classes that a field's type can hold."""
+    if isinstance(annotation, type) and issubclass(annotation, Section):
+        return [annotation]
+    return [s for part in get_args(annotation) for s in sections_in(part)]
+
+
+def missing(section: type[Section], told: Any, path: str) -> Iterator[str]:
+    """Every key of a section that `told` never gives, however deep."""
+    examples = told if isinstance(told, list) else [told]
+    for name, field in section.model_fields.items():
+        given = [one[name] for one in examples if name in one]
+        if not given:
+            yield f"{path}{name}"
+        for inner in sections_in(field.annotation):
+            for one in given:
+                nested = _tables(one, inner)
+                yield from missing(inner, nested, f"{path}{name}.")
+
+
+def _tables(value: Any, section: type[Section]) -> list[dict[str, Any]]:
+    """The tables in `value` that are of `section`: itself, a list, or named ones."""
+    if isinstance(value, list):
+        return value
+    if set(value) <= set(section.model_fields):
+        return [value]
+    kind = section.model_fields.get("kind")
+    return [t for t in value.values() if kind is None or t.get("kind") == kind.default]
+
+
+@pytest.fixture
+def secrets(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in re.findall(r"env:(\w+)", TEXT.partition("[store]")[2]):
+        monkeypatch.setenv(name, f"secret-of-{name}")
+
+
+def problems(told: dict[str, Any]) -> tuple[str, ...]:
+    with pytest.raises(ConfigError) as caught:
+        configuration.read(told, "c")
+    return caught.value.problems
+
+
+@pytest.mark.usefixtures("secrets")
+def test_the_example_is_a_configuration():
+    config = configuration.load(EXAMPLE)
+    assert {section.kind for section in config.channels.values()} == {
+        "file",
+        "mastodon",
+        "x",
+    }
+
+
+def test_the_example_without_its_secrets_does_not_start():  # P16
+    with pytest.raises(ConfigError) as caught:
+        configuration.load(EXAMPLE)
+    assert len(caught.value.problems) == 6
+
+
+def test_the_example_has_every_section_and_every_key_there_is():
+    told = tomllib.loads(WHOLE)
+    told["channels"]["letters"] = {"kind": "mail"} | told["editors"]
+    assert {c["kind"] for c in told["channels"].values()} == set(CHANNELS)
+    assert sorted(set(missing(Config, told, ""))) == []
+
+
+def test_what_the_example_calls_a_default_is_one():
+    told = tomllib.loads(TEXT)
+    bare = Config()
+    for part in ("store", "loop", "pace"):
+        section = type(getattr(bare, part))
+        assert section.model_validate(told[part]) == getattr(bare, part)
+
+
+def test_a_key_that_does_not_exist_is_answered_with_one_that_does():
+    assert problems({"lopo": {}}) == ("c: lopo: no such key; did you mean loop?",)
+    assert problems({"loop": {"pol": "5m"}}) == (
+        "c: loop.pol: no such key; did you mean poll?",
+    )
+    masto = {"kind": "mastodon", "base_url": "https://a.example", "tokn": "env:A"}
+    assert problems({"channels": {"m": masto}}) == (
+        "c: channels.m.token: this key is needed",
+        "c: channels.m.tokn: no such key; did you mean token?",
+    )
+    rule = {"name": "a", "action": "hold", "chanels": []}
+    assert problems({"policy": {"rules": [rule]}}) == (
+        "c: policy.rules.0.chanels: no such key; did you mean channels?",
+    )
+
+
+def test_a_channel_of_no_kind_is_told_which_there_are():
+    for fax in ({"kind": "fax"}, {"path": "x"}):
+        assert problems({"channels": {"n": fax}}) == (
+            "c: channels.n.kind: choose one of file, mail, mastodon, x",
+        )
+
+
+def test_a_rule_for_a_channel_that_is_not_there_is_a_mistake():  # P16
+    """A typing error in a rule that holds would let out what it should hold."""
+    rule = {"name": "hold-it", "action": "hold", "channels": ["wier"]}
+    assert problems({"policy": {"rules": [rule]}}) == (
+        "c: policy.rules.0.channels: no channel 'wier'; did you mean wire?",
+    )
+
+
+def test_a_secret_file_that_cannot_be_read_is_no_secret(tmp_path):
+    odd = tmp_path / "odd"
+    odd.write_bytes(b"\xff\xfe secret")
+    for path in (tmp_path, odd, tmp_path / "absent"):
+        (problem,) = problems(
+            {
+                "channels": {
+                    "m": {
+                        "kind": "mastodon",
+                        "base_url": "https://a.example",
+                        "token": f"file:{path}",
+                    }
+                }
+            }
+        )
+        assert problem.endswith("is empty or not there")
+
+
+def test_a_secret_of_two_lines_is_refused_and_not_told(monkeypatch):
+    monkeypatch.setenv("TOKEN", "first\nsecond")
+    masto = {"kind": "mastodon", "base_url": "https://a.example", "token": "env:TOKEN"}
+    (problem,) = problems({"channels": {"m": masto}})
+    assert problem == (
+        "c: channels.m.token: the environment variable TOKEN holds more than one line"
+    )

@@ -1,0 +1,135 @@
+"""From events to drafts, decisions and posts, and what editors do with them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pytest
+
+from bot.app.deciding import EDITORS, Decider
+from bot.app.reviewing import Review
+from bot.clock import StillClock
+from bot.errors import BotError, StoreError
+from bot.incidents.policy import Policy, PolicyRule
+from bot.model.draft import Action, DraftState, Text
+from bot.store.sql import SqlStore, open_store
+from tests.contract.stored import T0, change, record
+from tests.fakes import FakeChannel, FakeRenderer
+
+ALL_OUT = PolicyRule("all-out", Action.PUBLISH)
+HOLD_ALL = PolicyRule("hold-all", Action.HOLD)
+HOLD_X = PolicyRule("not-on-x", Action.HOLD, channels=("x",))
+ASK_X = PolicyRule("ask-for-x", Action.REVIEW, channels=("x",))
+FIRST = "KZ-2022-0104.1"
+
+
+@dataclass
+class Desk:
+    """A decider with two channels and the editors' letters."""
+
+    store: SqlStore
+    renderer: FakeRenderer = field(default_factory=FakeRenderer)
+
+    def __post_init__(self) -> None:
+        self.review = Review(self.store, StillClock(T0))
+
+    def decide(self, *rules: PolicyRule) -> list[str]:
+        channels = {name: FakeChannel(name) for name in ("x", "masto", EDITORS)}
+        policy = Policy(rules, stale_after=None)
+        clock = StillClock(T0)
+        decider = Decider(self.store, self.renderer, channels, policy, clock)
+        return [event.key for event in decider.decide_all()]
+
+    def queued(self) -> list[str]:
+        return sorted(d.post.key for d in self.store.deliveries.all())
+
+    def state(self, draft: str = FIRST) -> DraftState:
+        return self.store.drafts.get(draft).state
+
+
+@pytest.fixture
+def desk() -> Iterator[Desk]:
+    store = open_store(":memory:")
+    record(store, change(1), change(2))
+    yield Desk(store)
+    store.close()
+
+
+def test_an_event_is_decided_once(desk):
+    assert desk.decide(ALL_OUT) == [FIRST, "KZ-2022-0104.2"]
+    assert desk.decide(ALL_OUT) == []
+
+
+def test_without_a_rule_only_the_editors_get_a_letter(desk):  # P16
+    desk.decide()
+    assert desk.queued() == [f"{FIRST}/editors", "KZ-2022-0104.2/editors"]
+    assert desk.state() is DraftState.WAITING
+
+
+def test_each_channel_has_its_own_decision_and_reason(desk):  # P17
+    desk.decide(HOLD_X, ALL_OUT)
+    assert f"{FIRST}/masto" in desk.queued()
+    assert f"{FIRST}/x" not in desk.queued()
+    mine = [d for d in desk.store.drafts.decisions() if d.event == FIRST]
+    assert {(d.channel, d.reason) for d in mine} == {
+        ("x", "not-on-x"),
+        ("masto", "all-out"),
+    }
+
+
+def test_words_that_cannot_be_made_stop_their_own_thread_alone(desk):
+    record(desk.store, change(1, incident="IR-2026-0108"))
+    desk.renderer.broken.add(FIRST)
+    assert desk.decide(ALL_OUT) == ["IR-2026-0108.1"]
+    desk.renderer.broken.clear()
+    assert desk.decide(ALL_OUT) == [FIRST, "KZ-2022-0104.2"]  # nothing is lost (P10)
+
+
+def test_approval_lets_out_only_what_waited(desk):
+    desk.decide(ASK_X, ALL_OUT)
+    desk.review.approve(FIRST, "checked")
+    assert [k for k in desk.queued() if k.startswith(FIRST)] == [
+        f"{FIRST}/editors",
+        f"{FIRST}/masto",
+        f"{FIRST}/x",
+    ]
+
+
+def test_a_person_can_let_out_what_policy_held_everywhere(desk):
+    desk.decide(HOLD_ALL)
+    assert desk.queued() == []
+    assert desk.state() is DraftState.HELD
+    desk.review.approve(FIRST, "it matters after all")
+    assert desk.queued() == [f"{FIRST}/masto", f"{FIRST}/x"]
+
+
+def test_nobody_decides_without_a_reason(desk):  # P17
+    desk.decide()
+    for step in (desk.review.approve, desk.review.reject, desk.review.hold):
+        with pytest.raises(BotError, match="--reason"):
+            step(FIRST, "  ")
+    with pytest.raises(BotError, match="--reason"):
+        desk.review.edit(FIRST, {"x": Text("x", "en", "words", 5)}, "")
+    assert desk.state() is DraftState.WAITING
+
+
+def test_a_decided_draft_is_decided(desk):
+    desk.decide()
+    desk.review.reject(FIRST, "maintenance")
+    with pytest.raises(StoreError, match="was rejected already: maintenance"):
+        desk.review.approve(FIRST, "or not")
+
+
+def test_an_edit_gives_words_to_a_channel_that_has_some(desk):
+    desk.decide()
+    with pytest.raises(StoreError, match="no text for fax"):
+        desk.review.edit(FIRST, {"fax": Text("fax", "en", "words", 5)}, "why")
+    with pytest.raises(BotError, match="needs words"):
+        desk.review.edit(FIRST, {"x": Text("x", "en", " \n", 2)}, "why")
+
+
+def test_words_that_went_out_are_not_edited_in_silence(desk):  # P11
+    desk.decide(ASK_X, ALL_OUT)
+    with pytest.raises(BotError, match="masto already"):
+        desk.review.edit(FIRST, {"masto": Text("masto", "en", "new", 3)}, "why")
+    edited = desk.review.edit(FIRST, {"x": Text("x", "en", "new", 3)}, "why")
+    assert (edited.version, edited.text_for("x").body) == (2, "new")

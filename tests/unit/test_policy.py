@@ -1,0 +1,71 @@
+"""Policy: the first rule that matches decides, and none means a person does (P16)."""
+
+from datetime import timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.incidents.policy import Policy, PolicyRule, decide
+from bot.model.draft import Action
+from bot.model.incident import EventKind, State
+from tests import builders
+from tests.builders import phase
+
+EVENT = builders.event()
+NOW = EVENT.at
+
+
+def decided(*rules, event=EVENT, channel="x", late=timedelta(0), **policy):
+    decision = decide(Policy(rules, **policy), event, channel, NOW + late)
+    return decision.action, decision.reason
+
+
+def test_without_rules_everything_goes_to_review():
+    assert decided() == (Action.REVIEW, "no-rule-lets-it-out")
+
+
+def test_the_first_rule_that_matches_decides_and_names_itself():  # P17
+    rules = (
+        PolicyRule("elsewhere", Action.HOLD, channels=("masto",)),
+        PolicyRule("confirmed-goes-out", Action.PUBLISH, states=(State.CONFIRMED,)),
+        PolicyRule("the-rest-waits", Action.HOLD),
+    )
+    assert decided(*rules) == (Action.PUBLISH, "confirmed-goes-out")
+    assert decided(*rules, channel="masto") == (Action.HOLD, "elsewhere")
+
+
+def test_a_rule_for_other_kinds_does_not_match():
+    rule = PolicyRule("updates", Action.PUBLISH, kinds=(EventKind.UPDATED,))
+    assert decided(rule)[0] is Action.REVIEW
+
+
+def test_once_confirmed_an_incident_counts_as_confirmed_for_ever():
+    rule = PolicyRule("never-confirmed", Action.HOLD, confirmed=False)
+    suspected = builders.event(EventKind.SUSPECTED, facts=builders.suspected())
+    phases = (phase(EventKind.CONFIRMED, "2022-01-04 17:00"),)
+    later = builders.event(
+        EventKind.PARTLY_RESTORED, facts=builders.facts(phases=phases)
+    )
+    assert decided(rule, event=suspected)[0] is Action.HOLD
+    assert decided(rule)[0] is Action.REVIEW
+    assert decided(rule, event=later)[0] is Action.REVIEW
+
+
+def test_what_was_found_out_too_late_is_held_whatever_the_rules():
+    rule = PolicyRule("all-out", Action.PUBLISH)
+    hours = timedelta(hours=6)
+    assert decided(rule, late=hours)[0] is Action.PUBLISH
+    late = decided(rule, late=hours + timedelta(seconds=1))
+    assert late == (Action.HOLD, "found-out-too-late")
+    assert decided(rule, late=hours * 99, stale_after=None)[0] is Action.PUBLISH
+
+
+@given(
+    st.lists(st.sampled_from([Action.HOLD, Action.REVIEW])),
+    st.sampled_from(list(builders.EVERY_KIND)),
+)
+def test_nothing_is_published_unless_a_rule_says_so(actions, kind):  # P16
+    rules = tuple(PolicyRule(f"r{n}", a) for n, a in enumerate(actions))
+    event = builders.event(kind, facts=builders.EVERY_KIND[kind]())
+    decision = decide(Policy(rules), event, "x", event.at)
+    assert decision.action is not Action.PUBLISH

@@ -1,0 +1,186 @@
+"""Claim, send, settle: what the publisher does when channels fail (P10)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+
+from bot.app.publishing import Publisher
+from bot.clock import StillClock
+from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
+from bot.model.post import Delivery, DeliveryState
+from bot.store.sql import SqlStore, open_store
+from tests.contract.stored import HOUR, PNG, T0, change, decision, draft, post, record
+from tests.fakes import FakeChannel
+
+SETTLE = timedelta(seconds=60)
+POLL = timedelta(minutes=5)
+UNKNOWN = ChannelUnknown("no answer")
+AWAY = ChannelUnavailable("not reached")
+STATES = DeliveryState
+
+
+@dataclass
+class Desk:
+    """A publisher with two channels, and a thread of three events."""
+
+    store: SqlStore
+    clock: StillClock
+    x: FakeChannel
+    masto: FakeChannel
+
+    def __post_init__(self) -> None:
+        self.publisher = self.anew()
+
+    def anew(self) -> Publisher:
+        channels = {"x": self.x, "masto": self.masto}
+        return Publisher(self.store, channels, self.clock, SETTLE)
+
+    def queue(self, *channels: str, events: int = 1) -> None:
+        changes = [change(seq) for seq in range(1, events + 1)]
+        for event in record(self.store, *changes):
+            posts = [post(event, channel) for channel in channels]
+            self.store.drafts.save(draft(event), PNG, (decision(event),), posts)
+
+    def tick(self, after: timedelta = POLL) -> list[str]:
+        """The keys that went out in the next round."""
+        self.clock.sleep(after)
+        return [d.post.key for d in self.publisher.publish_due()]
+
+    def one(self, key: str = "KZ-2022-0104.1/x") -> Delivery:
+        return next(d for d in self.store.deliveries.all() if d.post.key == key)
+
+
+@pytest.fixture
+def desk() -> Iterator[Desk]:
+    store = open_store(":memory:")
+    yield Desk(store, StillClock(T0), FakeChannel("x"), FakeChannel("masto"))
+    store.close()
+
+
+def test_a_thread_goes_out_in_order_each_answering_the_one_before(desk):
+    desk.queue("x", events=3)
+    desk.tick()
+    assert [p.event[-1] for p in desk.x.said] == ["1", "2", "3"]
+    assert [p.reply_to for p in desk.x.said] == [None, "x-1", "x-2"]
+    assert desk.tick() == []
+
+
+def test_a_later_post_waits_for_an_earlier_one(desk):
+    desk.queue("x", events=2)
+    desk.x.script.append(AWAY)
+    assert desk.tick() == []
+    assert desk.x.calls == ["send KZ-2022-0104.1/x"]
+    assert desk.tick() == ["KZ-2022-0104.1/x", "KZ-2022-0104.2/x"]
+
+
+def test_the_trouble_of_one_channel_never_delays_another(desk):
+    desk.queue("masto", "x", events=2)
+    desk.masto.script.extend([AWAY, UNKNOWN, UNKNOWN])
+    desk.tick()
+    assert [p.event[-1] for p in desk.x.said] == ["1", "2"]
+    assert desk.masto.said == []
+
+
+def test_a_mistake_of_ours_in_one_channel_delays_no_other_for_long(desk):
+    desk.queue("masto", "x")
+    desk.masto.script.extend([ValueError("ours"), KeyError("ours")])
+    with pytest.raises(ValueError, match="ours"):
+        desk.tick()
+    assert desk.one("KZ-2022-0104.1/masto").state is STATES.UNKNOWN
+    assert desk.tick(timedelta(seconds=5)) == ["KZ-2022-0104.1/x"]
+    with pytest.raises(KeyError):
+        desk.tick()
+    assert desk.tick() == []
+    assert desk.tick() == ["KZ-2022-0104.1/masto"]
+
+
+def test_an_unknown_post_is_read_back_and_not_sent_again(desk):
+    desk.queue("x")
+    desk.x.script.append(UNKNOWN)
+    desk.x.keeps = True
+    desk.tick()
+    assert desk.tick(timedelta(seconds=30)) == []  # the server may still be busy
+    assert desk.tick() == ["KZ-2022-0104.1/x"]
+    assert desk.x.calls == ["send KZ-2022-0104.1/x", "find KZ-2022-0104.1/x"]
+    assert len(desk.x.said) == 1
+    assert desk.one().receipt is not None
+
+
+def test_only_certain_absence_lets_it_be_sent_again(desk):
+    desk.queue("x")
+    desk.x.script.extend([UNKNOWN, AWAY, AWAY])
+    for _ in range(5):
+        desk.tick()
+    kinds = [call.split()[0] for call in desk.x.calls]
+    assert kinds == ["send", "find", "find", "find", "send"]
+    assert len(desk.x.said) == 1
+
+
+def test_where_the_channel_cannot_tell_a_person_decides(desk):
+    desk.queue("x", events=2)
+    desk.x.script.extend([UNKNOWN, ChannelUnknown("its posts are not told")])
+    desk.tick()
+    assert desk.tick() == ["KZ-2022-0104.2/x"]  # the thread goes on
+    assert desk.one().state is STATES.PERSON
+    assert desk.one().note == "its posts are not told"
+
+
+def test_what_was_being_sent_when_we_died_is_read_back(desk):
+    desk.queue("x")
+    desk.store.deliveries.claim("KZ-2022-0104.1/x", T0)
+    desk.x.said.append(desk.one().post)
+    desk.publisher = desk.anew()
+    assert desk.publisher.recover() == 1
+    assert desk.tick(timedelta(seconds=30)) == []
+    assert desk.tick() == ["KZ-2022-0104.1/x"]
+    assert desk.x.calls == ["find KZ-2022-0104.1/x"]
+
+
+def test_a_channels_own_wish_is_kept(desk):
+    desk.queue("x")
+    desk.x.script.append(ChannelUnavailable("too many", retry_after=HOUR))
+    desk.tick()
+    assert desk.one().not_before == desk.clock.now() + HOUR
+    desk.tick(timedelta(minutes=59))
+    assert len(desk.x.calls) == 1
+    assert desk.tick() == ["KZ-2022-0104.1/x"]
+
+
+def test_pauses_grow_and_are_bounded(desk):
+    desk.queue("x")
+    desk.x.script.extend([AWAY] * 14)
+    waits = []
+    for _ in range(14):
+        desk.tick(2 * HOUR)
+        waits.append(desk.one().not_before - desk.clock.now())
+    assert waits == sorted(waits)
+    assert waits[0] < timedelta(minutes=1) < waits[3] < waits[-1] == HOUR
+    assert desk.tick(2 * HOUR) == ["KZ-2022-0104.1/x"]
+
+
+def test_a_refused_post_does_not_block_the_next_of_its_thread(desk):
+    desk.queue("x", events=2)
+    desk.x.script.append(ChannelRefused("no"))
+    assert desk.tick() == ["KZ-2022-0104.2/x"]
+    assert desk.one().state is STATES.REFUSED
+    assert desk.x.said[0].reply_to is None
+
+
+def test_a_duplicate_that_is_never_found_goes_to_a_person(desk):
+    """X says it stands there already, and its timeline never shows it."""
+    desk.queue("x")
+    duplicate = ChannelUnknown("answered 403; duplicate content")
+    desk.x.script.extend([duplicate, None] * 50)
+    for _ in range(100):
+        desk.tick(2 * HOUR)
+    assert desk.one().state is STATES.PERSON
+    assert desk.x.calls.count("send KZ-2022-0104.1/x") == 5
+    assert "5 times" in desk.one().note
+
+
+def test_a_post_for_a_channel_that_is_gone_stays_and_holds_nobody_up(desk):
+    desk.queue("fax", "x")
+    assert desk.tick() == ["KZ-2022-0104.1/x"]
+    assert desk.one("KZ-2022-0104.1/fax").state is STATES.WAITING
