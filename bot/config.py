@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args
 
 from pydantic import BeforeValidator, Field, ValidationError, create_model
-from pydantic_core import ErrorDetails
 
 from bot.channels.file import FileConfig
 from bot.channels.mail import MailConfig
@@ -184,7 +183,8 @@ def read(told: Mapping[str, object], where: str) -> Config:
         found = error.errors(
             include_url=False, include_input=False, include_context=False
         )
-        raise ConfigError(tuple(_sentence(where, one) for one in found)) from None
+        wrong = (_sentence(one["loc"], one["type"], one["msg"]) for one in found)
+        raise ConfigError(tuple(f"{where}: {one}" for one in wrong)) from None
     if problems := tuple(_contradictions(config)):
         raise ConfigError(tuple(f"{where}: {problem}" for problem in problems))
     return config
@@ -213,18 +213,19 @@ def _toml(path: Path) -> dict[str, object]:
         raise ConfigError((f"{path}: not TOML: {error}",)) from None
 
 
-def _sentence(where: str, error: ErrorDetails) -> str:
-    path = [str(part) for part in error["loc"]]
-    key, message = path[-1], error["msg"].removeprefix("Value error, ")
-    if error["type"] == "extra_forbidden":
+def _sentence(loc: tuple[int | str, ...], kind: str, message: str) -> str:
+    """A pydantic error in an operator's words."""
+    path = [str(part) for part in loc]
+    key, message = path[-1], message.removeprefix("Value error, ")
+    if kind == "extra_forbidden":
         message = f"no such key{_advice(key, _keys_beside(path))}"
-    elif error["type"] == "missing":
+    elif kind == "missing":
         message = "this key is needed"
-    elif error["type"].startswith("union_tag"):
+    elif kind.startswith("union_tag"):
         path, message = [*path, "kind"], f"choose one of {', '.join(CHANNELS)}"
-    elif error["type"] == "string_pattern_mismatch":
+    elif kind == "string_pattern_mismatch":
         message = message.replace("String should match pattern", "must look like")
-    return f"{where}: {'.'.join(_as_written(path))}: {message}"
+    return f"{'.'.join(_as_written(path))}: {message}"
 
 
 def _as_written(path: list[str]) -> list[str]:

@@ -88,6 +88,7 @@ class Newsroom:
         self._begun: datetime | None = None
         self._tidied: datetime | None = None
         self._holes = False
+        self._pageless: set[str] = set()
         self._log = structlog.get_logger("newsroom")
 
     def open(self) -> None:
@@ -116,8 +117,8 @@ class Newsroom:
         if self._begun is not None and not self._stop():
             self._judge(now)
         events = staff.decider.decide_all()
-        self._show({event.incident for event in events})
-        sent = staff.publisher.publish_due()
+        self._show({event.incident for event in events} | self._pageless)
+        sent = staff.publisher.publish_due(frozenset(self._pageless))
         self._show({delivery.post.incident for delivery in sent})
         self._tidy(now)
         return Tick(now, events, sent, failed)
@@ -184,12 +185,18 @@ class Newsroom:
         return {i: s.index for i, s in self._staff.judge.states.items()}
 
     def _show(self, incidents: set[str]) -> None:
-        """Write the pages of `incidents`: before the first post, and after each."""
+        """Write the pages of `incidents`: before the first post, and after each.
+
+        An incident whose page could not be written is not posted of (P15).
+        """
         for incident in sorted(incidents):
             try:
                 self._staff.renderer.publish_page(dossier(self._staff.store, incident))
             except RenderingError as error:
+                self._pageless.add(incident)
                 self._log.error("page failed", incident=incident, error=str(error))
+            else:
+                self._pageless.discard(incident)
 
 
 def dossier(store: Store, incident_id: str) -> Dossier:

@@ -5,7 +5,7 @@ gone out is looked for before anything else; it is never sent again unread.
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -61,10 +61,14 @@ class Publisher:
         """At start: what was being sent when we died is unknown now; how many."""
         return self._store.deliveries.recover(self._clock.now() + self._settle_after)
 
-    def publish_due(self) -> tuple[Delivery, ...]:
-        """Take every due delivery one step on; returns those that went out."""
+    def publish_due(self, without: Collection[str] = ()) -> tuple[Delivery, ...]:
+        """Take every due delivery one step on; returns those that went out.
+
+        Incidents in `without` wait: their page is not there yet (P15).
+        """
         sent: list[Delivery] = []
-        for delivery in self._store.deliveries.due(self._clock.now()):
+        due = self._store.deliveries.due(self._clock.now())
+        for delivery in (d for d in due if d.post.incident not in without):
             channel = self._channels.get(delivery.post.channel)
             if channel is None:
                 self._log.warning("no such channel", post=delivery.post.key)

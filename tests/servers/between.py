@@ -16,7 +16,7 @@ class Between:
     """Passes questions on to `base_url`; what it does is drawn from `chance`.
 
     Attributes:
-        posting: set when a question that posts something arrives.
+        posting: set when a question that sends something arrives, picture or words.
         lost: how many answers were lost after the server had done its work.
     """
 
@@ -36,7 +36,7 @@ class Between:
 
     def _pass_on(self, question: Question) -> Reply:
         posting = (question.method, question.path) == _POSTING
-        if posting:
+        if question.method == "POST":
             self.posting.set()
         with self._lock:
             before, after = self._chance.uniform(0, 0.1), self._chance.uniform(0, 0.15)
