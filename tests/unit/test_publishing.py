@@ -184,3 +184,11 @@ def test_a_post_for_a_channel_that_is_gone_stays_and_holds_nobody_up(desk):
     desk.queue("fax", "x")
     assert desk.tick() == ["KZ-2022-0104.1/x"]
     assert desk.one("KZ-2022-0104.1/fax").state is STATES.WAITING
+
+
+def test_an_incident_whose_page_is_not_there_waits(desk):  # P15
+    desk.queue("x")
+    desk.clock.sleep(POLL)
+    assert desk.publisher.publish_due({"KZ-2022-0104"}) == ()
+    assert desk.x.calls == []
+    assert desk.tick() == ["KZ-2022-0104.1/x"]
