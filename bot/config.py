@@ -2,20 +2,30 @@
 
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar, Union, get_args
+from typing import Annotated, Any, Literal, Self, TypeVar, Union, get_args
 
-from pydantic import BeforeValidator, Field, ValidationError, create_model
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    ValidationError,
+    create_model,
+    model_validator,
+)
 
 from bot.channels.file import FileConfig
 from bot.channels.mail import MailConfig
 from bot.channels.registry import CHANNELS
+from bot.detection.artefacts import Expected
 from bot.errors import ConfigError
 from bot.incidents.policy import Policy, PolicyRule
 from bot.model.draft import Action
+from bot.model.entity import parse_entity
 from bot.model.incident import EventKind, State
+from bot.model.interval import Interval
 from bot.model.signal import Family
 from bot.settings import Duration, Section
 from bot.sources.registry import SOURCES
@@ -94,6 +104,7 @@ class PaceSection(Section):
     update_every: Duration = timedelta(hours=24)
     least_between: Duration = timedelta(hours=1)
     ease_after: Duration = timedelta(hours=2)
+    turns_a_day: Annotated[int, Field(ge=1)] = 6
     level_step: Fraction = 0.25
 
 
@@ -125,6 +136,30 @@ class PolicySection(Section):
         return Policy(tuple(r.rule() for r in self.rules), self.stale_after)
 
 
+def _place(text: str) -> str:
+    parse_entity(text)
+    return text
+
+
+class ExpectedSection(Section):
+    """A window in which a drop is foreseen: exams, announced works."""
+
+    place: Annotated[str, AfterValidator(_place)]
+    since: datetime
+    until: datetime
+    what: Annotated[str, Field(min_length=1)]
+
+    def expected(self) -> Expected:
+        """The window in the words of the core."""
+        window = Interval(self.since, self.until)
+        return Expected(parse_entity(self.place), window, self.what)
+
+    @model_validator(mode="after")
+    def _has_a_span(self) -> Self:
+        self.expected()
+        return self
+
+
 # One optional section for each source there is, and one of the channels' sections
 # for each configured channel: both registries are the only lists to extend.
 _FIELDS: dict[str, Any] = {
@@ -147,6 +182,7 @@ class Config(Section):
     detection: DetectionSection = DetectionSection()
     pace: PaceSection = PaceSection()
     policy: PolicySection = PolicySection()
+    calendar: _Many[ExpectedSection] = ()
     sources: Sources = Field(
         default_factory=lambda: Sources(ioda=SOURCES["ioda"].config())
     )

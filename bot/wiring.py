@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -105,12 +105,7 @@ def live(
         sources=_sources(config, clock, pause),
         channels=channels(config, wall),
         policy=config.policy.policy(),
-        rules=Rules(
-            _thresholds(config.detection),
-            _pace(config),
-            config.loop.grace,
-            reconstruction,
-        ),
+        rules=replace(_rules(config), reconstruction=reconstruction),
         renderer=_renderer(config, register),
         register=register,
         store=open_store(config.store.path),
@@ -139,11 +134,7 @@ def replaying(
         sources=(RecordingSource(recording, clock),),
         channels={"file": _wire(out / "posts.jsonl", clock)},
         policy=openly(),
-        rules=Rules(
-            _thresholds(config.detection),
-            _pace(config),
-            reconstruction=recording.reconstruction,
-        ),
+        rules=replace(_rules(config), reconstruction=recording.reconstruction),
         renderer=_renderer(
             config.model_copy(
                 update={"site": config.site.model_copy(update={"out": out / "site"})}
@@ -264,8 +255,13 @@ def _thresholds(section: DetectionSection) -> Thresholds:
     )
 
 
-def _pace(config: Config) -> Pace:
-    return Pace(**config.pace.model_dump())
+def _rules(config: Config) -> Rules:
+    return Rules(
+        thresholds=_thresholds(config.detection),
+        pace=Pace(**config.pace.model_dump()),
+        grace=config.loop.grace,
+        calendar=tuple(window.expected() for window in config.calendar),
+    )
 
 
 def _renderer(config: Config, register: Register) -> TemplateRenderer:

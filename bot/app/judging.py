@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.app.history import History
-from bot.detection import drops, findings, health, traces, verdicts
+from bot.detection import artefacts, drops, findings, health, traces, verdicts
 from bot.detection.state import NEVER, SeriesStates, fresh
 from bot.detection.thresholds import Thresholds
 from bot.incidents import facts, machine, naming
@@ -35,6 +35,7 @@ class Rules:
     """All that judging goes by.
 
     Attributes:
+        calendar: windows in which a drop is foreseen; it is told, not silenced.
         grace: how long past its due time a bin that nobody has sent is waited for.
         reconstruction: see `Facts.reconstruction`.
     """
@@ -42,6 +43,7 @@ class Rules:
     thresholds: Thresholds = field(default_factory=Thresholds)
     pace: machine.Pace = field(default_factory=machine.Pace)
     grace: timedelta = timedelta(hours=1)
+    calendar: tuple[artefacts.Expected, ...] = ()
     reconstruction: bool = False
 
 
@@ -73,7 +75,9 @@ class Judge:
         self.states = {i: fresh(rows[i]) for i in signals}
         self._groups = {i: _groups(rows[i], watch) for i in signals}
         self._members = _members(signals, rows, watch)
+        self._others = _wholes_and_parts(rows, watch)
         self._health = {i: health.Health(None, "not asked yet") for i in signals}
+        self._seen: dict[str, drops.Look] = {}
         self._newest = {incident.place: incident for incident in incidents}
         self._taken = {incident.id for incident in incidents}
         self._said: dict[Entity, tuple[str, str]] = {}
@@ -119,6 +123,7 @@ class Judge:
         seen = drops.look(panel, states, index, thresholds)
         checked = health.examine(seen, states, self._groups[signal_id], thresholds)
         self._health[signal_id] = checked
+        self._seen[signal_id] = seen
         if checked.ill:
             seen = health.disbelieve(seen)
             signal = panel.signal
@@ -194,9 +199,41 @@ class Judge:
             at=at,
             own=tuple(f for f in told if f.entity == place),
             parts=tuple(f for f in told if f.entity != place),
-            checks=self._checks({f.signal for f in told}),
+            checks=(
+                *self._checks({f.signal for f in told}),
+                *self._twins(place, told),
+                *self._foreseen(place, told),
+            ),
         )
         return verdicts.judge(case, self._watch, self._rules.thresholds)
+
+    def _twins(self, place: Entity, told: list[Finding]) -> tuple[Check, ...]:
+        """Whether what one lost another gained: a new map, or a new number."""
+        found = {"geolocation": "", "renumbering": ""}
+        for f in told:
+            if f.state is not Mark.DROPPED or f.family not in artefacts.COUNTED:
+                continue
+            rows = self._rows[f.signal]
+            own = f.entity == place
+            others = self._others[f.signal, own] & self._elsewhere(f, place)
+            row = artefacts.twin(self._seen[f.signal], rows.index(f.entity), others)
+            if row >= 0:
+                name = "geolocation" if own else "renumbering"
+                found[name] = f"{rows[row]} rose as {f.entity} fell"
+        return tuple(Check(n, passed=not note, note=note) for n, note in found.items())
+
+    def _elsewhere(self, f: Finding, place: Entity) -> npt.NDArray[np.bool_]:
+        """Other places for a place, the siblings in its own place for a part."""
+        rows = self._rows[f.signal]
+        number = self._groups[f.signal][rows.index(f.entity)]
+        same = self._groups[f.signal] == number
+        return ~same if f.entity == place else np.asarray(same)
+
+    def _foreseen(self, place: Entity, told: list[Finding]) -> tuple[Check, ...]:
+        if not self._rules.calendar:
+            return ()
+        onset = max((f.onset for f in told if f.onset is not None), default=None)
+        return (artefacts.foreseen(self._rules.calendar, place, onset),)
 
     def _checks(self, used: set[str]) -> tuple[Check, ...]:
         return tuple(
@@ -226,6 +263,19 @@ class Judge:
         row = states.entities.index(f.entity)
         brand = network.brand if network else ""
         return traces.trace(history.panel(f.signal), states, row, since, brand)
+
+
+def _wholes_and_parts(
+    rows: Mapping[str, tuple[Entity, ...]], watch: Watch
+) -> dict[tuple[str, bool], npt.NDArray[np.bool_]]:
+    """By signal: which rows are places themselves (True), and which are parts."""
+    whole = {
+        i: np.array([watch.place_of[e] == e for e in entities], dtype=np.bool_)
+        for i, entities in rows.items()
+    }
+    return {(i, True): mask for i, mask in whole.items()} | {
+        (i, False): ~mask for i, mask in whole.items()
+    }
 
 
 def _members(

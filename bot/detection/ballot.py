@@ -1,10 +1,11 @@
 """How the families of one place vote: one family, one vote (P7)."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.model.entity import EntityKind
+from bot.model.entity import Entity, EntityKind
 from bot.model.interval import Interval
 from bot.model.signal import Family
 from bot.model.verdict import Finding, Mark
@@ -23,6 +24,8 @@ class Ballot:
         fell: families that dropped at the place itself within one coincidence.
         pairs: parts in which two families coincide; parts: parts with a drop.
         regions: how many regions dropped; watched_regions: of how many.
+        crowded: whether a quarter of one larger region (a state or province), and
+            five of its parts at least, dropped.
         known: how many of the place's own series can be judged.
     """
 
@@ -31,6 +34,7 @@ class Ballot:
     parts: int
     regions: int
     watched_regions: int
+    crowded: bool
     known: int
     own: int
 
@@ -43,7 +47,7 @@ class Ballot:
 def count(
     own: tuple[Finding, ...],
     parts: tuple[Finding, ...],
-    watched_regions: int,
+    watched: tuple[Entity, ...],
     window: timedelta,
 ) -> Ballot:
     """Count the votes of a place.
@@ -51,7 +55,7 @@ def count(
     Args:
         own: findings of the place itself.
         parts: findings of its networks and regions.
-        watched_regions: how many regions are watched.
+        watched: the networks and regions of the place that are watched.
         window: how far apart two families may fall and still be one event.
     """
     by_part = {f.entity for f in parts}
@@ -67,10 +71,23 @@ def count(
         pairs=len(pairs),
         parts=len(dropped),
         regions=len(regions),
-        watched_regions=watched_regions,
+        watched_regions=sum(e.kind is EntityKind.REGION for e in watched),
+        crowded=_crowded(regions, watched),
         known=sum(f.state is not Mark.UNKNOWN for f in own),
         own=len(own),
     )
+
+
+def _crowded(fallen: Iterable[Entity], watched: Iterable[Entity]) -> bool:
+    """Whether some state or province lost a quarter of its parts, and five."""
+    down = Counter(state_of(e) for e in fallen)
+    all_of = Counter(state_of(e) for e in watched if e.kind is EntityKind.REGION)
+    return any(n >= 5 and 4 * n >= all_of[state] for state, n in down.items())
+
+
+def state_of(region: Entity) -> str:
+    """The larger region that a region lies in: `US/Louisiana` of its parishes."""
+    return "/".join(region.code.split("/")[:2])
 
 
 def coincident(findings: Iterable[Finding], window: timedelta) -> tuple[Family, ...]:

@@ -6,6 +6,7 @@ says nothing neither opens nor closes (P5).
 """
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 import numpy as np
 import numpy.typing as npt
@@ -14,9 +15,13 @@ from bot.detection.baselines import Baseline, Masks, expect
 from bot.detection.state import NEVER, OPEN, WHYS, Floats, SeriesStates
 from bot.detection.thresholds import SPREAD_FLOOR, Limit, Thresholds
 from bot.model.panel import Panel
-from bot.model.signal import Signal
+from bot.model.signal import Family, Signal
 
 Flags = npt.NDArray[np.bool_]
+# A count of hundreds that does not change by one in six hours has stopped counting.
+_FROZEN = timedelta(hours=6)
+_FROZEN_BINS = 12
+_BUSY = 200.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,6 +31,7 @@ class Look:
     Attributes:
         level: reading over baseline; NaN where nothing can be judged.
         low, back: below the entry; above the exit.
+        read, expected, spread: the reading and its baseline, in the signal's unit.
         why: an index into WHYS where nothing can be judged, else 0.
     """
 
@@ -34,6 +40,9 @@ class Look:
     back: Flags
     method: npt.NDArray[np.int64]
     why: npt.NDArray[np.int64]
+    read: Floats
+    expected: Floats
+    spread: Floats
 
 
 def look(
@@ -48,7 +57,28 @@ def look(
         columns(states.masks, panel.first),
         SPREAD_FLOOR[signal.family],
     )
-    return _compare(panel.column(index), base, signal, thresholds)
+    seen = _compare(panel.column(index), base, signal, thresholds)
+    return _thaw(seen, states, signal)
+
+
+def _thaw(seen: Look, states: SeriesStates, signal: Signal) -> Look:
+    """Disbelieve a busy count that repeats itself to the last digit for hours.
+
+    A low one is believed: in a blackout nothing moves.
+    """
+    if signal.minimum <= 0 or signal.family is Family.CONTROL_PLANE:
+        return seen
+    still = max(_FROZEN_BINS, int(_FROZEN.total_seconds()) // signal.step_s)
+    frozen = (states.same >= still) & (seen.read == states.value)
+    frozen &= (seen.expected >= _BUSY) & ~seen.low & (seen.why == 0)
+    if not frozen.any():
+        return seen
+    return replace(
+        seen,
+        level=np.where(frozen, np.nan, seen.level).astype(np.float32),
+        back=seen.back & ~frozen,
+        why=np.where(frozen, WHYS.index("frozen"), seen.why),
+    )
 
 
 def columns(masks: Masks, first: int) -> Masks:
@@ -69,13 +99,22 @@ def _compare(
     why[expected <= 0] = WHYS.index("too-small")
     why[expected < signal.minimum] = WHYS.index("too-small")
     why[np.isnan(read)] = WHYS.index("missing")
-    usable = np.where(why == 0, expected, np.nan)
+    usable = np.where(why == 0, expected, np.nan).astype(np.float32)
     level = np.asarray(read / usable, dtype=np.float32)
     with np.errstate(invalid="ignore"):  # NaN compares false, as it should
         deep = (usable - read) > thresholds.spreads * base.spread
         low = (level < limit.on) & deep
         back = level > limit.off
-    return Look(level, low, back, base.method.astype(np.int64), why)
+    return Look(
+        level=level,
+        low=low,
+        back=back,
+        method=base.method.astype(np.int64),
+        why=why,
+        read=read,
+        expected=usable,
+        spread=base.spread,
+    )
 
 
 def step(
@@ -108,6 +147,8 @@ def step(
         bad=np.where(known & ~seen.back, index, states.bad),
         method=seen.method,
         why=seen.why,
+        same=np.where(seen.read == states.value, states.same + 1, 0),
+        value=np.where(np.isnan(seen.read), states.value, seen.read),
         previous=np.where(known, states.level, states.previous),
         level=np.where(known, seen.level, states.level),
         lowest=lowest,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from bot.detection.ballot import Ballot
 from bot.model.verdict import Outcome
 
-RULES_VERSION = 1
+RULES_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,12 @@ RULES: tuple[Rule, ...] = (
         Outcome.SUSPECTED,
         lambda b: b.regions >= 5 and b.regions * 10 >= b.watched_regions,
         "A tenth of its regions fell, in one family: too many to be local noise.",
+    ),
+    Rule(
+        "a-crowded-region",
+        Outcome.SUSPECTED,
+        lambda b: b.crowded,
+        "A quarter of one state or province fell, in one family.",
     ),
     Rule(
         "weak-family-only",

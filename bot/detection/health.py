@@ -4,7 +4,7 @@ Places that have nothing to do with each other do not fall in the same bin: wher
 many do, the source has a fault. An ill signal is unknown, for everybody.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -55,10 +55,6 @@ def disbelieve(seen: Look) -> Look:
     """The same look with every answer taken back: the source is ill."""
     nobody = np.zeros(len(seen.low), dtype=np.bool_)
     why = np.where(seen.why == 0, WHYS.index("source-ill"), seen.why)
-    return Look(
-        level=np.full_like(seen.level, np.nan),
-        low=nobody,
-        back=nobody,
-        method=seen.method,
-        why=why,
+    return replace(
+        seen, level=np.full_like(seen.level, np.nan), low=nobody, back=nobody, why=why
     )

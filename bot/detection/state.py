@@ -28,6 +28,7 @@ class SeriesStates:
         dropped: 1 while the series is in a drop.
         run: how many known low bins in a row (or ordinary ones, in a drop).
         silent: how many bins in a row said nothing that could be judged.
+        same: how many bins in a row repeated the reading before, `value`.
         risen: how many known bins in a row a drop has stood well above its lowest.
         good: the last known bin that was not low.
         first: the first bin of the present run, low (or ordinary, in a drop).
@@ -46,6 +47,7 @@ class SeriesStates:
     dropped: Ints
     run: Ints
     silent: Ints
+    same: Ints
     risen: Ints
     good: Ints
     first: Ints
@@ -59,15 +61,16 @@ class SeriesStates:
     level: Floats
     previous: Floats
     lowest: Floats
+    value: Floats
     masks: Masks
 
 
-WHYS = ("", "missing", "no-baseline", "too-small", "source-ill")
+WHYS = ("", "missing", "no-baseline", "too-small", "source-ill", "frozen")
 OPEN = 2**40
-_COUNTS = ("dropped", "run", "silent", "risen", "method", "why")
+_COUNTS = ("dropped", "run", "silent", "same", "risen", "method", "why")
 _BINS = ("good", "first", "onset_good", "onset_bad", "bad", "back_bad", "back_good")
 _INTS = (*_COUNTS, *_BINS)
-_FLOATS = ("level", "previous", "lowest")
+_FLOATS = ("level", "previous", "lowest", "value")
 
 
 def fresh(entities: tuple[Entity, ...]) -> SeriesStates:
@@ -104,7 +107,8 @@ def decode(stored: bytes, entities: tuple[Entity, ...]) -> SeriesStates:
     pairs = [(row, before[e]) for row, e in enumerate(entities) if e in before]
     to = np.array([row for row, _ in pairs], dtype=np.int64)
     come = np.array([row for _, row in pairs], dtype=np.int64)
-    for name in (*_INTS, *_FLOATS):
+    # What an older version did not keep starts fresh.
+    for name in (n for n in (*_INTS, *_FLOATS) if n in told):
         kind = np.float32 if name in _FLOATS else np.int64
         packed = zlib.decompress(base64.b64decode(told[name]))
         getattr(states, name)[to] = np.frombuffer(packed, dtype=kind)[come]

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.detection import artefacts
+from bot.detection.artefacts import BLOCKING
 from bot.detection.ballot import STRONG, Ballot, coincident, count
-from bot.detection.fusion import first_match
+from bot.detection.fusion import Rule, first_match
 from bot.detection.thresholds import Thresholds
 from bot.model.entity import Entity, EntityKind, NetworkKind
 from bot.model.interval import Interval
@@ -45,9 +47,11 @@ class Case:
 
 def judge(case: Case, watch: Watch, thresholds: Thresholds) -> Verdict:
     """What the findings of a place say together, by the first rule that matches."""
-    regions = sum(e.kind is EntityKind.REGION for e in watch.parts(case.place))
-    ballot = count(case.own, case.parts, regions, thresholds.coincidence)
+    watched = watch.parts(case.place)
+    ballot = count(case.own, case.parts, watched, thresholds.coincidence)
     rule = first_match(ballot)
+    checks = (*case.checks, *artefacts.ask(case.own, ballot.fell, case.at))
+    outcome, why = _held_back(rule, checks)
     fallen = rule.outcome in {Outcome.SUSPECTED, Outcome.CONFIRMED}
     dropped = tuple(f for f in case.parts if f.state is Mark.DROPPED)
     scope = _scope(case, dropped, ballot, watch) if fallen else None
@@ -55,8 +59,8 @@ def judge(case: Case, watch: Watch, thresholds: Thresholds) -> Verdict:
     return Verdict(
         place=case.place,
         at=case.at,
-        outcome=rule.outcome,
-        rule=rule.id,
+        outcome=outcome,
+        rule=why,
         own=case.own,
         parts=case.parts,
         scope=scope,
@@ -64,8 +68,16 @@ def judge(case: Case, watch: Watch, thresholds: Thresholds) -> Verdict:
         principal=principal,
         onset=_onset(case.own, dropped, ballot, thresholds) if fallen else None,
         families=ballot.fell or coincident(dropped, thresholds.coincidence),
-        checks=case.checks,
+        checks=checks,
     )
+
+
+def _held_back(rule: Rule, checks: tuple[Check, ...]) -> tuple[Outcome, str]:
+    """The rule's outcome, unless a failed check keeps it from Confirmed (P1)."""
+    failed = [c.name for c in checks if c.passed is False and c.name in BLOCKING]
+    if rule.outcome is Outcome.CONFIRMED and failed:
+        return Outcome.SUSPECTED, f"held-back-by-{failed[0]}"
+    return rule.outcome, rule.id
 
 
 def _principal(

@@ -34,6 +34,8 @@ class Pace:
         least_between: news of the same kind waits that long.
         ease_after: a family's return is partial only if the others were seen to be
             still down that long after it.
+        turns_a_day: after so many turns in a day an incident flaps, and only its
+            end, its proof and the passing of time are told.
         level_step: a change of the level worth an event (fraction of ordinary).
     """
 
@@ -41,6 +43,7 @@ class Pace:
     update_every: timedelta = timedelta(hours=24)
     least_between: timedelta = timedelta(hours=1)
     ease_after: timedelta = timedelta(hours=2)
+    turns_a_day: int = 6
     level_step: float = 0.25
 
 
@@ -75,11 +78,26 @@ def advance(incident: Incident | None, verdict: Verdict, pace: Pace) -> Step | H
     if incident is None or not incident.open:
         return _begin(incident, verdict, pace)
     falling = _falling(verdict, pace)
-    for attempt in _ALWAYS if falling else _ALWAYS + _WHEN_SETTLED:
+    if _flaps(incident, verdict, pace):
+        attempts = (*_ALWAYS, _remind)
+    else:
+        attempts = _ALWAYS if falling else _ALWAYS + _WHEN_SETTLED
+    for attempt in attempts:
         step = attempt(incident, verdict, pace)
         if step is not None:
             return step
     return Hold("still-falling" if falling else "no-change")
+
+
+def _flaps(incident: Incident, verdict: Verdict, pace: Pace) -> bool:
+    """Whether it turned so often of late that another turn is no news."""
+    turns = (EventKind.ESCALATED, EventKind.PARTLY_RESTORED, EventKind.REOPENED)
+    recent = [
+        p
+        for p in incident.phases
+        if p.kind in turns and verdict.at - p.at < timedelta(hours=24)
+    ]
+    return len(recent) >= pace.turns_a_day
 
 
 def _begin(before: Incident | None, verdict: Verdict, pace: Pace) -> Step | Hold:
@@ -131,10 +149,13 @@ def _relapse(incident: Incident, verdict: Verdict, pace: Pace) -> Step | None:
 
 
 def _escalate(incident: Incident, verdict: Verdict, _: Pace) -> Step | None:
-    if incident.state is State.SUSPECTED or verdict.outcome is not Outcome.CONFIRMED:
+    suspected = incident.state is State.SUSPECTED
+    needed = Outcome.SUSPECTED if suspected else Outcome.CONFIRMED
+    if verdict.outcome is not needed:
         return None
     if verdict.scope and _SCOPES.index(verdict.scope) > _SCOPES.index(incident.scope):
-        return Step(EventKind.ESCALATED, State.CONFIRMED, "scope-grew")
+        state = State.SUSPECTED if suspected else State.CONFIRMED
+        return Step(EventKind.ESCALATED, state, "scope-grew")
     deeper = verdict.severity and _SEVERITIES.index(
         verdict.severity
     ) > _SEVERITIES.index(incident.severity)

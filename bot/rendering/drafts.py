@@ -11,7 +11,7 @@ from jinja2 import Environment, TemplateError
 from bot.errors import RenderingError
 from bot.model.dossier import Dossier
 from bot.model.draft import Draft, DraftState, Outlet, Picture, Text
-from bot.model.incident import Evidence, IncidentEvent
+from bot.model.incident import EventKind, Evidence, IncidentEvent, State
 from bot.places import Register
 from bot.rendering.charts import size
 from bot.rendering.letters import review_letter
@@ -98,9 +98,12 @@ class TemplateRenderer:
         words = load_words(self.templates, outlet.lang)
         link = self._link(event.incident) if outlet.links else ""
         story = tell(event, words, self.register, link)
+        # Whatever the step: what one family alone shows is worded as that (P7).
+        suspected = event.facts.state is State.SUSPECTED
+        kind = EventKind.SUSPECTED if suspected else event.kind
         names = [
-            f"posts/{words.lang}/{outlet.kind}/{event.kind}.txt",
-            f"posts/{words.lang}/{event.kind}.txt",
+            f"posts/{words.lang}/{outlet.kind}/{kind}.txt",
+            f"posts/{words.lang}/{kind}.txt",
         ]
         try:
             rendered = self.templates.select_template(names).render(s=story)

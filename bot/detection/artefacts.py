@@ -1,0 +1,135 @@
+"""What else could this be? Named questions, asked before anything is confirmed.
+
+Each answer is recorded with the verdict. A "yes, it could" to one of `BLOCKING`
+keeps the verdict from Confirmed until a person looks (P1, P7).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import numpy as np
+
+from bot.detection.drops import Look
+from bot.model.entity import Entity
+from bot.model.interval import Interval
+from bot.model.signal import Family
+from bot.model.verdict import Check, Finding, Mark
+
+BLOCKING = frozenset(
+    {
+        "geolocation",
+        "renumbering",
+        "routes-without-service",
+        "people-without-network",
+        "expected-event",
+    }
+)
+_SERVICE = frozenset({Family.ACTIVE_PROBING, Family.TRAFFIC})
+_NETWORK = frozenset({Family.ACTIVE_PROBING, Family.CONTROL_PLANE})
+_ROUTES = frozenset({Family.CONTROL_PLANE, Family.TELESCOPE})
+_PEOPLE = frozenset({Family.TRAFFIC, Family.TELEMETRY})
+# Only where addresses are counted can they move from one place to another.
+COUNTED = frozenset({Family.ACTIVE_PROBING, Family.CONTROL_PLANE})
+_LASTING = timedelta(days=7)
+_SHALLOW = 0.5
+# A twin gains between these shares of what was lost, beyond this many spreads.
+_TWIN = (0.6, 1.4)
+_TWIN_SPREADS = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """A window in which a drop is foreseen: exams, announced works, a holiday."""
+
+    place: Entity
+    window: Interval
+    what: str
+
+
+def ask(
+    own: tuple[Finding, ...], fell: tuple[Family, ...], at: datetime
+) -> tuple[Check, ...]:
+    """The questions that the place's own findings can answer.
+
+    Args:
+        own: findings of the place itself.
+        fell: the families that fell together.
+        at: when the verdict is made.
+    """
+    if not fell:
+        return ()
+    return (
+        _one_sided("routes-without-service", own, fell, _ROUTES, _SERVICE),
+        _one_sided("people-without-network", own, fell, _PEOPLE, _NETWORK),
+        Check("one-vantage", set(fell) != {Family.ACTIVE_PROBING}),
+        _level_shift(own, at),
+    )
+
+
+def _one_sided(
+    name: str,
+    own: tuple[Finding, ...],
+    fell: tuple[Family, ...],
+    side: frozenset[Family],
+    other: frozenset[Family],
+) -> Check:
+    """Fails if only `side` fell while `other` was seen to read ordinary since."""
+    if not set(fell) <= side:
+        return Check(name, passed=True)
+    onsets = [f.onset for f in own if f.state is Mark.DROPPED and f.onset]
+    begun = max((onset.until for onset in onsets), default=None)
+    stand = [
+        f
+        for f in own
+        if f.family in other - set(fell)
+        and f.state is Mark.ORDINARY
+        and (begun is None or f.as_of >= begun)
+    ]
+    if not stand:
+        return Check(name, passed=None, note="nobody else can tell yet")
+    names = ", ".join(sorted({f.family for f in stand}))
+    return Check(name, passed=False, note=f"ordinary all the while: {names}")
+
+
+def _level_shift(own: tuple[Finding, ...], at: datetime) -> Check:
+    """A shallow drop that lasts for a week may be a lasting change and no outage."""
+    lasting = [
+        f
+        for f in own
+        if f.state is Mark.DROPPED
+        and f.onset is not None
+        and at - f.onset.until >= _LASTING
+        and (f.level or 0.0) >= _SHALLOW
+    ]
+    note = "shallow for over a week" if lasting else ""
+    return Check("level-shift", passed=not lasting, note=note)
+
+
+def foreseen(
+    calendar: Iterable[Expected], place: Entity, onset: Interval | None
+) -> Check:
+    """Whether the drop begins in a window in which one was expected."""
+    if onset is None:
+        return Check("expected-event", passed=None)
+    named = [e.what for e in calendar if e.place == place and e.window.overlaps(onset)]
+    return Check("expected-event", passed=not named, note="; ".join(named))
+
+
+def twin(
+    seen: Look, row: int, others: np.ndarray[tuple[int], np.dtype[np.bool_]]
+) -> int:
+    """The row among `others` that rises as `row` falls, or -1.
+
+    Addresses that are placed elsewhere by a new map, or move to a sibling network,
+    are lost by one and gained by another in equal measure.
+    """
+    lost = float(seen.expected[row] - seen.read[row])
+    if not lost > 0:
+        return -1
+    with np.errstate(invalid="ignore"):
+        gain = seen.read - seen.expected
+        like = (gain >= _TWIN[0] * lost) & (gain <= _TWIN[1] * lost)
+        clear = gain > _TWIN_SPREADS * seen.spread
+    found = np.flatnonzero(like & clear & others)
+    return int(found[0]) if len(found) else -1
