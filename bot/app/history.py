@@ -42,6 +42,7 @@ class History:
         self._rows = rows
         self._keep = {i: _bins(s, keep + _POOLED) for i, s in signals.items()}
         self._judged: dict[str, int] = {}
+        self._changed: dict[str, int] = {}
         self._first = {i: s.bin_of(since) for i, s in signals.items()}
         self._values = {
             i: np.full((len(rows[i]), _bins(s, keep + _SPARE)), np.nan, np.float32)
@@ -79,8 +80,33 @@ class History:
         for chunk in chunks:
             row = self._places.get(chunk.signal, {}).get(chunk.entity)
             if row is not None:
+                self._notice(chunk, row)
                 values = chunk.values[None, :]
                 self._put(chunk.signal, slice(row, row + 1), chunk.first, values)
+
+    def changes(self) -> dict[str, int]:
+        """By signal the first judged bin that has changed since this was asked."""
+        changed, self._changed = self._changed, {}
+        return changed
+
+    def _notice(self, chunk: Chunk, row: int) -> None:
+        """Remember a reading that came late, or was revised, after its judgement."""
+        judged = self._judged.get(chunk.signal)
+        if judged is None or chunk.first > judged:
+            return
+        panel = self.panel(chunk.signal)
+        since = max(chunk.first, panel.first)
+        until = min(chunk.first + len(chunk.values), judged + 1, panel.last + 1)
+        if until <= since:
+            return
+        told = chunk.values[since - chunk.first : until - chunk.first]
+        known = panel.values[row, since - panel.first : until - panel.first]
+        new = np.flatnonzero(~np.isnan(told) & (told != known))
+        if len(new):
+            first = since + int(new[0])
+            self._changed[chunk.signal] = min(
+                first, self._changed.get(chunk.signal, first)
+            )
 
     def panel(self, signal_id: str) -> Panel:
         """The window of one signal; a view, not a copy."""

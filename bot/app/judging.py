@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.app.history import History
+from bot.app.marks import Marks
 from bot.detection import artefacts, drops, findings, health, traces, verdicts
 from bot.detection.state import NEVER, SeriesStates, fresh
 from bot.detection.thresholds import Thresholds
@@ -78,6 +79,8 @@ class Judge:
         self._others = _wholes_and_parts(rows, watch)
         self._health = {i: health.Health(None, "not asked yet") for i in signals}
         self._seen: dict[str, drops.Look] = {}
+        self._marks = {i: Marks(signals[i]) for i in signals}
+        self._revised: set[Entity] = set()
         self._newest = {incident.place: incident for incident in incidents}
         self._taken = {incident.id for incident in incidents}
         self._said: dict[Entity, tuple[str, str]] = {}
@@ -85,6 +88,8 @@ class Judge:
     def conclude(self, history: History, now: datetime) -> Conclusions:
         """Judge every bin that is due by `now` and was not judged yet."""
         found = Conclusions()
+        for signal_id, first in history.changes().items():
+            self._judge_again(history, signal_id, first)
         for at, due in self._instants(history, now):
             for signal_id, index in due:
                 self._look(history, signal_id, index, found)
@@ -115,10 +120,27 @@ class Judge:
                 return
             yield index
 
+    def _judge_again(self, history: History, signal_id: str, first: int) -> None:
+        """Judge a signal anew from bin `first`, whose readings changed, to the last.
+
+        What was published stays; the next verdict knows better, and says so.
+        """
+        before = self.states[signal_id]
+        start = self._marks[signal_id].before(first)
+        if start is None or first > before.index:
+            return
+        self.states[signal_id] = start
+        for index in range(start.index + 1, before.index + 1):
+            self._look(history, signal_id, index, Conclusions())
+        other = np.flatnonzero(self.states[signal_id].dropped != before.dropped)
+        places = (self._watch.place_of[before.entities[row]] for row in other)
+        self._revised.update(places)
+
     def _look(
         self, history: History, signal_id: str, index: int, found: Conclusions
     ) -> None:
         panel, states = history.panel(signal_id), self.states[signal_id]
+        self._marks[signal_id].keep(states)
         thresholds = self._rules.thresholds
         seen = drops.look(panel, states, index, thresholds)
         checked = health.examine(seen, states, self._groups[signal_id], thresholds)
@@ -172,6 +194,7 @@ class Judge:
         self._newest[place] = change.incident
         self._taken.add(change.incident.id)
         self._said.pop(place, None)
+        self._revised.discard(place)
         found.changes.append(change)
 
     def _keep_silent(self, verdict: Verdict, reason: str, found: Conclusions) -> None:
@@ -205,7 +228,8 @@ class Judge:
                 *self._foreseen(place, told),
             ),
         )
-        return verdicts.judge(case, self._watch, self._rules.thresholds)
+        verdict = verdicts.judge(case, self._watch, self._rules.thresholds)
+        return replace(verdict, revised=place in self._revised)
 
     def _twins(self, place: Entity, told: list[Finding]) -> tuple[Check, ...]:
         """Whether what one lost another gained: a new map, or a new number."""

@@ -1,7 +1,7 @@
 """What the rules for a class look at: how deep, how long, how fast, with whom."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.model.entity import EntityKind
@@ -20,6 +20,7 @@ AT_ONCE = timedelta(minutes=30)
 """Onsets that lie so near each other may be one event."""
 DAILY_WITHIN = timedelta(days=10)
 _SAME_HOUR = timedelta(minutes=45)
+_BEGINS = (EventKind.SUSPECTED, EventKind.CONFIRMED, EventKind.REOPENED)
 _SHORT = timedelta(hours=12)
 _DAY = timedelta(days=1)
 # What may lie outside the bounds of a level that is held, at either end.
@@ -62,7 +63,9 @@ def gather(
         levels=tuple(_levels(principal, facts)) if principal else (),
         whole=facts.part is None and facts.place.kind is EntityKind.COUNTRY,
         beside=tuple(
-            i for i in beside if i.id != event.incident and _begun(i, event.at)
+            known
+            for i in beside
+            if i.id != event.incident and (known := _as_known(i, event.at))
         ),
     )
 
@@ -136,10 +139,8 @@ def daily(p: Pattern) -> int:
     """
     steps = (*p.facts.phases, _step(p.event))
     mine = [i.phases for i in p.beside if i.place == p.facts.place]
-    falls = sorted(f for phases in (*mine, steps) for f in _falls(phases))
-    if not falls:
-        return 0
-    last, _ = falls[-1]
+    falls = [fall for phases in (*mine, steps) for fall in _falls(phases)]
+    last = max((at for at, _ in falls), default=p.event.at)
     days = {round((last - at) / _DAY) for at, end in falls if _alike(at, end, last)}
     return len(days)
 
@@ -160,7 +161,7 @@ def _falls(phases: tuple[Phase, ...]) -> Iterator[tuple[datetime, datetime | Non
         if phase.kind is EventKind.RESTORED and begun is not None:
             yield begun, phase.at
             begun = None
-        elif begun is None and phase.kind is not EventKind.RESTORED:
+        elif begun is None and phase.kind in _BEGINS:
             begun = phase.at
     if begun is not None:
         yield begun, None
@@ -170,11 +171,12 @@ def _step(event: IncidentEvent) -> Phase:
     return Phase(event.kind, event.at, event.facts.scope, event.facts.severity)
 
 
-def _begun(incident: Incident, at: datetime) -> bool:
-    """Whether it had begun by then, and no person had taken it back."""
-    known = [phase for phase in incident.phases if phase.at <= at]
-    withdrawn = any(phase.kind is EventKind.RETRACTED for phase in known)
-    return bool(known) and not withdrawn
+def _as_known(incident: Incident, at: datetime) -> Incident | None:
+    """What had happened of it by then; None: nothing, or a person took it back."""
+    known = tuple(phase for phase in incident.phases if phase.at <= at)
+    if not known or any(phase.kind is EventKind.RETRACTED for phase in known):
+        return None
+    return replace(incident, phases=known)
 
 
 def _levels(trace: Trace, facts: Facts) -> Iterator[tuple[datetime, float]]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.incidents.witnesses import (
+    has_returned,
     is_back,
     last_return,
     returned,
@@ -127,6 +128,8 @@ def _reopen(before: Incident, verdict: Verdict) -> Step | Hold:
 def _restore(incident: Incident, verdict: Verdict, _: Pace) -> Step | None:
     if not is_back(incident, verdict):
         return None
+    if not has_returned(incident, verdict):
+        return Step(EventKind.RETRACTED, State.RETRACTED, "readings-were-revised")
     end = last_return(incident, verdict)
     return Step(EventKind.RESTORED, State.RESTORED, "all-families-back", end)
 

@@ -46,6 +46,8 @@ def is_back(incident: Incident, verdict: Verdict) -> bool:
     parts = [f for f in heard if f.entity != incident.place]
     if not any(f.state is Mark.ORDINARY for f in heard):
         return False
+    if not has_returned(incident, verdict) and not verdict.revised:
+        return False  # ordinary, yet nobody saw it come back: its memory is lost
     if strong_fallen(verdict) or any(f.state is not Mark.ORDINARY for f in own):
         return False
     back = sum(f.state is Mark.ORDINARY for f in parts)
@@ -56,6 +58,14 @@ def _needed(parts: list[Finding]) -> float:
     """All networks; of regions, which are many and noisy, nine in ten."""
     networks = sum(f.entity.kind is EntityKind.ASN for f in parts)
     return networks + _MOST * (len(parts) - networks)
+
+
+def has_returned(incident: Incident, verdict: Verdict) -> bool:
+    """Whether a witness was seen to come back since it began."""
+    return any(
+        f.recovered is not None and f.recovered.until >= incident.onset.until
+        for f in witnesses(incident, verdict)
+    )
 
 
 def last_return(incident: Incident, verdict: Verdict) -> Interval:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.model.attribution import Attribution
+from bot.model.classification import Classified
 from bot.model.draft import Draft
 from bot.model.incident import Evidence, Incident, IncidentEvent
 from bot.model.post import Delivery
@@ -17,6 +19,8 @@ class Dossier:
         drafts: by event key; the newest version of each.
         deliveries: every post, whatever became of it.
         previous: other incidents of the same place, newest first.
+        classified: its class as of each event, oldest first.
+        attributions: what people say of the cause, shown or not, by number.
     """
 
     incident: Incident
@@ -25,3 +29,5 @@ class Dossier:
     drafts: Mapping[str, Draft]
     deliveries: tuple[Delivery, ...]
     previous: tuple[Incident, ...]
+    classified: tuple[Classified, ...] = ()
+    attributions: tuple[Attribution, ...] = ()

@@ -113,6 +113,8 @@ class Verdict:
         onset: when the drop began, by the earliest family counted.
         families: the families that read dropped, in the order they fell.
         checks: what else was asked.
+        revised: readings came late or changed, and a drop of the place was judged
+            otherwise because of it.
     """
 
     place: Entity
@@ -127,6 +129,7 @@ class Verdict:
     onset: Interval | None
     families: tuple[Family, ...]
     checks: tuple[Check, ...]
+    revised: bool = False
 
     @property
     def fallen_parts(self) -> tuple[Finding, ...]:
