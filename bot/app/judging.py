@@ -172,7 +172,7 @@ class Judge:
         self, place: Entity, at: datetime, history: History, found: Conclusions
     ) -> None:
         before = self._newest.get(place)
-        verdict = self._verdict(place, at)
+        verdict = self._verdict(place, at, history)
         step = machine.advance(before, verdict, self._rules.pace)
         if isinstance(step, machine.Hold):
             self._keep_silent(verdict, step.reason, found)
@@ -207,7 +207,7 @@ class Judge:
                 )
             )
 
-    def _verdict(self, place: Entity, at: datetime) -> Verdict:
+    def _verdict(self, place: Entity, at: datetime, history: History) -> Verdict:
         told = [
             findings.finding(
                 self._signals[signal_id],
@@ -224,14 +224,16 @@ class Judge:
             parts=tuple(f for f in told if f.entity != place),
             checks=(
                 *self._checks({f.signal for f in told}),
-                *self._twins(place, told),
+                *self._twins(place, told, history),
                 *self._foreseen(place, told),
             ),
         )
         verdict = verdicts.judge(case, self._watch, self._rules.thresholds)
         return replace(verdict, revised=place in self._revised)
 
-    def _twins(self, place: Entity, told: list[Finding]) -> tuple[Check, ...]:
+    def _twins(
+        self, place: Entity, told: list[Finding], history: History
+    ) -> tuple[Check, ...]:
         """Whether what one lost another gained: a new map, or a new number."""
         found = {"geolocation": "", "renumbering": ""}
         for f in told:
@@ -240,11 +242,21 @@ class Judge:
             rows = self._rows[f.signal]
             own = f.entity == place
             others = self._others[f.signal, own] & self._elsewhere(f, place)
-            row = artefacts.twin(self._seen[f.signal], rows.index(f.entity), others)
+            seen = self._last_look(f.signal, history)
+            row = artefacts.twin(seen, rows.index(f.entity), others)
             if row >= 0:
                 name = "geolocation" if own else "renumbering"
                 found[name] = f"{rows[row]} rose as {f.entity} fell"
         return tuple(Check(n, passed=not note, note=note) for n, note in found.items())
+
+    def _last_look(self, signal_id: str, history: History) -> drops.Look:
+        """How the last judged bin read; looked at again after a restart."""
+        if signal_id not in self._seen:
+            states = self.states[signal_id]
+            panel = history.panel(signal_id)
+            again = drops.look(panel, states, states.index, self._rules.thresholds)
+            self._seen[signal_id] = again
+        return self._seen[signal_id]
 
     def _elsewhere(self, f: Finding, place: Entity) -> npt.NDArray[np.bool_]:
         """Other places for a place, the siblings in its own place for a part."""

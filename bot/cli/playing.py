@@ -149,6 +149,7 @@ def _watch(
     stopped.watch(loop, clock, house.pause)
     house.newsroom.open()
     loop.run()
+    stopped.release()
     house.store.close()
 
 

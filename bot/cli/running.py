@@ -103,6 +103,11 @@ class Stopper:
         signal.signal(signal.SIGTERM, stop)
         signal.signal(signal.SIGINT, stop)
 
+    def release(self) -> None:
+        """Let both signals end the program as they usually do."""
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
 
 @dataclass(slots=True)
 class BackfillBar:

@@ -1,12 +1,17 @@
 """The demonstration tells the model report's story, from nothing, in one command."""
 
 import json
+import signal
 import subprocess
 import sys
+import time
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 
+import httpx
 import pytest
+
+from tests.servers.local import free_port
 
 ORDER = (
     "What was said, newest first",
@@ -127,6 +132,28 @@ def test_the_page_is_in_the_model_reports_order(told):
     parser = Headings()
     parser.feed((out / "site" / "i" / "KZ-2022-0104" / "index.html").read_text())
     assert [h for h in parser.found if h in ORDER] == list(ORDER)
+
+
+def test_the_site_is_served_until_ctrl_c(tmp_path):
+    port = free_port()
+    command = [sys.executable, "-m", "bot", "demo", "--out", str(tmp_path / "out")]
+    with subprocess.Popen([*command, "--port", str(port)]) as demo:
+        page = f"http://127.0.0.1:{port}/i/KZ-2022-0104/index.html"
+        try:
+            assert "Kazakhstan" in until_served(page)
+        finally:
+            demo.send_signal(signal.SIGINT)
+        demo.wait(timeout=20)
+
+
+def until_served(address: str) -> str:
+    """The page, as soon as somebody serves it."""
+    for _ in range(1200):
+        try:
+            return httpx.get(address, timeout=5).raise_for_status().text
+        except httpx.HTTPError:
+            time.sleep(0.1)
+    raise AssertionError("nobody serves it")
 
 
 def test_a_second_demo_does_not_write_over_the_first(told):
