@@ -112,10 +112,9 @@ class Judge:
         last = self.states[signal.id].index
         newest = signal.bin_of(now - signal.lag) - 1
         start = max(panel.first, last + 1) if last != NEVER else panel.first
-        told = np.asarray(~np.isnan(panel.values).all(axis=0))
+        told = np.asarray(~np.isnan(panel.values[:, start - panel.first :]).all(axis=0))
         for index in range(start, newest + 1):
-            column = index - panel.first
-            arrived = column < len(told) and bool(told[column:].any())
+            arrived = bool(told[index - start :].any())
             if not arrived and now < signal.due_at(index) + self._rules.grace:
                 return
             yield index

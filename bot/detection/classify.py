@@ -24,18 +24,7 @@ _COUNTRIES = 3
 _DAYS = 3
 _SERVICE = frozenset({Family.ACTIVE_PROBING, Family.TRAFFIC})
 # Checks that, when failed, speak of the measurement and not of the network.
-_ARTEFACTS = frozenset(
-    {
-        "source-healthy",
-        "whole-source-dip",
-        "geolocation-change",
-        "prefix-set-change",
-        "renumbering",
-        "clock",
-        "partial-bin",
-        "one-vantage",
-    }
-)
+_ARTEFACTS = frozenset({"source-healthy", "geolocation", "renumbering"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +62,8 @@ def _artefact(p: Pattern) -> tuple[str, ...] | None:
         for check in p.facts.checks
         if check.passed is False and check.name in _ARTEFACTS
     )
-    return failed or None
+    # Two families on record outweigh a check: what is confirmed stays a disruption.
+    return None if p.event.confirmed else failed or None
 
 
 def _withdrawn(p: Pattern) -> tuple[str, ...] | None:
@@ -88,8 +78,8 @@ def _routing(p: Pattern) -> tuple[str, ...] | None:
     return None
 
 
-def _one_family(p: Pattern) -> tuple[str, ...] | None:
-    return tuple(f"fell={f}" for f in p.families) if len(p.families) < 2 else None
+def _uncorroborated(p: Pattern) -> tuple[str, ...] | None:
+    return None if p.event.confirmed else tuple(f"fell={f}" for f in p.facts.opened_by)
 
 
 def _exam(p: Pattern) -> tuple[str, ...] | None:
@@ -147,7 +137,7 @@ RULES: tuple[ClassRule, ...] = (
         "withdrawn",
         ClassKind.UNKNOWN,
         _withdrawn,
-        "A person took the report back: nothing is said of its class.",
+        "The report was taken back: nothing is said of its class (P11).",
     ),
     ClassRule(
         "an-artefact-check-failed",
@@ -162,10 +152,10 @@ RULES: tuple[ClassRule, ...] = (
         "Routes fell while probing or traffic was seen to be ordinary.",
     ),
     ClassRule(
-        "one-family-is-no-pattern",
+        "not-corroborated",
         ClassKind.UNKNOWN,
-        _one_family,
-        "One pair of eyes shows no pattern: it is not corroborated (P7).",
+        _uncorroborated,
+        "What was never confirmed is not given a class on top (P7).",
     ),
     ClassRule(
         "same-hour-on-many-days",

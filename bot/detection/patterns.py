@@ -14,10 +14,12 @@ from bot.model.incident import (
     Phase,
     Trace,
 )
+from bot.model.interval import Interval
 from bot.model.signal import Family
 
 AT_ONCE = timedelta(minutes=30)
 """Onsets that lie so near each other may be one event."""
+_FINE = timedelta(hours=1)
 DAILY_WITHIN = timedelta(days=10)
 _SAME_HOUR = timedelta(minutes=45)
 _BEGINS = (EventKind.SUSPECTED, EventKind.CONFIRMED, EventKind.REOPENED)
@@ -27,7 +29,7 @@ _DAY = timedelta(days=1)
 _OUTLIERS = 0.1
 # The fall is timed between these shares of its depth: noise at its ends is left out.
 _FROM, _TO = 0.2, 0.8
-_LEAST_BINS = 3
+_LEAST_BINS = 2
 _SWING = 0.1
 
 
@@ -40,6 +42,7 @@ class Pattern:
         levels: of the principal series while it lasts, with the end of each bin.
         whole: whether that series is the country's own.
         beside: other incidents that had begun by the event.
+        step: the width of a bin of the principal series.
     """
 
     event: IncidentEvent
@@ -48,6 +51,7 @@ class Pattern:
     levels: tuple[tuple[datetime, float], ...]
     whole: bool
     beside: tuple[Incident, ...]
+    step: timedelta
 
 
 def gather(
@@ -67,6 +71,7 @@ def gather(
             for i in beside
             if i.id != event.incident and (known := _as_known(i, event.at))
         ),
+        step=timedelta(seconds=principal.step_s if principal else 0),
     )
 
 
@@ -74,7 +79,7 @@ def held(p: Pattern, bounds: tuple[float, float]) -> float | None:
     """For how many hours the level has lain within `bounds`; None: it did not.
 
     From the first bin at or below the upper bound on; a tenth of the bins may lie
-    outside at either end.
+    outside at either end, and a missing bin is no time (P5).
     """
     low, high = bounds
     down = [i for i, (_, level) in enumerate(p.levels) if level <= high]
@@ -85,15 +90,15 @@ def held(p: Pattern, bounds: tuple[float, float]) -> float | None:
     skip = int(len(ordered) * _OUTLIERS)
     if ordered[skip] < low or ordered[-1 - skip] > high:
         return None
-    return _hours(seen[-1][0] - seen[0][0])
+    return _hours(len(seen) * p.step)
 
 
 def hours_falling(p: Pattern) -> float | None:
     """How long the fall took, from a fifth to four fifths of its depth.
 
-    None where it was too quick or too shallow to have a shape.
+    None where it was too quick for its bins, or too shallow, to have a shape.
     """
-    if len(p.levels) < _LEAST_BINS:
+    if not p.levels:
         return None
     lowest = min(level for _, level in p.levels)
     depth = 1.0 - lowest
@@ -101,7 +106,9 @@ def hours_falling(p: Pattern) -> float | None:
         return None
     begins = next((at for at, v in p.levels if v <= 1 - _FROM * depth), None)
     ends = next((at for at, v in p.levels if v <= 1 - _TO * depth), None)
-    return None if begins is None or ends is None else _hours(ends - begins)
+    if begins is None or ends is None or ends - begins < _LEAST_BINS * p.step:
+        return None
+    return _hours(ends - begins)
 
 
 def swings(p: Pattern) -> bool:
@@ -119,17 +126,22 @@ def swings(p: Pattern) -> bool:
 
 def at_once(p: Pattern) -> tuple[str, ...]:
     """The countries whose incidents began together with this one, itself included."""
-    onset = p.facts.onset
-    codes = {
-        i.place.code
-        for i in p.beside
-        if i.place.kind is EntityKind.COUNTRY
-        and i.onset.since <= onset.until + AT_ONCE
-        and onset.since <= i.onset.until + AT_ONCE
-    }
-    if p.facts.place.kind is not EntityKind.COUNTRY:
+    if p.facts.place.kind is not EntityKind.COUNTRY or not p.event.confirmed:
         return ()
-    return tuple(sorted(codes | {p.facts.place.code}))
+    countries = {i.place.code for i in p.beside if _together(i, p.facts.onset)}
+    return tuple(sorted(countries | {p.facts.place.code}))
+
+
+def _together(incident: Incident, onset: Interval) -> bool:
+    """Whether a confirmed incident began with this one, as finely as both are known."""
+    other = incident.onset
+    return (
+        incident.place.kind is EntityKind.COUNTRY
+        and any(phase.kind is EventKind.CONFIRMED for phase in incident.phases)
+        and max(other.width, onset.width) <= _FINE
+        and other.since <= onset.until + AT_ONCE
+        and onset.since <= other.until + AT_ONCE
+    )
 
 
 def daily(p: Pattern) -> int:

@@ -84,34 +84,35 @@ def fresh(entities: tuple[Entity, ...]) -> SeriesStates:
 
 def encode(states: SeriesStates) -> bytes:
     """As bytes for the store; equal states give equal bytes (P14)."""
-    arrays = {
-        name: base64.b64encode(zlib.compress(getattr(states, name).tobytes(), 1))
-        for name in (*_INTS, *_FLOATS)
-    }
+    arrays = [getattr(states, n).astype(np.int32).tobytes() for n in _INTS]
+    arrays += [getattr(states, name).tobytes() for name in _FLOATS]
+    packed = base64.b64encode(zlib.compress(b"".join(arrays), 1))
     return json.dumps(
         {
-            "entities": [str(e) for e in states.entities],
             "index": states.index,
+            "names": [*_INTS, *_FLOATS],
             "masks": {str(row): spans for row, spans in sorted(states.masks.items())},
-            **{name: packed.decode() for name, packed in arrays.items()},
+            "entities": list(map(str, states.entities)),
+            "arrays": packed.decode(),
         },
         separators=(",", ":"),
     ).encode()
 
 
 def decode(stored: bytes, entities: tuple[Entity, ...]) -> SeriesStates:
-    """States for `entities` from stored bytes; an entity new to them starts fresh."""
+    """States for `entities` from stored bytes; what is new to them starts fresh."""
     told = json.loads(stored)
     before = {parse_entity(text): row for row, text in enumerate(told["entities"])}
     states = fresh(entities)
     pairs = [(row, before[e]) for row, e in enumerate(entities) if e in before]
     to = np.array([row for row, _ in pairs], dtype=np.int64)
     come = np.array([row for _, row in pairs], dtype=np.int64)
-    # What an older version did not keep starts fresh.
-    for name in (n for n in (*_INTS, *_FLOATS) if n in told):
-        kind = np.float32 if name in _FLOATS else np.int64
-        packed = zlib.decompress(base64.b64decode(told[name]))
-        getattr(states, name)[to] = np.frombuffer(packed, dtype=kind)[come]
+    data, size = zlib.decompress(base64.b64decode(told["arrays"])), len(before)
+    for place, name in enumerate(told["names"]):
+        kind = np.float32 if name in _FLOATS else np.int32
+        if name in (*_INTS, *_FLOATS):  # what a newer version kept is left
+            kept = np.frombuffer(data, kind, size, place * size * kind().nbytes)
+            getattr(states, name)[to] = kept[come]
     masks = {
         row: [(since, until) for since, until in told["masks"][str(old)]]
         for row, old in pairs
