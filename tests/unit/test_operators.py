@@ -1,0 +1,89 @@
+"""Networks by brand: every row can be traced, and the places that cut are covered."""
+
+import re
+import time
+import tomllib
+from collections import Counter
+from datetime import date
+from importlib.resources import files
+from typing import Any
+
+import pytest
+
+from bot.model.entity import NetworkKind
+from bot.places import load_register
+
+REGISTER = load_register()
+ROWS: list[dict[str, Any]] = tomllib.loads(
+    (files("bot") / "data" / "operators.toml").read_text(encoding="utf-8")
+)["network"]
+# tzdata's zone.tab is keyed by ISO 3166-1 codes, and so are the zones of the register.
+ISO = set(REGISTER.zones)
+KINDS = set(NetworkKind) - {NetworkKind.UNKNOWN}
+SOURCE = re.compile(
+    r"ipverse/(as-metadata, as\.csv|as-ip-blocks, as/(?P<asn>\d+)/aggregated\.json),"
+    r" commit [0-9a-f]{12}, stored copy, (undated|stamped)(, curated)?"
+)
+# Where mobile or fixed service, or the platforms people speak on, were cut or throttled
+# by an authority or a party to a war at least once since Egypt's blackout of January
+# 2011. These are the places a newswire for outages must be able to name a network in.
+RECORD_OF_SHUTDOWNS = {
+    "Middle East and North Africa": "EG DZ IQ IR LY MR PS SD SY TR YE",
+    "West and Central Africa": "BF BJ CD CG CM GA GN GQ LR ML NE NG SL SN TD TG",
+    "East and Southern Africa": "BI ET MZ SO SS SZ TZ UG ZM ZW",
+    "Europe and Central Asia": "AZ BY KZ RU TJ TM UZ",
+    "Asia": "AF BD CN ID IN LK MM NP PK",
+    "The Americas": "CU VE",
+}
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"AS{row['asn']}")
+def test_every_row_names_the_file_and_commit_it_was_checked_in(row):
+    source = SOURCE.fullmatch(row["source"])
+    assert source
+    # A file about one network is about this one.
+    assert source["asn"] in (None, str(row["asn"]))
+    assert type(row["date"]) is date
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"AS{row['asn']}")
+def test_every_row_has_a_kind_a_country_and_clean_names(row):
+    assert row["kind"] in KINDS
+    assert row["country"] in ISO
+    for name in (row["brand"], row["holder"]):
+        assert name == " ".join(name.split())
+    assert len(row["brand"]) <= 40
+
+
+def test_a_number_stands_for_one_network():
+    assert len(REGISTER.networks) == len(ROWS)
+    assert all(0 < row["asn"] < 2**32 for row in ROWS)
+
+
+def test_a_brand_tells_the_networks_of_a_country_apart():
+    seen = Counter((row["country"], row["brand"]) for row in ROWS)
+    assert [twice for twice, times in seen.items() if times > 1] == []
+
+
+def test_at_least_sixty_countries_have_a_network_on_record():
+    assert len({row["country"] for row in ROWS}) >= 60
+
+
+@pytest.mark.parametrize("code", " ".join(RECORD_OF_SHUTDOWNS.values()).split())
+def test_a_country_with_a_record_of_shutdowns_has_a_network_that_people_use(code):
+    kinds = {network.kind for network in REGISTER.networks_of(code)}
+    assert kinds & {NetworkKind.MOBILE, NetworkKind.FIXED}
+
+
+def test_every_kind_of_network_occurs():
+    assert {network.kind for network in REGISTER.networks.values()} == KINDS
+
+
+def test_the_register_loads_in_less_than_a_fifth_of_a_second():
+    took = []
+    for _ in range(3):
+        begun = time.perf_counter()
+        load_register()
+        took.append(time.perf_counter() - begun)
+    # The quickest of three: a busy machine is not a slow register.
+    assert min(took) < 0.2
