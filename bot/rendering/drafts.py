@@ -9,12 +9,15 @@ from urllib.parse import quote
 from jinja2 import Environment, TemplateError
 
 from bot.errors import RenderingError
+from bot.model.classification import Background
 from bot.model.dossier import Dossier
 from bot.model.draft import Draft, DraftState, Outlet, Picture, Text
 from bot.model.incident import EventKind, Evidence, IncidentEvent, State
 from bot.places import Register
+from bot.rendering.causes import for_the_desk
 from bot.rendering.charts import size
 from bot.rendering.letters import review_letter
+from bot.rendering.moments import Moments
 from bot.rendering.pages import Site
 from bot.rendering.pictures import Illustrator
 from bot.rendering.telling import tell
@@ -23,6 +26,10 @@ from bot.rendering.words import load_words
 
 _ALT_LIMIT = 1000
 _LANG = "en"
+
+
+_OURS = (EventKind.CORRECTED, EventKind.RETRACTED)
+"""Steps that speak of our own words, not of a drop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +74,13 @@ class TemplateRenderer:
         )
         return draft, image
 
-    def review(self, event: IncidentEvent, draft: Draft) -> str:
+    def review(self, event: IncidentEvent, draft: Draft, background: Background) -> str:
         """The letter to the editors: first line its subject, then its text."""
         words = load_words(self.templates, _LANG)
+        moments = Moments(words, self.register, event.facts.place)
+        desk = for_the_desk(event, background, moments)
         story = tell(event, words, self.register, self._link(event.incident))
-        return review_letter(self.templates, story, event, draft, self.limits)
+        return review_letter(self.templates, story, event, draft, self.limits, desk)
 
     def publish_page(self, dossier: Dossier) -> None:
         """Write the report page, its charts and data, and the front page (P15).
@@ -99,7 +108,7 @@ class TemplateRenderer:
         link = self._link(event.incident) if outlet.links else ""
         story = tell(event, words, self.register, link)
         # Whatever the step: what one family alone shows is worded as that (P7).
-        suspected = event.facts.state is State.SUSPECTED
+        suspected = event.facts.state is State.SUSPECTED and event.kind not in _OURS
         kind = EventKind.SUSPECTED if suspected else event.kind
         names = [
             f"posts/{words.lang}/{outlet.kind}/{kind}.txt",
