@@ -192,6 +192,9 @@ def _remind(incident: Incident, verdict: Verdict, pace: Pace) -> Step | None:
     waited = verdict.at - incident.changed_at >= pace.update_every
     if incident.state is State.SUSPECTED or not waited:
         return None
+    # On its way up: a few bins more tell whether it is over, or partly so.
+    if _change(incident, verdict) >= pace.level_step:
+        return None
     if verdict.outcome in {Outcome.CONFIRMED, Outcome.SUSPECTED}:
         return Step(EventKind.UPDATED, incident.state, "hours-passed")
     return None

@@ -5,7 +5,7 @@ import numpy as np
 from bot.app.history import History
 from bot.app.judging import Judge, Rules
 from bot.model.entity import parse_entity
-from bot.model.incident import EventKind, State
+from bot.model.incident import Change, EventKind, State
 from bot.model.signal import Chunk, Family
 from bot.model.watch import group
 from tests.signals import START, STEP, WEEK, a_signal, a_week_of
@@ -24,7 +24,7 @@ class Desk:
         self.history = History(self.signals, rows, START, STEP * (WEEK * 2))
         watch = group({KZ}, {}, {})
         self.judge = Judge(self.signals, rows, watch, Rules(), ())
-        self.changes = []
+        self.changes: list[Change] = []
 
     def tell(self, first: int, *values, signals=(PROBING, ROUTES)) -> None:
         """Readings from bin `first` (since START) on."""

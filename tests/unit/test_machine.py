@@ -183,6 +183,12 @@ def test_a_day_without_news_is_told_as_that():
     assert step(old, DOWN) is EventKind.UPDATED
 
 
+def test_a_level_on_its_way_up_is_not_told_as_lasting():
+    old = an_incident(changed_at=AT - timedelta(hours=24))
+    rising = a_verdict(a_finding(level=0.99), a_finding(TRAFFIC, level=0.98))
+    assert step(old, rising) == "no-change"
+
+
 def test_a_suspicion_is_not_told_of_again():
     old = an_incident(State.SUSPECTED, changed_at=AT - timedelta(hours=48))
     assert step(old, replace(DOWN, outcome=Outcome.SUSPECTED)) == "no-change"
