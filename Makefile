@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: demo run test lint bench pins servers clean
+.PHONY: demo run test lint bench scorecard pins servers clean
 
 demo: $(READY)
 	rm -rf demo-out
@@ -27,6 +27,15 @@ lint: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m tests.benchmarks
+
+# The public page of how often the bot was right: on the recordings, where they are
+# at hand (their licences keep them out of here), and on the generated benchmark, if
+# its benchmark.json lies in out/scorecard.
+RECORDINGS := $(wildcard ../shared/data/recordings)
+
+scorecard: $(READY)
+	$(BIN)/outagewire backtest $(RECORDINGS) --out out/scorecard \
+	  $(if $(RECORDINGS),--labels ../shared/data/labels/incidents.csv)
 
 # The servers that tests talk to, unpacked under .servers/ (nothing is installed).
 servers: $(READY)

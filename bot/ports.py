@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from bot.model.attribution import Attribution, AttributionStep
+from bot.model.classification import Background, Classified
 from bot.model.dossier import Dossier
 from bot.model.draft import Decision, Draft, DraftState, Outlet
 from bot.model.entity import Entity
@@ -86,8 +88,11 @@ class Renderer(Protocol):
         """Words for every outlet, and the chart's bytes (None if it failed)."""
         ...
 
-    def review(self, event: IncidentEvent, draft: Draft) -> str:
-        """The letter to the editors: first line its subject, then its text."""
+    def review(self, event: IncidentEvent, draft: Draft, background: Background) -> str:
+        """The letter to the editors: first line its subject, then its text.
+
+        What `background` holds is for editors: class and hints, in no other outlet.
+        """
         ...
 
     def publish_page(self, dossier: Dossier) -> None:
@@ -186,6 +191,46 @@ class Incidents(Protocol):
 
     def recorded_at(self, key: str) -> datetime:
         """When the event was saved, by the clock of the loop."""
+        ...
+
+
+class Classifications(Protocol):
+    """The class of each incident as of each event: a record of its own (P8)."""
+
+    def record(self, found: Iterable[Classified]) -> None:
+        """Save classes, in one transaction. Raises StoreError for one saved before."""
+        ...
+
+    def pending(self) -> tuple[IncidentEvent, ...]:
+        """Events without a class, oldest first: classifying is resumable."""
+        ...
+
+    def beside(self, event: IncidentEvent) -> tuple[Incident, ...]:
+        """Others of its place in the month before, and of other places that day."""
+        ...
+
+    def history(self, incident: str) -> tuple[Classified, ...]:
+        """Its class as of each event, oldest first."""
+        ...
+
+
+class Attributions(Protocol):
+    """What people say of causes: append-only acts (P8, P11)."""
+
+    def append(self, step: AttributionStep) -> None:
+        """Save one act. Raises StoreError for one on nothing, or done already."""
+        ...
+
+    def history(self, incident: str) -> tuple[AttributionStep, ...]:
+        """Every act on an incident's attributions, oldest first."""
+        ...
+
+    def of_incident(self, incident: str) -> tuple[Attribution, ...]:
+        """Its attributions as their acts leave them, by number."""
+        ...
+
+    def acts(self) -> Mapping[str, int]:
+        """How many acts there are, by incident: a page older than that is stale."""
         ...
 
 
@@ -292,6 +337,8 @@ class Store(Protocol):
     answers: Answers
     readings: Readings
     incidents: Incidents
+    classifications: Classifications
+    attributions: Attributions
     drafts: Drafts
     deliveries: Deliveries
 

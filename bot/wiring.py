@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from bot.app.attributing import Attributing
+from bot.app.classifying import Classifier
 from bot.app.deciding import EDITORS, Decider
 from bot.app.history import History
 from bot.app.judging import Judge, Rules
@@ -168,6 +170,7 @@ def build(plan: Plan, watching: Watching, pause: Clock) -> House:
         reader=Reader(plan.sources, plan.store, plan.clock),
         history=History(signals, rows, plan.begins, plan.keep),
         judge=Judge(signals, rows, watch, plan.rules, plan.store.incidents.current()),
+        classifier=Classifier(plan.store),
         decider=Decider(
             plan.store, plan.renderer, plan.channels, plan.policy, plan.clock
         ),
@@ -196,6 +199,11 @@ def reviewing(config: Config) -> tuple[Review, Store]:
     """What the `drafts` commands work with: the store alone."""
     store = open_store(config.store.path)
     return Review(store, SystemClock()), store
+
+
+def attributing(config: Config) -> Attributing:
+    """What the `causes` commands work with: the store alone."""
+    return Attributing(open_store(config.store.path), SystemClock())
 
 
 def clock_of(config: Config) -> Clock:

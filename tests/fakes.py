@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.errors import RenderingError
+from bot.model.classification import Background
 from bot.model.dossier import Dossier
 from bot.model.draft import Draft, DraftState, Outlet, Text
 from bot.model.incident import Evidence, IncidentEvent
@@ -85,7 +86,7 @@ class FakeRenderer:
             None,
         )
 
-    def review(self, event: IncidentEvent, draft: Draft) -> str:
+    def review(self, event: IncidentEvent, draft: Draft, background: Background) -> str:
         """A subject and a line."""
         self.letters.append(event.key)
         return f"Draft {event.key}\nIt waits."

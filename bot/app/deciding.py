@@ -9,6 +9,7 @@ from datetime import datetime
 
 import structlog
 
+from bot.app.classifying import background_of
 from bot.clock import Clock
 from bot.errors import RenderingError
 from bot.incidents.policy import Policy, decide
@@ -84,7 +85,7 @@ class Decider:
         self._store.drafts.save(draft, picture, decisions, posts)
 
     def _letter(self, draft: Draft, event: IncidentEvent, now: datetime) -> Post:
-        body = self._renderer.review(event, draft)
+        body = self._renderer.review(event, draft, background_of(self._store, event))
         return Post(
             key=f"{event.key}/{EDITORS}",
             incident=event.incident,

@@ -18,7 +18,7 @@ from bot.detection import artefacts, drops, findings, health, traces, verdicts
 from bot.detection.state import NEVER, SeriesStates, fresh
 from bot.detection.thresholds import Thresholds
 from bot.incidents import facts, machine, naming
-from bot.model.entity import Entity
+from bot.model.entity import Entity, EntityKind
 from bot.model.incident import Change, Evidence, Incident, Silence, Trace
 from bot.model.interval import Interval
 from bot.model.signal import Gap, Signal
@@ -240,6 +240,8 @@ class Judge:
                 continue
             rows = self._rows[f.signal]
             own = f.entity == place
+            if not own and f.entity.kind is not EntityKind.ASN:
+                continue  # regions do not take over each other's addresses
             others = self._others[f.signal, own] & self._elsewhere(f, place)
             seen = self._last_look(f.signal, history)
             row = artefacts.twin(seen, rows.index(f.entity), others)

@@ -1,11 +1,13 @@
-"""One tick, told in order: read, judge, record, decide, show, post."""
+"""One tick, told in order: read, judge, record, classify, decide, show, post."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
 
-from bot.app.deciding import Decider
+from bot.app.classifying import Classifier
+from bot.app.deciding import EDITORS, Decider
 from bot.app.history import History
 from bot.app.judging import Judge
 from bot.app.publishing import Publisher
@@ -48,6 +50,7 @@ class Staff:
     reader: Reader
     history: History
     judge: Judge
+    classifier: Classifier
     decider: Decider
     publisher: Publisher
     renderer: Renderer
@@ -89,6 +92,7 @@ class Newsroom:
         self._tidied: datetime | None = None
         self._holes = False
         self._pageless: set[str] = set()
+        self._acts: Mapping[str, int] = {}
         self._log = structlog.get_logger("newsroom")
 
     def open(self) -> None:
@@ -102,6 +106,8 @@ class Newsroom:
                 staff.judge.states[signal_id] = known
         judged = {i: b for i, b in self._judged().items() if b != NEVER}
         staff.history.reach_back(judged)
+        staff.classifier.classify_all()
+        self._acts = staff.store.attributions.acts()
         self._show({i.id for i in staff.store.incidents.all()})
 
     def tick(self) -> Tick:
@@ -116,8 +122,10 @@ class Newsroom:
         # A reading that was broken off is not judged: what was not asked is no silence.
         if self._begun is not None and not self._stop():
             self._judge(now)
+        staff.classifier.classify_all()
         events = staff.decider.decide_all()
-        self._show({event.incident for event in events} | self._pageless)
+        told = {event.incident for event in events} | self._attributed()
+        self._show(told | self._pageless)
         sent = staff.publisher.publish_due(frozenset(self._pageless))
         self._show({delivery.post.incident for delivery in sent})
         self._tidy(now)
@@ -184,6 +192,14 @@ class Newsroom:
         """The last judged bin of each signal."""
         return {i: s.index for i, s in self._staff.judge.states.items()}
 
+    def _attributed(self) -> set[str]:
+        """Incidents whose attributions people changed since their page was written.
+
+        `open` writes every page, so that nothing need be remembered beyond a run.
+        """
+        before, self._acts = self._acts, self._staff.store.attributions.acts()
+        return {i for i, count in self._acts.items() if before.get(i) != count}
+
     def _show(self, incidents: set[str]) -> None:
         """Write the pages of `incidents`: before the first post, and after each.
 
@@ -200,16 +216,22 @@ class Newsroom:
 
 
 def dossier(store: Store, incident_id: str) -> Dossier:
-    """Everything the store has on one incident."""
+    """Everything the store has on one incident, but for the letters to the editors.
+
+    A letter holds an unseen draft and hints: it is on no page, sent or not (P8).
+    """
     every = store.incidents.all()
     incident = next(i for i in every if i.id == incident_id)
     events = store.incidents.events(incident_id)
+    sent = store.deliveries.of_incident(incident_id)
     others = [i for i in every if i.place == incident.place and i.id != incident_id]
     return Dossier(
         incident=incident,
         events=events,
         evidence={e.key: store.incidents.evidence(e.key) for e in events},
         drafts={d.event: d for d in store.drafts.of_incident(incident_id)},
-        deliveries=store.deliveries.of_incident(incident_id),
+        deliveries=tuple(d for d in sent if d.post.channel != EDITORS),
         previous=tuple(reversed(others)),
+        classified=store.classifications.history(incident_id),
+        attributions=store.attributions.of_incident(incident_id),
     )

@@ -62,8 +62,10 @@ def _artefact(p: Pattern) -> tuple[str, ...] | None:
         for check in p.facts.checks
         if check.passed is False and check.name in _ARTEFACTS
     )
-    # Two families on record outweigh a check: what is confirmed stays a disruption.
-    return None if p.event.confirmed else failed or None
+    # A new number explains one part's fall, not that of many; and two families on
+    # record outweigh a check: what is confirmed stays a disruption.
+    many = len(p.facts.networks) + len(p.facts.regions) > 1
+    return None if many or p.event.confirmed else failed or None
 
 
 def _withdrawn(p: Pattern) -> tuple[str, ...] | None:

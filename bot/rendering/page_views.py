@@ -6,7 +6,6 @@ from datetime import datetime
 
 from bot.model.dossier import Dossier
 from bot.model.draft import Draft, DraftState
-from bot.model.entity import EntityKind
 from bot.model.incident import EventKind, Incident, IncidentEvent
 from bot.model.post import Delivery, DeliveryState
 from bot.model.verdict import Mark
@@ -146,9 +145,20 @@ def checks_of(event: IncidentEvent, words: Words) -> tuple[CheckView, ...]:
     """What else was asked, and the answers; unknown is an answer."""
     answers = {True: "yes", False: "no", None: "unknown"}
     return tuple(
-        CheckView(c.name, words.say("answers", answers[c.passed]), c.note)
+        CheckView(
+            _asked(c.name, words), words.say("answers", answers[c.passed]), c.note
+        )
         for c in event.facts.checks
     )
+
+
+def _asked(name: str, words: Words) -> str:
+    """What was made sure of, in words; of which signal, where it is of one."""
+    kind, _, signal = name.partition(":")
+    told = words.find("checks", kind)
+    asked = told if isinstance(told, str) else name
+    known = words.find("signals", signal.rpartition(".")[2])
+    return f"{asked} ({known or signal})" if signal else asked
 
 
 def sources_of(events: Sequence[IncidentEvent], words: Words) -> tuple[SourceView, ...]:
@@ -178,13 +188,6 @@ def previous_of(
 def story_of(event: IncidentEvent, moments: Moments) -> Story:
     """The words for one step of a dossier."""
     return tell(event, moments.words, moments.register)
-
-
-def meaning_of(event: IncidentEvent, words: Words) -> str:
-    """What this class of disruption means for people."""
-    facts = event.facts
-    whole = facts.place.kind is EntityKind.COUNTRY
-    return words.say("meaning", facts.scope if whole else "place")
 
 
 def _old(incident: Incident, words: Words, moments: Moments) -> OldView:

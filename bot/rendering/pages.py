@@ -13,6 +13,13 @@ from bot.model.dossier import Dossier
 from bot.model.draft import Draft, DraftState
 from bot.model.incident import Evidence, IncidentEvent, State
 from bot.model.interval import Interval
+from bot.rendering.causes import (
+    cause_of,
+    cause_views,
+    class_views,
+    meaning_of,
+    withdrawn_views,
+)
 from bot.rendering.chart_data import gather
 from bot.rendering.charts import size
 from bot.rendering.csvfile import write_csv
@@ -22,7 +29,6 @@ from bot.rendering.page_views import (
     PictureView,
     checks_of,
     facts_of,
-    meaning_of,
     previous_of,
     sources_of,
     story_of,
@@ -80,7 +86,7 @@ class Site:
                 for event in reversed(dossier.events)
             ),
             "facts": facts_of(last, story, moments),
-            "meaning": meaning_of(last, words),
+            **_causes(dossier, moments),
             "previous": previous_of(dossier, words, moments),
             "baseline": method_of(words, last.facts, "methods_long"),
             "rule": last.facts.rule,
@@ -191,6 +197,18 @@ class Site:
         return self.illustrator.templates.get_template("site/style.css").render()
 
 
+def _causes(dossier: Dossier, moments: Moments) -> dict[str, object]:
+    """Class and attributions: two records beside what was measured (P8)."""
+    said = dossier.attributions
+    return {
+        "meaning": meaning_of(dossier.events[-1], dossier.classified, moments.words),
+        "classes": class_views(dossier.classified, moments),
+        "cause": cause_of(said, moments.words),
+        "causes": cause_views(said, moments),
+        "withdrawn": withdrawn_views(said, moments),
+    }
+
+
 def _summary(dossier: Dossier, page: Mapping[str, Any]) -> dict[str, object]:
     """The machine-readable copy of the page's head."""
     incident, last = dossier.incident, dossier.events[-1].facts
@@ -205,11 +223,20 @@ def _summary(dossier: Dossier, page: Mapping[str, Any]) -> dict[str, object]:
         "restored": _interval(last.restored) if last.restored else None,
         "as_of": last.as_of.strftime("%Y-%m-%dT%H:%M:%SZ"),
         "level": last.level,
+        "class": _class(dossier),
         "title": page["title"],
         "lead": page["lead"],
         "reconstruction": last.reconstruction,
         "credits": page["credits"],
     }
+
+
+def _class(dossier: Dossier) -> dict[str, object] | None:
+    """The class as of the last event, with the rule that found it."""
+    if not dossier.classified:
+        return None
+    found = dossier.classified[-1].found
+    return {"id": found.kind, "rule": found.why, "version": found.version}
 
 
 def _interval(interval: Interval) -> dict[str, str]:

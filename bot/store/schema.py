@@ -188,6 +188,34 @@ events = Table(
     Column("body", Text, nullable=False),
 )
 
+# A record beside the event, made from it and never a part of it (P8). Append-only.
+classifications = Table(
+    "classifications",
+    metadata,
+    Column("incident", String, primary_key=True),
+    Column("seq", Integer, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("why", String, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("body", Text, nullable=False),
+    ForeignKeyConstraint(["incident", "seq"], [events.c.incident, events.c.seq]),
+)
+
+# What people did with an attribution: append-only, each act at most once (P8, P11).
+attribution_steps = Table(
+    "attribution_steps",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("incident", ForeignKey(incidents.c.id), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("act", String, nullable=False),
+    Column("by", String, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("body", Text, nullable=False),
+    UniqueConstraint("incident", "number", "act"),
+)
+
 silences = Table(
     "silences",
     metadata,

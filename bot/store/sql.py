@@ -2,8 +2,18 @@
 
 from pathlib import Path
 
-from bot.ports import Answers, Deliveries, Drafts, Incidents, Readings
+from bot.ports import (
+    Answers,
+    Attributions,
+    Classifications,
+    Deliveries,
+    Drafts,
+    Incidents,
+    Readings,
+)
 from bot.store.answers import StoredAnswers
+from bot.store.attributions import StoredAttributions
+from bot.store.classifications import StoredClassifications
 from bot.store.database import Database, connect
 from bot.store.deliveries import StoredDeliveries
 from bot.store.drafts import StoredDrafts
@@ -25,6 +35,8 @@ class SqlStore:
         self.answers: Answers = StoredAnswers(database)
         self.readings: Readings = StoredReadings(database)
         self.incidents: Incidents = StoredIncidents(database)
+        self.classifications: Classifications = StoredClassifications(database)
+        self.attributions: Attributions = StoredAttributions(database)
         self.drafts: Drafts = StoredDrafts(database)
         self.deliveries: Deliveries = StoredDeliveries(database)
 

@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import replace
 from pathlib import Path
 
+from bot.model.classification import Background
 from bot.model.draft import DraftState
 from bot.model.incident import EventKind, Evidence
 from bot.places import load_register
@@ -12,6 +13,7 @@ from bot.rendering.drafts import TemplateRenderer
 from bot.rendering.words import environment, templates_root
 from tests.builders import MASTODON, X, escalated, event, evidence, facts, suspected
 
+ALONE = Background()
 WRITER = TemplateRenderer(
     load_register(),
     Path("site"),
@@ -68,7 +70,9 @@ def test_the_strictest_outlet_sets_the_alt_texts_length():
 
 def test_the_letter_has_a_subject_the_texts_the_facts_and_the_commands():
     draft, _ = drafted()
-    letter = WRITER.review(event(EventKind.ESCALATED, 2, facts=escalated()), draft)
+    letter = WRITER.review(
+        event(EventKind.ESCALATED, 2, facts=escalated()), draft, ALONE
+    )
     subject, _, text = letter.partition("\n")
     assert subject == "Review: Escalated, Kazakhstan (KZ-2022-0104.2)"
     for body in (t.body for t in draft.texts):
@@ -84,7 +88,7 @@ def test_the_letter_has_a_subject_the_texts_the_facts_and_the_commands():
 
 def test_the_letter_says_why_there_is_no_picture():
     draft, _ = WRITER.draft(event(), Evidence(()), [X])
-    letter = WRITER.review(event(), draft)
+    letter = WRITER.review(event(), draft, ALONE)
     assert "Note: no chart: no series to draw" in letter
     assert "the words would go alone" in letter
 
@@ -93,6 +97,6 @@ def test_the_letter_on_a_suspected_drop_stays_as_careful():
     """P7."""
     told = suspected()
     draft, _ = drafted(EventKind.SUSPECTED, told)
-    letter = WRITER.review(event(EventKind.SUSPECTED, 2, facts=told), draft)
+    letter = WRITER.review(event(EventKind.SUSPECTED, 2, facts=told), draft, ALONE)
     assert "confirmed" not in letter.lower()
     assert "a drop in connectivity in Kazakhstan" in letter

@@ -6,8 +6,10 @@ import pytest
 
 from bot import wiring
 from bot.app import newsroom as rooms
+from bot.app.attributing import Attributing
 from bot.config import Config
 from bot.errors import RenderingError
+from bot.model.attribution import Claim, Level
 from bot.replay import playing
 from bot.sources.recording import load
 from tests.stories import blackout
@@ -22,8 +24,8 @@ class Pageless:
     def draft(self, event, evidence, outlets):
         return self.inner.draft(event, evidence, outlets)
 
-    def review(self, event, draft):
-        return self.inner.review(event, draft)
+    def review(self, event, draft, background):
+        return self.inner.review(event, draft, background)
 
     def publish_page(self, dossier):
         if not self.mended:
@@ -55,3 +57,34 @@ def test_no_post_goes_out_before_its_page_is_there(told):  # P15
     room.tick()
     assert posts.exists()
     assert {d.state for d in store.deliveries.all()} == {"sent"}
+
+
+def test_a_page_is_written_anew_when_people_say_what_the_cause_is(told):  # P8
+    room, renderer, store, posts = told
+    renderer.mended = True
+    room.tick()
+    (incident,) = store.incidents.all()
+    page = posts.parent / "site" / "i" / incident.id / "index.html"
+    assert "The cause is not known." in page.read_text("utf-8")
+    desk = Attributing(store, room._staff.clock)
+    said = Claim(Level.A1, "a fault", "The operator", "https://a.example", "copy.html")
+    desk.add(incident.id, said, "Ada", "read it")
+    room.tick()
+    assert "The operator says: a fault." in page.read_text("utf-8")
+    written = page.stat().st_mtime_ns
+    room.tick()
+    assert page.stat().st_mtime_ns == written
+    desk.withdraw(incident.id, 1, "Ada", "denied")
+    room.open()  # a restart writes every page: nothing is missed in between
+    assert "a fault" not in page.read_text("utf-8")
+
+
+def test_every_event_has_its_class_when_it_is_told(told):  # P8
+    _, _, store, _ = told
+    (incident,) = store.incidents.all()
+    known = store.classifications.history(incident.id)
+    assert [one.seq for one in known] == [
+        e.seq for e in store.incidents.events(incident.id)
+    ]
+    assert store.classifications.pending() == ()
+    assert known[-1].found.kind == "national-blackout"

@@ -216,8 +216,8 @@ def test_credit_and_licence_stand_at_the_point_of_use(tmp_path):
 
 def test_what_was_asked_is_shown_with_its_answer(tmp_path):
     page = publish(tmp_path, dossier(tmp_path, STEPS[1]))
-    assert "source-healthy : passed" in page.text
-    assert "not-routing-alone : could not be answered (no answer)" in page.text
+    assert "source-healthy: yes" in page.text
+    assert "not-routing-alone: could not be answered (no answer)" in page.text
     assert "The cause is not known." in page.text
 
 

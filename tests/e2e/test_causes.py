@@ -1,0 +1,70 @@
+"""`outagewire causes`, as processes of their own beside a store."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import tomlkit
+
+from bot.store.sql import open_store
+from tests.contract.stored import change, record
+
+ROOT = Path(__file__).parents[2]
+ID = "KZ-2022-0104"
+SOURCE = ("--link", "https://news.example/1", "--archived", "copies/1.html")
+
+
+@pytest.fixture
+def causes(tmp_path):
+    """The command, on a store with one incident."""
+    store = open_store(tmp_path / "wire.db")
+    record(store, change())
+    store.close()
+    config = tmp_path / "config.toml"
+    settings = {"store": {"path": str(tmp_path / "wire.db")}}
+    config.write_text(tomlkit.dumps(settings), "utf-8")
+
+    def command(*words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "bot", "causes", *words, "--config", str(config)],
+            cwd=ROOT,
+            env={**os.environ, "NO_COLOR": "1"},
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+
+    return command
+
+
+def test_two_people_put_a_cause_on_record_and_take_it_back(causes):
+    """P8, P11."""
+    words = ("--who", "the regulator", "--statement", "Order 12")
+    by = ("--by", "Ada", "--reason", "read it")
+    added = causes("add", ID, "--level", "A3", *words, *SOURCE, *by)
+    assert "waits for a second person" in added.stdout
+    refused = causes("sign", ID, "1", *by)
+    assert refused.returncode == 1
+    assert "another person" in refused.stderr
+    signed = causes("sign", ID, "1", "--by", "Grace", "--reason", "read it too")
+    assert "on the page from the next round on" in signed.stdout
+    gone = causes("withdraw", ID, "1", "--by", "Ada", "--reason", "a forgery")
+    assert "is withdrawn" in gone.stdout
+    told = causes("list", ID).stdout
+    for part in ("1 add", "by Ada: read it", "A3 the regulator: Order 12", "1 sign"):
+        assert part in told
+    assert "by Ada: a forgery" in told
+
+
+def test_a_cause_needs_its_source_and_its_incident(causes):
+    """P8."""
+    assert "Nobody has put a cause on record" in causes("list", ID).stdout
+    said = ("--level", "A1", "--who", "X", "--statement", "y", *SOURCE)
+    by = ("--by", "Ada", "--reason", "why")
+    nowhere = causes("add", "XX-2022-0101", *said, *by)
+    assert (nowhere.returncode, "no incident XX" in nowhere.stderr) == (1, True)
+    half = causes("add", ID, *said[:-4], *by)
+    assert half.returncode == 2

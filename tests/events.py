@@ -1,0 +1,38 @@
+"""Labels and detections in a line each, for tests of matching and scoring."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from bot.model.entity import parse_entity
+from bot.model.interval import Interval
+from bot.model.verdict import Scope
+from bot.replay.labels import Label
+from bot.replay.matching import Detection
+
+DAY = datetime(2026, 1, 5, tzinfo=UTC)
+END = DAY + timedelta(days=10)
+
+
+def hour(number: float) -> datetime:
+    return DAY + timedelta(hours=number)
+
+
+def label(since, until, entity="country:KZ", use="detect; restore", recording="r"):
+    """A label from hour to hour; None: its end is not known."""
+    told = tuple(part.strip() for part in use.split(";"))
+    end = None if until is None else hour(until)
+    place = parse_entity(entity)
+    return Label(recording, place, hour(since), end, "unknown", "test", told)
+
+
+def told(since, until, key="a", place="country:KZ", **more) -> Detection:
+    """An event from hour to hour, said half an hour after its beginning."""
+    given: dict[str, Any] = {
+        "recording": "r",
+        "step": timedelta(minutes=30),
+        "scope": Scope.NATIONAL,
+        "suspected_at": hour(since + 0.5),
+        "over_at": hour(until + 1),
+    } | more
+    when = Interval(hour(since), hour(until))
+    return Detection(key=key, place=parse_entity(place), when=when, **given)

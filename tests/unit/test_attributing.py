@@ -1,0 +1,216 @@
+"""Who says what the cause is: people's record, and the words of the ladder."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+import bot
+from bot.app.attributing import Attributing
+from bot.clock import StillClock
+from bot.errors import BotError, StoreError
+from bot.model.attribution import Claim, Level, same_person
+from bot.model.dossier import Dossier
+from bot.store.sql import SqlStore, open_store
+from tests.builders import event, facts, incident_of
+from tests.contract.stored import T0, change, record
+from tests.unit.test_pages import publish
+
+KAZAKHSTAN = "KZ-2022-0104"
+SAID = Claim(
+    Level.A1,
+    "a cable was cut",
+    "The ministry",
+    "https://news.example/1",
+    "https://archive.example/1",
+)
+LIKELY = replace(
+    SAID,
+    level=Level.A2,
+    statement="a failed cable",
+    alternative="a failure of power",
+)
+ORDERED = replace(
+    SAID, level=Level.A3, statement="Order 12 of 5 January", who="the regulator"
+)
+
+
+@pytest.fixture
+def store() -> Iterator[SqlStore]:
+    opened = open_store(":memory:")
+    record(opened, change())
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def desk(store) -> Attributing:
+    return Attributing(store, StillClock(T0))
+
+
+def page(store: SqlStore, site) -> str:
+    one = event(facts=facts())
+    told = Dossier(
+        incident_of(one),
+        (one,),
+        {},
+        {},
+        (),
+        (),
+        attributions=store.attributions.of_incident(KAZAKHSTAN),
+    )
+    return publish(site, told).text
+
+
+def test_by_default_the_cause_is_not_known(store, tmp_path):
+    """P8."""
+    text = page(store, tmp_path)
+    assert "The cause is not known." in text
+    assert "What is said of the cause" not in text
+
+
+def test_what_somebody_says_is_told_as_theirs(store, desk, tmp_path):
+    """P8: the cause stays unknown in our own voice."""
+    assert desk.add(KAZAKHSTAN, SAID, "Ada", "on record").shown
+    text = page(store, tmp_path)
+    assert "The ministry says: a cable was cut." in text
+    assert "The cause is not known." in text
+    html = (tmp_path / "i" / KAZAKHSTAN / "index.html").read_text("utf-8")
+    assert 'href="https://news.example/1"' in html
+    assert 'href="https://archive.example/1"' in html
+
+
+@pytest.mark.parametrize("claim", [LIKELY, ORDERED])
+def test_what_one_person_alone_put_on_record_is_not_shown(store, desk, tmp_path, claim):
+    """P8: the last two rungs need two people."""
+    assert not desk.add(KAZAKHSTAN, claim, "Ada", "read").shown
+    text = page(store, tmp_path)
+    assert claim.statement not in text
+    assert desk.sign(KAZAKHSTAN, 1, "Grace", "read it too").shown
+    assert claim.statement in page(store, tmp_path)
+
+
+def test_consistent_with_names_the_main_alternative(store, desk, tmp_path):
+    desk.add(KAZAKHSTAN, LIKELY, "Ada", "read")
+    desk.sign(KAZAKHSTAN, 1, "Grace", "read")
+    text = page(store, tmp_path)
+    assert (
+        "consistent with a failed cable; the main alternative is a failure of power"
+        in text
+    )
+    assert "The cause is not known." in text
+
+
+def test_a_document_that_orders_it_is_named(store, desk, tmp_path):
+    desk.add(KAZAKHSTAN, ORDERED, "Ada", "read")
+    desk.sign(KAZAKHSTAN, 1, "Grace", "read")
+    text = page(store, tmp_path)
+    told = "was ordered by the regulator (document: Order 12 of 5 January)"
+    assert told in text
+    assert "The cause is not known." not in text
+
+
+@pytest.mark.parametrize("name", ["Ada", " ada ", "ADA"])
+def test_nobody_signs_twice(desk, name):
+    """P8: two people are two people."""
+    desk.add(KAZAKHSTAN, LIKELY, "Ada", "read")
+    with pytest.raises(BotError, match="another person"):
+        desk.sign(KAZAKHSTAN, 1, name, "read again")
+
+
+def test_a_record_that_one_person_signed_twice_is_not_shown(store, desk):
+    """Not even if it got into the store by another way."""
+    one = desk.add(KAZAKHSTAN, LIKELY, "Ada", "read")
+    assert not replace(one, signed=replace(one.added, reason="again")).shown
+    assert same_person("Ada  Lovelace", "ada lovelace")
+
+
+def test_what_was_shown_is_not_taken_back_in_silence(store, desk, tmp_path):
+    """P11."""
+    desk.add(KAZAKHSTAN, SAID, "Ada", "on record")
+    desk.withdraw(KAZAKHSTAN, 1, "Grace", "the ministry denies it")
+    text = page(store, tmp_path)
+    assert "a cable was cut" not in text
+    assert "by The ministry was shown here and withdrawn" in text
+    assert "the ministry denies it." in text
+
+
+def test_what_was_never_shown_is_withdrawn_unseen(store, desk, tmp_path):
+    desk.add(KAZAKHSTAN, ORDERED, "Ada", "read")
+    desk.withdraw(KAZAKHSTAN, 1, "Ada", "a forgery")
+    assert "regulator" not in page(store, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("claim", "told"),
+    [
+        (replace(SAID, link=""), "--link"),
+        (replace(SAID, link="javascript:alert(1)"), "https://"),
+        (replace(SAID, archived=" "), "--archived"),
+        (replace(SAID, who=""), "--who"),
+        (replace(SAID, statement=""), "--statement"),
+        (replace(LIKELY, alternative=""), "main alternative"),
+        (replace(SAID, alternative="x"), "only A2"),
+        (replace(LIKELY, statement="a cut because of exams"), "'because'"),
+        (replace(LIKELY, statement="a deliberate cut"), "'deliberate'"),
+        (replace(LIKELY, alternative="a fault due to snow"), "'due to'"),
+    ],
+)
+def test_a_claim_without_its_source_or_in_causal_words_is_refused(
+    store, desk, claim, told
+):
+    """P8: each needs its source on file."""
+    with pytest.raises(BotError, match=told):
+        desk.add(KAZAKHSTAN, claim, "Ada", "why")
+    assert store.attributions.history(KAZAKHSTAN) == ()
+
+
+def test_every_problem_is_named_at_once(desk):
+    with pytest.raises(BotError, match=r"--statement.*--who.*--link.*--archived"):
+        desk.add(KAZAKHSTAN, Claim(Level.A1, "", "", "", ""), "Ada", "why")
+
+
+@pytest.mark.parametrize(("by", "reason"), [("", "why"), ("Ada", " ")])
+def test_every_act_has_its_person_and_reason(desk, by, reason):
+    """P17."""
+    with pytest.raises(BotError, match="--by"):
+        desk.add(KAZAKHSTAN, SAID, by, reason)
+
+
+def test_acts_on_what_is_not_there_are_refused(desk):
+    with pytest.raises(StoreError, match="no incident"):
+        desk.add("XX-2022-0101", SAID, "Ada", "why")
+    with pytest.raises(StoreError, match="no attribution 3"):
+        desk.sign(KAZAKHSTAN, 3, "Ada", "why")
+
+
+def test_what_people_write_is_escaped_on_the_page(store, desk, tmp_path):
+    desk.add(KAZAKHSTAN, replace(SAID, who="<script>x</script>"), "Ada", "why")
+    page(store, tmp_path)
+    html = (tmp_path / "i" / KAZAKHSTAN / "index.html").read_text("utf-8")
+    assert "<script" not in html
+
+
+def test_a_copy_on_the_desks_own_disk_is_no_link(store, desk, tmp_path):
+    desk.add(KAZAKHSTAN, replace(SAID, archived="copies/1.html"), "Ada", "why")
+    assert "archived copy" not in page(store, tmp_path)
+
+
+def test_numbers_count_up_within_an_incident(desk):
+    first = desk.add(KAZAKHSTAN, SAID, "Ada", "why")
+    desk.withdraw(KAZAKHSTAN, 1, "Ada", "wrong")
+    second = desk.add(KAZAKHSTAN, SAID, "Ada", "why")
+    assert (first.number, second.number) == (1, 2)
+
+
+def test_no_machine_part_puts_a_cause_on_record():
+    """P8: only the command line of people reaches the one place that does."""
+    root = Path(bot.__file__).parent
+    users = {
+        path.relative_to(root).as_posix()
+        for path in root.rglob("*.py")
+        if "Attributing" in path.read_text("utf-8")
+        or "attributions.append" in path.read_text("utf-8")
+    }
+    assert users == {"app/attributing.py", "wiring.py"}

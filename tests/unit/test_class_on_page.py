@@ -1,0 +1,56 @@
+"""The class of a disruption on its page: what it means, since when, by which rule."""
+
+import json
+from dataclasses import replace
+
+from bot.model.classification import Classification, Classified, ClassKind
+from bot.model.incident import EventKind
+from bot.rendering.words import environment, load_words, templates_root
+from tests.builders import escalated, event, mobile
+from tests.unit.test_pages import dossier, publish
+
+WORDS = load_words(environment(templates_root()), "en")
+STEPS = (
+    event(EventKind.CONFIRMED, 1, facts=mobile()),
+    event(EventKind.ESCALATED, 2, facts=escalated()),
+)
+
+
+def page(site, *kinds: ClassKind):
+    told = dossier(site, *STEPS)
+    classified = tuple(
+        Classified(one.incident, one.seq, one.at, Classification(kind, "a-rule", (), 1))
+        for one, kind in zip(STEPS, kinds, strict=False)
+    )
+    return publish(site, replace(told, classified=classified)).text
+
+
+def test_the_page_says_what_the_class_means(tmp_path):
+    text = page(tmp_path, ClassKind.MOBILE, ClassKind.BLACKOUT)
+    assert WORDS.say("classes", "national-blackout", "meaning") in text
+    assert WORDS.say("meaning", "national") not in text
+
+
+def test_where_no_class_is_known_the_scope_speaks(tmp_path):
+    """Unknown is a result, and takes nothing from the reader."""
+    for kinds in ((), (ClassKind.UNKNOWN, ClassKind.UNKNOWN)):
+        assert WORDS.say("meaning", "national") in page(tmp_path, *kinds)
+
+
+def test_a_change_of_class_is_told_with_its_time(tmp_path):
+    """P11: nothing is changed in silence."""
+    text = page(tmp_path, ClassKind.MOBILE, ClassKind.BLACKOUT)
+    assert "mobile networks since 17:00 UTC on 4 January 2022" in text
+    assert "nation-scale blackout since 11:00 UTC on 5 January 2022" in text
+
+
+def test_a_class_that_stays_is_told_once(tmp_path):
+    text = page(tmp_path, ClassKind.MOBILE, ClassKind.MOBILE)
+    assert text.count("mobile networks since") == 1
+
+
+def test_the_machine_readable_copy_has_class_and_rule(tmp_path):
+    page(tmp_path, ClassKind.MOBILE, ClassKind.BLACKOUT)
+    path = tmp_path / "i" / "KZ-2022-0104" / "incident.json"
+    told = json.loads(path.read_text("utf-8"))
+    assert told["class"] == {"id": "national-blackout", "rule": "a-rule", "version": 1}

@@ -1,0 +1,116 @@
+"""The simpler rules say what they are known to say, and nothing ahead of time."""
+
+from datetime import timedelta
+
+import numpy as np
+import pytest
+
+from bot.model.entity import parse_entity
+from bot.model.signal import Family
+from bot.replay.comparators import COMPARATORS, Rule, alerts, openings
+from tests.signals import START, a_panel, a_signal
+
+KZ = parse_entity("country:KZ")
+WEEK = 336
+BY_NAME = {c.name: c for c in COMPARATORS}
+ROUTES = a_signal("t.routes", Family.CONTROL_PLANE)
+PROBING = a_signal("t.probe", Family.ACTIVE_PROBING)
+TELESCOPE = a_signal("t.scope", Family.TELESCOPE)
+
+
+def series(*phases):
+    """A week at 1000, then (bins, level) after (bins, level)."""
+    tail = [np.full(bins, level) for bins, level in phases]
+    return np.concatenate([np.full(WEEK, 1000.0), *tail])
+
+
+def said(name, *panels):
+    return openings(BY_NAME[name], panels, [KZ])
+
+
+def panel(signal, *phases):
+    return a_panel(series(*phases), signal, (KZ,))
+
+
+@pytest.mark.parametrize(
+    ("name", "signal", "level", "speaks"),
+    [
+        ("ioda-routes-warning", ROUTES, 985, True),
+        ("ioda-routes-warning", ROUTES, 991, False),
+        ("ioda-routes-critical", ROUTES, 499, True),
+        ("ioda-routes-critical", ROUTES, 501, False),
+        ("ioda-probing-warning", PROBING, 799, True),
+        ("ioda-probing-warning", PROBING, 801, False),
+        ("ioda-probing-critical", PROBING, 499, True),
+        ("ioda-telescope-warning", TELESCOPE, 249, True),
+        ("ioda-telescope-warning", TELESCOPE, 251, False),
+        ("ioda-telescope-critical", TELESCOPE, 99, True),
+        ("flat-7-days", TELESCOPE, 799, True),
+        ("seasonal-naive", ROUTES, 801, False),
+        ("seasonal-naive", ROUTES, 799, True),
+    ],
+)
+def test_each_rule_alerts_below_its_own_share(name, signal, level, speaks):
+    assert bool(said(name, panel(signal, (4, level), (8, 1000)))) is speaks
+
+
+def test_an_opening_is_known_when_its_first_bin_is_due():
+    (one,) = said("ioda-probing-warning", panel(PROBING, (4, 10), (8, 1000)))
+    begin = START + timedelta(days=7)
+    assert one.when.since == begin
+    assert one.when.until == begin + timedelta(hours=2)
+    assert one.told_at == begin + timedelta(hours=1)  # half an hour long, and late
+    assert one.over_at == begin + timedelta(hours=3)
+
+
+def test_what_has_not_ended_has_no_end():
+    (one,) = said("ioda-probing-warning", panel(PROBING, (4, 10)))
+    assert one.over_at is None
+
+
+def test_a_long_outage_does_not_become_its_own_median_for_a_week():
+    day = 48
+    (one,) = said("ioda-routes-critical", panel(ROUTES, (6 * day, 10), (day, 1000)))
+    assert one.when.width == timedelta(days=6)
+    found = said("ioda-routes-critical", panel(ROUTES, (14 * day, 10), (day, 1000)))
+    assert timedelta(days=7) <= found[0].when.width < timedelta(days=9)
+
+
+def test_openings_less_than_two_hours_apart_are_one():
+    near = panel(PROBING, (4, 10), (3, 1000), (4, 10), (8, 1000))
+    far = panel(PROBING, (4, 10), (4, 1000), (4, 10), (8, 1000))
+    assert len(said("ioda-probing-warning", near)) == 1
+    assert len(said("ioda-probing-warning", far)) == 2
+
+
+def test_silence_neither_opens_nor_ends_anything():  # P5
+    quiet = panel(PROBING, (20, np.nan), (8, 1000))
+    assert said("ioda-probing-warning", quiet) == []
+    broken = panel(PROBING, (4, 10), (20, np.nan), (4, 10), (8, 1000))
+    assert len(said("ioda-probing-warning", broken)) == 1
+
+
+def test_two_of_three_needs_two_families_at_the_same_time():
+    both = (panel(ROUTES, (8, 10), (8, 1000)), panel(PROBING, (8, 10), (8, 1000)))
+    assert len(said("ioda-two-of-three", *both)) == 1
+    apart = panel(PROBING, (10, 1000), (6, 10), (8, 1000))
+    assert said("ioda-two-of-three", both[0], apart) == []
+
+
+def test_a_rule_is_not_asked_where_its_signals_were_not_recorded():
+    assert said("ioda-probing-warning", panel(ROUTES, (4, 10))) is None
+    assert said("ioda-two-of-three", panel(ROUTES, (4, 10))) is None
+
+
+def test_small_counts_are_not_judged():
+    few = a_panel(series((4, 10)) / 100, PROBING, (KZ,))
+    assert said("ioda-probing-warning", few) == []
+
+
+@pytest.mark.parametrize("window", [timedelta(days=1), timedelta(days=7), None])
+def test_no_alert_depends_on_what_comes_later(window):  # P14
+    noise = np.random.default_rng(3).uniform(300, 1000, size=(2, 3 * WEEK))
+    rule = Rule(None, window, 0.8)
+    whole = alerts(a_panel(noise, PROBING), rule)
+    begun = alerts(a_panel(noise[:, : 2 * WEEK], PROBING), rule)
+    assert np.array_equal(whole[:, : 2 * WEEK], begun)

@@ -1,0 +1,290 @@
+"""Cause hints: figures that can be counted anew, for editors' eyes only."""
+
+import tomllib
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.incidents.hints import Asked, weigh
+from bot.model.classification import Background, Classification, Classified, ClassKind
+from bot.model.dossier import Dossier
+from bot.model.draft import DraftState
+from bot.model.incident import EventKind, Facts, Phase
+from bot.model.interval import Interval
+from bot.model.signal import Family
+from bot.model.verdict import Mark, Scope, Severity
+from bot.places import load_register
+from bot.rendering.causes import load_figures
+from bot.rendering.drafts import TemplateRenderer
+from bot.rendering.words import environment, load_words, templates_root
+from tests import labels
+from tests.builders import (
+    EVERY_KIND,
+    KZ,
+    MASTODON,
+    NOW,
+    PROBING,
+    X,
+    between,
+    event,
+    evidence,
+    facts,
+    incident_of,
+    restored,
+    series,
+    utc,
+)
+from tests.recordings import SHARED
+
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+GRID = timedelta(minutes=10)
+REGISTER = load_register()
+LIST = SHARED / labels.FILE
+TEMPLATES = environment(templates_root())
+BY_NAME = {"VE": "Venezuela", "IR": "Iran", "IQ": "Iraq", "SY": "Syria"} | {
+    "MM": "Myanmar/Burma",
+    "TG": "Togo",
+    "AO": "Angola",
+    "NE": "Niger",
+    "RU": "Russian Federation",
+    "SZ": "Swaziland",
+    "AM": "Armenia",
+    "CM": "Cameroon",
+    "BJ": "Benin",
+    "SD": "Sudan",
+    "CD": "Democratic Republic of (DRC)",
+    "ZW": "Zimbabwe",
+    "ET": "Ethiopia",
+}
+"""The list's own names of countries."""
+
+
+def asked(kind=EventKind.UPDATED, seq=2, beside=(), **more: Any) -> dict[str, bool]:
+    """Each pattern that could be looked for, and whether it was seen."""
+    told = event(kind, seq, **more)
+    question = Asked(told, lambda at: REGISTER.local(at, KZ), tuple(beside), GRID)
+    return {h.figure.id: h.seen for h in weigh(question, load_figures().figures)}
+
+
+@pytest.fixture(scope="module")
+def rows() -> tuple[labels.Row, ...]:
+    if not LIST.is_file():
+        pytest.skip("the public list is not here: its figures are not counted anew")
+    return labels.read(LIST)
+
+
+class TestFigures:
+    @pytest.mark.parametrize(
+        ("hint", "question"),
+        [
+            ("half-hour", labels.on_half_hour),
+            ("all-signals", labels.all_signals),
+            ("half-hours-long", labels.half_hours_long),
+            ("recurs", None),
+        ],
+    )
+    def test_the_counts_are_those_of_the_list(self, rows, hint, question):
+        ask: Callable[[labels.Row], bool | None] = question or (
+            lambda row: labels.recurs(row, rows)
+        )
+        series_of = {BY_NAME[code] for code in load_figures().series}
+        figure = next(f for f in load_figures().figures if f.id == hint)
+        ordered = [r for r in rows if r.ordered]
+        away = [r for r in ordered if r.country not in series_of]
+        assert labels.share(map(ask, ordered)) == figure.ordered
+        assert labels.share(ask(r) for r in rows if not r.ordered) == figure.other
+        assert labels.share(map(ask, away)) == figure.elsewhere
+
+    def test_the_base_rates_are_those_of_the_list(self, rows):
+        told = load_figures()
+        series_of = {BY_NAME[code] for code in told.series}
+        assert len(rows) == told.rows
+        ordered = [row for row in rows if row.ordered]
+        assert len(ordered) == told.ordered
+        assert sum(row.country in series_of for row in ordered) == told.series_ordered
+        largest = [row for row in rows if row.country == BY_NAME[told.largest]]
+        assert len(largest) == told.largest_rows
+
+    def test_each_countrys_rows_are_those_of_the_list(self, rows):
+        for code, (number, ordered) in load_figures().countries.items():
+            mine = [row for row in rows if row.country == BY_NAME[code]]
+            assert (len(mine), sum(row.ordered for row in mine)) == (number, ordered)
+
+    def test_the_ratios_are_the_published_ones(self):
+        ratios = {f.id: f.ratio(seen=True) for f in load_figures().figures}
+        assert ratios == pytest.approx(
+            {
+                "half-hour": 2.1,
+                "all-signals": 1.75,
+                "recurs": 20.0,  # capped: about 390 on three countries' series
+                "half-hours-long": 1.9,
+            },
+            abs=0.06,
+        )
+
+    def test_what_is_not_seen_speaks_for_the_other_side(self):
+        for figure in load_figures().figures:
+            assert 1 / figure.cap <= figure.ratio(seen=False) < 1
+
+    def test_the_file_names_its_source(self):
+        path = Path(templates_root().parent) / "bot" / "data" / "cause-hints.toml"
+        source = tomllib.loads(path.read_text("utf-8"))["source"]
+        assert source["link"].startswith("https://")
+        assert "SIGCOMM" in source["title"]
+
+
+class TestPatterns:
+    @pytest.mark.parametrize(
+        ("onset", "seen"),
+        [
+            (("10:25", "10:35"), True),
+            (("10:30", "10:40"), True),
+            (("10:20", "10:30"), False),  # half-open: 10:30 is not within
+            (("10:40", "10:50"), False),
+            (("10:55", "11:05"), True),
+        ],
+    )
+    def test_a_beginning_on_the_half_hour_is_seen(self, onset, seen):
+        began = between(f"2022-01-05 {onset[0]}", f"2022-01-05 {onset[1]}")
+        assert asked(onset=began)["half-hour"] is seen
+
+    def test_a_beginning_known_too_coarsely_is_not_asked(self):
+        wide = between("2022-01-05 10:00", "2022-01-05 10:30")
+        assert "half-hour" not in asked(onset=wide)
+
+    def test_the_half_hour_is_that_of_local_clocks(self):
+        """P9: Nepal is 5:45 ahead, so its hours begin at a quarter past ours."""
+        nepal = lambda at: at + timedelta(hours=5, minutes=45)  # noqa: E731
+        quarter = between("2022-01-05 10:15", "2022-01-05 10:20")
+        question = Asked(event(onset=quarter), nepal, (), GRID)
+        seen = {h.figure.id: h.seen for h in weigh(question, load_figures().figures)}
+        assert seen["half-hour"]
+
+    def test_all_signals_are_all_three_of_the_list(self):
+        three = (Family.CONTROL_PLANE, Family.ACTIVE_PROBING, Family.TELESCOPE)
+        own = tuple(
+            replace(series(PROBING, 0.02), family=family, state=Mark.DROPPED)
+            for family in three
+        )
+        assert asked(series=own, opened_by=three)["all-signals"]
+        assert not asked(series=own, opened_by=three[:2])["all-signals"]
+        assert "all-signals" not in asked(series=own[:2], opened_by=three[:2])
+
+    def test_a_signal_that_is_late_is_waited_for(self):
+        three = (Family.CONTROL_PLANE, Family.ACTIVE_PROBING, Family.TELESCOPE)
+        own = tuple(replace(series(PROBING, 0.02), family=f) for f in three)
+        first = asked(EventKind.CONFIRMED, 1, series=own, opened_by=three[:2])
+        assert "all-signals" not in first
+
+    @pytest.mark.parametrize(
+        ("before", "seen"),
+        [(DAY, True), (4 * DAY, True), (5 * DAY, False), (DAY + 2 * HOUR, False)],
+    )
+    def test_a_fall_exactly_days_before_is_seen(self, before, seen):
+        earlier = incident_of(event(as_of=NOW - before, incident="KZ-2022-0101"))
+        begun = (Phase(EventKind.CONFIRMED, NOW, Scope.NATIONAL, Severity.MAJOR),)
+        found = asked(beside=[earlier], phases=begun, as_of=NOW + HOUR)
+        assert found["recurs"] is seen
+
+    def test_without_an_earlier_fall_recurrence_is_not_asked(self):
+        assert "recurs" not in asked()
+
+    @pytest.mark.parametrize(("minutes", "seen"), [(0, True), (10, False), (30, True)])
+    def test_a_duration_in_half_hours_is_seen(self, minutes, seen):
+        onset = between("2022-01-05 10:30", "2022-01-05 10:40")
+        end = utc("2022-01-05 15:30") + timedelta(minutes=minutes)
+        told = restored(onset=onset, restored=Interval(end, end + GRID))
+        assert asked(EventKind.RESTORED, 3, facts=told)["half-hours-long"] is seen
+
+    def test_the_first_message_uses_nothing_that_came_after(self):
+        earlier = incident_of(event(as_of=NOW - DAY, incident="KZ-2022-0101"))
+        first = asked(EventKind.CONFIRMED, 1, beside=[earlier])
+        assert not {"recurs", "half-hours-long"} & set(first)
+
+
+def writer(site: Path) -> TemplateRenderer:
+    return TemplateRenderer(
+        REGISTER, site, "https://outagewire.example", "desk@example.org", TEMPLATES
+    )
+
+
+def letter(told: Facts, seq: int = 2, background: Background | None = None) -> str:
+    one = event(EventKind.UPDATED, seq, facts=told)
+    draft, _ = writer(Path("site")).draft(one, evidence(told), [X])
+    return writer(Path("site")).review(one, draft, background or Background())
+
+
+class TestTheLetter:
+    ONSET = between("2022-01-05 10:25", "2022-01-05 10:35")
+
+    def test_it_tells_ratio_source_and_base_rates(self):
+        """P8: consistent with, and never a verdict."""
+        text = letter(facts(onset=self.ONSET))
+        assert "consistent with an ordered shutdown, likelihood ratio 2.1" in text
+        assert "182 shutdowns to 729 other" in text
+        assert "142 of them in MM, SY, IQ; 340 rows are of VE alone" in text
+        assert "not to be multiplied" in text
+        assert "SIGCOMM 2023" in text
+        assert "The cause is not known." in text
+
+    def test_it_tells_where_the_ratios_come_from(self):
+        iraq = replace(KZ, code="IQ")
+        assert "one of the series" in letter(facts(onset=self.ONSET, place=iraq))
+        assert "not among those counted apart" in letter(facts(onset=self.ONSET))
+
+    def test_it_says_so_where_nothing_could_be_asked(self):
+        wide = between("2022-01-05 10:00", "2022-01-05 10:30")
+        assert "No hint from the shape in time" in letter(facts(onset=wide))
+
+    def test_it_tells_the_class_with_its_rule(self):
+        found = Classification(ClassKind.MOBILE, "mobile-networks-only", ("a=b",), 1)
+        text = letter(facts(), background=Background(found))
+        assert "mobile networks (rule mobile-networks-only: a=b)" in text
+
+
+def hint_words() -> list[str]:
+    """Every sentence on hints that the catalogue has, and the words around them."""
+    table = load_words(TEMPLATES, "en").find("hints")
+    assert isinstance(table, dict)
+    told = [text for part in table.values() for text in part.values()]
+    return [*told, "likelihood", "consistent with", "base rate", "SIGCOMM"]
+
+
+@pytest.mark.parametrize("kind", EventKind)
+def test_no_hint_reaches_a_page_or_a_post(kind, tmp_path):
+    """P8: hints are for editors only, on no outlet."""
+    onset = between("2022-01-05 10:25", "2022-01-05 10:35")
+    one = event(kind, 2, facts=EVERY_KIND[kind](onset=onset))
+    found = Classification(ClassKind.EXAM, "same-hour-on-many-days", ("days=3",), 1)
+    shown = evidence(one.facts, days_before=0.3)
+    draft, _ = writer(tmp_path).draft(one, shown, [X, MASTODON])
+    told = Dossier(
+        incident_of(one),
+        (one,),
+        {one.key: shown},
+        {one.key: replace(draft, state=DraftState.APPROVED)},
+        (),
+        (),
+        (Classified(one.incident, 2, one.at, found),),
+    )
+    writer(tmp_path).publish_page(told)
+    files = [p for p in tmp_path.rglob("*") if p.suffix in {".html", ".json", ".csv"}]
+    public = [path.read_text("utf-8") for path in files]
+    public += [text.body for text in draft.texts]
+    public += [draft.picture.alt if draft.picture else ""]
+    assert len(files) >= 3
+    for word in hint_words():
+        assert not [text for text in public if word.lower() in text.lower()], word
+
+
+def test_no_template_but_the_letter_asks_for_hints():
+    """P8."""
+    for path in templates_root().rglob("*"):
+        if path.is_file() and path.suffix in {".txt", ".html"}:
+            asks = "hint" in path.read_text("utf-8").lower()
+            assert asks == (path.name == "review.txt"), path

@@ -1,0 +1,38 @@
+"""What is written for the editors stays with them."""
+
+from bot.app.classifying import Classifier
+from bot.app.deciding import EDITORS, Decider
+from bot.app.newsroom import dossier
+from bot.clock import StillClock
+from bot.incidents.policy import Policy
+from bot.model.post import Receipt
+from bot.store.sql import open_store
+from tests.builders import between
+from tests.contract.stored import T0, change, record
+from tests.fakes import FakeChannel
+from tests.unit.test_hints import hint_words
+from tests.unit.test_pages import writer
+
+ONSET = between("2022-01-05 10:25", "2022-01-05 10:35")
+
+
+def test_the_letter_to_the_editors_is_not_on_the_page(tmp_path):
+    """P8: neither while it waits nor when it is sent; it has hints, and an unseen draft."""
+    store = open_store(":memory:")
+    (event,) = record(store, change(onset=ONSET))
+    Classifier(store).classify_all()
+    channels = {name: FakeChannel(name) for name in ("x", EDITORS)}
+    renderer, clock = writer(tmp_path), StillClock(T0)
+    Decider(store, renderer, channels, Policy((), None), clock).decide_all()
+    (letter,) = store.deliveries.all()
+    assert "likelihood ratio" in letter.post.text
+    for sent in (False, True):
+        if sent:
+            assert store.deliveries.claim(letter.post.key, T0)
+            store.deliveries.settle(letter.post.key, Receipt("1"), T0)
+        renderer.publish_page(dossier(store, event.incident))
+        page = tmp_path / "i" / event.incident / "index.html"
+        html = page.read_text("utf-8").lower()
+        told = [w for w in (*hint_words(), "waits for a decision") if w.lower() in html]
+        assert told == []
+    store.close()

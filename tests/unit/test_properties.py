@@ -1,0 +1,183 @@
+"""What must hold for any readings whatever."""
+
+from dataclasses import replace
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.app.history import History
+from bot.app.judging import Judge, Rules
+from bot.model.entity import parse_entity
+from bot.model.incident import EventKind
+from bot.model.signal import Chunk, Family
+from bot.model.watch import group
+from tests.signals import START, STEP, WEEK, a_signal, a_week_of
+
+QUICK = settings(max_examples=10, deadline=None, derandomize=True)
+PROBING = a_signal("t.probe", minimum=0.0)
+TRAFFIC = a_signal("t.traffic", Family.TRAFFIC, minimum=0.0)
+SIGNALS = {s.id: s for s in (PROBING, TRAFFIC)}
+KZ = parse_entity("country:KZ")
+OTHERS = [parse_entity(f"country:{a}{b}") for a in "ABC" for b in "ABCDEF"]
+TAIL = 24  # bins
+BEGIN = WEEK - 12
+levels = st.lists(st.sampled_from([0.02, 0.3, 0.6, 1.0]), min_size=4, max_size=4)
+
+
+def story(steps, signal, seed=1):
+    """An ordinary week, then a half-day of each level in turn."""
+    week = a_week_of(weeks=1, seed=seed, swing=0.1)
+    tail = np.repeat(np.array(steps, dtype=np.float32), TAIL // 4)
+    rough = a_week_of(1.0, weeks=1, seed=seed + len(signal))[:TAIL]
+    return np.concatenate([week, week[:TAIL] * tail * rough]).astype(np.float32)
+
+
+def world(steps, quiet=10):
+    """KZ goes through `steps` in both families; the others stay ordinary."""
+    told = {(s, KZ): story(steps, s, seed=1) for s in SIGNALS}
+    for number, place in enumerate(OTHERS[:quiet]):
+        told |= {(s, place): story([1.0] * 4, s, seed=9 + number) for s in SIGNALS}
+    return told
+
+
+class Desk:
+    """A judge that is told readings in any order, in any number of calls."""
+
+    def __init__(self, told):
+        rows = {s: tuple(sorted(p for i, p in told if i == s)) for s in SIGNALS}
+        places = {place for _, place in told}
+        self.history = History(SIGNALS, rows, START, STEP * WEEK * 2)
+        self.judge = Judge(SIGNALS, rows, group(places, {}, {}), Rules(), ())
+        for signal in SIGNALS:  # the week before counts as judged, to be quick
+            known = SIGNALS[signal].bin_of(START) + BEGIN - 1
+            states = self.judge.states[signal]
+            self.judge.states[signal] = replace(states, index=known)
+        self.changes = []
+
+    def hear(self, chunks):
+        self.history.absorb(chunks)
+
+    def until(self, bins):
+        found = self.judge.conclude(self.history, START + STEP * (bins + 1))
+        self.history.judged({i: s.index for i, s in self.judge.states.items()})
+        self.changes += found.changes
+        return found
+
+    @property
+    def gist(self):
+        return [
+            (c.incident.id, c.event.kind, c.event.at, round(c.event.facts.level, 4))
+            for c in self.changes
+        ]
+
+
+def chunks(told, since=0, until=None):
+    for (signal, place), values in told.items():
+        first = SIGNALS[signal].bin_of(START) + since
+        yield Chunk(place, signal, first, values[since:until])
+
+
+def concluded(told):
+    desk = Desk(told)
+    desk.hear(chunks(told))
+    desk.until(WEEK + TAIL)
+    return desk
+
+
+@QUICK
+@given(levels, st.integers(0, 99), st.integers(8, 60))
+def test_the_order_in_which_readings_arrive_does_not_matter(steps, seed, size):
+    told = world(steps)
+    pieces = [
+        piece
+        for since in range(0, WEEK + TAIL, size)
+        for piece in chunks(told, since, since + size)
+    ]
+    desk = Desk(told)
+    desk.hear(pieces[at] for at in np.random.default_rng(seed).permutation(len(pieces)))
+    desk.until(WEEK + TAIL)
+    assert desk.changes == concluded(told).changes
+
+
+@QUICK
+@given(levels)
+def test_a_replayed_tick_changes_nothing(steps):  # P14
+    desk = concluded(told := world(steps))
+    before = desk.gist
+    desk.hear(chunks(told))
+    again = desk.until(WEEK + TAIL)
+    assert not again.changes
+    assert not again.silences
+    assert desk.gist == before
+
+
+@QUICK
+@given(levels, st.integers(-6, 12))
+def test_scaling_a_series_changes_nothing(steps, power):
+    # Signals without a least count: a count has the noise of its size. Powers of
+    # two, so that binary fractions stay what they are.
+    told = world(steps)
+    scaled = {k: np.ldexp(v, power) for k, v in told.items()}
+    assert concluded(scaled).gist == concluded(told).gist
+
+
+@QUICK
+@given(st.lists(st.tuples(st.integers(0, WEEK + TAIL), st.integers(1, 60)), max_size=6))
+def test_the_unknown_never_opens_anything(holes):  # P5
+    told = world([1.0] * 4)
+    for at, width in holes:
+        for signal in SIGNALS:
+            told[signal, KZ][at : at + width] = np.nan
+    assert not concluded(told).changes
+
+
+@QUICK
+@given(st.integers(6, TAIL), st.sampled_from([(0, 1), (0,), (1,)]))
+def test_the_unknown_never_closes_anything(silent_after, which):  # P5
+    told = world([0.02] * 4)
+    for number in which:
+        told[tuple(SIGNALS)[number], KZ][WEEK + silent_after :] = np.nan
+    kinds = [c.event.kind for c in concluded(told).changes]
+    assert EventKind.CONFIRMED in kinds
+    assert EventKind.RESTORED not in kinds
+
+
+@QUICK
+@given(levels, st.integers(0, 7))
+def test_quiet_neighbours_change_nothing(steps, more):
+    assert concluded(world(steps, 10 + more)).gist == concluded(world(steps)).gist
+
+
+@QUICK
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(WEEK, WEEK + TAIL - 2),
+            st.sampled_from([0.0, 0.4, 0.9, 1.1, np.nan]),
+            st.sampled_from([*OTHERS[:10], KZ]),
+        ),
+        max_size=12,
+    )
+)
+def test_late_revisions_of_one_family_confirm_nothing(revisions):  # P1, P7
+    told = world([1.0] * 4)
+    desk = concluded(told)
+    for at, factor, place in revisions:
+        value = told[PROBING.id, place][at : at + 1] * np.float32(factor)
+        first = PROBING.bin_of(START) + at
+        desk.hear([Chunk(place, PROBING.id, first, value)])
+        desk.until(WEEK + TAIL)
+    assert EventKind.CONFIRMED not in [c.event.kind for c in desk.changes]
+
+
+@QUICK
+@given(levels, st.integers(1, TAIL - 1))
+def test_readings_that_come_late_end_in_the_same_state_as_prompt_ones(steps, held):
+    told = world(steps)
+    late, prompt = Desk(told), concluded(told)
+    late.hear(chunks(told, 0, WEEK + TAIL - held))
+    late.until(WEEK + TAIL - held)
+    late.hear(chunks(told, WEEK + TAIL - held))
+    late.until(WEEK + TAIL)
+    assert late.gist == prompt.gist
