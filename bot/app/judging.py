@@ -142,7 +142,8 @@ class Judge:
         self._marks[signal_id].keep(states)
         thresholds = self._rules.thresholds
         seen = drops.look(panel, states, index, thresholds)
-        checked = health.examine(seen, states, self._groups[signal_id], thresholds)
+        groups = self._groups[signal_id]
+        checked = health.examine(panel.signal, seen, states, groups, thresholds)
         self._health[signal_id] = checked
         self._seen[signal_id] = seen
         if checked.ill:
@@ -244,7 +245,10 @@ class Judge:
                 continue  # regions do not take over each other's addresses
             others = self._others[f.signal, own] & self._elsewhere(f, place)
             seen = self._last_look(f.signal, history)
-            row = artefacts.twin(seen, rows.index(f.entity), others)
+            fallen = rows.index(f.entity)
+            good = int(self.states[f.signal].onset_good[fallen])
+            before = history.panel(f.signal).column(good)
+            row = artefacts.twin(seen, fallen, others, before)
             if row >= 0:
                 name = "geolocation" if own else "renumbering"
                 found[name] = f"{rows[row]} rose as {f.entity} fell"

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 import numpy as np
 
 from bot.detection.drops import Look
+from bot.detection.state import Floats
 from bot.model.entity import Entity
 from bot.model.interval import Interval
 from bot.model.signal import Family
@@ -23,14 +24,19 @@ BLOCKING = frozenset(
         "routes-without-service",
         "people-without-network",
         "expected-event",
+        "addresses-without-people",
     }
 )
+# These keep a verdict waiting also while nobody can answer them.
+WAITED_FOR = frozenset({"addresses-without-people"})
 _SERVICE = frozenset({Family.ACTIVE_PROBING, Family.TRAFFIC})
 _NETWORK = frozenset({Family.ACTIVE_PROBING, Family.CONTROL_PLANE})
 _ROUTES = frozenset({Family.CONTROL_PLANE, Family.TELESCOPE})
 _PEOPLE = frozenset({Family.TRAFFIC, Family.TELEMETRY})
 # Only where addresses are counted can they move from one place to another.
 COUNTED = frozenset({Family.ACTIVE_PROBING, Family.CONTROL_PLANE})
+_ADDRESSES = frozenset({*_NETWORK, Family.TELESCOPE})
+_HARDLY = 0.7
 _LASTING = timedelta(days=7)
 _SHALLOW = 0.5
 # A twin gains between these shares of what was lost, beyond this many spreads.
@@ -64,6 +70,7 @@ def ask(
         _one_sided("people-without-network", own, fell, _PEOPLE, _NETWORK),
         Check("one-vantage", set(fell) != {Family.ACTIVE_PROBING}),
         _level_shift(own, at),
+        _leased(own, fell),
     )
 
 
@@ -92,6 +99,26 @@ def _one_sided(
     return Check(name, passed=False, note=f"ordinary all the while: {names}")
 
 
+def _leased(own: tuple[Finding, ...], fell: tuple[Family, ...]) -> Check:
+    """A shallow loss of addresses waits for the traffic to say whether people lost.
+
+    Space that is leased away, or renumbered at home, leaves routes and probing at
+    once and for good; nobody's connection goes with it.
+    """
+    name = "addresses-without-people"
+    down = [f for f in own if f.state is Mark.DROPPED and f.onset is not None]
+    traffic = [
+        f for f in own if f.family is Family.TRAFFIC and f.state is not Mark.UNKNOWN
+    ]
+    shallow = all((f.settled or 0.0) >= _HARDLY for f in down)
+    if not (set(fell) <= _ADDRESSES and shallow and traffic):
+        return Check(name, passed=True)
+    begun = max(f.onset.until for f in down if f.onset is not None)
+    if not any(f.state is Mark.ORDINARY and f.as_of >= begun for f in traffic):
+        return Check(name, passed=None, note="traffic has not told yet")
+    return Check(name, passed=False, note="traffic is ordinary all the while")
+
+
 def _level_shift(own: tuple[Finding, ...], at: datetime) -> Check:
     """A shallow drop that lasts for a week may be a lasting change and no outage."""
     lasting = [
@@ -117,12 +144,16 @@ def foreseen(
 
 
 def twin(
-    seen: Look, row: int, others: np.ndarray[tuple[int], np.dtype[np.bool_]]
+    seen: Look,
+    row: int,
+    others: np.ndarray[tuple[int], np.dtype[np.bool_]],
+    before: Floats,
 ) -> int:
     """The row among `others` that rises as `row` falls, or -1.
 
     Addresses that are placed elsewhere by a new map, or move to a sibling network,
-    are lost by one and gained by another in equal measure.
+    are lost by one and gained by another in equal measure, at the same time: whoever
+    stood as high `before` (the readings of the last good bin) took nothing over.
     """
     lost = float(seen.expected[row] - seen.read[row])
     if not lost > 0:
@@ -131,5 +162,6 @@ def twin(
         gain = seen.read - seen.expected
         like = (gain >= _TWIN[0] * lost) & (gain <= _TWIN[1] * lost)
         clear = gain > _TWIN_SPREADS * seen.spread
+        clear &= before - seen.expected < 0.5 * gain
     found = np.flatnonzero(like & clear & others)
     return int(found[0]) if len(found) else -1

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from bot.detection.drops import Look
 from bot.detection.state import WHYS, SeriesStates
 from bot.detection.thresholds import Thresholds
+from bot.model.signal import Family, Signal
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Health:
 
 
 def examine(
+    signal: Signal,
     seen: Look,
     states: SeriesStates,
     groups: npt.NDArray[np.int64],
@@ -34,6 +36,7 @@ def examine(
     """Compare the places with each other in one bin.
 
     Args:
+        signal: whose source it is.
         seen: how the bin reads.
         states: before the bin: what has dropped already says nothing new.
         groups: the number of the place each row belongs to.
@@ -43,10 +46,15 @@ def examine(
     places = np.unique(groups[fresh])
     if len(places) < thresholds.control_basket:
         return Health(None, "too few places to compare")
-    low = np.unique(groups[fresh & seen.low])
+    # Small places too: a common fall shows in many small ones, each within its noise.
+    with np.errstate(invalid="ignore"):
+        fallen = seen.level < thresholds.limit(signal).on
+    low = np.unique(groups[fresh & fallen])
     if len(low) > max(2.0, thresholds.ill_share * len(places)):
         return Health(ill=True, reason="many unrelated places fell at once")
-    if float(np.median(seen.level[fresh])) < thresholds.ill_level:
+    steady = signal.family is Family.CONTROL_PLANE
+    least = thresholds.ill_routes if steady else thresholds.ill_level
+    if float(np.median(seen.level[fresh])) < least:
         return Health(ill=True, reason="the median of all places is low")
     return Health(ill=False)
 

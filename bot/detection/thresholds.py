@@ -54,6 +54,7 @@ class Thresholds:
         stale: how long a series may say nothing before it is unknown.
         coincidence: how far apart two families may fall and still be one event.
         control_basket: the fewest places from which a source's health is judged;
+            ill_routes: what `ill_level` is for routes, which are the steadiest;
             ill_share, ill_level: the share of them newly low in one bin, and the
             median level of all, at which the source is taken to be ill.
     """
@@ -69,6 +70,7 @@ class Thresholds:
     control_basket: int = 8
     ill_share: float = 0.25
     ill_level: float = 0.9
+    ill_routes: float = 0.97
 
     def limit(self, signal: Signal) -> Limit:
         """Where a drop of `signal` begins and ends."""

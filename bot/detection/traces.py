@@ -26,7 +26,8 @@ def trace(
     """
     signal = panel.signal
     first = max(signal.bin_of(since), panel.first)
-    bins = np.arange(first, states.index + 1, dtype=np.int64)
+    # A bin may be judged, as missing, that the panel has never reached.
+    bins = np.arange(first, min(states.index, panel.last) + 1, dtype=np.int64)
     base = expect_row(
         signal,
         panel.values,

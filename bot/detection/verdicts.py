@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.detection import artefacts
-from bot.detection.artefacts import BLOCKING
+from bot.detection.artefacts import BLOCKING, WAITED_FOR
 from bot.detection.ballot import STRONG, Ballot, coincident, count
 from bot.detection.fusion import Rule, first_match
 from bot.detection.thresholds import Thresholds
@@ -74,7 +74,12 @@ def judge(case: Case, watch: Watch, thresholds: Thresholds) -> Verdict:
 
 def _held_back(rule: Rule, checks: tuple[Check, ...]) -> tuple[Outcome, str]:
     """The rule's outcome, unless a failed check keeps it from Confirmed (P1)."""
-    failed = [c.name for c in checks if c.passed is False and c.name in BLOCKING]
+    failed = [
+        c.name
+        for c in checks
+        if (c.passed is False and c.name in BLOCKING)
+        or (c.passed is None and c.name in WAITED_FOR)
+    ]
     if rule.outcome is Outcome.CONFIRMED and failed:
         return Outcome.SUSPECTED, f"held-back-by-{failed[0]}"
     return rule.outcome, rule.id

@@ -84,6 +84,7 @@ _TABLE: dict[str, tuple[Origin, str]] = {
         "the reference has 5 % or the signal's own p99.9 (A4)",
     ),
     "ill-level": (Origin.CHOSEN, "the reference has 0.97 (A4)"),
+    "ill-routes": (Origin.REFERENCE, "the median ratio of all entities (A4)"),
     "pace.reopen-within": (Origin.CHOSEN, "the reference has 2 hours (A5)"),
     "pace.update-every": (Origin.CHOSEN, "the reference has 6 hours at most (A5)"),
     "pace.least-between": (Origin.CHOSEN, _UNSAID),

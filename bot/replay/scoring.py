@@ -240,12 +240,15 @@ def _binomial_limit(found: int, of: int) -> float:
     low, high = 0.0, 1.0
     for _ in range(60):
         share = (low + high) / 2
-        chance = sum(
-            math.comb(of, k) * share**k * (1 - share) ** (of - k)
-            for k in range(found, of + 1)
-        )
+        chance = sum(_binomial(k, of, share) for k in range(found, of + 1))
         low, high = (share, high) if chance < 0.025 else (low, share)
     return low
+
+
+def _binomial(k: int, of: int, share: float) -> float:
+    """The chance of exactly `k` in `of`; by logarithms, for large numbers."""
+    ways = math.lgamma(of + 1) - math.lgamma(k + 1) - math.lgamma(of - k + 1)
+    return math.exp(ways + k * math.log(share) + (of - k) * math.log1p(-share))
 
 
 def _rate(events: int, years: float) -> Rate:

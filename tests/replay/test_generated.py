@@ -31,14 +31,9 @@ from bot.replay.generated.world import Plan, build
 PROBING, TRAFFIC = Family.ACTIVE_PROBING, Family.TRAFFIC
 SEEN = (PROBING, TRAFFIC, Family.CONTROL_PLANE, Family.TELESCOPE)
 TINY = Plan(seed=5, countries=10, days=30)
-CONFIRMED: dict[str, str] = {
-    "leased-space-leaves": "routes and probing agree; nobody waits for traffic to say"
-    " that it stands (detection/artefacts.py: ask has no question for that pair)",
-}
+CONFIRMED: dict[str, str] = {}
 """Artefacts that get through, and why."""
 OPENED: dict[str, str] = {
-    "collector-loses-peers": "health.examine counts only places that lie four spreads"
-    " low, which small ones never do, and calls a median of 91 percent well",
     "frozen-source": "health.examine has no question for values that do not move: a"
     " frozen source falls country by country, with the sun",
 }

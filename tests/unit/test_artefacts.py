@@ -145,3 +145,30 @@ def test_every_rule_stays_in_its_place():
         "two-families-in-a-part",
         "one-strong-family",
     ]
+
+
+def test_addresses_that_leave_without_their_people_wait_for_the_traffic():
+    slow = a_signal(
+        "t.traffic", Family.TRAFFIC, minimum=0.0, lag=timedelta(minutes=120)
+    )
+    series = {
+        (PROBING, KZ): after_a_week(0.75),
+        (ROUTES, KZ): after_a_week(0.75, seed=2),
+        (slow, KZ): after_a_week(1.0, seed=3),
+    }
+    found, _ = judged(series)
+    assert kinds(found) == [EventKind.SUSPECTED]
+    assert found.changes[0].event.facts.rule == "held-back-by-addresses-without-people"
+
+
+def test_a_deep_loss_does_not_wait_for_the_traffic():
+    slow = a_signal(
+        "t.traffic", Family.TRAFFIC, minimum=0.0, lag=timedelta(minutes=120)
+    )
+    series = {
+        (PROBING, KZ): after_a_week(0.2),
+        (ROUTES, KZ): after_a_week(0.6, seed=2),
+        (slow, KZ): after_a_week(1.0, seed=3),
+    }
+    found, _ = judged(series)
+    assert EventKind.CONFIRMED in kinds(found)
