@@ -135,7 +135,7 @@ def test_it_was_killed_at_fifty_moments_and_more(told, capsys):
 
 
 def test_killed_or_not_it_says_the_same_lines_with_the_same_pictures(told):
-    assert len(posts(told.whole)) >= 12
+    assert len(posts(told.whole)) >= 10  # a story long enough to be killed in
     assert posts(told.killed) == posts(told.whole)
     for post in posts(told.whole):
         (media,) = post["media"]
