@@ -10,7 +10,8 @@ from bot.model.incident import EventKind, Incident, IncidentEvent
 from bot.model.post import Delivery, DeliveryState
 from bot.model.verdict import Mark
 from bot.rendering.moments import Moments
-from bot.rendering.telling import Story, noun_of, signal_name, tell
+from bot.rendering.nouns import noun_of
+from bot.rendering.telling import Story, signal_name, tell
 from bot.rendering.words import Words
 
 

@@ -5,17 +5,16 @@ from dataclasses import dataclass
 
 from bot.model.entity import EntityKind
 from bot.model.incident import (
-    EventKind,
     Facts,
     IncidentEvent,
-    Phase,
     SeriesLevel,
     State,
 )
 from bot.model.signal import Family
-from bot.model.verdict import Mark, Scope, Severity
+from bot.model.verdict import Mark, Scope
 from bot.places import Register
 from bot.rendering.moments import Moments
+from bot.rendering.nouns import change, earlier, noun_of, worst
 from bot.rendering.words import Words, whole_percent
 
 _NAMED = 3
@@ -92,7 +91,7 @@ def tell(
     moments = Moments(words, register, facts.place)
     names = _Names(words, register, facts)
     within = _within(words, register, facts, names.place)
-    noun = noun_of(words, facts.place.kind, facts.scope, _severity(facts))
+    noun = noun_of(words, facts.place.kind, facts.scope, worst(facts))
     return Story(
         kind=event.kind,
         state=facts.state,
@@ -106,7 +105,7 @@ def tell(
         tag_within=within.replace(names.place, register.hashtag(facts.place)),
         noun=noun,
         a_noun=noun_of(
-            words, facts.place.kind, facts.scope, _severity(facts), table="phrases"
+            words, facts.place.kind, facts.scope, worst(facts), table="phrases"
         ),
         subject=names.subject(within),
         narrow=bool(speakers(facts)),
@@ -128,8 +127,8 @@ def tell(
         back=names.back(),
         still=names.still(),
         still_first=names.still(most=1),
-        earlier=_earlier(words, facts),
-        change=_change(facts.phases, facts),
+        earlier=earlier(words, facts),
+        change=change(facts.phases, facts),
         method=method_of(words, facts, "methods"),
         credits=credit_line(words, facts),
         reconstruction=facts.reconstruction,
@@ -159,18 +158,6 @@ def speakers(facts: Facts) -> tuple[SeriesLevel, ...]:
     else:
         parts = () if facts.part is None else (*facts.regions, *branded)
     return tuple(part for part in parts if part.level is not None)
-
-
-def noun_of(
-    words: Words,
-    place: EntityKind,
-    scope: Scope,
-    severity: Severity,
-    table: str = "nouns",
-) -> str:
-    """What a disruption of this scope and severity is called."""
-    wide = scope is Scope.NATIONAL and place is not EntityKind.COUNTRY
-    return words.say(table, "place" if wide else scope, severity)
 
 
 def capital(text: str) -> str:
@@ -212,15 +199,6 @@ def _within(words: Words, register: Register, facts: Facts, name: str) -> str:
     return words.say("places", "within_the" if wants and whole else "within", name=name)
 
 
-def _severity(facts: Facts) -> Severity:
-    """The severity now; of something over, the worst it was."""
-    if facts.restored is None:
-        return facts.severity
-    order = list(Severity)
-    seen = [p.severity for p in facts.phases] + [facts.severity]
-    return max(seen, key=order.index)
-
-
 def _level(words: Words, facts: Facts) -> str:
     known = facts.level if facts.part is None else None
     return "" if known is None else words.percent(known)
@@ -230,37 +208,6 @@ def method_of(words: Words, facts: Facts, table: str) -> str:
     """What 100 percent is, by the baseline that was used."""
     known = words.find(table, facts.method)
     return known if isinstance(known, str) else words.say(table, "unknown")
-
-
-def _earlier(words: Words, facts: Facts) -> str:
-    """What it was called when it began, if that was something else."""
-    if not facts.phases:
-        return ""
-    first = facts.phases[0]
-    then = noun_of(
-        words, facts.place.kind, first.scope, first.severity, table="phrases"
-    )
-    now = noun_of(words, facts.place.kind, facts.scope, facts.severity, table="phrases")
-    return "" if then == now else then
-
-
-def _since_escalation(phases: Sequence[Phase]) -> Sequence[Phase]:
-    """The steps after the last one that told of a fall."""
-    falls = (EventKind.ESCALATED, EventKind.REOPENED, EventKind.CONFIRMED)
-    last = max((n for n, p in enumerate(phases) if p.kind in falls), default=-1)
-    return phases[last + 1 :]
-
-
-def _change(phases: Sequence[Phase], facts: Facts) -> str:
-    if not phases:
-        return ""
-    last, scopes, severities = phases[-1], list(Scope), list(Severity)
-    if any(p.kind is EventKind.PARTLY_RESTORED for p in _since_escalation(phases)):
-        return "again"
-    if scopes.index(facts.scope) > scopes.index(last.scope):
-        return "wider"
-    deeper = severities.index(facts.severity) > severities.index(last.severity)
-    return "deeper" if deeper else ""
 
 
 @dataclass(frozen=True, slots=True)
