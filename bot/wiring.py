@@ -245,7 +245,7 @@ def _watch(plan: Plan, rows: Mapping[str, tuple[Entity, ...]]) -> Watch:
     parents: dict[Entity, Entity] = {}
     for source in plan.sources:
         parents |= source.parents
-    return group(watched, networks, parents)
+    return group(watched, networks, parents, plan.register.zone)
 
 
 def _thresholds(section: DetectionSection) -> Thresholds:

@@ -12,15 +12,17 @@ from datetime import datetime, timedelta
 import numpy as np
 import numpy.typing as npt
 
+from bot.app.detecting import Detector, Stretch
 from bot.app.history import History
-from bot.app.marks import Marks
-from bot.detection import artefacts, drops, findings, health, traces, verdicts
-from bot.detection.state import NEVER, SeriesStates, fresh
+from bot.detection import artefacts, findings, health, verdicts
+from bot.detection.compiled import Record
+from bot.detection.state import SeriesStates, of_rows
 from bot.detection.thresholds import Thresholds
+from bot.detection.walking import LONGEST
 from bot.incidents import facts, machine, naming
 from bot.model.entity import Entity, EntityKind
 from bot.model.incident import Change, Evidence, Incident, Silence, Trace
-from bot.model.interval import Interval
+from bot.model.panel import Panel
 from bot.model.signal import Gap, Signal
 from bot.model.verdict import Check, Finding, Mark, Verdict
 from bot.model.watch import Watch
@@ -28,7 +30,7 @@ from bot.model.watch import Watch
 _CONTEXT = timedelta(days=3)
 """How long before the onset a chart begins."""
 _PARTS_DRAWN = 6
-_MASKS_KEPT = timedelta(days=36)
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,100 +75,144 @@ class Judge:
         self._rows = rows
         self._watch = watch
         self._rules = rules
-        self.states = {i: fresh(rows[i]) for i in signals}
-        self._groups = {i: _groups(rows[i], watch) for i in signals}
+        self._detectors = {
+            i: Detector(signal, rows[i], watch, rules.thresholds)
+            for i, signal in signals.items()
+        }
         self._members = _members(signals, rows, watch)
         self._others = _wholes_and_parts(rows, watch)
         self._health = {i: health.Health(None, "not asked yet") for i in signals}
-        self._seen: dict[str, drops.Look] = {}
-        self._marks = {i: Marks(signals[i]) for i in signals}
+        self._stretches: dict[str, Stretch] = {}
+        self._at: dict[str, int] = {}
         self._revised: set[Entity] = set()
         self._newest = {incident.place: incident for incident in incidents}
         self._taken = {incident.id for incident in incidents}
         self._said: dict[Entity, tuple[str, str]] = {}
 
+    @property
+    def states(self) -> dict[str, SeriesStates]:
+        """What is known of every series, by signal."""
+        return {i: detector.states for i, detector in self._detectors.items()}
+
+    def remember(self, signal_id: str, states: SeriesStates) -> None:
+        """Go on from states that were stored."""
+        self._detectors[signal_id].states = states
+
+    def trace(self, panel: Panel, row: int, since: datetime) -> Trace:
+        """A series from `since` to its last judged bin."""
+        detector = self._detectors[panel.signal.id]
+        one = of_rows(detector.states, np.array([row]))
+        return detector.trace(panel, one, row, since)
+
     def conclude(self, history: History, now: datetime) -> Conclusions:
         """Judge every bin that is due by `now` and was not judged yet."""
         found = Conclusions()
         for signal_id, first in history.changes().items():
-            self._judge_again(history, signal_id, first)
-        for at, due in self._instants(history, now):
-            for signal_id, index in due:
-                self._look(history, signal_id, index, found)
-            for place in self._attention():
-                self._consider(place, at, history, found)
+            detector = self._detectors[signal_id]
+            self._revised |= detector.again(history.panel(signal_id), first)
+        untils = {
+            i: detector.until(history.panel(i), now, now - self._rules.grace)
+            for i, detector in self._detectors.items()
+        }
+        for before in self._pieces(history, now):
+            self._advance(history, before, untils, found)
         return found
 
-    def _instants(
-        self, history: History, now: datetime
-    ) -> Iterator[tuple[datetime, list[tuple[str, int]]]]:
-        """Due times, oldest first, each with the bins that fall due then."""
-        due: dict[datetime, list[tuple[str, int]]] = {}
-        for signal_id, signal in self._signals.items():
-            for index in self._due(history, signal, now):
-                due.setdefault(signal.due_at(index), []).append((signal_id, index))
-        yield from sorted(due.items())
+    def _pieces(self, history: History, now: datetime) -> Iterator[datetime]:
+        """Instants up to which bins are judged together, the last one after `now`.
 
-    def _due(self, history: History, signal: Signal, now: datetime) -> Iterator[int]:
-        panel = history.panel(signal.id)
-        last = self.states[signal.id].index
-        newest = signal.bin_of(now - signal.lag) - 1
-        start = max(panel.first, last + 1) if last != NEVER else panel.first
-        told = np.asarray(~np.isnan(panel.values[:, start - panel.first :]).all(axis=0))
-        for index in range(start, newest + 1):
-            arrived = bool(told[index - start :].any())
-            if not arrived and now < signal.due_at(index) + self._rules.grace:
-                return
-            yield index
-
-    def _judge_again(self, history: History, signal_id: str, first: int) -> None:
-        """Judge a signal anew from bin `first`, whose readings changed, to the last.
-
-        What was published stays; the next verdict knows better, and says so.
+        What is found within a piece must change no baseline within it: pieces are
+        short, and no day of any signal begins within one (see `walking`).
         """
-        before = self.states[signal_id]
-        start = self._marks[signal_id].before(first)
-        if start is None or first > before.index:
-            return
-        self.states[signal_id] = start
-        for index in range(start.index + 1, before.index + 1):
-            self._look(history, signal_id, index, Conclusions())
-        other = np.flatnonzero(self.states[signal_id].dropped != before.dropped)
-        places = (self._watch.place_of[before.entities[row]] for row in other)
-        self._revised.update(places)
+        begins = [
+            detector.signal.due_at(detector.begin(history.panel(i)))
+            for i, detector in self._detectors.items()
+        ]
+        cuts = {LONGEST * k for k in range(_DAY // LONGEST)}
+        cuts |= {s.step + s.lag for s in self._signals.values() if s.step < _DAY}
+        day = min(begins, default=now).replace(
+            hour=0, minute=0, second=0, microsecond=0
+        )
+        while day <= now:
+            yield from (day + cut for cut in sorted(cuts) if cut < _DAY)
+            day += _DAY
+        yield now + _DAY
 
-    def _look(
-        self, history: History, signal_id: str, index: int, found: Conclusions
+    def _advance(
+        self,
+        history: History,
+        before: datetime,
+        untils: Mapping[str, int],
+        found: Conclusions,
     ) -> None:
-        panel, states = history.panel(signal_id), self.states[signal_id]
-        self._marks[signal_id].keep(states)
-        thresholds = self._rules.thresholds
-        seen = drops.look(panel, states, index, thresholds)
-        groups = self._groups[signal_id]
-        checked = health.examine(panel.signal, seen, states, groups, thresholds)
-        self._health[signal_id] = checked
-        self._seen[signal_id] = seen
-        if checked.ill:
-            seen = health.disbelieve(seen)
-            signal = panel.signal
-            bin_ = Interval(signal.start_of(index), signal.start_of(index + 1))
-            found.gaps.append(
-                Gap(signal_id, None, bin_, f"source-ill: {checked.reason}")
-            )
-        stepped = drops.step(panel, states, index, seen, thresholds)
-        if stepped.masks:
-            oldest = index - int(_MASKS_KEPT.total_seconds()) // panel.signal.step_s
-            stepped = replace(stepped, masks=drops.trim(stepped.masks, oldest))
-        self.states[signal_id] = stepped
+        """Judge the bins that fall due before an instant, and what they mean."""
+        begins = {
+            i: detector.begin(history.panel(i))
+            for i, detector in self._detectors.items()
+        }
+        ends = {
+            i: max(begins[i], min(untils[i], detector.due_before(before)))
+            for i, detector in self._detectors.items()
+        }
+        if begins == ends:
+            return
+        for signal_id, detector in self._detectors.items():
+            stretch = detector.walk(history.panel(signal_id), ends[signal_id])
+            self._stretches[signal_id] = stretch
+            self._at[signal_id] = begins[signal_id] - 1
+            found.gaps += stretch.gaps()
+        places = self._attention()
+        self._follow(places)
+        for at, due in self._instants() if places else ():
+            self._at |= due
+            self._note_health(due)
+            for place in places:
+                if self._stirs(place):
+                    self._consider(place, at, history, found)
+        self._note_health({i: s.bins[-1] for i, s in self._stretches.items() if s.bins})
 
     def _attention(self) -> list[Entity]:
-        """Places where something has dropped, or an incident is open."""
+        """Places where something was in a drop, or an incident is open."""
         places = {p for p, incident in self._newest.items() if incident.open}
-        for signal_id, states in self.states.items():
-            rows = self._rows[signal_id]
-            for row in np.flatnonzero(states.dropped):
-                places.add(self._watch.place_of[rows[row]])
+        for stretch in self._stretches.values():
+            places |= stretch.touched()
         return sorted(places)
+
+    def _follow(self, places: list[Entity]) -> None:
+        rows: dict[str, list[int]] = {i: [] for i in self._signals}
+        for place in places:
+            for signal_id, row in self._members.get(place, ()):
+                rows[signal_id].append(row)
+        for signal_id, stretch in self._stretches.items():
+            stretch.follow(rows[signal_id])
+
+    def _instants(self) -> Iterator[tuple[datetime, dict[str, int]]]:
+        """Due times, oldest first, each with the bins that fall due then."""
+        due: dict[datetime, dict[str, int]] = {}
+        for signal_id, stretch in self._stretches.items():
+            signal = self._signals[signal_id]
+            for index in stretch.bins:
+                due.setdefault(signal.due_at(index), {})[signal_id] = index
+        yield from sorted(due.items(), key=lambda told: told[0])
+
+    def _note_health(self, due: Mapping[str, int]) -> None:
+        for signal_id, index in due.items():
+            self._health[signal_id] = self._stretches[signal_id].health(index)
+
+    def _stirs(self, place: Entity) -> bool:
+        """Whether a series of the place is in a drop now, or its incident is open."""
+        newest = self._newest.get(place)
+        if newest is not None and newest.open:
+            return True
+        return any(
+            self._state(signal_id, row)["dropped"]
+            for signal_id, row in self._members.get(place, ())
+        )
+
+    def _state(self, signal_id: str, row: int) -> Record:
+        """The record of a followed series, now."""
+        states, place = self._stretches[signal_id].after(row, self._at[signal_id])
+        return states.table[place]
 
     def _consider(
         self, place: Entity, at: datetime, history: History, found: Conclusions
@@ -180,7 +226,7 @@ class Judge:
         onset = verdict.onset.since if verdict.onset else at
         goes_on = before is not None and facts.goes_on(before, step)
         since = before.onset.since if before is not None and goes_on else onset
-        evidence = self._evidence(verdict, since - _CONTEXT, history)
+        evidence = self._evidence(verdict, since - _CONTEXT)
         record = facts.Record(
             before=before,
             step=step,
@@ -209,13 +255,8 @@ class Judge:
 
     def _verdict(self, place: Entity, at: datetime, history: History) -> Verdict:
         told = [
-            findings.finding(
-                self._signals[signal_id],
-                self.states[signal_id],
-                row,
-                self._rules.thresholds,
-            )
-            for signal_id, row in self._members[place]
+            self._finding(signal_id, row)
+            for signal_id, row in self._members.get(place, ())
         ]
         case = verdicts.Case(
             place=place,
@@ -231,6 +272,12 @@ class Judge:
         verdict = verdicts.judge(case, self._watch, self._rules.thresholds)
         return replace(verdict, revised=place in self._revised)
 
+    def _finding(self, signal_id: str, row: int) -> Finding:
+        states, at = self._stretches[signal_id].after(row, self._at[signal_id])
+        return findings.finding(
+            self._signals[signal_id], states, at, self._rules.thresholds
+        )
+
     def _twins(
         self, place: Entity, told: list[Finding], history: History
     ) -> tuple[Check, ...]:
@@ -244,9 +291,9 @@ class Judge:
             if not own and f.entity.kind is not EntityKind.ASN:
                 continue  # regions do not take over each other's addresses
             others = self._others[f.signal, own] & self._elsewhere(f, place)
-            seen = self._last_look(f.signal, history)
+            seen = self._stretches[f.signal].look(self._at[f.signal])
             fallen = rows.index(f.entity)
-            good = int(self.states[f.signal].onset_good[fallen])
+            good = int(self._state(f.signal, fallen)["onset_good"])
             before = history.panel(f.signal).column(good)
             row = artefacts.twin(seen, fallen, others, before)
             if row >= 0:
@@ -254,20 +301,11 @@ class Judge:
                 found[name] = f"{rows[row]} rose as {f.entity} fell"
         return tuple(Check(n, passed=not note, note=note) for n, note in found.items())
 
-    def _last_look(self, signal_id: str, history: History) -> drops.Look:
-        """How the last judged bin read; looked at again after a restart."""
-        if signal_id not in self._seen:
-            states = self.states[signal_id]
-            panel = history.panel(signal_id)
-            again = drops.look(panel, states, states.index, self._rules.thresholds)
-            self._seen[signal_id] = again
-        return self._seen[signal_id]
-
     def _elsewhere(self, f: Finding, place: Entity) -> npt.NDArray[np.bool_]:
         """Other places for a place, the siblings in its own place for a part."""
         rows = self._rows[f.signal]
-        number = self._groups[f.signal][rows.index(f.entity)]
-        same = self._groups[f.signal] == number
+        groups = self._detectors[f.signal].groups
+        same = groups == groups[rows.index(f.entity)]
         return ~same if f.entity == place else np.asarray(same)
 
     def _foreseen(self, place: Entity, told: list[Finding]) -> tuple[Check, ...]:
@@ -287,23 +325,21 @@ class Judge:
             if signal_id in used
         )
 
-    def _evidence(
-        self, verdict: Verdict, since: datetime, history: History
-    ) -> Evidence:
+    def _evidence(self, verdict: Verdict, since: datetime) -> Evidence:
         """The traces of the principal series, the other families, and the parts."""
         shown = [f for f in verdict.own if f.state is not Mark.UNKNOWN]
         fallen = sorted(verdict.fallen_parts, key=lambda f: f.settled or 0.0)
         deepest = list(dict.fromkeys(f.entity for f in fallen))[:_PARTS_DRAWN]
         shown += [f for f in fallen if f.entity in deepest]
         chosen = sorted(shown, key=lambda f: f != verdict.principal)
-        return Evidence(tuple(self._trace(f, since, history) for f in chosen))
+        return Evidence(tuple(self._trace(f, since) for f in chosen))
 
-    def _trace(self, f: Finding, since: datetime, history: History) -> Trace:
-        states: SeriesStates = self.states[f.signal]
+    def _trace(self, f: Finding, since: datetime) -> Trace:
         network = self._watch.networks.get(f.entity)
-        row = states.entities.index(f.entity)
+        row = self._rows[f.signal].index(f.entity)
         brand = network.brand if network else ""
-        return traces.trace(history.panel(f.signal), states, row, since, brand)
+        stretch = self._stretches[f.signal]
+        return stretch.trace(row, self._at[f.signal], since, brand)
 
 
 def _wholes_and_parts(
@@ -330,10 +366,3 @@ def _members(
         for row, entity in enumerate(rows[signal_id]):
             members.setdefault(watch.place_of[entity], []).append((signal_id, row))
     return members
-
-
-def _groups(rows: tuple[Entity, ...], watch: Watch) -> npt.NDArray[np.int64]:
-    """The number of the place that each row belongs to."""
-    places = sorted({watch.place_of[entity] for entity in rows})
-    number = {place: at for at, place in enumerate(places)}
-    return np.array([number[watch.place_of[e]] for e in rows], dtype=np.int64)

@@ -103,7 +103,7 @@ class Newsroom:
         for signal_id, states in staff.judge.states.items():
             if signal_id in stored:
                 known = decode(stored[signal_id], states.entities)
-                staff.judge.states[signal_id] = known
+                staff.judge.remember(signal_id, known)
         judged = {i: b for i, b in self._judged().items() if b != NEVER}
         staff.history.reach_back(judged)
         staff.classifier.classify_all()

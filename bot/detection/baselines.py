@@ -1,163 +1,209 @@
-"""The expected reading and its spread: the same time of the week, in past weeks.
+"""The expected reading and its spread: the same local time of the week, in past weeks.
 
-For bin b the samples are the bins at b minus 1, 2, 3 and 4 weeks, pooled with their
-nearest neighbours (within an hour). The baseline is their median, the spread
-1.4826 times their median absolute deviation, which equals the standard deviation
-for normal noise. While fewer than two weeks are known, the same time of the past
-seven days serves (three known at least); before that, for signals without a strong
-daily cycle, the median of up to seven days (one day at least); and deep in a long
-outage the same time of a single week ("thin"). Else: no baseline.
+For bin b the samples are the bins at b minus 1, 2, 3 and 4 weeks, by the clocks of the
+place, pooled with their nearest neighbours (within an hour). The baseline is their
+median, the spread 1.4826 times their median absolute deviation, which equals the
+standard deviation for normal noise. While fewer than two weeks are known, the same
+time of the past seven days serves (three known at least); before that, for signals
+without a strong daily cycle, the median of up to a week, one bin an hour ("flat");
+and deep in a long outage the same time of a single week ("thin"). Else: no baseline.
+
+A weekly baseline is corrected by how the last ordinary day compared with the same day
+in past weeks (`lift`). Nothing younger than half a day enters a baseline.
 
 Method and fall-backs: seasonal medians, as in the IODA and Trinocular literature.
 """
 
-from dataclasses import dataclass
-from datetime import timedelta
-
 import numpy as np
 import numpy.typing as npt
 
-from bot.model.signal import Family, Signal, Values
-
-Bins = npt.NDArray[np.int64]
-Masks = dict[int, list[tuple[int, int]]]
-"""For some rows, the bins [from, to) that a drop spoilt: no history for a baseline."""
+from bot.detection.compiled import Bundle, Ground, compiled
+from bot.detection.measure import Measure
+from bot.model.signal import Values
 
 WEEKS = 4
 DAYS = 7
 METHODS = ("none", "flat", "daily", "weekly", "thin")
-_FLAT = frozenset({Family.CONTROL_PLANE, Family.ACTIVE_PROBING})
+FLAT, DAILY, WEEKLY, THIN = 1, 2, 3, 4
+ROOM = 400
+"""Space for the samples of one baseline: a week of hours, and then some."""
 _MAD_TO_SIGMA = 1.4826
+Room = npt.NDArray[np.float64]
+Columns = npt.NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Baseline:
-    """What was to be expected; one element for each row (or bin) asked for.
+@compiled
+def sample(g: Ground, r: int, column: int) -> float:
+    """The reading of series `r` in a column; NaN outside, and where it is spoilt."""
+    if column < 0 or column >= g.values.shape[1]:
+        return np.nan
+    number = g.first + column
+    for place in range(g.since.shape[1]):
+        if g.until[r, place] == 0:
+            break
+        if g.since[r, place] <= number < g.until[r, place]:
+            return np.nan
+    return float(g.values[g.rows[r], column])
 
-    Attributes:
-        expected, spread: in the signal's unit; NaN where there is no baseline.
-        method: an index into `METHODS`.
+
+@compiled
+def ago(g: Ground, r: int, at: int, back: int, m: Measure) -> int:
+    """The column `back` bins before column `at`, by the clocks of the place (P9)."""
+    zone = g.zone[r]
+    if not g.moves[zone]:
+        return at - back
+    now, then = _hour(g, at, m), _hour(g, at - back, m)
+    return at - back + int(g.east[zone, now]) - int(g.east[zone, then])
+
+
+@compiled
+def _hour(g: Ground, column: int, m: Measure) -> int:
+    hour = ((g.first + column) * m.step_s + m.phase_s) // 3600 - g.hour
+    return int(max(0, min(hour, g.east.shape[1] - 1)))
+
+
+@compiled
+def middle(samples: Room, count: int) -> float:
+    """The median of the first `count` samples, which are put in order."""
+    if count > 40:
+        samples[:count] = np.sort(samples[:count])
+    else:
+        for i in range(1, count):
+            value, place = samples[i], i
+            while place > 0 and samples[place - 1] > value:
+                samples[place] = samples[place - 1]
+                place -= 1
+            samples[place] = value
+    return float((samples[(count - 1) // 2] + samples[count // 2]) / 2)
+
+
+@compiled
+def _periods(
+    g: Ground, r: int, at: int, season: tuple[int, int], m: Measure, into: Room
+) -> tuple[int, int]:
+    """Samples at so many periods back: how many there are, and of how many periods."""
+    back, periods = season
+    count, told = 0, 0
+    for k in range(1, periods + 1):
+        nearest, before = ago(g, r, at, k * back, m), count
+        for column in range(nearest - m.pool, nearest + m.pool + 1):
+            value = sample(g, r, column)
+            if not np.isnan(value):
+                into[count] = value
+                count += 1
+        if count > before:
+            told += 1
+    return count, told
+
+
+@compiled
+def _flat(g: Ground, r: int, at: int, m: Measure, into: Room) -> int:
+    """One bin an hour, from half a day ago back to a week ago."""
+    count = 0
+    for column in range(at - m.young, at - m.week, -m.hour):
+        value = sample(g, r, column)
+        if not np.isnan(value):
+            into[count] = value
+            count += 1
+    return count
+
+
+@compiled
+def expected(
+    g: Ground, r: int, at: int, lift: float, m: Measure, into: Room
+) -> tuple[float, float, int]:
+    """What to expect of series `r` in column `at`: reading, spread, method.
+
+    The reading is NaN, and the method 0, where there is no baseline.
     """
-
-    expected: Values
-    spread: Values
-    method: npt.NDArray[np.int8]
-
-
-def _bins(signal: Signal, span: timedelta) -> int:
-    return int(span.total_seconds()) // signal.step_s
-
-
-def _offsets(signal: Signal, period: timedelta, count: int) -> Bins:
-    """How far back the samples lie: shape (count, pooled bins)."""
-    pool = min(2, _bins(signal, timedelta(hours=1)))
-    back = np.arange(1, count + 1, dtype=np.int64) * _bins(signal, period)
-    near = np.arange(-pool, pool + 1, dtype=np.int64)
-    return back[:, None] + near[None, :]
-
-
-def _summary(
-    samples: Values, periods: int, least: int, floor: float
-) -> tuple[Values, Values, npt.NDArray[np.bool_]]:
-    """Median, spread and usability of samples of shape (rows, periods x pool)."""
-    rows = samples.shape[0]
-    known = ~np.isnan(samples)
-    enough = known.reshape(rows, periods, -1).any(axis=2).sum(axis=1) >= least
-    expected = np.full(rows, np.nan, dtype=np.float32)
-    spread = np.full(rows, np.nan, dtype=np.float32)
-    if enough.any():
-        usable = samples[enough]
-        middle = median(usable)
-        away = median(np.abs(usable - middle[:, None]))
-        expected[enough] = middle
-        spread[enough] = np.maximum(_MAD_TO_SIGMA * away, floor * middle)
-    return expected, spread, enough
+    method = WEEKLY
+    count, weeks = _periods(g, r, at, (m.week, WEEKS), m, into)
+    if weeks < 2:
+        method = DAILY
+        count, days = _periods(g, r, at, (m.day, DAYS), m, into)
+        if days < 3:
+            method, count = FLAT, _flat(g, r, at, m, into) if m.flat else 0
+            if count < max(4, m.day // m.hour // 2):
+                method = THIN
+                count, weeks = _periods(g, r, at, (m.week, WEEKS), m, into)
+    if count == 0:
+        return np.nan, np.nan, 0
+    raised = lift if method in (WEEKLY, THIN) else 1.0
+    level = middle(into, count) * raised
+    for i in range(count):
+        into[i] = abs(into[i] * raised - level)
+    spread = max(_MAD_TO_SIGMA * middle(into, count), m.floor * level)
+    if m.poisson:  # a count: no quieter than chance allows
+        spread = max(spread, np.sqrt(abs(level)))
+    return level, spread, method
 
 
-def median(samples: Values) -> Values:
-    """The median of each row, NaN left out; every row has a number.
+@compiled
+def plainly_ordinary(
+    g: Ground, r: int, at: int, least: float, lift: float, m: Measure
+) -> bool:
+    """Whether a reading stands above `least` of its weekly median, without computing it.
 
-    The mean of the two middle values; much quicker than numpy's own with NaN.
+    More than half of all samples that a weekly median can have must be big enough to
+    be judged, and none of these may tower so far above the reading that `least` of it
+    is more. "No" means only that one must look closer.
     """
-    ordered = np.sort(samples, axis=1)  # NaN goes last
-    count = (~np.isnan(samples)).sum(axis=1)
-    row = np.arange(len(samples))
-    low = ordered[row, (count - 1) // 2]
-    high = ordered[row, count // 2]
-    return np.asarray((low + high) / 2, dtype=np.float32)
+    read, seen = g.values[g.rows[r], at], 0
+    most = WEEKS * (2 * m.pool + 1)
+    for k in range(1, WEEKS + 1):
+        nearest = ago(g, r, at, k * m.week, m)
+        for column in range(nearest - m.pool, nearest + m.pool + 1):
+            value = sample(g, r, column)
+            usual = value * lift
+            if usual >= m.minimum and least * usual <= read:
+                seen += 1
+                if 2 * seen > most:
+                    return True
+    return False
 
 
-def expect(
-    signal: Signal, values: Values, at: int, masks: Masks, floor: float
-) -> Baseline:
-    """The baseline of every row at column `at`, from the columns before it.
+@compiled
+def lifted(g: Ground, r: int, at: int, m: Measure, into: Room) -> float:
+    """How the day before column `at` compares with the same day in past weeks.
 
-    Args:
-        signal: whose step and family decide the samples.
-        values: shape (rows, bins); only columns before `at` are looked at.
-        at: the column to expect.
-        masks: spoilt bins, in columns.
-        floor: the least spread, as a fraction of the baseline.
+    A ratio of medians, one bin an hour; NaN where too little is known.
     """
-    rows = np.arange(values.shape[0], dtype=np.int64)
-    return _expect(signal, values, rows, np.full_like(rows, at), masks, floor)
+    count = 0
+    for column in range(at - m.day, at, m.hour):
+        value = sample(g, r, column)
+        if not np.isnan(value):
+            into[count] = value
+            count += 1
+    if 4 * count < 3 * (m.day // m.hour):
+        return np.nan
+    today, count = middle(into, count), 0
+    for k in range(1, WEEKS + 1):
+        for column in range(at - m.day, at, m.hour):
+            value = sample(g, r, ago(g, r, column, k * m.week, m))
+            if not np.isnan(value):
+                into[count] = value
+                count += 1
+    if 2 * count < WEEKS * (m.day // m.hour):
+        return np.nan
+    usual = middle(into, count)
+    return today / usual if usual > 0 else np.nan
+
+
+@compiled
+def _expect_row(
+    g: Ground, r: int, columns: Columns, lift: float, m: Measure, out: Bundle
+) -> None:
+    into = np.empty(ROOM, dtype=np.float64)
+    for place in range(len(columns)):
+        level, spread, _ = expected(g, r, columns[place], lift, m, into)
+        out[0, place] = level
+        out[1, place] = spread
 
 
 def expect_row(
-    signal: Signal, values: Values, row: int, at: Bins, masks: Masks, floor: float
-) -> Baseline:
-    """The baselines of one row at many columns, each from the columns before it."""
-    own = {row: masks[row]} if row in masks else {}
-    return _expect(signal, values, np.full_like(at, row), at, own, floor)
-
-
-def _expect(
-    signal: Signal, values: Values, rows: Bins, at: Bins, masks: Masks, floor: float
-) -> Baseline:
-    found = Baseline(
-        expected=np.full(len(rows), np.nan, dtype=np.float32),
-        spread=np.full(len(rows), np.nan, dtype=np.float32),
-        method=np.zeros(len(rows), dtype=np.int8),
-    )
-    for method, offsets, least in _ladder(signal):
-        missing = np.flatnonzero(found.method == 0)
-        if not len(missing):
-            break
-        columns = at[missing, None] - offsets.ravel()[None, :]
-        samples = _gather(values, rows[missing], columns, masks)
-        expected, spread, good = _summary(samples, len(offsets), least, floor)
-        hit = missing[good]
-        found.expected[hit] = expected[good]
-        found.spread[hit] = spread[good]
-        found.method[hit] = METHODS.index(method)
-    if signal.minimum > 0:  # a count: no quieter than chance allows (Poisson)
-        np.maximum(found.spread, np.sqrt(np.abs(found.expected)), out=found.spread)
-    return found
-
-
-def _ladder(signal: Signal) -> list[tuple[str, Bins, int]]:
-    """The methods, best first: name, offsets (periods, pool), least periods known."""
-    week, day = timedelta(days=7), timedelta(days=1)
-    steps = [
-        ("weekly", _offsets(signal, week, WEEKS), 2),
-        ("daily", _offsets(signal, day, DAYS), 3),
-    ]
-    if signal.family in _FLAT:
-        bins = np.arange(1, _bins(signal, day) * DAYS + 1, dtype=np.int64)
-        steps.append(("flat", bins[:, None], max(4, _bins(signal, day))))
-    # Deep in a long outage one ordinary week may be all that is left.
-    steps.append(("thin", _offsets(signal, week, WEEKS), 1))
-    return steps
-
-
-def _gather(values: Values, rows: Bins, columns: Bins, masks: Masks) -> Values:
-    """Samples of shape (rows, samples); NaN outside the panel and under a mask."""
-    inside = (columns >= 0) & (columns < values.shape[1])
-    samples = values[rows[:, None], np.where(inside, columns, 0)]
-    samples[~inside] = np.nan
-    for row, spans in masks.items():
-        places = np.flatnonzero(rows == row)
-        for since, until in spans:
-            spoilt = (columns[places] >= since) & (columns[places] < until)
-            samples[places] = np.where(spoilt, np.nan, samples[places])
-    return np.asarray(samples, dtype=np.float32)
+    ground: Ground, r: int, columns: Columns, lift: float, m: Measure
+) -> tuple[Values, Values]:
+    """Expected reading and spread of series `r` in many columns; NaN without one."""
+    out = np.empty((2, len(columns)), dtype=np.float32)
+    _expect_row(ground, r, columns, lift, m, out)
+    return out[0], out[1]

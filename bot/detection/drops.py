@@ -1,210 +1,244 @@
-"""One more bin of every series: when a drop opens, deepens and ends.
+"""One bin of one series: how it reads, and when a drop opens, deepens and ends.
 
 A drop opens after two known low bins in a row and ends after the series has read
 ordinary for a hold time; in between lies a band that changes nothing. A bin that
-says nothing neither opens nor closes (P5).
+says nothing neither opens nor closes (P5). A drop of routes ends also where they have
+stood halfway back for a day: some never come back as they were.
 """
 
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from bot.detection.baselines import Baseline, Masks, expect
-from bot.detection.state import NEVER, OPEN, WHYS, Floats, SeriesStates
-from bot.detection.thresholds import SPREAD_FLOOR, Limit, Thresholds
-from bot.model.panel import Panel
-from bot.model.signal import Family, Signal
+from bot.detection.baselines import Room, expected, plainly_ordinary
+from bot.detection.compiled import Ground, Numbers, Record, compiled
+from bot.detection.measure import STILL_BINS, Measure
+from bot.detection.similar import on_days_alike
+from bot.detection.state import (
+    FROZEN,
+    MISSING,
+    NO_BASELINE,
+    OPEN,
+    SOURCE_ILL,
+    TOO_SMALL,
+)
+from bot.model.signal import Values
 
-Flags = npt.NDArray[np.bool_]
-# A count of hundreds that does not change by one in six hours has stopped counting.
-_FROZEN = timedelta(hours=6)
-_FROZEN_BINS = 12
-_BUSY = 200.0
+Spoilt = tuple[Numbers, Numbers]
+
+# A bin reads: why it cannot be judged (0: it can); its level (NaN: not asked for);
+# the method; whether it is low; whether back; whether below the level at which an
+# ill source is suspected; whether below the entry, however likely by chance.
+WHY, LEVEL, METHOD, LOW, BACK, BELOW, FALLEN = range(7)
+LOOKS = 7
+
+
+class Desk(NamedTuple):
+    """Where a bin is looked at.
+
+    Attributes:
+        out: shape (series, `LOOKS`): how each of them reads.
+        into: room for samples.
+        exactly: whether the level is wanted even where nothing is amiss.
+    """
+
+    out: npt.NDArray[np.float64]
+    into: Room
+    exactly: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Look:
-    """How one bin reads, before it is held against what came before.
+    """One bin of every series: reading, what was expected, and its spread.
 
-    Attributes:
-        level: reading over baseline; NaN where nothing can be judged.
-        low, back: below the entry; above the exit.
-        read, expected, spread: the reading and its baseline, in the signal's unit.
-        why: an index into WHYS where nothing can be judged, else 0.
+    All in the signal's unit; NaN is missing, or not to be judged.
     """
 
-    level: Floats
-    low: Flags
-    back: Flags
-    method: npt.NDArray[np.int64]
-    why: npt.NDArray[np.int64]
-    read: Floats
-    expected: Floats
-    spread: Floats
+    read: Values
+    expected: Values
+    spread: Values
 
 
-def look(
-    panel: Panel, states: SeriesStates, index: int, thresholds: Thresholds
-) -> Look:
-    """Hold bin `index` of every row against its baseline."""
-    signal = panel.signal
-    base = expect(
-        signal,
-        panel.values,
-        index - panel.first,
-        columns(states.masks, panel.first),
-        SPREAD_FLOOR[signal.family],
-    )
-    seen = _compare(panel.column(index), base, signal, thresholds)
-    return _thaw(seen, states, signal)
+@compiled
+def look(g: Ground, s: Record, r: int, at: int, m: Measure, desk: Desk) -> None:
+    """Hold one reading against its baseline; the answer lies in `desk.out`.
 
-
-def _thaw(seen: Look, states: SeriesStates, signal: Signal) -> Look:
-    """Disbelieve a busy count that repeats itself to the last digit for hours.
-
-    A low one is believed: in a blackout nothing moves.
+    Args:
+        g: what is judged.
+        s: the state of the series before this bin.
+        r: the series.
+        at: the column.
+        m: the numbers of the signal.
+        desk: see there.
     """
-    if signal.minimum <= 0 or signal.family is Family.CONTROL_PLANE:
-        return seen
-    still = max(_FROZEN_BINS, int(_FROZEN.total_seconds()) // signal.step_s)
-    frozen = (states.same >= still) & (seen.read == states.value)
-    frozen &= (seen.expected >= _BUSY) & ~seen.low & (seen.why == 0)
-    if not frozen.any():
-        return seen
-    return replace(
-        seen,
-        level=np.where(frozen, np.nan, seen.level).astype(np.float32),
-        back=seen.back & ~frozen,
-        why=np.where(frozen, WHYS.index("frozen"), seen.why),
-    )
+    out = desk.out[r]
+    out[:] = 0.0
+    out[LEVEL] = np.nan
+    read = float(g.values[g.rows[r], at]) if 0 <= at < g.values.shape[1] else np.nan
+    if np.isnan(read):
+        out[WHY] = MISSING
+        return
+    quiet = s.dropped == 0 and s.run == 0
+    least = max(m.on, m.ill_level)
+    if quiet and not desk.exactly and plainly_ordinary(g, r, at, least, s.lift, m):
+        out[BACK] = 1.0
+    else:
+        _look_closely(g, s, r, at, m, desk)
+    still = m.freezes and s.same >= m.frozen and read == s.value and read >= m.busy
+    if still and out[WHY] == 0 and out[LOW] == 0:
+        out[WHY], out[LEVEL], out[BACK] = FROZEN, np.nan, 0.0
 
 
-def columns(masks: Masks, first: int) -> Masks:
-    """Masks in columns of a panel that begins at bin `first`."""
-    return {
-        row: [(since - first, until - first) for since, until in spans]
-        for row, spans in masks.items()
-    }
+@compiled
+def _look_closely(
+    g: Ground, s: Record, r: int, at: int, m: Measure, desk: Desk
+) -> None:
+    out = desk.out[r]
+    usual, spread, method = expected(g, r, at, s.lift, m, desk.into)
+    out[METHOD] = method
+    if method == 0:
+        out[WHY] = NO_BASELINE
+    elif usual < m.minimum:
+        out[WHY] = TOO_SMALL
+    else:
+        read = float(g.values[g.rows[r], at])
+        out[LEVEL] = np.float32(read / usual)
+        out[FALLEN] = read < m.on * usual
+        out[BELOW] = read < m.ill_level * usual
+        out[BACK] = read > m.off * usual
+        low = read < m.on * usual and usual - read > m.spreads * spread
+        if low and m.alike and s.dropped == 0:
+            low = _low_on_days_alike(g, s, r, at, m, desk.into)
+        out[LOW] = low
 
 
-def _compare(
-    read: Floats, base: Baseline, signal: Signal, thresholds: Thresholds
-) -> Look:
-    limit: Limit = thresholds.limit(signal)
-    why = np.zeros(len(read), dtype=np.int64)
-    expected = base.expected
-    why[np.isnan(expected)] = WHYS.index("no-baseline")
-    why[expected <= 0] = WHYS.index("too-small")
-    why[expected < signal.minimum] = WHYS.index("too-small")
-    why[np.isnan(read)] = WHYS.index("missing")
-    usable = np.where(why == 0, expected, np.nan).astype(np.float32)
-    level = np.asarray(read / usable, dtype=np.float32)
-    with np.errstate(invalid="ignore"):  # NaN compares false, as it should
-        deep = (usable - read) > thresholds.spreads * base.spread
-        low = (level < limit.on) & deep
-        back = level > limit.off
-    return Look(
-        level=level,
-        low=low,
-        back=back,
-        method=base.method.astype(np.int64),
-        why=why,
-        read=read,
-        expected=usable,
-        spread=base.spread,
-    )
+@compiled
+def _low_on_days_alike(
+    g: Ground, s: Record, r: int, at: int, m: Measure, into: Room
+) -> bool:
+    """Whether the reading is low for a day like this, too; True if none is known."""
+    until = s.first - g.first if s.run > 0 else at
+    usual = on_days_alike(g, r, at, until, m, into)
+    return not g.values[g.rows[r], at] >= m.on * usual
 
 
-def step(
-    panel: Panel,
-    states: SeriesStates,
-    index: int,
-    seen: Look,
-    thresholds: Thresholds,
-) -> SeriesStates:
-    """The states after bin `index`, which must be the one after the last judged."""
-    signal = panel.signal
-    known = seen.why == 0
-    silent = np.where(known, 0, states.silent + 1)
-    towards = np.where(states.dropped == 1, seen.back, seen.low)
-    forgotten = silent > thresholds.stale_bins(signal)
-    run = np.where(known, np.where(towards, states.run + 1, 0), states.run)
-    run = np.where(forgotten & (states.dropped == 0), 0, run)
-    first = np.where(known & towards & (run == 1), index, states.first)
-    lowest = _lower(states, seen)
-    with np.errstate(invalid="ignore"):
-        above = known & (seen.level >= lowest + thresholds.rise)
-    stepped = replace(
-        states,
-        index=index,
-        risen=np.where(known, np.where(above, states.risen + 1, 0), states.risen),
-        run=run,
-        silent=silent,
-        first=first,
-        good=np.where(known & ~seen.low, index, states.good),
-        bad=np.where(known & ~seen.back, index, states.bad),
-        method=seen.method,
-        why=seen.why,
-        same=np.where(seen.read == states.value, states.same + 1, 0),
-        value=np.where(np.isnan(seen.read), states.value, seen.read),
-        previous=np.where(known, states.level, states.previous),
-        level=np.where(known, seen.level, states.level),
-        lowest=lowest,
-    )
-    return _turn(stepped, states, signal, thresholds)
+@compiled
+def step(s: Record, spoilt: Spoilt, t: int, read: float, o: Room, m: Measure) -> None:
+    """Take the state of one series over bin `t`.
+
+    Args:
+        s: its record (see `SeriesStates`), which is changed.
+        spoilt: its spoilt stretches, changed where a drop opens or ends.
+        t: the number of the bin after the last judged one.
+        read: the reading; NaN is missing.
+        o: how it looks.
+        m: the numbers of the signal.
+    """
+    since, until = spoilt
+    onset_good, back_bad, calm_bad = s.good, s.bad, s.calm_bad
+    s.why = int(o[WHY])
+    if o[WHY] == 0:
+        _known(s, t, o, m)
+    else:
+        s.silent += 1
+        if s.silent > m.stale and s.dropped == 0:
+            s.run = 0
+    s.same = s.same + 1 if read == s.value else 0
+    if not np.isnan(read):
+        s.value = read
+    if s.dropped == 0 and s.run >= m.opens:
+        s.dropped, s.run, s.risen, s.calm = 1, 0, 0, 0
+        s.onset_good, s.onset_bad, s.bad, s.calm_bad = onset_good, s.first, t, t
+        _open(since, until, s.first)
+    elif s.dropped == 1 and s.run >= m.closes:
+        _end(s, until, back_bad, s.first)
+    elif s.dropped == 1 and s.calm >= m.settle:
+        _end(s, until, calm_bad, s.calm_first)
 
 
-def _lower(states: SeriesStates, seen: Look) -> Floats:
-    """The lowest level of the drop, or of the low run that may become one."""
-    lowest = np.where(
-        (states.dropped == 1) | (seen.low & (states.run > 0)),
-        np.fmin(states.lowest, seen.level),
-        np.where(seen.low, seen.level, states.lowest),
-    )
-    return np.asarray(lowest, dtype=np.float32)
+@compiled
+def _known(s: Record, t: int, o: Room, m: Measure) -> None:
+    """A bin that can be judged."""
+    low, back, level = o[LOW] != 0, o[BACK] != 0, np.float32(o[LEVEL])
+    deeper = s.dropped == 1 or (low and s.run > 0)
+    if deeper:
+        s.lowest = level if np.isnan(s.lowest) else min(s.lowest, level)
+    elif low:
+        s.lowest = level
+    towards = back if s.dropped == 1 else low
+    s.run = s.run + 1 if towards else 0
+    if s.run == 1:
+        s.first = t
+    s.silent = 0
+    s.before, s.last = s.last, t
+    if low:
+        s.low = t
+    else:
+        s.good = t
+    if s.dropped == 1:
+        _in_a_drop(s, t, o, m)
 
 
-def _turn(
-    now: SeriesStates, before: SeriesStates, signal: Signal, thresholds: Thresholds
-) -> SeriesStates:
-    """Open the drops that are due to open, end those that are due to end."""
-    opens = (now.dropped == 0) & (now.run >= thresholds.bins_to_open)
-    ends = (now.dropped == 1) & (now.run >= thresholds.bins_to_close(signal))
-    if not (opens.any() or ends.any()):
-        return now
-    turned = opens | ends
-    return replace(
-        now,
-        dropped=np.where(opens, 1, np.where(ends, 0, now.dropped)),
-        run=np.where(turned, 0, now.run),
-        onset_good=np.where(opens, before.good, now.onset_good),
-        onset_bad=np.where(opens, now.first, now.onset_bad),
-        bad=np.where(opens, now.index, now.bad),
-        back_bad=np.where(ends, before.bad, now.back_bad),
-        back_good=np.where(ends, now.first, now.back_good),
-        masks=_mask(now, opens, ends),
-    )
+@compiled
+def _in_a_drop(s: Record, t: int, o: Room, m: Measure) -> None:
+    level = np.float32(o[LEVEL])
+    if o[BACK] == 0:
+        s.bad = t
+    s.risen = s.risen + 1 if level >= s.lowest + m.rise else 0
+    s.calm = s.calm + 1 if level >= m.settled else 0
+    if s.calm == 1:
+        s.calm_first = t
+    if s.calm == 0:
+        s.calm_bad = t
 
 
-def _mask(now: SeriesStates, opens: Flags, ends: Flags) -> Masks:
-    masks = dict(now.masks)
-    for row in np.flatnonzero(opens):
-        since = int(now.first[row])
-        masks[int(row)] = [*masks.get(int(row), []), (since, OPEN)]
-    for row in np.flatnonzero(ends):
-        spans = masks[int(row)]
-        masks[int(row)] = [*spans[:-1], (spans[-1][0], int(now.first[row]))]
-    return masks
+@compiled
+def _end(s: Record, until: Numbers, bad: int, good: int) -> None:
+    """The drop is over: its last bad bin and its first good one are known."""
+    s.dropped, s.run, s.risen, s.calm = 0, 0, 0, 0
+    s.back_bad, s.back_good = bad, good
+    for place in range(len(until)):
+        if until[place] == OPEN:
+            until[place] = good
 
 
-def trim(masks: Masks, before: int) -> Masks:
-    """Forget the spoilt bins that lie wholly before bin `before`."""
-    kept = {row: [s for s in spans if s[1] > before] for row, spans in masks.items()}
-    return {row: spans for row, spans in kept.items() if spans}
+@compiled
+def _open(since: Numbers, until: Numbers, first: int) -> None:
+    """Begin a spoilt stretch; where all places are taken, the two oldest become one."""
+    used = 0
+    while used < len(until) and until[used] != 0:
+        used += 1
+    if used == len(until):
+        until[0] = until[1]
+        for place in range(1, used - 1):
+            since[place], until[place] = since[place + 1], until[place + 1]
+        used -= 1
+    since[used], until[used] = first, OPEN
 
 
-def is_new(states: SeriesStates) -> bool:
-    """Whether no bin has been judged yet."""
-    return states.index == NEVER
+@compiled
+def forget(since: Numbers, until: Numbers, before: int) -> None:
+    """Forget the spoilt stretches that lie wholly before bin `before`."""
+    kept = 0
+    for place in range(len(until)):
+        if until[place] > before:
+            since[kept], until[kept] = since[place], until[place]
+            kept += 1
+    since[kept:] = 0
+    until[kept:] = 0
+
+
+@compiled
+def stands_still(s: Record, read: float, m: Measure) -> bool:
+    """Whether a reading has repeated itself so often that its source is asked."""
+    return m.freezes and s.same + 1 >= STILL_BINS and read == s.value and read >= m.busy
+
+
+@compiled
+def disbelieve(out: Room) -> None:
+    """Take an answer back: its source is ill."""
+    if out[WHY] == 0:
+        out[:] = 0.0
+        out[WHY], out[LEVEL] = SOURCE_ILL, np.nan

@@ -18,9 +18,9 @@ def finding(
     A series that was silent for a short time keeps its last word; after
     `Thresholds.stale` it is unknown, dropped or not (P5).
     """
-    silent = int(states.silent[row])
-    newest = states.index - silent
-    level = _number(states.level[row])
+    told = states.table[row]
+    newest = states.index - int(told["silent"])
+    level = _number(told["level"])
     mark = _mark(states, row, signal, thresholds)
     dropped = mark is Mark.DROPPED
     return Finding(
@@ -30,23 +30,24 @@ def finding(
         state=mark,
         level=level if mark is not Mark.UNKNOWN else None,
         settled=_milder(states, row) if mark is not Mark.UNKNOWN else None,
-        lowest=_number(states.lowest[row]) if dropped else None,
-        onset=_onset(signal, states, row) if states.dropped[row] else None,
+        lowest=_number(told["lowest"]) if dropped else None,
+        onset=_onset(signal, states, row) if told["dropped"] else None,
         recovered=_recovered(signal, states, row),
         as_of=signal.seen_at(newest),
-        method=METHODS[int(states.method[row])],
-        why=WHYS[int(states.why[row])] if mark is Mark.UNKNOWN else "",
-        easing=dropped and bool(states.risen[row] > thresholds.bins_to_close(signal)),
+        method=METHODS[int(told["method"])],
+        why=WHYS[int(told["why"])] if mark is Mark.UNKNOWN else "",
+        easing=dropped and bool(told["risen"] > thresholds.bins_to_close(signal)),
     )
 
 
 def _mark(
     states: SeriesStates, row: int, signal: Signal, thresholds: Thresholds
 ) -> Mark:
-    stale = states.silent[row] > thresholds.stale_bins(signal)
-    if stale or math.isnan(states.level[row]):
+    told = states.table[row]
+    stale = told["silent"] > thresholds.stale_bins(signal)
+    if stale or math.isnan(told["level"]):
         return Mark.UNKNOWN
-    return Mark.DROPPED if states.dropped[row] else Mark.ORDINARY
+    return Mark.DROPPED if told["dropped"] else Mark.ORDINARY
 
 
 def _number(value: float) -> float | None:
@@ -55,18 +56,25 @@ def _number(value: float) -> float | None:
 
 def _milder(states: SeriesStates, row: int) -> float | None:
     """The milder of the last two levels: a bin cut in two speaks for neither side."""
-    now, before = float(states.level[row]), float(states.previous[row])
+    now, before = (
+        float(states.table[row]["level"]),
+        float(states.table[row]["previous"]),
+    )
     return now if math.isnan(before) else max(now, before)
 
 
 def _onset(signal: Signal, states: SeriesStates, row: int) -> Interval:
-    bad, good = int(states.onset_bad[row]), int(states.onset_good[row])
+    bad, good = (
+        int(states.table[row]["onset_bad"]),
+        int(states.table[row]["onset_good"]),
+    )
     since = signal.seen_at(good if good != NEVER else bad - 1)
     return Interval(since, signal.seen_at(bad))
 
 
 def _recovered(signal: Signal, states: SeriesStates, row: int) -> Interval | None:
-    good, bad = int(states.back_good[row]), int(states.back_bad[row])
-    if good == NEVER or states.dropped[row]:
+    told = states.table[row]
+    good, bad = int(told["back_good"]), int(told["back_bad"])
+    if good == NEVER or told["dropped"]:
         return None
     return Interval(signal.seen_at(bad), signal.seen_at(good))

@@ -1,18 +1,28 @@
 """Is the source itself ill? Asked before any of its bins is judged (P6).
 
-Places that have nothing to do with each other do not fall in the same bin: where
-many do, the source has a fault. An ill signal is unknown, for everybody.
+Places that have nothing to do with each other do not fall in the same bin, nor do
+they all repeat themselves: where many do, the source has a fault. An ill signal is
+unknown, for everybody.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from bot.detection.drops import Look
-from bot.detection.state import WHYS, SeriesStates
-from bot.detection.thresholds import Thresholds
-from bot.model.signal import Family, Signal
+from bot.detection.baselines import Room
+from bot.detection.compiled import Bundle, Numbers, Record, compiled
+from bot.detection.drops import BELOW, FALLEN, LOW, WHY, stands_still
+from bot.detection.measure import Measure
+
+UNTOLD, WELL, FELL, SANK, STOOD = -1, 0, 1, 2, 3
+_REASONS = {
+    UNTOLD: "too few places to compare",
+    WELL: "",
+    FELL: "many unrelated places fell at once",
+    SANK: "the median of all places is low",
+    STOOD: "many places repeat the same reading",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,43 +36,59 @@ class Health:
     reason: str = ""
 
 
+def health(code: int) -> Health:
+    """What the answer of `examine` means."""
+    return Health(None if code == UNTOLD else code > WELL, _REASONS[code])
+
+
+@compiled
+def _places(marked: npt.NDArray[np.bool_], groups: Numbers, seen: Numbers) -> int:
+    """How many places have a marked row; `seen` is room, one element a place."""
+    seen[:] = 0
+    count = 0
+    for r in range(len(groups)):
+        if marked[r] and seen[groups[r]] == 0:
+            seen[groups[r]] = 1
+            count += 1
+    return count
+
+
+@compiled
 def examine(
-    signal: Signal,
-    seen: Look,
-    states: SeriesStates,
-    groups: npt.NDArray[np.int64],
-    thresholds: Thresholds,
-) -> Health:
+    table: Record, out: Bundle, reads: Room, groups: Numbers, seen: Numbers, m: Measure
+) -> int:
     """Compare the places with each other in one bin.
 
+    What has dropped before says nothing new. Small places count too: a common fall
+    shows in many small ones, each within its own noise.
+
     Args:
-        signal: whose source it is.
-        seen: how the bin reads.
-        states: before the bin: what has dropped already says nothing new.
-        groups: the number of the place each row belongs to.
-        thresholds: see `control_basket`, `ill_share` and `ill_level`.
+        table: the states before the bin.
+        out: how each series looks (see `drops.LOOKS`).
+        reads: its reading.
+        groups: the number of the place that each row belongs to.
+        seen: room, one element a place.
+        m: the numbers of the signal.
+
+    Returns:
+        One of the codes above.
     """
-    fresh = (seen.why == 0) & (states.dropped == 0)
-    places = np.unique(groups[fresh])
-    if len(places) < thresholds.control_basket:
-        return Health(None, "too few places to compare")
-    # Small places too: a common fall shows in many small ones, each within its noise.
-    with np.errstate(invalid="ignore"):
-        fallen = seen.level < thresholds.limit(signal).on
-    low = np.unique(groups[fresh & fallen])
-    if len(low) > max(2.0, thresholds.ill_share * len(places)):
-        return Health(ill=True, reason="many unrelated places fell at once")
-    steady = signal.family is Family.CONTROL_PLANE
-    least = thresholds.ill_routes if steady else thresholds.ill_level
-    if float(np.median(seen.level[fresh])) < least:
-        return Health(ill=True, reason="the median of all places is low")
-    return Health(ill=False)
-
-
-def disbelieve(seen: Look) -> Look:
-    """The same look with every answer taken back: the source is ill."""
-    nobody = np.zeros(len(seen.low), dtype=np.bool_)
-    why = np.where(seen.why == 0, WHYS.index("source-ill"), seen.why)
-    return replace(
-        seen, level=np.full_like(seen.level, np.nan), low=nobody, back=nobody, why=why
-    )
+    count = len(groups)
+    known, fallen = np.empty((2, count), dtype=np.bool_)
+    still = np.empty(count, dtype=np.bool_)
+    below, rows = 0, 0
+    for r in range(count):
+        known[r] = out[r, WHY] == 0 and table[r].dropped == 0
+        fallen[r] = known[r] and out[r, FALLEN] != 0
+        still[r] = known[r] and out[r, LOW] == 0 and stands_still(table[r], reads[r], m)
+        rows += known[r]
+        below += known[r] and out[r, BELOW] != 0
+    places = _places(known, groups, seen)
+    if places < m.basket:
+        return UNTOLD
+    many = max(2.0, m.ill_share * places)
+    if _places(fallen, groups, seen) > many:
+        return FELL
+    if 2 * below > rows:
+        return SANK
+    return STOOD if _places(still, groups, seen) > many else WELL

@@ -3,97 +3,141 @@
 import base64
 import json
 import zlib
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from bot.detection.baselines import Masks
+from bot.detection.compiled import Numbers
 from bot.model.entity import Entity, parse_entity
 
-Ints = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float32]
 NEVER = -1
 """The bin number that stands for "not yet"."""
+OPEN = 2**31 - 1
+"""The end of a spoilt stretch that goes on."""
+SPANS = 16
+"""So many stretches are kept of a series; beyond them the two oldest become one."""
+WHYS = ("", "missing", "no-baseline", "too-small", "source-ill", "frozen")
+MISSING, NO_BASELINE, TOO_SMALL, SOURCE_ILL, FROZEN = 1, 2, 3, 4, 5
+
+_INTS = (
+    "dropped",
+    "run",
+    "silent",
+    "same",
+    "risen",
+    "calm",
+    "low",
+    "good",
+    "first",
+    "onset_good",
+    "onset_bad",
+    "bad",
+    "back_bad",
+    "back_good",
+    "calm_bad",
+    "calm_first",
+    "last",
+    "before",
+    "why",
+)
+_BINS = frozenset(_INTS[6:-1])
+_FLOATS = ("lowest", "value", "lift")
+_PASSING = ("level", "previous")
+ROW = np.dtype(
+    [(name, np.int32) for name in _INTS]
+    + [(name, np.float32) for name in (*_FLOATS, *_PASSING)]
+    + [("method", np.int32)]
+)
+Table = npt.NDArray[Any]
+Floats = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SeriesStates:
-    """One element for each row of a panel; bin numbers are those of `Signal.bin_of`.
+    """What is known of some series after one bin; bins are those of `Signal.bin_of`.
+
+    `table` has one record (`ROW`) a series:
+
+    - dropped: 1 while the series is in a drop;
+    - run: how many known low bins in a row (or ordinary ones, in a drop);
+    - silent: how many bins in a row said nothing that could be judged;
+    - same: how many bins in a row repeated the reading before, `value`;
+    - risen: how many known bins in a row a drop has stood well above its lowest;
+    - calm, calm_first, calm_bad: how many known bins in a row a drop of routes has
+      stood halfway back, the first of them, and the last known bin before it;
+    - low: the last known low bin; good: the last known bin that was not low;
+    - first: the first bin of the present run, low (or ordinary, in a drop);
+    - onset_good, onset_bad: last good and first bad bin of the last drop;
+    - bad: the last known bin that was not ordinary, in a drop;
+    - back_bad, back_good: the same pair for the last return;
+    - last, before: the last two known bins;
+    - why: index into WHYS: why the last bin could not be judged;
+    - lowest: the lowest level of the last drop;
+    - lift: see `baselines`;
+    - level, previous, method: of the bins `last` and `before`, and of `last`; only
+      where they were asked for (see `walking.follow`).
 
     Attributes:
         entities: whose rows they are.
         index: the last judged bin, the same for all rows; NEVER before the first.
-        dropped: 1 while the series is in a drop.
-        run: how many known low bins in a row (or ordinary ones, in a drop).
-        silent: how many bins in a row said nothing that could be judged.
-        same: how many bins in a row repeated the reading before, `value`.
-        risen: how many known bins in a row a drop has stood well above its lowest.
-        good: the last known bin that was not low.
-        first: the first bin of the present run, low (or ordinary, in a drop).
-        onset_good, onset_bad: last good and first bad bin of the present drop.
-        bad: the last known bin that was not ordinary, in a drop.
-        back_bad, back_good: the same pair for the last return.
-        level, previous: the last two known levels, fractions of ordinary.
-        lowest: the lowest level of the present drop.
-        method: baseline of the last judged bin, an index into METHODS.
-        why: index into WHYS: why the last bin could not be judged.
-        masks: by row, the bins that drops spoilt; an open one ends at OPEN.
+        since, until: shape (rows, SPANS): the bins [since, until) that drops spoilt,
+            oldest first; an open stretch ends at OPEN, an unused place is 0, 0.
     """
 
     entities: tuple[Entity, ...]
     index: int
-    dropped: Ints
-    run: Ints
-    silent: Ints
-    same: Ints
-    risen: Ints
-    good: Ints
-    first: Ints
-    onset_good: Ints
-    onset_bad: Ints
-    bad: Ints
-    back_bad: Ints
-    back_good: Ints
-    method: Ints
-    why: Ints
-    level: Floats
-    previous: Floats
-    lowest: Floats
-    value: Floats
-    masks: Masks
+    table: Table
+    since: Numbers
+    until: Numbers
 
+    def dropped(self) -> npt.NDArray[np.int64]:
+        """The rows that are in a drop."""
+        return np.flatnonzero(self.table["dropped"])
 
-WHYS = ("", "missing", "no-baseline", "too-small", "source-ill", "frozen")
-OPEN = 2**40
-_COUNTS = ("dropped", "run", "silent", "same", "risen", "method", "why")
-_BINS = ("good", "first", "onset_good", "onset_bad", "bad", "back_bad", "back_good")
-_INTS = (*_COUNTS, *_BINS)
-_FLOATS = ("level", "previous", "lowest", "value")
+    def masks(self, row: int) -> list[tuple[int, int]]:
+        """The bins [since, until) of a row that drops spoilt."""
+        pairs = zip(self.since[row].tolist(), self.until[row].tolist(), strict=True)
+        return [pair for pair in pairs if pair[1]]
 
 
 def fresh(entities: tuple[Entity, ...]) -> SeriesStates:
     """States that know nothing."""
     count = len(entities)
-    arrays: dict[str, Any] = {name: np.zeros(count, np.int64) for name in _COUNTS}
-    arrays |= {name: np.full(count, NEVER, dtype=np.int64) for name in _BINS}
-    arrays |= {name: np.full(count, np.nan, dtype=np.float32) for name in _FLOATS}
-    return SeriesStates(entities=entities, index=NEVER, masks={}, **arrays)
+    table = np.zeros(count, dtype=ROW)
+    for name in _BINS:
+        table[name] = NEVER
+    for name in ("lowest", "value", *_PASSING):
+        table[name] = np.nan
+    table["lift"] = 1.0
+    since, until = np.zeros((2, count, SPANS), dtype=np.int32)
+    return SeriesStates(entities, NEVER, table, since, until)
+
+
+def of_rows(states: SeriesStates, rows: npt.NDArray[np.int64]) -> SeriesStates:
+    """A copy of some rows."""
+    return SeriesStates(
+        entities=tuple(states.entities[row] for row in rows),
+        index=states.index,
+        table=states.table[rows],
+        since=states.since[rows],
+        until=states.until[rows],
+    )
 
 
 def encode(states: SeriesStates) -> bytes:
     """As bytes for the store; equal states give equal bytes (P14)."""
-    arrays = [getattr(states, n).astype(np.int32).tobytes() for n in _INTS]
-    arrays += [getattr(states, name).tobytes() for name in _FLOATS]
-    packed = base64.b64encode(zlib.compress(b"".join(arrays), 1))
+    columns = [np.ascontiguousarray(states.table[n]) for n in (*_INTS, *_FLOATS)]
+    packed = zlib.compress(b"".join(c.tobytes() for c in columns), 1)
+    spoilt = np.flatnonzero(states.until[:, 0]).tolist()
     return json.dumps(
         {
             "index": states.index,
             "names": [*_INTS, *_FLOATS],
-            "masks": {str(row): spans for row, spans in sorted(states.masks.items())},
+            "masks": {str(row): states.masks(row) for row in spoilt},
             "entities": list(map(str, states.entities)),
-            "arrays": packed.decode(),
+            "arrays": base64.b64encode(packed).decode(),
         },
         separators=(",", ":"),
     ).encode()
@@ -109,25 +153,26 @@ def decode(stored: bytes, entities: tuple[Entity, ...]) -> SeriesStates:
     come = np.array([row for _, row in pairs], dtype=np.int64)
     data, size = zlib.decompress(base64.b64decode(told["arrays"])), len(before)
     for place, name in enumerate(told["names"]):
-        kind = np.float32 if name in _FLOATS else np.int32
-        if name in (*_INTS, *_FLOATS):  # what a newer version kept is left
+        if name in (*_INTS, *_FLOATS):  # what another version kept is left
+            kind = np.float32 if name in _FLOATS else np.int32
             kept = np.frombuffer(data, kind, size, place * size * kind().nbytes)
-            getattr(states, name)[to] = kept[come]
-    masks = {
-        row: [(since, until) for since, until in told["masks"][str(old)]]
-        for row, old in pairs
-        if str(old) in told["masks"]
-    }
-    return replace(states, index=told["index"], masks=masks)
+            states.table[name][to] = kept[come]
+    for row, old in pairs:
+        spans = told["masks"].get(str(old), [])[-SPANS:]
+        for place, (since, until) in enumerate(spans):
+            states.since[row, place] = since
+            states.until[row, place] = min(until, OPEN)
+    return replace(states, index=told["index"])
 
 
 def same(one: SeriesStates, other: SeriesStates) -> bool:
-    """Whether two states agree in everything, NaN with NaN."""
-    return all(
-        np.array_equal(a, b, equal_nan=a.dtype.kind == "f")
-        if isinstance(a, np.ndarray)
-        else a == b
-        for a, b in (
-            (getattr(one, f.name), getattr(other, f.name)) for f in fields(one)
+    """Whether two states agree in everything that is remembered, NaN with NaN."""
+    return (
+        (one.entities, one.index) == (other.entities, other.index)
+        and all(
+            np.array_equal(one.table[n], other.table[n], equal_nan=n in _FLOATS)
+            for n in (*_INTS, *_FLOATS)
         )
+        and np.array_equal(one.since, other.since)
+        and np.array_equal(one.until, other.until)
     )

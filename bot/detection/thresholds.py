@@ -40,6 +40,10 @@ SPREAD_FLOOR: Mapping[Family, float] = {
     Family.TELESCOPE: 0.05,
 }
 
+# How far a baseline follows a level that has risen (detection.md, A5: clamp 0.7-1.3);
+# downwards it follows no further than the exit of a drop: below, a day is not ordinary.
+LIFT_AT_MOST = 1.3
+
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:

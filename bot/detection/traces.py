@@ -5,9 +5,9 @@ from datetime import datetime
 import numpy as np
 
 from bot.detection.baselines import expect_row
-from bot.detection.drops import columns
+from bot.detection.compiled import Ground
+from bot.detection.measure import Measure
 from bot.detection.state import SeriesStates
-from bot.detection.thresholds import SPREAD_FLOOR
 from bot.model.incident import Trace
 from bot.model.panel import Panel
 from bot.model.signal import Values
@@ -17,35 +17,42 @@ _DIGITS = 6
 
 
 def trace(
-    panel: Panel, states: SeriesStates, row: int, since: datetime, brand: str
+    panel: Panel,
+    states: SeriesStates,
+    ground: Ground,
+    m: Measure,
+    since: datetime,
+    brand: str,
 ) -> Trace:
-    """Row `row` from the bin at `since` to the last judged bin.
+    """One series from the bin at `since` to the last judged bin.
 
     Bins beyond that are not due and are left out. Columns after a bin play no part
     in its baseline, but drops found since are masked.
+
+    Args:
+        panel: the readings.
+        states: of this series alone.
+        ground: what it is judged on.
+        m: the numbers of the signal.
+        since: aware.
+        brand: what a network is called, if it is one.
     """
     signal = panel.signal
     first = max(signal.bin_of(since), panel.first)
     # A bin may be judged, as missing, that the panel has never reached.
     bins = np.arange(first, min(states.index, panel.last) + 1, dtype=np.int64)
-    base = expect_row(
-        signal,
-        panel.values,
-        row,
-        bins - panel.first,
-        columns(states.masks, panel.first),
-        SPREAD_FLOOR[signal.family],
-    )
+    lift = float(states.table["lift"][0])
+    expected, spread = expect_row(ground, 0, bins - panel.first, lift, m)
     return Trace(
-        entity=panel.entities[row],
+        entity=states.entities[0],
         signal=signal.id,
         family=signal.family,
         unit=signal.unit,
         first=signal.start_of(first),
         step_s=signal.step_s,
-        values=_numbers(panel.values[row, bins - panel.first]),
-        expected=_numbers(base.expected),
-        spread=_numbers(base.spread),
+        values=_numbers(panel.values[ground.rows[0], bins - panel.first]),
+        expected=_numbers(expected),
+        spread=_numbers(spread),
         brand=brand,
     )
 

@@ -15,13 +15,13 @@ from datetime import datetime, timedelta
 import numpy as np
 import numpy.typing as npt
 
-from bot.detection.baselines import median
 from bot.model.entity import Entity, EntityKind
 from bot.model.interval import Interval
 from bot.model.panel import Panel
 from bot.model.signal import Family, Signal, Values
 from bot.model.verdict import Scope
 from bot.replay.matching import Detection
+from bot.replay.medians import median
 
 _DAY, _WEEK = timedelta(days=1), timedelta(days=7)
 _JOINED = timedelta(hours=2)

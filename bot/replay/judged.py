@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 
 from bot.app.history import History
 from bot.app.judging import Judge, Rules
-from bot.detection.traces import trace
 from bot.model.entity import Entity, EntityKind
 from bot.model.incident import Change, EventKind, Trace
 from bot.model.interval import Interval
@@ -81,7 +80,7 @@ def judge_recording(
     """
     signals = {signal.id: signal for signal in recording.signals}
     networks = {network.entity: network for network in register.networks.values()}
-    watch = group(recording.entities, networks, recording.parents)
+    watch = group(recording.entities, networks, recording.parents, register.zone)
     keep = recording.span.width + timedelta(days=1)
     history = History(signals, recording.rows, recording.span.since, keep)
     judge = Judge(signals, recording.rows, watch, rules, ())
@@ -145,8 +144,7 @@ def _within(entity: Entity, place: Entity, watch: Watch) -> bool:
 def _trace(judged: Judged, signal_id: str, row: int, when: Interval) -> Trace:
     """The series from three days before `when` to three days after it."""
     panel = judged.history.panel(signal_id)
-    states = judged.judge.states[signal_id]
-    return trace(panel, states, row, when.since - _CONTEXT, "")
+    return judged.judge.trace(panel, row, when.since - _CONTEXT)
 
 
 def _deepest(one: Trace, when: Interval) -> float:

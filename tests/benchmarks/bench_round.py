@@ -87,7 +87,8 @@ def _world(series: int) -> tuple[History, Judge]:
             row[:] = 1000 + 5 * rough.standard_normal(len(row), dtype=np.float32)
     judge = Judge(signals, rows, group(entities, {}, {}), Rules(), ())
     for name, signal in signals.items():
-        judge.states[name] = replace(judge.states[name], index=signal.bin_of(NOW) - 2)
+        last = replace(judge.states[name], index=signal.bin_of(NOW) - 2)
+        judge.remember(name, last)
     return history, judge
 
 

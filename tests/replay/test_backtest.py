@@ -12,7 +12,7 @@ from bot import wiring
 from bot.app.judging import Rules
 from bot.cli import proving
 from bot.config import Config
-from bot.detection import artefacts, baselines, drops, verdicts
+from bot.detection import artefacts, baselines, measure, similar, thresholds, verdicts
 from bot.detection.ballot import Ballot, _crowded
 from bot.detection.fusion import RULES
 from bot.errors import RecordingError
@@ -149,9 +149,14 @@ def test_the_numbers_within_the_code_are_told_as_they_are():
         told[f"severity.{word}-below"] for word in ("moderate", "major", "near-total")
     ]
     assert told["mobile-only.nation-at-least"] == verdicts._BEYOND_MOBILE
-    assert drops._FROZEN.total_seconds() == told["check.frozen.after"]
-    assert told["check.frozen.bins"] == drops._FROZEN_BINS
-    assert told["check.frozen.count"] == drops._BUSY
+    assert measure.FROZEN.total_seconds() == told["check.frozen.after"]
+    assert told["check.frozen.bins"] == measure.FROZEN_BINS
+    assert told["check.frozen.count"] == measure.BUSY
+    assert told["check.source-repeats.bins"] == measure.STILL_BINS
+    assert told["routes-settle.after"] == measure.SETTLES.total_seconds()
+    assert told["baseline.lift-at-most"] == thresholds.LIFT_AT_MOST
+    assert told["days-alike.of"] == similar.DAYS
+    assert told["days-alike.nearest"] == similar.ALIKE
     assert artefacts._LASTING.total_seconds() == told["check.level-shift.after"]
     assert told["check.level-shift.level"] == artefacts._SHALLOW
     assert (told["check.twin.gain-from"], told["check.twin.gain-to"]) == artefacts._TWIN

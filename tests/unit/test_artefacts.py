@@ -7,6 +7,7 @@ import numpy as np
 from bot.app.judging import Rules
 from bot.detection.artefacts import Expected
 from bot.detection.fusion import RULES
+from bot.detection.state import WHYS
 from bot.model.entity import parse_entity
 from bot.model.incident import EventKind
 from bot.model.interval import Interval
@@ -120,8 +121,8 @@ def test_a_count_that_stopped_counting_is_unknown_and_hides_no_outage():
     frozen[WEEK - 40 :] = frozen[WEEK - 40]
     _, judge = judged({(PROBING, KZ): frozen})
     states = judge.states[PROBING.id]
-    assert states.why[0] == 5  # frozen
-    assert not states.dropped[0]
+    assert WHYS[states.table["why"][0]] == "frozen"
+    assert not states.dropped().size
 
 
 def test_one_vantage_is_named_where_probing_stands_alone():

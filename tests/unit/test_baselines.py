@@ -3,17 +3,41 @@
 import numpy as np
 import pytest
 
-from bot.detection.baselines import METHODS, expect, expect_row, median
+from bot.detection import baselines
+from bot.detection.baselines import METHODS, ROOM, expect_row
+from bot.detection.measure import measure
+from bot.detection.state import fresh
+from bot.detection.thresholds import Thresholds
+from bot.detection.walking import Clocks, ground_of, utc
 from bot.model.signal import Family
-from tests.signals import WEEK, a_signal, a_week_of
+from tests.signals import WEEK, a_panel, a_signal, a_week_of
 
 TRAFFIC = a_signal(family=Family.TRAFFIC, minimum=0.0)
 PROBING = a_signal()
 
 
-def expected(values, at, signal=PROBING, masks=None):
-    base = expect(signal, np.atleast_2d(values), at, masks or {}, floor=0.01)
-    return float(base.expected[0]), METHODS[int(base.method[0])]
+def ground(values, signal=PROBING, masks=(), clocks=None):
+    panel = a_panel(values, signal)
+    states = fresh(panel.entities)
+    for place, (since, until) in enumerate(masks):
+        states.since[0, place] = panel.first + since
+        states.until[0, place] = panel.first + until
+    rows = list(range(len(panel.entities)))
+    return ground_of(panel, states, rows, clocks or utc(len(rows)))
+
+
+def told(values, at, signal=PROBING, lift=1.0, **changes):
+    """Expected reading, spread and method of the first row."""
+    m = measure(signal, Thresholds())
+    found = baselines.expected(
+        ground(values, signal, **changes), 0, at, lift, m, np.empty(ROOM)
+    )
+    return float(found[0]), float(found[1]), METHODS[found[2]]
+
+
+def expected(values, at, signal=PROBING, **changes):
+    level, _, method = told(values, at, signal, **changes)
+    return level, method
 
 
 def test_a_weekly_shape_is_followed_bin_by_bin():
@@ -50,7 +74,7 @@ def test_a_masked_outage_leaves_the_baseline_alone():
     values = a_week_of(weeks=4, noise=0.0)
     spoilt = values.copy()
     spoilt[2 * WEEK - 20 : 2 * WEEK + 20] = 1.0
-    masks = {0: [(2 * WEEK - 20, 2 * WEEK + 20)]}
+    masks = [(2 * WEEK - 20, 2 * WEEK + 20)]
     assert expected(spoilt, 3 * WEEK, masks=masks)[0] == pytest.approx(1000.0)
 
 
@@ -63,22 +87,64 @@ def test_missing_bins_are_left_out_and_never_counted_as_zero():  # P5
 def test_one_row_over_many_bins_gives_what_each_bin_gives_alone():
     values = np.vstack([a_week_of(seed=1), a_week_of(seed=2, level=50)])
     at = np.arange(3 * WEEK, 3 * WEEK + 30)
-    base = expect_row(PROBING, values, 1, at, {}, 0.01)
+    m = measure(PROBING, Thresholds())
+    levels, spreads = expect_row(ground(values), 1, at, 1.0, m)
     for place, column in enumerate(at):
-        alone = expect(PROBING, values, int(column), {}, 0.01)
-        assert base.expected[place] == alone.expected[1]
-        assert base.spread[place] == alone.spread[1]
+        alone = told(values[1], int(column))
+        assert levels[place] == pytest.approx(alone[0])
+        assert spreads[place] == pytest.approx(alone[1])
 
 
 def test_the_spread_of_a_count_is_never_below_what_chance_allows():
     values = np.full((1, WEEK * 4), 25.0, dtype=np.float32)
-    base = expect(PROBING, values, 3 * WEEK, {}, floor=0.01)
-    assert base.spread[0] == pytest.approx(5.0)
+    assert told(values, 3 * WEEK)[1] == pytest.approx(5.0)
 
 
 def test_the_quick_median_is_numpys():
     rng = np.random.default_rng(3)
-    samples = rng.normal(size=(200, 21)).astype(np.float32)
-    samples[rng.random(samples.shape) < 0.3] = np.nan
-    samples[:, 0] = 1.0
-    assert np.allclose(median(samples), np.nanmedian(samples, axis=1))
+    for count in (*range(1, 60), 168):
+        samples = rng.normal(size=count)
+        assert baselines.middle(samples.copy(), count) == np.median(samples)
+
+
+def test_the_quick_question_answers_as_the_median_does():
+    """Who is told to be plainly ordinary is so by the exact baseline as well."""
+    values = np.vstack([a_week_of(noise=0.1, weeks=5, seed=s) for s in range(5)])
+    values[0, ::3] = np.nan
+    m = measure(PROBING, Thresholds())
+    g, said = ground(values, masks=[(100, 300)]), 0
+    for r in range(5):
+        for at in range(4 * WEEK, 5 * WEEK, 5):
+            if baselines.plainly_ordinary(g, r, at, 0.9, 1.1, m):
+                level, _, method = baselines.expected(g, r, at, 1.1, m, np.empty(ROOM))
+                assert method == baselines.WEEKLY
+                assert values[r, at] >= 0.9 * level
+                said += 1
+    assert said > 50
+
+
+def test_a_clock_that_was_set_shifts_the_baseline_with_it():  # P9
+    values = a_week_of(swing=0.4, noise=0.0, weeks=5)
+    set_at = 3 * WEEK + 48
+    values[set_at:] = np.roll(values, -2)[set_at:]  # everybody an hour earlier
+    east = np.zeros((1, 5 * 168), dtype=np.int16)
+    east[0, set_at // 2 :] = 2
+    first = a_panel(values).first
+    clocks = Clocks(np.zeros(1, np.int32), east, np.ones(1, np.bool_), first // 2)
+    at = 4 * WEEK + 20
+    assert expected(values, at, TRAFFIC, clocks=clocks)[0] == pytest.approx(
+        float(values[at]), rel=0.02
+    )
+    assert expected(values, at, TRAFFIC)[0] != pytest.approx(
+        float(values[at]), rel=0.05
+    )
+
+
+def test_the_level_of_the_last_ordinary_day_corrects_a_weekly_baseline():
+    values = a_week_of(weeks=4, noise=0.0)
+    values[4 * WEEK - 96 :] *= 1.2
+    m = measure(PROBING, Thresholds())
+    at = 4 * WEEK - 1
+    ratio = baselines.lifted(ground(values), 0, at, m, np.empty(ROOM))
+    assert ratio == pytest.approx(1.2, rel=0.01)
+    assert told(values, at, lift=ratio)[0] == pytest.approx(1200, rel=0.01)

@@ -8,6 +8,7 @@ import pytest
 from bot.model.entity import parse_entity
 from bot.model.signal import Family
 from bot.replay.comparators import COMPARATORS, Rule, alerts, openings
+from bot.replay.medians import median
 from tests.signals import START, a_panel, a_signal
 
 KZ = parse_entity("country:KZ")
@@ -114,3 +115,11 @@ def test_no_alert_depends_on_what_comes_later(window):  # P14
     whole = alerts(a_panel(noise, PROBING), rule)
     begun = alerts(a_panel(noise[:, : 2 * WEEK], PROBING), rule)
     assert np.array_equal(whole[:, : 2 * WEEK], begun)
+
+
+def test_the_quick_median_is_numpys():
+    rng = np.random.default_rng(3)
+    samples = rng.normal(size=(200, 21)).astype(np.float32)
+    samples[rng.random(samples.shape) < 0.3] = np.nan
+    samples[:, 0] = 1.0
+    assert np.allclose(median(samples), np.nanmedian(samples, axis=1))

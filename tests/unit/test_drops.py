@@ -7,26 +7,36 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.detection import drops
+from bot.detection import walking
 from bot.detection.findings import finding
+from bot.detection.measure import measure
 from bot.detection.state import decode, encode, fresh, same
 from bot.detection.thresholds import Thresholds
+from bot.detection.walking import utc
 from bot.model.verdict import Mark
-from tests.signals import START, STEP, WEEK, a_panel, a_week_of
+from tests.signals import START, STEP, WEEK, a_panel, a_signal, a_week_of
 
 THRESHOLDS = Thresholds()
+MEASURE = measure(a_signal(), THRESHOLDS)
 
 
-def walk(values, states=None):
+def walk(values, states=None, until=None, level=MEASURE):
     """States after judging every bin of `values` (rows, bins)."""
     panel = a_panel(values)
     states = states or fresh(panel.entities)
-    seen = []
-    for index in range(panel.first, panel.last + 1):
-        look = drops.look(panel, states, index, THRESHOLDS)
-        states = drops.step(panel, states, index, look, THRESHOLDS)
-        seen.append(finding(panel.signal, states, 0, THRESHOLDS))
-    return states, seen
+    groups = np.arange(len(panel.entities), dtype=np.int32)
+    until = panel.last + 1 if until is None else panel.first + until
+    return walking.walk(panel, states, until, groups, level, utc(len(groups))).states
+
+
+def found(values):
+    """What the first row shows after its last bin."""
+    panel = a_panel(values)
+    states = walk(values, until=len(np.atleast_2d(values)[0]) - 1)
+    trail = walking.follow(
+        panel, states, np.arange(1), np.zeros(1, np.int8), MEASURE, utc(1)
+    )
+    return finding(panel.signal, trail.after(panel.last), 0, THRESHOLDS)
 
 
 def with_levels(*levels):
@@ -37,7 +47,7 @@ def with_levels(*levels):
 
 
 def last(*levels):
-    return walk(with_levels(*levels))[1][-1]
+    return found(with_levels(*levels))
 
 
 def test_one_low_bin_opens_nothing():
@@ -46,17 +56,17 @@ def test_one_low_bin_opens_nothing():
 
 
 def test_two_low_bins_in_a_row_open_a_drop():
-    found = last(0.1, 0.05)
-    assert found.state is Mark.DROPPED
-    assert found.level == pytest.approx(0.05, abs=0.01)
-    assert found.lowest == pytest.approx(0.05, abs=0.01)
+    seen = last(0.1, 0.05)
+    assert seen.state is Mark.DROPPED
+    assert seen.level == pytest.approx(0.05, abs=0.01)
+    assert seen.lowest == pytest.approx(0.05, abs=0.01)
 
 
 def test_the_onset_lies_between_the_last_good_and_the_first_bad_bin():  # P9
-    found = last(1.0, 0.1, 0.1)
-    assert found.onset is not None
+    seen = last(1.0, 0.1, 0.1)
+    assert seen.onset is not None
     bad_bin = START + STEP * (WEEK + 1)
-    assert (found.onset.since, found.onset.until) == (bad_bin, bad_bin + STEP)
+    assert (seen.onset.since, seen.onset.until) == (bad_bin, bad_bin + STEP)
 
 
 def test_a_missing_bin_neither_opens_nor_closes():  # P5
@@ -66,33 +76,33 @@ def test_a_missing_bin_neither_opens_nor_closes():  # P5
 
 
 def test_a_silence_that_lasts_is_unknown_and_not_recovery():  # P5
-    found = last(0.1, 0.1, *[None] * 6)
-    assert found.state is Mark.UNKNOWN
-    assert found.level is None
-    assert found.why == "missing"
+    seen = last(0.1, 0.1, *[None] * 6)
+    assert seen.state is Mark.UNKNOWN
+    assert seen.level is None
+    assert seen.why == "missing"
 
 
 def test_a_drop_ends_only_after_a_hold_time_above_the_wider_exit():
     assert last(0.1, 0.1, 1.0, 1.0).state is Mark.DROPPED
     assert last(0.1, 0.1, 0.85, 0.85, 0.85, 0.85).state is Mark.DROPPED
-    found = last(0.1, 0.1, 1.0, 1.0, 1.0)
-    assert found.state is Mark.ORDINARY
-    assert found.recovered is not None
-    assert found.recovered.until - found.recovered.since == STEP
+    seen = last(0.1, 0.1, 1.0, 1.0, 1.0)
+    assert seen.state is Mark.ORDINARY
+    assert seen.recovered is not None
+    assert seen.recovered.until - seen.recovered.since == STEP
 
 
 def test_an_outage_does_not_lower_its_own_baseline():
     long_outage = [0.03] * (WEEK + 100)
-    found = last(*long_outage)
-    assert found.state is Mark.DROPPED
-    assert found.level == pytest.approx(0.03, abs=0.005)
+    seen = last(*long_outage)
+    assert seen.state is Mark.DROPPED
+    assert seen.level == pytest.approx(0.03, abs=0.005)
 
 
 def test_a_small_population_is_not_judged():
     values = with_levels(0.1, 0.1) / 100  # ten blocks
-    found = walk(values)[1][-1]
-    assert found.state is Mark.UNKNOWN
-    assert found.why == "too-small"
+    seen = found(values)
+    assert seen.state is Mark.UNKNOWN
+    assert seen.why == "too-small"
 
 
 @settings(max_examples=12, deadline=None)
@@ -102,7 +112,7 @@ def test_a_small_population_is_not_judged():
 )
 def test_scaling_a_series_changes_nothing(levels, factor):
     values = with_levels(*levels)
-    one, other = walk(values)[1][-1], walk(values * np.float32(factor))[1][-1]
+    one, other = found(values), found(values * np.float32(factor))
     if 1000 * factor > 2000:  # well above chance noise in both
         assert one.state is other.state
         assert one.onset == other.onset
@@ -112,23 +122,17 @@ def test_scaling_a_series_changes_nothing(levels, factor):
 @given(st.lists(st.sampled_from([None, 0.02, 0.85, 1.0]), max_size=25), st.data())
 def test_stored_states_go_on_as_if_they_had_never_left(levels, data):  # P14
     values = with_levels(*levels)
-    panel = a_panel(values)
-    cut = data.draw(st.integers(0, len(values) - 1))
-    states = fresh(panel.entities)
-    stored = states
-    for place, index in enumerate(range(panel.first, panel.last + 1)):
-        if place == cut:
-            stored = decode(encode(states), panel.entities)
-            assert same(stored, states)
-            states = stored
-        look = drops.look(panel, states, index, THRESHOLDS)
-        states = drops.step(panel, states, index, look, THRESHOLDS)
-    assert same(states, walk(values)[0])
+    entities = a_panel(values).entities
+    cut = data.draw(st.integers(1, len(values) - 1))
+    before = walk(values, until=cut)
+    stored = decode(encode(before), entities)
+    assert same(stored, before)
+    assert same(walk(values, stored), walk(values))
 
 
 def test_an_entity_new_to_stored_states_starts_fresh():
     panel = a_panel(np.vstack([with_levels(0.1, 0.1)] * 2))
-    states, _ = walk(panel.values)
+    states = walk(panel.values)
     grown = decode(encode(states), (*panel.entities, a_panel([[1.0]] * 3).entities[2]))
-    assert list(grown.dropped) == [1, 1, 0]
+    assert list(grown.table["dropped"]) == [1, 1, 0]
     assert same(replace(grown), grown)

@@ -52,7 +52,7 @@ class Desk:
         for signal in SIGNALS:  # the week before counts as judged, to be quick
             known = SIGNALS[signal].bin_of(START) + BEGIN - 1
             states = self.judge.states[signal]
-            self.judge.states[signal] = replace(states, index=known)
+            self.judge.remember(signal, replace(states, index=known))
         self.changes = []
 
     def hear(self, chunks):

@@ -83,7 +83,7 @@ def _skip(judge: Judge, world: World, begin: timedelta) -> None:
     if begin:
         for signal_id, signal in world.signals.items():
             last = signal.bin_of(world.since + begin) - 1
-            judge.states[signal_id] = replace(judge.states[signal_id], index=last)
+            judge.remember(signal_id, replace(judge.states[signal_id], index=last))
 
 
 def _first_told(world: World) -> dict[str, Values]:

@@ -103,7 +103,12 @@ class World:
     def watch(self) -> Watch:
         """The rows, grouped into countries."""
         register = {network.entity: network for network in self.networks}
-        return group({e for r in self.rows.values() for e in r}, register, {})
+        return group(
+            {e for r in self.rows.values() for e in r},
+            register,
+            {},
+            load_register().zone,
+        )
 
     def of(self, family: Family) -> Signal:
         """The signal of a family; there is one of each."""
