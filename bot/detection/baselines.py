@@ -17,7 +17,8 @@ Method and fall-backs: seasonal medians, as in the IODA and Trinocular literatur
 import numpy as np
 import numpy.typing as npt
 
-from bot.detection.compiled import Bundle, Ground, compiled
+from bot.compiling import compiled
+from bot.detection.ground import Bundle, Ground
 from bot.detection.measure import Measure
 from bot.model.signal import Values
 
@@ -85,6 +86,8 @@ def _periods(
     back, periods = season
     count, told = 0, 0
     for k in range(1, periods + 1):
+        if at - k * back + m.pool + m.day < 0:
+            break  # older than the panel, however the clocks were set
         nearest, before = ago(g, r, at, k * back, m), count
         for column in range(nearest - m.pool, nearest + m.pool + 1):
             value = sample(g, r, column)
@@ -111,10 +114,12 @@ def _flat(g: Ground, r: int, at: int, m: Measure, into: Room) -> int:
 @compiled
 def expected(
     g: Ground, r: int, at: int, lift: float, m: Measure, into: Room
-) -> tuple[float, float, int]:
-    """What to expect of series `r` in column `at`: reading, spread, method.
+) -> tuple[float, int, int]:
+    """What to expect of series `r` in column `at`.
 
-    The reading is NaN, and the method 0, where there is no baseline.
+    Returns:
+        The reading, NaN where there is no baseline; the method, then 0; and how many
+        samples, raised by `lift` where that applies, now lie in order in `into`.
     """
     method = WEEKLY
     count, weeks = _periods(g, r, at, (m.week, WEEKS), m, into)
@@ -127,63 +132,44 @@ def expected(
                 method = THIN
                 count, weeks = _periods(g, r, at, (m.week, WEEKS), m, into)
     if count == 0:
-        return np.nan, np.nan, 0
-    raised = lift if method in (WEEKLY, THIN) else 1.0
-    level = middle(into, count) * raised
-    for i in range(count):
-        into[i] = abs(into[i] * raised - level)
-    spread = max(_MAD_TO_SIGMA * middle(into, count), m.floor * level)
-    if m.poisson:  # a count: no quieter than chance allows
-        spread = max(spread, np.sqrt(abs(level)))
-    return level, spread, method
+        return np.nan, 0, 0
+    if method in (WEEKLY, THIN):
+        into[:count] *= lift
+    return middle(into, count), method, count
 
 
 @compiled
-def plainly_ordinary(
-    g: Ground, r: int, at: int, least: float, lift: float, m: Measure
-) -> bool:
-    """Whether a reading stands above `least` of its weekly median, without computing it.
-
-    More than half of all samples that a weekly median can have must be big enough to
-    be judged, and none of these may tower so far above the reading that `least` of it
-    is more. "No" means only that one must look closer.
-    """
-    read, seen = g.values[g.rows[r], at], 0
-    most = WEEKS * (2 * m.pool + 1)
-    for k in range(1, WEEKS + 1):
-        nearest = ago(g, r, at, k * m.week, m)
-        for column in range(nearest - m.pool, nearest + m.pool + 1):
-            value = sample(g, r, column)
-            usual = value * lift
-            if usual >= m.minimum and least * usual <= read:
-                seen += 1
-                if 2 * seen > most:
-                    return True
-    return False
+def spread(level: float, count: int, m: Measure, into: Room) -> float:
+    """The spread of the samples about their median `level`; they are lost."""
+    for i in range(count):
+        into[i] = abs(into[i] - level)
+    found = max(_MAD_TO_SIGMA * middle(into, count), m.floor * level)
+    # A count is no quieter than chance allows (Poisson).
+    return max(found, np.sqrt(abs(level))) if m.poisson else found
 
 
 @compiled
 def lifted(g: Ground, r: int, at: int, m: Measure, into: Room) -> float:
     """How the day before column `at` compares with the same day in past weeks.
 
-    A ratio of medians, one bin an hour; NaN where too little is known.
+    A ratio of medians, one bin every three hours; NaN where too little is known.
     """
-    count = 0
-    for column in range(at - m.day, at, m.hour):
+    count, stride = 0, max(1, min(3 * m.hour, m.day // 4))
+    for column in range(at - m.day, at, stride):
         value = sample(g, r, column)
         if not np.isnan(value):
             into[count] = value
             count += 1
-    if 4 * count < 3 * (m.day // m.hour):
+    if 4 * count * stride < 3 * m.day:
         return np.nan
     today, count = middle(into, count), 0
     for k in range(1, WEEKS + 1):
-        for column in range(at - m.day, at, m.hour):
+        for column in range(at - m.day, at, stride):
             value = sample(g, r, ago(g, r, column, k * m.week, m))
             if not np.isnan(value):
                 into[count] = value
                 count += 1
-    if 2 * count < WEEKS * (m.day // m.hour):
+    if 2 * count * stride < WEEKS * m.day:
         return np.nan
     usual = middle(into, count)
     return today / usual if usual > 0 else np.nan
@@ -195,9 +181,9 @@ def _expect_row(
 ) -> None:
     into = np.empty(ROOM, dtype=np.float64)
     for place in range(len(columns)):
-        level, spread, _ = expected(g, r, columns[place], lift, m, into)
+        level, _, count = expected(g, r, columns[place], lift, m, into)
         out[0, place] = level
-        out[1, place] = spread
+        out[1, place] = spread(level, count, m, into) if count else np.nan
 
 
 def expect_row(

@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-from bot.detection.baselines import Room, expected, plainly_ordinary
-from bot.detection.compiled import Ground, Numbers, Record, compiled
+from bot.compiling import compiled
+from bot.detection.baselines import Room, expected, spread
+from bot.detection.ground import Ground, Numbers, Record
 from bot.detection.measure import STILL_BINS, Measure
+from bot.detection.plainly import BELOW as IS_BELOW
+from bot.detection.plainly import NOTHING, SMALL, Scratch
 from bot.detection.similar import on_days_alike
 from bot.detection.state import (
     FROZEN,
@@ -30,9 +32,10 @@ Spoilt = tuple[Numbers, Numbers]
 
 # A bin reads: why it cannot be judged (0: it can); its level (NaN: not asked for);
 # the method; whether it is low; whether back; whether below the level at which an
-# ill source is suspected; whether below the entry, however likely by chance.
-WHY, LEVEL, METHOD, LOW, BACK, BELOW, FALLEN = range(7)
-LOOKS = 7
+# ill source is suspected; whether below the entry, however likely by chance; and
+# whether it is plainly ordinary, so that nothing but WHY was asked.
+WHY, LEVEL, METHOD, LOW, BACK, BELOW, FALLEN, PLAINLY = range(8)
+LOOKS = 8
 
 
 class Desk(NamedTuple):
@@ -41,12 +44,12 @@ class Desk(NamedTuple):
     Attributes:
         out: shape (series, `LOOKS`): how each of them reads.
         into: room for samples.
-        exactly: whether the level is wanted even where nothing is amiss.
+        scratch: room for `plainly`.
     """
 
-    out: npt.NDArray[np.float64]
+    out: Values
     into: Room
-    exactly: bool
+    scratch: Scratch
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,15 +83,23 @@ def look(g: Ground, s: Record, r: int, at: int, m: Measure, desk: Desk) -> None:
     if np.isnan(read):
         out[WHY] = MISSING
         return
-    quiet = s.dropped == 0 and s.run == 0
-    least = max(m.on, m.ill_level)
-    if quiet and not desk.exactly and plainly_ordinary(g, r, at, least, s.lift, m):
-        out[BACK] = 1.0
-    else:
-        _look_closely(g, s, r, at, m, desk)
+    _look_closely(g, s, r, at, m, desk)
     still = m.freezes and s.same >= m.frozen and read == s.value and read >= m.busy
     if still and out[WHY] == 0 and out[LOW] == 0:
         out[WHY], out[LEVEL], out[BACK] = FROZEN, np.nan, 0.0
+
+
+@compiled
+def believe(out: Values, plain: int) -> None:
+    """Take what could be said without a closer look (see `plainly`)."""
+    out[:] = 0.0
+    if plain == SMALL:
+        out[WHY], out[LEVEL] = TOO_SMALL, np.nan
+    elif plain == NOTHING:
+        out[WHY], out[LEVEL] = NO_BASELINE, np.nan
+    else:
+        out[PLAINLY] = 1.0
+        out[BELOW] = plain == IS_BELOW
 
 
 @compiled
@@ -96,7 +107,7 @@ def _look_closely(
     g: Ground, s: Record, r: int, at: int, m: Measure, desk: Desk
 ) -> None:
     out = desk.out[r]
-    usual, spread, method = expected(g, r, at, s.lift, m, desk.into)
+    usual, method, count = expected(g, r, at, s.lift, m, desk.into)
     out[METHOD] = method
     if method == 0:
         out[WHY] = NO_BASELINE
@@ -108,7 +119,9 @@ def _look_closely(
         out[FALLEN] = read < m.on * usual
         out[BELOW] = read < m.ill_level * usual
         out[BACK] = read > m.off * usual
-        low = read < m.on * usual and usual - read > m.spreads * spread
+        low = read < m.on * usual
+        if low:
+            low = usual - read > m.spreads * spread(usual, count, m, desk.into)
         if low and m.alike and s.dropped == 0:
             low = _low_on_days_alike(g, s, r, at, m, desk.into)
         out[LOW] = low
@@ -125,7 +138,7 @@ def _low_on_days_alike(
 
 
 @compiled
-def step(s: Record, spoilt: Spoilt, t: int, read: float, o: Room, m: Measure) -> None:
+def step(s: Record, spoilt: Spoilt, t: int, read: float, o: Values, m: Measure) -> None:
     """Take the state of one series over bin `t`.
 
     Args:
@@ -159,7 +172,21 @@ def step(s: Record, spoilt: Spoilt, t: int, read: float, o: Room, m: Measure) ->
 
 
 @compiled
-def _known(s: Record, t: int, o: Room, m: Measure) -> None:
+def repeats(s: Record, read: float, m: Measure) -> bool:
+    """Whether a reading has repeated itself so often that one must look closer."""
+    return m.freezes and s.same + 1 >= STILL_BINS and read == s.value and read >= m.busy
+
+
+@compiled
+def stay(s: Record, t: int, read: float) -> None:
+    """What `step` does for a series in no drop whose reading is plainly ordinary."""
+    s.why, s.silent, s.same = 0, 0, s.same + 1 if read == s.value else 0
+    s.value, s.good = read, t
+    s.before, s.last = s.last, t
+
+
+@compiled
+def _known(s: Record, t: int, o: Values, m: Measure) -> None:
     """A bin that can be judged."""
     low, back, level = o[LOW] != 0, o[BACK] != 0, np.float32(o[LEVEL])
     deeper = s.dropped == 1 or (low and s.run > 0)
@@ -182,7 +209,7 @@ def _known(s: Record, t: int, o: Room, m: Measure) -> None:
 
 
 @compiled
-def _in_a_drop(s: Record, t: int, o: Room, m: Measure) -> None:
+def _in_a_drop(s: Record, t: int, o: Values, m: Measure) -> None:
     level = np.float32(o[LEVEL])
     if o[BACK] == 0:
         s.bad = t
@@ -231,13 +258,7 @@ def forget(since: Numbers, until: Numbers, before: int) -> None:
 
 
 @compiled
-def stands_still(s: Record, read: float, m: Measure) -> bool:
-    """Whether a reading has repeated itself so often that its source is asked."""
-    return m.freezes and s.same + 1 >= STILL_BINS and read == s.value and read >= m.busy
-
-
-@compiled
-def disbelieve(out: Room) -> None:
+def disbelieve(out: Values) -> None:
     """Take an answer back: its source is ill."""
     if out[WHY] == 0:
         out[:] = 0.0

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from bot.compiling import compiled
 from bot.detection.baselines import Room
-from bot.detection.compiled import Bundle, Numbers, Record, compiled
-from bot.detection.drops import BELOW, FALLEN, LOW, WHY, stands_still
+from bot.detection.drops import BELOW, FALLEN, LOW, WHY, repeats
+from bot.detection.ground import Bundle, Numbers, Record
 from bot.detection.measure import Measure
 
 UNTOLD, WELL, FELL, SANK, STOOD = -1, 0, 1, 2, 3
@@ -74,21 +75,25 @@ def examine(
         One of the codes above.
     """
     count = len(groups)
-    known, fallen = np.empty((2, count), dtype=np.bool_)
-    still = np.empty(count, dtype=np.bool_)
-    below, rows = 0, 0
+    known = np.zeros(count, dtype=np.bool_)
+    amiss = np.zeros((2, count), dtype=np.bool_)
+    below, rows, stirs = 0, 0, 0
     for r in range(count):
-        known[r] = out[r, WHY] == 0 and table[r].dropped == 0
-        fallen[r] = known[r] and out[r, FALLEN] != 0
-        still[r] = known[r] and out[r, LOW] == 0 and stands_still(table[r], reads[r], m)
-        rows += known[r]
-        below += known[r] and out[r, BELOW] != 0
+        if out[r, WHY] != 0 or table[r].dropped != 0:
+            continue
+        known[r] = True
+        rows += 1
+        below += out[r, BELOW] != 0
+        amiss[0, r] = out[r, FALLEN] != 0
+        amiss[1, r] = out[r, LOW] == 0 and repeats(table[r], reads[r], m)
+        stirs += amiss[0, r] or amiss[1, r]
     places = _places(known, groups, seen)
     if places < m.basket:
         return UNTOLD
     many = max(2.0, m.ill_share * places)
-    if _places(fallen, groups, seen) > many:
+    if stirs > many and _places(amiss[0], groups, seen) > many:
         return FELL
     if 2 * below > rows:
         return SANK
-    return STOOD if _places(still, groups, seen) > many else WELL
+    still = stirs > many and _places(amiss[1], groups, seen) > many
+    return STOOD if still else WELL

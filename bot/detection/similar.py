@@ -8,8 +8,9 @@ difference) are Cloudflare Radar's published choice.
 
 import numpy as np
 
+from bot.compiling import compiled
 from bot.detection.baselines import Room, ago, middle, sample
-from bot.detection.compiled import Ground, compiled
+from bot.detection.ground import Ground
 from bot.detection.measure import Measure
 
 DAYS = 28

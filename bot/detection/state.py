@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from bot.detection.compiled import Numbers
+from bot.detection.ground import Numbers
 from bot.model.entity import Entity, parse_entity
 
 NEVER = -1

@@ -1,11 +1,12 @@
 """One series over a window, with what was expected of it: the evidence drawn."""
 
+import math
 from datetime import datetime
 
 import numpy as np
 
 from bot.detection.baselines import expect_row
-from bot.detection.compiled import Ground
+from bot.detection.ground import Ground
 from bot.detection.measure import Measure
 from bot.detection.state import SeriesStates
 from bot.model.incident import Trace
@@ -58,6 +59,12 @@ def trace(
 
 
 def _numbers(values: Values) -> tuple[float | None, ...]:
-    return tuple(
-        None if np.isnan(v) else float(f"{float(v):.{_DIGITS}g}") for v in values
-    )
+    """Rounded to so many digits; None is missing."""
+    exact = np.asarray(values, dtype=np.float64)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        digits = _DIGITS - 1 - np.floor(np.log10(np.abs(exact)))
+    digits = np.where(np.isfinite(digits), digits, 0.0)
+    up, down = 10.0 ** np.maximum(digits, 0), 10.0 ** np.maximum(-digits, 0)
+    # A whole number over a power of ten is the nearest number there is.
+    rounded = np.rint(exact * up / down) * down / up
+    return tuple(None if math.isnan(v) else v for v in rounded.tolist())

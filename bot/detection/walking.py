@@ -6,18 +6,19 @@ from datetime import timedelta
 import numpy as np
 import numpy.typing as npt
 
+from bot.compiling import compiled
 from bot.detection import drops, health
-from bot.detection.baselines import ROOM, Room, expected, lifted
-from bot.detection.compiled import (
-    Bundle,
-    Ground,
-    Numbers,
-    Offsets,
-    Record,
-    compiled,
+from bot.detection.baselines import (
+    ROOM,
+    Room,
+    expected,
+    lifted,
+    spread,
 )
-from bot.detection.drops import LEVEL, LOOKS, METHOD, WHY, Desk, Look
+from bot.detection.drops import LEVEL, LOOKS, METHOD, PLAINLY, WHY, Desk, Look
+from bot.detection.ground import Bundle, Ground, Numbers, Offsets, Record
 from bot.detection.measure import Measure
+from bot.detection.plainly import UNSURE, plainly, scratch
 from bot.detection.state import NEVER, SeriesStates, Table, of_rows
 from bot.model.panel import Panel
 
@@ -32,7 +33,7 @@ found within it can change a baseline within it (see `baselines`)."""
 class Clocks:
     """How far the clocks of places stand ahead of UTC, hour by hour.
 
-    Attributes: see `compiled.Ground`; `zone` has one element a series.
+    Attributes: see `ground.Ground`; `zone` has one element a series.
     """
 
     zone: Numbers
@@ -125,7 +126,7 @@ def walk(
         after.table,
         (first, until),
         m,
-        _desk(count),
+        _desk(count, m),
         (groups, seen, ill, touched),
     )
     return Walked(replace(after, index=until - 1), first, ill, touched)
@@ -160,7 +161,7 @@ def follow(
     first = max(first, panel.first)
     now = of_rows(before, rows)
     ground = _ground(panel, now, rows, replace(clocks, zone=clocks.zone[rows]))
-    desk = _desk(len(rows), exactly=True)
+    desk = _desk(len(rows), m)
     _recall(ground, now.table, m, desk.into)
     start = _copied(now)
     shape = (len(ill), *now.since.shape)
@@ -209,8 +210,8 @@ def _ground(panel: Panel, states: SeriesStates, rows: Rows, clocks: Clocks) -> G
     )
 
 
-def _desk(count: int, *, exactly: bool = False) -> Desk:
-    return Desk(np.zeros((count, LOOKS)), np.empty(ROOM), exactly)
+def _desk(count: int, m: Measure) -> Desk:
+    return Desk(np.zeros((count, LOOKS), dtype=np.float32), np.empty(ROOM), scratch(m))
 
 
 def _copied(states: SeriesStates) -> SeriesStates:
@@ -228,9 +229,15 @@ def _walk(
 ) -> None:
     groups, seen, ill, touched = told
     reads = np.empty(len(table), dtype=np.float64)
+    plain = np.zeros((len(table), m.young), dtype=np.int8)
+    begin = end = span[0]
     for t in range(span[0], span[1]):
-        _turn_day(g, table, t, m, desk)
-        _look_at_all(g, table, t - g.first, m, desk, reads)
+        if t == end:
+            _turn_day(g, table, t, m, desk.into)
+            begin, end = t, t + max(1, min(m.young // 2, m.day - t % m.day))
+            end = min(end, span[1])
+            _find_plain(g, table, t - g.first, m, desk, plain[:, : end - begin])
+        _look_at_all(g, table, t, m, desk, (reads, plain[:, t - begin]))
         ill[t - span[0]] = health.examine(table, desk.out, reads, groups, seen, m)
         _step_all(g, table, t, m, (desk.out, reads, ill[t - span[0]] > 0))
         for r in range(len(table)):
@@ -243,23 +250,50 @@ def _follow(
 ) -> None:
     ill, tables, since, until = told
     reads = np.empty(len(table), dtype=np.float64)
+    never = np.zeros(len(table), dtype=np.int8)
     for t in range(span[0], span[1]):
         step = t - span[0]
-        _turn_day(g, table, t, m, desk)
-        _look_at_all(g, table, t - g.first, m, desk, reads)
+        if _turn_day(g, table, t, m, desk.into):
+            _recall(g, table, m, desk.into)
+        _look_at_all(g, table, t, m, desk, (reads, never))
         _step_all(g, table, t, m, (desk.out, reads, ill[step] > 0))
         _note_levels(table, desk.out)
         tables[step], since[step], until[step] = table, g.since, g.until
 
 
 @compiled
-def _look_at_all(
-    g: Ground, table: Record, at: int, m: Measure, desk: Desk, reads: Bundle
+def _find_plain(
+    g: Ground, table: Record, at: int, m: Measure, desk: Desk, plain: Bundle
 ) -> None:
+    """Find out, for a stretch of bins at once, who needs no closer look."""
+    inside = max(0, min(plain.shape[1], g.values.shape[1] - at))
+    plain[:] = UNSURE
+    for r in range(len(table)):
+        if table[r].dropped == 0:
+            plainly(g, r, (at, at + inside), table[r].lift, m, desk.scratch)
+            plain[r, :inside] = desk.scratch.said[:inside]
+
+
+@compiled
+def _look_at_all(
+    g: Ground, table: Record, t: int, m: Measure, desk: Desk, told: Bundle
+) -> None:
+    reads, plain = told
+    at = t - g.first
     inside = 0 <= at < g.values.shape[1]
     for r in range(len(table)):
+        s = table[r]
         reads[r] = g.values[g.rows[r], at] if inside else np.nan
-        drops.look(g, table[r], r, at, m, desk)
+        calm = s.dropped == 0 and s.run == 0
+        if (
+            plain[r] != UNSURE
+            and calm
+            and not np.isnan(reads[r])
+            and not drops.repeats(s, reads[r], m)
+        ):
+            drops.believe(desk.out[r], plain[r])
+        else:
+            drops.look(g, s, r, at, m, desk)
 
 
 @compiled
@@ -268,7 +302,10 @@ def _step_all(g: Ground, table: Record, t: int, m: Measure, told: Bundle) -> Non
     for r in range(len(table)):
         if ill:
             drops.disbelieve(out[r])
-        drops.step(table[r], (g.since[r], g.until[r]), t, reads[r], out[r], m)
+        if out[r, PLAINLY] != 0:
+            drops.stay(table[r], t, reads[r])
+        else:
+            drops.step(table[r], (g.since[r], g.until[r]), t, reads[r], out[r], m)
 
 
 @compiled
@@ -281,23 +318,25 @@ def _note_levels(table: Record, out: Bundle) -> None:
 
 
 @compiled
-def _turn_day(g: Ground, table: Record, t: int, m: Measure, desk: Desk) -> None:
+def _turn_day(g: Ground, table: Record, t: int, m: Measure, into: Room) -> bool:
     """Once a day: follow the level of those whose last day was ordinary.
 
     A day is ordinary where nothing in it was low, and it stands above the exit as a
     whole; upwards a level is followed at most by `Measure.lift`.
+
+    Returns:
+        Whether the day turned.
     """
     if t % m.day != 0:
-        return
+        return False
     for r in range(len(table)):
         drops.forget(g.since[r], g.until[r], t - _MASKS_KEPT_DAYS * m.day)
         s = table[r]
         if s.dropped == 0 and s.low < t - m.day and s.back_good <= t - m.day:
-            ratio = lifted(g, r, t - g.first, m, desk.into)
+            ratio = lifted(g, r, t - g.first, m, into)
             if ratio >= m.off:
                 s.lift = min(ratio, m.lift)
-    if desk.exactly:
-        _recall(g, table, m, desk.into)
+    return True
 
 
 @compiled
@@ -307,7 +346,7 @@ def _recall(g: Ground, table: Record, m: Measure, into: Room) -> None:
         s = table[r]
         s.level, s.previous = np.nan, np.nan
         if s.last >= 0:
-            usual, _, method = expected(g, r, s.last - g.first, s.lift, m, into)
+            usual, method, _ = expected(g, r, s.last - g.first, s.lift, m, into)
             s.method = method
             s.level = _share(g, r, s.last, usual)
         if s.before >= 0:
@@ -328,6 +367,6 @@ def _look(
     g: Ground, table: Record, at: int, m: Measure, into: Room, told: Bundle
 ) -> None:
     for r in range(len(table)):
-        usual, spread, _ = expected(g, r, at, table[r].lift, m, into)
+        usual, _, count = expected(g, r, at, table[r].lift, m, into)
         told[0, r] = usual if usual >= m.minimum else np.nan
-        told[1, r] = spread
+        told[1, r] = spread(usual, count, m, into) if count else np.nan

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from bot.model.entity import Entity, EntityKind, Network, NetworkKind
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Watch:
     """The watched entities, grouped into places.
 
@@ -24,9 +25,15 @@ class Watch:
 
     def parts(self, place: Entity) -> tuple[Entity, ...]:
         """The watched networks and regions of `place`, in order."""
-        return tuple(
-            sorted(e for e, p in self.place_of.items() if p == place and e != place)
-        )
+        return self._parts.get(place, ())
+
+    @cached_property
+    def _parts(self) -> dict[Entity, tuple[Entity, ...]]:
+        parts: dict[Entity, list[Entity]] = {}
+        for entity, place in sorted(self.place_of.items()):
+            if entity != place:
+                parts.setdefault(place, []).append(entity)
+        return {place: tuple(those) for place, those in parts.items()}
 
     def kind(self, entity: Entity) -> NetworkKind:
         """What sort of network `entity` is, as far as is known."""

@@ -1,18 +1,10 @@
-"""Plain loops over numbers, compiled: as quick on one bin as on a year of them.
+"""What the compiled loops of detection work on."""
 
-Detection is written for one reading of one series, as it would be explained on
-paper; the compiler makes it quick. What is compiled is kept beside the code (or in
-the user's cache), so that only the first start pays for it.
-"""
+from typing import Any, NamedTuple
 
-from collections.abc import Callable
-from typing import Any, NamedTuple, TypeVar, cast
-
-import numba
 import numpy as np
 import numpy.typing as npt
 
-Compiled = TypeVar("Compiled", bound=Callable[..., object])
 Values = npt.NDArray[np.float32]
 Numbers = npt.NDArray[np.int32]
 Record = Any
@@ -20,15 +12,6 @@ Record = Any
 Bundle = Any
 """Arrays that travel together."""
 Offsets = npt.NDArray[np.int16]
-
-
-def compiled(function: Compiled) -> Compiled:
-    """The same function, compiled at its first call.
-
-    Numbers are kept as the standard says (no fast math): a result must not depend on
-    how many bins were judged in one go (P14).
-    """
-    return cast("Compiled", numba.njit(cache=True)(function))
 
 
 class Ground(NamedTuple):

@@ -1,0 +1,165 @@
+"""The same code for one bin or a year of them: batching changes nothing (P14)."""
+
+from datetime import timedelta
+
+import numpy as np
+import pytest
+
+from bot.detection import walking
+from bot.detection.measure import measure
+from bot.detection.state import SPANS, fresh, same
+from bot.detection.thresholds import Thresholds
+from bot.detection.walking import Clocks, utc
+from bot.model.panel import Panel
+from bot.model.signal import Family
+from tests.signals import START, a_panel, a_signal, a_week_of
+
+SIGNALS = [
+    a_signal(family=Family.ACTIVE_PROBING),
+    a_signal(family=Family.CONTROL_PLANE),
+    a_signal(family=Family.TRAFFIC, minimum=0.0),
+    a_signal(family=Family.TELESCOPE),
+    a_signal(family=Family.TRAFFIC, minimum=0.0, step=timedelta(hours=6)),
+    a_signal(family=Family.ACTIVE_PROBING, step=timedelta(minutes=10)),
+]
+ROWS = 9
+
+
+def stormy(seed: int) -> np.ndarray:
+    """Nine series with outages, holes, repeats and lasting changes."""
+    rng = np.random.default_rng(seed)
+    rows = [
+        a_week_of(level, weeks=5, swing=0.3, noise=0.03, seed=seed + place)
+        for place, level in enumerate([30.0, 300.0, 1e3, 1e4, 25.0, 500.0, 9e3, 18, 60])
+    ]
+    values = np.vstack(rows)
+    for _ in range(60):
+        row, at = rng.integers(ROWS), rng.integers(values.shape[1])
+        width = int(rng.exponential(30)) + 1
+        values[row, at : at + width] *= rng.choice([0, 0.05, 0.5, 0.8, 1.2, np.nan])
+    values[:, 700:703] = np.nan
+    values[4, 900:980] = values[4, 900]
+    values[5, 1000:] *= 1.25
+    return values
+
+
+def told(values, signal) -> Panel:
+    return a_panel(values, signal)
+
+
+def clocks(panel: Panel) -> Clocks:
+    """The second half of the rows set their clocks in the third week."""
+    hours = 24 * 7 * 60
+    east = np.zeros((2, hours), dtype=np.int16)
+    east[1, 24 * 17 + 3 :] = 3600 // panel.signal.step_s
+    zone = np.array([0, 0, 0, 0, 0, 1, 1, 1, 1], dtype=np.int32)
+    return Clocks(zone, east, np.array([False, True]), int(START.timestamp()) // 3600)
+
+
+@pytest.mark.parametrize("signal", SIGNALS, ids=lambda s: f"{s.family}-{s.step_s}")
+@pytest.mark.parametrize("seed", [1, 2])
+def test_one_walk_ends_where_many_small_ones_end(signal, seed):
+    panel = told(stormy(seed), signal)
+    m, groups = measure(signal, Thresholds()), np.arange(ROWS, dtype=np.int32)
+    states = fresh(panel.entities)
+    end = panel.last + 1
+    whole = walking.walk(panel, states, end, groups, m, clocks(panel))
+    rng = np.random.default_rng(seed)
+    at, ill = panel.first, []
+    while at < end:
+        at = min(end, at + int(rng.choice([1, 1, 1, 2, 7, 48, 300])))
+        step = walking.walk(panel, states, at, groups, m, clocks(panel))
+        states = step.states
+        ill += step.ill.tolist()
+    assert same(whole.states, states)
+    assert whole.ill.tolist() == ill
+    assert whole.touched.any()
+
+
+@pytest.mark.parametrize("signal", SIGNALS[:4], ids=lambda s: str(s.family))
+def test_who_is_followed_goes_the_way_of_all(signal):
+    """The quick way and the close look agree, bin by bin."""
+    panel = told(stormy(3), signal)
+    m, groups = measure(signal, Thresholds()), np.arange(ROWS, dtype=np.int32)
+    before = fresh(panel.entities)
+    walked = walking.walk(panel, before, panel.last + 1, groups, m, clocks(panel))
+    rows = np.array([2, 5, 7])
+    trail = walking.follow(panel, before, rows, walked.ill, m, clocks(panel))
+    assert same(trail.after(panel.last), walking.of_rows(walked.states, rows))
+
+
+def test_levels_are_the_same_wherever_one_begins_to_follow():
+    signal = SIGNALS[0]
+    panel = told(stormy(4), signal)
+    m, groups = measure(signal, Thresholds()), np.arange(ROWS, dtype=np.int32)
+    before, rows = fresh(panel.entities), np.arange(ROWS)
+    walked = walking.walk(panel, before, panel.last + 1, groups, m, clocks(panel))
+    whole = walking.follow(panel, before, rows, walked.ill, m, clocks(panel))
+    for bins in (700, 1105, 1106, 1300):
+        until = panel.first + bins
+        half = walking.walk(panel, before, until, groups, m, clocks(panel))
+        rest = walking.walk(panel, half.states, until + 1, groups, m, clocks(panel))
+        late = walking.follow(panel, half.states, rows, rest.ill, m, clocks(panel))
+        one, other = whole.after(until).table, late.after(until).table
+        for name in ("level", "previous"):
+            assert np.array_equal(one[name], other[name], equal_nan=True)
+
+
+def test_beyond_what_is_kept_the_two_oldest_spoilt_stretches_become_one():
+    signal = SIGNALS[2]
+    week = a_week_of(weeks=5, noise=0.0)
+    for number in range(SPANS + 3):
+        at = 600 + 20 * number
+        week[at : at + 4] = 1.0
+    panel = told(week, signal)
+    m, groups = measure(signal, Thresholds()), np.zeros(1, dtype=np.int32)
+    walked = walking.walk(
+        panel, fresh(panel.entities), panel.first + 1100, groups, m, utc(1)
+    )
+    spans = walked.states.masks(0)
+    assert len(spans) == SPANS
+    assert spans[0] == (panel.first + 600, panel.first + 664)
+    assert spans[-1] == (panel.first + 960, panel.first + 964)
+
+
+def test_a_level_that_rose_for_good_is_followed_up_to_a_bound():
+    signal = SIGNALS[0]
+    values = np.vstack([a_week_of(weeks=5), a_week_of(weeks=5)])
+    values[0, 4 * 336 :] *= 1.2
+    values[1, 4 * 336 :] *= 1.6
+    panel = told(values, signal)
+    m, groups = measure(signal, Thresholds()), np.arange(2, dtype=np.int32)
+    walked = walking.walk(
+        panel, fresh(panel.entities), panel.first + 4 * 336 + 100, groups, m, utc(2)
+    )
+    assert walked.states.table["lift"] == pytest.approx([1.2, 1.3], rel=0.01)
+
+
+def test_a_day_with_a_fall_in_it_moves_no_level():
+    signal = SIGNALS[0]
+    values = a_week_of(weeks=5, noise=0.0)
+    values[4 * 336 + 48 : 4 * 336 + 96] *= 0.97
+    values[4 * 336 + 60 : 4 * 336 + 64] = 1.0
+    panel = told(values, signal)
+    m, groups = measure(signal, Thresholds()), np.zeros(1, dtype=np.int32)
+    walked = walking.walk(
+        panel, fresh(panel.entities), panel.first + 4 * 336 + 100, groups, m, utc(1)
+    )
+    assert walked.states.table["lift"][0] == 1.0
+
+
+def test_routes_that_settle_halfway_back_are_back_after_a_day():
+    signal = SIGNALS[1]
+    values = a_week_of(weeks=5, noise=0.0)
+    values[4 * 336 : 4 * 336 + 10] = 100.0
+    values[4 * 336 + 10 :] = 975.0
+    panel = told(values, signal)
+    m, groups = measure(signal, Thresholds()), np.zeros(1, dtype=np.int32)
+    ends = {}
+    for bins in (57, 58):
+        until = panel.first + 4 * 336 + bins
+        walked = walking.walk(panel, fresh(panel.entities), until, groups, m, utc(1))
+        ends[bins] = walked.states.table[0]
+    assert ends[57]["dropped"]
+    assert not ends[58]["dropped"]
+    assert ends[58]["back_good"] == panel.first + 4 * 336 + 10
