@@ -25,18 +25,22 @@ lint: $(READY)
 	$(BIN)/lint-imports
 	$(BIN)/deptry .
 
+# All of it takes some minutes; BENCH="round year" runs some. Where Debian's package
+# prometheus is installed, it runs beside ours.
 bench: $(READY)
-	$(BIN)/python -m tests.benchmarks
+	$(BIN)/python -m tests.benchmarks $(BENCH)
 
 # The public page of how often the bot was right: on the recordings, where they are
 # at hand (their licences keep them out of here), and on the generated benchmark, which
-# takes some minutes.
+# takes some minutes. SHADOW=FILE.toml shows rules on trial beside the live ones.
 RECORDINGS := $(wildcard ../shared/data/recordings)
+TRUTH := $(if $(RECORDINGS),--labels ../shared/data/labels/incidents.csv)
+TRIAL = $(if $(SHADOW),--shadow $(SHADOW))
 
 scorecard: $(READY)
-	$(BIN)/python -m bot.replay.generated.benchmark --out out/scorecard
-	$(BIN)/outagewire backtest $(RECORDINGS) --out out/scorecard \
-	  $(if $(RECORDINGS),--labels ../shared/data/labels/incidents.csv)
+	$(BIN)/python -m bot.replay.generated.benchmark --out out/scorecard \
+	  $(if $(RECORDINGS),--recordings $(RECORDINGS)) $(TRUTH) $(TRIAL)
+	$(BIN)/outagewire backtest $(RECORDINGS) --out out/scorecard $(TRUTH) $(TRIAL)
 
 # The servers that tests talk to, unpacked under .servers/ (nothing is installed).
 servers: $(READY)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from bot.detection.compiled import Offsets
+from bot.detection.ground import Offsets
 from bot.detection.walking import Clocks, utc
 from bot.model.entity import Entity
 from bot.model.panel import Panel

@@ -7,8 +7,8 @@ import numpy as np
 from bot.app.clocks import Wall
 from bot.app.marks import Marks
 from bot.detection import health, traces, walking
-from bot.detection.compiled import Numbers
 from bot.detection.drops import Look
+from bot.detection.ground import Numbers
 from bot.detection.measure import measure
 from bot.detection.state import NEVER, SeriesStates, fresh, of_rows
 from bot.detection.thresholds import Thresholds

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from bot.app.detecting import Detector, Stretch
 from bot.app.history import History
 from bot.detection import artefacts, findings, health, verdicts
-from bot.detection.compiled import Record
+from bot.detection.ground import Record
 from bot.detection.state import SeriesStates, of_rows
 from bot.detection.thresholds import Thresholds
 from bot.detection.walking import LONGEST

@@ -10,10 +10,12 @@ from bot.app.judging import Rules
 from bot.errors import RecordingError
 from bot.places import Register, load_register
 from bot.replay import scorecard, scorecard_page
+from bot.replay.audit import Audits, read_audits
 from bot.replay.judged import Judged, judge_recording
 from bot.replay.labels import Label, read_labels
-from bot.replay.scorecard import Backtest
+from bot.replay.scorecard import Backtest, Trial
 from bot.replay.scoring import Delays, Ratio
+from bot.replay.shadow import Shadow, read_shadow
 from bot.sources.recording import load
 
 _HEADER = "recording.toml"
@@ -33,23 +35,47 @@ def backtest(
     labels: Annotated[
         Path | None, Option("--labels", help="CSV of what truly happened")
     ] = None,
+    audit: Annotated[
+        Path | None,
+        Option(
+            "--audit",
+            help="CSV of what people found out about events that no label tells of;"
+            " else audit.csv beside the labels, if it is there",
+        ),
+    ] = None,
+    shadow: Annotated[
+        Path | None,
+        Option("--shadow", help="TOML of rules on trial, to be shown beside ours"),
+    ] = None,
 ) -> None:
     """Score the rules on labelled recordings, beside simpler rules.
 
         outagewire backtest recordings/* --labels labels/incidents.csv --out score
 
-    Every reading is seen only once it was due. Writes score.json, scorecard/ and
-    style.css; a benchmark.json in the same folder is shown on the page as well.
-    Without recordings the page says so.
+    Every reading is seen only once it was due. Writes score.json, audit.csv (the
+    events that no label tells of, to be filled in and kept beside the labels),
+    scorecard/ and style.css; a benchmark.json in the same folder is shown on the page
+    as well. Without recordings the page says so.
+
+    Rules on trial run in shadow: they are scored and shown, and tell nothing. The
+    file has a name and the numbers that differ:
+
+        name = "later-probing"
+        [thresholds]
+        hold = "2h"
+        limits.active-probing = { on = 0.75, off = 0.9 }
+        [pace]
+        update_every = "12h"
     """
     console = Console(highlight=False, soft_wrap=True)
     register = load_register()
     folders = _folders(recordings or [])
     tested = None
     if folders:
-        told = _labels(labels)
-        judged = _judge(folders, register, console)
-        tested = scorecard.backtest(judged, told, Rules())
+        told, audits, trial = _labels(labels), _audits(audit, labels), _shadow(shadow)
+        judged = _judge(folders, register, Rules(), console)
+        tried = _try(trial, folders, register, console) if trial else None
+        tested = scorecard.backtest(judged, told, Rules(), trial=tried, audits=audits)
         console.print(_table(tested), markup=False)
         _tell_unused(tested, told, console)
     out.mkdir(parents=True, exist_ok=True)
@@ -75,13 +101,39 @@ def _folders(given: list[Path]) -> list[Path]:
 def _labels(path: Path | None) -> tuple[Label, ...]:
     if path is None:
         raise RecordingError("--labels is needed: without them nothing can be scored")
+    return read_labels(_text(path), path.name)
+
+
+def _text(path: Path) -> str:
     try:
-        return read_labels(path.read_text(encoding="utf-8"), path.name)
+        return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise RecordingError(f"{path} cannot be read as text") from error
 
 
-def _judge(folders: list[Path], register: Register, console: Console) -> list[Judged]:
+def _audits(path: Path | None, labels: Path | None) -> Audits:
+    """The audits that were named, or those that lie beside the labels."""
+    beside = labels.parent / scorecard_page.SHEET if labels else None
+    if path is None and beside is not None and beside.is_file():
+        path = beside
+    return read_audits(_text(path), path.name) if path else {}
+
+
+def _shadow(path: Path | None) -> Shadow | None:
+    return read_shadow(_text(path), path.name, Rules()) if path else None
+
+
+def _try(
+    shadow: Shadow, folders: list[Path], register: Register, console: Console
+) -> Trial:
+    console.print(f"In shadow: {shadow.name}", markup=False)
+    judged = _judge(folders, register, shadow.rules, console)
+    return Trial(shadow, tuple(judged))
+
+
+def _judge(
+    folders: list[Path], register: Register, rules: Rules, console: Console
+) -> list[Judged]:
     judged: list[Judged] = []
     for number, folder in enumerate(folders, start=1):
         recording = load(folder)
@@ -91,7 +143,7 @@ def _judge(folders: list[Path], register: Register, console: Console) -> list[Ju
                 " would say nothing; leave it out"
             )
         name = folder.resolve().name
-        one = judge_recording(name, recording, register, Rules())
+        one = judge_recording(name, recording, register, rules)
         judged.append(one)
         told = ", ".join(steps[-1].incident.id for steps in one.incidents)
         line = f"{number}/{len(folders)} {name}: {told or 'no incident'}"
@@ -104,6 +156,10 @@ def _tell_unused(tested: Backtest, told: tuple[Label, ...], console: Console) ->
     if unused:
         names = ", ".join(unused)
         console.print(f"Labels without a recording here: {names}", markup=False)
+    known = {(d.recording, d.key) for d in tested.ours.score.unmatched}
+    lost = ", ".join(key for _, key in sorted(set(tested.audits) - known))
+    if lost:
+        console.print(f"Audited, but not told of now: {lost}", markup=False)
 
 
 def _table(tested: Backtest) -> str:

@@ -13,6 +13,9 @@ from enum import StrEnum
 from bot.app.judging import Rules
 from bot.detection.thresholds import SPREAD_FLOOR
 
+CHOSEN_ON_SEED, PUBLISHED_SEED = 11, 1
+"""Of generated series: a value is tried out on the one, and shown on the other."""
+
 
 class Origin(StrEnum):
     """How a value was come by."""
@@ -25,6 +28,8 @@ class Origin(StrEnum):
     """Set after that recording had been looked at."""
     UNCLEAR = "unclear"
     """Written with the recordings at hand or replayed; nothing says which was in view."""
+    SPLIT = "split-seed-11"
+    """Chosen on generated series of seed 11; what is published is of seed 1."""
     NOT_STATED = "not-stated"
 
 

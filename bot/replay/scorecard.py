@@ -1,42 +1,23 @@
-"""The score of the bot and of simpler rules on labelled recordings, as data.
+"""The score of the bot, of rules on trial, and of simpler ones, on labelled recordings."""
 
-Same recordings, labels and rules, same bytes (P14). The page is made from this and
-nothing else, apart from its charts.
-"""
-
-import json
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from bot.app.judging import Rules
-from bot.detection.fusion import RULES_VERSION
 from bot.errors import RecordingError
 from bot.model.entity import Entity
 from bot.model.panel import Panel
 from bot.replay import comparators, scoring
+from bot.replay.audit import Audits
 from bot.replay.comparators import COMPARATORS, Comparator
 from bot.replay.judged import Judged, detections
 from bot.replay.labels import Label
-from bot.replay.matching import TOLERANCE, Detection, Pair, country
-from bot.replay.origins import thresholds_of
-from bot.replay.scoring import Case, Judgement, Score
+from bot.replay.matching import Detection, country
+from bot.replay.scoring import Case, Score
+from bot.replay.shadow import Shadow
 
-VERSION = 1
-"""Of the form of `score.json`."""
-OURS = "outagewire"
-_FIGURES = (
-    "precision",
-    "recall",
-    "f1",
-    "false_confirmed",
-    "false_suspected",
-    "from_onset",
-    "from_availability",
-    "restore",
-)
-Json = dict[str, Any]
+OURS, SHADOW = "outagewire", "shadow"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +34,28 @@ class System:
 
 
 @dataclass(frozen=True, slots=True)
+class Trial:
+    """Rules on trial, and what they concluded from the same recordings."""
+
+    shadow: Shadow
+    judged: tuple[Judged, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Backtest:
-    """Everything the scorecard shows; ours is the first system."""
+    """Everything the scorecard shows.
+
+    Attributes:
+        systems: ours first; then the shadow, if there is one; then simpler rules.
+        trial: the shadow, if there is one; audits: what people found out.
+    """
 
     judged: tuple[Judged, ...]
     labels: tuple[Label, ...]
     systems: tuple[System, ...]
     rules: Rules
+    trial: Trial | None = None
+    audits: Audits = field(default_factory=dict)
 
     @property
     def ours(self) -> System:
@@ -68,9 +64,21 @@ class Backtest:
 
 
 def backtest(
-    judged: Iterable[Judged], labels: Iterable[Label], rules: Rules
+    judged: Iterable[Judged],
+    labels: Iterable[Label],
+    rules: Rules,
+    *,
+    trial: Trial | None = None,
+    audits: Audits | None = None,
 ) -> Backtest:
     """Score judged recordings, and the comparators on the same ones.
+
+    Args:
+        judged: what the live rules concluded.
+        labels: the truth.
+        rules: the live ones.
+        trial: other rules, to be shown beside them.
+        audits: what people found out about events that no label tells of.
 
     Raises:
         RecordingError: a label is of a place or a time that its recording does not
@@ -84,10 +92,11 @@ def backtest(
     for one in every:
         _refuse_strangers(one, told)
     systems = (
-        _ours(every, told),
+        _judges(OURS, every, told),
+        *((_judges(SHADOW, trial.judged, told),) if trial else ()),
         *(_theirs(comparator, every, told) for comparator in COMPARATORS),
     )
-    return Backtest(every, told, systems, rules)
+    return Backtest(every, told, systems, rules, trial, audits or {})
 
 
 def _refuse_strangers(judged: Judged, labels: Iterable[Label]) -> None:
@@ -107,7 +116,8 @@ def _refuse_strangers(judged: Judged, labels: Iterable[Label]) -> None:
             )
 
 
-def _ours(judged: tuple[Judged, ...], labels: tuple[Label, ...]) -> System:
+def _judges(name: str, judged: tuple[Judged, ...], labels: tuple[Label, ...]) -> System:
+    """The score of our own judge, by the live rules or by others."""
     cases = [
         _case(
             one,
@@ -119,7 +129,7 @@ def _ours(judged: tuple[Judged, ...], labels: tuple[Label, ...]) -> System:
         for one in judged
     ]
     everywhere = sum(len(case.detections) for case in cases)
-    return System(OURS, scoring.score(cases), everywhere)
+    return System(name, scoring.score(cases), everywhere)
 
 
 def _theirs(
@@ -177,118 +187,15 @@ def available(judged: Judged, label: Label) -> datetime:
     return min(dues)
 
 
-def as_json(tested: Backtest) -> str:
-    """The content of `score.json`; keys are sorted, numbers have six digits."""
-    told: Json = {
-        "version": VERSION,
-        "rules_version": RULES_VERSION,
-        "protocol": {
-            "tolerance_s": int(TOLERANCE.total_seconds()),
-            "seed": scoring.SEED,
-            "samples": scoring.SAMPLES,
-        },
-        "thresholds": [asdict(t) for t in thresholds_of(tested.rules)],
-        "recordings": [_recording(one, tested) for one in tested.judged],
-        "systems": [_system(one) for one in tested.systems],
-    }
-    return json.dumps(_plain(told), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
-
-
-def _recording(judged: Judged, tested: Backtest) -> Json:
-    about = judged.recording
-    mine = [j for j in tested.ours.score.judgements if j.case.recording == judged.name]
-    return {
-        "name": judged.name,
-        "title": about.title,
-        "credit": about.credit,
-        "licence": about.licence,
-        "families": list(judged.families),
-        "from": about.span.since,
-        "until": about.span.until,
-        "found_means": "confirmed" if len(judged.families) > 1 else "suspected",
-        "labels": sum(label.recording == judged.name for label in tested.labels),
-        "found": sum(len(j.matching.found) for j in mine),
-        "false_alarms": sum(len(j.matching.false_alarms) for j in mine),
-        "confirmed": sum(d.confirmed_at is not None for d in detections(judged)),
-    }
-
-
-def _system(system: System) -> Json:
-    score = system.score
-    judged = score.judgements
-    return {
-        "name": system.name,
-        "recordings": [j.case.recording for j in judged],
-        "labels": sum(len(j.case.labels) for j in judged),
-        **{
-            name: score.count(name)
-            for name in ("found", "duplicates", "wrong_scope", "unscored")
-        },
-        "missed": [m for j in judged for m in _misses(j)],
-        "false_alarms": [_told(d) for j in judged for d in j.false_alarms],
-        "events": [_pair(j.case, p) for j in judged for p in j.matching.found],
-        "openings_everywhere": system.everywhere,
-        "entity_years": score.entity_years,
-        "confirmable_years": score.confirmable_years,
-        **{name: asdict(getattr(score, name)) for name in _FIGURES},
-        "duplicates_per_event": score.duplicates_per_event,
-        "overlap": score.overlap,
-    }
-
-
-def _misses(judgement: Judgement) -> Iterator[Json]:
-    """Each missed label, and what was said instead of it."""
-    instead = {
-        "wrong-scope": judgement.matching.wrong_scope,
-        "suspected-only": judgement.suspected_only,
-    }
-    for label in judgement.matching.missed:
-        said = [key for key, pairs in instead.items() if _names(pairs, label)]
-        yield _label(label) | {"instead": said[0] if said else "nothing"}
-
-
-def _names(pairs: Iterable[Pair], label: Label) -> bool:
-    return any(pair.label == label for pair in pairs)
-
-
-def _label(label: Label) -> Json:
-    return {
-        "recording": label.recording,
-        "entity": str(label.entity),
-        "start": label.start,
-        "end": label.end,
-        "source": label.source,
-    }
-
-
-def _told(detection: Detection) -> Json:
-    return {
-        "recording": detection.recording,
-        "key": detection.key,
-        "entity": str(detection.place),
-        "from": detection.when.since,
-        "until": detection.when.until,
-        "scope": detection.scope,
-        "suspected_at": detection.suspected_at,
-        "confirmed_at": detection.confirmed_at,
-    }
-
-
-def _pair(case: Case, pair: Pair) -> Json:
-    said = _told(pair.detection) | {
-        "said_at": scoring.told_at(case, pair.detection),
-        "available_at": case.available.get(pair.label),
-        "over_at": pair.detection.over_at,
-    }
-    return {"label": _label(pair.label), "said": said}
-
-
-def _plain(value: object) -> object:
-    """`value` as JSON knows it: times in UTC, numbers with six digits."""
-    if isinstance(value, Mapping):
-        return {key: _plain(each) for key, each in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(each) for each in value]
-    if isinstance(value, datetime):
-        return value.strftime("%Y-%m-%dT%H:%M:%SZ")
-    return round(value, 6) if isinstance(value, float) else value
+def told_only(one: Score, other: Score) -> list[Detection]:
+    """Events that no label tells of, and that `other` says nothing of at that time."""
+    return [
+        d
+        for d in one.unmatched
+        if not any(
+            d.place == e.place and d.when.overlaps(e.when)
+            for j in other.judgements
+            if j.case.recording == d.recording
+            for e in j.case.detections
+        )
+    ]

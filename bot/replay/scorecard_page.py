@@ -10,17 +10,21 @@ from bot.places import Register
 from bot.rendering.charts import size
 from bot.rendering.pictures import Illustrator
 from bot.rendering.words import environment, load_words, templates_root
+from bot.replay.audit import sheet
 from bot.replay.score_charts import Picture, of_incident, of_missed
-from bot.replay.scorecard import Backtest, as_json
+from bot.replay.score_json import as_json
+from bot.replay.scorecard import Backtest, Trial, told_only
 
-SCORE = "score.json"
+SCORE, SHEET = "score.json", "audit.csv"
 GENERATED = "benchmark.json"
 """What the generated benchmark leaves, if it was run into the same folder."""
 Json = Mapping[str, Any]
+_NOT_RUN: Json = {"recall_matrix": [], "real_quiet": None, "shadow": None, "sizes": {}}
+"""Parts that a benchmark may lack."""
 
 
 def write(tested: Backtest | None, register: Register, out: Path) -> None:
-    """Write `score.json` (of recordings), `scorecard/` and `style.css` into `out`.
+    """Write the score, the sheet to audit it by, `scorecard/` and `style.css` to `out`.
 
     Args:
         tested: the score; None where no recordings are at hand.
@@ -51,16 +55,25 @@ def _scored(
 ) -> Json:
     """Write the score and its charts; what the page tells of them is returned."""
     if tested is None:
-        return {"score": None, "missed": [], "alarms": []}
+        return {"score": None, "missed": [], "unmatched": [], "trial": []}
     text = as_json(tested)
     (out / SCORE).write_text(text, encoding="utf-8")
+    audits = sheet(tested.ours.score.unmatched, tested.audits)
+    (out / SHEET).write_text(audits, encoding="utf-8")
     score = json.loads(text)
-    ours = score["systems"][0]
-    return {
+    missed = score["systems"][0]["missed"]
+    unmatched = _unmatched(tested, illustrator)
+    told = {
         "score": score,
-        "missed": _shown(ours["missed"], _missed(tested, illustrator), folder),
-        "alarms": _shown(ours["false_alarms"], _alarms(tested, illustrator), folder),
+        "missed": _shown(missed, _missed(tested, illustrator), folder),
+        "unmatched": _shown(score["unmatched"], unmatched, folder),
+        "trial": [],
     }
+    if tested.trial is not None:
+        other = score["shadow"]["told_only_shadow"]
+        drawn = _of_trial(tested, tested.trial, illustrator)
+        told["trial"] = _shown(other, drawn, folder)
+    return told
 
 
 def _shown(
@@ -91,16 +104,25 @@ def _missed(
             yield name, of_missed(judged, label, illustrator)
 
 
-def _alarms(
+def _unmatched(
     tested: Backtest, illustrator: Illustrator
 ) -> Iterator[tuple[str, Picture | None]]:
-    """The same of every false alarm of ours."""
+    """The same of everything we told of that no label tells of."""
     by_name = {one.name: one for one in tested.judged}
-    for found in tested.ours.score.judgements:
-        judged = by_name[found.case.recording]
-        for wrong in found.false_alarms:
-            name = chart_name(judged.name, wrong.key)
-            yield name, of_incident(judged, wrong.key, illustrator)
+    for told in tested.ours.score.unmatched:
+        name = chart_name(told.recording, told.key)
+        yield name, of_incident(by_name[told.recording], told.key, illustrator)
+
+
+def _of_trial(
+    tested: Backtest, trial: Trial, illustrator: Illustrator
+) -> Iterator[tuple[str, Picture | None]]:
+    """The same of what only the rules on trial tell of."""
+    by_name = {one.name: one for one in trial.judged}
+    live, shadow = (one.score for one in tested.systems[:2])
+    for told in told_only(shadow, live):
+        name = chart_name(told.recording, f"shadow-{told.key}")
+        yield name, of_incident(by_name[told.recording], told.key, illustrator)
 
 
 def chart_name(recording: str, what: str) -> str:
@@ -120,4 +142,4 @@ def _benchmark(path: Path) -> Json | None:
     rows = told.get("summary") if isinstance(told, dict) else None
     if not isinstance(rows, list) or not all(isinstance(r, dict) for r in rows):
         raise RecordingError(f"{path.name}: it has no list called summary")
-    return {**told, "summary": rows}
+    return {**_NOT_RUN, **told, "summary": rows}

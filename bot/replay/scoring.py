@@ -55,6 +55,7 @@ class Judgement:
         suspected_only: events that stayed suspected where confirmed was needed.
         false_suspected: events that overlap no label and were never confirmed.
         false_confirmed: the same, but confirmed: what discredits (P1).
+        unscored: events of single networks, of which no label tells.
     """
 
     case: Case
@@ -62,11 +63,17 @@ class Judgement:
     suspected_only: tuple[Pair, ...]
     false_suspected: tuple[Detection, ...]
     false_confirmed: tuple[Detection, ...]
+    unscored: tuple[Detection, ...]
 
     @property
     def false_alarms(self) -> tuple[Detection, ...]:
         """Both, the worse ones first."""
         return (*self.false_confirmed, *self.false_suspected)
+
+    @property
+    def unmatched(self) -> tuple[Detection, ...]:
+        """Everything told of that no label tells of: for a person to look at."""
+        return (*self.false_alarms, *self.unscored)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +135,11 @@ class Score:
     duplicates_per_event: float | None
     overlap: float | None
 
+    @property
+    def unmatched(self) -> tuple[Detection, ...]:
+        """Everything told of that no label tells of, in all cases."""
+        return tuple(d for j in self.judgements for d in j.unmatched)
+
     def count(self, name: str) -> int:
         """How many `found`, `missed`, `duplicates` ... there are in all cases."""
         return sum(len(getattr(j.matching, name)) for j in self.judgements)
@@ -146,6 +158,7 @@ def judge(case: Case) -> Judgement:
         suspected_only=(*doubts.found, *doubts.duplicates, *doubts.wrong_scope),
         false_suspected=tuple(d for d in wrong if d.confirmed_at is None),
         false_confirmed=tuple(d for d in wrong if d.confirmed_at is not None),
+        unscored=(*matching.unscored, *doubts.unscored),
     )
 
 
@@ -233,6 +246,13 @@ def _with_limit(ratio: Ratio, counts: Counts, failed: int) -> Ratio:
         return ratio
     found, other = (int(n) for n in counts.sum(axis=0)[[0, failed]])
     return replace(ratio, exact_low=_binomial_limit(found, found + other))
+
+
+def share_of(found: int, of: int) -> Ratio:
+    """A share of events that were simply counted, with its exact limit."""
+    if not of:
+        return Ratio(None)
+    return Ratio(found / of, exact_low=_binomial_limit(found, of))
 
 
 def _binomial_limit(found: int, of: int) -> float:

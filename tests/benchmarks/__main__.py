@@ -1,18 +1,64 @@
 """`make bench`: one table, no assertion on time."""
 
+import argparse
+import os
+from collections.abc import Callable, Sequence
+
 from rich.console import Console
 from rich.table import Table
 
-from tests.benchmarks import bench_round, bench_saying, bench_store, bench_tick
+from tests.benchmarks import (
+    bench_prometheus,
+    bench_round,
+    bench_saying,
+    bench_store,
+    bench_tick,
+    bench_year,
+)
+
+_Rows = list[tuple[str, str]]
 
 
-def main() -> None:
-    """Run every benchmark and print what it saw."""
-    table = Table("what", "measured", title="Outagewire on this machine", box=None)
-    for bench in (bench_store, bench_tick, bench_round, bench_saying):
-        for what, measured in bench.run():
+def main(words: Sequence[str] | None = None) -> None:
+    """Run every benchmark, or those that are named, and print what it saw."""
+    told = _parser().parse_args(words)
+    benches = _benches(told)
+    title = f"Outagewire on this machine ({_noise()})"
+    table = Table("what", "measured", title=title, box=None)
+    for name in told.benches or benches:
+        for what, measured in benches[name]():
             table.add_row(what, measured)
     Console(highlight=False).print(table)
+    Console(highlight=False).print(f"Afterwards: {_noise()}")
+
+
+def _benches(told: argparse.Namespace) -> dict[str, Callable[[], _Rows]]:
+    return {
+        "store": bench_store.run,
+        "tick": bench_tick.run,
+        "round": bench_round.run,
+        "saying": bench_saying.run,
+        "year": lambda: bench_year.run(told.year_series, told.year_days),
+        "prometheus": lambda: bench_prometheus.run(told.prometheus_series),
+    }
+
+
+def _noise() -> str:
+    """Whether anything else was running: a busy machine makes slow figures."""
+    return f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}"
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks")
+    names = ("store", "tick", "round", "saying", "year", "prometheus")
+    parser.add_argument("benches", nargs="*", help=f"some of {', '.join(names)}")
+    for option, full in (
+        ("--prometheus-series", bench_prometheus.SERIES),
+        ("--year-series", bench_year.SERIES),
+        ("--year-days", bench_year.DAYS),
+    ):
+        parser.add_argument(option, type=int, default=full, help=f"{full} unless told")
+    return parser
 
 
 if __name__ == "__main__":

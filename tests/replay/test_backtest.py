@@ -20,9 +20,16 @@ from bot.incidents import witnesses
 from bot.model.entity import parse_entity
 from bot.places import load_register
 from bot.replay import playing, scorecard
+from bot.replay.generated.benchmark import Sizes
 from bot.replay.judged import judge_recording
 from bot.replay.labels import read_labels
-from bot.replay.origins import FIXED, Origin, thresholds_of
+from bot.replay.origins import (
+    CHOSEN_ON_SEED,
+    FIXED,
+    PUBLISHED_SEED,
+    Origin,
+    thresholds_of,
+)
 from bot.sources.recording import load
 from tests.recordings import ABOUT, SHARED, shared, write
 from tests.signals import a_signal
@@ -122,6 +129,22 @@ def test_the_page_says_plainly_what_was_set_with_a_recording_in_view(tmp_path):
     _, page, _ = backtested(tmp_path, TRUE)
     assert "set with iran-2026-01 in view" in page
     assert "from the reference" in page
+
+
+def test_the_page_names_the_split_between_choosing_and_publishing(tmp_path):
+    _, page, _ = backtested(tmp_path, TRUE)
+    assert CHOSEN_ON_SEED != PUBLISHED_SEED == Sizes().seed
+    assert f"tried on those of seed {CHOSEN_ON_SEED}" in page
+    assert f"published are of seed {PUBLISHED_SEED}." in page
+
+
+def test_figures_of_the_seed_that_values_are_chosen_on_are_told_as_that(tmp_path):
+    (tmp_path / "score").mkdir()
+    told = {"version": 1, "summary": [], "sizes": {"seed": CHOSEN_ON_SEED}}
+    text = json.dumps(told)
+    (tmp_path / "score" / "benchmark.json").write_text(text, encoding="utf-8")
+    _, page, _ = backtested(tmp_path, TRUE)
+    assert f"those below, however, of seed {CHOSEN_ON_SEED}" in page
 
 
 def test_every_recording_is_credited_on_the_page(tmp_path):  # P13

@@ -7,7 +7,7 @@ import pytest
 
 from bot.detection import walking
 from bot.detection.measure import measure
-from bot.detection.state import SPANS, fresh, same
+from bot.detection.state import SPANS, fresh, of_rows, same
 from bot.detection.thresholds import Thresholds
 from bot.detection.walking import Clocks, utc
 from bot.model.panel import Panel
@@ -85,7 +85,7 @@ def test_who_is_followed_goes_the_way_of_all(signal):
     walked = walking.walk(panel, before, panel.last + 1, groups, m, clocks(panel))
     rows = np.array([2, 5, 7])
     trail = walking.follow(panel, before, rows, walked.ill, m, clocks(panel))
-    assert same(trail.after(panel.last), walking.of_rows(walked.states, rows))
+    assert same(trail.after(panel.last), of_rows(walked.states, rows))
 
 
 def test_levels_are_the_same_wherever_one_begins_to_follow():

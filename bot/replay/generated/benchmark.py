@@ -3,7 +3,8 @@
 Worlds with known outages and fixtures with known artefacts go through the live judge;
 what it found, missed and made up is counted and written to `benchmark.json`. The same
 seed and sizes give the same file (P14). Nothing in it was measured on the real
-internet, and the file says so.
+internet, and the file says so; where recordings are at hand, outages are put into their
+quiet days as well, and those figures stand apart.
 """
 
 import argparse
@@ -13,19 +14,24 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from bot.app.judging import Rules
-from bot.replay.generated import measures
+from bot.replay.generated import measures, real
 from bot.replay.generated.artefacts import ARTEFACTS, Artefact, Must
 from bot.replay.generated.measures import Point, Scored
 from bot.replay.generated.outages import Kind, Outage, draw, inject, kinds
 from bot.replay.generated.playing import Played, play
 from bot.replay.generated.world import Plan, World, build
+from bot.replay.labels import read_labels
+from bot.replay.origins import PUBLISHED_SEED
 from bot.replay.scoring import Delays
+from bot.replay.shadow import Shadow, read_shadow
+from bot.sources.recording import load
 
-Json = dict[str, object]
+Json = dict[str, Any]
 _STATED = (
     "generated: series, outages and artefacts are made up by a seeded program;"
     " no figure here was measured on the real internet"
@@ -45,9 +51,10 @@ class Sizes:
         quick_countries, quick_outages: of the world at the signals' own steps, in
             which delays are measured.
         artefact_seeds: every artefact is tried once with each.
+        real_kinds: how many kinds of outages are put into each real quiet stretch.
     """
 
-    seed: int = 1
+    seed: int = PUBLISHED_SEED
     countries: int = 250
     days: int = 364
     outages: int = 840
@@ -55,6 +62,7 @@ class Sizes:
     quick_countries: int = 40
     quick_outages: int = 60
     artefact_seeds: tuple[int, ...] = (1, 2, 3)
+    real_kinds: int = 210
 
 
 SMALL = Sizes(
@@ -65,6 +73,7 @@ SMALL = Sizes(
     quick_countries=12,
     quick_outages=12,
     artefact_seeds=(3,),
+    real_kinds=12,
 )
 """For a test: less than a minute."""
 
@@ -274,7 +283,11 @@ def main(words: Sequence[str] | None = None) -> int:
     told = _parser().parse_args(words)
     sizes = SMALL if told.small else Sizes()
     given = {k: v for k, v in vars(told).items() if k in _GIVEN and v is not None}
-    found = run(replace(sizes, **given), Rules())
+    sizes = replace(sizes, **given)
+    trial = _trial(told.shadow)
+    found = run(sizes, Rules())
+    found["real_quiet"] = _real(told, sizes, Rules())
+    found["shadow"] = _tried(trial, sizes, told) if trial else None
     told.out.mkdir(parents=True, exist_ok=True)
     path = told.out / "benchmark.json"
     path.write_text(json.dumps(found, indent=1, sort_keys=True) + "\n", "utf-8")
@@ -282,10 +295,47 @@ def main(words: Sequence[str] | None = None) -> int:
     return 0
 
 
+def _real(told: argparse.Namespace, sizes: Sizes, rules: Rules) -> Json | None:
+    """Outages in real quiet series; None, and said so, where there are no series."""
+    folders = sorted(p.parent for f in told.recordings for p in f.glob("*/series.csv"))
+    if not folders or told.labels is None:
+        sys.stdout.write("Real quiet series: not played, no recordings are here.\n")
+        return None
+    labels = read_labels(told.labels.read_text("utf-8"), told.labels.name)
+    found = real.stretches(((f.name, load(f)) for f in folders), labels)
+    wanted = _shuffled(kinds(), sizes.real_kinds, sizes.seed)
+    return real.run(found, wanted, rules, sizes.seed)
+
+
+def _trial(path: Path | None) -> Shadow | None:
+    if path is None:
+        return None
+    return read_shadow(path.read_text("utf-8"), path.name, Rules())
+
+
+def _tried(shadow: Shadow, sizes: Sizes, told: argparse.Namespace) -> Json:
+    """The same benchmark by the rules on trial."""
+    return {
+        "name": shadow.name,
+        "changes": [asdict(change) for change in shadow.changes(Rules())],
+        "summary": run(sizes, shadow.rules)["summary"],
+        "real_quiet": _real(told, sizes, shadow.rules),
+    }
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bot.replay.generated.benchmark")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--small", action="store_true", help="for a quick look")
+    parser.add_argument(
+        "--recordings",
+        type=Path,
+        nargs="*",
+        default=[],
+        help="folders that hold recordings, for outages in real quiet series",
+    )
+    parser.add_argument("--labels", type=Path, help="CSV: where they are not quiet")
+    parser.add_argument("--shadow", type=Path, help="TOML of rules on trial")
     for name in _GIVEN:
         parser.add_argument(f"--{name}", type=int, help="instead of the default")
     return parser

@@ -31,7 +31,8 @@ DURATIONS = (
     timedelta(days=10),
 )
 _FINE_S = 300
-"""An outage is computed at every five minutes and averaged over a bin."""
+"""An outage is computed at every five minutes and averaged over a bin, unless a bin
+shows an instant."""
 _APART = timedelta(days=5)
 _TRIES = 300
 
@@ -128,12 +129,14 @@ def _place(
         near = taken.setdefault(place, [])
         if all(until + _APART < b or e + _APART < since for b, e in near):
             near.append((since, until))
-            hits = _hits(kind, rng)
+            hits = draw_hits(kind, rng)
             return Outage(place, since, until, kind.depth, kind.shape, hits)
     return None
 
 
-def _hits(kind: Kind, rng: np.random.Generator) -> tuple[tuple[Family, Hit], ...]:
+def draw_hits(kind: Kind, rng: np.random.Generator) -> tuple[tuple[Family, Hit], ...]:
+    """How an outage of that kind hits the families, after published ones."""
+
     def hit(weight: float, latest: int) -> Hit:
         return Hit(weight, timedelta(minutes=int(rng.integers(latest + 1))))
 
@@ -165,16 +168,19 @@ def losses(
         signal = world.of(family)
         first = signal.bin_of(outage.since) - signal.bin_of(world.since)
         last = signal.bin_of(outage.until + hit.delay) - signal.bin_of(world.since)
-        fine = signal.step_s // _FINE_S
         start = signal.start_of(signal.bin_of(outage.since))
         offset = (start - outage.since - hit.delay).total_seconds()
-        times = offset + (np.arange((last - first + 1) * fine) + 0.5) * _FINE_S
-        lost = (
-            _course(outage, np.asarray(times, dtype=np.float64))
-            .reshape(-1, fine)
-            .mean(axis=1)
-        )
+        times = offset + _looks(signal, last - first + 1)
+        lost = _course(outage, times.ravel()).reshape(times.shape).mean(axis=1)
         yield family, signal, hit.weight * outage.depth * lost, first
+
+
+def _looks(signal: Signal, bins: int) -> Floats:
+    """When each bin looks, in seconds after the first begins; shape (bins, looks)."""
+    begins = np.arange(bins, dtype=np.float64)[:, None] * signal.step_s
+    if signal.snapshot:
+        return np.asarray(begins)
+    return np.asarray(begins + np.arange(_FINE_S / 2, signal.step_s, _FINE_S)[None, :])
 
 
 def _course(outage: Outage, seconds: Floats) -> Floats:

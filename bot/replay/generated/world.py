@@ -9,6 +9,7 @@ with them; noise; growth; national holidays (traffic only); bins that are missin
 one place or for all; bins told late, and bins told again with a slightly other value.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
@@ -76,6 +77,7 @@ class World:
         first_told: for each signal, what some bins looked like until the next stride.
         stray: chunks that a broken clock sends, `strays_at` after the beginning.
         networks: the register's entries for the networks among the rows.
+        parents: the country of rows that neither tell it nor are in the register.
     """
 
     signals: dict[str, Signal]
@@ -84,6 +86,7 @@ class World:
     days: int
     values: dict[str, Values]
     networks: tuple[Network, ...] = ()
+    parents: Mapping[Entity, Entity] = field(default_factory=dict)
     first_told: dict[str, FirstTold] = field(default_factory=dict)
     stray: list[Chunk] = field(default_factory=list)
     strays_at: timedelta = timedelta(days=30)
@@ -106,7 +109,7 @@ class World:
         return group(
             {e for r in self.rows.values() for e in r},
             register,
-            {},
+            self.parents,
             load_register().zone,
         )
 

@@ -1,0 +1,236 @@
+"""Prometheus beside us: the same rule on the same readings, in the same run.
+
+The rule: below 80 % of the median of the same time in the past four weeks, for two
+rounds; Prometheus is asked for three weeks as well, which is less than ours looks at.
+Readings are 5,000 series of five minutes over four weeks, loaded into Prometheus by
+its own promtool; a rule group on loopback then tells how long a round took it.
+
+What a round includes. Prometheus: select and decode, match labels, the past weeks,
+alert state, append. Ours: the same rule with the neighbours of each time, its spread,
+health gate, fusion, incidents, and all states committed to SQLite. Neither includes
+fetching or parsing.
+"""
+
+import shutil
+import statistics
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from socket import create_server
+from tempfile import TemporaryDirectory
+
+import httpx
+
+from bot.app.judging import Judge, Rules
+from bot.detection.state import encode
+from bot.detection.thresholds import Limit, Thresholds
+from bot.model.entity import Entity, EntityKind
+from bot.model.signal import Family
+from bot.model.watch import group
+from bot.store.sql import open_store
+from tests.benchmarks.seasons import A_DAY, STEP, Seasons, make
+
+SERIES = 5_000
+WEEKS = 4
+ROUNDS = 9
+_FAMILIES = (
+    Family.CONTROL_PLANE,
+    Family.ACTIVE_PROBING,
+    Family.TRAFFIC,
+    Family.TELESCOPE,
+)
+_AHEAD = timedelta(hours=2)
+"""Readings go on past the present, so that every round has its own."""
+_ONE_DOWN_IN = 400
+"""Places cut off just now, so that both have an alert, or an incident, to keep."""
+_LOADING_S, _STARTING_S, _ROUNDS_S, _ENDING_S = 1200, 120, 180, 30
+_EVERY_S = 5
+
+_CONFIG = f"""
+global: {{evaluation_interval: {_EVERY_S}s}}
+rule_files: [rules.yml]
+storage: {{tsdb: {{out_of_order_time_window: 1d}}}}
+"""
+_WEEKS_BACK = (4, 3)
+"""The first is the rule as ours has it; three weeks are less work than ours does."""
+_RULES = """
+groups:
+- name: drops
+  rules:
+"""
+_RULE = f"""
+  - alert: Drop%d
+    expr: reading < 0.8 * quantile without (week) (0.5, %s)
+    for: {_EVERY_S}s
+"""
+_PAST = 'label_replace(reading offset {0}w, "week", "{0}", "", "")'
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """How long each round took, in seconds, and how many series were down."""
+
+    rounds: list[float]
+    down: int
+
+
+class NotMeasured(Exception):  # noqa: N818 - named after what happened
+    """Prometheus is not here, or did not do it in time."""
+
+
+def run(series: int = SERIES) -> list[tuple[str, str]]:
+    """(what, how much) a row; says so where Prometheus could not be measured."""
+    name = f"same rule, {series:,} series x {WEEKS} weeks"
+    try:
+        ours, theirs = _both(series)
+    except NotMeasured as reason:
+        return [("Prometheus beside ours", f"not measured: {reason}")]
+    rows = [(f"{name}: ours, with gate, incidents and storing", _told(ours))]
+    for weeks, seen in theirs.items():
+        asked = f"{name}: Prometheus, {weeks} weeks back, with alert state"
+        times = statistics.median(seen.rounds) / statistics.median(ours.rounds)
+        rows.append((asked, f"{_told(seen)}: {times:.1f} times ours"))
+    return rows
+
+
+def _both(series: int) -> tuple[Seen, dict[int, Seen]]:
+    if not (shutil.which("prometheus") and shutil.which("promtool")):
+        raise NotMeasured("Debian's package prometheus is not installed")
+    now = datetime.now(UTC).replace(second=0, microsecond=0)
+    now -= timedelta(minutes=now.minute % 5)
+    since = now - timedelta(weeks=WEEKS)
+    bins = WEEKS * 7 * A_DAY + _AHEAD // STEP
+    count = series // len(_FAMILIES)
+    places = tuple(Entity(EntityKind.ASN, str(n + 1)) for n in range(count))
+    made = make(places, _FAMILIES, since, bins)
+    made.take_down(_ONE_DOWN_IN, now)
+    with TemporaryDirectory() as name:
+        ours = _ours(made, now, Path(name))
+        return ours, _theirs(made, Path(name))
+
+
+def _ours(made: Seasons, now: datetime, folder: Path) -> Seen:
+    """Decision rounds, each with one new bin; the first two bins open what is low."""
+    history = made.history(timedelta(weeks=WEEKS))
+    limits = dict.fromkeys(Family, Limit(on=0.8, off=0.9))
+    rules = Rules(Thresholds(limits=limits, spreads=0.0))
+    judge = Judge(made.signals, made.rows, group(made.places, {}, {}), rules, ())
+    for name, signal in made.signals.items():
+        last = replace(judge.states[name], index=signal.bin_of(now) - 3)
+        judge.remember(name, last)
+    store = open_store(folder / "ours.db")
+    rounds = []
+    for number in range(ROUNDS):
+        at = now + STEP * number
+        began = time.perf_counter()
+        found = judge.conclude(history, at)
+        states = {i: encode(s) for i, s in judge.states.items()}
+        store.incidents.record(found.changes, found.silences, states, at)
+        rounds.append(time.perf_counter() - began)
+    store.close()
+    down = sum(len(states.dropped()) for states in judge.states.values())
+    return Seen(rounds[1:], down)
+
+
+def _theirs(made: Seasons, folder: Path) -> dict[int, Seen]:
+    text = folder / "readings.txt"
+    _write(made, text)
+    _load(text, folder / "tsdb")
+    text.unlink()
+    (folder / "prometheus.yml").write_text(_CONFIG, encoding="utf-8")
+    (folder / "rules.yml").write_text(_rules(), encoding="utf-8")
+    with _serving(folder) as url:
+        return _watched(url)
+
+
+def _rules() -> str:
+    """One group: its rules are evaluated one after the other, and timed apart."""
+    past = {n: [_PAST.format(week + 1) for week in range(n)] for n in _WEEKS_BACK}
+    return _RULES + "".join(_RULE % (n, " or ".join(past[n])) for n in _WEEKS_BACK)
+
+
+def _write(made: Seasons, path: Path) -> None:
+    """All readings as OpenMetrics text, series after series."""
+    first = int(made.since.timestamp())
+    bins, step = made.values.shape[1], int(STEP.total_seconds())
+    form = "".join(f"\0 %.1f {first + step * n}\n" for n in range(bins))
+    with path.open("w", encoding="utf-8") as out:
+        out.write("# TYPE reading gauge\n# HELP reading made up\n")
+        for number, row in enumerate(made.values):
+            place, kind = divmod(number, len(made.signals))
+            labels = f'entity="{made.places[place]}",signal="{_FAMILIES[kind]}"'
+            out.write(form.replace("\0", f"reading{{{labels}}}") % tuple(row.tolist()))
+        out.write("# EOF\n")
+
+
+def _load(text: Path, into: Path) -> None:
+    """Blocks as long as promtool makes them: one pass over the text for each."""
+    words = ["promtool", "tsdb", "create-blocks-from", "openmetrics"]
+    words += ["--max-block-duration=744h", "--quiet", str(text), str(into)]
+    try:
+        subprocess.run(words, check=True, capture_output=True, timeout=_LOADING_S)
+    except (subprocess.SubprocessError, OSError) as error:
+        raise NotMeasured(f"promtool did not load the readings ({error})") from error
+
+
+@contextmanager
+def _serving(folder: Path) -> Iterator[str]:
+    """A Prometheus on a free port of loopback; it is ended with the block."""
+    with create_server(("127.0.0.1", 0)) as probe:
+        address = f"127.0.0.1:{probe.getsockname()[1]}"
+    words = ["prometheus", f"--config.file={folder / 'prometheus.yml'}"]
+    words += [f"--storage.tsdb.path={folder / 'tsdb'}", "--log.level=warn"]
+    words += ["--storage.tsdb.retention.time=5y", f"--web.listen-address={address}"]
+    log = folder / "prometheus.log"
+    with log.open("wb") as told, subprocess.Popen(words, stderr=told) as server:
+        try:
+            yield f"http://{address}"
+        finally:
+            server.terminate()
+            try:
+                server.wait(_ENDING_S)
+            except subprocess.TimeoutExpired:
+                server.kill()
+
+
+def _watched(url: str) -> dict[int, Seen]:
+    """Every evaluation until there are enough of them; the first, cold, is left out."""
+    rules: list[dict] = []
+    took: dict[str, list[float]] = {}
+    ends = time.monotonic() + _STARTING_S + _ROUNDS_S
+    while len(took) < ROUNDS and time.monotonic() < ends:
+        time.sleep(1)
+        rules = _group(url) or rules
+        if rules and not rules[-1]["lastEvaluation"].startswith("0001"):
+            at = rules[-1]["lastEvaluation"]
+            took[at] = [rule["evaluationTime"] for rule in rules]
+    if len(took) < ROUNDS:
+        raise NotMeasured(f"{len(took)} of {ROUNDS} rounds in time")
+    ill = [rule.get("lastError", "") for rule in rules if rule["health"] != "ok"]
+    if ill:
+        raise NotMeasured(f"a rule cannot be evaluated: {ill[0]}")
+    rounds = zip(*[took[at] for at in sorted(took)][1:], strict=True)
+    told = zip(_WEEKS_BACK, rules, rounds, strict=True)
+    return {n: Seen(list(times), len(rule["alerts"])) for n, rule, times in told}
+
+
+def _group(url: str) -> list[dict] | None:
+    """The rules as Prometheus tells of them; None while it does not answer."""
+    try:
+        answer = httpx.get(f"{url}/api/v1/rules", timeout=10)
+    except httpx.TransportError:
+        return None
+    groups = answer.json()["data"]["groups"] if answer.is_success else []
+    return groups[0]["rules"] if groups else None
+
+
+def _told(seen: Seen) -> str:
+    middle, least = statistics.median(seen.rounds), min(seen.rounds)
+    return (
+        f"{middle * 1000:.1f} ms (least {least * 1000:.1f}, median of"
+        f" {len(seen.rounds)}); {seen.down} down"
+    )

@@ -1,0 +1,126 @@
+"""Made-up series for the benchmarks: a day, a week, noise, and an outage now and then."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.app.history import History
+from bot.model.entity import Entity
+from bot.model.signal import Chunk, Family, Signal, Values
+
+Floats = npt.NDArray[np.float64]
+STEP = timedelta(minutes=5)
+A_DAY = timedelta(days=1) // STEP
+_WEEKS_BETWEEN = 40
+"""Of one series: about one outage in so many weeks."""
+_LONGEST = 200
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Seasons:
+    """Readings of some places in some signals.
+
+    Attributes:
+        values: shape (places x signals, bins); the signals of a place lie together.
+        outages: how many were put in; one takes from every signal of its place.
+    """
+
+    values: Values
+    signals: dict[str, Signal]
+    places: tuple[Entity, ...]
+    since: datetime
+    outages: int
+
+    @property
+    def rows(self) -> dict[str, tuple[Entity, ...]]:
+        """Every signal knows every place."""
+        return dict.fromkeys(self.signals, self.places)
+
+    @property
+    def until(self) -> datetime:
+        """The end of the last bin."""
+        return self.since + STEP * self.values.shape[1]
+
+    def take_down(self, every: int, since: datetime) -> None:
+        """Cut one place in `every` off from then on: something to tell of."""
+        first, size = (since - self.since) // STEP, len(self.signals)
+        for number in range(0, len(self.places), every):
+            self.values[number * size : (number + 1) * size, first:] *= 0.3
+
+    def of(self, number: int) -> Values:
+        """The rows of one signal: a view."""
+        return self.values[number :: len(self.signals)]
+
+    def history(self, keep: timedelta) -> History:
+        """All of it as the loop holds it."""
+        history = History(self.signals, self.rows, self.since, keep)
+        for number, (name, signal) in enumerate(self.signals.items()):
+            first = signal.bin_of(self.since)
+            told = zip(self.places, self.of(number), strict=True)
+            history.absorb(Chunk(place, name, first, row) for place, row in told)
+        return history
+
+
+def make(
+    places: tuple[Entity, ...],
+    families: tuple[Family, ...],
+    since: datetime,
+    bins: int,
+    local: Callable[[datetime, Entity], datetime] | None = None,
+) -> Seasons:
+    """The same arguments make the same series; `local` tells the clocks of a place."""
+    rng = np.random.default_rng(1)
+    values = np.empty((len(places) * len(families), bins), dtype=np.float32)
+    hours: Floats = np.arange(bins, dtype=np.float64) * (24 / A_DAY)
+    for number, row in enumerate(values):
+        if local is not None and number % len(families) == 0:
+            hours = _hours(places[number // len(families)], since, bins, local)
+        row[:] = _series(hours, rng)
+    outages = round(len(places) * bins / (7 * A_DAY * _WEEKS_BETWEEN))
+    for _ in range(outages):
+        first = len(families) * int(rng.integers(len(places)))
+        at = int(rng.integers(max(1, bins - _LONGEST)))
+        lasting = min(_LONGEST, 3 + int(rng.exponential(36)))
+        left = rng.uniform(0, 0.7)
+        values[first : first + len(families), at : at + lasting] *= left
+    signals = {f"made-up.{family}": _signal(family) for family in families}
+    return Seasons(np.round(values, 1), signals, places, since, outages)
+
+
+def _hours(
+    place: Entity,
+    since: datetime,
+    bins: int,
+    local: Callable[[datetime, Entity], datetime],
+) -> Floats:
+    """Hours of every bin on the clocks of the place, which are set by the season."""
+    noons = [since + timedelta(days=d + 0.5) for d in range(-(-bins // A_DAY))]
+    ahead = [local(noon, place).utcoffset() or timedelta(0) for noon in noons]
+    east = np.repeat([o / timedelta(hours=1) for o in ahead], A_DAY)[:bins]
+    return np.asarray(np.arange(bins) * (24 / A_DAY) + east)
+
+
+def _series(hours: Floats, rng: np.random.Generator) -> Values:
+    """One series: a swing of up to 45 %, quieter days off, and noise of 3 %."""
+    angle = 2 * np.pi * hours / 24 + rng.uniform(0, 2 * np.pi)
+    day = 1 + rng.uniform(0, 0.45) * np.sin(angle)
+    week = np.where(hours // 24 % 7 >= 5, rng.uniform(0.85, 1), 1)
+    rough = 1 + 0.03 * rng.standard_normal(len(hours), dtype=np.float32)
+    ordinary = max(100.0, rng.lognormal(7, 1))
+    return np.asarray(ordinary * day * week * rough, dtype=np.float32)
+
+
+def _signal(family: Family) -> Signal:
+    return Signal(
+        id=f"made-up.{family}",
+        unit="made up",
+        step=STEP,
+        lag=timedelta(0),
+        family=family,
+        credit="nobody",
+        licence="CC0-1.0",
+        minimum=20.0,
+    )

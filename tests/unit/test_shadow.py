@@ -1,0 +1,86 @@
+"""Rules on trial are data: any number of the live ones, strictly read."""
+
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import timedelta
+
+import pytest
+
+from bot.app.judging import Rules
+from bot.errors import ConfigError
+from bot.model.signal import Family
+from bot.replay.shadow import Change, read_shadow
+
+TRIAL = """
+name = "later-probing"
+
+[thresholds]
+hold = "2h"
+limits.active-probing = { on = 0.75, off = 0.9 }
+by_signal."ioda.bgp" = { on = 0.9, off = 0.97 }
+
+[pace]
+update_every = "12h"
+"""
+
+
+def test_what_the_file_names_is_changed_and_the_rest_is_as_it_runs():
+    live = Rules()
+    rules = read_shadow(TRIAL, "trial.toml", live).rules
+    assert rules.thresholds.hold == timedelta(hours=2)
+    assert rules.thresholds.limits[Family.ACTIVE_PROBING].on == 0.75
+    assert rules.thresholds.by_signal["ioda.bgp"].off == 0.97
+    assert rules.pace.update_every == timedelta(hours=12)
+    traffic = rules.thresholds.limits[Family.TRAFFIC]
+    assert traffic == live.thresholds.limits[Family.TRAFFIC]
+    assert rules.thresholds.spreads == live.thresholds.spreads
+    assert rules.grace == live.grace
+
+
+def test_what_differs_is_told_with_both_values():  # P17
+    changes = read_shadow(TRIAL, "trial.toml", Rules()).changes(Rules())
+    assert Change("hold", 3600.0, 7200.0) in changes
+    assert Change("limit.active-probing.on", 0.80, 0.75) in changes
+    assert Change("limit.ioda.bgp.on", None, 0.9) in changes
+    assert len(changes) == 5
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("name", "trial.toml"),
+        ('name = "x"', "changes nothing"),
+        ('name = "x"\n[thresholds]\nspraeds = 5', "spraeds"),
+        ('name = "x"\n[thresholds]\nhold = 3', "write a duration"),
+        ('name = "x"\n[thresholds]\nspreads = -1', "greater than 0"),
+        ('name = "x"\n[thresholds]\nlimits.nobody = {on = 0.1, off = 0.2}', "nobody"),
+        (
+            'name = "x"\n[thresholds]\nlimits.traffic = {on = 0.5, off = 0.2}',
+            "off >= on",
+        ),
+        ('name = "No Name"\n[pace]\nlevel_step = 0.5', "name"),
+        ("[pace]\nlevel_step = 0.5", "name"),
+    ],
+)
+def test_a_file_that_cannot_be_meant_is_refused(text, problem):  # P16
+    with pytest.raises(ConfigError, match=problem):
+        read_shadow(text, "trial.toml", Rules())
+
+
+def test_every_wrong_key_is_named_at_once():  # P16
+    text = 'name = "x"\n[thresholds]\none = 1\n[pace]\ntwo = 2'
+    with pytest.raises(ConfigError) as caught:
+        read_shadow(text, "trial.toml", Rules())
+    assert len(caught.value.problems) == 2
+
+
+def test_every_number_of_the_rules_may_be_put_on_trial():
+    for table, part in (("thresholds", Rules().thresholds), ("pace", Rules().pace)):
+        for one in fields(part):
+            value = getattr(part, one.name)
+            if isinstance(value, Mapping):
+                continue
+            told = '"37m"' if isinstance(value, timedelta) else 7
+            text = f'name = "x"\n[{table}]\n{one.name} = {told}\n'
+            (change,) = read_shadow(text, "trial.toml", Rules()).changes(Rules())
+            assert change.name.removeprefix("pace.") == one.name.replace("_", "-")
