@@ -17,7 +17,7 @@ from bot.model.entity import Entity
 from bot.model.incident import Trace
 from bot.model.interval import Interval
 from bot.model.panel import Panel
-from bot.model.signal import Gap, Signal
+from bot.model.signal import Gap, Signal, Values
 from bot.model.watch import Watch
 
 
@@ -191,6 +191,10 @@ class Stretch:
                 self._clocks,
             )
         return self._looks[index]
+
+    def column(self, index: int) -> Values:
+        """All rows as they read in a bin."""
+        return self._panel.column(index)
 
     def trace(self, row: int, index: int, since: datetime, brand: str) -> Trace:
         """A followed row from `since` on, as it was known after bin `index`."""

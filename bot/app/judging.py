@@ -10,17 +10,18 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 import numpy as np
-import numpy.typing as npt
 
 from bot.app.detecting import Detector, Stretch
 from bot.app.history import History
-from bot.detection import artefacts, findings, health, verdicts
-from bot.detection.ground import Record
+from bot.app.moment import Moment
+from bot.app.questions import Questions
+from bot.detection import artefacts, verdicts
 from bot.detection.state import SeriesStates, of_rows
 from bot.detection.thresholds import Thresholds
 from bot.detection.walking import LONGEST
 from bot.incidents import facts, machine, naming
-from bot.model.entity import Entity, EntityKind
+from bot.incidents.machine import Step
+from bot.model.entity import Entity
 from bot.model.incident import Change, Evidence, Incident, Silence, Trace
 from bot.model.panel import Panel
 from bot.model.signal import Gap, Signal
@@ -72,18 +73,14 @@ class Judge:
     ) -> None:
         """Begin knowing nothing but the newest incident of each place."""
         self._signals = signals
-        self._rows = rows
         self._watch = watch
         self._rules = rules
         self._detectors = {
             i: Detector(signal, rows[i], watch, rules.thresholds)
             for i, signal in signals.items()
         }
-        self._members = _members(signals, rows, watch)
-        self._others = _wholes_and_parts(rows, watch)
-        self._health = {i: health.Health(None, "not asked yet") for i in signals}
-        self._stretches: dict[str, Stretch] = {}
-        self._at: dict[str, int] = {}
+        self._moment = Moment(signals, rows, watch, rules.thresholds)
+        self._questions = Questions(rows, watch, rules.calendar)
         self._revised: set[Entity] = set()
         self._newest = {incident.place: incident for incident in incidents}
         self._taken = {incident.id for incident in incidents}
@@ -156,73 +153,51 @@ class Judge:
         }
         if begins == ends:
             return
-        for signal_id, detector in self._detectors.items():
-            stretch = detector.walk(history.panel(signal_id), ends[signal_id])
-            self._stretches[signal_id] = stretch
-            self._at[signal_id] = begins[signal_id] - 1
-            found.gaps += stretch.gaps()
-        places = self._attention()
-        self._follow(places)
-        for at, due in self._instants() if places else ():
-            self._at |= due
-            self._note_health(due)
-            for place in places:
-                if self._stirs(place):
-                    self._consider(place, at, history, found)
-        self._note_health({i: s.bins[-1] for i, s in self._stretches.items() if s.bins})
+        stretches = {
+            i: detector.walk(history.panel(i), ends[i])
+            for i, detector in self._detectors.items()
+        }
+        found.gaps += [gap for s in stretches.values() for gap in s.gaps()]
+        self._moment.begin(stretches)
+        places = self._attention(stretches)
+        if places:
+            self._moment.follow(places)
+            self._live_through(places, found)
+        self._moment.move({i: s.bins[-1] for i, s in stretches.items() if s.bins})
 
-    def _attention(self) -> list[Entity]:
+    def _attention(self, stretches: Mapping[str, Stretch]) -> list[Entity]:
         """Places where something was in a drop, or an incident is open."""
         places = {p for p, incident in self._newest.items() if incident.open}
-        for stretch in self._stretches.values():
+        for stretch in stretches.values():
             places |= stretch.touched()
         return sorted(places)
 
-    def _follow(self, places: list[Entity]) -> None:
-        rows: dict[str, list[int]] = {i: [] for i in self._signals}
-        for place in places:
-            for signal_id, row in self._members.get(place, ()):
-                rows[signal_id].append(row)
-        for signal_id, stretch in self._stretches.items():
-            stretch.follow(rows[signal_id])
+    def _live_through(self, places: list[Entity], found: Conclusions) -> None:
+        """Consider these places at each instant at which something stirs there."""
+        for at, due in self._moment.instants():
+            self._moment.move(due)
+            for place in places:
+                newest = self._newest.get(place)
+                going_on = newest is not None and newest.open
+                if going_on or self._moment.dropped(place):
+                    self._consider(place, at, found)
 
-    def _instants(self) -> Iterator[tuple[datetime, dict[str, int]]]:
-        """Due times, oldest first, each with the bins that fall due then."""
-        due: dict[datetime, dict[str, int]] = {}
-        for signal_id, stretch in self._stretches.items():
-            signal = self._signals[signal_id]
-            for index in stretch.bins:
-                due.setdefault(signal.due_at(index), {})[signal_id] = index
-        yield from sorted(due.items(), key=lambda told: told[0])
-
-    def _note_health(self, due: Mapping[str, int]) -> None:
-        for signal_id, index in due.items():
-            self._health[signal_id] = self._stretches[signal_id].health(index)
-
-    def _stirs(self, place: Entity) -> bool:
-        """Whether a series of the place is in a drop now, or its incident is open."""
-        newest = self._newest.get(place)
-        if newest is not None and newest.open:
-            return True
-        return any(
-            self._state(signal_id, row)["dropped"]
-            for signal_id, row in self._members.get(place, ())
-        )
-
-    def _state(self, signal_id: str, row: int) -> Record:
-        """The record of a followed series, now."""
-        states, place = self._stretches[signal_id].after(row, self._at[signal_id])
-        return states.table[place]
-
-    def _consider(
-        self, place: Entity, at: datetime, history: History, found: Conclusions
-    ) -> None:
-        before = self._newest.get(place)
-        verdict = self._verdict(place, at, history)
+    def _consider(self, place: Entity, at: datetime, found: Conclusions) -> None:
+        before, told = self._newest.get(place), self._moment.findings(place)
+        verdict = self._verdict(place, at, told, ())
         step = machine.advance(before, verdict, self._rules.pace)
+        if isinstance(step, machine.Step):
+            # Only what is about to be said need be asked what else it could be.
+            twins = self._questions.twins(place, told, self._moment)
+            verdict = self._verdict(place, at, told, twins)
+            step = machine.advance(before, verdict, self._rules.pace)
         if isinstance(step, machine.Hold):
             self._keep_silent(verdict, step.reason, found)
-            return
+        else:
+            found.changes.append(self._tell(before, verdict, step))
+
+    def _tell(self, before: Incident | None, verdict: Verdict, step: Step) -> Change:
+        place, at = verdict.place, verdict.at
         onset = verdict.onset.since if verdict.onset else at
         goes_on = before is not None and facts.goes_on(before, step)
         since = before.onset.since if before is not None and goes_on else onset
@@ -241,7 +216,7 @@ class Judge:
         self._taken.add(change.incident.id)
         self._said.pop(place, None)
         self._revised.discard(place)
-        found.changes.append(change)
+        return change
 
     def _keep_silent(self, verdict: Verdict, reason: str, found: Conclusions) -> None:
         """Record why nothing was said, once for each new reason (P17)."""
@@ -253,77 +228,26 @@ class Judge:
                 )
             )
 
-    def _verdict(self, place: Entity, at: datetime, history: History) -> Verdict:
-        told = [
-            self._finding(signal_id, row)
-            for signal_id, row in self._members.get(place, ())
-        ]
+    def _verdict(
+        self,
+        place: Entity,
+        at: datetime,
+        told: list[Finding],
+        checks: tuple[Check, ...],
+    ) -> Verdict:
         case = verdicts.Case(
             place=place,
             at=at,
             own=tuple(f for f in told if f.entity == place),
             parts=tuple(f for f in told if f.entity != place),
             checks=(
-                *self._checks({f.signal for f in told}),
-                *self._twins(place, told, history),
-                *self._foreseen(place, told),
+                *self._questions.health(told, self._moment),
+                *checks,
+                *self._questions.foreseen(place, told),
             ),
         )
         verdict = verdicts.judge(case, self._watch, self._rules.thresholds)
         return replace(verdict, revised=place in self._revised)
-
-    def _finding(self, signal_id: str, row: int) -> Finding:
-        states, at = self._stretches[signal_id].after(row, self._at[signal_id])
-        return findings.finding(
-            self._signals[signal_id], states, at, self._rules.thresholds
-        )
-
-    def _twins(
-        self, place: Entity, told: list[Finding], history: History
-    ) -> tuple[Check, ...]:
-        """Whether what one lost another gained: a new map, or a new number."""
-        found = {"geolocation": "", "renumbering": ""}
-        for f in told:
-            if f.state is not Mark.DROPPED or f.family not in artefacts.COUNTED:
-                continue
-            rows = self._rows[f.signal]
-            own = f.entity == place
-            if not own and f.entity.kind is not EntityKind.ASN:
-                continue  # regions do not take over each other's addresses
-            others = self._others[f.signal, own] & self._elsewhere(f, place)
-            seen = self._stretches[f.signal].look(self._at[f.signal])
-            fallen = rows.index(f.entity)
-            good = int(self._state(f.signal, fallen)["onset_good"])
-            before = history.panel(f.signal).column(good)
-            row = artefacts.twin(seen, fallen, others, before)
-            if row >= 0:
-                name = "geolocation" if own else "renumbering"
-                found[name] = f"{rows[row]} rose as {f.entity} fell"
-        return tuple(Check(n, passed=not note, note=note) for n, note in found.items())
-
-    def _elsewhere(self, f: Finding, place: Entity) -> npt.NDArray[np.bool_]:
-        """Other places for a place, the siblings in its own place for a part."""
-        rows = self._rows[f.signal]
-        groups = self._detectors[f.signal].groups
-        same = groups == groups[rows.index(f.entity)]
-        return ~same if f.entity == place else np.asarray(same)
-
-    def _foreseen(self, place: Entity, told: list[Finding]) -> tuple[Check, ...]:
-        if not self._rules.calendar:
-            return ()
-        onset = max((f.onset for f in told if f.onset is not None), default=None)
-        return (artefacts.foreseen(self._rules.calendar, place, onset),)
-
-    def _checks(self, used: set[str]) -> tuple[Check, ...]:
-        return tuple(
-            Check(
-                name=f"source-health:{signal_id}",
-                passed=None if checked.ill is None else not checked.ill,
-                note=checked.reason,
-            )
-            for signal_id, checked in self._health.items()
-            if signal_id in used
-        )
 
     def _evidence(self, verdict: Verdict, since: datetime) -> Evidence:
         """The traces of the principal series, the other families, and the parts."""
@@ -332,37 +256,4 @@ class Judge:
         deepest = list(dict.fromkeys(f.entity for f in fallen))[:_PARTS_DRAWN]
         shown += [f for f in fallen if f.entity in deepest]
         chosen = sorted(shown, key=lambda f: f != verdict.principal)
-        return Evidence(tuple(self._trace(f, since) for f in chosen))
-
-    def _trace(self, f: Finding, since: datetime) -> Trace:
-        network = self._watch.networks.get(f.entity)
-        row = self._rows[f.signal].index(f.entity)
-        brand = network.brand if network else ""
-        stretch = self._stretches[f.signal]
-        return stretch.trace(row, self._at[f.signal], since, brand)
-
-
-def _wholes_and_parts(
-    rows: Mapping[str, tuple[Entity, ...]], watch: Watch
-) -> dict[tuple[str, bool], npt.NDArray[np.bool_]]:
-    """By signal: which rows are places themselves (True), and which are parts."""
-    whole = {
-        i: np.array([watch.place_of[e] == e for e in entities], dtype=np.bool_)
-        for i, entities in rows.items()
-    }
-    return {(i, True): mask for i, mask in whole.items()} | {
-        (i, False): ~mask for i, mask in whole.items()
-    }
-
-
-def _members(
-    signals: Mapping[str, Signal],
-    rows: Mapping[str, tuple[Entity, ...]],
-    watch: Watch,
-) -> dict[Entity, list[tuple[str, int]]]:
-    """For each place the rows, by signal, that speak of it or of its parts."""
-    members: dict[Entity, list[tuple[str, int]]] = {}
-    for signal_id in signals:
-        for row, entity in enumerate(rows[signal_id]):
-            members.setdefault(watch.place_of[entity], []).append((signal_id, row))
-    return members
+        return Evidence(tuple(self._moment.trace(f, since) for f in chosen))

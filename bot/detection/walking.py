@@ -181,10 +181,13 @@ def follow(
 def look(
     panel: Panel, states: SeriesStates, index: int, m: Measure, clocks: Clocks
 ) -> Look:
-    """How bin `index` reads in all rows, with what was expected of them."""
+    """How bin `index` reads in all rows, with what past weeks let one expect.
+
+    The level is not followed here (see `baselines`): who rose a day ago is seen to.
+    """
     ground = _ground(panel, states, np.arange(len(states.entities)), clocks)
     told = np.empty((2, len(states.entities)), dtype=np.float32)
-    _look(ground, states.table, index - panel.first, m, np.empty(ROOM), told)
+    _look(ground, index - panel.first, m, np.empty(ROOM), told)
     return Look(read=panel.column(index), expected=told[0], spread=told[1])
 
 
@@ -363,10 +366,8 @@ def _share(g: Ground, r: int, t: int, usual: float) -> float:
 
 
 @compiled
-def _look(
-    g: Ground, table: Record, at: int, m: Measure, into: Room, told: Bundle
-) -> None:
-    for r in range(len(table)):
-        usual, _, count = expected(g, r, at, table[r].lift, m, into)
+def _look(g: Ground, at: int, m: Measure, into: Room, told: Bundle) -> None:
+    for r in range(len(g.rows)):
+        usual, _, count = expected(g, r, at, 1.0, m, into)
         told[0, r] = usual if usual >= m.minimum else np.nan
         told[1, r] = spread(usual, count, m, into) if count else np.nan

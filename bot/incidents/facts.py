@@ -208,8 +208,9 @@ def level_at(trace: Trace | None) -> float | None:
     """The newest known level of a trace, as a fraction of ordinary."""
     if trace is None:
         return None
-    known = [v for v in levels(trace) if v is not None]
-    return known[-1] if known else None
+    newest = reversed(list(zip(trace.values, trace.expected, strict=True)))
+    known = (_level(value, expected) for value, expected in newest)
+    return next((level for level in known if level is not None), None)
 
 
 def lowest_since(trace: Trace | None, since: datetime) -> float | None:
@@ -217,15 +218,19 @@ def lowest_since(trace: Trace | None, since: datetime) -> float | None:
     if trace is None:
         return None
     skip = max(0, int((since - trace.first) / timedelta(seconds=trace.step_s)))
-    return min((v for v in levels(trace)[skip:] if v is not None), default=None)
+    pairs = zip(trace.values[skip:], trace.expected[skip:], strict=True)
+    told = (_level(value, expected) for value, expected in pairs)
+    return min((v for v in told if v is not None), default=None)
 
 
 def levels(trace: Trace) -> tuple[float | None, ...]:
     """Reading over baseline, bin by bin; None where either is missing."""
-    return tuple(
-        None if value is None or not expected else value / expected
-        for value, expected in zip(trace.values, trace.expected, strict=True)
-    )
+    pairs = zip(trace.values, trace.expected, strict=True)
+    return tuple(_level(value, expected) for value, expected in pairs)
+
+
+def _level(value: float | None, expected: float | None) -> float | None:
+    return None if value is None or not expected else value / expected
 
 
 _Traces = Mapping[tuple[Entity, str], Trace]
