@@ -16,6 +16,9 @@ STRONG = (Family.ACTIVE_PROBING, Family.TRAFFIC, Family.CONTROL_PLANE)
 Telescope and telemetry are too noisy to open anything alone."""
 
 
+_Fall = tuple[Interval, Family]
+
+
 @dataclass(frozen=True, slots=True)
 class Ballot:
     """What the rules look at.
@@ -93,28 +96,53 @@ def state_of(region: Entity) -> str:
 def coincident(findings: Iterable[Finding], window: timedelta) -> tuple[Family, ...]:
     """The families that fell together, in the order they fell.
 
-    The largest set whose onsets lie within `window` of each other; of equal ones
-    the latest, which is the event that is happening.
+    Of those that are down the largest set whose onsets lie within `window` of each
+    other; of equal ones the latest, which is the event that is happening. Families
+    report at different delays: one that fell with them and is back already, before
+    the slowest has told of the same hour, counts as well.
     """
+    every = list(findings)
     fallen = sorted(
         (f.onset, f.family)
-        for f in findings
+        for f in every
         if f.state is Mark.DROPPED and f.onset is not None
     )
-    best: tuple[Family, ...] = ()
+    best: list[_Fall] = []
     for first, _ in fallen:
         together = _within(fallen, first, window)
-        if len(together) >= len(best):
+        if len(_families(together)) >= len(_families(best)):
             best = together
-    return best
+    over = [
+        (f.last_onset, f.family)
+        for f in every
+        if f.last_onset is not None and _was_down_with(f, best, window)
+    ]
+    return _families(sorted([*best, *over]))
 
 
-def _within(
-    fallen: list[tuple[Interval, Family]], first: Interval, window: timedelta
-) -> tuple[Family, ...]:
-    inside = [
-        family
+def _families(falls: Iterable[_Fall]) -> tuple[Family, ...]:
+    return tuple(dict.fromkeys(family for _, family in falls))
+
+
+def _within(fallen: list[_Fall], first: Interval, window: timedelta) -> list[_Fall]:
+    return [
+        (onset, family)
         for onset, family in fallen
         if onset >= first and onset.since <= first.until + window
     ]
-    return tuple(dict.fromkeys(inside))
+
+
+def _was_down_with(f: Finding, fallen: list[_Fall], window: timedelta) -> bool:
+    """Whether a series that is back was down when one of the fallen fell.
+
+    Its own fall and return must enclose the other's onset, as far as both are known:
+    a coincidence in time and not just nearness.
+    """
+    if f.state is not Mark.ORDINARY or f.last_onset is None or f.recovered is None:
+        return False
+    return any(
+        f.last_onset.since <= onset.until
+        and onset.since < f.recovered.until
+        and onset.since <= f.last_onset.until + window
+        for onset, _ in fallen
+    )

@@ -32,6 +32,7 @@ def finding(
         settled=_milder(states, row) if mark is not Mark.UNKNOWN else None,
         lowest=_number(told["lowest"]) if dropped else None,
         onset=_onset(signal, states, row) if told["dropped"] else None,
+        last_onset=_onset(signal, states, row),
         recovered=_recovered(signal, states, row),
         as_of=signal.seen_at(newest),
         method=METHODS[int(told["method"])],
@@ -63,11 +64,12 @@ def _milder(states: SeriesStates, row: int) -> float | None:
     return now if math.isnan(before) else max(now, before)
 
 
-def _onset(signal: Signal, states: SeriesStates, row: int) -> Interval:
-    bad, good = (
-        int(states.table[row]["onset_bad"]),
-        int(states.table[row]["onset_good"]),
-    )
+def _onset(signal: Signal, states: SeriesStates, row: int) -> Interval | None:
+    """Of the last drop, over or not."""
+    told = states.table[row]
+    bad, good = int(told["onset_bad"]), int(told["onset_good"])
+    if bad == NEVER:
+        return None
     since = signal.seen_at(good if good != NEVER else bad - 1)
     return Interval(since, signal.seen_at(bad))
 

@@ -133,7 +133,9 @@ def _facts(record: Record, before: Incident | None) -> Facts:
     parts = _deepest(fallen, traces, onset.since, record.watch)
     principal = record.evidence.traces[0] if record.evidence.traces else None
     down = () if over else _families(verdict)
-    opened = tuple(dict.fromkeys((*(before.families if before else ()), *down)))
+    # A family that fell and was back before the others told has voted, too (P7).
+    voted = () if over else verdict.families
+    opened = tuple(dict.fromkeys((*(before.families if before else ()), *down, *voted)))
     as_of = _as_of(verdict, principal)
     return Facts(
         place=verdict.place,

@@ -32,6 +32,7 @@ class Finding:
         lowest: the lowest level of this drop; None when not dropped.
         onset: from the end of the last good bin to the end of the first bad one,
             so that the beginning lies within; None when not dropped.
+        last_onset: the same for the last drop, over or not; None when never dropped.
         recovered: the same for the last return; None when never dropped.
         easing: whether a drop has stood well above its lowest level for longer than
             a return to ordinary takes to be believed.
@@ -54,6 +55,7 @@ class Finding:
     method: str
     why: str = ""
     easing: bool = False
+    last_onset: Interval | None = None
 
 
 class Outcome(StrEnum):

@@ -140,11 +140,6 @@ def test_an_outage_takes_no_more_than_its_depth_and_only_while_it_lasts(depth, s
             assert family is not Family.CONTROL_PLANE or depth >= 0.8
 
 
-@pytest.mark.xfail(
-    reason="verdicts: a family that fell and is back no longer votes, so probing has"
-    " returned when traffic, three hours late, tells of the same hour",
-    strict=True,
-)
 def test_an_hour_that_one_family_tells_of_hours_later_is_confirmed_then():  # P7
     world = build(Plan(seed=2, countries=10, days=30, flaws=False, largest_only=True))
     since = world.since + timedelta(days=28, hours=6)
