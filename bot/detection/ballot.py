@@ -14,6 +14,9 @@ STRONG = (Family.ACTIVE_PROBING, Family.TRAFFIC, Family.CONTROL_PLANE)
 """Families that may speak first, in the order in which their level is quoted.
 
 Telescope and telemetry are too noisy to open anything alone."""
+LONE_TRAFFIC = 0.5
+"""Below that share of ordinary traffic may speak alone: between the warning and the
+critical level of the reference (0.70 and 0.35; "corroborate only" where shallow)."""
 
 
 _Fall = tuple[Interval, Family]
@@ -30,6 +33,9 @@ class Ballot:
         crowded: whether a quarter of one larger region (a state or province), and
             five of its parts at least, dropped.
         known: how many of the place's own series can be judged.
+        leads: the families that are down now and may speak first.
+        borne: whether a family that may speak first, down now or back already, has
+            shown it in two bins.
     """
 
     fell: tuple[Family, ...]
@@ -40,11 +46,8 @@ class Ballot:
     crowded: bool
     known: int
     own: int
-
-    @property
-    def strong(self) -> bool:
-        """Whether one of them may speak first."""
-        return any(family in STRONG for family in self.fell)
+    leads: tuple[Family, ...] = ()
+    borne: bool = False
 
 
 def count(
@@ -62,15 +65,12 @@ def count(
         window: how far apart two families may fall and still be one event.
     """
     by_part = {f.entity for f in parts}
-    pairs = [
-        e
-        for e in by_part
-        if len(coincident([f for f in parts if f.entity == e], window)) > 1
-    ]
-    dropped = {f.entity for f in parts if f.state is Mark.DROPPED}
+    pairs = [e for e in by_part if _pair([f for f in parts if f.entity == e], window)]
+    dropped = {f.entity for f in parts if f.state is Mark.DROPPED and f.firm}
     regions = [e for e in dropped if e.kind is EntityKind.REGION]
+    fell = coincident(own, window)
     return Ballot(
-        fell=coincident(own, window),
+        fell=fell,
         pairs=len(pairs),
         parts=len(dropped),
         regions=len(regions),
@@ -78,7 +78,27 @@ def count(
         crowded=_crowded(regions, watched),
         known=sum(f.state is not Mark.UNKNOWN for f in own),
         own=len(own),
+        leads=tuple(f.family for f in own if _may_lead(f)),
+        borne=any(f.firm and f.family in STRONG and f.family in fell for f in own),
     )
+
+
+def _may_lead(f: Finding) -> bool:
+    """Whether a finding may speak for its place before another family has told.
+
+    Traffic may where it is deep: shallow, it has too many reasons to fall (a holiday,
+    a match, the weather), and most of them no outage.
+    """
+    if f.state is not Mark.DROPPED or not f.firm or f.family not in STRONG:
+        return False
+    level = 1.0 if f.settled is None else f.settled
+    return f.family is not Family.TRAFFIC or level < LONE_TRAFFIC
+
+
+def _pair(findings: list[Finding], window: timedelta) -> bool:
+    """Whether two families fell together in a part, one of them firmly."""
+    firm = any(f.state is Mark.DROPPED and f.firm for f in findings)
+    return firm and len(coincident(findings, window)) > 1
 
 
 def _crowded(fallen: Iterable[Entity], watched: Iterable[Entity]) -> bool:

@@ -37,6 +37,7 @@ def finding(
         as_of=signal.seen_at(newest),
         method=METHODS[int(told["method"])],
         why=WHYS[int(told["why"])] if mark is Mark.UNKNOWN else "",
+        firm=bool(told["low"] > told["onset_bad"]),
         easing=dropped and bool(told["risen"] > thresholds.bins_to_close(signal)),
     )
 

@@ -7,10 +7,10 @@ used again for another meaning.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.detection.ballot import Ballot
+from bot.detection.ballot import STRONG, Ballot
 from bot.model.verdict import Outcome
 
-RULES_VERSION = 2
+RULES_VERSION = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "two-families",
         Outcome.CONFIRMED,
-        lambda b: len(b.fell) >= 2 and b.strong,
+        lambda b: len(b.fell) >= 2 and b.borne,
         "Two independent families fell together at the place itself (P7).",
     ),
     Rule(
@@ -39,7 +39,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "one-strong-family",
         Outcome.SUSPECTED,
-        lambda b: b.strong,
+        lambda b: bool(b.leads),
         "One family that may speak first; nobody else has seen it yet (P7).",
     ),
     Rule(
@@ -57,8 +57,14 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "weak-family-only",
         Outcome.DOUBTFUL,
-        lambda b: len(b.fell) >= 1,
+        lambda b: len(b.fell) >= 1 and not set(b.fell) & set(STRONG),
         "Telescope or telemetry alone: too noisy to say anything.",
+    ),
+    Rule(
+        "not-yet-borne-out",
+        Outcome.DOUBTFUL,
+        lambda b: len(b.fell) >= 1,
+        "Traffic alone and shallow, or a single wide bin: others must bear it out.",
     ),
     Rule(
         "parts-only",

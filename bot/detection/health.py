@@ -15,6 +15,7 @@ from bot.detection.baselines import Room
 from bot.detection.drops import BELOW, FALLEN, LOW, WHY, repeats
 from bot.detection.ground import Bundle, Numbers, Record
 from bot.detection.measure import Measure
+from bot.detection.state import FROZEN
 
 UNTOLD, WELL, FELL, SANK, STOOD = -1, 0, 1, 2, 3
 _REASONS = {
@@ -79,7 +80,8 @@ def examine(
     amiss = np.zeros((2, count), dtype=np.bool_)
     below, rows, stirs = 0, 0, 0
     for r in range(count):
-        if out[r, WHY] != 0 or table[r].dropped != 0:
+        # Who has repeated itself for hours is unknown, and tells of its source still.
+        if (out[r, WHY] not in (0, FROZEN)) or table[r].dropped != 0:
             continue
         known[r] = True
         rows += 1

@@ -93,7 +93,7 @@ def measure(signal: Signal, thresholds: Thresholds) -> Measure:
         spreads=thresholds.spreads,
         settled=(limit.on + limit.off) / 2 if routes else 9.0,
         settle=bins(signal, SETTLES),
-        opens=thresholds.bins_to_open,
+        opens=thresholds.opens(signal),
         closes=thresholds.bins_to_close(signal),
         stale=thresholds.stale_bins(signal),
         rise=thresholds.rise,

@@ -52,7 +52,9 @@ class Thresholds:
     Attributes:
         limits: by family; by_signal: exceptions, by signal id.
         spreads: how many robust spreads below the baseline a drop must lie.
-        bins_to_open: how many known low bins in a row open a drop.
+        bins_to_open: how many known low bins in a row open a drop; one less does
+            where bins are as `wide` as two rounds of probing and more, but then the
+            family may not speak alone before the next one (`Finding.firm`).
         hold: how long a series must read ordinary before its drop is over.
         rise: how far above its lowest level a drop must stand to be easing.
         stale: how long a series may say nothing before it is unknown.
@@ -67,6 +69,7 @@ class Thresholds:
     by_signal: Mapping[str, Limit] = field(default_factory=dict)
     spreads: float = 4.0
     bins_to_open: int = 2
+    wide: timedelta = timedelta(minutes=30)
     hold: timedelta = timedelta(hours=1)
     rise: float = 0.25
     stale: timedelta = timedelta(hours=2)
@@ -79,6 +82,10 @@ class Thresholds:
     def limit(self, signal: Signal) -> Limit:
         """Where a drop of `signal` begins and ends."""
         return self.by_signal.get(signal.id, self.limits[signal.family])
+
+    def opens(self, signal: Signal) -> int:
+        """How many low bins in a row open a drop of `signal`."""
+        return self.bins_to_open - (signal.step >= self.wide)
 
     def bins_to_close(self, signal: Signal) -> int:
         """How many ordinary bins in a row end a drop: at least three below 6 h."""

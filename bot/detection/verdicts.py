@@ -53,7 +53,7 @@ def judge(case: Case, watch: Watch, thresholds: Thresholds) -> Verdict:
     checks = (*case.checks, *artefacts.ask(case.own, ballot.fell, case.at))
     outcome, why = _held_back(rule, checks)
     fallen = rule.outcome in {Outcome.SUSPECTED, Outcome.CONFIRMED}
-    dropped = tuple(f for f in case.parts if f.state is Mark.DROPPED)
+    dropped = tuple(f for f in case.parts if f.state is Mark.DROPPED and f.firm)
     scope = _scope(case, dropped, ballot, watch) if fallen else None
     principal = _principal(case.own, dropped if fallen else ())
     return Verdict(
@@ -157,4 +157,4 @@ def _onset(
     pool = own if ballot.fell else dropped
     families = ballot.fell or coincident(dropped, thresholds.coincidence)
     onsets = [f.onset for f in pool if f.onset is not None and f.family in families]
-    return min(onsets, default=None)
+    return min(onsets, key=lambda o: (o.until, -o.since.timestamp()), default=None)

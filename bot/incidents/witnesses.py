@@ -81,9 +81,11 @@ def last_return(incident: Incident, verdict: Verdict) -> Interval:
 
 
 def strong_fallen(verdict: Verdict) -> tuple[Family, ...]:
-    """The families that may speak first and read dropped at the place itself."""
+    """The families that may speak first and firmly read dropped at the place."""
     return tuple(
-        f.family for f in verdict.own if f.state is Mark.DROPPED and f.family in _STRONG
+        f.family
+        for f in verdict.own
+        if f.state is Mark.DROPPED and f.firm and f.family in _STRONG
     )
 
 

@@ -36,6 +36,8 @@ class Finding:
         recovered: the same for the last return; None when never dropped.
         easing: whether a drop has stood well above its lowest level for longer than
             a return to ordinary takes to be believed.
+        firm: whether a drop has shown in two bins at least; in signals whose bins are
+            wide one is enough to bear another family out, not to speak alone.
         as_of: the end of the newest bin that was judged.
         method: which baseline was used (`weekly`, `daily`, `flat`, `none`).
         why: why it is unknown (`missing`, `source-ill`, `no-baseline`,
@@ -55,6 +57,7 @@ class Finding:
     method: str
     why: str = ""
     easing: bool = False
+    firm: bool = True
     last_onset: Interval | None = None
 
 
@@ -136,4 +139,4 @@ class Verdict:
     @property
     def fallen_parts(self) -> tuple[Finding, ...]:
         """The findings of networks and regions that read dropped."""
-        return tuple(f for f in self.parts if f.state is Mark.DROPPED)
+        return tuple(f for f in self.parts if f.state is Mark.DROPPED and f.firm)

@@ -13,7 +13,7 @@ from bot.app.judging import Rules
 from bot.cli import proving
 from bot.config import Config
 from bot.detection import artefacts, baselines, measure, similar, thresholds, verdicts
-from bot.detection.ballot import Ballot, _crowded
+from bot.detection.ballot import LONE_TRAFFIC, Ballot, _crowded
 from bot.detection.fusion import RULES
 from bot.errors import RecordingError
 from bot.incidents import witnesses
@@ -171,6 +171,7 @@ def test_the_numbers_within_the_code_are_told_as_they_are():
     assert [share for share, _ in verdicts._SEVERITIES[:3]] == [
         told[f"severity.{word}-below"] for word in ("moderate", "major", "near-total")
     ]
+    assert told["rule.lone-traffic.below"] == LONE_TRAFFIC
     assert told["mobile-only.nation-at-least"] == verdicts._BEYOND_MOBILE
     assert measure.FROZEN.total_seconds() == told["check.frozen.after"]
     assert told["check.frozen.bins"] == measure.FROZEN_BINS

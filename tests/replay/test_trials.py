@@ -60,7 +60,7 @@ def test_what_only_the_rules_on_trial_tell_of_is_shown_as_a_chart(tmp_path):
     keen = TRIAL.replace("0.05, off = 0.06", "0.98, off = 0.99")
     keen += "limits.traffic = {on = 0.9, off = 0.95}\n"
     dip = (made_up(tmp_path) / "series.csv").read_text(encoding="utf-8")
-    for signal, value in (("ioda.bgp", 7750), ("ioda.gtr", 40)):
+    for signal, value in (("ioda.bgp", 7620), ("ioda.gtr", 40)):
         dip = re.sub(rf"(2026-01-13T0.*{signal}),.*", rf"\1,{value}", dip)
     score, page, out = scored(tmp_path, TRUE, keen, readings=dip)
     (one,) = score["shadow"]["told_only_shadow"]

@@ -1,6 +1,7 @@
 """When a drop opens, deepens and ends."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import numpy as np
 import pytest
@@ -17,7 +18,9 @@ from bot.model.verdict import Mark
 from tests.signals import START, STEP, WEEK, a_panel, a_signal, a_week_of
 
 THRESHOLDS = Thresholds()
-MEASURE = measure(a_signal(), THRESHOLDS)
+WIDE = a_signal()
+NARROW = a_signal(step=timedelta(minutes=10))
+MEASURE = measure(WIDE, THRESHOLDS)
 
 
 def walk(values, states=None, until=None, level=MEASURE):
@@ -29,13 +32,15 @@ def walk(values, states=None, until=None, level=MEASURE):
     return walking.walk(panel, states, until, groups, level, utc(len(groups))).states
 
 
-def found(values):
+def found(values, signal=WIDE):
     """What the first row shows after its last bin."""
-    panel = a_panel(values)
-    states = walk(values, until=len(np.atleast_2d(values)[0]) - 1)
-    trail = walking.follow(
-        panel, states, np.arange(1), np.zeros(1, np.int8), MEASURE, utc(1)
-    )
+    panel, level = a_panel(values, signal), measure(signal, THRESHOLDS)
+    groups, end = np.zeros(1, dtype=np.int32), panel.last + 1
+    before = walking.walk(
+        panel, fresh(panel.entities), end - 1, groups, level, utc(1)
+    ).states
+    walked = walking.walk(panel, before, end, groups, level, utc(1))
+    trail = walking.follow(panel, before, np.arange(1), walked.ill, level, utc(1))
     return finding(panel.signal, trail.after(panel.last), 0, THRESHOLDS)
 
 
@@ -46,13 +51,25 @@ def with_levels(*levels):
     return np.concatenate([values, np.array(tail, dtype=np.float32)])
 
 
+def narrow(*levels):
+    return found(with_levels(*levels), NARROW)
+
+
 def last(*levels):
     return found(with_levels(*levels))
 
 
 def test_one_low_bin_opens_nothing():
-    assert last(0.1).state is Mark.ORDINARY
-    assert last(0.1, 1.0).state is Mark.ORDINARY
+    assert narrow(0.1).state is Mark.ORDINARY
+    assert narrow(0.1, 1.0).state is Mark.ORDINARY
+    assert narrow(0.1, 0.1).firm
+
+
+def test_one_low_bin_of_half_an_hour_may_bear_others_out_and_not_speak_alone():
+    assert last(0.1).state is Mark.DROPPED
+    assert not last(0.1).firm
+    assert not last(0.1, 1.0).firm
+    assert last(0.1, 0.1).firm
 
 
 def test_two_low_bins_in_a_row_open_a_drop():
@@ -70,8 +87,10 @@ def test_the_onset_lies_between_the_last_good_and_the_first_bad_bin():  # P9
 
 
 def test_a_missing_bin_neither_opens_nor_closes():  # P5
-    assert last(0.1, None).state is Mark.ORDINARY
-    assert last(0.1, None, 0.1).state is Mark.DROPPED
+    assert narrow(0.1, None).state is Mark.ORDINARY
+    assert narrow(0.1, None, 0.1).state is Mark.DROPPED
+    assert not last(0.1, None).firm
+    assert last(0.1, None, 0.1).firm
     assert last(0.1, 0.1, 1.0, 1.0, None).state is Mark.DROPPED
 
 
