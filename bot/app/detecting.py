@@ -10,6 +10,7 @@ from bot.detection import health, traces, walking
 from bot.detection.drops import Look
 from bot.detection.ground import Numbers
 from bot.detection.measure import measure
+from bot.detection.shapes import Past, span
 from bot.detection.state import NEVER, SeriesStates, fresh, of_rows
 from bot.detection.thresholds import Thresholds
 from bot.detection.walking import Clocks, Trail, Walked
@@ -195,6 +196,17 @@ class Stretch:
     def column(self, index: int) -> Values:
         """All rows as they read in a bin."""
         return self._panel.column(index)
+
+    def past(self, row: int, index: int) -> Past:
+        """A fallen, followed row up to a bin; what an earlier drop spoilt is missing."""
+        states, place = self.after(row, index)
+        m, bad = self._detector.measure, int(states.table[place]["onset_bad"])
+        first = index + 1 - span(m)
+        values = self._panel.row(row, first, index + 1)
+        for since, until in states.masks(place):
+            if until <= bad:
+                values[max(0, since - first) : max(0, until - first)] = np.nan
+        return Past(values, index + 1 - bad, m)
 
     def trace(self, row: int, index: int, since: datetime, brand: str) -> Trace:
         """A followed row from `since` on, as it was known after bin `index`."""

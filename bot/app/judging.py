@@ -188,8 +188,8 @@ class Judge:
         step = machine.advance(before, verdict, self._rules.pace)
         if isinstance(step, machine.Step):
             # Only what is about to be said need be asked what else it could be.
-            twins = self._questions.twins(place, told, self._moment)
-            verdict = self._verdict(place, at, told, twins)
+            closely = self._questions.closely(place, told, self._moment)
+            verdict = self._verdict(place, at, told, closely)
             step = machine.advance(before, verdict, self._rules.pace)
         if isinstance(step, machine.Hold):
             self._keep_silent(verdict, step.reason, found)
@@ -247,7 +247,7 @@ class Judge:
             ),
         )
         verdict = verdicts.judge(case, self._watch, self._rules.thresholds)
-        return replace(verdict, revised=place in self._revised)
+        return replace(verdict, revised=True) if place in self._revised else verdict
 
     def _evidence(self, verdict: Verdict, since: datetime) -> Evidence:
         """The traces of the principal series, the other families, and the parts."""

@@ -10,6 +10,7 @@ from bot.app.detecting import Stretch
 from bot.detection import findings, health
 from bot.detection.drops import Look
 from bot.detection.ground import Record
+from bot.detection.shapes import Past
 from bot.detection.thresholds import Thresholds
 from bot.model.entity import Entity
 from bot.model.incident import Trace
@@ -103,6 +104,14 @@ class Moment:
         """All rows as they read when a fallen series was last good."""
         good = int(self._state(f.signal, self.row(f))["onset_good"])
         return self._stretches[f.signal].column(good)
+
+    def past(self, f: Finding) -> Past:
+        """A fallen series over the last weeks."""
+        return self._stretches[f.signal].past(self.row(f), self._at[f.signal])
+
+    def least(self, f: Finding) -> float:
+        """The least expected reading that can be judged; 0 where nothing is counted."""
+        return self._signals[f.signal].minimum
 
     def trace(self, f: Finding, since: datetime) -> Trace:
         """A finding's series from `since` on."""

@@ -1,11 +1,11 @@
 """What else could this be? The questions that need more than a place's own findings."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 
 from bot.app.moment import Flags, Moment
-from bot.detection import artefacts
+from bot.detection import artefacts, shapes
 from bot.model.entity import Entity, EntityKind
 from bot.model.verdict import Check, Finding, Mark
 from bot.model.watch import Watch
@@ -49,13 +49,25 @@ class Questions:
         onset = max((f.onset for f in told if f.onset is not None), default=None)
         return (artefacts.foreseen(self._calendar, place, onset),)
 
-    def twins(
+    def closely(
         self, place: Entity, told: list[Finding], moment: Moment
+    ) -> tuple[Check, ...]:
+        """What takes a look at more than findings: at other places, and at the past."""
+        down = [f for f in told if f.state is Mark.DROPPED]
+        own = [f for f in down if f.entity == place]
+        return (
+            *self._twins(place, down, moment),
+            *_days(own, moment),
+            *_population(own, moment),
+        )
+
+    def _twins(
+        self, place: Entity, down: list[Finding], moment: Moment
     ) -> tuple[Check, ...]:
         """Whether what one lost another gained: a new map, or a new number."""
         found = {"geolocation": "", "renumbering": ""}
-        for f in told:
-            if f.state is not Mark.DROPPED or f.family not in artefacts.COUNTED:
+        for f in down:
+            if f.family not in artefacts.COUNTED:
                 continue
             own = f.entity == place
             if not own and f.entity.kind is not EntityKind.ASN:
@@ -72,3 +84,33 @@ class Questions:
         same = np.array([p == place for p in self._place[f.signal]], dtype=np.bool_)
         whole = self._whole[f.signal]
         return whole & ~same if f.entity == place else ~whole & same
+
+
+def _days(down: list[Finding], moment: Moment) -> Iterator[Check]:
+    """Whether another kind of day, or a clock that was set, keeps people away.
+
+    Neither moves the network: where that fell too, both questions are answered.
+    """
+    if not down:
+        return
+    people = [f for f in down if f.family in artefacts.PEOPLE]
+    pasts = [] if len(people) < len(down) else [moment.past(f) for f in people]
+    for name, like, note in (
+        ("season", shapes.like_another_day, "as low at these hours on other days"),
+        ("clock-change", shapes.like_another_hour, "ordinary for an hour off"),
+    ):
+        alike = bool(pasts) and all(map(like, pasts))
+        yield Check(name, passed=not alike, note=note if alike else "")
+
+
+def _population(down: list[Finding], moment: Moment) -> Iterator[Check]:
+    """Whether more than a handful of networks make up what fell."""
+    counted = [f for f in down if moment.least(f) > 0]
+    if not counted:
+        return
+    enough = any(
+        moment.look(f.signal).expected[moment.row(f)] >= artefacts.FEW * moment.least(f)
+        for f in counted
+    )
+    note = "" if enough else "few networks are the whole place"
+    yield Check("population", passed=enough, note=note)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import numpy as np
+import numpy.typing as npt
 
 from bot.detection.drops import Look
 from bot.detection.state import Floats
@@ -25,6 +26,10 @@ BLOCKING = frozenset(
         "people-without-network",
         "expected-event",
         "addresses-without-people",
+        "clock",
+        "partial-bin",
+        "season",
+        "clock-change",
     }
 )
 # These keep a verdict waiting also while nobody can answer them.
@@ -32,13 +37,15 @@ WAITED_FOR = frozenset({"addresses-without-people"})
 _SERVICE = frozenset({Family.ACTIVE_PROBING, Family.TRAFFIC})
 _NETWORK = frozenset({Family.ACTIVE_PROBING, Family.CONTROL_PLANE})
 _ROUTES = frozenset({Family.CONTROL_PLANE, Family.TELESCOPE})
-_PEOPLE = frozenset({Family.TRAFFIC, Family.TELEMETRY})
+PEOPLE = frozenset({Family.TRAFFIC, Family.TELEMETRY})
 # Only where addresses are counted can they move from one place to another.
 COUNTED = frozenset({Family.ACTIVE_PROBING, Family.CONTROL_PLANE})
 _ADDRESSES = frozenset({*_NETWORK, Family.TELESCOPE})
 _HARDLY = 0.7
 _LASTING = timedelta(days=7)
 _SHALLOW = 0.5
+# Below so many times the least that can be judged, few networks are the whole place.
+FEW = 2.0
 # A twin gains between these shares of what was lost, beyond this many spreads.
 _TWIN = (0.6, 1.4)
 _TWIN_SPREADS = 4.0
@@ -66,12 +73,47 @@ def ask(
     if not fell:
         return ()
     return (
+        _clock(own, at),
+        _partial(own, fell),
         _one_sided("routes-without-service", own, fell, _ROUTES, _SERVICE),
-        _one_sided("people-without-network", own, fell, _PEOPLE, _NETWORK),
+        _one_sided("people-without-network", own, fell, PEOPLE, _NETWORK),
         Check("one-vantage", set(fell) != {Family.ACTIVE_PROBING}),
         _level_shift(own, at),
         _leased(own, fell),
     )
+
+
+def _clock(own: tuple[Finding, ...], at: datetime) -> Check:
+    """Whether what fell did so in this order: the fall, the newest bin, now."""
+    down = [f for f in own if f.state is Mark.DROPPED and f.onset is not None]
+    odd = [f.signal for f in down if f.onset and not f.onset.until <= f.as_of <= at]
+    return Check("clock", passed=not odd, note=", ".join(odd))
+
+
+def _partial(own: tuple[Finding, ...], fell: tuple[Family, ...]) -> Check:
+    """Whether some fall shows in more than its newest bin, which may be half full."""
+    shown = any(f.firm for f in own if f.family in fell)
+    note = "" if shown else "seen in the newest bin alone"
+    return Check("partial-bin", passed=shown, note=note)
+
+
+def sympathetic(parts: tuple[Finding, ...]) -> frozenset[Entity]:
+    """The networks that seem a little down only because another one is.
+
+    Their people are missed (they call the one that is down, or blame their own), while
+    their own addresses are seen to stand: who reads reports alone blames them too.
+    """
+    lost = {f.entity for f in parts if f.state is Mark.DROPPED and f.family in COUNTED}
+    if not lost:
+        return frozenset()
+    stand = {
+        f.entity
+        for f in parts
+        if f.state is Mark.ORDINARY and f.family in COUNTED and f.entity not in lost
+    }
+    people = [f for f in parts if f.state is Mark.DROPPED and f.family in PEOPLE]
+    deep = {f.entity for f in people if (f.settled or 0.0) < _SHALLOW}
+    return frozenset({f.entity for f in people} & stand - deep)
 
 
 def _one_sided(
@@ -146,7 +188,7 @@ def foreseen(
 def twin(
     seen: Look,
     row: int,
-    others: np.ndarray[tuple[int], np.dtype[np.bool_]],
+    others: npt.NDArray[np.bool_],
     before: Floats,
 ) -> int:
     """The row among `others` that rises as `row` falls, or -1.

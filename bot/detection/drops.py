@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from bot.compiling import compiled
-from bot.detection.baselines import Room, expected, spread
+from bot.detection.baselines import DAILY, Room, expected, spread
 from bot.detection.ground import Ground, Numbers, Record
 from bot.detection.measure import STILL_BINS, Measure
 from bot.detection.plainly import BELOW as IS_BELOW
@@ -119,7 +119,7 @@ def _look_closely(
         out[FALLEN] = read < m.on * usual
         out[BELOW] = read < m.ill_level * usual
         out[BACK] = read > m.off * usual
-        low = read < m.on * usual
+        low = read < (m.new if method == DAILY else m.on) * usual
         if low:
             low = usual - read > m.spreads * spread(usual, count, m, desk.into)
         if low and m.alike and s.dropped == 0:

@@ -3,7 +3,7 @@
 import math
 
 from bot.detection.baselines import METHODS
-from bot.detection.state import NEVER, WHYS, SeriesStates
+from bot.detection.state import NEVER, WHYS, SeriesStates, Told
 from bot.detection.thresholds import Thresholds
 from bot.model.interval import Interval
 from bot.model.signal import Signal
@@ -18,66 +18,55 @@ def finding(
     A series that was silent for a short time keeps its last word; after
     `Thresholds.stale` it is unknown, dropped or not (P5).
     """
-    told = states.table[row]
-    newest = states.index - int(told["silent"])
-    level = _number(told["level"])
-    mark = _mark(states, row, signal, thresholds)
-    dropped = mark is Mark.DROPPED
+    told = states.told(row)
+    mark = _mark(told, signal, thresholds)
+    known, dropped = mark is not Mark.UNKNOWN, mark is Mark.DROPPED
+    onset = _onset(signal, told)
     return Finding(
         entity=states.entities[row],
         signal=signal.id,
         family=signal.family,
         state=mark,
-        level=level if mark is not Mark.UNKNOWN else None,
-        settled=_milder(states, row) if mark is not Mark.UNKNOWN else None,
-        lowest=_number(told["lowest"]) if dropped else None,
-        onset=_onset(signal, states, row) if told["dropped"] else None,
-        last_onset=_onset(signal, states, row),
-        recovered=_recovered(signal, states, row),
-        as_of=signal.seen_at(newest),
-        method=METHODS[int(told["method"])],
-        why=WHYS[int(told["why"])] if mark is Mark.UNKNOWN else "",
-        firm=bool(told["low"] > told["onset_bad"]),
-        easing=dropped and bool(told["risen"] > thresholds.bins_to_close(signal)),
+        level=_number(told.level) if known else None,
+        settled=_milder(told) if known else None,
+        lowest=_number(told.lowest) if dropped else None,
+        onset=onset if told.dropped else None,
+        last_onset=onset,
+        recovered=_recovered(signal, told),
+        as_of=signal.seen_at(states.index - told.silent),
+        method=METHODS[told.method],
+        why="" if known else WHYS[told.why],
+        firm=told.low > told.onset_bad,
+        easing=dropped and told.risen > thresholds.bins_to_close(signal),
     )
 
 
-def _mark(
-    states: SeriesStates, row: int, signal: Signal, thresholds: Thresholds
-) -> Mark:
-    told = states.table[row]
-    stale = told["silent"] > thresholds.stale_bins(signal)
-    if stale or math.isnan(told["level"]):
+def _mark(told: Told, signal: Signal, thresholds: Thresholds) -> Mark:
+    if told.silent > thresholds.stale_bins(signal) or math.isnan(told.level):
         return Mark.UNKNOWN
-    return Mark.DROPPED if told["dropped"] else Mark.ORDINARY
+    return Mark.DROPPED if told.dropped else Mark.ORDINARY
 
 
 def _number(value: float) -> float | None:
-    return None if math.isnan(value) else float(value)
+    return None if math.isnan(value) else value
 
 
-def _milder(states: SeriesStates, row: int) -> float | None:
+def _milder(told: Told) -> float:
     """The milder of the last two levels: a bin cut in two speaks for neither side."""
-    now, before = (
-        float(states.table[row]["level"]),
-        float(states.table[row]["previous"]),
-    )
+    now, before = float(told.level), float(told.previous)
     return now if math.isnan(before) else max(now, before)
 
 
-def _onset(signal: Signal, states: SeriesStates, row: int) -> Interval | None:
+def _onset(signal: Signal, told: Told) -> Interval | None:
     """Of the last drop, over or not."""
-    told = states.table[row]
-    bad, good = int(told["onset_bad"]), int(told["onset_good"])
+    bad, good = told.onset_bad, told.onset_good
     if bad == NEVER:
         return None
     since = signal.seen_at(good if good != NEVER else bad - 1)
     return Interval(since, signal.seen_at(bad))
 
 
-def _recovered(signal: Signal, states: SeriesStates, row: int) -> Interval | None:
-    told = states.table[row]
-    good, bad = int(told["back_good"]), int(told["back_bad"])
-    if good == NEVER or told["dropped"]:
+def _recovered(signal: Signal, told: Told) -> Interval | None:
+    if told.back_good == NEVER or told.dropped:
         return None
-    return Interval(signal.seen_at(bad), signal.seen_at(good))
+    return Interval(signal.seen_at(told.back_bad), signal.seen_at(told.back_good))

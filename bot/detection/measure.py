@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import NamedTuple
 
-from bot.detection.thresholds import LIFT_AT_MOST, SPREAD_FLOOR, Thresholds
+from bot.detection.thresholds import LIFT_AT_MOST, NO_WEEKEND, SPREAD_FLOOR, Thresholds
 from bot.model.signal import Family, Signal
 
 _FLAT = frozenset({Family.CONTROL_PLANE, Family.ACTIVE_PROBING})
@@ -30,7 +30,8 @@ class Measure(NamedTuple):
         alike: whether a fall is held against days alike, too.
         floor, poisson: the least spread (a share; and the root of a count).
         minimum: the least expected reading that can be judged.
-        on, off, spreads: where a drop begins and ends.
+        on, off, spreads: where a drop begins and ends; new: where one begins while no
+            weekend is known.
         settled, settle: at and after how many bins a drop ends below `off`.
         opens, closes, stale: numbers of bins.
         rise: how far above its lowest level a drop is easing.
@@ -53,6 +54,7 @@ class Measure(NamedTuple):
     poisson: bool
     minimum: float
     on: float
+    new: float
     off: float
     spreads: float
     settled: float
@@ -89,6 +91,7 @@ def measure(signal: Signal, thresholds: Thresholds) -> Measure:
         poisson=signal.minimum > 0,
         minimum=max(signal.minimum, 1e-9),
         on=limit.on,
+        new=limit.on if signal.family in _FLAT else min(limit.on, NO_WEEKEND),
         off=limit.off,
         spreads=thresholds.spreads,
         settled=(limit.on + limit.off) / 2 if routes else 9.0,

@@ -4,7 +4,7 @@ import base64
 import json
 import zlib
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -21,44 +21,11 @@ SPANS = 16
 WHYS = ("", "missing", "no-baseline", "too-small", "source-ill", "frozen")
 MISSING, NO_BASELINE, TOO_SMALL, SOURCE_ILL, FROZEN = 1, 2, 3, 4, 5
 
-_INTS = (
-    "dropped",
-    "run",
-    "silent",
-    "same",
-    "risen",
-    "calm",
-    "low",
-    "good",
-    "first",
-    "onset_good",
-    "onset_bad",
-    "bad",
-    "back_bad",
-    "back_good",
-    "calm_bad",
-    "calm_first",
-    "last",
-    "before",
-    "why",
-)
-_BINS = frozenset(_INTS[6:-1])
-_FLOATS = ("lowest", "value", "lift")
-_PASSING = ("level", "previous")
-ROW = np.dtype(
-    [(name, np.int32) for name in _INTS]
-    + [(name, np.float32) for name in (*_FLOATS, *_PASSING)]
-    + [("method", np.int32)]
-)
-Table = npt.NDArray[Any]
-Floats = npt.NDArray[np.float32]
+_NAN = float("nan")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class SeriesStates:
-    """What is known of some series after one bin; bins are those of `Signal.bin_of`.
-
-    `table` has one record (`ROW`) a series:
+class Told(NamedTuple):
+    """What is known of one series after a bin; bins are those of `Signal.bin_of`.
 
     - dropped: 1 while the series is in a drop;
     - run: how many known low bins in a row (or ordinary ones, in a drop);
@@ -77,7 +44,49 @@ class SeriesStates:
     - lowest: the lowest level of the last drop;
     - lift: see `baselines`;
     - level, previous, method: of the bins `last` and `before`, and of `last`; only
-      where they were asked for (see `walking.follow`).
+      where they were asked for (see `walking.follow`), and not stored.
+    """
+
+    dropped: int = 0
+    run: int = 0
+    silent: int = 0
+    same: int = 0
+    risen: int = 0
+    calm: int = 0
+    low: int = NEVER
+    good: int = NEVER
+    first: int = NEVER
+    onset_good: int = NEVER
+    onset_bad: int = NEVER
+    bad: int = NEVER
+    back_bad: int = NEVER
+    back_good: int = NEVER
+    calm_bad: int = NEVER
+    calm_first: int = NEVER
+    last: int = NEVER
+    before: int = NEVER
+    why: int = 0
+    lowest: float = _NAN
+    value: float = _NAN
+    lift: float = 1.0
+    level: float = _NAN
+    previous: float = _NAN
+    method: int = 0
+
+
+_KINDS = {int: np.int32, float: np.float32}
+ROW = np.dtype([(n, _KINDS[kind]) for n, kind in Told.__annotations__.items()])
+_STORED = tuple(n for n in Told._fields if n not in {"level", "previous", "method"})
+_FLOATS = frozenset(n for n in _STORED if Told.__annotations__[n] is float)
+Table = npt.NDArray[Any]
+Floats = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SeriesStates:
+    """What is known of some series after one bin; bins are those of `Signal.bin_of`.
+
+    `table` has one record (`ROW`, see `Told`) a series.
 
     Attributes:
         entities: whose rows they are.
@@ -92,6 +101,10 @@ class SeriesStates:
     since: Numbers
     until: Numbers
 
+    def told(self, row: int) -> Told:
+        """The record of a row, as plain numbers: quicker to read than the table."""
+        return Told(*self.table[row].tolist())
+
     def dropped(self) -> npt.NDArray[np.int64]:
         """The rows that are in a drop."""
         return np.flatnonzero(self.table["dropped"])
@@ -105,12 +118,7 @@ class SeriesStates:
 def fresh(entities: tuple[Entity, ...]) -> SeriesStates:
     """States that know nothing."""
     count = len(entities)
-    table = np.zeros(count, dtype=ROW)
-    for name in _BINS:
-        table[name] = NEVER
-    for name in ("lowest", "value", *_PASSING):
-        table[name] = np.nan
-    table["lift"] = 1.0
+    table = np.full(count, np.array(tuple(Told()), dtype=ROW))
     since, until = np.zeros((2, count, SPANS), dtype=np.int32)
     return SeriesStates(entities, NEVER, table, since, until)
 
@@ -128,13 +136,13 @@ def of_rows(states: SeriesStates, rows: npt.NDArray[np.int64]) -> SeriesStates:
 
 def encode(states: SeriesStates) -> bytes:
     """As bytes for the store; equal states give equal bytes (P14)."""
-    columns = [np.ascontiguousarray(states.table[n]) for n in (*_INTS, *_FLOATS)]
+    columns = [np.ascontiguousarray(states.table[n]) for n in _STORED]
     packed = zlib.compress(b"".join(c.tobytes() for c in columns), 1)
     spoilt = np.flatnonzero(states.until[:, 0]).tolist()
     return json.dumps(
         {
             "index": states.index,
-            "names": [*_INTS, *_FLOATS],
+            "names": list(_STORED),
             "masks": {str(row): states.masks(row) for row in spoilt},
             "entities": list(map(str, states.entities)),
             "arrays": base64.b64encode(packed).decode(),
@@ -153,7 +161,7 @@ def decode(stored: bytes, entities: tuple[Entity, ...]) -> SeriesStates:
     come = np.array([row for _, row in pairs], dtype=np.int64)
     data, size = zlib.decompress(base64.b64decode(told["arrays"])), len(before)
     for place, name in enumerate(told["names"]):
-        if name in (*_INTS, *_FLOATS):  # what another version kept is left
+        if name in _STORED:  # what another version kept is left
             kind = np.float32 if name in _FLOATS else np.int32
             kept = np.frombuffer(data, kind, size, place * size * kind().nbytes)
             states.table[name][to] = kept[come]
@@ -171,7 +179,7 @@ def same(one: SeriesStates, other: SeriesStates) -> bool:
         (one.entities, one.index) == (other.entities, other.index)
         and all(
             np.array_equal(one.table[n], other.table[n], equal_nan=n in _FLOATS)
-            for n in (*_INTS, *_FLOATS)
+            for n in _STORED
         )
         and np.array_equal(one.since, other.since)
         and np.array_equal(one.until, other.until)

@@ -44,6 +44,11 @@ SPREAD_FLOOR: Mapping[Family, float] = {
 # downwards it follows no further than the exit of a drop: below, a day is not ordinary.
 LIFT_AT_MOST = 1.3
 
+# While less than two weeks are known, a Saturday is held against the weekdays before
+# it: people's signals open only below what no weekend reaches, the reference's
+# critical level for traffic.
+NO_WEEKEND = 0.35
+
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:

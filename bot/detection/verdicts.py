@@ -1,6 +1,6 @@
 """From the findings of a place and its parts to one verdict."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.detection import artefacts
@@ -47,10 +47,11 @@ class Case:
 
 def judge(case: Case, watch: Watch, thresholds: Thresholds) -> Verdict:
     """What the findings of a place say together, by the first rule that matches."""
+    case, echoed = _without_echoes(case)
     watched = watch.parts(case.place)
     ballot = count(case.own, case.parts, watched, thresholds.coincidence)
     rule = first_match(ballot)
-    checks = (*case.checks, *artefacts.ask(case.own, ballot.fell, case.at))
+    checks = (*case.checks, *artefacts.ask(case.own, ballot.fell, case.at), *echoed)
     outcome, why = _held_back(rule, checks)
     fallen = rule.outcome in {Outcome.SUSPECTED, Outcome.CONFIRMED}
     dropped = tuple(f for f in case.parts if f.state is Mark.DROPPED and f.firm)
@@ -70,6 +71,18 @@ def judge(case: Case, watch: Watch, thresholds: Thresholds) -> Verdict:
         families=ballot.fell or coincident(dropped, thresholds.coincidence),
         checks=checks,
     )
+
+
+def _without_echoes(case: Case) -> tuple[Case, tuple[Check, ...]]:
+    """Networks that only echo another's fall may not speak, nor be named as fallen."""
+    echoes = artefacts.sympathetic(case.parts)
+    if not echoes:
+        return case, ()
+    parts = tuple(
+        replace(f, firm=False) if f.entity in echoes else f for f in case.parts
+    )
+    note = f"read as echoes: {', '.join(map(str, sorted(echoes)))}"
+    return replace(case, parts=parts), (Check("sympathetic", passed=False, note=note),)
 
 
 def _held_back(rule: Rule, checks: tuple[Check, ...]) -> tuple[Outcome, str]:

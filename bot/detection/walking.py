@@ -86,8 +86,8 @@ class Trail:
         if index < self.first:
             return self.before
         step = index - self.first
-        return replace(
-            self.before,
+        return SeriesStates(
+            entities=self.before.entities,
             index=index,
             table=self.tables[step],
             since=self.since[step],

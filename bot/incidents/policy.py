@@ -6,6 +6,9 @@ from datetime import datetime, timedelta
 from bot.model.draft import Action, Decision
 from bot.model.incident import EventKind, IncidentEvent, State
 
+_DOUBTS = frozenset({"level-shift", "population"})
+"""Failed checks that leave a verdict as it is, and yet want a person's eye (P16)."""
+
 
 @dataclass(frozen=True, slots=True)
 class PolicyRule:
@@ -54,6 +57,16 @@ def decide(
     if policy.stale_after is not None and now - event.at > policy.stale_after:
         return Decision(event.key, channel, Action.HOLD, "found-out-too-late", now)
     for rule in policy.rules:
-        if rule.matches(event, channel):
-            return Decision(event.key, channel, rule.action, rule.name, now)
+        if not rule.matches(event, channel):
+            continue
+        doubt = _doubt(event)
+        if doubt and rule.action is Action.PUBLISH:
+            return Decision(event.key, channel, Action.REVIEW, doubt, now)
+        return Decision(event.key, channel, rule.action, rule.name, now)
     return Decision(event.key, channel, Action.REVIEW, "no-rule-lets-it-out", now)
+
+
+def _doubt(event: IncidentEvent) -> str:
+    """The first failed check that a person should look at, else nothing."""
+    failed = [c.name for c in event.facts.checks if c.passed is False]
+    return next((f"check-failed-{name}" for name in failed if name in _DOUBTS), "")

@@ -35,3 +35,12 @@ class Panel:
         if 0 <= at < self.values.shape[1]:
             return np.asarray(self.values[:, at], dtype=np.float32)
         return np.full(len(self.entities), np.nan, dtype=np.float32)
+
+    def row(self, row: int, since: int, until: int) -> Values:
+        """A copy of one row over the bins [since, until); NaN beyond the panel."""
+        told = np.full(until - since, np.nan, dtype=np.float32)
+        first, end = max(since, self.first), min(until, self.last + 1)
+        if first < end:
+            seen = self.values[row, first - self.first : end - self.first]
+            told[first - since : end - since] = seen
+        return told

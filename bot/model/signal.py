@@ -13,6 +13,8 @@ from bot.model.interval import Interval
 Values = npt.NDArray[np.float32]
 """Readings, oldest first; NaN is a missing bin, never a zero (P5)."""
 
+_ZERO = datetime(1970, 1, 1, tzinfo=UTC)
+
 
 class Family(StrEnum):
     """Signals of one family see with the same eyes: together they are one vote (P7)."""
@@ -68,8 +70,7 @@ class Signal:
 
     def start_of(self, index: int) -> datetime:
         """When bin `index` begins: aware, UTC."""
-        from_zero = index * self.step_s + self.phase.total_seconds()
-        return datetime.fromtimestamp(from_zero, tz=UTC)
+        return _ZERO + self.phase + int(index) * self.step
 
     def seen_at(self, index: int) -> datetime:
         """Up to which instant bin `index` has looked: its end, or its beginning."""

@@ -128,6 +128,10 @@ _TABLE: dict[str, tuple[Origin, str]] = {
     "check.twin.gain-from": (Origin.UNCLEAR, _UNSAID),
     "check.twin.gain-to": (Origin.UNCLEAR, _UNSAID),
     "check.twin.spreads": (Origin.UNCLEAR, _UNSAID),
+    "short-history.below": (Origin.REFERENCE, "critical for traffic (A5)"),
+    "check.season.as-low": (Origin.CHOSEN, _UNSAID),
+    "check.season.days": (Origin.CHOSEN, _UNSAID),
+    "check.population.times-the-least": (Origin.CHOSEN, _UNSAID),
 }
 _TOLD_APART = frozenset({"limits", "by_signal"})
 # Numbers that stand in the code itself; a test holds them against it.
@@ -158,6 +162,10 @@ FIXED = (
     ("check.twin.gain-from", 0.6),
     ("check.twin.gain-to", 1.4),
     ("check.twin.spreads", 4.0),
+    ("short-history.below", 0.35),
+    ("check.season.as-low", 0.95),
+    ("check.season.days", 2.0),
+    ("check.population.times-the-least", 2.0),
 )
 
 

@@ -12,7 +12,15 @@ from bot import wiring
 from bot.app.judging import Rules
 from bot.cli import proving
 from bot.config import Config
-from bot.detection import artefacts, baselines, measure, similar, thresholds, verdicts
+from bot.detection import (
+    artefacts,
+    baselines,
+    measure,
+    shapes,
+    similar,
+    thresholds,
+    verdicts,
+)
 from bot.detection.ballot import LONE_TRAFFIC, Ballot, _crowded
 from bot.detection.fusion import RULES
 from bot.errors import RecordingError
@@ -185,6 +193,10 @@ def test_the_numbers_within_the_code_are_told_as_they_are():
     assert told["check.level-shift.level"] == artefacts._SHALLOW
     assert (told["check.twin.gain-from"], told["check.twin.gain-to"]) == artefacts._TWIN
     assert told["check.twin.spreads"] == artefacts._TWIN_SPREADS
+    assert told["short-history.below"] == thresholds.NO_WEEKEND
+    assert told["check.season.as-low"] == shapes._AS_LOW
+    assert told["check.season.days"] == shapes._ENOUGH
+    assert told["check.population.times-the-least"] == artefacts.FEW
     assert told["restored.share-of-regions"] == witnesses._MOST
 
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from bot.incidents.policy import Policy, PolicyRule, decide
 from bot.model.draft import Action
 from bot.model.incident import EventKind, State
+from bot.model.verdict import Check
 from tests import builders
 from tests.builders import phase
 
@@ -69,3 +70,22 @@ def test_nothing_is_published_unless_a_rule_says_so(actions, kind):  # P16
     event = builders.event(kind, facts=builders.EVERY_KIND[kind]())
     decision = decide(Policy(rules), event, "x", event.at)
     assert decision.action is not Action.PUBLISH
+
+
+def test_a_doubtful_check_sends_to_a_person_what_would_go_out():  # P16, P17
+    rule = PolicyRule("all-out", Action.PUBLISH)
+    for name in ("population", "level-shift"):
+        doubted = builders.event(
+            facts=builders.facts(checks=(Check(name, passed=False),))
+        )
+        assert decided(rule, event=doubted) == (Action.REVIEW, f"check-failed-{name}")
+        passed = builders.event(
+            facts=builders.facts(checks=(Check(name, passed=True),))
+        )
+        assert decided(rule, event=passed)[0] is Action.PUBLISH
+
+
+def test_a_doubt_lets_out_nothing_that_a_rule_holds():
+    rule = PolicyRule("all-held", Action.HOLD)
+    facts = builders.facts(checks=(Check("population", passed=False),))
+    assert decided(rule, event=builders.event(facts=facts)) == (Action.HOLD, "all-held")
