@@ -84,8 +84,7 @@ def look(g: Ground, s: Record, r: int, at: int, m: Measure, desk: Desk) -> None:
         out[WHY] = MISSING
         return
     _look_closely(g, s, r, at, m, desk)
-    still = m.freezes and s.same >= m.frozen and read == s.value and read >= m.busy
-    if still and out[WHY] == 0 and out[LOW] == 0:
+    if stands_still(s, read, m) and out[WHY] == 0 and out[LOW] == 0:
         out[WHY], out[LEVEL], out[BACK] = FROZEN, np.nan, 0.0
 
 
@@ -172,8 +171,14 @@ def step(s: Record, spoilt: Spoilt, t: int, read: float, o: Values, m: Measure) 
 
 
 @compiled
+def stands_still(s: Record, read: float, m: Measure) -> bool:
+    """Whether a busy count has not changed for so long that it is not believed."""
+    return m.freezes and s.same >= m.frozen and read == s.value and read >= m.busy
+
+
+@compiled
 def repeats(s: Record, read: float, m: Measure) -> bool:
-    """Whether a reading has repeated itself so often that one must look closer."""
+    """Whether a reading has repeated itself so often that its source is asked."""
     return m.freezes and s.same + 1 >= STILL_BINS and read == s.value and read >= m.busy
 
 

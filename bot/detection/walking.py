@@ -242,9 +242,7 @@ def _walk(
             _find_plain(g, table, t - g.first, m, desk, plain[:, : end - begin])
         _look_at_all(g, table, t, m, desk, (reads, plain[:, t - begin]))
         ill[t - span[0]] = health.examine(table, desk.out, reads, groups, seen, m)
-        _step_all(g, table, t, m, (desk.out, reads, ill[t - span[0]] > 0))
-        for r in range(len(table)):
-            touched[r] |= table[r].dropped == 1
+        _step_all(g, table, t, m, (desk.out, reads, ill[t - span[0]] > 0, touched))
 
 
 @compiled
@@ -254,12 +252,13 @@ def _follow(
     ill, tables, since, until = told
     reads = np.empty(len(table), dtype=np.float64)
     never = np.zeros(len(table), dtype=np.int8)
+    touched = np.zeros(len(table), dtype=np.bool_)
     for t in range(span[0], span[1]):
         step = t - span[0]
         if _turn_day(g, table, t, m, desk.into):
             _recall(g, table, m, desk.into)
         _look_at_all(g, table, t, m, desk, (reads, never))
-        _step_all(g, table, t, m, (desk.out, reads, ill[step] > 0))
+        _step_all(g, table, t, m, (desk.out, reads, ill[step] > 0, touched))
         _note_levels(table, desk.out)
         tables[step], since[step], until[step] = table, g.since, g.until
 
@@ -292,7 +291,7 @@ def _look_at_all(
             plain[r] != UNSURE
             and calm
             and not np.isnan(reads[r])
-            and not drops.repeats(s, reads[r], m)
+            and not drops.stands_still(s, reads[r], m)
         ):
             drops.believe(desk.out[r], plain[r])
         else:
@@ -301,7 +300,7 @@ def _look_at_all(
 
 @compiled
 def _step_all(g: Ground, table: Record, t: int, m: Measure, told: Bundle) -> None:
-    out, reads, ill = told
+    out, reads, ill, touched = told
     for r in range(len(table)):
         if ill:
             drops.disbelieve(out[r])
@@ -309,6 +308,7 @@ def _step_all(g: Ground, table: Record, t: int, m: Measure, told: Bundle) -> Non
             drops.stay(table[r], t, reads[r])
         else:
             drops.step(table[r], (g.since[r], g.until[r]), t, reads[r], out[r], m)
+            touched[r] |= table[r].dropped == 1
 
 
 @compiled
