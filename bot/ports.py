@@ -59,6 +59,13 @@ class Channel(Protocol):
         """Its language and limits, as the writer needs them; asks nothing twice."""
         ...
 
+    def token(self, post: Post) -> str:
+        """What will make this post one and the same to the channel (see `Post`).
+
+        Stored before the first byte goes out, and given back in `post.token`.
+        """
+        ...
+
     def send(self, post: Post, picture: bytes | None) -> Receipt:
         """Post once. A picture that fails never stops the words.
 
@@ -294,8 +301,11 @@ class Deliveries(Protocol):
         """Waiting and unknown ones whose time has come, oldest event first."""
         ...
 
-    def claim(self, key: str, now: datetime) -> bool:
-        """Take a waiting one for sending; False when it was not waiting any more."""
+    def claim(self, key: str, now: datetime, post: Post | None = None) -> bool:
+        """Take a waiting one for sending; False when it was not waiting any more.
+
+        `post` is how it goes out, frozen in the same write; None: as it was queued.
+        """
         ...
 
     def settle(self, key: str, receipt: Receipt, now: datetime) -> None:

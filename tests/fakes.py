@@ -33,6 +33,10 @@ class FakeChannel:
         """A small one."""
         return Outlet(name=self.name, kind="file", limit=280)
 
+    def token(self, post: Post) -> str:
+        """The key, marked."""
+        return f"{self.name}:{post.key}"
+
     def send(self, post: Post, picture: bytes | None) -> Receipt:
         """Keep it, or fail as scripted."""
         self.calls.append(f"send {post.key}")

@@ -73,31 +73,36 @@ class Publisher:
             if channel is None:
                 self._log.warning("no such channel", post=delivery.post.key)
                 continue
-            ready, post = self._in_thread(delivery.post)
-            if ready and self._take(delivery, post, channel):
+            post = self._frozen(delivery.post, channel)
+            if post is not None and self._take(delivery, post, channel):
                 sent.append(delivery)
         return tuple(sent)
 
-    def _in_thread(self, post: Post) -> tuple[bool, Post]:
-        """The post as an answer to the incident's earlier one on its channel.
+    def _frozen(self, post: Post, channel: Channel) -> Post | None:
+        """The post as it goes out: an answer to the incident's earlier ones there.
 
-        Not ready while an earlier one is unsettled: order in a thread is kept.
+        None while an earlier one is unsettled: order in a thread is kept. What was
+        frozen at its first try stays so (P10).
         """
-        parent: str | None = None
+        if post.frozen:
+            return post
+        root = parent = None
         for other in self._store.deliveries.of_incident(post.incident):
             if other.post.key == post.key:
                 break
             if other.post.channel != post.channel:
                 continue
             if other.state in _UNSETTLED:
-                return False, post
+                return None
             parent = other.receipt.id if other.receipt else parent
-        return True, replace(post, reply_to=parent)
+            root = root or parent
+        whole = replace(post, reply_to=parent, root=root, frozen=True)
+        return replace(whole, token=channel.token(whole))
 
     def _take(self, delivery: Delivery, post: Post, channel: Channel) -> bool:
         deliveries = self._store.deliveries
         unknown = delivery.state is DeliveryState.UNKNOWN
-        if not unknown and not deliveries.claim(post.key, self._clock.now()):
+        if not unknown and not deliveries.claim(post.key, self._clock.now(), post):
             return False
         step = self._look_for if unknown else self._send
         try:

@@ -52,6 +52,10 @@ class FileChannel:
             links=self._config.links,
         )
 
+    def token(self, post: Post) -> str:
+        """The post's own key: lines are found again by it."""
+        return post.key
+
     def send(self, post: Post, picture: bytes | None) -> Receipt:
         """Write the picture, then the line that names it."""
         line = _line(post, self._write_picture(post, picture))

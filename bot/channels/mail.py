@@ -84,6 +84,12 @@ class MailChannel:
             links=self._config.links,
         )
 
+    def token(self, post: Post) -> str:
+        """The Message-ID: the same for the same post, whatever the day or machine."""
+        readable = re.sub(r"[^A-Za-z0-9]+", ".", post.key).strip(".")
+        digest = hashlib.sha256(post.key.encode()).hexdigest()[:12]
+        return f"<{readable}.{digest}@{self._domain}>"
+
     def send(self, post: Post, picture: bytes | None) -> Receipt:
         """Send the letter once; see `ports.Channel.send`."""
         letter = self._letter(post, picture)
@@ -115,7 +121,7 @@ class MailChannel:
         letter["Subject"] = subject.strip()
         letter["From"] = self._config.sender
         letter["To"] = ", ".join(self._config.to)
-        letter["Message-ID"] = self._message_id(post)
+        letter["Message-ID"] = post.token
         if post.reply_to:
             letter["In-Reply-To"] = letter["References"] = post.reply_to
         letter["Date"] = email.utils.format_datetime(self._clock.now())
@@ -125,12 +131,6 @@ class MailChannel:
         if post.picture is not None and picture is not None:
             _illustrate(letter, body.strip(), post.picture, picture)
         return letter
-
-    def _message_id(self, post: Post) -> str:
-        """The same for the same post, whatever the day or the machine."""
-        readable = re.sub(r"[^A-Za-z0-9]+", ".", post.key).strip(".")
-        digest = hashlib.sha256(post.key.encode()).hexdigest()[:12]
-        return f"<{readable}.{digest}@{self._domain}>"
 
     def _connected(self) -> smtplib.SMTP:
         config, seconds = self._config, self._config.timeout.total_seconds()

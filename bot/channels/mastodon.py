@@ -7,7 +7,7 @@ from typing import Any, Literal
 import structlog
 from pydantic import Field
 
-from bot.channels.mastodon_server import MastodonServer
+from bot.channels.conversation import Conversation, Manners, client
 from bot.channels.reading_back import words_of, words_of_html
 from bot.clock import Clock
 from bot.errors import ChannelError, ChannelRefused, ChannelUnavailable, ChannelUnknown
@@ -18,6 +18,10 @@ from bot.settings import Duration, Secret, Section
 _PROCESSING = frozenset({202, 206})
 _POLLS, _POLL_EVERY = 15, timedelta(seconds=2)
 _PAGES, _PAGE = 5, 40
+_HINTS = {
+    401: "the token is not valid (any more): make a new one",
+    403: "the token may not do this, or the account is limited",
+}
 _PICTURE_TRIES = 3  # then the words go alone: news does not wait for a chart
 
 
@@ -44,8 +48,9 @@ class MastodonChannel:
         self.name = name
         self._config = config
         self._clock = clock
-        where = (config.base_url, config.token, config.timeout)
-        self._server = MastodonServer(name, *where, clock)
+        http = client(config.base_url, config.timeout, config.token)
+        manners = Manners(hints=_HINTS)
+        self._server = Conversation(name, http, (config.token,), clock, manners)
         self._outlet: Outlet | None = None
         self._account = ""
         self._lost_pictures: Counter[str] = Counter()
@@ -64,6 +69,10 @@ class MastodonChannel:
                 links=self._config.links,
             )
         return self._outlet
+
+    def token(self, post: Post) -> str:
+        """The idempotency key."""
+        return post.key
 
     def send(self, post: Post, picture: bytes | None) -> Receipt:
         """Post once; see `ports.Channel.send`."""
@@ -120,7 +129,9 @@ class MastodonChannel:
             "/api/v2/media",
             data={"description": picture.alt},
             # snac keeps one file a name: another picture must not take its place.
-            picture=(f"{picture.sha256[:16]}-{picture.name}", data, picture.mime),
+            files={
+                "file": (f"{picture.sha256[:16]}-{picture.name}", data, picture.mime)
+            },
         )
         media = self._identified(self._server.told(answer))["id"]
         for _ in range(_POLLS):
@@ -141,7 +152,9 @@ class MastodonChannel:
             form["media_ids[]"] = [media]
         if reply_to:
             form["in_reply_to_id"] = reply_to
-        answer = self._server.ask("POST", "/api/v1/statuses", data=form, key=post.key)
+        # Bytes: a channel may be named in any script.
+        once = {b"Idempotency-Key": post.token.encode()}
+        answer = self._server.ask("POST", "/api/v1/statuses", data=form, headers=once)
         # Certainly not posted so far: leave out what is in the way, keep the words.
         if answer.status_code == 404 and reply_to:
             return self._publish(post, media, "")

@@ -69,6 +69,11 @@ class XChannel:
             links=self._config.links,
         )
 
+    def token(self, post: Post) -> str:
+        """None: X takes no key. Its filter of duplicate texts is no promise."""
+        del post
+        return ""
+
     def send(self, post: Post, picture: bytes | None) -> Receipt:
         """Post once; see `ports.Channel.send`."""
         media = ""

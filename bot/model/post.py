@@ -27,7 +27,11 @@ class Post:
     Attributes:
         key: `EVENT/CHANNEL`, unique; also the idempotency key where one is taken.
         at: the event's own time; made_at: when the post was frozen.
-        reply_to: the receipt id of the incident's earlier post, or None.
+        reply_to: the receipt id of the incident's earlier post, or None; root: that
+            of the first in its thread.
+        token: what makes a post one and the same to its channel: a record key, an
+            idempotency key, a transaction id, a Message-ID; empty where it has none.
+        frozen: whether the last three are settled, as they are when it is claimed.
     """
 
     key: str
@@ -41,6 +45,9 @@ class Post:
     length: int
     picture: Picture | None
     reply_to: str | None
+    root: str | None = None
+    token: str = ""
+    frozen: bool = False
 
 
 class DeliveryState(StrEnum):

@@ -43,12 +43,14 @@ class StoredDeliveries:
         )
         return self._deliveries(ready)
 
-    def claim(self, key: str, now: datetime) -> bool:
+    def claim(self, key: str, now: datetime, post: Post | None = None) -> bool:
         """Take a waiting one for sending; False when it was not waiting any more.
 
-        True only once the claim is on the disk: it survives a crash as `sending`.
+        True only once the claim is on the disk, and with it `post`, all that the
+        channel will be given: it survives a crash as `sending`.
         """
         table = schema.deliveries
+        frozen = {} if post is None else {"post": to_json(post)}
         taken = (
             update(table)
             .where(table.c.key == key, table.c.state == DeliveryState.WAITING.value)
@@ -56,6 +58,7 @@ class StoredDeliveries:
                 state=DeliveryState.SENDING.value,
                 tries=table.c.tries + 1,
                 claimed_at=now,
+                **frozen,
             )
         )
         with self._database.write(f"claim the delivery {key}") as connection:

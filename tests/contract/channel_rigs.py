@@ -85,6 +85,8 @@ def a_post(text: str, channel: str = "one", event: int = 1, **changes: Any) -> P
         "length": len(text),
         "picture": picture,
         "reply_to": None,
+        "token": f"<IR-2026-0108.{event}.{channel}@wire.example>",
+        "frozen": True,
     }
     return Post(**(fields | changes))
 

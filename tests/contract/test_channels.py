@@ -346,7 +346,7 @@ def test_mastodon_gets_the_key_the_language_and_the_visibility(mastodon: Rig) ->
     post = a_post("One", lang="fa")
     mastodon.channel.send(post, None)
     (asked,) = mastodon.asked
-    assert asked.headers["idempotency-key"] == post.key
+    assert asked.headers["idempotency-key"] == post.token
     assert asked.headers["connection"] == "close"
     assert (asked.form["language"], asked.form["visibility"]) == ("fa", "public")
 

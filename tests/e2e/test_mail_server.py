@@ -6,6 +6,7 @@ import ssl
 import subprocess
 import traceback
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -18,7 +19,7 @@ from bot.channels.mail import MailChannel, MailConfig
 from bot.clock import StillClock
 from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
 from bot.model.draft import Picture
-from bot.model.post import Post
+from bot.model.post import Post, Receipt
 from tests.servers.presence import lacking
 from tests.servers.smtp import PASSWORD, USER, Mailbox
 
@@ -103,18 +104,23 @@ def test_the_picture_is_inline_and_described(mailbox: Mailbox) -> None:
     assert picture["Content-Disposition"].startswith("inline")
 
 
+def sent(channel: MailChannel, post: Post) -> Receipt:
+    """Frozen and sent, as the publisher does."""
+    return channel.send(replace(post, token=channel.token(post)), None)
+
+
 def test_a_letter_has_the_same_name_every_time(mailbox: Mailbox) -> None:
     channel = a_channel(mailbox)
-    first, again = channel.send(a_post(), None), channel.send(a_post(), None)
-    other = channel.send(a_post(number=2), None)
+    first, again = sent(channel, a_post()), sent(channel, a_post())
+    other = sent(channel, a_post(number=2))
     assert first == again != other
     assert first.id.endswith("@outages.example>")
 
 
 def test_an_answer_joins_the_thread(mailbox: Mailbox) -> None:
     channel = a_channel(mailbox)
-    first = channel.send(a_post(), None)
-    channel.send(a_post("Update: more\nBody", first.id, number=2), None)
+    first = sent(channel, a_post())
+    sent(channel, a_post("Update: more\nBody", first.id, number=2))
     letter = mailbox.letters[1]
     assert letter["In-Reply-To"] == letter["References"] == first.id
 
