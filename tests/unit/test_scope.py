@@ -3,6 +3,8 @@
 import numpy as np
 import pytest
 
+from bot.incidents.policy import Policy, PolicyRule, decide
+from bot.model.draft import Action
 from bot.model.incident import EventKind, State
 from bot.model.signal import Family
 from bot.model.verdict import Mark, Scope
@@ -248,3 +250,29 @@ def test_forty_networks_that_fall_one_by_one_are_a_few_steps_of_one_incident(): 
     last_back = START + (WEEK + 3 + 19 + 30) * STEP
     assert end is not None
     assert end.since == last_back  # of all forty, whether they were named or not
+
+
+ALL_OUT = Policy((PolicyRule("all-out", Action.PUBLISH),), stale_after=None)
+CODES = [f"country:{a}{b}" for a in "DEFGHIJKLM" for b in "ABCDEFGHIJKLMNOPQRSTUVWX"]
+
+
+def decisions(found):
+    """What policy says of each step, when all that opened before it is known."""
+    opened = [c.event for c in found.changes if c.event.seq == 1]
+    for event in (c.event for c in found.changes):
+        since = ALL_OUT.flood.since(event)
+        beside = [e.facts.place for e in opened if since < e.at <= event.at]
+        yield decide(ALL_OUT, event, "x", event.at, beside)
+
+
+@pytest.mark.parametrize(("fallen", "action"), [(8, "publish"), (60, "review")])
+def test_where_sixty_countries_fall_within_the_hour_people_look_first(fallen, action):
+    """Half an hour apart: too few in one bin for the source to be called ill (P6)."""
+    codes = enumerate(CODES)
+    story = {c: after(2 + n % 2, (20, 0.05)) if n < fallen else QUIET for n, c in codes}
+    found, _ = judged(world(story))
+    assert len(ids(found)) == fallen  # P2
+    told = [d for d in decisions(found) if d.event.endswith(".1")]
+    assert {d.action for d in told} == {Action(action)}
+    reason = "all-out" if action == "publish" else "many-places-at-once"
+    assert {d.reason for d in told} == {reason}
