@@ -21,6 +21,7 @@ from bot.channels.mail import MailConfig
 from bot.channels.registry import CHANNELS
 from bot.detection.artefacts import Expected
 from bot.errors import ConfigError
+from bot.incidents.flood import Flood
 from bot.incidents.policy import Policy, PolicyRule
 from bot.model.draft import Action
 from bot.model.entity import parse_entity
@@ -129,11 +130,15 @@ class PolicySection(Section):
     """What happens to events; what no rule matches goes to review."""
 
     stale_after: Duration = timedelta(hours=6)
+    flood_above: Annotated[int, Field(ge=1)] = 10
+    flood_within: Duration = timedelta(hours=1)
     rules: _Many[PolicyRuleSection] = ()
 
     def policy(self) -> Policy:
         """The policy in the words of the core."""
-        return Policy(tuple(r.rule() for r in self.rules), self.stale_after)
+        rules = tuple(r.rule() for r in self.rules)
+        flood = Flood(self.flood_above, self.flood_within)
+        return Policy(rules, self.stale_after, flood)
 
 
 def _place(text: str) -> str:

@@ -176,6 +176,10 @@ class Incidents(Protocol):
         """Every incident, oldest first."""
         ...
 
+    def opened(self, after: datetime, until: datetime) -> tuple[Entity, ...]:
+        """The places in which incidents opened after the one and by the other."""
+        ...
+
     def events(self, incident: str) -> tuple[IncidentEvent, ...]:
         """Its events, oldest first."""
         ...

@@ -12,6 +12,7 @@ import structlog
 from bot.app.classifying import background_of
 from bot.clock import Clock
 from bot.errors import RenderingError
+from bot.incidents.flood import opened_at
 from bot.incidents.policy import Policy, decide
 from bot.model.draft import Action, Decision, Draft, DraftState, Outlet
 from bot.model.incident import IncidentEvent
@@ -75,8 +76,11 @@ class Decider:
         evidence = self._store.incidents.evidence(event.key)
         draft, picture = self._renderer.draft(event, evidence, outlets)
         recorded = self._store.incidents.recorded_at(event.key)
+        since = self._policy.flood.since(event)
+        beside = self._store.incidents.opened(since, opened_at(event))
         decisions = [
-            decide(self._policy, event, outlet.name, recorded) for outlet in outlets
+            decide(self._policy, event, outlet.name, recorded, beside)
+            for outlet in outlets
         ]
         draft = _placed(draft, decisions)
         posts = posts_for(draft, event, let_out(decisions, Action.PUBLISH), now)

@@ -56,6 +56,27 @@ def _places(marked: npt.NDArray[np.bool_], groups: Numbers, seen: Numbers) -> in
 
 
 @compiled
+def _sunk(
+    below: npt.NDArray[np.bool_],
+    known: npt.NDArray[np.bool_],
+    groups: Numbers,
+    tally: Numbers,
+) -> int:
+    """How many places are low in most of their rows: one place, one voice.
+
+    Counted by rows, the counties of one country would outvote all other countries.
+    """
+    tally[:] = 0
+    for r in range(len(groups)):
+        if known[r]:
+            tally[groups[r]] += 1 if below[r] else -1
+    count = 0
+    for place in range(len(tally)):
+        count += tally[place] > 0
+    return count
+
+
+@compiled
 def examine(
     table: Record, out: Bundle, reads: Room, groups: Numbers, seen: Numbers, m: Measure
 ) -> int:
@@ -78,14 +99,15 @@ def examine(
     count = len(groups)
     known = np.zeros(count, dtype=np.bool_)
     amiss = np.zeros((2, count), dtype=np.bool_)
-    below, rows, stirs = 0, 0, 0
+    below = np.zeros(count, dtype=np.bool_)
+    lows, stirs = 0, 0
     for r in range(count):
         # Who has repeated itself for hours is unknown, and tells of its source still.
         if (out[r, WHY] not in (0, FROZEN)) or table[r].dropped != 0:
             continue
         known[r] = True
-        rows += 1
-        below += out[r, BELOW] != 0
+        below[r] = out[r, BELOW] != 0
+        lows += below[r]
         amiss[0, r] = out[r, FALLEN] != 0
         amiss[1, r] = out[r, LOW] == 0 and repeats(table[r], reads[r], m)
         stirs += amiss[0, r] or amiss[1, r]
@@ -95,7 +117,7 @@ def examine(
     many = max(2.0, m.ill_share * places)
     if stirs > many and _places(amiss[0], groups, seen) > many:
         return FELL
-    if 2 * below > rows:
+    if 2 * lows > places and 2 * _sunk(below, known, groups, seen) > places:
         return SANK
     still = stirs > many and _places(amiss[1], groups, seen) > many
     return STOOD if still else WELL

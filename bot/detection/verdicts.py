@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.detection import artefacts
 from bot.detection.artefacts import BLOCKING, WAITED_FOR
-from bot.detection.ballot import STRONG, Ballot, coincident, count
+from bot.detection.ballot import STRONG, Ballot, coincident, count, state_of
 from bot.detection.fusion import Rule, first_match
 from bot.detection.thresholds import Thresholds
 from bot.model.entity import Entity, EntityKind, NetworkKind
@@ -128,7 +128,10 @@ def _scope(
         return Scope.NATIONAL
     if regions:
         half = 2 * len(regions) >= ballot.watched_regions
-        return Scope.NATIONAL if half else Scope.REGIONAL
+        # Where all that fell lies in one state, the nation has not fallen, however
+        # few regions of other states are watched.
+        spread = len({state_of(r) for r in regions}) > 1
+        return Scope.NATIONAL if half and spread else Scope.REGIONAL
     return Scope.OPERATOR
 
 

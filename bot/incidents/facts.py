@@ -109,18 +109,31 @@ def _fold(before: Incident | None, event: IncidentEvent) -> Incident:
             *facts.phases,
             Phase(event.kind, event.at, facts.scope, facts.severity),
         ),
+        told_parts=_told_parts(before, event),
     )
 
 
 def _told(before: Incident | None, event: IncidentEvent) -> tuple[Family, ...]:
-    """The families that people were last told are down.
+    """The families that people were last told are down at the place itself.
 
     An update that time brought about takes nobody's return for told.
     """
-    down = event.facts.families
+    own = (s.family for s in event.facts.series if s.state is Mark.DROPPED)
+    down = tuple(dict.fromkeys(own)) if event.facts.families else ()
     if before is None or event.kind is not EventKind.UPDATED:
         return down
     return tuple(dict.fromkeys((*before.told_families, *down)))
+
+
+def _told_parts(before: Incident | None, event: IncidentEvent) -> tuple[Entity, ...]:
+    """The networks and regions that people were last told are down (see `_told`)."""
+    facts = event.facts
+    down = tuple(s.entity for s in (*facts.networks, *facts.regions))
+    if before is None or event.kind is not EventKind.UPDATED:
+        return down
+    back = {s.entity for s in facts.parts_back}
+    every = dict.fromkeys((*before.told_parts, *down))
+    return tuple(e for e in every if e not in back)
 
 
 def _facts(record: Record, before: Incident | None) -> Facts:
@@ -163,6 +176,12 @@ def _facts(record: Record, before: Incident | None) -> Facts:
         method=verdict.principal.method if verdict.principal else "",
         reconstruction=record.reconstruction,
         part=_part(verdict, principal),
+        parts_back=_deepest(
+            (f for f in verdict.parts if f.entity in step.back),
+            traces,
+            onset.since,
+            record.watch,
+        ),
     )
 
 

@@ -12,9 +12,12 @@ from bot.incidents.witnesses import (
     has_returned,
     is_back,
     last_return,
+    networks_back,
+    only_parts_left,
     returned,
     strong_fallen,
 )
+from bot.model.entity import Entity
 from bot.model.incident import EventKind, Incident, State
 from bot.model.interval import Interval
 from bot.model.verdict import Outcome, Scope, Severity, Verdict
@@ -36,7 +39,8 @@ class Pace:
         ease_after: a family's return is partial only if the others were seen to be
             still down that long after it.
         turns_a_day: after so many turns in a day an incident flaps, and only its
-            end, its proof and the passing of time are told.
+            end, its proof and the passing of time are told; networks that fall or
+            return are told of as often at most.
         level_step: a change of the level worth an event (fraction of ordinary).
     """
 
@@ -52,13 +56,15 @@ class Pace:
 class Step:
     """What an incident does next.
 
-    `restored` is set with a restoration only.
+    `restored` is set with a restoration only; `back` names the networks whose return
+    is the news.
     """
 
     kind: EventKind
     state: State
     reason: str
     restored: Interval | None = None
+    back: tuple[Entity, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +99,13 @@ def advance(incident: Incident | None, verdict: Verdict, pace: Pace) -> Step | H
 def _flaps(incident: Incident, verdict: Verdict, pace: Pace) -> bool:
     """Whether it turned so often of late that another turn is no news."""
     turns = (EventKind.ESCALATED, EventKind.PARTLY_RESTORED, EventKind.REOPENED)
-    recent = [
-        p
-        for p in incident.phases
-        if p.kind in turns and verdict.at - p.at < timedelta(hours=24)
-    ]
-    return len(recent) >= pace.turns_a_day
+    return _lately(incident, verdict, turns) >= pace.turns_a_day
+
+
+def _lately(incident: Incident, verdict: Verdict, kinds: tuple[EventKind, ...]) -> int:
+    """How many steps of these kinds were told within a day."""
+    day = timedelta(hours=24)
+    return sum(p.kind in kinds and verdict.at - p.at < day for p in incident.phases)
 
 
 def _begin(before: Incident | None, verdict: Verdict, pace: Pace) -> Step | Hold:
@@ -173,6 +180,9 @@ def _ease(incident: Incident, verdict: Verdict, pace: Pace) -> Step | None:
     if returned(incident, verdict, pace.ease_after):
         kind = EventKind.PARTLY_RESTORED
         return Step(kind, State.PARTLY_RESTORED, "a-family-is-back")
+    if incident.scope is Scope.NATIONAL and only_parts_left(incident, verdict):
+        kind = EventKind.PARTLY_RESTORED
+        return Step(kind, State.PARTLY_RESTORED, "only-parts-still-down")
     easing = verdict.principal is not None and verdict.principal.easing
     if easing and _change(incident, verdict) >= pace.level_step:
         return Step(EventKind.PARTLY_RESTORED, State.PARTLY_RESTORED, "level-rose")
@@ -180,8 +190,15 @@ def _ease(incident: Incident, verdict: Verdict, pace: Pace) -> Step | None:
 
 
 def _name_networks(incident: Incident, verdict: Verdict, pace: Pace) -> Step | None:
+    """News of networks: many at once are one step, and many a day are no news."""
     if incident.state is State.SUSPECTED or _soon(incident, verdict, pace):
         return None
+    if _lately(incident, verdict, (EventKind.UPDATED,)) >= pace.turns_a_day:
+        return None
+    back = networks_back(incident, verdict, pace.ease_after)
+    if back and not (incident.scope is Scope.NATIONAL and strong_fallen(verdict)):
+        state = incident.state
+        return Step(EventKind.UPDATED, state, "a-network-is-back", back=back)
     new = {f.entity for f in verdict.fallen_parts} - set(incident.networks)
     if new and incident.scope is not Scope.NATIONAL:
         return Step(EventKind.UPDATED, incident.state, "new-networks")

@@ -1,9 +1,13 @@
 """Publish, review or hold: for each event and channel, with a reason (P17)."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from bot.incidents import flood
+from bot.incidents.flood import Flood
 from bot.model.draft import Action, Decision
+from bot.model.entity import Entity
 from bot.model.incident import EventKind, IncidentEvent, State
 
 _DOUBTS = frozenset({"level-shift", "population"})
@@ -44,29 +48,42 @@ class Policy:
     Attributes:
         stale_after: an event found out later than that is held: it is history,
             not news. None switches this off (replay).
+        flood: when what a rule lets out waits for a person after all.
     """
 
     rules: tuple[PolicyRule, ...] = ()
     stale_after: timedelta | None = timedelta(hours=6)
+    flood: Flood = field(default_factory=Flood)
 
 
 def decide(
-    policy: Policy, event: IncidentEvent, channel: str, now: datetime
+    policy: Policy,
+    event: IncidentEvent,
+    channel: str,
+    now: datetime,
+    beside: Collection[Entity] = (),
 ) -> Decision:
-    """What happens with `event` on `channel`, and why."""
+    """What happens with `event` on `channel`, and why.
+
+    `beside` are the places of a possible flood (see `Flood.holds`).
+    """
     if policy.stale_after is not None and now - event.at > policy.stale_after:
         return Decision(event.key, channel, Action.HOLD, "found-out-too-late", now)
     for rule in policy.rules:
         if not rule.matches(event, channel):
             continue
-        doubt = _doubt(event)
-        if doubt and rule.action is Action.PUBLISH:
-            return Decision(event.key, channel, Action.REVIEW, doubt, now)
+        look = _wants_a_look(policy, event, beside)
+        if look and rule.action is Action.PUBLISH:
+            return Decision(event.key, channel, Action.REVIEW, look, now)
         return Decision(event.key, channel, rule.action, rule.name, now)
     return Decision(event.key, channel, Action.REVIEW, "no-rule-lets-it-out", now)
 
 
-def _doubt(event: IncidentEvent) -> str:
-    """The first failed check that a person should look at, else nothing."""
+def _wants_a_look(
+    policy: Policy, event: IncidentEvent, beside: Collection[Entity]
+) -> str:
+    """Why a person should look at what would go out by itself; else nothing."""
+    if policy.flood.holds(event, beside):
+        return flood.REASON
     failed = [c.name for c in event.facts.checks if c.passed is False]
     return next((f"check-failed-{name}" for name in failed if name in _DOUBTS), "")

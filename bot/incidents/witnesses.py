@@ -4,13 +4,13 @@ Restored needs positive readings of the families that opened it; a family that s
 nothing is not back (P5). Telescope and telemetry may stay silent, not down.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from bot.model.entity import EntityKind
-from bot.model.incident import Incident
+from bot.model.entity import Entity, EntityKind
+from bot.model.incident import Incident, State
 from bot.model.interval import Interval
 from bot.model.signal import Family
-from bot.model.verdict import Finding, Mark, Scope, Verdict
+from bot.model.verdict import Finding, Mark, Outcome, Scope, Verdict
 
 _MAY_BE_SILENT = frozenset({Family.TELESCOPE, Family.TELEMETRY})
 _SERVICE = frozenset({Family.ACTIVE_PROBING, Family.TRAFFIC})
@@ -23,20 +23,45 @@ def witnesses(incident: Incident, verdict: Verdict) -> tuple[Finding, ...]:
     """The findings that may end the incident.
 
     Those of the place itself for a national one, those of its parts where only
-    parts fell, or where the place has no series of its own.
+    parts fell, where the place has no series of its own, or where only parts were
+    still down when it was last told of.
     """
+    own, parts = _concerned(incident, verdict)
+    named = tuple(f for f in parts if f.entity in incident.networks)
+    return own if _alone(incident, own) else own + named
+
+
+def _concerned(
+    incident: Incident, verdict: Verdict
+) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    """The findings of the place, and of its parts, in the families that fell."""
     own = tuple(f for f in verdict.own if f.family in incident.families)
-    parts = tuple(
-        f
-        for f in verdict.parts
-        if f.entity in incident.networks and f.family in incident.families
+    return own, tuple(f for f in verdict.parts if f.family in incident.families)
+
+
+def _alone(incident: Incident, own: tuple[Finding, ...]) -> bool:
+    """Whether the place itself speaks, and not its parts."""
+    wide = incident.scope is Scope.NATIONAL and not _left(incident, own)
+    return wide and bool(own)
+
+
+def _left(incident: Incident, own: tuple[Finding, ...]) -> bool:
+    """Whether the place itself was back already when people were last told."""
+    return incident.state is State.PARTLY_RESTORED and all(
+        f.state is Mark.ORDINARY
+        and f.recovered is not None
+        and f.recovered.until <= incident.changed_at
+        for f in own
     )
-    wide = incident.scope is Scope.NATIONAL
-    return own if own and wide else own + parts
 
 
 def is_back(incident: Incident, verdict: Verdict) -> bool:
-    """Whether those who saw it begin read ordinary again, for their hold time."""
+    """Whether those who saw it begin read ordinary again, for their hold time.
+
+    What would open an incident anew, in some of its parts, is not over.
+    """
+    if _parts_go_on(verdict):
+        return False
     heard = [
         f
         for f in witnesses(incident, verdict)
@@ -54,6 +79,41 @@ def is_back(incident: Incident, verdict: Verdict) -> bool:
     return back >= _needed(parts)
 
 
+def _parts_go_on(verdict: Verdict) -> bool:
+    told = verdict.outcome in {Outcome.SUSPECTED, Outcome.CONFIRMED}
+    return told and bool(verdict.fallen_parts)
+
+
+def only_parts_left(incident: Incident, verdict: Verdict) -> bool:
+    """Whether the place itself is back, some parts are not, and nobody was told."""
+    own = tuple(f for f in verdict.own if f.family in incident.families)
+    back = bool(own) and all(f.state is Mark.ORDINARY for f in own)
+    return back and _parts_go_on(verdict) and not _left(incident, own)
+
+
+def networks_back(
+    incident: Incident, verdict: Verdict, after: timedelta
+) -> tuple[Entity, ...]:
+    """Networks that people were told are down, and that read ordinary again.
+
+    Empty unless another part was seen to be still down for `after` since (as with
+    families, see `returned`).
+    """
+    seen = min((f.as_of for f in verdict.fallen_parts), default=None)
+    if seen is None:
+        return ()
+    told = (e for e in incident.told_parts if e.kind is EntityKind.ASN)
+    return tuple(e for e in told if _is_up(e, verdict, seen - after))
+
+
+def _is_up(network: Entity, verdict: Verdict, since: datetime) -> bool:
+    """Whether all that may speak first of a network read ordinary since then."""
+    mine = [f for f in verdict.parts if f.entity == network and f.family in _STRONG]
+    returns = [f.recovered.until for f in mine if f.recovered is not None]
+    ordinary = all(f.state is Mark.ORDINARY for f in mine)
+    return ordinary and bool(returns) and max(returns) <= since
+
+
 def _needed(parts: list[Finding]) -> float:
     """All networks; of regions, which are many and noisy, nine in ten."""
     networks = sum(f.entity.kind is EntityKind.ASN for f in parts)
@@ -69,10 +129,11 @@ def has_returned(incident: Incident, verdict: Verdict) -> bool:
 
 
 def last_return(incident: Incident, verdict: Verdict) -> Interval:
-    """When the last witness came back, as an interval."""
+    """When the last that fell in it came back, named or not, as an interval."""
+    own, parts = _concerned(incident, verdict)
     returns = [
         f.recovered
-        for f in witnesses(incident, verdict)
+        for f in (own if _alone(incident, own) else own + parts)
         if f.recovered is not None and f.recovered.until >= incident.onset.until
     ]
     if not returns:

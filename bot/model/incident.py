@@ -100,6 +100,7 @@ class Facts:
         rule: the id of the rule that fired; method: the baseline of the principal.
         reconstruction: made from published facts, not measured; every outlet says so.
         part: the network or region that the level is of; None: the place itself.
+        parts_back: networks that were told as down and read ordinary again.
     """
 
     place: Entity
@@ -127,6 +128,7 @@ class Facts:
     method: str
     reconstruction: bool = False
     part: Entity | None = None
+    parts_back: tuple[SeriesLevel, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +206,7 @@ class Incident:
             read dropped then.
         changed_at: when the last event was made.
         phases: its events so far, oldest first.
+        told_parts: the networks and regions that people were last told are down.
     """
 
     id: str
@@ -222,6 +225,7 @@ class Incident:
     changed_at: datetime
     seq: int
     phases: tuple[Phase, ...]
+    told_parts: tuple[Entity, ...] = ()
 
     @property
     def open(self) -> bool:

@@ -40,6 +40,7 @@ class Story:
             return), "wider", "deeper" or "".
         measured_by: who measured; empty for a reconstruction.
         back, still: what reads ordinary again, and what does not (the first of it).
+        recovered: networks that read ordinary again while others are down.
     """
 
     kind: str
@@ -74,6 +75,7 @@ class Story:
     back: str
     still: str
     still_first: str
+    recovered: str
     earlier: str
     change: str
     method: str
@@ -127,6 +129,7 @@ def tell(
         back=names.back(),
         still=names.still(),
         still_first=names.still(most=1),
+        recovered=names.recovered(),
         earlier=earlier(words, facts),
         change=change(facts.phases, facts),
         method=method_of(words, facts, "methods"),
@@ -266,6 +269,9 @@ class _Names:
 
     def regions(self) -> str:
         return self._list([self._name(r) for r in self.facts.regions])
+
+    def recovered(self) -> str:
+        return self._list([self._name(n) for n in self.facts.parts_back])
 
     def sources(self, style: str) -> str:
         """The signals behind it, grouped by who measured them.

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, Select, func, insert, select, update
 
 from bot.errors import StoreError
-from bot.model.entity import parse_entity
+from bot.model.entity import Entity, parse_entity
 from bot.model.incident import Change, Evidence, Incident, IncidentEvent, Silence
 from bot.store import schema
 from bot.store.codec import from_json, pack, to_json, unpack
@@ -67,6 +67,18 @@ class StoredIncidents:
         return self._incidents(
             select(table.c.body).order_by(table.c.opened_at, table.c.id)
         )
+
+    def opened(self, after: datetime, until: datetime) -> tuple[Entity, ...]:
+        """The places in which incidents opened after the one and by the other."""
+        table = schema.incidents
+        query = (
+            select(table.c.place)
+            .where(table.c.opened_at > after, table.c.opened_at <= until)
+            .distinct()
+            .order_by(table.c.place)
+        )
+        with self._database.read("look for incidents that opened then") as connection:
+            return tuple(map(parse_entity, connection.execute(query).scalars()))
 
     def events(self, incident: str) -> tuple[IncidentEvent, ...]:
         """Its events, oldest first."""

@@ -260,6 +260,14 @@ class TestIncidents:
         assert ids == ["IR-2022-0104", "KZ-2023-0101"]
         assert [one.id for one in store.incidents.all()][-1] == "KZ-2023-0101"
 
+    def test_places_that_opened_are_those_after_one_instant_and_by_another(self, store):
+        iran = Entity(EntityKind.COUNTRY, "IR")
+        record(store, change(1, "IR-2022-0104", place=iran), change(), change(2))
+        opened = change().event.at
+        assert store.incidents.opened(opened - HOUR, opened) == (iran, KZ)
+        assert store.incidents.opened(opened, opened + HOUR) == ()
+        assert store.incidents.opened(opened - 2 * HOUR, opened - HOUR) == ()
+
     def test_the_same_silence_of_a_place_is_recorded_once(self, store):
         """P17."""
         quiet = Silence(KZ, T0, "doubtful", "one-family", "too-short")

@@ -18,6 +18,7 @@ from bot.model.interval import Interval
 from bot.model.post import Delivery, Post, Receipt
 from bot.model.signal import Family
 from bot.store.codec import from_json, pack, to_json, unpack
+from tests import builders
 
 RECORDS = (Decision, Delivery, Draft, Evidence, Incident, IncidentEvent, Post, Silence)
 AT = datetime(2026, 1, 8, 16, 30, 0, 7, tzinfo=UTC)
@@ -125,3 +126,10 @@ def test_damaged_evidence_is_no_evidence(damaged):
     digest, _ = pack(b"the answer")
     with pytest.raises(StoreError, match="no longer have the hash"):
         unpack(digest, damaged)
+
+
+def test_an_incident_stored_before_parts_were_remembered_can_still_be_read():
+    known = builders.incident_of(builders.event())
+    text = to_json(known).replace(',"told_parts":[]', "")
+    assert "told_parts" not in text
+    assert from_json(type(known), text) == known

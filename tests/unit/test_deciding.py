@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 import pytest
 
@@ -11,6 +12,9 @@ from bot.clock import StillClock
 from bot.errors import BotError, StoreError
 from bot.incidents.policy import Policy, PolicyRule
 from bot.model.draft import Action, DraftState, Text
+from bot.model.entity import Entity, EntityKind
+from bot.model.incident import EventKind, Phase
+from bot.model.verdict import Scope, Severity
 from bot.store.sql import SqlStore, open_store
 from tests.contract.stored import T0, change, record
 from tests.fakes import FakeChannel, FakeRenderer
@@ -19,6 +23,7 @@ ALL_OUT = PolicyRule("all-out", Action.PUBLISH)
 HOLD_ALL = PolicyRule("hold-all", Action.HOLD)
 HOLD_X = PolicyRule("not-on-x", Action.HOLD, channels=("x",))
 ASK_X = PolicyRule("ask-for-x", Action.REVIEW, channels=("x",))
+KIND, SEVERITY = EventKind.CONFIRMED, Severity.NEAR_TOTAL
 FIRST = "KZ-2022-0104.1"
 
 
@@ -54,6 +59,13 @@ def desk() -> Iterator[Desk]:
     store.close()
 
 
+@pytest.fixture
+def empty() -> Iterator[Desk]:
+    store = open_store(":memory:")
+    yield Desk(store)
+    store.close()
+
+
 def test_an_event_is_decided_once(desk):
     assert desk.decide(ALL_OUT) == [FIRST, "KZ-2022-0104.2"]
     assert desk.decide(ALL_OUT) == []
@@ -82,6 +94,63 @@ def test_words_that_cannot_be_made_stop_their_own_thread_alone(desk):
     assert desk.decide(ALL_OUT) == ["IR-2026-0108.1"]
     desk.renderer.broken.clear()
     assert desk.decide(ALL_OUT) == [FIRST, "KZ-2022-0104.2"]  # nothing is lost (P10)
+
+
+def flooded(store, places, apart):
+    """Incidents of so many places, each opening some time after the one before."""
+    for n in range(places):
+        place = Entity(EntityKind.COUNTRY, f"A{chr(65 + n)}")
+        at = T0 + n * apart
+        record(store, change(1, f"{place.code}-2022-0104", place=place, as_of=at))
+
+
+def test_of_sixteen_places_that_open_within_the_hour_six_wait_for_a_person(empty):
+    flooded(empty.store, 16, timedelta(minutes=3))
+    empty.decide(ALL_OUT)
+    drafts = empty.store.drafts.all()
+    waiting = [d for d in drafts if d.state is DraftState.WAITING]
+    assert {d.note for d in waiting} == {"many-places-at-once"}  # P17
+    assert sorted(d.incident[:2] for d in waiting) == [
+        "AK",
+        "AL",
+        "AM",
+        "AN",
+        "AO",
+        "AP",
+    ]
+    assert len(drafts) == 16
+
+
+def test_what_opened_in_a_flood_waits_with_all_its_steps(empty):
+    flooded(empty.store, 16, timedelta(minutes=3))
+    empty.decide(ALL_OUT)
+    last = Entity(EntityKind.COUNTRY, "AP")
+    before = Phase(KIND, T0 + 45 * timedelta(minutes=1), Scope.NATIONAL, SEVERITY)
+    later = T0 + timedelta(hours=5)
+    told = change(2, "AP-2022-0104", place=last, as_of=later, phases=(before,))
+    record(empty.store, told)
+    empty.decide(ALL_OUT)
+    assert empty.state("AP-2022-0104.2") is DraftState.WAITING
+
+
+def test_as_many_places_over_a_day_are_no_flood(empty):
+    flooded(empty.store, 16, timedelta(minutes=90))
+    empty.decide(ALL_OUT)
+    assert {d.state for d in empty.store.drafts.all()} == {DraftState.APPROVED}
+
+
+def test_the_same_places_are_held_back_however_late_they_are_decided(empty):  # P14
+    """What opens later makes no flood of what opened before it."""
+    flooded(empty.store, 10, timedelta(minutes=3))
+    empty.decide(ALL_OUT)
+    stepwise = {d.id: d.state for d in empty.store.drafts.all()}
+    other = Desk(open_store(":memory:"))
+    flooded(other.store, 16, timedelta(minutes=3))
+    other.decide(ALL_OUT)
+    at_once = {d.id: d.state for d in other.store.drafts.all()}
+    other.store.close()
+    assert stepwise.items() <= at_once.items()
+    assert set(stepwise.values()) == {DraftState.APPROVED}
 
 
 def test_approval_lets_out_only_what_waited(desk):

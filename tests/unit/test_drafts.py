@@ -86,6 +86,14 @@ def test_the_letter_has_a_subject_the_texts_the_facts_and_the_commands():
         assert f'outagewire drafts {verb} KZ-2022-0104.2 --reason "..."' in text
 
 
+def test_the_letter_on_one_of_many_places_says_where_to_look_first():  # P6
+    draft, _ = drafted()
+    flooded = replace(draft, note="many-places-at-once")
+    advice = "Many places at once: look at the sources first."
+    assert advice in WRITER.review(event(), flooded, ALONE)
+    assert advice not in WRITER.review(event(), draft, ALONE)
+
+
 def test_the_letter_says_why_there_is_no_picture():
     draft, _ = WRITER.draft(event(), Evidence(()), [X])
     letter = WRITER.review(event(), draft, ALONE)

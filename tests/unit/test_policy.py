@@ -5,8 +5,10 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.incidents.flood import Flood
 from bot.incidents.policy import Policy, PolicyRule, decide
 from bot.model.draft import Action
+from bot.model.entity import Entity, EntityKind
 from bot.model.incident import EventKind, State
 from bot.model.verdict import Check
 from tests import builders
@@ -59,6 +61,30 @@ def test_what_was_found_out_too_late_is_held_whatever_the_rules():
     late = decided(rule, late=hours + timedelta(seconds=1))
     assert late == (Action.HOLD, "found-out-too-late")
     assert decided(rule, late=hours * 99, stale_after=None)[0] is Action.PUBLISH
+
+
+def places(count):
+    return [Entity(EntityKind.COUNTRY, f"A{letter}") for letter in "BCDEFGH"[:count]]
+
+
+def test_beyond_the_first_few_places_of_an_hour_a_person_looks_first():  # P1, P6
+    policy = Policy((PolicyRule("all-out", Action.PUBLISH),), flood=Flood(above=4))
+    few = decide(policy, EVENT, "x", NOW, places(3))
+    many = decide(policy, EVENT, "x", NOW, places(4))
+    assert (few.action, few.reason) == (Action.PUBLISH, "all-out")
+    assert (many.action, many.reason) == (Action.REVIEW, "many-places-at-once")
+
+
+def test_a_place_that_opened_twice_counts_once():
+    policy = Policy((PolicyRule("all-out", Action.PUBLISH),), flood=Flood(above=4))
+    twice = (*places(3), *places(3), EVENT.facts.place)
+    assert decide(policy, EVENT, "x", NOW, twice).action is Action.PUBLISH
+
+
+def test_a_flood_lets_nothing_out_that_a_rule_holds():  # P16
+    policy = Policy((PolicyRule("not-here", Action.HOLD),), flood=Flood(above=1))
+    decision = decide(policy, EVENT, "x", NOW, places(4))
+    assert (decision.action, decision.reason) == (Action.HOLD, "not-here")
 
 
 @given(

@@ -63,6 +63,18 @@ def body(kind: EventKind, told: Facts, outlet=X) -> str:
     return write(kind, told, outlet).body
 
 
+# Networks that come and go
+
+
+def test_an_update_names_the_networks_that_are_back_and_those_that_are_not():  # P2
+    kcell, tele2, beeline = operators(0.28, 0.31, 1.0)
+    told = mobile(networks=(kcell, tele2), parts_back=(beeline,))
+    text = body(EventKind.UPDATED, told)
+    assert "Ordinary again: Beeline." in text
+    assert "Kcell is at 28% and Tele2 at 31%" in text
+    assert "Ordinary again" not in body(EventKind.UPDATED, mobile())
+
+
 # Slots
 
 
