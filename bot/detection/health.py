@@ -111,7 +111,7 @@ def examine(
         amiss[0, r] = out[r, FALLEN] != 0
         amiss[1, r] = out[r, LOW] == 0 and repeats(table[r], reads[r], m)
         stirs += amiss[0, r] or amiss[1, r]
-    places = len(seen) if rows == count else _places(known, groups, seen)
+    places = _places(known, groups, seen)
     if places < m.basket:
         return UNTOLD
     many = max(2.0, m.ill_share * places)
