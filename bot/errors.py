@@ -8,6 +8,7 @@
      │  └ SourceFormatChanged   the answer is not what the contract says: never guess
      ├ ChannelError
      │  ├ ChannelUnavailable    certainly not posted: try again (may carry retry_after)
+     │  │  └ ChannelUnreachable   nobody is there: asking anything else is in vain
      │  ├ ChannelRefused        certainly not posted and never will be: a person looks
      │  └ ChannelUnknown        we cannot tell whether it was posted: read back, never resend
      ├ RenderingError         a picture or a page could not be made; the words still go
@@ -65,6 +66,10 @@ class ChannelUnavailable(ChannelError):
         """Keep the channel's own wish when to come back."""
         super().__init__(message)
         self.retry_after = retry_after
+
+
+class ChannelUnreachable(ChannelUnavailable):
+    """No connection to the channel can be made: other posts need not be tried."""
 
 
 class ChannelRefused(ChannelError):

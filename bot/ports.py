@@ -12,6 +12,7 @@ from bot.model.entity import Entity
 from bot.model.incident import Change, Evidence, Incident, IncidentEvent, Silence
 from bot.model.interval import Interval
 from bot.model.panel import Panel
+from bot.model.pause import Pause
 from bot.model.post import Delivery, Post, Receipt
 from bot.model.signal import Answer, Gap, Parsed, Request, Signal
 
@@ -345,6 +346,26 @@ class Deliveries(Protocol):
         ...
 
 
+class Pauses(Protocol):
+    """The kill switch."""
+
+    def pause(self, pause: Pause) -> None:
+        """Stop a channel, or all."""
+        ...
+
+    def resume(self, channel: str, by: str, reason: str, at: datetime) -> None:
+        """Let it post again; resuming all leaves single channels stopped."""
+        ...
+
+    def active(self) -> tuple[Pause, ...]:
+        """What is stopped now, by name."""
+        ...
+
+    def stops(self, channel: str) -> bool:
+        """Whether nothing may go out on it."""
+        ...
+
+
 class Store(Protocol):
     """All that survives a restart."""
 
@@ -355,6 +376,7 @@ class Store(Protocol):
     attributions: Attributions
     drafts: Drafts
     deliveries: Deliveries
+    pauses: Pauses
 
     def close(self) -> None:
         """Let go of the files."""

@@ -11,6 +11,7 @@ from bot.app.classifying import Classifier
 from bot.app.deciding import EDITORS, Decider
 from bot.app.history import History
 from bot.app.judging import Judge, Rules
+from bot.app.lane import Waits
 from bot.app.newsroom import Keeping, Newsroom, Staff
 from bot.app.publishing import Publisher
 from bot.app.reading import Progress, Reader
@@ -174,7 +175,7 @@ def build(plan: Plan, watching: Watching, pause: Clock) -> House:
         decider=Decider(
             plan.store, plan.renderer, plan.channels, plan.policy, plan.clock
         ),
-        publisher=Publisher(plan.store, plan.channels, plan.wall, plan.settle_after),
+        publisher=_publisher(plan),
         renderer=plan.renderer,
         store=plan.store,
         clock=plan.clock,
@@ -182,6 +183,15 @@ def build(plan: Plan, watching: Watching, pause: Clock) -> House:
     keeping = Keeping(plan.keep, plan.keep_answers)
     newsroom = Newsroom(staff, keeping, watching.progress, watching.stop)
     return House(newsroom, plan.store, plan.clock, pause)
+
+
+def _publisher(plan: Plan) -> Publisher:
+    """On a clock that stands still nobody is waited for in vain: nothing is left."""
+    still = isinstance(plan.wall, StillClock)
+    waits = Waits(plan.settle_after)
+    if still:
+        return Publisher(plan.store, plan.channels, plan.wall, waits, patience=None)
+    return Publisher(plan.store, plan.channels, plan.wall, waits)
 
 
 def channels(config: Config, clock: Clock) -> dict[str, Channel]:

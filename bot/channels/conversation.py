@@ -15,7 +15,12 @@ from pydantic import SecretStr
 
 from bot.channels.quoting import quoted
 from bot.clock import Clock
-from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
+from bot.errors import (
+    ChannelRefused,
+    ChannelUnavailable,
+    ChannelUnknown,
+    ChannelUnreachable,
+)
 
 # Raised before a byte of the question left: no name, no route, no TLS, no slot.
 _NEVER_LEFT = (
@@ -92,14 +97,14 @@ class Conversation:
         """Put one question; the answer may be of any status (see `told`).
 
         Raises:
-            ChannelUnavailable: the question certainly did not reach the server.
+            ChannelUnreachable: the question certainly did not reach the server.
             ChannelUnknown: it may have.
         """
         try:
             return self._http.request(method, path, **question)
         except _NEVER_LEFT as error:
             message = f"{self._name}: not reached ({self._quote(str(error))})"
-            raise ChannelUnavailable(message) from None
+            raise ChannelUnreachable(message) from None
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             what = f"{type(error).__name__} {self._quote(str(error))}"
             raise ChannelUnknown(f"{self._name}: no answer ({what.strip()})") from None

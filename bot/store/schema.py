@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from sqlalchemy import (
+    Boolean,
     Column,
     Dialect,
     Float,
@@ -293,4 +294,16 @@ deliveries = Table(
     Column("claimed_at", Instant),
     Column("settled_at", Instant),
     Column("post", Text, nullable=False),
+)
+
+# What people stopped and let go on: append-only, the last act counts.
+pauses = Table(
+    "pauses",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("channel", String, nullable=False),
+    Column("stops", Boolean, nullable=False),
+    Column("by", String, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("at", Instant, nullable=False),
 )

@@ -9,6 +9,7 @@ from bot.ports import (
     Deliveries,
     Drafts,
     Incidents,
+    Pauses,
     Readings,
 )
 from bot.store.answers import StoredAnswers
@@ -19,6 +20,7 @@ from bot.store.deliveries import StoredDeliveries
 from bot.store.drafts import StoredDrafts
 from bot.store.incidents import StoredIncidents
 from bot.store.migrate import migrate
+from bot.store.pauses import StoredPauses
 from bot.store.readings import StoredReadings
 
 
@@ -39,6 +41,7 @@ class SqlStore:
         self.attributions: Attributions = StoredAttributions(database)
         self.drafts: Drafts = StoredDrafts(database)
         self.deliveries: Deliveries = StoredDeliveries(database)
+        self.pauses: Pauses = StoredPauses(database)
 
     def close(self) -> None:
         """Let go of the files."""

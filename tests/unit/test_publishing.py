@@ -3,12 +3,20 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from threading import Event
 
 import pytest
 
+from bot.app.lane import Waits
 from bot.app.publishing import Publisher
 from bot.clock import StillClock
-from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
+from bot.errors import (
+    ChannelRefused,
+    ChannelUnavailable,
+    ChannelUnknown,
+    ChannelUnreachable,
+)
+from bot.model.pause import EVERY, Pause
 from bot.model.post import Delivery, DeliveryState
 from bot.store.sql import SqlStore, open_store
 from tests.contract.stored import HOUR, PNG, T0, change, decision, draft, post, record
@@ -35,7 +43,7 @@ class Desk:
 
     def anew(self) -> Publisher:
         channels = {"x": self.x, "masto": self.masto}
-        return Publisher(self.store, channels, self.clock, SETTLE)
+        return Publisher(self.store, channels, self.clock, Waits(SETTLE), patience=None)
 
     def queue(self, *channels: str, events: int = 1) -> None:
         changes = [change(seq) for seq in range(1, events + 1)]
@@ -47,6 +55,16 @@ class Desk:
         """The keys that went out in the next round."""
         self.clock.sleep(after)
         return [d.post.key for d in self.publisher.publish_due()]
+
+    def tick_sent(self) -> list[str]:
+        """The keys that went out in a round after the lanes were closed."""
+        return [d.post.key for d in self.publisher.gathered()]
+
+    def queue_elsewhere(self, channel: str) -> None:
+        """A post of another incident."""
+        (event,) = record(self.store, change(1, incident="IR-2026-0108"))
+        posts = [post(event, channel)]
+        self.store.drafts.save(draft(event), PNG, (decision(event),), posts)
 
     def one(self, key: str = "KZ-2022-0104.1/x") -> Delivery:
         return next(d for d in self.store.deliveries.all() if d.post.key == key)
@@ -83,17 +101,92 @@ def test_the_trouble_of_one_channel_never_delays_another(desk):
     assert desk.masto.said == []
 
 
-def test_a_mistake_of_ours_in_one_channel_delays_no_other_for_long(desk):
+def test_a_mistake_of_ours_in_one_channel_delays_no_other(desk):
     desk.queue("masto", "x")
     desk.masto.script.extend([ValueError("ours"), KeyError("ours")])
     with pytest.raises(ValueError, match="ours"):
         desk.tick()
     assert desk.one("KZ-2022-0104.1/masto").state is STATES.UNKNOWN
-    assert desk.tick(timedelta(seconds=5)) == ["KZ-2022-0104.1/x"]
+    assert desk.one("KZ-2022-0104.1/x").state is STATES.SENT
+    assert desk.tick(timedelta(seconds=5)) == ["KZ-2022-0104.1/x"]  # told of now
     with pytest.raises(KeyError):
         desk.tick()
     assert desk.tick() == []
     assert desk.tick() == ["KZ-2022-0104.1/masto"]
+
+
+def test_a_slow_channel_holds_up_neither_the_others_nor_the_next_round(desk):
+    begun, may_end = Event(), Event()
+
+    class Slow(FakeChannel):
+        def send(self, post, picture):
+            begun.set()
+            may_end.wait(10)
+            return super().send(post, picture)
+
+    desk.masto = Slow("masto")
+    desk.publisher = Publisher(
+        desk.store,
+        {"x": desk.x, "masto": desk.masto},
+        desk.clock,
+        Waits(SETTLE),
+        patience=timedelta(seconds=0.2),
+    )
+    desk.queue("masto", "x", events=2)
+    assert desk.tick() == ["KZ-2022-0104.1/x", "KZ-2022-0104.2/x"]
+    assert begun.is_set()
+    assert desk.tick() == []  # and nobody else takes up what it is at
+    may_end.set()
+    desk.publisher.close()
+    assert desk.tick_sent() == ["KZ-2022-0104.1/masto", "KZ-2022-0104.2/masto"]
+    assert len(desk.masto.said) == 2
+
+
+def test_a_channel_that_cannot_be_reached_is_not_asked_for_every_post(desk):
+    desk.queue("x", events=1)
+    desk.queue_elsewhere("x")
+    desk.x.script.extend([ChannelUnreachable("not reached")] * 2)
+    desk.tick()
+    assert len(desk.x.calls) == 1
+    desk.tick(timedelta(seconds=10))
+    assert len(desk.x.calls) == 1
+    desk.tick()
+    desk.tick()
+    assert len(desk.x.said) == 2
+
+
+def test_a_stopped_channel_posts_nothing_until_it_is_let_go_on(desk):
+    desk.queue("x", "masto", events=2)
+    desk.store.pauses.pause(Pause("x", "the night editor", "wrong numbers", T0))
+    assert desk.tick() == ["KZ-2022-0104.1/masto", "KZ-2022-0104.2/masto"]
+    assert desk.x.calls == []
+    desk.store.pauses.resume("x", "the night editor", "mended", T0)
+    assert desk.tick() == ["KZ-2022-0104.1/x", "KZ-2022-0104.2/x"]
+
+
+def test_the_kill_switch_for_all_stops_between_two_posts(desk):
+    class Stops(FakeChannel):
+        def send(self, post, picture):
+            receipt = super().send(post, picture)
+            desk.store.pauses.pause(Pause(EVERY, "an editor", "stop!", T0))
+            return receipt
+
+    desk.x = Stops("x")
+    desk.publisher = desk.anew()
+    desk.queue("x", events=3)
+    assert desk.tick() == ["KZ-2022-0104.1/x"]
+    assert desk.tick() == []
+    assert desk.store.pauses.active() == (Pause(EVERY, "an editor", "stop!", T0),)
+
+
+def test_parents_root_and_key_are_frozen_before_the_first_byte(desk):  # P10
+    desk.queue("x", events=3)
+    desk.x.script.extend([None, None, UNKNOWN])
+    desk.tick()
+    last = desk.one("KZ-2022-0104.3/x").post
+    assert (last.root, last.reply_to) == ("x-1", "x-2")
+    assert last.token == "x:KZ-2022-0104.3/x"
+    assert last.frozen
 
 
 def test_an_unknown_post_is_read_back_and_not_sent_again(desk):
