@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.model.draft import Picture
+from bot.model.incident import EventKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,8 @@ class Post:
         token: what makes a post one and the same to its channel: a record key, an
             idempotency key, a transaction id, a Message-ID; empty where it has none.
         frozen: whether the last three are settled, as they are when it is claimed.
+        kind: of the event; None for posts of another kind.
+        amends: the receipt id of an earlier post whose words these replace.
     """
 
     key: str
@@ -48,6 +51,8 @@ class Post:
     root: str | None = None
     token: str = ""
     frozen: bool = False
+    kind: EventKind | None = None
+    amends: str | None = None
 
 
 class DeliveryState(StrEnum):
