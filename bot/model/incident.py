@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.model.entity import Entity, NetworkKind
+from bot.model.impact import Impact
 from bot.model.interval import Interval, Span
 from bot.model.signal import Family
 from bot.model.verdict import Check, Mark, Scope, Severity
@@ -100,6 +101,7 @@ class Facts:
         rule: the id of the rule that fired; method: the baseline of the principal.
         reconstruction: made from published facts, not measured; every outlet says so.
         part: the network or region that the level is of; None: the place itself.
+        impact: who is cut off; None in facts that were stored before it was counted.
     """
 
     place: Entity
@@ -127,6 +129,7 @@ class Facts:
     method: str
     reconstruction: bool = False
     part: Entity | None = None
+    impact: Impact | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from bot.rendering.causes import (
 from bot.rendering.chart_data import gather
 from bot.rendering.charts import size
 from bot.rendering.csvfile import write_csv
+from bot.rendering.impact_view import impact_json, impact_of
 from bot.rendering.moments import Moments
 from bot.rendering.page_views import (
     EventView,
@@ -86,6 +87,7 @@ class Site:
                 for event in reversed(dossier.events)
             ),
             "facts": facts_of(last, story, moments),
+            "impact": impact_of(last, words),
             **_causes(dossier, moments),
             "previous": previous_of(dossier, words, moments),
             "baseline": method_of(words, last.facts, "methods_long"),
@@ -223,6 +225,7 @@ def _summary(dossier: Dossier, page: Mapping[str, Any]) -> dict[str, object]:
         "restored": _interval(last.restored) if last.restored else None,
         "as_of": last.as_of.strftime("%Y-%m-%dT%H:%M:%SZ"),
         "level": last.level,
+        "impact": impact_json(last.impact),
         "class": _class(dossier),
         "title": page["title"],
         "lead": page["lead"],
