@@ -15,6 +15,7 @@ from bot.app.newsroom import Keeping, Newsroom, Staff
 from bot.app.publishing import Publisher
 from bot.app.reading import Progress, Reader
 from bot.app.reviewing import Review
+from bot.app.roll import RollCall
 from bot.channels.file import FileChannel, FileConfig
 from bot.channels.registry import CHANNELS
 from bot.clock import Clock, ScaledClock, StillClock, SystemClock
@@ -170,6 +171,7 @@ def build(plan: Plan, watching: Watching, pause: Clock) -> House:
         reader=Reader(plan.sources, plan.store, plan.clock),
         history=History(signals, rows, plan.begins, plan.keep),
         judge=Judge(signals, rows, watch, plan.rules, plan.store.incidents.current()),
+        roll=RollCall(signals, plan.store.readings, plan.rules.grace),
         classifier=Classifier(plan.store),
         decider=Decider(
             plan.store, plan.renderer, plan.channels, plan.policy, plan.clock

@@ -3,12 +3,14 @@
 import hashlib
 import json
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from bot.errors import RenderingError
+from bot.model.condition import Condition
 from bot.model.dossier import Dossier
 from bot.model.draft import Draft, DraftState
 from bot.model.incident import Evidence, IncidentEvent, State
@@ -37,14 +39,16 @@ from bot.rendering.page_views import (
     title_of,
 )
 from bot.rendering.pictures import Illustrator
+from bot.rendering.source_views import condition_rows, troubles_of, utc
 from bot.rendering.telling import method_of
 
+_SOURCES = "sources.json"
 _OVER = (State.RESTORED, State.RETRACTED)
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A folder of pages: `index.html`, `style.css`, `i/INCIDENT/...`."""
+    """A folder of pages: `index.html`, `sources.json`, `style.css`, `i/INCIDENT/...`."""
 
     root: Path
     illustrator: Illustrator
@@ -68,6 +72,23 @@ class Site:
         _write(self.root / "style.css", self._style())
         self._front_page()
 
+    def publish_sources(self, conditions: Sequence[Condition], at: datetime) -> None:
+        """Write how the sources stand as of `at`, then the front page.
+
+        Raises:
+            OSError: the folder cannot be written.
+        """
+        words = self.illustrator.words
+        self.root.mkdir(parents=True, exist_ok=True)
+        told = {
+            "as_of": at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+            "as_of_words": utc(at, words),
+            "signals": condition_rows(conditions, words),
+        }
+        _write(self.root / _SOURCES, _json(told))
+        _write(self.root / "style.css", self._style())
+        self._front_page()
+
     def _page(
         self, dossier: Dossier, folder: Path, moments: Moments
     ) -> Mapping[str, Any]:
@@ -88,6 +109,7 @@ class Site:
             ),
             "facts": facts_of(last, story, moments),
             "impact": impact_of(last, words),
+            "troubles": troubles_of(dossier, moments),
             **_causes(dossier, moments),
             "previous": previous_of(dossier, words, moments),
             "baseline": method_of(words, last.facts, "methods_long"),
@@ -186,9 +208,18 @@ class Site:
             "index",
             current=[row for row in rows if row["state"] not in _OVER],
             past=[row for row in rows if row["state"] in _OVER],
+            sources=self._sources(),
             up="",
         )
         _write(self.root / "index.html", html)
+
+    def _sources(self) -> Mapping[str, Any] | None:
+        """How the sources stood when that was written last; None: never yet."""
+        path = self.root / _SOURCES
+        if not path.is_file():
+            return None
+        told: Mapping[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        return told
 
     def _html(self, name: str, **values: object) -> str:
         path = f"site/{self.illustrator.words.lang}/{name}.html"

@@ -223,6 +223,15 @@ def test_a_kind_that_nobody_watches_is_not_zero_down(tmp_path):
     assert "Hosting 0" not in page.text
 
 
+def test_where_no_network_is_watched_there_is_no_empty_table(tmp_path):
+    """P5."""
+    none = tuple(KindImpact(kind, 0, 0, 0, None) for kind in (MOBILE, FIXED, HOSTING))
+    told = event(impact=replace(counted(), kinds=none))
+    page = publish(tmp_path, dossier(tmp_path, told))
+    assert "No network that is known to be mobile, fixed or hosting" in page.text
+    assert "Median level of those down" not in page.text
+
+
 @pytest.mark.parametrize("state", [Mark.ORDINARY, Mark.DROPPED])
 @pytest.mark.parametrize("by_networks", [True, False])
 @pytest.mark.parametrize("family", list(Family))
