@@ -277,7 +277,12 @@ def _rules(config: Config) -> Rules:
 def _renderer(config: Config, register: Register) -> TemplateRenderer:
     site = config.site
     return TemplateRenderer(
-        register, site.out, site.base_url, site.contact, environment(templates_root())
+        register=register,
+        site=site.out,
+        base_url=site.base_url,
+        contact=site.contact,
+        templates=environment(templates_root()),
+        scorecard=site.scorecard or "",
     )
 
 

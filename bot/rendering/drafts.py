@@ -42,6 +42,7 @@ class TemplateRenderer:
         site: the folder of the static site; base_url: its public address.
         contact: where readers send corrections.
         limits: the longest post by channel, shown to the editors.
+        scorecard: the address or the folder of the score page; empty: none.
     """
 
     register: Register
@@ -50,6 +51,7 @@ class TemplateRenderer:
     contact: str
     templates: Environment
     limits: Mapping[str, int] = field(default_factory=dict)
+    scorecard: str = ""
 
     def draft(
         self, event: IncidentEvent, evidence: Evidence, outlets: Sequence[Outlet]
@@ -113,7 +115,7 @@ class TemplateRenderer:
     def _site(self) -> Site:
         words = load_words(self.templates, _LANG)
         drawn = Illustrator(self.templates, words, self.register, self.base_url)
-        return Site(root=self.site, illustrator=drawn, contact=self.contact)
+        return Site(self.site, drawn, self.contact, self.scorecard)
 
     def _text(self, event: IncidentEvent, outlet: Outlet) -> Text:
         words = load_words(self.templates, outlet.lang)

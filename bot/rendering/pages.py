@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,6 +24,7 @@ from bot.rendering.causes import (
 from bot.rendering.chart_data import gather
 from bot.rendering.charts import size
 from bot.rendering.csvfile import write_csv
+from bot.rendering.files import write
 from bot.rendering.impact_view import impact_json, impact_of
 from bot.rendering.moments import Moments
 from bot.rendering.page_views import (
@@ -39,6 +39,7 @@ from bot.rendering.page_views import (
     title_of,
 )
 from bot.rendering.pictures import Illustrator
+from bot.rendering.score_page import bring, link_of
 from bot.rendering.source_views import condition_rows, troubles_of, utc
 from bot.rendering.telling import method_of
 
@@ -48,11 +49,15 @@ _OVER = (State.RESTORED, State.RETRACTED)
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A folder of pages: `index.html`, `sources.json`, `style.css`, `i/INCIDENT/...`."""
+    """A folder of pages: `index.html`, `sources.json`, `style.css`, `i/INCIDENT/...`.
+
+    `scorecard` is where the score page is, an address or a folder; empty: nowhere.
+    """
 
     root: Path
     illustrator: Illustrator
     contact: str
+    scorecard: str = ""
 
     def publish(self, dossier: Dossier) -> None:
         """Write one incident's page with its charts and data, then the front page.
@@ -63,13 +68,14 @@ class Site:
         """
         folder = self.root / "i" / dossier.incident.id
         folder.mkdir(parents=True, exist_ok=True)
+        bring(self.scorecard, self.root)
         words = self.illustrator.words
         moments = Moments(words, self.illustrator.register, dossier.incident.place)
         page = self._page(dossier, folder, moments)
         summary = _summary(dossier, page)
-        _write(folder / "index.html", self._html("report", page=page, up="../../"))
-        _write(folder / "incident.json", _json(summary))
-        _write(self.root / "style.css", self._style())
+        write(folder / "index.html", self._html("report", page=page, up="../../"))
+        write(folder / "incident.json", _json(summary))
+        write(self.root / "style.css", self._style())
         self._front_page()
 
     def publish_sources(self, conditions: Sequence[Condition], at: datetime) -> None:
@@ -80,13 +86,14 @@ class Site:
         """
         words = self.illustrator.words
         self.root.mkdir(parents=True, exist_ok=True)
+        bring(self.scorecard, self.root)
         told = {
             "as_of": at.strftime("%Y-%m-%dT%H:%M:%SZ"),
             "as_of_words": utc(at, words),
             "signals": condition_rows(conditions, words),
         }
-        _write(self.root / _SOURCES, _json(told))
-        _write(self.root / "style.css", self._style())
+        write(self.root / _SOURCES, _json(told))
+        write(self.root / "style.css", self._style())
         self._front_page()
 
     def _page(
@@ -156,7 +163,7 @@ class Site:
             alt = self._alt(event, evidence, draft)
             if not _is_there(path, draft):
                 image, _ = self.illustrator.picture(event, evidence)
-                _write(path, image)
+                write(path, image)
         except (RenderingError, ValueError, RuntimeError):
             # The draft keeps the reason; the page says the same without a picture.
             return None
@@ -182,7 +189,7 @@ class Site:
         known = path.is_file() and _is_there(folder / f"{event.seq}.png", draft)
         if not known:
             window = self._window(event, evidence)
-            _write(path, write_csv(evidence, event.facts, window))
+            write(path, write_csv(evidence, event.facts, window))
         return path.name
 
     def _window(self, event: IncidentEvent, evidence: Evidence) -> Interval:
@@ -211,7 +218,7 @@ class Site:
             sources=self._sources(),
             up="",
         )
-        _write(self.root / "index.html", html)
+        write(self.root / "index.html", html)
 
     def _sources(self) -> Mapping[str, Any] | None:
         """How the sources stood when that was written last; None: never yet."""
@@ -221,10 +228,11 @@ class Site:
         told: Mapping[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         return told
 
-    def _html(self, name: str, **values: object) -> str:
+    def _html(self, name: str, up: str, **values: object) -> str:
         path = f"site/{self.illustrator.words.lang}/{name}.html"
         template = self.illustrator.templates.get_template(path)
-        return template.render(contact=self.contact, **values)
+        score = link_of(self.scorecard, self.root, up)
+        return template.render(contact=self.contact, scorecard=score, up=up, **values)
 
     def _style(self) -> str:
         return self.illustrator.templates.get_template("site/style.css").render()
@@ -290,13 +298,3 @@ def _is_there(path: Path, draft: Draft | None) -> bool:
     if draft is None or draft.picture is None or not path.is_file():
         return False
     return hashlib.sha256(path.read_bytes()).hexdigest() == draft.picture.sha256
-
-
-def _write(path: Path, content: str | bytes) -> None:
-    """Put a file in place in one go: nobody reads half a page."""
-    data = content.encode("utf-8") if isinstance(content, str) else content
-    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as stream:
-        stream.write(data)
-        waiting = Path(stream.name)
-    waiting.chmod(0o644)
-    waiting.replace(path)
