@@ -28,6 +28,7 @@ from bot.model.entity import parse_entity
 from bot.model.incident import EventKind, State
 from bot.model.interval import Interval
 from bot.model.signal import Family
+from bot.rendering.score_page import is_address, page_folder
 from bot.settings import Duration, Section
 from bot.sources.registry import SOURCES
 
@@ -48,12 +49,23 @@ class StoreSection(Section):
     keep_answers: Duration = timedelta(days=30)
 
 
+def _score_page(told: str) -> str:
+    """An address, or a folder that a score page is in now. Raises ValueError."""
+    if is_address(told) or (told.strip() and page_folder(told) is not None):
+        return told
+    raise ValueError(
+        f"{told!r} is neither an address (https://...) nor a folder with an"
+        " index.html: run `make scorecard` and write out/scorecard, or leave it out"
+    )
+
+
 class SiteSection(Section):
     """The public record: where it is written, and under which address it stands."""
 
     out: FilePath = Path("var/site")
     base_url: str = Field(default="http://127.0.0.1:8080", pattern=r"^https?://\S+$")
     contact: str = ""
+    scorecard: Annotated[str, AfterValidator(_score_page)] | None = None
 
 
 class LoopSection(Section):

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from bot.model.attribution import Attribution, AttributionStep
 from bot.model.classification import Background, Classified
+from bot.model.condition import Condition
 from bot.model.dossier import Dossier
 from bot.model.draft import Decision, Draft, DraftState, Outlet
 from bot.model.entity import Entity
@@ -111,6 +112,14 @@ class Renderer(Protocol):
         """
         ...
 
+    def publish_sources(self, conditions: Sequence[Condition], at: datetime) -> None:
+        """Write on the front page how every source stands as of `at` (aware, UTC).
+
+        Raises:
+            RenderingError: the page could not be written.
+        """
+        ...
+
 
 class Answers(Protocol):
     """Raw answers, hashed and compressed, kept for a while (P3)."""
@@ -135,6 +144,12 @@ class Readings(Protocol):
 
     def note(self, gaps: Iterable[Gap], at: datetime) -> None:
         """Store silences that were seen at `at`."""
+        ...
+
+    def faults(
+        self, signals: tuple[str, ...], since: datetime
+    ) -> tuple[tuple[Gap, datetime], ...]:
+        """Silences of whole signals that reach beyond `since`, and when first seen."""
         ...
 
     def panel(

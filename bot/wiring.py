@@ -16,6 +16,7 @@ from bot.app.newsroom import Keeping, Newsroom, Staff
 from bot.app.publishing import Publisher
 from bot.app.reading import Progress, Reader
 from bot.app.reviewing import Review
+from bot.app.roll import RollCall
 from bot.channels.file import FileChannel, FileConfig
 from bot.channels.registry import CHANNELS
 from bot.clock import Clock, ScaledClock, StillClock, SystemClock
@@ -171,6 +172,7 @@ def build(plan: Plan, watching: Watching, pause: Clock) -> House:
         reader=Reader(plan.sources, plan.store, plan.clock),
         history=History(signals, rows, plan.begins, plan.keep),
         judge=Judge(signals, rows, watch, plan.rules, plan.store.incidents.current()),
+        roll=RollCall(signals, plan.store.readings, plan.rules.grace),
         classifier=Classifier(plan.store),
         decider=Decider(
             plan.store, plan.renderer, plan.channels, plan.policy, plan.clock
@@ -285,7 +287,12 @@ def _rules(config: Config) -> Rules:
 def _renderer(config: Config, register: Register) -> TemplateRenderer:
     site = config.site
     return TemplateRenderer(
-        register, site.out, site.base_url, site.contact, environment(templates_root())
+        register=register,
+        site=site.out,
+        base_url=site.base_url,
+        contact=site.contact,
+        templates=environment(templates_root()),
+        scorecard=site.scorecard or "",
     )
 
 

@@ -3,9 +3,11 @@
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from bot.errors import RenderingError
 from bot.model.classification import Background
+from bot.model.condition import Condition
 from bot.model.dossier import Dossier
 from bot.model.draft import Draft, DraftState, Outlet, Text
 from bot.model.incident import Evidence, IncidentEvent
@@ -96,4 +98,7 @@ class FakeRenderer:
         return f"Draft {event.key}\nIt waits."
 
     def publish_page(self, dossier: Dossier) -> None:
+        """Nothing to write."""
+
+    def publish_sources(self, conditions: Sequence[Condition], at: datetime) -> None:
         """Nothing to write."""

@@ -51,6 +51,7 @@ class History:
         self._places = {
             i: {entity: row for row, entity in enumerate(r)} for i, r in rows.items()
         }
+        self._newest: dict[str, int] = {}
 
     def judged(self, bins: Mapping[str, int]) -> None:
         """The last judged bin of each signal: what lies long before it may go."""
@@ -83,6 +84,10 @@ class History:
                 self._notice(chunk, row)
                 values = chunk.values[None, :]
                 self._put(chunk.signal, slice(row, row + 1), chunk.first, values)
+
+    def newest(self, signal_id: str) -> int | None:
+        """The number of the newest bin with a reading, in whatever series."""
+        return self._newest.get(signal_id)
 
     def changes(self) -> dict[str, int]:
         """By signal the first judged bin that has changed since this was asked."""
@@ -118,6 +123,9 @@ class History:
         )
 
     def _put(self, signal_id: str, rows: slice, first: int, values: Values) -> None:
+        if (last := _last_known(values)) is not None:
+            newest = self._newest.get(signal_id, first + last)
+            self._newest[signal_id] = max(newest, first + last)
         self._slide(signal_id, first + values.shape[1])
         start = first - self._first[signal_id]
         told = values[:, max(0, -start) :]
@@ -149,6 +157,12 @@ class History:
         if judged is None:
             return 0
         return max(0, judged - self._keep[signal_id] - self._first[signal_id])
+
+
+def _last_known(values: Values) -> int | None:
+    """The last column with a reading."""
+    columns = range(values.shape[1] - 1, -1, -1)
+    return next((c for c in columns if not np.isnan(values[:, c]).all()), None)
 
 
 def _bins(signal: Signal, span: timedelta) -> int:

@@ -80,6 +80,7 @@ class Judge:
             for i, signal in signals.items()
         }
         self._moment = Moment(signals, rows, watch, rules.thresholds)
+        self.health = self._moment.health
         self._questions = Questions(rows, watch, rules.calendar)
         self._revised: set[Entity] = set()
         self._newest = {incident.place: incident for incident in incidents}

@@ -1,6 +1,6 @@
 """One tick, told in order: read, judge, record, classify, decide, show, post."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,9 +12,11 @@ from bot.app.history import History
 from bot.app.judging import Judge
 from bot.app.publishing import Publisher
 from bot.app.reading import Filled, Progress, Reader, Stop
+from bot.app.roll import RollCall, changed, faults_of
 from bot.clock import Clock
 from bot.detection.state import NEVER, decode, encode
 from bot.errors import RenderingError
+from bot.model.condition import Condition
 from bot.model.dossier import Dossier
 from bot.model.incident import IncidentEvent
 from bot.model.interval import Interval
@@ -50,6 +52,7 @@ class Staff:
     reader: Reader
     history: History
     judge: Judge
+    roll: RollCall
     classifier: Classifier
     decider: Decider
     publisher: Publisher
@@ -93,6 +96,7 @@ class Newsroom:
         self._holes = False
         self._pageless: set[str] = set()
         self._acts: Mapping[str, int] = {}
+        self._conditions: tuple[Condition, ...] = ()
         self._log = structlog.get_logger("newsroom")
 
     def open(self) -> None:
@@ -125,6 +129,7 @@ class Newsroom:
         staff.classifier.classify_all()
         events = staff.decider.decide_all()
         told = {event.incident for event in events} | self._attributed()
+        told |= self._call_the_roll(now)
         self._show(told | self._pageless)
         sent = staff.publisher.publish_due(frozenset(self._pageless))
         self._show({delivery.post.incident for delivery in sent})
@@ -192,6 +197,19 @@ class Newsroom:
         """The last judged bin of each signal."""
         return {i: s.index for i, s in self._staff.judge.states.items()}
 
+    def _call_the_roll(self, now: datetime) -> set[str]:
+        """Tell how the sources stand; the open incidents, where one stands anew."""
+        staff = self._staff
+        before = self._conditions
+        self._conditions = staff.roll.call(staff.history, staff.judge.health, now)
+        try:
+            staff.renderer.publish_sources(self._conditions, now)
+        except RenderingError as error:
+            self._log.error("front page failed", error=str(error))
+        if not changed(before, self._conditions):
+            return set()
+        return {i.id for i in staff.store.incidents.current() if i.open}
+
     def _attributed(self) -> set[str]:
         """Incidents whose attributions people changed since their page was written.
 
@@ -207,7 +225,8 @@ class Newsroom:
         """
         for incident in sorted(incidents):
             try:
-                self._staff.renderer.publish_page(dossier(self._staff.store, incident))
+                told = dossier(self._staff.store, incident, self._conditions)
+                self._staff.renderer.publish_page(told)
             except RenderingError as error:
                 self._pageless.add(incident)
                 self._log.error("page failed", incident=incident, error=str(error))
@@ -215,10 +234,13 @@ class Newsroom:
                 self._pageless.discard(incident)
 
 
-def dossier(store: Store, incident_id: str) -> Dossier:
+def dossier(
+    store: Store, incident_id: str, conditions: Sequence[Condition] = ()
+) -> Dossier:
     """Everything the store has on one incident, but for the letters to the editors.
 
     A letter holds an unseen draft and hints: it is on no page, sent or not (P8).
+    `conditions` is how the sources stand now, as far as it is known.
     """
     every = store.incidents.all()
     incident = next(i for i in every if i.id == incident_id)
@@ -234,4 +256,5 @@ def dossier(store: Store, incident_id: str) -> Dossier:
         previous=tuple(reversed(others)),
         classified=store.classifications.history(incident_id),
         attributions=store.attributions.of_incident(incident_id),
+        faults=faults_of(incident, events, store.readings, conditions),
     )

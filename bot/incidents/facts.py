@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from bot.incidents.impact import impact
 from bot.incidents.machine import LATE_PROOF, Step
 from bot.model.entity import Entity, EntityKind
 from bot.model.incident import (
@@ -142,8 +143,8 @@ def _facts(record: Record, before: Incident | None) -> Facts:
     traces = {(t.entity, t.signal): t for t in record.evidence.traces}
     own = _levels(verdict.own, traces, onset.since, record.watch)
     over = step.state is State.RESTORED
-    fallen = () if over else verdict.fallen_parts
-    parts = _deepest(fallen, traces, onset.since, record.watch)
+    fallen = _deepest(verdict.fallen_parts, traces, onset.since, record.watch)
+    parts = () if over else fallen
     principal = record.evidence.traces[0] if record.evidence.traces else None
     down = () if over else _families(verdict)
     # A family that fell and was back before the others told has voted, too (P7).
@@ -182,6 +183,8 @@ def _facts(record: Record, before: Incident | None) -> Facts:
             onset.since,
             record.watch,
         ),
+        # What is still down when the incident is over is counted all the same.
+        impact=impact(verdict, fallen, record.watch),
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.model.attribution import Attribution
 from bot.model.classification import Classified
+from bot.model.condition import Fault
 from bot.model.draft import Draft
 from bot.model.incident import Evidence, Incident, IncidentEvent
 from bot.model.post import Delivery
@@ -21,6 +22,7 @@ class Dossier:
         previous: other incidents of the same place, newest first.
         classified: its class as of each event, oldest first.
         attributions: what people say of the cause, shown or not, by number.
+        faults: what befell its sources while it went on, oldest first.
     """
 
     incident: Incident
@@ -31,3 +33,4 @@ class Dossier:
     previous: tuple[Incident, ...]
     classified: tuple[Classified, ...] = ()
     attributions: tuple[Attribution, ...] = ()
+    faults: tuple[Fault, ...] = ()

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.model.entity import Entity, NetworkKind
+from bot.model.impact import Impact
 from bot.model.interval import Interval, Span
 from bot.model.signal import Family
 from bot.model.verdict import Check, Mark, Scope, Severity
@@ -101,6 +102,7 @@ class Facts:
         reconstruction: made from published facts, not measured; every outlet says so.
         part: the network or region that the level is of; None: the place itself.
         parts_back: networks that were told as down and read ordinary again.
+        impact: who is cut off; None in facts that were stored before it was counted.
     """
 
     place: Entity
@@ -129,6 +131,7 @@ class Facts:
     reconstruction: bool = False
     part: Entity | None = None
     parts_back: tuple[SeriesLevel, ...] = ()
+    impact: Impact | None = None
 
 
 @dataclass(frozen=True, slots=True)

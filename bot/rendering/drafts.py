@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote
 
@@ -10,6 +11,7 @@ from jinja2 import Environment, TemplateError
 
 from bot.errors import RenderingError
 from bot.model.classification import Background
+from bot.model.condition import Condition
 from bot.model.dossier import Dossier
 from bot.model.draft import Draft, DraftState, Outlet, Picture, Text
 from bot.model.incident import EventKind, Evidence, IncidentEvent, State
@@ -40,6 +42,7 @@ class TemplateRenderer:
         site: the folder of the static site; base_url: its public address.
         contact: where readers send corrections.
         limits: the longest post by channel, shown to the editors.
+        scorecard: the address or the folder of the score page; empty: none.
     """
 
     register: Register
@@ -48,6 +51,7 @@ class TemplateRenderer:
     contact: str
     templates: Environment
     limits: Mapping[str, int] = field(default_factory=dict)
+    scorecard: str = ""
 
     def draft(
         self, event: IncidentEvent, evidence: Evidence, outlets: Sequence[Outlet]
@@ -88,20 +92,30 @@ class TemplateRenderer:
         Raises:
             RenderingError: the page could not be written.
         """
-        words = load_words(self.templates, _LANG)
-        site = Site(
-            root=self.site,
-            illustrator=Illustrator(
-                self.templates, words, self.register, self.base_url
-            ),
-            contact=self.contact,
-        )
         try:
-            site.publish(dossier)
+            self._site().publish(dossier)
         except (OSError, TemplateError) as error:
             raise RenderingError(
                 f"the page of {dossier.incident.id} could not be written: {error}"
             ) from error
+
+    def publish_sources(self, conditions: Sequence[Condition], at: datetime) -> None:
+        """Write on the front page how every source stands as of `at` (aware, UTC).
+
+        Raises:
+            RenderingError: the page could not be written.
+        """
+        try:
+            self._site().publish_sources(conditions, at)
+        except (OSError, TemplateError, ValueError) as error:
+            raise RenderingError(
+                f"the front page could not be written: {error}"
+            ) from error
+
+    def _site(self) -> Site:
+        words = load_words(self.templates, _LANG)
+        drawn = Illustrator(self.templates, words, self.register, self.base_url)
+        return Site(self.site, drawn, self.contact, self.scorecard)
 
     def _text(self, event: IncidentEvent, outlet: Outlet) -> Text:
         words = load_words(self.templates, outlet.lang)

@@ -26,6 +26,11 @@ class Moments:
         return self.register.local(at, self.place)
 
     @property
+    def grain(self) -> timedelta:
+        """What is shorter reads as one moment."""
+        return _ROUND
+
+    @property
     def city(self) -> str:
         """Whose clocks they are."""
         return self.register.city(self.place, self.words.lang)

@@ -8,11 +8,17 @@ from bot.model.dossier import Dossier
 from bot.model.draft import Draft, DraftState
 from bot.model.incident import EventKind, Incident, IncidentEvent
 from bot.model.post import Delivery, DeliveryState
-from bot.model.verdict import Mark
+from bot.model.verdict import Check, Mark
 from bot.rendering.moments import Moments
 from bot.rendering.nouns import noun_of
 from bot.rendering.telling import Story, signal_name, tell
 from bot.rendering.words import Words
+
+_ANSWERS = {
+    True: ("passed", "yes"),
+    False: ("failed", "no"),
+    None: ("unanswered", "unknown"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +67,9 @@ class EventView:
 
 @dataclass(frozen=True, slots=True)
 class CheckView:
-    """A question and its answer."""
+    """What a question came to, as a sentence without its stop."""
 
-    name: str
-    answer: str
+    told: str
     note: str
 
 
@@ -144,22 +149,22 @@ def facts_of(
 
 def checks_of(event: IncidentEvent, words: Words) -> tuple[CheckView, ...]:
     """What else was asked, and the answers; unknown is an answer."""
-    answers = {True: "yes", False: "no", None: "unknown"}
-    return tuple(
-        CheckView(
-            _asked(c.name, words), words.say("answers", answers[c.passed]), c.note
-        )
-        for c in event.facts.checks
-    )
+    return tuple(CheckView(_told(c, words), c.note) for c in event.facts.checks)
 
 
-def _asked(name: str, words: Words) -> str:
+def _told(check: Check, words: Words) -> str:
     """What was made sure of, in words; of which signal, where it is of one."""
-    kind, _, signal = name.partition(":")
-    told = words.find("checks", kind)
-    asked = told if isinstance(told, str) else name
-    known = words.find("signals", signal.rpartition(".")[2])
-    return f"{asked} ({known or signal})" if signal else asked
+    kind, _, signal = check.name.partition(":")
+    outcome, answer = _ANSWERS[check.passed]
+    told = words.find("checks", kind, outcome)
+    if not isinstance(told, str):
+        # A check of a later or an earlier version still has its answer.
+        answer = words.say("answers", answer)
+        told = words.say("answers", "plain", name=kind, answer=answer)
+    if not signal:
+        return told
+    known = words.find("signals", signal.rpartition(".")[2]) or signal
+    return words.say("answers", "of", told=told, signal=known)
 
 
 def sources_of(events: Sequence[IncidentEvent], words: Words) -> tuple[SourceView, ...]:

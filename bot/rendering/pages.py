@@ -2,13 +2,14 @@
 
 import hashlib
 import json
-import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from bot.errors import RenderingError
+from bot.model.condition import Condition
 from bot.model.dossier import Dossier
 from bot.model.draft import Draft, DraftState
 from bot.model.incident import Evidence, IncidentEvent, State
@@ -23,6 +24,8 @@ from bot.rendering.causes import (
 from bot.rendering.chart_data import gather
 from bot.rendering.charts import size
 from bot.rendering.csvfile import write_csv
+from bot.rendering.files import write
+from bot.rendering.impact_view import impact_json, impact_of
 from bot.rendering.moments import Moments
 from bot.rendering.page_views import (
     EventView,
@@ -36,18 +39,25 @@ from bot.rendering.page_views import (
     title_of,
 )
 from bot.rendering.pictures import Illustrator
+from bot.rendering.score_page import bring, link_of
+from bot.rendering.source_views import condition_rows, troubles_of, utc
 from bot.rendering.telling import method_of
 
+_SOURCES = "sources.json"
 _OVER = (State.RESTORED, State.RETRACTED)
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A folder of pages: `index.html`, `style.css`, `i/INCIDENT/...`."""
+    """A folder of pages: `index.html`, `sources.json`, `style.css`, `i/INCIDENT/...`.
+
+    `scorecard` is where the score page is, an address or a folder; empty: nowhere.
+    """
 
     root: Path
     illustrator: Illustrator
     contact: str
+    scorecard: str = ""
 
     def publish(self, dossier: Dossier) -> None:
         """Write one incident's page with its charts and data, then the front page.
@@ -58,13 +68,32 @@ class Site:
         """
         folder = self.root / "i" / dossier.incident.id
         folder.mkdir(parents=True, exist_ok=True)
+        bring(self.scorecard, self.root)
         words = self.illustrator.words
         moments = Moments(words, self.illustrator.register, dossier.incident.place)
         page = self._page(dossier, folder, moments)
         summary = _summary(dossier, page)
-        _write(folder / "index.html", self._html("report", page=page, up="../../"))
-        _write(folder / "incident.json", _json(summary))
-        _write(self.root / "style.css", self._style())
+        write(folder / "index.html", self._html("report", page=page, up="../../"))
+        write(folder / "incident.json", _json(summary))
+        write(self.root / "style.css", self._style())
+        self._front_page()
+
+    def publish_sources(self, conditions: Sequence[Condition], at: datetime) -> None:
+        """Write how the sources stand as of `at`, then the front page.
+
+        Raises:
+            OSError: the folder cannot be written.
+        """
+        words = self.illustrator.words
+        self.root.mkdir(parents=True, exist_ok=True)
+        bring(self.scorecard, self.root)
+        told = {
+            "as_of": at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+            "as_of_words": utc(at, words),
+            "signals": condition_rows(conditions, words),
+        }
+        write(self.root / _SOURCES, _json(told))
+        write(self.root / "style.css", self._style())
         self._front_page()
 
     def _page(
@@ -86,6 +115,8 @@ class Site:
                 for event in reversed(dossier.events)
             ),
             "facts": facts_of(last, story, moments),
+            "impact": impact_of(last, words),
+            "troubles": troubles_of(dossier, moments),
             **_causes(dossier, moments),
             "previous": previous_of(dossier, words, moments),
             "baseline": method_of(words, last.facts, "methods_long"),
@@ -132,7 +163,7 @@ class Site:
             alt = self._alt(event, evidence, draft)
             if not _is_there(path, draft):
                 image, _ = self.illustrator.picture(event, evidence)
-                _write(path, image)
+                write(path, image)
         except (RenderingError, ValueError, RuntimeError):
             # The draft keeps the reason; the page says the same without a picture.
             return None
@@ -158,7 +189,7 @@ class Site:
         known = path.is_file() and _is_there(folder / f"{event.seq}.png", draft)
         if not known:
             window = self._window(event, evidence)
-            _write(path, write_csv(evidence, event.facts, window))
+            write(path, write_csv(evidence, event.facts, window))
         return path.name
 
     def _window(self, event: IncidentEvent, evidence: Evidence) -> Interval:
@@ -184,14 +215,24 @@ class Site:
             "index",
             current=[row for row in rows if row["state"] not in _OVER],
             past=[row for row in rows if row["state"] in _OVER],
+            sources=self._sources(),
             up="",
         )
-        _write(self.root / "index.html", html)
+        write(self.root / "index.html", html)
 
-    def _html(self, name: str, **values: object) -> str:
+    def _sources(self) -> Mapping[str, Any] | None:
+        """How the sources stood when that was written last; None: never yet."""
+        path = self.root / _SOURCES
+        if not path.is_file():
+            return None
+        told: Mapping[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        return told
+
+    def _html(self, name: str, up: str, **values: object) -> str:
         path = f"site/{self.illustrator.words.lang}/{name}.html"
         template = self.illustrator.templates.get_template(path)
-        return template.render(contact=self.contact, **values)
+        score = link_of(self.scorecard, self.root, up)
+        return template.render(contact=self.contact, scorecard=score, up=up, **values)
 
     def _style(self) -> str:
         return self.illustrator.templates.get_template("site/style.css").render()
@@ -223,6 +264,7 @@ def _summary(dossier: Dossier, page: Mapping[str, Any]) -> dict[str, object]:
         "restored": _interval(last.restored) if last.restored else None,
         "as_of": last.as_of.strftime("%Y-%m-%dT%H:%M:%SZ"),
         "level": last.level,
+        "impact": impact_json(last.impact),
         "class": _class(dossier),
         "title": page["title"],
         "lead": page["lead"],
@@ -256,13 +298,3 @@ def _is_there(path: Path, draft: Draft | None) -> bool:
     if draft is None or draft.picture is None or not path.is_file():
         return False
     return hashlib.sha256(path.read_bytes()).hexdigest() == draft.picture.sha256
-
-
-def _write(path: Path, content: str | bytes) -> None:
-    """Put a file in place in one go: nobody reads half a page."""
-    data = content.encode("utf-8") if isinstance(content, str) else content
-    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as stream:
-        stream.write(data)
-        waiting = Path(stream.name)
-    waiting.chmod(0o644)
-    waiting.replace(path)

@@ -67,15 +67,24 @@ def _join(
 def gaps_of(connection: Connection, signal: str) -> tuple[tuple[Gap, datetime], ...]:
     """Every gap of a signal and when it was first noted, oldest first."""
     query = select(gaps).where(gaps.c.signal == signal).order_by(gaps.c.id)
-    return tuple(
-        (
-            Gap(
-                signal=row.signal,
-                entity=parse_entity(row.entity) if row.entity else None,
-                window=Interval(row.since, row.until),
-                reason=row.reason,
-            ),
-            row.at,
-        )
-        for row in connection.execute(query)
+    return tuple((_gap(row), row.at) for row in connection.execute(query))
+
+
+def faults_of(
+    connection: Connection, signals: Sequence[str], since: datetime
+) -> tuple[tuple[Gap, datetime], ...]:
+    """The gaps of whole signals that reach beyond `since`, the oldest first."""
+    query = select(gaps).where(
+        gaps.c.signal.in_(signals), gaps.c.entity == "", gaps.c.until >= since
+    )
+    found = connection.execute(query.order_by(gaps.c.since, gaps.c.id))
+    return tuple((_gap(row), row.at) for row in found)
+
+
+def _gap(row: Row[tuple[object, ...]]) -> Gap:
+    return Gap(
+        signal=row.signal,
+        entity=parse_entity(row.entity) if row.entity else None,
+        window=Interval(row.since, row.until),
+        reason=row.reason,
     )

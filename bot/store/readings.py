@@ -15,7 +15,7 @@ from bot.model.signal import Chunk, Gap, Parsed, Signal
 from bot.store import rows, schema
 from bot.store.bins import Times, bins_within
 from bot.store.database import Database
-from bot.store.gaps import gaps_of, note_gaps
+from bot.store.gaps import faults_of, gaps_of, note_gaps
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +127,13 @@ class StoredReadings:
         """Every noted silence of a signal and when it was first seen, oldest first."""
         with self._database.read(f"read gaps of {signal}") as connection:
             return gaps_of(connection, signal)
+
+    def faults(
+        self, signals: tuple[str, ...], since: datetime
+    ) -> tuple[tuple[Gap, datetime], ...]:
+        """Silences of whole signals that reach beyond `since`, and when first seen."""
+        with self._database.read("read what befell the sources") as connection:
+            return faults_of(connection, signals, since)
 
 
 def _is_asked(connection: Connection, key: str) -> bool:

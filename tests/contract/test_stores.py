@@ -207,6 +207,15 @@ class TestReadings:
         ((whole, at),) = readings(store).gaps(signal().id)
         assert (whole.window, at) == (Interval(T0, T0 + 5 * HOUR), T0)
 
+    def test_the_faults_of_a_source_are_the_silences_of_whole_signals(self, store):
+        """P17: from a time on, whatever single places lack."""
+        whole = gap(None)
+        old = Interval(T0 - 9 * HOUR, T0 - 8 * HOUR)
+        store.readings.note([gap(), whole, replace(whole, window=old)], T0 + HOUR)
+        assert store.readings.faults((signal().id,), T0) == ((whole, T0 + HOUR),)
+        assert store.readings.faults(("test.other",), T0) == ()
+        assert store.readings.faults((), T0) == ()
+
     def test_a_back_fill_goes_on_where_it_stopped(self, store):
         assert not store.readings.asked("ioda/KZ/2026-01")
         store.readings.mark_asked("ioda/KZ/2026-01", T0)

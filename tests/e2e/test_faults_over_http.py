@@ -120,6 +120,25 @@ def test_a_fault_opens_nothing_closes_nothing_and_is_on_record(watch, fault, tmp
     assert told[0] <= BACK <= told[1], "P9: the return lies within what is told"
 
 
+def test_a_source_that_falls_silent_in_mid_incident_says_so(watch, tmp_path):
+    """P5: on the incident's page and on the front page, and no more once it is back."""
+    site = tmp_path / "site"
+    watch.until(CUT + 5 * HOUR)
+    (incident,) = watch.house.store.incidents.all()
+    page = site / "i" / incident.id / "index.html"
+    assert "ill or silent" not in page.read_text()
+    watch.misbehave(Fault.ERROR)
+    watch.until(CUT + 9 * HOUR)
+    assert "is silent since its reading of" in page.read_text()
+    assert "stayed without a usable answer" in page.read_text()
+    assert "silent since" in (site / "index.html").read_text()
+    watch.misbehave(None)
+    watch.until(CUT + 11 * HOUR)
+    assert "is silent since" not in page.read_text()
+    assert "stayed without a usable answer" in page.read_text()
+    assert "silent since" not in (site / "index.html").read_text()
+
+
 @pytest.mark.parametrize("fault", [Fault.ERROR, Fault.EMPTY, Fault.NULLS])
 def test_a_fault_shorter_than_the_grace_changes_no_word(watch, fault, tmp_path):
     """P14: judging waits for the late bins, and judges them as if they were not."""

@@ -109,6 +109,25 @@ def test_a_key_that_does_not_exist_is_answered_with_one_that_does():
     )
 
 
+@pytest.mark.parametrize("told", ["", "  ", "http://", "htps://a.example", "/none"])
+def test_a_score_page_that_is_nowhere_is_told_what_to_do(told):  # P16
+    (problem,) = problems({"site": {"scorecard": told}})
+    assert problem == (
+        f"c: site.scorecard: {told!r} is neither an address (https://...) nor a folder"
+        " with an index.html: run `make scorecard` and write out/scorecard, or leave"
+        " it out"
+    )
+
+
+def test_a_score_page_is_an_address_or_a_folder_that_has_one(tmp_path):
+    (tmp_path / "scorecard").mkdir()
+    (tmp_path / "scorecard" / "index.html").write_text("x", "utf-8")
+    for told in ("https://a.example/score/", str(tmp_path)):
+        read = configuration.read({"site": {"scorecard": told}}, "c")
+        assert read.site.scorecard == told
+    assert Config().site.scorecard is None
+
+
 def test_a_channel_of_no_kind_is_told_which_there_are():
     for fax in ({"kind": "fax"}, {"path": "x"}):
         assert problems({"channels": {"n": fax}}) == (

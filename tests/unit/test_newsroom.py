@@ -32,6 +32,9 @@ class Pageless:
             raise RenderingError("the disk is full")
         self.inner.publish_page(dossier)
 
+    def publish_sources(self, conditions, at):
+        self.inner.publish_sources(conditions, at)
+
 
 @pytest.fixture
 def told(tmp_path):

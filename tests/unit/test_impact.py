@@ -1,0 +1,250 @@
+"""Who is cut off: mobile, fixed, hosting; users out and services in."""
+
+import json
+from dataclasses import replace
+from statistics import median
+
+import pytest
+
+from bot.incidents.impact import impact
+from bot.model.entity import Entity, EntityKind, Network, NetworkKind
+from bot.model.impact import Direction, Impact, KindImpact
+from bot.model.incident import Facts, IncidentEvent, SeriesLevel
+from bot.model.signal import Family
+from bot.model.verdict import Mark
+from bot.model.watch import Watch, group
+from bot.rendering.impact_view import impact_of
+from bot.rendering.words import environment, load_words, templates_root
+from bot.store.codec import from_json, to_json
+from tests.builders import PROBING, event, network
+from tests.signals import a_signal, a_week_of, judged
+from tests.unit.test_machine import a_finding, a_verdict
+from tests.unit.test_pages import dossier, publish
+
+KZ = Entity(EntityKind.COUNTRY, "KZ")
+MOBILE, FIXED, HOSTING = NetworkKind.MOBILE, NetworkKind.FIXED, NetworkKind.HOSTING
+KINDS = {1: MOBILE, 2: MOBILE, 3: FIXED, 4: FIXED, 5: HOSTING, 6: HOSTING, 7: HOSTING}
+PROBED, TRAFFIC, ROUTES = Family.ACTIVE_PROBING, Family.TRAFFIC, Family.CONTROL_PLANE
+
+
+def asn(number: int) -> Entity:
+    return Entity(EntityKind.ASN, str(number))
+
+
+def watch() -> Watch:
+    networks = {
+        asn(n): Network(n, f"N{n}", f"Holder {n}", kind, "KZ")
+        for n, kind in KINDS.items()
+    }
+    return group([KZ, *networks], networks, {})
+
+
+def part(number: int, state=Mark.DROPPED, level=0.1, family=PROBED, **more):
+    return a_finding(family, state, level, entity=asn(number), **more)
+
+
+def judge(*found) -> Impact:
+    own = tuple(f for f in found if f.entity == KZ)
+    parts = tuple(f for f in found if f.entity != KZ)
+    told = a_verdict(*own, parts=parts)
+    fallen = [as_told(f) for f in told.fallen_parts]
+    return impact(told, fallen, watch())
+
+
+def as_told(f) -> SeriesLevel:
+    return network(f.entity.code, f.level, family=f.family, signal=PROBING)
+
+
+def of(kind: NetworkKind, found: Impact) -> KindImpact:
+    return next(one for one in found.kinds if one.kind is kind)
+
+
+def test_each_kind_counts_its_watched_fallen_and_unknown_networks():
+    found = judge(
+        part(1, level=0.1),
+        part(2, level=0.3),
+        part(3, Mark.ORDINARY, 1.0),
+        part(4, Mark.UNKNOWN, None),
+        part(5, Mark.ORDINARY, 0.99),
+    )
+    assert found.kinds == (
+        KindImpact(MOBILE, 2, 2, 0, 0.2),
+        KindImpact(FIXED, 2, 0, 1, None),
+        KindImpact(HOSTING, 1, 0, 0, None),
+    )
+
+
+def test_a_network_that_says_nothing_is_unknown_and_not_ordinary():
+    """P5."""
+    found = judge(part(3, Mark.UNKNOWN, None), part(4, Mark.UNKNOWN, None))
+    assert of(FIXED, found) == KindImpact(FIXED, 2, 0, 2, None)
+    assert found.users_out == Direction(Mark.UNKNOWN, None)
+    assert found.services_in == Direction(Mark.UNKNOWN, None)
+
+
+def test_a_fall_that_has_not_shown_twice_is_counted_neither_way():
+    found = judge(part(1, firm=False), part(2, Mark.ORDINARY, 1.0))
+    assert of(MOBILE, found) == KindImpact(MOBILE, 2, 0, 1, None)
+
+
+def test_one_series_that_reads_ordinary_does_not_hide_another_that_fell():
+    found = judge(part(1), part(1, Mark.ORDINARY, 1.0, ROUTES))
+    assert of(MOBILE, found).dropped == 1
+
+
+def test_users_out_is_told_by_traffic_and_services_in_by_probing():
+    found = judge(
+        a_finding(TRAFFIC, Mark.DROPPED, 0.2),
+        a_finding(PROBED, Mark.ORDINARY, 1.0),
+    )
+    assert found.users_out == Direction(Mark.DROPPED, TRAFFIC)
+    assert found.services_in == Direction(Mark.ORDINARY, PROBED)
+
+
+def test_the_other_way_round_it_is_told_the_other_way_round():
+    found = judge(
+        a_finding(TRAFFIC, Mark.ORDINARY, 1.0),
+        a_finding(PROBED, Mark.DROPPED, 0.2),
+    )
+    assert found.users_out == Direction(Mark.ORDINARY, TRAFFIC)
+    assert found.services_in == Direction(Mark.DROPPED, PROBED)
+
+
+def test_where_traffic_says_nothing_telemetry_does_and_then_networks():
+    silent = a_finding(TRAFFIC, Mark.UNKNOWN, None)
+    telemetry = a_finding(Family.TELEMETRY, Mark.ORDINARY, 1.0)
+    fell = (part(1), part(3))
+    assert judge(silent, telemetry).users_out.family is Family.TELEMETRY
+    told = judge(silent, *fell).users_out
+    assert told == Direction(Mark.DROPPED, PROBED, by_networks=True)
+
+
+def test_an_average_does_not_hide_that_half_the_networks_fell():
+    calm = a_finding(TRAFFIC, Mark.ORDINARY, 0.97)
+    found = judge(calm, part(1), part(2), part(3, Mark.ORDINARY, 1.0))
+    assert found.users_out == Direction(Mark.DROPPED, PROBED, by_networks=True)
+    assert found.services_in == Direction(Mark.UNKNOWN, None)
+
+
+def test_one_hosting_network_of_three_is_no_word_on_all_services():
+    found = judge(part(5), part(6, Mark.ORDINARY, 1.0), part(7, Mark.ORDINARY, 1.0))
+    assert of(HOSTING, found).dropped == 1
+    assert found.services_in == Direction(Mark.UNKNOWN, None)
+
+
+def test_the_order_of_findings_changes_nothing():
+    """P14."""
+    found = [part(1, level=0.1), part(3, Mark.ORDINARY), part(2, level=0.4)]
+    assert judge(*found) == judge(*reversed(found))
+
+
+def a_mobile_shutdown() -> Facts:
+    """Facts as the newsroom makes them: two mobile networks of three fall."""
+    probe, traffic = a_signal(), a_signal("t.traffic", TRAFFIC)
+    fall = fallen_to(0.1)
+    told = {
+        (probe, "country:KZ"): fallen_to(0.55),
+        (traffic, "country:KZ"): fallen_to(0.5),
+        (probe, "asn:1"): fall,
+        (probe, "asn:2"): fallen_to(0.2),
+        (probe, "asn:3"): a_week_of(500),
+    }
+    networks = [Network(n, f"N{n}", "H", k, "KZ") for n, k in KINDS.items()]
+    changes = judged(told, networks)[0].changes
+    return next(c.event.facts for c in reversed(changes) if c.event.facts.networks)
+
+
+def fallen_to(share: float):
+    values = a_week_of(500)
+    values[-12:] *= share
+    return values
+
+
+def test_the_numbers_are_those_of_the_events_facts():
+    """P4."""
+    told = a_mobile_shutdown()
+    assert told.impact is not None
+    mobile = of(MOBILE, told.impact)
+    fallen = [n.level for n in told.networks if n.kind is MOBILE]
+    assert (mobile.watched, mobile.dropped, mobile.unknown) == (2, len(fallen), 0)
+    assert mobile.median_level == median(v for v in fallen if v is not None)
+    assert of(FIXED, told.impact) == KindImpact(FIXED, 1, 0, 0, None)
+    assert of(HOSTING, told.impact).watched == 0
+
+
+def test_facts_stored_before_it_was_counted_still_load():
+    told = event()
+    old = json.loads(to_json(replace(told, facts=replace(told.facts, impact=None))))
+    del old["facts"]["impact"]
+    assert from_json(IncidentEvent, json.dumps(old)).facts.impact is None
+
+
+def counted() -> Impact:
+    return Impact(
+        kinds=(
+            KindImpact(MOBILE, 3, 2, 1, 0.284),
+            KindImpact(FIXED, 4, 0, 0, None),
+            KindImpact(HOSTING, 0, 0, 0, None),
+        ),
+        users_out=Direction(Mark.DROPPED, TRAFFIC),
+        services_in=Direction(Mark.UNKNOWN, None),
+    )
+
+
+def test_page_and_json_tell_the_same_impact(tmp_path):
+    """P4: one number, wherever it stands."""
+    told = dossier(tmp_path, event(impact=counted()))
+    page = publish(tmp_path, told)
+    assert "Mobile 3 2 1 28% of ordinary levels" in page.text
+    assert "Fixed lines 4 0 0 none down" in page.text
+    assert "Users out: dropped." in page.text
+    assert "as traffic shows" in page.text
+    assert "Services in: unknown." in page.text
+    found = tmp_path / "i" / told.incident.id / "incident.json"
+    told_json = json.loads(found.read_text(encoding="utf-8"))["impact"]
+    assert told_json["networks"]["mobile"] == {
+        "watched": 3,
+        "dropped": 2,
+        "unknown": 1,
+        "median_level": 0.284,
+    }
+    assert told_json["users_out"]["state"] == "dropped"
+    assert told_json["services_in"] == {
+        "state": "unknown",
+        "family": None,
+        "by_networks": False,
+    }
+
+
+def test_a_kind_that_nobody_watches_is_not_zero_down(tmp_path):
+    """P5."""
+    page = publish(tmp_path, dossier(tmp_path, event(impact=counted())))
+    assert "Hosting none known to be of this kind is watched" in page.text
+    assert "Hosting 0" not in page.text
+
+
+def test_where_no_network_is_watched_there_is_no_empty_table(tmp_path):
+    """P5."""
+    none = tuple(KindImpact(kind, 0, 0, 0, None) for kind in (MOBILE, FIXED, HOSTING))
+    told = event(impact=replace(counted(), kinds=none))
+    page = publish(tmp_path, dossier(tmp_path, told))
+    assert "No network that is known to be mobile, fixed or hosting" in page.text
+    assert "Median level of those down" not in page.text
+
+
+@pytest.mark.parametrize("state", [Mark.ORDINARY, Mark.DROPPED])
+@pytest.mark.parametrize("by_networks", [True, False])
+@pytest.mark.parametrize("family", list(Family))
+def test_every_direction_has_words(state, by_networks, family):
+    one = Direction(state, family, by_networks)
+    both = replace(counted(), users_out=one, services_in=one)
+    words = load_words(environment(templates_root()), "en")
+    view = impact_of(event(impact=both), words)
+    assert view is not None
+    assert view.users.startswith(f"Users out: {state}.")
+    assert view.services.startswith(f"Services in: {state}.")
+
+
+def test_a_page_of_old_facts_has_no_table_of_it(tmp_path):
+    page = publish(tmp_path, dossier(tmp_path, event(impact=None)))
+    assert "Who is cut off" not in page.text

@@ -1,0 +1,367 @@
+"""An ill or silent source says so: on the incident's page, and on the front page."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from bot import wiring
+from bot.app.history import History
+from bot.app.roll import RollCall, changed, faults_of
+from bot.clock import StillClock
+from bot.config import Config
+from bot.detection.health import Health
+from bot.model.condition import Condition, Fault, FaultKind, Standing
+from bot.model.entity import Entity, EntityKind
+from bot.model.incident import Credit, EventKind, State
+from bot.model.interval import Interval
+from bot.model.signal import Chunk, Family, Gap
+from bot.model.verdict import Check
+from bot.sources.recording import load
+from bot.store.sql import SqlStore, open_store
+from tests.builders import (
+    IODA,
+    PROBING,
+    ROUTING,
+    TRAFFIC,
+    event,
+    incident_of,
+    restored,
+    utc,
+)
+from tests.recordings import write
+from tests.signals import a_signal
+from tests.unit.test_health import CODES
+from tests.unit.test_pages import dossier, publish, read, writer
+
+KZ = Entity(EntityKind.COUNTRY, "KZ")
+NOW = utc("2026-01-08 12:00")
+GRACE = timedelta(hours=1)
+HOUR = timedelta(hours=1)
+SIGNAL = a_signal()
+WELL, UNTOLD = Health(False), Health(None, "too few places to compare")
+SICK = Health(True, "many unrelated places fell at once")
+
+
+@pytest.fixture
+def store() -> Iterator[SqlStore]:
+    opened = open_store(":memory:")
+    yield opened
+    opened.close()
+
+
+def called(store: SqlStore, health: Health, newest: datetime | None) -> Condition:
+    """The signal's condition at noon, with its newest reading from then."""
+    rows = {SIGNAL.id: (KZ,)}
+    history = History({SIGNAL.id: SIGNAL}, rows, NOW - 9 * HOUR, timedelta(days=2))
+    if newest is not None:
+        values = np.array([500.0, np.nan], dtype=np.float32)
+        history.absorb([Chunk(KZ, SIGNAL.id, SIGNAL.bin_of(newest), values)])
+    roll = RollCall({SIGNAL.id: SIGNAL}, store.readings, GRACE)
+    (one,) = roll.call(history, {SIGNAL.id: health}, NOW)
+    return one
+
+
+def test_a_source_that_is_heard_and_well_is_ordinary(store):
+    one = called(store, WELL, NOW - HOUR)
+    assert (one.standing, one.since) == (Standing.ORDINARY, None)
+    assert one.newest == NOW - HOUR + SIGNAL.step
+    assert one.credit.text == SIGNAL.credit
+
+
+def test_a_missing_bin_is_no_reading(store):
+    """P5: the newest reading is the newest that is there."""
+    assert called(store, WELL, NOW - 9 * HOUR).newest == NOW - 9 * HOUR + SIGNAL.step
+
+
+def test_it_is_silent_only_when_waiting_is_over(store):
+    """P5: a reading that is not due yet is not missing."""
+    # Its next bin was due an hour before noon, and is waited for one hour.
+    late = NOW - GRACE - SIGNAL.lag - 2 * SIGNAL.step
+    one = called(store, WELL, late)
+    assert (one.standing, one.since) == (Standing.SILENT, late + SIGNAL.step)
+    assert called(store, WELL, late + SIGNAL.step).standing is Standing.ORDINARY
+
+
+def test_a_source_never_heard_is_not_called_ordinary(store):
+    assert called(store, WELL, None).standing is Standing.UNHEARD
+
+
+def test_where_nobody_can_compare_it_is_not_called_ordinary(store):
+    """P5: what cannot be told is not ordinary."""
+    assert called(store, UNTOLD, NOW - HOUR).standing is Standing.UNTOLD
+
+
+def test_an_illness_began_when_its_first_bin_did_whatever_its_reasons(store):
+    """P6."""
+    for hours, reason in ((9, "x"), (4, SICK.reason), (3, "another"), (2, "third")):
+        window = Interval(NOW - hours * HOUR, NOW - (hours - 1) * HOUR)
+        gap = Gap(SIGNAL.id, None, window, f"source-ill: {reason}")
+        store.readings.note([gap], NOW)
+    one = called(store, SICK, NOW - HOUR)
+    assert one.standing is Standing.ILL
+    assert (one.since, one.reason) == (NOW - 4 * HOUR, SICK.reason)
+
+
+def note(store: SqlStore, since: str, until: str, reason: str, at: str, **more) -> None:
+    entity = more.get("entity")
+    window = Interval(utc(since), utc(until))
+    store.readings.note([Gap(PROBING, entity, window, reason)], utc(at))
+
+
+def test_what_befell_its_sources_while_it_went_on_is_its_own(store):
+    ill = "source-ill: many unrelated places fell at once"
+    note(store, "2022-01-03 01:00", "2022-01-03 02:00", ill, "2022-01-03 02:30")
+    note(store, "2022-01-06 01:00", "2022-01-06 02:00", ill, "2022-01-06 02:30")
+    note(store, "2022-01-12 01:00", "2022-01-12 02:00", ill, "2022-01-12 02:30")
+    steps = (event(), event(EventKind.RESTORED, 2, facts=restored()))
+    (one,) = faults_of(incident_of(*steps), steps, store.readings)
+    assert (one.kind, one.since) == (FaultKind.ILL, utc("2022-01-06 01:00"))
+    assert one.until == utc("2022-01-06 02:00")
+
+
+def test_a_question_left_open_lasts_from_when_it_was_put(store):
+    """P9: it is asked about the hours before, too, which are not silent for that."""
+    note(
+        store,
+        "2022-01-05 06:00",
+        "2022-01-05 13:00",
+        "SourceUnavailable: HTTP 500 from http://10.0.0.7/v2",
+        "2022-01-05 12:00",
+    )
+    (one,) = faults_of(incident_of(event()), (event(),), store.readings)
+    assert (one.kind, one.since) == (FaultKind.UNANSWERED, utc("2022-01-05 12:00"))
+    assert (one.until, one.reason) == (utc("2022-01-05 13:00"), "SourceUnavailable")
+
+
+def test_what_one_place_lacks_is_no_fault_of_the_source(store):
+    note(
+        store,
+        "2022-01-06 01:00",
+        "2022-01-06 02:00",
+        "only-nulls",
+        "2022-01-06 02:30",
+        entity=KZ,
+    )
+    assert faults_of(incident_of(event()), (event(),), store.readings) == ()
+
+
+def condition(standing=Standing.ORDINARY, signal=PROBING, **more) -> Condition:
+    credit = Credit(signal, IODA, "all rights reserved", "https://ioda.live")
+    return Condition(
+        signal, Family.ACTIVE_PROBING, credit, utc("2022-01-05 11:00"), standing, **more
+    )
+
+
+def test_what_still_lasts_has_no_end_while_the_incident_is_open(store):
+    since = utc("2022-01-05 10:50")
+    ill = "source-ill: the median of all places is low"
+    note(store, "2022-01-05 10:50", "2022-01-05 11:00", ill, "2022-01-05 11:05")
+    now = (
+        condition(
+            Standing.ILL, since=since, reason="many places repeat the same reading"
+        ),
+        condition(Standing.SILENT, ROUTING, since=since),
+        condition(Standing.SILENT, "ioda.merit-nt", since=since),
+    )
+    found = faults_of(incident_of(event()), (event(),), store.readings, now)
+    assert [(f.signal, f.kind, f.until) for f in found] == [
+        (ROUTING, FaultKind.SILENT, None),
+        (PROBING, FaultKind.ILL, None),
+    ]
+    told = restored(state=State.RETRACTED)
+    over = (event(), event(EventKind.RETRACTED, 2, facts=told))
+    ends = [f.until for f in faults_of(incident_of(*over), over, store.readings, now)]
+    assert ends == [utc("2022-01-05 11:00")]
+
+
+def test_only_a_change_of_standing_is_one():
+    before = (condition(), condition(signal=ROUTING))
+    later = (replace(before[0], newest=NOW), before[1])
+    assert not changed(before, later)
+    assert changed(before, (condition(Standing.SILENT), before[1]))
+
+
+def fault(kind: FaultKind, until: str | None = "2022-01-05 13:00", **more) -> Fault:
+    since = utc("2022-01-05 12:00")
+    end = utc(until) if until else None
+    return Fault(more.get("signal", PROBING), kind, since, end, more.get("reason", ""))
+
+
+def told_of(tmp_path: Path, *faults: Fault, **facts) -> str:
+    told = dossier(tmp_path, event(**facts))
+    return publish(tmp_path, replace(told, faults=faults)).text
+
+
+def test_the_page_says_which_source_was_ill_from_when_to_when_and_why(tmp_path):
+    """P6, P9."""
+    ill = fault(FaultKind.ILL, reason="many unrelated places fell at once")
+    assert (
+        "Active probing (IODA) could not be believed from 12:00 UTC on 5 January "
+        "(18:00 in Almaty) to 13:00 UTC (19:00 in Almaty): many places that have "
+        "nothing to do with each other fell at the same time. It was left out; it "
+        "opened and closed nothing."
+    ) in told_of(tmp_path, ill)
+
+
+def test_the_page_says_which_source_did_not_answer_and_which_is_silent(tmp_path):
+    """P5, P17."""
+    text = told_of(
+        tmp_path,
+        fault(FaultKind.UNANSWERED, reason="SourceUnavailable"),
+        fault(FaultKind.SILENT, until=None, signal=ROUTING),
+    )
+    assert "questions to IODA stayed without a usable answer from 12:00 UTC" in text
+    assert "BGP routing (IODA) is silent since its reading of 12:00 UTC" in text
+
+
+def test_no_words_of_a_server_reach_the_page(tmp_path):
+    """P16: an address of ours, or markup, may be in a reason."""
+    odd = "the <b>10.0.0.7</b> proxy"
+    text = told_of(
+        tmp_path,
+        fault(FaultKind.ILL, reason=odd),
+        fault(FaultKind.UNANSWERED, reason=odd, signal=ROUTING),
+    )
+    assert "10.0.0.7" not in text
+    assert "its readings contradict themselves" in text
+
+
+def test_what_only_the_steps_know_is_said_too(tmp_path):
+    """P5: unknown signals and failed checks of health, when the store has forgotten."""
+    sick = Check(f"source-health:{TRAFFIC}", passed=False, note="x")
+    text = told_of(tmp_path, unknown=(ROUTING,), checks=(sick,))
+    assert "BGP routing (IODA) has nothing that can be judged since the step at" in text
+    assert "Google traffic (IODA) failed the check of its health" in text
+    once = told_of(
+        tmp_path, fault(FaultKind.SILENT, signal=ROUTING), unknown=(ROUTING,)
+    )
+    assert "nothing that can be judged" not in once
+
+
+def test_a_source_known_again_at_a_later_step_has_an_end(tmp_path):
+    steps = (
+        event(unknown=(ROUTING,)),
+        event(EventKind.UPDATED, 2, as_of=utc("2022-01-05 15:00")),
+    )
+    text = publish(tmp_path, dossier(tmp_path, *steps)).text
+    assert "had nothing that could be judged from the step at 11:00 UTC" in text
+    assert "to that at 15:00 UTC" in text
+
+
+def test_where_nothing_befell_nothing_is_said(tmp_path):
+    assert "ill or silent" not in told_of(tmp_path)
+
+
+@pytest.mark.parametrize("kind", FaultKind)
+@pytest.mark.parametrize("until", [None, "2022-01-05 12:01", "2022-01-05 14:00"])
+def test_every_fault_has_its_sentence(tmp_path, kind, until):
+    assert "Active probing (IODA)" in told_of(tmp_path, fault(kind, until))
+
+
+def front(site: Path, *conditions: Condition) -> str:
+    writer(site).publish_sources(conditions, NOW)
+    return read(site / "index.html").text
+
+
+def test_the_front_page_has_a_row_for_each_signal_before_any_incident(tmp_path):
+    """P13, P15."""
+    since = utc("2022-01-05 09:00")
+    text = front(
+        tmp_path,
+        condition(),
+        condition(Standing.SILENT, ROUTING, since=since),
+        condition(Standing.ILL, TRAFFIC, since=since, reason=SICK.reason),
+        condition(Standing.ILL, "ioda.merit-nt"),
+    )
+    assert "As of 12:00 UTC on 8 January 2026" in text
+    assert "Active probing (IODA) 11:00 UTC on 5 January 2022 ordinary" in text
+    assert "silent since 09:00 UTC on 5 January 2022" in text
+    assert "ill since 09:00 UTC on 5 January 2022: many places that have" in text
+    assert "ill: its readings contradict themselves" in text
+    assert text.count(IODA) == text.count("all rights reserved") == 4
+    assert (tmp_path / "style.css").is_file()
+
+
+def test_the_same_stands_as_data(tmp_path):
+    """P4."""
+    front(tmp_path, condition(Standing.SILENT, since=utc("2022-01-05 11:00")))
+    told = json.loads((tmp_path / "sources.json").read_text(encoding="utf-8"))
+    (row,) = told["signals"]
+    assert (row["state"], row["since"]) == ("silent", "2022-01-05T11:00:00Z")
+    assert row["newest"] == "2022-01-05T11:00:00Z"
+
+
+def test_an_incidents_page_leaves_the_sources_on_the_front_page(tmp_path):
+    front(tmp_path, condition(Standing.UNTOLD))
+    publish(tmp_path, dossier(tmp_path, event()))
+    page = read(tmp_path / "index.html")
+    assert "too few places are watched to tell whether it is ill" in page.text
+    assert page.text.index("Current") < page.text.index("Sources")
+
+
+@pytest.mark.parametrize("standing", Standing)
+def test_every_standing_has_words(tmp_path, standing):
+    assert "Active probing (IODA)" in front(tmp_path, condition(standing, since=NOW))
+
+
+BEGIN = datetime(2026, 1, 5, tzinfo=UTC)
+FALL, SICKNESS = BEGIN + timedelta(days=8), BEGIN + timedelta(days=8, hours=6)
+ABOUT = """
+title = "Twenty countries and an ill source"
+credit = "Nobody: made for tests"
+licence = "CC0-1.0"
+""" + "".join(
+    f"""
+[signals."ioda.{name}"]
+step_s = 1800
+lag_s = 1800
+unit = "/24s"
+family = "{family}"
+"""
+    for name, family in (("bgp", "control-plane"), ("ping-slash24", "active-probing"))
+)
+
+
+def a_sick_world() -> Iterator[str]:
+    """One country falls; six hours later probing falls everywhere, for three hours."""
+    yield "time,entity,signal,value"
+    for number in range(48 * 8 + 24):
+        at = BEGIN + number * timedelta(minutes=30)
+        for place, code in enumerate(CODES):
+            for signal, size in (("bgp", 8000), ("ping-slash24", 3000)):
+                ill = "ping" in signal and SICKNESS <= at < SICKNESS + 3 * HOUR
+                share = 0.05 if (place == 0 and at >= FALL) or ill else 1.0
+                value = share * (size + number * 7 % 13)
+                yield f"{at:%Y-%m-%dT%H:%MZ},{code},ioda.{signal},{value:.0f}"
+
+
+def test_a_source_that_falls_ill_in_mid_incident_says_so_on_the_page(tmp_path):
+    """P6: the whole way, from the readings to both pages."""
+    folder = write(tmp_path / "r", "\n".join(a_sick_world()) + "\n", ABOUT)
+    recording = load(folder)
+    house, clock = wiring.replaying(recording, tmp_path / "out", Config())
+    site = tmp_path / "out" / "site"
+    house.newsroom.open()
+    until(house, clock, SICKNESS + 3 * HOUR)
+    (page,) = site.glob("i/*/index.html")
+    assert "Active probing (IODA) cannot be believed since 06:00" in read(page).text
+    assert "ill since 06:00 UTC on 13 January 2026" in read(site / "index.html").text
+    until(house, clock, recording.span.until)
+    (incident,) = house.store.incidents.all()
+    house.store.close()
+    assert incident.open
+    assert "could not be believed from 06:00 UTC on 13 January" in read(page).text
+    assert "ill since" not in read(site / "index.html").text
+
+
+def until(house: wiring.House, clock: StillClock, at: datetime) -> None:
+    """Tick every hour of the story's last day."""
+    clock.sleep(max(timedelta(0), FALL - clock.now()))
+    while clock.now() < at:
+        clock.sleep(HOUR)
+        house.newsroom.tick()
