@@ -95,12 +95,10 @@ def _days(down: list[Finding], moment: Moment) -> Iterator[Check]:
         return
     people = [f for f in down if f.family in artefacts.PEOPLE]
     pasts = [] if len(people) < len(down) else [moment.past(f) for f in people]
-    for name, like, note in (
-        ("season", shapes.like_another_day, "as low at these hours on other days"),
-        ("clock-change", shapes.like_another_hour, "ordinary for an hour off"),
-    ):
-        alike = bool(pasts) and all(map(like, pasts))
-        yield Check(name, passed=not alike, note=note if alike else "")
+    day = bool(pasts) and all(map(shapes.like_another_day, pasts))
+    hour = bool(pasts) and all(map(shapes.like_another_hour, pasts))
+    yield Check("season", not day, "as low at these hours on other days" * day)
+    yield Check("clock-change", not hour, "ordinary for an hour off" * hour)
 
 
 def _population(down: list[Finding], moment: Moment) -> Iterator[Check]:
