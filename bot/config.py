@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self, TypeVar, Union, get_args
+from typing import Annotated, Any, Literal, Self, Union, get_args
 
 from pydantic import (
     AfterValidator,
@@ -19,6 +19,7 @@ from pydantic import (
 from bot.channels.file import FileConfig
 from bot.channels.mail import MailConfig
 from bot.channels.registry import CHANNELS
+from bot.config_desk import DeskSection
 from bot.detection.artefacts import Expected
 from bot.errors import ConfigError
 from bot.incidents.flood import Flood
@@ -29,7 +30,7 @@ from bot.model.incident import EventKind, State
 from bot.model.interval import Interval
 from bot.model.signal import Family
 from bot.rendering.score_page import is_address, page_folder
-from bot.settings import Duration, Section
+from bot.settings import Duration, Lax, Many, Section
 from bot.sources.registry import SOURCES
 
 Fraction = Annotated[float, Field(gt=0, lt=1)]
@@ -85,12 +86,6 @@ class ClockSection(Section):
     )
 
 
-# TOML has strings and lists where frozen sections have enums and tuples.
-_Item = TypeVar("_Item")
-_Many = Annotated[tuple[_Item, ...], Field(strict=False)]
-_Lax = Annotated[_Item, Field(strict=False)]
-
-
 class LimitSection(Section):
     """Where a drop begins and ends, as fractions of ordinary."""
 
@@ -101,7 +96,7 @@ class LimitSection(Section):
 class DetectionSection(Section):
     """Exceptions to the built-in numbers of detection."""
 
-    families: dict[_Lax[Family], LimitSection] = Field(default_factory=dict)
+    families: dict[Lax[Family], LimitSection] = Field(default_factory=dict)
     signals: dict[str, LimitSection] = Field(default_factory=dict)
     spreads: Annotated[float, Field(gt=0)] = 4.0
     bins_to_open: Annotated[int, Field(ge=2)] = 2
@@ -125,10 +120,10 @@ class PolicyRuleSection(Section):
     """One rule; what is left out matches everything."""
 
     name: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-    action: _Lax[Action]
-    states: _Many[_Lax[State]] = ()
-    kinds: _Many[_Lax[EventKind]] = ()
-    channels: _Many[str] = ()
+    action: Lax[Action]
+    states: Many[Lax[State]] = ()
+    kinds: Many[Lax[EventKind]] = ()
+    channels: Many[str] = ()
     confirmed: bool | None = None
 
     def rule(self) -> PolicyRule:
@@ -144,7 +139,7 @@ class PolicySection(Section):
     stale_after: Duration = timedelta(hours=6)
     flood_above: Annotated[int, Field(ge=1)] = 10
     flood_within: Duration = timedelta(hours=1)
-    rules: _Many[PolicyRuleSection] = ()
+    rules: Many[PolicyRuleSection] = ()
 
     def policy(self) -> Policy:
         """The policy in the words of the core."""
@@ -199,7 +194,7 @@ class Config(Section):
     detection: DetectionSection = DetectionSection()
     pace: PaceSection = PaceSection()
     policy: PolicySection = PolicySection()
-    calendar: _Many[ExpectedSection] = ()
+    calendar: Many[ExpectedSection] = ()
     sources: Sources = Field(
         default_factory=lambda: Sources(ioda=SOURCES["ioda"].config())
     )
@@ -208,6 +203,7 @@ class Config(Section):
     ] = Field(
         default_factory=lambda: {"wire": FileConfig(path=Path("var/posts.jsonl"))}
     )
+    desk: dict[str, DeskSection] = Field(default_factory=dict)
     editors: MailConfig | None = None
     log: Literal["quiet", "plain", "json"] = "plain"
 
@@ -249,11 +245,18 @@ def _contradictions(config: Config) -> Iterator[str]:
         yield "sources: name at least one source"
     if "editors" in config.channels:
         yield "channels.editors: write it as [editors]"
+    yield from _unknown_desks(config)
     for number, rule in enumerate(config.policy.rules):
         for name in rule.channels:
             if name not in config.channels:
                 advice = _advice(name, config.channels)
                 yield f"policy.rules.{number}.channels: no channel {name!r}{advice}"
+
+
+def _unknown_desks(config: Config) -> Iterator[str]:
+    for name in config.desk:
+        if name not in config.channels:
+            yield f"desk.{name}: no channel {name!r}{_advice(name, config.channels)}"
 
 
 def _toml(path: Path) -> dict[str, object]:

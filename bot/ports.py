@@ -328,6 +328,18 @@ class Deliveries(Protocol):
         """
         ...
 
+    def put_off(self, key: str, not_before: datetime, note: str) -> None:
+        """A waiting one waits longer, for a reason of our own."""
+        ...
+
+    def drop(self, key: str, note: str) -> None:
+        """A waiting one is not to be sent any more: refused by ourselves."""
+        ...
+
+    def sent(self, channel: str, since: datetime) -> tuple[tuple[Post, datetime], ...]:
+        """What went out on a channel since then, and when, oldest first."""
+        ...
+
     def settle(self, key: str, receipt: Receipt, now: datetime) -> None:
         """It is out."""
         ...

@@ -4,9 +4,9 @@ import os
 import re
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, SecretStr
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
 
 _DURATION = re.compile(r"^(\d+(?:\.\d+)?)(ms|s|m|h|d)$")
 _SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
@@ -71,3 +71,8 @@ def _held_in(path: Path) -> str:
 
 Duration = Annotated[timedelta, BeforeValidator(parse_duration)]
 Secret = Annotated[SecretStr, BeforeValidator(read_secret)]
+
+# TOML has strings and lists where frozen sections have enums and tuples.
+_Item = TypeVar("_Item")
+Many = Annotated[tuple[_Item, ...], Field(strict=False)]
+Lax = Annotated[_Item, Field(strict=False)]

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from bot.app.history import History
 from bot.app.judging import Judge, Rules
 from bot.app.lane import Waits
 from bot.app.newsroom import Keeping, Newsroom, Staff
-from bot.app.publishing import Publisher
+from bot.app.publishing import PATIENCE, Pacing, Publisher
 from bot.app.reading import Progress, Reader
 from bot.app.reviewing import Review
 from bot.app.roll import RollCall
@@ -24,6 +24,7 @@ from bot.config import Config, DetectionSection
 from bot.detection.thresholds import FAMILY_LIMITS, Limit, Thresholds
 from bot.errors import ConfigError, SourceError
 from bot.http import Patience, PoliteReader, make_client
+from bot.incidents.desk import Desk
 from bot.incidents.machine import Pace
 from bot.incidents.policy import Policy, PolicyRule
 from bot.model.draft import Action
@@ -77,6 +78,7 @@ class Plan:
     begins: datetime
     keep: timedelta
     settle_after: timedelta = timedelta(0)
+    desks: Mapping[str, Desk] = field(default_factory=dict)
     keep_answers: timedelta | None = None
 
 
@@ -118,6 +120,7 @@ def live(
         begins=clock.now() - keep,
         keep=keep,
         settle_after=config.loop.settle_after,
+        desks={name: section.desk() for name, section in config.desk.items()},
         keep_answers=config.store.keep_answers,
     )
     return build(plan, watching, pause)
@@ -175,7 +178,12 @@ def build(plan: Plan, watching: Watching, pause: Clock) -> House:
         roll=RollCall(signals, plan.store.readings, plan.rules.grace),
         classifier=Classifier(plan.store),
         decider=Decider(
-            plan.store, plan.renderer, plan.channels, plan.policy, plan.clock
+            plan.store,
+            plan.renderer,
+            plan.channels,
+            plan.policy,
+            plan.clock,
+            plan.desks,
         ),
         publisher=_publisher(plan),
         renderer=plan.renderer,
@@ -189,11 +197,13 @@ def build(plan: Plan, watching: Watching, pause: Clock) -> House:
 
 def _publisher(plan: Plan) -> Publisher:
     """On a clock that stands still nobody is waited for in vain: nothing is left."""
-    still = isinstance(plan.wall, StillClock)
-    waits = Waits(plan.settle_after)
-    if still:
-        return Publisher(plan.store, plan.channels, plan.wall, waits, patience=None)
-    return Publisher(plan.store, plan.channels, plan.wall, waits)
+    patience = None if isinstance(plan.wall, StillClock) else PATIENCE
+    return Publisher(
+        plan.store,
+        plan.channels,
+        plan.wall,
+        Pacing(Waits(plan.settle_after), patience, plan.desks),
+    )
 
 
 def channels(config: Config, clock: Clock) -> dict[str, Channel]:

@@ -12,11 +12,12 @@ import structlog
 from bot.app.classifying import background_of
 from bot.clock import Clock
 from bot.errors import RenderingError
+from bot.incidents import desk
 from bot.incidents.flood import opened_at
 from bot.incidents.policy import Policy, decide
 from bot.model.draft import Action, Decision, Draft, DraftState, Outlet
 from bot.model.incident import IncidentEvent
-from bot.model.post import Post
+from bot.model.post import DeliveryState, Post
 from bot.ports import Channel, Renderer, Store
 
 EDITORS = "editors"
@@ -33,8 +34,10 @@ class Decider:
         channels: Mapping[str, Channel],
         policy: Policy,
         clock: Clock,
+        desks: Mapping[str, desk.Desk] | None = None,
     ) -> None:
-        """Keep what is needed to decide."""
+        """Keep what is needed to decide; `desks` by the name of the channel."""
+        self._desks = desks or {}
         self._store = store
         self._renderer = renderer
         self._channels = channels
@@ -78,8 +81,14 @@ class Decider:
         recorded = self._store.incidents.recorded_at(event.key)
         since = self._policy.flood.since(event)
         beside = self._store.incidents.opened(since, opened_at(event))
+        told = self._told(event)
         decisions = [
-            decide(self._policy, event, outlet.name, recorded, beside)
+            desk.placed(
+                self._desks.get(outlet.name, desk.Desk()),
+                event,
+                decide(self._policy, event, outlet.name, recorded, beside),
+                told=outlet.name in told,
+            )
             for outlet in outlets
         ]
         draft = _placed(draft, decisions)
@@ -87,6 +96,14 @@ class Decider:
         if draft.state is DraftState.WAITING and EDITORS in self._channels:
             posts.append(self._letter(draft, event, now))
         self._store.drafts.save(draft, picture, decisions, posts)
+
+    def _told(self, event: IncidentEvent) -> set[str]:
+        """The channels that carry, or may carry, an earlier post of the incident."""
+        return {
+            delivery.post.channel
+            for delivery in self._store.deliveries.of_incident(event.incident)
+            if delivery.state is not DeliveryState.REFUSED
+        }
 
     def _letter(self, draft: Draft, event: IncidentEvent, now: datetime) -> Post:
         body = self._renderer.review(event, draft, background_of(self._store, event))
@@ -102,6 +119,7 @@ class Decider:
             length=len(body),
             picture=draft.picture,
             reply_to=None,
+            kind=event.kind,
         )
 
 
@@ -150,6 +168,7 @@ def posts_for(
             length=text.length,
             picture=draft.picture,
             reply_to=None,
+            kind=event.kind,
         )
         for text in draft.texts
         if text.channel in channels

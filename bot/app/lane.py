@@ -18,6 +18,8 @@ from bot.errors import (
     ChannelUnknown,
     ChannelUnreachable,
 )
+from bot.incidents.desk import CORRECTIONS, MONTH, Desk, put_off
+from bot.model.incident import EventKind
 from bot.model.post import Delivery, DeliveryState, Post
 from bot.ports import Channel, Store
 
@@ -51,9 +53,15 @@ class Lane:
     """Takes a channel's due deliveries one step on."""
 
     def __init__(
-        self, channel: Channel, store: Store, clock: Clock, waits: Waits
+        self,
+        channel: Channel,
+        store: Store,
+        clock: Clock,
+        waits: Waits,
+        desk: Desk | None = None,
     ) -> None:
         """Keep what is needed."""
+        self._desk = desk or Desk()
         self._channel = channel
         self._store = store
         self._clock = clock
@@ -75,11 +83,39 @@ class Lane:
             if self._resting() or self._store.pauses.stops(self._channel.name):
                 break
             post = self._frozen(delivery.post)
-            if post is None:
+            if post is None or self._put_off(delivery):
                 continue
             if self._step(delivery, post):
                 sent.append(delivery)
         return sent
+
+    def _put_off(self, delivery: Delivery) -> bool:
+        """Whether a waiting post waits longer by the desk's rules, or for ever."""
+        if delivery.state is not DeliveryState.WAITING:
+            return False
+        post, deliveries, now = delivery.post, self._store.deliveries, self._clock.now()
+        if self._overtaken(post):
+            deliveries.drop(post.key, "the incident was retracted before this was out")
+            return True
+        counted = self._desk.counts
+        sent = deliveries.sent(post.channel, now - MONTH) if counted else ()
+        until, why = put_off(self._desk, post, now, sent)
+        if until > now:
+            deliveries.put_off(post.key, until, why)
+            self._log.warning("post put off", post=post.key, until=until, why=why)
+        return until > now
+
+    def _overtaken(self, post: Post) -> bool:
+        """Whether a retraction waits behind a claim that is not out yet."""
+        if post.kind in CORRECTIONS:
+            return False
+        thread = self._store.deliveries.of_incident(post.incident)
+        keys = [d.post.key for d in thread]
+        later = thread[keys.index(post.key) + 1 :]
+        return any(
+            d.post.kind is EventKind.RETRACTED and d.post.channel == post.channel
+            for d in later
+        )
 
     def _resting(self) -> bool:
         return self._rests_until is not None and self._clock.now() < self._rests_until

@@ -2,17 +2,38 @@
 
 from collections.abc import Collection, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 import structlog
 
 from bot.app.lane import Lane, Waits
 from bot.clock import Clock
+from bot.incidents.desk import Desk
 from bot.model.post import Delivery
 from bot.ports import Channel, Store
 
-_PATIENCE = timedelta(seconds=20)
+PATIENCE = timedelta(seconds=20)
 """So long a round waits for its lanes; who is slower goes on beside the next one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pacing:
+    """How posts are paced.
+
+    Attributes:
+        waits: see there.
+        patience: how long a round waits for slow channels; None: to the end.
+        desks: the rules of channels that have some, by name.
+    """
+
+    waits: Waits = field(default_factory=Waits)
+    patience: timedelta | None = PATIENCE
+    desks: Mapping[str, Desk] = field(default_factory=dict)
+
+    def desk(self, channel: str) -> Desk:
+        """The rules of a channel; none, where it has none."""
+        return self.desks.get(channel, Desk())
 
 
 class Publisher:
@@ -23,8 +44,7 @@ class Publisher:
         store: Store,
         channels: Mapping[str, Channel],
         clock: Clock,
-        waits: Waits | None = None,
-        patience: timedelta | None = _PATIENCE,
+        rules: Pacing | None = None,
     ) -> None:
         """Keep what is needed.
 
@@ -32,15 +52,13 @@ class Publisher:
             store: where deliveries and pictures lie.
             channels: by name.
             clock: the machine's.
-            waits: see there.
-            patience: how long a round waits for slow channels; None: to the end.
+            rules: see there.
         """
         self._store = store
         self._clock = clock
-        self._waits = waits or Waits()
-        self._patience = patience
+        self._rules = rules or Pacing()
         self._lanes = {
-            name: Lane(channel, store, clock, self._waits)
+            name: Lane(channel, store, clock, self._rules.waits, self._rules.desk(name))
             for name, channel in channels.items()
         }
         self._pool = ThreadPoolExecutor(max(1, len(self._lanes)), "lane")
@@ -50,7 +68,7 @@ class Publisher:
 
     def recover(self) -> int:
         """At start: what was being sent when we died is unknown now; how many."""
-        later = self._clock.now() + self._waits.settle_after
+        later = self._clock.now() + self._rules.waits.settle_after
         return self._store.deliveries.recover(later)
 
     def publish_due(self, without: Collection[str] = ()) -> tuple[Delivery, ...]:
@@ -64,7 +82,8 @@ class Publisher:
                 self._log.warning("no such channel", post=due[0].post.key)
             elif name not in self._busy:
                 self._busy[name] = self._pool.submit(self._lanes[name].take, due)
-        seconds = None if self._patience is None else self._patience.total_seconds()
+        patience = self._rules.patience
+        seconds = None if patience is None else patience.total_seconds()
         wait(self._busy.values(), seconds)
         return self.gathered()
 

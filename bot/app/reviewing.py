@@ -6,11 +6,14 @@ from dataclasses import replace
 from bot.app.deciding import EDITORS, let_out, posts_for
 from bot.clock import Clock
 from bot.errors import BotError, StoreError
+from bot.incidents.desk import NOT_CARRIED, NOTHING_TO_CORRECT
 from bot.model.draft import Action, Draft, DraftState, Text
 from bot.model.post import Post
 from bot.ports import Store
 
 _OPEN = frozenset({DraftState.WAITING, DraftState.HELD})
+_NOT_THERE = frozenset({NOT_CARRIED, NOTHING_TO_CORRECT})
+"""Held for reasons that no approval changes."""
 
 
 class Review:
@@ -30,7 +33,11 @@ class Review:
         """
         draft = self._open(draft_id, note)
         event = self._store.incidents.event(draft.event)
-        mine = [d for d in self._store.drafts.decisions() if d.event == draft.event]
+        mine = [
+            d
+            for d in self._store.drafts.decisions()
+            if d.event == draft.event and d.reason not in _NOT_THERE
+        ]
         channels = let_out(mine, Action.REVIEW) or let_out(mine, Action.HOLD)
         now = self._clock.now()
         posts = posts_for(draft, event, channels - {EDITORS}, now)

@@ -4,10 +4,11 @@ A correction waits for nobody: neither for the morning nor for a cap.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.model.draft import Action, Decision
 from bot.model.entity import Entity
 from bot.model.incident import EventKind, IncidentEvent, State
 from bot.model.post import Post
@@ -17,7 +18,7 @@ CORRECTIONS = frozenset({EventKind.CORRECTED, EventKind.RETRACTED})
 _LOUD = CORRECTIONS | {EventKind.CONFIRMED, EventKind.ESCALATED, EventKind.REOPENED}
 """What is told at any hour; the rest is minor and may wait for the morning."""
 _DAY = timedelta(days=1)
-_MONTH = timedelta(days=31)
+MONTH = timedelta(days=31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,41 @@ class Desk:
     a_day: int | None = None
     budget: Budget | None = None
 
+    @property
+    def counts(self) -> bool:
+        """Whether it matters what went out before."""
+        caps = (self.an_incident_a_day, self.a_day, self.budget)
+        return any(cap is not None for cap in caps)
+
+
+NOT_CARRIED = "not-carried-there"
+NOTHING_TO_CORRECT = "nothing-to-correct-there"
+
+
+def placed(
+    desk: Desk, event: IncidentEvent, decision: Decision, *, told: bool
+) -> Decision:
+    """What policy decided, for a channel with such a desk.
+
+    Who was told of an incident is told how it goes on, and of every correction, by a
+    person if not by a rule; who was not is told neither of what the channel does not
+    carry, nor of corrections.
+
+    Args:
+        desk: the channel's rules.
+        event: what is to be told.
+        decision: what policy says.
+        told: whether the channel carried an earlier post of the incident.
+    """
+    if event.kind in CORRECTIONS:
+        if not told:
+            return replace(decision, action=Action.HOLD, reason=NOTHING_TO_CORRECT)
+        if decision.action is Action.HOLD:
+            return replace(decision, action=Action.REVIEW, reason="it-was-told-there")
+    elif not told and not desk.only.carries(event):
+        return replace(decision, action=Action.HOLD, reason=NOT_CARRIED)
+    return decision
+
 
 Sent = Sequence[tuple[Post, datetime]]
 """Posts of one channel, and when each was out, oldest first."""
@@ -140,13 +176,13 @@ def _money(
         return now, ""
     reserve = 0.0 if post.kind in CORRECTIONS else budget.reserve
     over = budget.price(post) - (budget.a_month - reserve)
-    spent = [(budget.price(p), at) for p, at in sent if now - at < _MONTH]
+    spent = [(budget.price(p), at) for p, at in sent if now - at < MONTH]
     over += sum(price for price, _ in spent)
     until = now
     for price, at in spent:
         if over <= _ROUNDING:
             break
-        over, until = over - price, at + _MONTH
+        over, until = over - price, at + MONTH
     if over > _ROUNDING:
         until = now + _DAY  # it costs more than a month has: a person must look
     return until, "the month's budget is spent"

@@ -20,6 +20,7 @@ from bot.store import schema
 from bot.store.codec import from_json, to_json
 from bot.store.database import Database
 
+_WAITING = frozenset({DeliveryState.WAITING})
 _SENDING = frozenset({DeliveryState.SENDING})
 _IN_DOUBT = frozenset({DeliveryState.SENDING, DeliveryState.UNKNOWN})
 _MAY_BE_OUT = _IN_DOUBT | {DeliveryState.PERSON}
@@ -63,6 +64,35 @@ class StoredDeliveries:
         )
         with self._database.write(f"claim the delivery {key}") as connection:
             return connection.execute(taken).rowcount == 1
+
+    def put_off(self, key: str, not_before: datetime, note: str) -> None:
+        """A waiting one waits longer, for a reason of our own.
+
+        Raises:
+            StoreError: it was not waiting.
+        """
+        values = {"not_before": not_before, "note": note}
+        self._step(key, _WAITING, DeliveryState.WAITING, values)
+
+    def drop(self, key: str, note: str) -> None:
+        """A waiting one is not to be sent any more: refused by ourselves.
+
+        Raises:
+            StoreError: it was not waiting.
+        """
+        self._step(key, _WAITING, DeliveryState.REFUSED, {"note": note})
+
+    def sent(self, channel: str, since: datetime) -> tuple[tuple[Post, datetime], ...]:
+        """What went out on a channel since then, and when, oldest first."""
+        table = schema.deliveries
+        out = (
+            select(table.c.post, table.c.settled_at)
+            .where(table.c.channel == channel, table.c.settled_at >= since)
+            .order_by(table.c.settled_at, table.c.key)
+        )
+        with self._database.read("read what was sent") as connection:
+            rows = connection.execute(out).all()
+        return tuple((from_json(Post, row.post), row.settled_at) for row in rows)
 
     def settle(self, key: str, receipt: Receipt, now: datetime) -> None:
         """It is out.

@@ -105,6 +105,7 @@ def post(event: IncidentEvent, channel: str = "x", **more: Any) -> Post:
         "length": 14,
         "picture": CHART,
         "reply_to": None,
+        "kind": event.kind,
     }
     return Post(**{**given, **more})
 

@@ -1,14 +1,15 @@
 """Claim, send, settle: what the publisher does when channels fail (P10)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, field
+from datetime import time, timedelta
 from threading import Event
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.app.lane import Waits
-from bot.app.publishing import Publisher
+from bot.app.publishing import Pacing, Publisher
 from bot.clock import StillClock
 from bot.errors import (
     ChannelRefused,
@@ -16,6 +17,9 @@ from bot.errors import (
     ChannelUnknown,
     ChannelUnreachable,
 )
+from bot.incidents.desk import Budget, Quiet
+from bot.incidents.desk import Desk as Rules
+from bot.model.incident import Change, EventKind
 from bot.model.pause import EVERY, Pause
 from bot.model.post import Delivery, DeliveryState
 from bot.store.sql import SqlStore, open_store
@@ -37,13 +41,15 @@ class Desk:
     clock: StillClock
     x: FakeChannel
     masto: FakeChannel
+    desks: dict[str, Rules] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.publisher = self.anew()
 
     def anew(self) -> Publisher:
         channels = {"x": self.x, "masto": self.masto}
-        return Publisher(self.store, channels, self.clock, Waits(SETTLE), patience=None)
+        pacing = Pacing(Waits(SETTLE), None, self.desks)
+        return Publisher(self.store, channels, self.clock, pacing)
 
     def queue(self, *channels: str, events: int = 1) -> None:
         changes = [change(seq) for seq in range(1, events + 1)]
@@ -60,10 +66,17 @@ class Desk:
         """The keys that went out in a round after the lanes were closed."""
         return [d.post.key for d in self.publisher.gathered()]
 
-    def queue_elsewhere(self, channel: str) -> None:
+    def queue_elsewhere(self, channel: str, kind: EventKind | None = None) -> None:
         """A post of another incident."""
-        (event,) = record(self.store, change(1, incident="IR-2026-0108"))
-        posts = [post(event, channel)]
+        self._queue(change(1, incident="IR-2026-0108"), channel, kind)
+
+    def queue_last(self, channel: str, kind: EventKind) -> None:
+        """One more post of the thread, of this kind."""
+        self._queue(change(9), channel, kind)
+
+    def _queue(self, last: Change, channel: str, kind: EventKind | None) -> None:
+        (event,) = record(self.store, last)
+        posts = [post(event, channel, kind=kind or event.kind)]
         self.store.drafts.save(draft(event), PNG, (decision(event),), posts)
 
     def one(self, key: str = "KZ-2022-0104.1/x") -> Delivery:
@@ -129,8 +142,7 @@ def test_a_slow_channel_holds_up_neither_the_others_nor_the_next_round(desk):
         desk.store,
         {"x": desk.x, "masto": desk.masto},
         desk.clock,
-        Waits(SETTLE),
-        patience=timedelta(seconds=0.2),
+        Pacing(Waits(SETTLE), timedelta(seconds=0.2)),
     )
     desk.queue("masto", "x", events=2)
     assert desk.tick() == ["KZ-2022-0104.1/x", "KZ-2022-0104.2/x"]
@@ -285,3 +297,82 @@ def test_an_incident_whose_page_is_not_there_waits(desk):  # P15
     assert desk.publisher.publish_due({"KZ-2022-0104"}) == ()
     assert desk.x.calls == []
     assert desk.tick() == ["KZ-2022-0104.1/x"]
+
+
+# The rules of a channel's desk.
+
+
+def ruled(desk, **rules):
+    """The same desk with rules for x."""
+    desk.desks["x"] = Rules(**rules)
+    desk.publisher = desk.anew()
+
+
+def test_at_most_so_many_posts_a_day_the_rest_follows(desk):
+    ruled(desk, a_day=2)
+    desk.queue("x", "masto", events=3)
+    desk.tick()
+    assert len(desk.x.said) == 2
+    assert len(desk.masto.said) == 3
+    assert "at most 2" in desk.one("KZ-2022-0104.3/x").note
+    desk.tick(23 * HOUR)
+    assert len(desk.x.said) == 2
+    desk.tick(HOUR)
+    assert len(desk.x.said) == 3
+
+
+def test_one_incident_may_not_use_up_the_day(desk):
+    ruled(desk, an_incident_a_day=1, a_day=10)
+    desk.queue("x", events=2)
+    desk.queue_elsewhere("x")
+    desk.tick()
+    told = sorted(p.incident for p in desk.x.said)
+    assert told == ["IR-2026-0108", "KZ-2022-0104"]
+
+
+def test_corrections_wait_for_no_cap_and_no_morning(desk):
+    ruled(desk, a_day=1, quiet=Quiet(time(0), time(23, 59)))
+    desk.queue("x")
+    desk.queue_last("x", EventKind.CORRECTED)
+    desk.tick()
+    assert [p.kind for p in desk.x.said] == [EventKind.CONFIRMED, EventKind.CORRECTED]
+
+
+def test_minor_news_waits_for_the_morning_by_the_channels_own_clock(desk):
+    # T0 lies in the night of Almaty (+06 then).
+    local = T0.astimezone(ZoneInfo("Asia/Almaty"))
+    ends = (local + timedelta(hours=5)).time().replace(second=0, microsecond=0)
+    begins = (local - timedelta(hours=5)).time().replace(second=0, microsecond=0)
+    ruled(desk, quiet=Quiet(begins, ends, "Asia/Almaty"))
+    desk.queue("x", events=2)  # confirmed, and an update
+    desk.tick()
+    assert [p.kind for p in desk.x.said] == [EventKind.CONFIRMED]
+    desk.tick(4 * HOUR)
+    assert len(desk.x.said) == 1
+    desk.tick(HOUR)
+    assert [p.kind for p in desk.x.said] == [EventKind.CONFIRMED, EventKind.UPDATED]
+
+
+def test_the_months_money_leaves_its_reserve_to_corrections(desk):
+    ruled(desk, budget=Budget(a_month=0.5, reserve=0.2, a_post=0.1, a_link=0.2))
+    desk.queue("x", events=4)
+    desk.tick()
+    assert len(desk.x.said) == 3
+    assert desk.one("KZ-2022-0104.4/x").note == "the month's budget is spent"
+    desk.queue_elsewhere("x", EventKind.CORRECTED)
+    desk.tick()
+    assert desk.x.said[-1].kind is EventKind.CORRECTED
+    desk.tick(32 * 24 * HOUR)
+    assert len(desk.x.said) == 5
+
+
+def test_a_claim_is_not_told_after_its_retraction(desk):
+    desk.queue("x", events=2)
+    desk.x.script.extend([None, AWAY])
+    desk.tick()
+    desk.queue_last("x", EventKind.RETRACTED)
+    desk.tick()
+    desk.tick()
+    kinds = [p.kind for p in desk.x.said]
+    assert kinds == [EventKind.CONFIRMED, EventKind.RETRACTED]
+    assert desk.one("KZ-2022-0104.2/x").state is STATES.REFUSED
