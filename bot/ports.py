@@ -71,6 +71,10 @@ class Channel(Protocol):
     def send(self, post: Post, picture: bytes | None) -> Receipt:
         """Post once. A picture that fails never stops the words.
 
+        Where `post.amends` is set, replace the words of that earlier post, which does
+        no harm twice; only outlets that say `edits` are asked. Where `post.private`
+        is set, show it to the operator alone, if the channel has a way to.
+
         Raises:
             ChannelUnavailable: certainly not posted; may be tried again.
             ChannelRefused: certainly not posted, and never will be as it is.
@@ -79,11 +83,20 @@ class Channel(Protocol):
         ...
 
     def find(self, post: Post) -> Receipt | None:
-        """Look whether `post` is out; None: it certainly is not.
+        """Look whether `post` is out; None: it is not, or sending it again is harmless.
 
         Raises:
             ChannelUnavailable: cannot look now; may be tried again.
             ChannelUnknown: this channel cannot tell; a person decides.
+        """
+        ...
+
+    def remove(self, receipt: Receipt) -> None:
+        """Take a post of ours down; one that is gone already is no error.
+
+        Raises:
+            ChannelRefused: what is out cannot be taken back there.
+            ChannelUnavailable, ChannelUnknown: as `send`.
         """
         ...
 

@@ -60,6 +60,14 @@ class FakeChannel:
             return None
         return Receipt(f"{self.name}-{keys.index(post.key) + 1}")
 
+    def remove(self, receipt: Receipt) -> None:
+        """Take it down, or fail as scripted."""
+        self.calls.append(f"remove {receipt.id}")
+        fault = self._next()
+        if fault is not None:
+            raise fault
+        self.said.pop(int(receipt.id.rpartition("-")[2]) - 1)
+
     def _next(self) -> Exception | None:
         return self.script.popleft() if self.script else None
 

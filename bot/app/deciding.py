@@ -169,6 +169,7 @@ def posts_for(
             picture=draft.picture,
             reply_to=None,
             kind=event.kind,
+            opening=text.opening,
         )
         for text in draft.texts
         if text.channel in channels

@@ -34,7 +34,9 @@ class Post:
             idempotency key, a transaction id, a Message-ID; empty where it has none.
         frozen: whether the last three are settled, as they are when it is claimed.
         kind: of the event; None for posts of another kind.
+        opening: the words, should it begin a thread there; None: the same.
         amends: the receipt id of an earlier post whose words these replace.
+        private: for the operator alone, as far as the channel can: a test.
     """
 
     key: str
@@ -52,7 +54,9 @@ class Post:
     token: str = ""
     frozen: bool = False
     kind: EventKind | None = None
+    opening: str | None = None
     amends: str | None = None
+    private: bool = False
 
 
 class DeliveryState(StrEnum):

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote
@@ -13,7 +13,7 @@ from bot.errors import RenderingError
 from bot.model.classification import Background
 from bot.model.condition import Condition
 from bot.model.dossier import Dossier
-from bot.model.draft import Draft, DraftState, Outlet, Picture, Text
+from bot.model.draft import Draft, DraftState, Links, Outlet, Picture, Text
 from bot.model.incident import EventKind, Evidence, IncidentEvent, State
 from bot.places import Register
 from bot.rendering.causes import for_the_desk
@@ -118,8 +118,15 @@ class TemplateRenderer:
         return Site(self.site, drawn, self.contact, self.scorecard)
 
     def _text(self, event: IncidentEvent, outlet: Outlet) -> Text:
+        """The words for one outlet; two ways of them where only openings are linked."""
+        link = self._link(event.incident)
+        text = self._worded(event, outlet, link if outlet.links is Links.ALWAYS else "")
+        if outlet.links is not Links.FIRST:
+            return text
+        return replace(text, opening=self._worded(event, outlet, link).body)
+
+    def _worded(self, event: IncidentEvent, outlet: Outlet, link: str) -> Text:
         words = load_words(self.templates, outlet.lang)
-        link = self._link(event.incident) if outlet.links else ""
         story = tell(event, words, self.register, link)
         # Whatever the step: what one family alone shows is worded as that (P7).
         suspected = event.facts.state is State.SUSPECTED and event.kind not in _OURS
