@@ -34,7 +34,7 @@ KeyArgument = Annotated[
 def commands() -> Typer:
     """The sub-commands of `deliveries`."""
     app = Typer(
-        help="List what went out and what did not, and settle what nobody knows.",
+        help="List what waits or is in doubt (`outagewire deliveries`), and settle it.",
         invoke_without_command=True,
     )
     app.callback()(list_deliveries)
