@@ -164,11 +164,14 @@ class Judge:
         if places:
             self._moment.follow(places)
             self._live_through(places, found)
+        # Of what is over, all that revised readings tell has been said by now.
+        self._revised &= {p for p, incident in self._newest.items() if incident.open}
         self._moment.move({i: s.bins[-1] for i, s in stretches.items() if s.bins})
 
     def _attention(self, stretches: Mapping[str, Stretch]) -> list[Entity]:
-        """Places where something was in a drop, or an incident is open."""
+        """Places where something is or was in a drop, or an incident is open."""
         places = {p for p, incident in self._newest.items() if incident.open}
+        places |= self._revised & set(self._newest)
         for stretch in stretches.values():
             places |= stretch.touched()
         return sorted(places)
@@ -180,7 +183,8 @@ class Judge:
             for place in places:
                 newest = self._newest.get(place)
                 going_on = newest is not None and newest.open
-                if going_on or self._moment.dropped(place):
+                stirs = place in self._revised or self._moment.dropped(place)
+                if going_on or stirs:
                     self._consider(place, at, found)
 
     def _consider(self, place: Entity, at: datetime, found: Conclusions) -> None:
