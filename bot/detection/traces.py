@@ -44,6 +44,10 @@ def trace(
     bins = np.arange(first, min(states.index, panel.last) + 1, dtype=np.int64)
     lift = float(states.table["lift"][0])
     expected, spread = expect_row(ground, 0, bins - panel.first, lift, m)
+    told = states.told(0)
+    if told.dropped:
+        beyond = np.isnan(expected) & (bins >= told.onset_bad)
+        expected[beyond] = told.kept
     return Trace(
         entity=states.entities[0],
         signal=signal.id,

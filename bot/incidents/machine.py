@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from bot.incidents import hindsight
 from bot.incidents.witnesses import (
+    has_lapsed,
     has_returned,
     is_back,
     last_return,
@@ -115,7 +116,7 @@ def _begin(before: Incident | None, verdict: Verdict, pace: Pace) -> Step | Hold
         return _look_back(before, verdict)
     if before is not None and verdict.onset is not None:
         if before.state is State.RETRACTED and verdict.onset.since < before.changed_at:
-            return Hold("retracted-by-a-person")
+            return Hold("taken-back-already")
         recent = verdict.at - before.changed_at <= pace.reopen_within
         if before.state is State.RESTORED and recent:
             return _reopen(before, verdict)
@@ -147,6 +148,13 @@ def _restore(incident: Incident, verdict: Verdict, _: Pace) -> Step | None:
         return Step(EventKind.RETRACTED, State.RETRACTED, hindsight.REVISED)
     end = last_return(incident, verdict)
     return Step(EventKind.RESTORED, State.RESTORED, "all-families-back", end)
+
+
+def _lapse(incident: Incident, verdict: Verdict, _: Pace) -> Step | None:
+    """A suspicion that nobody bore out, of a level that is the ordinary one by now."""
+    if incident.state is State.SUSPECTED and has_lapsed(incident, verdict):
+        return Step(EventKind.RETRACTED, State.RETRACTED, "level-shift")
+    return None
 
 
 def _confirm(incident: Incident, verdict: Verdict, _: Pace) -> Step | None:
@@ -257,7 +265,7 @@ def _change(incident: Incident, verdict: Verdict) -> float:
 
 
 _Attempt = Callable[[Incident, Verdict, Pace], Step | None]
-_ALWAYS: tuple[_Attempt, ...] = (_restore, _confirm, _correct)
+_ALWAYS: tuple[_Attempt, ...] = (_restore, _lapse, _confirm, _correct)
 _WHEN_SETTLED: tuple[_Attempt, ...] = (
     _relapse,
     _escalate,
