@@ -6,6 +6,7 @@ looked at, whatever arrived, so that total silence is judged too.
 """
 
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -112,8 +113,11 @@ class Judge:
             i: detector.until(history.panel(i), now, now - self._rules.grace)
             for i, detector in self._detectors.items()
         }
-        for before in self._pieces(history, now):
-            self._advance(history, before, untils, found)
+        with ThreadPoolExecutor() as hands:
+            for before in self._pieces(history, now):
+                stretches = self._stretches(history, before, untils, hands)
+                if stretches:
+                    self._advance(stretches, found)
         return found
 
     def _pieces(self, history: History, now: datetime) -> Iterator[datetime]:
@@ -136,14 +140,14 @@ class Judge:
             day += _DAY
         yield now + _DAY
 
-    def _advance(
+    def _stretches(
         self,
         history: History,
         before: datetime,
         untils: Mapping[str, int],
-        found: Conclusions,
-    ) -> None:
-        """Judge the bins that fall due before an instant, and what they mean."""
+        hands: ThreadPoolExecutor,
+    ) -> dict[str, Stretch]:
+        """Judge the bins that fall due before an instant: each signal for itself."""
         begins = {
             i: detector.begin(history.panel(i))
             for i, detector in self._detectors.items()
@@ -153,11 +157,15 @@ class Judge:
             for i, detector in self._detectors.items()
         }
         if begins == ends:
-            return
-        stretches = {
-            i: detector.walk(history.panel(i), ends[i])
+            return {}
+        walks = {
+            i: hands.submit(detector.walk, history.panel(i), ends[i])
             for i, detector in self._detectors.items()
         }
+        return {i: walk.result() for i, walk in walks.items()}
+
+    def _advance(self, stretches: dict[str, Stretch], found: Conclusions) -> None:
+        """What the bins that were judged mean."""
         found.gaps += [gap for s in stretches.values() for gap in s.gaps()]
         self._moment.begin(stretches)
         places = self._attention(stretches)

@@ -1,6 +1,5 @@
 """One series over a window, with what was expected of it: the evidence drawn."""
 
-import math
 from datetime import datetime
 
 import numpy as np
@@ -71,4 +70,7 @@ def _numbers(values: Values) -> tuple[float | None, ...]:
     up, down = 10.0 ** np.maximum(digits, 0), 10.0 ** np.maximum(-digits, 0)
     # A whole number over a power of ten is the nearest number there is.
     rounded = np.rint(exact * up / down) * down / up
-    return tuple(None if math.isnan(v) else v for v in rounded.tolist())
+    told: list[float | None] = rounded.tolist()
+    for place in np.flatnonzero(np.isnan(rounded)).tolist():
+        told[place] = None
+    return tuple(told)
