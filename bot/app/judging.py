@@ -17,6 +17,7 @@ from bot.app.history import History
 from bot.app.moment import Moment
 from bot.app.questions import Questions
 from bot.detection import artefacts, verdicts
+from bot.detection.fusion import RULES, Rule
 from bot.detection.state import SeriesStates, of_rows
 from bot.detection.thresholds import Thresholds
 from bot.detection.walking import LONGEST
@@ -43,6 +44,7 @@ class Rules:
         calendar: windows in which a drop is foreseen; it is told, not silenced.
         grace: how long past its due time a bin that nobody has sent is waited for.
         reconstruction: see `Facts.reconstruction`.
+        table: the rows that turn findings into a verdict.
     """
 
     thresholds: Thresholds = field(default_factory=Thresholds)
@@ -50,6 +52,7 @@ class Rules:
     grace: timedelta = timedelta(hours=1)
     calendar: tuple[artefacts.Expected, ...] = ()
     reconstruction: bool = False
+    table: tuple[Rule, ...] = RULES
 
 
 @dataclass(slots=True)
@@ -259,7 +262,9 @@ class Judge:
                 *self._questions.foreseen(place, told),
             ),
         )
-        verdict = verdicts.judge(case, self._watch, self._rules.thresholds)
+        verdict = verdicts.judge(
+            case, self._watch, self._rules.thresholds, self._rules.table
+        )
         return replace(verdict, revised=True) if place in self._revised else verdict
 
     def _evidence(self, verdict: Verdict, since: datetime) -> Evidence:

@@ -186,6 +186,10 @@ def test_the_numbers_within_the_code_are_told_as_they_are():
     assert told["check.frozen.count"] == measure.BUSY
     assert told["check.source-repeats.bins"] == measure.STILL_BINS
     assert told["routes-settle.after"] == measure.SETTLES.total_seconds()
+    assert told["new-level.after"] == measure.SHIFTED.total_seconds()
+    assert told["new-level.after"] == witnesses._FORGOTTEN.total_seconds()
+    assert told["new-level.never-below"] == measure.SHALLOW
+    assert told["kept.busy-hours"] == baselines._BUSY
     assert told["baseline.lift-at-most"] == thresholds.LIFT_AT_MOST
     assert told["days-alike.of"] == similar.DAYS
     assert told["days-alike.nearest"] == similar.ALIKE
