@@ -77,9 +77,9 @@ def change(record: Record, name: str) -> Change:
 
 def goes_on(before: Incident, step: Step) -> bool:
     """Whether a step belongs to the incident that was, or begins another."""
-    reopens = step.kind is EventKind.REOPENED
+    goes_back = step.kind in {EventKind.REOPENED, EventKind.RETRACTED}
     late_proof = step.reason == LATE_PROOF
-    return before.open or reopens or late_proof
+    return before.open or goes_back or late_proof
 
 
 def fold(before: Incident | None, event: IncidentEvent) -> Incident:
@@ -88,7 +88,9 @@ def fold(before: Incident | None, event: IncidentEvent) -> Incident:
     confirmed = before.confirmed_at if before else None
     if confirmed is None and facts.state is State.CONFIRMED:
         confirmed = event.at
-    lows = [v for v in (before.level_min if before else None, facts.lowest) if v]
+    # What a correction takes back was never so low.
+    known = before if facts.wrong is None else None
+    lows = [v for v in (known.level_min if known else None, facts.lowest) if v]
     named = tuple(level.entity for level in (*facts.networks, *facts.regions))
     earlier = before.networks if before else ()
     return Incident(
@@ -112,6 +114,7 @@ def fold(before: Incident | None, event: IncidentEvent) -> Incident:
             Phase(event.kind, event.at, facts.scope, facts.severity),
         ),
         told_parts=_told_parts(before, event),
+        principal="" if facts.part else facts.principal,
     )
 
 
@@ -140,7 +143,7 @@ def _told_parts(before: Incident | None, event: IncidentEvent) -> tuple[Entity, 
 
 def _facts(record: Record, before: Incident | None) -> Facts:
     verdict, step = record.verdict, record.step
-    onset = before.onset if before else _onset(verdict)
+    onset = before.onset if before and not _began_otherwise(step) else _onset(verdict)
     traces = {(t.entity, t.signal): t for t in record.evidence.traces}
     own = _levels(verdict.own, traces, onset.since, record.watch)
     over = step.state is State.RESTORED
@@ -187,7 +190,12 @@ def _facts(record: Record, before: Incident | None) -> Facts:
         ),
         # What is still down when the incident is over is counted all the same.
         impact=impact(verdict, fallen, record.watch),
+        wrong=step.wrong,
     )
+
+
+def _began_otherwise(step: Step) -> bool:
+    return step.wrong is not None and step.wrong.onset is not None
 
 
 def _part(verdict: Verdict, principal: Trace | None) -> Entity | None:

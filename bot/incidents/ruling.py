@@ -42,6 +42,7 @@ def ruled(
         state=State.RETRACTED if retracts else incident.state,
         phases=incident.phases,
         statement=ruling.statement,
+        wrong=None,
     )
     event = IncidentEvent(
         incident=incident.id,
