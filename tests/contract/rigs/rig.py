@@ -19,12 +19,16 @@ PNG = b"\x89PNG\r\n\x1a\n not decoded here"
 
 @dataclass(frozen=True)
 class Said:
-    """What stands on the channel, as a reader sees it."""
+    """What stands on the channel, as a reader sees it.
+
+    `once` is what a receiver tells repeats by, where sending again is harmless.
+    """
 
     text: str
     alt: str | None
     image: bytes | None
     reply_to: str | None
+    once: str = field(default="", compare=False)
 
 
 @dataclass
@@ -44,6 +48,7 @@ class Rig:
         gone: how the server says that the post answered is gone; None: as it does.
         base_key: the key of its section that holds the server's address.
         takes_back: whether posts can be removed.
+        weather: what the network makes of a question and its answer.
     """
 
     channel: Channel
@@ -61,6 +66,9 @@ class Rig:
     gone: Reply | None = None
     base_key: str = "base_url"
     takes_back: bool = True
+    weather: Callable[[Question, Callable[[Question], Reply]], Reply] = (
+        lambda question, serve: serve(question)
+    )
 
     @property
     def kind(self) -> str:
@@ -97,6 +105,6 @@ def scripted(rig: Rig, memory: Callable[[Question], Reply]) -> Callable[..., Rep
     def answer(question: Question) -> Reply:
         rig.asked.append(question)
         waiting = rig.script[question.path]
-        return waiting.popleft() if waiting else memory(question)
+        return waiting.popleft() if waiting else rig.weather(question, memory)
 
     return answer
