@@ -15,7 +15,7 @@ from bot.model.panel import Panel
 from bot.model.signal import Chunk, Signal, Values
 from bot.ports import Readings
 
-_FALLS = timedelta(hours=3)
+_FALLS = timedelta(hours=2)
 """So much falls off at once: every bin would move all others each time."""
 _SPARE = 3 * _FALLS
 """Room beside what is kept: hours fall off together, and bins are judged late."""
@@ -29,7 +29,7 @@ class History:
     """A sliding window of readings for each signal; the oldest hours fall off.
 
     Memory: rows x bins x 4 bytes; 5,000 series of 5-minute bins over 28 days, and
-    some hours to spare, take 163 MB. A backlog to be judged takes more while it lasts.
+    six hours to spare, take 163 MB. A backlog to be judged takes more while it lasts.
     """
 
     def __init__(
