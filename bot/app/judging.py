@@ -45,7 +45,7 @@ class Rules:
     Attributes:
         calendar: windows in which a drop is foreseen; it is told, not silenced.
         grace: how long past its due time a bin that nobody has sent is waited for.
-        reconstruction: see `Facts.reconstruction`.
+        reconstruction, drill: see `Facts`.
         table: the rows that turn findings into a verdict.
     """
 
@@ -54,6 +54,7 @@ class Rules:
     grace: timedelta = timedelta(hours=1)
     calendar: tuple[artefacts.Expected, ...] = ()
     reconstruction: bool = False
+    drill: bool = False
     table: tuple[Rule, ...] = RULES
 
 
@@ -107,6 +108,13 @@ class Judge:
         detector = self._detectors[panel.signal.id]
         one = of_rows(detector.states, np.array([row]))
         return detector.trace(panel, one, row, since)
+
+    def rule(self, change: Change) -> None:
+        """Go on from what a person ruled on an incident."""
+        place = change.incident.place
+        newest = self._newest.get(place)
+        if newest is None or newest.id == change.incident.id:
+            self._newest[place] = change.incident
 
     def conclude(self, history: History, now: datetime) -> Conclusions:
         """Judge every bin that is due by `now` and was not judged yet."""
@@ -228,6 +236,7 @@ class Judge:
             watch=self._watch,
             signals=self._signals,
             reconstruction=self._rules.reconstruction,
+            drill=self._rules.drill,
         )
         change = facts.change(record, naming.name(place, onset, self._taken))
         self._newest[place] = change.incident

@@ -83,17 +83,17 @@ class Lane:
             if self._resting() or self._store.pauses.stops(self._channel.name):
                 break
             post = self._frozen(delivery.post)
-            if post is None or self._put_off(delivery):
+            if post is None or self._put_off(delivery, post):
                 continue
             if self._step(delivery, post):
                 sent.append(delivery)
         return sent
 
-    def _put_off(self, delivery: Delivery) -> bool:
+    def _put_off(self, delivery: Delivery, post: Post) -> bool:
         """Whether a waiting post waits longer by the desk's rules, or for ever."""
         if delivery.state is not DeliveryState.WAITING:
             return False
-        post, deliveries, now = delivery.post, self._store.deliveries, self._clock.now()
+        deliveries, now = self._store.deliveries, self._clock.now()
         if self._overtaken(post):
             deliveries.drop(post.key, "the incident was retracted before this was out")
             return True
@@ -128,17 +128,21 @@ class Lane:
         """
         if post.frozen:
             return post
+        if post.amends is not None:  # it takes the place of words, and answers none
+            return replace(post, frozen=True, token=self._channel.token(post))
         root = parent = None
         for other in self._store.deliveries.of_incident(post.incident):
             if other.post.key == post.key:
                 break
-            if other.post.channel != post.channel:
+            if other.post.channel != post.channel or other.post.amends is not None:
                 continue
             if other.state in _UNSETTLED:
                 return None
             parent = other.receipt.id if other.receipt else parent
             root = root or parent
-        whole = replace(post, reply_to=parent, root=root, frozen=True)
+        opens = parent is None and post.opening is not None
+        text = post.opening if opens and post.opening is not None else post.text
+        whole = replace(post, text=text, reply_to=parent, root=root, frozen=True)
         return replace(whole, token=self._channel.token(whole))
 
     def _step(self, delivery: Delivery, post: Post) -> bool:

@@ -10,10 +10,10 @@ import structlog
 from pydantic import Field
 
 from bot.clock import Clock
-from bot.errors import ChannelUnavailable, ChannelUnknown
-from bot.model.draft import Counting, Outlet
+from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
+from bot.model.draft import Counting, Links, Outlet
 from bot.model.post import Post, Receipt
-from bot.settings import Section
+from bot.settings import Lax, Section
 
 
 class FileConfig(Section):
@@ -23,7 +23,7 @@ class FileConfig(Section):
     path: Path = Field(strict=False)
     media_dir: Path | None = Field(default=None, strict=False)
     lang: str = "en"
-    links: bool = False
+    links: Lax[Links] = Links.NEVER
 
 
 class FileChannel:
@@ -80,6 +80,10 @@ class FileChannel:
         told = (_read(line) for line in reversed(lines))
         found = any((one.get("event"), one.get("channel")) == sought for one in told)
         return Receipt(id=post.key) if found else None
+
+    def remove(self, receipt: Receipt) -> None:
+        """Refused: lines are only ever added, so that a replay can be trusted."""
+        raise ChannelRefused(f"{self.name}: the line of {receipt.id} stays where it is")
 
     def _append(self, descriptor: int, line: bytes) -> None:
         """One write, on disk before we say so.

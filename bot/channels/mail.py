@@ -18,9 +18,9 @@ from pydantic import Field, field_validator, model_validator
 from bot.channels.quoting import quoted
 from bot.clock import Clock
 from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
-from bot.model.draft import Outlet, Picture
+from bot.model.draft import Links, Outlet, Picture
 from bot.model.post import Post, Receipt
-from bot.settings import Duration, Secret, Section
+from bot.settings import Duration, Lax, Secret, Section
 
 # A letter has no limit; this keeps a template from running wild.
 _LIMIT = 100_000
@@ -42,7 +42,7 @@ class MailConfig(Section):
     sender: str
     to: tuple[str, ...] = Field(min_length=1, strict=False)
     lang: str = "en"
-    links: bool = True
+    links: Lax[Links] = Links.ALWAYS
     timeout: Duration = timedelta(seconds=30)
 
     @field_validator("sender", "to")
@@ -113,6 +113,10 @@ class MailChannel:
         del post
         return None
 
+    def remove(self, receipt: Receipt) -> None:
+        """Refused: what lies in somebody's mailbox is theirs."""
+        raise ChannelRefused(f"{self.name}: {receipt.id} cannot be taken back")
+
     def _letter(self, post: Post, picture: bytes | None) -> EmailMessage:
         subject, _, body = post.text.partition("\n")
         if _LINE_END.search(subject + (post.reply_to or "")):
@@ -120,7 +124,8 @@ class MailChannel:
         letter = EmailMessage(policy=SMTP)
         letter["Subject"] = subject.strip()
         letter["From"] = self._config.sender
-        letter["To"] = ", ".join(self._config.to)
+        to = [self._config.sender] if post.private else self._config.to
+        letter["To"] = ", ".join(to)
         letter["Message-ID"] = post.token
         if post.reply_to:
             letter["In-Reply-To"] = letter["References"] = post.reply_to

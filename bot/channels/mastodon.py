@@ -1,19 +1,19 @@
 """Posts to a server that speaks the Mastodon API."""
 
-from collections import Counter
 from datetime import timedelta
+from functools import partial
 from typing import Any, Literal
 
-import structlog
 from pydantic import Field
 
 from bot.channels.conversation import Conversation, Manners, client
-from bot.channels.reading_back import words_of, words_of_html
+from bot.channels.pictures import Pictures
+from bot.channels.reading_back import looking, words_of, words_of_html
 from bot.clock import Clock
-from bot.errors import ChannelError, ChannelRefused, ChannelUnavailable, ChannelUnknown
-from bot.model.draft import Outlet, Picture
+from bot.errors import ChannelError, ChannelUnavailable, ChannelUnknown
+from bot.model.draft import Links, Outlet, Picture
 from bot.model.post import Post, Receipt
-from bot.settings import Duration, Secret, Section
+from bot.settings import Duration, Lax, Secret, Section
 
 _PROCESSING = frozenset({202, 206})
 _POLLS, _POLL_EVERY = 15, timedelta(seconds=2)
@@ -22,7 +22,7 @@ _HINTS = {
     401: "the token is not valid (any more): make a new one",
     403: "the token may not do this, or the account is limited",
 }
-_PICTURE_TRIES = 3  # then the words go alone: news does not wait for a chart
+_GONE = frozenset({404, 410})
 
 
 class MastodonConfig(Section):
@@ -36,7 +36,7 @@ class MastodonConfig(Section):
     token: Secret
     lang: str = "en"
     visibility: Literal["public", "unlisted", "private", "direct"] = "public"
-    links: bool = True
+    links: Lax[Links] = Links.ALWAYS
     timeout: Duration = timedelta(seconds=30)
 
 
@@ -53,7 +53,7 @@ class MastodonChannel:
         self._server = Conversation(name, http, (config.token,), clock, manners)
         self._outlet: Outlet | None = None
         self._account = ""
-        self._lost_pictures: Counter[str] = Counter()
+        self._pictures = Pictures()
 
     def outlet(self) -> Outlet:
         """Its limits, read once; Mastodon's own where the server tells none."""
@@ -76,11 +76,12 @@ class MastodonChannel:
 
     def send(self, post: Post, picture: bytes | None) -> Receipt:
         """Post once; see `ports.Channel.send`."""
-        media = ""
-        if post.picture is not None and picture is not None:
-            media = self._upload(post, post.picture, picture)
+        media, shown = "", post.picture
+        if shown is not None and picture is not None:
+            upload = partial(self._ready_media, shown, picture)
+            media = self._pictures.carried(post, upload) or ""
         receipt = self._publish(post, media, post.reply_to or "")
-        self._lost_pictures.pop(post.key, None)
+        self._pictures.forget(post)
         return receipt
 
     def find(self, post: Post) -> Receipt | None:
@@ -88,12 +89,14 @@ class MastodonChannel:
 
         Texts are unique in a thread. Times are not compared: ours may be simulated.
         """
-        try:
+        with looking():
             return self._look_for(post)
-        except ChannelUnknown as error:
-            raise ChannelUnavailable(str(error)) from None
-        except ChannelRefused as error:
-            raise ChannelUnknown(str(error)) from None
+
+    def remove(self, receipt: Receipt) -> None:
+        """Delete a status; see `ports.Channel.remove`."""
+        answer = self._server.ask("DELETE", f"/api/v1/statuses/{receipt.id}")
+        if answer.status_code not in _GONE:
+            self._server.accept(answer)
 
     def _told_limits(self) -> dict[str, Any]:
         """What the server says of itself, newest API first; empty where it is silent."""
@@ -105,23 +108,6 @@ class MastodonChannel:
             if isinstance(told, dict) and isinstance(told.get("configuration"), dict):
                 return dict(told["configuration"])
         return {}
-
-    def _upload(self, post: Post, picture: Picture, data: bytes) -> str:
-        """The media's id, or empty where the server will not have the picture.
-
-        Nothing is public yet, so what may pass is simply tried again, for a while.
-        """
-        try:
-            return self._ready_media(picture, data)
-        except ChannelError as error:
-            self._lost_pictures[post.key] += 1
-            last = self._lost_pictures[post.key] >= _PICTURE_TRIES
-            if not isinstance(error, ChannelRefused) and not last:
-                wish = getattr(error, "retry_after", None)
-                raise ChannelUnavailable(f"{error} (picture)", wish) from None
-            log = structlog.get_logger(__name__)
-            log.warning("picture-left-out", post=post.key, why=str(error))
-            return ""
 
     def _ready_media(self, picture: Picture, data: bytes) -> str:
         answer = self._server.ask(

@@ -3,7 +3,11 @@
 import html
 import re
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from html.parser import HTMLParser
+
+from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
 
 # A link, or a bare host name that a server may take for one: servers shorten and
 # rewrite them, so they never tell two posts apart.
@@ -31,6 +35,22 @@ class _Words(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag in _BREAKS:
             self.parts.append(" ")
+
+
+@contextmanager
+def looking() -> Iterator[None]:
+    """A look that fails never says that a post is not there (P10).
+
+    Raises:
+        ChannelUnavailable: no answer this time: look again.
+        ChannelUnknown: the channel will not let us look: a person decides.
+    """
+    try:
+        yield
+    except ChannelUnknown as error:
+        raise ChannelUnavailable(str(error)) from None
+    except ChannelRefused as error:
+        raise ChannelUnknown(str(error)) from None
 
 
 def words_of(text: str) -> str:

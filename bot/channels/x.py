@@ -1,22 +1,21 @@
 """Posts to X: tweepy signs and posts; pictures go through the v2 media endpoints."""
 
 import base64
-from collections import Counter
 from datetime import timedelta
+from functools import partial
 from typing import Any, Literal
 
-import structlog
 from pydantic import Field
 
-from bot.channels.reading_back import words_without_links
+from bot.channels.pictures import Pictures
+from bot.channels.reading_back import looking, words_without_links
 from bot.channels.x_api import XApi
 from bot.clock import Clock
-from bot.errors import ChannelError, ChannelRefused, ChannelUnavailable, ChannelUnknown
-from bot.model.draft import Counting, Outlet, Picture
+from bot.errors import ChannelRefused, ChannelUnknown
+from bot.model.draft import Counting, Links, Outlet, Picture
 from bot.model.post import Post, Receipt
-from bot.settings import Duration, Secret, Section
+from bot.settings import Duration, Lax, Secret, Section
 
-_PICTURE_TRIES = 3  # then the words go alone: news does not wait for a chart
 _PAGES, _PAGE = 2, 100
 
 
@@ -30,7 +29,7 @@ class XConfig(Section):
     access_token_secret: Secret
     lang: str = "en"
     # A post with a link costs more than ten times as much as one without.
-    links: bool = False
+    links: Lax[Links] = Links.NEVER
     timeout: Duration = timedelta(seconds=30)
     # Requests are signed for X itself; a stand-in may listen on this machine only.
     api_base: str = Field(
@@ -54,7 +53,7 @@ class XChannel:
         )
         self._api = XApi(name, keys, config.api_base, config.timeout, clock)
         self._account = ""
-        self._lost_pictures: Counter[str] = Counter()
+        self._pictures = Pictures()
 
     def outlet(self) -> Outlet:
         """The limits of X, which it tells nowhere."""
@@ -76,11 +75,12 @@ class XChannel:
 
     def send(self, post: Post, picture: bytes | None) -> Receipt:
         """Post once; see `ports.Channel.send`."""
-        media = ""
-        if post.picture is not None and picture is not None:
-            media = self._upload(post, post.picture, picture)
+        media, shown = "", post.picture
+        if shown is not None and picture is not None:
+            upload = partial(self._described_media, shown, picture)
+            media = self._pictures.carried(post, upload) or ""
         receipt = self._publish(post, media)
-        self._lost_pictures.pop(post.key, None)
+        self._pictures.forget(post)
         return receipt
 
     def find(self, post: Post) -> Receipt | None:
@@ -88,29 +88,12 @@ class XChannel:
 
         Links are not compared (X rewrites them), nor times (ours may be simulated).
         """
-        try:
+        with looking():
             return self._look_for(post)
-        except ChannelUnknown as error:
-            raise ChannelUnavailable(str(error)) from None
-        except ChannelRefused as error:
-            raise ChannelUnknown(str(error)) from None
 
-    def _upload(self, post: Post, picture: Picture, data: bytes) -> str:
-        """The media's id, or empty where X will not have the picture.
-
-        Nothing is public yet, so what may pass is simply tried again, for a while.
-        """
-        try:
-            return self._described_media(picture, data)
-        except ChannelError as error:
-            self._lost_pictures[post.key] += 1
-            last = self._lost_pictures[post.key] >= _PICTURE_TRIES
-            if not isinstance(error, ChannelRefused) and not last:
-                wish = getattr(error, "retry_after", None)
-                raise ChannelUnavailable(f"{error} (picture)", wish) from None
-            log = structlog.get_logger(__name__)
-            log.warning("picture-left-out", post=post.key, why=str(error))
-            return ""
+    def remove(self, receipt: Receipt) -> None:
+        """Delete a post; X says the same of one that is gone already."""
+        self._api.ask("DELETE", f"/2/tweets/{receipt.id}")
 
     def _described_media(self, picture: Picture, data: bytes) -> str:
         """Upload and describe: a chart that cannot be heard does not go out."""

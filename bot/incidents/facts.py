@@ -36,7 +36,7 @@ class Record:
         before: the incident before the step; None for a new one.
         evidence: the traces, principal first.
         signals: every signal by id, for credit and licence.
-        reconstruction: see `Facts.reconstruction`.
+        reconstruction, drill: see `Facts`.
     """
 
     before: Incident | None
@@ -46,6 +46,7 @@ class Record:
     watch: Watch
     signals: Mapping[str, Signal]
     reconstruction: bool = False
+    drill: bool = False
 
 
 def change(record: Record, name: str) -> Change:
@@ -68,7 +69,7 @@ def change(record: Record, name: str) -> Change:
         facts=facts,
     )
     return Change(
-        incident=_fold(before, event),
+        incident=fold(before, event),
         event=event,
         evidence=record.evidence,
     )
@@ -81,7 +82,7 @@ def goes_on(before: Incident, step: Step) -> bool:
     return before.open or goes_back or late_proof
 
 
-def _fold(before: Incident | None, event: IncidentEvent) -> Incident:
+def fold(before: Incident | None, event: IncidentEvent) -> Incident:
     """The incident after `event`: nothing but what its events tell."""
     facts = event.facts
     confirmed = before.confirmed_at if before else None
@@ -179,6 +180,7 @@ def _facts(record: Record, before: Incident | None) -> Facts:
         rule=verdict.rule,
         method=verdict.principal.method if verdict.principal else "",
         reconstruction=record.reconstruction,
+        drill=record.drill,
         part=_part(verdict, principal),
         parts_back=_deepest(
             (f for f in verdict.parts if f.entity in step.back),

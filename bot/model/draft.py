@@ -29,6 +29,15 @@ class Counting(StrEnum):
 
     WEIGHTED = "weighted"
     GRAPHEMES = "graphemes"
+    UTF16 = "utf16"
+
+
+class Links(StrEnum):
+    """Which posts carry the report's address: some channels charge for it."""
+
+    ALWAYS = "always"
+    FIRST = "first"
+    NEVER = "never"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +50,11 @@ class Outlet:
         lang: the language of its posts, a CLDR code.
         limit: the longest post, in the channel's own count.
         counting: how it counts.
-        url_length: what one link counts for.
+        url_length: what one link counts for; None: as long as it is.
         alt_limit: the longest alt text, in characters.
-        links: whether a post carries the report's address.
+        links: which posts carry the report's address; `FIRST`: those that begin a
+            thread, so an answer to a post that never went out carries it too.
+        edits: whether the words of a post that is out can be replaced there.
     """
 
     name: str
@@ -51,9 +62,10 @@ class Outlet:
     lang: str = "en"
     limit: int = 500
     counting: Counting = Counting.GRAPHEMES
-    url_length: int = 23
+    url_length: int | None = 23
     alt_limit: int = 1000
-    links: bool = True
+    links: Links = Links.ALWAYS
+    edits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +84,16 @@ class Picture:
 class Text:
     """The words for one outlet.
 
-    `length` is in the outlet's own count.
+    Attributes:
+        length: in the outlet's own count.
+        opening: the words where the post begins a thread there; None: the same.
     """
 
     channel: str
     lang: str
     body: str
     length: int
+    opening: str | None = None
 
 
 class DraftState(StrEnum):

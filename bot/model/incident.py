@@ -118,6 +118,8 @@ class Facts:
         part: the network or region that the level is of; None: the place itself.
         parts_back: networks that were told as down and read ordinary again.
         impact: who is cut off; None in facts that were stored before it was counted.
+        drill: an exercise; it cannot leave this machine, and every outlet says so (P16).
+        statement: what a person says was wrong; corrections and retractions only.
         wrong: what a correction takes back; None for any other step.
     """
 
@@ -148,6 +150,8 @@ class Facts:
     part: Entity | None = None
     parts_back: tuple[SeriesLevel, ...] = ()
     impact: Impact | None = None
+    drill: bool = False
+    statement: str = ""
     wrong: Wrong | None = None
 
 

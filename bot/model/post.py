@@ -34,7 +34,9 @@ class Post:
             idempotency key, a transaction id, a Message-ID; empty where it has none.
         frozen: whether the last three are settled, as they are when it is claimed.
         kind: of the event; None for posts of another kind.
+        opening: the words, should it begin a thread there; None: the same.
         amends: the receipt id of an earlier post whose words these replace.
+        private: for the operator alone, as far as the channel can: a test.
     """
 
     key: str
@@ -52,20 +54,23 @@ class Post:
     token: str = ""
     frozen: bool = False
     kind: EventKind | None = None
+    opening: str | None = None
     amends: str | None = None
+    private: bool = False
 
 
 class DeliveryState(StrEnum):
     """Where a post stands.
 
     waiting → sending → sent, refused, or unknown; unknown → sent or waiting, by
-    reading back, or → person.
+    reading back, or → person. Dropped: we ourselves do not send it any more.
     """
 
     WAITING = "waiting"
     SENDING = "sending"
     SENT = "sent"
     REFUSED = "refused"
+    DROPPED = "dropped"
     UNKNOWN = "unknown"
     PERSON = "person"
 
@@ -78,6 +83,7 @@ class Delivery:
         tries: how many times it was handed to the channel.
         not_before: when it may be tried (or read back) next.
         note: the last error, without secrets.
+        settled_at: when we knew that it is out; None while we do not.
     """
 
     post: Post
@@ -86,3 +92,4 @@ class Delivery:
     tries: int
     not_before: datetime
     note: str = ""
+    settled_at: datetime | None = None

@@ -29,6 +29,8 @@ def count(text: str, outlet: Outlet) -> int:
     plain = _NEWLINE.sub("\n", text)
     if outlet.counting is Counting.WEIGHTED:
         return _weighted(plain)
+    if outlet.counting is Counting.UTF16:
+        return len(plain.encode("utf-16-le")) // 2
     return _graphemes(plain, outlet.url_length)
 
 
@@ -37,8 +39,10 @@ def _weighted(text: str) -> int:
     return int(_parser()(text).weightedLength)
 
 
-def _graphemes(text: str, url_length: int) -> int:
+def _graphemes(text: str, url_length: int | None) -> int:
     """What a reader sees as one character counts one; a link counts what it counts."""
+    if url_length is None:
+        return len(_CLUSTER.findall(text))
     links = len(_LINK.findall(text))
     rest = _LINK.sub("", text)
     return len(_CLUSTER.findall(rest)) + links * url_length

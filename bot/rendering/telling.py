@@ -41,6 +41,7 @@ class Story:
         measured_by: who measured; empty for a reconstruction.
         back, still: what reads ordinary again, and what does not (the first of it).
         recovered: networks that read ordinary again while others are down.
+        statement: what a person says was wrong, if one says so.
         wrong_at, wrong_lowest, wrong_onset: since when we told what a correction takes
             back, and what that was.
     """
@@ -83,6 +84,8 @@ class Story:
     method: str
     credits: str
     reconstruction: bool
+    drill: bool
+    statement: str
     corroborated: bool
     link: str
     wrong_at: str = ""
@@ -140,6 +143,8 @@ def tell(
         method=method_of(words, facts, "methods"),
         credits=credit_line(words, facts),
         reconstruction=facts.reconstruction,
+        drill=facts.drill,
+        statement=facts.statement,
         corroborated=is_corroborated(event),
         link=link,
         wrong_at=moments.brief(wrong.told_at) if wrong else "",

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import RenderingError
-from bot.model.draft import Text
+from bot.model.draft import Links, Text
 from bot.model.entity import Entity, EntityKind, NetworkKind
 from bot.model.incident import EventKind, Facts
 from bot.model.interval import Interval
@@ -240,7 +240,9 @@ def test_a_reconstruction_says_so_first_and_credits_nobody_with_measuring():
 
 
 def test_a_channel_without_links_gets_none():
-    assert "https" not in body(EventKind.CONFIRMED, facts(), replace(X, links=False))
+    assert "https" not in body(
+        EventKind.CONFIRMED, facts(), replace(X, links=Links.NEVER)
+    )
 
 
 def test_the_file_channel_in_x_size_gets_the_text_of_x():

@@ -1,0 +1,26 @@
+"""The file channel and its folder."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from bot.channels.file import FileChannel, FileConfig
+from bot.clock import StillClock
+from tests.contract.rigs.rig import AT, Rig, Said
+
+
+def file_rig(folder: Path) -> Iterator[Rig]:
+    """The file channel and its folder."""
+    config = FileConfig(path=folder / "posts.jsonl", media_dir=folder / "charts")
+
+    def said() -> list[Said]:
+        told = []
+        for line in config.path.read_text("utf-8").splitlines():
+            one = json.loads(line)
+            media = one["media"][0] if one["media"] else {}
+            image = (folder / media["file"]).read_bytes() if media else None
+            told.append(Said(one["text"], media.get("alt"), image, one["in_reply_to"]))
+        return told
+
+    clock = StillClock(AT)
+    yield Rig(FileChannel("one", config, clock), config, clock, said, takes_back=False)

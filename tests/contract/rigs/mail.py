@@ -1,0 +1,54 @@
+"""The mail channel and a real SMTP server."""
+
+import html
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from bot.channels.mail import MailChannel, MailConfig
+from bot.clock import StillClock
+from tests.contract.rigs.rig import AT, Rig, Said
+from tests.servers.smtp import PASSWORD, USER, Mailbox
+
+
+def mail_rig(folder: Path) -> Iterator[Rig]:
+    """The mail channel and a real SMTP server."""
+    box, clock = Mailbox(login=True).start(), StillClock(AT)
+    config = MailConfig(
+        host="127.0.0.1",
+        port=box.port,
+        security="none",
+        user=USER,
+        password=SecretStr(PASSWORD),
+        sender="wire@outages.example",
+        to=("desk@news.example",),
+        timeout=timedelta(seconds=5),
+    )
+
+    def said() -> list[Said]:
+        told = []
+        for letter in box.letters:
+            plain = letter.get_body(("plain",))
+            related = letter.get_body(("related",))
+            assert plain is not None
+            body = plain.get_content().replace("\r\n", "\n").strip()
+            alt = image = None
+            if related is not None and related.is_multipart():
+                page, picture = related.iter_parts()
+                alt = html.unescape(page.get_content().split('alt="')[1].split('"')[0])
+                image = picture.get_content()
+            text = f"{letter['Subject']}\n{body}" if body else str(letter["Subject"])
+            told.append(Said(text, alt, image, letter["In-Reply-To"]))
+        return told
+
+    yield Rig(
+        MailChannel("one", config, clock),
+        config,
+        clock,
+        said,
+        (PASSWORD,),
+        takes_back=False,
+    )
+    box.stop()

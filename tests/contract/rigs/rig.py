@@ -1,0 +1,102 @@
+"""What the kit of test_channels.py needs to know of a channel and its server."""
+
+from collections import defaultdict, deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.clock import StillClock
+from bot.model.draft import Picture
+from bot.model.post import Post, Receipt
+from bot.ports import Channel
+from bot.settings import Section
+from tests.servers.local import Question, Reply
+
+AT = datetime(2026, 1, 8, 16, 30, tzinfo=UTC)
+PNG = b"\x89PNG\r\n\x1a\n not decoded here"
+
+
+@dataclass(frozen=True)
+class Said:
+    """What stands on the channel, as a reader sees it."""
+
+    text: str
+    alt: str | None
+    image: bytes | None
+    reply_to: str | None
+
+
+@dataclass
+class Rig:
+    """A channel and its server.
+
+    Attributes:
+        said: reads what stands on the channel, oldest first.
+        secrets: what must never be told.
+        script: for HTTP channels, what the server answers instead, by path.
+        asked: the questions the server was asked.
+        post_path, media_path: where posts and pictures go; no media path: none.
+        look_paths: what reading back asks, the last of them for a list of posts;
+            none: the channel cannot be read back.
+        listed: the answer to that last question, made of a list of posts.
+        seen: one post as such a list shows it, from its receipt and its words.
+        gone: how the server says that the post answered is gone; None: as it does.
+        base_key: the key of its section that holds the server's address.
+        takes_back: whether posts can be removed.
+    """
+
+    channel: Channel
+    config: Section
+    clock: StillClock
+    said: Callable[[], list[Said]]
+    secrets: tuple[str, ...] = ()
+    script: dict[str, deque[Reply]] = field(default_factory=lambda: defaultdict(deque))
+    asked: list[Question] = field(default_factory=list)
+    post_path: str = ""
+    media_path: str = ""
+    look_paths: tuple[str, ...] = ()
+    listed: Callable[[list[Any]], Any] = lambda posts: posts
+    seen: Callable[[Receipt, str], dict[str, Any]] | None = None
+    gone: Reply | None = None
+    base_key: str = "base_url"
+    takes_back: bool = True
+
+    @property
+    def kind(self) -> str:
+        """The channel's kind, as the registry names it."""
+        return str(self.config.model_dump()["kind"])
+
+
+def a_post(text: str, channel: str = "one", event: int = 1, **changes: Any) -> Post:
+    """A post with a picture whose name says its event."""
+    picture = Picture(
+        f"c{event}.png", "image/png", 4, 3, f"{event:064x}", f"Alt {event} ⚠"
+    )
+    fields: dict[str, Any] = {
+        "key": f"IR-2026-0108.{event}/{channel}",
+        "incident": "IR-2026-0108",
+        "event": f"IR-2026-0108.{event}",
+        "channel": channel,
+        "lang": "en",
+        "at": AT,
+        "made_at": AT,
+        "text": text,
+        "length": len(text),
+        "picture": picture,
+        "reply_to": None,
+        "token": f"<IR-2026-0108.{event}.{channel}@wire.example>",
+        "frozen": True,
+    }
+    return Post(**(fields | changes))
+
+
+def scripted(rig: Rig, memory: Callable[[Question], Reply]) -> Callable[..., Reply]:
+    """`memory`'s answers, but for those that the rig's script has instead."""
+
+    def answer(question: Question) -> Reply:
+        rig.asked.append(question)
+        waiting = rig.script[question.path]
+        return waiting.popleft() if waiting else memory(question)
+
+    return answer

@@ -1,0 +1,103 @@
+"""The x channel, and enough of X in memory."""
+
+import html
+import json
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from pydantic import SecretStr
+
+from bot.channels.x import XChannel, XConfig
+from bot.clock import StillClock
+from tests.contract.rigs.rig import AT, PNG, Rig, Said, scripted
+from tests.servers.local import LocalServer, Question, Reply
+
+X_KEYS = {
+    "consumer_key": "xconsumerkeyA1",
+    "consumer_secret": "xconsumersecretB2",
+    "access_token": "xaccesstokenC3",
+    "access_token_secret": "xaccesssecretD4",
+}
+
+
+class XMemory:
+    """Enough of X: posts, media, and the account's own timeline."""
+
+    def __init__(self) -> None:
+        self.tweets: list[dict[str, Any]] = []
+        self.media: dict[str, list[Any]] = {}
+        self._gone: set[str] = set()
+
+    def answer(self, question: Question) -> Reply:
+        """Route one request."""
+        body = json.loads(question.body or b"{}")
+        if question.method == "DELETE":
+            self._gone.add(question.path.rpartition("/")[2])
+            return Reply(200, {"data": {"deleted": True}})
+        if question.method == "POST":
+            return self._keep(question.path, body)
+        if question.path == "/2/users/me":
+            return Reply(200, {"data": {"id": "7"}})
+        return Reply(200, {"data": self._timeline()})
+
+    def _keep(self, path: str, body: dict[str, Any]) -> Reply:
+        if path == "/2/media/upload":
+            self.media[str(len(self.media) + 1)] = [body["media"], None]
+            return Reply(200, {"data": {"id": str(len(self.media))}})
+        if path == "/2/media/metadata":
+            self.media[body["id"]][1] = body["metadata"]["alt_text"]["text"]
+            return Reply(200, {"data": {"id": body["id"]}})
+        self.tweets.append(body)
+        return Reply(201, {"data": {"id": str(len(self.tweets)), "text": "..."}})
+
+    def _timeline(self) -> list[dict[str, Any]]:
+        told: list[dict[str, Any]] = []
+        for number, tweet in self._standing():
+            shown: dict[str, Any] = {
+                "id": str(number),
+                "text": html.escape(tweet["text"], quote=False),
+            }
+            if "media" in tweet:
+                shown["text"] += " https://t.co/abc"
+            if reply := tweet.get("reply"):
+                answered = {"type": "replied_to", "id": reply["in_reply_to_tweet_id"]}
+                shown["referenced_tweets"] = [answered]
+            told.insert(0, shown)
+        return told
+
+    def _standing(self) -> list[tuple[int, dict[str, Any]]]:
+        every = enumerate(self.tweets, 1)
+        return [(n, tweet) for n, tweet in every if str(n) not in self._gone]
+
+    def said(self) -> list[Said]:
+        """What stands there."""
+        told = []
+        for _, tweet in self._standing():
+            media = tweet.get("media", {}).get("media_ids", [None])[0]
+            data, alt = self.media.get(media, [None, None])
+            image = PNG if data else None
+            reply_to = tweet.get("reply", {}).get("in_reply_to_tweet_id")
+            told.append(Said(tweet["text"], alt, image, reply_to))
+        return told
+
+
+def x_rig(folder: Path) -> Iterator[Rig]:
+    """The x channel and an X in memory."""
+    memory, clock = XMemory(), StillClock(AT)
+    server = LocalServer(memory.answer)
+    keys = {name: SecretStr(value) for name, value in X_KEYS.items()}
+    rest = {"api_base": server.base_url, "timeout": timedelta(seconds=2)}
+    config = XConfig.model_validate(keys | rest)
+    channel = XChannel("one", config, clock)
+    rig = Rig(channel, config, clock, memory.said, tuple(X_KEYS.values()))
+    rig.post_path, rig.media_path = "/2/tweets", "/2/media/upload"
+    rig.look_paths, rig.base_key = ("/2/users/7/tweets",), "api_base"
+    rig.listed = lambda posts: {"data": posts, "meta": []}
+    rig.seen = lambda sent, text: {"id": sent.id, "text": text}
+    gone = "You attempted to reply to a Tweet that is deleted or not visible to you."
+    rig.gone = Reply(403, {"detail": gone})
+    server.answer = scripted(rig, memory.answer)
+    yield rig
+    server.stop()

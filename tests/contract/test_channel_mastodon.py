@@ -1,0 +1,182 @@
+"""Mastodon alone: its limits, its keys, its media, its way of showing words."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from bot.channels.mastodon import MastodonChannel, MastodonConfig
+from bot.channels.reading_back import words_of, words_of_html
+from bot.errors import ChannelUnavailable
+from bot.model.draft import Counting
+from tests.contract.rigs.mastodon import TOKEN, as_mastodon_shows, mastodon_rig
+from tests.contract.rigs.rig import AT, PNG, Rig, Said, a_post
+from tests.servers.local import Reply
+
+
+@pytest.fixture
+def mastodon(tmp_path: Path) -> Iterator[Rig]:
+    yield from mastodon_rig(tmp_path)
+
+
+@pytest.fixture(autouse=True)
+def a_secret_in_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OW_TEST", TOKEN)
+
+
+@pytest.mark.parametrize(
+    ("headers", "wish"),
+    [
+        ({"X-RateLimit-Reset": "2026-01-08T16:35:00.000Z"}, timedelta(minutes=5)),
+        ({"X-RateLimit-Reset": "2026-01-08T16:00:00Z"}, timedelta(0)),
+        ({"Retry-After": "90"}, timedelta(seconds=90)),
+        ({"Retry-After": "Thu, 08 Jan 2026 16:31:00 GMT"}, timedelta(minutes=1)),
+        ({"Retry-After": "99999999"}, timedelta(days=1)),
+        ({"Retry-After": "soon", "X-RateLimit-Reset": "later"}, None),
+        ({}, None),
+    ],
+)
+def test_mastodon_says_when_to_come_back(
+    mastodon: Rig, headers: dict[str, str], wish: timedelta | None
+) -> None:
+    mastodon.script[mastodon.post_path].append(Reply(429, {}, headers))
+    with pytest.raises(ChannelUnavailable) as caught:
+        mastodon.channel.send(a_post("One"), None)
+    assert caught.value.retry_after == wish
+
+
+def test_mastodon_gets_the_key_the_language_and_the_visibility(mastodon: Rig) -> None:
+    post = a_post("One", lang="fa")
+    mastodon.channel.send(post, None)
+    (asked,) = mastodon.asked
+    assert asked.headers["idempotency-key"] == post.token
+    assert asked.headers["connection"] == "close"
+    assert (asked.form["language"], asked.form["visibility"]) == ("fa", "public")
+
+
+def test_mastodon_does_not_say_one_key_twice(mastodon: Rig) -> None:
+    again = [mastodon.channel.send(a_post("One"), None) for _ in range(2)]
+    assert again[0] == again[1]
+    assert len(mastodon.said()) == 1
+
+
+@pytest.mark.parametrize("path", ["/api/v2/instance", "/api/v1/instance"])
+def test_mastodon_limits_are_read_once_from_the_newest_api(
+    mastodon: Rig, path: str
+) -> None:
+    told = {
+        "statuses": {"max_characters": 1000, "characters_reserved_per_url": 30},
+        "media_attachments": {"description_limit": 800},
+    }
+    mastodon.script[path].append(Reply(200, {"configuration": told}))
+    outlet = mastodon.channel.outlet()
+    assert (outlet.limit, outlet.url_length, outlet.alt_limit) == (1000, 30, 800)
+    asked = len(mastodon.asked)
+    assert mastodon.channel.outlet() is outlet
+    assert len(mastodon.asked) == asked
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        Reply(404),
+        Reply(503),
+        Reply(200, b"<html>"),
+        Reply(200, []),
+        Reply(200, {"configuration": None}),
+        Reply(200, {"configuration": {"statuses": [], "media_attachments": None}}),
+        Reply(200, {"configuration": {"statuses": {"max_characters": "many"}}}),
+        Reply(200, {}, comes=0.0),
+    ],
+)
+def test_mastodon_limits_have_defaults(mastodon: Rig, reply: Reply) -> None:
+    for path in ("/api/v2/instance", "/api/v1/instance"):
+        mastodon.script[path].append(reply)
+    outlet = mastodon.channel.outlet()
+    assert (outlet.limit, outlet.url_length, outlet.alt_limit) == (500, 23, 1500)
+    assert outlet.counting is Counting.GRAPHEMES
+
+
+def test_mastodon_waits_until_a_picture_is_ready(mastodon: Rig) -> None:
+    mastodon.script["/api/v2/media"].append(Reply(202, {"id": "5", "url": None}))
+    ready = [Reply(206, {"id": "5"}), Reply(206, {"id": "5"}), Reply(200, {"id": "5"})]
+    mastodon.script["/api/v1/media/5"].extend(ready)
+    mastodon.channel.send(a_post("One"), PNG)
+    assert mastodon.asked[-1].form["media_ids[]"] == "5"
+    assert mastodon.clock.at == AT + timedelta(seconds=6)
+
+
+def test_mastodon_does_not_wait_for_ever(mastodon: Rig) -> None:
+    mastodon.script["/api/v2/media"].append(Reply(202, {"id": "5"}))
+    mastodon.script["/api/v1/media/5"].extend([Reply(206, {"id": "5"})] * 99)
+    with pytest.raises(ChannelUnavailable, match="processed"):
+        mastodon.channel.send(a_post("One"), PNG)
+    assert not mastodon.said()
+
+
+def test_mastodon_leaves_a_picture_out_whose_processing_failed(mastodon: Rig) -> None:
+    mastodon.script["/api/v2/media"].append(Reply(202, {"id": "5"}))
+    mastodon.script["/api/v1/media/5"].append(Reply(422, {"error": "no"}))
+    mastodon.channel.send(a_post("One"), PNG)
+    assert mastodon.said() == [Said("One", None, None, None)]
+
+
+def test_mastodon_keeps_the_words_of_a_post_whose_picture_it_regrets(
+    mastodon: Rig,
+) -> None:
+    mastodon.script[mastodon.post_path].append(Reply(422, {"error": "media"}))
+    mastodon.channel.send(a_post("One"), PNG)
+    assert mastodon.said() == [Said("One", None, None, None)]
+
+
+def test_mastodon_finds_a_post_on_a_later_page(mastodon: Rig) -> None:
+    sent = mastodon.channel.send(a_post("One"), None)
+    for number in range(2, 95):
+        mastodon.channel.send(a_post(f"Other {number}", event=number), None)
+    assert mastodon.channel.find(a_post("One")) == sent
+    assert mastodon.channel.find(a_post("Never")) is None
+
+
+def test_mastodon_reads_no_further_back_than_what_is_answered(mastodon: Rig) -> None:
+    for number in range(1, 90):
+        mastodon.channel.send(a_post(f"{number}", event=number), None)
+    last = mastodon.channel.send(a_post("The last", event=90), None)
+    mastodon.asked.clear()
+    assert mastodon.channel.find(a_post("Never", reply_to=last.id)) is None
+    assert len(mastodon.asked) == 2
+
+
+@pytest.mark.parametrize(
+    "base",
+    [
+        "http://social.example",
+        "https://u:p@social.example",
+        "social.example",
+        "https://",
+    ],
+)
+def test_a_token_goes_to_no_address_that_is_not_safe(base: str) -> None:
+    with pytest.raises(ValidationError):
+        MastodonConfig.model_validate({"base_url": base, "token": "env:OW_TEST"})
+
+
+@pytest.mark.parametrize("base", ["https://nowhere.invalid", "https://127.0.0.1:{}"])
+def test_a_name_or_a_handshake_that_fails_was_never_reached(
+    mastodon: Rig, base: str
+) -> None:
+    """The second address speaks HTTP where TLS is expected."""
+    assert isinstance(mastodon.config, MastodonConfig)
+    port = mastodon.config.base_url.rpartition(":")[2]
+    config = mastodon.config.model_copy(update={"base_url": base.format(port)})
+    channel = MastodonChannel("one", config, mastodon.clock)
+    with pytest.raises(ChannelUnavailable):
+        channel.send(a_post("One"), None)
+
+
+@given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=300))
+def test_words_survive_the_html_of_mastodon(text: str) -> None:
+    assert words_of_html(as_mastodon_shows(text)) == words_of(text)
