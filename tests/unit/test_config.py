@@ -10,7 +10,7 @@ import pytest
 
 from bot import config as configuration
 from bot.channels.registry import CHANNELS
-from bot.config import Config
+from bot.config import INSIDE, PUBLIC, Config
 from bot.errors import ConfigError
 from bot.settings import Section
 
@@ -68,6 +68,7 @@ def test_the_example_is_a_configuration():
     assert {section.kind for section in config.channels.values()} == {
         "file",
         "mastodon",
+        "matrix",
         "x",
     }
 
@@ -75,13 +76,18 @@ def test_the_example_is_a_configuration():
 def test_the_example_without_its_secrets_does_not_start():  # P16
     with pytest.raises(ConfigError) as caught:
         configuration.load(EXAMPLE)
-    assert len(caught.value.problems) == 6
+    assert len(caught.value.problems) == 7
 
 
 def test_the_example_has_every_section_and_every_key_there_is():
-    told = tomllib.loads(WHOLE)
-    told["channels"]["letters"] = {"kind": "mail"} | told["editors"]
-    assert {c["kind"] for c in told["channels"].values()} == set(CHANNELS)
+    first, *others = WHOLE.split("\n[editors]\n")
+    told = tomllib.loads(first)
+    editors = [tomllib.loads(one) for one in others]
+    told["editors"] = {one["kind"]: one for one in editors}
+    told["channels"]["letters"] = told["editors"]["mail"]
+    assert {c["kind"] for c in told["channels"].values()} == set(PUBLIC)
+    assert set(told["editors"]) == set(INSIDE)
+    assert {*PUBLIC, *INSIDE} == set(CHANNELS)
     assert sorted(set(missing(Config, told, ""))) == []
 
 
@@ -131,8 +137,39 @@ def test_a_score_page_is_an_address_or_a_folder_that_has_one(tmp_path):
 def test_a_channel_of_no_kind_is_told_which_there_are():
     for fax in ({"kind": "fax"}, {"path": "x"}):
         assert problems({"channels": {"n": fax}}) == (
-            "c: channels.n.kind: choose one of file, mail, mastodon, x",
+            "c: channels.n.kind: choose one of file, mail, mastodon, matrix, x",
         )
+
+
+NTFY = {"kind": "ntfy", "base_url": "https://ntfy.example", "topic": "desk"}
+
+
+def test_a_notification_is_no_public_channel():  # P16
+    assert problems({"channels": {"n": NTFY}}) == (
+        "c: channels.n: ntfy is for editors and operators, never a public channel:"
+        " see [editors]",
+    )
+
+
+def test_editors_are_told_by_letter_or_by_notification():
+    assert configuration.read({"editors": NTFY}, "c").editors.topic == "desk"
+    for told in ({"kind": "x"}, {"path": "x"}):
+        assert problems({"editors": told}) == (
+            "c: editors.kind: choose one of mail, ntfy",
+        )
+
+
+def test_a_mistake_in_the_way_to_the_editors_is_told_as_it_was_written():
+    wrong = NTFY | {"topic": "a/b", "tocken": "env:A"}
+    assert problems({"editors": wrong}) == (
+        "c: editors.topic: must look like '^[-_A-Za-z0-9]{1,64}$'",
+        "c: editors.tocken: no such key; did you mean token?",
+    )
+
+
+def test_a_channel_named_after_a_kind_keeps_its_name_in_a_complaint():
+    told = {"desk": {"x": {"quiet": {"since": "25:00"}}}, "channels": {"x": {}}}
+    assert any(one.startswith("c: desk.x.quiet.") for one in problems(told))
 
 
 def test_a_rule_for_a_channel_that_is_not_there_is_a_mistake():  # P16
