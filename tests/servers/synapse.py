@@ -33,8 +33,9 @@ registration_shared_secret: "{shared}"
 trusted_key_servers: []
 report_stats: false
 rc_message: {{per_second: 1000, burst_count: 1000}}
-rc_login:
-  account: {{per_second: 1000, burst_count: 1000}}
+rc_room_creation: {{per_second: 1000, burst_count: 1000}}
+rc_joins:
+  local: {{per_second: 1000, burst_count: 1000}}
 """
 _LOG = """
 version: 1
@@ -74,16 +75,26 @@ class Synapse:
         """End it, and only it."""
         self.running.stop()
 
-    def register(self, name: str) -> Member:
-        """Make an account and log it in, as the server's administrator does."""
+    def register(self, name: str, *, admin: bool = False) -> Member:
+        """Make an account and log it in, by the secret of the server's settings."""
         path = f"{self.base_url}/_synapse/admin/v1/register"
         nonce = httpx.get(path).raise_for_status().json()["nonce"]
         password = secrets.token_urlsafe(12)
-        signed = "\0".join((nonce, name, password, "notadmin")).encode()
+        rank = "admin" if admin else "notadmin"
+        signed = "\0".join((nonce, name, password, rank)).encode()
         mac = hmac.new(self.shared.encode(), signed, hashlib.sha1).hexdigest()
         wish = {"nonce": nonce, "username": name, "password": password, "mac": mac}
-        made = httpx.post(path, json={**wish, "admin": False}).raise_for_status().json()
+        made = httpx.post(path, json={**wish, "admin": admin}).raise_for_status().json()
         return Member(made["user_id"], made["access_token"])
+
+    def slow_down(self, member: Member, admin: Member) -> None:
+        """Let a member say one thing, and no more for a while."""
+        path = f"/_synapse/admin/v1/users/{member.user}/override_ratelimit"
+        httpx.post(
+            self.base_url + path,
+            headers={"Authorization": f"Bearer {admin.token}"},
+            json={"messages_per_second": 1, "burst_count": 1},
+        ).raise_for_status()
 
     def room(self, owner: Member, name: str) -> str:
         """A public room in which `owner` speaks."""

@@ -9,6 +9,7 @@ from typing import Any, get_args
 import pytest
 
 from bot import config as configuration
+from bot.channels.ntfy import NtfyConfig
 from bot.channels.registry import CHANNELS
 from bot.config import INSIDE, PUBLIC, Config
 from bot.errors import ConfigError
@@ -152,7 +153,8 @@ def test_a_notification_is_no_public_channel():  # P16
 
 
 def test_editors_are_told_by_letter_or_by_notification():
-    assert configuration.read({"editors": NTFY}, "c").editors.topic == "desk"
+    config = configuration.read({"editors": NTFY}, "c")
+    assert config.editors == NtfyConfig.model_validate(NTFY)
     for told in ({"kind": "x"}, {"path": "x"}):
         assert problems({"editors": told}) == (
             "c: editors.kind: choose one of mail, ntfy",
