@@ -18,7 +18,7 @@ from pydantic import (
 
 from bot.channels.file import FileConfig
 from bot.channels.registry import CHANNELS
-from bot.config_desk import DeskSection
+from bot.config_desk import AlarmSection, DeskSection
 from bot.detection.artefacts import Expected
 from bot.errors import ConfigError
 from bot.incidents.flood import Flood
@@ -186,7 +186,8 @@ def _is_public(told: object) -> object:
     kind = told.get("kind") if isinstance(told, dict) else None
     if kind in INSIDE and kind not in PUBLIC:
         raise ValueError(
-            f"{kind} is for editors and operators, never a public channel: see [editors]"
+            f"{kind} is for editors and operators, never a public channel:"
+            " see [editors] and [operators]"
         )
     return told
 
@@ -198,7 +199,7 @@ def _one_of(kinds: tuple[str, ...]) -> Any:  # noqa: ANN401 - a type
 
 
 # Where pydantic puts a section's kind in the path to a wrong key.
-_KIND_AT = {"channels": 2, "editors": 1}
+_KIND_AT = {"channels": 2, "editors": 1, "operators": 1}
 ChannelSection: Any = Annotated[_one_of(PUBLIC), BeforeValidator(_is_public)]
 InsideSection: Any = _one_of(INSIDE)
 
@@ -224,6 +225,8 @@ class Config(Section):
     )
     desk: dict[str, DeskSection] = Field(default_factory=dict)
     editors: InsideSection | None = None
+    operators: InsideSection | None = None
+    alarm: AlarmSection = AlarmSection()
     log: Literal["quiet", "plain", "json"] = "plain"
 
     def configured_sources(self) -> dict[str, Section]:
@@ -262,8 +265,9 @@ def _contradictions(config: Config) -> Iterator[str]:
     """What no section can see by itself."""
     if not config.configured_sources():
         yield "sources: name at least one source"
-    if "editors" in config.channels:
-        yield "channels.editors: write it as [editors]"
+    for name in ("editors", "operators"):
+        if name in config.channels:
+            yield f"channels.{name}: write it as [{name}]"
     yield from _unknown_desks(config)
     for number, rule in enumerate(config.policy.rules):
         for name in rule.channels:
