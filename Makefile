@@ -52,7 +52,7 @@ scorecard: $(READY)
 
 # The servers that tests talk to, unpacked under .servers/ (nothing is installed).
 servers: $(READY)
-	$(BIN)/python tests/servers/fetch_servers.py
+	$(BIN)/python -m tests.servers.fetch_servers
 
 $(READY): constraints.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)

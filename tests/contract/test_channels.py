@@ -56,7 +56,7 @@ def test_a_thread_stands_there_as_it_was_sent(rig: Rig) -> None:
     for number, text in enumerate(TEXTS, 1):
         post = a_post(text, event=number, reply_to=before)
         receipt = rig.channel.send(post, PNG)
-        expected.append(Said(text, f"Alt {number} ⚠", PNG, before))
+        expected.append(rig.shown(Said(text, f"Alt {number} ⚠", PNG, before)))
         before = receipt.id
     assert rig.said() == expected
 

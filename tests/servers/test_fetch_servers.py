@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.servers.fetch_servers import CannotFetchError, debian_sources
+from tests.servers.fetching.debian import debian_sources
+from tests.servers.fetching.tools import CannotFetchError
 
 DEB822 = """
 # http://old.example/debian
@@ -49,5 +50,5 @@ def test_the_machines_own_mirror_is_asked_for_trixie(
 
 def test_a_machine_without_a_debian_mirror_is_told_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "sources.list").write_text("deb http://other.example/ubuntu noble main")
-    with pytest.raises(CannotFetchError, match="install snac"):
+    with pytest.raises(CannotFetchError, match="install the server"):
         debian_sources(tmp_path)

@@ -9,8 +9,9 @@ from typing import Any, get_args
 import pytest
 
 from bot import config as configuration
+from bot.channels.ntfy import NtfyConfig
 from bot.channels.registry import CHANNELS
-from bot.config import Config
+from bot.config import INSIDE, PUBLIC, Config
 from bot.errors import ConfigError
 from bot.settings import Section
 
@@ -68,6 +69,7 @@ def test_the_example_is_a_configuration():
     assert {section.kind for section in config.channels.values()} == {
         "file",
         "mastodon",
+        "matrix",
         "x",
     }
 
@@ -75,14 +77,19 @@ def test_the_example_is_a_configuration():
 def test_the_example_without_its_secrets_does_not_start():  # P16
     with pytest.raises(ConfigError) as caught:
         configuration.load(EXAMPLE)
-    named = TEXT.count(' = "env:')
+    named = len(re.findall(r'^\w+ = "env:', TEXT, re.MULTILINE))
     assert len(caught.value.problems) == named
 
 
 def test_the_example_has_every_section_and_every_key_there_is():
-    told = tomllib.loads(WHOLE)
-    told["channels"]["letters"] = {"kind": "mail"} | told["editors"]
-    assert {c["kind"] for c in told["channels"].values()} == set(CHANNELS)
+    first, notified = WHOLE.rsplit("\n[editors]\n", 1)
+    told, ntfy = tomllib.loads(first), tomllib.loads(notified)
+    told["channels"]["letters"] = told["editors"]
+    for inside in ("editors", "operators"):
+        told[inside] = {"mail": told[inside], "ntfy": ntfy}
+    assert {c["kind"] for c in told["channels"].values()} == set(PUBLIC)
+    assert {c["kind"] for c in told["editors"].values()} == set(INSIDE)
+    assert {*PUBLIC, *INSIDE} == set(CHANNELS)
     assert sorted(set(missing(Config, told, ""))) == []
 
 
@@ -132,8 +139,40 @@ def test_a_score_page_is_an_address_or_a_folder_that_has_one(tmp_path):
 def test_a_channel_of_no_kind_is_told_which_there_are():
     for fax in ({"kind": "fax"}, {"path": "x"}):
         assert problems({"channels": {"n": fax}}) == (
-            "c: channels.n.kind: choose one of file, mail, mastodon, x",
+            "c: channels.n.kind: choose one of file, mail, mastodon, matrix, x",
         )
+
+
+NTFY = {"kind": "ntfy", "base_url": "https://ntfy.example", "topic": "desk"}
+
+
+def test_a_notification_is_no_public_channel():  # P16
+    assert problems({"channels": {"n": NTFY}}) == (
+        "c: channels.n: ntfy is for editors and operators, never a public channel:"
+        " see [editors] and [operators]",
+    )
+
+
+@pytest.mark.parametrize("who", ["editors", "operators"])
+def test_the_house_is_told_by_letter_or_by_notification(who):
+    config = configuration.read({who: NTFY}, "c")
+    assert getattr(config, who) == NtfyConfig.model_validate(NTFY)
+    for told in ({"kind": "x"}, {"path": "x"}):
+        assert problems({who: told}) == (f"c: {who}.kind: choose one of mail, ntfy",)
+
+
+@pytest.mark.parametrize("who", ["editors", "operators"])
+def test_a_mistake_in_the_way_to_the_house_is_told_as_it_was_written(who):
+    wrong = NTFY | {"topic": "a/b", "tocken": "env:A"}
+    assert problems({who: wrong}) == (
+        f"c: {who}.topic: must look like '^[-_A-Za-z0-9]{{1,64}}$'",
+        f"c: {who}.tocken: no such key; did you mean token?",
+    )
+
+
+def test_a_channel_named_after_a_kind_keeps_its_name_in_a_complaint():
+    told = {"desk": {"x": {"quiet": {"since": "25:00"}}}, "channels": {"x": {}}}
+    assert any(one.startswith("c: desk.x.quiet.") for one in problems(told))
 
 
 def test_a_rule_for_a_channel_that_is_not_there_is_a_mistake():  # P16

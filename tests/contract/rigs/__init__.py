@@ -6,6 +6,8 @@ from pathlib import Path
 from tests.contract.rigs.file import file_rig
 from tests.contract.rigs.mail import mail_rig
 from tests.contract.rigs.mastodon import mastodon_rig
+from tests.contract.rigs.matrix import matrix_rig
+from tests.contract.rigs.ntfy import ntfy_rig
 from tests.contract.rigs.rig import Rig
 from tests.contract.rigs.x import x_rig
 
@@ -13,13 +15,15 @@ RIGS: dict[str, Callable[[Path], Iterator[Rig]]] = {
     "file": file_rig,
     "mail": mail_rig,
     "mastodon": mastodon_rig,
+    "matrix": matrix_rig,
+    "ntfy": ntfy_rig,
     "x": x_rig,
 }
 # Those that speak HTTP.
-HTTP = ("mastodon", "x")
+HTTP = ("mastodon", "matrix", "ntfy", "x")
 # Those that can tell whether a post is out.
-READ_BACK = ("mastodon", "x")
+READ_BACK = ("mastodon", "matrix", "ntfy", "x")
 # Those that take a picture in a question of its own.
-PICTURED = ("mastodon", "x")
+PICTURED = ("mastodon", "matrix", "x")
 # Those that cannot be read back, but do no harm with the same again.
 HARMLESS_TWICE = ("mail",)

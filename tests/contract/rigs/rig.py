@@ -2,7 +2,7 @@
 
 from collections import defaultdict, deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -49,6 +49,8 @@ class Rig:
         base_key: the key of its section that holds the server's address.
         takes_back: whether posts can be removed.
         weather: what the network makes of a question and its answer.
+        describes: whether pictures have an alt text there.
+        threads: whether posts answer one another there.
     """
 
     channel: Channel
@@ -69,11 +71,21 @@ class Rig:
     weather: Callable[[Question, Callable[[Question], Reply]], Reply] = (
         lambda question, serve: serve(question)
     )
+    describes: bool = True
+    threads: bool = True
 
     @property
     def kind(self) -> str:
         """The channel's kind, as the registry names it."""
         return str(self.config.model_dump()["kind"])
+
+    def shown(self, said: Said) -> Said:
+        """What is said, as far as the channel can show it."""
+        return replace(
+            said,
+            alt=said.alt if self.describes else None,
+            reply_to=said.reply_to if self.threads else None,
+        )
 
 
 def a_post(text: str, channel: str = "one", event: int = 1, **changes: Any) -> Post:
