@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.servers.pds import Pds, find_node, start_pds
 from tests.servers.presence import lacking
 from tests.servers.smtp import Mailbox
 from tests.servers.snac import Snac, find_snac, start_snac
@@ -17,6 +18,17 @@ def snac(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snac]:
     if binary is None:
         lacking("snac")
     server = start_snac(binary, tmp_path_factory.mktemp("snac") / "data")
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def pds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pds]:
+    """A real Bluesky PDS; a test makes its own accounts there."""
+    node = find_node()
+    if node is None:
+        lacking("the Bluesky PDS")
+    server = start_pds(node, tmp_path_factory.mktemp("pds") / "data")
     yield server
     server.stop()
 

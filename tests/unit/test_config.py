@@ -66,6 +66,7 @@ def problems(told: dict[str, Any]) -> tuple[str, ...]:
 def test_the_example_is_a_configuration():
     config = configuration.load(EXAMPLE)
     assert {section.kind for section in config.channels.values()} == {
+        "bluesky",
         "file",
         "mastodon",
         "x",
@@ -75,7 +76,7 @@ def test_the_example_is_a_configuration():
 def test_the_example_without_its_secrets_does_not_start():  # P16
     with pytest.raises(ConfigError) as caught:
         configuration.load(EXAMPLE)
-    assert len(caught.value.problems) == 6
+    assert len(caught.value.problems) == 7
 
 
 def test_the_example_has_every_section_and_every_key_there_is():
@@ -131,7 +132,7 @@ def test_a_score_page_is_an_address_or_a_folder_that_has_one(tmp_path):
 def test_a_channel_of_no_kind_is_told_which_there_are():
     for fax in ({"kind": "fax"}, {"path": "x"}):
         assert problems({"channels": {"n": fax}}) == (
-            "c: channels.n.kind: choose one of file, mail, mastodon, x",
+            "c: channels.n.kind: choose one of bluesky, file, mail, mastodon, x",
         )
 
 

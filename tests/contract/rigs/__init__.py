@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from tests.contract.rigs.bluesky import bluesky_rig
 from tests.contract.rigs.file import file_rig
 from tests.contract.rigs.mail import mail_rig
 from tests.contract.rigs.mastodon import mastodon_rig
@@ -10,16 +11,17 @@ from tests.contract.rigs.rig import Rig
 from tests.contract.rigs.x import x_rig
 
 RIGS: dict[str, Callable[[Path], Iterator[Rig]]] = {
+    "bluesky": bluesky_rig,
     "file": file_rig,
     "mail": mail_rig,
     "mastodon": mastodon_rig,
     "x": x_rig,
 }
 # Those that speak HTTP.
-HTTP = ("mastodon", "x")
+HTTP = ("bluesky", "mastodon", "x")
 # Those that can tell whether a post is out.
-READ_BACK = ("mastodon", "x")
+READ_BACK = ("bluesky", "mastodon", "x")
 # Those that take a picture in a question of its own.
-PICTURED = ("mastodon", "x")
+PICTURED = ("bluesky", "mastodon", "x")
 # Those that cannot be read back, but do no harm with the same again.
 HARMLESS_TWICE = ("mail",)
