@@ -76,6 +76,7 @@ class BlueskyChannel:
 
     def send(self, post: Post, picture: bytes | None) -> Receipt:
         """Post once; see `ports.Channel.send`."""
+        self._records.open()  # who is not let in need not carry the picture there
         embed, shown = None, post.picture
         if shown is not None and picture is not None:
             upload = partial(self._embed, shown, picture)

@@ -63,12 +63,17 @@ class Records:
         self._server = Conversation(name, http, self._secrets, clock, manners)
         self._session: _Session | None = None
 
-    def upload(self, data: bytes, mime: str) -> dict[str, Any]:
-        """Keep bytes, and return what a record refers to them by; harmless twice.
+    def open(self) -> None:
+        """Log in unless we are.
 
         Raises:
-            ChannelError: as `Conversation.ask` and `told`, here and below.
+            ChannelError: as `Conversation.ask` and `told`, here and below; but what is
+                lost here leaves nothing in doubt.
         """
+        self._opened()
+
+    def upload(self, data: bytes, mime: str) -> dict[str, Any]:
+        """Keep bytes, and return what a record refers to them by; harmless twice."""
         headers = {"Content-Type": mime}
         answer = self._ask("POST", "uploadBlob", headers=headers, content=data)
         told = self._server.told(answer)

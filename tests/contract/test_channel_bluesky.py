@@ -292,7 +292,7 @@ def test_a_wrong_password_is_refused_with_advice_and_asked_once(sky: Rig) -> Non
     with pytest.raises(ChannelRefused, match="app password") as caught:
         channel.send(settled(sky), PNG)
     assert "wrong-password" not in str(caught.value)
-    assert {asked.path for asked in sky.asked} == {LOG_IN}
+    assert [asked.path for asked in sky.asked] == [LOG_IN]
 
 
 @pytest.mark.parametrize("call", ["post_path", "media_path"])

@@ -1,7 +1,9 @@
 """A real Bluesky PDS (and the directory it needs) on loopback and in a new folder."""
 
 import os
+import re
 import secrets
+import socket
 import subprocess
 import time
 from dataclasses import dataclass, field
@@ -13,6 +15,8 @@ from tests.servers.local import free_port
 
 SERVERS = Path(__file__).resolve().parents[2] / ".servers"
 RUN = Path(__file__).resolve().parent / "pds" / "run.mjs"
+APP = "wire"
+_LISTENING = "0A"
 START_S = 60.0
 
 
@@ -41,8 +45,14 @@ class Pds:
         handle, password = f"{name}.test", secrets.token_hex(12)
         wish = {"handle": handle, "email": f"{name}@wire.test", "password": password}
         made = self._ask("createAccount", wish, "")
-        app = self._ask("createAppPassword", {"name": "wire"}, made["accessJwt"])
+        app = self._ask("createAppPassword", {"name": APP}, made["accessJwt"])
         return Account(made["did"], handle, password, app["password"])
+
+    def withdraw(self, account: Account) -> None:
+        """Take back an account's app password, and with it the sessions it began."""
+        who = {"identifier": account.handle, "password": account.password}
+        own = self._ask("createSession", who, "")
+        self._ask("revokeAppPassword", {"name": APP}, own["accessJwt"])
 
     def stop(self) -> None:
         """End it, and only it."""
@@ -60,7 +70,9 @@ class Pds:
             headers={"Authorization": f"Bearer {token}"} if token else {},
             timeout=30,
         )
-        told: dict[str, str] = answer.raise_for_status().json()
+        told: dict[str, str] = (
+            answer.raise_for_status().json() if answer.content else {}
+        )
         return told
 
 
@@ -98,6 +110,22 @@ def start_pds(node: Path, data: Path, *, rate_limits: bool = False) -> Pds:
         pds.stop()
         raise
     return pds
+
+
+def listening(pid: int) -> set[tuple[str, int]]:
+    """The addresses and ports a process listens on, as the kernel tells."""
+    folder = Path(f"/proc/{pid}")
+    own = {str(file.readlink()) for file in (folder / "fd").iterdir()}
+    found = set()
+    for table, family in (("tcp", socket.AF_INET), ("tcp6", socket.AF_INET6)):
+        for line in (folder / "net" / table).read_text("utf-8").splitlines()[1:]:
+            _, local, _, state, *_, inode = line.split()[:10]
+            if state == _LISTENING and f"socket:[{inode}]" in own:
+                address, port = local.split(":")
+                words = [bytes.fromhex(w)[::-1] for w in re.findall(".{8}", address)]
+                host = socket.inet_ntop(family, b"".join(words))
+                found.add((host, int(port, 16)))
+    return found
 
 
 def _wait_for(pds: Pds, log: Path) -> None:
