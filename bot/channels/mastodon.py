@@ -11,7 +11,7 @@ from bot.clock import Clock
 from bot.errors import ChannelError, ChannelUnavailable, ChannelUnknown
 from bot.model.draft import Links, Outlet, Picture
 from bot.model.post import Post, Receipt
-from bot.settings import Address, Duration, Lax, Secret, Section
+from bot.settings import Duration, Lax, Secret, Section, ServerAddress
 
 _PROCESSING = frozenset({202, 206})
 _POLLS, _POLL_EVERY = 15, timedelta(seconds=2)
@@ -27,7 +27,7 @@ class MastodonConfig(Section):
     """One account on one server."""
 
     kind: Literal["mastodon"] = "mastodon"
-    base_url: Address
+    base_url: ServerAddress
     token: Secret
     lang: str = "en"
     visibility: Literal["public", "unlisted", "private", "direct"] = "public"

@@ -28,7 +28,7 @@ from bot.clock import Clock
 from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
 from bot.model.draft import Links, Outlet
 from bot.model.post import Post, Receipt
-from bot.settings import Address, Duration, Lax, Secret, Section
+from bot.settings import Duration, Lax, Secret, Section, ServerAddress
 
 MARK = "org.outagewire.post"
 """Our field: the post's key, which part of it this is, and the picture to come."""
@@ -40,7 +40,7 @@ class MatrixConfig(Section):
     """One account in one room."""
 
     kind: Literal["matrix"] = "matrix"
-    base_url: Address
+    base_url: ServerAddress
     token: Secret
     room: str = Field(pattern=r"^![^\s/?#]+$")
     lang: str = "en"

@@ -15,7 +15,7 @@ from bot.clock import Clock
 from bot.errors import ChannelRefused, ChannelUnknown
 from bot.model.draft import Outlet, Picture
 from bot.model.post import Post, Receipt
-from bot.settings import Address, Duration, Many, Secret, Section
+from bot.settings import Duration, Many, Secret, Section, ServerAddress
 
 # The server turns what is longer into a file.
 _LIMIT = 4096
@@ -33,7 +33,7 @@ class NtfyConfig(Section):
     """A topic on a server; whoever may read it sees what editors see."""
 
     kind: Literal["ntfy"] = "ntfy"
-    base_url: Address
+    base_url: ServerAddress
     topic: str = Field(pattern=r"^[-_A-Za-z0-9]{1,64}$")
     token: Secret | None = None
     priority: int = Field(default=3, ge=1, le=5)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from bot.channels.bluesky import BlueskyChannel, BlueskyConfig
 from bot.channels.file import FileChannel, FileConfig
 from bot.channels.mail import MailChannel, MailConfig
 from bot.channels.mastodon import MastodonChannel, MastodonConfig
@@ -34,6 +35,7 @@ class Kind(Generic[S]):
 
 # Each line spells its section, so that the type checker proves the channel fits it.
 CHANNELS: Mapping[str, Kind[Any]] = {
+    "bluesky": Kind[BlueskyConfig](BlueskyConfig, BlueskyChannel),
     "file": Kind[FileConfig](FileConfig, FileChannel),
     "mail": Kind[MailConfig](MailConfig, MailChannel, inside=True),
     "mastodon": Kind[MastodonConfig](MastodonConfig, MastodonChannel),

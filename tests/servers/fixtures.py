@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.servers.ntfy import Ntfy, find_ntfy, start_ntfy
+from tests.servers.pds import Pds, find_node, start_pds
 from tests.servers.presence import lacking
 from tests.servers.smtp import Mailbox
 from tests.servers.snac import Snac, find_snac, start_snac
@@ -53,6 +54,17 @@ def ntfy_without_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ntf
         lacking("ntfy")
     folder = tmp_path_factory.mktemp("ntfy") / "data"
     server = start_ntfy(binary, folder, attachments=False)
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def pds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pds]:
+    """A real Bluesky PDS; a test makes its own accounts there."""
+    node = find_node()
+    if node is None:
+        lacking("the Bluesky PDS")
+    server = start_pds(node, tmp_path_factory.mktemp("pds") / "data")
     yield server
     server.stop()
 

@@ -67,6 +67,7 @@ def problems(told: dict[str, Any]) -> tuple[str, ...]:
 def test_the_example_is_a_configuration():
     config = configuration.load(EXAMPLE)
     assert {section.kind for section in config.channels.values()} == {
+        "bluesky",
         "file",
         "mastodon",
         "matrix",
@@ -139,7 +140,7 @@ def test_a_score_page_is_an_address_or_a_folder_that_has_one(tmp_path):
 def test_a_channel_of_no_kind_is_told_which_there_are():
     for fax in ({"kind": "fax"}, {"path": "x"}):
         assert problems({"channels": {"n": fax}}) == (
-            "c: channels.n.kind: choose one of file, mail, mastodon, matrix, x",
+            "c: channels.n.kind: choose one of bluesky, file, mail, mastodon, matrix, x",
         )
 
 

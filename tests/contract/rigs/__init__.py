@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from tests.contract.rigs.bluesky import bluesky_rig
 from tests.contract.rigs.file import file_rig
 from tests.contract.rigs.mail import mail_rig
 from tests.contract.rigs.mastodon import mastodon_rig
@@ -12,6 +13,7 @@ from tests.contract.rigs.rig import Rig
 from tests.contract.rigs.x import x_rig
 
 RIGS: dict[str, Callable[[Path], Iterator[Rig]]] = {
+    "bluesky": bluesky_rig,
     "file": file_rig,
     "mail": mail_rig,
     "mastodon": mastodon_rig,
@@ -20,10 +22,10 @@ RIGS: dict[str, Callable[[Path], Iterator[Rig]]] = {
     "x": x_rig,
 }
 # Those that speak HTTP.
-HTTP = ("mastodon", "matrix", "ntfy", "x")
+HTTP = ("bluesky", "mastodon", "matrix", "ntfy", "x")
 # Those that can tell whether a post is out.
-READ_BACK = ("mastodon", "matrix", "ntfy", "x")
+READ_BACK = ("bluesky", "mastodon", "matrix", "ntfy", "x")
 # Those that take a picture in a question of its own.
-PICTURED = ("mastodon", "matrix", "x")
+PICTURED = ("bluesky", "mastodon", "matrix", "x")
 # Those that cannot be read back, but do no harm with the same again.
 HARMLESS_TWICE = ("mail",)

@@ -88,6 +88,29 @@ class Rig:
         )
 
 
+class Settled:
+    """A channel as its lane uses it: a post's token is settled before it is sent."""
+
+    def __init__(self, channel: Channel) -> None:
+        self._channel = channel
+        self.name = channel.name
+        self.outlet = channel.outlet
+        self.token = channel.token
+        self.remove = channel.remove
+
+    def __repr__(self) -> str:
+        return repr(self._channel)
+
+    def send(self, post: Post, picture: bytes | None) -> Receipt:
+        return self._channel.send(self._settled(post), picture)
+
+    def find(self, post: Post) -> Receipt | None:
+        return self._channel.find(self._settled(post))
+
+    def _settled(self, post: Post) -> Post:
+        return replace(post, token=self._channel.token(post))
+
+
 def a_post(text: str, channel: str = "one", event: int = 1, **changes: Any) -> Post:
     """A post with a picture whose name says its event."""
     picture = Picture(
