@@ -16,6 +16,7 @@ from pydantic import (
     model_validator,
 )
 
+from bot.channels.apprise import AppriseConfig
 from bot.channels.file import FileConfig
 from bot.channels.mail import MailConfig
 from bot.channels.registry import CHANNELS
@@ -184,6 +185,17 @@ ChannelSection: Any = Annotated[
 ]
 
 
+def _by_mail(told: object) -> object:
+    """Editors get mail where nothing else is said."""
+    return {"kind": "mail", **told} if isinstance(told, dict) else told
+
+
+_EDITORS_KINDS = ("apprise", "mail")
+EditorsSection = Annotated[
+    MailConfig | AppriseConfig, Field(discriminator="kind"), BeforeValidator(_by_mail)
+]
+
+
 class Config(Section):
     """Everything an operator can say; all of it has a default that publishes nothing."""
 
@@ -204,7 +216,7 @@ class Config(Section):
         default_factory=lambda: {"wire": FileConfig(path=Path("var/posts.jsonl"))}
     )
     desk: dict[str, DeskSection] = Field(default_factory=dict)
-    editors: MailConfig | None = None
+    editors: EditorsSection | None = None
     log: Literal["quiet", "plain", "json"] = "plain"
 
     def configured_sources(self) -> dict[str, Section]:
@@ -245,6 +257,12 @@ def _contradictions(config: Config) -> Iterator[str]:
         yield "sources: name at least one source"
     if "editors" in config.channels:
         yield "channels.editors: write it as [editors]"
+    for name, section in config.channels.items():
+        if not CHANNELS[section.kind].public:
+            yield (
+                f"channels.{name}: {section.kind} is for the editors alone and never"
+                " for the public: write it as [editors]"
+            )
     yield from _unknown_desks(config)
     for number, rule in enumerate(config.policy.rules):
         for name in rule.channels:
@@ -278,7 +296,8 @@ def _sentence(loc: tuple[int | str, ...], kind: str, message: str) -> str:
     elif kind == "missing":
         message = "this key is needed"
     elif kind.startswith("union_tag"):
-        path, message = [*path, "kind"], f"choose one of {', '.join(CHANNELS)}"
+        kinds = _EDITORS_KINDS if path == ["editors"] else CHANNELS
+        path, message = [*path, "kind"], f"choose one of {', '.join(kinds)}"
     elif kind == "string_pattern_mismatch":
         message = message.replace("String should match pattern", "must look like")
     return f"{'.'.join(_as_written(path))}: {message}"
@@ -286,8 +305,9 @@ def _sentence(loc: tuple[int | str, ...], kind: str, message: str) -> str:
 
 def _as_written(path: list[str]) -> list[str]:
     """The path without what pydantic adds to it: a channel's kind, a type tried."""
-    tagged = path[0] == "channels" and len(path) > 3
-    plain = path[:2] + path[3:] if tagged else path
+    tag = {"channels": 2, "editors": 1}.get(path[0], len(path))
+    tagged = len(path) > tag + 1
+    plain = path[:tag] + path[tag + 1 :] if tagged else path
     return [part for part in plain if "[" not in part]
 
 

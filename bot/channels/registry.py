@@ -4,9 +4,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from bot.channels.apprise import AppriseChannel, AppriseConfig
 from bot.channels.file import FileChannel, FileConfig
 from bot.channels.mail import MailChannel, MailConfig
 from bot.channels.mastodon import MastodonChannel, MastodonConfig
+from bot.channels.telegram import TelegramChannel, TelegramConfig
+from bot.channels.webhook import WebhookChannel, WebhookConfig
+from bot.channels.websub import WebSubChannel, WebSubConfig
 from bot.channels.x import XChannel, XConfig
 from bot.clock import Clock
 from bot.ports import Channel
@@ -17,16 +21,24 @@ S = TypeVar("S", bound=Section)
 
 @dataclass(frozen=True)
 class Kind(Generic[S]):
-    """A section, and the channel made from a name, such a section and a clock."""
+    """A section, and the channel made from a name, such a section and a clock.
+
+    What is not `public` carries drafts and troubles to the editors, and nothing else.
+    """
 
     section: type[S]
     make: Callable[[str, S, Clock], Channel]
+    public: bool = True
 
 
 # Each line spells its section, so that the type checker proves the channel fits it.
 CHANNELS: Mapping[str, Kind[Any]] = {
+    "apprise": Kind[AppriseConfig](AppriseConfig, AppriseChannel, public=False),
     "file": Kind[FileConfig](FileConfig, FileChannel),
     "mail": Kind[MailConfig](MailConfig, MailChannel),
     "mastodon": Kind[MastodonConfig](MastodonConfig, MastodonChannel),
+    "telegram": Kind[TelegramConfig](TelegramConfig, TelegramChannel),
+    "webhook": Kind[WebhookConfig](WebhookConfig, WebhookChannel),
+    "websub": Kind[WebSubConfig](WebSubConfig, WebSubChannel),
     "x": Kind[XConfig](XConfig, XChannel),
 }

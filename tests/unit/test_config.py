@@ -1,5 +1,7 @@
 """The configuration: the example is whole, and mistakes are told in an operator's words."""
 
+import base64
+import itertools
 import re
 import tomllib
 from collections.abc import Iterator
@@ -18,6 +20,20 @@ EXAMPLE = Path(__file__).parents[2] / "config.example.toml"
 TEXT = EXAMPLE.read_text("utf-8")
 # What is commented out, for it cannot stand beside the rest, is there nevertheless.
 WHOLE = re.sub(r"^# (?=\[|\w+ = )", "", TEXT, flags=re.MULTILINE)
+
+# The editors have one section; in the example each kind of it has one.
+EDITORS = itertools.count(1)
+WHOLE = re.sub(
+    r"^\[editors\]$",
+    lambda _: f"[channels.editors-{next(EDITORS)}]",
+    WHOLE,
+    flags=re.MULTILINE,
+)
+# Secrets that are checked for their shape.
+SHAPED = {
+    "TELEGRAM_TOKEN": "123456:AAtelegramtokenA1b2C3d4E5f6",
+    "PARTNER_SECRET": "whsec_" + base64.b64encode(bytes(range(32))).decode(),
+}
 
 
 def sections_in(annotation: Any) -> list[type[Section]]:
@@ -53,7 +69,7 @@ def _tables(value: Any, section: type[Section]) -> list[dict[str, Any]]:
 @pytest.fixture
 def secrets(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in re.findall(r"env:(\w+)", TEXT.partition("[store]")[2]):
-        monkeypatch.setenv(name, f"secret-of-{name}")
+        monkeypatch.setenv(name, SHAPED.get(name, f"secret-of-{name}"))
 
 
 def problems(told: dict[str, Any]) -> tuple[str, ...]:
@@ -68,6 +84,9 @@ def test_the_example_is_a_configuration():
     assert {section.kind for section in config.channels.values()} == {
         "file",
         "mastodon",
+        "telegram",
+        "webhook",
+        "websub",
         "x",
     }
 
@@ -75,14 +94,39 @@ def test_the_example_is_a_configuration():
 def test_the_example_without_its_secrets_does_not_start():  # P16
     with pytest.raises(ConfigError) as caught:
         configuration.load(EXAMPLE)
-    assert len(caught.value.problems) == 6
+    assert len(caught.value.problems) == 8
 
 
 def test_the_example_has_every_section_and_every_key_there_is():
     told = tomllib.loads(WHOLE)
-    told["channels"]["letters"] = {"kind": "mail"} | told["editors"]
+    told["editors"] = {
+        name: table
+        for name, table in told["channels"].items()
+        if name.startswith("editors-")
+    }
     assert {c["kind"] for c in told["channels"].values()} == set(CHANNELS)
     assert sorted(set(missing(Config, told, ""))) == []
+
+
+def test_what_is_for_editors_alone_is_no_channel(monkeypatch):  # P16
+    monkeypatch.setenv("SLACK", "json://127.0.0.1/")
+    letters = {"kind": "apprise", "urls": ["env:SLACK"]}
+    assert problems({"channels": {"slack": letters}}) == (
+        "c: channels.slack: apprise is for the editors alone and never for the"
+        " public: write it as [editors]",
+    )
+    assert configuration.read({"editors": letters}, "c").editors is not None
+
+
+def test_editors_get_mail_where_nothing_else_is_said():
+    mail = {"host": "a.example", "sender": "a@a.example", "to": ["b@a.example"]}
+    assert configuration.read({"editors": mail}, "c").editors.kind == "mail"
+    assert problems({"editors": {"kind": "fax"}}) == (
+        "c: editors.kind: choose one of apprise, mail",
+    )
+    assert problems({"editors": {**mail, "hots": "a"}}) == (
+        "c: editors.hots: no such key; did you mean host?",
+    )
 
 
 def test_what_the_example_calls_a_default_is_one():

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.clock import StillClock
+from bot.errors import ChannelError, ChannelUnknown
 from bot.model.draft import Picture
 from bot.model.post import Post, Receipt
 from bot.ports import Channel
@@ -44,6 +45,11 @@ class Rig:
         gone: how the server says that the post answered is gone; None: as it does.
         base_key: the key of its section that holds the server's address.
         takes_back: whether posts can be removed.
+        describes: whether a picture's description goes with it.
+        threads: whether a post shows which one it answers.
+        reads_answers: whether what stands in a good answer matters.
+        failing: what a failure of the server's own means; unavailable where the same
+            again is harmless.
     """
 
     channel: Channel
@@ -61,6 +67,18 @@ class Rig:
     gone: Reply | None = None
     base_key: str = "base_url"
     takes_back: bool = True
+    describes: bool = True
+    threads: bool = True
+    reads_answers: bool = True
+    failing: type[ChannelError] = ChannelUnknown
+
+    def shown(
+        self, text: str, alt: str | None = None, reply_to: str | None = None
+    ) -> Said:
+        """How a post stands there; with a picture where it has a description."""
+        image = PNG if alt is not None else None
+        alt = alt if self.describes else None
+        return Said(text, alt, image, reply_to if self.threads else None)
 
     @property
     def kind(self) -> str:
