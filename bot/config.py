@@ -296,7 +296,8 @@ def _sentence(loc: tuple[int | str, ...], kind: str, message: str) -> str:
     elif kind == "missing":
         message = "this key is needed"
     elif kind.startswith("union_tag"):
-        kinds = _EDITORS_KINDS if path == ["editors"] else CHANNELS
+        public = [name for name, made in CHANNELS.items() if made.public]
+        kinds = _EDITORS_KINDS if path == ["editors"] else public
         path, message = [*path, "kind"], f"choose one of {', '.join(kinds)}"
     elif kind == "string_pattern_mismatch":
         message = message.replace("String should match pattern", "must look like")

@@ -50,6 +50,10 @@ class Elsewhere(Section):
     def _is_elsewhere(self) -> "Elsewhere":
         if self.url.startswith("http:") and not self.allow_local:
             raise ValueError("write https://, or allow_local = true on this machine")
+        try:
+            httpx.URL(self.url)
+        except httpx.InvalidURL:
+            raise ValueError("this is no address") from None
         return self
 
 

@@ -175,7 +175,8 @@ def test_a_score_page_is_an_address_or_a_folder_that_has_one(tmp_path):
 def test_a_channel_of_no_kind_is_told_which_there_are():
     for fax in ({"kind": "fax"}, {"path": "x"}):
         assert problems({"channels": {"n": fax}}) == (
-            "c: channels.n.kind: choose one of file, mail, mastodon, x",
+            "c: channels.n.kind: choose one of file, mail, mastodon, telegram,"
+            " webhook, websub, x",
         )
 
 
