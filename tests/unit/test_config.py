@@ -1,5 +1,6 @@
 """The configuration: the example is whole, and mistakes are told in an operator's words."""
 
+import base64
 import re
 import tomllib
 from collections.abc import Iterator
@@ -19,6 +20,12 @@ EXAMPLE = Path(__file__).parents[2] / "config.example.toml"
 TEXT = EXAMPLE.read_text("utf-8")
 # What is commented out, for it cannot stand beside the rest, is there nevertheless.
 WHOLE = re.sub(r"^# (?=\[|\w+ = )", "", TEXT, flags=re.MULTILINE)
+
+# Secrets that are checked for their shape.
+SHAPED = {
+    "TELEGRAM_TOKEN": "123456:AAtelegramtokenA1b2C3d4E5f6",
+    "PARTNER_SECRET": "whsec_" + base64.b64encode(bytes(range(32))).decode(),
+}
 
 
 def sections_in(annotation: Any) -> list[type[Section]]:
@@ -54,7 +61,7 @@ def _tables(value: Any, section: type[Section]) -> list[dict[str, Any]]:
 @pytest.fixture
 def secrets(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in re.findall(r"env:(\w+)", TEXT.partition("[store]")[2]):
-        monkeypatch.setenv(name, f"secret-of-{name}")
+        monkeypatch.setenv(name, SHAPED.get(name, f"secret-of-{name}"))
 
 
 def problems(told: dict[str, Any]) -> tuple[str, ...]:
@@ -71,6 +78,9 @@ def test_the_example_is_a_configuration():
         "file",
         "mastodon",
         "matrix",
+        "telegram",
+        "webhook",
+        "websub",
         "x",
     }
 
@@ -83,15 +93,26 @@ def test_the_example_without_its_secrets_does_not_start():  # P16
 
 
 def test_the_example_has_every_section_and_every_key_there_is():
-    first, notified = WHOLE.rsplit("\n[editors]\n", 1)
-    told, ntfy = tomllib.loads(first), tomllib.loads(notified)
+    public, mail, *others = WHOLE.split("\n[editors]\n")
+    told = tomllib.loads(f"{public}\n[editors]\n{mail}")
+    ntfy, apprise = (tomllib.loads(other) for other in others)
     told["channels"]["letters"] = told["editors"]
     for inside in ("editors", "operators"):
-        told[inside] = {"mail": told[inside], "ntfy": ntfy}
+        told[inside] = {"mail": told[inside], "ntfy": ntfy, "apprise": apprise}
     assert {c["kind"] for c in told["channels"].values()} == set(PUBLIC)
     assert {c["kind"] for c in told["editors"].values()} == set(INSIDE)
     assert {*PUBLIC, *INSIDE} == set(CHANNELS)
     assert sorted(set(missing(Config, told, ""))) == []
+
+
+def test_what_is_for_editors_alone_is_no_channel(monkeypatch):  # P16
+    monkeypatch.setenv("SLACK", "json://127.0.0.1/")
+    letters = {"kind": "apprise", "urls": ["env:SLACK"]}
+    assert problems({"channels": {"slack": letters}}) == (
+        "c: channels.slack: apprise is for editors and operators, never a public"
+        " channel: see [editors] and [operators]",
+    )
+    assert configuration.read({"editors": letters}, "c").editors is not None
 
 
 def test_what_the_example_calls_a_default_is_one():
@@ -140,7 +161,8 @@ def test_a_score_page_is_an_address_or_a_folder_that_has_one(tmp_path):
 def test_a_channel_of_no_kind_is_told_which_there_are():
     for fax in ({"kind": "fax"}, {"path": "x"}):
         assert problems({"channels": {"n": fax}}) == (
-            "c: channels.n.kind: choose one of bluesky, file, mail, mastodon, matrix, x",
+            "c: channels.n.kind: choose one of bluesky, file, mail, mastodon, matrix,"
+            " telegram, webhook, websub, x",
         )
 
 
@@ -159,7 +181,8 @@ def test_the_house_is_told_by_letter_or_by_notification(who):
     config = configuration.read({who: NTFY}, "c")
     assert getattr(config, who) == NtfyConfig.model_validate(NTFY)
     for told in ({"kind": "x"}, {"path": "x"}):
-        assert problems({who: told}) == (f"c: {who}.kind: choose one of mail, ntfy",)
+        expected = f"c: {who}.kind: choose one of apprise, mail, ntfy"
+        assert problems({who: told}) == (expected,)
 
 
 @pytest.mark.parametrize("who", ["editors", "operators"])

@@ -132,7 +132,7 @@ def matrix_rig(folder: Path) -> Iterator[Rig]:
     )
     channel = MatrixChannel("one", config, clock)
     rig = Rig(channel, config, clock, memory.said, (TOKEN,))
-    rig.post_path = sending(a_post("One").token)
+    rig.post_path = sending(channel.token(a_post("One")))
     rig.media_path = "/_matrix/media/v3/upload"
     rig.look_paths = (f"{ROOM_PATH}/messages",)
     rig.listed = lambda posts: {"chunk": posts}

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.clock import StillClock
+from bot.errors import ChannelError, ChannelUnknown
 from bot.model.draft import Picture
 from bot.model.post import Post, Receipt
 from bot.ports import Channel
@@ -49,8 +50,11 @@ class Rig:
         base_key: the key of its section that holds the server's address.
         takes_back: whether posts can be removed.
         weather: what the network makes of a question and its answer.
-        describes: whether pictures have an alt text there.
-        threads: whether posts answer one another there.
+        describes: whether a picture's description goes with it.
+        threads: whether a post shows which one it answers.
+        reads_answers: whether what stands in a good answer matters.
+        failing: what a failure of the server's own means; unavailable where the same
+            again is harmless.
     """
 
     channel: Channel
@@ -73,19 +77,21 @@ class Rig:
     )
     describes: bool = True
     threads: bool = True
+    reads_answers: bool = True
+    failing: type[ChannelError] = ChannelUnknown
+
+    def shown(
+        self, text: str, alt: str | None = None, reply_to: str | None = None
+    ) -> Said:
+        """How a post stands there; with a picture where it has a description."""
+        image = PNG if alt is not None else None
+        alt = alt if self.describes else None
+        return Said(text, alt, image, reply_to if self.threads else None)
 
     @property
     def kind(self) -> str:
         """The channel's kind, as the registry names it."""
         return str(self.config.model_dump()["kind"])
-
-    def shown(self, said: Said) -> Said:
-        """What is said, as far as the channel can show it."""
-        return replace(
-            said,
-            alt=said.alt if self.describes else None,
-            reply_to=said.reply_to if self.threads else None,
-        )
 
 
 class Settled:
