@@ -120,7 +120,9 @@ def test_what_is_for_editors_alone_is_no_channel(monkeypatch):  # P16
 
 def test_editors_get_mail_where_nothing_else_is_said():
     mail = {"host": "a.example", "sender": "a@a.example", "to": ["b@a.example"]}
-    assert configuration.read({"editors": mail}, "c").editors.kind == "mail"
+    editors = configuration.read({"editors": mail}, "c").editors
+    assert editors is not None
+    assert editors.kind == "mail"
     assert problems({"editors": {"kind": "fax"}}) == (
         "c: editors.kind: choose one of apprise, mail",
     )
