@@ -199,6 +199,7 @@ def test_nothing_of_an_answer_is_told_but_its_status(webhook: Rig, status: int) 
         "whsec_" + base64.b64encode(bytes(23)).decode(),
         "whsec_" + base64.b64encode(bytes(65)).decode(),
         "whsec_not base64!",
+        "whsec_AA==",
     ],
 )
 def test_a_secret_that_is_none_is_refused_and_not_told(secret: str) -> None:

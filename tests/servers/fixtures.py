@@ -10,6 +10,7 @@ from tests.servers.presence import lacking
 from tests.servers.smtp import Mailbox
 from tests.servers.snac import Snac, find_snac, start_snac
 from tests.servers.synapse import Synapse, find_synapse, start_synapse
+from tests.servers.telegram_standin import TelegramStandIn
 from tests.servers.x_standin import XStandIn
 
 
@@ -81,6 +82,14 @@ def x_standin() -> Iterator[XStandIn]:
 def x_standin_for_sdk() -> Iterator[XStandIn]:
     """The same, for clients that sign for the stand-in's own address."""
     standin = _started(XStandIn(signed_base=""))
+    yield standin
+    standin.stop()
+
+
+@pytest.fixture
+def telegram_standin() -> Iterator[TelegramStandIn]:
+    """A strict stand-in for Telegram."""
+    standin = TelegramStandIn().start()
     yield standin
     standin.stop()
 

@@ -21,8 +21,13 @@ import PIL.Image
 from tests.servers.local import LocalServer, Question, Reply
 
 TOKEN = "123456789:AAtelegramtokenT1u2V3w4X5y6Z7"
-CHANNEL = {"id": -1001234567890, "type": "channel", "title": "W", "username": "outages"}
-GROUP = {"id": -1009876543210, "type": "supergroup", "title": "Desk"}
+CHANNEL: dict[str, Any] = {
+    "id": -1001234567890,
+    "type": "channel",
+    "title": "W",
+    "username": "outages",
+}
+GROUP: dict[str, Any] = {"id": -1009876543210, "type": "supergroup", "title": "Desk"}
 LONGEST_TEXT, LONGEST_CAPTION = 4096, 1024
 LARGEST_PHOTO, MOST_PIXELS, MOST_RATIO = 10 * 1024 * 1024, 10_000, 20
 DELETABLE_S = 48 * 3600
@@ -37,6 +42,13 @@ FIELDS = {
     "editMessageCaption": _WHICH | {"caption"},
     "deleteMessage": _WHICH,
 }
+GIFTS = (
+    "unlimited_gifts",
+    "limited_gifts",
+    "unique_gifts",
+    "premium_subscription",
+    "gifts_from_channels",
+)
 FAULTS = frozenset(
     {"answer-lost", "slow", "reset", "503", "503-after", "429", "401", "403", "moved"}
 )
@@ -177,8 +189,7 @@ class TelegramStandIn:
         chat = self._chat(fields)
         if method == "getChat":
             limits = {"accent_color_id": 0, "max_reaction_count": 11}
-            gifts = {"unlimited_gifts": True, "limited_gifts": True}
-            return {**chat, **limits, "accepted_gift_types": gifts}
+            return {**chat, **limits, "accepted_gift_types": dict.fromkeys(GIFTS, True)}
         if method.startswith("send"):
             return self._send(chat, fields)
         return self._change(method, self._message(chat, fields, method), fields)
