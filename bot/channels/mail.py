@@ -16,11 +16,12 @@ from typing import Literal
 from pydantic import Field, field_validator, model_validator
 
 from bot.channels.quoting import quoted
+from bot.channels.voice import Voice
 from bot.clock import Clock
 from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
-from bot.model.draft import Links, Outlet, Picture
+from bot.model.draft import Outlet, Picture
 from bot.model.post import Post, Receipt
-from bot.settings import Duration, Lax, Secret, Section
+from bot.settings import Duration, Secret
 
 # A letter has no limit; this keeps a template from running wild.
 _LIMIT = 100_000
@@ -30,7 +31,7 @@ _THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
 _LINE_END = re.compile(r"[\x00-\x08\x0a-\x1f\x7f\x85\u2028\u2029]")
 
 
-class MailConfig(Section):
+class MailConfig(Voice):
     """The mail server, and who writes to whom."""
 
     kind: Literal["mail"] = "mail"
@@ -41,8 +42,6 @@ class MailConfig(Section):
     password: Secret | None = None
     sender: str
     to: tuple[str, ...] = Field(min_length=1, strict=False)
-    lang: str = "en"
-    links: Lax[Links] = Links.ALWAYS
     timeout: Duration = timedelta(seconds=30)
 
     @field_validator("sender", "to")
@@ -82,6 +81,7 @@ class MailChannel:
             lang=self._config.lang,
             limit=_LIMIT,
             links=self._config.links,
+            templates=self._config.templates,
         )
 
     def token(self, post: Post) -> str:

@@ -9,17 +9,18 @@ from pydantic import Field
 
 from bot.channels.pictures import Pictures
 from bot.channels.reading_back import looking, words_without_links
+from bot.channels.voice import Voice
 from bot.channels.x_api import XApi
 from bot.clock import Clock
 from bot.errors import ChannelRefused, ChannelUnknown
 from bot.model.draft import Counting, Links, Outlet, Picture
 from bot.model.post import Post, Receipt
-from bot.settings import Duration, Lax, Secret, Section
+from bot.settings import Duration, Lax, Secret
 
 _PAGES, _PAGE = 2, 100
 
 
-class XConfig(Section):
+class XConfig(Voice):
     """One account on X: OAuth 1.0a user context, the keys of an app and its user."""
 
     kind: Literal["x"] = "x"
@@ -27,7 +28,6 @@ class XConfig(Section):
     consumer_secret: Secret
     access_token: Secret
     access_token_secret: Secret
-    lang: str = "en"
     # A post with a link costs more than ten times as much as one without.
     links: Lax[Links] = Links.NEVER
     timeout: Duration = timedelta(seconds=30)
@@ -66,6 +66,7 @@ class XChannel:
             url_length=23,
             alt_limit=1000,
             links=self._config.links,
+            templates=self._config.templates,
         )
 
     def token(self, post: Post) -> str:

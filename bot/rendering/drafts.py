@@ -131,10 +131,9 @@ class TemplateRenderer:
         # Whatever the step: what one family alone shows is worded as that (P7).
         suspected = event.facts.state is State.SUSPECTED and event.kind not in _OURS
         kind = EventKind.SUSPECTED if suspected else event.kind
-        names = [
-            f"posts/{words.lang}/{outlet.kind}/{kind}.txt",
-            f"posts/{words.lang}/{kind}.txt",
-        ]
+        sets = [outlet.templates, outlet.kind] if outlet.templates else [outlet.kind]
+        names = [f"posts/{words.lang}/{one}/{kind}.txt" for one in sets]
+        names.append(f"posts/{words.lang}/{kind}.txt")
         try:
             rendered = self.templates.select_template(names).render(s=story)
         except TemplateError as error:

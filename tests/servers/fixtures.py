@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.servers.mastodon_standin import MastodonStandIn
 from tests.servers.presence import lacking
 from tests.servers.smtp import Mailbox
 from tests.servers.snac import Snac, find_snac, start_snac
@@ -19,6 +20,14 @@ def snac(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snac]:
     server = start_snac(binary, tmp_path_factory.mktemp("snac") / "data")
     yield server
     server.stop()
+
+
+@pytest.fixture
+def mastodon_standin() -> Iterator[MastodonStandIn]:
+    """A strict stand-in for what the real server lacks of Mastodon."""
+    standin = MastodonStandIn().start()
+    yield standin
+    standin.stop()
 
 
 @pytest.fixture
