@@ -1,18 +1,16 @@
 """What Mastodon reads, refuses and shows, after its documentation and sources."""
 
-import email.policy
 import html
 import io
 import json
 import re
-from dataclasses import dataclass
-from email.parser import BytesParser
 from typing import Any
 from urllib.parse import parse_qsl
 
 import PIL.Image
 import regex
 
+from tests.servers.forms import Upload, parts_of
 from tests.servers.local import Question
 
 MOST_CHARACTERS, URL_COUNTS, MOST_MEDIA = 500, 23, 4
@@ -31,14 +29,6 @@ class Refusal(Exception):  # noqa: N818 - it is an answer
         self.error = error
 
 
-@dataclass(frozen=True)
-class Upload:
-    """A file of a form."""
-
-    data: bytes
-    mime: str
-
-
 def fields_of(asked: Question, known: frozenset[str]) -> dict[str, Any]:
     """The fields of a form or of JSON; a list where the name says so.
 
@@ -49,7 +39,7 @@ def fields_of(asked: Question, known: frozenset[str]) -> dict[str, Any]:
     if kind == "application/json":
         told = json.loads(asked.body or b"{}")
     elif kind == "multipart/form-data":
-        told = _parts(asked)
+        told = parts_of(asked)
     else:
         told = _form(asked.body)
     if strange := sorted(set(told) - known):
@@ -66,18 +56,6 @@ def _form(body: bytes) -> dict[str, Any]:
             raise Refusal(422, f"{key} is there twice")
         else:
             told[key] = value
-    return told
-
-
-def _parts(asked: Question) -> dict[str, Any]:
-    head = f"Content-Type: {asked.headers['content-type']}\r\n\r\n".encode()
-    whole = BytesParser(policy=email.policy.default).parsebytes(head + asked.body)
-    told: dict[str, Any] = {}
-    for part in whole.iter_parts():  # type: ignore[attr-defined] # of that policy
-        name = str(part.get_param("name", header="content-disposition"))
-        data: Any = part.get_payload(decode=True)
-        is_file = part.get_filename() is not None
-        told[name] = Upload(data, part.get_content_type()) if is_file else data.decode()
     return told
 
 
