@@ -20,7 +20,7 @@ from bot.channels.file import FileConfig
 from bot.channels.mail import MailConfig
 from bot.channels.registry import CHANNELS
 from bot.channels.voice import Voice
-from bot.config_desk import DeskSection
+from bot.config_desk import AlarmSection, DeskSection
 from bot.detection.artefacts import Expected
 from bot.errors import ConfigError
 from bot.incidents.flood import Flood
@@ -207,6 +207,8 @@ class Config(Section):
     )
     desk: dict[str, DeskSection] = Field(default_factory=dict)
     editors: MailConfig | None = None
+    operators: MailConfig | None = None
+    alarm: AlarmSection = AlarmSection()
     log: Literal["quiet", "plain", "json"] = "plain"
 
     def configured_sources(self) -> dict[str, Section]:
@@ -245,8 +247,9 @@ def _contradictions(config: Config) -> Iterator[str]:
     """What no section can see by itself."""
     if not config.configured_sources():
         yield "sources: name at least one source"
-    if "editors" in config.channels:
-        yield "channels.editors: write it as [editors]"
+    for name in ("editors", "operators"):
+        if name in config.channels:
+            yield f"channels.{name}: write it as [{name}]"
     yield from _unknown_desks(config)
     yield from _unknown_templates(config)
     for number, rule in enumerate(config.policy.rules):

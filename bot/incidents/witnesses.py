@@ -17,6 +17,8 @@ _SERVICE = frozenset({Family.ACTIVE_PROBING, Family.TRAFFIC})
 """Families that see people's connections; routes may return without service."""
 _STRONG = _SERVICE | {Family.CONTROL_PLANE}
 _MOST = 0.9
+_FORGOTTEN = timedelta(days=28)
+"""What was ordinary before then is in no baseline any more."""
 
 
 def witnesses(incident: Incident, verdict: Verdict) -> tuple[Finding, ...]:
@@ -77,6 +79,15 @@ def is_back(incident: Incident, verdict: Verdict) -> bool:
         return False
     back = sum(f.state is Mark.ORDINARY for f in parts)
     return back >= _needed(parts)
+
+
+def has_lapsed(incident: Incident, verdict: Verdict) -> bool:
+    """Whether a fall has become the ordinary level: long ago, and nobody came back."""
+    heard = witnesses(incident, verdict)
+    known = [f for f in heard if f.state is not Mark.UNKNOWN]
+    ordinary = bool(known) and all(f.state is Mark.ORDINARY for f in known)
+    long_ago = verdict.at - incident.onset.until >= _FORGOTTEN
+    return ordinary and long_ago and not has_returned(incident, verdict)
 
 
 def _parts_go_on(verdict: Verdict) -> bool:

@@ -77,7 +77,7 @@ def _timed(
 
 
 def _detected(made: Seasons, history: History) -> list[float]:
-    """Seconds in which all series are taken over all bins, in one sweep a signal."""
+    """Seconds of each run that takes all series over all bins, a sweep a signal."""
     took = []
     watch = group(made.places, {}, {}, load_register().zone)
     for _ in range(RUNS + 1):
@@ -89,7 +89,7 @@ def _detected(made: Seasons, history: History) -> list[float]:
         for i, detector in detectors.items():
             detector.walk(history.panel(i), detector.due_before(made.until))
         took.append(time.perf_counter() - began)
-    return took[1:]
+    return took[1:] or took
 
 
 def _floor(made: Seasons) -> list[float]:

@@ -67,6 +67,7 @@ def test_the_example_is_a_configuration():
     config = configuration.load(EXAMPLE)
     assert {section.kind for section in config.channels.values()} == {
         "file",
+        "mail",
         "mastodon",
         "x",
     }
@@ -75,12 +76,14 @@ def test_the_example_is_a_configuration():
 def test_the_example_without_its_secrets_does_not_start():  # P16
     with pytest.raises(ConfigError) as caught:
         configuration.load(EXAMPLE)
-    assert len(caught.value.problems) == 6
+    named = TEXT.count(' = "env:')
+    assert len(caught.value.problems) == named
 
 
 def test_the_example_has_every_section_and_every_key_there_is():
     told = tomllib.loads(WHOLE)
-    told["channels"]["letters"] = {"kind": "mail"} | told["editors"]
+    for desk in ("editors", "operators"):  # they take the same keys
+        told[desk] = told["channels"]["letters"] | told[desk]
     assert {c["kind"] for c in told["channels"].values()} == set(CHANNELS)
     assert sorted(set(missing(Config, told, ""))) == []
 
@@ -141,6 +144,21 @@ def test_a_rule_for_a_channel_that_is_not_there_is_a_mistake():  # P16
     assert problems({"policy": {"rules": [rule]}}) == (
         "c: policy.rules.0.channels: no channel 'wier'; did you mean wire?",
     )
+
+
+def test_a_template_set_that_is_not_there_is_told_which_are():
+    """Words that nobody wrote would be found missing only when there is news."""
+    for lang, there in (("en", "mail"), ("en-GB", "mail"), ("tlh", "none")):
+        wire = {"kind": "file", "path": "p", "lang": lang, "templates": "brif"}
+        assert problems({"channels": {"w": wire}}) == (
+            f"c: channels.w.templates: no template set 'brif' in {lang!r};"
+            f" there are {there}",
+        )
+    wire = {"kind": "file", "path": "p", "templates": "mail"}
+    assert configuration.read({"channels": {"w": wire}}, "c")
+    for odd in ("../words", "a/b", "."):
+        (problem,) = problems({"channels": {"w": {**wire, "templates": odd}}})
+        assert problem.startswith("c: channels.w.templates: must look like")
 
 
 def test_a_secret_file_that_cannot_be_read_is_no_secret(tmp_path):

@@ -205,7 +205,7 @@ def test_a_fall_soon_after_the_end_reopens_and_one_later_does_not():  # P2
 
 def test_what_a_person_retracted_stays_retracted_while_it_lasts():  # P11
     retracted = an_incident(State.RETRACTED, changed_at=AT - timedelta(hours=1))
-    assert step(retracted, DOWN) == "retracted-by-a-person"
+    assert step(retracted, DOWN) == "taken-back-already"
     later = replace(retracted, changed_at=AT - timedelta(hours=30))
     assert step(later, DOWN) is EventKind.CONFIRMED
 
