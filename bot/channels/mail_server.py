@@ -81,17 +81,11 @@ class MailServer:
 
     def _connected(self) -> smtplib.SMTP:
         config, seconds = self._config, self._config.timeout.total_seconds()
-        where = (config.host, config.port, self._domain)
-        context = ssl.create_default_context()
-        if config.security == "ssl":
-            smtp: smtplib.SMTP = smtplib.SMTP_SSL(
-                *where, timeout=seconds, context=context
-            )
-        else:
-            smtp = smtplib.SMTP(*where, timeout=seconds)
+        where = (config.host, config.port, self._domain, seconds)
+        smtp = _encrypted(where) if config.security == "ssl" else smtplib.SMTP(*where)
         try:
             if config.security == "starttls":
-                smtp.starttls(context=context)
+                smtp.starttls(context=ssl.create_default_context())
             if config.user is not None and config.password is not None:
                 smtp.login(config.user, config.password.get_secret_value())
         except BaseException:
@@ -151,6 +145,12 @@ class MailServer:
         text = said.decode(errors="replace") if isinstance(said, bytes) else said
         message = f"{self._name}: {code} {quoted(text, [self._config.password])}"
         return (ChannelRefused if code >= 500 else ChannelUnavailable)(message)
+
+
+def _encrypted(where: tuple[str, int, str, float]) -> smtplib.SMTP_SSL:
+    host, port, domain, seconds = where
+    context = ssl.create_default_context()
+    return smtplib.SMTP_SSL(host, port, domain, timeout=seconds, context=context)
 
 
 def _check(code: int, said: bytes) -> None:

@@ -155,7 +155,8 @@ def test_a_template_set_that_is_not_there_is_told_which_are():
             f" there are {there}",
         )
     wire = {"kind": "file", "path": "p", "templates": "mail"}
-    assert configuration.read({"channels": {"w": wire}}, "c")
+    config = configuration.read({"channels": {"w": wire}}, "c")
+    assert config.channels["w"].templates == "mail"
     for odd in ("../words", "a/b", "."):
         (problem,) = problems({"channels": {"w": {**wire, "templates": odd}}})
         assert problem.startswith("c: channels.w.templates: must look like")
