@@ -18,6 +18,7 @@ from pydantic import (
 
 from bot.channels.file import FileConfig
 from bot.channels.registry import CHANNELS
+from bot.channels.voice import Voice
 from bot.config_desk import AlarmSection, DeskSection
 from bot.detection.artefacts import Expected
 from bot.errors import ConfigError
@@ -29,6 +30,7 @@ from bot.model.incident import EventKind, State
 from bot.model.interval import Interval
 from bot.model.signal import Family
 from bot.rendering.score_page import is_address, page_folder
+from bot.rendering.words import template_sets, templates_root
 from bot.settings import Duration, Lax, Many, Section
 from bot.sources.registry import SOURCES
 
@@ -269,6 +271,7 @@ def _contradictions(config: Config) -> Iterator[str]:
         if name in config.channels:
             yield f"channels.{name}: write it as [{name}]"
     yield from _unknown_desks(config)
+    yield from _unknown_templates(config)
     for number, rule in enumerate(config.policy.rules):
         for name in rule.channels:
             if name not in config.channels:
@@ -280,6 +283,17 @@ def _unknown_desks(config: Config) -> Iterator[str]:
     for name in config.desk:
         if name not in config.channels:
             yield f"desk.{name}: no channel {name!r}{_advice(name, config.channels)}"
+
+
+def _unknown_templates(config: Config) -> Iterator[str]:
+    for name, section in config.channels.items():
+        if not isinstance(section, Voice) or not section.templates:
+            continue
+        there = template_sets(templates_root(), section.lang)
+        if section.templates not in there:
+            what = f"no template set {section.templates!r} in {section.lang!r}"
+            known = ", ".join(there) or "none"
+            yield f"channels.{name}.templates: {what}; there are {known}"
 
 
 def _toml(path: Path) -> dict[str, object]:

@@ -15,11 +15,12 @@ import apprise
 from apprise.attachment.memory import AttachMemory
 from pydantic import Field, SecretStr, field_validator
 
+from bot.channels.voice import Voice
 from bot.clock import Clock
 from bot.errors import ChannelRefused, ChannelUnknown
-from bot.model.draft import Links, Outlet
+from bot.model.draft import Outlet
 from bot.model.post import Post, Receipt
-from bot.settings import Duration, Lax, Secret, Section
+from bot.settings import Duration, Secret
 
 # The services behind have limits of their own; their addresses can say what to do
 # (`?overflow=split`). This keeps a template from running wild.
@@ -28,13 +29,11 @@ _LIMIT = 100_000
 _TALKATIVE = ("apprise", "urllib3")
 
 
-class AppriseConfig(Section):
+class AppriseConfig(Voice):
     """The services' addresses, each of them a secret."""
 
     kind: Literal["apprise"] = "apprise"
     urls: Annotated[tuple[Secret, ...], Field(strict=False, min_length=1)]
-    lang: str = "en"
-    links: Lax[Links] = Links.ALWAYS
     timeout: Duration = timedelta(seconds=30)
 
     @field_validator("urls")
@@ -66,6 +65,7 @@ class AppriseChannel:
             lang=self._config.lang,
             limit=_LIMIT,
             links=self._config.links,
+            templates=self._config.templates,
         )
 
     def token(self, post: Post) -> str:

@@ -13,11 +13,12 @@ from bot.channels.bluesky_api import Login, Record, Records, record_key
 from bot.channels.conversation import client
 from bot.channels.pictures import Pictures
 from bot.channels.reading_back import looking
+from bot.channels.voice import Voice
 from bot.clock import Clock
 from bot.errors import ChannelError, ChannelRefused
-from bot.model.draft import Counting, Links, Outlet, Picture
+from bot.model.draft import Counting, Outlet, Picture
 from bot.model.post import Post, Receipt
-from bot.settings import Duration, Lax, Secret, Section, ServerAddress
+from bot.settings import Duration, Secret, ServerAddress
 
 _POST, _PROFILE = "app.bsky.feed.post", "app.bsky.actor.profile"
 _LABELS = "com.atproto.label.defs#selfLabels"
@@ -30,7 +31,7 @@ _FACET = regex.compile(
 )
 
 
-class BlueskyConfig(Section):
+class BlueskyConfig(Voice):
     """One account."""
 
     kind: Literal["bluesky"] = "bluesky"
@@ -39,8 +40,6 @@ class BlueskyConfig(Section):
         pattern=r"^(did:[a-z]+:[^\s/]+|[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+)$"
     )
     app_password: Secret
-    lang: str = "en"
-    links: Lax[Links] = Links.ALWAYS
     timeout: Duration = timedelta(seconds=30)
 
 
@@ -68,6 +67,7 @@ class BlueskyChannel:
             url_length=None,
             alt_limit=2000,
             links=self._config.links,
+            templates=self._config.templates,
         )
 
     def token(self, post: Post) -> str:

@@ -24,11 +24,12 @@ from bot.channels.conversation import Conversation, client
 from bot.channels.matrix_room import MANNERS, Room, picture_message, text_message
 from bot.channels.pictures import Pictures
 from bot.channels.reading_back import looking
+from bot.channels.voice import Voice
 from bot.clock import Clock
 from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
-from bot.model.draft import Links, Outlet
+from bot.model.draft import Outlet
 from bot.model.post import Post, Receipt
-from bot.settings import Duration, Lax, Secret, Section, ServerAddress
+from bot.settings import Duration, Secret, ServerAddress
 
 MARK = "org.outagewire.post"
 """Our field: the post's key, which part of it this is, and the picture to come."""
@@ -36,15 +37,13 @@ MARK = "org.outagewire.post"
 _LIMIT, _ALT_LIMIT = 4000, 1500
 
 
-class MatrixConfig(Section):
+class MatrixConfig(Voice):
     """One account in one room."""
 
     kind: Literal["matrix"] = "matrix"
     base_url: ServerAddress
     token: Secret
     room: str = Field(pattern=r"^![^\s/?#]+$")
-    lang: str = "en"
-    links: Lax[Links] = Links.ALWAYS
     timeout: Duration = timedelta(seconds=30)
 
 
@@ -70,6 +69,7 @@ class MatrixChannel:
             url_length=None,
             alt_limit=_ALT_LIMIT,
             links=self._config.links,
+            templates=self._config.templates,
             edits=True,
         )
 

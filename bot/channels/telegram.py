@@ -15,11 +15,12 @@ from typing import Any, Literal
 from pydantic import Field, SecretStr, field_validator
 
 from bot.channels.telegram_api import TelegramApi
+from bot.channels.voice import Voice
 from bot.clock import Clock
 from bot.errors import ChannelRefused, ChannelUnknown
-from bot.model.draft import Counting, Links, Outlet, Picture
+from bot.model.draft import Counting, Outlet, Picture
 from bot.model.post import Post, Receipt
-from bot.settings import Duration, Lax, Secret, Section
+from bot.settings import Duration, Secret
 
 # Of a caption, in UTF-16 units; so that one message holds the words and the picture.
 _LIMIT = 1024
@@ -27,15 +28,13 @@ _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{20,}")
 _SPOT = re.compile(r"(?:(?P<chat>-?\d+)/)?(?P<message>\d+)(?P<photo>/photo)?")
 
 
-class TelegramConfig(Section):
+class TelegramConfig(Voice):
     """One bot, and the chat it posts to."""
 
     kind: Literal["telegram"] = "telegram"
     token: Secret
     chat: str = Field(pattern=r"^(@[A-Za-z]\w{3,31}|-?\d{1,20})$")
     test_chat: str = Field(default="", pattern=r"^(|@[A-Za-z]\w{3,31}|-?\d{1,20})$")
-    lang: str = "en"
-    links: Lax[Links] = Links.ALWAYS
     timeout: Duration = timedelta(seconds=30)
     # The token travels with every question: in clear only within this machine.
     base_url: str = Field(
@@ -84,6 +83,7 @@ class TelegramChannel:
             counting=Counting.UTF16,
             url_length=None,
             links=self._config.links,
+            templates=self._config.templates,
             edits=True,
         )
 

@@ -17,11 +17,12 @@ from pydantic import SecretStr, field_validator
 
 from bot.channels.conversation import EVER_LATER, Conversation, Manners
 from bot.channels.guarded import Elsewhere, Resolver, addresses_of, guarded_client
+from bot.channels.voice import Voice
 from bot.clock import Clock
 from bot.errors import ChannelRefused
-from bot.model.draft import Links, Outlet, Picture
+from bot.model.draft import Outlet, Picture
 from bot.model.post import Post, Receipt
-from bot.settings import Lax, Secret
+from bot.settings import Secret
 
 SCHEMA = "outagewire.post/1"
 # JSON has no limit; this keeps a template from running wild.
@@ -36,14 +37,12 @@ _HINTS = {
 }
 
 
-class WebhookConfig(Elsewhere):
+class WebhookConfig(Voice, Elsewhere):
     """One subscriber, and the secret we share."""
 
     kind: Literal["webhook"] = "webhook"
     secret: Secret
     picture: Literal["inline", "described"] = "inline"
-    lang: str = "en"
-    links: Lax[Links] = Links.ALWAYS
 
     @field_validator("secret")
     @classmethod
@@ -84,6 +83,7 @@ class WebhookChannel:
             limit=_LIMIT,
             url_length=None,
             links=self._config.links,
+            templates=self._config.templates,
             edits=True,
         )
 

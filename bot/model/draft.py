@@ -56,6 +56,7 @@ class Outlet:
         alt_limit: the longest alt text, in characters.
         links: which posts carry the report's address; `FIRST`: those that begin a
             thread, so an answer to a post that never went out carries it too.
+        templates: the set of templates that goes before the kind's; empty: none.
         edits: whether the words of a post that is out can be replaced there.
     """
 
@@ -67,6 +68,7 @@ class Outlet:
     url_length: int | None = 23
     alt_limit: int = 1000
     links: Links = Links.ALWAYS
+    templates: str = ""
     edits: bool = False
 
 

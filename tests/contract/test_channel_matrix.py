@@ -20,7 +20,9 @@ ALONE = Said("One", None, None, None)
 
 @pytest.fixture
 def matrix(tmp_path: Path) -> Iterator[Rig]:
-    yield from matrix_rig(tmp_path)
+    for rig in matrix_rig(tmp_path):
+        rig.post_path = sending(a_post("One").token)
+        yield rig
 
 
 @pytest.fixture(autouse=True)

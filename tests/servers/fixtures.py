@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.servers.mastodon_standin import MastodonStandIn
 from tests.servers.ntfy import Ntfy, find_ntfy, start_ntfy
 from tests.servers.pds import Pds, find_node, start_pds
 from tests.servers.presence import lacking
@@ -68,6 +69,14 @@ def pds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pds]:
     server = start_pds(node, tmp_path_factory.mktemp("pds") / "data")
     yield server
     server.stop()
+
+
+@pytest.fixture
+def mastodon_standin() -> Iterator[MastodonStandIn]:
+    """A strict stand-in for what the real server lacks of Mastodon."""
+    standin = MastodonStandIn().start()
+    yield standin
+    standin.stop()
 
 
 @pytest.fixture

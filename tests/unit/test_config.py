@@ -76,6 +76,7 @@ def test_the_example_is_a_configuration():
     assert {section.kind for section in config.channels.values()} == {
         "bluesky",
         "file",
+        "mail",
         "mastodon",
         "matrix",
         "telegram",
@@ -96,8 +97,8 @@ def test_the_example_has_every_section_and_every_key_there_is():
     public, mail, *others = WHOLE.split("\n[editors]\n")
     told = tomllib.loads(f"{public}\n[editors]\n{mail}")
     ntfy, apprise = (tomllib.loads(other) for other in others)
-    told["channels"]["letters"] = told["editors"]
-    for inside in ("editors", "operators"):
+    for inside in ("editors", "operators"):  # they take the keys of public letters
+        told[inside] = told["channels"]["letters"] | told[inside]
         told[inside] = {"mail": told[inside], "ntfy": ntfy, "apprise": apprise}
     assert {c["kind"] for c in told["channels"].values()} == set(PUBLIC)
     assert {c["kind"] for c in told["editors"].values()} == set(INSIDE)
@@ -205,6 +206,22 @@ def test_a_rule_for_a_channel_that_is_not_there_is_a_mistake():  # P16
     assert problems({"policy": {"rules": [rule]}}) == (
         "c: policy.rules.0.channels: no channel 'wier'; did you mean wire?",
     )
+
+
+def test_a_template_set_that_is_not_there_is_told_which_are():
+    """Words that nobody wrote would be found missing only when there is news."""
+    for lang, there in (("en", "mail"), ("en-GB", "mail"), ("tlh", "none")):
+        wire = {"kind": "file", "path": "p", "lang": lang, "templates": "brif"}
+        assert problems({"channels": {"w": wire}}) == (
+            f"c: channels.w.templates: no template set 'brif' in {lang!r};"
+            f" there are {there}",
+        )
+    wire = {"kind": "file", "path": "p", "templates": "mail"}
+    config = configuration.read({"channels": {"w": wire}}, "c")
+    assert config.channels["w"].templates == "mail"
+    for odd in ("../words", "a/b", "."):
+        (problem,) = problems({"channels": {"w": {**wire, "templates": odd}}})
+        assert problem.startswith("c: channels.w.templates: must look like")
 
 
 def test_a_secret_file_that_cannot_be_read_is_no_secret(tmp_path):
