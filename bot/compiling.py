@@ -23,9 +23,9 @@ def compiled(function: Compiled) -> Compiled:
     """The same function, compiled at its first call.
 
     Numbers are kept as the standard says (no fast math): a result must not depend on
-    how many bins were judged in one go (P14).
+    how many bins were judged in one go (P14). While it runs, other threads may.
     """
-    return cast("Compiled", numba.njit(cache=_KEPT)(function))
+    return cast("Compiled", numba.njit(cache=_KEPT, nogil=True)(function))
 
 
 def digest() -> str:

@@ -16,11 +16,9 @@ from pydantic import (
     model_validator,
 )
 
-from bot.channels.apprise import AppriseConfig
 from bot.channels.file import FileConfig
-from bot.channels.mail import MailConfig
 from bot.channels.registry import CHANNELS
-from bot.config_desk import DeskSection
+from bot.config_desk import AlarmSection, DeskSection
 from bot.detection.artefacts import Expected
 from bot.errors import ConfigError
 from bot.incidents.flood import Flood
@@ -179,21 +177,31 @@ _FIELDS: dict[str, Any] = {
     name: (kind.config | None, None) for name, kind in SOURCES.items()
 }
 Sources: Any = create_model("Sources", __base__=Section, **_FIELDS)
-ChannelSection: Any = Annotated[
-    Union[tuple(kind.section for kind in CHANNELS.values())],  # noqa: UP007
-    Field(discriminator="kind"),
-]
+PUBLIC = tuple(name for name, kind in CHANNELS.items() if kind.public)
+INSIDE = tuple(name for name, kind in CHANNELS.items() if kind.inside)
 
 
-def _by_mail(told: object) -> object:
-    """Editors get mail where nothing else is said."""
-    return {"kind": "mail", **told} if isinstance(told, dict) else told
+def _is_public(told: object) -> object:
+    """Refuse, with a reason, what is for editors and operators alone (P16)."""
+    kind = told.get("kind") if isinstance(told, dict) else None
+    if kind in INSIDE and kind not in PUBLIC:
+        raise ValueError(
+            f"{kind} is for editors and operators, never a public channel:"
+            " see [editors] and [operators]"
+        )
+    return told
 
 
-_EDITORS_KINDS = ("apprise", "mail")
-EditorsSection = Annotated[
-    MailConfig | AppriseConfig, Field(discriminator="kind"), BeforeValidator(_by_mail)
-]
+def _one_of(kinds: tuple[str, ...]) -> Any:  # noqa: ANN401 - a type
+    """The section of any of these kinds, told by its key `kind`."""
+    sections = tuple(CHANNELS[kind].section for kind in kinds)
+    return Annotated[Union[sections], Field(discriminator="kind")]  # noqa: UP007
+
+
+# Where pydantic puts a section's kind in the path to a wrong key.
+_KIND_AT = {"channels": 2, "editors": 1, "operators": 1}
+ChannelSection: Any = Annotated[_one_of(PUBLIC), BeforeValidator(_is_public)]
+InsideSection: Any = _one_of(INSIDE)
 
 
 class Config(Section):
@@ -216,7 +224,9 @@ class Config(Section):
         default_factory=lambda: {"wire": FileConfig(path=Path("var/posts.jsonl"))}
     )
     desk: dict[str, DeskSection] = Field(default_factory=dict)
-    editors: EditorsSection | None = None
+    editors: InsideSection | None = None
+    operators: InsideSection | None = None
+    alarm: AlarmSection = AlarmSection()
     log: Literal["quiet", "plain", "json"] = "plain"
 
     def configured_sources(self) -> dict[str, Section]:
@@ -255,14 +265,9 @@ def _contradictions(config: Config) -> Iterator[str]:
     """What no section can see by itself."""
     if not config.configured_sources():
         yield "sources: name at least one source"
-    if "editors" in config.channels:
-        yield "channels.editors: write it as [editors]"
-    for name, section in config.channels.items():
-        if not CHANNELS[section.kind].public:
-            yield (
-                f"channels.{name}: {section.kind} is for the editors alone and never"
-                " for the public: write it as [editors]"
-            )
+    for name in ("editors", "operators"):
+        if name in config.channels:
+            yield f"channels.{name}: write it as [{name}]"
     yield from _unknown_desks(config)
     for number, rule in enumerate(config.policy.rules):
         for name in rule.channels:
@@ -296,8 +301,7 @@ def _sentence(loc: tuple[int | str, ...], kind: str, message: str) -> str:
     elif kind == "missing":
         message = "this key is needed"
     elif kind.startswith("union_tag"):
-        public = [name for name, made in CHANNELS.items() if made.public]
-        kinds = _EDITORS_KINDS if path == ["editors"] else public
+        kinds = PUBLIC if path[0] == "channels" else INSIDE
         path, message = [*path, "kind"], f"choose one of {', '.join(kinds)}"
     elif kind == "string_pattern_mismatch":
         message = message.replace("String should match pattern", "must look like")
@@ -306,9 +310,8 @@ def _sentence(loc: tuple[int | str, ...], kind: str, message: str) -> str:
 
 def _as_written(path: list[str]) -> list[str]:
     """The path without what pydantic adds to it: a channel's kind, a type tried."""
-    tag = {"channels": 2, "editors": 1}.get(path[0], len(path))
-    tagged = len(path) > tag + 1
-    plain = path[:tag] + path[tag + 1 :] if tagged else path
+    at = _KIND_AT.get(path[0], len(path))
+    plain = path[:at] + path[at + 1 :] if len(path) > at + 1 else path
     return [part for part in plain if "[" not in part]
 
 

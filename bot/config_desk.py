@@ -1,6 +1,6 @@
 """The sections on a channel's desk: what it carries, when, and how much of it."""
 
-from datetime import time
+from datetime import time, timedelta
 from typing import Annotated, Self
 from zoneinfo import ZoneInfo
 
@@ -10,7 +10,7 @@ from bot.incidents.desk import Budget, Desk, Only, Quiet
 from bot.model.entity import parse_entity
 from bot.model.incident import EventKind, State
 from bot.model.verdict import Scope, Severity
-from bot.settings import Lax, Many, Section
+from bot.settings import Duration, Lax, Many, Secret, Section
 
 Money = Annotated[float, Field(ge=0)]
 
@@ -59,6 +59,18 @@ class BudgetSection(Section):
     reserve: Money = 0.0
     a_post: Money = 0.0
     a_link: Money = 0.0
+
+
+class AlarmSection(Section):
+    """When operators are told what keeps us from telling.
+
+    `heartbeat` is an address that is asked after each good round, for a watcher
+    outside who raises the alarm when it stays away.
+    """
+
+    after: Duration = timedelta(minutes=15)
+    again: Duration = timedelta(hours=6)
+    heartbeat: Secret | None = None
 
 
 class DeskSection(Section):

@@ -8,14 +8,16 @@ from bot.model.attribution import Attribution, AttributionStep
 from bot.model.classification import Background, Classified
 from bot.model.condition import Condition
 from bot.model.dossier import Dossier
-from bot.model.draft import Decision, Draft, DraftState, Outlet
+from bot.model.draft import Decision, Draft, DraftState, Outlet, Text
 from bot.model.entity import Entity
 from bot.model.incident import Change, Evidence, Incident, IncidentEvent, Silence
 from bot.model.interval import Interval
 from bot.model.panel import Panel
 from bot.model.pause import Pause
 from bot.model.post import Delivery, Post, Receipt
+from bot.model.ruling import Ruling
 from bot.model.signal import Answer, Gap, Parsed, Request, Signal
+from bot.model.trouble import Trouble
 
 
 class Source(Protocol):
@@ -110,11 +112,19 @@ class Renderer(Protocol):
         """Words for every outlet, and the chart's bytes (None if it failed)."""
         ...
 
+    def marked(self, event: IncidentEvent, outlet: Outlet, words: str) -> Text:
+        """Words that are out, marked as corrected or retracted by `event` (P11)."""
+        ...
+
     def review(self, event: IncidentEvent, draft: Draft, background: Background) -> str:
         """The letter to the editors: first line its subject, then its text.
 
         What `background` holds is for editors: class and hints, in no other outlet.
         """
+        ...
+
+    def trouble(self, troubles: Sequence[Trouble], now: datetime) -> str:
+        """The letter to the operators: first line its subject, then its text."""
         ...
 
     def publish_page(self, dossier: Dossier) -> None:
@@ -227,6 +237,10 @@ class Incidents(Protocol):
 
     def silences(self) -> tuple[Silence, ...]:
         """Every recorded silence, oldest first."""
+        ...
+
+    def corrections(self) -> tuple[IncidentEvent, ...]:
+        """Every event that corrects or retracts, oldest first."""
         ...
 
     def recorded_at(self, key: str) -> datetime:
@@ -346,7 +360,15 @@ class Deliveries(Protocol):
         ...
 
     def drop(self, key: str, note: str) -> None:
-        """A waiting one is not to be sent any more: refused by ourselves."""
+        """One that is not out for sure is not to be sent any more."""
+        ...
+
+    def let_go(self, key: str, now: datetime, note: str) -> None:
+        """A person knows that it is not out: it is to be sent again."""
+        ...
+
+    def queue(self, posts: Iterable[Post]) -> int:
+        """Let out posts that come with no draft; returns how many were new."""
         ...
 
     def sent(self, channel: str, since: datetime) -> tuple[tuple[Post, datetime], ...]:
@@ -381,6 +403,10 @@ class Deliveries(Protocol):
         """Every delivery of an incident, in the order of its events."""
         ...
 
+    def lately(self, since: datetime) -> tuple[Delivery, ...]:
+        """Those that are not settled, and all that were since then."""
+        ...
+
     def all(self) -> tuple[Delivery, ...]:
         """Every delivery, oldest event first."""
         ...
@@ -406,6 +432,22 @@ class Pauses(Protocol):
         ...
 
 
+class Rulings(Protocol):
+    """What people ruled on incidents, until the loop has made it an event (P11)."""
+
+    def append(self, ruling: Ruling) -> None:
+        """Save a ruling. Raises StoreError for one on no incident."""
+        ...
+
+    def pending(self) -> tuple[Ruling, ...]:
+        """Those that were not carried out yet, oldest first."""
+        ...
+
+    def done(self, ruling: Ruling) -> None:
+        """It was carried out."""
+        ...
+
+
 class Store(Protocol):
     """All that survives a restart."""
 
@@ -417,6 +459,7 @@ class Store(Protocol):
     drafts: Drafts
     deliveries: Deliveries
     pauses: Pauses
+    rulings: Rulings
 
     def close(self) -> None:
         """Let go of the files."""

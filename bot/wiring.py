@@ -1,13 +1,15 @@
 """The composition root: from a configuration to the objects that run."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from bot.app.alarm import OPERATORS, Alarm, Patience, Ways
 from bot.app.attributing import Attributing
 from bot.app.classifying import Classifier
+from bot.app.correcting import Marker
 from bot.app.deciding import EDITORS, Decider
 from bot.app.history import History
 from bot.app.judging import Judge, Rules
@@ -15,15 +17,19 @@ from bot.app.lane import Waits
 from bot.app.newsroom import Keeping, Newsroom, Staff
 from bot.app.publishing import PATIENCE, Pacing, Publisher
 from bot.app.reading import Progress, Reader
+from bot.app.rehearsing import Step, rehearsal_post, rehearse
 from bot.app.reviewing import Review
 from bot.app.roll import RollCall
+from bot.app.ruling import Bench
 from bot.channels.file import FileChannel, FileConfig
 from bot.channels.registry import CHANNELS
 from bot.clock import Clock, ScaledClock, StillClock, SystemClock
 from bot.config import Config, DetectionSection
 from bot.detection.thresholds import FAMILY_LIMITS, Limit, Thresholds
 from bot.errors import ConfigError, SourceError
-from bot.http import Patience, PoliteReader, make_client
+from bot.heartbeat import Heartbeat
+from bot.http import Patience as Perseverance
+from bot.http import PoliteReader, make_client
 from bot.incidents.desk import Desk
 from bot.incidents.machine import Pace
 from bot.incidents.policy import Policy, PolicyRule
@@ -34,6 +40,7 @@ from bot.model.watch import Watch, group
 from bot.places import Register, load_register
 from bot.ports import Channel, Renderer, Source, Store
 from bot.rendering.drafts import TemplateRenderer
+from bot.rendering.rehearsal import rehearsal_picture, rehearsal_words
 from bot.rendering.words import environment, templates_root
 from bot.sources.recorded import Recording
 from bot.sources.recording import RecordingSource
@@ -52,6 +59,7 @@ class House:
     store: Store
     clock: Clock
     pause: Clock
+    alarm: Alarm
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +88,8 @@ class Plan:
     settle_after: timedelta = timedelta(0)
     desks: Mapping[str, Desk] = field(default_factory=dict)
     keep_answers: timedelta | None = None
+    ways: Ways = field(default_factory=Ways)
+    patience: Patience = field(default_factory=Patience)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +132,8 @@ def live(
         settle_after=config.loop.settle_after,
         desks={name: section.desk() for name, section in config.desk.items()},
         keep_answers=config.store.keep_answers,
+        ways=_ways(config, wall),
+        patience=Patience(config.alarm.after, config.alarm.again),
     )
     return build(plan, watching, pause)
 
@@ -135,19 +147,50 @@ def replaying(
 
     Its channel is `file`, with X-sized text; `config` gives thresholds and pace.
     """
+    rules = replace(_rules(config), reconstruction=recording.reconstruction)
     clock = StillClock(recording.span.since)
+    wires = {"file": _wire("file", out / "posts.jsonl", clock)}
+    return _played(recording, _told_into(out, config), (rules, openly()), wires, clock)
+
+
+def drilling(
+    recording: Recording, out: Path, config: Config
+) -> tuple[House, StillClock]:
+    """The same as an exercise: the operator's policy, and his channels as files.
+
+    Nothing of it can leave this machine: no other channel is made (P16).
+    """
+    rules = replace(_rules(config), reconstruction=recording.reconstruction, drill=True)
+    policy = replace(config.policy.policy(), stale_after=None)
+    clock = StillClock(recording.span.since)
+    wires = {
+        name: _wire(name, out / f"{name}.jsonl", clock)
+        for name in (*config.channels, EDITORS)
+    }
+    return _played(recording, _told_into(out, config), (rules, policy), wires, clock)
+
+
+def _told_into(out: Path, config: Config) -> Config:
+    """The configuration, with its site in the folder of a replay."""
+    site = config.site.model_copy(update={"out": out / "site"})
+    return config.model_copy(update={"site": site})
+
+
+def _played(
+    recording: Recording,
+    config: Config,
+    judged_by: tuple[Rules, Policy],
+    wires: Mapping[str, FileChannel],
+    clock: StillClock,
+) -> tuple[House, StillClock]:
     register = load_register()
+    rules, policy = judged_by
     plan = Plan(
         sources=(RecordingSource(recording, clock),),
-        channels={"file": _wire(out / "posts.jsonl", clock)},
-        policy=openly(),
-        rules=replace(_rules(config), reconstruction=recording.reconstruction),
-        renderer=_renderer(
-            config.model_copy(
-                update={"site": config.site.model_copy(update={"out": out / "site"})}
-            ),
-            register,
-        ),
+        channels=wires,
+        policy=policy,
+        rules=rules,
+        renderer=_renderer(config, register),
         register=register,
         store=open_store(":memory:"),
         clock=clock,
@@ -185,6 +228,7 @@ def build(plan: Plan, watching: Watching, pause: Clock) -> House:
             plan.clock,
             plan.desks,
         ),
+        marker=Marker(plan.store, plan.renderer, plan.channels, plan.wall),
         publisher=_publisher(plan),
         renderer=plan.renderer,
         store=plan.store,
@@ -192,7 +236,8 @@ def build(plan: Plan, watching: Watching, pause: Clock) -> House:
     )
     keeping = Keeping(plan.keep, plan.keep_answers)
     newsroom = Newsroom(staff, keeping, watching.progress, watching.stop)
-    return House(newsroom, plan.store, plan.clock, pause)
+    alarm = Alarm(plan.store, plan.renderer, plan.wall, plan.ways, plan.patience)
+    return House(newsroom, plan.store, plan.clock, pause, alarm)
 
 
 def _publisher(plan: Plan) -> Publisher:
@@ -207,16 +252,22 @@ def _publisher(plan: Plan) -> Publisher:
 
 
 def channels(config: Config, clock: Clock) -> dict[str, Channel]:
-    """The configured channels, and the editors' own if there is one."""
+    """The configured channels, and the way to the editors if there is one."""
     made = {
         name: CHANNELS[section.kind].make(name, section, clock)
         for name, section in config.channels.items()
     }
     if config.editors is not None:
-        made[EDITORS] = CHANNELS[config.editors.kind].make(
-            EDITORS, config.editors, clock
-        )
+        kind = CHANNELS[config.editors.kind]
+        made[EDITORS] = kind.make(EDITORS, config.editors, clock)
     return made
+
+
+def _ways(config: Config, clock: Clock) -> Ways:
+    """How the operators are reached."""
+    told, address = config.operators, config.alarm.heartbeat
+    bell = CHANNELS[told.kind].make(OPERATORS, told, clock) if told else None
+    return Ways(bell, Heartbeat(address) if address else None)
 
 
 def reviewing(config: Config) -> tuple[Review, Store]:
@@ -230,6 +281,24 @@ def attributing(config: Config) -> Attributing:
     return Attributing(open_store(config.store.path), SystemClock())
 
 
+def ruling(config: Config) -> tuple[Bench, Store]:
+    """What the `incidents` commands work with: the store alone."""
+    store = open_store(config.store.path)
+    return Bench(store, SystemClock()), store
+
+
+def rehearsing(config: Config, name: str) -> Iterator[Step]:
+    """A test post on one channel, step by step. Raises as the channel does."""
+    clock = SystemClock()
+    channel = channels(config, clock)[name]
+    templates = environment(templates_root())
+    outlet, now = channel.outlet(), clock.now()
+    words = rehearsal_words(templates, outlet, now)
+    picture, image = rehearsal_picture(templates, outlet.lang)
+    post = rehearsal_post(outlet, words.body, words.length, picture, now)
+    return rehearse(channel, post, image, clock)
+
+
 def clock_of(config: Config) -> Clock:
     """The machine's clock, or a copy of a replay server's.
 
@@ -241,7 +310,7 @@ def clock_of(config: Config) -> Clock:
     wall = SystemClock()
     try:
         client = make_client("", timedelta(seconds=10))
-        reader = PoliteReader(client, wall, Patience(attempts=2), timedelta(0))
+        reader = PoliteReader(client, wall, Perseverance(attempts=2), timedelta(0))
         told = json.loads(reader.get(config.clock.follow).body)
         start, factor = datetime.fromisoformat(told["now"]), float(told["factor"])
     except (SourceError, ValueError, KeyError, TypeError) as error:
@@ -308,5 +377,5 @@ def _renderer(config: Config, register: Register) -> TemplateRenderer:
     )
 
 
-def _wire(path: Path, clock: Clock) -> FileChannel:
-    return FileChannel("file", FileConfig(path=path), clock)
+def _wire(name: str, path: Path, clock: Clock) -> FileChannel:
+    return FileChannel(name, FileConfig(path=path), clock)

@@ -19,6 +19,7 @@ from bot.model.incident import (
     SeriesLevel,
     State,
     Trace,
+    Wrong,
 )
 from bot.model.interval import Interval, span_between
 from bot.model.signal import Family
@@ -265,6 +266,15 @@ def suspected(**changes: Any) -> Facts:
     return facts(**{**given, **changes})
 
 
+def corrected(**changes: Any) -> Facts:
+    """6 January: it was not as deep as we said, and began a little later."""
+    wrong = Wrong(
+        utc("2022-01-05 11:00"), 0.02, between("2022-01-05 10:00", "2022-01-05 10:15")
+    )
+    told = (phase(EventKind.CONFIRMED, "2022-01-05 11:00"),)
+    return facts(**{"level": 0.31, "wrong": wrong, "phases": told, **changes})
+
+
 EVERY_KIND: dict[EventKind, Callable[..., Facts]] = {
     EventKind.SUSPECTED: suspected,
     EventKind.CONFIRMED: mobile,
@@ -273,7 +283,7 @@ EVERY_KIND: dict[EventKind, Callable[..., Facts]] = {
     EventKind.PARTLY_RESTORED: iran_partial,
     EventKind.REOPENED: facts,
     EventKind.RESTORED: restored,
-    EventKind.CORRECTED: escalated,
+    EventKind.CORRECTED: corrected,
     EventKind.RETRACTED: suspected,
 }
 

@@ -12,6 +12,7 @@ from bot.model.dossier import Dossier
 from bot.model.draft import Draft, DraftState, Outlet, Text
 from bot.model.incident import Evidence, IncidentEvent
 from bot.model.post import Post, Receipt
+from bot.model.trouble import Trouble
 
 
 @dataclass
@@ -100,10 +101,19 @@ class FakeRenderer:
             None,
         )
 
+    def marked(self, event: IncidentEvent, outlet: Outlet, words: str) -> Text:
+        """The mark and the words."""
+        body = f"{event.kind}: {words}"
+        return Text(outlet.name, outlet.lang, body, len(body))
+
     def review(self, event: IncidentEvent, draft: Draft, background: Background) -> str:
         """A subject and a line."""
         self.letters.append(event.key)
         return f"Draft {event.key}\nIt waits."
+
+    def trouble(self, troubles: Sequence[Trouble], now: datetime) -> str:
+        """The woes."""
+        return "\n".join(f"{one.woe} {one.of}".strip() for one in troubles)
 
     def publish_page(self, dossier: Dossier) -> None:
         """Nothing to write."""

@@ -22,6 +22,7 @@ from bot.ports import Channel, Renderer, Store
 
 EDITORS = "editors"
 """The name of the channel that carries drafts to the editors, if there is one."""
+_NEVER_OUT = frozenset({DeliveryState.REFUSED, DeliveryState.DROPPED})
 
 
 class Decider:
@@ -102,7 +103,7 @@ class Decider:
         return {
             delivery.post.channel
             for delivery in self._store.deliveries.of_incident(event.incident)
-            if delivery.state is not DeliveryState.REFUSED
+            if delivery.state not in _NEVER_OUT
         }
 
     def _letter(self, draft: Draft, event: IncidentEvent, now: datetime) -> Post:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 import numpy as np
+import numpy.typing as npt
 
 from bot.app.clocks import Wall
 from bot.app.marks import Marks
@@ -11,7 +12,7 @@ from bot.detection.drops import Look
 from bot.detection.ground import Numbers
 from bot.detection.measure import measure
 from bot.detection.shapes import Past, span
-from bot.detection.state import NEVER, SeriesStates, fresh, of_rows
+from bot.detection.state import NEVER, SeriesStates, Table, fresh, of_rows
 from bot.detection.thresholds import Thresholds
 from bot.detection.walking import Clocks, Trail, Walked
 from bot.model.entity import Entity
@@ -65,12 +66,12 @@ class Detector:
             The places of which a drop is now judged otherwise.
         """
         before = self.states
-        start = self._marks.before(first)
+        start = self._marks.before(first, before)
         if start is None or first > before.index:
             return set()
         self.states = start
         self.walk(panel, before.index + 1)
-        other = self.states.table["dropped"] != before.table["dropped"]
+        other = _judged_otherwise(self.states.table, before.table)
         return {self.places[row] for row in np.flatnonzero(other)}
 
     def trace(
@@ -213,6 +214,18 @@ class Stretch:
         states, place = self.after(row, index)
         one = of_rows(states, np.array([place]))
         return self._detector.trace(self._panel, one, row, since, brand)
+
+
+def _judged_otherwise(now: Table, before: Table) -> npt.NDArray[np.bool_]:
+    """The rows of which the last drop is there, began or went as deep as before, not.
+
+    A drop that no longer is leaves its traces in neither.
+    """
+    other = now["dropped"] != before["dropped"]
+    for name in ("onset_bad", "back_good"):
+        other |= now[name] != before[name]
+    deep = np.nan_to_num(now["lowest"]) != np.nan_to_num(before["lowest"])
+    return np.asarray(other | (deep & (now["dropped"] > 0)), dtype=np.bool_)
 
 
 def _groups(rows: tuple[Entity, ...], watch: Watch) -> Numbers:

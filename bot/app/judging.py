@@ -6,6 +6,7 @@ looked at, whatever arrived, so that total silence is judged too.
 """
 
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -16,6 +17,7 @@ from bot.app.history import History
 from bot.app.moment import Moment
 from bot.app.questions import Questions
 from bot.detection import artefacts, verdicts
+from bot.detection.fusion import RULES, Rule
 from bot.detection.state import SeriesStates, of_rows
 from bot.detection.thresholds import Thresholds
 from bot.detection.walking import LONGEST
@@ -31,6 +33,8 @@ from bot.model.watch import Watch
 _CONTEXT = timedelta(days=3)
 """How long before the onset a chart begins."""
 _PARTS_DRAWN = 6
+_HANDS = 2
+"""So many signals are walked at a time; each more takes memory of its own."""
 _DAY = timedelta(days=1)
 
 
@@ -41,7 +45,8 @@ class Rules:
     Attributes:
         calendar: windows in which a drop is foreseen; it is told, not silenced.
         grace: how long past its due time a bin that nobody has sent is waited for.
-        reconstruction: see `Facts.reconstruction`.
+        reconstruction, drill: see `Facts`.
+        table: the rows that turn findings into a verdict.
     """
 
     thresholds: Thresholds = field(default_factory=Thresholds)
@@ -49,6 +54,8 @@ class Rules:
     grace: timedelta = timedelta(hours=1)
     calendar: tuple[artefacts.Expected, ...] = ()
     reconstruction: bool = False
+    drill: bool = False
+    table: tuple[Rule, ...] = RULES
 
 
 @dataclass(slots=True)
@@ -102,6 +109,13 @@ class Judge:
         one = of_rows(detector.states, np.array([row]))
         return detector.trace(panel, one, row, since)
 
+    def rule(self, change: Change) -> None:
+        """Go on from what a person ruled on an incident."""
+        place = change.incident.place
+        newest = self._newest.get(place)
+        if newest is None or newest.id == change.incident.id:
+            self._newest[place] = change.incident
+
     def conclude(self, history: History, now: datetime) -> Conclusions:
         """Judge every bin that is due by `now` and was not judged yet."""
         found = Conclusions()
@@ -112,8 +126,11 @@ class Judge:
             i: detector.until(history.panel(i), now, now - self._rules.grace)
             for i, detector in self._detectors.items()
         }
-        for before in self._pieces(history, now):
-            self._advance(history, before, untils, found)
+        with ThreadPoolExecutor(_HANDS) as hands:
+            for before in self._pieces(history, now):
+                stretches = self._stretches(history, before, untils, hands)
+                if stretches:
+                    self._advance(stretches, found)
         return found
 
     def _pieces(self, history: History, now: datetime) -> Iterator[datetime]:
@@ -136,14 +153,14 @@ class Judge:
             day += _DAY
         yield now + _DAY
 
-    def _advance(
+    def _stretches(
         self,
         history: History,
         before: datetime,
         untils: Mapping[str, int],
-        found: Conclusions,
-    ) -> None:
-        """Judge the bins that fall due before an instant, and what they mean."""
+        hands: ThreadPoolExecutor,
+    ) -> dict[str, Stretch]:
+        """Judge the bins that fall due before an instant: each signal for itself."""
         begins = {
             i: detector.begin(history.panel(i))
             for i, detector in self._detectors.items()
@@ -153,22 +170,29 @@ class Judge:
             for i, detector in self._detectors.items()
         }
         if begins == ends:
-            return
-        stretches = {
-            i: detector.walk(history.panel(i), ends[i])
+            return {}
+        walks = {
+            i: hands.submit(detector.walk, history.panel(i), ends[i])
             for i, detector in self._detectors.items()
         }
+        return {i: walk.result() for i, walk in walks.items()}
+
+    def _advance(self, stretches: dict[str, Stretch], found: Conclusions) -> None:
+        """What the bins that were judged mean."""
         found.gaps += [gap for s in stretches.values() for gap in s.gaps()]
         self._moment.begin(stretches)
         places = self._attention(stretches)
         if places:
             self._moment.follow(places)
             self._live_through(places, found)
+        # Of what is over, all that revised readings tell has been said by now.
+        self._revised &= {p for p, incident in self._newest.items() if incident.open}
         self._moment.move({i: s.bins[-1] for i, s in stretches.items() if s.bins})
 
     def _attention(self, stretches: Mapping[str, Stretch]) -> list[Entity]:
-        """Places where something was in a drop, or an incident is open."""
+        """Places where something is or was in a drop, or an incident is open."""
         places = {p for p, incident in self._newest.items() if incident.open}
+        places |= self._revised & set(self._newest)
         for stretch in stretches.values():
             places |= stretch.touched()
         return sorted(places)
@@ -180,7 +204,8 @@ class Judge:
             for place in places:
                 newest = self._newest.get(place)
                 going_on = newest is not None and newest.open
-                if going_on or self._moment.dropped(place):
+                stirs = place in self._revised or self._moment.dropped(place)
+                if going_on or stirs:
                     self._consider(place, at, found)
 
     def _consider(self, place: Entity, at: datetime, found: Conclusions) -> None:
@@ -211,6 +236,7 @@ class Judge:
             watch=self._watch,
             signals=self._signals,
             reconstruction=self._rules.reconstruction,
+            drill=self._rules.drill,
         )
         change = facts.change(record, naming.name(place, onset, self._taken))
         self._newest[place] = change.incident
@@ -247,7 +273,9 @@ class Judge:
                 *self._questions.foreseen(place, told),
             ),
         )
-        verdict = verdicts.judge(case, self._watch, self._rules.thresholds)
+        verdict = verdicts.judge(
+            case, self._watch, self._rules.thresholds, self._rules.table
+        )
         return replace(verdict, revised=True) if place in self._revised else verdict
 
     def _evidence(self, verdict: Verdict, since: datetime) -> Evidence:

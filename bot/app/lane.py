@@ -128,11 +128,13 @@ class Lane:
         """
         if post.frozen:
             return post
+        if post.amends is not None:  # it takes the place of words, and answers none
+            return replace(post, frozen=True, token=self._channel.token(post))
         root = parent = None
         for other in self._store.deliveries.of_incident(post.incident):
             if other.post.key == post.key:
                 break
-            if other.post.channel != post.channel:
+            if other.post.channel != post.channel or other.post.amends is not None:
                 continue
             if other.state in _UNSETTLED:
                 return None

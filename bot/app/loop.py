@@ -5,9 +5,11 @@ from datetime import timedelta
 
 import structlog
 
+from bot.app.alarm import Alarm
 from bot.app.newsroom import Newsroom, Tick
 from bot.clock import Clock
 from bot.errors import StoreError
+from bot.model.trouble import Woe
 
 Watcher = Callable[[Tick], None]
 
@@ -16,9 +18,15 @@ class Loop:
     """Runs a newsroom on a clock."""
 
     def __init__(
-        self, newsroom: Newsroom, clock: Clock, poll: timedelta, watcher: Watcher
+        self,
+        newsroom: Newsroom,
+        clock: Clock,
+        poll: timedelta,
+        watcher: Watcher,
+        alarm: Alarm | None = None,
     ) -> None:
-        """Tick every `poll`; `watcher` is told of each tick."""
+        """Tick every `poll`; `watcher` is told of each tick, `alarm` when it is over."""
+        self._alarm = alarm
         self._newsroom = newsroom
         self._clock = clock
         self._poll = poll
@@ -51,10 +59,17 @@ class Loop:
                 self._clock.sleep(self._poll - spent)
 
     def _tick(self) -> None:
+        wrong: dict[Woe, str] = {}
         try:
-            self._watcher(self._newsroom.tick())
+            tick = self._newsroom.tick()
+            self._watcher(tick)
+            if not tick.heard:
+                wrong[Woe.SILENT] = tick.failed[0]
         except StoreError:
             raise
-        except Exception:  # noqa: BLE001 - the one place: a bad tick is logged and over
+        except Exception as error:  # noqa: BLE001 - the one place: a bad tick is over
             self.failures += 1
+            wrong[Woe.LOOP] = type(error).__name__
             self._log.exception("tick failed", failures=self.failures)
+        if self._alarm is not None:
+            self._alarm.round_over(wrong)

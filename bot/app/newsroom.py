@@ -7,12 +7,14 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.app.classifying import Classifier
+from bot.app.correcting import Marker
 from bot.app.deciding import EDITORS, Decider
 from bot.app.history import History
 from bot.app.judging import Judge
 from bot.app.publishing import Publisher
 from bot.app.reading import Filled, Progress, Reader, Stop
 from bot.app.roll import RollCall, changed, faults_of
+from bot.app.ruling import carry_out
 from bot.clock import Clock
 from bot.detection.state import NEVER, decode, encode
 from bot.errors import RenderingError
@@ -20,7 +22,7 @@ from bot.model.condition import Condition
 from bot.model.dossier import Dossier
 from bot.model.incident import IncidentEvent
 from bot.model.interval import Interval
-from bot.model.post import Delivery
+from bot.model.post import Delivery, Post
 from bot.ports import Renderer, Store
 
 _DAY = timedelta(days=1)
@@ -37,12 +39,13 @@ def _never() -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """What one tick did, for whoever watches it."""
+    """What one tick did, for whoever watches it; `heard`: whether a source spoke."""
 
     at: datetime
     events: tuple[IncidentEvent, ...]
     sent: tuple[Delivery, ...]
     failed: tuple[str, ...]
+    heard: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,7 @@ class Staff:
     roll: RollCall
     classifier: Classifier
     decider: Decider
+    marker: Marker
     publisher: Publisher
     renderer: Renderer
     store: Store
@@ -94,6 +98,7 @@ class Newsroom:
         self._begun: datetime | None = None
         self._tidied: datetime | None = None
         self._holes = False
+        self._heard = True
         self._pageless: set[str] = set()
         self._acts: Mapping[str, int] = {}
         self._conditions: tuple[Condition, ...] = ()
@@ -126,15 +131,17 @@ class Newsroom:
         # A reading that was broken off is not judged: what was not asked is no silence.
         if self._begun is not None and not self._stop():
             self._judge(now)
+        carry_out(staff.store, staff.judge, now)
         staff.classifier.classify_all()
         events = staff.decider.decide_all()
         told = {event.incident for event in events} | self._attributed()
         told |= self._call_the_roll(now)
         self._show(told | self._pageless)
+        staff.marker.mark_all()
         sent = staff.publisher.publish_due(frozenset(self._pageless))
         self._show({delivery.post.incident for delivery in sent})
         self._tidy(now)
-        return Tick(now, events, sent, failed)
+        return Tick(now, events, sent, failed, self._heard)
 
     def _read(self, now: datetime) -> tuple[str, ...]:
         """Bring the history up to `now`; returns what failed."""
@@ -142,6 +149,7 @@ class Newsroom:
             return self._begin(now)
         since = min(max(self._begun, now - self._keep.history), now)
         read = self._staff.reader.read(Interval(since, now), self._stop)
+        self._heard = bool(read.parsed) or not read.failed
         for parsed in read.parsed:
             self._staff.history.absorb(parsed.chunks)
         return read.failed
@@ -154,6 +162,7 @@ class Newsroom:
         """
         staff = self._staff
         filled = self._fill(now)
+        self._heard = filled.complete
         if not filled.complete:
             return filled.failed
         read = staff.reader.read(Interval(filled.until, now), self._stop)
@@ -239,7 +248,8 @@ def dossier(
 ) -> Dossier:
     """Everything the store has on one incident, but for the letters to the editors.
 
-    A letter holds an unseen draft and hints: it is on no page, sent or not (P8).
+    A letter holds an unseen draft and hints: it is on no page, sent or not (P8). A
+    mark on an earlier post says nothing new.
     `conditions` is how the sources stand now, as far as it is known.
     """
     every = store.incidents.all()
@@ -252,9 +262,13 @@ def dossier(
         events=events,
         evidence={e.key: store.incidents.evidence(e.key) for e in events},
         drafts={d.event: d for d in store.drafts.of_incident(incident_id)},
-        deliveries=tuple(d for d in sent if d.post.channel != EDITORS),
+        deliveries=tuple(d for d in sent if _is_shown(d.post)),
         previous=tuple(reversed(others)),
         classified=store.classifications.history(incident_id),
         attributions=store.attributions.of_incident(incident_id),
         faults=faults_of(incident, events, store.readings, conditions),
     )
+
+
+def _is_shown(post: Post) -> bool:
+    return post.channel != EDITORS and post.amends is None

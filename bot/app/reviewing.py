@@ -6,8 +6,9 @@ from dataclasses import replace
 from bot.app.deciding import EDITORS, let_out, posts_for
 from bot.clock import Clock
 from bot.errors import BotError, StoreError
-from bot.incidents.desk import NOT_CARRIED, NOTHING_TO_CORRECT
+from bot.incidents.desk import CORRECTIONS, NOT_CARRIED, NOTHING_TO_CORRECT
 from bot.model.draft import Action, Draft, DraftState, Text
+from bot.model.incident import EventKind, IncidentEvent
 from bot.model.post import Post
 from bot.ports import Store
 
@@ -39,9 +40,18 @@ class Review:
             if d.event == draft.event and d.reason not in _NOT_THERE
         ]
         channels = let_out(mine, Action.REVIEW) or let_out(mine, Action.HOLD)
+        self._refuse_overtaken(event)
         now = self._clock.now()
         posts = posts_for(draft, event, channels - {EDITORS}, now)
         return self._move(draft, DraftState.APPROVED, note, posts)
+
+    def _refuse_overtaken(self, event: IncidentEvent) -> None:
+        """A claim is not let out once its incident was retracted (P11)."""
+        if event.kind in CORRECTIONS:
+            return
+        later = self._store.incidents.events(event.incident)[event.seq :]
+        if any(one.kind is EventKind.RETRACTED for one in later):
+            raise BotError(f"{event.incident} was retracted since: reject this draft")
 
     def reject(self, draft_id: str, note: str) -> Draft:
         """Never let it out. Raises as `approve` does."""

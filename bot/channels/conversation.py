@@ -5,7 +5,7 @@ not reach the server, or may have (P10).
 """
 
 import email.utils
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -79,7 +79,7 @@ class Conversation:
         self,
         name: str,
         http: httpx.Client,
-        secrets: tuple[SecretStr | None, ...],
+        secrets: Collection[SecretStr | None],
         clock: Clock,
         manners: Manners | None = None,
     ) -> None:
@@ -88,7 +88,7 @@ class Conversation:
         Args:
             name: of the channel, for messages.
             http: with the server's address, and the time-out.
-            secrets: what no message may quote.
+            secrets: what no message may quote; there may be more as time goes by.
             clock: to tell how long a wish is.
             manners: see there.
         """

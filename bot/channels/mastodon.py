@@ -4,8 +4,6 @@ from datetime import timedelta
 from functools import partial
 from typing import Any, Literal
 
-from pydantic import Field
-
 from bot.channels.conversation import Conversation, Manners, client
 from bot.channels.pictures import Pictures
 from bot.channels.reading_back import looking, words_of, words_of_html
@@ -13,7 +11,7 @@ from bot.clock import Clock
 from bot.errors import ChannelError, ChannelUnavailable, ChannelUnknown
 from bot.model.draft import Links, Outlet, Picture
 from bot.model.post import Post, Receipt
-from bot.settings import Duration, Lax, Secret, Section
+from bot.settings import Duration, Lax, Secret, Section, ServerAddress
 
 _PROCESSING = frozenset({202, 206})
 _POLLS, _POLL_EVERY = 15, timedelta(seconds=2)
@@ -29,10 +27,7 @@ class MastodonConfig(Section):
     """One account on one server."""
 
     kind: Literal["mastodon"] = "mastodon"
-    # The token travels with every question: in clear only within this machine.
-    base_url: str = Field(
-        pattern=r"^(https://[^/\s@?#]+|http://(localhost|127\.0\.0\.1|\[::1\])(:\d+)?)/?$"
-    )
+    base_url: ServerAddress
     token: Secret
     lang: str = "en"
     visibility: Literal["public", "unlisted", "private", "direct"] = "public"

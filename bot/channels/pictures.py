@@ -36,9 +36,13 @@ class Pictures:
             if not isinstance(error, ChannelRefused) and not last:
                 wish = getattr(error, "retry_after", None)
                 raise ChannelUnavailable(f"{error} (picture)", wish) from None
-            log = structlog.get_logger(__name__)
-            log.warning("picture-left-out", post=post.key, why=str(error))
+            self.leave_out(post, error)
             return None
+
+    def leave_out(self, post: Post, why: ChannelError) -> None:
+        """The words go alone: say so."""
+        log = structlog.get_logger(__name__)
+        log.warning("picture-left-out", post=post.key, why=str(why))
 
     def forget(self, post: Post) -> None:
         """The post is out."""

@@ -6,7 +6,7 @@ from rich.console import Console
 from typer import Exit, Typer
 
 import bot
-from bot.cli import causes, drafts, playing, proving, running
+from bot.cli import causes, delivering, drafts, playing, proving, ruling, running
 from bot.errors import BotError, ConfigError
 
 
@@ -38,9 +38,15 @@ def _app() -> Typer:
     app.command("run")(running.run)
     app.command("demo")(playing.demo)
     app.command("replay")(playing.replay)
+    app.command("drill")(playing.drill)
     app.command("backtest")(proving.backtest)
     app.command("serve-recording")(playing.serve_recording)
     app.command("check-config")(running.check_config)
+    app.command("pause")(delivering.pause)
+    app.command("resume")(delivering.resume)
+    app.command("post-test")(delivering.post_test)
+    app.add_typer(delivering.commands(), name="deliveries")
     app.add_typer(drafts.commands(), name="drafts")
+    app.add_typer(ruling.commands(), name="incidents")
     app.add_typer(causes.commands(), name="causes")
     return app

@@ -61,6 +61,36 @@ def replay(
     console.print(f"Written to {out}: open {out / 'site' / 'index.html'}", markup=False)
 
 
+def drill(
+    recording: RecordingArgument,
+    out: Annotated[Path, Option("--out", help="where it is written")],
+    config: ConfigOption = None,
+) -> None:
+    """Play a recording as an exercise, with your own policy; nothing leaves this machine.
+
+    Every channel is a file in --out, letters to the editors too, and everything that
+    is written says that it is a drill:
+
+        outagewire drill recordings/iran-2026-01 --config config.toml --out drill
+    """
+    logs.set_up("plain")
+    console = Console(highlight=False, soft_wrap=True)
+    found = load(recording)
+    if (out / "site").exists():
+        raise RecordingError(f"{out} holds an earlier drill; choose another folder")
+    house, clock = wiring.drilling(found, out, configuration.load(config))
+    lag = max(one.lag for one in found.signals)
+    teller = Teller(console, timedelta(days=1))
+    playing.play(house.newsroom, clock, found.span, lag, teller.tell)
+    waiting = [d for d in house.store.drafts.all() if d.state == "waiting"]
+    house.store.close()
+    console.print(
+        f"Written to {out}: {len(waiting)} drafts wait for a person, as"
+        f" {out / 'editors.jsonl'} tells.",
+        markup=False,
+    )
+
+
 def serve_recording(
     recording: RecordingArgument,
     port: Annotated[int, Option("--port", help="0: any free one")] = 8765,

@@ -48,7 +48,8 @@ def run(
     bar = BackfillBar(console)
     stopped = Stopper()
     house = wiring.live(settings, clock, wiring.Watching(bar.show, stopped.asked))
-    loop = Loop(house.newsroom, clock, settings.loop.poll, _both(teller.tell, bar))
+    watcher = _both(teller.tell, bar)
+    loop = Loop(house.newsroom, clock, settings.loop.poll, watcher, house.alarm)
     stopped.watch(loop, clock, house.pause)
     try:
         house.newsroom.open()

@@ -6,7 +6,9 @@ median, the spread 1.4826 times their median absolute deviation, which equals th
 standard deviation for normal noise. While fewer than two weeks are known, the same
 time of the past seven days serves (three known at least); before that, for signals
 without a strong daily cycle, the median of up to a week, one bin an hour ("flat");
-and deep in a long outage the same time of a single week ("thin"). Else: no baseline.
+and deep in a long outage the same time of a single week ("thin"). An outage that has
+lasted longer than that is held against what was kept of the week before it ("kept",
+see `keep`). Else: no baseline.
 
 A weekly baseline is corrected by how the last ordinary day compared with the same day
 in past weeks (`lift`). Nothing younger than half a day enters a baseline.
@@ -24,11 +26,15 @@ from bot.model.signal import Values
 
 WEEKS = 4
 DAYS = 7
-METHODS = ("none", "flat", "daily", "weekly", "thin")
-FLAT, DAILY, WEEKLY, THIN = 1, 2, 3, 4
+METHODS = ("none", "flat", "daily", "weekly", "thin", "kept")
+FLAT, DAILY, WEEKLY, THIN, KEPT = 1, 2, 3, 4, 5
 ROOM = 400
 """Space for the samples of one baseline: a week of hours, and then some."""
 _MAD_TO_SIGMA = 1.4826
+_BUSY = 0.9
+"""Of what follows the day of people, the hours above this share of all are kept: a
+night in a long outage must not read as a return."""
+_A_DAY_OF_HOURS = 24
 Room = npt.NDArray[np.float64]
 Columns = npt.NDArray[np.int64]
 
@@ -112,6 +118,20 @@ def _flat(g: Ground, r: int, at: int, m: Measure, into: Room) -> int:
 
 
 @compiled
+def keep(g: Ground, r: int, at: int, m: Measure, into: Room) -> float:
+    """What to hold a drop against that outlasts its past: of the week before `at`.
+
+    The median for signals without a strong day, else the level of its busy hours; NaN
+    where less than a day is known.
+    """
+    count = _flat(g, r, at, m, into)
+    if count < _A_DAY_OF_HOURS:
+        return np.nan
+    usual = middle(into, count)
+    return usual if m.flat else float(into[int(_BUSY * (count - 1))])
+
+
+@compiled
 def expected(
     g: Ground, r: int, at: int, lift: float, m: Measure, into: Room
 ) -> tuple[float, int, int]:
@@ -152,7 +172,8 @@ def spread(level: float, count: int, m: Measure, into: Room) -> float:
 def lifted(g: Ground, r: int, at: int, m: Measure, into: Room) -> float:
     """How the day before column `at` compares with the same day in past weeks.
 
-    A ratio of medians, one bin every three hours; NaN where too little is known.
+    A ratio of medians, one bin every three hours, of which both days are known; NaN
+    where too little is.
     """
     count, stride = 0, max(1, min(3 * m.hour, m.day // 4))
     for column in range(at - m.day, at, stride):
@@ -166,7 +187,8 @@ def lifted(g: Ground, r: int, at: int, m: Measure, into: Room) -> float:
     for k in range(1, WEEKS + 1):
         for column in range(at - m.day, at, stride):
             value = sample(g, r, ago(g, r, column, k * m.week, m))
-            if not np.isnan(value):
+            # An hour that is not known today would tilt the day of past weeks.
+            if not (np.isnan(value) or np.isnan(sample(g, r, column))):
                 into[count] = value
                 count += 1
     if 2 * count * stride < WEEKS * m.day:

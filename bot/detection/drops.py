@@ -3,7 +3,9 @@
 A drop opens after two known low bins in a row and ends after the series has read
 ordinary for a hold time; in between lies a band that changes nothing. A bin that
 says nothing neither opens nor closes (P5). A drop of routes ends also where they have
-stood halfway back for a day: some never come back as they were.
+stood halfway back for a day: some never come back as they were. A drop that was never
+deep and has lasted until nothing else is remembered is the new level: it is over, and
+nothing has come back.
 """
 
 from dataclasses import dataclass
@@ -12,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from bot.compiling import compiled
-from bot.detection.baselines import DAILY, Room, expected, spread
+from bot.detection.baselines import DAILY, KEPT, Room, expected, spread
 from bot.detection.ground import Ground, Numbers, Record
 from bot.detection.measure import STILL_BINS, Measure
 from bot.detection.plainly import BELOW as IS_BELOW
@@ -106,7 +108,7 @@ def _look_closely(
     g: Ground, s: Record, r: int, at: int, m: Measure, desk: Desk
 ) -> None:
     out = desk.out[r]
-    usual, method, count = expected(g, r, at, s.lift, m, desk.into)
+    usual, method, count = usually(g, s, r, at, m, desk.into)
     out[METHOD] = method
     if method == 0:
         out[WHY] = NO_BASELINE
@@ -119,11 +121,22 @@ def _look_closely(
         out[BELOW] = read < m.ill_level * usual
         out[BACK] = read > m.off * usual
         low = read < (m.new if method == DAILY else m.on) * usual
-        if low:
+        if low and count > 0:
             low = usual - read > m.spreads * spread(usual, count, m, desk.into)
         if low and m.alike and s.dropped == 0:
             low = _low_on_days_alike(g, s, r, at, m, desk.into)
         out[LOW] = low
+
+
+@compiled
+def usually(
+    g: Ground, s: Record, r: int, at: int, m: Measure, into: Room
+) -> tuple[float, int, int]:
+    """What to expect (see `baselines.expected`), or what was kept for a long drop."""
+    usual, method, count = expected(g, r, at, s.lift, m, into)
+    if method == 0 and s.dropped == 1 and not np.isnan(s.kept):
+        return s.kept, KEPT, 0
+    return usual, method, count
 
 
 @compiled
@@ -229,11 +242,23 @@ def _in_a_drop(s: Record, t: int, o: Values, m: Measure) -> None:
 @compiled
 def _end(s: Record, until: Numbers, bad: int, good: int) -> None:
     """The drop is over: its last bad bin and its first good one are known."""
-    s.dropped, s.run, s.risen, s.calm = 0, 0, 0, 0
+    s.dropped, s.run, s.risen, s.calm, s.kept = 0, 0, 0, 0, np.nan
     s.back_bad, s.back_good = bad, good
     for place in range(len(until)):
         if until[place] == OPEN:
             until[place] = good
+
+
+@compiled
+def settle(s: Record, since: Numbers, until: Numbers) -> None:
+    """The level of a drop is the ordinary one from now on: nothing came back.
+
+    The bins of the drop are what there is to compare with, and spoil nothing.
+    """
+    s.dropped, s.run, s.risen, s.calm, s.kept, s.lift = 0, 0, 0, 0, np.nan, 1.0
+    for place in range(len(until)):
+        if until[place] == OPEN:
+            until[place] = since[place]
 
 
 @compiled

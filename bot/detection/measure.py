@@ -15,6 +15,9 @@ BUSY = 200.0
 STILL_BINS = 3
 """So often in a row a reading repeats itself before a whole source is asked."""
 SETTLES = timedelta(hours=24)
+# All that is older has left the history by then (see `baselines`).
+SHIFTED = timedelta(days=28)
+SHALLOW = 0.5
 _HOUR = timedelta(hours=1)
 _DAY = timedelta(days=1)
 
@@ -33,6 +36,7 @@ class Measure(NamedTuple):
         on, off, spreads: where a drop begins and ends; new: where one begins while no
             weekend is known.
         settled, settle: at and after how many bins a drop ends below `off`.
+        shallow, shift: a drop that never went below is the new level after so many bins.
         opens, closes, stale: numbers of bins.
         rise: how far above its lowest level a drop is easing.
         freezes: whether readings that repeat themselves are disbelieved.
@@ -59,6 +63,8 @@ class Measure(NamedTuple):
     spreads: float
     settled: float
     settle: int
+    shallow: float
+    shift: int
     opens: int
     closes: int
     stale: int
@@ -96,6 +102,8 @@ def measure(signal: Signal, thresholds: Thresholds) -> Measure:
         spreads=thresholds.spreads,
         settled=(limit.on + limit.off) / 2 if routes else 9.0,
         settle=bins(signal, SETTLES),
+        shallow=SHALLOW,
+        shift=bins(signal, SHIFTED),
         opens=thresholds.opens(signal),
         closes=thresholds.bins_to_close(signal),
         stale=thresholds.stale_bins(signal),

@@ -1,6 +1,5 @@
 """One series over a window, with what was expected of it: the evidence drawn."""
 
-import math
 from datetime import datetime
 
 import numpy as np
@@ -44,6 +43,10 @@ def trace(
     bins = np.arange(first, min(states.index, panel.last) + 1, dtype=np.int64)
     lift = float(states.table["lift"][0])
     expected, spread = expect_row(ground, 0, bins - panel.first, lift, m)
+    told = states.told(0)
+    if told.dropped:
+        beyond = np.isnan(expected) & (bins >= told.onset_bad)
+        expected[beyond] = told.kept
     return Trace(
         entity=states.entities[0],
         signal=signal.id,
@@ -67,4 +70,7 @@ def _numbers(values: Values) -> tuple[float | None, ...]:
     up, down = 10.0 ** np.maximum(digits, 0), 10.0 ** np.maximum(-digits, 0)
     # A whole number over a power of ten is the nearest number there is.
     rounded = np.rint(exact * up / down) * down / up
-    return tuple(None if math.isnan(v) else v for v in rounded.tolist())
+    told: list[float | None] = rounded.tolist()
+    for place in np.flatnonzero(np.isnan(rounded)).tolist():
+        told[place] = None
+    return tuple(told)

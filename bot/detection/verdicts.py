@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.detection import artefacts
 from bot.detection.artefacts import BLOCKING, WAITED_FOR
 from bot.detection.ballot import STRONG, Ballot, coincident, count, state_of
-from bot.detection.fusion import Rule, first_match
+from bot.detection.fusion import RULES, Rule, first_match
 from bot.detection.thresholds import Thresholds
 from bot.model.entity import Entity, EntityKind, NetworkKind
 from bot.model.interval import Interval
@@ -45,12 +45,17 @@ class Case:
     checks: tuple[Check, ...]
 
 
-def judge(case: Case, watch: Watch, thresholds: Thresholds) -> Verdict:
+def judge(
+    case: Case,
+    watch: Watch,
+    thresholds: Thresholds,
+    table: tuple[Rule, ...] = RULES,
+) -> Verdict:
     """What the findings of a place say together, by the first rule that matches."""
     case, echoed = _without_echoes(case)
     watched = watch.parts(case.place)
     ballot = count(case.own, case.parts, watched, thresholds.coincidence)
-    rule = first_match(ballot)
+    rule = first_match(ballot, table)
     checks = (*case.checks, *artefacts.ask(case.own, ballot.fell, case.at), *echoed)
     outcome, why = _held_back(rule, checks)
     fallen = rule.outcome in {Outcome.SUSPECTED, Outcome.CONFIRMED}

@@ -12,6 +12,7 @@ from bot.detection.baselines import (
     ROOM,
     Room,
     expected,
+    keep,
     lifted,
     spread,
 )
@@ -325,7 +326,8 @@ def _turn_day(g: Ground, table: Record, t: int, m: Measure, into: Room) -> bool:
     """Once a day: follow the level of those whose last day was ordinary.
 
     A day is ordinary where nothing in it was low, and it stands above the exit as a
-    whole; upwards a level is followed at most by `Measure.lift`.
+    whole; upwards a level is followed at most by `Measure.lift`. Of a drop, see what
+    it is held against when it outlasts its past, and whether it has become the level.
 
     Returns:
         Whether the day turned.
@@ -334,12 +336,28 @@ def _turn_day(g: Ground, table: Record, t: int, m: Measure, into: Room) -> bool:
         return False
     for r in range(len(table)):
         drops.forget(g.since[r], g.until[r], t - _MASKS_KEPT_DAYS * m.day)
-        s = table[r]
-        if s.dropped == 0 and s.low < t - m.day and s.back_good <= t - m.day:
-            ratio = lifted(g, r, t - g.first, m, into)
-            if ratio >= m.off:
-                s.lift = min(ratio, m.lift)
+        if table[r].dropped == 0:
+            _follow_level(g, table, r, t, m, into)
+        elif t - table[r].onset_bad >= m.shift and table[r].lowest >= m.shallow:
+            drops.settle(table[r], g.since[r], g.until[r])
+        elif np.isnan(table[r].kept):
+            table[r].kept = keep(g, r, t - g.first, m, into)
     return True
+
+
+@compiled
+def _follow_level(
+    g: Ground, table: Record, r: int, t: int, m: Measure, into: Room
+) -> None:
+    s = table[r]
+    if s.back_good > t - m.day:
+        return
+    ratio = lifted(g, r, t - g.first, m, into)
+    if ratio >= m.off and s.low < t - m.day:
+        s.lift = min(ratio, m.lift)
+    elif m.off <= ratio < s.lift:
+        # Readings look low beside a level that was followed too far up.
+        s.lift = max(ratio, 1.0)
 
 
 @compiled
@@ -349,11 +367,11 @@ def _recall(g: Ground, table: Record, m: Measure, into: Room) -> None:
         s = table[r]
         s.level, s.previous = np.nan, np.nan
         if s.last >= 0:
-            usual, method, _ = expected(g, r, s.last - g.first, s.lift, m, into)
+            usual, method, _ = drops.usually(g, s, r, s.last - g.first, m, into)
             s.method = method
             s.level = _share(g, r, s.last, usual)
         if s.before >= 0:
-            usual, _, _ = expected(g, r, s.before - g.first, s.lift, m, into)
+            usual, _, _ = drops.usually(g, s, r, s.before - g.first, m, into)
             s.previous = _share(g, r, s.before, usual)
 
 

@@ -36,7 +36,7 @@ class Record:
         before: the incident before the step; None for a new one.
         evidence: the traces, principal first.
         signals: every signal by id, for credit and licence.
-        reconstruction: see `Facts.reconstruction`.
+        reconstruction, drill: see `Facts`.
     """
 
     before: Incident | None
@@ -46,6 +46,7 @@ class Record:
     watch: Watch
     signals: Mapping[str, Signal]
     reconstruction: bool = False
+    drill: bool = False
 
 
 def change(record: Record, name: str) -> Change:
@@ -68,7 +69,7 @@ def change(record: Record, name: str) -> Change:
         facts=facts,
     )
     return Change(
-        incident=_fold(before, event),
+        incident=fold(before, event),
         event=event,
         evidence=record.evidence,
     )
@@ -76,18 +77,20 @@ def change(record: Record, name: str) -> Change:
 
 def goes_on(before: Incident, step: Step) -> bool:
     """Whether a step belongs to the incident that was, or begins another."""
-    reopens = step.kind is EventKind.REOPENED
+    goes_back = step.kind in {EventKind.REOPENED, EventKind.RETRACTED}
     late_proof = step.reason == LATE_PROOF
-    return before.open or reopens or late_proof
+    return before.open or goes_back or late_proof
 
 
-def _fold(before: Incident | None, event: IncidentEvent) -> Incident:
+def fold(before: Incident | None, event: IncidentEvent) -> Incident:
     """The incident after `event`: nothing but what its events tell."""
     facts = event.facts
     confirmed = before.confirmed_at if before else None
     if confirmed is None and facts.state is State.CONFIRMED:
         confirmed = event.at
-    lows = [v for v in (before.level_min if before else None, facts.lowest) if v]
+    # What a correction takes back was never so low.
+    known = before if facts.wrong is None else None
+    lows = [v for v in (known.level_min if known else None, facts.lowest) if v]
     named = tuple(level.entity for level in (*facts.networks, *facts.regions))
     earlier = before.networks if before else ()
     return Incident(
@@ -111,6 +114,7 @@ def _fold(before: Incident | None, event: IncidentEvent) -> Incident:
             Phase(event.kind, event.at, facts.scope, facts.severity),
         ),
         told_parts=_told_parts(before, event),
+        principal="" if facts.part else facts.principal,
     )
 
 
@@ -139,7 +143,7 @@ def _told_parts(before: Incident | None, event: IncidentEvent) -> tuple[Entity, 
 
 def _facts(record: Record, before: Incident | None) -> Facts:
     verdict, step = record.verdict, record.step
-    onset = before.onset if before else _onset(verdict)
+    onset = before.onset if before and not _began_otherwise(step) else _onset(verdict)
     traces = {(t.entity, t.signal): t for t in record.evidence.traces}
     own = _levels(verdict.own, traces, onset.since, record.watch)
     over = step.state is State.RESTORED
@@ -176,6 +180,7 @@ def _facts(record: Record, before: Incident | None) -> Facts:
         rule=verdict.rule,
         method=verdict.principal.method if verdict.principal else "",
         reconstruction=record.reconstruction,
+        drill=record.drill,
         part=_part(verdict, principal),
         parts_back=_deepest(
             (f for f in verdict.parts if f.entity in step.back),
@@ -185,7 +190,12 @@ def _facts(record: Record, before: Incident | None) -> Facts:
         ),
         # What is still down when the incident is over is counted all the same.
         impact=impact(verdict, fallen, record.watch),
+        wrong=step.wrong,
     )
+
+
+def _began_otherwise(step: Step) -> bool:
+    return step.wrong is not None and step.wrong.onset is not None
 
 
 def _part(verdict: Verdict, principal: Trace | None) -> Entity | None:

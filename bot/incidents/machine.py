@@ -8,7 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.incidents import hindsight
 from bot.incidents.witnesses import (
+    has_lapsed,
     has_returned,
     is_back,
     last_return,
@@ -18,7 +20,7 @@ from bot.incidents.witnesses import (
     strong_fallen,
 )
 from bot.model.entity import Entity
-from bot.model.incident import EventKind, Incident, State
+from bot.model.incident import EventKind, Incident, State, Wrong
 from bot.model.interval import Interval
 from bot.model.verdict import Outcome, Scope, Severity, Verdict
 
@@ -26,6 +28,8 @@ LATE_PROOF = "fell-again-in-two-families"
 """Why a suspected incident that had ended is confirmed after all."""
 _SEVERITIES = tuple(Severity)
 _SCOPES = tuple(Scope)
+_RISE = "source-rise"
+_RETURNS = frozenset({EventKind.RESTORED, EventKind.PARTLY_RESTORED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,7 @@ class Step:
     """What an incident does next.
 
     `restored` is set with a restoration only; `back` names the networks whose return
-    is the news.
+    is the news; `wrong` is what a correction takes back.
     """
 
     kind: EventKind
@@ -65,6 +69,7 @@ class Step:
     reason: str
     restored: Interval | None = None
     back: tuple[Entity, ...] = ()
+    wrong: Wrong | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +97,14 @@ def advance(incident: Incident | None, verdict: Verdict, pace: Pace) -> Step | H
     for attempt in attempts:
         step = attempt(incident, verdict, pace)
         if step is not None:
-            return step
+            doubted = step.kind in _RETURNS and _rises_with_all(verdict)
+            return Hold("a-source-rises-everywhere") if doubted else step
     return Hold("still-falling" if falling else "no-change")
+
+
+def _rises_with_all(verdict: Verdict) -> bool:
+    """Whether the source of a return reads high in all places (P6)."""
+    return any(c.name == _RISE and c.passed is False for c in verdict.checks)
 
 
 def _flaps(incident: Incident, verdict: Verdict, pace: Pace) -> bool:
@@ -110,16 +121,22 @@ def _lately(incident: Incident, verdict: Verdict, kinds: tuple[EventKind, ...]) 
 
 def _begin(before: Incident | None, verdict: Verdict, pace: Pace) -> Step | Hold:
     if verdict.outcome not in {Outcome.SUSPECTED, Outcome.CONFIRMED}:
-        return Hold(verdict.rule)
+        return _look_back(before, verdict)
     if before is not None and verdict.onset is not None:
         if before.state is State.RETRACTED and verdict.onset.since < before.changed_at:
-            return Hold("retracted-by-a-person")
+            return Hold("taken-back-already")
         recent = verdict.at - before.changed_at <= pace.reopen_within
         if before.state is State.RESTORED and recent:
             return _reopen(before, verdict)
     if verdict.outcome is Outcome.CONFIRMED:
         return Step(EventKind.CONFIRMED, State.CONFIRMED, verdict.rule)
     return Step(EventKind.SUSPECTED, State.SUSPECTED, verdict.rule)
+
+
+def _look_back(before: Incident | None, verdict: Verdict) -> Step | Hold:
+    if before is not None and hindsight.taken_back(before, verdict):
+        return Step(EventKind.RETRACTED, State.RETRACTED, hindsight.REVISED)
+    return Hold(verdict.rule)
 
 
 def _reopen(before: Incident, verdict: Verdict) -> Step | Hold:
@@ -136,9 +153,16 @@ def _restore(incident: Incident, verdict: Verdict, _: Pace) -> Step | None:
     if not is_back(incident, verdict):
         return None
     if not has_returned(incident, verdict):
-        return Step(EventKind.RETRACTED, State.RETRACTED, "readings-were-revised")
+        return Step(EventKind.RETRACTED, State.RETRACTED, hindsight.REVISED)
     end = last_return(incident, verdict)
     return Step(EventKind.RESTORED, State.RESTORED, "all-families-back", end)
+
+
+def _lapse(incident: Incident, verdict: Verdict, _: Pace) -> Step | None:
+    """A suspicion that nobody bore out, of a level that is the ordinary one by now."""
+    if incident.state is State.SUSPECTED and has_lapsed(incident, verdict):
+        return Step(EventKind.RETRACTED, State.RETRACTED, "level-shift")
+    return None
 
 
 def _confirm(incident: Incident, verdict: Verdict, _: Pace) -> Step | None:
@@ -147,6 +171,13 @@ def _confirm(incident: Incident, verdict: Verdict, _: Pace) -> Step | None:
     if verdict.outcome is Outcome.CONFIRMED:
         return Step(EventKind.CONFIRMED, State.CONFIRMED, verdict.rule)
     return None
+
+
+def _correct(incident: Incident, verdict: Verdict, pace: Pace) -> Step | None:
+    wrong = hindsight.wrong(incident, verdict, pace.level_step)
+    if wrong is None:
+        return None
+    return Step(EventKind.CORRECTED, incident.state, hindsight.REVISED, wrong=wrong)
 
 
 def _relapse(incident: Incident, verdict: Verdict, pace: Pace) -> Step | None:
@@ -242,7 +273,7 @@ def _change(incident: Incident, verdict: Verdict) -> float:
 
 
 _Attempt = Callable[[Incident, Verdict, Pace], Step | None]
-_ALWAYS: tuple[_Attempt, ...] = (_restore, _confirm)
+_ALWAYS: tuple[_Attempt, ...] = (_restore, _lapse, _confirm, _correct)
 _WHEN_SETTLED: tuple[_Attempt, ...] = (
     _relapse,
     _escalate,

@@ -17,6 +17,8 @@ _SERVICE = frozenset({Family.ACTIVE_PROBING, Family.TRAFFIC})
 """Families that see people's connections; routes may return without service."""
 _STRONG = _SERVICE | {Family.CONTROL_PLANE}
 _MOST = 0.9
+_FORGOTTEN = timedelta(days=28)
+"""What was ordinary before then is in no baseline any more."""
 
 
 def witnesses(incident: Incident, verdict: Verdict) -> tuple[Finding, ...]:
@@ -71,12 +73,28 @@ def is_back(incident: Incident, verdict: Verdict) -> bool:
     parts = [f for f in heard if f.entity != incident.place]
     if not any(f.state is Mark.ORDINARY for f in heard):
         return False
-    if not has_returned(incident, verdict) and not verdict.revised:
+    if not (has_returned(incident, verdict) or is_unmade(incident, verdict)):
         return False  # ordinary, yet nobody saw it come back: its memory is lost
     if strong_fallen(verdict) or any(f.state is not Mark.ORDINARY for f in own):
         return False
     back = sum(f.state is Mark.ORDINARY for f in parts)
     return back >= _needed(parts)
+
+
+def is_unmade(incident: Incident, verdict: Verdict) -> bool:
+    """Whether readings were revised and no witness has any fall in it on record."""
+    falls = [f.last_onset for f in witnesses(incident, verdict) if f.last_onset]
+    known = any(fall.until >= incident.onset.since for fall in falls)
+    return verdict.revised and not known
+
+
+def has_lapsed(incident: Incident, verdict: Verdict) -> bool:
+    """Whether a fall has become the ordinary level: long ago, and nobody came back."""
+    heard = witnesses(incident, verdict)
+    known = [f for f in heard if f.state is not Mark.UNKNOWN]
+    ordinary = bool(known) and all(f.state is Mark.ORDINARY for f in known)
+    long_ago = verdict.at - incident.onset.until >= _FORGOTTEN
+    return ordinary and long_ago and not has_returned(incident, verdict)
 
 
 def _parts_go_on(verdict: Verdict) -> bool:

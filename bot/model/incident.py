@@ -76,6 +76,21 @@ class Phase:
 
 
 @dataclass(frozen=True, slots=True)
+class Wrong:
+    """What was told and is no longer what the readings show (P11).
+
+    Attributes:
+        told_at: when it was first told.
+        lowest: the lowest level that was told; None: it stands.
+        onset: the beginning that was told; None: it stands.
+    """
+
+    told_at: datetime
+    lowest: float | None = None
+    onset: Interval | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """Everything that may be said of one event: no number comes from elsewhere (P4).
 
@@ -103,6 +118,9 @@ class Facts:
         part: the network or region that the level is of; None: the place itself.
         parts_back: networks that were told as down and read ordinary again.
         impact: who is cut off; None in facts that were stored before it was counted.
+        drill: an exercise; it cannot leave this machine, and every outlet says so (P16).
+        statement: what a person says was wrong; corrections and retractions only.
+        wrong: what a correction takes back; None for any other step.
     """
 
     place: Entity
@@ -132,6 +150,9 @@ class Facts:
     part: Entity | None = None
     parts_back: tuple[SeriesLevel, ...] = ()
     impact: Impact | None = None
+    drill: bool = False
+    statement: str = ""
+    wrong: Wrong | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +231,8 @@ class Incident:
         changed_at: when the last event was made.
         phases: its events so far, oldest first.
         told_parts: the networks and regions that people were last told are down.
+        principal: the id of the signal whose level was last told, where it is the
+            place's own.
     """
 
     id: str
@@ -229,6 +252,7 @@ class Incident:
     seq: int
     phases: tuple[Phase, ...]
     told_parts: tuple[Entity, ...] = ()
+    principal: str = ""
 
     @property
     def open(self) -> bool:

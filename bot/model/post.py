@@ -63,13 +63,14 @@ class DeliveryState(StrEnum):
     """Where a post stands.
 
     waiting → sending → sent, refused, or unknown; unknown → sent or waiting, by
-    reading back, or → person.
+    reading back, or → person. Dropped: we ourselves do not send it any more.
     """
 
     WAITING = "waiting"
     SENDING = "sending"
     SENT = "sent"
     REFUSED = "refused"
+    DROPPED = "dropped"
     UNKNOWN = "unknown"
     PERSON = "person"
 
@@ -82,6 +83,7 @@ class Delivery:
         tries: how many times it was handed to the channel.
         not_before: when it may be tried (or read back) next.
         note: the last error, without secrets.
+        settled_at: when we knew that it is out; None while we do not.
     """
 
     post: Post
@@ -90,3 +92,4 @@ class Delivery:
     tries: int
     not_before: datetime
     note: str = ""
+    settled_at: datetime | None = None

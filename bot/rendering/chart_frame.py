@@ -1,8 +1,9 @@
 """What stands around a chart: title, state, period, credit, as-of, address."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.model.incident import EventKind, IncidentEvent
+from bot.model.incident import EventKind, Facts, IncidentEvent
 from bot.places import Register
 from bot.rendering.chart_data import Curves
 from bot.rendering.moments import Moments
@@ -68,6 +69,14 @@ def head(sheet: Sheet, scene: Scene) -> None:
     _badges(sheet, scene)
 
 
+def natures(facts: Facts) -> Iterator[str]:
+    """What keeps this from being news: an exercise, or the past made up from facts."""
+    if facts.drill:
+        yield "drill"
+    if facts.reconstruction:
+        yield "reconstruction"
+
+
 def _badges(sheet: Sheet, scene: Scene) -> None:
     theme, words = sheet.theme, scene.words
     kind = scene.event.kind
@@ -76,9 +85,10 @@ def _badges(sheet: Sheet, scene: Scene) -> None:
         colour = theme.note
     state = words.say("kinds", kind).upper()
     right = sheet.badge(LEFT, 170, state, colour).right
-    if scene.event.facts.reconstruction:
-        text = words.say("chart", "reconstruction")
-        right = sheet.badge(right + 12, 170, text, theme.soft).right
+    for nature in natures(scene.event.facts):
+        right = sheet.badge(
+            right + 12, 170, words.say("chart", nature), theme.soft
+        ).right
     style = Style(18, theme.soft, up="center_baseline")
     while style.size > 13 and (
         sheet.measure(scene.captions.badge, style)[0] > RIGHT - right - 16

@@ -41,6 +41,7 @@ def _rows(trace: Trace, facts: Facts, window: Interval) -> Iterator[tuple[str, .
     named = {c.signal: (c.text, c.licence) for c in facts.credits}
     credit = named.get(trace.signal, ("", ""))
     basis = "reconstruction" if facts.reconstruction else "measured"
+    basis = "drill" if facts.drill else basis
     percent = percent_of(trace)
     part = within(trace, window)
     for number in range(part.start, part.stop):

@@ -15,9 +15,11 @@ from bot.model.condition import Condition
 from bot.model.dossier import Dossier
 from bot.model.draft import Draft, DraftState, Links, Outlet, Picture, Text
 from bot.model.incident import EventKind, Evidence, IncidentEvent, State
+from bot.model.trouble import Trouble
 from bot.places import Register
 from bot.rendering.causes import for_the_desk
 from bot.rendering.charts import size
+from bot.rendering.length import count
 from bot.rendering.letters import review_letter
 from bot.rendering.moments import Moments
 from bot.rendering.pages import Site
@@ -78,6 +80,25 @@ class TemplateRenderer:
         )
         return draft, image
 
+    def marked(self, event: IncidentEvent, outlet: Outlet, words: str) -> Text:
+        """Words that are out, marked as corrected or retracted by `event` (P11).
+
+        Where both do not fit, the mark stands alone: the page keeps what was said.
+
+        Raises:
+            RenderingError: the mark cannot be made.
+        """
+        catalogue = load_words(self.templates, outlet.lang)
+        story = tell(event, catalogue, self.register)
+        name = f"posts/{catalogue.lang}/_marked.txt"
+        try:
+            mark = self.templates.get_template(name).render(s=story).strip()
+        except TemplateError as error:
+            raise RenderingError(f"the mark for {outlet.name}: {error}") from error
+        ways = (f"{mark}\n\n{words}", mark)
+        body = next((w for w in ways if count(w, outlet) <= outlet.limit), mark)
+        return Text(outlet.name, outlet.lang, body, count(body, outlet))
+
     def review(self, event: IncidentEvent, draft: Draft, background: Background) -> str:
         """The letter to the editors: first line its subject, then its text."""
         words = load_words(self.templates, _LANG)
@@ -85,6 +106,14 @@ class TemplateRenderer:
         desk = for_the_desk(event, background, moments)
         story = tell(event, words, self.register, self._link(event.incident))
         return review_letter(self.templates, story, event, draft, self.limits, desk)
+
+    def trouble(self, troubles: Sequence[Trouble], now: datetime) -> str:
+        """The letter to the operators: first line its subject, then its text."""
+        template = self.templates.get_template("letters/en/trouble.txt")
+        try:
+            return template.render(troubles=troubles, now=now)
+        except TemplateError as error:
+            raise RenderingError(f"the letter to the operators: {error}") from error
 
     def publish_page(self, dossier: Dossier) -> None:
         """Write the report page, its charts and data, and the front page (P15).

@@ -105,6 +105,7 @@ class Site:
             "id": dossier.incident.id,
             "title": title_of(words, story, last.facts.onset.since),
             "reconstruction": last.facts.reconstruction,
+            "drill": last.facts.drill,
             "state": str(last.facts.state),
             "state_name": words.say("states", last.facts.state),
             "as_of": moments.stamp(last.facts.as_of),
@@ -269,6 +270,7 @@ def _summary(dossier: Dossier, page: Mapping[str, Any]) -> dict[str, object]:
         "title": page["title"],
         "lead": page["lead"],
         "reconstruction": last.reconstruction,
+        "drill": last.drill,
         "credits": page["credits"],
     }
 

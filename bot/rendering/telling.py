@@ -41,6 +41,9 @@ class Story:
         measured_by: who measured; empty for a reconstruction.
         back, still: what reads ordinary again, and what does not (the first of it).
         recovered: networks that read ordinary again while others are down.
+        statement: what a person says was wrong, if one says so.
+        wrong_at, wrong_lowest, wrong_onset: since when we told what a correction takes
+            back, and what that was.
     """
 
     kind: str
@@ -81,8 +84,13 @@ class Story:
     method: str
     credits: str
     reconstruction: bool
+    drill: bool
+    statement: str
     corroborated: bool
     link: str
+    wrong_at: str = ""
+    wrong_lowest: str = ""
+    wrong_onset: str = ""
 
 
 def tell(
@@ -91,7 +99,7 @@ def tell(
     """Everything that may be said of `event`, from its facts alone (P4)."""
     facts = event.facts
     moments = Moments(words, register, facts.place)
-    names = _Names(words, register, facts)
+    names, wrong = _Names(words, register, facts), facts.wrong
     within = _within(words, register, facts, names.place)
     noun = noun_of(words, facts.place.kind, facts.scope, worst(facts))
     return Story(
@@ -135,8 +143,15 @@ def tell(
         method=method_of(words, facts, "methods"),
         credits=credit_line(words, facts),
         reconstruction=facts.reconstruction,
+        drill=facts.drill,
+        statement=facts.statement,
         corroborated=is_corroborated(event),
         link=link,
+        wrong_at=moments.brief(wrong.told_at) if wrong else "",
+        wrong_lowest=_wrong_lowest(words, facts),
+        wrong_onset=moments.within(wrong.onset, facts.as_of)
+        if wrong and wrong.onset
+        else "",
     )
 
 
@@ -205,6 +220,11 @@ def _within(words: Words, register: Register, facts: Facts, name: str) -> str:
 def _level(words: Words, facts: Facts) -> str:
     known = facts.level if facts.part is None else None
     return "" if known is None else words.percent(known)
+
+
+def _wrong_lowest(words: Words, facts: Facts) -> str:
+    told = facts.wrong.lowest if facts.wrong else None
+    return "" if told is None else words.percent(told)
 
 
 def method_of(words: Words, facts: Facts, table: str) -> str:

@@ -19,7 +19,15 @@ SCORE, SHEET = "score.json", "audit.csv"
 GENERATED = "benchmark.json"
 """What the generated benchmark leaves, if it was run into the same folder."""
 Json = Mapping[str, Any]
-_NOT_RUN: Json = {"recall_matrix": [], "real_quiet": None, "shadow": None, "sizes": {}}
+_NOT_RUN: Json = {
+    "artefacts": [],
+    "national": None,
+    "openings": None,
+    "recall_matrix": [],
+    "real_quiet": None,
+    "shadow": None,
+    "sizes": {},
+}
 """Parts that a benchmark may lack."""
 
 

@@ -9,8 +9,9 @@
     [pace]
     update_every = "12h"
 
-Any field of `Thresholds` and of `Pace` may stand in it; what is left out stays as it
-is. Shadow rules are scored and shown; nothing is ever told by them.
+Any field of `Thresholds` and of `Pace` may stand in it, and rows of the table of
+verdicts (see `shadow_rows`); what is left out stays as it is. Shadow rules are scored
+and shown; nothing is ever told by them.
 """
 
 import tomllib
@@ -22,11 +23,13 @@ from typing import Annotated, Any, Self, get_type_hints
 from pydantic import Field, ValidationError, create_model, model_validator
 
 from bot.app.judging import Rules
+from bot.detection.fusion import Rule
 from bot.detection.thresholds import Limit, Thresholds
 from bot.errors import ConfigError
 from bot.incidents.machine import Pace
 from bot.model.signal import Family
 from bot.replay.origins import thresholds_of
+from bot.replay.shadow_rows import Row, Slug, table
 from bot.settings import Duration, Section
 
 _Fraction = Annotated[float, Field(gt=0, lt=1)]
@@ -56,7 +59,10 @@ _FORMS: Mapping[Any, Any] = {
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One number that the rules on trial have otherwise; None: they have none."""
+    """One number that the rules on trial have otherwise; None: there is none.
+
+    Of a row of the table it is its place.
+    """
 
     name: str
     live: float | None
@@ -78,7 +84,20 @@ class Shadow:
             Change(name, ours.get(name), theirs.get(name))
             for name in sorted(ours | theirs)
             if ours.get(name) != theirs.get(name)
-        )
+        ) + _rows_changed(live, self.rules)
+
+
+def _rows_changed(live: Rules, trial: Rules) -> tuple[Change, ...]:
+    """The rows that only one of the tables has, each with its place there."""
+    ours, theirs = ({r.id: n for n, r in enumerate(x.table, 1)} for x in (live, trial))
+    return tuple(
+        Change(f"row.{name}", _number(ours.get(name)), _number(theirs.get(name)))
+        for name in sorted(ours.keys() ^ theirs.keys())
+    )
+
+
+def _number(place: int | None) -> float | None:
+    return None if place is None else float(place)
 
 
 def read_shadow(text: str, where: str, live: Rules) -> Shadow:
@@ -107,6 +126,7 @@ def read_shadow(text: str, where: str, live: Rules) -> Shadow:
         live,
         thresholds=_changed(live.thresholds, told.thresholds),
         pace=_changed(live.pace, told.pace),
+        table=_table_of(live, told, where),
     )
     shadow = Shadow(told.name, rules)
     if not shadow.changes(live):
@@ -114,14 +134,22 @@ def read_shadow(text: str, where: str, live: Rules) -> Shadow:
     return shadow
 
 
+def _table_of(live: Rules, told: Any, where: str) -> tuple[Rule, ...]:  # noqa: ANN401 - a made-up model
+    try:
+        return table(live.table, told.without, told.rows)
+    except ValueError as error:
+        raise ConfigError((f"{where}: {error}",)) from error
+
+
 def _file() -> type[Section]:
     """The file's form, made from the fields of the rules themselves."""
     tables: dict[str, Any] = {
-        name: (table, Field(default_factory=table))
-        for name, table in (("thresholds", _table(Thresholds)), ("pace", _table(Pace)))
+        name: (form, Field(default_factory=form))
+        for name, form in (("thresholds", _table(Thresholds)), ("pace", _table(Pace)))
     }
-    name = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-    return create_model("ShadowFile", __base__=Section, name=(name, ...), **tables)
+    tables["without"] = tuple[Slug, ...], Field(default=(), strict=False)
+    tables["rows"] = tuple[Row, ...], Field(default=(), strict=False)
+    return create_model("ShadowFile", __base__=Section, name=(Slug, ...), **tables)
 
 
 def _table(rules: type[Thresholds | Pace]) -> type[Section]:

@@ -24,6 +24,8 @@ _WAITING = frozenset({DeliveryState.WAITING})
 _SENDING = frozenset({DeliveryState.SENDING})
 _IN_DOUBT = frozenset({DeliveryState.SENDING, DeliveryState.UNKNOWN})
 _MAY_BE_OUT = _IN_DOUBT | {DeliveryState.PERSON}
+_FOR_A_PERSON = frozenset({DeliveryState.PERSON, DeliveryState.UNKNOWN})
+_NOT_OUT = _WAITING | _FOR_A_PERSON
 
 _DIED = "the program stopped while this was being sent"
 
@@ -75,12 +77,30 @@ class StoredDeliveries:
         self._step(key, _WAITING, DeliveryState.WAITING, values)
 
     def drop(self, key: str, note: str) -> None:
-        """A waiting one is not to be sent any more: refused by ourselves.
+        """One that is not out for sure is not to be sent any more.
 
         Raises:
-            StoreError: it was not waiting.
+            StoreError: it is out, or may be by now.
         """
-        self._step(key, _WAITING, DeliveryState.REFUSED, {"note": note})
+        self._step(key, _NOT_OUT, DeliveryState.DROPPED, {"note": note})
+
+    def let_go(self, key: str, now: datetime, note: str) -> None:
+        """A person knows that it is not out: it is to be sent again.
+
+        Raises:
+            StoreError: it did not wait for a person.
+        """
+        values = {"not_before": now, "note": note}
+        self._step(key, _FOR_A_PERSON, DeliveryState.WAITING, values)
+
+    def queue(self, posts: Iterable[Post]) -> int:
+        """Let out posts that come with no draft; returns how many were new."""
+        with self._database.write("queue posts") as connection:
+            keys = select(schema.deliveries.c.key)
+            known = set(connection.execute(keys).scalars())
+            new = [post for post in posts if post.key not in known]
+            queue(connection, new)
+        return len(new)
 
     def sent(self, channel: str, since: datetime) -> tuple[tuple[Post, datetime], ...]:
         """What went out on a channel since then, and when, oldest first."""
@@ -160,6 +180,13 @@ class StoredDeliveries:
             _all_deliveries().where(schema.events.c.incident == incident)
         )
 
+    def lately(self, since: datetime) -> tuple[Delivery, ...]:
+        """Those that are not settled, and all that were since then."""
+        table = schema.deliveries
+        done = {DeliveryState.SENT, DeliveryState.REFUSED, DeliveryState.DROPPED}
+        lately = (table.c.settled_at >= since) | (table.c.not_before >= since)
+        return self._deliveries(_all_deliveries().where(~_in(frozenset(done)) | lately))
+
     def all(self) -> tuple[Delivery, ...]:
         """Every delivery, oldest event first."""
         return self._deliveries(_all_deliveries())
@@ -235,4 +262,5 @@ def _delivery_of(row: RowMapping) -> Delivery:
         tries=row["tries"],
         not_before=row["not_before"],
         note=row["note"],
+        settled_at=row["settled_at"],
     )

@@ -7,7 +7,14 @@ from sqlalchemy import ColumnElement, Connection, Select, func, insert, select, 
 
 from bot.errors import StoreError
 from bot.model.entity import Entity, parse_entity
-from bot.model.incident import Change, Evidence, Incident, IncidentEvent, Silence
+from bot.model.incident import (
+    Change,
+    EventKind,
+    Evidence,
+    Incident,
+    IncidentEvent,
+    Silence,
+)
 from bot.store import schema
 from bot.store.codec import from_json, pack, to_json, unpack
 from bot.store.database import Database
@@ -128,6 +135,12 @@ class StoredIncidents:
                 )
                 for row in found
             )
+
+    def corrections(self) -> tuple[IncidentEvent, ...]:
+        """Every event that corrects or retracts, oldest first."""
+        table = schema.events
+        kinds = (EventKind.CORRECTED.value, EventKind.RETRACTED.value)
+        return self._events(select(table.c.body).where(table.c.kind.in_(kinds)))
 
     def recorded_at(self, key: str) -> datetime:
         """When the event was saved, by the clock of the loop.

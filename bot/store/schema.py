@@ -307,3 +307,16 @@ pauses = Table(
     Column("reason", Text, nullable=False),
     Column("at", Instant, nullable=False),
 )
+
+# What people ruled on incidents; the loop makes each an event, once.
+rulings = Table(
+    "rulings",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("incident", ForeignKey(incidents.c.id), nullable=False),
+    Column("kind", String, nullable=False),
+    Column("statement", Text, nullable=False),
+    Column("by", String, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("done", Boolean, nullable=False),
+)

@@ -11,6 +11,7 @@ from bot.ports import (
     Incidents,
     Pauses,
     Readings,
+    Rulings,
 )
 from bot.store.answers import StoredAnswers
 from bot.store.attributions import StoredAttributions
@@ -22,6 +23,7 @@ from bot.store.incidents import StoredIncidents
 from bot.store.migrate import migrate
 from bot.store.pauses import StoredPauses
 from bot.store.readings import StoredReadings
+from bot.store.rulings import StoredRulings
 
 
 class SqlStore:
@@ -42,6 +44,7 @@ class SqlStore:
         self.drafts: Drafts = StoredDrafts(database)
         self.deliveries: Deliveries = StoredDeliveries(database)
         self.pauses: Pauses = StoredPauses(database)
+        self.rulings: Rulings = StoredRulings(database)
 
     def close(self) -> None:
         """Let go of the files."""

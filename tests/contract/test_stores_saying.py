@@ -187,6 +187,8 @@ class TestDeliveries:
             ("doubt", (T0, "why"), "unknown", {"sending", "unknown"}),
             ("refuse", ("why",), "refused", {"sending"}),
             ("hand_over", ("why",), "person", {"sending", "unknown"}),
+            ("let_go", (T0, "why"), "waiting", {"unknown", "person"}),
+            ("drop", ("why",), "dropped", {"waiting", "unknown", "person"}),
         ],
     )
     def test_only_the_steps_that_make_sense_are_possible(
@@ -244,3 +246,6 @@ def lead_to(store: SqlStore, key: str, state: DeliveryState) -> None:
         store.deliveries.doubt(key, T0, "timed out")
     if state is DeliveryState.PERSON:
         store.deliveries.hand_over(key, "cannot tell")
+    if state is DeliveryState.DROPPED:
+        store.deliveries.hand_over(key, "cannot tell")
+        store.deliveries.drop(key, "no news any more")

@@ -11,6 +11,14 @@ COMMANDS = (
     ["replay"],
     ["serve-recording"],
     ["check-config"],
+    ["drill"],
+    ["pause"],
+    ["resume"],
+    ["deliveries"],
+    ["deliveries", "settle"],
+    ["deliveries", "owed"],
+    ["post-test"],
+    *(["incidents", word] for word in ("list", "correct", "retract")),
     *(
         ["drafts", word]
         for word in ("list", "show", "edit", "approve", "reject", "hold")

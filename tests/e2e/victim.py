@@ -23,7 +23,7 @@ from bot.store.sql import open_store
 from tests.builders import X
 from tests.stories import END, KeptClock
 
-_SETTLED = frozenset({DeliveryState.SENT, DeliveryState.REFUSED, DeliveryState.PERSON})
+_OPEN = frozenset({DeliveryState.WAITING, DeliveryState.SENDING, DeliveryState.UNKNOWN})
 
 
 def main() -> None:
@@ -52,7 +52,7 @@ def _live(config: Path, clock_file: Path, until: str) -> int:
 
     def watcher(tick: Tick) -> None:
         states = {delivery.state for delivery in house.store.deliveries.all()}
-        if tick.at >= END and states <= _SETTLED:
+        if tick.at >= END and not states & _OPEN:
             loop.stop()
 
     loop = Loop(house.newsroom, clock, settings.loop.poll, watcher)

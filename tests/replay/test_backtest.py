@@ -186,6 +186,10 @@ def test_the_numbers_within_the_code_are_told_as_they_are():
     assert told["check.frozen.count"] == measure.BUSY
     assert told["check.source-repeats.bins"] == measure.STILL_BINS
     assert told["routes-settle.after"] == measure.SETTLES.total_seconds()
+    assert told["new-level.after"] == measure.SHIFTED.total_seconds()
+    assert told["new-level.after"] == witnesses._FORGOTTEN.total_seconds()
+    assert told["new-level.never-below"] == measure.SHALLOW
+    assert told["kept.busy-hours"] == baselines._BUSY
     assert told["baseline.lift-at-most"] == thresholds.LIFT_AT_MOST
     assert told["days-alike.of"] == similar.DAYS
     assert told["days-alike.nearest"] == similar.ALIKE
@@ -258,6 +262,34 @@ def test_the_generated_benchmark_is_shown_where_it_was_run(tmp_path):
     page = (tmp_path / "scorecard" / "index.html").read_text(encoding="utf-8")
     assert "<td>0.97</td><td>at least 0.95</td><td>yes</td>" in page
     assert "<td>no</td>" in page
+
+
+def test_every_artefact_and_the_rules_beside_ours_stand_on_the_page(tmp_path):
+    point = {"name": "routes 99%", "false_openings": 63, "recall": 0.9, "per_year": 1.0}
+    told = {
+        "summary": [],
+        "artefacts": [
+            {
+                "name": "one-vantage",
+                "must": "nothing is confirmed",
+                "opened": ["country:KZ", "country:KZ"],
+                "confirmed": ["country:KZ"],
+                "as_it_must": False,
+            }
+        ],
+        "openings": {
+            "countries": 40,
+            "ours": {"false_openings": 2, "recall": 0.95},
+            "ioda": [point],
+        },
+    }
+    (tmp_path / "benchmark.json").write_text(json.dumps(told), encoding="utf-8")
+    proving.backtest(tmp_path)
+    page = (tmp_path / "scorecard" / "index.html").read_text(encoding="utf-8")
+    assert ">One vantage</th><td>nothing is confirmed</td><td>1</td>" in page
+    assert "<td>country:KZ</td><td>no</td>" in page
+    assert "Outagewire</th><td>2</td><td>0.95</td>" in page
+    assert "IODA, routes 99%</th><td>63</td><td>0.9</td>" in page
 
 
 def test_a_broken_benchmark_is_one_clear_sentence(tmp_path):  # P16

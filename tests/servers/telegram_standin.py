@@ -164,7 +164,7 @@ class TelegramStandIn:
             raise Refusal(403, "Forbidden: bot is not a member of the channel chat")
         if fault == "moved":
             said = "Bad Request: group chat was upgraded to a supergroup chat"
-            raise Refusal(400, said, migrate_to_chat_id=int(GROUP["id"]))
+            raise Refusal(400, said, migrate_to_chat_id=int(str(GROUP["id"])))
 
     def _spoilt(self, reply: Reply, fault: str) -> Reply:
         """What is done is done, but the answer may not come as it should."""

@@ -1,6 +1,7 @@
 """Readings that come late or change are judged again; what was said is corrected."""
 
 import numpy as np
+import pytest
 
 from bot.app.history import History
 from bot.app.judging import Judge, Rules
@@ -8,6 +9,7 @@ from bot.model.entity import parse_entity
 from bot.model.incident import Change, EventKind, State
 from bot.model.signal import Chunk, Family
 from bot.model.watch import group
+from bot.store.codec import to_json
 from tests.signals import START, STEP, WEEK, a_signal, a_week_of
 
 PROBING = a_signal("t.probe")
@@ -118,3 +120,90 @@ def test_what_reads_ordinary_without_ever_having_come_back_closes_nothing():
     forgetful = Judge(desk.signals, rows, group({KZ}, {}, {}), Rules(), (incident,))
     found = forgetful.conclude(desk.history, START + STEP * WEEK)
     assert not found.changes
+
+
+def fallen_desk() -> Desk:
+    """A day of 5 percent, and what was told of it."""
+    desk = a_desk_after_a_week()
+    desk.tell(WEEK, 1000, *[50] * 6)
+    desk.until(WEEK + 7)
+    assert desk.kinds == [EventKind.CONFIRMED]
+    return desk
+
+
+def test_a_level_that_revised_readings_no_longer_show_is_corrected():  # P11
+    desk = fallen_desk()
+    told = desk.changes[0].event
+    desk.tell(WEEK + 1, *[500] * 7)
+    desk.until(WEEK + 8)
+    corrected = desk.changes[-1]
+    assert desk.kinds == [EventKind.CONFIRMED, EventKind.CORRECTED]
+    assert corrected.event.reason == "readings-were-revised"
+    assert corrected.incident.id == told.incident
+    assert corrected.incident.state is State.CONFIRMED
+    wrong = corrected.event.facts.wrong
+    assert wrong is not None
+    assert wrong.lowest == pytest.approx(told.facts.lowest)
+    assert (wrong.told_at, wrong.onset) == (told.at, None)
+    assert corrected.event.facts.lowest == pytest.approx(0.5, abs=0.02)
+    assert corrected.incident.level_min == corrected.event.facts.lowest
+
+
+def test_what_was_published_stays_as_it_was_beside_its_correction():  # P11
+    desk = fallen_desk()
+    told = desk.changes[0]
+    before = to_json(told.event), to_json(told.evidence)
+    desk.tell(WEEK + 1, *[500] * 7)
+    desk.until(WEEK + 8)
+    assert (to_json(told.event), to_json(told.evidence)) == before
+
+
+def test_a_beginning_that_late_readings_put_earlier_is_corrected():  # P9, P11
+    desk = a_desk_after_a_week()
+    desk.tell(WEEK, *[1000] * 6, 50, 50, 50)
+    desk.until(WEEK + 9)
+    told = desk.changes[0].event.facts.onset
+    desk.tell(WEEK + 2, *[50] * 8)
+    desk.until(WEEK + 10)
+    corrected = desk.changes[-1].event
+    assert corrected.kind is EventKind.CORRECTED
+    assert corrected.facts.wrong is not None
+    assert corrected.facts.wrong.onset == told
+    assert corrected.facts.onset.until <= told.since
+    assert desk.changes[-1].incident.onset == corrected.facts.onset
+
+
+def test_a_small_revision_is_no_correction():
+    desk = fallen_desk()
+    desk.tell(WEEK + 1, *[90] * 7)
+    desk.until(WEEK + 8)
+    assert desk.kinds == [EventKind.CONFIRMED]
+
+
+def test_a_correction_is_told_once():
+    desk = fallen_desk()
+    desk.tell(WEEK + 1, *[500] * 6)
+    for bins in range(WEEK + 8, WEEK + 20):
+        desk.tell(bins - 1, 500)
+        desk.until(bins)
+    assert desk.kinds.count(EventKind.CORRECTED) == 1
+
+
+def test_a_report_that_is_over_is_withdrawn_when_nothing_of_it_is_left():  # P11
+    desk = fallen_desk()
+    desk.tell(WEEK + 7, *[1000] * 10)
+    desk.until(WEEK + 17)
+    assert desk.kinds[-1] is EventKind.RESTORED
+    desk.tell(WEEK + 1, *[1000] * 17)
+    desk.until(WEEK + 18)
+    assert desk.kinds[-2:] == [EventKind.RESTORED, EventKind.RETRACTED]
+    assert len({change.incident.id for change in desk.changes}) == 1
+
+
+def test_a_report_that_is_over_stands_while_readings_still_show_it():
+    desk = fallen_desk()
+    desk.tell(WEEK + 7, *[1000] * 10)
+    desk.until(WEEK + 17)
+    desk.tell(WEEK + 1, *[100] * 6, *[1000] * 11)
+    desk.until(WEEK + 18)
+    assert desk.kinds == [EventKind.CONFIRMED, EventKind.RESTORED]

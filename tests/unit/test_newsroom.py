@@ -24,6 +24,12 @@ class Pageless:
     def draft(self, event, evidence, outlets):
         return self.inner.draft(event, evidence, outlets)
 
+    def marked(self, event, outlet, words):
+        return self.inner.marked(event, outlet, words)
+
+    def trouble(self, troubles, now):
+        return self.inner.trouble(troubles, now)
+
     def review(self, event, draft, background):
         return self.inner.review(event, draft, background)
 

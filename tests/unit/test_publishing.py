@@ -375,4 +375,4 @@ def test_a_claim_is_not_told_after_its_retraction(desk):
     desk.tick()
     kinds = [p.kind for p in desk.x.said]
     assert kinds == [EventKind.CONFIRMED, EventKind.RETRACTED]
-    assert desk.one("KZ-2022-0104.2/x").state is STATES.REFUSED
+    assert desk.one("KZ-2022-0104.2/x").state is STATES.DROPPED

@@ -7,6 +7,8 @@ from datetime import timedelta
 import pytest
 
 from bot.app.judging import Rules
+from bot.detection.ballot import Ballot
+from bot.detection.fusion import first_match
 from bot.errors import ConfigError
 from bot.model.signal import Family
 from bot.replay.shadow import Change, read_shadow
@@ -84,3 +86,51 @@ def test_every_number_of_the_rules_may_be_put_on_trial():
             text = f'name = "x"\n[{table}]\n{one.name} = {told}\n'
             (change,) = read_shadow(text, "trial.toml", Rules()).changes(Rules())
             assert change.name.removeprefix("pace.") == one.name.replace("_", "-")
+
+
+ROWS = """
+name = "three-networks"
+without = ["many-regions"]
+
+[[rows]]
+id = "three-networks"
+before = "parts-only"
+outcome = "suspected"
+least = { parts = 3 }
+comment = "Three networks in one family."
+"""
+
+
+def test_a_row_may_be_put_on_trial_and_another_left_out():
+    trial = read_shadow(ROWS, "trial.toml", Rules())
+    names = [rule.id for rule in trial.rules.table]
+    assert names.index("three-networks") == names.index("parts-only") - 1
+    assert "many-regions" not in names
+    assert trial.changes(Rules()) == (
+        Change("row.many-regions", 4.0, None),
+        Change("row.three-networks", None, 7.0),
+    )
+
+
+@pytest.mark.parametrize(("parts", "rule"), [(2, "parts-only"), (3, "three-networks")])
+def test_a_row_on_trial_matches_what_it_counts(parts, rule):
+    table = read_shadow(ROWS, "trial.toml", Rules()).rules.table
+    ballot = Ballot((), 0, parts, 0, 0, crowded=False, known=1, own=1)
+    assert first_match(ballot, table).id == rule
+    assert first_match(ballot).id == "parts-only"
+
+
+@pytest.mark.parametrize(
+    ("change", "problem"),
+    [
+        (('three-networks"\nbefore', 'ordinary"\nbefore'), "ordinary is taken"),
+        (('"parts-only"', '"nobody"'), "no row nobody"),
+        (("many-regions", "unknown"), "unknown must stay"),
+        (("parts = 3", "people = 3"), "people"),
+        (("{ parts = 3 }", "{}"), "least"),
+        (('"suspected"', '"certain"'), "outcome"),
+    ],
+)
+def test_a_row_that_cannot_be_meant_is_refused(change, problem):  # P16
+    with pytest.raises(ConfigError, match=problem):
+        read_shadow(ROWS.replace(*change), "trial.toml", Rules())

@@ -27,6 +27,7 @@ from tests.builders import (
     ONSET,
     ROUTING,
     X,
+    corrected,
     escalated,
     event,
     facts,
@@ -184,6 +185,21 @@ def test_retracted_is_not_restored():
     text = body(EventKind.RETRACTED, suspected())
     assert "Retracted: we withdraw our report" in text
     assert "restored" not in text.lower()
+
+
+def test_a_correction_says_what_was_wrong_since_when_and_what_is_right():  # P11
+    text = body(EventKind.CORRECTED, corrected(), MASTODON)
+    assert "Correction: revised readings change our report of 5 Jan 11:00 UTC" in text
+    assert "It gave 2% of ordinary levels as the lowest; it was 31%." in text
+    assert "It began around 10:40 UTC" in text
+    assert "not around 10:10 UTC" in text
+
+
+def test_a_correction_of_what_one_source_showed_confirms_nothing():  # P7
+    told = suspected(wrong=corrected().wrong, phases=())
+    text = body(EventKind.CORRECTED, told)
+    assert "ot corroborated." in text
+    assert "confirm" not in text.lower()
 
 
 @pytest.mark.parametrize(

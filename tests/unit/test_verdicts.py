@@ -1,12 +1,15 @@
 """Families vote, not signals; and one voice alone is never a confirmation."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.detection.fusion import RULES
+from bot.detection.ballot import Ballot
+from bot.detection.fusion import RULES, first_match
 from bot.detection.thresholds import Thresholds
 from bot.detection.verdicts import Case, judge, severity_of
 from bot.model.entity import Entity, parse_entity
@@ -146,6 +149,26 @@ def test_the_order_of_findings_does_not_matter(told, order):
 def test_every_rule_has_its_own_id_and_a_comment():
     assert len({rule.id for rule in RULES}) == len(RULES)
     assert all(rule.comment.endswith((".", ").")) for rule in RULES)
+
+
+BALLOT = Ballot((), 0, 0, 0, 0, crowded=False, known=1, own=1)
+FIRES: dict[str, dict[str, Any]] = {
+    "two-families": {"fell": (PROBING, TRAFFIC), "borne": True, "leads": (PROBING,)},
+    "two-families-in-a-part": {"pairs": 1, "parts": 1, "leads": (PROBING,)},
+    "one-strong-family": {"fell": (PROBING,), "leads": (PROBING,), "regions": 9},
+    "many-regions": {"regions": 5, "watched_regions": 50, "parts": 5, "crowded": True},
+    "a-crowded-region": {"regions": 5, "watched_regions": 51, "crowded": True},
+    "weak-family-only": {"fell": (TELESCOPE, TELEMETRY), "parts": 1},
+    "not-yet-borne-out": {"fell": (TRAFFIC, TELESCOPE), "parts": 1},
+    "parts-only": {"parts": 1},
+    "ordinary": {},
+    "unknown": {"known": 0},
+}
+
+
+@pytest.mark.parametrize("rule", [rule.id for rule in RULES])
+def test_every_rule_decides_where_it_should(rule):
+    assert first_match(replace(BALLOT, **FIRES[rule])).id == rule
 
 
 @pytest.mark.parametrize(

@@ -148,6 +148,23 @@ def test_a_day_with_a_fall_in_it_moves_no_level():
     assert walked.states.table["lift"][0] == 1.0
 
 
+def test_a_level_that_was_followed_too_far_up_is_found_out():
+    """Else a rough series has a low reading every day, and is never looked at again."""
+    signal, day = SIGNALS[5], 144
+    values = a_week_of(weeks=15)
+    values[30 * day - 8] = 700.0
+    panel = told(values, signal)
+    m, groups = measure(signal, Thresholds()), np.zeros(1, dtype=np.int32)
+    midnight = panel.first + 30 * day
+    states = walking.walk(
+        panel, fresh(panel.entities), midnight - 20, groups, m, utc(1)
+    ).states
+    for lift, then in ((1.15, 1.0), (0.95, 0.95)):
+        states.table["lift"] = lift
+        walked = walking.walk(panel, states, midnight + 5, groups, m, utc(1))
+        assert walked.states.table["lift"][0] == pytest.approx(then, abs=0.001)
+
+
 def test_routes_that_settle_halfway_back_are_back_after_a_day():
     signal = SIGNALS[1]
     values = a_week_of(weeks=5, noise=0.0)

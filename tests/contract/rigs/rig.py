@@ -2,7 +2,7 @@
 
 from collections import defaultdict, deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -20,12 +20,16 @@ PNG = b"\x89PNG\r\n\x1a\n not decoded here"
 
 @dataclass(frozen=True)
 class Said:
-    """What stands on the channel, as a reader sees it."""
+    """What stands on the channel, as a reader sees it.
+
+    `once` is what a receiver tells repeats by, where sending again is harmless.
+    """
 
     text: str
     alt: str | None
     image: bytes | None
     reply_to: str | None
+    once: str = field(default="", compare=False)
 
 
 @dataclass
@@ -45,6 +49,7 @@ class Rig:
         gone: how the server says that the post answered is gone; None: as it does.
         base_key: the key of its section that holds the server's address.
         takes_back: whether posts can be removed.
+        weather: what the network makes of a question and its answer.
         describes: whether a picture's description goes with it.
         threads: whether a post shows which one it answers.
         reads_answers: whether what stands in a good answer matters.
@@ -67,6 +72,9 @@ class Rig:
     gone: Reply | None = None
     base_key: str = "base_url"
     takes_back: bool = True
+    weather: Callable[[Question, Callable[[Question], Reply]], Reply] = (
+        lambda question, serve: serve(question)
+    )
     describes: bool = True
     threads: bool = True
     reads_answers: bool = True
@@ -84,6 +92,29 @@ class Rig:
     def kind(self) -> str:
         """The channel's kind, as the registry names it."""
         return str(self.config.model_dump()["kind"])
+
+
+class Settled:
+    """A channel as its lane uses it: a post's token is settled before it is sent."""
+
+    def __init__(self, channel: Channel) -> None:
+        self._channel = channel
+        self.name = channel.name
+        self.outlet = channel.outlet
+        self.token = channel.token
+        self.remove = channel.remove
+
+    def __repr__(self) -> str:
+        return repr(self._channel)
+
+    def send(self, post: Post, picture: bytes | None) -> Receipt:
+        return self._channel.send(self._settled(post), picture)
+
+    def find(self, post: Post) -> Receipt | None:
+        return self._channel.find(self._settled(post))
+
+    def _settled(self, post: Post) -> Post:
+        return replace(post, token=self._channel.token(post))
 
 
 def a_post(text: str, channel: str = "one", event: int = 1, **changes: Any) -> Post:
@@ -115,6 +146,6 @@ def scripted(rig: Rig, memory: Callable[[Question], Reply]) -> Callable[..., Rep
     def answer(question: Question) -> Reply:
         rig.asked.append(question)
         waiting = rig.script[question.path]
-        return waiting.popleft() if waiting else memory(question)
+        return waiting.popleft() if waiting else rig.weather(question, memory)
 
     return answer

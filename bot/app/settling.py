@@ -1,0 +1,76 @@
+"""What operators do with posts: stop and resume channels, settle what is unknown."""
+
+from bot.clock import Clock
+from bot.errors import BotError, StoreError
+from bot.model.pause import EVERY, Pause
+from bot.model.post import Delivery, DeliveryState, Receipt
+from bot.ports import Store
+
+UNSETTLED = frozenset(
+    {
+        DeliveryState.WAITING,
+        DeliveryState.SENDING,
+        DeliveryState.UNKNOWN,
+        DeliveryState.PERSON,
+    }
+)
+
+
+class Operating:
+    """Acts of a person on channels and posts, each with a name and a reason (P17)."""
+
+    def __init__(self, store: Store, clock: Clock, by: str, reason: str) -> None:
+        """Who acts, and why.
+
+        Raises:
+            BotError: one of them is missing.
+        """
+        if not by.strip() or not reason.strip():
+            raise BotError("say who you are with --by and why with --reason: both stay")
+        self._store = store
+        self._clock = clock
+        self._by = by.strip()
+        self._reason = reason.strip()
+
+    def pause(self, channel: str = EVERY) -> None:
+        """Nothing goes out there from now on; what is on its way may still arrive."""
+        pauses, at = self._store.pauses, self._clock.now()
+        pauses.pause(Pause(channel, self._by, self._reason, at))
+
+    def resume(self, channel: str = EVERY) -> None:
+        """Let it post again.
+
+        Raises:
+            BotError: it was not stopped.
+        """
+        if channel not in {pause.channel for pause in self._store.pauses.active()}:
+            what = "all of it" if channel == EVERY else channel
+            raise BotError(f"{what} is not stopped; `outagewire pause` tells what is")
+        at = self._clock.now()
+        self._store.pauses.resume(channel, self._by, self._reason, at)
+
+    def is_out(self, key: str, receipt: Receipt) -> None:
+        """A person saw it there."""
+        self._unsettled(key)
+        self._store.deliveries.settle(key, receipt, self._clock.now())
+
+    def is_not_out(self, key: str) -> None:
+        """A person looked, and it is not there: it is sent again."""
+        self._unsettled(key)
+        self._store.deliveries.let_go(key, self._clock.now(), self._why())
+
+    def forget(self, key: str) -> None:
+        """It is not to be sent any more."""
+        self._unsettled(key)
+        self._store.deliveries.drop(key, self._why())
+
+    def _why(self) -> str:
+        return f"{self._by}: {self._reason}"
+
+    def _unsettled(self, key: str) -> Delivery:
+        for delivery in self._store.deliveries.all():
+            if delivery.post.key == key:
+                if delivery.state in UNSETTLED:
+                    return delivery
+                raise StoreError(f"{key} is {delivery.state} already")
+        raise StoreError(f"there is no delivery {key}; `outagewire deliveries` lists")

@@ -1,0 +1,30 @@
+"""The words and the picture of a test post: news in nothing but their size."""
+
+import hashlib
+from datetime import datetime
+
+from jinja2 import Environment
+
+from bot.model.draft import Outlet, Picture, Text
+from bot.rendering.sheet import HEIGHT, WIDTH, Sheet, Style, Theme
+from bot.rendering.text import fit, read_slots
+from bot.rendering.words import load_words
+
+
+def rehearsal_words(templates: Environment, outlet: Outlet, at: datetime) -> Text:
+    """What a test post says. Raises RenderingError where it does not fit."""
+    lang = load_words(templates, outlet.lang).lang
+    template = templates.get_template(f"posts/{lang}/_test.txt")
+    return fit(read_slots(template.render(at=f"{at:%Y-%m-%d %H:%M:%S}")), outlet)
+
+
+def rehearsal_picture(templates: Environment, lang: str) -> tuple[Picture, bytes]:
+    """A card of a chart's size, and its bytes."""
+    words = load_words(templates, lang).say("chart", "test")
+    theme = Theme()
+    sheet = Sheet(theme)
+    style = Style(64, theme.soft, "bold", across="center")
+    sheet.put(WIDTH / 2, HEIGHT / 2, words, style)
+    image = sheet.png()
+    digest = hashlib.sha256(image).hexdigest()
+    return Picture("test.png", "image/png", WIDTH, HEIGHT, digest, words), image

@@ -1,0 +1,21 @@
+"""What people rule on incidents. No way back down."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0004"
+down_revision = "0003"
+
+
+def upgrade() -> None:
+    """Make its table; nothing was ruled."""
+    op.create_table(
+        "rulings",
+        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column("incident", sa.String, sa.ForeignKey("incidents.id"), nullable=False),
+        sa.Column("kind", sa.String, nullable=False),
+        sa.Column("statement", sa.Text, nullable=False),
+        sa.Column("by", sa.String, nullable=False),
+        sa.Column("at", sa.String(27), nullable=False),
+        sa.Column("done", sa.Boolean, nullable=False),
+    )

@@ -1,0 +1,198 @@
+"""What an operator does from the command line while the loop runs, on real servers."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import tomlkit
+
+from bot import config as configuration
+from bot import wiring
+from bot.app.settling import Operating
+from bot.model.pause import EVERY, Pause
+from bot.model.post import DeliveryState
+from tests import stories
+from tests.servers.reading import reader_of
+from tests.servers.smtp import Mailbox
+from tests.servers.snac import Snac
+from tests.stories import StoryClock, blackout
+
+pytest_plugins = ["tests.servers.fixtures"]
+pytestmark = [pytest.mark.servers, pytest.mark.timeout(300)]
+
+ROOT = Path(__file__).parents[2]
+BY = ("--by", "Ada", "--reason", "seen with my own eyes")
+LETS_OUT = [{"name": "all", "action": "publish"}]
+
+
+@dataclass
+class Desk:
+    """A house in the middle of a story, and an operator's commands."""
+
+    house: wiring.House
+    config: Path
+    clock: StoryClock
+    snac: Snac
+    box: Mailbox
+
+    def __call__(self, *words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "bot", *words, "--config", str(self.config)],
+            cwd=ROOT,
+            env={**os.environ, "NO_COLOR": "1", "MASTO_TOKEN": self.snac.token},
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+
+    def tick(self, hours: float = 0.5) -> None:
+        for _ in range(int(hours * 2)):
+            self.clock.sleep(timedelta(minutes=30))
+            tick = self.house.newsroom.tick()
+            assert tick.failed == ()
+            self.house.alarm.round_over({})
+
+    def statuses(self) -> list[dict[str, Any]]:
+        """What the account has said, oldest first."""
+        reader = reader_of(self.snac)
+        me = reader.account_verify_credentials()["id"]
+        return [dict(s) for s in reader.account_statuses(me, limit=40)][::-1]
+
+    def states(self) -> dict[str, DeliveryState]:
+        return {d.post.key: d.state for d in self.house.store.deliveries.all()}
+
+
+@pytest.fixture
+def desk(
+    tmp_path: Path, snac: Snac, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Desk]:
+    monkeypatch.setenv("MASTO_TOKEN", snac.token)
+    recording = blackout(tmp_path / "recording")
+    masto = {"kind": "mastodon", "base_url": snac.base_url, "token": "env:MASTO_TOKEN"}
+    operators = {
+        "kind": "mail",
+        "host": "127.0.0.1",
+        "port": mailbox.port,
+        "security": "none",
+        "sender": "wire@outages.example",
+        "to": ["noc@news.example"],
+    }
+    policy = {"rules": LETS_OUT, "stale_after": "3650d"}
+    told = stories.settings(
+        tmp_path,
+        recording,
+        {"masto": masto, "wire": {"kind": "file", "path": str(tmp_path / "posts")}},
+        "14d",
+        policy=policy,
+        operators=operators,
+    )
+    config = tmp_path / "config.toml"
+    config.write_text(tomlkit.dumps(told), "utf-8")
+    clock = StoryClock(stories.FALL)
+    house = wiring.live(configuration.load(config), clock, wiring.Watching())
+    house.newsroom.open()
+    yield Desk(house, config, clock, snac, mailbox)
+    house.store.close()
+
+
+def test_a_paused_channel_says_nothing_until_it_is_resumed(desk: Desk) -> None:
+    """P16: the kill switch works from another process, and on one channel alone."""
+    stood = len(desk.statuses())
+    done = desk("pause", "masto", *BY)
+    assert "masto is stopped since" in done.stdout
+    desk.tick(6)
+    assert len(desk.statuses()) == stood
+    assert (desk.config.parent / "posts").exists()
+    assert "waiting" in desk("deliveries").stdout
+    letter = desk.box.letters[-1]
+    assert letter["Subject"].startswith("Posting is stopped, and posts wait: masto")
+    assert desk("resume", "masto", *BY).stdout == "masto posts again.\n"
+    desk.tick()
+    assert len(desk.statuses()) > stood
+    again = desk("resume", "masto", *BY)
+    assert (again.returncode, len(again.stderr.splitlines())) == (1, 1)
+
+
+def test_a_retraction_reaches_every_channel_and_the_ledger_tells_it(
+    desk: Desk,
+) -> None:
+    """P11, from the command to the post on the server."""
+    desk.tick(6)
+    (incident,) = desk.house.store.incidents.all()
+    said = ("--says", "The drop was planned maintenance.", "--by", "Ada")
+    done = desk("incidents", "retract", incident.id, *said)
+    assert "retracted in the next round" in done.stdout
+    desk.tick()
+    (last,) = desk.statuses()[-1:]
+    assert "The drop was planned maintenance." in last["content"]
+    assert last["in_reply_to_id"]
+    line = json.loads(
+        (desk.config.parent / "posts").read_text("utf-8").splitlines()[-1]
+    )
+    assert line["text"].startswith("❌ Retracted: we withdraw our report")
+    owed = desk("deliveries", "owed").stdout.splitlines()
+    assert [line.split()[1] for line in owed[1:]] == ["masto", "wire"]
+    assert all("out after" in line for line in owed[1:])
+    assert "retracted" in desk("incidents", "list").stdout
+
+
+def test_a_person_settles_what_the_channel_cannot_tell(desk: Desk) -> None:
+    """P10: a person decides, with a name and a reason."""
+    desk.house.store.pauses.pause(Pause(EVERY, "Ada", "a test", desk.clock.now()))
+    desk.tick(30)
+    first, second, third = list(desk.states())[:3]
+    for key in (first, second, third):
+        desk.house.store.deliveries.claim(key, desk.clock.now())
+        desk.house.store.deliveries.hand_over(key, "masto: cannot tell")
+    assert "cannot tell" in desk("deliveries").stdout
+    assert desk("deliveries", "settle", first, "--out", "17", *BY).returncode == 0
+    assert desk("deliveries", "settle", second, "--not-out", *BY).returncode == 0
+    assert desk("deliveries", "settle", third, "--drop", *BY).returncode == 0
+    states = desk.states()
+    assert [states[k] for k in (first, second, third)] == ["sent", "waiting", "dropped"]
+    for words in (
+        (first, "--not-out", *BY),
+        ("KZ-1.1/masto", "--out", "1", *BY),
+        (second, "--out", "1"),
+        (second, "--out", "1", "--drop", *BY),
+    ):
+        done = desk("deliveries", "settle", *words)
+        assert (done.returncode, len(done.stderr.splitlines())) == (1, 1)
+
+
+def test_a_test_post_is_shown_step_by_step(desk: Desk) -> None:
+    done = desk("post-test", "masto")
+    names = [line.split()[0] for line in done.stdout.splitlines()]
+    assert names == ["send", "find", "remove"]
+    assert done.stdout.splitlines()[0].split()[1] == "ok"
+    nobody = desk("post-test", "fax")
+    assert "no channel 'fax'" in nobody.stderr
+
+
+def test_an_act_without_a_name_is_refused(desk: Desk) -> None:
+    with pytest.raises(Exception, match="--by"):
+        Operating(desk.house.store, desk.clock, "", "why")
+
+
+def test_a_drill_reaches_no_channel_and_says_what_it_is(desk: Desk) -> None:
+    """P16: by construction, whatever the configuration names."""
+    stood = len(desk.statuses())
+    out = desk.config.parent / "drill"
+    done = desk("drill", str(desk.config.parent / "recording"), "--out", str(out))
+    assert done.returncode == 0, done.stderr
+    assert len(desk.statuses()) == stood
+    lines = (out / "masto.jsonl").read_text("utf-8").splitlines()
+    texts = [json.loads(line)["text"] for line in lines]
+    assert len(texts) >= 3
+    assert all(text.startswith("[Drill, not news]") for text in texts)
+    (page,) = out.glob("site/i/*/index.html")
+    assert "Drill: an exercise." in page.read_text("utf-8")
+    assert desk.house.store.incidents.all() == ()

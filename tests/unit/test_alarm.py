@@ -1,0 +1,164 @@
+"""Operators learn what keeps us from telling: when it is new, and while it lasts."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+
+import pytest
+
+from bot.app.alarm import Alarm, Patience, Ways
+from bot.app.lane import Waits
+from bot.app.publishing import Pacing, Publisher
+from bot.clock import StillClock
+from bot.config import Config
+from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
+from bot.model.incident import EventKind
+from bot.model.pause import EVERY, Pause
+from bot.model.trouble import Trouble, Woe
+from bot.places import load_register
+from bot.rendering.drafts import TemplateRenderer
+from bot.rendering.words import environment, templates_root
+from bot.store.sql import SqlStore, open_store
+from tests.contract.stored import PNG, T0, change, decision, draft, post, record
+from tests.fakes import FakeChannel, FakeRenderer
+
+MINUTES = timedelta(minutes=5)
+AWAY = ChannelUnavailable("not reached")
+
+
+@dataclass
+class Heart:
+    beats: int = 0
+
+    def beat(self) -> None:
+        self.beats += 1
+
+
+@dataclass
+class Watch:
+    store: SqlStore
+    clock: StillClock
+    x: FakeChannel
+    bell: FakeChannel = field(default_factory=lambda: FakeChannel("operators"))
+    heart: Heart = field(default_factory=Heart)
+
+    def __post_init__(self) -> None:
+        pacing = Pacing(Waits(MINUTES, timedelta(minutes=1)), None)
+        self.publisher = Publisher(self.store, {"x": self.x}, self.clock, pacing)
+        self.alarm = Alarm(
+            self.store,
+            FakeRenderer(),
+            self.clock,
+            Ways(self.bell, self.heart),
+            Patience(),
+        )
+
+    def queue(self, seq: int = 1, kind: EventKind | None = None) -> None:
+        (event,) = record(self.store, change(seq))
+        posts = [post(event, "x", made_at=self.clock.now(), kind=kind or event.kind)]
+        self.store.drafts.save(draft(event), PNG, (decision(event),), posts)
+
+    def round(self, **failed: str) -> list[str]:
+        """One more round; what it told the operators."""
+        self.clock.sleep(MINUTES)
+        self.publisher.publish_due()
+        woes = {Woe(name): why for name, why in failed.items()}
+        return [str(t.woe) for t in self.alarm.round_over(woes)]
+
+
+@pytest.fixture
+def watch() -> Iterator[Watch]:
+    store = open_store(":memory:")
+    yield Watch(store, StillClock(T0), FakeChannel("x"))
+    store.close()
+
+
+def test_while_all_is_well_nobody_is_told(watch):
+    watch.queue()
+    assert [watch.round() for _ in range(10)] == [[]] * 10
+    assert watch.bell.said == []
+    assert watch.heart.beats == 10
+
+
+def test_nothing_published_though_something_was_due_rings_once(watch):
+    watch.queue()
+    watch.x.script.extend([AWAY] * 50)
+    told = [watch.round() for _ in range(8)]
+    assert told == [[], [], [], ["stuck", "late"], [], [], [], []]
+    assert watch.bell.said[0].text == "stuck\nlate KZ-2022-0104.1/x"
+
+
+def test_what_lasts_is_told_again_and_what_ended_is_not(watch):
+    watch.queue()
+    watch.x.script.extend([AWAY] * 200)
+    for _ in range(4):
+        watch.round()
+    assert len(watch.bell.said) == 1
+    watch.clock.sleep(timedelta(hours=6))
+    assert watch.round() == ["stuck", "late"]
+    watch.x.script.clear()
+    watch.clock.sleep(timedelta(hours=12))
+    watch.round()
+    assert watch.round() == []
+
+
+def test_a_post_that_needs_a_person_or_was_refused_is_told(watch):
+    watch.queue(1)
+    watch.x.script.append(ChannelRefused("too long"))
+    assert watch.round() == ["refused"]
+    watch.queue(2)
+    watch.x.script.extend([ChannelUnknown("no answer"), ChannelUnknown("cannot look")])
+    watch.round()
+    assert watch.round() == ["person"]
+
+
+def test_posts_that_a_pause_holds_back_are_told(watch):
+    watch.queue()
+    watch.store.pauses.pause(Pause(EVERY, "Ada", "moving", T0))
+    assert [watch.round() for _ in range(5)] == [[], [], [], ["stopped"], []]
+
+
+def test_a_correction_that_is_not_let_out_is_told(watch):
+    watch.queue()
+    watch.round()
+    one = change(2)
+    record(
+        watch.store, replace(one, event=replace(one.event, kind=EventKind.RETRACTED))
+    )
+    watch.clock.sleep(timedelta(minutes=20))
+    assert watch.round() == ["owed"]
+
+
+def test_rounds_that_fail_thrice_are_told_and_stop_the_heart(watch):
+    assert [watch.round(loop="KeyError") for _ in range(4)] == [[], [], ["loop"], []]
+    assert watch.heart.beats == 0
+    watch.round()
+    assert [watch.round(silent="no answer") for _ in range(3)] == [[], [], ["silent"]]
+
+
+def test_an_alarm_that_did_not_arrive_rings_again(watch):
+    watch.queue()
+    watch.x.script.extend([AWAY] * 50)
+    watch.bell.script.append(ChannelUnavailable("not reached"))
+    for _ in range(4):
+        watch.round()
+    assert watch.bell.said == []
+    assert watch.round() == ["stuck", "late"]
+    assert len(watch.bell.said) == 1
+
+
+def test_the_letter_names_each_trouble_and_what_to_do(tmp_path):
+    renderer = TemplateRenderer(
+        load_register(),
+        tmp_path,
+        Config().site.base_url,
+        "",
+        environment(templates_root()),
+    )
+    every = [Trouble(woe, "KZ-2022-0104.1/x", T0, "the last error") for woe in Woe]
+    letter = renderer.trouble(every, T0)
+    subject, _, body = letter.partition("\n")
+    assert subject.startswith("Nothing could be published: KZ-2022-0104.1/x")
+    assert "outagewire deliveries settle" in body
+    assert body.count("the last error") == len(Woe)
+    assert letter.count("since 2026-01-08 00:00 UTC") == len(Woe)

@@ -1,0 +1,174 @@
+"""Corrections go everywhere the original went, and the ledger says who owes one (P11)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+import pytest
+
+from bot.app.correcting import Marker, ledger
+from bot.app.lane import Waits
+from bot.app.publishing import Pacing, Publisher
+from bot.app.reviewing import Review
+from bot.clock import StillClock
+from bot.errors import BotError, ChannelRefused, ChannelUnavailable, ChannelUnknown
+from bot.model.draft import Outlet
+from bot.model.incident import EventKind
+from bot.model.post import DeliveryState
+from bot.store.sql import SqlStore, open_store
+from tests.contract.stored import PNG, T0, change, decision, draft, post, record
+from tests.fakes import FakeChannel, FakeRenderer
+
+POLL = timedelta(minutes=5)
+KEY = "KZ-2022-0104"
+
+
+@dataclass
+class Editable(FakeChannel):
+    """A channel where words can be replaced."""
+
+    def outlet(self) -> Outlet:
+        return replace(super().outlet(), edits=True)
+
+
+@dataclass
+class Room:
+    """A publisher with a channel whose words can be replaced, and one where not."""
+
+    store: SqlStore
+    clock: StillClock
+    masto: Editable
+    x: FakeChannel
+
+    def __post_init__(self) -> None:
+        channels = {"masto": self.masto, "x": self.x}
+        pacing = Pacing(Waits(timedelta(seconds=60)), None)
+        self.publisher = Publisher(self.store, channels, self.clock, pacing)
+        self.marker = Marker(self.store, FakeRenderer(), channels, self.clock)
+
+    def say(self, seq: int, kind: EventKind, *channels: str) -> None:
+        """An event of this kind, let out on these channels."""
+        one = change(seq)
+        one = replace(one, event=replace(one.event, kind=kind))
+        (event,) = record(self.store, one)
+        posts = [post(event, name, text=f"{kind} {seq}") for name in channels]
+        self.store.drafts.save(draft(event), PNG, (decision(event),), posts)
+
+    def tick(self) -> None:
+        self.clock.sleep(POLL)
+        self.marker.mark_all()
+        self.publisher.publish_due()
+
+    def told(self, channel: str) -> dict[str, DeliveryState]:
+        every = self.store.deliveries.all()
+        mine = [d for d in every if d.post.channel == channel]
+        return {d.post.key.removeprefix(f"{KEY}."): d.state for d in mine}
+
+
+@pytest.fixture
+def room() -> Iterator[Room]:
+    store = open_store(":memory:")
+    yield Room(store, StillClock(T0), Editable("masto"), FakeChannel("x"))
+    store.close()
+
+
+def test_a_channel_that_carried_the_claim_owes_its_correction(room):
+    room.say(1, EventKind.CONFIRMED, "masto", "x")
+    room.tick()
+    room.say(2, EventKind.RETRACTED, "masto", "x")
+    room.x.script.append(ChannelUnavailable("away"))
+    room.tick()
+    owed = {debt.channel: debt for debt in ledger(room.store)}
+    assert owed["masto"].took == 2 * POLL
+    assert (owed["x"].stands, owed["x"].paid_at) == (DeliveryState.WAITING, None)
+    room.tick()
+    assert [debt.took for debt in ledger(room.store)] == [2 * POLL, 3 * POLL]
+
+
+def test_who_never_carried_the_claim_owes_nothing(room):
+    room.say(1, EventKind.CONFIRMED, "masto", "x")
+    room.x.script.append(ChannelRefused("no"))
+    room.tick()
+    room.say(2, EventKind.RETRACTED, "masto")
+    room.tick()
+    assert [debt.channel for debt in ledger(room.store)] == ["masto"]
+
+
+def test_a_claim_that_may_be_out_is_corrected_as_if_it_were(room):
+    room.say(1, EventKind.CONFIRMED, "x")
+    room.x.script.extend([ChannelUnknown("no answer"), ChannelUnknown("cannot look")])
+    room.tick()
+    room.tick()
+    room.say(2, EventKind.RETRACTED)
+    (debt,) = ledger(room.store)
+    assert (debt.channel, debt.stands) == ("x", None)
+
+
+def test_a_later_correction_pays_for_an_earlier_one(room):
+    room.say(1, EventKind.CONFIRMED, "x")
+    room.tick()
+    room.say(2, EventKind.CORRECTED)
+    room.say(3, EventKind.RETRACTED, "x")
+    room.tick()
+    assert [(d.event[-1], d.paid_at is not None) for d in ledger(room.store)] == [
+        ("2", True),
+        ("3", True),
+    ]
+
+
+def test_every_claim_is_marked_where_words_can_be_replaced(room):
+    room.say(1, EventKind.CONFIRMED, "masto", "x")
+    room.say(2, EventKind.UPDATED, "masto", "x")
+    room.tick()
+    room.say(3, EventKind.RETRACTED, "masto", "x")
+    room.tick()
+    room.tick()
+    room.tick()
+    marks = [p for p in room.masto.said if p.amends]
+    assert [(p.amends, p.text) for p in marks] == [
+        ("masto-1", "retracted: confirmed 1"),
+        ("masto-2", "retracted: updated 2"),
+    ]
+    assert not [p for p in room.x.said if p.amends]
+
+
+def test_a_correction_marks_the_last_claim_alone(room):
+    room.say(1, EventKind.CONFIRMED, "masto")
+    room.say(2, EventKind.UPDATED, "masto")
+    room.tick()
+    room.say(3, EventKind.CORRECTED, "masto")
+    for _ in range(3):
+        room.tick()
+    assert [p.amends for p in room.masto.said if p.amends] == ["masto-2"]
+
+
+def test_nothing_is_marked_before_its_correction_is_out(room):
+    room.say(1, EventKind.CONFIRMED, "masto")
+    room.tick()
+    room.say(2, EventKind.RETRACTED, "masto")
+    room.masto.script.append(ChannelUnavailable("away"))
+    room.tick()
+    assert room.told("masto").keys() == {"1/masto", "2/masto"}
+
+
+def test_a_mark_is_no_part_of_the_thread(room):
+    room.say(1, EventKind.CONFIRMED, "masto")
+    room.tick()
+    room.say(2, EventKind.CORRECTED, "masto")
+    room.tick()
+    room.masto.script.append(ChannelUnavailable("away"))
+    room.tick()  # the mark waits
+    room.say(3, EventKind.RESTORED, "masto")
+    room.tick()
+    room.tick()
+    last = next(p for p in room.masto.said if p.event.endswith(".3"))
+    assert last.reply_to == "masto-2"
+
+
+def test_a_claim_is_not_let_out_after_its_retraction(room):
+    room.say(1, EventKind.CONFIRMED)
+    room.say(2, EventKind.RETRACTED)
+    review = Review(room.store, room.clock)
+    with pytest.raises(BotError, match="was retracted since: reject this draft"):
+        review.approve(f"{KEY}.1", "it looked right")
+    assert room.store.deliveries.all() == ()

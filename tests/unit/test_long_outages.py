@@ -1,0 +1,116 @@
+"""What outlasts its own past: long outages are still judged, new levels are learnt."""
+
+from datetime import timedelta
+
+import numpy as np
+import pytest
+
+from bot.incidents.facts import level_at
+from bot.model.incident import EventKind, State
+from bot.model.signal import Family
+from tests.signals import WEEK, a_signal, a_week_of, judged
+
+PROBING = a_signal("t.probe")
+ROUTES = a_signal("t.routes", Family.CONTROL_PLANE)
+TRAFFIC = a_signal("t.traffic", Family.TRAFFIC, minimum=0.0)
+FALL = 3 * WEEK + 100
+DAY = WEEK // 7
+
+
+def story(fraction, weeks, back_after, swing=0.0, seed=1):
+    """Ordinary for three weeks, a fraction of it from then on, and back again."""
+    values = a_week_of(weeks=weeks, swing=swing, seed=seed)
+    values[FALL : FALL + back_after] *= fraction
+    return values
+
+
+def test_an_outage_of_six_weeks_is_judged_to_its_end():
+    lasting = 6 * WEEK
+    found, _ = judged(
+        {
+            (PROBING, "country:KZ"): story(0.05, 11, lasting),
+            (ROUTES, "country:KZ"): story(0.4, 11, lasting, seed=2),
+        }
+    )
+    last = found.changes[-1]
+    assert last.event.kind is EventKind.RESTORED
+    assert len({change.incident.id for change in found.changes}) == 1
+    assert last.event.facts.duration.longest >= timedelta(weeks=6)
+
+
+def test_after_five_weeks_its_level_is_told_against_what_was_before_it():  # P4
+    found, _ = judged(
+        {
+            (PROBING, "country:KZ"): story(0.05, 9, 9 * WEEK),
+            (ROUTES, "country:KZ"): story(0.4, 9, 9 * WEEK, seed=2),
+        }
+    )
+    late = found.changes[-1]
+    assert late.event.kind is EventKind.UPDATED
+    assert late.event.facts.method == "kept"
+    assert late.event.facts.level == pytest.approx(0.05, abs=0.01)
+    assert level_at(late.evidence.traces[0]) == late.event.facts.level
+
+
+def test_a_busy_evening_in_a_long_outage_is_no_return():
+    """Beside the level of all hours, a half-empty evening would read ordinary."""
+    found, _ = judged(
+        {
+            (TRAFFIC, "country:KZ"): story(0.6, 10, 10 * WEEK, swing=0.5),
+            (PROBING, "country:KZ"): story(0.4, 10, 10 * WEEK, seed=2),
+        }
+    )
+    assert EventKind.CONFIRMED in [change.event.kind for change in found.changes]
+    assert found.changes[-1].incident.open
+
+
+def test_a_level_that_never_comes_back_is_the_ordinary_one_after_four_weeks():
+    found, judge = judged({(PROBING, "country:KZ"): story(0.65, 10, 10 * WEEK)})
+    kinds = [change.event.kind for change in found.changes]
+    assert kinds == [EventKind.SUSPECTED, EventKind.RETRACTED]
+    last = found.changes[-1]
+    assert (last.event.reason, last.incident.state) == ("level-shift", State.RETRACTED)
+    assert last.event.at >= found.changes[0].event.at + timedelta(days=27)
+    states = judge.states["t.probe"]
+    assert not states.told(0).dropped
+
+
+def test_what_has_become_ordinary_is_not_called_restored():  # P11
+    found, _ = judged(
+        {
+            (PROBING, "country:KZ"): story(0.65, 10, 10 * WEEK),
+            (ROUTES, "country:KZ"): story(0.6, 10, 10 * WEEK, seed=2),
+        }
+    )
+    kinds = [change.event.kind for change in found.changes]
+    assert EventKind.CONFIRMED in kinds
+    assert not {EventKind.RESTORED, EventKind.RETRACTED} & set(kinds)
+
+
+def test_a_fall_from_a_new_level_is_an_incident_of_its_own():
+    values = story(0.65, 11, 11 * WEEK)
+    values[9 * WEEK : 9 * WEEK + 20] *= 0.1
+    found, _ = judged({(PROBING, "country:KZ"): values})
+    kinds = [change.event.kind for change in found.changes]
+    assert kinds[:3] == [
+        EventKind.SUSPECTED,
+        EventKind.RETRACTED,
+        EventKind.SUSPECTED,
+    ]
+    assert len({change.incident.id for change in found.changes}) == 2
+
+
+@pytest.mark.parametrize("stride", [1, 37, WEEK])
+def test_in_strides_it_comes_to_the_same(stride):  # P14
+    series = {(PROBING, "country:KZ"): story(0.65, 8, 8 * WEEK)}
+    whole, _ = judged(series)
+    some, _ = judged(series, stride=stride)
+    assert [c.event for c in some.changes] == [c.event for c in whole.changes]
+
+
+def test_a_day_known_in_part_is_compared_with_the_same_part_of_others():
+    values = a_week_of(weeks=6, swing=0.45, noise=0.0)
+    at = 5 * WEEK
+    values[at + 4 : at + 14] = np.nan  # the busy quarter of one day
+    _, judge = judged({(PROBING, "country:KZ"): values[: at + DAY + 4]})
+    assert judge.states["t.probe"].told(0).lift == pytest.approx(1.0, abs=0.001)

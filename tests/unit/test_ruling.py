@@ -1,0 +1,121 @@
+"""What a person rules becomes a step of the incident, once (P11, P17)."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from bot import wiring
+from bot.app.ruling import Bench
+from bot.clock import StillClock
+from bot.errors import BotError, StoreError
+from bot.model.incident import EventKind, State
+from bot.store.sql import SqlStore
+from tests import stories
+from tests.stories import blackout, published
+
+SAYS = "The drop was planned maintenance."
+
+
+@pytest.fixture
+def house(tmp_path) -> Iterator[wiring.House]:
+    """A newsroom in the middle of a blackout."""
+    channels = {"file": {"kind": "file", "path": str(tmp_path / "posts.jsonl")}}
+    recording = blackout(tmp_path / "recording")
+    settings = published(tmp_path, recording, channels, "14d")
+    clock = StillClock(stories.FALL + timedelta(hours=6))
+    house = wiring.live(settings, clock, wiring.Watching())
+    house.newsroom.open()
+    house.newsroom.tick()
+    yield house
+    house.store.close()
+
+
+def bench(house: wiring.House) -> Bench:
+    return Bench(house.store, house.clock)
+
+
+def kinds(store: SqlStore) -> list[str]:
+    (incident,) = store.incidents.all()
+    return [str(event.kind) for event in store.incidents.events(incident.id)]
+
+
+def tick(house: wiring.House) -> None:
+    house.clock.sleep(timedelta(minutes=30))
+    house.newsroom.tick()
+
+
+def test_a_retraction_is_a_step_with_the_persons_words(house):
+    (incident,) = house.store.incidents.all()
+    bench(house).rule(incident.id, EventKind.RETRACTED, SAYS, "Ada")
+    tick(house)
+    last = house.store.incidents.events(incident.id)[-1]
+    assert (last.kind, last.reason) == ("retracted", "a-person-withdrew-it")
+    assert last.facts.statement == SAYS
+    assert house.store.incidents.all()[0].state is State.RETRACTED
+    assert house.store.rulings.pending() == ()
+
+
+def test_a_drop_that_was_taken_back_is_not_told_again(house):
+    (incident,) = house.store.incidents.all()
+    bench(house).rule(incident.id, EventKind.RETRACTED, SAYS, "Ada")
+    before = kinds(house.store)
+    for _ in range(6):
+        tick(house)
+    assert kinds(house.store) == [*before, "retracted"]
+
+
+def test_a_correction_leaves_the_incident_open(house):
+    (incident,) = house.store.incidents.all()
+    bench(house).rule(incident.id, EventKind.CORRECTED, "It was Tele2.", "Ada")
+    tick(house)
+    last = house.store.incidents.events(incident.id)[-1]
+    assert (last.kind, last.facts.state) == ("corrected", State.CONFIRMED)
+    assert house.store.incidents.all()[0].open
+
+
+def test_a_ruling_whose_mark_was_lost_is_not_told_twice(house):
+    """We died between the event and its mark: P10."""
+    (incident,) = house.store.incidents.all()
+    for kind in (EventKind.CORRECTED, EventKind.RETRACTED):
+        bench(house).rule(incident.id, kind, SAYS, "Ada")
+        bench(house)._store.rulings.append(house.store.rulings.pending()[0])
+        tick(house)
+    assert kinds(house.store).count("corrected") == 1
+    assert kinds(house.store).count("retracted") == 1
+
+
+def test_it_goes_to_every_channel_that_carried_the_claim(house):
+    (incident,) = house.store.incidents.all()
+    bench(house).rule(incident.id, EventKind.RETRACTED, SAYS, "Ada")
+    tick(house)
+    told = [d.post.text for d in house.store.deliveries.all()]
+    assert SAYS in told[-1]
+    assert told[-1].startswith("❌ Retracted: we withdraw our report")
+
+
+@pytest.mark.parametrize(
+    ("says", "by", "told"),
+    [
+        ("", "Ada", "--says"),
+        (SAYS, " ", "--by"),
+        ("x" * 141, "Ada", "at most 140"),
+    ],
+)
+def test_a_ruling_needs_a_name_and_words_that_fit(house, says, by, told):
+    (incident,) = house.store.incidents.all()
+    with pytest.raises(BotError, match=told):
+        bench(house).rule(incident.id, EventKind.RETRACTED, says, by)
+
+
+def test_a_ruling_on_nothing_is_refused(house):
+    with pytest.raises(StoreError, match="no incident XX-2026-0101"):
+        bench(house).rule("XX-2026-0101", EventKind.RETRACTED, SAYS, "Ada")
+
+
+def test_nothing_is_taken_back_twice(house):
+    (incident,) = house.store.incidents.all()
+    bench(house).rule(incident.id, EventKind.RETRACTED, SAYS, "Ada")
+    tick(house)
+    with pytest.raises(BotError, match="was retracted already"):
+        bench(house).rule(incident.id, EventKind.CORRECTED, SAYS, "Ada")
