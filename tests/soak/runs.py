@@ -21,6 +21,7 @@ from tests.soak.fate import STORE_ACTS, Died, Fate, Mortal, MortalChannel
 EVENTS = 3
 _ROUNDS = 60
 _CALM_AFTER = 25
+_THE_BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 _AT_THE_END_OF_TIME = datetime(9999, 1, 1, tzinfo=UTC)
 
 
@@ -49,7 +50,7 @@ class Toll:
             f" {self.refused} refused, {self.person} for a person;"
             f" duplicates {self.duplicates}, lost {self.lost},"
             f" unsettled {self.unsettled}, out of order {self.disordered}"
-            + (f"; {self.repeats} repeats that receivers drop" if self.repeats else "")
+            + (f"; {self.repeats} harmless repeats" if self.repeats else "")
         )
 
     def __add__(self, other: "Toll") -> "Toll":
@@ -66,12 +67,14 @@ class Stage:
         channel: made anew for each life of the process.
         standing: what stands there now, oldest first: a text, and what a receiver
             tells repeats by, or nothing.
+        wordless: it carries no words; each post shows as one more of anything.
     """
 
     store: SqlStore
     clock: StillClock
     channel: Callable[[], Channel]
     standing: Callable[[], list[tuple[str, str]]]
+    wordless: bool = False
     fate: Callable[[Fate], None] = lambda fate: None
     pace: timedelta = timedelta(minutes=5)
 
@@ -141,6 +144,8 @@ def _mortal(store: SqlStore, fate: Fate) -> Any:
 
 def _counted(stage: Stage, posts: list[Post], fate: Fate) -> Toll:
     toll = Toll(runs=1, posts=len(posts), struck=fate.struck)
+    if stage.wordless:
+        return _pinged(stage, posts, toll)
     told = [s for s in stage.standing() if any(p.text in s[0] for p in posts)]
     seen = list(dict.fromkeys((t, once or n) for n, (t, once) in enumerate(told)))
     toll.repeats = len(told) - len(seen)
@@ -149,6 +154,16 @@ def _counted(stage: Stage, posts: list[Post], fate: Fate) -> Toll:
         _judge(toll, delivery, sum(delivery.post.text in text for text in ours))
     order = [next(p.text for p in posts if p.text in text) for text in ours]
     toll.disordered += order != sorted(order, key=[p.text for p in posts].index)
+    return toll
+
+
+def _pinged(stage: Stage, posts: list[Post], toll: Toll) -> Toll:
+    """A ping says that something is new: one more does no harm, one less would."""
+    for delivery in stage.store.deliveries.of_incident(posts[0].incident):
+        _judge(toll, delivery, int(delivery.state is DeliveryState.SENT))
+    every = stage.store.deliveries.lately(_THE_BEGINNING)
+    sent = sum(one.state is DeliveryState.SENT for one in every)
+    toll.lost += max(0, sent - len(stage.standing()))
     return toll
 
 
