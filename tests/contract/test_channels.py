@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 
 from bot.channels.registry import CHANNELS
+from bot.channels.voice import Voice
 from bot.errors import (
     ChannelError,
     ChannelRefused,
     ChannelUnavailable,
     ChannelUnknown,
 )
+from bot.model.draft import Links
 from tests.contract.rigs import HARMLESS_TWICE, HTTP, PICTURED, READ_BACK, RIGS
 from tests.contract.rigs.rig import PNG, Rig, Said, a_post
 from tests.servers.local import Reply
@@ -83,6 +85,16 @@ def test_the_outlet_is_named_after_the_configuration(rig: Rig) -> None:
     assert outlet.name == rig.channel.name == "one"
     assert outlet == rig.channel.outlet()
     assert outlet.limit >= 280
+
+
+def test_the_outlet_speaks_as_its_section_says(rig: Rig) -> None:
+    """Several accounts of one kind: each in its own language, by its own templates."""
+    assert isinstance(rig.config, Voice)
+    voice = {"lang": "fa", "links": Links.FIRST, "templates": "brief"}
+    config = rig.config.model_copy(update=voice)
+    outlet = CHANNELS[rig.kind].make("two", config, rig.clock).outlet()
+    told = {name: getattr(outlet, name) for name in voice}
+    assert (outlet.name, told) == ("two", voice)
 
 
 def test_no_secret_shows(rig: Rig) -> None:
