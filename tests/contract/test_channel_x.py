@@ -158,6 +158,7 @@ def test_x_posts_carry_no_link_unless_it_is_asked_for(x: Rig) -> None:
     outlet = x.channel.outlet()
     assert outlet.links is Links.NEVER
     assert (outlet.limit, outlet.counting) == (280, Counting.WEIGHTED)
+    assert outlet.alt_limit == 1000  # alt texts are made to it, by whole sentences
 
 
 def test_x_says_no_picture_that_cannot_be_heard(x: Rig) -> None:

@@ -81,6 +81,7 @@ class MastodonStandIn:
         polls: how often a new picture is "still being processed"; fails: whether it
             then turns out to be none.
         decodes: whether pictures are looked at.
+        windows: by what is asked: how many, within how many seconds.
         faults: what goes wrong with the next requests: (kind, method, path).
         now: the server's time, in seconds since 1970.
     """
@@ -88,6 +89,7 @@ class MastodonStandIn:
     polls: int = 0
     fails: bool = False
     decodes: bool = True
+    windows: dict[str, tuple[int, int]] = field(default_factory=lambda: dict(WINDOWS))
     statuses: list[Status] = field(default_factory=list)
     media: dict[str, Media] = field(default_factory=dict)
     faults: deque[tuple[str, str, str]] = field(default_factory=deque)
@@ -169,7 +171,7 @@ class MastodonStandIn:
         if asked.method == "DELETE":
             kinds.append("delete")
         for kind in kinds:
-            limit, period = WINDOWS[kind]
+            limit, period = self.windows[kind]
             window = int(self.now() // period)
             used = self._used.get((kind, window), 0) + 1
             self._last = _window(limit, limit - used, (window + 1) * period)
