@@ -167,12 +167,12 @@ class Records:
 def record_key(at: datetime, name: str) -> str:
     """A TID, the only keys that posts may have: a number that grows with time.
 
-    Of the millisecond `at`, so that a thread lists in its order; what is finer, and
-    the last ten bits, are drawn from `name`: a million keys for what was made at once.
+    Of the second `at`; its microseconds and last ten bits are drawn from `name`, so
+    that what was made at once has as many keys as there are names.
     """
     drawn = int.from_bytes(sha256(name.encode()).digest()[:8])
-    micros = int(at.timestamp() * 1000) * 1000 + drawn % 1000
-    number = (micros % 2**53) << 10 | drawn // 1000 % 1024
+    micros = int(at.timestamp()) * 1_000_000 + drawn % 1_000_000
+    number = (micros % 2**53) << 10 | drawn // 1_000_000 % 1024
     return "".join(_KEY_LETTERS[number >> bit & 31] for bit in range(60, -1, -5))
 
 

@@ -78,19 +78,19 @@ def test_a_key_is_always_one_that_bluesky_takes(at: datetime, name: str) -> None
     assert key == record_key(at, name)
 
 
-def test_a_key_tells_the_millisecond_and_grows_with_it() -> None:
-    moments = [AT + timedelta(milliseconds=n) for n in range(100)]
+def test_a_key_tells_the_second_and_grows_with_it() -> None:
+    moments = [AT + timedelta(seconds=n) for n in range(100)]
     keys = [record_key(at, f"IR-2026-0108.{-n}/sky") for n, at in enumerate(moments)]
     assert keys == sorted(keys)
     number = 0
     for letter in keys[0]:
         number = number * 32 + LETTERS.index(letter)
-    assert number >> 10 == pytest.approx(AT.timestamp() * 1e6, abs=1e3)
+    assert number >> 10 == pytest.approx(AT.timestamp() * 1e6, abs=1e6)
 
 
 def test_posts_made_at_once_have_keys_of_their_own() -> None:
-    keys = {record_key(AT, f"IR-2026-0108.{n}/sky") for n in range(100)}
-    assert len(keys) == 100
+    keys = {record_key(AT, f"IR-2026-0108.{n}/sky") for n in range(10_000)}
+    assert len(keys) == 10_000
 
 
 def test_a_post_says_when_and_in_which_language_it_was_made(

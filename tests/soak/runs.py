@@ -117,7 +117,7 @@ def _queued(stage: Stage, incident: str) -> list[Post]:
         one = replace(one, event=replace(one.event, kind=kind))
         (event,) = record(stage.store, one)
         text = f"{kind}: run {incident} step {seq} of a made-up outage"
-        now = stage.clock.now() + timedelta(milliseconds=10 * seq)
+        now = stage.clock.now()
         about = {"text": text, "length": len(text), "made_at": now, "picture": CHART}
         made.append(post(event, name, **about))
         told = draft(event, picture=CHART)
