@@ -15,8 +15,10 @@ from bot.model.panel import Panel
 from bot.model.signal import Chunk, Signal, Values
 from bot.ports import Readings
 
-_SPARE = timedelta(days=2)
-"""Room beside what is kept: days fall off whole, and bins are judged late."""
+_FALLS = timedelta(hours=2)
+"""So much falls off at once: every bin would move all others each time."""
+_SPARE = 3 * _FALLS
+"""Room beside what is kept: hours fall off together, and bins are judged late."""
 _POOLED = timedelta(hours=1)
 """How far beside a bin's own time of the week its baseline looks."""
 _LONGEST_PAUSE = timedelta(days=14)
@@ -24,10 +26,10 @@ _LONGEST_PAUSE = timedelta(days=14)
 
 
 class History:
-    """A sliding window of readings for each signal; the oldest days fall off.
+    """A sliding window of readings for each signal; the oldest hours fall off.
 
     Memory: rows x bins x 4 bytes; 5,000 series of 5-minute bins over 28 days, and
-    two to spare, take 173 MB. A backlog to be judged takes more while it lasts.
+    six hours to spare, take 163 MB. A backlog to be judged takes more while it lasts.
     """
 
     def __init__(
@@ -134,13 +136,13 @@ class History:
         np.copyto(there, told, where=~np.isnan(told))
 
     def _slide(self, signal_id: str, until: int) -> None:
-        """Make room up to bin `until`: drop whole days, widen where none may go."""
+        """Make room up to bin `until`: drop some hours, widen where none may go."""
         values = self._values[signal_id]
         over = until - self._first[signal_id] - values.shape[1]
         if over <= 0:
             return
-        day = _bins(self._signals[signal_id], timedelta(days=1))
-        shift = min(-(-over // day) * day, self._free(signal_id) // day * day)
+        some = max(1, _bins(self._signals[signal_id], _FALLS))
+        shift = min(-(-over // some) * some, self._free(signal_id) // some * some)
         if shift < over:
             more = np.full((len(values), over - shift), np.nan, dtype=np.float32)
             values = self._values[signal_id] = np.hstack([values, more])

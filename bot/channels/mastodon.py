@@ -19,7 +19,7 @@ from bot.channels.voice import Voice
 from bot.clock import Clock
 from bot.model.draft import Outlet
 from bot.model.post import Post, Receipt
-from bot.settings import Duration, Secret
+from bot.settings import Duration, Secret, ServerAddress
 
 _HINTS = {
     401: "the token is not valid (any more): make a new one",
@@ -31,10 +31,7 @@ class MastodonConfig(Voice):
     """One account on one server."""
 
     kind: Literal["mastodon"] = "mastodon"
-    # The token travels with every question: in clear only within this machine.
-    base_url: str = Field(
-        pattern=r"^(https://[^/\s@?#]+|http://(localhost|127\.0\.0\.1|\[::1\])(:\d+)?)/?$"
-    )
+    base_url: ServerAddress
     token: Secret
     visibility: Literal["public", "unlisted", "private", "direct"] = "public"
     # Readers see it first, and open the post behind it.

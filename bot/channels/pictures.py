@@ -39,9 +39,13 @@ class Pictures:
             last = self._lost[post.key] >= _TRIES or (wish or _PATIENCE) > _PATIENCE
             if not isinstance(error, ChannelRefused) and not last:
                 raise ChannelUnavailable(f"{error} (picture)", wish) from None
-            log = structlog.get_logger(__name__)
-            log.warning("picture-left-out", post=post.key, why=str(error))
+            self.leave_out(post, error)
             return None
+
+    def leave_out(self, post: Post, why: ChannelError) -> None:
+        """The words go alone: say so."""
+        log = structlog.get_logger(__name__)
+        log.warning("picture-left-out", post=post.key, why=str(why))
 
     def forget(self, post: Post) -> None:
         """The post is out."""

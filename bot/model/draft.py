@@ -30,6 +30,8 @@ class Counting(StrEnum):
     WEIGHTED = "weighted"
     GRAPHEMES = "graphemes"
     UTF16 = "utf16"
+    GRAPHEMES_OR_BYTES = "graphemes-or-bytes"
+    """A grapheme, or ten bytes of UTF-8, whichever are more."""
 
 
 class Links(StrEnum):

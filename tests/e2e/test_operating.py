@@ -78,6 +78,7 @@ def desk(
     recording = blackout(tmp_path / "recording")
     masto = {"kind": "mastodon", "base_url": snac.base_url, "token": "env:MASTO_TOKEN"}
     operators = {
+        "kind": "mail",
         "host": "127.0.0.1",
         "port": mailbox.port,
         "security": "none",
