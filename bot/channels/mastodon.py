@@ -9,7 +9,12 @@ from pydantic import Field
 from bot.channels.conversation import Conversation, Manners, client
 from bot.channels.mastodon_api import MastodonApi
 from bot.channels.pictures import Pictures
-from bot.channels.reading_back import looking, words_of, words_of_html
+from bot.channels.reading_back import (
+    long_before,
+    looking,
+    words_of,
+    words_of_html,
+)
 from bot.channels.voice import Voice
 from bot.clock import Clock
 from bot.model.draft import Outlet
@@ -84,7 +89,7 @@ class MastodonChannel:
     def find(self, post: Post) -> Receipt | None:
         """Look among the account's newest 200 statuses, back to the post answered.
 
-        Texts are unique in a thread. Times are not compared: ours may be simulated.
+        Texts are unique in a thread; it is not looked for long before it was made.
         The server's idempotency key would do for an hour, and not on every server.
         """
         if post.amends:
@@ -141,8 +146,9 @@ class MastodonChannel:
         for status in self._api.own():
             if _is_it(status, post):
                 return _receipt(status)
-            if post.reply_to and status["id"] == post.reply_to:
-                break  # from here on all are older than what it answers
+            answered = post.reply_to and status["id"] == post.reply_to
+            if answered or long_before(status.get("created_at"), post):
+                break  # from here on all are older than it
         return None
 
 

@@ -169,6 +169,26 @@ def test_mastodon_says_it_cannot_tell_where_there_is_more_than_it_reads(
         mastodon.channel.find(answer)
 
 
+@pytest.mark.parametrize(
+    ("made", "certain"),
+    [("2026-01-07T16:00:00Z", True), ("2026-01-07T17:00:00Z", False)],
+)
+def test_what_was_made_long_before_a_post_ends_the_search(
+    mastodon: Rig, made: str, certain: bool
+) -> None:
+    """A full account is no reason to ask a person; clocks may be a day apart."""
+    page = [{"id": "9", "content": "Other", "created_at": made}]
+    path = "/api/v1/accounts/7/statuses"
+    for number in range(5):
+        page = [{**page[0], "id": str(900 - number)}]
+        mastodon.script[path].append(Reply(200, page))
+    if certain:
+        assert mastodon.channel.find(a_post("One")) is None
+    else:
+        with pytest.raises(ChannelUnknown):
+            mastodon.channel.find(a_post("One"))
+
+
 def warned(mastodon: Rig, **changes: object) -> MastodonChannel:
     """A channel that puts a warning before its posts."""
     assert isinstance(mastodon.config, MastodonConfig)

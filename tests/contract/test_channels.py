@@ -58,9 +58,11 @@ def rig(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Rig]:
     yield from settled(request.param, tmp_path)
 
 
-@pytest.fixture(params=[k for k in RIGS if issubclass(CHANNELS[k].section, Voice)])
+@pytest.fixture(
+    params=[kind for kind in sorted(RIGS) if issubclass(CHANNELS[kind].section, Voice)]
+)
 def voiced_rig(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Rig]:
-    """Every channel whose section says how it speaks."""
+    """Every channel whose posts are written for it; the rest is told by letters."""
     yield from settled(request.param, tmp_path)
 
 
@@ -138,10 +140,10 @@ def test_the_outlet_is_named_after_the_configuration(any_rig: Rig) -> None:
 
 def test_the_outlet_speaks_as_its_section_says(voiced_rig: Rig) -> None:
     """Several accounts of one kind: each in its own language, by its own templates."""
-    rig = voiced_rig
     voice = {"lang": "fa", "links": Links.FIRST, "templates": "brief"}
-    config = rig.config.model_copy(update=voice)
-    outlet = CHANNELS[rig.kind].make("two", config, rig.clock).outlet()
+    config = voiced_rig.config.model_copy(update=voice)
+    made = CHANNELS[voiced_rig.kind].make("two", config, voiced_rig.clock)
+    outlet = made.outlet()
     told = {name: getattr(outlet, name) for name in voice}
     assert (outlet.name, told) == ("two", voice)
 

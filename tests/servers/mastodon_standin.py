@@ -70,6 +70,7 @@ class Status:
     visibility: str
     media: list[str]
     reply_to: str | None
+    at: float = 0.0
     edits: int = 0
 
 
@@ -261,7 +262,7 @@ class MastodonStandIn:
         made.visibility = told.get("visibility") or "public"
         if made.visibility not in {"public", "unlisted", "private", "direct"}:
             raise Refusal(422, "Validation failed: Visibility is not included")
-        made.id = self._next_id()
+        made.id, made.at = self._next_id(), self.now()
         self.statuses.append(made)
         if key:
             self._keys[key] = (made.id, self.now())
@@ -331,7 +332,7 @@ class MastodonStandIn:
         return found[0]
 
     def _told(self, status: Status) -> dict[str, Any]:
-        made = datetime.fromtimestamp(self.now(), tz=UTC).isoformat()
+        made = datetime.fromtimestamp(status.at, tz=UTC).isoformat()
         return {
             "id": status.id,
             "created_at": made,
