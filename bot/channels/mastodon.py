@@ -66,6 +66,7 @@ class MastodonChannel:
                 alt_limit=limits.alt,
                 links=self._config.links,
                 edits=True,
+                redescribes=True,
                 templates=self._config.templates,
             )
         return self._outlet
@@ -128,6 +129,7 @@ class MastodonChannel:
         """Other words for a status; what an edit does not name, Mastodon drops."""
         stands = self._api.status(id_)
         shown = [m for m in stands.get("media_attachments") or () if m.get("id")]
+        told = post.picture.alt if post.picture else ""
         wish = {
             "status": post.text,
             "language": stands.get("language") or post.lang,
@@ -135,7 +137,7 @@ class MastodonChannel:
             "sensitive": bool(stands.get("sensitive")),
             "media_ids": [m["id"] for m in shown],
             "media_attributes": [
-                {"id": m["id"], "description": m.get("description") or ""}
+                {"id": m["id"], "description": told or m.get("description") or ""}
                 for m in shown
             ],
         }

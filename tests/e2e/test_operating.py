@@ -168,6 +168,25 @@ def test_a_person_settles_what_the_channel_cannot_tell(desk: Desk) -> None:
         assert (done.returncode, len(done.stderr.splitlines())) == (1, 1)
 
 
+def test_a_picture_that_is_out_gets_another_description(desk: Desk) -> None:
+    desk.tick(6)
+    key = next(
+        k for k, s in desk.states().items() if k.endswith("masto") and s == "sent"
+    )
+    words = ("--alt", "A line that falls to nothing.", *BY)
+    done = desk("deliveries", "describe", key, *words)
+    assert "the running loop carries it there" in done.stdout, done.stderr
+    desk.tick()
+    every = desk.house.store.deliveries.all()
+    (receipt,) = (d.receipt for d in every if d.post.key == key)
+    assert receipt is not None
+    (media,) = reader_of(desk.snac).status(receipt.id)["media_attachments"]
+    assert media["description"] == "A line that falls to nothing."
+    wire = desk("deliveries", "describe", key.replace("masto", "wire"), *words)
+    assert "no way to change a description" in wire.stderr
+    assert desk("deliveries", "describe", key, "--alt", "x" * 9999, *BY).returncode == 1
+
+
 def test_a_test_post_is_shown_step_by_step(desk: Desk) -> None:
     done = desk("post-test", "masto")
     names = [line.split()[0] for line in done.stdout.splitlines()]
