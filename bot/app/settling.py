@@ -89,7 +89,6 @@ class Operating:
         new = replace(
             out.post,
             key=f"{key}/alt/{at:%Y%m%dT%H%M%S%f}",
-            made_at=at,
             picture=replace(out.post.picture, alt=alt),
             amends=out.receipt.id,
             frozen=False,

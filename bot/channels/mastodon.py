@@ -17,6 +17,7 @@ from bot.channels.reading_back import (
 )
 from bot.channels.voice import Voice
 from bot.clock import Clock
+from bot.errors import ChannelRefused
 from bot.model.draft import Outlet
 from bot.model.post import Post, Receipt
 from bot.settings import Duration, Secret, ServerAddress
@@ -142,7 +143,11 @@ class MastodonChannel:
             ],
         }
         answer = self._server.ask("PUT", f"/api/v1/statuses/{id_}", json=wish)
-        return _receipt(self._api.identified(self._server.told(answer)))
+        edited = self._api.identified(self._server.told(answer))
+        after = [m.get("description") for m in edited.get("media_attachments") or ()]
+        if told and after != [told] * len(shown):
+            raise ChannelRefused(f"{self.name}: the server keeps the old description")
+        return _receipt(edited)
 
     def _look_for(self, post: Post) -> Receipt | None:
         for status in self._api.own():

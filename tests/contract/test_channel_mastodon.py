@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -310,3 +311,15 @@ def test_a_name_or_a_handshake_that_fails_was_never_reached(
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=300))
 def test_words_survive_the_html_of_mastodon(text: str) -> None:
     assert words_of_html(as_mastodon_shows(text)) == words_of(text)
+
+
+def test_mastodon_gives_a_picture_another_description(mastodon: Rig) -> None:
+    sent = mastodon.channel.send(a_post("One"), PNG)
+    picture = a_post("One").picture
+    assert picture is not None
+    new = replace(picture, alt="A line that falls to nothing.")
+    change = a_post("One", event=2, amends=sent.id, picture=new)
+    assert mastodon.channel.outlet().redescribes
+    for _ in range(2):
+        assert mastodon.channel.send(change, PNG).id == sent.id
+    assert mastodon.said() == [Said("One", "A line that falls to nothing.", PNG, None)]
