@@ -7,8 +7,8 @@ import numpy as np
 from jinja2 import Environment
 
 from bot.model.interval import from_epoch
-from bot.rendering.chart_data import Curves, Line
-from bot.rendering.chart_frame import Scene
+from bot.rendering.charts.data import Curves, Line
+from bot.rendering.charts.frame import Scene
 from bot.rendering.moments import Moments
 from bot.rendering.telling import Story
 from bot.rendering.text import read_slots, shorten

@@ -21,8 +21,8 @@ from bot.rendering.causes import (
     meaning_of,
     withdrawn_views,
 )
-from bot.rendering.chart_data import gather
-from bot.rendering.charts import size
+from bot.rendering.charts.data import gather
+from bot.rendering.charts.theme import POST
 from bot.rendering.csvfile import write_csv
 from bot.rendering.files import write
 from bot.rendering.impact_view import impact_json, impact_of
@@ -168,8 +168,7 @@ class Site:
         except (RenderingError, ValueError, RuntimeError):
             # The draft keeps the reason; the page says the same without a picture.
             return None
-        width, height = size()
-        return PictureView(path.name, alt, width, height)
+        return PictureView(path.name, alt, POST.width, POST.height)
 
     def _alt(
         self, event: IncidentEvent, evidence: Evidence, draft: Draft | None

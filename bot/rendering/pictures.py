@@ -8,9 +8,9 @@ from jinja2 import Environment
 from bot.model.incident import Evidence, IncidentEvent
 from bot.places import Register
 from bot.rendering.alt import fit_alt, write_alt
-from bot.rendering.chart_data import Curves, gather
-from bot.rendering.chart_frame import Captions, Scene, moments_of
-from bot.rendering.charts import draw
+from bot.rendering.charts.data import Curves, gather
+from bot.rendering.charts.frame import Captions, Scene, moments_of
+from bot.rendering.charts.lines import compose
 from bot.rendering.moments import Moments
 from bot.rendering.telling import Story, capital, signal_name, tell
 from bot.rendering.words import Words
@@ -35,7 +35,7 @@ class Illustrator:
         """
         curves = gather(evidence, event.facts, self.words, self.register)
         scene = self.scene(event, curves)
-        return draw(scene), self._alt(scene, alt_limit)
+        return compose(scene).png(), self._alt(scene, alt_limit)
 
     def describe(
         self, event: IncidentEvent, evidence: Evidence, alt_limit: int = 1000

@@ -13,10 +13,10 @@ from matplotlib.axes import Axes
 from bot.errors import RenderingError
 from bot.model.incident import Trace
 from bot.model.interval import Interval
-from bot.rendering.chart_data import percent_of
-from bot.rendering.chart_layout import day_ticks
+from bot.rendering.charts.data import percent_of
+from bot.rendering.charts.layout import day_ticks
 from bot.rendering.pictures import Illustrator
-from bot.rendering.sheet import Sheet, Style, Theme
+from bot.rendering.charts.sheet import Sheet, Style, Theme
 from bot.rendering.telling import signal_name
 from bot.replay.judged import Judged, evidence_of
 from bot.replay.labels import Label

@@ -16,8 +16,8 @@ from bot.model.incident import EventKind, Evidence, Trace
 from bot.model.interval import from_epoch
 from bot.model.signal import Family
 from bot.places import load_register
-from bot.rendering.chart_data import Curves, gather
-from bot.rendering.chart_layout import (
+from bot.rendering.charts.data import Curves, gather
+from bot.rendering.charts.layout import (
     Box,
     alone,
     crosses,

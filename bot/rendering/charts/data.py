@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import numpy as np
-import numpy.typing as npt
 
 from bot.errors import RenderingError
 from bot.model.entity import EntityKind
@@ -13,10 +12,9 @@ from bot.model.incident import Evidence, Facts, SeriesLevel, Trace
 from bot.model.interval import Interval, from_epoch
 from bot.model.verdict import Mark
 from bot.places import Register
+from bot.rendering.charts.layout import Numbers
 from bot.rendering.telling import NOISY, capital, signal_name, speakers
 from bot.rendering.words import Words
-
-Numbers = npt.NDArray[np.float64]
 
 _MOST_LINES = 5
 _LEAST_BEFORE = timedelta(days=3)

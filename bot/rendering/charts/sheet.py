@@ -1,0 +1,312 @@
+"""A blank picture of fixed size, on which text is put and measured in pixels."""
+
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from matplotlib import rcParams
+from matplotlib.artist import Artist
+from matplotlib.backend_bases import RendererBase
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import FancyBboxPatch, PathPatch
+from matplotlib.path import Path
+from matplotlib.transforms import IdentityTransform
+
+from bot.rendering.charts import fonts
+from bot.rendering.charts.layout import Box, Numbers
+from bot.rendering.charts.png import encode
+from bot.rendering.charts.theme import LIGHT, POST, Size, Theme
+
+_DPI = 72
+"""One point is one pixel, in a PNG as in an SVG."""
+_LEADING = 1.3
+_CAPS = 0.71
+"""Height of capitals, by size of type."""
+_SALT = "outagewire"
+"""Names within an SVG come from what they name, so the same input is the same file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a text looks; `size` in pixels; `field` is the colour behind it.
+
+    `across` is where x stands in it (left, center, right), `up` where y does
+    (baseline of the first line; top; center).
+    """
+
+    size: float
+    colour: str
+    weight: str = "regular"
+    across: str = "left"
+    up: str = "baseline"
+    field: str = ""
+
+    def sized(self, size: float) -> "Style":
+        """The same in another size."""
+        return replace(self, size=size)
+
+
+class Run(Artist):
+    """One line of text that starts where it is told; it is measured before, once."""
+
+    def __init__(self, text: str, style: Style, x: float, y: float) -> None:
+        """`x` is the left end of the text, `y` its baseline, upwards."""
+        super().__init__()
+        self.text, self.style, self.x, self.y = text, style, x, y
+        self.set_zorder(6)
+
+    def draw(self, renderer: RendererBase) -> None:
+        """Shape and paint it."""
+        style = self.style
+        context = renderer.new_gc()
+        context.set_foreground(style.colour)
+        font = fonts.font_of(self.text, style.weight, style.size)
+        _, height = renderer.get_canvas_width_height()
+        y = height - self.y if renderer.flipy() else self.y
+        renderer.draw_text(context, self.x, y, self.text, font, 0.0)
+        context.restore()
+
+
+class Sheet:
+    """A figure in pixels, y downwards, that remembers where text stands already.
+
+    Attributes:
+        rtl: whether it is read from the right: then head and foot begin there.
+        taken: the boxes of the texts, y upwards.
+        runs: the lines of text.
+    """
+
+    def __init__(
+        self, theme: Theme = LIGHT, size: Size = POST, *, rtl: bool = False
+    ) -> None:
+        """An empty sheet."""
+        self.theme, self.size, self.rtl = theme, size, rtl
+        self.width, self.height = size.width, size.height
+        self.figure = Figure(
+            figsize=(size.width / _DPI, size.height / _DPI),
+            dpi=_DPI,
+            facecolor=theme.paper,
+        )
+        self.taken: list[Box] = []
+        self.runs: list[Run] = []
+
+    def em(self, size: float) -> float:
+        """A size of type or a space that is right for a sheet of 1600 by 900."""
+        return size * self.size.unit
+
+    def put(self, x: float, y: float, text: str, style: Style) -> Box:
+        """Write `text`; the box it takes (y upwards) is returned and remembered."""
+        box = self.box(x, y, text, style)
+        if style.field:
+            self.area(box.grown(self.em(4)).corners, style.field, layer=5.5)
+        for line, left, base in self._placed(x, y, text, style):
+            run = Run(line, style, left, base)
+            self.figure.add_artist(run, clip=False)
+            self.runs.append(run)
+        self.taken.append(box)
+        return box
+
+    def start(self, y: float, text: str, style: Style, indent: float = 0.0) -> Box:
+        """Write `text` at the side where reading starts, within the margin."""
+        x = self.size.margin + indent
+        if self.rtl:
+            return self.put(self.width - x, y, text, replace(style, across="right"))
+        return self.put(x, y, text, style)
+
+    def end(self, y: float, text: str, style: Style) -> Box:
+        """Write `text` at the other side, within the margin."""
+        x = self.size.margin
+        if self.rtl:
+            return self.put(x, y, text, style)
+        return self.put(self.width - x, y, text, replace(style, across="right"))
+
+    def box(self, x: float, y: float, text: str, style: Style) -> Box:
+        """Where the ink of `text` would stand, y upwards."""
+        found = Box(x, self.height - y, x, self.height - y)
+        placed = list(self._placed(x, y, text, style))
+        for number, (line, left, base) in enumerate(placed):
+            wide, above, below = fonts.extent(line, style.weight, style.size)
+            one = Box(left, base - below, left + wide, base + above)
+            found = found.around(one) if number else one
+        return found
+
+    def measure(self, text: str, style: Style) -> tuple[float, float]:
+        """Width and height that the ink of `text` would take."""
+        box = self.box(0.0, 0.0, text, style)
+        return box.right - box.left, box.top - box.bottom
+
+    def wide(self, text: str, style: Style) -> float:
+        """Width of one line of text."""
+        return fonts.extent(text, style.weight, style.size)[0]
+
+    def wrap(self, text: str, style: Style, width: float) -> list[str]:
+        """`text` in lines no wider than `width`, broken at spaces, else anywhere."""
+        lines: list[str] = []
+        for word in self._pieces(text, style, width):
+            longer = f"{lines[-1]} {word}" if lines else word
+            if lines and self.wide(longer, style) <= width:
+                lines[-1] = longer
+            else:
+                lines.append(word)
+        return lines
+
+    def fitted(
+        self, text: str, style: Style, width: float, least: float, most: int
+    ) -> tuple[list[str], Style]:
+        """Lines and style: set smaller, down to `least`, until `most` lines do."""
+        while True:
+            lines = self.wrap(text, style, width)
+            if len(lines) <= most or style.size <= least:
+                return lines, style
+            style = style.sized(max(least, style.size - self.em(1)))
+
+    def rule(
+        self,
+        points: Sequence[tuple[float, float]],
+        colour: str,
+        width: float = 1.2,
+        layer: float = 2.0,
+        dashes: tuple[float, float] | None = None,
+    ) -> Line2D:
+        """A line through points (x, y downwards)."""
+        xs, ys = zip(*points, strict=True)
+        return self.line(
+            np.array(xs), np.array(ys), colour, width, layer, dashes=dashes
+        )
+
+    def line(
+        self,
+        xs: Numbers,
+        ys: Numbers,
+        colour: str,
+        width: float,
+        layer: float = 4.0,
+        **more: Any,
+    ) -> Line2D:
+        """A line that breaks where a y (downwards) is missing."""
+        drawn = Line2D(
+            xs,
+            self.height - ys,
+            color=colour,
+            linewidth=self.em(width),
+            transform=IdentityTransform(),
+            zorder=layer,
+            solid_joinstyle="round",
+            solid_capstyle="round" if len(xs) > 2 else "butt",
+        )
+        if more.get("dashes"):
+            drawn.set_dashes(more.pop("dashes"))
+        drawn.set(**{key: value for key, value in more.items() if value is not None})
+        self.figure.add_artist(drawn, clip=False)
+        return drawn
+
+    def area(
+        self, points: Numbers, colour: str, layer: float = 1.0, **more: Any
+    ) -> PathPatch:
+        """A field within corners (x, y upwards)."""
+        return self.shape(Path(points, closed=False), colour, layer, **more)
+
+    def shape(
+        self, path: Path, colour: str, layer: float = 1.0, **more: Any
+    ) -> PathPatch:
+        """A field of any shape (y upwards); `hatch` and `edgecolor` as in matplotlib."""
+        given = {"edgecolor": "none", "linewidth": 0.0, **more}
+        drawn = PathPatch(
+            path,
+            facecolor=colour,
+            transform=IdentityTransform(),
+            zorder=layer,
+            **given,
+        )
+        self.figure.add_artist(drawn, clip=False)
+        return drawn
+
+    def hatched(self, box: Box, layer: float = 1.2) -> PathPatch:
+        """A field of which nothing is known."""
+        return self.area(
+            box.corners,
+            self.theme.paper,
+            layer,
+            hatch="///",
+            edgecolor=self.theme.rule,
+        )
+
+    def badge(self, x: float, y: float, text: str, colour: str) -> Box:
+        """Text in the paper's colour on a rounded field; `x` is its outer start."""
+        style = Style(self.em(22), self.theme.paper, "bold", up="center")
+        pad, half = self.em(13), self.em(19)
+        wide = self.wide(text, style) + 2 * pad
+        left = x - wide if self.rtl else x
+        self.put(left + pad, y, text, style)
+        field = Box(left, self.height - y - half, left + wide, self.height - y + half)
+        self.figure.add_artist(
+            FancyBboxPatch(
+                (field.left, field.bottom),
+                wide,
+                2 * half,
+                boxstyle=f"round,pad=0,rounding_size={self.em(7)}",
+                facecolor=colour,
+                edgecolor="none",
+                transform=IdentityTransform(),
+                zorder=5,
+            ),
+            clip=False,
+        )
+        return field
+
+    def png(self) -> bytes:
+        """The picture as a PNG; the same input is the same file (P14)."""
+        canvas = FigureCanvasAgg(self.figure)
+        canvas.draw()
+        return encode(np.asarray(canvas.buffer_rgba()))
+
+    def svg(self) -> bytes:
+        """The picture as an SVG: letters are outlines, so that it looks the same."""
+        rcParams["svg.hashsalt"] = _SALT
+        stream = io.BytesIO()
+        # matplotlib gives no types for this call.
+        FigureCanvasSVG(self.figure).print_svg(  # type: ignore[no-untyped-call]
+            stream, metadata={"Date": None, "Creator": None}
+        )
+        return stream.getvalue()
+
+    def _placed(
+        self, x: float, y: float, text: str, style: Style
+    ) -> Iterator[tuple[str, float, float]]:
+        """Each line with its left end and its baseline, upwards."""
+        lines = text.split("\n")
+        step = style.size * _LEADING
+        caps = style.size * _CAPS
+        first = {
+            "baseline": y,
+            "top": y + caps,
+            "center": y + (caps - step * (len(lines) - 1)) / 2,
+        }[style.up]
+        for number, line in enumerate(lines):
+            wide = self.wide(line, style)
+            left = {"left": x, "right": x - wide, "center": x - wide / 2}[style.across]
+            yield line, left, self.height - (first + number * step)
+
+    def _pieces(self, text: str, style: Style, width: float) -> Iterable[str]:
+        """Words; one that is wider than a line (Chinese, Burmese) in parts."""
+        for word in text.split():
+            while self.wide(word, style) > width and len(word) > 1:
+                cut = self._cut(word, style, width)
+                yield word[:cut]
+                word = word[cut:]
+            yield word
+
+    def _cut(self, word: str, style: Style, width: float) -> int:
+        """How many letters of a word fit, never parting what is written as one."""
+        low, high = 1, len(word)
+        while low < high:
+            middle = (low + high + 1) // 2
+            fits = self.wide(word[:middle], style) <= width
+            low, high = (middle, high) if fits else (low, middle - 1)
+        ends = [m.end() for m in fonts.clusters(word)]
+        return max((end for end in ends if end <= low), default=ends[0])

@@ -1,0 +1,103 @@
+"""Colours and sizes: one look, dark and light, for posts, cards, phones and pages."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Colours; `lines` are told apart by people who see colours differently, too.
+
+    Attributes:
+        paper: behind everything; ink: what is read first; soft: what helps to read.
+        faint: the grid; rule: frames, ticks and hatches.
+        alarm: what is wrong; good: the return; note: what is doubtful.
+        tint: behind the time that is wrong; band: the expected range.
+        calm: what is not wrong where something else is.
+        lines: for the other lines, each lighter or darker than the ones beside it.
+        ramp: levels from nothing to ordinary, for strips and maps: they differ in
+            lightness alone, so that they read in grey as well.
+        void: land or cells without a level.
+    """
+
+    name: str
+    paper: str
+    ink: str
+    soft: str
+    faint: str
+    rule: str
+    alarm: str
+    tint: str
+    band: str
+    calm: str
+    good: str
+    note: str
+    lines: tuple[str, ...]
+    ramp: tuple[str, ...]
+    void: str
+
+
+LIGHT = Theme(
+    name="light",
+    paper="#ffffff",
+    ink="#12161c",
+    soft="#56606b",
+    faint="#e3e7eb",
+    rule="#b4bdc6",
+    alarm="#c8102e",
+    tint="#fbeef0",
+    band="#d9e0e6",
+    calm="#2f3e4e",
+    good="#1d6b4f",
+    note="#7a5200",
+    lines=("#1b6ca8", "#4b2a73", "#8f6200", "#17807a"),
+    ramp=("#67000d", "#a50f15", "#d7301f", "#ef6548", "#fc9272", "#fdd0bc", "#eef1f3"),
+    void="#e3e7eb",
+)
+DARK = Theme(
+    name="dark",
+    paper="#10151c",
+    ink="#f4f6f8",
+    soft="#9ba6b2",
+    faint="#242c36",
+    rule="#4a5663",
+    alarm="#ff5a66",
+    tint="#241a22",
+    band="#263240",
+    calm="#d5dbe1",
+    good="#4fc08d",
+    note="#e0a63a",
+    lines=("#5aa9e6", "#e3c8ff", "#d1a24a", "#3fb8ae"),
+    ramp=("#fff0e8", "#ffc9b0", "#ff9a7a", "#f46a55", "#c23d3d", "#7a2a30", "#2c3541"),
+    void="#1c242e",
+)
+THEMES = {theme.name: theme for theme in (LIGHT, DARK)}
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """A picture in pixels; `unit` is what a text size of one is, in pixels.
+
+    Text must be read where the picture is 600 pixels wide, so a narrower picture
+    has smaller text in its own pixels.
+    """
+
+    name: str
+    width: int
+    height: int
+    unit: float
+
+    @property
+    def margin(self) -> float:
+        """The empty space at each side."""
+        return round(64 * self.unit)
+
+    @property
+    def tall(self) -> bool:
+        """Whether there is more height than width."""
+        return self.height > self.width
+
+
+POST = Size("post", 1600, 900, 1.0)
+CARD = Size("card", 1200, 630, 0.76)
+TALL = Size("tall", 1080, 1350, 0.94)
+SIZES = {size.name: size for size in (POST, CARD, TALL)}
