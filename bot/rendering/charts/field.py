@@ -1,7 +1,8 @@
 """Time across, percent up: what every chart of lines is drawn on."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, tzinfo
+from dataclasses import replace
+from datetime import UTC, datetime
 
 import numpy as np
 
@@ -114,25 +115,44 @@ class Field:
                 markeredgewidth=0,
             )
 
-    def clocks(self, moments: Moments, *, few: bool = False) -> None:
-        """UTC below, the place's own clocks above, as they were then (P9)."""
-        words, window = moments.words, self.window
-        ink = Style(self.sheet.em(TICK), self.sheet.theme.ink, up="top")
-        room = self.box.right - self.box.left
-        for at in day_ticks(window, UTC, self._most(room, few=few)):
-            clock = words.say("times", "utc", time=words.date(at, "clock"))
-            text = f"{words.date(at, 'tick')}\n{clock}"
-            self._tick(at, text, ink, down=True)
-        if not self._elsewhere(moments):
-            return
-        zone = moments.local(window.since).tzinfo or UTC
-        soft = Style(self.sheet.em(TICK), self.sheet.theme.soft)
-        named = self._zone_name(moments, soft)
-        for at in self._local_ticks(zone, room, few=few):
-            self._tick(at, words.date(at, "short"), soft, down=False, keep=named)
+    def clocks(
+        self,
+        moments: Moments,
+        *,
+        few: bool = False,
+        above: bool = True,
+        below: bool = True,
+        lift: float = 0.0,
+    ) -> None:
+        """UTC below, the place's own clocks above, as they were then (P9).
 
-    def _local_ticks(self, zone: tzinfo, room: float, *, few: bool) -> list[datetime]:
-        return day_ticks(self.window, zone, self._most(room, few=few))
+        `lift` is the space above the field that something else takes.
+        """
+        if below:
+            self._utc(moments, few=few)
+        if above and self._elsewhere(moments):
+            self._local(moments, lift, few=few)
+
+    def _utc(self, moments: Moments, *, few: bool) -> None:
+        words = moments.words
+        style = Style(self.sheet.em(TICK), self.sheet.theme.ink, up="top")
+        for at in day_ticks(self.window, UTC, self._most(few=few)):
+            clock = words.say("times", "utc", time=words.date(at, "clock"))
+            edge = self.sheet.height - self.box.bottom
+            text = f"{words.date(at, 'tick')}\n{clock}"
+            self._tick(at, text, style, (edge, edge + self.sheet.em(8)))
+
+    def _local(self, moments: Moments, lift: float, *, few: bool) -> None:
+        words, em = moments.words, self.sheet.em
+        zone = moments.local(self.window.since).tzinfo or UTC
+        style = Style(em(TICK), self.sheet.theme.soft)
+        edge = self.sheet.height - self.box.top - lift
+        # Of charts side by side the last says it for all.
+        last = self.box.right >= self.sheet.width - self.sheet.size.margin - 1
+        named = self._zone_name(moments, style, edge) if last or not few else None
+        for at in day_ticks(self.window, zone, self._most(few=few)):
+            text = words.date(at, "short")
+            self._tick(at, text, style, (edge, edge - em(8)), named)
 
     def _elsewhere(self, moments: Moments) -> bool:
         """Whether the place has clocks of its own."""
@@ -165,9 +185,10 @@ class Field:
             Box(span.left - 2, span.bottom, span.right + 2, span.top)
         )
 
-    def _most(self, room: float, *, few: bool) -> int:
+    def _most(self, *, few: bool) -> int:
         """As many ticks as there is room for."""
-        return max(2, min(4 if few else 8, int(room / self.sheet.em(172))))
+        room = (self.box.right - self.box.left) / self.sheet.em(172)
+        return max(2, min(3 if few else 8, int(room)))
 
     def _across(
         self,
@@ -186,33 +207,29 @@ class Field:
         at: datetime,
         text: str,
         style: Style,
-        *,
-        down: bool,
+        edges: tuple[float, float],
         keep: Box | None = None,
     ) -> None:
+        """A mark from one y to another, downwards, and its words beyond it."""
         sheet, em = self.sheet, self.sheet.em
         x = float(self.x(at.timestamp()))
-        edge = sheet.height - (self.box.bottom if down else self.box.top)
+        down = edges[1] > edges[0]
         half = max(sheet.wide(line, style) for line in text.split("\n")) / 2
         low, high = em(8) + half, sheet.width - em(8) - half
-        centred = Style(style.size, style.colour, across="center", up=style.up)
-        y = edge + em(16) if down else edge - em(14)
-        place = min(max(x, low), high)
-        if keep and sheet.box(place, y, text, centred).grown(em(8)).meets(keep):
+        centred = replace(style, across="center")
+        y, place = edges[1] + em(8 if down else -6), min(max(x, low), high)
+        box = sheet.box(place, y, text, centred).grown(em(8))
+        if any(box.meets(other) for other in (*sheet.taken, *([keep] if keep else []))):
             return
-        mark = (edge, edge + em(8)) if down else (edge - em(8), edge)
-        sheet.rule(((x, mark[0]), (x, mark[1])), sheet.theme.soft)
+        sheet.rule(((x, edges[0]), (x, edges[1])), sheet.theme.soft)
         sheet.put(place, y, text, centred)
 
-    def _zone_name(self, moments: Moments, style: Style) -> Box:
+    def _zone_name(self, moments: Moments, style: Style, edge: float) -> Box:
         """Whose clocks those above are, and how far from UTC."""
         ends = (self.window.since, self.window.until)
         offsets = " / ".join(dict.fromkeys(moments.offset(at) for at in ends))
         text = moments.words.say("times", "axis", city=moments.city, offsets=offsets)
-        y = self.sheet.height - self.box.top - self.sheet.em(14)
+        y = edge - self.sheet.em(14)
         # At the end, where the clocks' own labels leave room beside the field.
         right = self.sheet.width - self.sheet.size.margin
-        left = right - self.sheet.wide(text, style)
-        if left < self.box.right - self.sheet.em(120):
-            left = max(self.box.left, left)
-        return self.sheet.put(left, y, text, style)
+        return self.sheet.put(right, y, text, replace(style, across="right"))

@@ -5,11 +5,13 @@ the letter; here each weight of each script is a family of its own. What a text 
 need is not loaded.
 """
 
+import atexit
 import re
+import shutil
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import mkdtemp
 
 import manimgx_fonts
 import pylopdf_fonts_zh_cn
@@ -116,14 +118,16 @@ def _cut(script: str, weight: str) -> Path:
     source = Path(manimgx_fonts.__file__).parent / f"NotoSans{script}[wght].ttf"
     font = TTFont(source, recalcTimestamp=False)
     cut = instancer.instantiateVariableFont(font, {"wght": WEIGHTS[weight]})
-    path = Path(_folder().name) / f"{script}-{weight}.ttf"
+    path = _folder() / f"{script}-{weight}.ttf"
     cut.save(path)
     return path
 
 
 @lru_cache(maxsize=1)
-def _folder() -> TemporaryDirectory[str]:
-    return TemporaryDirectory(prefix="outagewire-fonts-", ignore_cleanup_errors=True)
+def _folder() -> Path:
+    folder = mkdtemp(prefix="outagewire-fonts-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return Path(folder)
 
 
 @lru_cache(maxsize=1)

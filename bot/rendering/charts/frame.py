@@ -1,9 +1,9 @@
 """What stands around every chart: title, state, period, credit, as-of, address."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from bot.model.incident import EventKind, Facts, IncidentEvent
+from bot.model.incident import EventKind, Facts, Incident, IncidentEvent
 from bot.places import Register
 from bot.rendering.charts.data import Curves
 from bot.rendering.charts.fonts import is_rtl
@@ -16,38 +16,40 @@ from bot.rendering.words import Words
 TEXT = 22.0
 """The smallest type of all but the foot: read where the picture is 600 pixels wide."""
 FOOT = 17.0
+OVER = (EventKind.RESTORED, EventKind.RETRACTED)
+"""Steps after which nothing is wrong any more."""
 
 
 @dataclass(frozen=True, slots=True)
 class Captions:
-    """The words on a chart that come from templates.
+    """The words around a chart; all come from templates.
 
     Attributes:
-        reference: what 100 percent is, and the dates it was taken from.
+        badges: the state and what else it is, each with the theme's colour for it.
+        badge: what backs the state.
+        foot: credit and licence, what 100 percent is; stamp: as-of, id and address.
+        mark: whose picture it is.
     """
 
     title: str
     subtitle: str
+    badges: tuple[tuple[str, str], ...]
     badge: str
-    credits: str
-    address: str
-    reference: str = ""
+    foot: tuple[str, ...]
+    stamp: str
+    mark: str
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """All that a chart is drawn from."""
+    """All that a chart is drawn from; `past` has earlier incidents of the place."""
 
     event: IncidentEvent
     curves: Curves
     captions: Captions
     words: Words
     moments: Moments
-
-    @property
-    def over(self) -> bool:
-        """Whether nothing is wrong any more."""
-        return self.event.kind in {EventKind.RESTORED, EventKind.RETRACTED}
+    past: tuple[Incident, ...] = ()
 
     @property
     def narrow(self) -> bool:
@@ -62,39 +64,11 @@ def moments_of(words: Words, register: Register, event: IncidentEvent) -> Moment
     return Moments(words, register, event.facts.place)
 
 
-def blank(scene: Scene, theme: Theme = LIGHT, size: Size = POST) -> Sheet:
-    """An empty sheet that is read from the side where its title begins."""
-    return Sheet(theme, size, rtl=is_rtl(scene.captions.title))
-
-
-def surround(sheet: Sheet, scene: Scene) -> Box:
-    """Draw head and foot; what is left between them is returned, y upwards."""
-    bottom = foot(sheet, scene)
-    top = head(sheet, scene)
-    margin = sheet.size.margin
-    return Box(margin, sheet.height - bottom, sheet.width - margin, sheet.height - top)
-
-
-def head(sheet: Sheet, scene: Scene) -> float:
-    """Title, subtitle and state; returns where they end, y downwards.
-
-    A long title is set smaller, then on two lines, never cut.
-    """
-    em, theme, captions = sheet.em, sheet.theme, scene.captions
-    room = sheet.width - 2 * sheet.size.margin
-    y = em(42)
-    bold = Style(em(46), theme.ink, "bold")
-    lines, style = sheet.fitted(captions.title, bold, room, em(36), 1)
-    for line in lines:
-        y += style.size * (0.95 if y == em(42) else 1.25)
-        sheet.start(y, line, style)
-    plain = Style(em(25), theme.soft)
-    lines, style = sheet.fitted(captions.subtitle, plain, room, em(TEXT), 1)
-    y += em(14)
-    for line in lines:
-        y += style.size * 1.3
-        sheet.start(y, line, style)
-    return _state(sheet, scene, y + em(46))
+def tone_of(event: IncidentEvent) -> str:
+    """The theme's colour for the state."""
+    if event.kind in {EventKind.SUSPECTED, EventKind.CORRECTED}:
+        return "note"
+    return "good" if event.kind in OVER else "alarm"
 
 
 def natures(facts: Facts) -> Iterator[str]:
@@ -105,78 +79,84 @@ def natures(facts: Facts) -> Iterator[str]:
         yield "reconstruction"
 
 
-def _state(sheet: Sheet, scene: Scene, y: float) -> float:
+def blank(captions: Captions, theme: Theme = LIGHT, size: Size = POST) -> Sheet:
+    """An empty sheet that is read from the side where its title begins."""
+    return Sheet(theme, size, rtl=is_rtl(captions.title))
+
+
+def surround(sheet: Sheet, captions: Captions) -> Box:
+    """Draw head and foot; what is left between them is returned, y upwards."""
+    bottom = foot(sheet, captions)
+    top = head(sheet, captions)
+    margin = sheet.size.margin
+    return Box(margin, sheet.height - bottom, sheet.width - margin, sheet.height - top)
+
+
+def head(sheet: Sheet, captions: Captions) -> float:
+    """Title, subtitle and state; returns where they end, y downwards.
+
+    A long title is set smaller, then on two lines, never cut.
+    """
+    em, theme = sheet.em, sheet.theme
+    y = em(86)
+    bold = Style(em(46), theme.ink, "bold")
+    lines, style = sheet.fitted(captions.title, bold, sheet.room, em(36), 1)
+    y = _lines(sheet, lines, style, y)
+    plain = Style(em(25), theme.soft)
+    lines, style = sheet.fitted(captions.subtitle, plain, sheet.room, em(TEXT), 1)
+    y = _lines(sheet, lines, style, y + em(46))
+    return _state(sheet, captions, y + em(46))
+
+
+def _lines(sheet: Sheet, lines: Sequence[str], style: Style, y: float) -> float:
+    """Lines from the first one's baseline; returns the last one's."""
+    step = style.size * 1.28
+    for number, line in enumerate(lines):
+        sheet.start(y + number * step, line, style)
+    return y + (len(lines) - 1) * step
+
+
+def _state(sheet: Sheet, captions: Captions, y: float) -> float:
     """The state on its badge and what backs it; returns where they end."""
-    em, theme, words = sheet.em, sheet.theme, scene.words
-    kind, margin = scene.event.kind, sheet.size.margin
-    colour = theme.good if scene.over else theme.alarm
-    if kind in {EventKind.SUSPECTED, EventKind.CORRECTED}:
-        colour = theme.note
-    badges = [(words.say("kinds", kind).upper(), colour)]
-    natural = natures(scene.event.facts)
-    badges += [(words.say("chart", nature), theme.soft) for nature in natural]
-    taken = 0.0
-    for text, shade in badges:
+    em, taken = sheet.em, 0.0
+    for text, tone in captions.badges:
+        margin = sheet.size.margin
         x = sheet.width - margin - taken if sheet.rtl else margin + taken
-        field = sheet.badge(x, y, text, shade)
+        field = sheet.badge(x, y, text, getattr(sheet.theme, tone))
         taken += field.right - field.left + em(12)
-    style = Style(em(23), theme.soft, up="center")
-    room = sheet.width - 2 * margin - taken - em(6)
-    lines, style = sheet.fitted(scene.captions.badge, style, room, em(TEXT), 1)
+    indent = taken + em(6)
+    style = Style(em(23), sheet.theme.soft, up="center")
+    room = sheet.room - indent
+    lines, style = sheet.fitted(captions.badge, style, room, em(TEXT), 1)
     if len(lines) > 1 and sheet.size.tall:
         # Beside the badge there is no room for it all.
-        whole = sheet.width - 2 * margin
-        lines, style = sheet.fitted(scene.captions.badge, style, whole, em(TEXT), 2)
-        y, taken = y + em(46), -em(6)
-    step = style.size * 1.3
+        lines, style = sheet.fitted(captions.badge, style, sheet.room, em(TEXT), 2)
+        y, indent = y + em(44), 0.0
+    step = style.size * 1.28
     for number, line in enumerate(lines):
-        sheet.start(y + number * step, line, style, taken + em(6))
+        sheet.start(y + number * step, line, style, indent)
     return y + (len(lines) - 1) * step + em(24)
 
 
-def foot(sheet: Sheet, scene: Scene) -> float:
+def foot(sheet: Sheet, captions: Captions) -> float:
     """Credit, licence, reference, as-of and address; returns where they begin.
 
     They are on the picture because they stay when it is copied (P13).
     """
-    em, theme, words = sheet.em, sheet.theme, scene.words
+    em, theme = sheet.em, sheet.theme
     style = Style(em(FOOT), theme.soft)
-    heavy = replace(style, size=em(22), colour=theme.ink, weight="extrabold")
-    mark = words.say("chart", "mark")
-    whole = sheet.width - 2 * sheet.size.margin
-    room = whole - sheet.wide(mark, heavy) - em(30)
-    lines = [line for text in _told(scene) for line in sheet.wrap(text, style, whole)]
-    # The name stands beside the last lines; the others may run beneath nothing.
-    tail = sheet.wrap(_stamp(scene), style, room)
-    lines += tail
-    step = em(FOOT * 1.32)
+    heavy = Style(em(22), theme.ink, "extrabold")
+    beside = sheet.room - sheet.wide(captions.mark, heavy) - em(30)
+    lines = [
+        line for text in captions.foot for line in sheet.wrap(text, style, sheet.room)
+    ]
+    # Only the last lines have the name beside them.
+    lines += sheet.wrap(captions.stamp, style, beside)
+    step = em(FOOT) * 1.32
     y = sheet.height - em(34) - step * (len(lines) - 1)
-    top = y - em(30)
-    sheet.rule(
-        ((sheet.size.margin, top), (sheet.width - sheet.size.margin, top)), theme.faint
-    )
+    margin, top = sheet.size.margin, y - em(30)
+    sheet.rule(((margin, top), (sheet.width - margin, top)), theme.faint)
     for number, line in enumerate(lines):
         sheet.start(y + number * step, line, style)
-    sheet.end(sheet.height - em(34), mark, heavy)
+    sheet.end(sheet.height - em(34), captions.mark, heavy)
     return top
-
-
-def _told(scene: Scene) -> Iterator[str]:
-    """The lines of the foot that may be as wide as the sheet."""
-    words = scene.words
-    data = words.say("chart", "data", credits=scene.captions.credits)
-    if scene.event.facts.reconstruction:
-        data = f"{words.say('chart', 'reconstructed')} {data}"
-    yield data
-    if scene.captions.reference:
-        yield scene.captions.reference
-
-
-def _stamp(scene: Scene) -> str:
-    return scene.words.say(
-        "chart",
-        "foot",
-        as_of=scene.moments.stamp(scene.event.facts.as_of),
-        incident=scene.event.incident,
-        address=scene.captions.address,
-    )

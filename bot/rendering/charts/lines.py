@@ -29,8 +29,8 @@ _APART = timedelta(hours=3)
 
 def compose(scene: Scene, theme: Theme = LIGHT, size: Size = POST) -> Sheet:
     """The sheet before it becomes bytes, so that tests can look for overlaps."""
-    sheet = blank(scene, theme, size)
-    room = surround(sheet, scene)
+    sheet = blank(scene.captions, theme, size)
+    room = surround(sheet, scene.captions)
     lines = scene.curves.lines
     names = _Names(sheet, scene)
     em = sheet.em

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -85,6 +86,7 @@ class Sheet:
         self, theme: Theme = LIGHT, size: Size = POST, *, rtl: bool = False
     ) -> None:
         """An empty sheet."""
+        _prepare()
         self.theme, self.size, self.rtl = theme, size, rtl
         self.width, self.height = size.width, size.height
         self.figure = Figure(
@@ -94,6 +96,11 @@ class Sheet:
         )
         self.taken: list[Box] = []
         self.runs: list[Run] = []
+
+    @property
+    def room(self) -> float:
+        """The width between the margins."""
+        return self.width - 2 * self.size.margin
 
     def em(self, size: float) -> float:
         """A size of type or a space that is right for a sheet of 1600 by 900."""
@@ -212,18 +219,25 @@ class Sheet:
         return self.shape(Path(points, closed=False), colour, layer, **more)
 
     def shape(
-        self, path: Path, colour: str, layer: float = 1.0, **more: Any
+        self,
+        path: Path,
+        colour: str,
+        layer: float = 1.0,
+        within: Box | None = None,
+        **more: Any,
     ) -> PathPatch:
-        """A field of any shape (y upwards); `hatch` and `edgecolor` as in matplotlib."""
+        """A field of any shape (y upwards), cut off at the edges of `within`.
+
+        `hatch`, `edgecolor`, `linewidth` and `alpha` are as in matplotlib.
+        """
         given = {"edgecolor": "none", "linewidth": 0.0, **more}
+        still = IdentityTransform()
         drawn = PathPatch(
-            path,
-            facecolor=colour,
-            transform=IdentityTransform(),
-            zorder=layer,
-            **given,
+            path, facecolor=colour, transform=still, zorder=layer, **given
         )
         self.figure.add_artist(drawn, clip=False)
+        if within is not None:
+            drawn.set_clip_path(Path(within.corners), still)
         return drawn
 
     def hatched(self, box: Box, layer: float = 1.2) -> PathPatch:
@@ -267,7 +281,6 @@ class Sheet:
 
     def svg(self) -> bytes:
         """The picture as an SVG: letters are outlines, so that it looks the same."""
-        rcParams["svg.hashsalt"] = _SALT
         stream = io.BytesIO()
         # matplotlib gives no types for this call.
         FigureCanvasSVG(self.figure).print_svg(  # type: ignore[no-untyped-call]
@@ -310,3 +323,12 @@ class Sheet:
             low, high = (middle, high) if fits else (low, middle - 1)
         ends = [m.end() for m in fonts.clusters(word)]
         return max((end for end in ends if end <= low), default=ends[0])
+
+
+@lru_cache(maxsize=1)
+def _prepare() -> None:
+    """What matplotlib keeps for the whole process, and we want otherwise."""
+    # Letters stand where their outlines do, in a PNG as in an SVG.
+    rcParams["text.hinting"] = "no_hinting"
+    rcParams["svg.hashsalt"] = _SALT
+    rcParams["hatch.linewidth"] = 1.0

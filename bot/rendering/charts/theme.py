@@ -16,7 +16,8 @@ class Theme:
         lines: for the other lines, each lighter or darker than the ones beside it.
         ramp: levels from nothing to ordinary, for strips and maps: they differ in
             lightness alone, so that they read in grey as well.
-        void: land or cells without a level.
+        void: what has no level, and land beside; ground: land that others lie in.
+        sea: what is no land.
     """
 
     name: str
@@ -34,6 +35,8 @@ class Theme:
     lines: tuple[str, ...]
     ramp: tuple[str, ...]
     void: str
+    ground: str
+    sea: str
 
 
 LIGHT = Theme(
@@ -49,9 +52,11 @@ LIGHT = Theme(
     calm="#2f3e4e",
     good="#1d6b4f",
     note="#7a5200",
-    lines=("#1b6ca8", "#4b2a73", "#8f6200", "#17807a"),
-    ramp=("#67000d", "#a50f15", "#d7301f", "#ef6548", "#fc9272", "#fdd0bc", "#eef1f3"),
+    lines=("#0d3b66", "#1f77b4", "#5b2c83", "#8a6100"),
+    ramp=("#5c0011", "#a50f15", "#dc3d2a", "#f57d5c", "#fbb9a0", "#f3eeec"),
     void="#e3e7eb",
+    ground="#f6f3f0",
+    sea="#f3f7fa",
 )
 DARK = Theme(
     name="dark",
@@ -66,9 +71,11 @@ DARK = Theme(
     calm="#d5dbe1",
     good="#4fc08d",
     note="#e0a63a",
-    lines=("#5aa9e6", "#e3c8ff", "#d1a24a", "#3fb8ae"),
-    ramp=("#fff0e8", "#ffc9b0", "#ff9a7a", "#f46a55", "#c23d3d", "#7a2a30", "#2c3541"),
+    lines=("#b5dcff", "#5aa9e6", "#e3c8ff", "#d1a24a"),
+    ramp=("#fff0e8", "#ffbfa3", "#fb8468", "#d2504a", "#8f3439", "#2c3541"),
     void="#1c242e",
+    ground="#2c3541",
+    sea="#0b1017",
 )
 THEMES = {theme.name: theme for theme in (LIGHT, DARK)}
 
