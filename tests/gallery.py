@@ -13,7 +13,7 @@ from bot.model.interval import Interval
 from bot.model.verdict import Scope, Severity
 from bot.places import load_register
 from bot.rendering.charts.bars import Bar, timeline
-from bot.rendering.charts.choose import Kind, choose
+from bot.rendering.charts.choose import Kind
 from bot.rendering.charts.frame import Captions, Scene
 from bot.rendering.charts.sheet import Sheet
 from bot.rendering.charts.theme import SIZES, THEMES, Size, Theme
@@ -196,7 +196,16 @@ def _drawn(scene: Scene, kind: Kind) -> Callable[[Theme, Size], Sheet]:
 
 def every_incident(theme: Theme, size: Size) -> Sheet:
     """A year of incidents, as the front page has them."""
-    names = ("Kazakhstan", "Iran", "Uganda", "Sudan", "Myanmar", "Cuba", "Iraq", "Syria")
+    names = (
+        "Kazakhstan",
+        "Iran",
+        "Uganda",
+        "Sudan",
+        "Myanmar",
+        "Cuba",
+        "Iraq",
+        "Syria",
+    )
     starts = [utc("2022-01-05 10:30") + timedelta(days=11 * n) for n in range(8)]
     bars = [
         Bar(
@@ -212,7 +221,7 @@ def every_incident(theme: Theme, size: Size) -> Sheet:
     scene, _ = next(iter(cases())).scene()
     captions = Captions(
         title="Eight disruptions on record, one of them not over",
-        subtitle="From the beginning to the end of each, 1 January–1 April 2022",
+        subtitle="From the beginning to the end of each, 1 January to 1 April 2022",
         badges=(),
         badge="",
         foot=scene.captions.foot[:1],

@@ -15,7 +15,6 @@ from bot.rendering.moments import Moments
 from bot.rendering.telling import Story
 from bot.rendering.text import read_slots, shorten
 
-
 _NAMED = 8
 """So many regions or networks are named; the data has them all."""
 

@@ -8,8 +8,8 @@ from jinja2 import Environment
 from bot.model.incident import Evidence, Incident, IncidentEvent
 from bot.places import Register
 from bot.rendering.alt import fit_alt, write_alt
-from bot.rendering.charts import locator, operators, strip
 from bot.rendering.charts import lines as line_chart
+from bot.rendering.charts import locator, operators, strip
 from bot.rendering.charts.bars import durations
 from bot.rendering.charts.choose import Kind, choose
 from bot.rendering.charts.data import Curves, gather

@@ -27,4 +27,6 @@ def rehearsal_picture(templates: Environment, lang: str) -> tuple[Picture, bytes
     sheet.put(POST.width / 2, POST.height / 2, words, style)
     image = sheet.png()
     digest = hashlib.sha256(image).hexdigest()
-    return Picture("test.png", "image/png", POST.width, POST.height, digest, words), image
+    return Picture(
+        "test.png", "image/png", POST.width, POST.height, digest, words
+    ), image

@@ -51,7 +51,12 @@ def write(tested: Backtest | None, register: Register, out: Path) -> None:
         old.unlink()
     told = _scored(tested, illustrator, out, folder)
     page = templates.get_template("site/en/scorecard.html").render(
-        **told, benchmark=benchmark, size=(POST.width, POST.height), contact="", scorecard="", up="../"
+        **told,
+        benchmark=benchmark,
+        size=(POST.width, POST.height),
+        contact="",
+        scorecard="",
+        up="../",
     )
     (folder / "index.html").write_text(page, encoding="utf-8")
     style = templates.get_template("site/style.css").render()

@@ -26,7 +26,7 @@ from bot.rendering.charts.layout import (
     spread,
     top_of,
 )
-from bot.rendering.charts import compose, draw
+from bot.rendering.charts.lines import compose
 from bot.rendering.csvfile import HEADER, write_csv
 from bot.rendering.pictures import Illustrator
 from bot.rendering.words import environment, load_words, templates_root, whole_percent
@@ -71,8 +71,8 @@ def texts_on(sheet):
 def test_the_same_evidence_gives_the_same_bytes():
     """P14."""
     told = escalated()
-    first = draw(scene_of(EventKind.ESCALATED, told))
-    again = draw(scene_of(EventKind.ESCALATED, told))
+    first = compose(scene_of(EventKind.ESCALATED, told)).png()
+    again = compose(scene_of(EventKind.ESCALATED, told)).png()
     assert first == again
     assert first.startswith(b"\x89PNG")
     assert b"tEXt" not in first

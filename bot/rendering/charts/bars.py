@@ -8,11 +8,11 @@ from bot.model.interval import Interval, Span
 from bot.rendering.charts.field import Field
 from bot.rendering.charts.frame import TEXT, Captions, blank, surround
 from bot.rendering.charts.layout import Box, day_ticks
-from bot.rendering.charts.sheet import Sheet, Style
+from bot.rendering.charts.sheet import Paint, Sheet, Style
 from bot.rendering.charts.theme import LIGHT, POST, Size, Theme
 from bot.rendering.moments import Moments
 
-_ROW = (36.0, 58.0)
+_ROW = (36.0, 76.0)
 _DAY, _HOUR = timedelta(days=1), timedelta(hours=1)
 _STEPS = (1, 2, 3, 6, 7, 12, 14, 30, 60, 90, 180, 365, 3650)
 _MOST = 6
@@ -107,9 +107,7 @@ class _Rows:
         right = max(sheet.wide(bar.value, self.value) for bar in self.bars)
         rest = len(bars) - len(self.bars)
         low = top - self.high * len(self.bars)
-        self.box = Box(
-            room.left + left + em(16), low, room.right - right - em(16), top
-        )
+        self.box = Box(room.left + left + em(16), low, room.right - right - em(16), top)
         if rest:
             text = moments.words.say("lists", "more", n=rest)
             style = Style(em(TEXT), sheet.theme.soft, across="right", up="center")
@@ -121,9 +119,7 @@ class _Rows:
         sheet, em = self.sheet, self.sheet.em
         for number, bar in enumerate(self.bars):
             upper = self.box.top - number * self.high
-            row = Box(
-                self.box.left, upper - self.high, self.box.right, upper
-            )
+            row = Box(self.box.left, upper - self.high, self.box.right, upper)
             middle = sheet.height - (row.top + row.bottom) / 2
             sheet.put(self.box.left - em(16), middle, *self.names[number])
             sheet.put(self.box.right + em(16), middle, bar.value, self.value)
@@ -132,7 +128,9 @@ class _Rows:
 
     def _name(self, bar: Bar, room: float) -> tuple[str, Style]:
         sheet = self.sheet
-        ink = Style(sheet.em(24), sheet.theme.ink, "semibold", across="right", up="center")
+        ink = Style(
+            sheet.em(24), sheet.theme.ink, "semibold", across="right", up="center"
+        )
         lines, style = sheet.fitted(bar.name, ink, room, sheet.em(TEXT), 1)
         if len(lines) == 1:
             return lines[0], style
@@ -159,7 +157,7 @@ def _bar(
     for span, alpha in ((whole, 0.35), (sure, 1.0)):
         right = max(span.right, span.left + least)
         box = Box(span.left, row.bottom, right, row.top)
-        sheet.area(box.corners, colour, 2.0, alpha=alpha).set_gid(f"bar {bar.name}")
+        sheet.area(box, Paint(colour, 2.0, alpha=alpha)).set_gid(f"bar {bar.name}")
 
 
 def _scale(

@@ -5,11 +5,12 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import numpy as np
+from matplotlib.path import Path
 
 from bot.model.interval import Interval
 from bot.rendering.charts.data import Line
 from bot.rendering.charts.layout import Box, Numbers, alone, crosses, day_ticks
-from bot.rendering.charts.sheet import Sheet, Style
+from bot.rendering.charts.sheet import Paint, Sheet, Style
 from bot.rendering.moments import Moments
 
 TICK = 22.0
@@ -51,7 +52,7 @@ class Field:
 
     def tint(self, begin: float, end: float, colour: str, layer: float = 1.0) -> None:
         """A field behind a time."""
-        self.sheet.area(self.span(begin, end).corners, colour, layer)
+        self.sheet.area(self.span(begin, end), Paint(colour, layer))
 
     def band(self, line: Line, layer: float = 1.1) -> None:
         """The expected range of a line; it breaks where there is none."""
@@ -66,7 +67,7 @@ class Field:
                     self.sheet.height - np.concatenate((high, low[::-1])),
                 )
             )
-            self.sheet.area(points, self.sheet.theme.band, layer)
+            self.sheet.shape(Path(points), Paint(self.sheet.theme.band, layer))
 
     def grid(self, step: float = 25.0) -> None:
         """Lines at levels; 100 percent is dashed, nothing is a firm ground."""
@@ -82,9 +83,7 @@ class Field:
     def levels(self, say: Callable[[int], str], step: float = 25.0) -> None:
         """The percent at the left."""
         sheet = self.sheet
-        style = Style(
-            sheet.em(TICK), sheet.theme.soft, across="right", up="center"
-        )
+        style = Style(sheet.em(TICK), sheet.theme.soft, across="right", up="center")
         for level in np.arange(0.0, self.top + 1.0, step):
             y = float(self.y(level))
             sheet.put(self.box.left - sheet.em(10), y, say(int(level)), style)
@@ -100,20 +99,13 @@ class Field:
         """One series: a missing bin breaks it, a lonely one is a dot (P5)."""
         xs, ys = self.x(line.ends), self.y(line.percent)
         self.curves.append((xs, self.sheet.height - ys))
-        drawn = self.sheet.line(xs, ys, colour, width, layer, dashes=dashes)
+        drawn = self.sheet.line(xs, ys, colour, width, layer)
+        if dashes:
+            drawn.set_dashes(dashes)
         drawn.set_gid(f"series {line.trace.entity} {line.trace.signal}")
         lonely = alone(line.percent)
         if lonely.any():
-            self.sheet.line(
-                xs[lonely],
-                ys[lonely],
-                colour,
-                0.0,
-                layer,
-                marker="o",
-                markersize=self.sheet.em(width * 1.8),
-                markeredgewidth=0,
-            )
+            self.sheet.dots(xs[lonely], ys[lonely], colour, width * 1.8, layer)
 
     def clocks(
         self,
@@ -181,9 +173,7 @@ class Field:
     def bar(self, begin: float, end: float) -> None:
         """Keep notes off something that stands from the bottom to the top."""
         span = self.span(begin, end)
-        self.bars.append(
-            Box(span.left - 2, span.bottom, span.right + 2, span.top)
-        )
+        self.bars.append(Box(span.left - 2, span.bottom, span.right + 2, span.top))
 
     def _most(self, *, few: bool) -> int:
         """As many ticks as there is room for."""

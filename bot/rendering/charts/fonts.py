@@ -9,7 +9,7 @@ import atexit
 import re
 import shutil
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -62,7 +62,7 @@ def extent(text: str, weight: str, size: float) -> tuple[float, float, float]:
     """Width, ink above the baseline and ink below it, in points."""
     # matplotlib gives no types for this call.
     width, height, below = _ruler().get_text_width_height_descent(  # type: ignore[no-untyped-call]
-        text, font_of(text, weight, size), False
+        text, font_of(text, weight, size), ismath=False
     )
     return float(width), float(height - below), float(below)
 
@@ -74,7 +74,9 @@ def clusters(word: str) -> Iterator[regex.Match[str]]:
 
 def missing(text: str, weight: str) -> str:
     """The characters of `text` for which no family has a glyph."""
-    paths = [fontManager.findfont(_properties((f,), 10.0)) for f in _families(text, weight)]
+    paths = [
+        fontManager.findfont(_properties((f,), 10.0)) for f in _families(text, weight)
+    ]
     known = {code for path in paths for code in get_font(path).get_charmap()}
     shown = dict.fromkeys(_SHOWN.findall(text))
     return "".join(c for c in shown if ord(c) not in known)
@@ -91,12 +93,12 @@ def _families(text: str, weight: str) -> tuple[str, ...]:
     return tuple(_registered(name, weight) for name in ("Latin", *scripts))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _needs(script: str) -> re.Pattern[str]:
     return re.compile(f"[{_NOTO.get(script, _CHINESE)}]")
 
 
-@lru_cache(maxsize=None)
+@cache
 def _registered(script: str, weight: str) -> str:
     """The name under which matplotlib knows that weight of that script."""
     name = f"outagewire {script} {weight}"

@@ -98,22 +98,26 @@ def head(sheet: Sheet, captions: Captions) -> float:
     A long title is set smaller, then on two lines, never cut.
     """
     em, theme = sheet.em, sheet.theme
-    y = em(86)
     bold = Style(em(46), theme.ink, "bold")
     lines, style = sheet.fitted(captions.title, bold, sheet.room, em(36), 1)
-    y = _lines(sheet, lines, style, y)
+    y = _lines(sheet, lines, style, em(44))
     plain = Style(em(25), theme.soft)
     lines, style = sheet.fitted(captions.subtitle, plain, sheet.room, em(TEXT), 1)
-    y = _lines(sheet, lines, style, y + em(46))
-    return _state(sheet, captions, y + em(46))
+    y = _lines(sheet, lines, style, y + em(10))
+    return _state(sheet, captions, y + em(38))
 
 
 def _lines(sheet: Sheet, lines: Sequence[str], style: Style, y: float) -> float:
-    """Lines from the first one's baseline; returns the last one's."""
-    step = style.size * 1.28
-    for number, line in enumerate(lines):
-        sheet.start(y + number * step, line, style)
-    return y + (len(lines) - 1) * step
+    """Lines one below the other from y on; returns where they end.
+
+    Scripts that stand higher or hang lower than Latin get the room they take.
+    """
+    for line in lines:
+        _, above, below = sheet.ink(line, style)
+        y += max(above, 0.8 * style.size)
+        sheet.start(y, line, style)
+        y += max(below, 0.3 * style.size) + 0.1 * style.size
+    return y
 
 
 def _state(sheet: Sheet, captions: Captions, y: float) -> float:
@@ -135,7 +139,7 @@ def _state(sheet: Sheet, captions: Captions, y: float) -> float:
     step = style.size * 1.28
     for number, line in enumerate(lines):
         sheet.start(y + number * step, line, style, indent)
-    return y + (len(lines) - 1) * step + em(24)
+    return y + max(len(lines) - 1, 0) * step + em(24)
 
 
 def foot(sheet: Sheet, captions: Captions) -> float:

@@ -11,7 +11,7 @@ from bot.rendering.charts.data import Line
 from bot.rendering.charts.field import Field
 from bot.rendering.charts.frame import TEXT, Scene, blank, surround
 from bot.rendering.charts.layout import Box, gaps, spread, top_of
-from bot.rendering.charts.sheet import Sheet, Style
+from bot.rendering.charts.sheet import Paint, Sheet, Style
 from bot.rendering.charts.theme import LIGHT, POST, Size, Theme
 from bot.rendering.telling import is_corroborated
 
@@ -48,7 +48,9 @@ def compose(scene: Scene, theme: Theme = LIGHT, size: Size = POST) -> Sheet:
     )
     background(field, scene, scene.curves.principal)
     for number, (line, look) in reversed(list(enumerate(looks(scene, theme)))):
-        field.draw(line, look[0], 3.2 if number == 0 else 2.6, 4 - 0.1 * number, look[1])
+        field.draw(
+            line, look[0], 3.2 if number == 0 else 2.6, 4 - 0.1 * number, look[1]
+        )
     field.levels(lambda n: scene.words.say("numbers", "percent", n=n))
     names.put(field)
     field.clocks(scene.moments)
@@ -56,16 +58,17 @@ def compose(scene: Scene, theme: Theme = LIGHT, size: Size = POST) -> Sheet:
     return sheet
 
 
-def looks(
-    scene: Scene, theme: Theme
-) -> list[tuple[Line, tuple[str, tuple[float, ...] | None]]]:
+Look = tuple[str, tuple[float, ...] | None]
+
+
+def looks(scene: Scene, theme: Theme) -> list[tuple[Line, Look]]:
     """Colour and dashes: the strong one for the first that is wrong."""
     rest = iter(zip(theme.lines, DASHES, strict=True))
     strong = 1 if scene.narrow else 0
-    found = []
+    found: list[tuple[Line, Look]] = []
     for number, line in enumerate(scene.curves.lines):
         if number == strong:
-            look = (theme.alarm, None)
+            look: Look = (theme.alarm, None)
         elif number == 0:
             look = (theme.calm, (1.4, 1.6))
         else:
@@ -195,7 +198,7 @@ class Notes:
         begin, end = when.since.timestamp(), when.until.timestamp()
         span = self.field.span(begin, end)
         if span.right - span.left > 1:
-            self.sheet.area(span.corners, colour, 1.4, alpha=0.2)
+            self.sheet.area(span, Paint(colour, 1.4, alpha=0.2))
         top, low = self.sheet.height - span.top, self.sheet.height - span.bottom
         self.sheet.rule(((span.left, top), (span.left, low)), colour, 1.8, 3.0)
         self.field.bar(begin, end)

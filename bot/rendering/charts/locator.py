@@ -9,11 +9,18 @@ from matplotlib.path import Path
 from bot.model.entity import Entity, EntityKind
 from bot.model.incident import Facts, SeriesLevel
 from bot.rendering.charts import ramp
+from bot.rendering.charts.data import Line
 from bot.rendering.charts.frame import TEXT, Scene, blank, surround
 from bot.rendering.charts.layout import Box, Numbers
 from bot.rendering.charts.lines import label
-from bot.rendering.charts.outlines import Outline, Rings, countries, outline_of
-from bot.rendering.charts.sheet import Sheet, Style
+from bot.rendering.charts.outlines import (
+    Outline,
+    Rings,
+    countries,
+    outline_of,
+    siblings,
+)
+from bot.rendering.charts.sheet import Paint, Sheet, Style
 from bot.rendering.charts.theme import LIGHT, POST, Size, Theme
 
 _PART = 0.04
@@ -119,45 +126,34 @@ def _bounds(rings: Rings) -> tuple[float, float, float, float]:
 
 def _land(sheet: Sheet, scene: Scene, box: Box) -> None:
     """The country among its neighbours, and its regions that fell."""
-    theme, facts, em = sheet.theme, scene.event.facts, sheet.em
+    theme, facts = sheet.theme, scene.event.facts
     home, regions = country_of(scene), mapped(facts)
     if home is None:
         return
     focus = _rings([outline_of(one.entity) for one in regions]) or home.rings
     ground = _ground(focus, box)
-    sheet.area(box.corners, theme.sea, 0.5).set_gid("sea")
+    sheet.area(box, Paint(theme.sea, 0.5)).set_gid("sea")
     for outline in countries().values():
         own = outline is home
         shade = _country_shade(theme, facts, regions) if own else theme.void
         rim = theme.soft if own else theme.paper
-        _draw(sheet, ground, outline, box, _Paint(shade, rim, 2.0 if own else 1.0))
+        _draw(sheet, ground, outline, box, Paint(shade, 2.0 if own else 1.0, rim, 1.0))
+    if regions:
+        for outline in siblings(facts.place):
+            _draw(sheet, ground, outline, box, Paint("none", 2.5, theme.rule, 1.0))
     for one in regions:
-        outline = outline_of(one.entity)
-        if outline is not None:
-            paint = _Paint(ramp.shade(theme, one.level), theme.soft, 3.0)
-            _draw(sheet, ground, outline, box, paint, f"region {one.entity}")
-    edge = sheet.area(
-        box.corners, "none", 5.0, edgecolor=theme.rule, linewidth=em(1.2)
-    )
-    edge.set_gid("border")
-
-
-@dataclass(frozen=True, slots=True)
-class _Paint:
-    """Fill, rim and layer."""
-
-    fill: str
-    rim: str
-    layer: float
+        land = outline_of(one.entity)
+        if land is not None:
+            paint = Paint(ramp.shade(theme, one.level), 3.0, theme.soft, 1.0)
+            _draw(sheet, ground, land, box, paint, f"region {one.entity}")
+    sheet.area(box, Paint("none", 5.0, theme.rule, 1.2)).set_gid("border")
 
 
 def _rings(outlines: Sequence[Outline | None]) -> Rings:
     return tuple(ring for one in outlines if one is not None for ring in one.rings)
 
 
-def _country_shade(
-    theme: Theme, facts: Facts, regions: Sequence[SeriesLevel]
-) -> str:
+def _country_shade(theme: Theme, facts: Facts, regions: Sequence[SeriesLevel]) -> str:
     """The country's own level, unless the level is of something within it."""
     if regions or facts.part is not None or facts.place.kind is not EntityKind.COUNTRY:
         return theme.ground
@@ -169,7 +165,7 @@ def _draw(
     ground: _Ground,
     outline: Outline,
     box: Box,
-    paint: _Paint,
+    paint: Paint,
     name: str = "",
 ) -> None:
     """What of an outline comes into the box."""
@@ -178,14 +174,7 @@ def _draw(
     if not seen:
         return
     paths = [Path(np.vstack((ring, ring[:1])), closed=True) for ring in seen]
-    drawn = sheet.shape(
-        Path.make_compound_path(*paths),
-        paint.fill,
-        paint.layer,
-        within=box,
-        edgecolor=paint.rim,
-        linewidth=sheet.em(1.0),
-    )
+    drawn = sheet.shape(Path.make_compound_path(*paths), paint, within=box)
     drawn.set_gid(name or f"land {outline.name}")
 
 
@@ -196,43 +185,37 @@ def _told(sheet: Sheet, scene: Scene, box: Box) -> None:
     step = em(38)
     most = max(1, int((box.top - box.bottom) / step) - 1)
     y = sheet.height - box.top + em(20)
-    for number, (name, level, shade) in enumerate(rows[:most]):
+    for number, (name, level) in enumerate(rows[:most]):
         at = y + number * step
-        if shade:
-            middle = sheet.height - at
-            swatch = Box(box.left, middle - em(10), box.left + em(20), middle + em(10))
-            sheet.area(
-                swatch.corners, shade, 2.0, edgecolor=sheet.theme.rule, linewidth=em(1)
-            )
         value = Style(em(25), sheet.theme.ink, "semibold", across="right", up="center")
         taken = sheet.put(box.right, at, level, value) if level else None
-        room = (taken.left if taken else box.right) - box.left - em(44)
+        room = (taken.left if taken else box.right) - box.left - em(16)
         style = Style(em(25), sheet.theme.ink, up="center")
         lines, style = sheet.fitted(name, style, room, em(TEXT), 1)
-        sheet.put(box.left + em(32), at, lines[0], style)
+        sheet.put(box.left, at, lines[0], style)
     if len(rows) > most:
         text = words.say("lists", "more", n=len(rows) - most)
         style = Style(em(TEXT), sheet.theme.soft, up="center")
-        sheet.put(box.left + em(32), y + most * step, text, style)
+        sheet.put(box.left, y + most * step, text, style)
 
 
-def _rows(scene: Scene) -> list[tuple[str, str, str]]:
-    """Name, level, shade: the regions that fell, else the lines of the chart."""
-    facts, words = scene.event.facts, scene.words
-    register = scene.moments.register
-    if facts.regions:
+def _rows(scene: Scene) -> list[tuple[str, str]]:
+    """Name and level: of the regions that fell, else of the lines of the chart."""
+    words, register = scene.words, scene.moments.register
+    if scene.event.facts.regions:
         return [
-            (
-                register.name(one.entity, words.lang),
-                "" if one.level is None else words.percent(one.level),
-                "",
-            )
-            for one in facts.regions
+            (register.name(one.entity, words.lang), _percent(scene, one.level))
+            for one in scene.event.facts.regions
         ]
-    found = []
-    for line in scene.curves.lines:
-        told = label(scene, line)
-        level = words.percent(line.level) if line.level is not None else ""
-        name = line.name if level and not line.stale else " ".join(told.split())
-        found.append((name, "" if line.stale else level, ""))
-    return found
+    return [_of_line(scene, line) for line in scene.curves.lines]
+
+
+def _of_line(scene: Scene, line: Line) -> tuple[str, str]:
+    """A line's name with its level or, where it has none now, with the reason."""
+    if line.level is None or line.stale or line.late:
+        return " ".join(label(scene, line).split()), ""
+    return line.name, _percent(scene, line.level)
+
+
+def _percent(scene: Scene, level: float | None) -> str:
+    return "" if level is None else scene.words.percent(level)

@@ -5,7 +5,6 @@ from bot.rendering.charts.field import Field
 from bot.rendering.charts.frame import TEXT, Scene, blank, surround
 from bot.rendering.charts.layout import Box, top_of
 from bot.rendering.charts.lines import background, label
-from bot.rendering.charts.marks import mark_times
 from bot.rendering.charts.sheet import Sheet, Style
 from bot.rendering.charts.theme import LIGHT, POST, Size, Theme
 
@@ -62,11 +61,15 @@ def panel(field: Field, scene: Scene, line: Line) -> None:
     colour = sheet.theme.alarm if line.wrong else sheet.theme.lines[0]
     background(field, scene, line)
     field.draw(line, colour, 2.6)
-    mark_times(field, scene)
+    begun = scene.event.facts.onset.since.timestamp()
+    span = field.span(begun, begun)
+    ends = (
+        (span.left, sheet.height - span.top),
+        (span.left, sheet.height - span.bottom),
+    )
+    sheet.rule(ends, sheet.theme.alarm, 1.3, 3.0)
     text = " ".join(label(scene, line).split())
     style = Style(em(25), colour, "semibold")
     room = field.box.right - field.box.left
     rows, style = sheet.fitted(text, style, room, em(TEXT), 1)
-    sheet.put(
-        field.box.left, sheet.height - field.box.top - em(14), rows[0], style
-    )
+    sheet.put(field.box.left, sheet.height - field.box.top - em(14), rows[0], style)

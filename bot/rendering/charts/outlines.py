@@ -19,7 +19,11 @@ from bot.rendering.charts.layout import Numbers
 
 _WORLD = "world-countries-2024"
 _COUNTIES = "us-counties-2021"
-_REGIONS = {("US", 1): "us-states-2024", ("US", 2): _COUNTIES, ("IN", 1): "india-states-2011"}
+_REGIONS = {
+    ("US", 1): "us-states-2024",
+    ("US", 2): _COUNTIES,
+    ("IN", 1): "india-states-2011",
+}
 _SPELT = (("saint", "st"), ("sainte", "ste"))
 
 Rings = tuple[Numbers, ...]
@@ -58,6 +62,14 @@ def outline_of(entity: Entity) -> Outline | None:
     return _named(named).get(tuple(_plain(part) for part in path)) if named else None
 
 
+def siblings(entity: Entity) -> tuple[Outline, ...]:
+    """The first level of regions of its country, where there are outlines of them."""
+    pack_id = _REGIONS.get((entity.code.split("/")[0], 1))
+    if entity.kind is EntityKind.ASN or pack_id is None:
+        return ()
+    return tuple(dict.fromkeys(_named(pack_id).values()))
+
+
 @lru_cache(maxsize=8)
 def _named(pack_id: str) -> Mapping[tuple[str, ...], Outline]:
     """The regions of a pack by their names as they are compared: state, county."""
@@ -68,9 +80,10 @@ def _named(pack_id: str) -> Mapping[tuple[str, ...], Outline]:
         if number not in shapes:
             continue
         above = (states[number[:2]],) if pack_id == _COUNTIES else ()
-        for name in {region.name, *region.aliases}:
+        outline = Outline(region.name, shapes[number])
+        for name in (region.name, *region.aliases):
             path = tuple(_plain(part) for part in (*above, name))
-            found.setdefault(path, Outline(region.name, shapes[number]))
+            found.setdefault(path, outline)
     return found
 
 

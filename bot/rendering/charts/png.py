@@ -15,8 +15,10 @@ def encode(rgba: npt.NDArray[np.uint8]) -> bytes:
     What is drawn in one flat colour keeps it: only shades along edges are merged.
     No date and no version is in the file.
     """
-    picture = Image.fromarray(rgba, "RGBA").convert("RGB").quantize(
-        _COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE
+    picture = (
+        Image.fromarray(rgba, "RGBA")
+        .convert("RGB")
+        .quantize(_COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     )
     stream = io.BytesIO()
     picture.save(stream, "PNG", compress_level=6)

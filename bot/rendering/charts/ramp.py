@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.rendering.charts.layout import Box, Numbers
-from bot.rendering.charts.sheet import Sheet, Style
+from bot.rendering.charts.sheet import Paint, Sheet, Style
 from bot.rendering.charts.theme import Theme
 
 EDGES = (10.0, 25.0, 50.0, 75.0, 90.0)
@@ -40,7 +40,7 @@ def key(sheet: Sheet, box: Box, said: str, say: Callable[[int], str]) -> float:
     for number, colour in enumerate(theme.ramp):
         x = left + number * wide
         field = Box(x, middle - high / 2, x + wide, middle + high / 2)
-        sheet.area(field.corners, colour, 2.0, edgecolor=theme.rule, linewidth=em(1))
+        sheet.area(field, Paint(colour, 2.0, theme.rule, 1.0))
     for number, edge in enumerate(numbers):
         x = left + number * wide
         across = "left" if number == 0 else "center"

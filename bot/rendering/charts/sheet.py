@@ -4,7 +4,6 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 from matplotlib import rcParams
@@ -50,6 +49,18 @@ class Style:
     def sized(self, size: float) -> "Style":
         """The same in another size."""
         return replace(self, size=size)
+
+
+@dataclass(frozen=True, slots=True)
+class Paint:
+    """How a field looks: its fill, what lies above what, its rim, `hatch` over it."""
+
+    fill: str
+    layer: float = 1.0
+    rim: str = "none"
+    width: float = 0.0
+    alpha: float | None = None
+    hatch: str | None = None
 
 
 class Run(Artist):
@@ -110,7 +121,7 @@ class Sheet:
         """Write `text`; the box it takes (y upwards) is returned and remembered."""
         box = self.box(x, y, text, style)
         if style.field:
-            self.area(box.grown(self.em(4)).corners, style.field, layer=5.5)
+            self.area(box.grown(self.em(4)), Paint(style.field, 5.5))
         for line, left, base in self._placed(x, y, text, style):
             run = Run(line, style, left, base)
             self.figure.add_artist(run, clip=False)
@@ -147,6 +158,10 @@ class Sheet:
         box = self.box(0.0, 0.0, text, style)
         return box.right - box.left, box.top - box.bottom
 
+    def ink(self, text: str, style: Style) -> tuple[float, float, float]:
+        """Width of one line of text, and its ink above and below the baseline."""
+        return fonts.extent(text, style.weight, style.size)
+
     def wide(self, text: str, style: Style) -> float:
         """Width of one line of text."""
         return fonts.extent(text, style.weight, style.size)[0]
@@ -178,22 +193,17 @@ class Sheet:
         colour: str,
         width: float = 1.2,
         layer: float = 2.0,
-        dashes: tuple[float, float] | None = None,
+        dashes: tuple[float, ...] | None = None,
     ) -> Line2D:
         """A line through points (x, y downwards)."""
         xs, ys = zip(*points, strict=True)
-        return self.line(
-            np.array(xs), np.array(ys), colour, width, layer, dashes=dashes
-        )
+        drawn = self.line(np.array(xs), np.array(ys), colour, width, layer)
+        if dashes:
+            drawn.set_dashes(dashes)
+        return drawn
 
     def line(
-        self,
-        xs: Numbers,
-        ys: Numbers,
-        colour: str,
-        width: float,
-        layer: float = 4.0,
-        **more: Any,
+        self, xs: Numbers, ys: Numbers, colour: str, width: float, layer: float = 4.0
     ) -> Line2D:
         """A line that breaks where a y (downwards) is missing."""
         drawn = Line2D(
@@ -206,34 +216,33 @@ class Sheet:
             solid_joinstyle="round",
             solid_capstyle="round" if len(xs) > 2 else "butt",
         )
-        if more.get("dashes"):
-            drawn.set_dashes(more.pop("dashes"))
-        drawn.set(**{key: value for key, value in more.items() if value is not None})
         self.figure.add_artist(drawn, clip=False)
         return drawn
 
-    def area(
-        self, points: Numbers, colour: str, layer: float = 1.0, **more: Any
-    ) -> PathPatch:
-        """A field within corners (x, y upwards)."""
-        return self.shape(Path(points, closed=False), colour, layer, **more)
+    def dots(
+        self, xs: Numbers, ys: Numbers, colour: str, width: float, layer: float = 4.0
+    ) -> Line2D:
+        """A dot at each point (y downwards)."""
+        drawn = self.line(xs, ys, colour, 0.0, layer)
+        drawn.set(marker="o", markersize=self.em(width), markeredgewidth=0)
+        return drawn
 
-    def shape(
-        self,
-        path: Path,
-        colour: str,
-        layer: float = 1.0,
-        within: Box | None = None,
-        **more: Any,
-    ) -> PathPatch:
-        """A field of any shape (y upwards), cut off at the edges of `within`.
+    def area(self, box: Box, paint: Paint) -> PathPatch:
+        """A rectangle."""
+        return self.shape(Path(box.corners), paint)
 
-        `hatch`, `edgecolor`, `linewidth` and `alpha` are as in matplotlib.
-        """
-        given = {"edgecolor": "none", "linewidth": 0.0, **more}
+    def shape(self, path: Path, paint: Paint, within: Box | None = None) -> PathPatch:
+        """A field of any shape (y upwards), cut off at the edges of `within`."""
         still = IdentityTransform()
         drawn = PathPatch(
-            path, facecolor=colour, transform=still, zorder=layer, **given
+            path,
+            facecolor=paint.fill,
+            edgecolor=paint.rim,
+            linewidth=self.em(paint.width),
+            alpha=paint.alpha,
+            hatch=paint.hatch,
+            transform=still,
+            zorder=paint.layer,
         )
         self.figure.add_artist(drawn, clip=False)
         if within is not None:
@@ -242,12 +251,9 @@ class Sheet:
 
     def hatched(self, box: Box, layer: float = 1.2) -> PathPatch:
         """A field of which nothing is known."""
+        theme = self.theme
         return self.area(
-            box.corners,
-            self.theme.paper,
-            layer,
-            hatch="///",
-            edgecolor=self.theme.rule,
+            box, Paint(theme.paper, layer, rim=theme.rule, width=0.0, hatch="///")
         )
 
     def badge(self, x: float, y: float, text: str, colour: str) -> Box:
@@ -276,8 +282,9 @@ class Sheet:
     def png(self) -> bytes:
         """The picture as a PNG; the same input is the same file (P14)."""
         canvas = FigureCanvasAgg(self.figure)
-        canvas.draw()
-        return encode(np.asarray(canvas.buffer_rgba()))
+        # matplotlib gives no types for these two calls.
+        canvas.draw()  # type: ignore[no-untyped-call]
+        return encode(np.asarray(canvas.buffer_rgba()))  # type: ignore[no-untyped-call]
 
     def svg(self) -> bytes:
         """The picture as an SVG: letters are outlines, so that it looks the same."""
@@ -308,11 +315,12 @@ class Sheet:
     def _pieces(self, text: str, style: Style, width: float) -> Iterable[str]:
         """Words; one that is wider than a line (Chinese, Burmese) in parts."""
         for word in text.split():
-            while self.wide(word, style) > width and len(word) > 1:
-                cut = self._cut(word, style, width)
-                yield word[:cut]
-                word = word[cut:]
-            yield word
+            rest = word
+            while self.wide(rest, style) > width and len(rest) > 1:
+                cut = self._cut(rest, style, width)
+                yield rest[:cut]
+                rest = rest[cut:]
+            yield rest
 
     def _cut(self, word: str, style: Style, width: float) -> int:
         """How many letters of a word fit, never parting what is written as one."""

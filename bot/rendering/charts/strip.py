@@ -1,5 +1,8 @@
 """Regions as strips of shades: which fell, when, how deep, the deepest on top."""
 
+from dataclasses import replace
+from itertools import pairwise
+
 import numpy as np
 from matplotlib.path import Path
 
@@ -10,10 +13,10 @@ from bot.rendering.charts.frame import TEXT, Scene, blank, surround
 from bot.rendering.charts.layout import Box
 from bot.rendering.charts.lines import unknown
 from bot.rendering.charts.marks import mark_times
-from bot.rendering.charts.sheet import Sheet, Style
+from bot.rendering.charts.sheet import Paint, Sheet, Style
 from bot.rendering.charts.theme import LIGHT, POST, Size, Theme
 
-_ROW = (31.0, 44.0)
+_ROW = (28.0, 44.0)
 """The least and the greatest height of a row."""
 
 
@@ -33,14 +36,11 @@ def compose(scene: Scene, theme: Theme = LIGHT, size: Size = POST) -> Sheet:
         room.left + max(sheet.measure(*name)[0] for name in names) + em(14),
         room.bottom + em(78),
         room.right - right - em(14),
-        top - em(62),
+        top - em(44),
     )
     shown = max(1, min(len(lines), int((box.top - box.bottom) / em(_ROW[0]))))
-    rest = len(lines) - shown
-    if rest:
-        shown, rest = shown - 1, rest + 1
-    high = min(em(_ROW[1]), (box.top - box.bottom) / (shown + bool(rest)))
-    box = Box(box.left, box.top - high * (shown + bool(rest)), box.right, box.top)
+    high = min(em(_ROW[1]), (box.top - box.bottom) / shown)
+    box = Box(box.left, box.top - high * shown, box.right, box.top)
     field = Field(sheet, box, scene.curves.window, 100.0)
     for number, line in enumerate(lines[:shown]):
         upper = box.top - number * high
@@ -50,10 +50,10 @@ def compose(scene: Scene, theme: Theme = LIGHT, size: Size = POST) -> Sheet:
         text, name = names[number]
         sheet.put(box.left - em(14), middle, text, name)
         sheet.put(box.right + em(14), middle, levels[number], _soft(sheet))
-    if rest:
-        text = say("lists", "more", n=rest)
-        middle = sheet.height - (box.bottom + high / 2)
-        sheet.put(box.left, middle, text, _soft(sheet))
+    if len(lines) > shown:
+        text = say("lists", "more", n=len(lines) - shown)
+        y, style = sheet.height - box.bottom + em(34), _soft(sheet)
+        sheet.put(box.left - em(14), y, text, replace(style, across="right"))
     field.clocks(scene.moments)
     mark_times(field, scene)
     return sheet
@@ -66,13 +66,13 @@ def cells(field: Field, line: Line, row: Box) -> None:
     ends = np.concatenate(([line.ends[0] - line.trace.step_s], line.ends))
     xs = np.clip(field.x(ends), row.left, row.right)
     boxes: dict[int, list[Box]] = {}
-    for begin, end in zip(edges[:-1], edges[1:], strict=True):
-        box = Box(float(xs[begin]), row.bottom, float(xs[end]), row.top)
-        boxes.setdefault(int(found[begin]), []).append(box)
+    for begin, end in pairwise(edges.tolist()):
+        span = Box(float(xs[begin]), row.bottom, float(xs[end]), row.top)
+        boxes.setdefault(int(found[begin]), []).append(span)
     for step, some in boxes.items():
         if step >= 0:
             path = Path.make_compound_path(*(Path(box.corners) for box in some))
-            drawn = field.sheet.shape(path, field.sheet.theme.ramp[step], 2.0)
+            drawn = field.sheet.shape(path, Paint(field.sheet.theme.ramp[step], 2.0))
             drawn.set_gid(f"step {step} {line.trace.entity}")
     for begin_s, end_s in unknown(line, field.until):
         span = field.span(begin_s, end_s)
@@ -92,7 +92,7 @@ def _names(sheet: Sheet, lines: tuple[Line, ...]) -> list[tuple[str, Style]]:
     found = []
     for line in lines:
         style = Style(
-            sheet.em(23), sheet.theme.ink, "semibold", across="right", up="center"
+            sheet.em(TEXT), sheet.theme.ink, "semibold", across="right", up="center"
         )
         while sheet.wide(line.name, style) > room and style.size > sheet.em(15):
             style = style.sized(style.size - sheet.em(0.5))
@@ -102,5 +102,3 @@ def _names(sheet: Sheet, lines: tuple[Line, ...]) -> list[tuple[str, Style]]:
 
 def _soft(sheet: Sheet) -> Style:
     return Style(sheet.em(TEXT), sheet.theme.soft, up="center")
-
-

@@ -54,9 +54,9 @@ LIGHT = Theme(
     note="#7a5200",
     lines=("#0d3b66", "#1f77b4", "#5b2c83", "#8a6100"),
     ramp=("#5c0011", "#a50f15", "#dc3d2a", "#f57d5c", "#fbb9a0", "#f3eeec"),
-    void="#e3e7eb",
-    ground="#f6f3f0",
-    sea="#f3f7fa",
+    void="#e9ebec",
+    ground="#fbf9f7",
+    sea="#dbe6ee",
 )
 DARK = Theme(
     name="dark",
@@ -73,9 +73,9 @@ DARK = Theme(
     note="#e0a63a",
     lines=("#b5dcff", "#5aa9e6", "#e3c8ff", "#d1a24a"),
     ramp=("#fff0e8", "#ffbfa3", "#fb8468", "#d2504a", "#8f3439", "#2c3541"),
-    void="#1c242e",
-    ground="#2c3541",
-    sea="#0b1017",
+    void="#222b35",
+    ground="#333d49",
+    sea="#0a0e14",
 )
 THEMES = {theme.name: theme for theme in (LIGHT, DARK)}
 
