@@ -15,8 +15,6 @@ from bot.rendering.moments import Moments
 _ROW = (36.0, 76.0)
 _DAY, _HOUR = timedelta(days=1), timedelta(hours=1)
 _STEPS = (1, 2, 3, 6, 7, 12, 14, 30, 60, 90, 180, 365, 3650)
-_MOST = 6
-"""So many steps of a scale at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,8 +164,10 @@ def _scale(
     """Hours or days below, as many as there is room for."""
     sheet, box = field.sheet, field.box
     one, name = (_DAY, "day") if longest >= 2 * _DAY else (_HOUR, "hour")
-    step = next(n for n in _STEPS if longest / one / n <= _MOST)
     style = Style(sheet.em(TEXT), sheet.theme.ink, across="center", up="top")
+    widest = sheet.wide(say(int(longest / one), name), style) + sheet.em(24)
+    most = max(1.0, (box.right - box.left) / widest)
+    step = next(n for n in _STEPS if longest / one / n <= most)
     top, low = sheet.height - box.top, sheet.height - box.bottom
     for number in range(0, int(longest / one) + 1, step):
         x = float(field.x((zero + number * one).timestamp()))

@@ -22,6 +22,8 @@ from fontTools.varLib import instancer
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.font_manager import FontEntry, FontProperties, fontManager, get_font
 
+from bot.errors import RenderingError
+
 WEIGHTS = {"regular": 400, "semibold": 600, "bold": 700, "extrabold": 800}
 _LATIN = {
     "regular": ttf_opensans.OPENSANS_REGULAR,
@@ -33,11 +35,20 @@ _NOTO = {
     "Arabic": "\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff",
     "Devanagari": "\u0900-\u097f\ua8e0-\ua8ff",
     "Myanmar": "\u1000-\u109f\ua9e0-\ua9ff\uaa60-\uaa7f",
+    "Hebrew": "\u0590-\u05ff\ufb1d-\ufb4f",
     "Bengali": "\u0980-\u09ff",
+    "Gurmukhi": "\u0a00-\u0a7f",
+    "Gujarati": "\u0a80-\u0aff",
+    "Oriya": "\u0b00-\u0b7f",
     "Tamil": "\u0b80-\u0bff",
+    "Telugu": "\u0c00-\u0c7f",
+    "Kannada": "\u0c80-\u0cff",
+    "Malayalam": "\u0d00-\u0d7f",
     "Sinhala": "\u0d80-\u0dff",
     "Georgian": "\u10a0-\u10ff",
     "Ethiopic": "\u1200-\u139f",
+    "Thai": "\u0e00-\u0e7f",
+    "Lao": "\u0e80-\u0eff",
     "Khmer": "\u1780-\u17ff",
     "Armenian": "\u0530-\u058f",
 }
@@ -59,7 +70,13 @@ def font_of(text: str, weight: str, size: float) -> FontProperties:
 
 @lru_cache(maxsize=16384)
 def extent(text: str, weight: str, size: float) -> tuple[float, float, float]:
-    """Width, ink above the baseline and ink below it, in points."""
+    """Width, ink above the baseline and ink below it, in points.
+
+    Raises:
+        RenderingError: no family has a glyph for some of it: an empty box says nothing.
+    """
+    if lacking := missing(text, weight):
+        raise RenderingError(f"no glyph for {lacking!r} in {text!r}")
     # matplotlib gives no types for this call.
     width, height, below = _ruler().get_text_width_height_descent(  # type: ignore[no-untyped-call]
         text, font_of(text, weight, size), ismath=False
@@ -74,12 +91,15 @@ def clusters(word: str) -> Iterator[regex.Match[str]]:
 
 def missing(text: str, weight: str) -> str:
     """The characters of `text` for which no family has a glyph."""
-    paths = [
-        fontManager.findfont(_properties((f,), 10.0)) for f in _families(text, weight)
-    ]
-    known = {code for path in paths for code in get_font(path).get_charmap()}
+    known = [_letters(family) for family in _families(text, weight)]
     shown = dict.fromkeys(_SHOWN.findall(text))
-    return "".join(c for c in shown if ord(c) not in known)
+    return "".join(c for c in shown if not any(ord(c) in some for some in known))
+
+
+@cache
+def _letters(family: str) -> frozenset[int]:
+    path = fontManager.findfont(_properties((family,), 10.0))
+    return frozenset(get_font(path).get_charmap())
 
 
 @lru_cache(maxsize=4096)

@@ -129,7 +129,7 @@ class _Names:
         self.texts = []
         for line, (colour, _) in looks(scene, sheet.theme):
             style = Style(sheet.em(27), colour, "semibold", up="center")
-            text = label(scene, line).replace("\n", " ").replace("  ", "\u2002")
+            text = label(scene, line)
             rows, style = sheet.fitted(text, style, room, sheet.em(TEXT), 2)
             self.texts.append(("\n".join(rows), style))
         self.wide = max(sheet.measure(*one)[0] for one in self.texts)

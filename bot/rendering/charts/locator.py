@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.path import Path
+from matplotlib.transforms import Bbox
 
 from bot.model.entity import Entity, EntityKind
 from bot.model.incident import Facts, SeriesLevel
@@ -25,6 +26,8 @@ from bot.rendering.charts.theme import LIGHT, POST, Size, Theme
 
 _PART = 0.04
 """A piece of land smaller than that share of the largest does not widen the map."""
+_GRAIN = 1.0
+"""Outlines are as fine as that, in pixels."""
 _ROOM = 0.14
 """How much of its neighbours is shown, by the size of the place."""
 
@@ -173,9 +176,24 @@ def _draw(
     seen = [r for r in rings if Box(*r.min(axis=0), *r.max(axis=0)).meets(box)]
     if not seen:
         return
-    paths = [Path(np.vstack((ring, ring[:1])), closed=True) for ring in seen]
+    paths = [_cut(_coarse(ring), box) for ring in seen]
     drawn = sheet.shape(Path.make_compound_path(*paths), paint, within=box)
     drawn.set_gid(name or f"land {outline.name}")
+
+
+def _coarse(ring: Numbers) -> Numbers:
+    """Without the points that come to lie on the one before."""
+    steps = np.rint(ring / _GRAIN).astype(np.int64)
+    kept = np.concatenate(([True], (np.diff(steps, axis=0) != 0).any(axis=1)))
+    return ring[kept]
+
+
+def _cut(ring: Numbers, box: Box) -> Path:
+    """The part of a ring that is near the box."""
+    path = Path(np.vstack((ring, ring[:1])), closed=True)
+    near = box.grown(20)
+    extents = (near.left, near.bottom, near.right, near.top)
+    return path.clip_to_bbox(Bbox.from_extents(*extents))
 
 
 def _told(sheet: Sheet, scene: Scene, box: Box) -> None:

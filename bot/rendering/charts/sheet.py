@@ -20,6 +20,7 @@ from matplotlib.transforms import IdentityTransform
 from bot.rendering.charts import fonts
 from bot.rendering.charts.layout import Box, Numbers
 from bot.rendering.charts.png import encode
+from bot.rendering.charts.svg import lean
 from bot.rendering.charts.theme import LIGHT, POST, Size, Theme
 
 _DPI = 72
@@ -89,7 +90,7 @@ class Sheet:
 
     Attributes:
         rtl: whether it is read from the right: then head and foot begin there.
-        taken: the boxes of the texts, y upwards.
+        taken: the boxes of the texts, y upwards; said: the texts, in the same order.
         runs: the lines of text.
     """
 
@@ -106,6 +107,7 @@ class Sheet:
             facecolor=theme.paper,
         )
         self.taken: list[Box] = []
+        self.said: list[str] = []
         self.runs: list[Run] = []
 
     @property
@@ -127,6 +129,7 @@ class Sheet:
             self.figure.add_artist(run, clip=False)
             self.runs.append(run)
         self.taken.append(box)
+        self.said.append(text)
         return box
 
     def start(self, y: float, text: str, style: Style, indent: float = 0.0) -> Box:
@@ -288,12 +291,12 @@ class Sheet:
 
     def svg(self) -> bytes:
         """The picture as an SVG: letters are outlines, so that it looks the same."""
-        stream = io.BytesIO()
+        stream = io.StringIO()
         # matplotlib gives no types for this call.
         FigureCanvasSVG(self.figure).print_svg(  # type: ignore[no-untyped-call]
             stream, metadata={"Date": None, "Creator": None}
         )
-        return stream.getvalue()
+        return lean(stream.getvalue())
 
     def _placed(
         self, x: float, y: float, text: str, style: Style
