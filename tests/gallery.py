@@ -12,6 +12,7 @@ from bot.model.incident import EventKind, Evidence, Facts, Incident, State
 from bot.model.interval import Interval
 from bot.model.verdict import Scope, Severity
 from bot.places import load_register
+from bot.rendering.alt import shown
 from bot.rendering.charts.bars import Bar, timeline
 from bot.rendering.charts.choose import Kind
 from bot.rendering.charts.frame import Captions, Scene
@@ -28,6 +29,7 @@ REGISTER = load_register()
 ARTIST = Illustrator(
     TEMPLATES, load_words(TEMPLATES, "en"), REGISTER, "https://outagewire.example"
 )
+__all__ = ["ARTIST", "REGISTER", "TITLES", "cases", "past", "sheets", "shown"]
 TITLES = {
     "en": "Internet connectivity in Kazakhstan falls to 2% of ordinary levels",
     "ar": "الاتصال بالإنترنت في إيران ينخفض إلى 3% من المستويات المعتادة",

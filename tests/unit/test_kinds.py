@@ -9,7 +9,7 @@ import pytest
 
 from bot.model.entity import Entity, EntityKind
 from bot.model.incident import Evidence, State
-from bot.model.verdict import Scope
+from bot.model.verdict import Mark, Scope
 from bot.rendering.charts import ramp
 from bot.rendering.charts.choose import Kind, choose
 from bot.rendering.charts.history import bars_of, finished
@@ -291,7 +291,7 @@ def test_what_is_not_due_yet_is_left_out_and_what_is_silent_is_hatched():
     told = replace(
         told,
         level=None,
-        series=(replace(told.series[0], level=None, state=builders.Mark.UNKNOWN),),
+        series=(replace(told.series[0], level=None, state=Mark.UNKNOWN),),
     )
     scene, _ = gallery.ARTIST.kinds(builders.event(facts=told), Evidence((silent,)), ())
     assert hatches(gallery.ARTIST.sheet(scene, Kind.LINES)) == 1
