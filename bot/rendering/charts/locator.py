@@ -89,12 +89,20 @@ class _Ground:
         xs = self.x + east * self.squeeze * self.scale
         return np.column_stack((xs, self.y + (ring[:, 1] - self.north) * self.scale))
 
+    def shows(self, outline: Outline, box: Box) -> list[Numbers]:
+        """The rings that come into a box, in pixels."""
+        west, south, east, north = outline.bounds.T
+        turn = 360.0 * np.rint(((west + east) / 2 - self.east) / 360.0)
+        wide = (box.right - box.left) / 2 / (self.scale * self.squeeze)
+        high = (box.top - box.bottom) / 2 / self.scale
+        near = (west - turn < self.east + wide) & (east - turn > self.east - wide)
+        near &= (south < self.north + high) & (north > self.north - high)
+        return [self.place(outline.rings[n]) for n in np.flatnonzero(near)]
+
 
 def _turned(east: Numbers, middle: float) -> Numbers:
     """The same degrees as near to the middle of the map as whole turns bring them."""
-    # A ring over the date line runs on, it does not jump round the earth.
-    steady = np.unwrap(east, period=360.0)
-    return np.asarray(steady - 360.0 * np.rint((steady.mean() - middle) / 360.0))
+    return np.asarray(east - 360.0 * np.rint((east.mean() - middle) / 360.0))
 
 
 def _ground(rings: Rings, box: Box) -> _Ground:
@@ -172,8 +180,7 @@ def _draw(
     name: str = "",
 ) -> None:
     """What of an outline comes into the box."""
-    rings = [ground.place(ring) for ring in outline.rings]
-    seen = [r for r in rings if Box(*r.min(axis=0), *r.max(axis=0)).meets(box)]
+    seen = ground.shows(outline, box)
     if not seen:
         return
     paths = [_cut(_coarse(ring), box) for ring in seen]

@@ -32,10 +32,15 @@ Rings = tuple[Numbers, ...]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Outline:
-    """A country or a region on the ground."""
+    """A country or a region on the ground.
+
+    `bounds` has west, south, east and north of each ring, n x 4; a ring over the date
+    line runs on beyond 180 degrees.
+    """
 
     name: str
     rings: Rings
+    bounds: Numbers
 
 
 @lru_cache(maxsize=1)
@@ -47,7 +52,7 @@ def countries() -> Mapping[str, Outline]:
     for number, region in pack.regions.items():
         codes = [a for a in region.aliases if re.fullmatch("[A-Z]{2}", a)]
         if codes and number in shapes:
-            found[codes[0]] = Outline(region.name, shapes[number])
+            found[codes[0]] = _outline(region.name, shapes[number])
     return found
 
 
@@ -80,11 +85,16 @@ def _named(pack_id: str) -> Mapping[tuple[str, ...], Outline]:
         if number not in shapes:
             continue
         above = (states[number[:2]],) if pack_id == _COUNTIES else ()
-        outline = Outline(region.name, shapes[number])
+        outline = _outline(region.name, shapes[number])
         for name in (region.name, *region.aliases):
             path = tuple(_plain(part) for part in (*above, name))
             found.setdefault(path, outline)
     return found
+
+
+def _outline(name: str, rings: Rings) -> Outline:
+    bounds = [(*ring.min(axis=0), *ring.max(axis=0)) for ring in rings]
+    return Outline(name, rings, np.array(bounds, dtype=np.float64))
 
 
 @lru_cache(maxsize=8)
@@ -93,9 +103,15 @@ def _shapes(pack_id: str) -> Mapping[str, Rings]:
     pack = packs.load(pack_id)
     shapes = topology.shapes(pack.topology, pack.object_name, _key)
     return {
-        shape.region_id: tuple(np.array(ring, dtype=np.float64) for ring in shape.rings)
+        shape.region_id: tuple(_steady(ring) for ring in shape.rings)
         for shape in shapes
     }
+
+
+def _steady(ring: list[tuple[float, float]]) -> Numbers:
+    """A ring that does not jump round the earth where it crosses the date line."""
+    east, north = np.array(ring, dtype=np.float64).T
+    return np.column_stack((np.unwrap(east, period=360.0), north))
 
 
 def _key(geometry: Mapping[str, object]) -> str | None:
