@@ -97,7 +97,8 @@ class _Rows:
         self.sheet, bottom, top = sheet, room.bottom + em(78), room.top - em(14)
         most = max(1, int((top - bottom) / em(_ROW[0])))
         self.bars = list(bars[:most] if len(bars) <= most else bars[: most - 1])
-        self.high = min(em(_ROW[1]), (top - bottom) / max(len(self.bars), 1))
+        widest = _ROW[1] * (1.8 if sheet.size.tall else 1.0)
+        self.high = min(em(widest), (top - bottom) / max(len(self.bars), 1))
         share = 0.34 if sheet.size.tall else 0.27
         self.names = [self._name(bar, sheet.width * share) for bar in self.bars]
         self.value = Style(em(TEXT), sheet.theme.soft, up="center")

@@ -85,14 +85,15 @@ def gather(
     if not evidence.traces:
         raise RenderingError("no series to draw")
     chosen = _choose(evidence.traces, facts)
-    window = _window(chosen, facts)
+    parts = _parts(evidence, facts)
+    window = _window((*chosen, *parts), facts)
     names = _Names(words, register, facts)
     lines = tuple(_line(t, facts, window, names.of(t)) for t in chosen)
     if not np.isfinite(lines[0].percent).any():
         raise RenderingError("the principal series has no value to draw")
-    parts = [_line(t, facts, window, names.of(t)) for t in _parts(evidence, facts)]
-    parts.sort(key=lambda line: _depth(line, facts))
-    return Curves(window=window, lines=lines, parts=tuple(parts))
+    ranked = [_line(trace, facts, window, names.of(trace)) for trace in parts]
+    ranked.sort(key=lambda line: _depth(line, facts))
+    return Curves(window=window, lines=lines, parts=tuple(ranked))
 
 
 def percent_of(trace: Trace) -> Numbers:

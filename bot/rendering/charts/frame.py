@@ -100,7 +100,7 @@ def head(sheet: Sheet, captions: Captions) -> float:
     em, theme = sheet.em, sheet.theme
     bold = Style(em(46), theme.ink, "bold")
     lines, style = sheet.fitted(captions.title, bold, sheet.room, em(36), 1)
-    y = _lines(sheet, lines, style, em(44))
+    y = _lines(sheet, sheet.balanced(lines, style), style, em(44))
     plain = Style(em(25), theme.soft)
     lines, style = sheet.fitted(captions.subtitle, plain, sheet.room, em(TEXT), 1)
     y = _lines(sheet, lines, style, y + em(10))

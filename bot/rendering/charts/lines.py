@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import numpy as np
+from matplotlib.lines import Line2D
 
 from bot.model.incident import EventKind, Phase
 from bot.model.interval import Interval
@@ -131,7 +132,7 @@ class _Names:
             style = Style(sheet.em(27), colour, "semibold", up="center")
             text = label(scene, line)
             rows, style = sheet.fitted(text, style, room, sheet.em(TEXT), 2)
-            self.texts.append(("\n".join(rows), style))
+            self.texts.append(("\n".join(sheet.balanced(rows, style)), style))
         self.wide = max(sheet.measure(*one)[0] for one in self.texts)
 
     def put(self, field: Field) -> None:
@@ -162,10 +163,18 @@ class Notes:
         """All of them, the most important first."""
         facts, theme, words = self.scene.event.facts, self.sheet.theme, self.scene.words
         begins = "begins" if is_corroborated(self.scene.event) else "drop"
-        self._mark(facts.onset, words.say("chart", begins), theme.alarm)
+        marks = [(facts.onset, words.say("chart", begins), theme.alarm)]
         if facts.restored is not None:
-            self._mark(facts.restored, words.say("chart", "ends"), theme.good)
-        for phase in self._phases():
+            marks.append((facts.restored, words.say("chart", "ends"), theme.good))
+        phases = list(self._phases())
+        # Every rule first: no words may be written where one will stand.
+        for when, _, colour in marks:
+            self._rule(when, colour)
+        for phase in phases:
+            self._thin_rule(phase)
+        for when, told, colour in marks:
+            self._mark(when, told, colour)
+        for phase in phases:
             self._phase(phase)
         self._reference()
         for begin, end in unknown(self.scene.curves.principal, self.field.until):
@@ -181,27 +190,38 @@ class Notes:
                 last = phase.at
                 yield phase
 
-    def _phase(self, phase: Phase) -> None:
-        """A thin rule where a phase was told, and what it was."""
-        theme, words = self.sheet.theme, self.scene.words
+    def _thin_rule(self, phase: Phase) -> None:
+        """Where a phase was told."""
         at = phase.at.timestamp()
-        x = float(self.field.x(at))
-        edge = self.sheet.height - self.field.box.top
-        low = self.sheet.height - self.field.box.bottom
-        self.sheet.rule(((x, edge), (x, low)), theme.soft, 1.3, 3.0, (2.0, 2.0))
+        span = self.field.span(at, at)
+        self._stand(span, self.sheet.theme.soft, 1.3).set_dashes((2.0, 2.0))
         self.field.bar(at, at)
-        text = f"{words.say('kinds', phase.kind)}\n{self.scene.moments.brief(phase.at)}"
-        self._beside(text, x, x, Style(self.sheet.em(TEXT), theme.soft, up="center"))
 
-    def _mark(self, when: Interval, told: str, colour: str) -> None:
-        """A rule at the interval (a field where it is wide) and its words beside it."""
+    def _rule(self, when: Interval, colour: str) -> None:
+        """Where it began or ended; a field where that is not known to the point."""
         begin, end = when.since.timestamp(), when.until.timestamp()
         span = self.field.span(begin, end)
         if span.right - span.left > 1:
             self.sheet.area(span, Paint(colour, 1.4, alpha=0.2))
-        top, low = self.sheet.height - span.top, self.sheet.height - span.bottom
-        self.sheet.rule(((span.left, top), (span.left, low)), colour, 1.8, 3.0)
+        self._stand(span, colour, 1.8)
         self.field.bar(begin, end)
+
+    def _stand(self, span: Box, colour: str, width: float) -> Line2D:
+        top, low = self.sheet.height - span.top, self.sheet.height - span.bottom
+        ends = ((span.left, top), (span.left, low))
+        return self.sheet.rule(ends, colour, width, 3.0)
+
+    def _phase(self, phase: Phase) -> None:
+        """What a phase was, beside its rule."""
+        words, at = self.scene.words, phase.at.timestamp()
+        x = float(self.field.x(at))
+        text = f"{words.say('kinds', phase.kind)}\n{self.scene.moments.brief(phase.at)}"
+        style = Style(self.sheet.em(TEXT), self.sheet.theme.soft, up="center")
+        self._beside(text, x, x, style)
+
+    def _mark(self, when: Interval, told: str, colour: str) -> None:
+        """When it began or ended, beside its rule."""
+        span = self.field.span(when.since.timestamp(), when.until.timestamp())
         style = Style(self.sheet.em(24), colour, "semibold", up="center")
         text = f"{told}\n{self._times(when)}"
         self._beside(text, span.left, span.right, style)

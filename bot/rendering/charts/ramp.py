@@ -33,7 +33,7 @@ def key(sheet: Sheet, box: Box, said: str, say: Callable[[int], str]) -> float:
     em, theme = sheet.em, sheet.theme
     wide, high = em(_SWATCH[0]), em(_SWATCH[1])
     style = Style(em(22.0), theme.soft, up="center")
-    middle = box.top - em(16)
+    middle = box.top - em(26)
     text = sheet.put(box.left, sheet.height - middle, said, style)
     left = text.right + em(18)
     numbers = (0, *(int(edge) for edge in EDGES), 100)

@@ -190,6 +190,16 @@ class Sheet:
                 return lines, style
             style = style.sized(max(least, style.size - self.em(1)))
 
+    def balanced(self, lines: Sequence[str], style: Style) -> list[str]:
+        """The same text on as many lines, as even in width as can be."""
+        text = " ".join(lines)
+        low, high = 0.0, max((self.wide(line, style) for line in lines), default=0.0)
+        while len(lines) > 1 and high - low > self.em(4):
+            middle = (low + high) / 2
+            fits = len(self.wrap(text, style, middle)) <= len(lines)
+            low, high = (low, middle) if fits else (middle, high)
+        return self.wrap(text, style, high) if len(lines) > 1 else list(lines)
+
     def rule(
         self,
         points: Sequence[tuple[float, float]],

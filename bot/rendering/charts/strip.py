@@ -50,8 +50,9 @@ def compose(scene: Scene, theme: Theme = LIGHT, size: Size = POST) -> Sheet:
         text, name = names[number]
         sheet.put(box.left - em(14), middle, text, name)
         sheet.put(box.right + em(14), middle, levels[number], _soft(sheet))
-    if len(lines) > shown:
-        text = say("lists", "more", n=len(lines) - shown)
+    rest = max(len(lines), len(scene.event.facts.regions)) - shown
+    if rest:
+        text = say("lists", "more", n=rest)
         y, style = sheet.height - box.bottom + em(34), _soft(sheet)
         sheet.put(box.left - em(14), y, text, replace(style, across="right"))
     field.clocks(scene.moments)
