@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: demo run test lint bench gallery scorecard pins servers clean
+.PHONY: demo run test soak lint bench gallery scorecard pins servers clean
 
 demo: $(READY)
 	rm -rf demo-out
@@ -17,6 +17,15 @@ run: $(READY)
 
 test: $(READY) servers lint
 	$(BIN)/pytest
+
+# Thousands of runs in which the process dies or the network fails at random steps;
+# RUNS, REAL (on real servers) and SEED choose how many and which.
+RUNS ?= 2400
+REAL ?= 210
+SEED ?= 20260108
+
+soak: $(READY) servers
+	OUTAGEWIRE_SOAK_RUNS=$(RUNS) OUTAGEWIRE_SOAK_REAL=$(REAL) OUTAGEWIRE_SEED=$(SEED) $(BIN)/pytest tests/soak
 
 lint: $(READY)
 	$(BIN)/ruff format --check .
@@ -48,7 +57,7 @@ scorecard: $(READY)
 
 # The servers that tests talk to, unpacked under .servers/ (nothing is installed).
 servers: $(READY)
-	$(BIN)/python tests/servers/fetch_servers.py
+	$(BIN)/python -m tests.servers.fetch_servers
 
 $(READY): constraints.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)

@@ -17,8 +17,8 @@ from pydantic import (
 )
 
 from bot.channels.file import FileConfig
-from bot.channels.mail import MailConfig
 from bot.channels.registry import CHANNELS
+from bot.channels.voice import Voice
 from bot.config_desk import AlarmSection, DeskSection
 from bot.detection.artefacts import Expected
 from bot.errors import ConfigError
@@ -30,6 +30,7 @@ from bot.model.incident import EventKind, State
 from bot.model.interval import Interval
 from bot.model.signal import Family
 from bot.rendering.score_page import is_address, page_folder
+from bot.rendering.words import template_sets, templates_root
 from bot.settings import Duration, Lax, Many, Section
 from bot.sources.registry import SOURCES
 
@@ -178,10 +179,31 @@ _FIELDS: dict[str, Any] = {
     name: (kind.config | None, None) for name, kind in SOURCES.items()
 }
 Sources: Any = create_model("Sources", __base__=Section, **_FIELDS)
-ChannelSection: Any = Annotated[
-    Union[tuple(kind.section for kind in CHANNELS.values())],  # noqa: UP007
-    Field(discriminator="kind"),
-]
+PUBLIC = tuple(name for name, kind in CHANNELS.items() if kind.public)
+INSIDE = tuple(name for name, kind in CHANNELS.items() if kind.inside)
+
+
+def _is_public(told: object) -> object:
+    """Refuse, with a reason, what is for editors and operators alone (P16)."""
+    kind = told.get("kind") if isinstance(told, dict) else None
+    if kind in INSIDE and kind not in PUBLIC:
+        raise ValueError(
+            f"{kind} is for editors and operators, never a public channel:"
+            " see [editors] and [operators]"
+        )
+    return told
+
+
+def _one_of(kinds: tuple[str, ...]) -> Any:  # noqa: ANN401 - a type
+    """The section of any of these kinds, told by its key `kind`."""
+    sections = tuple(CHANNELS[kind].section for kind in kinds)
+    return Annotated[Union[sections], Field(discriminator="kind")]  # noqa: UP007
+
+
+# Where pydantic puts a section's kind in the path to a wrong key.
+_KIND_AT = {"channels": 2, "editors": 1, "operators": 1}
+ChannelSection: Any = Annotated[_one_of(PUBLIC), BeforeValidator(_is_public)]
+InsideSection: Any = _one_of(INSIDE)
 
 
 class Config(Section):
@@ -204,8 +226,8 @@ class Config(Section):
         default_factory=lambda: {"wire": FileConfig(path=Path("var/posts.jsonl"))}
     )
     desk: dict[str, DeskSection] = Field(default_factory=dict)
-    editors: MailConfig | None = None
-    operators: MailConfig | None = None
+    editors: InsideSection | None = None
+    operators: InsideSection | None = None
     alarm: AlarmSection = AlarmSection()
     log: Literal["quiet", "plain", "json"] = "plain"
 
@@ -249,6 +271,7 @@ def _contradictions(config: Config) -> Iterator[str]:
         if name in config.channels:
             yield f"channels.{name}: write it as [{name}]"
     yield from _unknown_desks(config)
+    yield from _unknown_templates(config)
     for number, rule in enumerate(config.policy.rules):
         for name in rule.channels:
             if name not in config.channels:
@@ -260,6 +283,17 @@ def _unknown_desks(config: Config) -> Iterator[str]:
     for name in config.desk:
         if name not in config.channels:
             yield f"desk.{name}: no channel {name!r}{_advice(name, config.channels)}"
+
+
+def _unknown_templates(config: Config) -> Iterator[str]:
+    for name, section in config.channels.items():
+        if not isinstance(section, Voice) or not section.templates:
+            continue
+        there = template_sets(templates_root(), section.lang)
+        if section.templates not in there:
+            what = f"no template set {section.templates!r} in {section.lang!r}"
+            known = ", ".join(there) or "none"
+            yield f"channels.{name}.templates: {what}; there are {known}"
 
 
 def _toml(path: Path) -> dict[str, object]:
@@ -281,7 +315,8 @@ def _sentence(loc: tuple[int | str, ...], kind: str, message: str) -> str:
     elif kind == "missing":
         message = "this key is needed"
     elif kind.startswith("union_tag"):
-        path, message = [*path, "kind"], f"choose one of {', '.join(CHANNELS)}"
+        kinds = PUBLIC if path[0] == "channels" else INSIDE
+        path, message = [*path, "kind"], f"choose one of {', '.join(kinds)}"
     elif kind == "string_pattern_mismatch":
         message = message.replace("String should match pattern", "must look like")
     return f"{'.'.join(_as_written(path))}: {message}"
@@ -289,8 +324,8 @@ def _sentence(loc: tuple[int | str, ...], kind: str, message: str) -> str:
 
 def _as_written(path: list[str]) -> list[str]:
     """The path without what pydantic adds to it: a channel's kind, a type tried."""
-    tagged = path[0] == "channels" and len(path) > 3
-    plain = path[:2] + path[3:] if tagged else path
+    at = _KIND_AT.get(path[0], len(path))
+    plain = path[:at] + path[at + 1 :] if len(path) > at + 1 else path
     return [part for part in plain if "[" not in part]
 
 

@@ -59,6 +59,7 @@ class BudgetSection(Section):
     reserve: Money = 0.0
     a_post: Money = 0.0
     a_link: Money = 0.0
+    a_picture: Money = 0.0
 
 
 class AlarmSection(Section):

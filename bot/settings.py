@@ -1,4 +1,4 @@
-"""What config sections are made of: Section, Duration, Secret."""
+"""What config sections are made of: Section, Duration, Secret, ServerAddress."""
 
 import os
 import re
@@ -71,6 +71,13 @@ def _held_in(path: Path) -> str:
 
 Duration = Annotated[timedelta, BeforeValidator(parse_duration)]
 Secret = Annotated[SecretStr, BeforeValidator(read_secret)]
+# A server that is told a secret with every question: in clear only within this machine.
+ServerAddress = Annotated[
+    str,
+    Field(
+        pattern=r"^(https://[^/\s@?#]+|http://(localhost|127\.0\.0\.1|\[::1\])(:\d+)?)/?$"
+    ),
+]
 
 # TOML has strings and lists where frozen sections have enums and tuples.
 _Item = TypeVar("_Item")

@@ -252,13 +252,14 @@ def _publisher(plan: Plan) -> Publisher:
 
 
 def channels(config: Config, clock: Clock) -> dict[str, Channel]:
-    """The configured channels, and the editors' mail if there is one."""
+    """The configured channels, and the way to the editors if there is one."""
     made = {
         name: CHANNELS[section.kind].make(name, section, clock)
         for name, section in config.channels.items()
     }
     if config.editors is not None:
-        made[EDITORS] = CHANNELS["mail"].make(EDITORS, config.editors, clock)
+        kind = CHANNELS[config.editors.kind]
+        made[EDITORS] = kind.make(EDITORS, config.editors, clock)
     return made
 
 

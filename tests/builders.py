@@ -37,6 +37,7 @@ FAMILY = {
 }
 X = Outlet(name="x", kind="x", limit=280, counting=Counting.WEIGHTED)
 FILE = replace(X, name="file", kind="file")
+MAIL = Outlet(name="letters", kind="mail", limit=100_000, url_length=None)
 MASTODON = Outlet(name="mastodon", kind="mastodon", limit=500, alt_limit=1500)
 
 

@@ -66,7 +66,7 @@ class Detector:
             The places of which a drop is now judged otherwise.
         """
         before = self.states
-        start = self._marks.before(first)
+        start = self._marks.before(first, before)
         if start is None or first > before.index:
             return set()
         self.states = start

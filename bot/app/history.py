@@ -15,19 +15,22 @@ from bot.model.panel import Panel
 from bot.model.signal import Chunk, Signal, Values
 from bot.ports import Readings
 
-_SPARE = timedelta(days=2)
-"""Room beside what is kept: days fall off whole, and bins are judged late."""
-_POOLED = timedelta(hours=1)
-"""How far beside a bin's own time of the week its baseline looks."""
+_FALLS = timedelta(hours=2)
+"""So much falls off at once: every bin would move all others each time."""
+_SPARE = 2 * _FALLS
+"""Room beside what is kept: hours fall off together, and bins are judged late."""
+_BEYOND = timedelta(days=1, hours=1)
+"""How far beyond four weeks is looked: days are compared with those of past weeks as
+a whole (level, days alike), and a bin with its neighbours."""
 _LONGEST_PAUSE = timedelta(days=14)
 """After a longer stop, the bins missed first are judged by a shorter history."""
 
 
 class History:
-    """A sliding window of readings for each signal; the oldest days fall off.
+    """A sliding window of readings for each signal; the oldest hours fall off.
 
     Memory: rows x bins x 4 bytes; 5,000 series of 5-minute bins over 28 days, and
-    two to spare, take 173 MB. A backlog to be judged takes more while it lasts.
+    what lies beyond, take 168 MB. A backlog to be judged takes more while it lasts.
     """
 
     def __init__(
@@ -40,12 +43,14 @@ class History:
         """Make room for `keep` (and some more) from `since` on."""
         self._signals = signals
         self._rows = rows
-        self._keep = {i: _bins(s, keep + _POOLED) for i, s in signals.items()}
+        self._keep = {i: _bins(s, keep + _BEYOND) for i, s in signals.items()}
         self._judged: dict[str, int] = {}
         self._changed: dict[str, int] = {}
         self._first = {i: s.bin_of(since) for i, s in signals.items()}
         self._values = {
-            i: np.full((len(rows[i]), _bins(s, keep + _SPARE)), np.nan, np.float32)
+            i: np.full(
+                (len(rows[i]), _bins(s, keep + _BEYOND + _SPARE)), np.nan, np.float32
+            )
             for i, s in signals.items()
         }
         self._places = {
@@ -134,13 +139,13 @@ class History:
         np.copyto(there, told, where=~np.isnan(told))
 
     def _slide(self, signal_id: str, until: int) -> None:
-        """Make room up to bin `until`: drop whole days, widen where none may go."""
+        """Make room up to bin `until`: drop some hours, widen where none may go."""
         values = self._values[signal_id]
         over = until - self._first[signal_id] - values.shape[1]
         if over <= 0:
             return
-        day = _bins(self._signals[signal_id], timedelta(days=1))
-        shift = min(-(-over // day) * day, self._free(signal_id) // day * day)
+        some = max(1, _bins(self._signals[signal_id], _FALLS))
+        shift = min(-(-over // some) * some, self._free(signal_id) // some * some)
         if shift < over:
             more = np.full((len(values), over - shift), np.nan, dtype=np.float32)
             values = self._values[signal_id] = np.hstack([values, more])

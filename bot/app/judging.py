@@ -33,6 +33,8 @@ from bot.model.watch import Watch
 _CONTEXT = timedelta(days=3)
 """How long before the onset a chart begins."""
 _PARTS_DRAWN = 24
+_HANDS = 2
+"""So many signals are walked at a time; each more takes memory of its own."""
 _DAY = timedelta(days=1)
 
 
@@ -124,7 +126,7 @@ class Judge:
             i: detector.until(history.panel(i), now, now - self._rules.grace)
             for i, detector in self._detectors.items()
         }
-        with ThreadPoolExecutor() as hands:
+        with ThreadPoolExecutor(_HANDS) as hands:
             for before in self._pieces(history, now):
                 stretches = self._stretches(history, before, untils, hands)
                 if stretches:

@@ -3,31 +3,38 @@
 from collections import deque
 from datetime import timedelta
 
-from bot.detection.state import NEVER, SeriesStates
+from bot.detection.state import NEVER, SeriesStates, decode, encode
 from bot.model.signal import Signal
 
-_EVERY = timedelta(hours=1)
-_KEPT = timedelta(hours=26)
+_EVERY = timedelta(hours=3)
+"""What lies between is walked again: quick, and it takes no memory."""
+_KEPT = timedelta(hours=27)
 """A little over a day: later than that a reading is stored, not judged again."""
 
 
 class Marks:
-    """The states of one signal as they were, one for each hour (or each bin)."""
+    """The states of one signal as they were, every few hours (or each bin).
+
+    They are kept in the form in which they are stored, which is small.
+    """
 
     def __init__(self, signal: Signal) -> None:
         """Begin without any: a restart forgets them."""
         self._every = max(1, int(_EVERY.total_seconds()) // signal.step_s)
         kept = max(2, int(_KEPT.total_seconds()) // (self._every * signal.step_s))
-        self._states: deque[SeriesStates] = deque(maxlen=kept)
+        self._states: deque[tuple[int, bytes]] = deque(maxlen=kept)
 
     def keep(self, states: SeriesStates) -> None:
-        """Remember `states`, if an hour has passed since the last ones."""
-        last = self._states[-1].index if self._states else NEVER
+        """Remember `states`, if some time has passed since the last ones."""
+        last = self._states[-1][0] if self._states else NEVER
         if states.index != NEVER and states.index >= last + self._every:
-            self._states.append(states)
+            self._states.append((states.index, encode(states)))
 
-    def before(self, index: int) -> SeriesStates | None:
-        """The newest states from before bin `index`, forgetting later ones."""
-        while self._states and self._states[-1].index >= index:
+    def before(self, index: int, now: SeriesStates) -> SeriesStates | None:
+        """The newest states from before bin `index`, forgetting later ones.
+
+        `now` is what they have become.
+        """
+        while self._states and self._states[-1][0] >= index:
             self._states.pop()
-        return self._states[-1] if self._states else None
+        return decode(self._states[-1][1], now.entities) if self._states else None

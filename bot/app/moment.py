@@ -7,14 +7,14 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.app.detecting import Stretch
-from bot.detection import findings, health
+from bot.detection import artefacts, findings, health
 from bot.detection.drops import Look
 from bot.detection.ground import Record
 from bot.detection.shapes import Past
 from bot.detection.thresholds import Thresholds
 from bot.model.entity import Entity
 from bot.model.incident import Trace
-from bot.model.signal import Signal, Values
+from bot.model.signal import Family, Signal, Values
 from bot.model.verdict import Finding
 from bot.model.watch import Watch
 
@@ -99,6 +99,14 @@ class Moment:
     def look(self, signal_id: str) -> Look:
         """How the last judged bin of a signal reads, in all rows."""
         return self._stretches[signal_id].look(self._at[signal_id])
+
+    def swollen(self, signal_id: str, whole: Flags) -> bool:
+        """Whether a signal reads high in all places (the rows in `whole`)."""
+        told, routes = self._thresholds, Family.CONTROL_PLANE
+        ill = self._signals[signal_id].family is routes
+        level = told.ill_routes if ill else told.ill_level
+        seen = self.look(signal_id)
+        return artefacts.swollen(seen, whole, level, told.control_basket)
 
     def before(self, f: Finding) -> Values:
         """All rows as they read when a fallen series was last good."""

@@ -59,7 +59,18 @@ class Questions:
             *self._twins(place, down, moment),
             *_days(own, moment),
             *_population(own, moment),
+            self._rise(told, moment),
         )
+
+    def _rise(self, told: list[Finding], moment: Moment) -> Check:
+        """Whether what reads ordinary again only rose with everybody else."""
+        back = {
+            f.signal
+            for f in told
+            if f.state is Mark.ORDINARY and f.recovered is not None
+        }
+        high = [i for i in sorted(back) if moment.swollen(i, self._whole[i])]
+        return Check("source-rise", passed=not high, note=", ".join(high))
 
     def _twins(
         self, place: Entity, down: list[Finding], moment: Moment

@@ -5,7 +5,7 @@ not reach the server, or may have (P10).
 """
 
 import email.utils
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -33,6 +33,8 @@ _NEVER_LEFT = (
 )
 # Statuses below 500 that ask for patience rather than for another post.
 _LATER = frozenset({408, 425, 429})
+EVER_LATER = _LATER | frozenset(range(500, 600))
+"""For servers that take the same again without harm: any failure asks for patience."""
 _RESETS = ("x-ratelimit-reset", "ratelimit-reset")
 _LONGEST_WAIT = timedelta(days=1)
 _EPOCHS_FROM = 1_000_000_000
@@ -60,11 +62,14 @@ class Manners:
         said: the words of an error, from its JSON body.
         wish: how long to wait, from the body of an answer that asks for patience.
         hints: by status, what the operator should do about it.
+        later: statuses that ask for patience; a server to which the same may be put
+            again and again without harm asks for it with a failure of its own, too.
     """
 
     said: Callable[[Any], str] = complaint
     wish: Callable[[Any], timedelta | None] = no_wish
     hints: Mapping[int, str] = field(default_factory=dict)
+    later: frozenset[int] = _LATER
 
 
 class Conversation:
@@ -74,7 +79,7 @@ class Conversation:
         self,
         name: str,
         http: httpx.Client,
-        secrets: tuple[SecretStr | None, ...],
+        secrets: Collection[SecretStr | None],
         clock: Clock,
         manners: Manners | None = None,
     ) -> None:
@@ -83,7 +88,7 @@ class Conversation:
         Args:
             name: of the channel, for messages.
             http: with the server's address, and the time-out.
-            secrets: what no message may quote.
+            secrets: what no message may quote; there may be more as time goes by.
             clock: to tell how long a wish is.
             manners: see there.
         """
@@ -128,7 +133,7 @@ class Conversation:
     def accept(self, answer: httpx.Response) -> None:
         """Refuse all but a good answer, whatever stands in it; raises as `told`."""
         status = answer.status_code
-        if status in _LATER:
+        if status in self._manners.later:
             raise ChannelUnavailable(self._said(answer), self._wish(answer))
         if status >= 500:
             raise ChannelUnknown(self._said(answer))
@@ -159,10 +164,12 @@ def client(
     timeout: timedelta,
     token: SecretStr | None = None,
     headers: Mapping[str, str] | None = None,
+    transport: httpx.BaseTransport | None = None,
 ) -> httpx.Client:
     """A client for one server, with a bearer token if it has one.
 
-    Connections are not kept: some servers reset them in the middle of a post.
+    Connections are not kept: some servers reset them in the middle of a post. With a
+    `transport` of its own it goes by that alone, past any proxy of the environment.
     """
     own = {"Connection": "close", **(headers or {})}
     if token is not None:
@@ -172,6 +179,7 @@ def client(
         timeout=timeout.total_seconds(),
         limits=httpx.Limits(max_keepalive_connections=0),
         headers=own,
+        transport=transport,
     )
 
 

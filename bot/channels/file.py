@@ -9,20 +9,20 @@ from typing import Any, Literal
 import structlog
 from pydantic import Field
 
+from bot.channels.voice import Voice
 from bot.clock import Clock
 from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
 from bot.model.draft import Counting, Links, Outlet
 from bot.model.post import Post, Receipt
-from bot.settings import Lax, Section
+from bot.settings import Lax
 
 
-class FileConfig(Section):
+class FileConfig(Voice):
     """Where the lines and the pictures go."""
 
     kind: Literal["file"] = "file"
     path: Path = Field(strict=False)
     media_dir: Path | None = Field(default=None, strict=False)
-    lang: str = "en"
     links: Lax[Links] = Links.NEVER
 
 
@@ -50,6 +50,7 @@ class FileChannel:
             url_length=23,
             alt_limit=1000,
             links=self._config.links,
+            templates=self._config.templates,
         )
 
     def token(self, post: Post) -> str:

@@ -1,78 +1,82 @@
-"""Letters to the editors by e-mail, the picture in the text."""
+"""Letters by e-mail: to a desk, to a list, or to subscribers."""
 
-import contextlib
-import email.utils
 import hashlib
 import re
-import smtplib
-import ssl
-from collections.abc import Iterator
-from datetime import timedelta
-from email.message import EmailMessage
-from email.policy import SMTP
-from html import escape
-from typing import Literal
+from pathlib import Path
+from typing import Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
-from bot.channels.quoting import quoted
+from bot.channels.mail_letter import Heading, compose
+from bot.channels.mail_readers import ADDRESS, MOST, read_addresses
+from bot.channels.mail_server import MailServer, ServerConfig
 from bot.clock import Clock
 from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
-from bot.model.draft import Links, Outlet, Picture
+from bot.model.draft import Outlet
 from bot.model.post import Post, Receipt
-from bot.settings import Duration, Lax, Secret, Section
+from bot.settings import Many
 
 # A letter has no limit; this keeps a template from running wild.
 _LIMIT = 100_000
-_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+")
-_THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
-# What ends a line for some reader; in a header it would begin another one.
-_LINE_END = re.compile(r"[\x00-\x08\x0a-\x1f\x7f\x85\u2028\u2029]")
 
 
-class MailConfig(Section):
-    """The mail server, and who writes to whom."""
+class MailConfig(ServerConfig):
+    """The mail server, and who writes to whom.
+
+    Attributes:
+        to: who is named in the letter.
+        subscribers: a file with one address a line; they do not see each other.
+        list_id: what the list is called; with it, or with subscribers, it is public.
+        unsubscribe: where readers leave the list, `mailto:` or `https:`.
+    """
 
     kind: Literal["mail"] = "mail"
-    host: str
-    port: int = Field(default=587, ge=1, le=65535)
-    security: Literal["starttls", "ssl", "none"] = "starttls"
-    user: str | None = None
-    password: Secret | None = None
     sender: str
-    to: tuple[str, ...] = Field(min_length=1, strict=False)
-    lang: str = "en"
-    links: Lax[Links] = Links.ALWAYS
-    timeout: Duration = timedelta(seconds=30)
+    to: Many[str] = ()
+    subscribers: Path | None = Field(default=None, strict=False)
+    list_id: str = Field(default="", pattern=r"^([A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+)?$")
+    unsubscribe: Many[str] = ()
 
     @field_validator("sender", "to")
     @classmethod
     def _are_addresses(cls, value: str | tuple[str, ...]) -> str | tuple[str, ...]:
         for one in (value,) if isinstance(value, str) else value:
-            if not _ADDRESS.fullmatch(one):
+            if not ADDRESS.fullmatch(one):
                 raise ValueError("write an address as name@example.org")
         return value
 
+    @field_validator("unsubscribe")
+    @classmethod
+    def _are_ways_out(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for one in value:
+            if not re.fullmatch(r"(mailto:|https://)[!-;=?-~]+", one):
+                raise ValueError('write "mailto:leave@example.org" or "https://..."')
+        return value
+
+    @field_validator("subscribers")
+    @classmethod
+    def _can_be_read(cls, value: Path | None) -> Path | None:
+        if value is not None:
+            read_addresses(value, strictly=True)
+        return value
+
     @model_validator(mode="after")
-    def _says_it_all(self) -> "MailConfig":
-        if (self.user is None) != (self.password is None):
-            raise ValueError("user and password go together")
-        if self.user and self.security == "none" and self.host not in _THIS_MACHINE:
-            raise ValueError(
-                "a password never travels in clear: choose starttls or ssl"
-            )
+    def _names_somebody(self) -> Self:
+        if not self.to and self.subscribers is None:
+            raise ValueError("name somebody: `to`, or a file of `subscribers`")
         return self
 
 
 class MailChannel:
-    """Sends one letter a post."""
+    """Sends one letter a post, in one go: all who take it get it, or none does."""
 
     def __init__(self, name: str, config: MailConfig, clock: Clock) -> None:
         """Keep what is needed; no connection yet."""
+        del clock  # every time in a letter is the post's own, so a repeat is the same
         self.name = name
         self._config = config
-        self._clock = clock
         self._domain = config.sender.rpartition("@")[2]
+        self._server = MailServer(name, config, self._domain)
 
     def outlet(self) -> Outlet:
         """A letter is as long as it needs to be."""
@@ -81,7 +85,9 @@ class MailChannel:
             kind="mail",
             lang=self._config.lang,
             limit=_LIMIT,
+            url_length=None,
             links=self._config.links,
+            templates=self._config.templates,
         )
 
     def token(self, post: Post) -> str:
@@ -92,113 +98,56 @@ class MailChannel:
 
     def send(self, post: Post, picture: bytes | None) -> Receipt:
         """Send the letter once; see `ports.Channel.send`."""
-        letter = self._letter(post, picture)
-        with self._errors("not reached", ChannelUnavailable):
-            smtp = self._connected()
+        readers = self._readers(post)
         try:
-            with self._errors("no answer", ChannelUnknown):
-                smtp.send_message(letter)
-            # It is accepted: whatever happens while parting changes nothing.
-            with contextlib.suppress(smtplib.SMTPException, OSError):
-                smtp.quit()
-        finally:
-            smtp.close()
-        return Receipt(id=str(letter["Message-ID"]))
+            letter = compose(post, picture, self._heading(post, readers)).as_bytes()
+        except ValueError as error:
+            raise ChannelRefused(f"{self.name}: {error}") from None
+        self._server.deliver(self._config.sender, readers, letter, post.key)
+        return Receipt(id=post.token)
 
     def find(self, post: Post) -> Receipt | None:
-        """Always None: a mailbox cannot be read back, but need not be.
+        """A mailbox cannot be read back, and our own desk's need not be.
 
-        The same letter under the same Message-ID does our own editors no harm.
+        The same letter under the same Message-ID does our own desk no harm; what
+        readers may have had already, they do not get again unless a person says so.
         """
-        del post
+        if self._public and not post.private:
+            message = "readers' mailboxes cannot be read back: look into one of them"
+            raise ChannelUnknown(f"{self.name}: {message}")
         return None
 
     def remove(self, receipt: Receipt) -> None:
         """Refused: what lies in somebody's mailbox is theirs."""
         raise ChannelRefused(f"{self.name}: {receipt.id} cannot be taken back")
 
-    def _letter(self, post: Post, picture: bytes | None) -> EmailMessage:
-        subject, _, body = post.text.partition("\n")
-        if _LINE_END.search(subject + (post.reply_to or "")):
-            raise ChannelRefused(f"{self.name}: the subject holds a line break")
-        letter = EmailMessage(policy=SMTP)
-        letter["Subject"] = subject.strip()
-        letter["From"] = self._config.sender
-        to = [self._config.sender] if post.private else self._config.to
-        letter["To"] = ", ".join(to)
-        letter["Message-ID"] = post.token
-        if post.reply_to:
-            letter["In-Reply-To"] = letter["References"] = post.reply_to
-        letter["Date"] = email.utils.format_datetime(self._clock.now())
-        letter["Auto-Submitted"] = "auto-generated"
-        letter["Content-Language"] = post.lang
-        letter.set_content(body.strip() + "\n")
-        if post.picture is not None and picture is not None:
-            _illustrate(letter, body.strip(), post.picture, picture)
-        return letter
+    @property
+    def _public(self) -> bool:
+        return self._config.subscribers is not None or bool(self._config.list_id)
 
-    def _connected(self) -> smtplib.SMTP:
-        config, seconds = self._config, self._config.timeout.total_seconds()
-        where = (config.host, config.port, self._domain)
-        context = ssl.create_default_context()
-        if config.security == "ssl":
-            smtp: smtplib.SMTP = smtplib.SMTP_SSL(
-                *where, timeout=seconds, context=context
-            )
-        else:
-            smtp = smtplib.SMTP(*where, timeout=seconds)
+    def _readers(self, post: Post) -> tuple[str, ...]:
+        """Everyone who gets it, once."""
+        config = self._config
+        if post.private:
+            return (config.sender,)
         try:
-            if config.security == "starttls":
-                smtp.starttls(context=context)
-            if config.user is not None and config.password is not None:
-                smtp.login(config.user, config.password.get_secret_value())
-        except BaseException:
-            smtp.close()
-            raise
-        return smtp
+            file = config.subscribers
+            subscribed = read_addresses(file) if file is not None else ()
+        except ValueError as error:
+            raise ChannelUnavailable(f"{self.name}: {error}") from None
+        every = {one.lower(): one for one in (*subscribed, *config.to)}
+        if not every:
+            raise ChannelRefused(f"{self.name}: nobody has subscribed")
+        if len(every) > MOST:
+            raise ChannelRefused(f"{self.name}: more than {MOST}: use a list address")
+        return tuple(every.values())
 
-    @contextlib.contextmanager
-    def _errors(
-        self, what: str, broken: type[ChannelUnavailable | ChannelUnknown]
-    ) -> Iterator[None]:
-        """Turn the library's errors into ours; `broken` for a broken connection."""
-        try:
-            yield
-        except smtplib.SMTPRecipientsRefused as error:
-            code, said = min(error.recipients.values())
-            raise self._judged(code, said) from None
-        except smtplib.SMTPAuthenticationError as error:
-            # Not quoted: a server may echo the line that held the password, encoded.
-            raise self._judged(error.smtp_code, "the login was refused") from None
-        except smtplib.SMTPResponseException as error:
-            raise self._judged(error.smtp_code, error.smtp_error) from None
-        except smtplib.SMTPNotSupportedError as error:
-            raise ChannelRefused(f"{self.name}: {error}") from None
-        except (smtplib.SMTPException, OSError) as error:
-            message = f"{self.name}: {what} ({type(error).__name__})"
-            raise broken(message) from None
-
-    def _judged(
-        self, code: int, said: bytes | str
-    ) -> ChannelRefused | ChannelUnavailable:
-        text = said.decode(errors="replace") if isinstance(said, bytes) else said
-        message = f"{self.name}: {code} {quoted(text, [self._config.password])}"
-        return (ChannelRefused if code >= 500 else ChannelUnavailable)(message)
-
-
-def _illustrate(letter: EmailMessage, body: str, picture: Picture, data: bytes) -> None:
-    """Add the letter as a page with the picture in it, described."""
-    cid = f"{picture.sha256[:32]}@picture"
-    paragraphs = "".join(
-        f"<p>{escape(part).replace(chr(10), '<br>')}</p>" for part in body.split("\n\n")
-    )
-    image = f'<p><img src="cid:{cid}" alt="{escape(picture.alt)}"></p>'
-    letter.add_alternative(f"<html><body>{paragraphs}{image}</body></html>", "html")
-    _, page = letter.iter_parts()
-    page.add_related(
-        data,
-        *picture.mime.split("/", 1),
-        cid=f"<{cid}>",
-        filename=picture.name,
-        disposition="inline",
-    )
+    def _heading(self, post: Post, readers: tuple[str, ...]) -> Heading:
+        config = self._config
+        if post.private:
+            return Heading(config.sender, (config.sender,))
+        # One click says nothing of who clicks, where one letter goes to many.
+        ways = config.unsubscribe
+        alone = len(readers) == 1 and any(way.startswith("https:") for way in ways)
+        to = config.to or (config.sender,)
+        return Heading(config.sender, to, config.list_id, ways, alone)

@@ -7,36 +7,36 @@ from typing import Any, Literal
 from pydantic import Field
 
 from bot.channels.conversation import Conversation, Manners, client
+from bot.channels.mastodon_api import MastodonApi
 from bot.channels.pictures import Pictures
-from bot.channels.reading_back import looking, words_of, words_of_html
+from bot.channels.reading_back import (
+    long_before,
+    looking,
+    words_of,
+    words_of_html,
+)
+from bot.channels.voice import Voice
 from bot.clock import Clock
-from bot.errors import ChannelError, ChannelUnavailable, ChannelUnknown
-from bot.model.draft import Links, Outlet, Picture
+from bot.errors import ChannelRefused
+from bot.model.draft import Outlet
 from bot.model.post import Post, Receipt
-from bot.settings import Duration, Lax, Secret, Section
+from bot.settings import Duration, Secret, ServerAddress
 
-_PROCESSING = frozenset({202, 206})
-_POLLS, _POLL_EVERY = 15, timedelta(seconds=2)
-_PAGES, _PAGE = 5, 40
 _HINTS = {
     401: "the token is not valid (any more): make a new one",
     403: "the token may not do this, or the account is limited",
 }
-_GONE = frozenset({404, 410})
 
 
-class MastodonConfig(Section):
+class MastodonConfig(Voice):
     """One account on one server."""
 
     kind: Literal["mastodon"] = "mastodon"
-    # The token travels with every question: in clear only within this machine.
-    base_url: str = Field(
-        pattern=r"^(https://[^/\s@?#]+|http://(localhost|127\.0\.0\.1|\[::1\])(:\d+)?)/?$"
-    )
+    base_url: ServerAddress
     token: Secret
-    lang: str = "en"
     visibility: Literal["public", "unlisted", "private", "direct"] = "public"
-    links: Lax[Links] = Links.ALWAYS
+    # Readers see it first, and open the post behind it.
+    content_warning: str = Field(default="", max_length=100)
     timeout: Duration = timedelta(seconds=30)
 
 
@@ -47,26 +47,28 @@ class MastodonChannel:
         """Keep what is needed; nothing is asked yet."""
         self.name = name
         self._config = config
-        self._clock = clock
         http = client(config.base_url, config.timeout, config.token)
         manners = Manners(hints=_HINTS)
         self._server = Conversation(name, http, (config.token,), clock, manners)
+        self._api = MastodonApi(name, self._server, clock)
         self._outlet: Outlet | None = None
-        self._account = ""
         self._pictures = Pictures()
 
     def outlet(self) -> Outlet:
-        """Its limits, read once; Mastodon's own where the server tells none."""
+        """Its limits, read once; a content warning takes its part of a post."""
         if self._outlet is None:
-            told = self._told_limits()
+            limits = self._api.limits()
             self._outlet = Outlet(
                 name=self.name,
                 kind="mastodon",
                 lang=self._config.lang,
-                limit=_limit(told, "statuses", "max_characters", 500),
-                url_length=_limit(told, "statuses", "characters_reserved_per_url", 23),
-                alt_limit=_limit(told, "media_attachments", "description_limit", 1500),
+                limit=limits.post - len(self._config.content_warning),
+                url_length=limits.link,
+                alt_limit=limits.alt,
                 links=self._config.links,
+                edits=True,
+                redescribes=True,
+                templates=self._config.templates,
             )
         return self._outlet
 
@@ -76,9 +78,11 @@ class MastodonChannel:
 
     def send(self, post: Post, picture: bytes | None) -> Receipt:
         """Post once; see `ports.Channel.send`."""
+        if post.amends:
+            return self._amend(post, post.amends)
         media, shown = "", post.picture
         if shown is not None and picture is not None:
-            upload = partial(self._ready_media, shown, picture)
+            upload = partial(self._api.upload, shown, picture)
             media = self._pictures.carried(post, upload) or ""
         receipt = self._publish(post, media, post.reply_to or "")
         self._pictures.forget(post)
@@ -87,53 +91,27 @@ class MastodonChannel:
     def find(self, post: Post) -> Receipt | None:
         """Look among the account's newest 200 statuses, back to the post answered.
 
-        Texts are unique in a thread. Times are not compared: ours may be simulated.
+        Texts are unique in a thread; it is not looked for long before it was made.
+        The server's idempotency key would do for an hour, and not on every server.
         """
+        if post.amends:
+            return None  # the same words again change nothing
         with looking():
             return self._look_for(post)
 
     def remove(self, receipt: Receipt) -> None:
         """Delete a status; see `ports.Channel.remove`."""
-        answer = self._server.ask("DELETE", f"/api/v1/statuses/{receipt.id}")
-        if answer.status_code not in _GONE:
-            self._server.accept(answer)
-
-    def _told_limits(self) -> dict[str, Any]:
-        """What the server says of itself, newest API first; empty where it is silent."""
-        for path in ("/api/v2/instance", "/api/v1/instance"):
-            try:
-                told = self._server.told(self._server.ask("GET", path))
-            except ChannelError:
-                continue
-            if isinstance(told, dict) and isinstance(told.get("configuration"), dict):
-                return dict(told["configuration"])
-        return {}
-
-    def _ready_media(self, picture: Picture, data: bytes) -> str:
-        answer = self._server.ask(
-            "POST",
-            "/api/v2/media",
-            data={"description": picture.alt},
-            # snac keeps one file a name: another picture must not take its place.
-            files={
-                "file": (f"{picture.sha256[:16]}-{picture.name}", data, picture.mime)
-            },
-        )
-        media = self._identified(self._server.told(answer))["id"]
-        for _ in range(_POLLS):
-            if answer.status_code not in _PROCESSING:
-                return str(media)
-            self._clock.sleep(_POLL_EVERY)
-            answer = self._server.ask("GET", f"/api/v1/media/{media}")
-            self._server.told(answer)
-        raise ChannelUnavailable(f"{self.name}: the picture is still being processed")
+        self._api.delete(receipt.id)
 
     def _publish(self, post: Post, media: str, reply_to: str) -> Receipt:
+        warning = self._config.content_warning
         form: dict[str, Any] = {
             "status": post.text,
             "language": post.lang,
-            "visibility": self._config.visibility,
+            "visibility": "direct" if post.private else self._config.visibility,
         }
+        if warning:
+            form |= {"spoiler_text": warning, "sensitive": "true"}
         if media:
             form["media_ids[]"] = [media]
         if reply_to:
@@ -146,37 +124,39 @@ class MastodonChannel:
             return self._publish(post, media, "")
         if answer.status_code == 422 and media:
             return self._publish(post, "", reply_to)
-        return _receipt(self._identified(self._server.told(answer)))
+        return _receipt(self._api.identified(self._server.told(answer)))
 
-    def _identified(self, told: Any) -> dict[str, Any]:  # noqa: ANN401 - any JSON
-        if isinstance(told, dict) and told.get("id"):
-            return told
-        raise ChannelUnknown(f"{self.name}: the answer names no id")
+    def _amend(self, post: Post, id_: str) -> Receipt:
+        """Other words for a status; what an edit does not name, Mastodon drops."""
+        stands = self._api.status(id_)
+        shown = [m for m in stands.get("media_attachments") or () if m.get("id")]
+        told = post.picture.alt if post.picture else ""
+        wish = {
+            "status": post.text,
+            "language": stands.get("language") or post.lang,
+            "spoiler_text": stands.get("spoiler_text") or "",
+            "sensitive": bool(stands.get("sensitive")),
+            "media_ids": [m["id"] for m in shown],
+            "media_attributes": [
+                {"id": m["id"], "description": told or m.get("description") or ""}
+                for m in shown
+            ],
+        }
+        answer = self._server.ask("PUT", f"/api/v1/statuses/{id_}", json=wish)
+        edited = self._api.identified(self._server.told(answer))
+        after = [m.get("description") for m in edited.get("media_attachments") or ()]
+        if told and after != [told] * len(shown):
+            raise ChannelRefused(f"{self.name}: the server keeps the old description")
+        return _receipt(edited)
 
     def _look_for(self, post: Post) -> Receipt | None:
-        last = ""
-        for _ in range(_PAGES):
-            page = self._own_statuses(last)
-            for status in page:
-                if _is_it(status, post):
-                    return _receipt(status)
-                if post.reply_to and status.get("id") == post.reply_to:
-                    return None  # from here on all are older than what it answers
-            before, last = last, str(page[-1].get("id", "")) if page else ""
-            if last in {"", before}:
-                break
+        for status in self._api.own():
+            if _is_it(status, post):
+                return _receipt(status)
+            answered = post.reply_to and status["id"] == post.reply_to
+            if answered or long_before(status.get("created_at"), post):
+                break  # from here on all are older than it
         return None
-
-    def _own_statuses(self, older_than: str) -> list[dict[str, Any]]:
-        if not self._account:
-            me = self._server.ask("GET", "/api/v1/accounts/verify_credentials")
-            self._account = str(self._identified(self._server.told(me))["id"])
-        path = f"/api/v1/accounts/{self._account}/statuses?limit={_PAGE}"
-        path += f"&max_id={older_than}" if older_than else ""
-        told = self._server.told(self._server.ask("GET", path))
-        if not isinstance(told, list):
-            raise ChannelUnknown(f"{self.name}: the account's statuses are no list")
-        return [one for one in told if isinstance(one, dict) and one.get("id")]
 
 
 def _is_it(status: dict[str, Any], post: Post) -> bool:
@@ -190,10 +170,3 @@ def _is_it(status: dict[str, Any], post: Post) -> bool:
 
 def _receipt(status: dict[str, Any]) -> Receipt:
     return Receipt(id=str(status["id"]), url=str(status.get("url") or "") or None)
-
-
-def _limit(told: dict[str, Any], part: str, key: str, default: int) -> int:
-    """A limit the server tells; `default` where it tells none that makes sense."""
-    section = told.get(part)
-    value = section.get(key) if isinstance(section, dict) else None
-    return value if isinstance(value, int) and value > 0 else default

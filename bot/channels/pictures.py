@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from datetime import timedelta
 from typing import TypeVar
 
 import structlog
@@ -10,6 +11,8 @@ from bot.errors import ChannelError, ChannelRefused, ChannelUnavailable
 from bot.model.post import Post
 
 _TRIES = 3
+_PATIENCE = timedelta(minutes=2)
+"""A channel that will not have pictures for longer than this gets the words alone."""
 T = TypeVar("T")
 
 
@@ -32,13 +35,17 @@ class Pictures:
             return upload()
         except ChannelError as error:
             self._lost[post.key] += 1
-            last = self._lost[post.key] >= _TRIES
+            wish = getattr(error, "retry_after", None)
+            last = self._lost[post.key] >= _TRIES or (wish or _PATIENCE) > _PATIENCE
             if not isinstance(error, ChannelRefused) and not last:
-                wish = getattr(error, "retry_after", None)
                 raise ChannelUnavailable(f"{error} (picture)", wish) from None
-            log = structlog.get_logger(__name__)
-            log.warning("picture-left-out", post=post.key, why=str(error))
+            self.leave_out(post, error)
             return None
+
+    def leave_out(self, post: Post, why: ChannelError) -> None:
+        """The words go alone: say so."""
+        log = structlog.get_logger(__name__)
+        log.warning("picture-left-out", post=post.key, why=str(why))
 
     def forget(self, post: Post) -> None:
         """The post is out."""

@@ -4,9 +4,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from bot.channels.apprise import AppriseChannel, AppriseConfig
+from bot.channels.bluesky import BlueskyChannel, BlueskyConfig
 from bot.channels.file import FileChannel, FileConfig
 from bot.channels.mail import MailChannel, MailConfig
 from bot.channels.mastodon import MastodonChannel, MastodonConfig
+from bot.channels.matrix import MatrixChannel, MatrixConfig
+from bot.channels.ntfy import NtfyChannel, NtfyConfig
+from bot.channels.telegram import TelegramChannel, TelegramConfig
+from bot.channels.webhook import WebhookChannel, WebhookConfig
+from bot.channels.websub import WebSubChannel, WebSubConfig
 from bot.channels.x import XChannel, XConfig
 from bot.clock import Clock
 from bot.ports import Channel
@@ -17,16 +24,32 @@ S = TypeVar("S", bound=Section)
 
 @dataclass(frozen=True)
 class Kind(Generic[S]):
-    """A section, and the channel made from a name, such a section and a clock."""
+    """A section, and the channel made from a name, such a section and a clock.
+
+    Attributes:
+        public: whether the public may be told through it.
+        inside: whether editors and operators may.
+    """
 
     section: type[S]
     make: Callable[[str, S, Clock], Channel]
+    public: bool = True
+    inside: bool = False
 
 
 # Each line spells its section, so that the type checker proves the channel fits it.
 CHANNELS: Mapping[str, Kind[Any]] = {
+    "apprise": Kind[AppriseConfig](
+        AppriseConfig, AppriseChannel, public=False, inside=True
+    ),
+    "bluesky": Kind[BlueskyConfig](BlueskyConfig, BlueskyChannel),
     "file": Kind[FileConfig](FileConfig, FileChannel),
-    "mail": Kind[MailConfig](MailConfig, MailChannel),
+    "mail": Kind[MailConfig](MailConfig, MailChannel, inside=True),
     "mastodon": Kind[MastodonConfig](MastodonConfig, MastodonChannel),
+    "matrix": Kind[MatrixConfig](MatrixConfig, MatrixChannel),
+    "ntfy": Kind[NtfyConfig](NtfyConfig, NtfyChannel, public=False, inside=True),
+    "telegram": Kind[TelegramConfig](TelegramConfig, TelegramChannel),
+    "webhook": Kind[WebhookConfig](WebhookConfig, WebhookChannel),
+    "websub": Kind[WebSubConfig](WebSubConfig, WebSubChannel),
     "x": Kind[XConfig](XConfig, XChannel),
 }

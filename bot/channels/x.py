@@ -8,18 +8,20 @@ from typing import Any, Literal
 from pydantic import Field
 
 from bot.channels.pictures import Pictures
-from bot.channels.reading_back import looking, words_without_links
+from bot.channels.reading_back import long_before, looking, words_without_links
+from bot.channels.voice import Voice
 from bot.channels.x_api import XApi
 from bot.clock import Clock
 from bot.errors import ChannelRefused, ChannelUnknown
 from bot.model.draft import Counting, Links, Outlet, Picture
 from bot.model.post import Post, Receipt
-from bot.settings import Duration, Lax, Secret, Section
+from bot.settings import Duration, Lax, Secret
 
 _PAGES, _PAGE = 2, 100
+_LARGEST = 5 * 1024 * 1024
 
 
-class XConfig(Section):
+class XConfig(Voice):
     """One account on X: OAuth 1.0a user context, the keys of an app and its user."""
 
     kind: Literal["x"] = "x"
@@ -27,7 +29,6 @@ class XConfig(Section):
     consumer_secret: Secret
     access_token: Secret
     access_token_secret: Secret
-    lang: str = "en"
     # A post with a link costs more than ten times as much as one without.
     links: Lax[Links] = Links.NEVER
     timeout: Duration = timedelta(seconds=30)
@@ -66,6 +67,7 @@ class XChannel:
             url_length=23,
             alt_limit=1000,
             links=self._config.links,
+            templates=self._config.templates,
         )
 
     def token(self, post: Post) -> str:
@@ -86,17 +88,28 @@ class XChannel:
     def find(self, post: Post) -> Receipt | None:
         """Look among the account's newest 200 posts, back to the post answered.
 
-        Links are not compared (X rewrites them), nor times (ours may be simulated).
+        Links are not compared: X rewrites them. It is not looked for long before it
+        was made.
         """
         with looking():
             return self._look_for(post)
 
     def remove(self, receipt: Receipt) -> None:
-        """Delete a post; X says the same of one that is gone already."""
-        self._api.ask("DELETE", f"/2/tweets/{receipt.id}")
+        """Delete a post; see `ports.Channel.remove`."""
+        try:
+            told = self._api.ask("DELETE", f"/2/tweets/{receipt.id}")
+        except ChannelRefused as error:
+            if "answered 404" not in str(error):
+                raise
+            return
+        data = told.get("data")
+        if not isinstance(data, dict) or data.get("deleted") is not True:
+            raise ChannelRefused(f"{self.name}: X did not delete {receipt.id}")
 
     def _described_media(self, picture: Picture, data: bytes) -> str:
         """Upload and describe: a chart that cannot be heard does not go out."""
+        if len(data) > _LARGEST:
+            raise ChannelRefused(f"{self.name}: a picture of more than 5 MB")
         image = {
             "media": base64.b64encode(data).decode("ascii"),
             "media_category": "tweet_image",
@@ -128,7 +141,7 @@ class XChannel:
             self._account = self._identity(self._api.ask("GET", "/2/users/me"))
         params: dict[str, Any] = {
             "max_results": _PAGE,
-            "tweet.fields": "referenced_tweets",
+            "tweet.fields": "created_at,referenced_tweets",
         }
         for _ in range(_PAGES):
             told = self._api.ask(
@@ -140,14 +153,15 @@ class XChannel:
             for tweet in tweets:
                 if _is_it(tweet, post):
                     return _receipt(str(tweet["id"]))
-                if post.reply_to and tweet["id"] == post.reply_to:
-                    return None  # from here on all are older than what it answers
+                answered = post.reply_to and tweet["id"] == post.reply_to
+                if answered or long_before(tweet.get("created_at"), post):
+                    return None  # from here on all are older than it
             meta = told.get("meta")
             following = meta.get("next_token") if isinstance(meta, dict) else None
             if not following:
                 return None
             params["pagination_token"] = following
-        return None
+        raise ChannelRefused(f"{self.name}: not among the newest {_PAGES * _PAGE}")
 
 
 def _objects(told: object) -> list[dict[str, Any]]:

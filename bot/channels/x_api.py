@@ -14,6 +14,7 @@ from pydantic import SecretStr
 from requests.adapters import HTTPAdapter
 
 from bot.channels.quoting import quoted
+from bot.channels.x_windows import Windows
 from bot.clock import Clock
 from bot.errors import ChannelError, ChannelRefused, ChannelUnavailable, ChannelUnknown
 
@@ -24,6 +25,13 @@ _HINTS = {
     401: "the keys are not valid (any more): make new ones",
     402: "the account is out of credit: top it up in the developer console",
 }
+# X says 403 of many things: what its words are about, and what to do; the first fits.
+_FORBIDDEN = (
+    ("suspended", "the account or the app is suspended: see the developer console"),
+    ("locked", "the account is locked: log in as it and unlock it"),
+    ("automated", "X takes it for spam: label the account as automated, post less"),
+    ("permi", "the app may not do this: give it Read and write, then make new tokens"),
+)
 _LONGEST_WAIT = timedelta(days=1)
 # They write keys or signatures to the debug log.
 _TALKATIVE = ("oauthlib", "requests_oauthlib", "tweepy")
@@ -77,6 +85,7 @@ class XApi:
         self._name = name
         self._keys = keys
         self._clock = clock
+        self._windows = Windows(name, clock)
         consumer_key, consumer_secret, token, token_secret = keys
         self._client = tweepy.Client(
             consumer_key=consumer_key.get_secret_value(),
@@ -96,9 +105,10 @@ class XApi:
     ) -> dict[str, Any]:
         """Create a post; raises as `ask`."""
         return self._told(
+            ("POST", "/2/tweets"),
             lambda: self._client.create_tweet(
                 text=text, media_ids=media_ids, in_reply_to_tweet_id=reply_to
-            )
+            ),
         )
 
     def ask(
@@ -116,15 +126,22 @@ class XApi:
             ChannelUnknown: it may have.
         """
         return self._told(
+            (method, path),
             lambda: self._client.request(
                 method, path, params=params, json=json, user_auth=True
-            )
+            ),
         )
 
-    def _told(self, ask: Callable[[], requests.Response]) -> dict[str, Any]:
+    def _told(
+        self, route: tuple[str, str], ask: Callable[[], requests.Response]
+    ) -> dict[str, Any]:
+        self._windows.check(*route)
         try:
-            told = ask().json()
+            answer = ask()
+            self._windows.note(*route, answer.headers)
+            told = answer.json()
         except tweepy.HTTPException as error:
+            self._windows.note(*route, error.response.headers)
             raise self._judged(error) from None
         except requests.RequestException as error:
             raise self._unanswered(error) from None
@@ -150,6 +167,8 @@ class XApi:
         status = error.response.status_code
         said = quoted("; ".join(str(part) for part in error.api_messages), self._keys)
         hint = _HINTS.get(status, "")
+        if status == 403:
+            hint = next((do for about, do in _FORBIDDEN if about in said.lower()), "")
         message = "; ".join(
             part for part in (f"{self._name}: answered {status}", said, hint) if part
         )

@@ -185,6 +185,22 @@ def foreseen(
     return Check("expected-event", passed=not named, note="; ".join(named))
 
 
+def swollen(seen: Look, whole: npt.NDArray[np.bool_], level: float, least: int) -> bool:
+    """Whether a source reads high everywhere: what comes back with it may be its fault.
+
+    Args:
+        seen: how its newest bin reads.
+        whole: which rows are places.
+        level: the median level, below ordinary, at which a source is taken to be ill;
+            above ordinary it is as far off.
+        least: the fewest places from which that can be told.
+    """
+    with np.errstate(invalid="ignore", divide="ignore"):
+        ratios = (seen.read / seen.expected)[whole]
+    known = ratios[np.isfinite(ratios)]
+    return len(known) >= least and float(np.median(known)) > 1 / level
+
+
 def twin(
     seen: Look,
     row: int,

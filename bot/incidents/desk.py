@@ -3,6 +3,7 @@
 A correction waits for nobody: neither for the morning nor for a cap.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
@@ -19,6 +20,9 @@ _LOUD = CORRECTIONS | {EventKind.CONFIRMED, EventKind.ESCALATED, EventKind.REOPE
 """What is told at any hour; the rest is minor and may wait for the morning."""
 _DAY = timedelta(days=1)
 MONTH = timedelta(days=31)
+# Whatever a channel may take for a link, and charge as one: with a scheme, or a bare
+# host name. More than there are, so that a budget is never overspent.
+_LINK = re.compile(r"://|[\w-]\.[^\W\d_]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +78,19 @@ class Budget:
         a_month: for all posts of the last 31 days.
         reserve: the part of it that only corrections may spend.
         a_post, a_link: the price of a post without and with a link.
+        a_picture: what a picture costs on top.
     """
 
     a_month: float
     reserve: float = 0.0
     a_post: float = 0.0
     a_link: float = 0.0
+    a_picture: float = 0.0
 
     def price(self, post: Post) -> float:
-        """What it costs."""
-        return self.a_link if "://" in post.text else self.a_post
+        """What it costs at most: a picture may yet be left out."""
+        words = self.a_link if _LINK.search(post.text) else self.a_post
+        return words + (self.a_picture if post.picture else 0.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ What was published stands as it was; a correction says what was wrong with it. O
 place of which a drop was judged anew is asked (`Verdict.revised`).
 """
 
-from bot.incidents.witnesses import has_returned
+from bot.incidents.witnesses import is_unmade
 from bot.model.incident import EventKind, Incident, State, Wrong
 from bot.model.interval import Interval
 from bot.model.verdict import Mark, Outcome, Verdict
@@ -26,7 +26,7 @@ _ONE_FALL = frozenset(
 def taken_back(incident: Incident, verdict: Verdict) -> bool:
     """Whether revised readings show none of what an incident, now over, told of."""
     over = incident.state is State.RESTORED and verdict.outcome is Outcome.ORDINARY
-    return verdict.revised and over and not has_returned(incident, verdict)
+    return over and is_unmade(incident, verdict)
 
 
 def wrong(incident: Incident, verdict: Verdict, step: float) -> Wrong | None:

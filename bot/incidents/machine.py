@@ -28,6 +28,8 @@ LATE_PROOF = "fell-again-in-two-families"
 """Why a suspected incident that had ended is confirmed after all."""
 _SEVERITIES = tuple(Severity)
 _SCOPES = tuple(Scope)
+_RISE = "source-rise"
+_RETURNS = frozenset({EventKind.RESTORED, EventKind.PARTLY_RESTORED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +97,14 @@ def advance(incident: Incident | None, verdict: Verdict, pace: Pace) -> Step | H
     for attempt in attempts:
         step = attempt(incident, verdict, pace)
         if step is not None:
-            return step
+            doubted = step.kind in _RETURNS and _rises_with_all(verdict)
+            return Hold("a-source-rises-everywhere") if doubted else step
     return Hold("still-falling" if falling else "no-change")
+
+
+def _rises_with_all(verdict: Verdict) -> bool:
+    """Whether the source of a return reads high in all places (P6)."""
+    return any(c.name == _RISE and c.passed is False for c in verdict.checks)
 
 
 def _flaps(incident: Incident, verdict: Verdict, pace: Pace) -> bool:

@@ -73,12 +73,19 @@ def is_back(incident: Incident, verdict: Verdict) -> bool:
     parts = [f for f in heard if f.entity != incident.place]
     if not any(f.state is Mark.ORDINARY for f in heard):
         return False
-    if not has_returned(incident, verdict) and not verdict.revised:
+    if not (has_returned(incident, verdict) or is_unmade(incident, verdict)):
         return False  # ordinary, yet nobody saw it come back: its memory is lost
     if strong_fallen(verdict) or any(f.state is not Mark.ORDINARY for f in own):
         return False
     back = sum(f.state is Mark.ORDINARY for f in parts)
     return back >= _needed(parts)
+
+
+def is_unmade(incident: Incident, verdict: Verdict) -> bool:
+    """Whether readings were revised and no witness has any fall in it on record."""
+    falls = [f.last_onset for f in witnesses(incident, verdict) if f.last_onset]
+    known = any(fall.until >= incident.onset.since for fall in falls)
+    return verdict.revised and not known
 
 
 def has_lapsed(incident: Incident, verdict: Verdict) -> bool:

@@ -30,6 +30,8 @@ class Counting(StrEnum):
     WEIGHTED = "weighted"
     GRAPHEMES = "graphemes"
     UTF16 = "utf16"
+    GRAPHEMES_OR_BYTES = "graphemes-or-bytes"
+    """A grapheme, or ten bytes of UTF-8, whichever are more."""
 
 
 class Links(StrEnum):
@@ -54,7 +56,9 @@ class Outlet:
         alt_limit: the longest alt text, in characters.
         links: which posts carry the report's address; `FIRST`: those that begin a
             thread, so an answer to a post that never went out carries it too.
+        templates: the set of templates that goes before the kind's; empty: none.
         edits: whether the words of a post that is out can be replaced there.
+        redescribes: whether its picture's description can, too.
     """
 
     name: str
@@ -65,7 +69,9 @@ class Outlet:
     url_length: int | None = 23
     alt_limit: int = 1000
     links: Links = Links.ALWAYS
+    templates: str = ""
     edits: bool = False
+    redescribes: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,9 +90,9 @@ class TemplateRenderer:
         """
         catalogue = load_words(self.templates, outlet.lang)
         story = tell(event, catalogue, self.register)
-        name = f"posts/{catalogue.lang}/_marked.txt"
+        names = _names(outlet, catalogue.lang, "_marked")
         try:
-            mark = self.templates.get_template(name).render(s=story).strip()
+            mark = self.templates.select_template(names).render(s=story).strip()
         except TemplateError as error:
             raise RenderingError(f"the mark for {outlet.name}: {error}") from error
         ways = (f"{mark}\n\n{words}", mark)
@@ -160,10 +160,7 @@ class TemplateRenderer:
         # Whatever the step: what one family alone shows is worded as that (P7).
         suspected = event.facts.state is State.SUSPECTED and event.kind not in _OURS
         kind = EventKind.SUSPECTED if suspected else event.kind
-        names = [
-            f"posts/{words.lang}/{outlet.kind}/{kind}.txt",
-            f"posts/{words.lang}/{kind}.txt",
-        ]
+        names = _names(outlet, words.lang, kind)
         try:
             rendered = self.templates.select_template(names).render(s=story)
         except TemplateError as error:
@@ -193,3 +190,9 @@ class TemplateRenderer:
     def _link(self, incident: str) -> str:
         # A region's name may hold letters that an address cannot.
         return f"{self.base_url.rstrip('/')}/i/{quote(incident)}/"
+
+
+def _names(outlet: Outlet, lang: str, name: str) -> list[str]:
+    """Where an outlet's template may be: its own set, its kind's, the common ones."""
+    sets = [f"{one}/" for one in (outlet.templates, outlet.kind) if one]
+    return [f"posts/{lang}/{one}{name}.txt" for one in (*sets, "")]

@@ -31,7 +31,10 @@ def count(text: str, outlet: Outlet) -> int:
         return _weighted(plain)
     if outlet.counting is Counting.UTF16:
         return len(plain.encode("utf-16-le")) // 2
-    return _graphemes(plain, outlet.url_length)
+    graphemes = _graphemes(plain, outlet.url_length)
+    if outlet.counting is Counting.GRAPHEMES_OR_BYTES:
+        return max(graphemes, -(-len(plain.encode()) // 10))
+    return graphemes
 
 
 def _weighted(text: str) -> int:

@@ -29,6 +29,15 @@ def templates_root() -> Path:
     raise RenderingError("no templates found: reinstall the package")
 
 
+def template_sets(root: Path, lang: str) -> tuple[str, ...]:
+    """The sets of post templates of a language, or of its plain language, by name."""
+    for code in (lang, lang.partition("-")[0]):
+        folder = root / "posts" / code
+        if folder.is_dir():
+            return tuple(sorted(f.name for f in folder.iterdir() if f.is_dir()))
+    return ()
+
+
 def environment(root: Path) -> Environment:
     """Templates that refuse an unknown name and escape in pages only."""
     return Environment(

@@ -1,10 +1,13 @@
 """One decision round on arrays as the loop holds them: judged, and stored."""
 
 import statistics
+import subprocess
+import sys
 import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from resource import RUSAGE_SELF, getrusage
 from tempfile import TemporaryDirectory
 
 import numpy as np
@@ -17,6 +20,7 @@ from bot.model.signal import Family, Signal
 from bot.model.watch import group
 from bot.store.sql import open_store
 
+SERIES = 5_000
 NOW = datetime(2026, 2, 2, 12, tzinfo=UTC)
 KEEP = timedelta(days=28)
 STEP = timedelta(minutes=5)
@@ -31,8 +35,10 @@ FAMILIES = (
 
 def run() -> list[tuple[str, str]]:
     """(what, how much) a row."""
-    rows = []
-    for series in (5_000, 50_000):
+    # First: a child's peak begins at what its parent takes.
+    name = f"peak memory of a process that judges and stores {SERIES:,} series"
+    rows = [(name, f"{_peak_mb():.0f} MB")]
+    for series in (SERIES, 10 * SERIES):
         judged, stored = _rounds(series)
         rows.append(
             (
@@ -41,6 +47,18 @@ def run() -> list[tuple[str, str]]:
             )
         )
     return rows
+
+
+def _peak_mb() -> float:
+    """Of a fresh process that does nothing but these rounds."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.benchmarks.bench_round"],
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return float(done.stdout)
 
 
 def _rounds(series: int) -> tuple[list[float], list[float]]:
@@ -94,3 +112,8 @@ def _world(series: int) -> tuple[History, Judge]:
 
 def _ms(seconds: list[float]) -> str:
     return f"{statistics.median(seconds) * 1000:.1f} ms"
+
+
+if __name__ == "__main__":
+    _rounds(SERIES)
+    sys.stdout.write(f"{getrusage(RUSAGE_SELF).ru_maxrss / 1024}\n")

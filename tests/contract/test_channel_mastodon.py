@@ -1,6 +1,8 @@
 """Mastodon alone: its limits, its keys, its media, its way of showing words."""
 
+import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,11 +13,13 @@ from pydantic import ValidationError
 
 from bot.channels.mastodon import MastodonChannel, MastodonConfig
 from bot.channels.reading_back import words_of, words_of_html
-from bot.errors import ChannelUnavailable
+from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
 from bot.model.draft import Counting
-from tests.contract.rigs.mastodon import TOKEN, as_mastodon_shows, mastodon_rig
+from tests.contract.rigs.mastodon import mastodon_rig
 from tests.contract.rigs.rig import AT, PNG, Rig, Said, a_post
 from tests.servers.local import Reply
+from tests.servers.mastodon_rules import as_mastodon_shows
+from tests.servers.mastodon_standin import TOKEN
 
 
 @pytest.fixture
@@ -72,7 +76,8 @@ def test_mastodon_limits_are_read_once_from_the_newest_api(
         "statuses": {"max_characters": 1000, "characters_reserved_per_url": 30},
         "media_attachments": {"description_limit": 800},
     }
-    mastodon.script[path].append(Reply(200, {"configuration": told}))
+    mastodon.script["/api/v2/instance"].append(Reply(404))
+    mastodon.script[path].appendleft(Reply(200, {"configuration": told}))
     outlet = mastodon.channel.outlet()
     assert (outlet.limit, outlet.url_length, outlet.alt_limit) == (1000, 30, 800)
     asked = len(mastodon.asked)
@@ -105,6 +110,7 @@ def test_mastodon_waits_until_a_picture_is_ready(mastodon: Rig) -> None:
     mastodon.script["/api/v2/media"].append(Reply(202, {"id": "5", "url": None}))
     ready = [Reply(206, {"id": "5"}), Reply(206, {"id": "5"}), Reply(200, {"id": "5"})]
     mastodon.script["/api/v1/media/5"].extend(ready)
+    mastodon.script[mastodon.post_path].append(Reply(200, {"id": "9"}))
     mastodon.channel.send(a_post("One"), PNG)
     assert mastodon.asked[-1].form["media_ids[]"] == "5"
     assert mastodon.clock.at == AT + timedelta(seconds=6)
@@ -150,6 +156,131 @@ def test_mastodon_reads_no_further_back_than_what_is_answered(mastodon: Rig) -> 
     assert len(mastodon.asked) == 2
 
 
+def test_mastodon_says_it_cannot_tell_where_there_is_more_than_it_reads(
+    mastodon: Rig,
+) -> None:
+    """P10: two hundred others have come since, so absence is not certain."""
+    sent = mastodon.channel.send(a_post("One"), None)
+    for number in range(2, 202):
+        mastodon.channel.send(a_post(f"Other {number}", event=number), None)
+    with pytest.raises(ChannelUnknown, match="newest 200"):
+        mastodon.channel.find(a_post("One"))
+    answer = a_post("Never", reply_to=sent.id)
+    with pytest.raises(ChannelUnknown):
+        mastodon.channel.find(answer)
+
+
+@pytest.mark.parametrize(
+    ("made", "certain"),
+    [("2026-01-07T16:00:00Z", True), ("2026-01-07T17:00:00Z", False)],
+)
+def test_what_was_made_long_before_a_post_ends_the_search(
+    mastodon: Rig, made: str, certain: bool
+) -> None:
+    """A full account is no reason to ask a person; clocks may be a day apart."""
+    page = [{"id": "9", "content": "Other", "created_at": made}]
+    path = "/api/v1/accounts/7/statuses"
+    for number in range(5):
+        page = [{**page[0], "id": str(900 - number)}]
+        mastodon.script[path].append(Reply(200, page))
+    if certain:
+        assert mastodon.channel.find(a_post("One")) is None
+    else:
+        with pytest.raises(ChannelUnknown):
+            mastodon.channel.find(a_post("One"))
+
+
+def warned(mastodon: Rig, **changes: object) -> MastodonChannel:
+    """A channel that puts a warning before its posts."""
+    assert isinstance(mastodon.config, MastodonConfig)
+    more = {"content_warning": "Outage report", **changes}
+    return MastodonChannel(
+        "one", mastodon.config.model_copy(update=more), mastodon.clock
+    )
+
+
+def test_a_content_warning_stands_before_the_words_and_takes_its_part(
+    mastodon: Rig,
+) -> None:
+    channel = warned(mastodon)
+    assert channel.outlet().limit == 500 - len("Outage report")
+    sent = channel.send(a_post("x" * channel.outlet().limit), PNG)
+    form = mastodon.asked[-1].form
+    assert (form["spoiler_text"], form["sensitive"]) == ("Outage report", "true")
+    assert channel.find(a_post("x" * channel.outlet().limit)) == sent
+
+
+def test_a_post_without_a_warning_hides_nothing(mastodon: Rig) -> None:
+    mastodon.channel.send(a_post("One"), PNG)
+    assert not {"spoiler_text", "sensitive"} & set(mastodon.asked[-1].form)
+
+
+def test_a_test_post_is_for_the_account_alone(mastodon: Rig) -> None:
+    mastodon.channel.send(a_post("One", private=True), None)
+    assert mastodon.asked[-1].form["visibility"] == "direct"
+
+
+def test_an_edit_keeps_all_but_the_words(mastodon: Rig) -> None:
+    """P11: Mastodon drops whatever an edit does not name."""
+    channel = warned(mastodon)
+    first = channel.send(a_post("One", lang="fa"), PNG)
+    amends = a_post("Other", event=2, lang="en", amends=first.id, picture=None)
+    for _ in range(2):
+        assert channel.send(amends, None) == first
+    wish = json.loads(mastodon.asked[-1].body)
+    (media,) = wish.pop("media_ids")
+    assert wish == {
+        "status": "Other",
+        "language": "fa",
+        "spoiler_text": "Outage report",
+        "sensitive": True,
+        "media_attributes": [{"id": media, "description": "Alt 1 ⚠"}],
+    }
+    assert channel.find(amends) is None  # so it is sent again, which does no harm
+
+
+def test_an_edit_of_what_is_gone_is_refused(mastodon: Rig) -> None:
+    with pytest.raises(ChannelRefused, match="404"):
+        mastodon.channel.send(a_post("Other", amends="999"), None)
+
+
+def test_a_server_that_does_not_delete_is_told_from_one_where_it_is_gone(
+    mastodon: Rig,
+) -> None:
+    sent = mastodon.channel.send(a_post("One"), None)
+    mastodon.script[f"{mastodon.post_path}/{sent.id}"].append(Reply(404))
+    with pytest.raises(ChannelRefused, match="take it down by hand"):
+        mastodon.channel.remove(sent)
+    assert mastodon.said() == [Said("One", None, None, None)]
+    mastodon.channel.remove(sent)
+    mastodon.channel.remove(sent)
+    assert not mastodon.said()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "تأیید شد: #ایران در ۲٪ · ۱۶:۳۰",
+        "已确认:#伊朗 为平时的 2%",
+        "पुष्टि: #ईरान 2% पर",
+        "확인: #이란 2%",
+        "ยืนยัน: #อิหร่าน 2%",
+        "Подтверждено: #Иран 2% https://пример.испытание/и/1?a=1&b=2",
+        "Confirmed #Iran (https://example.org/i/IR-2026-0108/), <b> & \"q\" 'r' #AS58224",
+    ],
+)
+def test_a_post_is_found_in_every_script_behind_a_warning_and_after_edits(
+    mastodon: Rig, text: str
+) -> None:
+    channel = warned(mastodon)
+    first = channel.send(a_post("The first"), PNG)
+    post = a_post(text, event=2, reply_to=first.id)
+    sent = channel.send(post, None)
+    channel.send(a_post("The first, amended", event=3, amends=first.id), None)
+    assert channel.find(post) == sent
+    assert channel.find(a_post(f"{text} 2", event=2, reply_to=first.id)) is None
+
+
 @pytest.mark.parametrize(
     "base",
     [
@@ -180,3 +311,15 @@ def test_a_name_or_a_handshake_that_fails_was_never_reached(
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=300))
 def test_words_survive_the_html_of_mastodon(text: str) -> None:
     assert words_of_html(as_mastodon_shows(text)) == words_of(text)
+
+
+def test_mastodon_gives_a_picture_another_description(mastodon: Rig) -> None:
+    sent = mastodon.channel.send(a_post("One"), PNG)
+    picture = a_post("One").picture
+    assert picture is not None
+    new = replace(picture, alt="A line that falls to nothing.")
+    change = a_post("One", event=2, amends=sent.id, picture=new)
+    assert mastodon.channel.outlet().redescribes
+    for _ in range(2):
+        assert mastodon.channel.send(change, PNG).id == sent.id
+    assert mastodon.said() == [Said("One", "A line that falls to nothing.", PNG, None)]

@@ -11,8 +11,9 @@ from pydantic import ValidationError
 
 from bot.channels.reading_back import words_without_links
 from bot.channels.x import XChannel, XConfig
-from bot.errors import ChannelUnavailable, ChannelUnknown
+from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
 from bot.model.draft import Counting, Links
+from bot.model.post import Receipt
 from tests.contract.rigs.rig import AT, PNG, Rig, Said, a_post
 from tests.contract.rigs.x import X_KEYS, x_rig
 from tests.servers.local import Reply
@@ -54,6 +55,106 @@ def test_x_says_when_to_come_back(
     assert caught.value.retry_after == wish
 
 
+@pytest.mark.parametrize(
+    "window", ["x-rate-limit", "x-user-limit-24hour", "x-app-limit-24hour"]
+)
+def test_x_is_left_alone_while_a_window_is_used_up(x: Rig, window: str) -> None:
+    """Its quarter of an hour, and the days of the user and of the app."""
+    reset = str(int(AT.timestamp()) + 300)
+    headers = {f"{window}-remaining": "0", f"{window}-reset": reset}
+    answer = Reply(201, {"data": {"id": "1"}}, headers)
+    x.script["/2/tweets"].append(answer)
+    x.channel.send(a_post("One"), None)
+    for _ in range(2):
+        with pytest.raises(
+            ChannelUnavailable, match="POST /2/tweets is used up"
+        ) as told:
+            x.channel.send(a_post("Two", event=2), None)
+        assert told.value.retry_after == timedelta(minutes=5, seconds=1)
+    assert len(x.asked) == 1
+    x.clock.at = AT + timedelta(minutes=5, seconds=1)
+    x.channel.send(a_post("Two", event=2), None)
+    assert len(x.asked) == 2
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"x-rate-limit-remaining": "1", "x-rate-limit-reset": "9999999999"},
+        {"x-rate-limit-remaining": "0"},
+        {"x-rate-limit-remaining": "0", "x-rate-limit-reset": "soon"},
+        {},
+    ],
+)
+def test_x_is_asked_on_where_no_window_is_used_up(
+    x: Rig, headers: dict[str, str]
+) -> None:
+    x.script["/2/tweets"].append(Reply(201, {"data": {"id": "1"}}, headers))
+    x.channel.send(a_post("One"), None)
+    x.channel.send(a_post("Two", event=2), None)
+    assert len(x.asked) == 2
+
+
+@pytest.mark.parametrize(
+    ("detail", "hint"),
+    [
+        ("Your account is suspended and is not permitted to", "developer console"),
+        ("this account is temporarily locked", "unlock"),
+        ("This request looks like it might be automated.", "post less"),
+        (
+            "not configured with the appropriate oauth1 app permissions",
+            "Read and write",
+        ),
+        ("You are not permitted to perform this action.", "Read and write"),
+        ("Something else.", "Something else"),
+    ],
+)
+def test_x_says_403_of_many_things_and_we_say_what_to_do(
+    x: Rig, detail: str, hint: str
+) -> None:
+    x.script["/2/tweets"].append(Reply(403, {"detail": detail, "status": 403}))
+    with pytest.raises(ChannelRefused, match=hint):
+        x.channel.send(a_post("One"), None)
+
+
+def test_x_says_it_cannot_tell_where_there_is_more_than_it_reads(x: Rig) -> None:
+    """P10: two hundred others have come since, so absence is not certain."""
+    page = {"data": [{"id": "9", "text": "Other"}], "meta": {"next_token": "more"}}
+    x.script["/2/users/7/tweets"].extend([Reply(200, page)] * 2)
+    with pytest.raises(ChannelUnknown, match="newest 200"):
+        x.channel.find(a_post("One"))
+
+
+def test_what_was_made_long_before_a_post_ends_the_search(x: Rig) -> None:
+    """A full account is no reason to ask a person."""
+    old = {"id": "9", "text": "Other", "created_at": "2026-01-07T16:00:00.000Z"}
+    page = {"data": [old], "meta": {"next_token": "more"}}
+    x.script["/2/users/7/tweets"].append(Reply(200, page))
+    assert x.channel.find(a_post("One")) is None
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        Reply(200, {"data": {"deleted": False}}),
+        Reply(200, {"data": None}),
+        Reply(403, {"detail": "not yours"}),
+    ],
+)
+def test_x_that_does_not_delete_does_not_pass_for_one_that_does(
+    x: Rig, reply: Reply
+) -> None:
+    sent = x.channel.send(a_post("One"), None)
+    x.script[f"/2/tweets/{sent.id}"].append(reply)
+    with pytest.raises(ChannelRefused):
+        x.channel.remove(sent)
+
+
+def test_x_has_no_post_any_more_that_it_does_not_find(x: Rig) -> None:
+    x.script["/2/tweets/1"].append(Reply(404, {"detail": "Could not find"}))
+    x.channel.remove(Receipt("1"))
+
+
 def test_x_says_of_a_duplicate_that_it_may_be_ours(x: Rig) -> None:
     detail = "You are not allowed to create a Tweet with duplicate content."
     x.script["/2/tweets"].append(Reply(403, {"detail": detail, "status": 403}))
@@ -65,6 +166,7 @@ def test_x_posts_carry_no_link_unless_it_is_asked_for(x: Rig) -> None:
     outlet = x.channel.outlet()
     assert outlet.links is Links.NEVER
     assert (outlet.limit, outlet.counting) == (280, Counting.WEIGHTED)
+    assert outlet.alt_limit == 1000  # alt texts are made to it, by whole sentences
 
 
 def test_x_says_no_picture_that_cannot_be_heard(x: Rig) -> None:

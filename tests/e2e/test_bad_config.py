@@ -50,7 +50,8 @@ EXPECTED = {
     "detection.families.traffic.off: this key is needed",
     'channels.m.token: a secret is a reference: "env:NAME" or "file:PATH"',
     "channels.n.token: the environment variable NOT_THERE is empty or not there",
-    "channels.o.kind: choose one of file, mail, mastodon, x",
+    "channels.o.kind: choose one of bluesky, file, mail, mastodon, matrix,"
+    " telegram, webhook, websub, x",
     "policy.rules.0.action: Input should be 'publish', 'review' or 'hold'",
     "sources.ioda.countries: no such country: ZZ",
 }

@@ -60,11 +60,14 @@ def a_post(text: str, event: int, reply_to: str | None = None) -> Post:
     )
 
 
-def a_channel(server: Snac, base_url: str = "", token: str = "") -> MastodonChannel:
+def a_channel(
+    server: Snac, base_url: str = "", token: str = "", content_warning: str = ""
+) -> MastodonChannel:
     config = MastodonConfig(
         base_url=base_url or server.base_url,
         token=SecretStr(token or server.token),
         timeout=timedelta(seconds=5),
+        content_warning=content_warning,
     )
     return MastodonChannel("mastodon", config, SystemClock())
 
@@ -172,3 +175,48 @@ def test_a_server_that_is_away_was_never_reached(snac: Snac) -> None:
     channel = a_channel(snac, "http://127.0.0.1:9")
     with pytest.raises(ChannelUnavailable):
         channel.send(a_post("Confirmed: nobody hears it", 8), None)
+
+
+def test_an_edit_changes_the_words_and_keeps_the_picture(
+    snac: Snac, reader: mastodon.Mastodon
+) -> None:
+    """P11, on the real server."""
+    channel = a_channel(snac)
+    post = a_post("Confirmed: to be amended, 16:00 UTC", 11)
+    first = channel.send(post, png(51))
+    told = "Retracted: the data no longer support it, 17:00 UTC"
+    amends = replace(a_post(told, 12), amends=first.id, picture=None)
+    for _ in range(2):
+        assert channel.send(amends, None).id == first.id
+    after = reader.status(first.id)
+    assert words_of(after["text"]) == told
+    (media,) = after["media_attachments"]
+    assert media["description"] == post.picture.alt  # type: ignore[union-attr] # it has one
+
+
+def test_a_content_warning_stands_before_a_post_that_is_found(
+    snac: Snac, reader: mastodon.Mastodon
+) -> None:
+    channel = a_channel(snac, content_warning="Отключение · قطع")
+    post = a_post("Confirmed: #Қазақстан behind a warning, 18:00 UTC", 13)
+    sent = channel.send(post, png(53))
+    status = reader.status(sent.id)
+    assert status["spoiler_text"] == "Отключение · قطع"
+    assert status["sensitive"] is True
+    assert channel.find(post) == sent
+
+
+def test_a_test_post_is_private_and_what_stays_there_is_said(
+    snac: Snac, reader: mastodon.Mastodon
+) -> None:
+    """snac answers 404 to every deletion: that must not pass for a success."""
+    channel = a_channel(snac)
+    channel.send(a_post("No test, 19:00 UTC", 15), None)
+    sent = channel.send(replace(a_post("A test, 19:00 UTC", 14), private=True), None)
+    assert reader.status(sent.id)["visibility"] in {"direct", "private"}
+    page = httpx.get(f"{snac.base_url}/{snac.user}").raise_for_status().text
+    assert ("No test, 19:00" in page, "A test, 19:00" in page) == (True, False)
+    with pytest.raises(ChannelRefused, match="take it down by hand"):
+        channel.remove(sent)
+    assert words_of(reader.status(sent.id)["text"]) == "A test, 19:00 UTC"
+    channel.remove(Receipt("1700000000.000000000000000000000000"))  # never was

@@ -97,6 +97,7 @@ def a_desk(
 ) -> Iterator[Desk]:
     masto = {"kind": "mastodon", "base_url": snac.base_url, "token": "env:MASTO_TOKEN"}
     editors = {
+        "kind": "mail",
         "host": "127.0.0.1",
         "port": box.port,
         "security": "none",

@@ -4,9 +4,14 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.servers.mastodon_standin import MastodonStandIn
+from tests.servers.ntfy import Ntfy, find_ntfy, start_ntfy
+from tests.servers.pds import Pds, find_node, start_pds
 from tests.servers.presence import lacking
 from tests.servers.smtp import Mailbox
 from tests.servers.snac import Snac, find_snac, start_snac
+from tests.servers.synapse import Synapse, find_synapse, start_synapse
+from tests.servers.telegram_standin import TelegramStandIn
 from tests.servers.x_standin import XStandIn
 
 
@@ -21,6 +26,59 @@ def snac(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snac]:
     server.stop()
 
 
+@pytest.fixture(scope="session")
+def synapse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Synapse]:
+    """A real Matrix server without an account on it."""
+    python = find_synapse()
+    if python is None:
+        lacking("Synapse")
+    server = start_synapse(python, tmp_path_factory.mktemp("synapse") / "data")
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def ntfy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ntfy]:
+    """A real server of notifications with a topic for two of its users."""
+    binary = find_ntfy()
+    if binary is None:
+        lacking("ntfy")
+    server = start_ntfy(binary, tmp_path_factory.mktemp("ntfy") / "data")
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def ntfy_without_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ntfy]:
+    """The same, but it takes no files."""
+    binary = find_ntfy()
+    if binary is None:
+        lacking("ntfy")
+    folder = tmp_path_factory.mktemp("ntfy") / "data"
+    server = start_ntfy(binary, folder, attachments=False)
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def pds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pds]:
+    """A real Bluesky PDS; a test makes its own accounts there."""
+    node = find_node()
+    if node is None:
+        lacking("the Bluesky PDS")
+    server = start_pds(node, tmp_path_factory.mktemp("pds") / "data")
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def mastodon_standin() -> Iterator[MastodonStandIn]:
+    """A strict stand-in for what the real server lacks of Mastodon."""
+    standin = MastodonStandIn().start()
+    yield standin
+    standin.stop()
+
+
 @pytest.fixture
 def x_standin() -> Iterator[XStandIn]:
     """A strict stand-in for X that expects signatures for the true address."""
@@ -33,6 +91,14 @@ def x_standin() -> Iterator[XStandIn]:
 def x_standin_for_sdk() -> Iterator[XStandIn]:
     """The same, for clients that sign for the stand-in's own address."""
     standin = _started(XStandIn(signed_base=""))
+    yield standin
+    standin.stop()
+
+
+@pytest.fixture
+def telegram_standin() -> Iterator[TelegramStandIn]:
+    """A strict stand-in for Telegram."""
+    standin = TelegramStandIn().start()
     yield standin
     standin.stop()
 

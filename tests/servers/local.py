@@ -50,6 +50,7 @@ class Reply:
         wait_s: how long it takes.
         comes: the part of its body that comes before the connection is reset; 0.0:
             not even a status; None: all of it, and no reset.
+        pause_s: how long it stops in the middle of its body.
     """
 
     status: int = 200
@@ -57,6 +58,7 @@ class Reply:
     headers: dict[str, str] = field(default_factory=dict)
     wait_s: float = 0.0
     comes: float | None = None
+    pause_s: float = 0.0
 
     @property
     def data(self) -> bytes:
@@ -93,6 +95,7 @@ class _Listener(ThreadingHTTPServer):
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
     server: _Listener
 
     def do_GET(self) -> None:
@@ -127,7 +130,10 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header("Content-Length", str(len(reply.data)))
             self.end_headers()
         if reply.comes is None:
-            self.wfile.write(reply.data)
+            half = len(reply.data) // 2 if reply.pause_s else 0
+            self.wfile.write(reply.data[:half])
+            time.sleep(reply.pause_s)
+            self.wfile.write(reply.data[half:])
         else:
             self.wfile.write(reply.data[: int(len(reply.data) * reply.comes)])
             self._hang_up()

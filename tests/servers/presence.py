@@ -8,7 +8,7 @@ import pytest
 
 def lacking(what: str) -> NoReturn:
     """A server is not there: CI fails, a developer's machine skips with the reason."""
-    reason = f"{what} is not there: run python tests/servers/fetch_servers.py"
+    reason = f"{what} is not there: run make servers"
     if os.environ.get("CI") == "true":
         pytest.fail(reason, pytrace=False)
     pytest.skip(reason)

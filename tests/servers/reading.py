@@ -1,10 +1,16 @@
-"""Mastodon.py: a client that is not ours, to see what others see."""
+"""Mastodon.py and atproto: clients that are not ours, to see what others see."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import atproto
 import mastodon
 import requests
 from requests.adapters import HTTPAdapter
 from urllib3.util import Retry
 
+from tests.servers.pds import Pds
 from tests.servers.snac import Snac
 
 
@@ -20,3 +26,27 @@ def reader_of(snac: Snac) -> mastodon.Mastodon:
         request_timeout=10,
         version_check_mode="none",
     )
+
+
+@contextmanager
+def reading(pds: Pds) -> Iterator[atproto.Client]:
+    """The PDS as anybody may read it."""
+    client = atproto.Client(pds.base_url)
+    try:
+        yield client
+    finally:
+        client.request.close()
+
+
+def posts_of(pds: Pds, did: str) -> dict[str, Any]:
+    """Every post that stands in an account's repository, by `URI CID`, oldest first."""
+    found: dict[str, Any] = {}
+    wish = {"repo": did, "collection": "app.bsky.feed.post", "reverse": True}
+    with reading(pds) as client:
+        cursor = None
+        while True:
+            page = client.com.atproto.repo.list_records({**wish, "cursor": cursor})
+            found |= {f"{one.uri} {one.cid}": one.value for one in page.records}
+            cursor = page.cursor
+            if not cursor:
+                return found

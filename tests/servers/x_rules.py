@@ -1,7 +1,5 @@
 """What X refuses, by code that is not ours: oauthlib, xdk's schemas, twitter-text."""
 
-import base64
-import binascii
 import io
 import json
 import os
@@ -14,6 +12,8 @@ from typing import Any, TypeVar
 import oauthlib.oauth1
 import PIL.Image
 from pydantic import BaseModel, ValidationError
+
+from tests.servers.local import Question
 
 TWITTER_TEXT = (
     Path(__file__).resolve().parents[2]
@@ -48,16 +48,17 @@ class Refusal(Exception):  # noqa: N818 - it is an answer
         }
 
 
-def read_body(schema: type[M], body: bytes, content_type: str) -> M:
+def read_body(schema: type[M], asked: Question) -> M:
     """The body by X's own schema; a field the schema does not have is refused.
 
     Raises:
         Refusal: 400.
     """
+    content_type = asked.headers.get("content-type", "")
     if content_type.partition(";")[0] != "application/json":
         raise Refusal(400, "Invalid Request", f"unexpected type {content_type}")
     try:
-        model = schema.model_validate_json(body, strict=True)
+        model = schema.model_validate_json(asked.body, strict=True)
     except ValidationError as error:
         raise Refusal(400, "Invalid Request", str(error)) from error
     if strange := sorted(_extras(model)):
@@ -75,18 +76,14 @@ def _extras(model: BaseModel) -> set[str]:
     return found
 
 
-def read_image(media: str) -> tuple[bytes, int, int]:
-    """The image's bytes, width and height, really decoded. Raises Refusal: 400."""
-    try:
-        data = base64.b64decode(media, validate=True)
-    except binascii.Error as error:
-        raise Refusal(400, "Invalid Request", "media is not base64") from error
+def read_image(data: bytes) -> tuple[int, int]:
+    """The image's width and height, really decoded. Raises Refusal: 400."""
     if len(data) > LARGEST_IMAGE:
         raise Refusal(400, "Invalid Request", "media is larger than 5 MB")
     try:
         with PIL.Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "WEBP")) as image:
             image.load()
-            return data, *image.size
+            return image.size
     except (OSError, SyntaxError) as error:
         raise Refusal(400, "Invalid Request", "media is no image") from error
 
@@ -120,21 +117,35 @@ class Counter:
         self._child.communicate(timeout=10)
 
 
-class Signatures:
-    """OAuth 1.0a by oauthlib: signature, time stamp within 5 minutes, nonce once."""
+class Doorkeeper:
+    """OAuth 1.0a by oauthlib: signature, time stamp within 5 minutes, nonce once.
 
-    def __init__(self, keys: Mapping[str, str]) -> None:
+    Or an OAuth 2.0 user token, as it is.
+    """
+
+    def __init__(
+        self, keys: Mapping[str, str], user: str, bearers: Mapping[str, str]
+    ) -> None:
         self._endpoint = oauthlib.oauth1.SignatureOnlyEndpoint(_Keys(keys))
+        self._user = user
+        self._bearers = bearers
 
-    def check(self, url: str, method: str, authorization: str) -> None:
-        """Raises Refusal: 401. JSON bodies are no part of an OAuth 1.0a signature."""
+    def user(self, url: str, method: str, authorization: str) -> str:
+        """Who asks. Raises Refusal: 401.
+
+        JSON bodies and forms with files are no part of an OAuth 1.0a signature.
+        """
+        scheme, _, token = authorization.partition(" ")
+        if scheme == "Bearer" and token in self._bearers:
+            return self._bearers[token]
         valid = False
-        if authorization.startswith("OAuth "):
+        if scheme == "OAuth":
             valid, _ = self._endpoint.validate_request(
                 url, method, None, headers={"Authorization": authorization}
             )
         if not valid:
             raise Refusal(401, "Unauthorized", "Unauthorized")
+        return self._user
 
 
 class _Keys(oauthlib.oauth1.RequestValidator):  # type: ignore[misc] # untyped library

@@ -10,36 +10,63 @@ import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from xdk.media.models import CreateMetadataRequest, UploadRequest
 from xdk.posts.models import CreateRequest
 
 from tests.servers.local import LocalServer, Question, Reply
-from tests.servers.x_rules import Counter, Refusal, Signatures, read_body, read_image
+from tests.servers.x_media import Media, Shelf
+from tests.servers.x_rules import Counter, Doorkeeper, Refusal, read_body
 
-USER = "1500000000000000001"
+USER, OTHER = "1500000000000000001", "1500000000000000002"
 KEYS = {
     "consumer_key": "consumerkeyA1b2C3",
     "consumer_secret": "consumersecretD4e5F6",
     "access_token": "accesstokenG7h8I9",
     "access_token_secret": "accesstokensecretJ1k2L3",
 }
+BEARERS = {"oauth2tokenK4l5M6": USER, "anothertokenN7o8P9": OTHER}
 WINDOW_S = 900
-MEDIA_LIFE_S = 86_400
 LIMITS = {
-    "/2/tweets": 100,
-    "/2/media/upload": 500,
-    "/2/media/metadata": 500,
-    "/2/users/me": 75,
-    "timeline": 900,
+    "POST /2/tweets": 100,
+    "DELETE /2/tweets/:id": 50,
+    "POST /2/media/upload": 500,
+    "POST /2/media/upload/initialize": 1875,
+    "POST /2/media/upload/:id/append": 1875,
+    "POST /2/media/upload/:id/finalize": 1875,
+    "POST /2/media/metadata": 500,
+    "GET /2/users/me": 75,
+    "GET /2/users/:id/tweets": 900,
 }
+A_POST, A_LINK = Decimal("0.015"), Decimal("0.200")
+A_DESCRIPTION, A_READ = Decimal("0.005"), Decimal("0.001")
 DUPLICATE = "You are not allowed to create a Tweet with duplicate content."
 GONE = "You attempted to reply to a Tweet that is deleted or not visible to you."
+SUSPENDED = "Your account is suspended and is not permitted to access this feature."
+READ_ONLY = (
+    "Your client app is not configured with the appropriate oauth1 app permissions for"
+    " this endpoint."
+)
+NO_CREDIT = "Your account does not have any credits to fulfill this request."
 FIELDS = frozenset({"id", "text", "created_at", "referenced_tweets", "attachments"})
+_ID = re.compile(r"(?<=\w)/[0-9]+")
 FAULTS = frozenset(
-    {"answer-lost", "503", "503-after", "slow", "reset", "429", "401", "no-credit"}
+    {
+        "answer-lost",
+        "500",
+        "503",
+        "503-after",
+        "slow",
+        "slow-body",
+        "reset",
+        "429",
+        "401",
+        "suspended",
+        "read-only",
+        "no-credit",
+    }
 )
 
 
@@ -52,15 +79,8 @@ class Tweet:
     text: str
     media: list[str]
     reply_to: str | None
-
-
-@dataclass
-class Media:
-    """One uploaded image."""
-
-    data: bytes
-    at: float
-    alt: str = ""
+    owner: str = USER
+    at: float = field(default_factory=time.time)
 
 
 @dataclass
@@ -76,7 +96,7 @@ class XStandIn:
     signed_base: str = "https://api.twitter.com"
     limits: dict[str, int] = field(default_factory=lambda: dict(LIMITS))
     tweets: list[Tweet] = field(default_factory=list)
-    media: dict[str, Media] = field(default_factory=dict)
+    shelf: Shelf = field(default_factory=Shelf)
     faults: deque[tuple[str, str]] = field(default_factory=deque)
     asked: list[Question] = field(default_factory=list)
     spent: Decimal = Decimal(0)
@@ -86,12 +106,18 @@ class XStandIn:
     def start(self) -> "XStandIn":
         """Listen on a free loopback port."""
         self._counter = Counter()
-        self._signatures = Signatures(KEYS)
-        self._windows: dict[str, tuple[float, int]] = {}
+        self._door = Doorkeeper(KEYS, USER, BEARERS)
+        self._windows: dict[tuple[str, str], tuple[int, int]] = {}
+        self._made = 0
         self._lock = threading.Lock()
         self._server = LocalServer(self.answer)
         self.base_url = self._server.base_url
         return self
+
+    @property
+    def media(self) -> dict[str, Media]:
+        """Every picture, by id."""
+        return self.shelf.kept
 
     def stop(self) -> None:
         """Stop listening and counting."""
@@ -110,12 +136,12 @@ class XStandIn:
             fault = self._take_fault(asked.path)
             limits: dict[str, str] = {}
             try:
-                self._check_signature(asked)
-                self._refuse_by_fault(fault)
-                limits = self._count(asked, full=fault == "429")
-                status, told = self._route(asked)
+                user = self._user(asked)
+                _refuse_by_fault(fault)
+                limits = self._count(asked, user, full=fault == "429")
+                status, told = self._route(asked, user)
             except Refusal as refusal:
-                limits = limits or self._full(refusal)
+                limits = self._last if refusal.status == 429 else limits
                 return Reply(refusal.status, refusal.body, limits)
         return self._spoil(Reply(status, told, limits), fault)
 
@@ -131,138 +157,132 @@ class XStandIn:
             "answer-lost": replace(reply, comes=0.0),
             "reset": replace(reply, comes=0.5),
             "slow": replace(reply, wait_s=self.slow_s),
+            "slow-body": replace(reply, pause_s=self.slow_s),
             "503-after": Reply(503, {"title": "Service Unavailable", "status": 503}),
         }
         return spoilt.get(fault, reply)
 
-    def _check_signature(self, asked: Question) -> None:
+    def _user(self, asked: Question) -> str:
         url = (self.signed_base or self.base_url) + asked.path
         url += f"?{asked.raw_query}" if asked.raw_query else ""
         authorization = asked.headers.get("authorization", "")
-        self._signatures.check(url, asked.method, authorization)
+        return self._door.user(url, asked.method, authorization)
 
-    def _refuse_by_fault(self, fault: str) -> None:
-        if fault == "503":
-            raise Refusal(503, "Service Unavailable", "Service Unavailable")
-        if fault == "401":
-            raise Refusal(401, "Unauthorized", "Unauthorized")
-        if fault == "no-credit":
-            detail = "Your account does not have any credits to fulfill this request."
-            raise Refusal(402, "CreditsDepleted", detail)
-
-    def _count(self, asked: Question, *, full: bool) -> dict[str, str]:
-        """The three headers of this route's window. Raises Refusal: 429."""
-        route = asked.path if asked.path in self.limits else "timeline"
-        began, used = self._windows.get(route, (time.time(), 0))
-        if time.time() - began >= WINDOW_S:
-            began, used = time.time(), 0
-        limit = self.limits[route]
+    def _count(self, asked: Question, user: str, *, full: bool) -> dict[str, str]:
+        """The three headers of this user's window. Raises Refusal: 429."""
+        route = f"{asked.method} {_ID.sub('/:id', asked.path)}"
+        if route not in self.limits:
+            raise Refusal(404, "Not Found", "no such route")
+        now, limit = int(self.shelf.now()), self.limits[route]
+        began, used = self._windows.get((user, route), (now, 0))
+        if now - began >= WINDOW_S:
+            began, used = now, 0
         used = limit if full else used
-        self._windows[route] = (began, used if full else used + 1)
+        reset = str(began + WINDOW_S)
         if used >= limit:
-            self._last_reset = str(int(began + WINDOW_S))
-            if full:
-                del self._windows[route]
+            self._last = _window(limit, 0, reset)
             raise Refusal(429, "Too Many Requests", "Too Many Requests")
-        return _window(limit, limit - used - 1, str(int(began + WINDOW_S)))
+        self._windows[user, route] = (began, used + 1)
+        return _window(limit, limit - used - 1, reset)
 
-    def _full(self, refusal: Refusal) -> dict[str, str]:
-        return _window(100, 0, self._last_reset) if refusal.status == 429 else {}
-
-    def _route(self, asked: Question) -> tuple[int, dict[str, Any]]:
+    def _route(self, asked: Question, user: str) -> tuple[int, dict[str, Any]]:
         routes: dict[
-            tuple[str, str], Callable[[Question], tuple[int, dict[str, Any]]]
+            tuple[str, str], Callable[[Question, str], tuple[int, dict[str, Any]]]
         ] = {
             ("POST", "/2/tweets"): self._create,
-            ("POST", "/2/media/upload"): self._upload,
+            ("POST", "/2/media/upload"): self.shelf.upload,
+            ("POST", "/2/media/upload/initialize"): self.shelf.initialize,
             ("POST", "/2/media/metadata"): self._describe,
             ("GET", "/2/users/me"): self._me,
-            ("GET", f"/2/users/{USER}/tweets"): self._timeline,
+            ("GET", f"/2/users/{user}/tweets"): self._timeline,
         }
-        handler = routes.get((asked.method, asked.path))
-        if handler is None:
-            raise Refusal(404, "Not Found", "no such route")
-        return handler(asked)
+        if handler := routes.get((asked.method, asked.path)):
+            return handler(asked, user)
+        named = re.fullmatch(r"/2/(tweets|media/upload)/([0-9]+)/?(\w*)", asked.path)
+        steps = {"append": self.shelf.append, "finalize": self.shelf.finalize}
+        if named and asked.method == "POST" and named[3] in steps:
+            return steps[named[3]](asked, user, named[2])
+        if named and asked.method == "DELETE" and named[1] == "tweets":
+            return self._delete(user, named[2])
+        raise Refusal(404, "Not Found", "no such route")
 
-    def _create(self, asked: Question) -> tuple[int, dict[str, Any]]:
-        wish = read_body(
-            CreateRequest, asked.body, asked.headers.get("content-type", "")
-        )
+    def _create(self, asked: Question, user: str) -> tuple[int, dict[str, Any]]:
+        wish = read_body(CreateRequest, asked)
         text = wish.text or ""
         media = wish.media.media_ids if wish.media else []
         reply_to = wish.reply.in_reply_to_tweet_id if wish.reply else None
         counted = self._counter.count(text)
-        self._check_post(text, media, reply_to, counted)
+        self.shelf.check(media, user)
+        self._check_post(text, user, reply_to, counted)
         made = Tweet(
-            id=str(1_900_000_000_000_000_001 + len(self.tweets)),
+            id=str(1_900_000_000_000_000_001 + self._made),
             sent=text,
             text=_shown(text, counted["urls"], pictured=bool(media)),
             media=list(media),
             reply_to=reply_to,
+            owner=user,
+            at=self.shelf.now(),
         )
+        self._made += 1
         self.tweets.append(made)
-        self.spent += Decimal("0.200") if counted["urls"] else Decimal("0.015")
+        self.spent += A_LINK if counted["urls"] else A_POST
         return 201, {"data": _told(made, set())}
 
     def _check_post(
-        self, text: str, media: list[str], reply_to: str | None, counted: dict[str, Any]
+        self, text: str, user: str, reply_to: str | None, counted: dict[str, Any]
     ) -> None:
         if not counted["valid"]:
             detail = f"The text counts {counted['weightedLength']}, or is not valid."
             raise Refusal(400, "Invalid Request", detail)
-        if len(media) > 4 or any(not self._usable(one) for one in media):
-            raise Refusal(400, "Invalid Request", "Your media IDs are invalid.")
-        if any(not self.media[one].alt for one in media):
-            raise Refusal(400, "Invalid Request", "a picture without alt text")
         if reply_to and reply_to not in {tweet.id for tweet in self.tweets}:
             raise Refusal(403, "Forbidden", GONE)
-        if text in {tweet.sent for tweet in self.tweets}:
+        if (user, text) in {(tweet.owner, tweet.sent) for tweet in self.tweets}:
             raise Refusal(403, "Forbidden", DUPLICATE)
 
-    def _usable(self, media: str) -> bool:
-        kept = self.media.get(media)
-        return kept is not None and time.time() - kept.at < MEDIA_LIFE_S
+    def _delete(self, user: str, id_: str) -> tuple[int, dict[str, Any]]:
+        gone = next((tweet for tweet in self.tweets if tweet.id == id_), None)
+        if gone is None:
+            raise Refusal(404, "Not Found Error", f"Could not find tweet [{id_}].")
+        if gone.owner != user:
+            raise Refusal(403, "Forbidden", "You are not authorized to delete this.")
+        self.tweets.remove(gone)
+        return 200, {"data": {"deleted": True}}
 
-    def _upload(self, asked: Question) -> tuple[int, dict[str, Any]]:
-        wish = read_body(
-            UploadRequest, asked.body, asked.headers.get("content-type", "")
-        )
-        if wish.media_category != "tweet_image":
-            raise Refusal(400, "Invalid Request", "only images here")
-        data, width, height = read_image(wish.media)
-        made = str(1_800_000_000_000_000_001 + len(self.media))
-        self.media[made] = Media(data, time.time())
-        image = {"w": width, "h": height, "image_type": "image/png"}
-        told = {"id": made, "media_key": f"3_{made}", "size": len(data), "image": image}
-        return 200, {"data": {**told, "expires_after_secs": MEDIA_LIFE_S}}
+    def _describe(self, asked: Question, user: str) -> tuple[int, dict[str, Any]]:
+        told = self.shelf.describe(asked, user)
+        self.spent += A_DESCRIPTION
+        return told
 
-    def _describe(self, asked: Question) -> tuple[int, dict[str, Any]]:
-        wish = read_body(
-            CreateMetadataRequest, asked.body, asked.headers.get("content-type", "")
-        )
-        alt = wish.metadata.alt_text if wish.metadata else None
-        if not self._usable(wish.id) or alt is None or not 1 <= len(alt.text) <= 1000:
-            raise Refusal(400, "Invalid Request", "unknown media, or alt text too long")
-        self.media[wish.id].alt = alt.text
-        self.spent += Decimal("0.005")
-        return 200, {"data": {"id": wish.id}}
+    def _me(self, asked: Question, user: str) -> tuple[int, dict[str, Any]]:
+        return 200, {"data": {"id": user, "name": "Wire", "username": "wire"}}
 
-    def _me(self, asked: Question) -> tuple[int, dict[str, Any]]:
-        return 200, {"data": {"id": USER, "name": "Wire", "username": "wire"}}
-
-    def _timeline(self, asked: Question) -> tuple[int, dict[str, Any]]:
+    def _timeline(self, asked: Question, user: str) -> tuple[int, dict[str, Any]]:
         size = int(asked.query.get("max_results", "10"))
         wanted = set(asked.query.get("tweet.fields", "id,text").split(","))
         known = {"max_results", "tweet.fields", "pagination_token"}
         if not 5 <= size <= 100 or not wanted <= FIELDS or set(asked.query) - known:
             raise Refusal(400, "Invalid Request", "a parameter is not valid")
         begin = int(asked.query.get("pagination_token", "p0")[1:])
-        newest = self.tweets[::-1]
+        newest = [tweet for tweet in self.tweets[::-1] if tweet.owner == user]
         page = [_told(tweet, wanted) for tweet in newest[begin : begin + size]]
+        self.spent += A_READ * len(page)
         meta: dict[str, Any] = {"result_count": len(page)}
         if begin + size < len(newest):
             meta["next_token"] = f"p{begin + size}"
         return 200, {"data": page, "meta": meta} if page else {"meta": meta}
+
+
+def _refuse_by_fault(fault: str) -> None:
+    refusals = {
+        "500": Refusal(500, "Internal Server Error", "Internal Server Error"),
+        "503": Refusal(503, "Service Unavailable", "Service Unavailable"),
+        "401": Refusal(401, "Unauthorized", "Unauthorized"),
+        "suspended": Refusal(403, "Forbidden", SUSPENDED),
+        "read-only": Refusal(403, "Forbidden", READ_ONLY),
+        "no-credit": Refusal(402, "CreditsDepleted", NO_CREDIT),
+    }
+    if fault in refusals:
+        raise refusals[fault]
 
 
 def _window(limit: int, remaining: int, reset: str) -> dict[str, str]:
@@ -279,6 +299,9 @@ def _told(tweet: Tweet, wanted: set[str]) -> dict[str, Any]:
         "text": tweet.text,
         "edit_history_tweet_ids": [tweet.id],
     }
+    if "created_at" in wanted:
+        at = datetime.fromtimestamp(tweet.at, tz=UTC).isoformat(timespec="milliseconds")
+        told["created_at"] = at.replace("+00:00", "Z")
     if tweet.reply_to and "referenced_tweets" in wanted:
         told["referenced_tweets"] = [{"type": "replied_to", "id": tweet.reply_to}]
     return told

@@ -350,3 +350,28 @@ def test_echoes_are_recorded_and_only_the_network_that_fell_is_named():
     told = found.changes[-1].event.facts
     assert {n.brand for n in told.networks} == {"Alpha"}
     assert "sympathetic" in failed(found)
+
+
+def with_neighbours(**returns):
+    """KZ at 30 percent for six hours, then everybody times what is told of them."""
+    places = [KZ, *(f"country:{a}{b}" for a in "ABC" for b in "ABCD")]
+    series = {}
+    for seed, place in enumerate(places, 1):
+        values = a_week_of(weeks=3, noise=0.01, seed=seed)
+        if place == KZ:
+            values[2 * WEEK :] *= 0.3
+        values[2 * WEEK + 12 : 2 * WEEK + 24] *= returns.get(place[-2:], 1.0)
+        series[PROBING, place] = values[: 2 * WEEK + 36]
+    return judged(series)[0]
+
+
+def test_what_a_source_shows_as_back_while_it_rises_everywhere_is_not_told_as_back():
+    every = dict.fromkeys([f"{a}{b}" for a in "ABC" for b in "ABCD"], 3.7)
+    found = with_neighbours(KZ=3.7, **every)
+    assert kinds(found) == [EventKind.SUSPECTED]
+    assert "a-source-rises-everywhere" in {s.reason for s in found.silences}
+
+
+def test_a_return_while_others_read_as_ever_is_told():
+    found = with_neighbours(KZ=3.7)
+    assert kinds(found)[:2] == [EventKind.SUSPECTED, EventKind.RESTORED]

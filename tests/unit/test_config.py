@@ -1,5 +1,6 @@
 """The configuration: the example is whole, and mistakes are told in an operator's words."""
 
+import base64
 import re
 import tomllib
 from collections.abc import Iterator
@@ -9,8 +10,9 @@ from typing import Any, get_args
 import pytest
 
 from bot import config as configuration
+from bot.channels.ntfy import NtfyConfig
 from bot.channels.registry import CHANNELS
-from bot.config import Config
+from bot.config import INSIDE, PUBLIC, Config
 from bot.errors import ConfigError
 from bot.settings import Section
 
@@ -18,6 +20,12 @@ EXAMPLE = Path(__file__).parents[2] / "config.example.toml"
 TEXT = EXAMPLE.read_text("utf-8")
 # What is commented out, for it cannot stand beside the rest, is there nevertheless.
 WHOLE = re.sub(r"^# (?=\[|\w+ = )", "", TEXT, flags=re.MULTILINE)
+
+# Secrets that are checked for their shape.
+SHAPED = {
+    "TELEGRAM_TOKEN": "123456:AAtelegramtokenA1b2C3d4E5f6",
+    "PARTNER_SECRET": "whsec_" + base64.b64encode(bytes(range(32))).decode(),
+}
 
 
 def sections_in(annotation: Any) -> list[type[Section]]:
@@ -53,7 +61,7 @@ def _tables(value: Any, section: type[Section]) -> list[dict[str, Any]]:
 @pytest.fixture
 def secrets(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in re.findall(r"env:(\w+)", TEXT.partition("[store]")[2]):
-        monkeypatch.setenv(name, f"secret-of-{name}")
+        monkeypatch.setenv(name, SHAPED.get(name, f"secret-of-{name}"))
 
 
 def problems(told: dict[str, Any]) -> tuple[str, ...]:
@@ -66,8 +74,14 @@ def problems(told: dict[str, Any]) -> tuple[str, ...]:
 def test_the_example_is_a_configuration():
     config = configuration.load(EXAMPLE)
     assert {section.kind for section in config.channels.values()} == {
+        "bluesky",
         "file",
+        "mail",
         "mastodon",
+        "matrix",
+        "telegram",
+        "webhook",
+        "websub",
         "x",
     }
 
@@ -75,15 +89,31 @@ def test_the_example_is_a_configuration():
 def test_the_example_without_its_secrets_does_not_start():  # P16
     with pytest.raises(ConfigError) as caught:
         configuration.load(EXAMPLE)
-    named = TEXT.count(' = "env:')
+    named = len(re.findall(r'^\w+ = "env:', TEXT, re.MULTILINE))
     assert len(caught.value.problems) == named
 
 
 def test_the_example_has_every_section_and_every_key_there_is():
-    told = tomllib.loads(WHOLE)
-    told["channels"]["letters"] = {"kind": "mail"} | told["editors"]
-    assert {c["kind"] for c in told["channels"].values()} == set(CHANNELS)
+    public, mail, *others = WHOLE.split("\n[editors]\n")
+    told = tomllib.loads(f"{public}\n[editors]\n{mail}")
+    ntfy, apprise = (tomllib.loads(other) for other in others)
+    for inside in ("editors", "operators"):  # they take the keys of public letters
+        told[inside] = told["channels"]["letters"] | told[inside]
+        told[inside] = {"mail": told[inside], "ntfy": ntfy, "apprise": apprise}
+    assert {c["kind"] for c in told["channels"].values()} == set(PUBLIC)
+    assert {c["kind"] for c in told["editors"].values()} == set(INSIDE)
+    assert {*PUBLIC, *INSIDE} == set(CHANNELS)
     assert sorted(set(missing(Config, told, ""))) == []
+
+
+def test_what_is_for_editors_alone_is_no_channel(monkeypatch):  # P16
+    monkeypatch.setenv("SLACK", "json://127.0.0.1/")
+    letters = {"kind": "apprise", "urls": ["env:SLACK"]}
+    assert problems({"channels": {"slack": letters}}) == (
+        "c: channels.slack: apprise is for editors and operators, never a public"
+        " channel: see [editors] and [operators]",
+    )
+    assert configuration.read({"editors": letters}, "c").editors is not None
 
 
 def test_what_the_example_calls_a_default_is_one():
@@ -132,8 +162,42 @@ def test_a_score_page_is_an_address_or_a_folder_that_has_one(tmp_path):
 def test_a_channel_of_no_kind_is_told_which_there_are():
     for fax in ({"kind": "fax"}, {"path": "x"}):
         assert problems({"channels": {"n": fax}}) == (
-            "c: channels.n.kind: choose one of file, mail, mastodon, x",
+            "c: channels.n.kind: choose one of bluesky, file, mail, mastodon, matrix,"
+            " telegram, webhook, websub, x",
         )
+
+
+NTFY = {"kind": "ntfy", "base_url": "https://ntfy.example", "topic": "desk"}
+
+
+def test_a_notification_is_no_public_channel():  # P16
+    assert problems({"channels": {"n": NTFY}}) == (
+        "c: channels.n: ntfy is for editors and operators, never a public channel:"
+        " see [editors] and [operators]",
+    )
+
+
+@pytest.mark.parametrize("who", ["editors", "operators"])
+def test_the_house_is_told_by_letter_or_by_notification(who):
+    config = configuration.read({who: NTFY}, "c")
+    assert getattr(config, who) == NtfyConfig.model_validate(NTFY)
+    for told in ({"kind": "x"}, {"path": "x"}):
+        expected = f"c: {who}.kind: choose one of apprise, mail, ntfy"
+        assert problems({who: told}) == (expected,)
+
+
+@pytest.mark.parametrize("who", ["editors", "operators"])
+def test_a_mistake_in_the_way_to_the_house_is_told_as_it_was_written(who):
+    wrong = NTFY | {"topic": "a/b", "tocken": "env:A"}
+    assert problems({who: wrong}) == (
+        f"c: {who}.topic: must look like '^[-_A-Za-z0-9]{{1,64}}$'",
+        f"c: {who}.tocken: no such key; did you mean token?",
+    )
+
+
+def test_a_channel_named_after_a_kind_keeps_its_name_in_a_complaint():
+    told = {"desk": {"x": {"quiet": {"since": "25:00"}}}, "channels": {"x": {}}}
+    assert any(one.startswith("c: desk.x.quiet.") for one in problems(told))
 
 
 def test_a_rule_for_a_channel_that_is_not_there_is_a_mistake():  # P16
@@ -142,6 +206,22 @@ def test_a_rule_for_a_channel_that_is_not_there_is_a_mistake():  # P16
     assert problems({"policy": {"rules": [rule]}}) == (
         "c: policy.rules.0.channels: no channel 'wier'; did you mean wire?",
     )
+
+
+def test_a_template_set_that_is_not_there_is_told_which_are():
+    """Words that nobody wrote would be found missing only when there is news."""
+    for lang, there in (("en", "mail"), ("en-GB", "mail"), ("tlh", "none")):
+        wire = {"kind": "file", "path": "p", "lang": lang, "templates": "brif"}
+        assert problems({"channels": {"w": wire}}) == (
+            f"c: channels.w.templates: no template set 'brif' in {lang!r};"
+            f" there are {there}",
+        )
+    wire = {"kind": "file", "path": "p", "templates": "mail"}
+    config = configuration.read({"channels": {"w": wire}}, "c")
+    assert config.channels["w"].templates == "mail"
+    for odd in ("../words", "a/b", "."):
+        (problem,) = problems({"channels": {"w": {**wire, "templates": odd}}})
+        assert problem.startswith("c: channels.w.templates: must look like")
 
 
 def test_a_secret_file_that_cannot_be_read_is_no_secret(tmp_path):

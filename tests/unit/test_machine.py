@@ -210,6 +210,20 @@ def test_what_a_person_retracted_stays_retracted_while_it_lasts():  # P11
     assert step(later, DOWN) is EventKind.CONFIRMED
 
 
+def test_a_fall_that_is_on_record_is_not_taken_back_by_a_revision_elsewhere():  # P11
+    """What has become the ordinary level never came back, and yet it fell."""
+    calm = a_finding(state=Mark.ORDINARY, level=1.0, recovered=None, last_onset=ONSET)
+    both = (calm, replace(calm, family=TRAFFIC))
+    told = a_verdict(*both, outcome=Outcome.ORDINARY, revised=True)
+    assert step(an_incident(), told) == "no-change"
+    over = an_incident(State.RESTORED, changed_at=AT - timedelta(hours=1))
+    assert step(over, told) == "a-rule"
+    unmade = (replace(f, last_onset=None) for f in both)
+    revised = a_verdict(*unmade, outcome=Outcome.ORDINARY, revised=True)
+    assert step(an_incident(), revised) is EventKind.RETRACTED
+    assert step(over, revised) is EventKind.RETRACTED
+
+
 def test_every_reason_is_a_stable_kebab_case_word():  # P17
     found = [advance(None, DOWN, PACE), advance(an_incident(), DOWN, PACE)]
     reasons = [f.reason for f in found]

@@ -1,6 +1,7 @@
 """Words are bound to evidence, whole, and within the limit."""
 
 import re
+import shutil
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -18,11 +19,18 @@ from bot.model.verdict import Scope, Severity
 from bot.places import load_register
 from bot.rendering.drafts import TemplateRenderer
 from bot.rendering.text import Slot, fit, read_slots
-from bot.rendering.words import environment, load_words, templates_root, whole_percent
+from bot.rendering.words import (
+    environment,
+    load_words,
+    template_sets,
+    templates_root,
+    whole_percent,
+)
 from tests.builders import (
     EVERY_KIND,
     FILE,
     KZ,
+    MAIL,
     MASTODON,
     ONSET,
     ROUTING,
@@ -386,3 +394,97 @@ def test_many_operators_are_named_by_the_first_few():
     more = tuple(replace(nets[0], brand=f"Net{n}", level=0.5) for n in range(4))
     told = mobile(networks=(*nets, *more))
     assert "Net0" not in body(EventKind.CONFIRMED, told, MASTODON)
+
+
+# Letters
+
+
+@settings(max_examples=100, deadline=None)
+@given(any_facts())
+def test_every_letter_has_a_subject_of_its_own_and_tells_all_there_is(case):
+    kind, told = case
+    subject, blank, text = body(kind, told, MAIL).partition("\n\n")
+    assert blank
+    assert re.match(
+        r"(\[Reconstruction\] )?"
+        r"(Suspected|Confirmed|Update|Restored|Correction|Retracted): \S",
+        subject,
+    )
+    assert not subject.endswith(".")
+    assert REGISTER.name(told.place, "en") in subject
+    assert text.endswith(f":\n{LINK}")
+    assert "||" not in text
+    assert not CAUSAL.search(subject + text)
+    assert told.reconstruction == ("Made from published facts" in text)
+    if kind is EventKind.SUSPECTED:
+        assert "confirmed" not in (subject + text).replace(LINK, "").lower()
+
+
+@pytest.mark.parametrize("kind", EVERY_KIND)
+def test_a_letter_gives_the_sources_with_their_licences(kind):  # P13
+    text = body(kind, EVERY_KIND[kind](), MAIL)
+    assert "Georgia Tech \N{EN DASH} all rights reserved." in text
+
+
+def test_a_letter_without_a_link_speaks_of_none():
+    text = body(EventKind.CONFIRMED, facts(), replace(MAIL, links=Links.NEVER))
+    assert "report" not in text.lower()
+    assert "https" not in text
+
+
+def test_a_letter_says_no_lowest_of_a_country_where_networks_speak():  # P4
+    text = body(EventKind.CONFIRMED, mobile(), MAIL)
+    assert "Kcell is at 28%" in text
+    assert "90%" not in text
+
+
+@pytest.mark.parametrize("kind", [EventKind.CORRECTED, EventKind.RETRACTED])
+def test_a_letter_repeats_what_a_person_says_was_wrong(kind):  # P11
+    said = "The report named the wrong operator."
+    assert said in body(kind, facts(statement=said), MAIL)
+
+
+# Sets of templates
+
+
+def a_writer(folder: Path, sets: dict[str, str]) -> TemplateRenderer:
+    """A writer with our templates, and more of them."""
+    root = folder / "templates"
+    shutil.copytree(templates_root(), root)
+    for name, words in sets.items():
+        file = root / "posts" / "en" / f"{name}.txt"
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(words, "utf-8")
+    return replace(WRITER, templates=environment(root))
+
+
+def test_an_account_speaks_by_its_own_set_then_its_kinds_then_the_common_one(tmp_path):
+    writer = a_writer(
+        tmp_path,
+        {
+            "brief/confirmed": "0|space|Brief: {{ s.place }}.",
+            "x/confirmed": "0|space|For X.",
+            "x/restored": "0|space|For X.",
+        },
+    )
+    brief = replace(X, templates="brief")
+
+    def words(kind: EventKind, outlet) -> str:
+        told = EVERY_KIND[kind]()
+        return writer._text(event(kind, facts=told), outlet).body
+
+    assert words(EventKind.CONFIRMED, brief) == "Brief: Kazakhstan."
+    assert words(EventKind.CONFIRMED, X) == "For X."
+    assert words(EventKind.RESTORED, brief) == "For X."
+    assert words(EventKind.UPDATED, brief) == body(EventKind.UPDATED, facts())
+    assert words(EventKind.RESTORED, MASTODON) == body(
+        EventKind.RESTORED, restored(), MASTODON
+    )
+
+
+def test_the_sets_there_are_can_be_named(tmp_path):
+    a_writer(tmp_path, {"brief/confirmed": ""})
+    root = tmp_path / "templates"
+    assert template_sets(root, "en") == ("brief", "mail")
+    assert template_sets(root, "en-GB") == ("brief", "mail")
+    assert template_sets(root, "tlh") == ()

@@ -40,7 +40,8 @@ def mail_rig(folder: Path) -> Iterator[Rig]:
                 alt = html.unescape(page.get_content().split('alt="')[1].split('"')[0])
                 image = picture.get_content()
             text = f"{letter['Subject']}\n{body}" if body else str(letter["Subject"])
-            told.append(Said(text, alt, image, letter["In-Reply-To"]))
+            once = str(letter["Message-ID"])
+            told.append(Said(text, alt, image, letter["In-Reply-To"], once))
         return told
 
     yield Rig(

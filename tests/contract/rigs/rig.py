@@ -2,11 +2,12 @@
 
 from collections import defaultdict, deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from bot.clock import StillClock
+from bot.errors import ChannelError, ChannelUnknown
 from bot.model.draft import Picture
 from bot.model.post import Post, Receipt
 from bot.ports import Channel
@@ -19,12 +20,16 @@ PNG = b"\x89PNG\r\n\x1a\n not decoded here"
 
 @dataclass(frozen=True)
 class Said:
-    """What stands on the channel, as a reader sees it."""
+    """What stands on the channel, as a reader sees it.
+
+    `once` is what a receiver tells repeats by, where sending again is harmless.
+    """
 
     text: str
     alt: str | None
     image: bytes | None
     reply_to: str | None
+    once: str = field(default="", compare=False)
 
 
 @dataclass
@@ -44,6 +49,12 @@ class Rig:
         gone: how the server says that the post answered is gone; None: as it does.
         base_key: the key of its section that holds the server's address.
         takes_back: whether posts can be removed.
+        weather: what the network makes of a question and its answer.
+        describes: whether a picture's description goes with it.
+        threads: whether a post shows which one it answers.
+        reads_answers: whether what stands in a good answer matters.
+        failing: what a failure of the server's own means; unavailable where the same
+            again is harmless.
     """
 
     channel: Channel
@@ -61,11 +72,49 @@ class Rig:
     gone: Reply | None = None
     base_key: str = "base_url"
     takes_back: bool = True
+    weather: Callable[[Question, Callable[[Question], Reply]], Reply] = (
+        lambda question, serve: serve(question)
+    )
+    describes: bool = True
+    threads: bool = True
+    reads_answers: bool = True
+    failing: type[ChannelError] = ChannelUnknown
+
+    def shown(
+        self, text: str, alt: str | None = None, reply_to: str | None = None
+    ) -> Said:
+        """How a post stands there; with a picture where it has a description."""
+        image = PNG if alt is not None else None
+        alt = alt if self.describes else None
+        return Said(text, alt, image, reply_to if self.threads else None)
 
     @property
     def kind(self) -> str:
         """The channel's kind, as the registry names it."""
         return str(self.config.model_dump()["kind"])
+
+
+class Settled:
+    """A channel as its lane uses it: a post's token is settled before it is sent."""
+
+    def __init__(self, channel: Channel) -> None:
+        self._channel = channel
+        self.name = channel.name
+        self.outlet = channel.outlet
+        self.token = channel.token
+        self.remove = channel.remove
+
+    def __repr__(self) -> str:
+        return repr(self._channel)
+
+    def send(self, post: Post, picture: bytes | None) -> Receipt:
+        return self._channel.send(self._settled(post), picture)
+
+    def find(self, post: Post) -> Receipt | None:
+        return self._channel.find(self._settled(post))
+
+    def _settled(self, post: Post) -> Post:
+        return replace(post, token=self._channel.token(post))
 
 
 def a_post(text: str, channel: str = "one", event: int = 1, **changes: Any) -> Post:
@@ -97,6 +146,6 @@ def scripted(rig: Rig, memory: Callable[[Question], Reply]) -> Callable[..., Rep
     def answer(question: Question) -> Reply:
         rig.asked.append(question)
         waiting = rig.script[question.path]
-        return waiting.popleft() if waiting else memory(question)
+        return waiting.popleft() if waiting else rig.weather(question, memory)
 
     return answer

@@ -1,0 +1,23 @@
+"""What every channel's section says of its voice: language, links, templates."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from bot.model.draft import Links
+from bot.settings import Lax, Section
+
+
+class Voice(Section):
+    """How a channel speaks; the base of every section of one with readers.
+
+    Attributes:
+        lang: the language of its posts, a CLDR code.
+        links: which posts carry the report's address.
+        templates: a folder of `templates/posts/LANG/` whose templates go before those
+            of the channel's kind and the common ones; empty: none.
+    """
+
+    lang: str = "en"
+    links: Lax[Links] = Links.ALWAYS
+    templates: Annotated[str, Field(pattern=r"^([a-z][a-z0-9-]*)?$")] = ""

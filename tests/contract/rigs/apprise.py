@@ -1,0 +1,56 @@
+"""The apprise channel, a service that takes JSON, and a real SMTP server."""
+
+import base64
+import json
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from bot.channels.apprise import AppriseChannel, AppriseConfig
+from bot.clock import StillClock
+from tests.contract.rigs.rig import AT, Rig, Said, scripted
+from tests.servers.local import LocalServer, Question, Reply
+
+SECRET = "apprisesecretK3l4M5"
+
+
+class Service:
+    """Keeps what it is told."""
+
+    def __init__(self) -> None:
+        self.letters: list[Said] = []
+
+    def answer(self, asked: Question) -> Reply:
+        """Take one letter."""
+        told = json.loads(asked.body)
+        charts = [base64.b64decode(one["base64"]) for one in told["attachments"]]
+        text = "\n".join(part for part in (told["title"], told["message"]) if part)
+        self.letters.append(Said(text, None, charts[0] if charts else None, None))
+        return Reply(200, {"taken": True})
+
+
+def apprise_rig(folder: Path) -> Iterator[Rig]:
+    """The apprise channel and a service that takes JSON."""
+    service, clock = Service(), StillClock(AT)
+    server = LocalServer(service.answer)
+    where = server.base_url.removeprefix("http://")
+    config = AppriseConfig(
+        urls=(SecretStr(f"json://wire:{SECRET}@{where}/{SECRET}"),),
+        timeout=timedelta(seconds=5),
+    )
+    rig = Rig(
+        AppriseChannel("one", config, clock),
+        config,
+        clock,
+        lambda: service.letters,
+        (SECRET,),
+        takes_back=False,
+        describes=False,
+        threads=False,
+    )
+    rig.post_path = f"/{SECRET}"
+    server.answer = scripted(rig, service.answer)
+    yield rig
+    server.stop()

@@ -1,0 +1,152 @@
+"""The matrix channel, and enough of a Matrix server in memory."""
+
+import json
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, unquote
+
+from pydantic import SecretStr
+
+from bot.channels.matrix import MARK, MatrixChannel, MatrixConfig
+from bot.clock import StillClock
+from tests.contract.rigs.rig import AT, Rig, Said, a_post, scripted
+from tests.servers.local import LocalServer, Question, Reply
+
+TOKEN = "syt_matrixtokenT9u0V1"
+ROOM = "!room:matrix.example"
+SENDER = "@wire:matrix.example"
+ROOM_PATH = f"/_matrix/client/v3/rooms/{quote(ROOM, safe='')}"
+
+
+class MatrixMemory:
+    """Enough of a Matrix server: one room, media, transaction ids for ever."""
+
+    def __init__(self) -> None:
+        self.events: list[dict[str, Any]] = []
+        self.media: dict[str, bytes] = {}
+        self._done: dict[str, dict[str, Any]] = {}
+
+    def answer(self, question: Question) -> Reply:
+        """Route one request."""
+        if question.headers.get("authorization") != f"Bearer {TOKEN}":
+            told = {"errcode": "M_UNKNOWN_TOKEN", "error": "Invalid access token"}
+            return Reply(401, told)
+        if question.path == "/_matrix/client/v3/account/whoami":
+            return Reply(200, {"user_id": SENDER})
+        if question.path == "/_matrix/media/v3/upload":
+            return self._keep_media(question)
+        parts = question.path.removeprefix(f"{ROOM_PATH}/").split("/")
+        routes = {
+            "send": self._send,
+            "redact": self._redact,
+            "event": self._tell,
+            "messages": self._page,
+        }
+        return routes[parts[0]](question, [unquote(part) for part in parts[1:]])
+
+    def _keep_media(self, question: Question) -> Reply:
+        address = f"mxc://matrix.example/{len(self.media) + 1}"
+        self.media[address] = question.body
+        return Reply(200, {"content_uri": address})
+
+    def _send(self, question: Question, parts: list[str]) -> Reply:
+        if question.path not in self._done:
+            content = json.loads(question.body)
+            relation = content.get("m.relates_to", {})
+            if "rel_type" in relation and not self._event(relation["event_id"]):
+                return Reply(400, {"error": "Can't send relation to unknown event"})
+            event_id = f"${len(self.events) + 1}"
+            one = {"event_id": event_id, "sender": SENDER, "content": content}
+            self.events.append({**one, "type": parts[0]})
+            self._done[question.path] = {"event_id": event_id}
+        return Reply(200, self._done[question.path])
+
+    def _redact(self, question: Question, parts: list[str]) -> Reply:
+        event = self._event(parts[0])
+        if event is None:
+            return Reply(404, {"errcode": "M_NOT_FOUND"})
+        event["content"] = {}
+        return Reply(200, {"event_id": f"{parts[0]}-redacted"})
+
+    def _tell(self, question: Question, parts: list[str]) -> Reply:
+        event = self._event(parts[0])
+        return Reply(200, event) if event else Reply(404, {"errcode": "M_NOT_FOUND"})
+
+    def _page(self, question: Question, parts: list[str]) -> Reply:
+        begin, limit = int(question.query.get("from", "0")), question.query["limit"]
+        end = begin + int(limit)
+        told: dict[str, Any] = {"chunk": self.events[::-1][begin:end]}
+        return Reply(200, told | ({"end": str(end)} if end < len(self.events) else {}))
+
+    def _event(self, event_id: str) -> dict[str, Any] | None:
+        return next((e for e in self.events if e["event_id"] == event_id), None)
+
+    def said(self) -> list[Said]:
+        """What a client shows: edits in place, each picture with what it answers."""
+        standing = [one for one in self.events if one["content"]]
+        pictures = {_answered(e): e for e in standing if _is(e, "m.image")}
+        edits = {e["content"]["m.relates_to"]["event_id"]: e for e in _edits(standing)}
+        told = []
+        for event in standing:
+            if _is(event, "m.text") and event not in _edits(standing):
+                shown = edits.get(event["event_id"], {}).get("content", {})
+                text = shown.get("m.new_content", event["content"])["body"]
+                picture = pictures.get(event["event_id"], {}).get("content", {})
+                image = self.media.get(picture.get("url", ""))
+                before = self._receipt_of(_answered(event), pictures)
+                told.append(Said(text, picture.get("body"), image, before))
+        return told
+
+    def _receipt_of(
+        self, event_id: str | None, pictures: dict[str | None, dict[str, Any]]
+    ) -> str | None:
+        picture = pictures.get(event_id)
+        return f"{event_id} {picture['event_id']}" if picture else event_id
+
+
+def _is(event: dict[str, Any], kind: str) -> bool:
+    return bool(event["content"]["msgtype"] == kind)
+
+
+def _answered(event: dict[str, Any]) -> str | None:
+    told = event["content"].get("m.relates_to", {}).get("m.in_reply_to", {})
+    answered: str | None = told.get("event_id")
+    return answered
+
+
+def _edits(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [one for one in events if "m.new_content" in one["content"]]
+
+
+def matrix_rig(folder: Path) -> Iterator[Rig]:
+    """The matrix channel and a Matrix server in memory."""
+    memory, clock = MatrixMemory(), StillClock(AT)
+    server = LocalServer(memory.answer)
+    config = MatrixConfig(
+        base_url=server.base_url,
+        token=SecretStr(TOKEN),
+        room=ROOM,
+        timeout=timedelta(seconds=2),
+    )
+    channel = MatrixChannel("one", config, clock)
+    rig = Rig(channel, config, clock, memory.said, (TOKEN,))
+    rig.post_path = sending(channel.token(a_post("One")))
+    rig.media_path = "/_matrix/media/v3/upload"
+    rig.look_paths = (f"{ROOM_PATH}/messages",)
+    rig.listed = lambda posts: {"chunk": posts}
+    mark = {"key": a_post("One").key, "part": "words"}
+    rig.seen = lambda sent, text: {
+        "event_id": sent.id,
+        "sender": SENDER,
+        "content": {"body": text, MARK: mark},
+    }
+    server.answer = scripted(rig, memory.answer)
+    yield rig
+    server.stop()
+
+
+def sending(token: str) -> str:
+    """Where a message of that transaction id is sent."""
+    return f"{ROOM_PATH}/send/m.room.message/{quote(token, safe='')}"

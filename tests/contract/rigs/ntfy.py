@@ -1,0 +1,78 @@
+"""The ntfy channel, and enough of an ntfy server in memory."""
+
+import email.header
+import json
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from pydantic import SecretStr
+
+from bot.channels.ntfy import NtfyChannel, NtfyConfig
+from bot.clock import StillClock
+from tests.contract.rigs.rig import AT, Rig, Said, scripted
+from tests.servers.local import LocalServer, Question, Reply
+
+TOKEN = "tk_ntfytokenW2x3Y4"
+
+
+class NtfyMemory:
+    """Enough of an ntfy server: one topic, and every file taken."""
+
+    def __init__(self) -> None:
+        self.told: list[dict[str, Any]] = []
+        self.files: dict[str, bytes] = {}
+
+    def answer(self, question: Question) -> Reply:
+        """Route one request."""
+        if question.headers.get("authorization") != f"Bearer {TOKEN}":
+            return Reply(401, {"code": 40101, "http": 401, "error": "unauthorized"})
+        if question.method == "GET":
+            lines = "\n".join(json.dumps(one) for one in self.told)
+            return Reply(200, f"{lines}\n".encode())
+        return Reply(200, self._keep(question))
+
+    def _keep(self, question: Question) -> dict[str, Any]:
+        heads = {key: _decoded(value) for key, value in question.headers.items()}
+        made = f"id{len(self.told) + 1}"
+        one: dict[str, Any] = {"id": made, "event": "message", "topic": "desk"}
+        one["message"] = heads.get("message") or question.body.decode()
+        if "title" in heads:
+            one["title"] = heads["title"]
+        if "filename" in heads:
+            self.files[made] = question.body
+            one["attachment"] = {"name": heads["filename"]}
+        self.told.append(one)
+        return one
+
+    def said(self) -> list[Said]:
+        """What stands there."""
+        told = []
+        for one in self.told:
+            text = "\n".join(filter(None, (one.get("title"), one["message"])))
+            told.append(Said(text, None, self.files.get(one["id"]), None))
+        return told
+
+
+def _decoded(value: str) -> str:
+    return str(email.header.make_header(email.header.decode_header(value)))
+
+
+def ntfy_rig(folder: Path) -> Iterator[Rig]:
+    """The ntfy channel and an ntfy server in memory."""
+    memory, clock = NtfyMemory(), StillClock(AT)
+    server = LocalServer(memory.answer)
+    config = NtfyConfig(
+        base_url=server.base_url,
+        topic="desk",
+        token=SecretStr(TOKEN),
+        timeout=timedelta(seconds=2),
+    )
+    channel = NtfyChannel("one", config, clock)
+    rig = Rig(channel, config, clock, memory.said, (TOKEN,))
+    rig.post_path, rig.look_paths = "/desk", ("/desk/json",)
+    rig.takes_back = rig.describes = rig.threads = False
+    server.answer = scripted(rig, memory.answer)
+    yield rig
+    server.stop()

@@ -1,0 +1,82 @@
+"""The webhook channel, and a subscriber as docs/webhook.md asks for one."""
+
+import base64
+import hashlib
+import hmac
+import json
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from pydantic import SecretStr
+
+from bot.channels.webhook import WebhookChannel, WebhookConfig
+from bot.clock import StillClock
+from bot.errors import ChannelUnavailable
+from tests.contract.rigs.rig import AT, Rig, Said, scripted
+from tests.servers.local import LocalServer, Question, Reply
+
+KEY = bytes(range(32))
+SECRET = f"whsec_{base64.b64encode(KEY).decode()}"
+
+
+class Subscriber:
+    """Checks the signature, drops an id that came before, and keeps what is told."""
+
+    def __init__(self) -> None:
+        self.messages: dict[str, dict[str, Any]] = {}
+
+    def answer(self, asked: Question) -> Reply:
+        """Take one message."""
+        told = asked.headers
+        signed = f"{told['webhook-id']}.{told['webhook-timestamp']}.".encode()
+        digest = hmac.digest(KEY, signed + asked.body, hashlib.sha256)
+        if told["webhook-signature"] != f"v1,{base64.b64encode(digest).decode()}":
+            return Reply(401, {"error": "signature"})
+        message = json.loads(asked.body)
+        assert message["id"] == told["webhook-id"]
+        if amended := self.messages.get(message["amends"]):
+            amended["text"] = message["text"]
+        elif message["id"] not in self.messages:
+            self.messages[message["id"]] = message
+        return Reply(204, b"")
+
+    def said(self) -> list[Said]:
+        """What stands there; an answer to what it does not know stands alone."""
+        told = []
+        for message in self.messages.values():
+            picture = message["picture"] or {}
+            image = base64.b64decode(picture["data"]) if "data" in picture else None
+            alt = picture["alt"] if image else None
+            reply_to = message["reply_to"]
+            known = reply_to if reply_to in self.messages else None
+            told.append(Said(message["text"], alt, image, known))
+        return told
+
+
+def webhook_rig(folder: Path) -> Iterator[Rig]:
+    """The webhook channel and its subscriber."""
+    subscriber, clock = Subscriber(), StillClock(AT)
+    server = LocalServer(subscriber.answer)
+    config = WebhookConfig(
+        url=f"{server.base_url}/hook",
+        secret=SecretStr(SECRET),
+        allow_local=True,
+        timeout=timedelta(seconds=2),
+    )
+    rig = Rig(
+        WebhookChannel("one", config, clock),
+        config,
+        clock,
+        subscriber.said,
+        (SECRET, SECRET.removeprefix("whsec_")),
+        base_key="url",
+        takes_back=False,
+        reads_answers=False,
+        failing=ChannelUnavailable,
+    )
+    rig.post_path = "/hook"
+    server.answer = scripted(rig, subscriber.answer)
+    yield rig
+    server.stop()

@@ -1,0 +1,60 @@
+"""The websub channel, and a strict hub."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import parse_qsl
+
+from bot.channels.websub import WebSubChannel, WebSubConfig
+from bot.clock import StillClock
+from bot.errors import ChannelUnavailable
+from tests.contract.rigs.rig import AT, Rig, Said, scripted
+from tests.servers.local import LocalServer, Question, Reply
+
+TOPICS = ("https://outages.example/feed.xml", "https://outages.example/feed.json")
+
+
+class Hub:
+    """Takes pings for the feeds it knows, and nothing else."""
+
+    def __init__(self) -> None:
+        self.pinged: list[str] = []
+
+    def answer(self, asked: Question) -> Reply:
+        """Take one ping."""
+        kind = asked.headers.get("content-type", "")
+        if asked.method != "POST" or kind != "application/x-www-form-urlencoded":
+            return Reply(415, b"a form, please")
+        fields = parse_qsl(asked.body.decode(), strict_parsing=True)
+        told = dict(fields)
+        if len(told) != len(fields) or set(told) != {"hub.mode", "hub.url"}:
+            return Reply(400, b"unknown fields")
+        if told["hub.mode"] != "publish" or told["hub.url"] not in TOPICS:
+            return Reply(400, b"unknown topic")
+        self.pinged.append(told["hub.url"])
+        return Reply(204, b"")
+
+
+def websub_rig(folder: Path) -> Iterator[Rig]:
+    """The websub channel and its hub; what it says is nothing."""
+    hub, clock = Hub(), StillClock(AT)
+    server = LocalServer(hub.answer)
+    config = WebSubConfig(
+        url=f"{server.base_url}/hub",
+        topics=TOPICS,
+        allow_local=True,
+        timeout=timedelta(seconds=2),
+    )
+    rig = Rig(
+        WebSubChannel("one", config, clock),
+        config,
+        clock,
+        lambda: [Said(topic, None, None, None) for topic in hub.pinged],
+        base_key="url",
+        reads_answers=False,
+        failing=ChannelUnavailable,
+    )
+    rig.post_path = "/hub"
+    server.answer = scripted(rig, hub.answer)
+    yield rig
+    server.stop()

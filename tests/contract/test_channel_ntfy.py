@@ -1,0 +1,141 @@
+"""ntfy alone: how words become title and message, what is cut, what is read back."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from bot.channels.ntfy import NtfyChannel, NtfyConfig, shortened
+from bot.channels.registry import CHANNELS
+from bot.errors import ChannelUnavailable, ChannelUnknown
+from tests.contract.rigs.ntfy import ntfy_rig
+from tests.contract.rigs.rig import PNG, Rig, Said, a_post
+from tests.servers.local import Reply
+
+TOPIC = {"base_url": "https://ntfy.example", "topic": "desk"}
+
+
+@pytest.fixture
+def ntfy(tmp_path: Path) -> Iterator[Rig]:
+    yield from ntfy_rig(tmp_path)
+
+
+def test_ntfy_is_for_the_house_alone() -> None:
+    assert CHANNELS["ntfy"].inside
+    assert not CHANNELS["ntfy"].public
+
+
+def test_headers_hold_any_script_on_one_line(ntfy: Rig) -> None:
+    ntfy.channel.send(a_post("تأیید شد ⚠️\r\nX-Evil: yes\n\nthird"), PNG)
+    (asked,) = ntfy.asked
+    assert "x-evil" not in asked.headers
+    assert asked.headers["priority"] == "3"
+    assert asked.headers["content-type"] == "image/png"
+    assert "tags" not in asked.headers
+    assert asked.headers["title"].isascii()
+    assert ntfy.said() == [Said("تأیید شد ⚠️\nX-Evil: yes\n\nthird", None, PNG, None)]
+
+
+def test_an_open_topic_gets_no_token(ntfy: Rig) -> None:
+    assert isinstance(ntfy.config, NtfyConfig)
+    config = ntfy.config.model_copy(update={"token": None})
+    ntfy.script["/desk"].append(Reply(200, {"id": "1"}))
+    NtfyChannel("one", config, ntfy.clock).send(a_post("One"), None)
+    assert "authorization" not in ntfy.asked[0].headers
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        Reply(413, b"<html>too large</html>"),
+        Reply(413, {"code": 41301}),
+        Reply(400, {"code": 40014}),
+        Reply(429, {"code": 42905}),
+    ],
+)
+def test_a_file_that_is_not_taken_never_stops_the_words(
+    ntfy: Rig, reply: Reply
+) -> None:
+    ntfy.script["/desk"].append(reply)
+    ntfy.channel.send(a_post("One\nTwo"), PNG)
+    assert ntfy.said() == [Said("One\nTwo", None, None, None)]
+
+
+def test_what_is_not_about_the_file_is_not_tried_without_it(ntfy: Rig) -> None:
+    ntfy.script["/desk"].append(Reply(429, {"code": 42901}))
+    with pytest.raises(ChannelUnavailable):
+        ntfy.channel.send(a_post("One"), PNG)
+    ntfy.script["/desk"].append(Reply(500, {"code": 50001}))
+    with pytest.raises(ChannelUnknown):
+        ntfy.channel.send(a_post("One"), PNG)
+    assert not ntfy.said()
+
+
+def test_other_events_and_line_separators_are_no_obstacle(ntfy: Rig) -> None:
+    text = "Title\nfirst\u2028second\x85third"
+    sent = ntfy.channel.send(a_post(text), None)
+    kept = b'{"id":"o","event":"open"}\n{"id":"1","event":"message","title":"Title",'
+    kept += '"message":"first\u2028second\x85third"}\n'.encode()
+    ntfy.script["/desk/json"].append(Reply(200, kept))
+    found = ntfy.channel.find(a_post(text))
+    assert found is not None
+    assert (found.id, sent.id) == ("1", "id1")
+
+
+def test_the_newest_of_the_same_words_is_meant(ntfy: Rig) -> None:
+    ntfy.channel.send(a_post("One\nTwo"), None)
+    second = ntfy.channel.send(a_post("One\nTwo"), None)
+    assert ntfy.channel.find(a_post("One\nTwo")) == second
+    assert ntfy.channel.find(a_post("One\nThree")) is None
+    assert ntfy.channel.find(a_post("Two")) is None
+
+
+@pytest.mark.parametrize("line", [b"[]", b"5", b'{"id":"1"}', b'{"event":"message"}'])
+def test_a_line_that_is_no_notification_says_nothing(ntfy: Rig, line: bytes) -> None:
+    ntfy.script["/desk/json"].append(Reply(200, line))
+    with pytest.raises(ChannelUnavailable, match="no notification"):
+        ntfy.channel.find(a_post("One"))
+
+
+PARAGRAPHS = st.lists(
+    st.text("aش🇰🇿\n ", max_size=1500).map(str.strip), max_size=12
+).map("\n\n".join)
+
+
+@given(PARAGRAPHS)
+def test_a_message_fits_and_is_the_beginning_of_the_letter(text: str) -> None:
+    short = shortened(text)
+    assert len(short.encode()) <= 4096
+    if len(text.encode()) <= 4096:
+        assert short == text
+    else:
+        assert short.endswith("…")
+        assert text.startswith(short.removesuffix("…"))
+
+
+@given(st.integers(min_value=2, max_value=400))
+def test_only_whole_paragraphs_are_kept(size: int) -> None:
+    text = "\n\n".join("x" * size for _ in range(5000 // size + 1))
+    assert {*shortened(text).split("\n\n")} == {"x" * size, "…"}
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"base_url": "http://ntfy.example"},
+        {"base_url": "https://ntfy.example/sub"},
+        {"topic": "a/b"},
+        {"topic": ""},
+        {"topic": "x" * 65},
+        {"priority": 0},
+        {"priority": 6},
+        {"tags": ["a,b"]},
+    ],
+)
+def test_a_strange_section_is_refused(wrong: dict[str, object]) -> None:
+    NtfyConfig.model_validate(TOPIC)
+    with pytest.raises(ValidationError):
+        NtfyConfig.model_validate(TOPIC | wrong)

@@ -1,0 +1,77 @@
+"""The websub channel alone: a ping for each feed, and not a word."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from bot.channels.websub import WebSubChannel, WebSubConfig
+from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
+from bot.model.draft import Links
+from tests.contract.rigs.rig import PNG, Rig, a_post
+from tests.contract.rigs.websub import TOPICS, websub_rig
+from tests.servers.local import Reply
+
+
+@pytest.fixture
+def websub(tmp_path: Path) -> Iterator[Rig]:
+    yield from websub_rig(tmp_path)
+
+
+def pinged(rig: Rig) -> list[str]:
+    return [asked.form["hub.url"] for asked in rig.asked]
+
+
+def test_the_hub_is_told_of_every_feed_and_of_nothing_else(websub: Rig) -> None:
+    post = a_post("Confirmed: it is down.", reply_to="999", private=True)
+    assert websub.channel.send(post, PNG).id == post.key
+    assert pinged(websub) == list(TOPICS)
+    for asked in websub.asked:
+        assert set(asked.form) == {"hub.mode", "hub.url"}
+        assert asked.form["hub.mode"] == "publish"
+        assert b"Confirmed" not in asked.body
+
+
+def test_after_a_failure_every_feed_is_pinged_again(websub: Rig) -> None:
+    websub.script["/hub"].extend([Reply(202, b""), Reply(204, b"", comes=0.0)])
+    post = a_post("One")
+    with pytest.raises(ChannelUnknown):
+        websub.channel.send(post, None)
+    assert websub.channel.find(post) is None
+    websub.channel.send(post, None)
+    assert pinged(websub) == [*TOPICS, *TOPICS]
+
+
+def test_a_hub_that_does_not_know_a_feed_says_so(websub: Rig) -> None:
+    config = websub.config.model_copy(update={"topics": ("https://other.example/",)})
+    assert isinstance(config, WebSubConfig)
+    channel = WebSubChannel("one", config, websub.clock)
+    with pytest.raises(ChannelRefused, match=r"400; .*`topics`"):
+        channel.send(a_post("One"), None)
+
+
+def test_a_hub_that_is_ill_is_pinged_later(websub: Rig) -> None:
+    websub.script["/hub"].append(Reply(503, b"", {"Retry-After": "60"}))
+    with pytest.raises(ChannelUnavailable) as caught:
+        websub.channel.send(a_post("One"), None)
+    assert caught.value.retry_after is not None
+
+
+def test_a_ping_leaves_nothing_to_take_back(websub: Rig) -> None:
+    receipt = websub.channel.send(a_post("One"), None)
+    websub.asked.clear()
+    websub.channel.remove(receipt)
+    assert not websub.asked
+
+
+def test_its_posts_carry_no_link(websub: Rig) -> None:
+    assert websub.channel.outlet().links is Links.NEVER
+
+
+@pytest.mark.parametrize(
+    "topics", [[], ["feed.xml"], ["https://a.example/ b"], ["ftp://a.example/"]]
+)
+def test_a_feed_has_an_address(topics: list[str]) -> None:
+    with pytest.raises(ValidationError):
+        WebSubConfig.model_validate({"url": "https://hub.example/", "topics": topics})

@@ -1,0 +1,301 @@
+"""Addresses of others: no name leads into our own network, and no answer costs much."""
+
+import shutil
+import socket
+import ssl
+import subprocess
+import threading
+import time
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import httpx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from bot.channels.conversation import Conversation
+from bot.channels.guarded import Elsewhere, guarded_client, is_public
+from bot.clock import SystemClock
+from bot.errors import ChannelRefused, ChannelUnknown, ChannelUnreachable
+from tests.servers.local import LocalServer, Question, Reply, free_port
+from tests.servers.presence import lacking
+
+PRIVATE = (
+    "0.0.0.0",
+    "10.1.2.3",
+    "100.64.0.1",
+    "127.0.0.1",
+    "127.8.8.8",
+    "169.254.169.254",
+    "172.16.0.1",
+    "192.0.0.8",
+    "192.0.2.1",
+    "192.88.99.1",
+    "192.168.1.1",
+    "198.18.0.1",
+    "198.51.100.7",
+    "203.0.113.9",
+    "224.0.0.1",
+    "239.255.255.250",
+    "240.0.0.1",
+    "255.255.255.255",
+    "::",
+    "::1",
+    "::ffff:10.0.0.1",
+    "::ffff:8.8.8.8",
+    "::7f00:1",
+    "64:ff9b::a00:1",
+    "64:ff9b:1::1",
+    "100::1",
+    "2001::1",
+    "2001:db8::1",
+    "2002:a00:1::",
+    "3fff::1",
+    "fc00::1",
+    "fd12::1",
+    "fe80::1",
+    "fe80::1%2",
+    "fec0::1",
+    "ff02::1",
+)
+
+
+def where(url: str, *, local: bool = False, seconds: float = 2.0) -> Elsewhere:
+    timeout = timedelta(seconds=seconds)
+    return Elsewhere(url=url, allow_local=local, timeout=timeout)
+
+
+def leads_to(*addresses: str) -> Callable[[str, int], list[str]]:
+    return lambda _host, _port: list(addresses)
+
+
+def ask(address: Elsewhere, *found: str) -> httpx.Response:
+    resolve = {"resolve": leads_to(*found)} if found else {}
+    http = guarded_client("one", address, **resolve)
+    server = Conversation("one", http, (), SystemClock())
+    return server.ask("POST", address.url, content=b"hello")
+
+
+@pytest.fixture
+def heard() -> list[Question]:
+    return []
+
+
+@pytest.fixture
+def server(heard: list[Question]) -> Iterator[LocalServer]:
+    def answer(asked: Question) -> Reply:
+        heard.append(asked)
+        return Reply(200, {"said": "something"})
+
+    local = LocalServer(answer)
+    yield local
+    local.stop()
+
+
+@pytest.mark.parametrize("address", PRIVATE)
+def test_what_is_not_public_is_not_reached(address: str) -> None:
+    assert not is_public(address)
+    with pytest.raises(ChannelRefused, match="not public"):
+        ask(where("https://hook.example/"), address)
+
+
+@pytest.mark.parametrize("address", ["8.8.8.8", "193.0.14.129", "2a00:1450:4001::1"])
+def test_what_is_public_is_reached(address: str) -> None:
+    assert is_public(address)
+
+
+@given(st.ip_addresses(v=4))
+def test_no_ipv4_address_hides_in_an_ipv6_one(address) -> None:
+    assert not is_public(f"::ffff:{address}")
+    assert not is_public(f"64:ff9b::{address}")
+
+
+@pytest.mark.parametrize("address", sorted(set(PRIVATE) - {"127.0.0.1", "127.8.8.8"}))
+def test_local_means_this_machine_and_no_other(address: str) -> None:
+    if address == "::1":
+        return  # this machine, too
+    with pytest.raises(ChannelRefused, match="not public"):
+        ask(where("https://hook.example/", local=True), address)
+
+
+def test_one_bad_address_spoils_the_name() -> None:
+    with pytest.raises(ChannelRefused, match="not public"):
+        ask(where("https://hook.example/"), "8.8.8.8", "10.0.0.1")
+
+
+@pytest.mark.parametrize(
+    "host", ["2130706433", "0x7f000001", "127.1", "[::ffff:127.0.0.1]"]
+)
+def test_an_address_in_disguise_is_seen_through(host: str) -> None:
+    with pytest.raises(ChannelRefused, match="not public"):
+        ask(where(f"https://{host}/"))
+
+
+def test_without_leave_this_machine_is_not_reached(
+    server: LocalServer, heard: list[Question]
+) -> None:
+    port = server.base_url.rpartition(":")[2]
+    with pytest.raises(ChannelRefused, match="not public"):
+        ask(where(f"https://localhost:{port}/"))
+    assert not heard
+
+
+def test_nothing_goes_out_in_clear_beyond_this_machine() -> None:
+    """A name that says localhost may be made to lead elsewhere."""
+    with pytest.raises(ChannelRefused, match="not public"):
+        ask(where("http://localhost/", local=True), "8.8.8.8")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://hook.example/",
+        "http://127.0.0.1/",
+        "ftp://hook.example/",
+        "https://user:pass@hook.example/",
+        "https://",
+        "hook.example",
+        "https://hook.example/#part",
+        "https://hook.example/a b",
+        "https://0177.0.0.1/",
+        "https://[::1/",
+    ],
+)
+def test_an_address_that_is_not_safe_is_refused_before_anything_starts(url) -> None:
+    with pytest.raises(ValidationError):
+        Elsewhere(url=url)
+
+
+def test_a_name_is_asked_once_and_the_connection_goes_to_that_answer(
+    server: LocalServer, heard: list[Question]
+) -> None:
+    """The second answer would lead elsewhere: rebinding."""
+    answers = [["127.0.0.1"], ["10.0.0.1"]]
+    port = server.base_url.rpartition(":")[2]
+    address = where(f"http://localhost:{port}/", local=True)
+    http = guarded_client("one", address, lambda _host, _port: answers.pop(0))
+    assert http.post(address.url).status_code == 200
+    assert answers == [["10.0.0.1"]]
+    assert heard[0].headers["host"] == f"localhost:{port}"
+    with pytest.raises(ChannelRefused):
+        http.post(address.url)
+
+
+def test_a_redirect_is_not_followed(server: LocalServer) -> None:
+    heard: list[str] = []
+
+    def answer(asked: Question) -> Reply:
+        heard.append(asked.path)
+        return Reply(307, {}, {"Location": f"{server.base_url}/inside"})
+
+    server.answer = answer
+    assert ask(where(f"{server.base_url}/", local=True)).status_code == 307
+    assert heard == ["/"]
+
+
+def test_a_proxy_of_the_environment_is_not_asked(
+    server: LocalServer, heard: list[Question], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
+        monkeypatch.setenv(name, f"http://127.0.0.1:{free_port()}")
+    monkeypatch.setenv("NO_PROXY", "")
+    assert ask(where(f"{server.base_url}/", local=True)).status_code == 200
+    assert len(heard) == 1
+
+
+def test_no_body_of_an_answer_is_read(server: LocalServer) -> None:
+    server.answer = lambda _: Reply(500, b"x" * 50_000_000)
+    began = time.monotonic()
+    answer = ask(where(f"{server.base_url}/", local=True))
+    assert (answer.status_code, answer.content) == (500, b"")
+    assert time.monotonic() - began < 2.0
+
+
+def test_the_next_address_is_tried_where_nobody_is(server: LocalServer) -> None:
+    port = server.base_url.rpartition(":")[2]
+    address = where(f"http://localhost:{port}/", local=True)
+    assert ask(address, "::1", "127.0.0.2", "127.0.0.1").status_code == 200
+
+
+@pytest.mark.parametrize("found", [(), ("127.0.0.1", "127.0.0.2")])
+def test_where_nobody_is_nothing_was_sent(found: tuple[str, ...]) -> None:
+    host = "localhost" if found else "no-such-name.invalid"
+    scheme = "http" if found else "https"
+    address = where(f"{scheme}://{host}:{free_port()}/", local=True)
+    with pytest.raises(ChannelUnreachable):
+        ask(address, *found)
+
+
+@pytest.fixture
+def dripping() -> Iterator[int]:
+    """A server that answers one byte at a time, never long silent, and never ends."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    over = threading.Event()
+
+    def drip() -> None:
+        line, _ = listener.accept()
+        with line:
+            line.recv(65536)
+            try:
+                line.sendall(b"HTTP/1.1 200 OK\r\nX-Long: ")
+                while not over.wait(0.05):
+                    line.sendall(b"x")
+            except OSError:
+                return
+
+    thread = threading.Thread(target=drip)
+    thread.start()
+    yield listener.getsockname()[1]
+    over.set()
+    thread.join()
+    listener.close()
+
+
+def test_who_drips_is_hung_up_on(dripping: int) -> None:
+    began = time.monotonic()
+    with pytest.raises(ChannelUnknown):
+        ask(where(f"http://127.0.0.1:{dripping}/", local=True, seconds=0.6))
+    assert time.monotonic() - began < 3.0
+
+
+@pytest.fixture
+def encrypted(tmp_path: Path, heard: list[Question]) -> Iterator[tuple[int, Path]]:
+    """A server whose certificate is for hook.example, and that certificate."""
+    openssl = shutil.which("openssl")
+    if openssl is None:
+        lacking("openssl")
+    certificate, key = tmp_path / "cert.pem", tmp_path / "key.pem"
+    command = f"{openssl} req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=hook"
+    names = ["-addext", "subjectAltName=DNS:hook.example"]
+    files = ["-keyout", str(key), "-out", str(certificate)]
+    subprocess.run([*command.split(), *names, *files], check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+
+    def answer(asked: Question) -> Reply:
+        heard.append(asked)
+        return Reply(204, b"")
+
+    local = LocalServer(answer)
+    local._http.socket = context.wrap_socket(local._http.socket, server_side=True)
+    yield local._http.server_port, certificate
+    local.stop()
+
+
+def test_the_certificate_is_the_names_though_the_connection_is_pinned(
+    encrypted: tuple[int, Path],
+    heard: list[Question],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    port, certificate = encrypted
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    good = where(f"https://hook.example:{port}/hook", local=True)
+    assert ask(good, "127.0.0.1").status_code == 204
+    assert heard[0].headers["host"] == f"hook.example:{port}"
+    other = where(f"https://other.example:{port}/hook", local=True)
+    with pytest.raises(ChannelUnreachable):
+        ask(other, "127.0.0.1")
+    assert len(heard) == 1

@@ -1,0 +1,377 @@
+"""Mastodon's own extras: our channel, and Mastodon.py, which holds the stand-in true."""
+
+import io
+from dataclasses import replace
+from datetime import timedelta
+from hashlib import sha256
+from typing import Any
+
+import mastodon
+import PIL.Image
+import pytest
+import requests
+from pydantic import SecretStr
+
+from bot.channels.mastodon import MastodonChannel, MastodonConfig
+from bot.clock import StillClock, SystemClock
+from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
+from bot.model.draft import Picture
+from bot.model.post import Post
+from tests.contract.rigs.rig import AT, a_post
+from tests.servers.mastodon_standin import TOKEN, MastodonStandIn
+
+pytest_plugins = ["tests.servers.fixtures"]
+pytestmark = pytest.mark.servers
+
+ALT = "Line chart: bgp falls from 100 percent · «الشبكة» 🇰🇿"
+
+
+def png(width: int = 40) -> bytes:
+    out = io.BytesIO()
+    PIL.Image.new("RGB", (width, 30), "white").save(out, "PNG")
+    return out.getvalue()
+
+
+PICTURE = Picture("c.png", "image/png", 40, 30, sha256(png()).hexdigest(), ALT)
+
+
+def post(text: str, event: int = 1, **changes) -> Post:
+    given = {"token": f"IR-2026-0108.{event}/one", "picture": PICTURE, **changes}
+    fields: dict[str, Any] = given
+    return a_post(text, event=event, **fields)
+
+
+def a_channel(
+    standin: MastodonStandIn, timeout_s: float = 5, **more
+) -> MastodonChannel:
+    given = {"base_url": standin.base_url, "token": SecretStr(TOKEN)}
+    timeout = timedelta(seconds=timeout_s)
+    config = MastodonConfig.model_validate({**given, "timeout": timeout, **more})
+    return MastodonChannel("one", config, SystemClock())
+
+
+def a_reader(standin: MastodonStandIn, token: str = TOKEN) -> mastodon.Mastodon:
+    return mastodon.Mastodon(
+        access_token=token,
+        api_base_url=standin.base_url,
+        ratelimit_method="throw",
+        request_timeout=10,
+        version_check_mode="none",
+    )
+
+
+@pytest.fixture
+def reader(mastodon_standin: MastodonStandIn) -> mastodon.Mastodon:
+    """An independent client, logged in as the same account."""
+    return a_reader(mastodon_standin)
+
+
+# Our channel, read back by the independent client
+
+
+def test_a_thread_with_a_warning_stands_as_it_was_sent(
+    mastodon_standin: MastodonStandIn, reader: mastodon.Mastodon
+) -> None:
+    channel = a_channel(mastodon_standin, content_warning="Outage", lang="fa")
+    first = channel.send(post("Confirmed: #Iran at 2%", lang="fa"), png())
+    second = channel.send(post("Update: 1%", 2, reply_to=first.id, lang="fa"), png())
+    one, two = (reader.status(receipt.id) for receipt in (first, second))
+    assert (one["spoiler_text"], one["sensitive"], one["language"]) == (
+        "Outage",
+        True,
+        "fa",
+    )
+    assert str(two["in_reply_to_id"]) == first.id
+    assert [m["description"] for m in one["media_attachments"]] == [ALT]
+    assert one["visibility"] == "public"
+
+
+def test_the_limits_come_from_the_newest_api(mastodon_standin: MastodonStandIn) -> None:
+    outlet = a_channel(mastodon_standin).outlet()
+    assert (outlet.limit, outlet.url_length, outlet.alt_limit) == (500, 23, 1500)
+    assert [asked.path for asked in mastodon_standin.asked] == ["/api/v2/instance"]
+
+
+def test_a_post_as_long_as_the_limit_goes_and_a_longer_one_is_refused(
+    mastodon_standin: MastodonStandIn,
+) -> None:
+    channel = a_channel(mastodon_standin, content_warning="Outage")
+    link = "https://outagewire.example.org/i/IR-2026-0108/?a=long"
+    room = channel.outlet().limit - 23 - 1
+    channel.send(post(f"{'👩‍👩‍👧' * room} {link}"), None)
+    with pytest.raises(ChannelRefused, match="character limit"):
+        channel.send(post(f"{'x' * (room + 1)} {link}", 2), None)
+
+
+@pytest.mark.parametrize("fault", ["answer-lost", "503-after", "reset"])
+def test_a_post_whose_answer_was_lost_is_found_and_stands_once(
+    mastodon_standin: MastodonStandIn, fault: str
+) -> None:
+    channel = a_channel(mastodon_standin)
+    mastodon_standin.fail_next(fault)
+    with pytest.raises(ChannelUnknown):
+        channel.send(post("Confirmed: lost, see https://example.org/a?b=1&c=2"), png())
+    (stands,) = mastodon_standin.statuses
+    found = channel.find(post("Confirmed: lost, see https://example.org/a?b=1&c=2"))
+    assert found is not None
+    assert found.id == stands.id
+
+
+@pytest.mark.parametrize("fault", ["slow", "slow-body"])
+def test_an_answer_that_does_not_come_in_time_is_unknown(
+    mastodon_standin: MastodonStandIn, fault: str
+) -> None:
+    mastodon_standin.slow_s = 1.0
+    mastodon_standin.fail_next(fault)
+    with pytest.raises(ChannelUnknown):
+        a_channel(mastodon_standin, timeout_s=0.3).send(post("Confirmed."), None)
+    assert len(mastodon_standin.statuses) == 1
+
+
+def test_the_same_key_within_an_hour_is_one_post_and_later_another(
+    mastodon_standin: MastodonStandIn,
+) -> None:
+    """Why posts are read back rather than trusted to the key alone."""
+    channel, now = a_channel(mastodon_standin), mastodon_standin.now()
+    once = channel.send(post("Confirmed."), None)
+    mastodon_standin.now = lambda: now + 3599
+    assert channel.send(post("Confirmed."), None) == once
+    mastodon_standin.now = lambda: now + 3601
+    assert channel.find(post("Confirmed.")) == once
+    assert channel.send(post("Confirmed."), None) != once
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_a_picture_that_takes_its_time_is_waited_for_or_left_out(
+    mastodon_standin: MastodonStandIn, fails: bool
+) -> None:
+    mastodon_standin.polls, mastodon_standin.fails = 2, fails
+    config = a_channel(mastodon_standin)._config
+    channel = MastodonChannel("one", config, StillClock(AT))
+    channel.send(post("Confirmed."), png())
+    (stands,) = mastodon_standin.statuses
+    assert len(stands.media) == (0 if fails else 1)
+
+
+def test_a_window_that_is_full_says_until_when(
+    mastodon_standin: MastodonStandIn,
+) -> None:
+    channel = a_channel(mastodon_standin)
+    mastodon_standin.fail_next("429")
+    with pytest.raises(ChannelUnavailable) as caught:
+        channel.send(post("Confirmed."), None)
+    wish = caught.value.retry_after
+    assert wish is not None
+    assert timedelta(0) < wish <= timedelta(minutes=5)
+
+
+def test_words_do_not_wait_for_a_window_of_pictures(
+    mastodon_standin: MastodonStandIn,
+) -> None:
+    """Thirty pictures in half an hour, then words alone."""
+    channel = a_channel(mastodon_standin)
+    mastodon_standin.now = lambda: 1_800_000_000.0
+    for number in range(1, 33):
+        channel.send(post(f"Update {number}", number), png())
+    pictured = [bool(status.media) for status in mastodon_standin.statuses]
+    assert pictured == [True] * 30 + [False] * 2
+
+
+def test_a_revoked_token_is_refused_with_what_to_do(
+    mastodon_standin: MastodonStandIn,
+) -> None:
+    mastodon_standin.fail_next("401")
+    with pytest.raises(ChannelRefused, match="revoked; the token is not valid"):
+        a_channel(mastodon_standin).send(post("Confirmed."), None)
+
+
+def test_an_edit_changes_the_words_alone_and_once(
+    mastodon_standin: MastodonStandIn, reader: mastodon.Mastodon
+) -> None:
+    channel = a_channel(mastodon_standin, content_warning="Outage", lang="fa")
+    first = channel.send(post("Confirmed.", lang="fa"), png())
+    before = reader.status(first.id)
+    amends = post("Retracted.", 2, amends=first.id, picture=None)
+    for _ in range(3):
+        assert channel.send(amends, None) == first
+    after = reader.status(first.id)
+    assert after["content"] == "<p>Retracted.</p>"
+    for kept in ("media_attachments", "spoiler_text", "sensitive", "language", "url"):
+        assert after[kept] == before[kept], kept
+    assert mastodon_standin.statuses[0].edits == 1
+
+
+@pytest.mark.parametrize("fault", ["answer-lost", "503-after", "503"])
+def test_an_edit_whose_answer_was_lost_is_made_again(
+    mastodon_standin: MastodonStandIn, fault: str
+) -> None:
+    channel = a_channel(mastodon_standin)
+    first = channel.send(post("Confirmed."), png())
+    amends = post("Retracted.", 2, amends=first.id, picture=None)
+    mastodon_standin.fail_next(fault, f"/api/v1/statuses/{first.id}", "PUT")
+    with pytest.raises(ChannelUnknown):
+        channel.send(amends, None)
+    assert channel.find(amends) is None
+    assert channel.send(amends, None) == first
+    (stands,) = mastodon_standin.statuses
+    assert (stands.text, stands.edits, len(stands.media)) == ("Retracted.", 1, 1)
+
+
+def test_a_test_post_is_seen_by_nobody_and_gone_again(
+    mastodon_standin: MastodonStandIn, reader: mastodon.Mastodon
+) -> None:
+    channel = a_channel(mastodon_standin)
+    sent = channel.send(post("A test.", private=True), png())
+    assert reader.status(sent.id)["visibility"] == "direct"
+    for _ in range(2):
+        channel.remove(sent)
+    with pytest.raises(mastodon.MastodonNotFoundError):
+        reader.status(sent.id)
+
+
+# The stand-in itself, held to be Mastodon by a client that is not ours
+
+
+def test_mastodon_py_takes_the_stand_in_for_mastodon(
+    mastodon_standin: MastodonStandIn, reader: mastodon.Mastodon
+) -> None:
+    limits = reader.instance_v2()["configuration"]
+    assert limits["statuses"]["max_characters"] == 500
+    media = reader.media_post(png(), "image/png", description=ALT)
+    made = reader.status_post(
+        "Confirmed: #Iran",
+        media_ids=[media],
+        spoiler_text="Outage",
+        visibility="unlisted",
+        language="fa",
+        idempotency_key="one",
+    )
+    again = reader.status_post("Confirmed: #Iran", idempotency_key="one")
+    assert again["id"] == made["id"]
+    assert made["media_attachments"][0]["description"] == ALT
+    answer = reader.status_post("Update", in_reply_to_id=made["id"])
+    told = reader.account_statuses(reader.me()["id"])
+    assert [status["id"] for status in told] == [answer["id"], made["id"]]
+
+
+def test_mastodon_py_edits_and_deletes_there(
+    mastodon_standin: MastodonStandIn, reader: mastodon.Mastodon
+) -> None:
+    media = reader.media_post(png(), "image/png", description=ALT)
+    made = reader.status_post("One", media_ids=[media], spoiler_text="Outage")
+    alt = reader.generate_media_edit_attributes(media["id"], "Another alt text")
+    edited = reader.status_update(made["id"], "Two", media_attributes=[alt])
+    assert edited["media_attachments"][0]["description"] == "Another alt text"
+    assert edited["edited_at"] is not None
+    assert edited["spoiler_text"] == ""  # it was not named
+    bare = reader.status_update(made["id"], "Three")
+    assert bare["media_attachments"] == []
+    assert reader.status_delete(made["id"])["text"] == "Three"
+    with pytest.raises(mastodon.MastodonNotFoundError):
+        reader.status_delete(made["id"])
+
+
+def test_mastodon_py_sees_pictures_in_the_making(
+    mastodon_standin: MastodonStandIn, reader: mastodon.Mastodon
+) -> None:
+    mastodon_standin.polls = 1
+    media = reader.media_post(png(), "image/png")
+    assert media["url"] is None
+    with pytest.raises(mastodon.MastodonAPIError, match="processed"):
+        reader.status_post("Too early", media_ids=[media])
+    assert reader.media(media)["url"] is None
+    assert reader.media(media)["url"]
+    reader.status_post("In time", media_ids=[media])
+    with pytest.raises(mastodon.MastodonAPIError, match="already attached"):
+        reader.status_post("Again", media_ids=[media])
+
+
+@pytest.mark.parametrize(
+    ("wish", "error"),
+    [
+        ({"status": "x" * 501}, mastodon.MastodonAPIError),
+        ({"status": " "}, mastodon.MastodonAPIError),
+        ({"status": "x", "media_ids": ["77"]}, mastodon.MastodonAPIError),
+        ({"status": "x", "in_reply_to_id": "77"}, mastodon.MastodonNotFoundError),
+        ({"status": "x" * 490, "spoiler_text": "y" * 11}, mastodon.MastodonAPIError),
+    ],
+)
+def test_the_stand_in_refuses_what_mastodon_does(
+    mastodon_standin: MastodonStandIn,
+    reader: mastodon.Mastodon,
+    wish: dict[str, object],
+    error: type[Exception],
+) -> None:
+    with pytest.raises(error):
+        reader.status_post(**wish)
+    assert not mastodon_standin.statuses
+
+
+def test_the_stand_in_looks_at_pictures(reader: mastodon.Mastodon) -> None:
+    for data, mime, alt in (
+        (b"no picture", "image/png", ""),
+        (png(), "application/pdf", ""),
+        (png(), "image/png", "x" * 1501),
+    ):
+        with pytest.raises(mastodon.MastodonAPIError, match="Validation failed"):
+            reader.media_post(data, mime, description=alt)
+
+
+def test_the_stand_in_knows_no_other_field(mastodon_standin: MastodonStandIn) -> None:
+    url = f"{mastodon_standin.base_url}/api/v1/statuses"
+    who = {"Authorization": f"Bearer {TOKEN}"}
+    for form in (True, False):
+        wish = {"status": "x", "sttus": "y"}
+        sent = {"data": wish} if form else {"json": wish}
+        answer = requests.post(url, headers=who, timeout=5, **sent)  # type: ignore[arg-type] # either
+        assert (answer.status_code, "unknown" in answer.text) == (422, True)
+
+
+def test_the_stand_in_lets_no_other_token_in(
+    mastodon_standin: MastodonStandIn,
+) -> None:
+    with pytest.raises(mastodon.MastodonUnauthorizedError):
+        a_reader(mastodon_standin, "strange").status_post("One")
+
+
+def test_the_stand_in_counts_its_windows(
+    mastodon_standin: MastodonStandIn, reader: mastodon.Mastodon
+) -> None:
+    mastodon_standin.now = lambda: 1_800_000_000.0
+    for number in range(300):
+        reader.status_post(f"{number}")
+    with pytest.raises(mastodon.MastodonRatelimitError):
+        reader.status_post("One more")
+    mastodon_standin.now = lambda: 1_800_000_301.0
+    reader.status_post("One more")
+    assert len(mastodon_standin.statuses) == 301
+
+
+@pytest.mark.parametrize(
+    ("fault", "error"),
+    [
+        ("429", mastodon.MastodonRatelimitError),
+        ("401", mastodon.MastodonUnauthorizedError),
+        ("503", mastodon.MastodonServiceUnavailableError),
+        ("answer-lost", mastodon.MastodonNetworkError),
+        ("reset", mastodon.MastodonNetworkError),
+    ],
+)
+def test_the_faults_are_what_another_client_takes_them_for(
+    mastodon_standin: MastodonStandIn,
+    reader: mastodon.Mastodon,
+    fault: str,
+    error: type[Exception],
+) -> None:
+    mastodon_standin.fail_next(fault)
+    with pytest.raises(error):
+        reader.status_post("One")
+    done = fault in {"answer-lost", "reset"}
+    assert len(mastodon_standin.statuses) == (1 if done else 0)
+
+
+def test_posts_of_two_events_are_two(mastodon_standin: MastodonStandIn) -> None:
+    channel = a_channel(mastodon_standin)
+    one = channel.send(post("Confirmed."), None)
+    other = replace(post("Confirmed again."), token="IR-2026-0108.2/one")
+    assert channel.send(other, None) != one

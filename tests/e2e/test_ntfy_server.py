@@ -1,0 +1,227 @@
+"""Notifications through a real ntfy server, read back by its poll and its files."""
+
+import io
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from typing import Any
+
+import httpx
+import PIL.Image
+import pytest
+from pydantic import SecretStr
+
+from bot.app.deciding import EDITORS
+from bot.channels.ntfy import NtfyChannel, NtfyConfig
+from bot.clock import StillClock
+from bot.config import read
+from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
+from bot.model.draft import Picture
+from bot.model.post import Post
+from bot.wiring import channels
+from tests.servers.local import LocalServer, Question, Reply
+from tests.servers.ntfy import TOPIC, Ntfy
+
+pytest_plugins = ["tests.servers.fixtures"]
+pytestmark = pytest.mark.servers
+
+AT = datetime(2022, 1, 4, 12, 30, tzinfo=UTC)
+LETTER = (
+    "Review: Suspected, Kazakhstan 🇰🇿 · الإنترنت (KZ-2022-0104.{})\n\n"
+    "A draft waits for a decision: a drop to <55% & «falling»."
+    "\n\nTO DECIDE\n\noutagewire drafts show KZ-2022-0104.{}"
+)
+
+
+def png() -> bytes:
+    out = io.BytesIO()
+    PIL.Image.new("RGB", (64, 30), "white").save(out, "PNG")
+    return out.getvalue()
+
+
+def a_letter(event: int, text: str = LETTER) -> Post:
+    digest = sha256(png()).hexdigest()
+    picture = Picture("chart.png", "image/png", 64, 30, digest, "Line chart")
+    return Post(
+        key=f"KZ-2022-0104.{event}/editors",
+        incident="KZ-2022-0104",
+        event=f"KZ-2022-0104.{event}",
+        channel="editors",
+        lang="en",
+        at=AT,
+        made_at=AT,
+        text=text.format(event, event),
+        length=len(text),
+        picture=picture,
+        reply_to=None,
+    )
+
+
+def a_channel(server: Ntfy, token: str = "", **changes: Any) -> NtfyChannel:
+    fields = {
+        "base_url": server.base_url,
+        "topic": TOPIC,
+        "token": SecretStr(token or server.token),
+        "timeout": timedelta(seconds=5),
+    }
+    config = NtfyConfig.model_validate(fields | changes)
+    return NtfyChannel("editors", config, StillClock(AT))
+
+
+def polled(server: Ntfy) -> list[dict[str, Any]]:
+    """What the server tells a subscriber, oldest first."""
+    answer = httpx.get(
+        f"{server.base_url}/{TOPIC}/json?poll=1&since=all",
+        headers={"Authorization": f"Bearer {server.token}"},
+    )
+    lines = answer.raise_for_status().content.split(b"\n")
+    return [json.loads(line) for line in lines if line]
+
+
+def arrived(server: Ntfy, event: int) -> list[dict[str, Any]]:
+    return [one for one in polled(server) if f"0104.{event})" in one.get("title", "")]
+
+
+def test_a_draft_to_review_arrives_with_its_chart(ntfy: Ntfy) -> None:
+    letter = a_letter(1)
+    channel = a_channel(ntfy, priority=4, tags=["newspaper", "kz"])
+    receipt = channel.send(letter, png())
+    (one,) = arrived(ntfy, 1)
+    title, _, body = letter.text.partition("\n")
+    assert (one["id"], one["title"], one["message"]) == (
+        receipt.id,
+        title,
+        body.strip(),
+    )
+    assert (one["priority"], one["tags"]) == (4, ["newspaper", "kz"])
+    assert (one["attachment"]["name"], one["attachment"]["type"]) == (
+        "chart.png",
+        "image/png",
+    )
+    reader = {"Authorization": f"Bearer {ntfy.token}"}
+    file = httpx.get(one["attachment"]["url"], headers=reader).raise_for_status()
+    assert file.content == png()
+    assert channel.find(letter) == receipt
+
+
+def test_a_letter_without_a_chart_is_the_same_words(ntfy: Ntfy) -> None:
+    letter = a_letter(2)
+    receipt = a_channel(ntfy).send(letter, None)
+    (one,) = arrived(ntfy, 2)
+    assert one["message"] == letter.text.partition("\n")[2].strip()
+    assert "attachment" not in one
+    assert a_channel(ntfy).find(letter) == receipt
+    assert a_channel(ntfy).find(a_letter(99)) is None
+
+
+def test_one_line_alone_is_the_message(ntfy: Ntfy) -> None:
+    letter = a_letter(3, "Nothing could be published since 12:30 UTC ({} {})")
+    receipt = a_channel(ntfy).send(letter, png())
+    (one,) = [one for one in polled(ntfy) if one["id"] == receipt.id]
+    assert one["message"] == letter.text
+    assert "title" not in one
+    assert a_channel(ntfy).find(letter) == receipt
+
+
+@pytest.mark.parametrize(
+    ("event", "filler", "picture"), [(4, "ش", None), (5, "x", png()), (6, "🇰🇿", None)]
+)
+def test_a_long_letter_stays_a_message_and_names_its_draft(
+    ntfy: Ntfy, event: int, filler: str, picture: bytes | None
+) -> None:
+    """The server would turn more than 4,096 bytes into a file."""
+    paragraphs = "\n\n".join(f"{number}: {filler * 300}" for number in range(40))
+    letter = a_letter(event, f"{LETTER}\n\n{paragraphs}")
+    receipt = a_channel(ntfy).send(letter, picture)
+    (one,) = arrived(ntfy, event)
+    assert one["message"].startswith("A draft waits for a decision")
+    assert one["message"].endswith(f"{filler}\n\n…")
+    assert 1500 < len(one["message"].encode()) <= 4096
+    assert ("attachment" in one) == (picture is not None)
+    assert a_channel(ntfy).find(letter) == receipt
+
+
+def test_a_server_that_takes_no_files_gets_the_words(ntfy_without_files: Ntfy) -> None:
+    letter = a_letter(7)
+    receipt = a_channel(ntfy_without_files).send(letter, png())
+    (one,) = polled(ntfy_without_files)
+    assert (one["id"], one["title"]) == (receipt.id, letter.text.partition("\n")[0])
+    assert "attachment" not in one
+
+
+@pytest.fixture
+def losing(ntfy: Ntfy) -> Iterator[LocalServer]:
+    """Passes on what comes to the real server; no answer to a letter comes back."""
+
+    def pass_on(question: Question) -> Reply:
+        hop = {"host", "connection", "content-length"}
+        answer = httpx.request(
+            question.method,
+            f"{ntfy.base_url}{question.path}?{question.raw_query}",
+            content=question.body,
+            headers={k: v for k, v in question.headers.items() if k not in hop},
+        )
+        lost = question.method == "POST"
+        return Reply(answer.status_code, answer.content, comes=0.0 if lost else None)
+
+    between = LocalServer(pass_on)
+    yield between
+    between.stop()
+
+
+@pytest.mark.parametrize("picture", [None, png()])
+def test_a_letter_is_found_after_its_answer_was_lost(
+    ntfy: Ntfy, losing: LocalServer, picture: bytes | None
+) -> None:
+    event = 8 if picture is None else 9
+    channel, letter = a_channel(ntfy, base_url=losing.base_url), a_letter(event)
+    with pytest.raises(ChannelUnknown):
+        channel.send(letter, picture)
+    found = channel.find(letter)
+    assert found is not None
+    assert [found.id] == [one["id"] for one in arrived(ntfy, event)]
+
+
+def test_nobody_is_heard_without_a_token(ntfy: Ntfy) -> None:
+    before = polled(ntfy)
+    with pytest.raises(ChannelRefused, match="401") as caught:
+        a_channel(ntfy, "tk_strangetokenstrangetokenstrang").send(a_letter(10), None)
+    assert "strangetoken" not in str(caught.value)
+    with pytest.raises(ChannelRefused, match="403"):
+        a_channel(ntfy, topic="elsewhere").send(a_letter(10), png())
+    assert polled(ntfy) == before
+
+
+def test_who_may_only_write_leaves_the_question_to_a_person(ntfy: Ntfy) -> None:
+    channel = a_channel(ntfy, ntfy.writer)
+    channel.send(a_letter(11), None)
+    with pytest.raises(ChannelUnknown, match=r"403.*read"):
+        channel.find(a_letter(11))
+
+
+def test_what_was_shown_cannot_be_taken_back(ntfy: Ntfy) -> None:
+    channel = a_channel(ntfy)
+    receipt = channel.send(a_letter(12), None)
+    with pytest.raises(ChannelRefused):
+        channel.remove(receipt)
+    assert len(arrived(ntfy, 12)) == 1
+
+
+def test_a_server_that_is_away_was_never_reached(ntfy: Ntfy) -> None:
+    with pytest.raises(ChannelUnavailable):
+        a_channel(ntfy, base_url="http://127.0.0.1:9").send(a_letter(13), None)
+
+
+def test_the_configured_editors_are_told(
+    ntfy: Ntfy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From the configuration's own words to a notification on the server."""
+    monkeypatch.setenv("NTFY_TOKEN", ntfy.token)
+    section = {"kind": "ntfy", "base_url": ntfy.base_url, "topic": TOPIC}
+    told = {"editors": {**section, "token": "env:NTFY_TOKEN"}}
+    made = channels(read(told, "c"), StillClock(AT))
+    assert set(made) == {"wire", EDITORS}
+    receipt = made[EDITORS].send(replace(a_letter(14), channel=EDITORS), png())
+    assert [one["id"] for one in arrived(ntfy, 14)] == [receipt.id]

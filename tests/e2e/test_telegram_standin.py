@@ -1,0 +1,284 @@
+"""Our Telegram channel against the stand-in, which another client holds to be Telegram."""
+
+import asyncio
+import io
+import time
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from typing import Any
+
+import PIL.Image
+import pytest
+import telegram
+from pydantic import SecretStr
+from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter
+from telegram.request import HTTPXRequest
+
+from bot.channels.telegram import TelegramChannel, TelegramConfig
+from bot.clock import SystemClock
+from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
+from bot.model.draft import Picture
+from bot.model.post import Post
+from tests.servers.telegram_standin import CHANNEL, GROUP, TOKEN, TelegramStandIn
+
+pytest_plugins = ["tests.servers.fixtures"]
+pytestmark = pytest.mark.servers
+
+AT = datetime(2022, 1, 4, 12, 30, tzinfo=UTC)
+
+
+def png(width: int = 40, height: int = 30) -> bytes:
+    out = io.BytesIO()
+    PIL.Image.new("RGB", (width, height), "white").save(out, "PNG")
+    return out.getvalue()
+
+
+def a_post(text: str, number: int = 1, **changes: Any) -> Post:
+    digest = sha256(png()).hexdigest()
+    fields: dict[str, Any] = {
+        "key": f"KZ-2022-0104.{number}/tg",
+        "incident": "KZ-2022-0104",
+        "event": f"KZ-2022-0104.{number}",
+        "channel": "tg",
+        "lang": "en",
+        "at": AT,
+        "made_at": AT,
+        "text": text,
+        "length": len(text),
+        "picture": Picture("chart.png", "image/png", 40, 30, digest, "A chart."),
+        "reply_to": None,
+    }
+    return Post(**(fields | changes))
+
+
+def a_channel(standin: TelegramStandIn, timeout_s: float = 10.0) -> TelegramChannel:
+    config = TelegramConfig(
+        base_url=standin.base_url,
+        token=SecretStr(TOKEN),
+        chat="@outages",
+        timeout=timedelta(seconds=timeout_s),
+    )
+    return TelegramChannel("tg", config, SystemClock())
+
+
+def theirs(
+    standin: TelegramStandIn,
+    ask: Callable[[telegram.Bot], Awaitable[Any]],
+    token: str = TOKEN,
+) -> Any:
+    """What python-telegram-bot gets for a question of its own."""
+
+    async def talk() -> Any:
+        quick = HTTPXRequest(read_timeout=2.0)
+        base = f"{standin.base_url}/bot"
+        bot = telegram.Bot(
+            token, base_url=base, request=quick, get_updates_request=quick
+        )
+        async with bot:
+            return await ask(bot)
+
+    return asyncio.run(talk())
+
+
+def test_a_thread_stands_there_as_it_was_sent(
+    telegram_standin: TelegramStandIn,
+) -> None:
+    channel = a_channel(telegram_standin)
+    first = channel.send(a_post("⚠️ Confirmed: #Kazakhstan 5% الإنترنت 🇰🇿"), png())
+    second = channel.send(a_post("Update: 3%.", 2, reply_to=first.id), png(50))
+    third = channel.send(a_post("Restored.", 3, reply_to=second.id), None)
+    one, two, three = telegram_standin.messages
+    assert one.words == "⚠️ Confirmed: #Kazakhstan 5% الإنترنت 🇰🇿"
+    assert [m.photo for m in (one, two, three)] == [png(), png(50), None]
+    assert [m.reply_to for m in (one, two, three)] == [None, one.id, two.id]
+    assert third.id == f"{CHANNEL['id']}/3"
+    channel.send(a_post("Corrected.", 4, amends=first.id), None)
+    channel.remove(third)
+    assert [m.words for m in telegram_standin.messages] == ["Corrected.", "Update: 3%."]
+
+
+@pytest.mark.parametrize("size", [(9_000, 1_001), (2_100, 100)])
+def test_a_picture_that_telegram_will_not_have_never_stops_the_words(
+    telegram_standin: TelegramStandIn, size: tuple[int, int]
+) -> None:
+    a_channel(telegram_standin).send(a_post("One"), png(*size))
+    (message,) = telegram_standin.messages
+    assert (message.words, message.photo) == ("One", None)
+
+
+def test_a_picture_that_is_none_never_stops_the_words(
+    telegram_standin: TelegramStandIn,
+) -> None:
+    for data in (b"no picture", b"\x89PNG" + bytes(11_000_000)):
+        a_channel(telegram_standin).send(a_post("One"), data)
+    assert [m.photo for m in telegram_standin.messages] == [None, None]
+
+
+@pytest.mark.parametrize("fault", ["answer-lost", "slow", "reset", "503-after"])
+@pytest.mark.parametrize("picture", [None, png()])
+def test_an_answer_that_is_lost_leaves_it_to_a_person(
+    telegram_standin: TelegramStandIn, fault: str, picture: bytes | None
+) -> None:
+    """It is out, and nobody but a person can see that."""
+    telegram_standin.fail_next(fault, "sendPhoto" if picture else "sendMessage")
+    channel, post = a_channel(telegram_standin, timeout_s=1.0), a_post("One")
+    with pytest.raises(ChannelUnknown):
+        channel.send(post, picture)
+    assert len(telegram_standin.messages) == 1
+    with pytest.raises(ChannelUnknown, match="read back"):
+        channel.find(post)
+
+
+@pytest.mark.parametrize(
+    ("fault", "kind", "said"),
+    [
+        ("429", ChannelUnavailable, "retry after 7"),
+        ("401", ChannelRefused, "BotFather"),
+        ("403", ChannelRefused, "administrator"),
+        ("moved", ChannelRefused, f'write chat = "{GROUP["id"]}"'),
+        ("503", ChannelUnknown, "503"),
+    ],
+)
+def test_a_refusal_is_told_apart(
+    telegram_standin: TelegramStandIn, fault: str, kind: type[Exception], said: str
+) -> None:
+    telegram_standin.fail_next(fault)
+    with pytest.raises(kind, match=said) as caught:
+        a_channel(telegram_standin).send(a_post("One"), None)
+    assert not telegram_standin.messages
+    assert getattr(caught.value, "retry_after", None) == (
+        timedelta(seconds=7) if fault == "429" else None
+    )
+
+
+def test_a_chat_that_is_full_says_when_to_come_back(
+    telegram_standin: TelegramStandIn,
+) -> None:
+    telegram_standin.a_minute = 3
+    channel = a_channel(telegram_standin)
+    for number in range(3):
+        channel.send(a_post(f"{number}", number), None)
+    with pytest.raises(ChannelUnavailable) as caught:
+        channel.send(a_post("3", 3), png())
+    assert caught.value.retry_after is not None
+    assert timedelta(seconds=30) < caught.value.retry_after <= timedelta(seconds=61)
+    assert len(telegram_standin.messages) == 3
+
+
+def test_an_old_message_cannot_be_taken_back(
+    telegram_standin: TelegramStandIn,
+) -> None:
+    channel = a_channel(telegram_standin)
+    receipt = channel.send(a_post("One"), None)
+    telegram_standin.messages[0].at = time.time() - 49 * 3600
+    with pytest.raises(ChannelRefused, match="can't be deleted"):
+        channel.remove(receipt)
+
+
+def test_another_client_takes_the_stand_in_for_telegram(
+    telegram_standin: TelegramStandIn,
+) -> None:
+    async def ask(bot: telegram.Bot) -> tuple[telegram.Message, ...]:
+        chat = await bot.get_chat("@outages")
+        first = await bot.send_photo(chat.id, png(), caption="One 🇰🇿")
+        answers = telegram.ReplyParameters(first.message_id)
+        second = await bot.send_message(chat.id, "Two", reply_parameters=answers)
+        edited = await bot.edit_message_caption(chat.id, first.message_id, caption="1")
+        changed = await bot.edit_message_text("2", chat.id, second.message_id)
+        assert isinstance(edited, telegram.Message)
+        assert isinstance(changed, telegram.Message)
+        gone = await bot.send_message(chat.id, "Three")
+        assert await gone.delete()
+        return first, second, edited, changed
+
+    first, second, edited, changed = theirs(telegram_standin, ask)
+    assert (first.caption, first.photo[0].width) == ("One 🇰🇿", 40)
+    assert second.reply_to_message.message_id == first.message_id
+    assert (edited.caption, changed.text) == ("1", "2")
+    assert [m.words for m in telegram_standin.messages] == ["1", "2"]
+
+
+@pytest.mark.parametrize(
+    ("ask", "kind", "said"),
+    [
+        (lambda bot: bot.send_message("@nobody", "x"), BadRequest, "Chat not found"),
+        (lambda bot: bot.send_message("@outages", "x" * 4097), BadRequest, "too long"),
+        (
+            lambda bot: bot.send_photo("@outages", png(), caption="🇰🇿" * 257),
+            BadRequest,
+            "caption is too long",
+        ),
+        (
+            lambda bot: bot.send_photo("@outages", png(2_100, 100)),
+            BadRequest,
+            "dimensions",
+        ),
+        (lambda bot: bot.send_photo("@outages", b"no"), BadRequest, "process_failed"),
+        (
+            lambda bot: bot.send_message("@outages", "x", reply_to_message_id=7),
+            BadRequest,
+            "not found",
+        ),
+        (
+            lambda bot: bot.edit_message_text("x", "@outages", 7),
+            BadRequest,
+            "edit not found",
+        ),
+        (lambda bot: bot.delete_message("@outages", 7), BadRequest, "not found"),
+        (
+            lambda bot: bot.send_message("@outages", "x", protect_content=True),
+            BadRequest,
+            "unknown fields",
+        ),
+    ],
+)
+def test_another_client_is_refused_as_by_telegram(
+    telegram_standin: TelegramStandIn,
+    ask: Callable[[telegram.Bot], Awaitable[Any]],
+    kind: type[Exception],
+    said: str,
+) -> None:
+    with pytest.raises(kind, match=f"(?i){said}"):
+        theirs(telegram_standin, ask)
+    assert not telegram_standin.messages
+
+
+@pytest.mark.parametrize(
+    ("fault", "kind"),
+    [("429", RetryAfter), ("403", Forbidden), ("moved", telegram.error.ChatMigrated)],
+)
+def test_another_client_understands_the_faults(
+    telegram_standin: TelegramStandIn,
+    fault: str,
+    kind: type[Exception],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("PTB_TIMEDELTA", "1")  # else it warns of what it will be one day
+    telegram_standin.fail_next(fault)
+    with pytest.raises(kind):
+        theirs(telegram_standin, lambda bot: bot.send_message("@outages", "x"))
+
+
+def test_another_client_loses_answers_too(telegram_standin: TelegramStandIn) -> None:
+    telegram_standin.fail_next("answer-lost")
+    with pytest.raises(NetworkError):
+        theirs(telegram_standin, lambda bot: bot.send_message("@outages", "x"))
+    assert len(telegram_standin.messages) == 1
+
+
+def test_another_client_is_told_of_a_bad_token(
+    telegram_standin: TelegramStandIn,
+) -> None:
+    with pytest.raises(InvalidToken):
+        theirs(telegram_standin, lambda bot: bot.get_me(), TOKEN + "x")
+
+
+def test_the_same_words_again_are_no_change(telegram_standin: TelegramStandIn) -> None:
+    first = a_channel(telegram_standin).send(a_post("One"), png())
+    number = int(first.id.split("/")[1])
+    with pytest.raises(BadRequest, match=r"(?i)not modified"):
+        theirs(
+            telegram_standin,
+            lambda bot: bot.edit_message_caption("@outages", number, caption="One"),
+        )

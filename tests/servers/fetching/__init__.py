@@ -1,0 +1,1 @@
+"""How the real servers are fetched: from Debian's mirror, from PyPI, by npm."""

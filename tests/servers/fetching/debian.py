@@ -1,0 +1,108 @@
+"""Packages of Debian trixie, only unpacked, never installed."""
+
+import re
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.servers.fetching.tools import SERVERS, CannotFetchError, need, run
+
+APT = Path("/etc/apt")
+SUITE = "trixie"
+# Where Debian's main archive lies on any mirror; not debian-security and the like.
+_MAIN_ARCHIVE = re.compile(r"/debian(\.list|/\d{8}T\d{6}Z)?/?$")
+_ONE_LINE = re.compile(r"^deb\s+(?:\[(?P<options>[^]]*)\]\s+)?(?P<uri>\S+)\s+\S+\s+\S")
+
+
+def unpack(package: str, home: Path, wanted: str) -> None:
+    """Download `package` from the machine's own mirror and unpack it into `home`.
+
+    Raises:
+        CannotFetchError: it cannot be had; `wanted` tells what to install instead.
+    """
+    for program in ("apt-get", "dpkg"):
+        need(program, f"or install {wanted} yourself")
+    SERVERS.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=SERVERS) as folder:
+        file = _download(Path(folder), package)
+        run(["dpkg", "-x", str(file), str(home)], f"dpkg could not unpack {package}")
+
+
+def debian_sources(apt: Path = APT) -> str:
+    """The machine's own Debian mirror as a deb822 stanza for the suite we need.
+
+    Raises:
+        CannotFetchError: the machine names no Debian mirror.
+    """
+    files = [apt / "sources.list", *sorted((apt / "sources.list.d").glob("*"))]
+    for file in files:
+        if not file.is_file() or file.suffix not in {".list", ".sources"}:
+            continue
+        text = file.read_text("utf-8", errors="replace")
+        read = _stanzas if file.suffix == ".sources" else _lines
+        for uri, signed_by in read(text):
+            if _MAIN_ARCHIVE.search(uri):
+                return _stanza(uri, signed_by)
+    raise CannotFetchError(f"no Debian mirror in {apt}: install the server yourself")
+
+
+def _stanza(uri: str, signed_by: str) -> str:
+    fields = ["Types: deb", f"URIs: {uri}", f"Suites: {SUITE}", "Components: main"]
+    if signed_by:
+        fields.append(f"Signed-By: {signed_by}")
+    return "\n".join(fields) + "\n"
+
+
+def _stanzas(text: str) -> Iterator[tuple[str, str]]:
+    """(URI, Signed-By) of every enabled deb822 stanza; comments left out."""
+    plain = "\n".join(line for line in text.splitlines() if not line.startswith("#"))
+    for stanza in re.split(r"\n\s*\n", plain):
+        pairs = re.findall(
+            r"^([A-Za-z-]+):[ \t]*(.*(?:\n[ \t].*)*)", stanza, re.MULTILINE
+        )
+        fields = {key.lower(): value for key, value in pairs}
+        if fields.get("enabled", "yes").strip().lower() in {"no", "false"}:
+            continue
+        if "deb" in fields.get("types", "").split():
+            for uri in fields.get("uris", "").split():
+                yield uri, fields.get("signed-by", "").rstrip()
+
+
+def _lines(text: str) -> Iterator[tuple[str, str]]:
+    """(URI, Signed-By) of every one-line source."""
+    for line in text.splitlines():
+        found = _ONE_LINE.match(line.strip())
+        if found:
+            options = dict(
+                option.split("=", 1)
+                for option in (found["options"] or "").split()
+                if "=" in option
+            )
+            yield found["uri"], options.get("signed-by", "")
+
+
+def _download(folder: Path, package: str) -> Path:
+    """Ask a private apt, so that the machine's own stays as it is."""
+    source = folder / "debian.sources"
+    source.write_text(debian_sources(), "utf-8")
+    (folder / "status").touch()
+    for part in ("lists/partial", "cache/archives/partial"):
+        (folder / part).mkdir(parents=True)
+    settings = {
+        "Dir::Etc::sourcelist": source,
+        "Dir::Etc::sourceparts": "/dev/null",
+        "Dir::State::lists": folder / "lists",
+        "Dir::State::status": folder / "status",
+        "Dir::Cache": folder / "cache",
+        "Acquire::Languages": "none",
+        "APT::Sandbox::User": "",
+    }
+    options = [
+        part for key, value in settings.items() for part in ("-o", f"{key}={value}")
+    ]
+    run(["apt-get", *options, "update"], "apt-get could not read the Debian mirror")
+    run(["apt-get", *options, "download", package], f"no {package} to be had", folder)
+    packages = sorted(folder.glob(f"{package}_*.deb"))
+    if not packages:
+        raise CannotFetchError(f"apt-get downloaded no {package}")
+    return packages[0]

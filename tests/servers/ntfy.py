@@ -1,0 +1,101 @@
+"""ntfy, a real server of notifications, on loopback and in a new folder."""
+
+import os
+import re
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.servers.local import free_port
+from tests.servers.running import Running, start
+
+SERVERS = Path(__file__).resolve().parents[2] / ".servers"
+TOPIC = "desk"
+START_S = 20.0
+
+
+def find_ntfy() -> Path | None:
+    """The machine's own ntfy, else the one `fetch_servers.py` unpacked."""
+    own = shutil.which("ntfy")
+    fetched = SERVERS / "ntfy" / "usr" / "bin" / "ntfy"
+    if own:
+        return Path(own)
+    return fetched if fetched.is_file() else None
+
+
+@dataclass
+class Ntfy:
+    """A running server on which nobody may do anything but the user `wire`.
+
+    Attributes:
+        token: of `wire`, who may read and write the topic `desk`.
+        writer: a token of somebody who may write there, but not read.
+    """
+
+    running: Running
+    token: str
+    writer: str
+
+    @property
+    def base_url(self) -> str:
+        """Where it is."""
+        return self.running.base_url
+
+    def stop(self) -> None:
+        """End it, and only it."""
+        self.running.stop()
+
+
+def start_ntfy(binary: Path, folder: Path, *, attachments: bool = True) -> Ntfy:
+    """Start a server on a free loopback port. Raises RuntimeError."""
+    folder.mkdir()
+    port = free_port()
+    config = folder / "server.yml"
+    config.write_text(_settings(folder, port, attachments), "utf-8")
+    command = [str(binary), "serve", "--config", str(config)]
+    running = start(command, port, folder / "ntfy.log", START_S)
+    try:
+        token = _member(binary, config, "wire", "read-write")
+        writer = _member(binary, config, "writer", "write-only")
+    except BaseException:
+        running.stop()
+        raise
+    return Ntfy(running, token, writer)
+
+
+def _settings(folder: Path, port: int, attachments: bool) -> str:
+    lines = [
+        f'base-url: "http://127.0.0.1:{port}"',
+        f'listen-http: "127.0.0.1:{port}"',
+        f'cache-file: "{folder / "cache.db"}"',
+        f'auth-file: "{folder / "auth.db"}"',
+        'auth-default-access: "deny-all"',
+        'web-root: "disable"',
+        'visitor-request-limit-exempt-hosts: "127.0.0.1"',
+    ]
+    if attachments:
+        lines.append(f'attachment-cache-dir: "{folder / "attachments"}"')
+    return "\n".join(lines) + "\n"
+
+
+def _member(binary: Path, config: Path, name: str, access: str) -> str:
+    """Make a user who may use the topic, and a token for them."""
+    # --config is an option of the sub-command.
+    secret = {**os.environ, "NTFY_PASSWORD": f"password-of-{name}"}
+    for words in (["user", "add", name], ["access", name, TOPIC, access]):
+        _ntfy(binary, [words[0], "--config", str(config), *words[1:]], secret)
+    told = _ntfy(binary, ["token", "--config", str(config), "add", name], secret)
+    found = re.search(r"\btk_\w+", told)
+    if found is None:
+        raise RuntimeError(f"ntfy told no token: {told!r}")
+    return found[0]
+
+
+def _ntfy(binary: Path, words: list[str], env: dict[str, str]) -> str:
+    done = subprocess.run(
+        [binary, *words], env=env, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise RuntimeError(f"ntfy {words[0]} failed: {done.stderr.strip()[-300:]}")
+    return done.stdout + done.stderr

@@ -1,0 +1,331 @@
+"""A stand-in for Telegram's Bot API on loopback, stricter than Telegram is.
+
+Telegram itself was never contacted: limits and sentences are those of its manual and
+of clients that are used with it; one such client checks this in the tests.
+"""
+
+import email.policy
+import io
+import json
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from email.parser import BytesParser
+from typing import Any
+from urllib.parse import parse_qsl
+
+import PIL.Image
+
+from tests.servers.local import LocalServer, Question, Reply
+
+TOKEN = "123456789:AAtelegramtokenT1u2V3w4X5y6Z7"
+CHANNEL: dict[str, Any] = {
+    "id": -1001234567890,
+    "type": "channel",
+    "title": "W",
+    "username": "outages",
+}
+GROUP: dict[str, Any] = {"id": -1009876543210, "type": "supergroup", "title": "Desk"}
+LONGEST_TEXT, LONGEST_CAPTION = 4096, 1024
+LARGEST_PHOTO, MOST_PIXELS, MOST_RATIO = 10 * 1024 * 1024, 10_000, 20
+DELETABLE_S = 48 * 3600
+_WHERE = frozenset({"chat_id", "disable_notification", "reply_parameters"})
+_WHICH = frozenset({"chat_id", "message_id"})
+FIELDS = {
+    "getMe": frozenset(),
+    "getChat": frozenset({"chat_id"}),
+    "sendMessage": _WHERE | {"text"},
+    "sendPhoto": _WHERE | {"caption", "photo"},
+    "editMessageText": _WHICH | {"text"},
+    "editMessageCaption": _WHICH | {"caption"},
+    "deleteMessage": _WHICH,
+}
+GIFTS = (
+    "unlimited_gifts",
+    "limited_gifts",
+    "unique_gifts",
+    "premium_subscription",
+    "gifts_from_channels",
+)
+FAULTS = frozenset(
+    {"answer-lost", "slow", "reset", "503", "503-after", "429", "401", "403", "moved"}
+)
+NOT_MODIFIED = (
+    "message is not modified: specified new message content and reply markup are"
+    " exactly the same as a current content and reply markup of the message"
+)
+
+
+@dataclass
+class Message:
+    """One message as it stands there."""
+
+    id: int
+    chat: dict[str, Any]
+    words: str
+    photo: bytes | None
+    reply_to: int | None
+    silent: bool
+    at: float
+
+
+class Refusal(Exception):  # noqa: N818 - it is an answer
+    """An answer that is no success, as Telegram words it."""
+
+    def __init__(self, status: int, said: str, **parameters: int) -> None:
+        super().__init__(said)
+        body: dict[str, Any] = {"ok": False, "error_code": status, "description": said}
+        if parameters:
+            body["parameters"] = parameters
+        self.reply = Reply(status, body)
+
+
+def measured(data: bytes) -> tuple[int, int]:
+    """Width and height of a picture. Raises Refusal for what is none."""
+    try:
+        with PIL.Image.open(io.BytesIO(data)) as image:
+            image.load()
+            return image.size
+    except (OSError, ValueError):
+        raise bad("IMAGE_PROCESS_FAILED") from None
+
+
+def bad(said: str) -> Refusal:
+    """A refusal of what was asked."""
+    return Refusal(400, f"Bad Request: {said}")
+
+
+@dataclass
+class TelegramStandIn:
+    """The state of the stand-in; `start` makes it listen.
+
+    Attributes:
+        measure: how pictures are measured.
+        a_minute: how many messages a chat takes in a minute of `now`, in seconds.
+        faults: what goes wrong with the next requests: (kind, method).
+    """
+
+    measure: Callable[[bytes], tuple[int, int]] = measured
+    a_minute: int = 20
+    now: Callable[[], float] = time.time
+    chats: tuple[dict[str, Any], ...] = (CHANNEL, GROUP)
+    messages: list[Message] = field(default_factory=list)
+    asked: list[Question] = field(default_factory=list)
+    faults: deque[tuple[str, str]] = field(default_factory=deque)
+    slow_s: float = 3.0
+    base_url: str = ""
+
+    def start(self) -> "TelegramStandIn":
+        """Listen on a free loopback port."""
+        self._lock = threading.Lock()
+        self._last = 0
+        self._taken: dict[int, list[float]] = {}
+        self._server = LocalServer(self.answer)
+        self.base_url = self._server.base_url
+        return self
+
+    def stop(self) -> None:
+        """Stop listening."""
+        self._server.stop()
+
+    def fail_next(self, kind: str, method: str = "sendMessage") -> None:
+        """Let the next question of `method` go wrong in the way `kind`."""
+        assert kind in FAULTS
+        self.faults.append((kind, method))
+
+    def answer(self, asked: Question) -> Reply:
+        """Judge one question, one at a time, and let its fault happen."""
+        with self._lock:
+            self.asked.append(asked)
+            token, _, method = asked.path.removeprefix("/bot").partition("/")
+            fault = self._take_fault(method)
+            try:
+                self._refuse_by_fault(fault)
+                told = self._judged(token, method, asked)
+            except Refusal as refusal:
+                return refusal.reply
+        return self._spoilt(Reply(200, {"ok": True, "result": told}), fault)
+
+    def _take_fault(self, method: str) -> str:
+        if self.faults and self.faults[0][1] == method:
+            return self.faults.popleft()[0]
+        return ""
+
+    def _refuse_by_fault(self, fault: str) -> None:
+        """What is wrong before anything is done."""
+        if fault == "503":
+            raise Refusal(503, "Service Unavailable")
+        if fault == "429":
+            raise Refusal(429, "Too Many Requests: retry after 7", retry_after=7)
+        if fault == "401":
+            raise Refusal(401, "Unauthorized")
+        if fault == "403":
+            raise Refusal(403, "Forbidden: bot is not a member of the channel chat")
+        if fault == "moved":
+            said = "Bad Request: group chat was upgraded to a supergroup chat"
+            raise Refusal(400, said, migrate_to_chat_id=int(str(GROUP["id"])))
+
+    def _spoilt(self, reply: Reply, fault: str) -> Reply:
+        """What is done is done, but the answer may not come as it should."""
+        spoilt = {
+            "answer-lost": replace(reply, comes=0.0),
+            "reset": replace(reply, comes=0.5),
+            "slow": replace(reply, wait_s=self.slow_s),
+            "503-after": Reply(503, b"<html>Bad Gateway</html>"),
+        }
+        return spoilt.get(fault, reply)
+
+    def _judged(self, token: str, method: str, asked: Question) -> Any:
+        if token != TOKEN:
+            raise Refusal(401, "Unauthorized")
+        if method not in FIELDS:
+            raise Refusal(404, "Not Found")
+        fields = fields_of(asked)
+        if unknown := set(fields) - FIELDS[method]:
+            raise bad(f"unknown fields {sorted(unknown)}")
+        if method == "getMe":
+            return {"id": 123456789, "is_bot": True, "first_name": "W", "username": "w"}
+        chat = self._chat(fields)
+        if method == "getChat":
+            limits = {"accent_color_id": 0, "max_reaction_count": 11}
+            return {**chat, **limits, "accepted_gift_types": dict.fromkeys(GIFTS, True)}
+        if method.startswith("send"):
+            return self._send(chat, fields)
+        return self._change(method, self._message(chat, fields, method), fields)
+
+    def _chat(self, fields: dict[str, Any]) -> dict[str, Any]:
+        sought = str(fields.get("chat_id"))
+        for chat in self.chats:
+            if sought in {str(chat["id"]), f"@{chat.get('username')}"}:
+                return chat
+        raise bad("chat not found")
+
+    def _send(self, chat: dict[str, Any], fields: dict[str, Any]) -> dict[str, Any]:
+        photo, words = fields.get("photo"), words_in(fields)
+        if photo is not None:
+            self._check_photo(photo)
+        reply_to = self._answered(chat, fields)
+        self._count(int(chat["id"]))
+        self._last += 1
+        silent = str(fields.get("disable_notification")).lower() == "true"
+        made = Message(self._last, chat, words, photo, reply_to, silent, time.time())
+        self.messages.append(made)
+        return self._shown(made)
+
+    def _check_photo(self, photo: Any) -> None:
+        if not isinstance(photo, bytes):
+            raise bad("there is no photo in the request")
+        if len(photo) > LARGEST_PHOTO:
+            raise Refusal(413, "Request Entity Too Large")
+        width, height = self.measure(photo)
+        ratio = max(width, height) / min(width, height)
+        if width + height > MOST_PIXELS or ratio > MOST_RATIO:
+            raise bad("PHOTO_INVALID_DIMENSIONS")
+
+    def _answered(self, chat: dict[str, Any], fields: dict[str, Any]) -> int | None:
+        told = fields.get("reply_parameters")
+        if told is None:
+            return None
+        if not isinstance(told, dict) or not isinstance(told.get("message_id"), int):
+            raise bad("can't parse reply parameters JSON object")
+        if set(told) - {"message_id", "allow_sending_without_reply"}:
+            raise bad("unknown reply parameters")
+        here = [m.id for m in self.messages if m.chat is chat]
+        if told["message_id"] in here:
+            return int(told["message_id"])
+        if told.get("allow_sending_without_reply") is not True:
+            raise bad("message to be replied not found")
+        return None
+
+    def _count(self, chat: int) -> None:
+        now = self.now()
+        recent = [at for at in self._taken.get(chat, []) if at > now - 60]
+        if len(recent) >= self.a_minute:
+            wait = int(recent[0] + 60 - now) + 1
+            said = f"Too Many Requests: retry after {wait}"
+            raise Refusal(429, said, retry_after=wait)
+        self._taken[chat] = [*recent, now]
+
+    def _message(
+        self, chat: dict[str, Any], fields: dict[str, Any], method: str
+    ) -> Message:
+        for message in self.messages:
+            if message.chat is chat and str(message.id) == str(fields["message_id"]):
+                return message
+        raise bad(
+            f"message to {'delete' if method == 'deleteMessage' else 'edit'} not found"
+        )
+
+    def _change(self, method: str, message: Message, fields: dict[str, Any]) -> Any:
+        if method == "deleteMessage":
+            if message.at < time.time() - DELETABLE_S:
+                raise bad("message can't be deleted")
+            self.messages.remove(message)
+            return True
+        if (method == "editMessageCaption") != (message.photo is not None):
+            kind = "caption" if method == "editMessageCaption" else "text"
+            raise bad(f"there is no {kind} in the message to edit")
+        if words_in(fields) == message.words:
+            raise bad(NOT_MODIFIED)
+        message.words = words_in(fields)
+        return self._shown(message)
+
+    def _shown(self, message: Message) -> dict[str, Any]:
+        shown: dict[str, Any] = {
+            "message_id": message.id,
+            "date": int(message.at),
+            "chat": message.chat,
+        }
+        if message.reply_to is not None:
+            answered = {"message_id": message.reply_to, "date": 1, "chat": message.chat}
+            shown["reply_to_message"] = answered
+        if message.photo is None:
+            return shown | {"text": message.words}
+        width, height = self.measure(message.photo)
+        size = {"width": width, "height": height, "file_size": len(message.photo)}
+        photo = {"file_id": f"f{message.id}", "file_unique_id": f"u{message.id}"}
+        return shown | {"caption": message.words, "photo": [photo | size]}
+
+
+def words_in(fields: dict[str, Any]) -> str:
+    """The words of a question, if they are not too long. Raises Refusal."""
+    caption = "caption" in fields or "photo" in fields
+    words = str(fields.get("caption" if caption else "text") or "").strip()
+    units = len(words.encode("utf-16-le")) // 2
+    if not words and not caption:
+        raise bad("message text is empty")
+    if units > (LONGEST_CAPTION if caption else LONGEST_TEXT):
+        raise bad("message caption is too long" if caption else "message is too long")
+    return words
+
+
+def fields_of(asked: Question) -> dict[str, Any]:
+    """The fields of JSON, of a form, or of a form with files. Raises Refusal."""
+    kind = asked.headers.get("content-type", "")
+    if kind.startswith("application/json"):
+        told = json.loads(asked.body or b"{}")
+    elif kind.startswith("multipart/form-data"):
+        told = _parts(kind, asked.body)
+    else:
+        told = dict(parse_qsl(asked.body.decode()))
+    if isinstance(told.get("reply_parameters"), str):
+        told["reply_parameters"] = json.loads(told["reply_parameters"])
+    return dict(told)
+
+
+def _parts(kind: str, body: bytes) -> dict[str, Any]:
+    head = f"Content-Type: {kind}\r\n\r\n".encode()
+    whole = BytesParser(policy=email.policy.default).parsebytes(head + body)
+    parts: dict[str, Any] = {}
+    for part in whole.iter_parts():
+        name = part.get_param("name", header="content-disposition")
+        data = part.get_payload(decode=True)
+        assert isinstance(data, bytes)
+        parts[str(name)] = data if part.get_filename() else data.decode()
+    # A form may name a file that it holds under another name.
+    photo = parts.get("photo")
+    if isinstance(photo, str) and photo.startswith("attach://"):
+        parts["photo"] = parts.pop(photo.removeprefix("attach://"), photo)
+    return parts

@@ -1,0 +1,147 @@
+"""Pictures on the stand-in for X: in one go or in parts, described, mortal, owned."""
+
+import base64
+import binascii
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from xdk.media.models import (
+    AppendUploadRequest,
+    CreateMetadataRequest,
+    InitializeUploadRequest,
+    UploadRequest,
+)
+
+from tests.servers.forms import Upload, parts_of
+from tests.servers.local import Question
+from tests.servers.x_rules import LARGEST_IMAGE, Refusal, read_body, read_image
+
+LIFE_S = 86_400
+_TYPES = ("image/png", "image/jpeg", "image/webp")
+
+
+@dataclass
+class Media:
+    """One image; `segments` are its parts until it is whole."""
+
+    owner: str
+    at: float
+    data: bytes = b""
+    alt: str = ""
+    total: int = 0
+    segments: list[bytes] = field(default_factory=list)
+
+
+@dataclass
+class Shelf:
+    """Every image, by id."""
+
+    kept: dict[str, Media] = field(default_factory=dict)
+    now: Callable[[], float] = time.time
+
+    def check(self, ids: list[str], user: str) -> None:
+        """Whether a post may carry them. Raises Refusal: 400."""
+        if len(ids) > 4 or any(self._usable(one, user) is None for one in ids):
+            raise Refusal(400, "Invalid Request", "Your media IDs are invalid.")
+        if any(not self.kept[one].alt for one in ids):
+            raise Refusal(400, "Invalid Request", "a picture without alt text")
+
+    def upload(self, asked: Question, user: str) -> tuple[int, dict[str, Any]]:
+        """An image in one go."""
+        wish = read_body(UploadRequest, asked)
+        if wish.media_category != "tweet_image":
+            raise Refusal(400, "Invalid Request", "only images here")
+        return self._keep(Media(user, self.now()), _decoded(wish.media))
+
+    def initialize(self, asked: Question, user: str) -> tuple[int, dict[str, Any]]:
+        """The announcement of an image that comes in parts."""
+        wish = read_body(InitializeUploadRequest, asked)
+        total = wish.total_bytes or 0
+        if wish.media_category != "tweet_image" or wish.media_type not in _TYPES:
+            raise Refusal(400, "Invalid Request", "only images here")
+        if not 0 < total <= LARGEST_IMAGE:
+            raise Refusal(400, "Invalid Request", "media is larger than 5 MB")
+        id_ = self._next_id()
+        self.kept[id_] = Media(user, self.now(), total=total)
+        told = {"id": id_, "media_key": f"3_{id_}", "expires_after_secs": LIFE_S}
+        return 200, {"data": told}
+
+    def append(
+        self, asked: Question, user: str, id_: str
+    ) -> tuple[int, dict[str, Any]]:
+        """The next part of it, in JSON or as a form; parts come in order."""
+        media = self._announced(id_, user)
+        if asked.headers.get("content-type", "").startswith("multipart/form-data"):
+            part, index = _form_part(asked)
+        else:
+            wish = read_body(AppendUploadRequest, asked)
+            part, index = _decoded(wish.media), wish.segment_index
+        if index != len(media.segments):
+            raise Refusal(400, "Invalid Request", "a segment out of order")
+        media.segments.append(part)
+        return 200, {"data": {"expires_at": int(media.at + LIFE_S)}}
+
+    def finalize(
+        self, asked: Question, user: str, id_: str
+    ) -> tuple[int, dict[str, Any]]:
+        """All parts are there, as many bytes as announced, and they are an image."""
+        media = self._announced(id_, user)
+        whole = b"".join(media.segments)
+        if len(whole) != media.total:
+            raise Refusal(400, "Invalid Request", "not as many bytes as announced")
+        return self._keep(media, whole, id_)
+
+    def describe(self, asked: Question, user: str) -> tuple[int, dict[str, Any]]:
+        """Alt text of at most 1000 characters."""
+        wish = read_body(CreateMetadataRequest, asked)
+        alt = wish.metadata.alt_text if wish.metadata else None
+        media = self._usable(wish.id, user)
+        if media is None or alt is None or not 1 <= len(alt.text) <= 1000:
+            raise Refusal(400, "Invalid Request", "unknown media, or alt text too long")
+        media.alt = alt.text
+        return 200, {"data": {"id": wish.id}}
+
+    def _keep(
+        self, media: Media, data: bytes, id_: str = ""
+    ) -> tuple[int, dict[str, Any]]:
+        width, height = read_image(data)
+        id_ = id_ or self._next_id()
+        media.data, media.total = data, 0
+        self.kept[id_] = media
+        image = {"w": width, "h": height, "image_type": "image/png"}
+        told = {"id": id_, "media_key": f"3_{id_}", "size": len(data), "image": image}
+        return 200, {"data": {**told, "expires_after_secs": LIFE_S}}
+
+    def _usable(self, id_: str, user: str) -> Media | None:
+        media = self.kept.get(id_)
+        if media is None or media.owner != user or not media.data:
+            return None
+        return media if self.now() - media.at < LIFE_S else None
+
+    def _announced(self, id_: str, user: str) -> Media:
+        media = self.kept.get(id_)
+        if media is None or media.owner != user or not media.total:
+            raise Refusal(400, "Invalid Request", "no such upload")
+        return media
+
+    def _next_id(self) -> str:
+        return str(1_800_000_000_000_000_001 + len(self.kept))
+
+
+def _decoded(media: str) -> bytes:
+    try:
+        return base64.b64decode(media, validate=True)
+    except binascii.Error as error:
+        raise Refusal(400, "Invalid Request", "media is not base64") from error
+
+
+def _form_part(asked: Question) -> tuple[bytes, int]:
+    told = parts_of(asked)
+    media, index = told.get("media"), str(told.get("segment_index", ""))
+    if set(told) != {"media", "segment_index"} or not isinstance(media, Upload):
+        raise Refusal(400, "Invalid Request", "a form of media and segment_index")
+    if not index.isdecimal():
+        raise Refusal(400, "Invalid Request", "segment_index is a number")
+    return media.data, int(index)

@@ -1,0 +1,1 @@
+"""Runs in which the process dies or the network fails at random steps (P10)."""

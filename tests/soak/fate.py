@@ -1,0 +1,120 @@
+"""Where a run is struck: the process dies, or the network fails, as the seed has it."""
+
+import random
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.model.post import Post, Receipt
+from bot.ports import Channel
+from tests.servers.local import Question, Reply
+
+
+class Died(BaseException):
+    """The process is gone at this very step: nothing of ours may catch it."""
+
+
+@dataclass
+class Fate:
+    """Strikes at random until its blows are used up.
+
+    Attributes:
+        blows: how many are left.
+        odds: how likely a step is struck.
+        struck: what was done so far, by name.
+    """
+
+    chance: random.Random
+    blows: int
+    odds: float
+    struck: Counter[str] = field(default_factory=Counter)
+
+    @classmethod
+    def calm(cls) -> "Fate":
+        """One that never strikes."""
+        return cls(random.Random(0), 0, 0.0)
+
+    def strikes(self, what: str) -> bool:
+        """Whether this step is struck; counted under `what`."""
+        if self.blows <= 0 or self.chance.random() >= self.odds:
+            return False
+        self.blows -= 1
+        self.struck[what] += 1
+        return True
+
+    def may_kill(self, where: str) -> None:
+        """Perhaps die here."""
+        if self.strikes(f"died {where}"):
+            raise Died
+
+    def weather(self, question: Question, serve: Callable[[Question], Reply]) -> Reply:
+        """The network: it loses questions and answers, and servers have bad days."""
+        if self.strikes("question lost"):
+            return Reply(comes=0.0)
+        if self.strikes("server busy"):
+            return self.chance.choice(
+                (
+                    Reply(503, {"error": "over capacity"}),
+                    Reply(429, {"error": "slow down"}, {"Retry-After": "30"}),
+                    Reply(502, b"<html>"),
+                )
+            )
+        answer = serve(question)
+        if self.strikes("answer lost"):
+            torn = self.chance.choice((0.0, 0.5))
+            return Reply(answer.status, answer.body, answer.headers, comes=torn)
+        if self.strikes("answer spoilt"):
+            return Reply(self.chance.choice((500, 504)), b"<html>")
+        return answer
+
+
+class Mortal:
+    """Whatever it stands for, the process may die before or after each of its acts."""
+
+    def __init__(self, inner: Any, fate: Fate, acts: frozenset[str]) -> None:
+        self._inner = inner
+        self._fate = fate
+        self._acts = acts
+
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(self._inner, name)
+        if name not in self._acts:
+            return found
+
+        def act(*given: Any, **more: Any) -> Any:
+            self._fate.may_kill(f"before {name}")
+            done = found(*given, **more)
+            self._fate.may_kill(f"after {name}")
+            return done
+
+        return act
+
+
+STORE_ACTS = frozenset(
+    {"claim", "settle", "postpone", "doubt", "refuse", "hand_over", "put_off"}
+)
+
+
+class MortalChannel:
+    """A channel in a process that may die before or after it posts."""
+
+    def __init__(self, inner: Channel, fate: Fate) -> None:
+        self._inner = inner
+        self._fate = fate
+        self.name = inner.name
+        self.outlet = inner.outlet
+        self.token = inner.token
+        self.remove = inner.remove
+
+    def send(self, post: Post, picture: bytes | None) -> Receipt:
+        """As the channel does, if we live."""
+        self._fate.may_kill("before a post")
+        receipt = self._inner.send(post, picture)
+        self._fate.may_kill("after a post")
+        return receipt
+
+    def find(self, post: Post) -> Receipt | None:
+        """As the channel does, if we live."""
+        self._fate.may_kill("before a look")
+        return self._inner.find(post)

@@ -1,0 +1,76 @@
+"""Struck at any step, every post is out once, or refused, or waits for a person (P10).
+
+OUTAGEWIRE_SOAK_RUNS says how many runs (`make soak`: 2,000 and more), OUTAGEWIRE_SEED
+which.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from bot.channels.registry import CHANNELS
+from bot.store.sql import open_store
+from tests.contract.rigs import HARMLESS_TWICE, RIGS, WORDLESS
+from tests.contract.rigs.rig import Said
+from tests.soak.fate import Fate
+from tests.soak.runs import Stage, Toll, run
+
+pytestmark = [
+    pytest.mark.timeout(7200),
+    # The mail rig logs in without TLS: on loopback, with a password made for the test.
+    pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS"),
+]
+
+RUNS = int(os.environ.get("OUTAGEWIRE_SOAK_RUNS", "90"))
+SEED = os.environ.get("OUTAGEWIRE_SEED", "20260108")
+
+
+@contextmanager
+def staged(kind: str, folder: Path) -> Iterator[Stage]:
+    """A channel of this kind on its rig, with a store of its own."""
+    rigs = RIGS[kind](folder)
+    rig = next(rigs)
+    store = open_store(":memory:")
+
+    def weather(fate: Fate) -> None:
+        rig.weather = fate.weather
+
+    def twice(said: Said) -> str:
+        return said.text if kind in HARMLESS_TWICE else ""
+
+    yield Stage(
+        store=store,
+        clock=rig.clock,
+        channel=lambda: CHANNELS[rig.kind].make("one", rig.config, rig.clock),
+        standing=lambda: [(said.text, said.once or twice(said)) for said in rig.said()],
+        wordless=kind in WORDLESS,
+        fate=weather,
+    )
+    store.close()
+    next(rigs, None)
+
+
+def test_no_run_repeats_or_loses_a_post(tmp_path: Path, capsys) -> None:
+    each = max(1, RUNS // len(RIGS))
+    tolls: dict[str, Toll] = {}
+    for kind in sorted(RIGS):
+        folder = tmp_path / kind
+        folder.mkdir()
+        tolls[kind] = Toll()
+        with staged(kind, folder) as stage:
+            for number in range(each):
+                tolls[kind] += run(stage, f"{SEED}-{kind}-{number}")
+    whole = sum(tolls.values(), Toll())
+    with capsys.disabled():
+        print(f"\nseed {SEED}")
+        for kind, toll in tolls.items():
+            print(toll.line(kind))
+        print(whole.line("all"))
+    assert whole.runs == each * len(RIGS)
+    assert whole.struck.total() >= whole.runs
+    assert whole.duplicates == whole.lost == 0
+    assert whole.unsettled == whole.disordered == 0
+    assert whole.once + whole.refused + whole.person == whole.posts
