@@ -22,6 +22,7 @@ class Field:
     Attributes:
         box: where it is, y upwards.
         bars: what stands from its bottom to its top: notes keep off.
+        thin: bars that a note may cover where there is no other room for it.
     """
 
     def __init__(self, sheet: Sheet, box: Box, window: Interval, top: float) -> None:
@@ -29,6 +30,7 @@ class Field:
         self.sheet, self.box, self.window, self.top = sheet, box, window, top
         self.since, self.until = window.since.timestamp(), window.until.timestamp()
         self.bars: list[Box] = []
+        self.thin: list[Box] = []
         self.curves: list[tuple[Numbers, Numbers]] = []
 
     def x(self, seconds: Numbers | float) -> Numbers:
@@ -153,27 +155,35 @@ class Field:
             for at in (self.window.since, self.window.until)
         )
 
-    def free(self, box: Box, margin: float = 6.0) -> bool:
-        """Whether a text may stand there: within, on no line, bar or other text."""
-        near = box.grown(self.sheet.em(margin))
+    def free(self, box: Box, *, cover: bool = False) -> bool:
+        """Whether a text may stand there: within, on no line, bar or other text.
+
+        With `cover` it may stand on thin bars.
+        """
+        near = box.grown(self.sheet.em(6))
         if not self.box.grown(self.sheet.em(2)).holds(box):
             return False
-        if any(near.meets(other) for other in (*self.sheet.taken, *self.bars)):
+        bars = self.bars if cover else (*self.bars, *self.thin)
+        if any(near.meets(other) for other in (*self.sheet.taken, *bars)):
             return False
         return not any(crosses(near, xs, ys) for xs, ys in self.curves)
 
     def note(self, x: float, y: float, text: str, style: Style) -> bool:
-        """Write a text (y downwards) if it is free to stand there."""
+        """Write a text (y downwards) if it is free to stand there.
+
+        With a field behind it, it covers thin bars.
+        """
         box = self.sheet.box(x, y, text, style)
-        if self.free(box):
+        if self.free(box, cover=bool(style.field)):
             self.sheet.put(x, y, text, style)
             return True
         return False
 
-    def bar(self, begin: float, end: float) -> None:
+    def bar(self, begin: float, end: float, *, thin: bool = False) -> None:
         """Keep notes off something that stands from the bottom to the top."""
         span = self.span(begin, end)
-        self.bars.append(Box(span.left - 2, span.bottom, span.right + 2, span.top))
+        box = Box(span.left - 2, span.bottom, span.right + 2, span.top)
+        (self.thin if thin else self.bars).append(box)
 
     def _most(self, *, few: bool) -> int:
         """As many ticks as there is room for."""

@@ -1,7 +1,9 @@
 """The place's level with its families, or with its networks: lines that carry names."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
+from itertools import product
 
 import numpy as np
 from matplotlib.lines import Line2D
@@ -195,7 +197,7 @@ class Notes:
         at = phase.at.timestamp()
         span = self.field.span(at, at)
         self._stand(span, self.sheet.theme.soft, 1.3).set_dashes((2.0, 2.0))
-        self.field.bar(at, at)
+        self.field.bar(at, at, thin=True)
 
     def _rule(self, when: Interval, colour: str) -> None:
         """Where it began or ended; a field where that is not known to the point."""
@@ -227,14 +229,20 @@ class Notes:
         self._beside(text, span.left, span.right, style)
 
     def _beside(self, text: str, left: float, right: float, style: Style) -> None:
-        """To the left of it or to its right, as near the middle as is free."""
-        gap = self.sheet.em(14)
+        """To the left of it or to its right, as near the middle as is free.
+
+        Where there is no other room, it covers the rules of phases.
+        """
+        gap, theme = self.sheet.em(14), self.sheet.theme
+        facts = self.scene.event.facts
+        begins = facts.onset.since.timestamp()
         spots = ((left - gap, "right"), (right + gap, "left"))
-        for at in _HEIGHTS:
-            y = float(self.field.y(at))
-            for x, across in spots:
-                one = Style(style.size, style.colour, style.weight, across, style.up)
-                if self.field.note(x, y, text, one):
+        for cover in (False, True):
+            for at, (x, across) in product(_HEIGHTS, spots):
+                inside = x > float(self.field.x(begins))
+                behind = theme.tint if inside else theme.paper
+                one = replace(style, across=across, field=behind if cover else "")
+                if self.field.note(x, float(self.field.y(at)), text, one):
                     return
 
     def _times(self, when: Interval) -> str:
