@@ -7,29 +7,55 @@ import numpy as np
 from jinja2 import Environment
 
 from bot.model.interval import from_epoch
-from bot.rendering.chart_data import Curves, Line
-from bot.rendering.chart_frame import Scene
+from bot.rendering.charts.choose import Kind
+from bot.rendering.charts.data import Line
+from bot.rendering.charts.frame import Scene
+from bot.rendering.charts.history import bars_of
 from bot.rendering.moments import Moments
 from bot.rendering.telling import Story
 from bot.rendering.text import read_slots, shorten
 
+_NAMED = 8
+"""So many regions or networks are named; the data has them all."""
 
-def write_alt(templates: Environment, story: Story, scene: Scene) -> tuple[str, ...]:
+
+def write_alt(
+    templates: Environment, story: Story, scene: Scene, kind: Kind = Kind.LINES
+) -> tuple[str, ...]:
     """The alt text's template, rendered: one ranked slot a line (see `text`)."""
     curves, moments = scene.curves, scene.moments
     onset = scene.event.facts.onset.since
-    lang = moments.words.lang
+    lines = shown(scene, kind)
     values = {
+        "kind": moments.words.say("alt", "kinds", kind),
         "title": scene.captions.title,
         "first": moments.brief(curves.window.since).removesuffix(" UTC"),
         "last": moments.brief(curves.window.until).removesuffix(" UTC"),
-        "now": _now(curves.lines, story, moments),
-        "lowest": _lowest(curves, onset, moments),
-        "gaps": _gaps(curves, moments),
+        "now": _now(lines, story, moments),
+        "lowest": _lowest(lines, onset, moments),
+        "gaps": _gaps(lines, moments),
         "credits": story.credits,
+        "bars": _bars(scene) if kind is Kind.DURATIONS else "",
     }
-    rendered = templates.get_template(f"alt/{lang}/chart.txt").render(s=story, c=values)
-    return tuple(rendered.splitlines())
+    name = "durations" if kind is Kind.DURATIONS else "chart"
+    template = templates.get_template(f"alt/{moments.words.lang}/{name}.txt")
+    return tuple(template.render(s=story, c=values).splitlines())
+
+
+def shown(scene: Scene, kind: Kind) -> tuple[Line, ...]:
+    """The lines whose numbers a chart of that kind shows."""
+    parts = scene.curves.parts
+    if kind in {Kind.OPERATORS, Kind.STRIP} and parts:
+        return parts
+    if kind is Kind.MAP and scene.event.facts.regions:
+        named = {one.entity for one in scene.event.facts.regions}
+        return tuple(p for p in parts if p.trace.entity in named) or scene.curves.lines
+    return scene.curves.lines
+
+
+def _bars(scene: Scene) -> str:
+    told = [f"{bar.name} {bar.value}" for bar in bars_of(scene, scene.words)]
+    return scene.words.listing(told)
 
 
 def fit_alt(lines: Sequence[str], limit: int) -> str:
@@ -38,7 +64,10 @@ def fit_alt(lines: Sequence[str], limit: int) -> str:
 
 
 def _now(lines: Sequence[Line], story: Story, moments: Moments) -> str:
-    levels = moments.words.listing([_one(line, moments) for line in lines])
+    told = [_one(line, moments) for line in lines[:_NAMED]]
+    if len(lines) > _NAMED:
+        told.append(moments.words.say("lists", "more", n=len(lines) - _NAMED))
+    levels = moments.words.listing(told)
     return moments.words.say("alt", "now", as_of=story.as_of, levels=levels)
 
 
@@ -54,10 +83,10 @@ def _one(line: Line, moments: Moments) -> str:
     return words.say("alt", key, name=line.name, level=level, time=clock)
 
 
-def _lowest(curves: Curves, onset: datetime, moments: Moments) -> str:
+def _lowest(lines: Sequence[Line], onset: datetime, moments: Moments) -> str:
     """The lowest point since the onset of the line that is wrong, and when."""
-    wrong = [line for line in curves.lines if line.wrong]
-    line = curves.principal if curves.principal.wrong or not wrong else wrong[0]
+    wrong = [line for line in lines if line.wrong]
+    line = lines[0] if lines[0].wrong or not wrong else wrong[0]
     since = np.where(line.ends > onset.timestamp(), line.percent, np.nan)
     if not np.isfinite(since).any():
         return ""
@@ -71,6 +100,6 @@ def _lowest(curves: Curves, onset: datetime, moments: Moments) -> str:
     )
 
 
-def _gaps(curves: Curves, moments: Moments) -> str:
-    some = any(not np.isfinite(line.percent).all() for line in curves.lines)
+def _gaps(lines: Sequence[Line], moments: Moments) -> str:
+    some = any(not np.isfinite(line.percent).all() for line in lines)
     return moments.words.say("alt", "gaps") if some else ""
