@@ -10,6 +10,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from zoneinfo import ZoneInfo
 
+import regex
 from babel import Locale
 from babel.dates import get_timezone_location
 
@@ -18,6 +19,7 @@ from bot.model.entity import Entity, EntityKind, Network, NetworkKind
 
 _NEEDED = ("asn", "brand", "holder", "kind", "country", "source", "date")
 _TAG_LANGUAGE = "en"
+_WORD = regex.compile(r"[\p{L}\p{M}\p{Nd}]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +62,20 @@ class Register:
         short = self.names.get(lang, {}).get(entity.code)
         return short or _cldr_name(entity.code, lang)
 
-    def hashtag(self, entity: Entity) -> str:
-        """The English name as a valid tag: #Kazakhstan, #CotedIvoire.
+    def hashtag(self, entity: Entity, lang: str = _TAG_LANGUAGE) -> str:
+        """The name as one tag: #Kazakhstan, #CotedIvoire, #Казахстан, #جمهورية_الكونغو.
 
-        English whatever the post's language: one place has one tag to follow.
+        Letters, their marks and digits alone, which every platform takes for a tag.
+        In English without accents, as people type it there; where a script has no
+        capitals to tell the words apart, a low line does.
         """
-        plain = unicodedata.normalize("NFKD", self.name(entity, _TAG_LANGUAGE))
-        folded = plain.encode("ascii", "ignore").decode("ascii")
-        words = "".join(c if c.isalnum() else " " for c in folded).split()
+        name = self.name(entity, lang)
+        if lang.partition("-")[0] == _TAG_LANGUAGE:
+            plain = unicodedata.normalize("NFKD", name)
+            name = plain.encode("ascii", "ignore").decode("ascii")
+        words = _WORD.findall(unicodedata.normalize("NFC", name))
+        if not any(c.isupper() for c in name):
+            return "#" + "_".join(words)
         # "dIvoire" keeps its own capital; "of" gets one.
         return "#" + "".join(w.capitalize() if w.islower() else w for w in words)
 

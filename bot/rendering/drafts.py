@@ -24,9 +24,10 @@ from bot.rendering.letters import review_letter
 from bot.rendering.moments import Moments
 from bot.rendering.pages import Site
 from bot.rendering.pictures import Illustrator
-from bot.rendering.telling import tell
+from bot.rendering.telling import Story, tell
 from bot.rendering.text import fit, read_slots
-from bot.rendering.words import load_words
+from bot.rendering.voices import settled, voices
+from bot.rendering.words import Words, load_glyphs, load_words
 
 _ALT_LIMIT = 1000
 _LANG = "en"
@@ -90,11 +91,7 @@ class TemplateRenderer:
         """
         catalogue = load_words(self.templates, outlet.lang)
         story = tell(event, catalogue, self.register)
-        names = _names(outlet, catalogue.lang, "_marked")
-        try:
-            mark = self.templates.select_template(names).render(s=story).strip()
-        except TemplateError as error:
-            raise RenderingError(f"the mark for {outlet.name}: {error}") from error
+        mark = self._rendered(event.kind, story, catalogue, outlet, "_marked").strip()
         ways = (f"{mark}\n\n{words}", mark)
         body = next((w for w in ways if count(w, outlet) <= outlet.limit), mark)
         return Text(outlet.name, outlet.lang, body, count(body, outlet))
@@ -156,16 +153,34 @@ class TemplateRenderer:
 
     def _worded(self, event: IncidentEvent, outlet: Outlet, link: str) -> Text:
         words = load_words(self.templates, outlet.lang)
-        story = tell(event, words, self.register, link)
         # Whatever the step: what one family alone shows is worded as that (P7).
         suspected = event.facts.state is State.SUSPECTED and event.kind not in _OURS
         kind = EventKind.SUSPECTED if suspected else event.kind
-        names = _names(outlet, words.lang, kind)
+        story = tell(event, words, self.register, link)
+        rendered = self._rendered(kind, story, words, outlet)
+        slots = tuple(settled(slot, words) for slot in read_slots(rendered))
+        return replace(fit(slots, outlet), machine_draft=not words.about.reviewed)
+
+    def _rendered(
+        self,
+        kind: EventKind,
+        story: Story,
+        words: Words,
+        outlet: Outlet,
+        name: str = "",
+    ) -> str:
+        """The template of a step (or the one called `name`), in the outlet's words."""
+        glyph = "" if outlet.plain else self._glyph(kind, story.scope)
+        story = replace(story, glyph=glyph)
+        template = self.templates.select_template(_names(outlet, name or kind))
         try:
-            rendered = self.templates.select_template(names).render(s=story)
+            return template.render(s=story, **voices(words, story))
         except TemplateError as error:
             raise RenderingError(f"the post for {outlet.name}: {error}") from error
-        return fit(read_slots(rendered), outlet)
+
+    def _glyph(self, kind: EventKind, scope: str) -> str:
+        glyphs = load_glyphs(self.templates)
+        return glyphs["kinds"].get(kind) or glyphs["scopes"].get(scope, "")
 
     def _picture(
         self, event: IncidentEvent, evidence: Evidence, lang: str, alt_limit: int
@@ -193,7 +208,7 @@ class TemplateRenderer:
         return f"{self.base_url.rstrip('/')}/i/{quote(incident)}/"
 
 
-def _names(outlet: Outlet, lang: str, name: str) -> list[str]:
+def _names(outlet: Outlet, name: str) -> list[str]:
     """Where an outlet's template may be: its own set, its kind's, the common ones."""
     sets = [f"{one}/" for one in (outlet.templates, outlet.kind) if one]
-    return [f"posts/{lang}/{one}{name}.txt" for one in (*sets, "")]
+    return [f"posts/{one}{name}.txt" for one in (*sets, "")]
