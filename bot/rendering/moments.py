@@ -49,8 +49,13 @@ class Moments:
 
     def brief(self, at: datetime) -> str:
         """As "5 Jan 11:00 UTC", where there is little room."""
-        clock = self.words.say("times", "utc", time=self.words.date(at, "clock"))
-        return f"{self.words.date(at, 'short')} {clock}"
+        day, clock = self.words.date(at, "short"), self.words.date(at, "clock")
+        return self.words.say("times", "brief", day=day, time=clock)
+
+    def briefest(self, at: datetime) -> str:
+        """As "5 Jan 11:00", where another time beside it says that this is UTC."""
+        day, clock = self.words.date(at, "short"), self.words.date(at, "clock")
+        return self.words.say("times", "moment", day=day, time=clock)
 
     def stamp(self, at: datetime) -> str:
         """As "11:00 UTC on 5 January 2022 (17:00 in Almaty)"."""
@@ -151,30 +156,32 @@ class Moments:
         """Add the place's clocks, unless they read UTC anyway."""
         if not self.local(since).utcoffset() and not self.local(until).utcoffset():
             return text
-        dated = self._is_other_day(until)
-        clocks = self._local_clock(until, dated=dated)
-        if since != until:
-            same = self.local(since).date() == self.local(until).date()
-            other = self._is_other_day(since)
-            early = self._local_clock(since, dated=other and not same)
-            clocks = self._local_clock(until, dated=dated or (other and same))
-            clocks = self.words.say("times", "range", since=early, until=clocks)
+        clocks = self._local_clocks(since, until)
         return self.words.say(
             "times", "local", moment=text, local=clocks, city=self.city
         )
 
+    def _local_clocks(self, since: datetime, until: datetime) -> str:
+        """One clock or two; with the day where the place has another than UTC."""
+        say, other = self.words.say, self._is_other_day
+        ends = [self.words.date(self.local(at), "clock") for at in (since, until)]
+        if self.local(since).date() != self.local(until).date():
+            dated = [
+                self._dated(clock, at) if other(at) else clock
+                for clock, at in zip(ends, (since, until), strict=True)
+            ]
+            return say("times", "range", since=dated[0], until=dated[1])
+        one = since == until
+        clocks = ends[1] if one else say("times", "range", since=ends[0], until=ends[1])
+        return self._dated(clocks, until) if other(since) or other(until) else clocks
+
+    def _dated(self, clocks: str, at: datetime) -> str:
+        day = self.words.date(self.local(at), "date")
+        return self.words.say("times", "on", time=clocks, day=day)
+
     def _is_other_day(self, at: datetime) -> bool:
         """Whether the place has another date than UTC."""
         return self.local(at).date() != at.date()
-
-    def _local_clock(self, at: datetime, *, dated: bool) -> str:
-        local = self.local(at)
-        clock = self.words.date(local, "clock")
-        if not dated:
-            return clock
-        return self.words.say(
-            "times", "on", time=clock, day=self.words.date(local, "date")
-        )
 
 
 def _rounded(at: datetime) -> datetime:

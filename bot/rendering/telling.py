@@ -217,8 +217,8 @@ def credit_line(words: Words, facts: Facts) -> str:
 
 def _within(words: Words, register: Register, facts: Facts, name: str) -> str:
     whole = facts.place.kind is EntityKind.COUNTRY
-    code = register.country(facts.place) if whole else ""
-    return words.say("places", "within", name=name, code=code or "")
+    code = register.country(facts.place) if whole else None
+    return words.say("places", "within", name=name, code=code or "none")
 
 
 def _level(words: Words, facts: Facts) -> str:

@@ -25,7 +25,8 @@ def voices(words: Words, story: Story) -> dict[str, Voice]:
     told = {f.name: getattr(story, f.name) for f in fields(story)}
     known = {name: value for name, value in told.items() if isinstance(value, str)}
     plain = {**known, "where": story.within}
-    tagged = {**known, "place": story.tag, "where": story.tag_within}
+    tag = words.say("hashtag", tag=story.tag)
+    tagged = {**known, "place": tag, "where": story.tag_within}
     return {
         "say": lambda name: words.say(name, **tagged),
         "plainly": lambda name: words.say(name, **plain),
@@ -33,8 +34,10 @@ def voices(words: Words, story: Story) -> dict[str, Voice]:
 
 
 def settled(slot: Slot, words: Words) -> Slot:
-    """The slot with its Latin words kept in place in a text from right to left."""
-    return replace(slot, texts=tuple(settle(text, words) for text in slot.texts))
+    """The slot as the language sets it: its space, and its Latin words in place."""
+    before = words.say("gap") if slot.before == " " else slot.before
+    texts = tuple(settle(text, words) for text in slot.texts)
+    return replace(slot, before=before, texts=texts)
 
 
 def settle(text: str, words: Words) -> str:

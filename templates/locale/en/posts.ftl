@@ -7,6 +7,9 @@
 # A headline has no stop at its end: `stop` follows it where it is a sentence.
 
 stop = .
+# Between sentences, and the place as a hashtag: Chinese needs no space, and then two.
+gap = {" "}
+hashtag = { $tag }
 
 opening-drill = [Drill, not news]
 opening-reconstruction = [Reconstruction]

@@ -14,6 +14,8 @@ dates-tick = EEE d MMM
 times-utc = { $time } UTC
 times-on = { $time } on { $day }
 times-local = { $moment } ({ $local } in { $city })
+times-brief = { $day } { $time } UTC
+times-moment = { $day } { $time }
 times-around = around { $moment }
 times-between = between { $since } and { $until } UTC
 times-between-on = between { $since } and { $until } UTC on { $day }
@@ -122,7 +124,7 @@ phrases-place-moderate = an internet disruption
 phrases-place-major = a significant internet disruption
 phrases-place-near-total = an internet blackout
 
-## Places; $code is the country's, if it is one
+## Places; $code is the country's, or `none` where it is no country
 
 places-within = { $code ->
     [AE] in the { $name }
