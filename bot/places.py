@@ -30,11 +30,13 @@ class Register:
         networks: by AS number.
         zones: the tz database's name of a country's principal zone, by country code.
         names: shorter names where CLDR is formal, by language and country code.
+        brands: local spellings of brands, by language and AS number.
     """
 
     networks: Mapping[int, Network]
     zones: Mapping[str, str]
     names: Mapping[str, Mapping[str, str]]
+    brands: Mapping[str, Mapping[str, str]]
 
     def network(self, asn: int) -> Network | None:
         """The network of that number, if we have it on record with a source."""
@@ -52,13 +54,17 @@ class Register:
         found = self.network(int(entity.code))
         return found.country if found else None
 
-    def name(self, entity: Entity, lang: str) -> str:
-        """What people call it: a country by CLDR, a region by its leaf, a network by brand."""
+    def name(self, entity: Entity, lang: str, brand: str = "") -> str:
+        """What people call it: a country by CLDR, a region by its leaf, a network by brand.
+
+        `brand` is a network's as it was known when something was found of it.
+        """
         if entity.kind is EntityKind.REGION:
             return entity.leaf
         if entity.kind is EntityKind.ASN:
             found = self.network(int(entity.code))
-            return found.brand if found else f"AS{entity.code}"
+            local = self.brands.get(lang, {}).get(entity.code)
+            return local or brand or (found.brand if found else f"AS{entity.code}")
         short = self.names.get(lang, {}).get(entity.code)
         return short or _cldr_name(entity.code, lang)
 
@@ -108,6 +114,7 @@ def load_register() -> Register:
         networks=read_networks((data / "operators.toml").read_text(encoding="utf-8")),
         zones={**_first_zones(), **extra["zones"]},
         names=extra["names"],
+        brands=extra["brands"],
     )
 
 

@@ -48,7 +48,11 @@ class Catalogue:
         """Read `texts` in Fluent's syntax."""
         self.about = about
         self._digits = _digits(about.locale)
-        functions: dict[str, Callable[[Any], Any]] = {"CAPITAL": _capital}
+        # For the translators: a value with its first letter large, or small.
+        functions: dict[str, Callable[[Any], Any]] = {
+            "CAPITAL": lambda text: text[:1].upper() + text[1:],
+            "SMALL": lambda text: text[:1].lower() + text[1:],
+        }
         # Isolating every value would cost a post two of X's characters each; what
         # runs against the text is kept in order by `voices`.
         self._bundle = FluentBundle([about.locale], functions, use_isolating=False)
@@ -78,11 +82,6 @@ class Catalogue:
     def digits(self, text: str) -> str:
         """`text` with its numbers in the digits of the language."""
         return text.translate(self._digits)
-
-
-def _capital(text: str) -> str:
-    """For the translators: a value with its first letter large."""
-    return text[:1].upper() + text[1:]
 
 
 def _digits(locale: str) -> dict[int, str]:

@@ -65,14 +65,12 @@ class TemplateRenderer:
             RenderingError: the words themselves cannot be made.
         """
         texts = tuple(self._text(event, outlet) for outlet in outlets)
-        alt_limit = min((o.alt_limit for o in outlets), default=_ALT_LIMIT)
-        lang = outlets[0].lang if outlets else _LANG
-        picture, image, note = self._picture(event, evidence, lang, alt_limit)
+        picture, image, alts, note = self._picture(event, evidence, outlets)
         draft = Draft(
             id=event.key,
             incident=event.incident,
             event=event.key,
-            texts=texts,
+            texts=tuple(replace(text, alt=alts.get(text.channel)) for text in texts),
             picture=picture,
             state=DraftState.WAITING,
             version=1,
@@ -139,8 +137,7 @@ class TemplateRenderer:
             ) from error
 
     def _site(self) -> Site:
-        words = load_words(self.templates, _LANG)
-        drawn = Illustrator(self.templates, words, self.register, self.base_url)
+        drawn = self._illustrator(_LANG)
         return Site(self.site, drawn, self.contact, self.scorecard)
 
     def _text(self, event: IncidentEvent, outlet: Outlet) -> Text:
@@ -183,15 +180,23 @@ class TemplateRenderer:
         return glyphs["kinds"].get(kind) or glyphs["scopes"].get(scope, "")
 
     def _picture(
-        self, event: IncidentEvent, evidence: Evidence, lang: str, alt_limit: int
-    ) -> tuple[Picture | None, bytes | None, str]:
-        """The chart; if it fails, why: the one place where that may happen."""
-        words = load_words(self.templates, lang)
-        illustrator = Illustrator(self.templates, words, self.register, self.base_url)
+        self, event: IncidentEvent, evidence: Evidence, outlets: Sequence[Outlet]
+    ) -> tuple[Picture | None, bytes | None, dict[str, str], str]:
+        """The chart, and it in words where an outlet speaks another language.
+
+        If it fails, why: the one place where that may happen.
+        """
+        lang = self._drawn_in(outlets)
+        others = [o for o in outlets if load_words(self.templates, o.lang).lang != lang]
+        limit = min((o.alt_limit for o in outlets), default=_ALT_LIMIT)
         try:
-            image, alt = illustrator.picture(event, evidence, alt_limit)
+            image, alt = self._illustrator(lang).picture(event, evidence, limit)
+            alts = {
+                o.name: self._illustrator(o.lang).describe(event, evidence, o.alt_limit)
+                for o in others
+            }
         except (RenderingError, TemplateError, ValueError, RuntimeError) as error:
-            return None, None, f"no chart: {error}"
+            return None, None, {}, f"no chart: {error}"
         width, height = size()
         picture = Picture(
             name=f"{event.incident}-{event.seq}.png",
@@ -201,7 +206,21 @@ class TemplateRenderer:
             sha256=hashlib.sha256(image).hexdigest(),
             alt=alt,
         )
-        return picture, image, ""
+        return picture, image, alts, ""
+
+    def _drawn_in(self, outlets: Sequence[Outlet]) -> str:
+        """The outlets' language, if all share one that charts have words in.
+
+        One event has one picture: everyone shares the same bytes, and their hash.
+        """
+        langs = {load_words(self.templates, o.lang).lang for o in outlets}
+        lang = langs.pop() if len(langs) == 1 else _LANG
+        drawn = load_words(self.templates, lang).find("chart", "foot") is not None
+        return lang if drawn else _LANG
+
+    def _illustrator(self, lang: str) -> Illustrator:
+        words = load_words(self.templates, lang)
+        return Illustrator(self.templates, words, self.register, self.base_url)
 
     def _link(self, incident: str) -> str:
         # A region's name may hold letters that an address cannot.

@@ -124,9 +124,9 @@ def tell(
         subject=names.subject(),
         narrow=bool(speakers(facts)),
         easing=facts.state is State.PARTLY_RESTORED,
-        level=_level(words, facts),
+        level=_percent(words, _own(facts)),
         missing=_missing(facts),
-        lowest="" if facts.lowest is None else words.percent(facts.lowest),
+        lowest=_percent(words, facts.lowest),
         operators=names.operators(),
         operator_levels=names.operator_levels(),
         operator_range=names.operator_range(),
@@ -153,7 +153,7 @@ def tell(
         corroborated=is_corroborated(event),
         link=link,
         wrong_at=moments.brief(wrong.told_at) if wrong else "",
-        wrong_lowest=_wrong_lowest(words, facts),
+        wrong_lowest=_percent(words, wrong.lowest if wrong else None),
         wrong_onset=moments.within(wrong.onset, facts.as_of)
         if wrong and wrong.onset
         else "",
@@ -196,7 +196,7 @@ def signal_name(words: Words, signal: str, family: str) -> str:
 
 def series_name(words: Words, register: Register, series: SeriesLevel) -> str:
     """A network by its brand, a region by its name."""
-    return series.brand or register.name(series.entity, words.lang)
+    return register.name(series.entity, words.lang, series.brand)
 
 
 def source_name(words: Words, signal: str) -> str:
@@ -221,21 +221,20 @@ def _within(words: Words, register: Register, facts: Facts, name: str) -> str:
     return words.say("places", "within", name=name, code=code or "none")
 
 
-def _level(words: Words, facts: Facts) -> str:
-    known = facts.level if facts.part is None else None
-    return "" if known is None else words.percent(known)
+def _percent(words: Words, level: float | None) -> str:
+    return "" if level is None else words.percent(level)
+
+
+def _own(facts: Facts) -> float | None:
+    """The place's own level, where it is known."""
+    return facts.level if facts.part is None else None
 
 
 def _missing(facts: Facts) -> str:
     """How much of the ordinary level is missing, where it is the place's own."""
     over = facts.restored is not None or bool(speakers(facts))
-    known = facts.level if facts.part is None else None
+    known = _own(facts)
     return "" if over or known is None else missing(known)
-
-
-def _wrong_lowest(words: Words, facts: Facts) -> str:
-    told = facts.wrong.lowest if facts.wrong else None
-    return "" if told is None else words.percent(told)
 
 
 def method_of(words: Words, facts: Facts, table: str) -> str:

@@ -20,10 +20,14 @@ _LATIN = regex.compile(
 _ARABIC_MARK = "\N{ARABIC LETTER MARK}"
 
 
-def voices(words: Words, story: Story) -> dict[str, Voice]:
-    """What a template calls: `say` names the place by its hashtag, `plainly` does not."""
+def voices(words: Words, story: Story, **more: str) -> dict[str, Voice]:
+    """What a template calls: `say` names the place by its hashtag, `plainly` does not.
+
+    `more` is filled in beside what the story has.
+    """
     told = {f.name: getattr(story, f.name) for f in fields(story)}
     known = {name: value for name, value in told.items() if isinstance(value, str)}
+    known |= {"number": story.operator_range if story.narrow else story.level, **more}
     plain = {**known, "where": story.within}
     tag = words.say("hashtag", tag=story.tag)
     tagged = {**known, "place": tag, "where": story.tag_within}
