@@ -31,7 +31,12 @@ def write_alt(templates: Environment, story: Story, scene: Scene) -> tuple[str, 
     }
     told = voices(words, story, **values)
     rendered = templates.get_template("alt/chart.txt").render(s=story, c=values, **told)
-    return tuple(settle(line, words) for line in rendered.splitlines())
+    return tuple(_settled(line, words) for line in rendered.splitlines())
+
+
+def _settled(line: str, words: Words) -> str:
+    rank, before, text = line.split("|", 2)
+    return f"{rank}|{before}|{settle(text, words)}"
 
 
 def write_title(templates: Environment, story: Story, words: Words) -> str:
