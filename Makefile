@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: demo run test soak lint bench scorecard pins servers clean
+.PHONY: demo run test soak lint bench gallery scorecard pins servers clean
 
 demo: $(READY)
 	rm -rf demo-out
@@ -19,12 +19,13 @@ test: $(READY) servers lint
 	$(BIN)/pytest
 
 # Thousands of runs in which the process dies or the network fails at random steps;
-# RUNS and SEED choose how many and which.
+# RUNS, REAL (on real servers) and SEED choose how many and which.
 RUNS ?= 2400
+REAL ?= 210
 SEED ?= 20260108
 
 soak: $(READY) servers
-	OUTAGEWIRE_SOAK_RUNS=$(RUNS) OUTAGEWIRE_SEED=$(SEED) $(BIN)/pytest tests/soak
+	OUTAGEWIRE_SOAK_RUNS=$(RUNS) OUTAGEWIRE_SOAK_REAL=$(REAL) OUTAGEWIRE_SEED=$(SEED) $(BIN)/pytest tests/soak
 
 lint: $(READY)
 	$(BIN)/ruff format --check .
@@ -37,6 +38,10 @@ lint: $(READY)
 # prometheus is installed, it runs beside ours.
 bench: $(READY)
 	$(BIN)/python -m tests.benchmarks $(BENCH)
+
+# Every kind of chart in every theme, script and size, on a page to look through.
+gallery: $(READY)
+	$(BIN)/python -m tests.gallery --out out/gallery
 
 # The public page of how often the bot was right: on the recordings, where they are
 # at hand (their licences keep them out of here), and on the generated benchmark, which

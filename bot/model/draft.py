@@ -59,6 +59,7 @@ class Outlet:
         templates: the set of templates that goes before the kind's; empty: none.
         edits: whether the words of a post that is out can be replaced there.
         plain: whether its posts go without emoji.
+        redescribes: whether its picture's description can, too.
     """
 
     name: str
@@ -72,6 +73,7 @@ class Outlet:
     templates: str = ""
     edits: bool = False
     plain: bool = False
+    redescribes: bool = False
 
 
 @dataclass(frozen=True, slots=True)

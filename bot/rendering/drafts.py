@@ -18,7 +18,7 @@ from bot.model.incident import EventKind, Evidence, IncidentEvent, State
 from bot.model.trouble import Trouble
 from bot.places import Register
 from bot.rendering.causes import for_the_desk
-from bot.rendering.charts import size
+from bot.rendering.charts.theme import POST
 from bot.rendering.length import count
 from bot.rendering.letters import review_letter
 from bot.rendering.moments import Moments
@@ -197,12 +197,11 @@ class TemplateRenderer:
             }
         except (RenderingError, TemplateError, ValueError, RuntimeError) as error:
             return None, None, {}, f"no chart: {error}"
-        width, height = size()
         picture = Picture(
             name=f"{event.incident}-{event.seq}.png",
             mime="image/png",
-            width=width,
-            height=height,
+            width=POST.width,
+            height=POST.height,
             sha256=hashlib.sha256(image).hexdigest(),
             alt=alt,
         )

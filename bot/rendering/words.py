@@ -125,6 +125,10 @@ class Words:
         shown = format_datetime(at, wanted, tzinfo=at.tzinfo, locale=locale)
         return self.catalogue.digits(shown)
 
+    def count(self, number: int, unit: str) -> str:
+        """A number of days, hours or minutes in the right plural: "1 day", "6 days"."""
+        return self.say("durations", unit, n=number)
+
     def length(self, span: timedelta) -> str:
         """A duration in its two largest units, "6 days 8 hours"."""
         minutes = int(span.total_seconds() // 60)
@@ -134,11 +138,9 @@ class Words:
             (minutes % 60, "minute"),
         )
         kept = parts[:2] if minutes >= 1440 else parts[1:]
-        shown = [
-            self.say("durations", unit, n=number) for number, unit in kept if number
-        ]
+        shown = [self.count(number, unit) for number, unit in kept if number]
         if len(shown) < 2:
-            return shown[0] if shown else self.say("durations", "minute", n=0)
+            return shown[0] if shown else self.count(0, "minute")
         return self.say("durations", "parts", large=shown[0], small=shown[1])
 
 

@@ -1,24 +1,41 @@
 """A thread of three posts on one channel, struck at random, and what became of it."""
 
+import io
 import random
 from collections import Counter
 from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from typing import Any
+
+import PIL.Image
 
 from bot.app.lane import Waits
 from bot.app.publishing import Pacing, Publisher
 from bot.clock import StillClock
+from bot.model.draft import Picture
 from bot.model.incident import EventKind
 from bot.model.post import Delivery, DeliveryState, Post
 from bot.ports import Channel
 from bot.store.sql import SqlStore
-from tests.contract.stored import PNG, change, decision, draft, post, record
+from tests.contract.stored import change, decision, draft, post, record
 from tests.soak.fate import STORE_ACTS, Died, Fate, Mortal, MortalChannel
 
 EVENTS = 3
+
+
+def _drawn() -> bytes:
+    out = io.BytesIO()
+    PIL.Image.new("RGB", (64, 36), "white").save(out, "PNG")
+    return out.getvalue()
+
+
+IMAGE = _drawn()
+CHART = Picture(
+    "chart.png", "image/png", 64, 36, sha256(IMAGE).hexdigest(), "A made-up chart."
+)
 _ROUNDS = 60
 _CALM_AFTER = 25
 _THE_BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
@@ -86,7 +103,7 @@ def run(stage: Stage, seed: str) -> Toll:
     stage.fate(fate)
     posts = _queued(stage, f"ZZ-{seed}")
     _live(stage, fate)
-    stage.fate(Fate(chance, 0, 0))
+    stage.fate(Fate.calm())
     return _counted(stage, posts, fate)
 
 
@@ -101,8 +118,10 @@ def _queued(stage: Stage, incident: str) -> list[Post]:
         (event,) = record(stage.store, one)
         text = f"{kind}: run {incident} step {seq} of a made-up outage"
         now = stage.clock.now()
-        made.append(post(event, name, text=text, length=len(text), made_at=now))
-        stage.store.drafts.save(draft(event), PNG, (decision(event),), made[-1:])
+        about = {"text": text, "length": len(text), "made_at": now, "picture": CHART}
+        made.append(post(event, name, **about))
+        told = draft(event, picture=CHART)
+        stage.store.drafts.save(told, IMAGE, (decision(event),), made[-1:])
     return made
 
 
