@@ -75,9 +75,13 @@ class FakeChannel:
 
 @dataclass
 class FakeRenderer:
-    """Plain words without a picture; `broken` events have none."""
+    """Plain words without a picture; `broken` events have none.
+
+    `unread` are the channels whose language is a machine draft.
+    """
 
     broken: set[str] = field(default_factory=set)
+    unread: set[str] = field(default_factory=set)
     letters: list[str] = field(default_factory=list)
 
     def draft(
@@ -86,7 +90,16 @@ class FakeRenderer:
         """The event's key as its words."""
         if event.key in self.broken:
             raise RenderingError(f"no words for {event.key}")
-        texts = tuple(Text(o.name, o.lang, event.key, len(event.key)) for o in outlets)
+        texts = tuple(
+            Text(
+                channel=o.name,
+                lang=o.lang,
+                body=event.key,
+                length=len(event.key),
+                machine_draft=o.name in self.unread,
+            )
+            for o in outlets
+        )
         return (
             Draft(
                 id=event.key,
