@@ -20,9 +20,9 @@ _NEEDED = ("asn", "brand", "holder", "kind", "country", "source", "date")
 _TAG_LANGUAGE = "en"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Register:
-    """Networks, zones and names; read once, never changed.
+    """Networks, zones and names; read once, never changed, equal to itself alone.
 
     Attributes:
         networks: by AS number.

@@ -1,0 +1,199 @@
+"""Names against the facts: places, operators, sources, tags, and any other name."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+import regex
+from babel import Locale
+
+from bot.model.entity import Entity, EntityKind
+from bot.model.incident import SeriesLevel
+from bot.model.objection import ClaimKind, Weight
+from bot.places import Register
+from bot.rendering.claims.backing import Backing
+from bot.rendering.claims.lexicon import Lexicon
+from bot.rendering.claims.objecting import Raised
+from bot.rendering.claims.plain import Plain, plain
+
+_TAG = regex.compile(r"[##](?P<tag>\w+)")
+_NUMBERED = regex.compile(r"(?<!\w)AS\s?(?P<asn>\d{1,10})(?!\w)")
+_NAME = regex.compile(r"(?<![\w#@'])\p{Lu}[\w'-]*")
+# A letter after one of these, or at the very beginning, is large whatever it begins.
+_BEGINS = regex.compile(r"(?:^|[.!?:;(\n\"«“¿¡/•·|\p{So}\p{M}-]\s*)$")
+_EN = "en"
+_Read = tuple[int, int, Raised | None, tuple[SeriesLevel, ...]]
+"""A name: from, to, what is wrong of it, and the series it stands for."""
+
+
+@dataclass(frozen=True)
+class Names:
+    """Reads the names of one text against one event."""
+
+    backing: Backing
+    lexicon: Lexicon
+
+    def read(self, text: Plain) -> tuple[Plain, list[Raised], list[tuple[int, SeriesLevel]]]:
+        """The text without its names, what is wrong of them, and whose series they are."""
+        raised: list[Raised] = []
+        named: list[tuple[int, SeriesLevel]] = []
+        for read in (self._tags, self._numbered, self._known, self._sources):
+            for start, end, objection, series in list(read(text)):
+                text = text.without(start, end)
+                if objection:
+                    raised.append(objection)
+                named.extend((end, one) for one in series)
+        raised.extend(self._unknown(text))
+        return text, raised, named
+
+    @cached_property
+    def _own(self) -> dict[str, tuple[SeriesLevel, ...]]:
+        """Every name that the facts hold, and the series that it stands for."""
+        found: dict[str, tuple[SeriesLevel, ...]] = {}
+        facts = self.backing.event.facts
+        for one in (*facts.networks, *facts.regions, *facts.parts_back):
+            for name in self._names_of(one.entity, one.brand):
+                found[name] = (*found.get(name, ()), one)
+        for entity in (facts.place, *([facts.part] if facts.part else [])):
+            for name in self._names_of(entity, ""):
+                found.setdefault(name, ())
+        return found
+
+    def _names_of(self, entity: Entity, brand: str) -> set[str]:
+        register, lang = self.backing.register, self.lexicon.lang
+        country = register.country(entity)
+        names = {brand, register.name(entity, lang), register.name(entity, _EN)}
+        names |= {register.city(entity, lang), register.city(entity, _EN)}
+        if country and entity.kind is not EntityKind.ASN:
+            whole = Entity(EntityKind.COUNTRY, country)
+            names |= _country_names(register, country, lang)
+            names |= {register.city(whole, lang)}
+        return {way for name in names for way in _ways(name)}
+
+    @cached_property
+    def _patterns(self) -> tuple[regex.Pattern[str], regex.Pattern[str]]:
+        """All names there are, and those of this event."""
+        lexicon = self.lexicon
+        known = [*lexicon.common["known"], *lexicon.common["sources"]]
+        all_ = _everywhere(self.backing.register, lexicon)
+        return lexicon.names([*all_, *self._own, *known]), lexicon.names(self._own)
+
+    def _known(self, text: Plain) -> Iterator[_Read]:
+        every, own = self._patterns
+        brands = _brands(self.backing.register)
+        for match in every.finditer(text.text):
+            word = match["name"]
+            start, end = match.span("name")
+            if own.fullmatch(word):
+                yield start, end, None, self._series(word)
+            elif word not in self._told_apart:
+                kind = ClaimKind.OPERATOR if word in brands else ClaimKind.PLACE
+                yield start, end, Raised(kind, Weight.BLOCK, start, end, kind), ()
+
+    @cached_property
+    def _told_apart(self) -> frozenset[str]:
+        """Names that are no places, or are asked for as sources."""
+        common = self.lexicon.common
+        return frozenset(plain(n).text for n in (*common["known"], *common["sources"]))
+
+    def _series(self, word: str) -> tuple[SeriesLevel, ...]:
+        exact = [s for n, s in self._own.items() if plain(n).text == word]
+        return exact[0] if exact else ()
+
+    def _tags(self, text: Plain) -> Iterator[_Read]:
+        register, facts = self.backing.register, self.backing.event.facts
+        own = {register.hashtag(facts.place)[1:], *map(_squeezed, self._own)}
+        own = {tag.casefold() for tag in own}
+        others = _tags_everywhere(register, self.lexicon.lang)
+        for match in _TAG.finditer(text.text):
+            tag, (start, end) = match["tag"].casefold(), match.span()
+            objection = None
+            if tag in others and tag not in own:
+                objection = Raised(ClaimKind.PLACE, Weight.BLOCK, start, end, "place")
+            elif tag not in own and not self._in_own(tag, own):
+                objection = Raised(ClaimKind.NAME, Weight.SECOND, start, end, "tag")
+            yield start, end, objection, ()
+
+    def _in_own(self, tag: str, own: set[str]) -> bool:
+        """Whether a tag is a name of the place in some case, as "#Қазақстанда"."""
+        return self.lexicon.suffixes and any(
+            tag.startswith(name) for name in own if len(name) > 3
+        )
+
+    def _numbered(self, text: Plain) -> Iterator[_Read]:
+        facts = self.backing.event.facts
+        parts = (*facts.networks, *facts.parts_back)
+        places = (facts.place, facts.part)
+        asked = {str(e.code) for e in places if e and e.kind is EntityKind.ASN}
+        for match in _NUMBERED.finditer(text.text):
+            start, end = match.span()
+            series = tuple(s for s in parts if s.entity.code == match["asn"])
+            known = series or match["asn"] in asked
+            wrong = Raised(ClaimKind.OPERATOR, Weight.BLOCK, start, end, "operator")
+            yield start, end, None if known else wrong, series
+
+    def _sources(self, text: Plain) -> Iterator[_Read]:
+        sources = self.lexicon.common["sources"]
+        facts = self.backing.event.facts
+        told = [s.signal for s in self.backing.series]
+        told += [f"{c.signal} {c.text}".casefold() for c in facts.credits]
+        for match in self.lexicon.names(sources).finditer(text.text):
+            start, end = match.span("name")
+            wanted = sources.get(match["name"], [match["name"].casefold()])
+            known = any(part in one for part in wanted for one in told)
+            wrong = Raised(ClaimKind.SOURCE, Weight.BLOCK, start, end, "source")
+            yield start, end, None if known else wrong, ()
+
+    def _unknown(self, text: Plain) -> Iterator[Raised]:
+        """A name in the middle of a sentence that no list and no fact has."""
+        known = {n.casefold() for n in self.lexicon.common["known"]}
+        known |= {*self.lexicon.months, *self.lexicon.weekdays}
+        for match in _NAME.finditer(text.text):
+            start, end = match.span()
+            if match[0].casefold() in known or len(match[0]) < 2:
+                continue
+            if not _BEGINS.search(text.text[max(0, start - 12) : start]):
+                yield Raised(ClaimKind.NAME, Weight.SECOND, start, end, "name")
+
+
+def _ways(name: str) -> set[str]:
+    """ "Hamrah-e Aval (MCI)": as it is, and each of its two names."""
+    parts = regex.fullmatch(r"(.+?) \((.+)\)", name)
+    return {name, *(parts.groups() if parts else ())} - {""}
+
+
+def _squeezed(name: str) -> str:
+    return regex.sub(r"\W", "", name)
+
+
+def _country_names(register: Register, country: str, lang: str) -> set[str]:
+    entity = Entity(EntityKind.COUNTRY, country)
+    long = [str(Locale.parse(x).territories.get(country, "")) for x in (lang, _EN)]
+    return {register.name(entity, lang), register.name(entity, _EN), *long} - {""}
+
+
+@lru_cache(maxsize=2)
+def _brands(register: Register) -> frozenset[str]:
+    ways = (way for n in register.networks.values() for way in _ways(n.brand))
+    return frozenset(plain(way).text for way in ways)
+
+
+@lru_cache(maxsize=32)
+def _everywhere(register: Register, lexicon: Lexicon) -> tuple[str, ...]:
+    """Every country, every city of a time zone, and every brand on record."""
+    lang, names = lexicon.lang, set()
+    for country, zone in register.zones.items():
+        if not zone.startswith("Antarctica/"):
+            names |= _country_names(register, country, lang)
+            whole = Entity(EntityKind.COUNTRY, country)
+            names |= {register.city(whole, lang), register.city(whole, _EN)}
+    brands = {way for n in register.networks.values() for way in _ways(n.brand)}
+    return tuple(sorted((names | brands) - lexicon.not_places - {"UTC"}))
+
+
+@lru_cache(maxsize=32)
+def _tags_everywhere(register: Register, lang: str) -> frozenset[str]:
+    places = [Entity(EntityKind.COUNTRY, code) for code in register.zones]
+    own: Iterable[str] = (register.hashtag(place)[1:] for place in places)
+    local = (_squeezed(plain(register.name(place, lang)).text) for place in places)
+    return frozenset(tag.casefold() for tag in (*own, *local))
