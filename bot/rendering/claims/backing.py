@@ -8,6 +8,7 @@ from functools import cached_property
 
 from bot.model.incident import IncidentEvent, SeriesLevel
 from bot.model.interval import Interval
+from bot.model.verdict import Mark
 from bot.places import Register
 
 _FIVE = timedelta(minutes=5)
@@ -32,18 +33,25 @@ class Backing:
 
     @cached_property
     def levels(self) -> frozenset[float]:
-        """Every level there is, as a fraction; the ordinary one too."""
+        """The levels of the place itself, as fractions; the ordinary one too."""
         facts = self.event.facts
-        own = [facts.level, facts.lowest, facts.wrong and facts.wrong.lowest, 1.0]
-        parts = [v for s in self.series for v in (s.level, s.lowest)]
-        return frozenset(v for v in (*own, *parts) if v is not None)
+        own = [facts.level, *self.lowest, 1.0]
+        signals = [v for s in facts.series for v in (s.level, s.lowest)]
+        return frozenset(v for v in (*own, *signals) if v is not None)
+
+    @cached_property
+    def every_level(self) -> frozenset[float]:
+        """The same, and those of networks and regions."""
+        both = (value for s in self.series for value in (s.level, s.lowest))
+        return self.levels | {value for value in both if value is not None}
 
     @cached_property
     def lowest(self) -> frozenset[float]:
-        """The levels that may be called the lowest."""
+        """The levels that may be called the lowest of the place."""
         facts = self.event.facts
         wrong = facts.wrong.lowest if facts.wrong else None
-        told = (facts.lowest, wrong, *(s.lowest for s in self.series))
+        signals = (s.lowest for s in facts.series if s.state is Mark.DROPPED)
+        told = (facts.lowest, wrong, *signals)
         return frozenset(v for v in told if v is not None)
 
     @cached_property

@@ -11,7 +11,7 @@ from bot.rendering.claims.lexicon import Lexicon
 from bot.rendering.claims.plain import Plain
 
 _NUMBER = r"\d+(?:[.,]\d+)?"
-_CLOCK = r"(?<![\d:.,])(?P<h>\d{1,2})(?::|h)(?P<m>\d{2})(?![\d:])"
+_CLOCK = r"(?<![\d:.,])(?P<h>\d{1,2})(?::|\s?h\s?)(?P<m>\d{2})(?![\d:])"
 _HALF = r"(?:\s?(?P<half>[ap])\.?m\.?(?![A-Za-z]))"
 _OFFSET = r"UTC\s?(?P<sign>[+-])\s?(?P<h>\d{1,2})(?::(?P<m>\d{2}))?"
 # Part of a name, an address block or a generation of phones: no figure of an event.
@@ -240,7 +240,7 @@ def _time_forms(lexicon: Lexicon) -> tuple[regex.Pattern[str], ...]:
     if lexicon.hour_after:
         minute = r"(?:\s?(?P<m>\d{1,2})\s?分)?" if lexicon.lang == "zh" else ""
         forms.append(rf"(?<![\d:.,])(?P<h>\d{{1,2}})\s?(?:{lexicon.hour_after}){minute}")
-    forms.append(r"(?<![\d:.,])(?P<h>\d{1,2})\s?(?=UTC)")
+    forms.append(r"(?<![\d:.,])(?P<h>\d{1,2})\s?h?\s?(?=UTC)")
     return tuple(regex.compile(form, regex.IGNORECASE) for form in forms)
 
 

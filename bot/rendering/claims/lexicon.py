@@ -82,8 +82,9 @@ class Lexicon:
         if name.isascii():
             return body + r"(?![A-Za-z0-9])"
         if self.stems and len(name) > 3:
-            body = regex.sub(r"[аяыийьеоэ]+$", "", body)
-            return body + r"\w{0,3}(?!\w)"
+            vowel = r"[аяыийьеоэую]"
+            ending = rf"{vowel}\w{{0,2}}" if regex.search(vowel + "$", body) else r"\w{0,3}"
+            return regex.sub(vowel + "$", "", body) + ending + r"(?!\w)"
         return body + self.after
 
 

@@ -11,10 +11,9 @@ from bot.model.incident import IncidentEvent
 from bot.model.objection import ClaimKind, Objection, Weight
 from bot.places import Register
 from bot.rendering.claims.backing import Backing
-from bot.rendering.claims.figures import read_figures
 from bot.rendering.claims.lexicon import Lexicon, common, load_lexicon
 from bot.rendering.claims.names import Names
-from bot.rendering.claims.numbers import Numbers
+from bot.rendering.claims.numbers import read_numbers
 from bot.rendering.claims.objecting import Raised
 from bot.rendering.claims.plain import Plain, plain
 from bot.rendering.claims.wording import read_words
@@ -60,8 +59,7 @@ def _raised(
     yield from read_words(text, backing.event, lexicon, causes)
     unnamed, wrong, named = Names(backing, lexicon).read(text)
     yield from wrong
-    figures = read_figures(unnamed, lexicon)
-    yield from Numbers(unnamed.text, figures, backing, lexicon, named).raised()
+    yield from read_numbers(unnamed, named, backing, lexicon)
 
 
 def _stated(text: Plain, event: IncidentEvent) -> Plain:
@@ -84,7 +82,7 @@ def _told(backing: Backing, reasons: Mapping[str, str]) -> Mapping[str, str]:
     """For each reason the sentence that says what the facts have."""
     facts, register = backing.event.facts, backing.register
     names = sorted({s.brand or register.name(s.entity, "en") for s in facts.networks})
-    levels = sorted({whole_percent(v) for v in backing.levels})
+    levels = sorted({whole_percent(v) for v in backing.every_level})
     values = {
         "levels": ", ".join(f"{level}%" for level in levels),
         "times": ", ".join(f"{t:%H:%M}" for t in sorted(backing.instants)),

@@ -18,7 +18,8 @@ from bot.rendering.claims.plain import Plain, plain
 
 _TAG = regex.compile(r"[##](?P<tag>\w+)")
 _NUMBERED = regex.compile(r"(?<!\w)AS\s?(?P<asn>\d{1,10})(?!\w)")
-_NAME = regex.compile(r"(?<![\w#@'])\p{Lu}[\w'-]*")
+_NAME = regex.compile(r"(?<![\w#@'-])\p{Lu}[\p{L}\p{M}\p{N}]*")
+_LATIN_NAME = regex.compile(r"(?<![A-Za-z0-9#@'-])[A-Z][A-Za-z0-9]*")
 # A letter after one of these, or at the very beginning, is large whatever it begins.
 _BEGINS = regex.compile(r"(?:^|[.!?:;(\n\"«“¿¡/•·|\p{So}\p{M}-]\s*)$")
 _EN = "en"
@@ -37,7 +38,7 @@ class Names:
         """The text without its names, what is wrong of them, and whose series they are."""
         raised: list[Raised] = []
         named: list[tuple[int, SeriesLevel]] = []
-        for read in (self._tags, self._numbered, self._known, self._sources):
+        for read in (self._tags, self._numbered, self._parts, self._known, self._sources):
             for start, end, objection, series in list(read(text)):
                 text = text.without(start, end)
                 if objection:
@@ -70,18 +71,16 @@ class Names:
             names |= {register.city(whole, lang)}
         return {way for name in names for way in _ways(name)}
 
-    @cached_property
-    def _patterns(self) -> tuple[regex.Pattern[str], regex.Pattern[str]]:
-        """All names there are, and those of this event."""
-        lexicon = self.lexicon
-        known = [*lexicon.common["known"], *lexicon.common["sources"]]
-        all_ = _everywhere(self.backing.register, lexicon)
-        return lexicon.names([*all_, *self._own, *known]), lexicon.names(self._own)
+    def _parts(self, text: Plain) -> Iterator[_Read]:
+        """Networks and regions of the event first: "Niger Delta" is not Niger."""
+        parts = [name for name, series in self._own.items() if series]
+        for match in self.lexicon.names(parts).finditer(text.text):
+            yield *match.span("name"), None, self._series(match["name"])
 
     def _known(self, text: Plain) -> Iterator[_Read]:
-        every, own = self._patterns
+        own = self.lexicon.names(self._own)
         brands = _brands(self.backing.register)
-        for match in every.finditer(text.text):
+        for match in _everywhere(self.backing.register, self.lexicon).finditer(text.text):
             word = match["name"]
             start, end = match.span("name")
             if own.fullmatch(word):
@@ -97,8 +96,11 @@ class Names:
         return frozenset(plain(n).text for n in (*common["known"], *common["sources"]))
 
     def _series(self, word: str) -> tuple[SeriesLevel, ...]:
-        exact = [s for n, s in self._own.items() if plain(n).text == word]
-        return exact[0] if exact else ()
+        """The series that a name stands for, whatever case it is in."""
+        own = ((n, s) for n, s in self._own.items() if s)
+        return next(
+            (s for n, s in own if self.lexicon.names([n]).fullmatch(word)), ()
+        )
 
     def _tags(self, text: Plain) -> Iterator[_Read]:
         register, facts = self.backing.register, self.backing.event.facts
@@ -148,7 +150,8 @@ class Names:
         """A name in the middle of a sentence that no list and no fact has."""
         known = {n.casefold() for n in self.lexicon.common["known"]}
         known |= {*self.lexicon.months, *self.lexicon.weekdays}
-        for match in _NAME.finditer(text.text):
+        form = _LATIN_NAME if self.lexicon.joined else _NAME
+        for match in form.finditer(text.text):
             start, end = match.span()
             if match[0].casefold() in known or len(match[0]) < 2:
                 continue
@@ -179,8 +182,9 @@ def _brands(register: Register) -> frozenset[str]:
 
 
 @lru_cache(maxsize=32)
-def _everywhere(register: Register, lexicon: Lexicon) -> tuple[str, ...]:
-    """Every country, every city of a time zone, and every brand on record."""
+def _everywhere(register: Register, lexicon: Lexicon) -> regex.Pattern[str]:
+    """Every country, every city of a time zone, every brand on record; and what is
+    known to be none of them."""
     lang, names = lexicon.lang, set()
     for country, zone in register.zones.items():
         if not zone.startswith("Antarctica/"):
@@ -188,7 +192,9 @@ def _everywhere(register: Register, lexicon: Lexicon) -> tuple[str, ...]:
             whole = Entity(EntityKind.COUNTRY, country)
             names |= {register.city(whole, lang), register.city(whole, _EN)}
     brands = {way for n in register.networks.values() for way in _ways(n.brand)}
-    return tuple(sorted((names | brands) - lexicon.not_places - {"UTC"}))
+    common = lexicon.common
+    known = {*common["known"], *common["sources"]}
+    return lexicon.names((names | brands | known) - lexicon.not_places - {"UTC"})
 
 
 @lru_cache(maxsize=32)

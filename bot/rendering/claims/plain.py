@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+import regex
+
 MASK = "\N{OBJECT REPLACEMENT CHARACTER}"
 """Stands for what was dealt with: it is no letter, no digit and no space."""
 # One letter for what two keyboards write, and one dash, quote and point for all.
@@ -43,6 +45,16 @@ class Plain:
         """The same with a stretch masked."""
         masked = self.text[:start] + MASK * (end - start) + self.text[end:]
         return Plain(masked, self.at)
+
+
+_STOP = regex.compile(r"[!?。။।\n]|\.(?=\s|$)")
+
+
+def sentence(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where the sentence (of plain text) that holds a stretch begins and ends."""
+    begin = max((m.end() for m in _STOP.finditer(text, 0, start)), default=0)
+    stop = _STOP.search(text, end)
+    return begin, stop.start() if stop else len(text)
 
 
 def plain(words: str) -> Plain:

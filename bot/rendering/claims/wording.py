@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+import regex
+
 from bot.model.attribution import Attribution, Level
 from bot.model.entity import EntityKind
 from bot.model.incident import EventKind, IncidentEvent, State
@@ -10,7 +12,7 @@ from bot.model.objection import ClaimKind, Weight
 from bot.model.verdict import Scope, Severity
 from bot.rendering.claims.lexicon import Lexicon
 from bot.rendering.claims.objecting import Raised
-from bot.rendering.claims.plain import Plain
+from bot.rendering.claims.plain import Plain, sentence
 from bot.rendering.words import whole_percent
 
 Backed = Callable[[IncidentEvent], bool]
@@ -89,10 +91,10 @@ RULES = (
     Rule("retracted", ClaimKind.STATE, lambda e: e.kind is EventKind.RETRACTED),
     Rule("corrected", ClaimKind.STATE, lambda e: e.kind in _OURS),
     Rule("national", ClaimKind.SCOPE, _national),
-    Rule("total", ClaimKind.SEVERITY, _nothing_left),
     Rule(
         "near_total", ClaimKind.SEVERITY, lambda e: _severity(e) is Severity.NEAR_TOTAL
     ),
+    Rule("total", ClaimKind.SEVERITY, _nothing_left),
     Rule(
         "major",
         ClaimKind.SEVERITY,
@@ -116,13 +118,33 @@ def read_words(
     for match in lexicon.plainly.finditer(text.text):
         text = text.without(*match.span())
     for rule in RULES:
+        matches = list(lexicon.rules[rule.name].finditer(text.text))
         if rule.backed(event):
+            text = _hidden(text, rule, matches)
             continue
-        for match in lexicon.rules[rule.name].finditer(text.text):
+        for match in matches:
+            if rule.name == "restored" and _partly_said(text.text, match, lexicon):
+                continue
             weight = rule.weight
             if rule.kind is ClaimKind.CAUSE:
                 weight = _weight_of_cause(text.text, match.span(), causes)
             yield Raised(rule.kind, weight, *match.span(), rule.name)
+
+
+def _hidden(
+    text: Plain, rule: Rule, matches: Sequence["regex.Match[str]"]
+) -> Plain:
+    """ "Almost all" is no "all": a milder word that is backed hides the stronger."""
+    if rule.name == "near_total":
+        for match in matches:
+            text = text.without(*match.span())
+    return text
+
+
+def _partly_said(text: str, match: "regex.Match[str]", lexicon: Lexicon) -> bool:
+    """Whether the sentence says that it is only part of it."""
+    start, end = sentence(text, *match.span())
+    return lexicon.rules["partly"].search(text, start, end) is not None
 
 
 def _weight_of_cause(
