@@ -91,6 +91,7 @@ class Text:
     Attributes:
         length: in the outlet's own count.
         opening: the words where the post begins a thread there; None: the same.
+        second: the second person who answers for words that the facts do not back.
     """
 
     channel: str
@@ -98,6 +99,7 @@ class Text:
     body: str
     length: int
     opening: str | None = None
+    second: str = ""
 
 
 class DraftState(StrEnum):

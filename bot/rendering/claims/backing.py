@@ -1,5 +1,4 @@
-"""What the facts of an event back: its levels, times, durations and names, all rounded
-as people round them."""
+"""What the facts of an event back, rounded as people round it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

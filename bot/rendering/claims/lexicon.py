@@ -48,12 +48,15 @@ class Lexicon:
     units_first: bool
     day_after: str
     hour_after: str
+    minute_after: str
+    year_after: str
+    of: str
     joiners: str
     prefixes: str
     suffixes: bool
     joined: bool
     not_places: frozenset[str]
-    stems: bool
+    endings: str
     common: Mapping[str, Any]
 
     @property
@@ -81,10 +84,11 @@ class Lexicon:
         body = regex.sub(r"(?:\\?[\s-])+", r"[\\s-]+", regex.escape(name))
         if name.isascii():
             return body + r"(?![A-Za-z0-9])"
-        if self.stems and len(name) > 3:
-            vowel = r"[аяыийьеоэую]"
-            ending = rf"{vowel}\w{{0,2}}" if regex.search(vowel + "$", body) else r"\w{0,3}"
-            return regex.sub(vowel + "$", "", body) + ending + r"(?!\w)"
+        if self.endings and len(name) > 3:
+            ending = r"\w{0,3}"
+            if name[-1] in self.endings:
+                body, ending = body[:-1], rf"[{self.endings}]\w{{0,2}}"
+            return body + ending + r"(?!\w)"
         return body + self.after
 
 
@@ -124,7 +128,9 @@ def _table(templates: Environment, name: str) -> dict[str, Any]:
 def _lexicon(lang: str, table: Mapping[str, Any], shared: Mapping[str, Any]) -> Lexicon:
     grammar = table.get("grammar", {})
     joined = bool(grammar.get("joined", False))
-    prefixes = "|".join(regex.escape(plain(p).text) for p in grammar.get("prefixes", ()))
+    prefixes = "|".join(
+        regex.escape(plain(p).text) for p in grammar.get("prefixes", ())
+    )
     locale = Locale.parse(lang)
     match = _Matcher(joined, prefixes)
     return Lexicon(
@@ -142,12 +148,15 @@ def _lexicon(lang: str, table: Mapping[str, Any], shared: Mapping[str, Any]) -> 
         units_first=bool(grammar.get("units_first", False)),
         day_after=_either(grammar.get("day_after", ())),
         hour_after=_either(grammar.get("hour_after", ())),
+        minute_after=_either(grammar.get("minute_after", ())),
+        year_after=_either(grammar.get("year_after", ())),
+        of=_either(grammar.get("of", ())),
         joiners=_either(grammar["joiners"]),
         prefixes=prefixes,
         suffixes=bool(grammar.get("suffixes", False)),
         joined=joined,
         not_places=frozenset(grammar.get("not_places", ())),
-        stems=bool(grammar.get("stems", False)),
+        endings=str(grammar.get("endings", "")),
         common=shared,
     )
 
@@ -175,11 +184,10 @@ class _Matcher:
 
 
 def _either(words: Iterable[str]) -> str:
-    """One of these, as a piece of a pattern."""
+    """One of these, as a piece of a pattern; none where there are none."""
     plainly = sorted((plain(w).text for w in words), key=_longest)
-    return "|".join(
-        r"\s+".join(regex.escape(part) for part in word.split()) for word in plainly
-    )
+    ways = (r"\s+".join(map(regex.escape, word.split())) for word in plainly)
+    return "|".join(ways) or _NEVER
 
 
 def _months(locale: Locale) -> dict[str, int]:
@@ -192,5 +200,7 @@ def _months(locale: Locale) -> dict[str, int]:
 
 
 def _weekdays(locale: Locale, more: Mapping[str, int]) -> dict[str, int]:
-    own = {plain(n).text.casefold(): d for d, n in locale.days["format"]["wide"].items()}
+    own = {
+        plain(n).text.casefold(): d for d, n in locale.days["format"]["wide"].items()
+    }
     return {**own, **{plain(n).text.casefold(): d for n, d in more.items()}}

@@ -63,8 +63,10 @@ def _raised(
 
 
 def _stated(text: Plain, event: IncidentEvent) -> Plain:
-    """The text without links, and without what the facts hold word for word: credits,
-    licences, and what a person says was wrong."""
+    """The text without links, and without what the facts hold word for word.
+
+    Those are credits, licences, and what a person says was wrong.
+    """
     for match in _LINK.finditer(text.text):
         text = text.without(*match.span())
     facts = event.facts
@@ -97,11 +99,17 @@ def _told(backing: Backing, reasons: Mapping[str, str]) -> Mapping[str, str]:
         "severity": str(facts.severity),
         "counts": ", ".join(map(str, sorted(backing.counts))),
     }
-    return {key: sentence.format(**values) for key, sentence in reasons.items() if key != "language"}
+    return {
+        key: sentence.format(**values)
+        for key, sentence in reasons.items()
+        if key != "language"
+    }
 
 
 def _objection(
     one: Raised, text: Plain, words: str, told: Mapping[str, str]
 ) -> Objection:
     start, end = text.span(one.start, one.end)
-    return Objection(start, end, words[start:end], one.kind, one.weight, told[one.reason])
+    return Objection(
+        start, end, words[start:end], one.kind, one.weight, told[one.reason]
+    )

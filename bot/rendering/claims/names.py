@@ -21,7 +21,7 @@ _NUMBERED = regex.compile(r"(?<!\w)AS\s?(?P<asn>\d{1,10})(?!\w)")
 _NAME = regex.compile(r"(?<![\w#@'-])\p{Lu}[\p{L}\p{M}\p{N}]*")
 _LATIN_NAME = regex.compile(r"(?<![A-Za-z0-9#@'-])[A-Z][A-Za-z0-9]*")
 # A letter after one of these, or at the very beginning, is large whatever it begins.
-_BEGINS = regex.compile(r"(?:^|[.!?:;(\n\"«“¿¡/•·|\p{So}\p{M}-]\s*)$")
+_BEGINS = regex.compile(r"(?:^|[.!?:;()\[\]\n\"«“¿¡/•·|\p{So}\p{M}-]\s*)$")
 _EN = "en"
 _Read = tuple[int, int, Raised | None, tuple[SeriesLevel, ...]]
 """A name: from, to, what is wrong of it, and the series it stands for."""
@@ -34,11 +34,19 @@ class Names:
     backing: Backing
     lexicon: Lexicon
 
-    def read(self, text: Plain) -> tuple[Plain, list[Raised], list[tuple[int, SeriesLevel]]]:
+    def read(
+        self, text: Plain
+    ) -> tuple[Plain, list[Raised], list[tuple[int, SeriesLevel]]]:
         """The text without its names, what is wrong of them, and whose series they are."""
         raised: list[Raised] = []
         named: list[tuple[int, SeriesLevel]] = []
-        for read in (self._tags, self._numbered, self._parts, self._known, self._sources):
+        for read in (
+            self._tags,
+            self._numbered,
+            self._parts,
+            self._known,
+            self._sources,
+        ):
             for start, end, objection, series in list(read(text)):
                 text = text.without(start, end)
                 if objection:
@@ -80,7 +88,9 @@ class Names:
     def _known(self, text: Plain) -> Iterator[_Read]:
         own = self.lexicon.names(self._own)
         brands = _brands(self.backing.register)
-        for match in _everywhere(self.backing.register, self.lexicon).finditer(text.text):
+        for match in _everywhere(self.backing.register, self.lexicon).finditer(
+            text.text
+        ):
             word = match["name"]
             start, end = match.span("name")
             if own.fullmatch(word):
@@ -98,9 +108,7 @@ class Names:
     def _series(self, word: str) -> tuple[SeriesLevel, ...]:
         """The series that a name stands for, whatever case it is in."""
         own = ((n, s) for n, s in self._own.items() if s)
-        return next(
-            (s for n, s in own if self.lexicon.names([n]).fullmatch(word)), ()
-        )
+        return next((s for n, s in own if self.lexicon.names([n]).fullmatch(word)), ())
 
     def _tags(self, text: Plain) -> Iterator[_Read]:
         register, facts = self.backing.register, self.backing.event.facts
@@ -160,7 +168,7 @@ class Names:
 
 
 def _ways(name: str) -> set[str]:
-    """ "Hamrah-e Aval (MCI)": as it is, and each of its two names."""
+    """As it is and, of "Hamrah-e Aval (MCI)", each of the two names."""
     parts = regex.fullmatch(r"(.+?) \((.+)\)", name)
     return {name, *(parts.groups() if parts else ())} - {""}
 
@@ -183,8 +191,7 @@ def _brands(register: Register) -> frozenset[str]:
 
 @lru_cache(maxsize=32)
 def _everywhere(register: Register, lexicon: Lexicon) -> regex.Pattern[str]:
-    """Every country, every city of a time zone, every brand on record; and what is
-    known to be none of them."""
+    """Every country, city of a time zone and brand; and what is none of them."""
     lang, names = lexicon.lang, set()
     for country, zone in register.zones.items():
         if not zone.startswith("Antarctica/"):

@@ -131,10 +131,8 @@ def read_words(
             yield Raised(rule.kind, weight, *match.span(), rule.name)
 
 
-def _hidden(
-    text: Plain, rule: Rule, matches: Sequence["regex.Match[str]"]
-) -> Plain:
-    """ "Almost all" is no "all": a milder word that is backed hides the stronger."""
+def _hidden(text: Plain, rule: Rule, matches: Sequence["regex.Match[str]"]) -> Plain:
+    """A milder word that is backed hides the stronger: "almost all" is no "all"."""
     if rule.name == "near_total":
         for match in matches:
             text = text.without(*match.span())
@@ -150,8 +148,11 @@ def _partly_said(text: str, match: "regex.Match[str]", lexicon: Lexicon) -> bool
 def _weight_of_cause(
     text: str, span: tuple[int, int], causes: Sequence[Attribution]
 ) -> Weight:
-    """A cause is for a second person to see once somebody is on file as saying so, and
-    stands in the same paragraph; in our own voice it never goes (P8)."""
+    """A cause in our own voice never goes (P8).
+
+    Where somebody who is on file with it is named in the same paragraph, a second
+    person can answer for it.
+    """
     begin = text.rfind("\n", 0, span[0]) + 1
     end = text.find("\n", span[1])
     paragraph = text[begin : len(text) if end < 0 else end].casefold()
