@@ -19,12 +19,13 @@ test: $(READY) servers lint
 	$(BIN)/pytest
 
 # Thousands of runs in which the process dies or the network fails at random steps;
-# RUNS and SEED choose how many and which.
+# RUNS, REAL (on real servers) and SEED choose how many and which.
 RUNS ?= 2400
+REAL ?= 210
 SEED ?= 20260108
 
 soak: $(READY) servers
-	OUTAGEWIRE_SOAK_RUNS=$(RUNS) OUTAGEWIRE_SEED=$(SEED) $(BIN)/pytest tests/soak
+	OUTAGEWIRE_SOAK_RUNS=$(RUNS) OUTAGEWIRE_SOAK_REAL=$(REAL) OUTAGEWIRE_SEED=$(SEED) $(BIN)/pytest tests/soak
 
 lint: $(READY)
 	$(BIN)/ruff format --check .

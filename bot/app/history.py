@@ -17,10 +17,11 @@ from bot.ports import Readings
 
 _FALLS = timedelta(hours=2)
 """So much falls off at once: every bin would move all others each time."""
-_SPARE = 3 * _FALLS
+_SPARE = 2 * _FALLS
 """Room beside what is kept: hours fall off together, and bins are judged late."""
-_POOLED = timedelta(hours=1)
-"""How far beside a bin's own time of the week its baseline looks."""
+_BEYOND = timedelta(days=1, hours=1)
+"""How far beyond four weeks is looked: days are compared with those of past weeks as
+a whole (level, days alike), and a bin with its neighbours."""
 _LONGEST_PAUSE = timedelta(days=14)
 """After a longer stop, the bins missed first are judged by a shorter history."""
 
@@ -29,7 +30,7 @@ class History:
     """A sliding window of readings for each signal; the oldest hours fall off.
 
     Memory: rows x bins x 4 bytes; 5,000 series of 5-minute bins over 28 days, and
-    six hours to spare, take 163 MB. A backlog to be judged takes more while it lasts.
+    what lies beyond, take 168 MB. A backlog to be judged takes more while it lasts.
     """
 
     def __init__(
@@ -42,12 +43,14 @@ class History:
         """Make room for `keep` (and some more) from `since` on."""
         self._signals = signals
         self._rows = rows
-        self._keep = {i: _bins(s, keep + _POOLED) for i, s in signals.items()}
+        self._keep = {i: _bins(s, keep + _BEYOND) for i, s in signals.items()}
         self._judged: dict[str, int] = {}
         self._changed: dict[str, int] = {}
         self._first = {i: s.bin_of(since) for i, s in signals.items()}
         self._values = {
-            i: np.full((len(rows[i]), _bins(s, keep + _SPARE)), np.nan, np.float32)
+            i: np.full(
+                (len(rows[i]), _bins(s, keep + _BEYOND + _SPARE)), np.nan, np.float32
+            )
             for i, s in signals.items()
         }
         self._places = {

@@ -193,11 +193,13 @@ class Lane:
         return False
 
     def _free(self, post: Post) -> None:
-        """It is not there: send it again, but not for ever."""
+        """It is not there: send it again, later each time, and not for ever."""
         self._rounds[post.key] += 1
-        if self._rounds[post.key] < _ROUNDS:
-            now = self._clock.now()
-            self._store.deliveries.postpone(post.key, now, "read back: not there")
+        rounds = self._rounds[post.key]
+        if rounds < _ROUNDS:
+            wait = self._waits.after(rounds - 1) if rounds > 1 else timedelta(0)
+            until = self._clock.now() + wait
+            self._store.deliveries.postpone(post.key, until, "read back: not there")
         else:
             self._hand_over(post, f"sent {_ROUNDS} times and never found there")
 

@@ -1,7 +1,10 @@
 """What operators do with posts: stop and resume channels, settle what is unknown."""
 
+from dataclasses import replace
+
 from bot.clock import Clock
 from bot.errors import BotError, StoreError
+from bot.model.draft import Outlet
 from bot.model.pause import EVERY, Pause
 from bot.model.post import Delivery, DeliveryState, Receipt
 from bot.ports import Store
@@ -64,13 +67,46 @@ class Operating:
         self._unsettled(key)
         self._store.deliveries.drop(key, self._why())
 
+    def describe(self, key: str, outlet: Outlet, alt: str) -> str:
+        """Give the picture of a post that is out another description.
+
+        Returns:
+            The key of the delivery that carries it there.
+
+        Raises:
+            BotError: the channel has no way to, it is too long, or there is nothing
+                to describe.
+        """
+        alt = alt.strip()
+        if not outlet.redescribes:
+            raise BotError(f"{outlet.name} has no way to change a description")
+        if not alt or len(alt) > outlet.alt_limit:
+            raise BotError(f"--alt takes 1 to {outlet.alt_limit} characters there")
+        out = self._delivery(key)
+        if out.receipt is None or out.post.picture is None:
+            raise BotError(f"{key} is {out.state}, or has no picture")
+        at = self._clock.now()
+        new = replace(
+            out.post,
+            key=f"{key}/alt/{at:%Y%m%dT%H%M%S%f}",
+            picture=replace(out.post.picture, alt=alt),
+            amends=out.receipt.id,
+            frozen=False,
+        )
+        self._store.deliveries.queue([new])
+        return new.key
+
     def _why(self) -> str:
         return f"{self._by}: {self._reason}"
 
     def _unsettled(self, key: str) -> Delivery:
+        delivery = self._delivery(key)
+        if delivery.state not in UNSETTLED:
+            raise StoreError(f"{key} is {delivery.state} already")
+        return delivery
+
+    def _delivery(self, key: str) -> Delivery:
         for delivery in self._store.deliveries.all():
             if delivery.post.key == key:
-                if delivery.state in UNSETTLED:
-                    return delivery
-                raise StoreError(f"{key} is {delivery.state} already")
+                return delivery
         raise StoreError(f"there is no delivery {key}; `outagewire deliveries` lists")

@@ -72,7 +72,7 @@ class BlueskyChannel:
 
     def token(self, post: Post) -> str:
         """The record's key."""
-        return record_key(post.made_at, post.key)
+        return record_key(post.at, post.key)
 
     def send(self, post: Post, picture: bytes | None) -> Receipt:
         """Post once; see `ports.Channel.send`."""

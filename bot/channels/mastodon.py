@@ -9,9 +9,15 @@ from pydantic import Field
 from bot.channels.conversation import Conversation, Manners, client
 from bot.channels.mastodon_api import MastodonApi
 from bot.channels.pictures import Pictures
-from bot.channels.reading_back import looking, words_of, words_of_html
+from bot.channels.reading_back import (
+    long_before,
+    looking,
+    words_of,
+    words_of_html,
+)
 from bot.channels.voice import Voice
 from bot.clock import Clock
+from bot.errors import ChannelRefused
 from bot.model.draft import Outlet
 from bot.model.post import Post, Receipt
 from bot.settings import Duration, Secret, ServerAddress
@@ -61,6 +67,7 @@ class MastodonChannel:
                 alt_limit=limits.alt,
                 links=self._config.links,
                 edits=True,
+                redescribes=True,
                 templates=self._config.templates,
             )
         return self._outlet
@@ -84,7 +91,7 @@ class MastodonChannel:
     def find(self, post: Post) -> Receipt | None:
         """Look among the account's newest 200 statuses, back to the post answered.
 
-        Texts are unique in a thread. Times are not compared: ours may be simulated.
+        Texts are unique in a thread; it is not looked for long before it was made.
         The server's idempotency key would do for an hour, and not on every server.
         """
         if post.amends:
@@ -123,6 +130,7 @@ class MastodonChannel:
         """Other words for a status; what an edit does not name, Mastodon drops."""
         stands = self._api.status(id_)
         shown = [m for m in stands.get("media_attachments") or () if m.get("id")]
+        told = post.picture.alt if post.picture else ""
         wish = {
             "status": post.text,
             "language": stands.get("language") or post.lang,
@@ -130,19 +138,24 @@ class MastodonChannel:
             "sensitive": bool(stands.get("sensitive")),
             "media_ids": [m["id"] for m in shown],
             "media_attributes": [
-                {"id": m["id"], "description": m.get("description") or ""}
+                {"id": m["id"], "description": told or m.get("description") or ""}
                 for m in shown
             ],
         }
         answer = self._server.ask("PUT", f"/api/v1/statuses/{id_}", json=wish)
-        return _receipt(self._api.identified(self._server.told(answer)))
+        edited = self._api.identified(self._server.told(answer))
+        after = [m.get("description") for m in edited.get("media_attachments") or ()]
+        if told and after != [told] * len(shown):
+            raise ChannelRefused(f"{self.name}: the server keeps the old description")
+        return _receipt(edited)
 
     def _look_for(self, post: Post) -> Receipt | None:
         for status in self._api.own():
             if _is_it(status, post):
                 return _receipt(status)
-            if post.reply_to and status["id"] == post.reply_to:
-                break  # from here on all are older than what it answers
+            answered = post.reply_to and status["id"] == post.reply_to
+            if answered or long_before(status.get("created_at"), post):
+                break  # from here on all are older than it
         return None
 
 

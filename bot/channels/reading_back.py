@@ -5,9 +5,11 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
 
 from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
+from bot.model.post import Post
 
 # A link, or a bare host name that a server may take for one: servers shorten and
 # rewrite them, so they never tell two posts apart.
@@ -35,6 +37,19 @@ class _Words(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag in _BREAKS:
             self.parts.append(" ")
+
+
+_APART = timedelta(days=1)
+"""So far a server's clock may be from ours; a simulated one of ours lies in the past."""
+
+
+def long_before(told: object, post: Post) -> bool:
+    """Whether what was made at a time that a server tells is older than `post`."""
+    try:
+        at = datetime.fromisoformat(str(told))
+    except ValueError:
+        return False
+    return (at if at.tzinfo else at.replace(tzinfo=UTC)) < post.made_at - _APART
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from bot.channels.pictures import Pictures
-from bot.channels.reading_back import looking, words_without_links
+from bot.channels.reading_back import long_before, looking, words_without_links
 from bot.channels.voice import Voice
 from bot.channels.x_api import XApi
 from bot.clock import Clock
@@ -88,7 +88,8 @@ class XChannel:
     def find(self, post: Post) -> Receipt | None:
         """Look among the account's newest 200 posts, back to the post answered.
 
-        Links are not compared (X rewrites them), nor times (ours may be simulated).
+        Links are not compared: X rewrites them. It is not looked for long before it
+        was made.
         """
         with looking():
             return self._look_for(post)
@@ -140,7 +141,7 @@ class XChannel:
             self._account = self._identity(self._api.ask("GET", "/2/users/me"))
         params: dict[str, Any] = {
             "max_results": _PAGE,
-            "tweet.fields": "referenced_tweets",
+            "tweet.fields": "created_at,referenced_tweets",
         }
         for _ in range(_PAGES):
             told = self._api.ask(
@@ -152,8 +153,9 @@ class XChannel:
             for tweet in tweets:
                 if _is_it(tweet, post):
                     return _receipt(str(tweet["id"]))
-                if post.reply_to and tweet["id"] == post.reply_to:
-                    return None  # from here on all are older than what it answers
+                answered = post.reply_to and tweet["id"] == post.reply_to
+                if answered or long_before(tweet.get("created_at"), post):
+                    return None  # from here on all are older than it
             meta = told.get("meta")
             following = meta.get("next_token") if isinstance(meta, dict) else None
             if not following:

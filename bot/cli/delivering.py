@@ -40,6 +40,7 @@ def commands() -> Typer:
     app.callback()(list_deliveries)
     app.command("settle")(settle)
     app.command("owed")(owed)
+    app.command("describe")(describe)
     return app
 
 
@@ -175,6 +176,28 @@ def settle(  # noqa: PLR0913 - each is an option of the command line
             work.forget(key)
         state = next(d.state for d in store.deliveries.all() if d.post.key == key)
         _say(f"{key} is {state} now.")
+
+
+def describe(
+    key: KeyArgument,
+    alt: Annotated[str, Option("--alt", help="what the picture shows, in words")],
+    by: By = "",
+    reason: Reason = "",
+    config: ConfigOption = None,
+) -> None:
+    """Give the picture of a post that is out another description, where a channel can.
+
+    outagewire deliveries describe IR-2026-0108.2/masto --alt "..." --by Ada --reason "clearer"
+    """
+    settings = configuration.load(config)
+    made = wiring.channels(settings, SystemClock())
+    name = key.partition("/")[2]
+    if name not in made:
+        raise BotError(f"no channel {name!r}; there are {', '.join(sorted(made))}")
+    with _opened(settings) as store:
+        work = Operating(store, SystemClock(), by, reason)
+        new = work.describe(key, made[name].outlet(), alt)
+    _say(f"{new} waits: the running loop carries it there.")
 
 
 def owed(config: ConfigOption = None) -> None:

@@ -58,6 +58,7 @@ class Outlet:
             thread, so an answer to a post that never went out carries it too.
         templates: the set of templates that goes before the kind's; empty: none.
         edits: whether the words of a post that is out can be replaced there.
+        redescribes: whether its picture's description can, too.
     """
 
     name: str
@@ -70,6 +71,7 @@ class Outlet:
     links: Links = Links.ALWAYS
     templates: str = ""
     edits: bool = False
+    redescribes: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,8 @@ class Post:
         frozen: whether the last three are settled, as they are when it is claimed.
         kind: of the event; None for posts of another kind.
         opening: the words, should it begin a thread there; None: the same.
-        amends: the receipt id of an earlier post whose words these replace.
+        amends: the receipt id of an earlier post whose words these replace; with a
+            picture, its description replaces that of the picture there.
         private: for the operator alone, as far as the channel can: a test.
     """
 

@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from tests.benchmarks import (
+    bench_posting,
     bench_prometheus,
     bench_round,
     bench_saying,
@@ -38,6 +39,7 @@ def _benches(told: argparse.Namespace) -> dict[str, Callable[[], _Rows]]:
         "tick": bench_tick.run,
         "round": bench_round.run,
         "saying": bench_saying.run,
+        "posting": bench_posting.run,
         "year": lambda: bench_year.run(told.year_series, told.year_days),
         "prometheus": lambda: bench_prometheus.run(told.prometheus_series),
     }
@@ -50,7 +52,7 @@ def _noise() -> str:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks")
-    names = ("store", "tick", "round", "saying", "year", "prometheus")
+    names = ("store", "tick", "round", "saying", "posting", "year", "prometheus")
     parser.add_argument("benches", nargs="*", help=f"some of {', '.join(names)}")
     for option, full in (
         ("--prometheus-series", bench_prometheus.SERIES),

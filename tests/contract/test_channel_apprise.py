@@ -164,22 +164,7 @@ def test_an_address_that_cannot_be_read_is_refused_and_not_told(
     assert SECRET not in str(caught.value) + caplog.text
 
 
-def test_nothing_of_an_address_is_written_to_a_disk(
-    apprise: Rig, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    home = tmp_path / "home"
-    home.mkdir()
-    monkeypatch.setenv("HOME", str(home))
-    monkeypatch.setenv("XDG_DATA_HOME", str(home))
-    assert isinstance(apprise.config, AppriseConfig)
-    channel = AppriseChannel("one", apprise.config, apprise.clock)
-    channel.send(a_post("One"), PNG)
-    assert not list(home.rglob("*"))
-
-
-def test_it_carries_the_editors_letters_and_nothing_public(
-    apprise: Rig, tmp_path: Path
-) -> None:
+def test_it_carries_the_editors_letters_and_nothing_public(apprise: Rig) -> None:
     assert not CHANNELS["apprise"].public
     assert isinstance(apprise.config, AppriseConfig)
     made = channels(Config(editors=apprise.config), apprise.clock)

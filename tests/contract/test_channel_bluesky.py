@@ -79,7 +79,8 @@ def test_a_key_is_always_one_that_bluesky_takes(at: datetime, name: str) -> None
 
 
 def test_a_key_tells_the_second_and_grows_with_it() -> None:
-    keys = [record_key(AT + timedelta(seconds=n), "any") for n in range(100)]
+    moments = [AT + timedelta(seconds=n) for n in range(100)]
+    keys = [record_key(at, f"IR-2026-0108.{-n}/sky") for n, at in enumerate(moments)]
     assert keys == sorted(keys)
     number = 0
     for letter in keys[0]:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -169,6 +170,26 @@ def test_mastodon_says_it_cannot_tell_where_there_is_more_than_it_reads(
         mastodon.channel.find(answer)
 
 
+@pytest.mark.parametrize(
+    ("made", "certain"),
+    [("2026-01-07T16:00:00Z", True), ("2026-01-07T17:00:00Z", False)],
+)
+def test_what_was_made_long_before_a_post_ends_the_search(
+    mastodon: Rig, made: str, certain: bool
+) -> None:
+    """A full account is no reason to ask a person; clocks may be a day apart."""
+    page = [{"id": "9", "content": "Other", "created_at": made}]
+    path = "/api/v1/accounts/7/statuses"
+    for number in range(5):
+        page = [{**page[0], "id": str(900 - number)}]
+        mastodon.script[path].append(Reply(200, page))
+    if certain:
+        assert mastodon.channel.find(a_post("One")) is None
+    else:
+        with pytest.raises(ChannelUnknown):
+            mastodon.channel.find(a_post("One"))
+
+
 def warned(mastodon: Rig, **changes: object) -> MastodonChannel:
     """A channel that puts a warning before its posts."""
     assert isinstance(mastodon.config, MastodonConfig)
@@ -290,3 +311,15 @@ def test_a_name_or_a_handshake_that_fails_was_never_reached(
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=300))
 def test_words_survive_the_html_of_mastodon(text: str) -> None:
     assert words_of_html(as_mastodon_shows(text)) == words_of(text)
+
+
+def test_mastodon_gives_a_picture_another_description(mastodon: Rig) -> None:
+    sent = mastodon.channel.send(a_post("One"), PNG)
+    picture = a_post("One").picture
+    assert picture is not None
+    new = replace(picture, alt="A line that falls to nothing.")
+    change = a_post("One", event=2, amends=sent.id, picture=new)
+    assert mastodon.channel.outlet().redescribes
+    for _ in range(2):
+        assert mastodon.channel.send(change, PNG).id == sent.id
+    assert mastodon.said() == [Said("One", "A line that falls to nothing.", PNG, None)]

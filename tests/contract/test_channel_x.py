@@ -125,6 +125,14 @@ def test_x_says_it_cannot_tell_where_there_is_more_than_it_reads(x: Rig) -> None
         x.channel.find(a_post("One"))
 
 
+def test_what_was_made_long_before_a_post_ends_the_search(x: Rig) -> None:
+    """A full account is no reason to ask a person."""
+    old = {"id": "9", "text": "Other", "created_at": "2026-01-07T16:00:00.000Z"}
+    page = {"data": [old], "meta": {"next_token": "more"}}
+    x.script["/2/users/7/tweets"].append(Reply(200, page))
+    assert x.channel.find(a_post("One")) is None
+
+
 @pytest.mark.parametrize(
     "reply",
     [
@@ -158,6 +166,7 @@ def test_x_posts_carry_no_link_unless_it_is_asked_for(x: Rig) -> None:
     outlet = x.channel.outlet()
     assert outlet.links is Links.NEVER
     assert (outlet.limit, outlet.counting) == (280, Counting.WEIGHTED)
+    assert outlet.alt_limit == 1000  # alt texts are made to it, by whole sentences
 
 
 def test_x_says_no_picture_that_cannot_be_heard(x: Rig) -> None:

@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 
 from bot.channels.registry import CHANNELS
+from bot.channels.voice import Voice
 from bot.errors import (
     ChannelError,
     ChannelRefused,
     ChannelUnavailable,
     ChannelUnknown,
 )
+from bot.model.draft import Links
 from bot.model.post import Post, Receipt
 from tests.contract.rigs import (
     BLIND,
@@ -53,6 +55,14 @@ def any_rig(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Rig]:
 @pytest.fixture(params=sorted(set(RIGS) - set(WORDLESS)))
 def rig(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Rig]:
     """Every channel that carries words."""
+    yield from settled(request.param, tmp_path)
+
+
+@pytest.fixture(
+    params=[kind for kind in sorted(RIGS) if issubclass(CHANNELS[kind].section, Voice)]
+)
+def voiced_rig(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Rig]:
+    """Every channel whose posts are written for it; the rest is told by letters."""
     yield from settled(request.param, tmp_path)
 
 
@@ -126,6 +136,16 @@ def test_the_outlet_is_named_after_the_configuration(any_rig: Rig) -> None:
     assert outlet.name == any_rig.channel.name == "one"
     assert outlet == any_rig.channel.outlet()
     assert outlet.limit >= 280
+
+
+def test_the_outlet_speaks_as_its_section_says(voiced_rig: Rig) -> None:
+    """Several accounts of one kind: each in its own language, by its own templates."""
+    voice = {"lang": "fa", "links": Links.FIRST, "templates": "brief"}
+    config = voiced_rig.config.model_copy(update=voice)
+    made = CHANNELS[voiced_rig.kind].make("two", config, voiced_rig.clock)
+    outlet = made.outlet()
+    told = {name: getattr(outlet, name) for name in voice}
+    assert (outlet.name, told) == ("two", voice)
 
 
 def test_no_secret_shows(any_rig: Rig) -> None:

@@ -1,4 +1,4 @@
-"""Lives of the loop, started and killed by a test; see tests/e2e/victim.py."""
+"""Lives of a process, started and killed by a test; see victim.py and poster.py."""
 
 import os
 import shutil
@@ -68,12 +68,14 @@ class Wire:
 
 
 class Lives:
-    """A process that gives birth to loops."""
+    """A process of `module` that gives birth to others."""
 
-    def __init__(self, log: Path, **environment: str) -> None:
+    def __init__(
+        self, log: Path, module: str = "tests.e2e.victim", **environment: str
+    ) -> None:
         with log.open("wb") as errors:
             self._parent = subprocess.Popen(
-                [sys.executable, "-m", "tests.e2e.victim"],
+                [sys.executable, "-m", module],
                 cwd=ROOT,
                 env={**os.environ, **environment},
                 stdin=subprocess.PIPE,
@@ -85,7 +87,11 @@ class Lives:
 
     def begin(self, wire: Wire, until: datetime) -> None:
         """Start a loop whose story goes on to `until` at most."""
-        self._life = self._tell(f"live {wire.config} {wire.clock} {until.isoformat()}")
+        self.live(str(wire.config), str(wire.clock), until.isoformat())
+
+    def live(self, *words: str) -> None:
+        """Start a life."""
+        self._life = self._tell(" ".join(("live", *words)))
 
     def kill(self) -> int:
         """`kill -9`; the exit code."""

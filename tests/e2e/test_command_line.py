@@ -17,6 +17,7 @@ COMMANDS = (
     ["deliveries"],
     ["deliveries", "settle"],
     ["deliveries", "owed"],
+    ["deliveries", "describe"],
     ["post-test"],
     *(["incidents", word] for word in ("list", "correct", "retract")),
     *(

@@ -93,7 +93,7 @@ def _kill_often(
         between.posting.clear()
         lives.begin(told.killed, stories.FALL + span * (number + 1) / KILLS)
         if number % 2:
-            between.posting.wait(0.7)
+            between.posting.wait(3)
             time.sleep(chance.uniform(0, 0.3))
         else:
             time.sleep(chance.uniform(0.02, 0.9))

@@ -316,8 +316,8 @@ def test_readers_wait_for_one_who_may_be_let_in_later_but_not_for_ever(
 def test_what_readers_may_have_had_they_do_not_get_again(
     mailbox: Mailbox, subscribers: Path, public: bool
 ) -> None:
-    more = {"subscribers": subscribers} if public else {}
-    channel = a_channel(mailbox, "", **more)
+    reading = a_channel(mailbox, subscribers=subscribers)
+    channel = reading if public else a_channel(mailbox)
     mailbox.refusals = [("RCPT", "hang up")]
     with pytest.raises(ChannelUnavailable, match="before the letter"):
         channel.send(a_post(), None)

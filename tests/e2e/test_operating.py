@@ -168,6 +168,27 @@ def test_a_person_settles_what_the_channel_cannot_tell(desk: Desk) -> None:
         assert (done.returncode, len(done.stderr.splitlines())) == (1, 1)
 
 
+def test_a_description_that_the_server_keeps_is_not_told_as_changed(
+    desk: Desk,
+) -> None:
+    """snac edits words alone; what Mastodon does, the stand-in of the kit tells."""
+    desk.tick(6)
+    key = next(
+        k for k, s in desk.states().items() if k.endswith("masto") and s == "sent"
+    )
+    words = ("--alt", "A line that falls to nothing.", *BY)
+    done = desk("deliveries", "describe", key, *words)
+    assert "the running loop carries it there" in done.stdout, done.stderr
+    desk.tick()
+    (change,) = (k for k in desk.states() if k.startswith(f"{key}/alt/"))
+    assert desk.states()[change] is DeliveryState.REFUSED
+    (refused,) = (d for d in desk.house.store.deliveries.all() if d.post.key == change)
+    assert refused.note == "masto: the server keeps the old description"
+    wire = desk("deliveries", "describe", key.replace("masto", "wire"), *words)
+    assert "no way to change a description" in wire.stderr
+    assert desk("deliveries", "describe", key, "--alt", "x" * 9999, *BY).returncode == 1
+
+
 def test_a_test_post_is_shown_step_by_step(desk: Desk) -> None:
     done = desk("post-test", "masto")
     names = [line.split()[0] for line in done.stdout.splitlines()]

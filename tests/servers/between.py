@@ -3,12 +3,16 @@
 import random
 import threading
 import time
+from dataclasses import replace
 
 import httpx
 
 from tests.servers.local import LocalServer, Question, Reply
 
-_KEPT = frozenset({"authorization", "content-type"})
+# What belongs to one connection alone.
+_ITS_OWN = frozenset(
+    {"host", "connection", "content-length", "accept-encoding", "transfer-encoding"}
+)
 _POSTING = ("POST", "/api/v1/statuses")
 
 
@@ -42,22 +46,24 @@ class Between:
             before, after = self._chance.uniform(0, 0.1), self._chance.uniform(0, 0.15)
             lost = posting and self._chance.random() < self._losing
         time.sleep(before)
-        answer = self._ask(question)
+        answer = passed_on(self._to, question)
         self.lost += lost
-        return Reply(
-            answer.status_code,
-            answer.content,
-            wait_s=after,
-            comes=0.0 if lost else None,
-        )
+        return replace(answer, wait_s=after, comes=0.0 if lost else None)
 
-    def _ask(self, question: Question) -> httpx.Response:
-        headers = {k: v for k, v in question.headers.items() if k in _KEPT}
-        query = f"?{question.raw_query}" if question.raw_query else ""
-        return httpx.request(
-            question.method,
-            self._to + question.path + query,
-            content=question.body,
-            headers={**headers, "connection": "close"},
-            timeout=30,
-        )
+
+def passed_on(base_url: str, question: Question) -> Reply:
+    """What the server at `base_url` says to a question."""
+    headers = {k: v for k, v in question.headers.items() if k not in _ITS_OWN}
+    query = f"?{question.raw_query}" if question.raw_query else ""
+    answer = httpx.request(
+        question.method,
+        base_url + question.path + query,
+        content=question.body,
+        headers={**headers, "connection": "close"},
+        timeout=30,
+    )
+    told = {k: v for k, v in answer.headers.items() if k.lower() in _TOLD}
+    return Reply(answer.status_code, answer.content, told)
+
+
+_TOLD = frozenset({"content-type", "retry-after", "x-ratelimit-reset"})

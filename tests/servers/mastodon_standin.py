@@ -70,6 +70,7 @@ class Status:
     visibility: str
     media: list[str]
     reply_to: str | None
+    at: float = 0.0
     edits: int = 0
 
 
@@ -81,6 +82,7 @@ class MastodonStandIn:
         polls: how often a new picture is "still being processed"; fails: whether it
             then turns out to be none.
         decodes: whether pictures are looked at.
+        windows: by what is asked: how many, within how many seconds.
         faults: what goes wrong with the next requests: (kind, method, path).
         now: the server's time, in seconds since 1970.
     """
@@ -88,6 +90,7 @@ class MastodonStandIn:
     polls: int = 0
     fails: bool = False
     decodes: bool = True
+    windows: dict[str, tuple[int, int]] = field(default_factory=lambda: dict(WINDOWS))
     statuses: list[Status] = field(default_factory=list)
     media: dict[str, Media] = field(default_factory=dict)
     faults: deque[tuple[str, str, str]] = field(default_factory=deque)
@@ -169,7 +172,7 @@ class MastodonStandIn:
         if asked.method == "DELETE":
             kinds.append("delete")
         for kind in kinds:
-            limit, period = WINDOWS[kind]
+            limit, period = self.windows[kind]
             window = int(self.now() // period)
             used = self._used.get((kind, window), 0) + 1
             self._last = _window(limit, limit - used, (window + 1) * period)
@@ -259,7 +262,7 @@ class MastodonStandIn:
         made.visibility = told.get("visibility") or "public"
         if made.visibility not in {"public", "unlisted", "private", "direct"}:
             raise Refusal(422, "Validation failed: Visibility is not included")
-        made.id = self._next_id()
+        made.id, made.at = self._next_id(), self.now()
         self.statuses.append(made)
         if key:
             self._keys[key] = (made.id, self.now())
@@ -329,7 +332,7 @@ class MastodonStandIn:
         return found[0]
 
     def _told(self, status: Status) -> dict[str, Any]:
-        made = datetime.fromtimestamp(self.now(), tz=UTC).isoformat()
+        made = datetime.fromtimestamp(status.at, tz=UTC).isoformat()
         return {
             "id": status.id,
             "created_at": made,

@@ -103,12 +103,13 @@ class TelegramStandIn:
 
     Attributes:
         measure: how pictures are measured.
-        a_minute: how many messages a chat takes in a minute.
+        a_minute: how many messages a chat takes in a minute of `now`, in seconds.
         faults: what goes wrong with the next requests: (kind, method).
     """
 
     measure: Callable[[bytes], tuple[int, int]] = measured
     a_minute: int = 20
+    now: Callable[[], float] = time.time
     chats: tuple[dict[str, Any], ...] = (CHANNEL, GROUP)
     messages: list[Message] = field(default_factory=list)
     asked: list[Question] = field(default_factory=list)
@@ -239,7 +240,7 @@ class TelegramStandIn:
         return None
 
     def _count(self, chat: int) -> None:
-        now = time.time()
+        now = self.now()
         recent = [at for at in self._taken.get(chat, []) if at > now - 60]
         if len(recent) >= self.a_minute:
             wait = int(recent[0] + 60 - now) + 1

@@ -6,9 +6,11 @@ X itself was never contacted: the answers are worded after its documentation.
 import html
 import re
 import threading
+import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -78,6 +80,7 @@ class Tweet:
     media: list[str]
     reply_to: str | None
     owner: str = USER
+    at: float = field(default_factory=time.time)
 
 
 @dataclass
@@ -218,6 +221,7 @@ class XStandIn:
             media=list(media),
             reply_to=reply_to,
             owner=user,
+            at=self.shelf.now(),
         )
         self._made += 1
         self.tweets.append(made)
@@ -295,6 +299,9 @@ def _told(tweet: Tweet, wanted: set[str]) -> dict[str, Any]:
         "text": tweet.text,
         "edit_history_tweet_ids": [tweet.id],
     }
+    if "created_at" in wanted:
+        at = datetime.fromtimestamp(tweet.at, tz=UTC).isoformat(timespec="milliseconds")
+        told["created_at"] = at.replace("+00:00", "Z")
     if tweet.reply_to and "referenced_tweets" in wanted:
         told["referenced_tweets"] = [{"type": "replied_to", "id": tweet.reply_to}]
     return told

@@ -30,6 +30,11 @@ class Fate:
     odds: float
     struck: Counter[str] = field(default_factory=Counter)
 
+    @classmethod
+    def calm(cls) -> "Fate":
+        """One that never strikes."""
+        return cls(random.Random(0), 0, 0.0)
+
     def strikes(self, what: str) -> bool:
         """Whether this step is struck; counted under `what`."""
         if self.blows <= 0 or self.chance.random() >= self.odds:

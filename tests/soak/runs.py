@@ -1,26 +1,44 @@
 """A thread of three posts on one channel, struck at random, and what became of it."""
 
+import io
 import random
 from collections import Counter
 from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from typing import Any
+
+import PIL.Image
 
 from bot.app.lane import Waits
 from bot.app.publishing import Pacing, Publisher
 from bot.clock import StillClock
+from bot.model.draft import Picture
 from bot.model.incident import EventKind
 from bot.model.post import Delivery, DeliveryState, Post
 from bot.ports import Channel
 from bot.store.sql import SqlStore
-from tests.contract.stored import PNG, change, decision, draft, post, record
+from tests.contract.stored import change, decision, draft, post, record
 from tests.soak.fate import STORE_ACTS, Died, Fate, Mortal, MortalChannel
 
 EVENTS = 3
+
+
+def _drawn() -> bytes:
+    out = io.BytesIO()
+    PIL.Image.new("RGB", (64, 36), "white").save(out, "PNG")
+    return out.getvalue()
+
+
+IMAGE = _drawn()
+CHART = Picture(
+    "chart.png", "image/png", 64, 36, sha256(IMAGE).hexdigest(), "A made-up chart."
+)
 _ROUNDS = 60
 _CALM_AFTER = 25
+_THE_BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 _AT_THE_END_OF_TIME = datetime(9999, 1, 1, tzinfo=UTC)
 
 
@@ -49,7 +67,7 @@ class Toll:
             f" {self.refused} refused, {self.person} for a person;"
             f" duplicates {self.duplicates}, lost {self.lost},"
             f" unsettled {self.unsettled}, out of order {self.disordered}"
-            + (f"; {self.repeats} repeats that receivers drop" if self.repeats else "")
+            + (f"; {self.repeats} harmless repeats" if self.repeats else "")
         )
 
     def __add__(self, other: "Toll") -> "Toll":
@@ -66,12 +84,14 @@ class Stage:
         channel: made anew for each life of the process.
         standing: what stands there now, oldest first: a text, and what a receiver
             tells repeats by, or nothing.
+        wordless: it carries no words; each post shows as one more of anything.
     """
 
     store: SqlStore
     clock: StillClock
     channel: Callable[[], Channel]
     standing: Callable[[], list[tuple[str, str]]]
+    wordless: bool = False
     fate: Callable[[Fate], None] = lambda fate: None
     pace: timedelta = timedelta(minutes=5)
 
@@ -83,7 +103,7 @@ def run(stage: Stage, seed: str) -> Toll:
     stage.fate(fate)
     posts = _queued(stage, f"ZZ-{seed}")
     _live(stage, fate)
-    stage.fate(Fate(chance, 0, 0))
+    stage.fate(Fate.calm())
     return _counted(stage, posts, fate)
 
 
@@ -98,8 +118,10 @@ def _queued(stage: Stage, incident: str) -> list[Post]:
         (event,) = record(stage.store, one)
         text = f"{kind}: run {incident} step {seq} of a made-up outage"
         now = stage.clock.now()
-        made.append(post(event, name, text=text, length=len(text), made_at=now))
-        stage.store.drafts.save(draft(event), PNG, (decision(event),), made[-1:])
+        about = {"text": text, "length": len(text), "made_at": now, "picture": CHART}
+        made.append(post(event, name, **about))
+        told = draft(event, picture=CHART)
+        stage.store.drafts.save(told, IMAGE, (decision(event),), made[-1:])
     return made
 
 
@@ -141,6 +163,8 @@ def _mortal(store: SqlStore, fate: Fate) -> Any:
 
 def _counted(stage: Stage, posts: list[Post], fate: Fate) -> Toll:
     toll = Toll(runs=1, posts=len(posts), struck=fate.struck)
+    if stage.wordless:
+        return _pinged(stage, posts, toll)
     told = [s for s in stage.standing() if any(p.text in s[0] for p in posts)]
     seen = list(dict.fromkeys((t, once or n) for n, (t, once) in enumerate(told)))
     toll.repeats = len(told) - len(seen)
@@ -149,6 +173,16 @@ def _counted(stage: Stage, posts: list[Post], fate: Fate) -> Toll:
         _judge(toll, delivery, sum(delivery.post.text in text for text in ours))
     order = [next(p.text for p in posts if p.text in text) for text in ours]
     toll.disordered += order != sorted(order, key=[p.text for p in posts].index)
+    return toll
+
+
+def _pinged(stage: Stage, posts: list[Post], toll: Toll) -> Toll:
+    """A ping says that something is new: one more does no harm, one less would."""
+    for delivery in stage.store.deliveries.of_incident(posts[0].incident):
+        _judge(toll, delivery, int(delivery.state is DeliveryState.SENT))
+    every = stage.store.deliveries.lately(_THE_BEGINNING)
+    sent = sum(one.state is DeliveryState.SENT for one in every)
+    toll.lost += max(0, sent - len(stage.standing()))
     return toll
 
 

@@ -13,7 +13,8 @@ import pytest
 
 from bot.channels.registry import CHANNELS
 from bot.store.sql import open_store
-from tests.contract.rigs import RIGS
+from tests.contract.rigs import HARMLESS_TWICE, RIGS, WORDLESS
+from tests.contract.rigs.rig import Said
 from tests.soak.fate import Fate
 from tests.soak.runs import Stage, Toll, run
 
@@ -37,11 +38,15 @@ def staged(kind: str, folder: Path) -> Iterator[Stage]:
     def weather(fate: Fate) -> None:
         rig.weather = fate.weather
 
+    def twice(said: Said) -> str:
+        return said.text if kind in HARMLESS_TWICE else ""
+
     yield Stage(
         store=store,
         clock=rig.clock,
         channel=lambda: CHANNELS[rig.kind].make("one", rig.config, rig.clock),
-        standing=lambda: [(said.text, said.once) for said in rig.said()],
+        standing=lambda: [(said.text, said.once or twice(said)) for said in rig.said()],
+        wordless=kind in WORDLESS,
         fate=weather,
     )
     store.close()

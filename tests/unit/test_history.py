@@ -28,9 +28,9 @@ def tell(history: History, day: int) -> None:
 
 
 def reaches_back(history: History, index: int) -> bool:
-    """Whether four weeks and an hour before bin `index` are known."""
+    """Whether four weeks, a day and an hour before bin `index` are known."""
     panel = history.panel(SIGNAL.id)
-    oldest = index - 28 * DAY - 2 - panel.first
+    oldest = index - 29 * DAY - 2 - panel.first
     known = panel.values[0, max(0, oldest) : index - panel.first]
     return oldest >= 0 and bool(
         (known == np.arange(oldest, oldest + len(known)) + panel.first).all()
@@ -57,7 +57,7 @@ def test_what_is_judged_falls_off_and_memory_stays_as_it_is():
         sizes.add(history.panel(SIGNAL.id).values.shape)
         if day >= 45:
             late.add(history.panel(SIGNAL.id).values.shape)
-    assert max(sizes) <= (1, 30 * DAY)
+    assert max(sizes) <= (1, 31 * DAY)
     assert len(late) == 1
     assert reaches_back(history, FIRST + 90 * DAY - 7)
 
@@ -65,7 +65,7 @@ def test_what_is_judged_falls_off_and_memory_stays_as_it_is():
 def test_a_restart_begins_four_weeks_before_the_next_bin_to_be_judged():  # P14
     history = a_history()
     history.reach_back({SIGNAL.id: FIRST + 20 * DAY})
-    assert history.panel(SIGNAL.id).first == FIRST - 8 * DAY - 2
+    assert history.panel(SIGNAL.id).first == FIRST - 9 * DAY - 2
     very_late = a_history()
     very_late.reach_back({SIGNAL.id: FIRST - 300 * DAY})
     assert very_late.panel(SIGNAL.id).first == FIRST - 14 * DAY

@@ -98,6 +98,21 @@ def test_a_thread_goes_out_in_order_each_answering_the_one_before(desk):
     assert desk.tick() == []
 
 
+def test_an_answer_whose_parent_failed_opens_the_thread_in_the_words_for_that(desk):
+    desk.queue("x")
+    desk.x.script.append(ChannelRefused("no"))
+    desk.tick()
+    (event,) = record(desk.store, change(2))
+    second = post(event, "x", text="Update.", opening="Update. https://example.org/i/")
+    desk.store.drafts.save(draft(event), PNG, (decision(event),), [second])
+    (event,) = record(desk.store, change(3))
+    third = post(event, "x", text="Update 2.", opening="Update 2. https://example.org")
+    desk.store.drafts.save(draft(event), PNG, (decision(event),), [third])
+    desk.tick()
+    told = [(p.text, p.reply_to) for p in desk.x.said]
+    assert told == [("Update. https://example.org/i/", None), ("Update 2.", "x-1")]
+
+
 def test_a_later_post_waits_for_an_earlier_one(desk):
     desk.queue("x", events=2)
     desk.x.script.append(AWAY)

@@ -15,7 +15,10 @@ from tests.servers.telegram_standin import TOKEN, TelegramStandIn
 
 def telegram_rig(folder: Path) -> Iterator[Rig]:
     """The telegram channel and the stand-in."""
-    standin, clock = TelegramStandIn(measure=lambda _: (4, 3)).start(), StillClock(AT)
+    clock = StillClock(AT)
+    standin = TelegramStandIn(
+        measure=lambda _: (4, 3), now=lambda: clock.now().timestamp()
+    ).start()
     server = LocalServer(standin.answer)
     config = TelegramConfig(
         base_url=server.base_url,

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl
 from bot.channels.websub import WebSubChannel, WebSubConfig
 from bot.clock import StillClock
 from bot.errors import ChannelUnavailable
-from tests.contract.rigs.rig import AT, Rig, scripted
+from tests.contract.rigs.rig import AT, Rig, Said, scripted
 from tests.servers.local import LocalServer, Question, Reply
 
 TOPICS = ("https://outages.example/feed.xml", "https://outages.example/feed.json")
@@ -49,7 +49,7 @@ def websub_rig(folder: Path) -> Iterator[Rig]:
         WebSubChannel("one", config, clock),
         config,
         clock,
-        list,
+        lambda: [Said(topic, None, None, None) for topic in hub.pinged],
         base_key="url",
         reads_answers=False,
         failing=ChannelUnavailable,

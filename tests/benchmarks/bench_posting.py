@@ -1,0 +1,120 @@
+"""From the decision to the accepted post: warm, on real servers of this machine."""
+
+import statistics
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from pydantic import SecretStr
+
+from bot.app.deciding import Decider
+from bot.app.lane import Waits
+from bot.app.publishing import Pacing, Publisher
+from bot.channels.bluesky import BlueskyChannel, BlueskyConfig
+from bot.channels.mastodon import MastodonChannel, MastodonConfig
+from bot.clock import SystemClock
+from bot.config import Config
+from bot.incidents.policy import Policy, PolicyRule
+from bot.model.draft import Action, Picture
+from bot.model.incident import Evidence, IncidentEvent
+from bot.places import load_register
+from bot.ports import Channel, Store
+from bot.rendering.drafts import TemplateRenderer
+from bot.rendering.words import environment, templates_root
+from bot.store.sql import open_store
+from tests.contract.stored import change, record
+from tests.servers.pds import find_node, start_pds
+from tests.servers.snac import find_snac, start_snac
+
+ROUNDS = 15
+_ALL = Policy((PolicyRule("all", Action.PUBLISH),), stale_after=None)
+
+
+class Wordsmith(TemplateRenderer):
+    """Writes, and draws nothing."""
+
+    def _picture(
+        self, event: IncidentEvent, evidence: Evidence, lang: str, alt_limit: int
+    ) -> tuple[Picture | None, bytes | None, str]:
+        return None, None, ""
+
+
+def run() -> list[tuple[str, str]]:
+    """(what, how much) a row; says so where a server is not there."""
+    rows: list[tuple[str, str]] = []
+    for name, served in (("snac", _snac), ("Bluesky PDS", _pds)):
+        with TemporaryDirectory() as folder, ExitStack() as stack:
+            channel = stack.enter_context(served(Path(folder)))
+            if channel is None:
+                rows.append((f"decision to post on {name}", "not measured: not there"))
+                continue
+            for kind, renderer in (("chart", TemplateRenderer), ("words", Wordsmith)):
+                took = _posted(Path(folder), channel, renderer)
+                what = "with its chart" if kind == "chart" else "words alone"
+                told = f"{statistics.median(took) * 1000:.0f} ms (slowest {max(took) * 1000:.0f})"
+                rows.append(
+                    (f"decision to accepted post on {name}, {what}, warm", told)
+                )
+    return rows
+
+
+def _posted(
+    folder: Path, channel: Channel, made: type[TemplateRenderer]
+) -> list[float]:
+    """Seconds from each stored event to its accepted post; the first two are not told."""
+    register, templates = load_register(), environment(templates_root())
+    renderer = made(register, folder, Config().site.base_url, "", templates)
+    clock, store = SystemClock(), open_store(folder / f"{made.__name__}.db")
+    channels = {channel.name: channel}
+    decider = Decider(store, renderer, channels, _ALL, clock)
+    publisher = Publisher(store, channels, clock, Pacing(Waits(), None))
+    incident = f"KZ-{made.__name__}"  # the server keeps what the other kind posted
+    took = [
+        _once(store, decider, publisher, incident, seq) for seq in range(1, ROUNDS + 3)
+    ]
+    publisher.close()
+    store.close()
+    return took[2:]
+
+
+def _once(
+    store: Store, decider: Decider, publisher: Publisher, incident: str, seq: int
+) -> float:
+    record(store, change(seq, incident))
+    began = time.perf_counter()
+    decider.decide_all()
+    (sent,) = publisher.publish_due()
+    took = time.perf_counter() - began
+    assert sent.post.event.endswith(f".{seq}")
+    return took
+
+
+@contextmanager
+def _snac(folder: Path) -> Iterator[Channel | None]:
+    binary = find_snac()
+    if binary is None:
+        yield None
+        return
+    snac = start_snac(binary, folder / "snac")
+    config = MastodonConfig(base_url=snac.base_url, token=SecretStr(snac.token))
+    yield MastodonChannel("one", config, SystemClock())
+    snac.stop()
+
+
+@contextmanager
+def _pds(folder: Path) -> Iterator[Channel | None]:
+    node = find_node()
+    if node is None:
+        yield None
+        return
+    pds = start_pds(node, folder / "pds")
+    account = pds.account("bench")
+    config = BlueskyConfig(
+        base_url=pds.base_url,
+        handle=account.handle,
+        app_password=SecretStr(account.app_password),
+    )
+    yield BlueskyChannel("one", config, SystemClock())
+    pds.stop()

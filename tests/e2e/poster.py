@@ -1,0 +1,59 @@
+"""A process that only posts what was let out, made to be killed at any moment.
+
+`python -m tests.e2e.poster` reads commands, as `tests.e2e.victim` does: `live CONFIG`
+forks a process that posts until everything is settled; `end` waits for it.
+"""
+
+import os
+import sys
+import time
+from datetime import timedelta
+from pathlib import Path
+
+from bot import config as configuration
+from bot import wiring
+from bot.app.lane import Waits
+from bot.app.publishing import Pacing, Publisher
+from bot.cli import logs
+from bot.clock import SystemClock
+from bot.model.post import DeliveryState
+from bot.store.sql import open_store
+
+_SETTLE = timedelta(milliseconds=500)
+_UNSETTLED = {DeliveryState.WAITING, DeliveryState.SENDING, DeliveryState.UNKNOWN}
+
+
+def main() -> None:
+    """Fork a life for each command."""
+    life = 0
+    for line in sys.stdin:
+        command, *told = line.split()
+        if command == "live":
+            life = os.fork()
+            if not life:
+                os._exit(_live(Path(told[0])))
+            answer = life
+        else:
+            answer = os.waitstatus_to_exitcode(os.waitpid(life, 0)[1])
+        sys.stdout.write(f"{answer}\n")
+        sys.stdout.flush()
+
+
+def _live(config: Path) -> int:
+    settings = configuration.load(config)
+    logs.set_up("plain")
+    clock, store = SystemClock(), open_store(settings.store.path)
+    channels = wiring.channels(settings, clock)
+    pacing = Pacing(Waits(_SETTLE, _SETTLE), None)
+    publisher = Publisher(store, channels, clock, pacing)
+    publisher.recover()
+    while any(d.state in _UNSETTLED for d in store.deliveries.all()):
+        publisher.publish_due()
+        time.sleep(0.05)
+    publisher.close()
+    store.close()
+    return 0
+
+
+if __name__ == "__main__":
+    main()

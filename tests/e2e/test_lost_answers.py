@@ -1,0 +1,140 @@
+"""P10 on the strict stand-ins: seeded faults at every question, and each post once.
+
+What is done here with a post is what its lane does: sent again only where it certainly
+is not out, looked for where it may be. OUTAGEWIRE_SEED chooses other faults.
+"""
+
+import os
+import random
+from collections import Counter
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from pydantic import SecretStr
+
+from bot.channels.mastodon import MastodonChannel, MastodonConfig
+from bot.channels.x import XChannel, XConfig
+from bot.clock import StillClock
+from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
+from bot.model.post import Post
+from bot.ports import Channel
+from tests.contract.rigs.rig import a_post
+from tests.servers import mastodon_standin as mastodon
+from tests.servers import x_standin as x
+
+pytest_plugins = ["tests.servers.fixtures"]
+pytestmark = pytest.mark.servers
+
+SEED = int(os.environ.get("OUTAGEWIRE_SEED", "20260108"))
+POSTS, LONGEST_THREAD = 300, 12
+NOT_OUT, MAY_BE_OUT = ("429", "503"), ("answer-lost", "503-after", "reset")
+
+
+def settled(channel: Channel, post: Post, spoil: Callable[[], None]) -> tuple[str, str]:
+    """Takes a post to its end, as the lane does: how it ended, and its id."""
+    unknown = False
+    for _ in range(40):
+        spoil()
+        try:
+            if unknown and (found := channel.find(post)):
+                return "found", found.id
+            unknown = False
+            return "sent", channel.send(post, None).id
+        except ChannelUnavailable:
+            continue
+        except ChannelUnknown:
+            if unknown:
+                return "a person is asked", ""
+            unknown = True
+        except ChannelRefused:
+            return "refused", ""
+    return "waiting", ""
+
+
+def play(
+    channel: Channel, fail: Callable[[str, bool], None], forget: Callable[[], None]
+) -> Counter[str]:
+    """Threads of posts, with faults by chance at their sending and reading back."""
+    chance, ends = random.Random(SEED), Counter[str]()
+    before: str | None = None
+    for number in range(1, POSTS + 1):
+        if number % LONGEST_THREAD == 1:
+            before = None
+        text = f"Update {number}: #Iran at {number % 7}% · تأیید"
+        post = a_post(text, event=number, reply_to=before, picture=None)
+
+        def spoil() -> None:
+            forget()
+            if chance.random() < 0.5:
+                fail(chance.choice(NOT_OUT + MAY_BE_OUT), chance.random() < 0.3)
+
+        ended, id_ = settled(channel, post, spoil)
+        before = id_ or before
+        ends[ended] += 1
+    return ends
+
+
+def report(name: str, ends: Counter[str], texts: list[str]) -> None:
+    """Print the counts, and hold them to the promise."""
+    times = Counter(texts)
+    twice = [text for text, n in times.items() if n > 1]
+    out = ends["sent"] + ends["found"]
+    asked = ends["a person is asked"]
+    print(
+        f"{name}, seed {SEED}: {POSTS} posts, {dict(sorted(ends.items()))};"
+        f" duplicates {len(twice)}, lost {POSTS - len(times) - asked}"
+    )
+    assert not twice
+    assert out + asked == POSTS
+    assert out <= len(times) <= POSTS
+    assert ends["found"] > 20
+
+
+def test_mastodon_posts_once_whatever_is_lost(
+    mastodon_standin: mastodon.MastodonStandIn,
+) -> None:
+    """Without its idempotency keys, too: other servers have none."""
+    mastodon_standin.windows["all"] = (10**6, 300)
+    config = MastodonConfig(
+        base_url=mastodon_standin.base_url,
+        token=SecretStr(mastodon.TOKEN),
+        timeout=timedelta(seconds=5),
+    )
+    channel = MastodonChannel(
+        "one", config, StillClock(datetime(2026, 1, 8, tzinfo=UTC))
+    )
+
+    def fail(kind: str, reading: bool) -> None:
+        path = f"/api/v1/accounts/{mastodon.ACCOUNT}/statuses"
+        where = (path, "GET") if reading else ("/api/v1/statuses", "POST")
+        mastodon_standin.fail_next(kind, *where)
+
+    def forget() -> None:
+        mastodon_standin.faults.clear()
+        mastodon_standin._keys.clear()
+
+    ends = play(channel, fail, forget)
+    report("mastodon", ends, [status.text for status in mastodon_standin.statuses])
+
+
+def test_x_posts_once_whatever_is_lost(x_standin: x.XStandIn) -> None:
+    x_standin.limits = dict.fromkeys(x_standin.limits, 10**6)
+    keys = {name: SecretStr(value) for name, value in x.KEYS.items()}
+    rest = {"api_base": x_standin.base_url, "timeout": timedelta(seconds=5)}
+    config = XConfig.model_validate(keys | rest)
+    clock = StillClock(datetime.fromtimestamp(x_standin.shelf.now(), UTC))
+    channel = XChannel("one", config, clock)
+
+    def fail(kind: str, reading: bool) -> None:
+        x_standin.fail_next(
+            kind, f"/2/users/{x.USER}/tweets" if reading else "/2/tweets"
+        )
+
+    def forget() -> None:
+        """A window that was used up opens again before the next try."""
+        x_standin.faults.clear()
+        x_standin._windows.clear()
+        clock.at += timedelta(minutes=16)
+
+    report("x", play(channel, fail, forget), [t.sent for t in x_standin.tweets])
