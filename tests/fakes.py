@@ -77,9 +77,13 @@ class FakeChannel:
 
 @dataclass
 class FakeRenderer:
-    """Plain words without a picture; `broken` events have none, `unbacked` are wrong."""
+    """Plain words without a picture; `broken` events have none, `unbacked` are wrong.
+
+    `unread` are the channels whose language is a machine draft.
+    """
 
     broken: set[str] = field(default_factory=set)
+    unread: set[str] = field(default_factory=set)
     letters: list[str] = field(default_factory=list)
     unbacked: dict[str, tuple[Objection, ...]] = field(default_factory=dict)
 
@@ -89,7 +93,16 @@ class FakeRenderer:
         """The event's key as its words."""
         if event.key in self.broken:
             raise RenderingError(f"no words for {event.key}")
-        texts = tuple(Text(o.name, o.lang, event.key, len(event.key)) for o in outlets)
+        texts = tuple(
+            Text(
+                channel=o.name,
+                lang=o.lang,
+                body=event.key,
+                length=len(event.key),
+                machine_draft=o.name in self.unread,
+            )
+            for o in outlets
+        )
         return (
             Draft(
                 id=event.key,

@@ -16,7 +16,15 @@ from bot.errors import RenderingError
 from bot.incidents import desk
 from bot.incidents.flood import opened_at
 from bot.incidents.policy import Policy, decide
-from bot.model.draft import Action, Decision, Draft, DraftState, Outlet
+from bot.model.draft import (
+    Action,
+    Decision,
+    Draft,
+    DraftState,
+    Outlet,
+    Picture,
+    Text,
+)
 from bot.model.incident import IncidentEvent
 from bot.model.post import DeliveryState, Post
 from bot.ports import Channel, Renderer, Store
@@ -96,6 +104,7 @@ class Decider:
             for outlet in outlets
         ]
         decisions = [self._checked(event, draft, one) for one in decisions]
+        decisions = _read_first(draft, decisions)
         draft = _placed(draft, decisions)
         posts = posts_for(draft, event, let_out(decisions, Action.PUBLISH), now)
         if draft.state is DraftState.WAITING and EDITORS in self._channels:
@@ -136,6 +145,12 @@ class Decider:
             reply_to=None,
             kind=event.kind,
         )
+
+
+def _read_first(draft: Draft, decisions: Sequence[Decision]) -> list[Decision]:
+    """Nothing goes out by itself in a language that nobody has reviewed (P16)."""
+    unread = {text.channel for text in draft.texts if text.machine_draft}
+    return [desk.read_first(d) if d.channel in unread else d for d in decisions]
 
 
 def _placed(draft: Draft, decisions: Sequence[Decision]) -> Draft:
@@ -181,7 +196,7 @@ def posts_for(
             made_at=now,
             text=text.body,
             length=text.length,
-            picture=draft.picture,
+            picture=_described(draft.picture, text),
             reply_to=None,
             kind=event.kind,
             opening=text.opening,
@@ -189,3 +204,10 @@ def posts_for(
         for text in draft.texts
         if text.channel in channels
     ]
+
+
+def _described(picture: Picture | None, text: Text) -> Picture | None:
+    """The picture, in the words of the post's language."""
+    if picture is None or text.alt is None:
+        return picture
+    return replace(picture, alt=text.alt)

@@ -59,6 +59,7 @@ class Outlet:
         templates: the set of templates that goes before the kind's; empty: none.
         edits: whether the words of a post that is out can be replaced there.
         redescribes: whether its picture's description can, too.
+        plain: whether its posts go without emoji.
     """
 
     name: str
@@ -72,6 +73,7 @@ class Outlet:
     templates: str = ""
     edits: bool = False
     redescribes: bool = False
+    plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,8 @@ class Text:
         length: in the outlet's own count.
         opening: the words where the post begins a thread there; None: the same.
         second: the second person who answers for words that the facts do not back.
+        alt: the picture in words, where they are not in the picture's own language.
+        machine_draft: no named person has reviewed the sentences of its language.
     """
 
     channel: str
@@ -102,6 +106,8 @@ class Text:
     length: int
     opening: str | None = None
     second: str = ""
+    alt: str | None = None
+    machine_draft: bool = False
 
 
 class DraftState(StrEnum):

@@ -12,34 +12,37 @@ from bot.rendering.chart_frame import Scene
 from bot.rendering.moments import Moments
 from bot.rendering.telling import Story
 from bot.rendering.text import read_slots, shorten
+from bot.rendering.voices import settle, voices
+from bot.rendering.words import Words
 
 
 def write_alt(templates: Environment, story: Story, scene: Scene) -> tuple[str, ...]:
     """The alt text's template, rendered: one ranked slot a line (see `text`)."""
     curves, moments = scene.curves, scene.moments
-    onset = scene.event.facts.onset.since
-    lang = moments.words.lang
+    words, onset = moments.words, scene.event.facts.onset.since
     values = {
-        "title": scene.captions.title,
-        "first": moments.brief(curves.window.since).removesuffix(" UTC"),
-        "last": moments.brief(curves.window.until).removesuffix(" UTC"),
-        "now": _now(curves.lines, story, moments),
+        "chart": words.say("alt", "kinds", "lines"),
+        "title": write_title(templates, story, words),
+        "first": moments.briefest(curves.window.since),
+        "last": moments.briefest(curves.window.until),
+        "levels": words.listing([_one(line, moments) for line in curves.lines]),
         "lowest": _lowest(curves, onset, moments),
-        "gaps": _gaps(curves, moments),
-        "credits": story.credits,
+        "gaps": _gaps(curves),
     }
-    rendered = templates.get_template(f"alt/{lang}/chart.txt").render(s=story, c=values)
-    return tuple(rendered.splitlines())
+    told = voices(words, story, **values)
+    rendered = templates.get_template("alt/chart.txt").render(s=story, c=values, **told)
+    return tuple(settle(line, words) for line in rendered.splitlines())
+
+
+def write_title(templates: Environment, story: Story, words: Words) -> str:
+    """The title of a chart: what it finds."""
+    template = templates.get_template("charts/title.txt")
+    return template.render(s=story, **voices(words, story)).strip()
 
 
 def fit_alt(lines: Sequence[str], limit: int) -> str:
     """As much of the alt text as the outlet takes, whole sentences only."""
     return shorten(read_slots("\n".join(lines)), limit, len)
-
-
-def _now(lines: Sequence[Line], story: Story, moments: Moments) -> str:
-    levels = moments.words.listing([_one(line, moments) for line in lines])
-    return moments.words.say("alt", "now", as_of=story.as_of, levels=levels)
 
 
 def _one(line: Line, moments: Moments) -> str:
@@ -71,6 +74,7 @@ def _lowest(curves: Curves, onset: datetime, moments: Moments) -> str:
     )
 
 
-def _gaps(curves: Curves, moments: Moments) -> str:
+def _gaps(curves: Curves) -> str:
+    """Not empty where a line has gaps."""
     some = any(not np.isfinite(line.percent).all() for line in curves.lines)
-    return moments.words.say("alt", "gaps") if some else ""
+    return "some" if some else ""

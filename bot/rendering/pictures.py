@@ -7,13 +7,16 @@ from jinja2 import Environment
 
 from bot.model.incident import Evidence, IncidentEvent
 from bot.places import Register
-from bot.rendering.alt import fit_alt, write_alt
+from bot.rendering.alt import fit_alt, write_alt, write_title
 from bot.rendering.chart_data import Curves, gather
 from bot.rendering.chart_frame import Captions, Scene, moments_of
 from bot.rendering.charts import draw
 from bot.rendering.moments import Moments
 from bot.rendering.telling import Story, capital, signal_name, tell
 from bot.rendering.words import Words
+
+_UNCAPTIONED = Captions("", "", "", "", "")
+"""For a chart in words, which has no words of its own around it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +43,15 @@ class Illustrator:
     def describe(
         self, event: IncidentEvent, evidence: Evidence, alt_limit: int = 1000
     ) -> str:
-        """The alt text alone.
+        """The alt text alone, in any language there are sentences in.
 
         Raises:
             RenderingError: there is nothing to draw, or it contradicts the facts.
         """
         curves = gather(evidence, event.facts, self.words, self.register)
-        return self._alt(self.scene(event, curves), alt_limit)
+        moments = moments_of(self.words, self.register, event)
+        scene = Scene(event, curves, _UNCAPTIONED, self.words, moments)
+        return self._alt(scene, alt_limit)
 
     def _alt(self, scene: Scene, alt_limit: int) -> str:
         story = tell(scene.event, self.words, self.register)
@@ -74,7 +79,7 @@ class Illustrator:
         }
         address = self.base_url.partition("://")[2] or self.base_url
         return Captions(
-            title=self._render("title", story, values),
+            title=write_title(self.templates, story, self.words),
             subtitle=self._render("subtitle", story, values),
             badge=self._render("badge", story, values),
             credits=story.credits,

@@ -89,6 +89,29 @@ def test_each_channel_has_its_own_decision_and_reason(desk):  # P17
     }
 
 
+def test_a_language_that_nobody_has_reviewed_goes_to_review_whatever_a_rule_says(desk):
+    """P16, P17: named, and on that channel alone."""
+    desk.renderer.unread.add("x")
+    desk.decide(ALL_OUT)
+    assert f"{FIRST}/masto" in desk.queued()
+    assert f"{FIRST}/x" not in desk.queued()
+    mine = [d for d in desk.store.drafts.decisions() if d.event == FIRST]
+    assert {(d.channel, d.action, d.reason) for d in mine} == {
+        ("x", Action.REVIEW, "language-is-a-machine-draft"),
+        ("masto", Action.PUBLISH, "all-out"),
+    }
+    assert desk.state() is DraftState.WAITING
+
+
+def test_what_is_held_stays_held_in_every_language(desk):
+    desk.renderer.unread.add("x")
+    desk.decide(HOLD_X, ALL_OUT)
+    (mine,) = [
+        d for d in desk.store.drafts.decisions() if (d.event, d.channel) == (FIRST, "x")
+    ]
+    assert (mine.action, mine.reason) == (Action.HOLD, "not-on-x")
+
+
 def test_words_that_cannot_be_made_stop_their_own_thread_alone(desk):
     record(desk.store, change(1, incident="IR-2026-0108"))
     desk.renderer.broken.add(FIRST)
@@ -181,7 +204,7 @@ def test_what_policy_holds_stays_held_whatever_its_words(desk):
 def test_nobody_can_approve_words_that_the_facts_contradict(desk):
     desk.renderer.unbacked[FIRST] = (WRONG,)
     desk.decide()
-    with pytest.raises(ClaimsUnbacked, match='"KZ-" .cause.: Nobody knows.'):
+    with pytest.raises(ClaimsUnbacked, match=r'"KZ-" \(cause\): Nobody knows\.'):
         desk.review.approve(FIRST, "looks right", second="Ana")
     assert desk.state() is DraftState.WAITING
 
