@@ -129,7 +129,13 @@ def _percent(match: Match, lexicon: Lexicon) -> Iterator[Figure]:
 
 def _value(word: str, lexicon: Lexicon) -> float:
     named = lexicon.numbers.get(word.casefold())
-    return float(word.replace(",", ".")) if named is None else float(named)
+    return _read(word) if named is None else float(named)
+
+
+def _read(written: str) -> float:
+    """A number as people write it: three digits after a mark are thousands."""
+    bare = regex.sub(r"[., ](?=\d{3}(?!\d))", "", written)
+    return float(bare.replace(",", "."))
 
 
 def _day(match: Match, lexicon: Lexicon) -> Iterator[Figure]:
@@ -175,5 +181,4 @@ def _unit(one: Match, lexicon: Lexicon) -> str:
 
 
 def _number(match: Match) -> Iterator[Figure]:
-    bare = regex.sub(r"[., ](?=\d{3}(?!\d))", "", match[0])
-    yield Number(*match.span(), float(bare.replace(",", ".")))
+    yield Number(*match.span(), _read(match[0]))

@@ -9,7 +9,7 @@ import regex
 from bot.rendering.claims.lexicon import Lexicon
 
 Form = regex.Pattern[str]
-_NUMBER = r"\d+(?:[.,]\d+)?"
+_NUMBER = r"\d{1,3}(?:[., ]\d{3})+(?!\d)|\d+(?:[.,]\d+)?"
 _ALONE = r"(?<![\d:.,])"
 _CLOCK = rf"{_ALONE}(?P<h>\d{{1,2}})(?::|\s?h\s?)(?P<m>\d{{2}})(?![\d:])"
 _HALF = r"(?:\s?(?P<half>[ap])\.?m\.?(?![A-Za-z]))"

@@ -1,6 +1,6 @@
 """Names against the facts: places, operators, sources, tags, and any other name."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -63,21 +63,26 @@ class Names:
         for one in (*facts.networks, *facts.regions, *facts.parts_back):
             for name in self._names_of(one.entity, one.brand):
                 found[name] = (*found.get(name, ()), one)
-        for entity in (facts.place, *([facts.part] if facts.part else [])):
-            for name in self._names_of(entity, ""):
-                found.setdefault(name, ())
+        for name in self._place_names():
+            found.setdefault(name, ())
         return found
 
-    def _names_of(self, entity: Entity, brand: str) -> set[str]:
+    def _names_of(self, entity: Entity, brand: str = "") -> set[str]:
         register, lang = self.backing.register, self.lexicon.lang
-        country = register.country(entity)
-        names = {brand, register.name(entity, lang), register.name(entity, _EN)}
-        names |= {register.city(entity, lang), register.city(entity, _EN)}
-        if country and entity.kind is not EntityKind.ASN:
-            whole = Entity(EntityKind.COUNTRY, country)
-            names |= _country_names(register, country, lang)
-            names |= {register.city(whole, lang)}
+        names = {brand, register.name(entity, lang, brand), register.name(entity, _EN)}
         return {way for name in names for way in _ways(name)}
+
+    def _place_names(self) -> set[str]:
+        """The place by every name, its country, and the city whose clocks it reads."""
+        register, facts = self.backing.register, self.backing.event.facts
+        lang, names = self.lexicon.lang, set()
+        for entity in (facts.place, facts.part or facts.place):
+            names |= self._names_of(entity)
+            country = register.country(entity)
+            if country:
+                names |= _country_names(register, country, lang)
+        cities = {register.city(facts.place, code) for code in (lang, _EN)}
+        return names | cities - {"UTC"}
 
     def _parts(self, text: Plain) -> Iterator[_Read]:
         """Networks and regions of the event first: "Niger Delta" is not Niger."""
@@ -112,11 +117,10 @@ class Names:
 
     def _tags(self, text: Plain) -> Iterator[_Read]:
         register, facts = self.backing.register, self.backing.event.facts
-        own = {register.hashtag(facts.place)[1:], *map(_squeezed, self._own)}
-        own = {tag.casefold() for tag in own}
+        own = {_squeezed(register.hashtag(facts.place)), *map(_squeezed, self._own)}
         others = _tags_everywhere(register, self.lexicon.lang)
         for match in _TAG.finditer(text.text):
-            tag, (start, end) = match["tag"].casefold(), match.span()
+            tag, (start, end) = _squeezed(match["tag"]), match.span()
             objection = None
             if tag in others and tag not in own:
                 objection = Raised(ClaimKind.PLACE, Weight.BLOCK, start, end, "place")
@@ -174,7 +178,8 @@ def _ways(name: str) -> set[str]:
 
 
 def _squeezed(name: str) -> str:
-    return regex.sub(r"\W", "", name)
+    """Its letters alone, as two spellings of one tag have them in common."""
+    return regex.sub(r"[^\p{L}\p{N}]", "", plain(name).text).casefold()
 
 
 def _country_names(register: Register, country: str, lang: str) -> set[str]:
@@ -207,6 +212,5 @@ def _everywhere(register: Register, lexicon: Lexicon) -> regex.Pattern[str]:
 @lru_cache(maxsize=32)
 def _tags_everywhere(register: Register, lang: str) -> frozenset[str]:
     places = [Entity(EntityKind.COUNTRY, code) for code in register.zones]
-    own: Iterable[str] = (register.hashtag(place)[1:] for place in places)
-    local = (_squeezed(plain(register.name(place, lang)).text) for place in places)
-    return frozenset(tag.casefold() for tag in (*own, *local))
+    names = (register.name(place, code) for place in places for code in (_EN, lang))
+    return frozenset(map(_squeezed, names))

@@ -14,9 +14,10 @@ from bot.rendering.claims.objecting import Raised
 from bot.rendering.claims.plain import sentence
 
 _HALF_HOUR = timedelta(minutes=30)
-_FAR, _NEAR, _JOINED, _BESIDE, _BEFORE = 80, 24, 24, 16, 8
+_FAR, _NEAR, _JOINED, _BESIDE, _BEFORE = 80, 24, 24, 28, 8
 _UTC = regex.compile(r"\s?\(?UTC(?![+-])")
-_APART = regex.compile(r"[()\n;]")
+_APART = regex.compile(r"[()\n;。။।]|\.\s")
+_OWN = regex.compile(r"[()\n;-]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +81,16 @@ class Times:
         """Whether a date beside the time is that of one of `moments`."""
         begin, end = sentence(self.text, time.start, time.end)
         days = [d for d in self.days if begin <= d.start and d.end <= end and d.day]
-        before = [d for d in days if 0 <= time.start - d.end <= _BEFORE]
-        after = [d for d in days if 0 <= d.start - time.end <= _BESIDE]
+        before = [d for d in days if self._beside(d.end, time.start, _BEFORE)]
+        after = [d for d in days if self._beside(time.end, d.start, _BESIDE)]
         told = {(d.month, d.day) for d in (*before[-1:], *after[:1])}
         there = {(x.month, x.day) for t in moments for x in (t, self.backing.here(t))}
         return not told or bool(told & there)
+
+    def _beside(self, start: int, end: int, most: int) -> bool:
+        """Whether nothing that sets a time and a date apart stands between them."""
+        between = self.text[start:end] if 0 <= end - start <= most else "("
+        return not _OWN.search(between)
 
     def _roles(self) -> dict[int, frozenset[datetime]]:
         """The times that words like "began" speak of, each word of its nearest one."""

@@ -72,7 +72,8 @@ def _over(event: IncidentEvent) -> bool:
 
 def _partly(event: IncidentEvent) -> bool:
     partly = State.PARTLY_RESTORED, State.RESTORED
-    return event.facts.state in partly or bool(event.facts.returned)
+    facts = event.facts
+    return facts.state in partly or bool(facts.returned or facts.parts_back)
 
 
 def _lasts(event: IncidentEvent) -> bool:
