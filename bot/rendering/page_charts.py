@@ -1,5 +1,6 @@
 """Charts of the site: how it stands now, as SVG, wide and tall; a line of all incidents."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,6 +9,7 @@ from typing import Any
 
 from jinja2 import Template
 
+from bot import __version__
 from bot.errors import RenderingError
 from bot.model.dossier import Dossier
 from bot.model.entity import Entity, EntityKind, parse_entity
@@ -38,6 +40,25 @@ class ChartView:
     height: int = POST.height
 
 
+class Stamp:
+    """What a picture was drawn from: the same is not drawn again at every round.
+
+    The program's version is part of it: another version draws anew.
+    """
+
+    def __init__(self, file: Path, told: Sequence[object]) -> None:
+        """Look whether the pictures beside `file` were drawn from the same."""
+        whole = repr((__version__, *told)).encode()
+        self._digest = hashlib.sha256(whole).hexdigest()
+        self._file = file
+        self.holds = file.is_file() and file.read_text("utf-8") == self._digest
+
+    def keep(self) -> None:
+        """The pictures are drawn."""
+        if not self.holds:
+            write(self._file, self._digest)
+
+
 def charts_now(
     illustrator: Illustrator, dossier: Dossier, folder: Path
 ) -> tuple[ChartView, ...]:
@@ -48,8 +69,11 @@ def charts_now(
     """
     last = dossier.events[-1]
     evidence = dossier.evidence.get(last.key, Evidence(traces=()))
-    for old in folder.glob("now-*.svg"):
-        old.unlink()
+    told = (last.key, *((i.id, i.state, i.restored) for i in dossier.previous))
+    fresh = Stamp(folder / "now.stamp", told)
+    if not fresh.holds:
+        for old in folder.glob("now-*.svg"):
+            old.unlink()
     try:
         scene, kinds = illustrator.kinds(last, evidence, dossier.previous)
     except RenderingError:
@@ -59,9 +83,11 @@ def charts_now(
     for kind in kinds:
         names = {size: f"now-{kind}{name}.svg" for name, size in _SIZES}
         for size, name in names.items():
-            write(folder / name, illustrator.sheet(scene, kind, LIGHT, size).svg())
+            if not fresh.holds or not (folder / name).exists():
+                write(folder / name, illustrator.sheet(scene, kind, LIGHT, size).svg())
         alt = illustrator.alt(scene, kind)
         found.append(ChartView(kind, names[POST], names[TALL], alt))
+    fresh.keep()
     return tuple(found)
 
 
@@ -81,8 +107,12 @@ def all_incidents(
     now = max(_time(row["as_of"]) for row in told)
     shown = [row for row in told if _end(row, now).until > now - _BACK]
     picture = _Line(illustrator, shown, now)
+    fresh = Stamp(root / "timeline.stamp", (now, *map(repr, shown)))
     for name, size in _SIZES:
-        write(root / f"timeline{name}.svg", picture.sheet(size).svg())
+        file = root / f"timeline{name}.svg"
+        if not fresh.holds or not file.exists():
+            write(file, picture.sheet(size).svg())
+    fresh.keep()
     return ChartView("timeline", "timeline.svg", "timeline-tall.svg", picture.alt())
 
 
