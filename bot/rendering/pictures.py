@@ -20,7 +20,7 @@ from bot.rendering.charts.theme import LIGHT, POST, Size, Theme
 from bot.rendering.moments import Moments
 from bot.rendering.reference import reference
 from bot.rendering.telling import Story, capital, signal_name, tell
-from bot.rendering.voices import voices
+from bot.rendering.voices import settle, voices
 from bot.rendering.words import Words
 
 _COMPOSE = {
@@ -129,6 +129,13 @@ class Illustrator:
         if facts.reconstruction:
             data = f"{words.say('chart', 'reconstructed')} {data}"
         address = self.base_url.partition("://")[2] or self.base_url
+        stamp = words.say(
+            "chart",
+            "foot",
+            as_of=moments.stamp(facts.as_of),
+            incident=event.incident,
+            address=f"{address.rstrip('/')}/i/{event.incident}",
+        )
         state = (words.large(words.say("kinds", event.kind)), tone_of(event))
         natural = [(words.say("chart", one), "soft") for one in natures(facts)]
         return Captions(
@@ -136,14 +143,11 @@ class Illustrator:
             subtitle=self._render("subtitle", story, values),
             badges=(state, *natural),
             badge=self._render("badge", story, values),
-            foot=(data, reference(facts, curves.window, words)),
-            stamp=words.say(
-                "chart",
-                "foot",
-                as_of=moments.stamp(facts.as_of),
-                incident=event.incident,
-                address=f"{address.rstrip('/')}/i/{event.incident}",
+            foot=(
+                settle(data, words),
+                settle(reference(facts, curves.window, words), words),
             ),
+            stamp=settle(stamp, words),
             mark=words.say("chart", "mark"),
         )
 
@@ -164,7 +168,8 @@ class Illustrator:
         rendered = self.templates.select_template(names).render(
             s=story, c=values, **told
         )
-        return " ".join(rendered.split()).removeprefix("· ")
+        shown = " ".join(rendered.split()).removeprefix("· ")
+        return settle(shown, self.words)
 
     def _families(self, number: int) -> str:
         """As "two independent families of signals"; fewer back nothing."""
@@ -181,11 +186,15 @@ class Illustrator:
         """First and last day, in as few words as they allow."""
         since, until = curves.window.since, curves.window.until
         words = moments.words
-        early = words.date(since, "date" if since.year == until.year else "dated")
-        if (since.year, since.month) == (until.year, until.month):
-            early = str(since.day)
+        short = "date" if since.year == until.year else "dated"
+        within = (since.year, since.month) == (until.year, until.month)
         return words.say(
-            "period", "days", since=early, until=words.date(until, "dated")
+            "period",
+            "within" if within else "days",
+            first=words.catalogue.digits(str(since.day)),
+            since=words.date(since, short),
+            until=words.date(until, "dated"),
+            **{"from": words.date(since, "dated"), "to": words.date(until, short)},
         )
 
 

@@ -43,3 +43,4 @@ badge-lasted = المدة: { $duration }
 badge-suspected = مصدر واحد، ولم يتأكد · بداية التراجع: { $onset }
 badge-began = البداية: { $onset }
 period-days = { $since }–{ $until }
+period-within = { $first }–{ $until }

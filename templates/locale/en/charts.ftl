@@ -48,4 +48,8 @@ badge-ended = ended { $ended }
 badge-lasted = lasted { $duration }
 badge-suspected = one source, not corroborated · drop began { $onset }
 badge-began = began { $onset }
+# $since has no year where $until has the same; $from and $to are for languages that put
+# the year first.
 period-days = { $since }–{ $until }
+# Within one month; $first is the number of the day alone.
+period-within = { $first }–{ $until }

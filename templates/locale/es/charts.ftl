@@ -43,3 +43,4 @@ badge-lasted = duración: { $duration }
 badge-suspected = una sola fuente, sin corroborar · comienzo: { $onset }
 badge-began = comienzo: { $onset }
 period-days = { $since }–{ $until }
+period-within = { $first }–{ $until }

@@ -43,3 +43,4 @@ badge-lasted = مدت: { $duration }
 badge-suspected = یک منبع، بدون تأیید · آغاز افت: { $onset }
 badge-began = آغاز: { $onset }
 period-days = { $since } تا { $until }
+period-within = { $first } تا { $until }

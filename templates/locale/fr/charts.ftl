@@ -43,3 +43,4 @@ badge-lasted = durée : { $duration }
 badge-suspected = une seule source, non corroborée · début : { $onset }
 badge-began = début : { $onset }
 period-days = { $since }–{ $until }
+period-within = { $first }–{ $until }

@@ -43,3 +43,4 @@ badge-lasted = अवधि: { $duration }
 badge-suspected = एक स्रोत, पुष्टि नहीं · गिरावट की शुरुआत: { $onset }
 badge-began = शुरुआत: { $onset }
 period-days = { $since }–{ $until }
+period-within = { $first }–{ $until }

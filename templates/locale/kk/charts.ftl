@@ -42,4 +42,5 @@ badge-ended = аяқталуы: { $ended }
 badge-lasted = ұзақтығы: { $duration }
 badge-suspected = бір дереккөз, расталмаған · төмендеудің басталуы: { $onset }
 badge-began = басталуы: { $onset }
-period-days = { $since }–{ $until }
+period-days = { $from }–{ $to }
+period-within = { $from }–{ $to }

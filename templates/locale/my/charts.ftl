@@ -20,7 +20,7 @@ chart-stale =
 chart-nothing =
     { $name }
     လက်ရှိတန်ဖိုး မရှိ
-chart-mark_day = { $day }, { $since }–{ $until }
+chart-mark_day = { $day }၊ { $since }–{ $until }
 chart-mark_days =
     { $day } { $since } –
     { $next } { $until }
@@ -42,4 +42,5 @@ badge-ended = ပြီးဆုံး- { $ended }
 badge-lasted = ကြာချိန်- { $duration }
 badge-suspected = အရင်းအမြစ်တစ်ခုတည်း၊ အတည်မပြုသေး · စတင်ချိန်- { $onset }
 badge-began = စတင်ချိန်- { $onset }
-period-days = { $since }–{ $until }
+period-days = { $from }–{ $to }
+period-within = { $from }–{ $to }

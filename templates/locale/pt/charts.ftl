@@ -43,3 +43,4 @@ badge-lasted = duração: { $duration }
 badge-suspected = uma única fonte, sem corroboração · início: { $onset }
 badge-began = início: { $onset }
 period-days = { $since }–{ $until }
+period-within = { $first }–{ $until }

@@ -43,3 +43,4 @@ badge-lasted = длительность: { $duration }
 badge-suspected = один источник, подтверждения нет · начало спада: { $onset }
 badge-began = начало: { $onset }
 period-days = { $since }–{ $until }
+period-within = { $first }–{ $until }

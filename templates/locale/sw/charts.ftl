@@ -43,3 +43,4 @@ badge-lasted = muda: { $duration }
 badge-suspected = chanzo kimoja, hakijathibitishwa · mwanzo: { $onset }
 badge-began = mwanzo: { $onset }
 period-days = { $since }–{ $until }
+period-within = { $first }–{ $until }

@@ -43,3 +43,4 @@ badge-lasted = süre: { $duration }
 badge-suspected = tek kaynak, doğrulanmadı · düşüşün başlangıcı: { $onset }
 badge-began = başlangıç: { $onset }
 period-days = { $since }–{ $until }
+period-within = { $first }–{ $until }

@@ -20,7 +20,7 @@ chart-stale =
 chart-nothing =
     { $name }
     无当前数值
-chart-mark_day = { $day }, { $since }–{ $until }
+chart-mark_day = { $day } { $since }–{ $until }
 chart-mark_days =
     { $day } { $since } –
     { $next } { $until }
@@ -42,4 +42,5 @@ badge-ended = 结束于{ $ended }
 badge-lasted = 历时{ $duration }
 badge-suspected = 仅一个来源，未获佐证 · 下降始于{ $onset }
 badge-began = 始于{ $onset }
-period-days = { $since }至{ $until }
+period-days = { $from }至{ $to }
+period-within = { $from }至{ $to }
