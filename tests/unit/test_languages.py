@@ -11,11 +11,13 @@ from fluent.syntax import FluentParser, ast
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.detection import verdicts
 from bot.errors import RenderingError
 from bot.model.draft import Counting, Outlet
 from bot.model.entity import Entity, EntityKind
 from bot.model.incident import EventKind
 from bot.places import load_register
+from bot.rendering import quantities
 from bot.rendering.catalogue import About, Catalogue
 from bot.rendering.drafts import TemplateRenderer
 from bot.rendering.pictures import Illustrator
@@ -330,6 +332,19 @@ def test_a_message_that_wants_what_is_not_given_is_an_error():
 )
 def test_a_quantity_in_words_agrees_with_the_percent_beside_it(level, word):
     assert missing(level) == word
+
+
+def test_the_thresholds_of_words_are_published_as_they_are():
+    """What a reader finds in the methodology is what the code does."""
+    table = (Path(__file__).parents[2] / "docs" / "words.md").read_text("utf-8")
+    page = (templates_root() / "site" / "en" / "report.html").read_text("utf-8")
+    for least, word in quantities.WORDS:
+        said = word.replace("-", " ")
+        assert f"| {said} | {least:.0%} |" in table
+        assert re.search(rf"{said}&rdquo;( is missing)? from {least:.0%}", page)
+    for above, severity in verdicts._SEVERITIES[:3]:
+        assert f"| {above:.0%} |" in table, severity
+        assert f"{above:.0%}" in page
 
 
 # Charts in words
