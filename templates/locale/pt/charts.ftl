@@ -7,7 +7,7 @@ references-kept = o nível da semana anterior ao início (de { $since } a { $unt
 references-unknown = o que horas comparáveis levam a esperar (de { $since } a { $until }, sem perturbações)
 chart-reference = 100% é { $reference }.
 chart-key = Porcentagem do habitual
-chart-land = Mapa: Natural Earth e US Census Bureau, domínio público; fronteiras e nomes nada dizem sobre o seu estatuto.
+chart-land = Mapa: Natural Earth e US Census Bureau, domínio público; fronteiras e nomes nada dizem sobre seu status.
 chart-ordinary = nível habitual = 100%
 chart-band = nível habitual = 100%; sombreado: faixa esperada, { $name }
 chart-begins = Início da perturbação

@@ -25,7 +25,7 @@ chart-mark_days =
     { $day } { $since } –
     { $next } { $until }
 chart-label = { $name }  { $level }
-chart-late = { $name }  { $level } saa { $time }
+chart-late = { $name }  { $level } ({ $time })
 chart-foot = Hadi { $as_of } · thamani mpya zaidi zinaweza kurekebishwa · tukio { $incident } · { $address }
 chart-reconstructed = Uigizaji upya kutokana na taarifa zilizochapishwa, haikupimwa.
 chart-data = Data: { $credits }

@@ -6,13 +6,13 @@ references-flat = 每次读数之前至多一周的中位数（{ $since }至{ $u
 references-kept = 开始前一周的水平（{ $since }至{ $until }）
 references-unknown = 按可比时段预期的水平（{ $since }至{ $until }，不含中断时段）
 chart-reference = 100%为{ $reference }。
-chart-key = 平常水平的百分比
+chart-key = 正常水平的百分比
 chart-land = 地图：Natural Earth和US Census Bureau，公有领域；边界和名称不表示对其地位的任何立场。
-chart-ordinary = 平常水平 = 100%
-chart-band = 平常水平 = 100%；阴影：预期范围，{ $name }
+chart-ordinary = 正常水平 = 100%
+chart-band = 正常水平 = 100%；阴影：预期范围，{ $name }
 chart-begins = 中断开始
 chart-drop = 下降开始
-chart-ends = 重回平常水平
+chart-ends = 重回正常水平
 chart-gap = 无数据
 chart-stale =
     { $name }
@@ -27,10 +27,10 @@ chart-mark_days =
 chart-label = { $name }  { $level }
 chart-late = { $name }  { $level } { $time }
 chart-foot = 截至{ $as_of } · 最新数值可能修订 · 事件 { $incident } · { $address }
-chart-reconstructed = 依据已公布的事实重构，并非测量。
+chart-reconstructed = 依据已公布的事实重建，并非测量。
 chart-data = 数据：{ $credits }
 chart-mark = OUTAGEWIRE
-chart-reconstruction = 重构
+chart-reconstruction = 重建
 chart-drill = 演练
 chart-test = 测试图片，并非新闻
 chart-together = { $n }类相互独立的信号
