@@ -46,6 +46,7 @@ def write_alt(
 
 def _settled(line: str, words: Words) -> str:
     rank, before, text = line.split("|", 2)
+    before = before if words.say("gap") else "none"
     return f"{rank}|{before}|{settle(text, words)}"
 
 

@@ -237,7 +237,7 @@ class TemplateRenderer:
         """
         langs = {load_words(self.templates, o.lang).lang for o in outlets}
         lang = langs.pop() if len(langs) == 1 else _LANG
-        drawn = load_words(self.templates, lang).find("chart", "foot") is not None
+        drawn = load_words(self.templates, lang).has("chart", "foot")
         return lang if drawn else _LANG
 
     def _illustrator(self, lang: str) -> Illustrator:

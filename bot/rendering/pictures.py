@@ -7,7 +7,7 @@ from jinja2 import Environment
 
 from bot.model.incident import Evidence, Incident, IncidentEvent
 from bot.places import Register
-from bot.rendering.alt import fit_alt, write_alt, write_title
+from bot.rendering.alt import fit_alt, write_alt
 from bot.rendering.charts import lines as line_chart
 from bot.rendering.charts import locator, operators, strip
 from bot.rendering.charts.bars import durations
@@ -20,6 +20,7 @@ from bot.rendering.charts.theme import LIGHT, POST, Size, Theme
 from bot.rendering.moments import Moments
 from bot.rendering.reference import reference
 from bot.rendering.telling import Story, capital, signal_name, tell
+from bot.rendering.voices import settle, voices
 from bot.rendering.words import Words
 
 _COMPOSE = {
@@ -128,21 +129,25 @@ class Illustrator:
         if facts.reconstruction:
             data = f"{words.say('chart', 'reconstructed')} {data}"
         address = self.base_url.partition("://")[2] or self.base_url
-        state = (words.say("kinds", event.kind).upper(), tone_of(event))
+        stamp = words.say(
+            "chart",
+            "foot",
+            as_of=moments.stamp(facts.as_of),
+            incident=event.incident,
+            address=f"{address.rstrip('/')}/i/{event.incident}",
+        )
+        state = (words.large(words.say("kinds", event.kind)), tone_of(event))
         natural = [(words.say("chart", one), "soft") for one in natures(facts)]
         return Captions(
-            title=write_title(self.templates, story, self.words),
+            title=self._render("title", story, values),
             subtitle=self._render("subtitle", story, values),
             badges=(state, *natural),
             badge=self._render("badge", story, values),
-            foot=(data, reference(facts, curves.window, words)),
-            stamp=words.say(
-                "chart",
-                "foot",
-                as_of=moments.stamp(facts.as_of),
-                incident=event.incident,
-                address=f"{address.rstrip('/')}/i/{event.incident}",
+            foot=(
+                settle(data, words),
+                settle(reference(facts, curves.window, words), words),
             ),
+            stamp=settle(stamp, words),
             mark=words.say("chart", "mark"),
         )
 
@@ -158,15 +163,17 @@ class Illustrator:
         )
 
     def _render(self, name: str, story: Story, values: Mapping[str, str]) -> str:
-        template = self.templates.get_template(f"charts/{self.words.lang}/{name}.txt")
-        return " ".join(template.render(s=story, c=values).split()).removeprefix("· ")
+        names = [f"charts/{self.words.lang}/{name}.txt", f"charts/{name}.txt"]
+        told = voices(self.words, story, **values)
+        rendered = self.templates.select_template(names).render(
+            s=story, c=values, **told
+        )
+        shown = " ".join(rendered.split()).removeprefix("· ")
+        return settle(shown, self.words)
 
     def _families(self, number: int) -> str:
         """As "two independent families of signals"; fewer back nothing."""
-        counts = self.words.find("chart", "counts")
-        if number < 2 or not isinstance(counts, list):
-            return ""
-        return self.words.say("chart", "together", count=counts[number])
+        return self.words.say("chart", "together", n=number) if number > 1 else ""
 
     def _metrics(self, curves: Curves) -> str:
         names = [
@@ -179,11 +186,15 @@ class Illustrator:
         """First and last day, in as few words as they allow."""
         since, until = curves.window.since, curves.window.until
         words = moments.words
-        early = words.date(since, "date" if since.year == until.year else "dated")
-        if (since.year, since.month) == (until.year, until.month):
-            early = str(since.day)
+        short = "date" if since.year == until.year else "dated"
+        within = (since.year, since.month) == (until.year, until.month)
         return words.say(
-            "period", "days", since=early, until=words.date(until, "dated")
+            "period",
+            "within" if within else "days",
+            first=words.catalogue.digits(str(since.day)),
+            since=words.date(since, short),
+            until=words.date(until, "dated"),
+            **{"from": words.date(since, "dated"), "to": words.date(until, short)},
         )
 
 

@@ -1,6 +1,7 @@
 """Quantities as words, with numbers behind them (see docs/words.md)."""
 
-_WORDS = ((0.9, "almost-all"), (0.5, "most"), (0.2, "some"))
+# As published in docs/words.md and on every report page: what is missing, at least.
+WORDS = ((0.9, "almost-all"), (0.5, "most"), (0.2, "some"))
 
 
 def missing(level: float) -> str:
@@ -10,4 +11,4 @@ def missing(level: float) -> str:
     and the number beside it never disagree.
     """
     share = round(1.0 - int(level * 100 + 0.5) / 100, 2)
-    return next((word for least, word in _WORDS if share >= least), "")
+    return next((word for least, word in WORDS if share >= least), "")

@@ -19,7 +19,7 @@ def reference(facts: Facts, window: Interval, words: Words) -> str:
         since = window.since - _BACK.get(facts.method, _WEEKS)
         until = facts.as_of
     method = facts.method
-    if not isinstance(words.find("references", method), str):
+    if not words.has("references", method):
         method = "unknown"
     same = since.year == until.year
     dates = {

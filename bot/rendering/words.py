@@ -72,6 +72,10 @@ class Words:
         """The code of the language."""
         return self.about.lang
 
+    def has(self, *path: str) -> bool:
+        """Whether the catalogue has words at `path`."""
+        return self.catalogue.has("-".join(path))
+
     def find(self, *path: str) -> object | None:
         """What there is at `path`, or None."""
         if self.catalogue.has("-".join(path)):
@@ -99,6 +103,10 @@ class Words:
             return found.format(**values)
         except (KeyError, IndexError) as error:
             raise RenderingError(f"the words for {name} want {error}") from error
+
+    def large(self, text: str) -> str:
+        """`text` in large letters; Turkish has a large dotted i of its own."""
+        return (text.replace("i", "İ") if self.lang == "tr" else text).upper()
 
     def percent(self, level: float) -> str:
         """A fraction of ordinary as whole percent; almost nothing is "below 1%"."""

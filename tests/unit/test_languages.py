@@ -11,16 +11,19 @@ from fluent.syntax import FluentParser, ast
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.detection import verdicts
 from bot.errors import RenderingError
 from bot.model.draft import Counting, Outlet
 from bot.model.entity import Entity, EntityKind
 from bot.model.incident import EventKind
 from bot.places import load_register
+from bot.rendering import quantities
 from bot.rendering.catalogue import About, Catalogue
 from bot.rendering.drafts import TemplateRenderer
 from bot.rendering.pictures import Illustrator
 from bot.rendering.quantities import missing
 from bot.rendering.rehearsal import rehearsal_words
+from bot.rendering.voices import settle
 from bot.rendering.words import environment, languages, load_words, templates_root
 from tests.builders import (
     EVERY_KIND,
@@ -166,9 +169,14 @@ def test_latin_words_do_not_turn_what_follows_them_around(lang):
     text = WRITER._text(
         event(EventKind.CONFIRMED, facts=mobile()), replace(X, lang=lang)
     ).body
+    words = load_words(TEMPLATES, lang)
     for name in ("UTC", "Kcell", "Tele2"):
         assert f"{name}\N{ARABIC LETTER MARK}" in text
     assert text.endswith(LINK.replace("\u061c", ""))
+    address = settle("outagewire.example.org/i/KZ-2022-0104", words)
+    assert address == "outagewire.example.org/i/KZ-2022-0104\N{ARABIC LETTER MARK}"
+    credit = "IODA, Georgia Tech \N{EN DASH} all rights reserved"
+    assert settle(credit, words) == credit + "\N{ARABIC LETTER MARK}"
     assert Locale.parse(lang).text_direction == "rtl"
 
 
@@ -231,10 +239,11 @@ def test_every_catalogue_has_every_message_and_no_other(lang):
 @pytest.mark.parametrize("lang", OTHERS)
 def test_no_translation_leaves_a_value_out(lang):
     """Nothing that English says is lost; the place may be told in another form."""
+    free = {"places-within", "period-within", "period-days"}
     same = {"where": "place", "within": "place", "a_noun": "noun"}
     ours = messages("en")
     for name, named in messages(lang).items():
-        if name.startswith(("phrases-", "subjects-")) or name == "places-within":
+        if name.startswith(("phrases-", "subjects-")) or name in free:
             continue
         theirs = {same.get(v, v) for v in named}
         assert theirs == {same.get(v, v) for v in ours[name]}, name
@@ -323,6 +332,19 @@ def test_a_message_that_wants_what_is_not_given_is_an_error():
 )
 def test_a_quantity_in_words_agrees_with_the_percent_beside_it(level, word):
     assert missing(level) == word
+
+
+def test_the_thresholds_of_words_are_published_as_they_are():
+    """What a reader finds in the methodology is what the code does."""
+    table = (Path(__file__).parents[2] / "docs" / "words.md").read_text("utf-8")
+    page = (templates_root() / "site" / "en" / "report.html").read_text("utf-8")
+    for least, word in quantities.WORDS:
+        said = word.replace("-", " ")
+        assert f"| {said} | {least:.0%} |" in table
+        assert re.search(rf"{said}&rdquo;( is missing)? from {least:.0%}", page)
+    for above, severity in verdicts._SEVERITIES[:3]:
+        assert f"| {above:.0%} |" in table, severity
+        assert f"{above:.0%}" in page
 
 
 # Charts in words

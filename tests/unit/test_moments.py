@@ -46,6 +46,28 @@ def test_an_interval_over_midnight_names_both_days():
     assert text.endswith("(00:00\u201306:00 on 14 January in Almaty)")
 
 
+def test_where_only_a_part_of_the_day_is_known_it_is_named():
+    onset = between("2022-01-04 12:30", "2022-01-04 16:00")
+    assert ALMATY.within(onset) == (
+        "on the evening of Tuesday 4 January in Almaty (12:30\u201316:00 UTC)"
+    )
+    onset = between("2022-01-04 00:00", "2022-01-04 05:00")
+    assert ALMATY.within(onset).startswith("on the morning of Tuesday 4 January")
+
+
+@pytest.mark.parametrize(
+    ("since", "until"),
+    [
+        ("2022-01-04 13:30", "2022-01-04 16:00"),  # narrower than three hours
+        ("2022-01-04 10:00", "2022-01-04 14:00"),  # afternoon and evening
+        ("2022-01-04 18:00", "2022-01-04 22:00"),  # a night is of two days
+        ("2022-01-04 12:00", "2022-01-05 14:00"),  # two evenings
+    ],
+)
+def test_else_both_ends_are_told(since, until):
+    assert ALMATY.within(between(since, until)).startswith("between ")
+
+
 @pytest.mark.parametrize(
     ("shortest", "longest", "text"),
     [

@@ -1,6 +1,6 @@
 # Charts in words; see ../en/alt.ftl.
 
-title-retracted = वापस: { $within } अब किसी बाधा की रिपोर्ट नहीं है
+title-retracted = रिपोर्ट वापस: { $within } अब किसी बाधा की रिपोर्ट नहीं है
 title-back = { $subject } फिर सामान्य स्तर पर
 title-unknown = { $subject }: कोई स्तर नहीं बताया जा सकता
 title-suspected = एक स्रोत के अनुसार { $within } कनेक्टिविटी सामान्य स्तर का { $number }
