@@ -1,0 +1,135 @@
+"""Everything that would be said of an event, side by side: for people who look it over."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from pathlib import Path
+
+from jinja2 import Environment, TemplateError
+
+from bot.errors import RenderingError
+from bot.model.draft import Outlet, Picture, Text
+from bot.model.incident import Evidence, IncidentEvent
+from bot.model.objection import Objection
+from bot.rendering.drafts import TemplateRenderer
+from bot.rendering.files import write
+from bot.rendering.words import load_words
+
+_LANG = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a text, and what nothing backs in it, if anything."""
+
+    text: str
+    objections: tuple[Objection, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Specimen:
+    """The words for one outlet; `trouble` says why there are none."""
+
+    outlet: Outlet
+    text: Text | None
+    objections: tuple[Objection, ...] = ()
+    trouble: str = ""
+
+    @property
+    def share(self) -> int:
+        """How much of the outlet's room they take, in percent."""
+        return round(100 * self.text.length / self.outlet.limit) if self.text else 0
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """The words in pieces, those that nothing backs apart."""
+        return tuple(_pieces(self.text.body if self.text else "", self.objections))
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One event in one language: its words for every outlet, and its picture."""
+
+    event: IncidentEvent
+    lang: str
+    specimens: tuple[Specimen, ...]
+    picture: Picture | None
+    image: bytes | None
+    note: str
+
+    @property
+    def file(self) -> str:
+        """What the picture is called beside the page: the same picture, one file."""
+        digest = hashlib.sha256(self.image or b"").hexdigest()[:8]
+        return f"{self.event.incident}-{self.event.seq}-{digest}.png"
+
+
+def show(
+    renderer: TemplateRenderer,
+    event: IncidentEvent,
+    evidence: Evidence,
+    outlets: Sequence[Outlet],
+    lang: str,
+) -> Shown:
+    """What would be said of `event` in `lang`; one outlet's trouble stops no other."""
+    spoken = [replace(outlet, lang=lang) for outlet in outlets]
+    specimens = tuple(_specimen(renderer, event, outlet) for outlet in spoken)
+    draft, image = renderer.draft(event, evidence, _drawn(spoken, specimens))
+    return Shown(event, lang, specimens, draft.picture, image, draft.note)
+
+
+def write_page(
+    templates: Environment, title: str, shown: Sequence[Shown], out: Path
+) -> Path:
+    """Write the page and its pictures into `out`; it needs no script to be read.
+
+    Raises:
+        RenderingError: it cannot be written.
+    """
+    page = out / "preview.html"
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        for one in shown:
+            if one.image is not None:
+                (out / one.file).write_bytes(one.image)
+        template = templates.get_template("site/en/preview.html")
+        write(
+            page,
+            template.render(title=title, shown=shown, names=_names(templates, shown)),
+        )
+    except (OSError, TemplateError) as error:
+        raise RenderingError(f"the preview cannot be written: {error}") from error
+    return page
+
+
+def _names(templates: Environment, shown: Sequence[Shown]) -> dict[str, str]:
+    """What each step is called."""
+    words = load_words(templates, _LANG)
+    return {one.event.key: words.say("kinds", one.event.kind) for one in shown}
+
+
+def _drawn(
+    outlets: Sequence[Outlet], specimens: Sequence[Specimen]
+) -> Sequence[Outlet]:
+    """One outlet that has words, to draw for: each would get the same picture."""
+    return [o for o, s in zip(outlets, specimens, strict=True) if s.text][:1]
+
+
+def _specimen(
+    renderer: TemplateRenderer, event: IncidentEvent, outlet: Outlet
+) -> Specimen:
+    try:
+        text = renderer.write(event, outlet)
+    except RenderingError as error:
+        return Specimen(outlet, None, trouble=str(error))
+    return Specimen(outlet, text, renderer.check(event, text))
+
+
+def _pieces(body: str, objections: Sequence[Objection]) -> Iterator[Piece]:
+    """`body` cut where an objection begins or ends."""
+    cuts = {0, len(body), *(edge for o in objections for edge in (o.start, o.end))}
+    edges = sorted(cuts)
+    for start, end in pairwise(edges):
+        here = tuple(o for o in objections if o.start <= start and end <= o.end)
+        yield Piece(body[start:end], here)
