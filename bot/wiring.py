@@ -315,6 +315,7 @@ def _usual(name: str, kind: str, section: Voice) -> Outlet:
         lang=section.lang,
         links=section.links,
         templates=section.templates,
+        plain=section.plain,
     )
 
 

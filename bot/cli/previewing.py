@@ -23,7 +23,7 @@ from bot.errors import BotError
 from bot.model.draft import Outlet
 from bot.model.incident import Evidence, IncidentEvent
 from bot.rendering.drafts import TemplateRenderer
-from bot.rendering.preview import Shown, Specimen, show, write_page
+from bot.rendering.preview import Shown, Specimen, Spoken, show, write_page
 from bot.rendering.words import languages, templates_root
 from bot.replay import playing
 from bot.sources.recording import load
@@ -63,9 +63,8 @@ def preview(
     spoken = _spoken(lang)
     found = _told(what, settings)
     shown = [
-        show(found.renderer, event, evidence, outlets, code)
+        show(found.renderer, event, evidence, outlets, spoken)
         for event, evidence in found.steps
-        for code in spoken
     ]
     console = Console(highlight=False)
     for one in shown:
@@ -133,31 +132,37 @@ def _spoken(lang: str) -> tuple[str, ...]:
 
 
 def _print(console: Console, one: Shown) -> None:
-    console.rule(f"{one.event.key}  {one.event.kind}  ({one.lang})", style="bold")
-    if one.image is None or one.picture is None:
+    console.rule(f"{one.event.key}  {one.event.kind}", style="bold")
+    if one.image is None:
         console.print(f"No picture: {one.note}", markup=False)
-    else:
+    elif console.is_terminal:
         console.print(Padding(thumbnail(one.image, console.width), (1, 0)))
-        console.print(one.picture.alt, style="dim", markup=False)
-    columns = max(1, console.width // _NARROWEST)
-    panels = list(_panels(one, console.width // columns - 1))
-    console.print(Columns(panels, padding=(0, 1)))
+    for spoken in one.spoken:
+        if len(one.spoken) > 1:
+            console.rule(spoken.lang, style="dim", align="left")
+        console.print(spoken.alt, style="dim", markup=False)
+        columns = max(1, console.width // _NARROWEST)
+        panels = list(_panels(spoken, console.width // columns - 1))
+        console.print(Columns(panels, padding=(0, 1)))
 
 
-def _panels(one: Shown, width: int) -> Iterator[Panel]:
-    for specimen in one.specimens:
-        length = specimen.text.length if specimen.text else 0
-        room = f"{length} of {specimen.outlet.limit}" if specimen.text else "-"
-        style = "red" if specimen.objections or specimen.trouble else "dim"
+def _panels(spoken: Spoken, width: int) -> Iterator[Panel]:
+    """One for each text, named after the channels that it is for."""
+    for card in spoken.cards:
+        first = card[0]
         yield Panel(
-            _words(specimen),
-            title=Text(specimen.outlet.name),
-            subtitle=room,
+            _words(first),
+            title=Text(", ".join(specimen.outlet.name for specimen in card)),
+            subtitle=", ".join(map(_room, card)) if first.text else None,
             title_align="left",
             subtitle_align="right",
-            border_style=style,
+            border_style="red" if first.objections or first.trouble else "dim",
             width=width,
         )
+
+
+def _room(specimen: Specimen) -> str:
+    return f"{specimen.text.length if specimen.text else 0}/{specimen.outlet.limit}"
 
 
 def _words(specimen: Specimen) -> Text:

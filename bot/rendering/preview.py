@@ -1,6 +1,5 @@
 """Everything that would be said of an event, side by side: for people who look it over."""
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -48,21 +47,37 @@ class Specimen:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """One event in one language: its words for every outlet, and its picture."""
+class Spoken:
+    """One event in one language: its words for every outlet, and its picture in words."""
 
-    event: IncidentEvent
     lang: str
     specimens: tuple[Specimen, ...]
+    alt: str = ""
+
+    @property
+    def cards(self) -> tuple[tuple[Specimen, ...], ...]:
+        """The specimens, those that read the same together."""
+        alike: dict[str, list[Specimen]] = {}
+        for one in self.specimens:
+            alike.setdefault(one.text.body if one.text else one.trouble, []).append(one)
+        return tuple(tuple(some) for some in alike.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One event: its words by language, and its picture; `note` says why it has none."""
+
+    event: IncidentEvent
+    spoken: tuple[Spoken, ...]
     picture: Picture | None
     image: bytes | None
     note: str
 
     @property
-    def file(self) -> str:
-        """What the picture is called beside the page: the same picture, one file."""
-        digest = hashlib.sha256(self.image or b"").hexdigest()[:8]
-        return f"{self.event.incident}-{self.event.seq}-{digest}.png"
+    def wrong(self) -> int:
+        """How many claims in all of it nothing backs."""
+        every = (s for one in self.spoken for s in one.specimens)
+        return sum(len(specimen.objections) for specimen in every)
 
 
 def show(
@@ -70,13 +85,24 @@ def show(
     event: IncidentEvent,
     evidence: Evidence,
     outlets: Sequence[Outlet],
-    lang: str,
+    langs: Sequence[str],
 ) -> Shown:
-    """What would be said of `event` in `lang`; one outlet's trouble stops no other."""
-    spoken = [replace(outlet, lang=lang) for outlet in outlets]
-    specimens = tuple(_specimen(renderer, event, outlet) for outlet in spoken)
-    draft, image = renderer.draft(event, evidence, _drawn(spoken, specimens))
-    return Shown(event, lang, specimens, draft.picture, image, draft.note)
+    """What would be said of `event`; one outlet's trouble stops no other."""
+    spoken = [
+        Spoken(lang, tuple(_specimen(renderer, event, o, lang) for o in outlets))
+        for lang in langs
+    ]
+    # One picture for all, as in a draft, and told in the words of each language.
+    drawn = [
+        replace(fitting[0].outlet, name=one.lang)
+        for one in spoken
+        if (fitting := [s for s in one.specimens if s.text])
+    ]
+    draft, image = renderer.draft(event, evidence, drawn)
+    common = draft.picture.alt if draft.picture else ""
+    alts = {text.lang: text.alt or common for text in draft.texts}
+    told = tuple(replace(one, alt=alts.get(one.lang, "")) for one in spoken)
+    return Shown(event, told, draft.picture, image, draft.note)
 
 
 def write_page(
@@ -92,7 +118,7 @@ def write_page(
         out.mkdir(parents=True, exist_ok=True)
         for one in shown:
             if one.image is not None:
-                (out / one.file).write_bytes(one.image)
+                (out / f"{one.event.key}.png").write_bytes(one.image)
         template = templates.get_template("site/en/preview.html")
         write(
             page,
@@ -109,21 +135,15 @@ def _names(templates: Environment, shown: Sequence[Shown]) -> dict[str, str]:
     return {one.event.key: words.say("kinds", one.event.kind) for one in shown}
 
 
-def _drawn(
-    outlets: Sequence[Outlet], specimens: Sequence[Specimen]
-) -> Sequence[Outlet]:
-    """One outlet that has words, to draw for: each would get the same picture."""
-    return [o for o, s in zip(outlets, specimens, strict=True) if s.text][:1]
-
-
 def _specimen(
-    renderer: TemplateRenderer, event: IncidentEvent, outlet: Outlet
+    renderer: TemplateRenderer, event: IncidentEvent, outlet: Outlet, lang: str
 ) -> Specimen:
+    spoken = replace(outlet, lang=lang)
     try:
-        text = renderer.write(event, outlet)
+        text = renderer.write(event, spoken)
     except RenderingError as error:
-        return Specimen(outlet, None, trouble=str(error))
-    return Specimen(outlet, text, renderer.check(event, text))
+        return Specimen(spoken, None, trouble=str(error))
+    return Specimen(spoken, text, renderer.check(event, text))
 
 
 def _pieces(body: str, objections: Sequence[Objection]) -> Iterator[Piece]:

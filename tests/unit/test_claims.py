@@ -43,6 +43,7 @@ from tests.builders import (
     mobile,
     network,
     operators,
+    phase,
     restored,
     series,
     suspected,
@@ -123,6 +124,9 @@ def varied() -> Iterator[IncidentEvent]:
     yield event(EventKind.CORRECTED, facts=facts(statement="It was 12%, not 2%."))
     for kind in (EventKind.CONFIRMED, EventKind.RESTORED):
         yield event(kind, facts=EVERY_KIND[kind](reconstruction=True))
+    alone = {"families": (), "phases": (phase(EventKind.SUSPECTED, "2022-01-04 17:00"),)}
+    yield event(EventKind.RESTORED, facts=restored(**alone))
+    yield event(EventKind.CORRECTED, facts=suspected(wrong=corrected().wrong))
 
 
 @lru_cache(maxsize=32)
