@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: demo run test soak lint bench scorecard pins servers clean
+.PHONY: demo run test soak lint bench gallery scorecard pins servers clean
 
 demo: $(READY)
 	rm -rf demo-out
@@ -38,6 +38,10 @@ lint: $(READY)
 # prometheus is installed, it runs beside ours.
 bench: $(READY)
 	$(BIN)/python -m tests.benchmarks $(BENCH)
+
+# Every kind of chart in every theme, script and size, on a page to look through.
+gallery: $(READY)
+	$(BIN)/python -m tests.gallery --out out/gallery
 
 # The public page of how often the bot was right: on the recordings, where they are
 # at hand (their licences keep them out of here), and on the generated benchmark, which

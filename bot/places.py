@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import regex
 from babel import Locale
-from babel.dates import get_timezone_location
+from babel.core import get_global
 
 from bot.errors import ConfigError
 from bot.model.entity import Entity, EntityKind, Network, NetworkKind
@@ -98,8 +98,12 @@ class Register:
         zone = self.zone(entity)
         if zone == "UTC":
             return zone
-        named = get_timezone_location(zone, locale=lang, return_city=True)
-        return (named or zone.replace("_", " ")).rsplit("/", 1)[-1]
+        known = Locale.parse(lang, sep="-").time_zones
+        # CLDR keeps a city under its zone's first name, as it was before it was renamed.
+        for name in (zone, *_older_names(zone)):
+            if "city" in known.get(name, {}):
+                return str(known[name]["city"])
+        return zone.replace("_", " ").rsplit("/", 1)[-1]
 
 
 def load_register() -> Register:
@@ -168,6 +172,12 @@ def _zone_info(zone: str) -> ZoneInfo:
         path = path / part
     with path.open("rb") as stream:
         return ZoneInfo.from_file(stream, key=zone)
+
+
+@lru_cache(maxsize=512)
+def _older_names(zone: str) -> tuple[str, ...]:
+    aliases = get_global("zone_aliases")
+    return tuple(sorted(old for old, new in aliases.items() if new == zone))
 
 
 @lru_cache(maxsize=1024)

@@ -337,3 +337,14 @@ def evidence(told: Facts, **shape: Any) -> Evidence:
     return Evidence(
         traces=tuple(trace(one, told, **shape) for one in (*own, *told.networks))
     )
+
+
+def regions(
+    country: str, levels: dict[str, float | None], **more: Any
+) -> tuple[SeriesLevel, ...]:
+    """Regions of a country at levels, the deepest first as facts have them."""
+    found = [
+        series(PROBING, level, Entity(EntityKind.REGION, f"{country}/{name}"), **more)
+        for name, level in levels.items()
+    ]
+    return tuple(sorted(found, key=lambda s: (s.level is None, s.level or 0.0)))

@@ -32,7 +32,7 @@ from bot.model.watch import Watch
 
 _CONTEXT = timedelta(days=3)
 """How long before the onset a chart begins."""
-_PARTS_DRAWN = 6
+_PARTS_DRAWN = 24
 _HANDS = 2
 """So many signals are walked at a time; each more takes memory of its own."""
 _DAY = timedelta(days=1)

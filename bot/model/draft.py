@@ -58,8 +58,8 @@ class Outlet:
             thread, so an answer to a post that never went out carries it too.
         templates: the set of templates that goes before the kind's; empty: none.
         edits: whether the words of a post that is out can be replaced there.
-        redescribes: whether its picture's description can, too.
         plain: whether its posts go without emoji.
+        redescribes: whether its picture's description can, too.
     """
 
     name: str
@@ -72,8 +72,8 @@ class Outlet:
     links: Links = Links.ALWAYS
     templates: str = ""
     edits: bool = False
-    redescribes: bool = False
     plain: bool = False
+    redescribes: bool = False
 
 
 @dataclass(frozen=True, slots=True)

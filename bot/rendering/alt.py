@@ -7,31 +7,47 @@ import numpy as np
 from jinja2 import Environment
 
 from bot.model.interval import from_epoch
-from bot.rendering.chart_data import Curves, Line
-from bot.rendering.chart_frame import Scene
+from bot.rendering.charts.choose import Kind
+from bot.rendering.charts.data import Line
+from bot.rendering.charts.frame import Scene
+from bot.rendering.charts.history import bars_of
 from bot.rendering.moments import Moments
 from bot.rendering.telling import Story
 from bot.rendering.text import read_slots, shorten
 from bot.rendering.voices import settle, voices
 from bot.rendering.words import Words
 
+_NAMED = 8
+"""So many regions or networks are named; the data has them all."""
 
-def write_alt(templates: Environment, story: Story, scene: Scene) -> tuple[str, ...]:
+
+def write_alt(
+    templates: Environment, story: Story, scene: Scene, kind: Kind = Kind.LINES
+) -> tuple[str, ...]:
     """The alt text's template, rendered: one ranked slot a line (see `text`)."""
     curves, moments = scene.curves, scene.moments
     words, onset = moments.words, scene.event.facts.onset.since
+    lines = shown(scene, kind)
     values = {
-        "chart": words.say("alt", "kinds", "lines"),
+        "chart": words.say("alt", "kinds", kind),
         "title": write_title(templates, story, words),
         "first": moments.briefest(curves.window.since),
         "last": moments.briefest(curves.window.until),
-        "levels": words.listing([_one(line, moments) for line in curves.lines]),
-        "lowest": _lowest(curves, onset, moments),
-        "gaps": _gaps(curves),
+        "levels": _levels(lines, moments),
+        "lowest": _lowest(lines, onset, moments),
+        "gaps": _gaps(lines),
+        "bars": _bars(scene) if kind is Kind.DURATIONS else "",
     }
-    told = voices(words, story, **values)
-    rendered = templates.get_template("alt/chart.txt").render(s=story, c=values, **told)
-    return tuple(settle(line, words) for line in rendered.splitlines())
+    name = "durations" if kind is Kind.DURATIONS else "chart"
+    template = templates.get_template(f"alt/{name}.txt")
+    rendered = template.render(s=story, c=values, **voices(words, story, **values))
+    return tuple(_settled(line, words) for line in rendered.splitlines())
+
+
+def _settled(line: str, words: Words) -> str:
+    rank, before, text = line.split("|", 2)
+    before = before if words.say("gap") else "none"
+    return f"{rank}|{before}|{settle(text, words)}"
 
 
 def write_title(templates: Environment, story: Story, words: Words) -> str:
@@ -40,9 +56,32 @@ def write_title(templates: Environment, story: Story, words: Words) -> str:
     return template.render(s=story, **voices(words, story)).strip()
 
 
+def shown(scene: Scene, kind: Kind) -> tuple[Line, ...]:
+    """The lines whose numbers a chart of that kind shows."""
+    parts = scene.curves.parts
+    if kind in {Kind.OPERATORS, Kind.STRIP} and parts:
+        return parts
+    if kind is Kind.MAP and scene.event.facts.regions:
+        named = {one.entity for one in scene.event.facts.regions}
+        return tuple(p for p in parts if p.trace.entity in named) or scene.curves.lines
+    return scene.curves.lines
+
+
+def _bars(scene: Scene) -> str:
+    told = [f"{bar.name} {bar.value}" for bar in bars_of(scene, scene.words)]
+    return scene.words.listing(told)
+
+
 def fit_alt(lines: Sequence[str], limit: int) -> str:
     """As much of the alt text as the outlet takes, whole sentences only."""
     return shorten(read_slots("\n".join(lines)), limit, len)
+
+
+def _levels(lines: Sequence[Line], moments: Moments) -> str:
+    told = [_one(line, moments) for line in lines[:_NAMED]]
+    if len(lines) > _NAMED:
+        told.append(moments.words.say("lists", "more", n=len(lines) - _NAMED))
+    return moments.words.listing(told)
 
 
 def _one(line: Line, moments: Moments) -> str:
@@ -57,10 +96,10 @@ def _one(line: Line, moments: Moments) -> str:
     return words.say("alt", key, name=line.name, level=level, time=clock)
 
 
-def _lowest(curves: Curves, onset: datetime, moments: Moments) -> str:
+def _lowest(lines: Sequence[Line], onset: datetime, moments: Moments) -> str:
     """The lowest point since the onset of the line that is wrong, and when."""
-    wrong = [line for line in curves.lines if line.wrong]
-    line = curves.principal if curves.principal.wrong or not wrong else wrong[0]
+    wrong = [line for line in lines if line.wrong]
+    line = lines[0] if lines[0].wrong or not wrong else wrong[0]
     since = np.where(line.ends > onset.timestamp(), line.percent, np.nan)
     if not np.isfinite(since).any():
         return ""
@@ -74,7 +113,7 @@ def _lowest(curves: Curves, onset: datetime, moments: Moments) -> str:
     )
 
 
-def _gaps(curves: Curves) -> str:
+def _gaps(lines: Sequence[Line]) -> str:
     """Not empty where a line has gaps."""
-    some = any(not np.isfinite(line.percent).all() for line in curves.lines)
+    some = any(not np.isfinite(line.percent).all() for line in lines)
     return "some" if some else ""

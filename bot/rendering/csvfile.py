@@ -8,7 +8,7 @@ import numpy as np
 
 from bot.model.incident import Evidence, Facts, Trace
 from bot.model.interval import Interval, from_epoch
-from bot.rendering.chart_data import percent_of, within
+from bot.rendering.charts.data import percent_of, within
 
 HEADER = (
     "time",

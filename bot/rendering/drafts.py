@@ -20,7 +20,7 @@ from bot.model.objection import Objection
 from bot.model.trouble import Trouble
 from bot.places import Register
 from bot.rendering.causes import for_the_desk
-from bot.rendering.charts import size
+from bot.rendering.charts.theme import POST
 from bot.rendering.claims.linter import Linter
 from bot.rendering.length import count
 from bot.rendering.letters import Reviewed, review_letter
@@ -228,12 +228,11 @@ class TemplateRenderer:
             }
         except (RenderingError, TemplateError, ValueError, RuntimeError) as error:
             return None, None, {}, f"no chart: {error}"
-        width, height = size()
         picture = Picture(
             name=f"{event.incident}-{event.seq}.png",
             mime="image/png",
-            width=width,
-            height=height,
+            width=POST.width,
+            height=POST.height,
             sha256=hashlib.sha256(image).hexdigest(),
             alt=alt,
         )
@@ -246,7 +245,7 @@ class TemplateRenderer:
         """
         langs = {load_words(self.templates, o.lang).lang for o in outlets}
         lang = langs.pop() if len(langs) == 1 else _LANG
-        drawn = load_words(self.templates, lang).find("chart", "foot") is not None
+        drawn = load_words(self.templates, lang).has("chart", "foot")
         return lang if drawn else _LANG
 
     def _illustrator(self, lang: str) -> Illustrator:

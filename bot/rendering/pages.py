@@ -21,12 +21,13 @@ from bot.rendering.causes import (
     meaning_of,
     withdrawn_views,
 )
-from bot.rendering.chart_data import gather
-from bot.rendering.charts import size
+from bot.rendering.charts.data import gather
+from bot.rendering.charts.theme import POST
 from bot.rendering.csvfile import write_csv
 from bot.rendering.files import write
 from bot.rendering.impact_view import impact_json, impact_of
 from bot.rendering.moments import Moments
+from bot.rendering.page_charts import all_incidents, charts_now
 from bot.rendering.page_views import (
     EventView,
     PictureView,
@@ -100,6 +101,7 @@ class Site:
         self, dossier: Dossier, folder: Path, moments: Moments
     ) -> Mapping[str, Any]:
         last, words = dossier.events[-1], moments.words
+        charts = charts_now(self.illustrator, dossier, folder)
         story = story_of(last, moments)
         return {
             "id": dossier.incident.id,
@@ -115,6 +117,7 @@ class Site:
                 self._event(dossier, event, folder, moments)
                 for event in reversed(dossier.events)
             ),
+            "charts": charts,
             "facts": facts_of(last, story, moments),
             "impact": impact_of(last, words),
             "troubles": troubles_of(dossier, moments),
@@ -168,8 +171,7 @@ class Site:
         except (RenderingError, ValueError, RuntimeError):
             # The draft keeps the reason; the page says the same without a picture.
             return None
-        width, height = size()
-        return PictureView(path.name, alt, width, height)
+        return PictureView(path.name, alt, POST.width, POST.height)
 
     def _alt(
         self, event: IncidentEvent, evidence: Evidence, draft: Draft | None
@@ -216,6 +218,7 @@ class Site:
             "index",
             current=[row for row in rows if row["state"] not in _OVER],
             past=[row for row in rows if row["state"] in _OVER],
+            timeline=all_incidents(self.illustrator, rows, self.root),
             sources=self._sources(),
             up="",
         )

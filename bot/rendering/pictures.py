@@ -1,21 +1,37 @@
-"""A chart and its alt text, made together so that they tell the same."""
+"""Charts and their alt text, made together so that they tell the same."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from jinja2 import Environment
 
-from bot.model.incident import Evidence, IncidentEvent
+from bot.model.incident import Evidence, Incident, IncidentEvent
 from bot.places import Register
-from bot.rendering.alt import fit_alt, write_alt, write_title
-from bot.rendering.chart_data import Curves, gather
-from bot.rendering.chart_frame import Captions, Scene, moments_of
-from bot.rendering.charts import draw
+from bot.rendering.alt import fit_alt, write_alt
+from bot.rendering.charts import lines as line_chart
+from bot.rendering.charts import locator, operators, strip
+from bot.rendering.charts.bars import durations
+from bot.rendering.charts.choose import Kind, choose
+from bot.rendering.charts.data import Curves, gather
+from bot.rendering.charts.frame import Captions, Scene, moments_of, natures, tone_of
+from bot.rendering.charts.history import bars_of, finished
+from bot.rendering.charts.sheet import Sheet
+from bot.rendering.charts.theme import LIGHT, POST, Size, Theme
 from bot.rendering.moments import Moments
+from bot.rendering.reference import reference
 from bot.rendering.telling import Story, capital, signal_name, tell
+from bot.rendering.voices import settle, voices
 from bot.rendering.words import Words
 
-_UNCAPTIONED = Captions("", "", "", "", "")
+_COMPOSE = {
+    Kind.LINES: line_chart.compose,
+    Kind.OPERATORS: operators.compose,
+    Kind.STRIP: strip.compose,
+    Kind.MAP: locator.compose,
+}
+
+
+_UNCAPTIONED = Captions("", "", (), "", (), "", "")
 """For a chart in words, which has no words of its own around it."""
 
 
@@ -31,14 +47,14 @@ class Illustrator:
     def picture(
         self, event: IncidentEvent, evidence: Evidence, alt_limit: int = 1000
     ) -> tuple[bytes, str]:
-        """The PNG and its alt text.
+        """The PNG for a post, of the kind that suits it, and its alt text.
 
         Raises:
             RenderingError: there is nothing to draw, or it contradicts the facts.
         """
-        curves = gather(evidence, event.facts, self.words, self.register)
-        scene = self.scene(event, curves)
-        return draw(scene), self._alt(scene, alt_limit)
+        scene = self.scene(event, self._curves(event, evidence))
+        kind = choose(event.facts, scene.curves)[0]
+        return self.sheet(scene, kind).png(), self.alt(scene, kind, alt_limit)
 
     def describe(
         self, event: IncidentEvent, evidence: Evidence, alt_limit: int = 1000
@@ -48,17 +64,44 @@ class Illustrator:
         Raises:
             RenderingError: there is nothing to draw, or it contradicts the facts.
         """
-        curves = gather(evidence, event.facts, self.words, self.register)
         moments = moments_of(self.words, self.register, event)
+        curves = self._curves(event, evidence)
         scene = Scene(event, curves, _UNCAPTIONED, self.words, moments)
-        return self._alt(scene, alt_limit)
+        return self.alt(scene, choose(event.facts, curves)[0], alt_limit)
 
-    def _alt(self, scene: Scene, alt_limit: int) -> str:
+    def kinds(
+        self, event: IncidentEvent, evidence: Evidence, past: Sequence[Incident]
+    ) -> tuple[Scene, tuple[Kind, ...]]:
+        """What every chart of `event` is drawn from, and which help.
+
+        Raises:
+            RenderingError: there is nothing to draw, or it contradicts the facts.
+        """
+        scene = self.scene(event, self._curves(event, evidence), past)
+        return scene, choose(event.facts, scene.curves, len(scene.past))
+
+    def sheet(
+        self, scene: Scene, kind: Kind, theme: Theme = LIGHT, size: Size = POST
+    ) -> Sheet:
+        """One chart, before it becomes bytes."""
+        if kind is Kind.DURATIONS:
+            captions = self._compared(scene)
+            now = scene.event.facts.as_of
+            bars = bars_of(scene, self.words)
+            return durations(bars, captions, scene.moments, now, theme, size)
+        if kind is Kind.MAP:
+            scene = _with_land(scene, self.words)
+        return _COMPOSE[kind](scene, theme, size)
+
+    def alt(self, scene: Scene, kind: Kind, limit: int = 1000) -> str:
+        """The chart in words: from the arrays that it is drawn from."""
         story = tell(scene.event, self.words, self.register)
-        return fit_alt(write_alt(self.templates, story, scene), alt_limit)
+        return fit_alt(write_alt(self.templates, story, scene, kind), limit)
 
-    def scene(self, event: IncidentEvent, curves: Curves) -> Scene:
-        """Everything the chart of `event` is drawn from."""
+    def scene(
+        self, event: IncidentEvent, curves: Curves, past: Sequence[Incident] = ()
+    ) -> Scene:
+        """Everything the charts of `event` are drawn from."""
         story = tell(event, self.words, self.register)
         moments = moments_of(self.words, self.register, event)
         return Scene(
@@ -67,35 +110,70 @@ class Illustrator:
             captions=self._captions(event, story, curves, moments),
             words=self.words,
             moments=moments,
+            past=finished(past),
         )
+
+    def _curves(self, event: IncidentEvent, evidence: Evidence) -> Curves:
+        return gather(evidence, event.facts, self.words, self.register)
 
     def _captions(
         self, event: IncidentEvent, story: Story, curves: Curves, moments: Moments
     ) -> Captions:
+        words, facts = self.words, event.facts
         values = {
             "metrics": self._metrics(curves),
             "period": self._period(curves, moments),
-            "families": self._families(len(event.facts.families)),
+            "families": self._families(len(facts.families)),
         }
+        data = words.say("chart", "data", credits=story.credits)
+        if facts.reconstruction:
+            data = f"{words.say('chart', 'reconstructed')} {data}"
         address = self.base_url.partition("://")[2] or self.base_url
-        return Captions(
-            title=write_title(self.templates, story, self.words),
-            subtitle=self._render("subtitle", story, values),
-            badge=self._render("badge", story, values),
-            credits=story.credits,
+        stamp = words.say(
+            "chart",
+            "foot",
+            as_of=moments.stamp(facts.as_of),
+            incident=event.incident,
             address=f"{address.rstrip('/')}/i/{event.incident}",
+        )
+        state = (words.large(words.say("kinds", event.kind)), tone_of(event))
+        natural = [(words.say("chart", one), "soft") for one in natures(facts)]
+        return Captions(
+            title=self._render("title", story, values),
+            subtitle=self._render("subtitle", story, values),
+            badges=(state, *natural),
+            badge=self._render("badge", story, values),
+            foot=(
+                settle(data, words),
+                settle(reference(facts, curves.window, words), words),
+            ),
+            stamp=settle(stamp, words),
+            mark=words.say("chart", "mark"),
+        )
+
+    def _compared(self, scene: Scene) -> Captions:
+        """The words around durations side by side."""
+        story = tell(scene.event, self.words, self.register)
+        values = {"count": str(len(scene.past))}
+        return replace(
+            scene.captions,
+            title=self._render("durations_title", story, values),
+            subtitle=self._render("durations_subtitle", story, values),
+            foot=scene.captions.foot[:1],
         )
 
     def _render(self, name: str, story: Story, values: Mapping[str, str]) -> str:
-        template = self.templates.get_template(f"charts/{self.words.lang}/{name}.txt")
-        return " ".join(template.render(s=story, c=values).split()).removeprefix("· ")
+        names = [f"charts/{self.words.lang}/{name}.txt", f"charts/{name}.txt"]
+        told = voices(self.words, story, **values)
+        rendered = self.templates.select_template(names).render(
+            s=story, c=values, **told
+        )
+        shown = " ".join(rendered.split()).removeprefix("· ")
+        return settle(shown, self.words)
 
     def _families(self, number: int) -> str:
         """As "two independent families of signals"; fewer back nothing."""
-        counts = self.words.find("chart", "counts")
-        if number < 2 or not isinstance(counts, list):
-            return ""
-        return self.words.say("chart", "together", count=counts[number])
+        return self.words.say("chart", "together", n=number) if number > 1 else ""
 
     def _metrics(self, curves: Curves) -> str:
         names = [
@@ -108,9 +186,19 @@ class Illustrator:
         """First and last day, in as few words as they allow."""
         since, until = curves.window.since, curves.window.until
         words = moments.words
-        early = words.date(since, "date" if since.year == until.year else "dated")
-        if (since.year, since.month) == (until.year, until.month):
-            early = str(since.day)
+        short = "date" if since.year == until.year else "dated"
+        within = (since.year, since.month) == (until.year, until.month)
         return words.say(
-            "period", "days", since=early, until=words.date(until, "dated")
+            "period",
+            "within" if within else "days",
+            first=words.catalogue.digits(str(since.day)),
+            since=words.date(since, short),
+            until=words.date(until, "dated"),
+            **{"from": words.date(since, "dated"), "to": words.date(until, short)},
         )
+
+
+def _with_land(scene: Scene, words: Words) -> Scene:
+    """A map names where its outlines are from as well."""
+    foot = (*scene.captions.foot, words.say("chart", "land"))
+    return replace(scene, captions=replace(scene.captions, foot=foot))

@@ -6,7 +6,8 @@ from datetime import datetime
 from jinja2 import Environment
 
 from bot.model.draft import Outlet, Picture, Text
-from bot.rendering.sheet import HEIGHT, WIDTH, Sheet, Style, Theme
+from bot.rendering.charts.sheet import Sheet, Style
+from bot.rendering.charts.theme import POST
 from bot.rendering.text import fit, read_slots
 from bot.rendering.words import load_words
 
@@ -23,10 +24,11 @@ def rehearsal_words(templates: Environment, outlet: Outlet, at: datetime) -> Tex
 def rehearsal_picture(templates: Environment, lang: str) -> tuple[Picture, bytes]:
     """A card of a chart's size, and its bytes."""
     words = load_words(templates, lang).say("chart", "test")
-    theme = Theme()
-    sheet = Sheet(theme)
-    style = Style(64, theme.soft, "bold", across="center")
-    sheet.put(WIDTH / 2, HEIGHT / 2, words, style)
+    sheet = Sheet()
+    style = Style(64, sheet.theme.soft, "bold", across="center")
+    sheet.put(POST.width / 2, POST.height / 2, words, style)
     image = sheet.png()
     digest = hashlib.sha256(image).hexdigest()
-    return Picture("test.png", "image/png", WIDTH, HEIGHT, digest, words), image
+    return Picture(
+        "test.png", "image/png", POST.width, POST.height, digest, words
+    ), image

@@ -46,8 +46,7 @@ class Story:
         back, still: what reads ordinary again, and what does not (the first of it).
         recovered: networks that read ordinary again while others are down.
         statement: what a person says was wrong, if one says so.
-        wrong_at, wrong_lowest, wrong_onset: since when we told what a correction takes
-            back, and what that was.
+        wrong_at, wrong_lowest, wrong_onset: what a correction takes back, since when.
     """
 
     kind: str
@@ -72,6 +71,7 @@ class Story:
     operator_range: str
     regions: str
     as_of: str
+    as_of_brief: str
     onset: str
     onset_day: str
     ended: str
@@ -132,6 +132,7 @@ def tell(
         operator_range=names.operator_range(),
         regions=names.regions(),
         as_of=moments.instant(facts.as_of),
+        as_of_brief=moments.brief(facts.as_of),
         onset=moments.within(facts.onset, near=facts.as_of),
         onset_day=moments.day(facts.onset.until),
         ended=moments.within(facts.restored, facts.as_of) if facts.restored else "",

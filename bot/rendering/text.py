@@ -7,7 +7,7 @@ from bot.errors import RenderingError
 from bot.model.draft import Outlet, Text
 from bot.rendering.length import count
 
-_SEPARATORS = {"space": " ", "line": "\n", "para": "\n\n"}
+_SEPARATORS = {"none": "", "space": " ", "line": "\n", "para": "\n\n"}
 _OR = "||"
 
 

@@ -11,11 +11,12 @@ from bot.rendering.text import Slot
 from bot.rendering.words import Words
 
 Voice = Callable[[str], str]
-# Where Latin words stand in a text that runs from right to left: names and "UTC", with
-# what belongs to them, but no address.
+# Where Latin words stand in a text that runs from right to left: names, addresses and
+# "UTC", with what belongs to them, up to a whole credit line; no link, which platforms
+# look for themselves.
+_WORD = r"\p{Latin}(?:[\p{Latin}\p{M}\d&'/_-]|\.(?=\w))*"
 _LATIN = regex.compile(
-    r"https?://\S+(*SKIP)(*FAIL)|\p{Latin}[\p{Latin}\p{M}\d&'/-]*"
-    r"(?: \p{Latin}[\p{Latin}\p{M}\d&'/-]*)*"
+    rf"https?://\S+(*SKIP)(*FAIL)|{_WORD}(?:(?:,? | \N{{EN DASH}} ){_WORD})*"
 )
 _ARABIC_MARK = "\N{ARABIC LETTER MARK}"
 

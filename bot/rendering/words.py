@@ -72,6 +72,10 @@ class Words:
         """The code of the language."""
         return self.about.lang
 
+    def has(self, *path: str) -> bool:
+        """Whether the catalogue has words at `path`."""
+        return self.catalogue.has("-".join(path))
+
     def find(self, *path: str) -> object | None:
         """What there is at `path`, or None."""
         if self.catalogue.has("-".join(path)):
@@ -100,6 +104,10 @@ class Words:
         except (KeyError, IndexError) as error:
             raise RenderingError(f"the words for {name} want {error}") from error
 
+    def large(self, text: str) -> str:
+        """`text` in large letters; Turkish has a large dotted i of its own."""
+        return (text.replace("i", "İ") if self.lang == "tr" else text).upper()
+
     def percent(self, level: float) -> str:
         """A fraction of ordinary as whole percent; almost nothing is "below 1%"."""
         number = whole_percent(level)
@@ -125,6 +133,10 @@ class Words:
         shown = format_datetime(at, wanted, tzinfo=at.tzinfo, locale=locale)
         return self.catalogue.digits(shown)
 
+    def count(self, number: int, unit: str) -> str:
+        """A number of days, hours or minutes in the right plural: "1 day", "6 days"."""
+        return self.say("durations", unit, n=number)
+
     def length(self, span: timedelta) -> str:
         """A duration in its two largest units, "6 days 8 hours"."""
         minutes = int(span.total_seconds() // 60)
@@ -134,11 +146,9 @@ class Words:
             (minutes % 60, "minute"),
         )
         kept = parts[:2] if minutes >= 1440 else parts[1:]
-        shown = [
-            self.say("durations", unit, n=number) for number, unit in kept if number
-        ]
+        shown = [self.count(number, unit) for number, unit in kept if number]
         if len(shown) < 2:
-            return shown[0] if shown else self.say("durations", "minute", n=0)
+            return shown[0] if shown else self.count(0, "minute")
         return self.say("durations", "parts", large=shown[0], small=shown[1])
 
 

@@ -8,20 +8,21 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import numpy as np
-from matplotlib.axes import Axes
 
 from bot.errors import RenderingError
 from bot.model.incident import Trace
 from bot.model.interval import Interval
-from bot.rendering.chart_data import percent_of
-from bot.rendering.chart_layout import day_ticks
+from bot.rendering.charts.data import percent_of
+from bot.rendering.charts.field import Field
+from bot.rendering.charts.frame import Captions, blank, surround
+from bot.rendering.charts.layout import Box
+from bot.rendering.charts.sheet import Sheet, Style
+from bot.rendering.moments import Moments
 from bot.rendering.pictures import Illustrator
-from bot.rendering.sheet import Sheet, Style, Theme
 from bot.rendering.telling import signal_name
 from bot.replay.judged import Judged, evidence_of
 from bot.replay.labels import Label
 
-_LEFT, _TOP, _RIGHT, _BOTTOM = 99.0, 190.0, 1230.0, 760.0
 _HIGHEST = 130.0
 _AFTER = timedelta(days=3)
 
@@ -58,14 +59,23 @@ def of_missed(judged: Judged, label: Label, illustrator: Illustrator) -> Picture
         max(judged.recording.span.since, when.since - _AFTER),
         min(end, when.until + _AFTER),
     )
-    title = _words(illustrator, "missed_title", judged, label)
-    sheet = Sheet(Theme())
-    sheet.put(_LEFT, 84, title, Style(34, sheet.theme.ink, "bold"))
-    note = _words(illustrator, "missed_subtitle", judged, label)
-    sheet.put(_LEFT, 130, note, Style(20, sheet.theme.soft))
-    _field(sheet, shown, window, when, illustrator)
-    _foot(sheet, judged, illustrator)
-    return Picture(sheet.png(), f"{title}. {note}")
+    told = illustrator.words.say(
+        "chart",
+        "data",
+        credits=f"{judged.recording.credit}; {judged.recording.licence}",
+    )
+    captions = Captions(
+        title=_words(illustrator, "missed_title", judged, label),
+        subtitle=_words(illustrator, "missed_subtitle", judged, label),
+        badges=(),
+        badge="",
+        foot=(told,),
+        stamp="",
+        mark=illustrator.words.say("chart", "mark"),
+    )
+    moments = Moments(illustrator.words, illustrator.register, label.entity)
+    sheet = _drawn(shown, window, when, captions, moments)
+    return Picture(sheet.png(), f"{captions.title}. {captions.subtitle}")
 
 
 def _words(illustrator: Illustrator, name: str, judged: Judged, label: Label) -> str:
@@ -79,60 +89,37 @@ def _words(illustrator: Illustrator, name: str, judged: Judged, label: Label) ->
     return " ".join(told.split())
 
 
-def _field(
-    sheet: Sheet,
+def _drawn(
     shown: tuple[Trace, ...],
     window: Interval,
     when: Interval,
-    illustrator: Illustrator,
-) -> None:
-    """Axes, the label's time, the lines and their names."""
-    theme = sheet.theme
-    axes = sheet.axes(_LEFT, _TOP, _RIGHT, _BOTTOM)
-    axes.set_xlim(window.since.timestamp(), window.until.timestamp())
-    axes.set_ylim(0.0, _HIGHEST)
-    axes.axvspan(when.since.timestamp(), when.until.timestamp(), color=theme.tint, lw=0)
-    _scale(sheet, axes, window, illustrator)
+    captions: Captions,
+    moments: Moments,
+) -> Sheet:
+    """The label's time, the lines and, at the right, their names."""
+    sheet = blank(captions)
+    room, em, theme = surround(sheet, captions), sheet.em, sheet.theme
+    box = Box(
+        room.left + em(76),
+        room.bottom + em(78),
+        room.right - em(290),
+        room.top - em(46),
+    )
+    field = Field(sheet, box, window, _HIGHEST)
+    field.tint(when.since.timestamp(), when.until.timestamp(), theme.tint)
+    field.grid()
+    field.levels(lambda n: moments.words.say("numbers", "percent", n=n))
+    field.clocks(moments)
     for number, trace in enumerate(shown):
         colour = (theme.alarm, *theme.lines)[number % (1 + len(theme.lines))]
-        _line(axes, trace, colour)
-        name = signal_name(illustrator.words, trace.signal, trace.family)
-        leaf = illustrator.register.name(trace.entity, illustrator.words.lang)
-        text = f"{leaf}: {name}"
-        sheet.put(_RIGHT + 20, _TOP + 24 + 26 * number, text, Style(16, colour))
-
-
-def _line(axes: Axes, trace: Trace, colour: str) -> None:
-    """One series; a missing bin breaks it (P5)."""
-    percent = np.minimum(percent_of(trace), _HIGHEST)
-    ends = trace.first.timestamp() + trace.step_s * np.arange(1, len(percent) + 1)
-    axes.plot(ends, percent, color=colour, lw=2.0, zorder=3)
-
-
-def _scale(
-    sheet: Sheet, axes: Axes, window: Interval, illustrator: Illustrator
-) -> None:
-    theme, words = sheet.theme, illustrator.words
-    for level in range(0, int(_HIGHEST), 25):
-        axes.axhline(level, color=theme.faint, lw=0.8, zorder=1.5)
-        y = _BOTTOM - level / _HIGHEST * (_BOTTOM - _TOP)
-        style = Style(16, theme.soft, across="right", up="center_baseline")
-        sheet.put(_LEFT - 9, y, words.say("numbers", "percent", n=level), style)
-    for at in day_ticks(window):
-        share = (at - window.since) / window.width
-        text = f"{words.date(at, 'tick')}\n" + words.say(
-            "times", "utc", time=words.date(at, "clock")
-        )
-        style = Style(15, theme.ink, across="center", up="top")
-        sheet.put(_LEFT + share * (_RIGHT - _LEFT), _BOTTOM + 20, text, style)
-
-
-def _foot(sheet: Sheet, judged: Judged, illustrator: Illustrator) -> None:
-    """Credit and licence stay when the picture is copied (P13)."""
-    about = judged.recording
-    told = illustrator.words.say(
-        "chart", "data", credits=f"{about.credit}; {about.licence}"
-    )
-    style = Style(13, sheet.theme.soft)
-    for number, line in enumerate(sheet.wrap(told, style, _RIGHT - _LEFT)):
-        sheet.put(_LEFT, 843 + 19 * number, line, style)
+        percent = np.minimum(percent_of(trace), _HIGHEST)
+        bins = np.arange(1, len(percent) + 1, dtype=np.float64)
+        ends = trace.first.timestamp() + trace.step_s * bins
+        part = (ends >= field.since) & (ends <= field.until)
+        sheet.line(field.x(ends[part]), field.y(percent[part]), colour, 2.6)
+        place = moments.register.name(trace.entity, moments.words.lang)
+        name = signal_name(moments.words, trace.signal, trace.family)
+        lines = sheet.wrap(f"{place}: {name}", Style(em(22), colour), em(265))
+        y = sheet.height - box.top + em(24 + 62 * number)
+        sheet.put(box.right + em(22), y, "\n".join(lines[:2]), Style(em(22), colour))
+    return sheet

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.errors import RecordingError
 from bot.places import Register
-from bot.rendering.charts import size
+from bot.rendering.charts.theme import POST
 from bot.rendering.pictures import Illustrator
 from bot.rendering.words import environment, load_words, templates_root
 from bot.replay.audit import sheet
@@ -51,7 +51,12 @@ def write(tested: Backtest | None, register: Register, out: Path) -> None:
         old.unlink()
     told = _scored(tested, illustrator, out, folder)
     page = templates.get_template("site/en/scorecard.html").render(
-        **told, benchmark=benchmark, size=size(), contact="", scorecard="", up="../"
+        **told,
+        benchmark=benchmark,
+        size=(POST.width, POST.height),
+        contact="",
+        scorecard="",
+        up="../",
     )
     (folder / "index.html").write_text(page, encoding="utf-8")
     style = templates.get_template("site/style.css").render()

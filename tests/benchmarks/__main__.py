@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from tests.benchmarks import (
+    bench_charts,
     bench_posting,
     bench_prometheus,
     bench_round,
@@ -39,6 +40,7 @@ def _benches(told: argparse.Namespace) -> dict[str, Callable[[], _Rows]]:
         "tick": bench_tick.run,
         "round": bench_round.run,
         "saying": bench_saying.run,
+        "charts": bench_charts.run,
         "posting": bench_posting.run,
         "year": lambda: bench_year.run(told.year_series, told.year_days),
         "prometheus": lambda: bench_prometheus.run(told.prometheus_series),
@@ -52,7 +54,16 @@ def _noise() -> str:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks")
-    names = ("store", "tick", "round", "saying", "posting", "year", "prometheus")
+    names = (
+        "store",
+        "tick",
+        "round",
+        "saying",
+        "charts",
+        "posting",
+        "year",
+        "prometheus",
+    )
     parser.add_argument("benches", nargs="*", help=f"some of {', '.join(names)}")
     for option, full in (
         ("--prometheus-series", bench_prometheus.SERIES),

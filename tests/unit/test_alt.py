@@ -8,7 +8,7 @@ import pytest
 from bot.errors import RenderingError
 from bot.model.incident import EventKind, Evidence
 from bot.places import load_register
-from bot.rendering.chart_data import gather
+from bot.rendering.charts.data import gather
 from bot.rendering.pictures import Illustrator
 from bot.rendering.words import environment, load_words, templates_root
 from tests.builders import (

@@ -124,7 +124,10 @@ def varied() -> Iterator[IncidentEvent]:
     yield event(EventKind.CORRECTED, facts=facts(statement="It was 12%, not 2%."))
     for kind in (EventKind.CONFIRMED, EventKind.RESTORED):
         yield event(kind, facts=EVERY_KIND[kind](reconstruction=True))
-    alone = {"families": (), "phases": (phase(EventKind.SUSPECTED, "2022-01-04 17:00"),)}
+    alone = {
+        "families": (),
+        "phases": (phase(EventKind.SUSPECTED, "2022-01-04 17:00"),),
+    }
     yield event(EventKind.RESTORED, facts=restored(**alone))
     yield event(EventKind.CORRECTED, facts=suspected(wrong=corrected().wrong))
 

@@ -29,9 +29,10 @@ from tests.builders import (
     suspected,
 )
 
-VOID = {"meta", "link", "img", "br"}
+VOID = {"meta", "link", "img", "br", "source"}
 ORDER = [
     "What was said",
+    "The same in other charts",
     "What is happening in Kazakhstan?",
     "What this class of disruption means",
     "History",
@@ -312,7 +313,31 @@ def test_no_half_written_file_is_left_behind(tmp_path):
         "index.html",
         "incident.json",
         *(f"{n}.{kind}" for n in (1, 2, 3) for kind in ("png", "csv")),
+        *(f"now-{kind}.svg" for kind in ("lines", "lines-tall", "map", "map-tall")),
     }
+
+
+def test_how_it_stands_is_drawn_sharp_and_for_narrow_screens(tmp_path):
+    page = publish(tmp_path, dossier(tmp_path, *STEPS))
+    found = [a["srcset"] for a in page.all("source")]
+    assert found[:2] == ["now-lines-tall.svg", "now-lines.svg"]
+    for name in found:
+        svg = (tmp_path / "i/KZ-2022-0104" / name).read_text(encoding="utf-8")
+        assert svg.rstrip().endswith("</svg>")
+
+
+def test_the_front_page_has_a_line_of_all_incidents_once_there_are_two(tmp_path):
+    publish(tmp_path, dossier(tmp_path, *STEPS))
+    front = read(tmp_path / "index.html")
+    assert "timeline.svg" not in {a["src"] for a in front.all("img")}
+    other = event(EventKind.SUSPECTED, facts=suspected(), incident="KZ-2021-0603")
+    publish(tmp_path, dossier(tmp_path, other))
+    front = read(tmp_path / "index.html")
+    (image,) = [a for a in front.all("img") if a["src"] == "timeline.svg"]
+    said = image["alt"] or ""
+    assert said.startswith("Timeline: 2 disruptions on record")
+    assert "Kazakhstan (one source), 5 January 2022: " in said
+    assert (tmp_path / "timeline-tall.svg").is_file()
 
 
 def test_one_onset_minute_is_never_finer_than_known(tmp_path):

@@ -3,6 +3,7 @@
 #   $where  the same as a place ("in #Kazakhstan"; see `places-within` in words.ftl)
 #   $noun, $a_noun  what the disruption is called, without and with its article
 #   $level, $lowest  percent of ordinary ("28%", "below 1%")
+#   $as_of_brief  a time in few words ("5 Jan 11:00 UTC")
 #   $as_of, $onset, $ended  a time ("around 11:00 UTC on 5 January (17:00 in Almaty)")
 # A headline has no stop at its end: `stop` follows it where it is a sentence.
 
@@ -17,6 +18,7 @@ opening-reconstruction = [Reconstruction]
 ## Headlines
 
 suspected = Suspected: one source ({ $source_one }) shows a drop in connectivity { $where }; not corroborated
+suspected-short = Suspected: one source shows a drop { $where }; not corroborated
 confirmed = Confirmed: { $noun } { $where }
 again = Update: connectivity { $where } has fallen back after a partial return
 again-goes-on = Update: connectivity { $where } has fallen back after a partial return; the { $noun } goes on
@@ -42,6 +44,8 @@ level-it = It is at { $level } of ordinary levels at { $as_of }.
 level-reads = It reads { $level } of ordinary levels at { $as_of }.
 level-undated = Connectivity is at { $level } of ordinary levels.
 level-none = As of { $as_of }, no level can be given.
+level-short = At { $level } of ordinary levels ({ $as_of_brief }).
+level-none-short = No level can be given ({ $as_of_brief }).
 level-networks = { $operator_levels } of ordinary levels at { $as_of }.
 level-range = At { $operator_range } of ordinary levels at { $as_of }.
 lowest = The lowest was { $lowest }.
@@ -74,6 +78,7 @@ operators = Affected: { $operators }.
 operator-levels = { $operator_levels }.
 recovered = Ordinary again: { $recovered }.
 back-and-still = Ordinary again: { $back }. Still down at { $as_of }: { $still }.
+back-and-still-short = Back: { $back }. Still down: { $still } ({ $as_of_brief }).
 sources = { CAPITAL($sources) }.
 source = Source: { $measured_by }.
 credits = Sources and licences: { $credits }.

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 
 import numpy as np
+import numpy.typing as npt
 
 from bot.model.interval import Interval
-from bot.rendering.chart_data import Numbers
+
+Numbers = npt.NDArray[np.float64]
 
 _DAY = timedelta(days=1)
 _CEILING = 200.0
@@ -21,6 +23,27 @@ class Box:
     bottom: float
     right: float
     top: float
+
+    @property
+    def corners(self) -> Numbers:
+        """The four corners, the first again at the end."""
+        xs = (self.left, self.right, self.right, self.left, self.left)
+        ys = (self.bottom, self.bottom, self.top, self.top, self.bottom)
+        return np.array(list(zip(xs, ys, strict=True)), dtype=np.float64)
+
+    def around(self, other: "Box") -> "Box":
+        """The least box that holds both."""
+        return Box(
+            min(self.left, other.left),
+            min(self.bottom, other.bottom),
+            max(self.right, other.right),
+            max(self.top, other.top),
+        )
+
+    def holds(self, other: "Box") -> bool:
+        """Whether the other lies within."""
+        across = self.left <= other.left and other.right <= self.right
+        return across and self.bottom <= other.bottom and other.top <= self.top
 
     def meets(self, other: "Box") -> bool:
         """Whether they share a point within."""
@@ -90,10 +113,21 @@ def crosses(box: Box, xs: Numbers, ys: Numbers) -> bool:
     # The samples beside the box count too: the line runs between them.
     begin = max(int(np.searchsorted(xs, box.left)) - 1, 0)
     end = min(int(np.searchsorted(xs, box.right)) + 1, len(xs))
-    for left, right in zip(range(begin, end - 1), range(begin + 1, end), strict=True):
-        x = np.linspace(xs[left], xs[right], 24)
-        y = np.linspace(ys[left], ys[right], 24)
-        inside = (x >= box.left) & (x <= box.right) & (y >= box.bottom) & (y <= box.top)
-        if inside.any():
-            return True
-    return False
+    x, y = xs[begin:end], ys[begin:end]
+    enter, leave = np.zeros(max(len(x) - 1, 0)), np.ones(max(len(x) - 1, 0))
+    for at, low, high in ((x, box.left, box.right), (y, box.bottom, box.top)):
+        first, last = _inside(at, low, high)
+        enter, leave = np.maximum(enter, first), np.minimum(leave, last)
+    # What is missing at either end is no line.
+    return bool((enter <= leave).any())
+
+
+def _inside(at: Numbers, low: float, high: float) -> tuple[Numbers, Numbers]:
+    """The shares of each step between which it runs from `low` to `high`."""
+    begin, step = at[:-1], np.diff(at)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        one, other = (low - begin) / step, (high - begin) / step
+    level = (begin >= low) & (begin <= high)
+    first = np.where(step == 0, np.where(level, 0.0, np.inf), np.minimum(one, other))
+    last = np.where(step == 0, np.where(level, 1.0, -np.inf), np.maximum(one, other))
+    return first, last

@@ -5,18 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import numpy as np
-import numpy.typing as npt
 
 from bot.errors import RenderingError
-from bot.model.entity import EntityKind
+from bot.model.entity import Entity, EntityKind
 from bot.model.incident import Evidence, Facts, SeriesLevel, Trace
 from bot.model.interval import Interval, from_epoch
 from bot.model.verdict import Mark
 from bot.places import Register
+from bot.rendering.charts.layout import Numbers
 from bot.rendering.telling import NOISY, capital, signal_name, speakers
 from bot.rendering.words import Words
-
-Numbers = npt.NDArray[np.float64]
 
 _MOST_LINES = 5
 _LEAST_BEFORE = timedelta(days=3)
@@ -59,10 +57,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Curves:
-    """What one picture shows; the principal line comes first."""
+    """What the pictures of one event show.
+
+    Attributes:
+        lines: the principal one first, as many as can be told apart.
+        parts: one line for every network and region there is, the deepest first.
+    """
 
     window: Interval
     lines: tuple[Line, ...]
+    parts: tuple[Line, ...] = ()
 
     @property
     def principal(self) -> Line:
@@ -81,12 +85,15 @@ def gather(
     if not evidence.traces:
         raise RenderingError("no series to draw")
     chosen = _choose(evidence.traces, facts)
-    window = _window(chosen, facts)
+    parts = _parts(evidence, facts)
+    window = _window((*chosen, *parts), facts)
     names = _Names(words, register, facts)
     lines = tuple(_line(t, facts, window, names.of(t)) for t in chosen)
     if not np.isfinite(lines[0].percent).any():
         raise RenderingError("the principal series has no value to draw")
-    return Curves(window=window, lines=lines)
+    ranked = [_line(trace, facts, window, names.of(trace)) for trace in parts]
+    ranked.sort(key=lambda line: _depth(line, facts))
+    return Curves(window=window, lines=lines, parts=tuple(ranked))
 
 
 def percent_of(trace: Trace) -> Numbers:
@@ -154,6 +161,24 @@ def _choose(traces: tuple[Trace, ...], facts: Facts) -> tuple[Trace, ...]:
     else:
         ranked = [*fell, *cut, *stood]
     return (principal, *ranked)[:_MOST_LINES]
+
+
+def _parts(evidence: Evidence, facts: Facts) -> tuple[Trace, ...]:
+    """One trace for each network and region: the first, which is the deepest."""
+    found: dict[Entity, Trace] = {}
+    for trace in evidence.traces:
+        if trace.entity != facts.place:
+            found.setdefault(trace.entity, trace)
+    return tuple(found.values())
+
+
+def _depth(line: Line, facts: Facts) -> tuple[bool, float, str]:
+    """The deepest first: by what it is now or, once all is over, by what it was."""
+    level = line.level
+    if facts.restored is not None:
+        since = line.percent[line.ends > facts.onset.since.timestamp()]
+        level = float(np.nanmin(since)) if np.isfinite(since).any() else None
+    return level is None, level or 0.0, line.name
 
 
 def _line(trace: Trace, facts: Facts, window: Interval, name: str) -> Line:

@@ -1,0 +1,1 @@
+"""Charts: one look, one file a kind, all from the same arrays."""

@@ -1,0 +1,75 @@
+"""Networks side by side: one small chart each, on one scale, the deepest first."""
+
+from bot.rendering.charts.data import Line
+from bot.rendering.charts.field import Field
+from bot.rendering.charts.frame import TEXT, Scene, blank, surround
+from bot.rendering.charts.layout import Box, top_of
+from bot.rendering.charts.lines import background, label
+from bot.rendering.charts.sheet import Sheet, Style
+from bot.rendering.charts.theme import LIGHT, POST, Size, Theme
+
+_TITLE = 44.0
+"""The space above each small chart for its name."""
+
+
+def compose(scene: Scene, theme: Theme = LIGHT, size: Size = POST) -> Sheet:
+    """The sheet before it becomes bytes, so that tests can look for overlaps."""
+    sheet = blank(scene.captions, theme, size)
+    room, em = surround(sheet, scene.captions), sheet.em
+    columns, rows = grid(len(scene.curves.parts), size)
+    lines = scene.curves.parts[: columns * rows]
+    left = sheet.wide("100%", Style(em(TEXT), theme.soft)) + em(12)
+    area = Box(room.left + left, room.bottom + em(78), room.right, room.top - em(36))
+    top = top_of([line.percent for line in lines])
+    for number, (line, box) in enumerate(
+        zip(lines, cut(area, columns, rows, em(36), em(_TITLE)), strict=False)
+    ):
+        field = Field(sheet, box, scene.curves.window, top)
+        panel(field, scene, line)
+        if number % columns == 0:
+            field.levels(lambda n: scene.words.say("numbers", "percent", n=n), 50.0)
+        last = number + columns >= len(lines)
+        field.clocks(
+            scene.moments, few=True, above=number < columns, below=last, lift=em(_TITLE)
+        )
+    return sheet
+
+
+def grid(count: int, size: Size) -> tuple[int, int]:
+    """Columns and rows for so many; what is beyond them is on the page's data."""
+    most = 2 if size.tall else 3
+    columns = min(most, count) if count != 4 else 2
+    return columns, min(-(-count // columns), 5 if size.tall else 2)
+
+
+def cut(area: Box, columns: int, rows: int, gap: float, title: float) -> list[Box]:
+    """The boxes of the small charts, row by row, with room for a name above each."""
+    wide = (area.right - area.left - gap * (columns - 1)) / columns
+    high = (area.top - area.bottom) / rows
+    found = []
+    for row in range(rows):
+        upper = area.top - row * high
+        for column in range(columns):
+            left = area.left + column * (wide + gap)
+            found.append(Box(left, upper - high, left + wide, upper - title))
+    return found
+
+
+def panel(field: Field, scene: Scene, line: Line) -> None:
+    """One network: its name with its level, its line, the times."""
+    sheet, em = field.sheet, field.sheet.em
+    colour = sheet.theme.alarm if line.wrong else sheet.theme.lines[0]
+    background(field, scene, line)
+    field.draw(line, colour, 2.6)
+    begun = scene.event.facts.onset.since.timestamp()
+    span = field.span(begun, begun)
+    ends = (
+        (span.left, sheet.height - span.top),
+        (span.left, sheet.height - span.bottom),
+    )
+    sheet.rule(ends, sheet.theme.alarm, 1.3, 3.0)
+    text = " ".join(label(scene, line).split())
+    style = Style(em(25), colour, "semibold")
+    room = field.box.right - field.box.left
+    rows, style = sheet.fitted(text, style, room, em(TEXT), 1)
+    sheet.put(field.box.left, sheet.height - field.box.top - em(14), rows[0], style)

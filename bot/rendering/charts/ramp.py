@@ -1,0 +1,50 @@
+"""Levels as shades, the same on strips and maps, with their key."""
+
+from collections.abc import Callable
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.rendering.charts.layout import Box, Numbers
+from bot.rendering.charts.sheet import Paint, Sheet, Style
+from bot.rendering.charts.theme import Theme
+
+EDGES = (10.0, 25.0, 50.0, 75.0, 90.0)
+"""Percent of ordinary at which the shade changes."""
+_SWATCH = (78.0, 20.0)
+
+
+def steps(percent: Numbers) -> npt.NDArray[np.int64]:
+    """The step of each level, 0 the lowest; -1 where it is not known (P5)."""
+    known = np.isfinite(percent)
+    found = np.searchsorted(EDGES, np.where(known, percent, 0.0), side="right")
+    return np.where(known, found, -1).astype(np.int64)
+
+
+def shade(theme: Theme, level: float | None) -> str:
+    """The colour of a level, a fraction of ordinary; None is not known."""
+    if level is None:
+        return theme.void
+    return theme.ramp[int(steps(np.array([100.0 * level]))[0])]
+
+
+def key(sheet: Sheet, box: Box, said: str, say: Callable[[int], str]) -> float:
+    """Draw the key at the start of `box`'s top; returns its lower edge, y upwards."""
+    em, theme = sheet.em, sheet.theme
+    wide, high = em(_SWATCH[0]), em(_SWATCH[1])
+    style = Style(em(22.0), theme.soft, up="center")
+    middle = box.top - em(26)
+    text = sheet.put(box.left, sheet.height - middle, said, style)
+    left = text.right + em(18)
+    numbers = (0, *(int(edge) for edge in EDGES), 100)
+    for number, colour in enumerate(theme.ramp):
+        x = left + number * wide
+        field = Box(x, middle - high / 2, x + wide, middle + high / 2)
+        sheet.area(field, Paint(colour, 2.0, theme.rule, 1.0))
+    for number, edge in enumerate(numbers):
+        x = left + number * wide
+        across = "left" if number == 0 else "center"
+        label = Style(em(22.0), theme.soft, across=across, up="top")
+        y = sheet.height - middle + high / 2 + em(7)
+        sheet.put(x, y, say(edge), label)
+    return middle - high / 2 - em(34)

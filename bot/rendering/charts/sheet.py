@@ -1,0 +1,355 @@
+"""A blank picture of fixed size, on which text is put and measured in pixels."""
+
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import numpy as np
+from matplotlib import rcParams
+from matplotlib.artist import Artist
+from matplotlib.backend_bases import RendererBase
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import FancyBboxPatch, PathPatch
+from matplotlib.path import Path
+from matplotlib.transforms import IdentityTransform
+
+from bot.rendering.charts import fonts
+from bot.rendering.charts.layout import Box, Numbers
+from bot.rendering.charts.png import encode
+from bot.rendering.charts.svg import lean
+from bot.rendering.charts.theme import LIGHT, POST, Size, Theme
+
+_DPI = 72
+"""One point is one pixel, in a PNG as in an SVG."""
+_LEADING = 1.3
+_CAPS = 0.71
+"""Height of capitals, by size of type."""
+_SALT = "outagewire"
+"""Names within an SVG come from what they name, so the same input is the same file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a text looks; `size` in pixels; `field` is the colour behind it.
+
+    `across` is where x stands in it (left, center, right), `up` where y does
+    (baseline of the first line; top; center).
+    """
+
+    size: float
+    colour: str
+    weight: str = "regular"
+    across: str = "left"
+    up: str = "baseline"
+    field: str = ""
+
+    def sized(self, size: float) -> "Style":
+        """The same in another size."""
+        return replace(self, size=size)
+
+
+@dataclass(frozen=True, slots=True)
+class Paint:
+    """How a field looks: its fill, what lies above what, its rim, `hatch` over it."""
+
+    fill: str
+    layer: float = 1.0
+    rim: str = "none"
+    width: float = 0.0
+    alpha: float | None = None
+    hatch: str | None = None
+
+
+class Run(Artist):
+    """One line of text that starts where it is told; it is measured before, once."""
+
+    def __init__(self, text: str, style: Style, x: float, y: float) -> None:
+        """`x` is the left end of the text, `y` its baseline, upwards."""
+        super().__init__()
+        self.text, self.style, self.x, self.y = text, style, x, y
+        self.set_zorder(6)
+
+    def draw(self, renderer: RendererBase) -> None:
+        """Shape and paint it."""
+        style = self.style
+        context = renderer.new_gc()
+        context.set_foreground(style.colour)
+        font = fonts.font_of(self.text, style.weight, style.size)
+        _, height = renderer.get_canvas_width_height()
+        y = height - self.y if renderer.flipy() else self.y
+        renderer.draw_text(context, self.x, y, self.text, font, 0.0)
+        context.restore()
+
+
+class Sheet:
+    """A figure in pixels, y downwards, that remembers where text stands already.
+
+    Attributes:
+        rtl: whether it is read from the right: then head and foot begin there.
+        taken: the boxes of the texts, y upwards; said: the texts, in the same order.
+        runs: the lines of text.
+    """
+
+    def __init__(
+        self, theme: Theme = LIGHT, size: Size = POST, *, rtl: bool = False
+    ) -> None:
+        """An empty sheet."""
+        _prepare()
+        self.theme, self.size, self.rtl = theme, size, rtl
+        self.width, self.height = size.width, size.height
+        self.figure = Figure(
+            figsize=(size.width / _DPI, size.height / _DPI),
+            dpi=_DPI,
+            facecolor=theme.paper,
+        )
+        self.taken: list[Box] = []
+        self.said: list[str] = []
+        self.runs: list[Run] = []
+
+    @property
+    def room(self) -> float:
+        """The width between the margins."""
+        return self.width - 2 * self.size.margin
+
+    def em(self, size: float) -> float:
+        """A size of type or a space that is right for a sheet of 1600 by 900."""
+        return size * self.size.unit
+
+    def put(self, x: float, y: float, text: str, style: Style) -> Box:
+        """Write `text`; the box it takes (y upwards) is returned and remembered."""
+        box = self.box(x, y, text, style)
+        if style.field:
+            self.area(box.grown(self.em(4)), Paint(style.field, 5.5))
+        for line, left, base in self._placed(x, y, text, style):
+            run = Run(line, style, left, base)
+            self.figure.add_artist(run, clip=False)
+            self.runs.append(run)
+        self.taken.append(box)
+        self.said.append(text)
+        return box
+
+    def start(self, y: float, text: str, style: Style, indent: float = 0.0) -> Box:
+        """Write `text` at the side where reading starts, within the margin."""
+        x = self.size.margin + indent
+        if self.rtl:
+            return self.put(self.width - x, y, text, replace(style, across="right"))
+        return self.put(x, y, text, style)
+
+    def end(self, y: float, text: str, style: Style) -> Box:
+        """Write `text` at the other side, within the margin."""
+        x = self.size.margin
+        if self.rtl:
+            return self.put(x, y, text, style)
+        return self.put(self.width - x, y, text, replace(style, across="right"))
+
+    def box(self, x: float, y: float, text: str, style: Style) -> Box:
+        """Where the ink of `text` would stand, y upwards."""
+        found = Box(x, self.height - y, x, self.height - y)
+        placed = list(self._placed(x, y, text, style))
+        for number, (line, left, base) in enumerate(placed):
+            wide, above, below = fonts.extent(line, style.weight, style.size)
+            one = Box(left, base - below, left + wide, base + above)
+            found = found.around(one) if number else one
+        return found
+
+    def measure(self, text: str, style: Style) -> tuple[float, float]:
+        """Width and height that the ink of `text` would take."""
+        box = self.box(0.0, 0.0, text, style)
+        return box.right - box.left, box.top - box.bottom
+
+    def ink(self, text: str, style: Style) -> tuple[float, float, float]:
+        """Width of one line of text, and its ink above and below the baseline."""
+        return fonts.extent(text, style.weight, style.size)
+
+    def wide(self, text: str, style: Style) -> float:
+        """Width of one line of text."""
+        return fonts.extent(text, style.weight, style.size)[0]
+
+    def wrap(self, text: str, style: Style, width: float) -> list[str]:
+        """`text` in lines no wider than `width`, broken at spaces, else anywhere."""
+        lines: list[str] = []
+        for word in self._pieces(text, style, width):
+            longer = f"{lines[-1]} {word}" if lines else word
+            if lines and self.wide(longer, style) <= width:
+                lines[-1] = longer
+            else:
+                lines.append(word)
+        return lines
+
+    def fitted(
+        self, text: str, style: Style, width: float, least: float, most: int
+    ) -> tuple[list[str], Style]:
+        """Lines and style: set smaller, down to `least`, until `most` lines do."""
+        while True:
+            lines = self.wrap(text, style, width)
+            if len(lines) <= most or style.size <= least:
+                return lines, style
+            style = style.sized(max(least, style.size - self.em(1)))
+
+    def balanced(self, lines: Sequence[str], style: Style) -> list[str]:
+        """The same text on as many lines, as even in width as can be."""
+        text = " ".join(lines)
+        low, high = 0.0, max((self.wide(line, style) for line in lines), default=0.0)
+        while len(lines) > 1 and high - low > self.em(4):
+            middle = (low + high) / 2
+            fits = len(self.wrap(text, style, middle)) <= len(lines)
+            low, high = (low, middle) if fits else (middle, high)
+        return self.wrap(text, style, high) if len(lines) > 1 else list(lines)
+
+    def rule(
+        self,
+        points: Sequence[tuple[float, float]],
+        colour: str,
+        width: float = 1.2,
+        layer: float = 2.0,
+        dashes: tuple[float, ...] | None = None,
+    ) -> Line2D:
+        """A line through points (x, y downwards)."""
+        xs, ys = zip(*points, strict=True)
+        drawn = self.line(np.array(xs), np.array(ys), colour, width, layer)
+        if dashes:
+            drawn.set_dashes(dashes)
+        return drawn
+
+    def line(
+        self, xs: Numbers, ys: Numbers, colour: str, width: float, layer: float = 4.0
+    ) -> Line2D:
+        """A line that breaks where a y (downwards) is missing."""
+        drawn = Line2D(
+            xs,
+            self.height - ys,
+            color=colour,
+            linewidth=self.em(width),
+            transform=IdentityTransform(),
+            zorder=layer,
+            solid_joinstyle="round",
+            solid_capstyle="round" if len(xs) > 2 else "butt",
+        )
+        self.figure.add_artist(drawn, clip=False)
+        return drawn
+
+    def dots(
+        self, xs: Numbers, ys: Numbers, colour: str, width: float, layer: float = 4.0
+    ) -> Line2D:
+        """A dot at each point (y downwards)."""
+        drawn = self.line(xs, ys, colour, 0.0, layer)
+        drawn.set(marker="o", markersize=self.em(width), markeredgewidth=0)
+        return drawn
+
+    def area(self, box: Box, paint: Paint) -> PathPatch:
+        """A rectangle."""
+        return self.shape(Path(box.corners), paint)
+
+    def shape(self, path: Path, paint: Paint, within: Box | None = None) -> PathPatch:
+        """A field of any shape (y upwards), cut off at the edges of `within`."""
+        still = IdentityTransform()
+        drawn = PathPatch(
+            path,
+            facecolor=paint.fill,
+            edgecolor=paint.rim,
+            linewidth=self.em(paint.width),
+            alpha=paint.alpha,
+            hatch=paint.hatch,
+            transform=still,
+            zorder=paint.layer,
+        )
+        self.figure.add_artist(drawn, clip=False)
+        if within is not None:
+            drawn.set_clip_path(Path(within.corners), still)
+        return drawn
+
+    def hatched(self, box: Box, layer: float = 1.2) -> PathPatch:
+        """A field of which nothing is known."""
+        theme = self.theme
+        return self.area(
+            box, Paint(theme.paper, layer, rim=theme.rule, width=0.0, hatch="///")
+        )
+
+    def badge(self, x: float, y: float, text: str, colour: str) -> Box:
+        """Text in the paper's colour on a rounded field; `x` is its outer start."""
+        style = Style(self.em(22), self.theme.paper, "bold", up="center")
+        pad, half = self.em(13), self.em(19)
+        wide = self.wide(text, style) + 2 * pad
+        left = x - wide if self.rtl else x
+        self.put(left + pad, y, text, style)
+        field = Box(left, self.height - y - half, left + wide, self.height - y + half)
+        self.figure.add_artist(
+            FancyBboxPatch(
+                (field.left, field.bottom),
+                wide,
+                2 * half,
+                boxstyle=f"round,pad=0,rounding_size={self.em(7)}",
+                facecolor=colour,
+                edgecolor="none",
+                transform=IdentityTransform(),
+                zorder=5,
+            ),
+            clip=False,
+        )
+        return field
+
+    def png(self) -> bytes:
+        """The picture as a PNG; the same input is the same file (P14)."""
+        canvas = FigureCanvasAgg(self.figure)
+        # matplotlib gives no types for these two calls.
+        canvas.draw()  # type: ignore[no-untyped-call]
+        return encode(np.asarray(canvas.buffer_rgba()))  # type: ignore[no-untyped-call]
+
+    def svg(self) -> bytes:
+        """The picture as an SVG: letters are outlines, so that it looks the same."""
+        stream = io.StringIO()
+        # matplotlib gives no types for this call.
+        FigureCanvasSVG(self.figure).print_svg(  # type: ignore[no-untyped-call]
+            stream, metadata={"Date": None, "Creator": None}
+        )
+        return lean(stream.getvalue())
+
+    def _placed(
+        self, x: float, y: float, text: str, style: Style
+    ) -> Iterator[tuple[str, float, float]]:
+        """Each line with its left end and its baseline, upwards."""
+        lines = text.split("\n")
+        step = style.size * _LEADING
+        caps = style.size * _CAPS
+        first = {
+            "baseline": y,
+            "top": y + caps,
+            "center": y + (caps - step * (len(lines) - 1)) / 2,
+        }[style.up]
+        for number, line in enumerate(lines):
+            wide = self.wide(line, style)
+            left = {"left": x, "right": x - wide, "center": x - wide / 2}[style.across]
+            yield line, left, self.height - (first + number * step)
+
+    def _pieces(self, text: str, style: Style, width: float) -> Iterable[str]:
+        """Words; one that is wider than a line (Chinese, Burmese) in parts."""
+        for word in text.split():
+            rest = word
+            while self.wide(rest, style) > width and len(rest) > 1:
+                cut = self._cut(rest, style, width)
+                yield rest[:cut]
+                rest = rest[cut:]
+            yield rest
+
+    def _cut(self, word: str, style: Style, width: float) -> int:
+        """How many letters of a word fit, never parting what is written as one."""
+        low, high = 1, len(word)
+        while low < high:
+            middle = (low + high + 1) // 2
+            fits = self.wide(word[:middle], style) <= width
+            low, high = (middle, high) if fits else (low, middle - 1)
+        ends = [m.end() for m in fonts.clusters(word)]
+        return max((end for end in ends if end <= low), default=ends[0])
+
+
+@lru_cache(maxsize=1)
+def _prepare() -> None:
+    """What matplotlib keeps for the whole process, and we want otherwise."""
+    # Letters stand where their outlines do, in a PNG as in an SVG.
+    rcParams["text.hinting"] = "no_hinting"
+    rcParams["svg.hashsalt"] = _SALT
+    rcParams["hatch.linewidth"] = 1.0

@@ -1,0 +1,181 @@
+"""Charts of the site: how it stands now, as SVG, wide and tall; a line of all incidents."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Template
+
+from bot.errors import RenderingError
+from bot.model.dossier import Dossier
+from bot.model.entity import Entity, EntityKind, parse_entity
+from bot.model.incident import Evidence, State
+from bot.model.interval import Interval, span_between
+from bot.rendering.charts.bars import Bar, timeline
+from bot.rendering.charts.frame import Captions
+from bot.rendering.charts.sheet import Sheet
+from bot.rendering.charts.theme import LIGHT, POST, TALL, Size
+from bot.rendering.files import write
+from bot.rendering.moments import Moments
+from bot.rendering.pictures import Illustrator
+
+_BACK = timedelta(days=366)
+_SIZES = (("", POST), ("-tall", TALL))
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ChartView:
+    """A chart on a page; `tall` is the same for narrow screens."""
+
+    kind: str
+    src: str
+    tall: str
+    alt: str
+    width: int = POST.width
+    height: int = POST.height
+
+
+def charts_now(
+    illustrator: Illustrator, dossier: Dossier, folder: Path
+) -> tuple[ChartView, ...]:
+    """Write the charts of the newest step into `folder`; the best one is first.
+
+    Raises:
+        OSError: they cannot be written.
+    """
+    last = dossier.events[-1]
+    evidence = dossier.evidence.get(last.key, Evidence(traces=()))
+    for old in folder.glob("now-*.svg"):
+        old.unlink()
+    try:
+        scene, kinds = illustrator.kinds(last, evidence, dossier.previous)
+    except RenderingError:
+        # The page says the same without a picture.
+        return ()
+    found = []
+    for kind in kinds:
+        names = {size: f"now-{kind}{name}.svg" for name, size in _SIZES}
+        for size, name in names.items():
+            write(folder / name, illustrator.sheet(scene, kind, LIGHT, size).svg())
+        alt = illustrator.alt(scene, kind)
+        found.append(ChartView(kind, names[POST], names[TALL], alt))
+    return tuple(found)
+
+
+def all_incidents(
+    illustrator: Illustrator, rows: Sequence[Row], root: Path
+) -> ChartView | None:
+    """Write the line of all incidents of a year; None where there are not two.
+
+    `rows` are the `incident.json` of each, the newest first.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    told = [r for r in rows if r["state"] != State.RETRACTED and not r["drill"]]
+    if len(told) < 2:
+        return None
+    now = max(_time(row["as_of"]) for row in told)
+    shown = [row for row in told if _end(row, now).until > now - _BACK]
+    picture = _Line(illustrator, shown, now)
+    for name, size in _SIZES:
+        write(root / f"timeline{name}.svg", picture.sheet(size).svg())
+    return ChartView("timeline", "timeline.svg", "timeline-tall.svg", picture.alt())
+
+
+class _Line:
+    """A year of incidents as bars, and in words."""
+
+    def __init__(
+        self, illustrator: Illustrator, rows: Sequence[Row], now: datetime
+    ) -> None:
+        self.artist, self.rows, self.now = illustrator, rows, now
+        self.words = illustrator.words
+        # Of many places: UTC alone.
+        nowhere = Entity(EntityKind.ASN, "0")
+        self.moments = Moments(self.words, illustrator.register, nowhere)
+        self.bars = [self._bar(row) for row in rows]
+
+    def sheet(self, size: Size) -> Sheet:
+        """The chart."""
+        window = self._window()
+        return timeline(self.bars, self.captions(), self.moments, window, LIGHT, size)
+
+    def alt(self) -> str:
+        """The same in words."""
+        told = [
+            self.words.say(
+                "alt",
+                "incident",
+                name=bar.name,
+                since=self.words.date(bar.onset.since, "dated"),
+                lasted=bar.value,
+            )
+            for bar in self.bars
+        ]
+        template = self._template(f"alt/{self.words.lang}/timeline.txt")
+        return template.render(title=self.captions().title, told=told).strip()
+
+    def captions(self) -> Captions:
+        """Title, period, credit and as-of."""
+        going = sum(bar.end is None for bar in self.bars)
+        values = {"count": len(self.bars), "going": going, "period": self._period()}
+        lang = self.words.lang
+        title, subtitle = (
+            " ".join(self._template(f"charts/{lang}/{n}.txt").render(c=values).split())
+            for n in ("timeline_title", "timeline_subtitle")
+        )
+        whom = dict.fromkeys(row["credits"] for row in self.rows)
+        address = self.artist.base_url.partition("://")[2] or self.artist.base_url
+        stamp = self.moments.stamp(self.now)
+        return Captions(
+            title=title,
+            subtitle=subtitle,
+            badges=(),
+            badge="",
+            foot=(self.words.say("chart", "data", credits="; ".join(whom)),),
+            stamp=self.words.say("chart", "site", as_of=stamp, address=address),
+            mark=self.words.say("chart", "mark"),
+        )
+
+    def _template(self, name: str) -> Template:
+        return self.artist.templates.get_template(name)
+
+    def _window(self) -> Interval:
+        first = min(bar.onset.since for bar in self.bars)
+        since = max(first, self.now - _BACK)
+        return Interval(since - (self.now - since) * 0.03, self.now)
+
+    def _period(self) -> str:
+        window = self._window()
+        since, until = (
+            self.words.date(at, "dated") for at in (window.since, window.until)
+        )
+        return self.words.say("period", "days", since=since, until=until)
+
+    def _bar(self, row: Row) -> Bar:
+        onset = _interval(row["onset"])
+        end = _interval(row["restored"]) if row["restored"] else None
+        name = self.artist.register.name(parse_entity(row["entity"]), self.words.lang)
+        tone = "alarm" if end is None else "calm"
+        if row["state"] == State.SUSPECTED:
+            name, tone = self.words.say("chart", "unsure", name=name), "note"
+        lasted = self.moments.lasting(span_between(onset, _end(row, self.now)))
+        if end is None:
+            lasted = self.words.say("chart", "ongoing", length=lasted)
+        return Bar(name, lasted, onset, end, tone)
+
+
+def _end(row: Row, now: datetime) -> Interval:
+    return _interval(row["restored"]) if row["restored"] else Interval(now, now)
+
+
+def _interval(told: Mapping[str, str]) -> Interval:
+    return Interval(_time(told["from"]), _time(told["to"]))
+
+
+def _time(text: str) -> datetime:
+    return datetime.fromisoformat(text)

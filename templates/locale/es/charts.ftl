@@ -1,0 +1,46 @@
+# The words on a chart; see ../en/charts.ftl.
+
+references-weekly = la mediana a la misma hora de la semana en las cuatro semanas anteriores a cada medición (del { $since } al { $until }, sin alteraciones)
+references-daily = la mediana a la misma hora del día en hasta siete días anteriores a cada medición (del { $since } al { $until }, sin alteraciones)
+references-flat = la mediana de hasta una semana anterior a cada medición (del { $since } al { $until }, sin alteraciones)
+references-kept = el nivel de la semana anterior al comienzo (del { $since } al { $until })
+references-unknown = lo que cabe esperar según horas comparables (del { $since } al { $until }, sin alteraciones)
+chart-reference = El 100 % es { $reference }.
+chart-key = Porcentaje de lo habitual
+chart-land = Mapa: Natural Earth y US Census Bureau, dominio público; fronteras y nombres no dicen nada sobre su estatus.
+chart-ordinary = nivel habitual = 100 %
+chart-band = nivel habitual = 100 %; sombreado: intervalo esperado, { $name }
+chart-begins = Comienza la alteración
+chart-drop = Comienza la caída
+chart-ends = De nuevo en lo habitual
+chart-gap = sin datos
+chart-stale =
+    { $name }
+    sin datos desde el { $time }
+chart-nothing =
+    { $name }
+    sin valor actual
+chart-mark_day = { $day }, { $since }–{ $until }
+chart-mark_days =
+    { $day } { $since } –
+    { $next } { $until }
+chart-label = { $name }  { $level }
+chart-late = { $name }  { $level } a las { $time }
+chart-foot = A las { $as_of } · los últimos valores pueden revisarse · incidente { $incident } · { $address }
+chart-reconstructed = Reconstrucción a partir de datos publicados, no medida.
+chart-data = Datos: { $credits }
+chart-mark = OUTAGEWIRE
+chart-reconstruction = RECONSTRUCCIÓN
+chart-drill = SIMULACRO
+chart-test = Imagen de prueba, no es noticia
+chart-together = { $n } familias de señales independientes
+chart-ongoing = { $length }, aún en curso
+chart-unsure = { $name } (una sola fuente)
+chart-subtitle = { $metrics }, porcentaje sobre { $method }, { $period }
+badge-retracted = el aviso se retira
+badge-ended = final: { $ended }
+badge-lasted = duración: { $duration }
+badge-suspected = una sola fuente, sin corroborar · comienzo: { $onset }
+badge-began = comienzo: { $onset }
+period-days = { $since }–{ $until }
+period-within = { $first }–{ $until }

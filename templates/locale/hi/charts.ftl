@@ -1,0 +1,46 @@
+# The words on a chart; see ../en/charts.ftl.
+
+references-weekly = हर माप से पहले के चार सप्ताहों में सप्ताह के उसी घंटे की माध्यिका ({ $since } – { $until }, बाधा के समय के बिना)
+references-daily = हर माप से पहले के अधिकतम सात दिनों में दिन के उसी घंटे की माध्यिका ({ $since } – { $until }, बाधा के समय के बिना)
+references-flat = हर माप से पहले के अधिकतम एक सप्ताह की माध्यिका ({ $since } – { $until }, बाधा के समय के बिना)
+references-kept = शुरुआत से पहले के सप्ताह का स्तर ({ $since } – { $until })
+references-unknown = समान घंटों के आधार पर अपेक्षित स्तर ({ $since } – { $until }, बाधा के समय के बिना)
+chart-reference = 100%: { $reference }।
+chart-key = सामान्य का प्रतिशत
+chart-land = मानचित्र: Natural Earth और US Census Bureau, सार्वजनिक; सीमाएँ और नाम उनकी स्थिति के बारे में कुछ नहीं कहते।
+chart-ordinary = सामान्य स्तर = 100%
+chart-band = सामान्य स्तर = 100%; छाया: अपेक्षित सीमा, { $name }
+chart-begins = बाधा की शुरुआत
+chart-drop = गिरावट की शुरुआत
+chart-ends = फिर सामान्य स्तर
+chart-gap = डेटा नहीं
+chart-stale =
+    { $name }
+    { $time } से डेटा नहीं
+chart-nothing =
+    { $name }
+    वर्तमान मान नहीं
+chart-mark_day = { $day }, { $since }–{ $until }
+chart-mark_days =
+    { $day } { $since } –
+    { $next } { $until }
+chart-label = { $name }  { $level }
+chart-late = { $name }  { $level } { $time } पर
+chart-foot = { $as_of } · सबसे नए मान बदल सकते हैं · घटना { $incident } · { $address }
+chart-reconstructed = प्रकाशित तथ्यों से पुनर्रचना, मापा नहीं गया।
+chart-data = डेटा: { $credits }
+chart-mark = OUTAGEWIRE
+chart-reconstruction = पुनर्रचना
+chart-drill = अभ्यास
+chart-test = परीक्षण चित्र, समाचार नहीं
+chart-together = संकेतों के { $n } स्वतंत्र समूह
+chart-ongoing = { $length }, अब भी जारी
+chart-unsure = { $name } (एक स्रोत)
+chart-subtitle = { $metrics }, प्रतिशत में, आधार: { $method }, { $period }
+badge-retracted = रिपोर्ट वापस ली गई
+badge-ended = अंत: { $ended }
+badge-lasted = अवधि: { $duration }
+badge-suspected = एक स्रोत, पुष्टि नहीं · गिरावट की शुरुआत: { $onset }
+badge-began = शुरुआत: { $onset }
+period-days = { $since }–{ $until }
+period-within = { $first }–{ $until }

@@ -1,0 +1,46 @@
+# The words on a chart; see ../en/charts.ftl.
+
+references-weekly = a mediana à mesma hora da semana nas quatro semanas anteriores a cada medição (de { $since } a { $until }, sem perturbações)
+references-daily = a mediana à mesma hora do dia em até sete dias anteriores a cada medição (de { $since } a { $until }, sem perturbações)
+references-flat = a mediana de até uma semana anterior a cada medição (de { $since } a { $until }, sem perturbações)
+references-kept = o nível da semana anterior ao início (de { $since } a { $until })
+references-unknown = o que horas comparáveis levam a esperar (de { $since } a { $until }, sem perturbações)
+chart-reference = 100% é { $reference }.
+chart-key = Porcentagem do habitual
+chart-land = Mapa: Natural Earth e US Census Bureau, domínio público; fronteiras e nomes nada dizem sobre o seu estatuto.
+chart-ordinary = nível habitual = 100%
+chart-band = nível habitual = 100%; sombreado: faixa esperada, { $name }
+chart-begins = Início da perturbação
+chart-drop = Início da queda
+chart-ends = De volta ao normal
+chart-gap = sem dados
+chart-stale =
+    { $name }
+    sem dados desde { $time }
+chart-nothing =
+    { $name }
+    sem valor atual
+chart-mark_day = { $day }, { $since }–{ $until }
+chart-mark_days =
+    { $day } { $since } –
+    { $next } { $until }
+chart-label = { $name }  { $level }
+chart-late = { $name }  { $level } às { $time }
+chart-foot = Às { $as_of } · os últimos valores podem ser revistos · incidente { $incident } · { $address }
+chart-reconstructed = Reconstituição a partir de fatos publicados, não medida.
+chart-data = Dados: { $credits }
+chart-mark = OUTAGEWIRE
+chart-reconstruction = RECONSTITUIÇÃO
+chart-drill = SIMULAÇÃO
+chart-test = Imagem de teste, não é notícia
+chart-together = { $n } famílias de sinais independentes
+chart-ongoing = { $length }, ainda em curso
+chart-unsure = { $name } (uma única fonte)
+chart-subtitle = { $metrics }, porcentagem do { $method }, { $period }
+badge-retracted = o aviso foi retirado
+badge-ended = fim: { $ended }
+badge-lasted = duração: { $duration }
+badge-suspected = uma única fonte, sem corroboração · início: { $onset }
+badge-began = início: { $onset }
+period-days = { $since }–{ $until }
+period-within = { $first }–{ $until }

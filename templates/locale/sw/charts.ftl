@@ -1,0 +1,46 @@
+# The words on a chart; see ../en/charts.ftl.
+
+references-weekly = wastani wa kati wa saa hiyohiyo ya wiki kwa wiki nne kabla ya kila kipimo ({ $since } hadi { $until }, bila nyakati za hitilafu)
+references-daily = wastani wa kati wa saa hiyohiyo ya siku kwa siku zisizozidi saba kabla ya kila kipimo ({ $since } hadi { $until }, bila nyakati za hitilafu)
+references-flat = wastani wa kati wa muda usiozidi wiki moja kabla ya kila kipimo ({ $since } hadi { $until }, bila nyakati za hitilafu)
+references-kept = kiwango cha wiki iliyotangulia mwanzo ({ $since } hadi { $until })
+references-unknown = kinachotarajiwa kwa saa zinazofanana ({ $since } hadi { $until }, bila nyakati za hitilafu)
+chart-reference = 100% ni { $reference }.
+chart-key = Asilimia ya kawaida
+chart-land = Ramani: Natural Earth na US Census Bureau, mali ya umma; mipaka na majina hayasemi lolote kuhusu hadhi yake.
+chart-ordinary = kiwango cha kawaida = 100%
+chart-band = kiwango cha kawaida = 100%; kivuli: masafa yanayotarajiwa, { $name }
+chart-begins = Hitilafu inaanza
+chart-drop = Kushuka kunaanza
+chart-ends = Kawaida tena
+chart-gap = hakuna data
+chart-stale =
+    { $name }
+    hakuna data tangu { $time }
+chart-nothing =
+    { $name }
+    hakuna thamani ya sasa
+chart-mark_day = { $day }, { $since }–{ $until }
+chart-mark_days =
+    { $day } { $since } –
+    { $next } { $until }
+chart-label = { $name }  { $level }
+chart-late = { $name }  { $level } saa { $time }
+chart-foot = Hadi { $as_of } · thamani mpya zaidi zinaweza kurekebishwa · tukio { $incident } · { $address }
+chart-reconstructed = Uigizaji upya kutokana na taarifa zilizochapishwa, haikupimwa.
+chart-data = Data: { $credits }
+chart-mark = OUTAGEWIRE
+chart-reconstruction = UIGIZAJI UPYA
+chart-drill = ZOEZI
+chart-test = Picha ya majaribio, si habari
+chart-together = familia { $n } huru za ishara
+chart-ongoing = { $length }, bado inaendelea
+chart-unsure = { $name } (chanzo kimoja)
+chart-subtitle = { $metrics }, asilimia ya { $method }, { $period }
+badge-retracted = taarifa imeondolewa
+badge-ended = mwisho: { $ended }
+badge-lasted = muda: { $duration }
+badge-suspected = chanzo kimoja, hakijathibitishwa · mwanzo: { $onset }
+badge-began = mwanzo: { $onset }
+period-days = { $since }–{ $until }
+period-within = { $first }–{ $until }

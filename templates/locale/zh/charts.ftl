@@ -1,0 +1,46 @@
+# The words on a chart; see ../en/charts.ftl.
+
+references-weekly = 每次读数之前四周内一周中同一小时的中位数（{ $since }至{ $until }，不含中断时段）
+references-daily = 每次读数之前至多七天内一天中同一小时的中位数（{ $since }至{ $until }，不含中断时段）
+references-flat = 每次读数之前至多一周的中位数（{ $since }至{ $until }，不含中断时段）
+references-kept = 开始前一周的水平（{ $since }至{ $until }）
+references-unknown = 按可比时段预期的水平（{ $since }至{ $until }，不含中断时段）
+chart-reference = 100%为{ $reference }。
+chart-key = 平常水平的百分比
+chart-land = 地图：Natural Earth和US Census Bureau，公有领域；边界和名称不表示对其地位的任何立场。
+chart-ordinary = 平常水平 = 100%
+chart-band = 平常水平 = 100%；阴影：预期范围，{ $name }
+chart-begins = 中断开始
+chart-drop = 下降开始
+chart-ends = 重回平常水平
+chart-gap = 无数据
+chart-stale =
+    { $name }
+    自{ $time }起无数据
+chart-nothing =
+    { $name }
+    无当前数值
+chart-mark_day = { $day } { $since }–{ $until }
+chart-mark_days =
+    { $day } { $since } –
+    { $next } { $until }
+chart-label = { $name }  { $level }
+chart-late = { $name }  { $level } { $time }
+chart-foot = 截至{ $as_of } · 最新数值可能修订 · 事件 { $incident } · { $address }
+chart-reconstructed = 依据已公布的事实重构，并非测量。
+chart-data = 数据：{ $credits }
+chart-mark = OUTAGEWIRE
+chart-reconstruction = 重构
+chart-drill = 演练
+chart-test = 测试图片，并非新闻
+chart-together = { $n }类相互独立的信号
+chart-ongoing = { $length }，仍在持续
+chart-unsure = { $name }（仅一个来源）
+chart-subtitle = { $metrics }，{ $method }的百分比，{ $period }
+badge-retracted = 报告已撤回
+badge-ended = 结束于{ $ended }
+badge-lasted = 历时{ $duration }
+badge-suspected = 仅一个来源，未获佐证 · 下降始于{ $onset }
+badge-began = 始于{ $onset }
+period-days = { $from }至{ $to }
+period-within = { $from }至{ $to }

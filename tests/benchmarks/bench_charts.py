@@ -1,0 +1,86 @@
+"""A chart of 1600 by 900, warm, beside plain matplotlib on the same data."""
+
+import io
+import statistics
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.dates import DateFormatter
+from matplotlib.figure import Figure
+
+from bot.rendering.charts.choose import Kind
+from bot.rendering.charts.frame import Scene
+from bot.rendering.charts.theme import LIGHT, POST
+from tests import gallery
+
+ROUNDS = 15
+AT_ONCE = 8
+
+
+def run() -> list[tuple[str, str]]:
+    """(what, how much) a row; times are medians, of the wall and of the processor."""
+    cases = {case.name: case for case in gallery.cases()}
+    rows = []
+    for name, kind in (
+        ("escalated", Kind.LINES),
+        ("networks", Kind.OPERATORS),
+        ("provinces", Kind.STRIP),
+        ("counties", Kind.MAP),
+        ("phases", Kind.DURATIONS),
+    ):
+        scene, _ = cases[name].scene()
+        rows.append(_row(f"chart of {kind}, PNG", _ours(scene, kind)))
+    scene, _ = cases["escalated"].scene()
+    rows.append(_row("the same lines in plain matplotlib, PNG", lambda: plain(scene)))
+    svg = gallery.ARTIST.sheet
+    rows.append(_row("chart of lines, SVG", lambda: svg(scene, Kind.LINES).svg()))
+    rows.append(_at_once(_ours(scene, Kind.LINES)))
+    return rows
+
+
+def plain(scene: Scene) -> bytes:
+    """The same lines, with matplotlib's own axes, legend and PNG."""
+    figure = Figure(figsize=(16, 9), dpi=100)
+    canvas = FigureCanvasAgg(figure)
+    axes = figure.subplots()
+    for line in scene.curves.lines:
+        times = line.ends.astype("datetime64[s]")
+        axes.plot(times, line.percent, label=line.name)
+    axes.set(title=scene.captions.title, ylabel=scene.captions.subtitle, ylim=(0, 125))
+    axes.xaxis.set_major_formatter(DateFormatter("%d %b"))
+    axes.legend()
+    axes.grid(visible=True)
+    stream = io.BytesIO()
+    canvas.print_png(stream)
+    return stream.getvalue()
+
+
+def _ours(scene: Scene, kind: Kind) -> Callable[[], bytes]:
+    return lambda: gallery.ARTIST.sheet(scene, kind, LIGHT, POST).png()
+
+
+def _row(what: str, draw: Callable[[], bytes]) -> tuple[str, str]:
+    """Time and size of one picture."""
+    size = len(draw())
+    walls, busy = [], []
+    for _ in range(ROUNDS):
+        wall, used = time.perf_counter(), time.thread_time()
+        draw()
+        walls.append(time.perf_counter() - wall)
+        busy.append(time.thread_time() - used)
+    wall, used = statistics.median(walls), statistics.median(busy)
+    return (
+        what,
+        f"{wall * 1e3:.0f} ms ({used * 1e3:.0f} of processor), {size / 1e3:.0f} kB",
+    )
+
+
+def _at_once(draw: Callable[[], bytes]) -> tuple[str, str]:
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        began = time.perf_counter()
+        for done in [pool.submit(draw) for _ in range(4 * AT_ONCE)]:
+            done.result()
+        each = (time.perf_counter() - began) / (4 * AT_ONCE)
+    return f"{AT_ONCE} at a time", f"{each * 1e3:.0f} ms each"

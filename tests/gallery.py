@@ -1,0 +1,264 @@
+"""`make gallery`: every kind of chart, theme, script and size on one page, to look at."""
+
+import argparse
+import html
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from pathlib import Path
+
+from bot.model.entity import Entity, EntityKind
+from bot.model.incident import EventKind, Evidence, Facts, Incident, State
+from bot.model.interval import Interval
+from bot.model.verdict import Scope, Severity
+from bot.places import load_register
+from bot.rendering.alt import shown
+from bot.rendering.charts.bars import Bar, timeline
+from bot.rendering.charts.choose import Kind
+from bot.rendering.charts.frame import Captions, Scene
+from bot.rendering.charts.sheet import Sheet
+from bot.rendering.charts.theme import SIZES, THEMES, Size, Theme
+from bot.rendering.moments import Moments
+from bot.rendering.pictures import Illustrator
+from bot.rendering.words import environment, load_words, templates_root
+from tests import builders
+from tests.builders import between, operators, regions, trace, utc
+
+TEMPLATES = environment(templates_root())
+REGISTER = load_register()
+ARTIST = Illustrator(
+    TEMPLATES, load_words(TEMPLATES, "en"), REGISTER, "https://outagewire.example"
+)
+__all__ = ["ARTIST", "REGISTER", "TITLES", "cases", "past", "sheets", "shown"]
+TITLES = {
+    "en": "Internet connectivity in Kazakhstan falls to 2% of ordinary levels",
+    "ar": "الاتصال بالإنترنت في إيران ينخفض إلى 3% من المستويات المعتادة",
+    "fa": "اتصال اینترنت در ایران به ۳٪ سطح عادی کاهش یافت",
+    "hi": "कज़ाख़स्तान में इंटरनेट कनेक्टिविटी सामान्य स्तर के 2% तक गिरी",
+    "my": "မြန်မာနိုင်ငံ၏ အင်တာနက်ချိတ်ဆက်မှုသည် ပုံမှန်အဆင့်၏ ၂% အထိ ကျဆင်းသွားသည်",
+    "kk": "Қазақстанда интернет байланысы әдеттегі деңгейдің 2%-ына дейін төмендеді",
+    "zh": "哈萨克斯坦的互联网连接降至正常水平的2%",
+    "ru": "Связность интернета в Казахстане упала до 2% обычного уровня",
+}
+"""A title in every script; the words of the languages are made elsewhere."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """An event as it might be told."""
+
+    name: str
+    kind: EventKind
+    facts: Facts
+    evidence: Evidence
+    past: tuple[Incident, ...] = ()
+
+    def scene(self) -> tuple[Scene, tuple[Kind, ...]]:
+        """What its charts are drawn from, and the kinds that suit it."""
+        event = builders.event(self.kind, facts=self.facts)
+        return ARTIST.kinds(event, self.evidence, self.past)
+
+
+def cases() -> Iterator[Case]:
+    """Events of every shape."""
+    for kind, build in builders.EVERY_KIND.items():
+        told = build()
+        yield Case(kind, kind, told, builders.evidence(told), past())
+    yield _national()
+    yield _networks()
+    yield _counties()
+    yield _provinces()
+    yield _holed()
+
+
+def past() -> tuple[Incident, ...]:
+    """Three earlier incidents of Kazakhstan, and one that was retracted."""
+    known = (
+        ("2021-06-03 10:00", 9.0, State.RESTORED),
+        ("2020-11-19 04:30", 60.0, State.RESTORED),
+        ("2020-02-07 12:00", 3.5, State.RESTORED),
+        ("2019-05-09 06:00", 2.0, State.RETRACTED),
+    )
+    event = builders.event(facts=builders.restored())
+    return tuple(
+        replace(
+            builders.incident_of(event),
+            id=f"KZ-{day[:4]}-{number}",
+            onset=Interval(utc(day), utc(day) + timedelta(minutes=30)),
+            restored=Interval(
+                utc(day) + timedelta(hours=hours), utc(day) + timedelta(hours=hours + 1)
+            ),
+            state=state,
+        )
+        for number, (day, hours, state) in enumerate(known)
+    )
+
+
+def _national() -> Case:
+    told = builders.restored(
+        phases=(
+            *builders.restored().phases,
+            builders.phase(EventKind.PARTLY_RESTORED, "2022-01-07 09:00"),
+            builders.phase(EventKind.REOPENED, "2022-01-08 04:00"),
+        )
+    )
+    return Case("phases", EventKind.RESTORED, told, builders.evidence(told), past())
+
+
+def _networks() -> Case:
+    told = builders.mobile()
+    more = tuple(
+        replace(
+            operators(level, as_of=told.as_of, onset=told.onset)[0],
+            entity=Entity(EntityKind.ASN, str(64500 + n)),
+            brand=brand,
+        )
+        for n, (brand, level) in enumerate(
+            (("Kazakhtelecom", 0.62), ("Transtelecom", 0.71), ("Jusan Mobile", 0.12))
+        )
+    )
+    told = builders.mobile(networks=(*told.networks, *more))
+    return Case("networks", EventKind.CONFIRMED, told, builders.evidence(told))
+
+
+def _parts(told: Facts) -> Evidence:
+    own = tuple(trace(one, told) for one in told.series)
+    return Evidence((*own, *(trace(one, told, step_s=3600) for one in told.regions)))
+
+
+def _counties() -> Case:
+    levels = {
+        "Calcasieu": 0.06, "Cameron": 0.02, "Jefferson Davis": 0.19, "Beauregard": 0.33,
+        "Vernon": 0.47, "Allen": 0.4, "Acadia": 0.58, "Vermilion": 0.71,
+        "Rapides": 0.64, "Natchitoches": 0.8, "Lafayette": 0.77, "Evangeline": 0.52,
+    }  # fmt: skip
+    when = between("2020-08-27 05:00", "2020-08-27 06:00")
+    now = utc("2020-08-28 12:00")
+    parts = regions("US/Louisiana", dict(levels), as_of=now, onset=when)
+    us = Entity(EntityKind.COUNTRY, "US")
+    told = builders.facts(
+        place=us, scope=Scope.REGIONAL, severity=Severity.MAJOR, level=0.99,
+        lowest=0.98, part=parts[0].entity, regions=parts, as_of=now, onset=when,
+        series=(builders.series(level=0.99, entity=us, as_of=now),),
+    )  # fmt: skip
+    return Case("counties", EventKind.CONFIRMED, told, _parts(told))
+
+
+def _provinces() -> Case:
+    names = (
+        "Tehran", "Esfahan", "Fars", "Khuzestan", "Kerman", "Razavi Khorasan", "Gilan",
+        "Mazandaran", "East Azarbaijan", "West Azarbaijan", "Kordestan", "Kermanshah",
+        "Kohgiluyeh and Buyer Ahmad", "Chahar Mahall and Bakhtiari", "Hormozgan",
+        "Sistan and Baluchestan", "Yazd", "Qom", "Semnan", "Zanjan", "Ilam", "Lorestan",
+    )  # fmt: skip
+    levels = {name: 0.03 + 0.045 * n for n, name in enumerate(names)}
+    when = between("2019-11-16 13:00", "2019-11-16 14:00")
+    now = utc("2019-11-19 12:00")
+    parts = regions("IR", {**levels, "Bushehr": None}, as_of=now, onset=when)
+    own = builders.series(level=0.05, entity=builders.IR, as_of=now)
+    told = builders.facts(
+        place=builders.IR, level=0.05, lowest=0.04, regions=parts, as_of=now,
+        onset=when, series=(own,),
+    )  # fmt: skip
+    return Case("provinces", EventKind.CONFIRMED, told, _parts(told))
+
+
+def _holed() -> Case:
+    told = builders.facts()
+    first, *others = builders.evidence(told).traces
+    values = tuple(
+        None if 180 <= n < 280 or 400 <= n < 410 else v
+        for n, v in enumerate(first.values)
+    )
+    given = Evidence((replace(first, values=values), *others))
+    return Case("gaps", EventKind.UPDATED, told, given)
+
+
+def titled(scene: Scene, title: str) -> Scene:
+    """The scene with a title, and a subtitle, in another script."""
+    captions = replace(scene.captions, title=title, subtitle=title, badge=title)
+    return replace(scene, captions=captions)
+
+
+def sheets() -> Iterator[tuple[str, Callable[[Theme, Size], Sheet]]]:
+    """Every chart that is looked at: its name, and how it is drawn."""
+    for case in cases():
+        scene, kinds = case.scene()
+        for kind in kinds:
+            yield f"{case.name}-{kind}", _drawn(scene, kind)
+    scene, _ = next(iter(cases())).scene()
+    for lang, title in TITLES.items():
+        yield f"script-{lang}", _drawn(titled(scene, title), Kind.LINES)
+    yield "timeline", every_incident
+
+
+def _drawn(scene: Scene, kind: Kind) -> Callable[[Theme, Size], Sheet]:
+    return lambda theme, size: ARTIST.sheet(scene, kind, theme, size)
+
+
+def every_incident(theme: Theme, size: Size) -> Sheet:
+    """A year of incidents, as the front page has them."""
+    names = (
+        "Kazakhstan",
+        "Iran",
+        "Uganda",
+        "Sudan",
+        "Myanmar",
+        "Cuba",
+        "Iraq",
+        "Syria",
+    )
+    starts = [utc("2022-01-05 10:30") + timedelta(days=11 * n) for n in range(8)]
+    bars = [
+        Bar(
+            name,
+            f"{1 + n} days",
+            Interval(at, at + timedelta(minutes=30)),
+            None if n == 7 else Interval(*[at + timedelta(days=1 + n)] * 2),
+            "alarm" if n % 3 else "note",
+        )
+        for n, (name, at) in enumerate(zip(names, starts, strict=True))
+    ]
+    window = Interval(utc("2022-01-01 00:00"), utc("2022-04-01 00:00"))
+    scene, _ = next(iter(cases())).scene()
+    captions = Captions(
+        title="Eight disruptions on record, one of them not over",
+        subtitle="From the beginning to the end of each, 1 January to 1 April 2022",
+        badges=(),
+        badge="",
+        foot=scene.captions.foot[:1],
+        stamp="As of 1 April 2022, 00:00 UTC · outagewire.example",
+        mark=scene.captions.mark,
+    )
+    moments = Moments(ARTIST.words, REGISTER, builders.KZ)
+    return timeline(bars[::-1], captions, moments, window, theme, size)
+
+
+def main(words: list[str] | None = None) -> None:
+    """Draw them all and write the page."""
+    parser = argparse.ArgumentParser(prog="python -m tests.gallery")
+    parser.add_argument("--out", type=Path, default=Path("out/gallery"))
+    out: Path = parser.parse_args(words).out
+    out.mkdir(parents=True, exist_ok=True)
+    figures = []
+    for name, draw in sheets():
+        for theme in THEMES.values():
+            for size in SIZES.values():
+                file = f"{name}-{theme.name}-{size.name}.png"
+                (out / file).write_bytes(draw(theme, size).png())
+                told = html.escape(f"{name}, {theme.name}, {size.name}")
+                figures.append(
+                    f"<figure><img src='{html.escape(file)}' alt='{told}' loading='lazy'>"
+                    f"<figcaption>{told}</figcaption></figure>"
+                )
+    page = "\n".join(figures)
+    style = "body{font:16px sans-serif}figure{margin:1em}img{max-width:100%}"
+    (out / "index.html").write_text(
+        f"<!doctype html><meta charset='utf-8'><title>Charts</title><style>{style}</style>\n{page}\n",
+        encoding="utf-8",
+    )
+    print(f"{len(figures)} charts: open {out / 'index.html'}")
+
+
+if __name__ == "__main__":
+    main()

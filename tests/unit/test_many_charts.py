@@ -1,0 +1,40 @@
+"""Charts are drawn eight at a time: the same bytes, and no memory that only grows."""
+
+import gc
+import tracemalloc
+from concurrent.futures import ThreadPoolExecutor
+
+from bot.rendering.charts.theme import LIGHT, POST
+from tests import gallery
+
+AT_ONCE = 8
+
+
+def _draw(case):
+    scene, kinds = case.scene()
+    return gallery.ARTIST.sheet(scene, kinds[0], LIGHT, POST).png()
+
+
+def test_eight_at_a_time_give_the_same_bytes_as_one_after_the_other():
+    """P14."""
+    some = list(gallery.cases())[:AT_ONCE]
+    alone = [_draw(case) for case in some]
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        assert list(pool.map(_draw, some)) == alone
+
+
+def test_drawing_on_and_on_keeps_nothing():
+    some = list(gallery.cases())[:AT_ONCE]
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        list(pool.map(_draw, some * 2))
+        tracemalloc.start()
+        try:
+            sizes = []
+            for _ in range(3):
+                list(pool.map(_draw, some))
+                gc.collect()
+                sizes.append(tracemalloc.get_traced_memory()[0])
+        finally:
+            tracemalloc.stop()
+    # A picture alone is five million bytes; what is kept is less than a tenth of one.
+    assert sizes[-1] - sizes[0] < 500_000

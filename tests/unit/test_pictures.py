@@ -1,0 +1,157 @@
+"""Every picture is whole: words inside, nothing covered, colours that all can tell."""
+
+import io
+import itertools
+
+import numpy as np
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from PIL import Image
+
+from bot.rendering.charts.layout import Box
+from bot.rendering.charts.png import encode
+from bot.rendering.charts.ramp import EDGES, shade, steps
+from bot.rendering.charts.theme import POST, SIZES, THEMES
+from tests import gallery
+
+SHEETS = dict(gallery.sheets())
+ALL = [(name, size) for name in SHEETS for size in SIZES]
+
+
+@pytest.mark.parametrize(("name", "size"), ALL)
+def test_no_text_is_cut_or_covered_in_any_picture(name, size):
+    sheet = SHEETS[name](THEMES["light"], SIZES[size])
+    page = Box(0, 0, sheet.width, sheet.height)
+    for box, other in itertools.combinations(sheet.taken, 2):
+        assert not box.meets(other), (box, other)
+    for box in sheet.taken:
+        assert page.holds(box), box
+
+
+@pytest.mark.parametrize(("name", "size"), ALL)
+def test_all_but_the_foot_is_read_at_600_pixels_wide(name, size):
+    """Eight pixels there; the foot is for whoever looks closer."""
+    sheet = SHEETS[name](THEMES["light"], SIZES[size])
+    scale = 600 / sheet.width
+    foot = 150 * sheet.size.unit
+    for run in sheet.runs:
+        least = 6.0 if run.y < foot else 8.0
+        assert run.style.size * scale >= least, run.text
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_every_picture_shows_something_and_is_small(name):
+    for theme in THEMES.values():
+        data = SHEETS[name](theme, POST).png()
+        assert len(data) < 150_000
+        picture = Image.open(io.BytesIO(data))
+        assert picture.size == (1600, 900)
+        field = np.asarray(picture.convert("L"))[260:740, 100:1200]
+        assert field.std() > 4, "an empty field"
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
+def test_words_stand_out_from_the_paper(theme):
+    """The contrast that WCAG asks of text: 4.5 to 1."""
+    words = (theme.ink, theme.soft, theme.alarm, theme.good, theme.note, theme.calm)
+    for colour in (*words, *theme.lines):
+        assert contrast(colour, theme.paper) >= 4.5, colour
+    # Words stand on the tint, too.
+    for colour in (theme.ink, theme.soft, theme.alarm, theme.good):
+        assert contrast(colour, theme.tint) >= 4.5, colour
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
+def test_the_line_that_is_wrong_is_told_in_grey(theme):
+    """Twelve steps of lightness from the first line beside it; others are dashed."""
+    beside = theme.lines[0]
+    assert abs(lightness(theme.alarm) - lightness(beside)) >= 12
+    assert abs(lightness(theme.alarm) - lightness(theme.calm)) >= 12
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
+def test_shades_of_levels_only_grow_and_differ_in_grey(theme):
+    found = [lightness(colour) for colour in theme.ramp]
+    steps = np.diff(found)
+    assert (steps > 0).all() or (steps < 0).all()
+    assert np.abs(steps).min() >= 8
+
+
+BLIND = {
+    "protan": ((0.152, 1.053, -0.205), (0.115, 0.786, 0.099), (-0.004, -0.048, 1.052)),
+    "deutan": ((0.367, 0.861, -0.228), (0.280, 0.673, 0.047), (-0.012, 0.043, 0.969)),
+    "tritan": ((1.256, -0.077, -0.179), (-0.078, 0.931, 0.148), (0.005, 0.691, 0.304)),
+}
+"""Machado, Oliveira and Fernandes (2009), severity 1, on linear light."""
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
+@pytest.mark.parametrize("eye", BLIND)
+def test_wrong_and_beside_are_told_by_every_eye(theme, eye):
+    seen = [np.array(BLIND[eye]) @ linear(c) for c in (theme.alarm, theme.lines[0])]
+    one, other = (lab(np.clip(light, 0, 1)) for light in seen)
+    assert np.linalg.norm(one - other) >= 20
+
+
+def test_levels_get_the_shade_of_their_step():
+    theme = THEMES["light"]
+    assert len(theme.ramp) == len(EDGES) + 1
+    assert steps(np.array([0.0, 9.9, 10.0, 89.9, 90.0, 130.0])).tolist() == [
+        0,
+        0,
+        1,
+        4,
+        5,
+        5,
+    ]
+    assert steps(np.array([np.nan])).tolist() == [-1]
+    assert shade(theme, None) == theme.void
+    assert shade(theme, 0.02) == theme.ramp[0]
+
+
+def test_fewer_colours_change_no_flat_one_and_hardly_an_edge():
+    sheet = SHEETS["escalated-lines"](THEMES["dark"], POST)
+    canvas = FigureCanvasAgg(sheet.figure)
+    canvas.draw()
+    exact = np.asarray(canvas.buffer_rgba())
+    small = np.asarray(Image.open(io.BytesIO(encode(exact))).convert("RGB"))
+    apart = np.abs(small.astype(int) - exact[..., :3]).max(axis=2)
+    assert (apart > 8).mean() < 0.005
+    noise = np.mean((small.astype(float) - exact[..., :3]) ** 2)
+    assert 10 * np.log10(255**2 / noise) > 42, "decibels: from 40 on nobody sees it"
+    for colour in ("paper", "alarm"):
+        flat = (exact[..., :3] == _bytes(getattr(THEMES["dark"], colour))).all(axis=2)
+        assert flat.any()
+        assert apart[flat].max() <= 2
+
+
+def contrast(one: str, other: str) -> float:
+    lights = sorted((luminance(one), luminance(other)))
+    return (lights[1] + 0.05) / (lights[0] + 0.05)
+
+
+def luminance(colour: str) -> float:
+    return float(linear(colour) @ np.array([0.2126, 0.7152, 0.0722]))
+
+
+def lightness(colour: str) -> float:
+    light = luminance(colour)
+    return 116 * light ** (1 / 3) - 16 if light > 0.008856 else 903.3 * light
+
+
+def linear(colour: str) -> np.ndarray:
+    share = _bytes(colour) / 255
+    return np.where(share <= 0.04045, share / 12.92, ((share + 0.055) / 1.055) ** 2.4)
+
+
+def lab(light: np.ndarray) -> np.ndarray:
+    to_xyz = np.array(
+        [[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]]
+    )
+    white = np.array([0.9505, 1.0, 1.089])
+    f = np.cbrt(to_xyz @ light / white)
+    return np.array([116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])])
+
+
+def _bytes(colour: str) -> np.ndarray:
+    return np.array([int(colour[n : n + 2], 16) for n in (1, 3, 5)])

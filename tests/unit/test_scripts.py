@@ -1,0 +1,91 @@
+"""Every script is shaped as its readers write it, with fonts from packages."""
+
+import warnings
+
+import pytest
+
+from bot.errors import RenderingError
+from bot.rendering.charts import fonts
+from bot.rendering.charts.sheet import Sheet, Style
+from bot.rendering.charts.theme import POST, THEMES
+from bot.rendering.words import templates_root
+from tests.gallery import TITLES, sheets
+
+SHEETS = {name: draw for name, draw in sheets() if name.startswith("script-")}
+
+
+@pytest.mark.parametrize("lang", TITLES)
+@pytest.mark.parametrize("weight", fonts.WEIGHTS)
+def test_no_glyph_is_missing_in_any_script_or_weight(lang, weight):
+    assert fonts.missing(TITLES[lang], weight) == ""
+
+
+def test_a_letter_that_no_font_has_is_found_out():
+    assert fonts.missing("Ogham \u1681 and \U00012000", "bold") == "\u1681\U00012000"
+
+
+def test_a_missing_glyph_is_never_drawn_as_a_box():
+    sheet = Sheet()
+    with pytest.raises(RenderingError, match="no glyph"):
+        sheet.put(100, 100, "\U00012000", Style(30, "#000000"))
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_every_script_is_drawn_without_a_warning(name):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert SHEETS[name](THEMES["light"], POST).png().startswith(b"\x89PNG")
+
+
+def test_arabic_letters_are_joined():
+    """Joined letters are narrower than the same ones kept apart."""
+    together = fonts.extent("\u0633\u0644\u0627\u0645", "regular", 40)[0]
+    apart = sum(fonts.extent(c, "regular", 40)[0] for c in "\u0633\u0644\u0627\u0645")
+    assert together < 0.9 * apart
+
+
+def test_devanagari_conjuncts_and_burmese_stacks_are_formed():
+    """A conjunct takes less room than its parts; a stack hangs lower than its base."""
+    conjunct = fonts.extent("\u0915\u094d\u0937", "regular", 40)[0]
+    parts = sum(fonts.extent(c, "regular", 40)[0] for c in "\u0915\u0937")
+    assert conjunct < parts
+    base, stacked = "\u1010", "\u1010\u1039\u1010"
+    assert (
+        fonts.extent(stacked, "regular", 40)[2] > fonts.extent(base, "regular", 40)[2]
+    )
+
+
+def test_text_from_the_right_begins_at_the_right():
+    sheet = SHEETS["script-ar"](THEMES["light"], POST)
+    title = sheet.taken[sheet.said.index(TITLES["ar"])]
+    assert sheet.rtl
+    assert abs(title.right - (POST.width - POST.margin)) < 3
+    assert not SHEETS["script-hi"](THEMES["light"], POST).rtl
+
+
+def test_bold_is_bolder_in_every_script_with_weights():
+    for lang in ("ar", "hi", "my", "ru"):
+        text = TITLES[lang]
+        light, bold = (fonts.extent(text, w, 40)[0] for w in ("regular", "bold"))
+        assert bold > light
+
+
+def test_a_line_breaks_only_between_what_is_written_as_one():
+    sheet = Sheet()
+    style = Style(30, "#000000")
+    text = TITLES["my"].replace(" ", "")
+    lines = sheet.wrap(text, style, 300)
+    assert "".join(lines) == text
+    letters = [found.group() for found in fonts.clusters(text)]
+    for line in lines:
+        kept = [found.group() for found in fonts.clusters(line)]
+        assert kept == letters[: len(kept)]
+        letters = letters[len(kept) :]
+
+
+def test_every_word_of_the_catalogues_has_its_glyphs():
+    for path in templates_root().glob("words/*.toml"):
+        text = path.read_text(encoding="utf-8")
+        plain = "".join(c for c in text if c.isalnum() or c.isspace())
+        for weight in fonts.WEIGHTS:
+            assert fonts.missing(plain, weight) == "", path
