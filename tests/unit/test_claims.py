@@ -26,6 +26,7 @@ from bot.rendering.claims.plain import plain
 from bot.rendering.claims.wording import RULES
 from bot.rendering.drafts import TemplateRenderer
 from bot.rendering.words import environment, languages, templates_root
+from tests import incidents
 from tests.builders import (
     EVERY_KIND,
     IR,
@@ -197,8 +198,15 @@ def test_each_language_alone_finds_nine_in_ten_and_stops_nothing_true(lang):
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_nothing_that_the_machine_writes_is_stopped_in_any_language(lang):
-    stopped = [(c.text, o) for c in written(lang) if (o := c.objections())]
-    assert stopped == []
+    others = [
+        Case(told, lang, WRITER._text(told, replace(outlet, lang=lang)).body)
+        for kind in EventKind
+        for name in incidents.INCIDENTS
+        for told in [event(kind, facts=incidents.told(kind, name))]
+        for outlet in (X, MAIL)
+    ]
+    every = [*written(lang), *others]
+    assert [(c.text, o) for c in every if (o := c.objections())] == []
 
 
 def test_every_language_that_has_sentences_has_a_list():
