@@ -82,6 +82,14 @@ class TemplateRenderer:
         )
         return draft, image
 
+    def write(self, event: IncidentEvent, outlet: Outlet) -> Text:
+        """The words for one outlet, without the chart.
+
+        Raises:
+            RenderingError: they cannot be made, or do not fit.
+        """
+        return self._text(event, outlet)
+
     def marked(self, event: IncidentEvent, outlet: Outlet, words: str) -> Text:
         """Words that are out, marked as corrected or retracted by `event` (P11).
 
