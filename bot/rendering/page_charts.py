@@ -48,8 +48,6 @@ def charts_now(
     """
     last = dossier.events[-1]
     evidence = dossier.evidence.get(last.key, Evidence(traces=()))
-    for old in folder.glob("now-*.svg"):
-        old.unlink()
     try:
         scene, kinds = illustrator.kinds(last, evidence, dossier.previous)
     except RenderingError:
@@ -62,7 +60,16 @@ def charts_now(
             write(folder / name, illustrator.sheet(scene, kind, LIGHT, size).svg())
         alt = illustrator.alt(scene, kind)
         found.append(ChartView(kind, names[POST], names[TALL], alt))
+    _drop_others(folder, found)
     return tuple(found)
+
+
+def _drop_others(folder: Path, found: Sequence[ChartView]) -> None:
+    """Charts of an earlier step of a kind that does not suit it any more."""
+    kept = {name for one in found for name in (one.src, one.tall)}
+    for old in folder.glob("now-*.svg"):
+        if old.name not in kept:
+            old.unlink()
 
 
 def all_incidents(

@@ -25,7 +25,7 @@ DASHES: tuple[tuple[float, ...] | None, ...] = (
     (7.0, 2.0, 1.6, 2.0),
 )
 """How the lines beside the strong one are dashed: in grey, colours are not enough."""
-_HEIGHTS = (52, 64, 40, 28, 76, 16, 58, 46, 34, 22, 70, 86, 8)
+_HEIGHTS = (52, 64, 40, 28, 76, 16, 58, 46, 34, 22, 70, 86, 8, 115)
 _LATER = (EventKind.ESCALATED, EventKind.REOPENED, EventKind.PARTLY_RESTORED)
 _APART = timedelta(hours=3)
 
