@@ -16,13 +16,15 @@ from bot.model.interval import Interval, span_between
 from bot.rendering.charts.bars import Bar, timeline
 from bot.rendering.charts.frame import Captions
 from bot.rendering.charts.sheet import Sheet
-from bot.rendering.charts.theme import LIGHT, POST, TALL, Size
+from bot.rendering.charts.theme import CARD, LIGHT, POST, TALL, Size
 from bot.rendering.files import write
 from bot.rendering.moments import Moments
 from bot.rendering.pictures import Illustrator
 
 _BACK = timedelta(days=366)
 _SIZES = (("", POST), ("-tall", TALL))
+CARD_FILE = "now-card.png"
+"""What other sites show of the page where it is linked."""
 Row = Mapping[str, Any]
 
 
@@ -60,6 +62,8 @@ def charts_now(
             write(folder / name, illustrator.sheet(scene, kind, LIGHT, size).svg())
         alt = illustrator.alt(scene, kind)
         found.append(ChartView(kind, names[POST], names[TALL], alt))
+    card = illustrator.sheet(scene, kinds[0], LIGHT, CARD)
+    write(folder / CARD_FILE, card.png())
     _drop_others(folder, found)
     return tuple(found)
 
