@@ -30,7 +30,7 @@ from bot.model.incident import EventKind, State
 from bot.model.interval import Interval
 from bot.model.signal import Family
 from bot.rendering.score_page import is_address, page_folder
-from bot.rendering.words import template_sets, templates_root
+from bot.rendering.words import languages, template_sets, templates_root
 from bot.settings import Duration, Lax, Many, Section
 from bot.sources.registry import SOURCES
 
@@ -272,6 +272,7 @@ def _contradictions(config: Config) -> Iterator[str]:
             yield f"channels.{name}: write it as [{name}]"
     yield from _unknown_desks(config)
     yield from _unknown_templates(config)
+    yield from _unknown_languages(config)
     for number, rule in enumerate(config.policy.rules):
         for name in rule.channels:
             if name not in config.channels:
@@ -289,11 +290,22 @@ def _unknown_templates(config: Config) -> Iterator[str]:
     for name, section in config.channels.items():
         if not isinstance(section, Voice) or not section.templates:
             continue
-        there = template_sets(templates_root(), section.lang)
+        there = template_sets(templates_root())
         if section.templates not in there:
-            what = f"no template set {section.templates!r} in {section.lang!r}"
+            what = f"no template set {section.templates!r}"
             known = ", ".join(there) or "none"
             yield f"channels.{name}.templates: {what}; there are {known}"
+
+
+def _unknown_languages(config: Config) -> Iterator[str]:
+    known = languages(templates_root())
+    for name, section in config.channels.items():
+        if isinstance(section, Voice) and not {
+            section.lang,
+            section.lang.partition("-")[0],
+        } & set(known):
+            advice = f"there are {', '.join(known)}"
+            yield f"channels.{name}.lang: no words in {section.lang!r}; {advice}"
 
 
 def _toml(path: Path) -> dict[str, object]:

@@ -10,29 +10,33 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from zoneinfo import ZoneInfo
 
+import regex
 from babel import Locale
-from babel.dates import get_timezone_location
+from babel.core import get_global
 
 from bot.errors import ConfigError
 from bot.model.entity import Entity, EntityKind, Network, NetworkKind
 
 _NEEDED = ("asn", "brand", "holder", "kind", "country", "source", "date")
 _TAG_LANGUAGE = "en"
+_WORD = regex.compile(r"[\p{L}\p{M}\p{Nd}]+")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Register:
-    """Networks, zones and names; read once, never changed.
+    """Networks, zones and names; read once, never changed, equal to itself alone.
 
     Attributes:
         networks: by AS number.
         zones: the tz database's name of a country's principal zone, by country code.
         names: shorter names where CLDR is formal, by language and country code.
+        brands: local spellings of brands, by language and AS number.
     """
 
     networks: Mapping[int, Network]
     zones: Mapping[str, str]
     names: Mapping[str, Mapping[str, str]]
+    brands: Mapping[str, Mapping[str, str]]
 
     def network(self, asn: int) -> Network | None:
         """The network of that number, if we have it on record with a source."""
@@ -50,24 +54,34 @@ class Register:
         found = self.network(int(entity.code))
         return found.country if found else None
 
-    def name(self, entity: Entity, lang: str) -> str:
-        """What people call it: a country by CLDR, a region by its leaf, a network by brand."""
+    def name(self, entity: Entity, lang: str, brand: str = "") -> str:
+        """What people call it: a country by CLDR, a region by its leaf, a network by brand.
+
+        `brand` is a network's as it was known when something was found of it.
+        """
         if entity.kind is EntityKind.REGION:
             return entity.leaf
         if entity.kind is EntityKind.ASN:
             found = self.network(int(entity.code))
-            return found.brand if found else f"AS{entity.code}"
+            local = self.brands.get(lang, {}).get(entity.code)
+            return local or brand or (found.brand if found else f"AS{entity.code}")
         short = self.names.get(lang, {}).get(entity.code)
         return short or _cldr_name(entity.code, lang)
 
-    def hashtag(self, entity: Entity) -> str:
-        """The English name as a valid tag: #Kazakhstan, #CotedIvoire.
+    def hashtag(self, entity: Entity, lang: str = _TAG_LANGUAGE) -> str:
+        """The name as one tag: #Kazakhstan, #CotedIvoire, #Казахстан, #جمهورية_الكونغو.
 
-        English whatever the post's language: one place has one tag to follow.
+        Letters, their marks and digits alone, which every platform takes for a tag.
+        In English without accents, as people type it there; where a script has no
+        capitals to tell the words apart, a low line does.
         """
-        plain = unicodedata.normalize("NFKD", self.name(entity, _TAG_LANGUAGE))
-        folded = plain.encode("ascii", "ignore").decode("ascii")
-        words = "".join(c if c.isalnum() else " " for c in folded).split()
+        name = self.name(entity, lang)
+        if lang.partition("-")[0] == _TAG_LANGUAGE:
+            plain = unicodedata.normalize("NFKD", name)
+            name = plain.encode("ascii", "ignore").decode("ascii")
+        words = _WORD.findall(unicodedata.normalize("NFC", name))
+        if not any(c.isupper() for c in name):
+            return "#" + "_".join(words)
         # "dIvoire" keeps its own capital; "of" gets one.
         return "#" + "".join(w.capitalize() if w.islower() else w for w in words)
 
@@ -84,8 +98,12 @@ class Register:
         zone = self.zone(entity)
         if zone == "UTC":
             return zone
-        named = get_timezone_location(zone, locale=lang, return_city=True)
-        return (named or zone.replace("_", " ")).rsplit("/", 1)[-1]
+        known = Locale.parse(lang, sep="-").time_zones
+        # CLDR keeps a city under its zone's first name, as it was before it was renamed.
+        for name in (zone, *_older_names(zone)):
+            if "city" in known.get(name, {}):
+                return str(known[name]["city"])
+        return zone.replace("_", " ").rsplit("/", 1)[-1]
 
 
 def load_register() -> Register:
@@ -100,6 +118,7 @@ def load_register() -> Register:
         networks=read_networks((data / "operators.toml").read_text(encoding="utf-8")),
         zones={**_first_zones(), **extra["zones"]},
         names=extra["names"],
+        brands=extra["brands"],
     )
 
 
@@ -153,6 +172,12 @@ def _zone_info(zone: str) -> ZoneInfo:
         path = path / part
     with path.open("rb") as stream:
         return ZoneInfo.from_file(stream, key=zone)
+
+
+@lru_cache(maxsize=512)
+def _older_names(zone: str) -> tuple[str, ...]:
+    aliases = get_global("zone_aliases")
+    return tuple(sorted(old for old, new in aliases.items() if new == zone))
 
 
 @lru_cache(maxsize=1024)

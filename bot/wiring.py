@@ -271,9 +271,10 @@ def _ways(config: Config, clock: Clock) -> Ways:
 
 
 def reviewing(config: Config) -> tuple[Review, Store]:
-    """What the `drafts` commands work with: the store alone."""
+    """What the `drafts` commands work with: the store, and who checks words."""
     store = open_store(config.store.path)
-    return Review(store, SystemClock()), store
+    checker = _renderer(config, load_register())
+    return Review(store, SystemClock(), checker), store
 
 
 def attributing(config: Config) -> Attributing:

@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.errors import RenderingError
+from bot.model.attribution import Attribution
 from bot.model.classification import Background
 from bot.model.condition import Condition
 from bot.model.dossier import Dossier
 from bot.model.draft import Draft, DraftState, Outlet, Text
 from bot.model.incident import Evidence, IncidentEvent
+from bot.model.objection import Objection
 from bot.model.post import Post, Receipt
 from bot.model.trouble import Trouble
 
@@ -75,10 +77,15 @@ class FakeChannel:
 
 @dataclass
 class FakeRenderer:
-    """Plain words without a picture; `broken` events have none."""
+    """Plain words without a picture; `broken` events have none, `unbacked` are wrong.
+
+    `unread` are the channels whose language is a machine draft.
+    """
 
     broken: set[str] = field(default_factory=set)
+    unread: set[str] = field(default_factory=set)
     letters: list[str] = field(default_factory=list)
+    unbacked: dict[str, tuple[Objection, ...]] = field(default_factory=dict)
 
     def draft(
         self, event: IncidentEvent, evidence: Evidence, outlets: Sequence[Outlet]
@@ -86,7 +93,16 @@ class FakeRenderer:
         """The event's key as its words."""
         if event.key in self.broken:
             raise RenderingError(f"no words for {event.key}")
-        texts = tuple(Text(o.name, o.lang, event.key, len(event.key)) for o in outlets)
+        texts = tuple(
+            Text(
+                channel=o.name,
+                lang=o.lang,
+                body=event.key,
+                length=len(event.key),
+                machine_draft=o.name in self.unread,
+            )
+            for o in outlets
+        )
         return (
             Draft(
                 id=event.key,
@@ -105,6 +121,12 @@ class FakeRenderer:
         """The mark and the words."""
         body = f"{event.kind}: {words}"
         return Text(outlet.name, outlet.lang, body, len(body))
+
+    def check(
+        self, event: IncidentEvent, text: Text, causes: Sequence[Attribution] = ()
+    ) -> tuple[Objection, ...]:
+        """What the test says of these words."""
+        return self.unbacked.get(text.body, ())
 
     def review(self, event: IncidentEvent, draft: Draft, background: Background) -> str:
         """A subject and a line."""

@@ -5,6 +5,7 @@ between deciding and drafting loses nothing (P10).
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 import structlog
@@ -15,13 +16,23 @@ from bot.errors import RenderingError
 from bot.incidents import desk
 from bot.incidents.flood import opened_at
 from bot.incidents.policy import Policy, decide
-from bot.model.draft import Action, Decision, Draft, DraftState, Outlet
+from bot.model.draft import (
+    Action,
+    Decision,
+    Draft,
+    DraftState,
+    Outlet,
+    Picture,
+    Text,
+)
 from bot.model.incident import IncidentEvent
 from bot.model.post import DeliveryState, Post
 from bot.ports import Channel, Renderer, Store
 
 EDITORS = "editors"
 """The name of the channel that carries drafts to the editors, if there is one."""
+UNBACKED = "claims-not-backed"
+"""Why a draft waits that policy would have let out: its own words claim too much."""
 _NEVER_OUT = frozenset({DeliveryState.REFUSED, DeliveryState.DROPPED})
 
 
@@ -92,11 +103,23 @@ class Decider:
             )
             for outlet in outlets
         ]
+        decisions = [self._checked(event, draft, one) for one in decisions]
+        decisions = _read_first(draft, decisions)
         draft = _placed(draft, decisions)
         posts = posts_for(draft, event, let_out(decisions, Action.PUBLISH), now)
         if draft.state is DraftState.WAITING and EDITORS in self._channels:
             posts.append(self._letter(draft, event, now))
         self._store.drafts.save(draft, picture, decisions, posts)
+
+    def _checked(
+        self, event: IncidentEvent, draft: Draft, decision: Decision
+    ) -> Decision:
+        """What nothing backs never goes out by itself: a person looks (P16, P17)."""
+        text = draft.text_for(decision.channel)
+        out = decision.action is Action.PUBLISH and text is not None
+        if out and text and self._renderer.check(event, text):
+            return replace(decision, action=Action.REVIEW, reason=UNBACKED)
+        return decision
 
     def _told(self, event: IncidentEvent) -> set[str]:
         """The channels that carry, or may carry, an earlier post of the incident."""
@@ -122,6 +145,12 @@ class Decider:
             reply_to=None,
             kind=event.kind,
         )
+
+
+def _read_first(draft: Draft, decisions: Sequence[Decision]) -> list[Decision]:
+    """Nothing goes out by itself in a language that nobody has reviewed (P16)."""
+    unread = {text.channel for text in draft.texts if text.machine_draft}
+    return [desk.read_first(d) if d.channel in unread else d for d in decisions]
 
 
 def _placed(draft: Draft, decisions: Sequence[Decision]) -> Draft:
@@ -167,7 +196,7 @@ def posts_for(
             made_at=now,
             text=text.body,
             length=text.length,
-            picture=draft.picture,
+            picture=_described(draft.picture, text),
             reply_to=None,
             kind=event.kind,
             opening=text.opening,
@@ -175,3 +204,10 @@ def posts_for(
         for text in draft.texts
         if text.channel in channels
     ]
+
+
+def _described(picture: Picture | None, text: Text) -> Picture | None:
+    """The picture, in the words of the post's language."""
+    if picture is None or text.alt is None:
+        return picture
+    return replace(picture, alt=text.alt)

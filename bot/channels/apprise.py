@@ -63,6 +63,7 @@ class AppriseChannel:
             name=self.name,
             kind="apprise",
             lang=self._config.lang,
+            plain=self._config.plain,
             limit=_LIMIT,
             links=self._config.links,
             templates=self._config.templates,

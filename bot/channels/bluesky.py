@@ -62,6 +62,7 @@ class BlueskyChannel:
             name=self.name,
             kind="bluesky",
             lang=self._config.lang,
+            plain=self._config.plain,
             limit=300,
             counting=Counting.GRAPHEMES_OR_BYTES,
             url_length=None,

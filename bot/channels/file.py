@@ -45,6 +45,7 @@ class FileChannel:
             name=self.name,
             kind="file",
             lang=self._config.lang,
+            plain=self._config.plain,
             limit=280,
             counting=Counting.WEIGHTED,
             url_length=23,

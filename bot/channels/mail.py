@@ -84,6 +84,7 @@ class MailChannel:
             name=self.name,
             kind="mail",
             lang=self._config.lang,
+            plain=self._config.plain,
             limit=_LIMIT,
             url_length=None,
             links=self._config.links,

@@ -62,6 +62,7 @@ class MastodonChannel:
                 name=self.name,
                 kind="mastodon",
                 lang=self._config.lang,
+                plain=self._config.plain,
                 limit=limits.post - len(self._config.content_warning),
                 url_length=limits.link,
                 alt_limit=limits.alt,

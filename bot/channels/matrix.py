@@ -65,6 +65,7 @@ class MatrixChannel:
             name=self.name,
             kind="matrix",
             lang=self._config.lang,
+            plain=self._config.plain,
             limit=_LIMIT,
             url_length=None,
             alt_limit=_ALT_LIMIT,

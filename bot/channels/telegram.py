@@ -79,6 +79,7 @@ class TelegramChannel:
             name=self.name,
             kind="telegram",
             lang=self._config.lang,
+            plain=self._config.plain,
             limit=_LIMIT,
             counting=Counting.UTF16,
             url_length=None,

@@ -1,4 +1,4 @@
-"""What every channel's section says of its voice: language, links, templates."""
+"""What every channel's section says of its voice: language, links, templates, emoji."""
 
 from typing import Annotated
 
@@ -14,10 +14,12 @@ class Voice(Section):
     Attributes:
         lang: the language of its posts, a CLDR code.
         links: which posts carry the report's address.
-        templates: a folder of `templates/posts/LANG/` whose templates go before those
-            of the channel's kind and the common ones; empty: none.
+        templates: a folder of `templates/posts/` whose templates go before those of
+            the channel's kind and the common ones; empty: none.
+        plain: no emoji; the words say the same without them.
     """
 
     lang: str = "en"
     links: Lax[Links] = Links.ALWAYS
     templates: Annotated[str, Field(pattern=r"^([a-z][a-z0-9-]*)?$")] = ""
+    plain: bool = False

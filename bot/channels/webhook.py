@@ -80,6 +80,7 @@ class WebhookChannel:
             name=self.name,
             kind="webhook",
             lang=self._config.lang,
+            plain=self._config.plain,
             limit=_LIMIT,
             url_length=None,
             links=self._config.links,

@@ -62,6 +62,7 @@ class XChannel:
             name=self.name,
             kind="x",
             lang=self._config.lang,
+            plain=self._config.plain,
             limit=280,
             counting=Counting.WEIGHTED,
             url_length=23,

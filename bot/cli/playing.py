@@ -19,7 +19,7 @@ from bot.app.newsroom import Tick
 from bot.cli import logs
 from bot.cli.running import ConfigOption, Stopper
 from bot.cli.telling import Teller
-from bot.clock import ScaledClock, SystemClock
+from bot.clock import ScaledClock, StillClock, SystemClock
 from bot.errors import RecordingError
 from bot.replay import as_ioda, playing, reconstruction, results
 from bot.replay.faults import Fault
@@ -53,9 +53,7 @@ def replay(
     if (out / "posts.jsonl").exists():
         raise RecordingError(f"{out} holds an earlier replay; choose another folder")
     house, clock = wiring.replaying(found, out, configuration.load(config))
-    lag = max(one.lag for one in found.signals)
-    teller = Teller(console, timedelta(days=1))
-    playing.play(house.newsroom, clock, found.span, lag, teller.tell)
+    _walk(found, house, clock, console)
     results.write(house.store, out)
     house.store.close()
     console.print(f"Written to {out}: open {out / 'site' / 'index.html'}", markup=False)
@@ -79,9 +77,7 @@ def drill(
     if (out / "site").exists():
         raise RecordingError(f"{out} holds an earlier drill; choose another folder")
     house, clock = wiring.drilling(found, out, configuration.load(config))
-    lag = max(one.lag for one in found.signals)
-    teller = Teller(console, timedelta(days=1))
-    playing.play(house.newsroom, clock, found.span, lag, teller.tell)
+    _walk(found, house, clock, console)
     waiting = [d for d in house.store.drafts.all() if d.state == "waiting"]
     house.store.close()
     console.print(
@@ -89,6 +85,15 @@ def drill(
         f" {out / 'editors.jsonl'} tells.",
         markup=False,
     )
+
+
+def _walk(
+    found: Recording, house: wiring.House, clock: StillClock, console: Console
+) -> None:
+    """Through the whole recording, telling each step."""
+    lag = max(one.lag for one in found.signals)
+    teller = Teller(console, timedelta(days=1))
+    playing.play(house.newsroom, clock, found.span, lag, teller.tell)
 
 
 def serve_recording(

@@ -112,6 +112,7 @@ class Desk:
 
 NOT_CARRIED = "not-carried-there"
 NOTHING_TO_CORRECT = "nothing-to-correct-there"
+MACHINE_DRAFT = "language-is-a-machine-draft"
 
 
 def placed(
@@ -137,6 +138,16 @@ def placed(
     elif not told and not desk.only.carries(event):
         return replace(decision, action=Action.HOLD, reason=NOT_CARRIED)
     return decision
+
+
+def read_first(decision: Decision) -> Decision:
+    """What was decided, for words that no named person vouches for: review only.
+
+    Whatever a rule says: sentences that nobody has read go out by a person's hand.
+    """
+    if decision.action is not Action.PUBLISH:
+        return decision
+    return replace(decision, action=Action.REVIEW, reason=MACHINE_DRAFT)
 
 
 Sent = Sequence[tuple[Post, datetime]]

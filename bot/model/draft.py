@@ -58,6 +58,7 @@ class Outlet:
             thread, so an answer to a post that never went out carries it too.
         templates: the set of templates that goes before the kind's; empty: none.
         edits: whether the words of a post that is out can be replaced there.
+        plain: whether its posts go without emoji.
         redescribes: whether its picture's description can, too.
     """
 
@@ -71,6 +72,7 @@ class Outlet:
     links: Links = Links.ALWAYS
     templates: str = ""
     edits: bool = False
+    plain: bool = False
     redescribes: bool = False
 
 
@@ -93,6 +95,9 @@ class Text:
     Attributes:
         length: in the outlet's own count.
         opening: the words where the post begins a thread there; None: the same.
+        second: the second person who answers for words that the facts do not back.
+        alt: the picture in words, where they are not in the picture's own language.
+        machine_draft: no named person has reviewed the sentences of its language.
     """
 
     channel: str
@@ -100,6 +105,9 @@ class Text:
     body: str
     length: int
     opening: str | None = None
+    second: str = ""
+    alt: str | None = None
+    machine_draft: bool = False
 
 
 class DraftState(StrEnum):

@@ -14,6 +14,8 @@ from bot.rendering.charts.history import bars_of
 from bot.rendering.moments import Moments
 from bot.rendering.telling import Story
 from bot.rendering.text import read_slots, shorten
+from bot.rendering.voices import settle, voices
+from bot.rendering.words import Words
 
 _NAMED = 8
 """So many regions or networks are named; the data has them all."""
@@ -24,22 +26,33 @@ def write_alt(
 ) -> tuple[str, ...]:
     """The alt text's template, rendered: one ranked slot a line (see `text`)."""
     curves, moments = scene.curves, scene.moments
-    onset = scene.event.facts.onset.since
+    words, onset = moments.words, scene.event.facts.onset.since
     lines = shown(scene, kind)
     values = {
-        "kind": moments.words.say("alt", "kinds", kind),
-        "title": scene.captions.title,
-        "first": moments.brief(curves.window.since).removesuffix(" UTC"),
-        "last": moments.brief(curves.window.until).removesuffix(" UTC"),
-        "now": _now(lines, story, moments),
+        "chart": words.say("alt", "kinds", kind),
+        "title": write_title(templates, story, words),
+        "first": moments.briefest(curves.window.since),
+        "last": moments.briefest(curves.window.until),
+        "levels": _levels(lines, moments),
         "lowest": _lowest(lines, onset, moments),
-        "gaps": _gaps(lines, moments),
-        "credits": story.credits,
+        "gaps": _gaps(lines),
         "bars": _bars(scene) if kind is Kind.DURATIONS else "",
     }
     name = "durations" if kind is Kind.DURATIONS else "chart"
-    template = templates.get_template(f"alt/{moments.words.lang}/{name}.txt")
-    return tuple(template.render(s=story, c=values).splitlines())
+    template = templates.get_template(f"alt/{name}.txt")
+    rendered = template.render(s=story, c=values, **voices(words, story, **values))
+    return tuple(_settled(line, words) for line in rendered.splitlines())
+
+
+def _settled(line: str, words: Words) -> str:
+    rank, before, text = line.split("|", 2)
+    return f"{rank}|{before}|{settle(text, words)}"
+
+
+def write_title(templates: Environment, story: Story, words: Words) -> str:
+    """The title of a chart: what it finds."""
+    template = templates.get_template("charts/title.txt")
+    return template.render(s=story, **voices(words, story)).strip()
 
 
 def shown(scene: Scene, kind: Kind) -> tuple[Line, ...]:
@@ -63,12 +76,11 @@ def fit_alt(lines: Sequence[str], limit: int) -> str:
     return shorten(read_slots("\n".join(lines)), limit, len)
 
 
-def _now(lines: Sequence[Line], story: Story, moments: Moments) -> str:
+def _levels(lines: Sequence[Line], moments: Moments) -> str:
     told = [_one(line, moments) for line in lines[:_NAMED]]
     if len(lines) > _NAMED:
         told.append(moments.words.say("lists", "more", n=len(lines) - _NAMED))
-    levels = moments.words.listing(told)
-    return moments.words.say("alt", "now", as_of=story.as_of, levels=levels)
+    return moments.words.listing(told)
 
 
 def _one(line: Line, moments: Moments) -> str:
@@ -100,6 +112,7 @@ def _lowest(lines: Sequence[Line], onset: datetime, moments: Moments) -> str:
     )
 
 
-def _gaps(lines: Sequence[Line], moments: Moments) -> str:
+def _gaps(lines: Sequence[Line]) -> str:
+    """Not empty where a line has gaps."""
     some = any(not np.isfinite(line.percent).all() for line in lines)
-    return moments.words.say("alt", "gaps") if some else ""
+    return "some" if some else ""

@@ -10,23 +10,27 @@ from urllib.parse import quote
 from jinja2 import Environment, TemplateError
 
 from bot.errors import RenderingError
+from bot.model.attribution import Attribution
 from bot.model.classification import Background
 from bot.model.condition import Condition
 from bot.model.dossier import Dossier
 from bot.model.draft import Draft, DraftState, Links, Outlet, Picture, Text
 from bot.model.incident import EventKind, Evidence, IncidentEvent, State
+from bot.model.objection import Objection
 from bot.model.trouble import Trouble
 from bot.places import Register
 from bot.rendering.causes import for_the_desk
 from bot.rendering.charts.theme import POST
+from bot.rendering.claims.linter import Linter
 from bot.rendering.length import count
-from bot.rendering.letters import review_letter
+from bot.rendering.letters import Reviewed, review_letter
 from bot.rendering.moments import Moments
 from bot.rendering.pages import Site
 from bot.rendering.pictures import Illustrator
-from bot.rendering.telling import tell
+from bot.rendering.telling import Story, tell
 from bot.rendering.text import fit, read_slots
-from bot.rendering.words import load_words
+from bot.rendering.voices import settled, voices
+from bot.rendering.words import Words, load_glyphs, load_words
 
 _ALT_LIMIT = 1000
 _LANG = "en"
@@ -64,14 +68,12 @@ class TemplateRenderer:
             RenderingError: the words themselves cannot be made.
         """
         texts = tuple(self._text(event, outlet) for outlet in outlets)
-        alt_limit = min((o.alt_limit for o in outlets), default=_ALT_LIMIT)
-        lang = outlets[0].lang if outlets else _LANG
-        picture, image, note = self._picture(event, evidence, lang, alt_limit)
+        picture, image, alts, note = self._picture(event, evidence, outlets)
         draft = Draft(
             id=event.key,
             incident=event.incident,
             event=event.key,
-            texts=texts,
+            texts=tuple(replace(text, alt=alts.get(text.channel)) for text in texts),
             picture=picture,
             state=DraftState.WAITING,
             version=1,
@@ -90,14 +92,27 @@ class TemplateRenderer:
         """
         catalogue = load_words(self.templates, outlet.lang)
         story = tell(event, catalogue, self.register)
-        names = _names(outlet, catalogue.lang, "_marked")
-        try:
-            mark = self.templates.select_template(names).render(s=story).strip()
-        except TemplateError as error:
-            raise RenderingError(f"the mark for {outlet.name}: {error}") from error
+        mark = self._rendered(event.kind, story, catalogue, outlet, "_marked").strip()
         ways = (f"{mark}\n\n{words}", mark)
         body = next((w for w in ways if count(w, outlet) <= outlet.limit), mark)
         return Text(outlet.name, outlet.lang, body, count(body, outlet))
+
+    def check(
+        self, event: IncidentEvent, text: Text, causes: Sequence[Attribution] = ()
+    ) -> tuple[Objection, ...]:
+        """What nothing in the facts backs; what only the opening says stands at 0.
+
+        Raises:
+            RenderingError: the list of the language is broken.
+        """
+        linter = Linter(self.register, self.templates)
+        found = linter.check(event, text.body, text.lang, causes)
+        if text.opening is None:
+            return found
+        known = {(one.kind, one.words) for one in found}
+        opening = linter.check(event, text.opening, text.lang, causes)
+        more = (one for one in opening if (one.kind, one.words) not in known)
+        return (*found, *(replace(one, start=0, end=0) for one in more))
 
     def review(self, event: IncidentEvent, draft: Draft, background: Background) -> str:
         """The letter to the editors: first line its subject, then its text."""
@@ -105,7 +120,10 @@ class TemplateRenderer:
         moments = Moments(words, self.register, event.facts.place)
         desk = for_the_desk(event, background, moments)
         story = tell(event, words, self.register, self._link(event.incident))
-        return review_letter(self.templates, story, event, draft, self.limits, desk)
+        objections = {t.channel: self.check(event, t) for t in draft.texts}
+        return review_letter(
+            self.templates, story, Reviewed(event, draft, objections), self.limits, desk
+        )
 
     def trouble(self, troubles: Sequence[Trouble], now: datetime) -> str:
         """The letter to the operators: first line its subject, then its text."""
@@ -142,8 +160,7 @@ class TemplateRenderer:
             ) from error
 
     def _site(self) -> Site:
-        words = load_words(self.templates, _LANG)
-        drawn = Illustrator(self.templates, words, self.register, self.base_url)
+        drawn = self._illustrator(_LANG)
         return Site(self.site, drawn, self.contact, self.scorecard)
 
     def _text(self, event: IncidentEvent, outlet: Outlet) -> Text:
@@ -156,27 +173,53 @@ class TemplateRenderer:
 
     def _worded(self, event: IncidentEvent, outlet: Outlet, link: str) -> Text:
         words = load_words(self.templates, outlet.lang)
-        story = tell(event, words, self.register, link)
         # Whatever the step: what one family alone shows is worded as that (P7).
         suspected = event.facts.state is State.SUSPECTED and event.kind not in _OURS
         kind = EventKind.SUSPECTED if suspected else event.kind
-        names = _names(outlet, words.lang, kind)
+        story = tell(event, words, self.register, link)
+        rendered = self._rendered(kind, story, words, outlet)
+        slots = tuple(settled(slot, words) for slot in read_slots(rendered))
+        return replace(fit(slots, outlet), machine_draft=not words.about.reviewed)
+
+    def _rendered(
+        self,
+        kind: EventKind,
+        story: Story,
+        words: Words,
+        outlet: Outlet,
+        name: str = "",
+    ) -> str:
+        """The template of a step (or the one called `name`), in the outlet's words."""
+        glyph = "" if outlet.plain else self._glyph(kind, story.scope)
+        story = replace(story, glyph=glyph)
+        template = self.templates.select_template(_names(outlet, name or kind))
         try:
-            rendered = self.templates.select_template(names).render(s=story)
+            return template.render(s=story, **voices(words, story))
         except TemplateError as error:
             raise RenderingError(f"the post for {outlet.name}: {error}") from error
-        return fit(read_slots(rendered), outlet)
+
+    def _glyph(self, kind: EventKind, scope: str) -> str:
+        glyphs = load_glyphs(self.templates)
+        return glyphs["kinds"].get(kind) or glyphs["scopes"].get(scope, "")
 
     def _picture(
-        self, event: IncidentEvent, evidence: Evidence, lang: str, alt_limit: int
-    ) -> tuple[Picture | None, bytes | None, str]:
-        """The chart; if it fails, why: the one place where that may happen."""
-        words = load_words(self.templates, lang)
-        illustrator = Illustrator(self.templates, words, self.register, self.base_url)
+        self, event: IncidentEvent, evidence: Evidence, outlets: Sequence[Outlet]
+    ) -> tuple[Picture | None, bytes | None, dict[str, str], str]:
+        """The chart, and it in words where an outlet speaks another language.
+
+        If it fails, why: the one place where that may happen.
+        """
+        lang = self._drawn_in(outlets)
+        others = [o for o in outlets if load_words(self.templates, o.lang).lang != lang]
+        limit = min((o.alt_limit for o in outlets), default=_ALT_LIMIT)
         try:
-            image, alt = illustrator.picture(event, evidence, alt_limit)
+            image, alt = self._illustrator(lang).picture(event, evidence, limit)
+            alts = {
+                o.name: self._illustrator(o.lang).describe(event, evidence, o.alt_limit)
+                for o in others
+            }
         except (RenderingError, TemplateError, ValueError, RuntimeError) as error:
-            return None, None, f"no chart: {error}"
+            return None, None, {}, f"no chart: {error}"
         picture = Picture(
             name=f"{event.incident}-{event.seq}.png",
             mime="image/png",
@@ -185,14 +228,28 @@ class TemplateRenderer:
             sha256=hashlib.sha256(image).hexdigest(),
             alt=alt,
         )
-        return picture, image, ""
+        return picture, image, alts, ""
+
+    def _drawn_in(self, outlets: Sequence[Outlet]) -> str:
+        """The outlets' language, if all share one that charts have words in.
+
+        One event has one picture: everyone shares the same bytes, and their hash.
+        """
+        langs = {load_words(self.templates, o.lang).lang for o in outlets}
+        lang = langs.pop() if len(langs) == 1 else _LANG
+        drawn = load_words(self.templates, lang).find("chart", "foot") is not None
+        return lang if drawn else _LANG
+
+    def _illustrator(self, lang: str) -> Illustrator:
+        words = load_words(self.templates, lang)
+        return Illustrator(self.templates, words, self.register, self.base_url)
 
     def _link(self, incident: str) -> str:
         # A region's name may hold letters that an address cannot.
         return f"{self.base_url.rstrip('/')}/i/{quote(incident)}/"
 
 
-def _names(outlet: Outlet, lang: str, name: str) -> list[str]:
+def _names(outlet: Outlet, name: str) -> list[str]:
     """Where an outlet's template may be: its own set, its kind's, the common ones."""
     sets = [f"{one}/" for one in (outlet.templates, outlet.kind) if one]
-    return [f"posts/{lang}/{one}{name}.txt" for one in (*sets, "")]
+    return [f"posts/{one}{name}.txt" for one in (*sets, "")]

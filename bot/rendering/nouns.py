@@ -15,9 +15,14 @@ def noun_of(
     severity: Severity,
     table: str = "nouns",
 ) -> str:
-    """What a disruption of this scope and severity is called."""
+    """What a disruption of this scope and severity is called.
+
+    `table` "phrases" is with an article, where the language has such.
+    """
     wide = scope is Scope.NATIONAL and place is not EntityKind.COUNTRY
-    return words.say(table, "place" if wide else scope, severity)
+    path = ("place" if wide else scope, severity)
+    known = words.find(table, *path)
+    return known if isinstance(known, str) else words.say("nouns", *path)
 
 
 def worst(facts: Facts) -> Severity:

@@ -7,7 +7,7 @@ from jinja2 import Environment
 
 from bot.model.incident import Evidence, Incident, IncidentEvent
 from bot.places import Register
-from bot.rendering.alt import fit_alt, write_alt
+from bot.rendering.alt import fit_alt, write_alt, write_title
 from bot.rendering.charts import lines as line_chart
 from bot.rendering.charts import locator, operators, strip
 from bot.rendering.charts.bars import durations
@@ -28,6 +28,10 @@ _COMPOSE = {
     Kind.STRIP: strip.compose,
     Kind.MAP: locator.compose,
 }
+
+
+_UNCAPTIONED = Captions("", "", (), "", (), "", "")
+"""For a chart in words, which has no words of its own around it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +58,15 @@ class Illustrator:
     def describe(
         self, event: IncidentEvent, evidence: Evidence, alt_limit: int = 1000
     ) -> str:
-        """The alt text alone.
+        """The alt text alone, in any language there are sentences in.
 
         Raises:
             RenderingError: there is nothing to draw, or it contradicts the facts.
         """
-        scene = self.scene(event, self._curves(event, evidence))
-        return self.alt(scene, choose(event.facts, scene.curves)[0], alt_limit)
+        moments = moments_of(self.words, self.register, event)
+        curves = self._curves(event, evidence)
+        scene = Scene(event, curves, _UNCAPTIONED, self.words, moments)
+        return self.alt(scene, choose(event.facts, curves)[0], alt_limit)
 
     def kinds(
         self, event: IncidentEvent, evidence: Evidence, past: Sequence[Incident]
@@ -125,7 +131,7 @@ class Illustrator:
         state = (words.say("kinds", event.kind).upper(), tone_of(event))
         natural = [(words.say("chart", one), "soft") for one in natures(facts)]
         return Captions(
-            title=self._render("title", story, values),
+            title=write_title(self.templates, story, self.words),
             subtitle=self._render("subtitle", story, values),
             badges=(state, *natural),
             badge=self._render("badge", story, values),

@@ -14,9 +14,11 @@ from bot.rendering.words import load_words
 
 def rehearsal_words(templates: Environment, outlet: Outlet, at: datetime) -> Text:
     """What a test post says. Raises RenderingError where it does not fit."""
-    lang = load_words(templates, outlet.lang).lang
-    template = templates.get_template(f"posts/{lang}/_test.txt")
-    return fit(read_slots(template.render(at=f"{at:%Y-%m-%d %H:%M:%S}")), outlet)
+    words = load_words(templates, outlet.lang)
+    known = {"at": f"{at:%Y-%m-%d %H:%M:%S}"}
+    template = templates.get_template("posts/_test.txt")
+    rendered = template.render(say=lambda name: words.say(name, **known))
+    return fit(read_slots(rendered), outlet)
 
 
 def rehearsal_picture(templates: Environment, lang: str) -> tuple[Picture, bytes]:

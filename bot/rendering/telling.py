@@ -15,6 +15,7 @@ from bot.model.verdict import Mark, Scope
 from bot.places import Register
 from bot.rendering.moments import Moments
 from bot.rendering.nouns import change, earlier, noun_of, worst
+from bot.rendering.quantities import missing
 from bot.rendering.words import Words, whole_percent
 
 _NAMED = 3
@@ -32,8 +33,11 @@ class Story:
     """The words for one event in one language; an empty string is "cannot be said".
 
     Attributes:
+        glyph: the emoji of the step; empty in a plain post.
         within: "in Kazakhstan"; tag_within: "in #Kazakhstan".
         noun: what the disruption is called; a_noun: the same with its article.
+        missing: how much of ordinary is missing, "some", "most" or "almost-all";
+            empty where the place's own level is not known, or it is over.
         narrow: the levels of named networks speak, not the country's.
         easing: some of it is back, and some is not.
         change: what an escalation changed: "again" (off again after a partial
@@ -42,8 +46,7 @@ class Story:
         back, still: what reads ordinary again, and what does not (the first of it).
         recovered: networks that read ordinary again while others are down.
         statement: what a person says was wrong, if one says so.
-        wrong_at, wrong_lowest, wrong_onset: since when we told what a correction takes
-            back, and what that was.
+        wrong_at, wrong_lowest, wrong_onset: what a correction takes back, since when.
     """
 
     kind: str
@@ -51,7 +54,6 @@ class Story:
     scope: str
     severity: str
     label: str
-    glyph: str
     place: str
     within: str
     tag: str
@@ -62,12 +64,14 @@ class Story:
     narrow: bool
     easing: bool
     level: str
+    missing: str
     lowest: str
     operators: str
     operator_levels: str
     operator_range: str
     regions: str
     as_of: str
+    as_of_brief: str
     onset: str
     onset_day: str
     ended: str
@@ -91,6 +95,7 @@ class Story:
     wrong_at: str = ""
     wrong_lowest: str = ""
     wrong_onset: str = ""
+    glyph: str = ""
 
 
 def tell(
@@ -100,7 +105,7 @@ def tell(
     facts = event.facts
     moments = Moments(words, register, facts.place)
     names, wrong = _Names(words, register, facts), facts.wrong
-    within = _within(words, register, facts, names.place)
+    tag = register.hashtag(facts.place, words.lang)
     noun = noun_of(words, facts.place.kind, facts.scope, worst(facts))
     return Story(
         kind=event.kind,
@@ -108,30 +113,31 @@ def tell(
         scope=facts.scope,
         severity=facts.severity,
         label=words.say("kinds", event.kind),
-        glyph=words.say("glyphs", facts.scope),
         place=names.place,
-        within=within,
-        tag=register.hashtag(facts.place),
-        tag_within=within.replace(names.place, register.hashtag(facts.place)),
+        within=_within(words, register, facts, names.place),
+        tag=tag,
+        tag_within=_within(words, register, facts, tag),
         noun=noun,
         a_noun=noun_of(
             words, facts.place.kind, facts.scope, worst(facts), table="phrases"
         ),
-        subject=names.subject(within),
+        subject=names.subject(),
         narrow=bool(speakers(facts)),
         easing=facts.state is State.PARTLY_RESTORED,
-        level=_level(words, facts),
-        lowest="" if facts.lowest is None else words.percent(facts.lowest),
+        level=_percent(words, _own(facts)),
+        missing=_missing(facts),
+        lowest=_percent(words, facts.lowest),
         operators=names.operators(),
         operator_levels=names.operator_levels(),
         operator_range=names.operator_range(),
         regions=names.regions(),
         as_of=moments.instant(facts.as_of),
+        as_of_brief=moments.brief(facts.as_of),
         onset=moments.within(facts.onset, near=facts.as_of),
         onset_day=moments.day(facts.onset.until),
         ended=moments.within(facts.restored, facts.as_of) if facts.restored else "",
         duration=moments.lasting(facts.duration),
-        sources=capital(names.sources("sources")),
+        sources=names.sources("sources"),
         source_one=names.sources("source"),
         measured_by=names.measured_by(),
         back=names.back(),
@@ -148,7 +154,7 @@ def tell(
         corroborated=is_corroborated(event),
         link=link,
         wrong_at=moments.brief(wrong.told_at) if wrong else "",
-        wrong_lowest=_wrong_lowest(words, facts),
+        wrong_lowest=_percent(words, wrong.lowest if wrong else None),
         wrong_onset=moments.within(wrong.onset, facts.as_of)
         if wrong and wrong.onset
         else "",
@@ -191,7 +197,7 @@ def signal_name(words: Words, signal: str, family: str) -> str:
 
 def series_name(words: Words, register: Register, series: SeriesLevel) -> str:
     """A network by its brand, a region by its name."""
-    return series.brand or register.name(series.entity, words.lang)
+    return register.name(series.entity, words.lang, series.brand)
 
 
 def source_name(words: Words, signal: str) -> str:
@@ -207,24 +213,29 @@ def credit_line(words: Words, facts: Facts) -> str:
         words.say("credits", "line", credit=c.text, licence=c.licence)
         for c in facts.credits
     ]
-    return words.say("credits", "join").join(dict.fromkeys(lines))
+    return words.joined("credits", "join", list(dict.fromkeys(lines))) if lines else ""
 
 
 def _within(words: Words, register: Register, facts: Facts, name: str) -> str:
-    articled = words.find("places", "the")
     whole = facts.place.kind is EntityKind.COUNTRY
-    wants = isinstance(articled, list) and register.country(facts.place) in articled
-    return words.say("places", "within_the" if wants and whole else "within", name=name)
+    code = register.country(facts.place) if whole else None
+    return words.say("places", "within", name=name, code=code or "none")
 
 
-def _level(words: Words, facts: Facts) -> str:
-    known = facts.level if facts.part is None else None
-    return "" if known is None else words.percent(known)
+def _percent(words: Words, level: float | None) -> str:
+    return "" if level is None else words.percent(level)
 
 
-def _wrong_lowest(words: Words, facts: Facts) -> str:
-    told = facts.wrong.lowest if facts.wrong else None
-    return "" if told is None else words.percent(told)
+def _own(facts: Facts) -> float | None:
+    """The place's own level, where it is known."""
+    return facts.level if facts.part is None else None
+
+
+def _missing(facts: Facts) -> str:
+    """How much of the ordinary level is missing, where it is the place's own."""
+    over = facts.restored is not None or bool(speakers(facts))
+    known = _own(facts)
+    return "" if over or known is None else missing(known)
 
 
 def method_of(words: Words, facts: Facts, table: str) -> str:
@@ -245,11 +256,13 @@ class _Names:
     def place(self) -> str:
         return self.register.name(self.facts.place, self.words.lang)
 
-    def subject(self, within: str) -> str:
+    def subject(self) -> str:
         told = speakers(self.facts)
+        within = _within(self.words, self.register, self.facts, self.place)
         return self.words.say(
             "subjects",
             self.facts.scope if told else "place",
+            place=self.place,
             within=within,
             parts=self._list([self._name(part) for part in told]),
         )

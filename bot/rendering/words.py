@@ -1,19 +1,18 @@
-"""The vocabulary of one language, read from templates/words/."""
+"""The words of one language: for posts from templates/locale/, else templates/words/."""
 
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import lru_cache
+from functools import lru_cache, reduce
 from pathlib import Path
 
 from babel.dates import format_datetime
-from babel.lists import format_list
-from babel.units import format_unit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 import bot
 from bot.errors import RenderingError
+from bot.rendering.catalogue import About, Catalogue, load_catalogue, source
 
 
 def templates_root() -> Path:
@@ -24,18 +23,19 @@ def templates_root() -> Path:
     """
     package = Path(bot.__file__).parent
     for root in (package / "templates", package.parent / "templates"):
-        if (root / "words").is_dir():
+        if (root / "locale").is_dir():
             return root
     raise RenderingError("no templates found: reinstall the package")
 
 
-def template_sets(root: Path, lang: str) -> tuple[str, ...]:
-    """The sets of post templates of a language, or of its plain language, by name."""
-    for code in (lang, lang.partition("-")[0]):
-        folder = root / "posts" / code
-        if folder.is_dir():
-            return tuple(sorted(f.name for f in folder.iterdir() if f.is_dir()))
-    return ()
+def template_sets(root: Path) -> tuple[str, ...]:
+    """The sets of post templates that go before the common ones, by name."""
+    return tuple(sorted(f.name for f in (root / "posts").iterdir() if f.is_dir()))
+
+
+def languages(root: Path) -> tuple[str, ...]:
+    """The languages there are sentences in, by code."""
+    return tuple(sorted(f.parent.name for f in root.glob("locale/*/about.toml")))
 
 
 def environment(root: Path) -> Environment:
@@ -52,14 +52,30 @@ def environment(root: Path) -> Environment:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What one language calls things; `table` is its catalogue."""
+    """What one language calls things.
 
-    lang: str
-    locale: str
+    Attributes:
+        catalogue: what posts say, in every language.
+        table: what charts, pages and the desk say besides; empty where nobody wrote it.
+    """
+
+    catalogue: Catalogue
     table: Mapping[str, object]
 
+    @property
+    def about(self) -> About:
+        """Who answers for them."""
+        return self.catalogue.about
+
+    @property
+    def lang(self) -> str:
+        """The code of the language."""
+        return self.about.lang
+
     def find(self, *path: str) -> object | None:
-        """What the catalogue has at `path`, or None."""
+        """What there is at `path`, or None."""
+        if self.catalogue.has("-".join(path)):
+            return self.catalogue.say("-".join(path), {})
         at: object = self.table
         for key in path:
             if not isinstance(at, Mapping) or key not in at:
@@ -71,17 +87,18 @@ class Words:
         """The words at `path`, filled in.
 
         Raises:
-            RenderingError: the catalogue lacks them, or they name no such value.
+            RenderingError: there are none, or they name no such value.
         """
+        name = "-".join(path)
+        if self.catalogue.has(name):
+            return self.catalogue.say(name, values)
         found = self.find(*path)
         if not isinstance(found, str):
-            raise RenderingError(f"no words for {'.'.join(path)} in {self.lang}")
+            raise RenderingError(f"no words for {name} in {self.lang}")
         try:
             return found.format(**values)
         except (KeyError, IndexError) as error:
-            raise RenderingError(
-                f"the words for {'.'.join(path)} want {error}"
-            ) from error
+            raise RenderingError(f"the words for {name} want {error}") from error
 
     def percent(self, level: float) -> str:
         """A fraction of ordinary as whole percent; almost nothing is "below 1%"."""
@@ -92,18 +109,25 @@ class Words:
 
     def listing(self, names: Sequence[str]) -> str:
         """As "a, b and c", as the language joins them."""
-        return str(format_list(list(names), locale=self.locale))
+        *early, last = names
+        if not early:
+            return last
+        head = self.joined("lists", "comma", early)
+        return self.say("lists", "and", head=head, last=last)
+
+    def joined(self, table: str, key: str, parts: Sequence[str]) -> str:
+        """The parts, each put after those before it by the words at `table`, `key`."""
+        return reduce(lambda head, n: self.say(table, key, head=head, next=n), parts)
 
     def date(self, at: datetime, pattern: str) -> str:
         """`at` in one of the catalogue's patterns; `at` carries its own zone."""
-        wanted = self.say("dates", pattern)
-        return format_datetime(at, wanted, tzinfo=at.tzinfo, locale=self.locale)
+        wanted, locale = self.say("dates", pattern), self.about.locale
+        shown = format_datetime(at, wanted, tzinfo=at.tzinfo, locale=locale)
+        return self.catalogue.digits(shown)
 
     def count(self, number: int, unit: str) -> str:
-        """A number with its unit in the right plural: "1 day", "6 days"."""
-        return str(
-            format_unit(number, f"duration-{unit}", length="long", locale=self.locale)
-        )
+        """A number of days, hours or minutes in the right plural: "1 day", "6 days"."""
+        return self.say("durations", unit, n=number)
 
     def length(self, span: timedelta) -> str:
         """A duration in its two largest units, "6 days 8 hours"."""
@@ -115,7 +139,9 @@ class Words:
         )
         kept = parts[:2] if minutes >= 1440 else parts[1:]
         shown = [self.count(number, unit) for number, unit in kept if number]
-        return " ".join(shown) or self.count(0, "minute")
+        if len(shown) < 2:
+            return shown[0] if shown else self.count(0, "minute")
+        return self.say("durations", "parts", large=shown[0], small=shown[1])
 
 
 def whole_percent(level: float) -> int:
@@ -125,15 +151,23 @@ def whole_percent(level: float) -> int:
 
 @lru_cache(maxsize=64)
 def load_words(templates: Environment, lang: str) -> Words:
-    """The catalogue of `lang`, or of its plain language (`en` for `en-GB`).
+    """The words of `lang`, or of its plain language (`en` for `en-GB`).
 
     Raises:
         RenderingError: there is no catalogue for it.
     """
-    known = set(templates.list_templates(extensions=["toml"]))
-    for code in (lang, lang.partition("-")[0]):
-        if f"words/{code}.toml" in known and templates.loader is not None:
-            source, _, _ = templates.loader.get_source(templates, f"words/{code}.toml")
-            table = tomllib.loads(source)
-            return Words(lang=code, locale=str(table["locale"]), table=table)
-    raise RenderingError(f"no words for the language {lang!r}: see templates/words/")
+    catalogue = load_catalogue(templates, lang)
+    name = f"words/{catalogue.about.lang}.toml"
+    known = name in templates.list_templates(extensions=["toml"])
+    return Words(catalogue, tomllib.loads(source(templates, name)) if known else {})
+
+
+@lru_cache(maxsize=8)
+def load_glyphs(templates: Environment) -> Mapping[str, Mapping[str, str]]:
+    """The emoji of posts: `kinds` by step, `scopes` by how wide it is.
+
+    Raises:
+        RenderingError: the file is not there.
+    """
+    glyphs: dict[str, dict[str, str]] = tomllib.loads(source(templates, "glyphs.toml"))
+    return glyphs

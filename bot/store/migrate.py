@@ -1,19 +1,12 @@
 """Bringing a store's tables up to date when it is opened."""
 
-import logging
-from io import StringIO
-
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, inspect, text
 
 from bot.errors import StoreError
 from bot.store.database import Database
 
-# Inside the package, so that an installed wheel can migrate.
-_SCRIPTS = "bot.store:migrations"
+NEWEST = "0004"
+"""The version of the tables that this program works on: Alembic's own head."""
 
 
 def migrate(database: Database) -> None:
@@ -22,36 +15,28 @@ def migrate(database: Database) -> None:
     Raises:
         StoreError: a newer version of this program wrote it.
     """
-    # It tells every step at INFO; a store that opened well has nothing to say.
-    logging.getLogger("alembic").setLevel(logging.WARNING)
-    config = Config(stdout=StringIO())
-    config.set_main_option("script_location", _SCRIPTS)
-    scripts = ScriptDirectory.from_config(config)
-    # Only a store that is behind takes the lock: an editor's command line opens
-    # one beside the running loop all the time.
+    # Only a store that is behind takes the lock, and Alembic into memory: an editor's
+    # command line opens one beside the running loop all the time.
     with database.read("look up its version") as connection:
-        if _is_current(connection, scripts):
+        if _version(connection) == NEWEST:
             return
     with database.write("bring its tables up to date") as connection:
-        if not _is_current(connection, scripts):
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+        if _version(connection) != NEWEST:
+            from bot.store.upgrading import upgrade
+
+            upgrade(connection)
 
 
-def _is_current(connection: Connection, scripts: ScriptDirectory) -> bool:
-    """Whether the tables are as this version wants them.
-
-    Raises:
-        StoreError: they are of a version that this one does not know.
-    """
-    stored = MigrationContext.configure(connection).get_current_heads()
-    newest = scripts.get_heads()
-    known = {script.revision for script in scripts.walk_revisions()}
-    unknown = [revision for revision in stored if revision not in known]
-    if unknown:
+def _version(connection: Connection) -> str | None:
+    """What wrote the tables; None where there are none."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    stored = connection.execute(text("SELECT version_num FROM alembic_version"))
+    version: str | None = stored.scalar()
+    if version is not None and version > NEWEST:
         raise StoreError(
-            f"the store was written by a newer version of Outagewire (its tables are"
-            f" at {unknown[0]}, this version knows up to {newest[0]}): install that"
-            " version, or name another store"
+            "the store was written by a newer version of Outagewire (its tables are"
+            f" at {version}, this version knows up to {NEWEST}): install that version,"
+            " or name another store"
         )
-    return set(stored) == set(newest)
+    return version

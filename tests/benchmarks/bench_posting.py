@@ -2,7 +2,7 @@
 
 import statistics
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,7 +17,7 @@ from bot.channels.mastodon import MastodonChannel, MastodonConfig
 from bot.clock import SystemClock
 from bot.config import Config
 from bot.incidents.policy import Policy, PolicyRule
-from bot.model.draft import Action, Picture
+from bot.model.draft import Action, Outlet, Picture
 from bot.model.incident import Evidence, IncidentEvent
 from bot.places import load_register
 from bot.ports import Channel, Store
@@ -36,9 +36,9 @@ class Wordsmith(TemplateRenderer):
     """Writes, and draws nothing."""
 
     def _picture(
-        self, event: IncidentEvent, evidence: Evidence, lang: str, alt_limit: int
-    ) -> tuple[Picture | None, bytes | None, str]:
-        return None, None, ""
+        self, event: IncidentEvent, evidence: Evidence, outlets: Sequence[Outlet]
+    ) -> tuple[Picture | None, bytes | None, dict[str, str], str]:
+        return None, None, {}, ""
 
 
 def run() -> list[tuple[str, str]]:

@@ -4,6 +4,7 @@ import statistics
 import subprocess
 import sys
 import time
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -50,23 +51,30 @@ def run() -> list[tuple[str, str]]:
 
 
 def _peak_mb() -> float:
-    """Of a fresh process that does nothing but these rounds."""
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.benchmarks.bench_round"],
-        cwd=Path(__file__).parents[2],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
+    """Of a fresh process that does nothing but these rounds, on a store that is there."""
+    with TemporaryDirectory() as name:
+        store = Path(name) / "bench.db"
+        open_store(store).close()
+        done = subprocess.run(
+            [sys.executable, "-m", "tests.benchmarks.bench_round", str(store)],
+            cwd=Path(__file__).parents[2],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
     return float(done.stdout)
 
 
 def _rounds(series: int) -> tuple[list[float], list[float]]:
     """Seconds of each round: the judging alone, and with the store."""
+    with TemporaryDirectory() as name:
+        return _rounds_on(Path(name) / "bench.db", series)
+
+
+def _rounds_on(path: Path, series: int) -> tuple[list[float], list[float]]:
     history, judge = _world(series)
     judged, stored = [], []
-    with TemporaryDirectory() as name:
-        store = open_store(Path(name) / "bench.db")
+    with closing(open_store(path)) as store:
         for number in range(ROUNDS):
             now = NOW + STEP * number
             began = time.perf_counter()
@@ -75,7 +83,6 @@ def _rounds(series: int) -> tuple[list[float], list[float]]:
             states = {i: encode(s) for i, s in judge.states.items()}
             store.incidents.record(found.changes, found.silences, states, now)
             stored.append(time.perf_counter() - began)
-        store.close()
     return judged[1:], stored[1:]
 
 
@@ -115,5 +122,5 @@ def _ms(seconds: list[float]) -> str:
 
 
 if __name__ == "__main__":
-    _rounds(SERIES)
+    _rounds_on(Path(sys.argv[1]), SERIES)
     sys.stdout.write(f"{getrusage(RUSAGE_SELF).ru_maxrss / 1024}\n")

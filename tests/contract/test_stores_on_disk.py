@@ -13,13 +13,16 @@ from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
 from bot.errors import StoreError
 from bot.model.draft import DraftState
 from bot.store import database as databases
 from bot.store.database import Database, connect
+from bot.store.migrate import NEWEST
 from bot.store.schema import metadata
 from bot.store.sql import SqlStore, open_store
 from tests.contract.stored import (
@@ -241,6 +244,22 @@ def test_migrating_from_nothing_gives_the_tables_of_the_schema(path):
     with opened(path), raw(path) as database, database.read("compare") as connection:
         context = MigrationContext.configure(connection)
         assert compare_metadata(context, metadata) == []
+
+
+def test_the_newest_version_is_the_last_step():
+    config = Config()
+    config.set_main_option("script_location", "bot.store:migrations")
+    assert ScriptDirectory.from_config(config).get_heads() == [NEWEST]
+
+
+def test_a_store_that_is_up_to_date_is_opened_without_alembic(path):
+    """It takes memory, and a moment at each of an editor's commands."""
+    open_store(path).close()
+    asked = (
+        "import sys; from bot.store.sql import open_store;"
+        f" open_store({str(path)!r}).close(); sys.exit('alembic' in sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", asked], cwd=ROOT, check=True, timeout=60)
 
 
 def test_opening_says_nothing(path, caplog, capfd):

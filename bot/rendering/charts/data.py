@@ -255,9 +255,9 @@ class _Names:
     facts: Facts
 
     def of(self, trace: Trace) -> str:
-        named = self.register.name(trace.entity, self.words.lang)
+        named = self.register.name(trace.entity, self.words.lang, trace.brand)
         if trace.entity.kind is EntityKind.ASN:
-            return trace.brand or named
+            return named
         if trace.entity != self.facts.place or speakers(self.facts):
             return named
         return signal_name(self.words, trace.signal, trace.family)

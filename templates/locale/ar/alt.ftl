@@ -1,0 +1,35 @@
+# Charts in words; see ../en/alt.ftl.
+
+title-retracted = سحب: لم يعد يُبلَّغ عن اضطراب { $within }
+title-back = { $subject } عند مستواه المعتاد مجددًا
+title-unknown = { $subject }: لا يمكن تحديد المستوى
+title-suspected = مصدر واحد يُظهر الاتصال { $within } عند { $number } من المستوى المعتاد
+title-suspected-narrow = مصدر واحد يُظهر { $subject } عند { $number } من المستوى المعتاد
+title-easing = عودة جزئية { $within }: { $back }؛ ولا يزال منخفضًا: { $still_first }
+title-easing-short = عودة جزئية { $within }؛ ولا يزال منخفضًا: { $still_first }
+title-updated = { $subject } عند { $number } من المستوى المعتاد
+title-partly-restored = { $subject } يعود جزئيًا، عند { $number } من المستوى المعتاد
+title-reopened = { $subject } يتراجع مجددًا إلى { $number } من المستوى المعتاد
+title-restored = { $subject } يعود إلى { $number } من المستوى المعتاد
+title-corrected = تصحيح: { $subject } عند { $number } من المستوى المعتاد
+title-falls = { $subject } يتراجع إلى { $number } من المستوى المعتاد
+alt-drill = تمرين، وليس خبرًا.
+alt-reconstruction = إعادة تمثيل، وليس قياسًا.
+alt-kind = { $chart }: { $title }.
+alt-kinds-lines = رسم بياني خطي
+alt-kinds-operators = رسوم خطية صغيرة، واحد لكل شبكة
+alt-kinds-strip = أشرطة متدرجة اللون، واحد لكل إقليم
+alt-kinds-map = خريطة
+alt-kinds-durations = رسم بياني بالأعمدة
+alt-kinds-timeline = خط زمني
+alt-range = نسبة مئوية من { $method }، من { $first } إلى { $last } UTC.
+alt-ordinary = 100% هي المستوى المعتاد.
+alt-now = عند { $as_of }: { $levels }.
+alt-one = { $name } { $level }
+alt-late = { $name } { $level } (عند { $time } UTC)
+alt-silent = { $name } بلا بيانات منذ { $time }
+alt-nothing = { $name } بلا قيمة حالية
+alt-lowest = الأدنى: { $name } { $level }، { $time }.
+alt-gaps = الفجوات في الخطوط بيانات ناقصة، وليست صفرًا.
+alt-durations = المدد { $where }: { $bars }.
+alt-source = المصدر: { $credits }.

@@ -1,0 +1,35 @@
+# Charts in words; see ../en/alt.ftl.
+
+title-retracted = پس گرفته شد: دیگر اختلالی { $within } گزارش نمی‌شود
+title-back = { $subject } دوباره در سطح عادی است
+title-unknown = { $subject }: نمی‌توان سطحی اعلام کرد
+title-suspected = یک منبع اتصال { $within } را در { $number } سطح عادی نشان می‌دهد
+title-suspected-narrow = یک منبع { $subject } را در { $number } سطح عادی نشان می‌دهد
+title-easing = بازگشت نسبی { $within }: { $back }؛ هنوز پایین: { $still_first }
+title-easing-short = بازگشت نسبی { $within }؛ هنوز پایین: { $still_first }
+title-updated = { $subject } در { $number } سطح عادی است
+title-partly-restored = { $subject } تا حدی برگشته و در { $number } سطح عادی است
+title-reopened = { $subject } دوباره به { $number } سطح عادی افت کرد
+title-restored = { $subject } به { $number } سطح عادی برگشت
+title-corrected = تصحیح: { $subject } در { $number } سطح عادی است
+title-falls = { $subject } به { $number } سطح عادی افت کرد
+alt-drill = تمرین، نه خبر.
+alt-reconstruction = بازسازی، نه اندازه‌گیری.
+alt-kind = { $chart }: { $title }.
+alt-kinds-lines = نمودار خطی
+alt-kinds-operators = نمودارهای خطی کوچک، یکی برای هر شبکه
+alt-kinds-strip = نوارهای سایه‌دار، یکی برای هر منطقه
+alt-kinds-map = نقشه
+alt-kinds-durations = نمودار میله‌ای
+alt-kinds-timeline = خط زمانی
+alt-range = درصد از { $method }، از { $first } تا { $last } UTC.
+alt-ordinary = ۱۰۰٪ سطح عادی است.
+alt-now = در { $as_of }: { $levels }.
+alt-one = { $name } { $level }
+alt-late = { $name } { $level } (ساعت { $time } UTC)
+alt-silent = { $name } بدون داده از { $time }
+alt-nothing = { $name } بدون مقدار کنونی
+alt-lowest = کمترین: { $name } { $level }، { $time }.
+alt-gaps = گسستگی خط‌ها دادهٔ ناموجود است، نه صفر.
+alt-durations = مدت‌ها { $where }: { $bars }.
+alt-source = منبع: { $credits }.

@@ -1,0 +1,35 @@
+# Charts in words; see ../en/alt.ftl.
+
+title-retracted = Retiré : { $place } – aucune perturbation n’est plus signalée
+title-back = { $subject } de retour au niveau habituel
+title-unknown = { $subject }, aucun niveau ne peut être donné
+title-suspected = { $place } : une seule source montre la connectivité à { $number } du niveau habituel
+title-suspected-narrow = { $subject } à { $number } du niveau habituel selon une seule source
+title-easing = { $place } : retour partiel ; revenus : { $back } ; encore bas : { $still_first }
+title-easing-short = { $place } : retour partiel ; encore bas : { $still_first }
+title-updated = { $subject } à { $number } du niveau habituel
+title-partly-restored = { $subject }, retour partiel à { $number } du niveau habituel
+title-reopened = { $subject }, nouvelle chute à { $number } du niveau habituel
+title-restored = { $subject } de retour à { $number } du niveau habituel
+title-corrected = Corrigé : { $subject } à { $number } du niveau habituel
+title-falls = { $subject }, chute à { $number } du niveau habituel
+alt-drill = Exercice, pas une information.
+alt-reconstruction = Reconstitution, non mesurée.
+alt-kind = { $chart }. { $title }.
+alt-kinds-lines = Graphique en courbes
+alt-kinds-operators = Petits graphiques en courbes, un par réseau
+alt-kinds-strip = Bandes de nuances, une par région
+alt-kinds-map = Carte
+alt-kinds-durations = Diagramme en barres
+alt-kinds-timeline = Chronologie
+alt-range = En pourcentage de la référence ({ $method }), du { $first } au { $last } UTC.
+alt-ordinary = 100 % est le niveau habituel.
+alt-now = À { $as_of } : { $levels }.
+alt-one = { $name } à { $level }
+alt-late = { $name } à { $level } (à { $time } UTC)
+alt-silent = { $name } sans données depuis { $time }
+alt-nothing = { $name } sans valeur actuelle
+alt-lowest = Minimum : { $name } à { $level }, { $time }.
+alt-gaps = Les interruptions des courbes sont des données manquantes, pas des zéros.
+alt-durations = Durées, { $place } : { $bars }.
+alt-source = Source : { $credits }.

@@ -1,0 +1,35 @@
+# Charts in words; see ../en/alt.ftl.
+
+title-retracted = वापस: { $within } अब किसी बाधा की रिपोर्ट नहीं है
+title-back = { $subject } फिर सामान्य स्तर पर
+title-unknown = { $subject }: कोई स्तर नहीं बताया जा सकता
+title-suspected = एक स्रोत के अनुसार { $within } कनेक्टिविटी सामान्य स्तर का { $number }
+title-suspected-narrow = एक स्रोत के अनुसार { $subject } सामान्य स्तर का { $number }
+title-easing = { $within } आंशिक वापसी: { $back }; अब भी नीचे: { $still_first }
+title-easing-short = { $within } आंशिक वापसी; अब भी नीचे: { $still_first }
+title-updated = { $subject }: सामान्य स्तर का { $number }
+title-partly-restored = { $subject }: आंशिक वापसी, सामान्य स्तर का { $number }
+title-reopened = { $subject }: फिर गिरावट, सामान्य स्तर का { $number }
+title-restored = { $subject }: वापसी, सामान्य स्तर का { $number }
+title-corrected = सुधार: { $subject }, सामान्य स्तर का { $number }
+title-falls = { $subject }: गिरावट, सामान्य स्तर का { $number }
+alt-drill = अभ्यास, समाचार नहीं।
+alt-reconstruction = पुनर्रचना, मापा नहीं गया।
+alt-kind = { $chart }। { $title }।
+alt-kinds-lines = रेखा चार्ट
+alt-kinds-operators = छोटे रेखा चार्ट, हर नेटवर्क के लिए एक
+alt-kinds-strip = रंगों की पट्टियाँ, हर क्षेत्र के लिए एक
+alt-kinds-map = नक़्शा
+alt-kinds-durations = स्तंभ चार्ट
+alt-kinds-timeline = समयरेखा
+alt-range = प्रतिशत में, आधार: { $method }; { $first } से { $last } UTC तक।
+alt-ordinary = 100% सामान्य स्तर है।
+alt-now = { $as_of }: { $levels }।
+alt-one = { $name } { $level }
+alt-late = { $name } { $level } ({ $time } UTC)
+alt-silent = { $name } का { $time } से कोई डेटा नहीं
+alt-nothing = { $name } का कोई वर्तमान मान नहीं
+alt-lowest = न्यूनतम: { $name } { $level }, { $time }।
+alt-gaps = रेखाओं के अंतराल अनुपलब्ध डेटा हैं, शून्य नहीं।
+alt-durations = { $where } अवधियाँ: { $bars }।
+alt-source = स्रोत: { $credits }।

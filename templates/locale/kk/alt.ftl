@@ -1,0 +1,35 @@
+# Charts in words; see ../en/alt.ftl.
+
+title-retracted = Қайтарып алынды: { $place } — іркіліс енді хабарланбайды
+title-back = { $subject } қайтадан әдеттегі деңгейде
+title-unknown = { $subject }, деңгейді айту мүмкін емес
+title-suspected = { $place }: бір дереккөз бойынша байланыс әдеттегі деңгеймен салыстырғанда { $number }
+title-suspected-narrow = { $subject }, бір дереккөз бойынша әдеттегі деңгеймен салыстырғанда { $number }
+title-easing = { $place }: ішінара қалпына келу; әдеттегідей: { $back }; әлі төмен: { $still_first }
+title-easing-short = { $place }: ішінара қалпына келу; әлі төмен: { $still_first }
+title-updated = { $subject }, әдеттегі деңгеймен салыстырғанда { $number }
+title-partly-restored = { $subject } ішінара қалпына келді, әдеттегі деңгеймен салыстырғанда { $number }
+title-reopened = { $subject } қайта төмендеді, әдеттегі деңгеймен салыстырғанда { $number }
+title-restored = { $subject } қалпына келді, әдеттегі деңгеймен салыстырғанда { $number }
+title-corrected = Түзетілді: { $subject }, әдеттегі деңгеймен салыстырғанда { $number }
+title-falls = { $subject } төмендеді, әдеттегі деңгеймен салыстырғанда { $number }
+alt-drill = Жаттығу, жаңалық емес.
+alt-reconstruction = Қайта құру, өлшем емес.
+alt-kind = { $chart }. { $title }.
+alt-kinds-lines = Сызықтық диаграмма
+alt-kinds-operators = Шағын сызықтық диаграммалар, әр желіге біреуден
+alt-kinds-strip = Реңк жолақтары, әр өңірге біреуден
+alt-kinds-map = Карта
+alt-kinds-durations = Бағанды диаграмма
+alt-kinds-timeline = Уақыт шкаласы
+alt-range = Пайызбен, салыстыру негізі: { $method }; { $first } – { $last } UTC.
+alt-ordinary = 100% — әдеттегі деңгей.
+alt-now = { $as_of }: { $levels }.
+alt-one = { $name } — { $level }
+alt-late = { $name } — { $level } ({ $time } UTC)
+alt-silent = { $name } — дерек жоқ, соңғысы { $time }
+alt-nothing = { $name } — қазіргі мән жоқ
+alt-lowest = Ең төмені: { $name } — { $level }, { $time }.
+alt-gaps = Сызықтардағы үзілістер — жетіспейтін деректер, нөл емес.
+alt-durations = Ұзақтығы, { $place }: { $bars }.
+alt-source = Дереккөз: { $credits }.

@@ -1,0 +1,35 @@
+# Charts in words; see ../en/alt.ftl.
+
+title-retracted = ရုပ်သိမ်း- { $within } အနှောင့်အယှက်ဟု ဆက်လက်ဖော်ပြခြင်း မရှိတော့ပါ
+title-back = { $subject } ပုံမှန်ပြန်ဖြစ်
+title-unknown = { $subject }- အဆင့်ကို ဖော်ပြ၍မရ
+title-suspected = အရင်းအမြစ်တစ်ခုတည်းအရ { $within } ချိတ်ဆက်မှုသည် ပုံမှန်အဆင့်၏ { $number }
+title-suspected-narrow = အရင်းအမြစ်တစ်ခုတည်းအရ { $subject }- ပုံမှန်အဆင့်၏ { $number }
+title-easing = { $within } တစ်စိတ်တစ်ပိုင်း ပြန်ရ- { $back }၊ ကျနေဆဲ- { $still_first }
+title-easing-short = { $within } တစ်စိတ်တစ်ပိုင်း ပြန်ရ၊ ကျနေဆဲ- { $still_first }
+title-updated = { $subject }- ပုံမှန်အဆင့်၏ { $number }
+title-partly-restored = { $subject } တစ်စိတ်တစ်ပိုင်း ပြန်ရ- ပုံမှန်အဆင့်၏ { $number }
+title-reopened = { $subject } ထပ်မံကျဆင်း- ပုံမှန်အဆင့်၏ { $number }
+title-restored = { $subject } ပြန်ကောင်း- ပုံမှန်အဆင့်၏ { $number }
+title-corrected = ပြင်ဆင်ချက်- { $subject }၊ ပုံမှန်အဆင့်၏ { $number }
+title-falls = { $subject } ကျဆင်း- ပုံမှန်အဆင့်၏ { $number }
+alt-drill = လေ့ကျင့်မှု၊ သတင်းမဟုတ်ပါ။
+alt-reconstruction = ပြန်လည်တည်ဆောက်မှု၊ တိုင်းတာချက်မဟုတ်ပါ။
+alt-kind = { $chart }။ { $title }။
+alt-kinds-lines = မျဉ်းဇယား
+alt-kinds-operators = ကွန်ရက်တစ်ခုစီအတွက် မျဉ်းဇယားငယ်များ
+alt-kinds-strip = ဒေသတစ်ခုစီအတွက် အရောင်အနုအရင့် အတန်းများ
+alt-kinds-map = မြေပုံ
+alt-kinds-durations = ဘားဇယား
+alt-kinds-timeline = အချိန်စဉ်
+alt-range = ရာခိုင်နှုန်းဖြင့်၊ အခြေခံ- { $method }၊ { $first } မှ { $last } UTC အထိ။
+alt-ordinary = ၁၀၀% သည် ပုံမှန်အဆင့်ဖြစ်သည်။
+alt-now = { $as_of }- { $levels }။
+alt-one = { $name } { $level }
+alt-late = { $name } { $level } ({ $time } UTC)
+alt-silent = { $name } { $time } ကတည်းက ဒေတာမရှိ
+alt-nothing = { $name } လက်ရှိတန်ဖိုး မရှိ
+alt-lowest = အနိမ့်ဆုံး- { $name } { $level }၊ { $time }။
+alt-gaps = မျဉ်းများရှိ ကွက်လပ်များသည် မရှိသောဒေတာဖြစ်ပြီး သုညမဟုတ်ပါ။
+alt-durations = { $where } ကြာချိန်များ- { $bars }။
+alt-source = အရင်းအမြစ်- { $credits }။

@@ -1,0 +1,110 @@
+# The vocabulary, and how times, numbers and lists are put; see ../en/words.ftl.
+
+dates-clock = HH:mm
+dates-date = d 'de' MMMM
+dates-dated = d 'de' MMMM 'de' y
+dates-day = EEEE, d 'de' MMMM
+dates-short = d 'de' MMM
+dates-tick = EEE, d 'de' MMM
+times-utc = { $time } UTC
+times-on = { $time } de { $day }
+times-local = { $moment } ({ $local }, { $city })
+times-brief = { $day } às { $time } UTC
+times-moment = { $day } às { $time }
+times-around = por volta das { $moment }
+times-between = entre as { $since } e as { $until } UTC
+times-between-on = entre as { $since } e as { $until } UTC de { $day }
+times-between-days = entre as { $since } e as { $until }
+times-morning = na manhã de { $day }, hora local, { $city } ({ $since }–{ $until } UTC)
+times-afternoon = na tarde de { $day }, hora local, { $city } ({ $since }–{ $until } UTC)
+times-evening = na noite de { $day }, hora local, { $city } ({ $since }–{ $until } UTC)
+times-range = { $since }–{ $until }
+times-axis = Hora local, { $city } ({ $offsets })
+times-east = UTC+{ $hours }
+times-west = UTC−{ $hours }
+times-minutes = { $hours }:{ $minutes }
+durations-about = cerca de { $one }
+durations-between = entre { $shortest } e { $longest }
+durations-least = menos de { $longest }
+durations-parts = { $large } { $small }
+durations-day = { $n ->
+    [one] { $n } dia
+   *[other] { $n } dias
+}
+durations-hour = { $n ->
+    [one] { $n } hora
+   *[other] { $n } horas
+}
+durations-minute = { $n ->
+    [one] { $n } minuto
+   *[other] { $n } minutos
+}
+lists-comma = { $head }, { $next }
+lists-and = { $head } e { $last }
+lists-first = { $name } em { $level }
+lists-next = { $name } em { $level }
+lists-more = mais { $n }
+lists-still = { $name } em { $level }
+numbers-percent = { $n }%
+numbers-trace = menos de 1%
+numbers-range = { $low }–{ $high }%
+kinds-suspected = Possível
+kinds-confirmed = Confirmado
+kinds-escalated = Agravamento
+kinds-updated = Atualização
+kinds-partly-restored = Parcialmente restabelecido
+kinds-reopened = Reaberto
+kinds-restored = Restabelecido
+kinds-corrected = Correção
+kinds-retracted = Retirado
+nouns-operator-minor = perturbação leve em algumas redes
+nouns-operator-moderate = perturbação em algumas redes
+nouns-operator-major = perturbação significativa em algumas redes
+nouns-operator-near-total = perda quase total de serviço em algumas redes
+nouns-mobile-minor = perturbação leve da internet móvel
+nouns-mobile-moderate = perturbação da internet móvel
+nouns-mobile-major = perturbação significativa da internet móvel
+nouns-mobile-near-total = interrupção quase total da internet móvel
+nouns-regional-minor = perturbação regional leve da internet
+nouns-regional-moderate = perturbação regional da internet
+nouns-regional-major = perturbação regional significativa da internet
+nouns-regional-near-total = interrupção regional quase total da internet
+nouns-national-minor = perturbação leve da internet em escala nacional
+nouns-national-moderate = perturbação da internet em escala nacional
+nouns-national-major = perturbação significativa da internet em escala nacional
+nouns-national-near-total = interrupção quase total da internet em escala nacional
+nouns-place-minor = perturbação leve da internet
+nouns-place-moderate = perturbação da internet
+nouns-place-major = perturbação significativa da internet
+nouns-place-near-total = interrupção quase total da internet
+places-within = { $name }
+subjects-operator = { $parts }: conectividade
+subjects-regional = { $parts }: conectividade
+subjects-national = { $parts }: conectividade
+subjects-mobile = { $place }: internet móvel
+subjects-place = { $place }: conectividade à internet
+signals-bgp = rotas BGP
+signals-routes = rotas BGP
+signals-ping-slash24 = sondagem ativa
+signals-gtr = tráfego do Google
+signals-merit-nt = telescópio de rede
+signals-mozilla = telemetria do Firefox
+families-active-probing = sondagem ativa
+families-traffic = tráfego
+families-control-plane = rotas BGP
+families-telemetry = telemetria
+families-telescope = telescópio de rede
+sources-ioda = IODA
+sources-routeviews = RouteViews
+sources-outagewire = Outagewire
+methods-weekly = nível habitual à mesma hora da semana
+methods-daily = nível habitual à mesma hora do dia
+methods-flat = nível habitual dos dias anteriores
+methods-kept = nível da semana anterior ao início
+methods-none = nível habitual
+methods-unknown = nível habitual
+credits-line = { $credit } – { $licence }
+credits-sources = { $signals } ({ $source })
+credits-source = { $signals }, { $source }
+credits-unsigned = { $signals }
+credits-join = { $head }; { $next }

@@ -1,0 +1,35 @@
+# Charts in words; see ../en/alt.ftl.
+
+title-retracted = Отозвано: { $place } — о сбое больше не сообщается
+title-back = { $subject } снова на обычном уровне
+title-unknown = { $subject }, уровень назвать нельзя
+title-suspected = { $place }: один источник показывает связь на уровне { $number } от обычного
+title-suspected-narrow = { $subject } на уровне { $number } от обычного по данным одного источника
+title-easing = { $place }: частичное возвращение; на обычном уровне: { $back }; ещё внизу: { $still_first }
+title-easing-short = { $place }: частичное возвращение; ещё внизу: { $still_first }
+title-updated = { $subject } на уровне { $number } от обычного
+title-partly-restored = { $subject } — частичное возвращение, сейчас { $number } от обычного
+title-reopened = { $subject } — новое падение, до { $number } от обычного
+title-restored = { $subject } снова на уровне { $number } от обычного
+title-corrected = Исправлено: { $subject } на уровне { $number } от обычного
+title-falls = { $subject } — падение до { $number } от обычного
+alt-drill = Учения, не новость.
+alt-reconstruction = Реконструкция, не измерение.
+alt-kind = { $chart }. { $title }.
+alt-kinds-lines = Линейный график
+alt-kinds-operators = Небольшие линейные графики, по одному на сеть
+alt-kinds-strip = Полосы оттенков, по одной на регион
+alt-kinds-map = Карта
+alt-kinds-durations = Столбчатая диаграмма
+alt-kinds-timeline = Шкала времени
+alt-range = Проценты от { $method }, { $first } – { $last } UTC.
+alt-ordinary = 100 % — обычный уровень.
+alt-now = На { $as_of }: { $levels }.
+alt-one = { $name } — { $level }
+alt-late = { $name } — { $level } (в { $time } UTC)
+alt-silent = { $name } — нет данных с { $time }
+alt-nothing = { $name } — нет текущего значения
+alt-lowest = Минимум: { $name } — { $level }, { $time }.
+alt-gaps = Разрывы линий — это отсутствие данных, а не ноль.
+alt-durations = Длительность, { $place }: { $bars }.
+alt-source = Источник: { $credits }.

@@ -1,0 +1,35 @@
+# Charts in words; see ../en/alt.ftl.
+
+title-retracted = Imeondolewa: hakuna hitilafu { $within } inayoripotiwa tena
+title-back = { $subject } uko tena katika kiwango cha kawaida
+title-unknown = { $subject }: kiwango hakiwezi kutajwa
+title-suspected = Chanzo kimoja kinaonyesha muunganisho { $within } kwa { $number } ya kiwango cha kawaida
+title-suspected-narrow = Chanzo kimoja: { $subject } uko kwa { $number } ya kiwango cha kawaida
+title-easing = Kurejea kwa sehemu { $within }: { $back }; bado chini: { $still_first }
+title-easing-short = Kurejea kwa sehemu { $within }; bado chini: { $still_first }
+title-updated = { $subject } uko kwa { $number } ya kiwango cha kawaida
+title-partly-restored = { $subject } umerejea kwa sehemu, kwa { $number } ya kiwango cha kawaida
+title-reopened = { $subject } umeshuka tena hadi { $number } ya kiwango cha kawaida
+title-restored = { $subject } umerejea hadi { $number } ya kiwango cha kawaida
+title-corrected = Imesahihishwa: { $subject } uko kwa { $number } ya kiwango cha kawaida
+title-falls = { $subject } umeshuka hadi { $number } ya kiwango cha kawaida
+alt-drill = Zoezi, si habari.
+alt-reconstruction = Uigizaji upya, haikupimwa.
+alt-kind = { $chart }: { $title }.
+alt-kinds-lines = Chati ya mistari
+alt-kinds-operators = Chati ndogo za mistari, moja kwa kila mtandao
+alt-kinds-strip = Mikanda ya vivuli, mmoja kwa kila eneo
+alt-kinds-map = Ramani
+alt-kinds-durations = Chati ya pau
+alt-kinds-timeline = Mfuatano wa matukio
+alt-range = Asilimia ya { $method }, { $first } hadi { $last } UTC.
+alt-ordinary = 100% ni kiwango cha kawaida.
+alt-now = { $as_of }: { $levels }.
+alt-one = { $name } { $level }
+alt-late = { $name } { $level } (saa { $time } UTC)
+alt-silent = { $name } bila data tangu { $time }
+alt-nothing = { $name } bila thamani ya sasa
+alt-lowest = Chini kabisa: { $name } { $level }, { $time }.
+alt-gaps = Mapengo katika mistari ni data isiyopo, si sifuri.
+alt-durations = Muda { $where }: { $bars }.
+alt-source = Chanzo: { $credits }.

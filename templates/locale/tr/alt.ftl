@@ -1,0 +1,35 @@
+# Charts in words; see ../en/alt.ftl.
+
+title-retracted = Geri çekildi: { $place } – artık aksama bildirilmiyor
+title-back = { $subject } yeniden olağan düzeyde
+title-unknown = { $subject }, düzey verilemiyor
+title-suspected = { $place }: tek kaynağa göre bağlantının olağan düzeye oranı { $number }
+title-suspected-narrow = { $subject }, tek kaynağa göre olağan düzeye oranı { $number }
+title-easing = { $place }: kısmi dönüş; olağan: { $back }; hâlâ düşük: { $still_first }
+title-easing-short = { $place }: kısmi dönüş; hâlâ düşük: { $still_first }
+title-updated = { $subject }, olağan düzeye oranı { $number }
+title-partly-restored = { $subject } kısmen geri geldi, olağan düzeye oranı { $number }
+title-reopened = { $subject } yeniden düştü, olağan düzeye oranı { $number }
+title-restored = { $subject } geri geldi, olağan düzeye oranı { $number }
+title-corrected = Düzeltildi: { $subject }, olağan düzeye oranı { $number }
+title-falls = { $subject } düştü, olağan düzeye oranı { $number }
+alt-drill = Tatbikat, haber değil.
+alt-reconstruction = Canlandırma, ölçüm değil.
+alt-kind = { $chart }. { $title }.
+alt-kinds-lines = Çizgi grafik
+alt-kinds-operators = Küçük çizgi grafikler, her ağ için bir tane
+alt-kinds-strip = Tonlu şeritler, her bölge için bir tane
+alt-kinds-map = Harita
+alt-kinds-durations = Çubuk grafik
+alt-kinds-timeline = Zaman çizelgesi
+alt-range = Yüzde olarak, karşılaştırma: { $method }; { $first } – { $last } UTC.
+alt-ordinary = %100 olağan düzeydir.
+alt-now = { $as_of }: { $levels }.
+alt-one = { $name } { $level }
+alt-late = { $name } { $level } ({ $time } UTC)
+alt-silent = { $name } için veri yok, son veri: { $time }
+alt-nothing = { $name } için güncel değer yok
+alt-lowest = En düşük: { $name } { $level }, { $time }.
+alt-gaps = Çizgilerdeki boşluklar eksik veridir, sıfır değildir.
+alt-durations = Süreler, { $place }: { $bars }.
+alt-source = Kaynak: { $credits }.

@@ -1,0 +1,35 @@
+# Charts in words; see ../en/alt.ftl.
+
+title-retracted = 撤回：不再报告{ $place }有中断
+title-back = { $subject }重回平常水平
+title-unknown = { $subject }：无法给出水平
+title-suspected = 仅一个来源显示{ $place }连接为平常水平的{ $number }
+title-suspected-narrow = 仅一个来源显示{ $subject }为平常水平的{ $number }
+title-easing = { $place }部分恢复：{ $back }；仍偏低：{ $still_first }
+title-easing-short = { $place }部分恢复；仍偏低：{ $still_first }
+title-updated = { $subject }为平常水平的{ $number }
+title-partly-restored = { $subject }部分恢复，为平常水平的{ $number }
+title-reopened = { $subject }再度降至平常水平的{ $number }
+title-restored = { $subject }恢复至平常水平的{ $number }
+title-corrected = 更正：{ $subject }为平常水平的{ $number }
+title-falls = { $subject }降至平常水平的{ $number }
+alt-drill = 演练，并非新闻。
+alt-reconstruction = 重构，并非测量。
+alt-kind = { $chart }：{ $title }。
+alt-kinds-lines = 折线图
+alt-kinds-operators = 小型折线图，每个网络一幅
+alt-kinds-strip = 色带，每个地区一条
+alt-kinds-map = 地图
+alt-kinds-durations = 条形图
+alt-kinds-timeline = 时间线
+alt-range = { $method }的百分比，{ $first }至{ $last } UTC。
+alt-ordinary = 100%为平常水平。
+alt-now = { $as_of }：{ $levels }。
+alt-one = { $name } { $level }
+alt-late = { $name } { $level }（{ $time } UTC）
+alt-silent = { $name }自{ $time }起无数据
+alt-nothing = { $name }无当前数值
+alt-lowest = 最低：{ $name } { $level }，{ $time }。
+alt-gaps = 线条的断开处是缺失的数据，并非零。
+alt-durations = { $place }历次时长：{ $bars }。
+alt-source = 来源：{ $credits }。

@@ -1,0 +1,92 @@
+"""The model report's two posts, told from the demonstration's data in every language."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot import wiring
+from bot.config import Config
+from bot.model.incident import EventKind, IncidentEvent
+from bot.model.verdict import Scope
+from bot.places import load_register
+from bot.rendering.drafts import TemplateRenderer
+from bot.rendering.words import environment, languages, load_words, templates_root
+from bot.replay import playing
+from bot.replay.reconstruction import kazakhstan_2022
+from bot.sources.recording import Recording
+from tests.builders import KZ, X
+
+REGISTER = load_register()
+TEMPLATES = environment(templates_root())
+WRITER = TemplateRenderer(
+    REGISTER, Path("site"), "https://outagewire.example.org", "", TEMPLATES
+)
+LANGUAGES = languages(templates_root())
+
+
+@pytest.fixture(scope="module")
+def steps(tmp_path_factory) -> Iterator[tuple[IncidentEvent, ...]]:
+    """Every step of the incident that the demonstration tells."""
+    recording = _as_a_folder_has_it(kazakhstan_2022())
+    out = tmp_path_factory.mktemp("report")
+    house, clock = wiring.replaying(recording, out, Config())
+    lag = max(signal.lag for signal in recording.signals)
+    playing.play(house.newsroom, clock, recording.span, lag, lambda _: None)
+    (incident,) = house.store.incidents.all()
+    yield house.store.incidents.events(incident.id)
+    house.store.close()
+
+
+def _as_a_folder_has_it(recording: Recording) -> Recording:
+    """The demonstration serves its lines over HTTP, with times as numbers."""
+    return replace(
+        recording,
+        lines=tuple(
+            row._replace(
+                text=(
+                    f"{datetime.fromtimestamp(row.at, UTC):%Y-%m-%dT%H:%MZ}",
+                    *row.text[1:],
+                )
+            )
+            for row in recording.lines
+        ),
+    )
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_mobile_operators_are_told_by_name_with_their_levels(steps, lang):
+    """ "... leading mobile internet services Kcell, Beeline and Tele2 remain ..." """
+    step = next(s for s in steps if s.confirmed and s.facts.scope is Scope.MOBILE)
+    text = WRITER._text(step, replace(X, lang=lang))
+    words = load_words(TEMPLATES, lang)
+    assert text.length <= 280
+    assert words.say("nouns", "mobile", step.facts.severity) in text.body
+    assert REGISTER.hashtag(KZ, lang) in text.body
+    assert all(brand in text.body for brand in ("Kcell", "Beeline", "Tele2"))
+    for network in step.facts.networks:
+        if network.brand in {"Kcell", "Beeline", "Tele2"}:
+            assert words.percent(network.level or 0.0) in text.body.replace(
+                "\u061c", ""
+            )
+    assert text.body.endswith("/i/KZ-2022-0104/")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_blackout_is_told_with_its_scope_level_and_time(steps, lang):
+    """ "... now in the midst of a nation-scale internet blackout after a day of ..." """
+    step = next(
+        s
+        for s in steps
+        if s.kind is EventKind.ESCALATED and s.facts.scope is Scope.NATIONAL
+    )
+    text = WRITER._text(step, replace(X, lang=lang))
+    words = load_words(TEMPLATES, lang)
+    assert text.length <= 280
+    assert words.say("nouns", "national", step.facts.severity) in text.body
+    assert REGISTER.hashtag(KZ, lang) in text.body
+    assert words.percent(step.facts.level or 0.0) in text.body
+    assert words.date(step.facts.as_of, "clock") in text.body
+    assert text.body.endswith("/i/KZ-2022-0104/")
