@@ -18,13 +18,15 @@ from bot.model.interval import Interval, span_between
 from bot.rendering.charts.bars import Bar, timeline
 from bot.rendering.charts.frame import Captions
 from bot.rendering.charts.sheet import Sheet
-from bot.rendering.charts.theme import LIGHT, POST, TALL, Size
+from bot.rendering.charts.theme import CARD, LIGHT, POST, TALL, Size
 from bot.rendering.files import write
 from bot.rendering.moments import Moments
 from bot.rendering.pictures import Illustrator
 
 _BACK = timedelta(days=366)
 _SIZES = (("", POST), ("-tall", TALL))
+CARD_FILE = "now-card.png"
+"""What other sites show of the page where it is linked."""
 Row = Mapping[str, Any]
 
 
@@ -71,9 +73,6 @@ def charts_now(
     evidence = dossier.evidence.get(last.key, Evidence(traces=()))
     told = (last.key, *((i.id, i.state, i.restored) for i in dossier.previous))
     fresh = Stamp(folder / "now.stamp", told)
-    if not fresh.holds:
-        for old in folder.glob("now-*.svg"):
-            old.unlink()
     try:
         scene, kinds = illustrator.kinds(last, evidence, dossier.previous)
     except RenderingError:
@@ -87,8 +86,20 @@ def charts_now(
                 write(folder / name, illustrator.sheet(scene, kind, LIGHT, size).svg())
         alt = illustrator.alt(scene, kind)
         found.append(ChartView(kind, names[POST], names[TALL], alt))
+    if not fresh.holds or not (folder / CARD_FILE).exists():
+        card = illustrator.sheet(scene, kinds[0], LIGHT, CARD)
+        write(folder / CARD_FILE, card.png())
+    _drop_others(folder, found)
     fresh.keep()
     return tuple(found)
+
+
+def _drop_others(folder: Path, found: Sequence[ChartView]) -> None:
+    """Charts of an earlier step of a kind that does not suit it any more."""
+    kept = {name for one in found for name in (one.src, one.tall)}
+    for old in folder.glob("now-*.svg"):
+        if old.name not in kept:
+            old.unlink()
 
 
 def all_incidents(

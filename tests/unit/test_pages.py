@@ -314,7 +314,17 @@ def test_no_half_written_file_is_left_behind(tmp_path):
         "incident.json",
         *(f"{n}.{kind}" for n in (1, 2, 3) for kind in ("png", "csv")),
         *(f"now-{kind}.svg" for kind in ("lines", "lines-tall", "map", "map-tall")),
+        "now-card.png",
     }
+
+
+def test_where_the_page_is_linked_its_newest_chart_is_the_card(tmp_path):
+    page = publish(tmp_path, dossier(tmp_path, *STEPS))
+    told = {a["property"]: a["content"] for a in page.all("meta") if "property" in a}
+    assert (told["og:image"] or "").endswith("/i/KZ-2022-0104/now-card.png")
+    assert (told["og:image"] or "").startswith(told["og:url"] or "-")
+    data = (tmp_path / "i/KZ-2022-0104/now-card.png").read_bytes()
+    assert [int.from_bytes(data[n : n + 4]) for n in (16, 20)] == [1200, 630]
 
 
 def test_how_it_stands_is_drawn_sharp_and_for_narrow_screens(tmp_path):
