@@ -72,7 +72,10 @@ class Review:
         """
         draft = self._open(draft_id, note)
         self._check(draft, words)
-        texts = tuple(words.get(text.channel, text) for text in draft.texts)
+        # The picture is described as before.
+        texts = tuple(
+            replace(words.get(text.channel, text), alt=text.alt) for text in draft.texts
+        )
         edited = replace(draft, texts=texts)
         self._store.drafts.edit(edited, note, self._clock.now())
         return self._store.drafts.get(draft_id)
