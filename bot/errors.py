@@ -11,6 +11,7 @@
      │  │  └ ChannelUnreachable   nobody is there: asking anything else is in vain
      │  ├ ChannelRefused        certainly not posted and never will be: a person looks
      │  └ ChannelUnknown        we cannot tell whether it was posted: read back, never resend
+     ├ ClaimsUnbacked         the words of a draft say more than the facts do
      ├ RenderingError         a picture or a page could not be made; the words still go
      ├ RecordingError         a recording cannot be read
      └ StoreError             stop: nothing is safe without the store
@@ -78,6 +79,21 @@ class ChannelRefused(ChannelError):
 
 class ChannelUnknown(ChannelError):
     """The post may or may not be out: only reading back can tell."""
+
+
+class ClaimsUnbacked(BotError):
+    """Words say more than the facts do: other words, or a second person's name.
+
+    `body` is the text, `spans` are the words in it, from and to.
+    """
+
+    def __init__(
+        self, message: str, body: str, spans: tuple[tuple[int, int], ...]
+    ) -> None:
+        """Keep the text with its marks beside the message."""
+        super().__init__(message)
+        self.body = body
+        self.spans = spans
 
 
 class RenderingError(BotError):

@@ -22,9 +22,9 @@ _TAG_LANGUAGE = "en"
 _WORD = regex.compile(r"[\p{L}\p{M}\p{Nd}]+")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Register:
-    """Networks, zones and names; read once, never changed.
+    """Networks, zones and names; read once, never changed, equal to itself alone.
 
     Attributes:
         networks: by AS number.

@@ -12,6 +12,7 @@ from bot.model.draft import Decision, Draft, DraftState, Outlet, Text
 from bot.model.entity import Entity
 from bot.model.incident import Change, Evidence, Incident, IncidentEvent, Silence
 from bot.model.interval import Interval
+from bot.model.objection import Objection
 from bot.model.panel import Panel
 from bot.model.pause import Pause
 from bot.model.post import Delivery, Post, Receipt
@@ -103,7 +104,20 @@ class Channel(Protocol):
         ...
 
 
-class Renderer(Protocol):
+class Checker(Protocol):
+    """Somebody who holds words against the facts of their event (P4, P7, P8)."""
+
+    def check(
+        self, event: IncidentEvent, text: Text, causes: Sequence[Attribution] = ()
+    ) -> tuple[Objection, ...]:
+        """What nothing in the facts backs; empty: all of it is borne out.
+
+        `causes` is what people have put on file of the event's incident.
+        """
+        ...
+
+
+class Renderer(Checker, Protocol):
     """The maker of words, pictures and pages; deterministic in its arguments (P14)."""
 
     def draft(

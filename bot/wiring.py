@@ -23,6 +23,8 @@ from bot.app.roll import RollCall
 from bot.app.ruling import Bench
 from bot.channels.file import FileChannel, FileConfig
 from bot.channels.registry import CHANNELS
+from bot.channels.usual import USUAL
+from bot.channels.voice import Voice
 from bot.clock import Clock, ScaledClock, StillClock, SystemClock
 from bot.config import Config, DetectionSection
 from bot.detection.thresholds import FAMILY_LIMITS, Limit, Thresholds
@@ -33,7 +35,7 @@ from bot.http import PoliteReader, make_client
 from bot.incidents.desk import Desk
 from bot.incidents.machine import Pace
 from bot.incidents.policy import Policy, PolicyRule
-from bot.model.draft import Action
+from bot.model.draft import Action, Outlet
 from bot.model.entity import Entity, Network
 from bot.model.signal import Signal
 from bot.model.watch import Watch, group
@@ -42,6 +44,7 @@ from bot.ports import Channel, Renderer, Source, Store
 from bot.rendering.drafts import TemplateRenderer
 from bot.rendering.rehearsal import rehearsal_picture, rehearsal_words
 from bot.rendering.words import environment, templates_root
+from bot.settings import Section
 from bot.sources.recorded import Recording
 from bot.sources.recording import RecordingSource
 from bot.sources.registry import SOURCES
@@ -271,9 +274,49 @@ def _ways(config: Config, clock: Clock) -> Ways:
 
 
 def reviewing(config: Config) -> tuple[Review, Store]:
-    """What the `drafts` commands work with: the store alone."""
+    """What the `drafts` commands work with: the store, and who checks words."""
     store = open_store(config.store.path)
-    return Review(store, SystemClock()), store
+    checker = _renderer(config, load_register())
+    return Review(store, SystemClock(), checker), store
+
+
+def previewing(config: Config) -> tuple[TemplateRenderer, Store]:
+    """What the `preview` command works with: who writes, and the store."""
+    return renderer(config), open_store(config.store.path)
+
+
+def renderer(config: Config) -> TemplateRenderer:
+    """Who writes and draws."""
+    return _renderer(config, load_register())
+
+
+def outlets(config: Config) -> tuple[Outlet, ...]:
+    """The configured channels by their usual limits; where all are files, every kind.
+
+    No server is asked, and no secret is read.
+    """
+    told = [
+        _usual(name, kind, section)
+        for name, section in sorted(config.channels.items())
+        if isinstance(section, Voice) and (kind := _kind(section)) in USUAL
+    ]
+    only_files = all(outlet.kind == "file" for outlet in told)
+    return tuple(USUAL.values()) if only_files else tuple(told)
+
+
+def _kind(section: Section) -> str:
+    return str(getattr(section, "kind", ""))
+
+
+def _usual(name: str, kind: str, section: Voice) -> Outlet:
+    return replace(
+        USUAL[kind],
+        name=name,
+        lang=section.lang,
+        links=section.links,
+        templates=section.templates,
+        plain=section.plain,
+    )
 
 
 def attributing(config: Config) -> Attributing:

@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.errors import RenderingError
+from bot.model.attribution import Attribution
 from bot.model.classification import Background
 from bot.model.condition import Condition
 from bot.model.dossier import Dossier
 from bot.model.draft import Draft, DraftState, Outlet, Text
 from bot.model.incident import Evidence, IncidentEvent
+from bot.model.objection import Objection
 from bot.model.post import Post, Receipt
 from bot.model.trouble import Trouble
 
@@ -75,7 +77,7 @@ class FakeChannel:
 
 @dataclass
 class FakeRenderer:
-    """Plain words without a picture; `broken` events have none.
+    """Plain words without a picture; `broken` events have none, `unbacked` are wrong.
 
     `unread` are the channels whose language is a machine draft.
     """
@@ -83,6 +85,7 @@ class FakeRenderer:
     broken: set[str] = field(default_factory=set)
     unread: set[str] = field(default_factory=set)
     letters: list[str] = field(default_factory=list)
+    unbacked: dict[str, tuple[Objection, ...]] = field(default_factory=dict)
 
     def draft(
         self, event: IncidentEvent, evidence: Evidence, outlets: Sequence[Outlet]
@@ -118,6 +121,12 @@ class FakeRenderer:
         """The mark and the words."""
         body = f"{event.kind}: {words}"
         return Text(outlet.name, outlet.lang, body, len(body))
+
+    def check(
+        self, event: IncidentEvent, text: Text, causes: Sequence[Attribution] = ()
+    ) -> tuple[Objection, ...]:
+        """What the test says of these words."""
+        return self.unbacked.get(text.body, ())
 
     def review(self, event: IncidentEvent, draft: Draft, background: Background) -> str:
         """A subject and a line."""

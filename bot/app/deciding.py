@@ -31,6 +31,8 @@ from bot.ports import Channel, Renderer, Store
 
 EDITORS = "editors"
 """The name of the channel that carries drafts to the editors, if there is one."""
+UNBACKED = "claims-not-backed"
+"""Why a draft waits that policy would have let out: its own words claim too much."""
 _NEVER_OUT = frozenset({DeliveryState.REFUSED, DeliveryState.DROPPED})
 
 
@@ -101,12 +103,23 @@ class Decider:
             )
             for outlet in outlets
         ]
+        decisions = [self._checked(event, draft, one) for one in decisions]
         decisions = _read_first(draft, decisions)
         draft = _placed(draft, decisions)
         posts = posts_for(draft, event, let_out(decisions, Action.PUBLISH), now)
         if draft.state is DraftState.WAITING and EDITORS in self._channels:
             posts.append(self._letter(draft, event, now))
         self._store.drafts.save(draft, picture, decisions, posts)
+
+    def _checked(
+        self, event: IncidentEvent, draft: Draft, decision: Decision
+    ) -> Decision:
+        """What nothing backs never goes out by itself: a person looks (P16, P17)."""
+        text = draft.text_for(decision.channel)
+        out = decision.action is Action.PUBLISH and text is not None
+        if out and text and self._renderer.check(event, text):
+            return replace(decision, action=Action.REVIEW, reason=UNBACKED)
+        return decision
 
     def _told(self, event: IncidentEvent) -> set[str]:
         """The channels that carry, or may carry, an earlier post of the incident."""

@@ -1,16 +1,17 @@
 """What editors do with a draft: approve, edit, reject, hold; each with a reason."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.app.deciding import EDITORS, let_out, posts_for
 from bot.clock import Clock
-from bot.errors import BotError, StoreError
+from bot.errors import BotError, ClaimsUnbacked, StoreError
 from bot.incidents.desk import CORRECTIONS, NOT_CARRIED, NOTHING_TO_CORRECT
 from bot.model.draft import Action, Draft, DraftState, Text
 from bot.model.incident import EventKind, IncidentEvent
+from bot.model.objection import Objection, Weight
 from bot.model.post import Post
-from bot.ports import Store
+from bot.ports import Checker, Store
 
 _OPEN = frozenset({DraftState.WAITING, DraftState.HELD})
 _NOT_THERE = frozenset({NOT_CARRIED, NOTHING_TO_CORRECT})
@@ -20,17 +21,30 @@ _NOT_THERE = frozenset({NOT_CARRIED, NOTHING_TO_CORRECT})
 class Review:
     """Moves drafts on; an approved draft goes out exactly as it was seen."""
 
-    def __init__(self, store: Store, clock: Clock) -> None:
-        """Keep what is needed."""
+    def __init__(self, store: Store, clock: Clock, checker: Checker) -> None:
+        """Keep what is needed; `checker` holds words against the facts."""
         self._store = store
         self._clock = clock
+        self._checker = checker
 
-    def approve(self, draft_id: str, note: str) -> Draft:
+    def objections(self, draft: Draft) -> dict[str, tuple[Objection, ...]]:
+        """What nothing backs in the words of each channel."""
+        event = self._store.incidents.event(draft.event)
+        return {text.channel: self._objections(event, text) for text in draft.texts}
+
+    def _objections(self, event: IncidentEvent, text: Text) -> tuple[Objection, ...]:
+        causes = self._store.attributions.of_incident(event.incident)
+        return self._checker.check(event, text, causes)
+
+    def approve(self, draft_id: str, note: str, second: str = "") -> Draft:
         """Let a draft out on the channels that were waiting for it.
+
+        `second` names another person who answers for what the facts do not back.
 
         Raises:
             StoreError: no such draft, or it is not waiting any more.
             BotError: no reason was given (P17).
+            ClaimsUnbacked: its words claim what nothing backs.
         """
         draft = self._open(draft_id, note)
         event = self._store.incidents.event(draft.event)
@@ -41,6 +55,7 @@ class Review:
         ]
         channels = let_out(mine, Action.REVIEW) or let_out(mine, Action.HOLD)
         self._refuse_overtaken(event)
+        draft = self._vouched(draft, event, channels - {EDITORS}, second)
         now = self._clock.now()
         posts = posts_for(draft, event, channels - {EDITORS}, now)
         return self._move(draft, DraftState.APPROVED, note, posts)
@@ -63,12 +78,18 @@ class Review:
         draft = self._open(draft_id, note)
         return self._move(draft, DraftState.HELD, note, [])
 
-    def edit(self, draft_id: str, words: Mapping[str, Text], note: str) -> Draft:
+    def edit(
+        self, draft_id: str, words: Mapping[str, Text], note: str, second: str = ""
+    ) -> Draft:
         """Save new words, by channel, as the draft's next version.
+
+        `second` names another person who answers for what the facts do not back; it
+        is kept with the words.
 
         Raises:
             StoreError: no such draft, it is not open, or it has no such channel.
             BotError: no reason or no words, or the channel has its post (P11).
+            ClaimsUnbacked: the new words claim what nothing backs.
         """
         draft = self._open(draft_id, note)
         self._check(draft, words)
@@ -77,8 +98,30 @@ class Review:
             replace(words.get(text.channel, text), alt=text.alt) for text in draft.texts
         )
         edited = replace(draft, texts=texts)
+        event = self._store.incidents.event(draft.event)
+        edited = self._vouched(edited, event, set(words), second)
         self._store.drafts.edit(edited, note, self._clock.now())
         return self._store.drafts.get(draft_id)
+
+    def _vouched(
+        self, draft: Draft, event: IncidentEvent, channels: set[str], second: str
+    ) -> Draft:
+        """The draft with who answers for its words, or an error that marks them."""
+        texts = [
+            self._answered_for(event, text, second)
+            if text.channel in channels
+            else text
+            for text in draft.texts
+        ]
+        return replace(draft, texts=tuple(texts))
+
+    def _answered_for(self, event: IncidentEvent, text: Text, second: str) -> Text:
+        objections = self._objections(event, text)
+        name = second.strip() or text.second
+        blocked = any(one.weight is Weight.BLOCK for one in objections)
+        if objections and (blocked or not name):
+            raise _unbacked(text, objections)
+        return replace(text, second=name if objections else "")
 
     def _check(self, draft: Draft, words: Mapping[str, Text]) -> None:
         """Refuse words for nowhere, no words, and words that are out already."""
@@ -110,3 +153,12 @@ class Review:
     ) -> Draft:
         self._store.drafts.move(draft, state, note, self._clock.now(), posts)
         return replace(draft, state=state, note=note)
+
+
+def _unbacked(text: Text, objections: Sequence[Objection]) -> ClaimsUnbacked:
+    told = "; ".join(f'"{one.words}" ({one.kind}): {one.facts}' for one in objections)
+    message = f"the words for {text.channel} are not borne out. {told}"
+    if all(one.weight is Weight.SECOND for one in objections):
+        message += " Another person can answer for them: --second NAME."
+    spans = tuple((one.start, one.end) for one in objections)
+    return ClaimsUnbacked(message, text.body, spans)

@@ -6,7 +6,16 @@ from rich.console import Console
 from typer import Exit, Typer
 
 import bot
-from bot.cli import causes, delivering, drafts, playing, proving, ruling, running
+from bot.cli import (
+    causes,
+    delivering,
+    drafts,
+    playing,
+    previewing,
+    proving,
+    ruling,
+    running,
+)
 from bot.errors import BotError, ConfigError
 
 
@@ -39,6 +48,7 @@ def _app() -> Typer:
     app.command("demo")(playing.demo)
     app.command("replay")(playing.replay)
     app.command("drill")(playing.drill)
+    app.command("preview")(previewing.preview)
     app.command("backtest")(proving.backtest)
     app.command("serve-recording")(playing.serve_recording)
     app.command("check-config")(running.check_config)

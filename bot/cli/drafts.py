@@ -1,5 +1,7 @@
 """`outagewire drafts`: what editors do from the command line."""
 
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -10,12 +12,21 @@ from typer import Argument, Option, Typer
 
 from bot import config as configuration
 from bot import wiring
+from bot.cli.marking import marked
 from bot.cli.running import ConfigOption
-from bot.errors import BotError
+from bot.errors import BotError, ClaimsUnbacked
 from bot.model.draft import Draft, Outlet, Text
+from bot.model.objection import Objection
 from bot.rendering.length import count
 
 DraftArgument = Annotated[str, Argument(help="a draft's id, as `drafts list` shows it")]
+Second = Annotated[
+    str,
+    Option(
+        "--second",
+        help="another person who answers for words that the facts do not back",
+    ),
+]
 Reason = Annotated[str, Option("--reason", help="why; it is kept with the draft")]
 
 
@@ -57,21 +68,27 @@ def show(draft: DraftArgument, config: ConfigOption = None) -> None:
 
     outagewire drafts show IR-2026-0108.1
     """
-    _, store = wiring.reviewing(configuration.load(config))
-    _print(store.drafts.get(draft))
+    review, store = wiring.reviewing(configuration.load(config))
+    found = store.drafts.get(draft)
+    _print(found, review.objections(found))
 
 
-def edit(
+def edit(  # noqa: PLR0913 - each is an option of the command line
     draft: DraftArgument,
+    *,
     channel: Annotated[str, Option("--channel", help="whose words to change")],
     text: Annotated[str | None, Option("--text", help="the new words")] = None,
     file: Annotated[Path | None, Option("--file", help="or a file with them")] = None,
     reason: Reason = "",
+    second: Second = "",
     config: ConfigOption = None,
 ) -> None:
     """Give a draft other words for a channel; the old ones are kept as a version.
 
-    outagewire drafts edit IR-2026-0108.1 --channel wire --file words.txt --reason "shorter"
+        outagewire drafts edit IR-2026-0108.1 --channel wire --file words.txt --reason "shorter"
+
+    Words that say more than the facts of the event are marked and refused; some of
+    them a second person may answer for, whose name is kept with the draft.
     """
     settings = configuration.load(config)
     review, _ = wiring.reviewing(settings)
@@ -83,18 +100,25 @@ def edit(
             f"{length} characters are too long for {channel}: it takes {outlet.limit}"
         )
     new = Text(channel=channel, lang=outlet.lang, body=words, length=length)
-    _print(review.edit(draft, {channel: new}, reason))
+    with _marks():
+        edited = review.edit(draft, {channel: new}, reason, second)
+    _print(edited, review.objections(edited))
 
 
 def approve(
-    draft: DraftArgument, reason: Reason = "", config: ConfigOption = None
+    draft: DraftArgument,
+    reason: Reason = "",
+    second: Second = "",
+    config: ConfigOption = None,
 ) -> None:
     """Let a draft out, exactly as it reads now.
 
     outagewire drafts approve IR-2026-0108.1 --reason "checked with two sources"
     """
     review, _ = wiring.reviewing(configuration.load(config))
-    _say(review.approve(draft, reason))
+    with _marks():
+        approved = review.approve(draft, reason, second)
+    _say(approved)
 
 
 def reject(
@@ -137,13 +161,28 @@ def _words(text: str | None, file: Path | None) -> str:
         raise BotError(f"{file}: cannot be read: {error.strerror}") from error
 
 
-def _print(draft: Draft) -> None:
+@contextmanager
+def _marks() -> Iterator[None]:
+    """Show the words that are refused, with their marks, before the error says why."""
+    try:
+        yield
+    except ClaimsUnbacked as error:
+        _console().print(marked(error.body, error.spans))
+        raise
+
+
+def _print(draft: Draft, objections: Mapping[str, Sequence[Objection]]) -> None:
     console = _console()
     stands = f"{draft.id}  {draft.state}  version {draft.version}"
     console.print(f"{stands}  ({draft.note})", markup=False)
     for text in draft.texts:
         console.rule(f"{text.channel} ({text.lang}, {text.length})")
-        console.print(text.body, markup=False)
+        found = objections[text.channel]
+        console.print(marked(text.body, [(one.start, one.end) for one in found]))
+        for one in found:
+            console.print(f'- "{one.words}" ({one.kind}): {one.facts}', markup=False)
+        if text.second:
+            console.print(f"{text.second} answers for these words.", markup=False)
     if draft.picture is not None:
         console.rule(f"picture {draft.picture.name}")
         console.print(draft.picture.alt, markup=False)

@@ -95,6 +95,7 @@ class Text:
     Attributes:
         length: in the outlet's own count.
         opening: the words where the post begins a thread there; None: the same.
+        second: the second person who answers for words that the facts do not back.
         alt: the picture in words, where they are not in the picture's own language.
         machine_draft: no named person has reviewed the sentences of its language.
     """
@@ -104,6 +105,7 @@ class Text:
     body: str
     length: int
     opening: str | None = None
+    second: str = ""
     alt: str | None = None
     machine_draft: bool = False
 

@@ -10,17 +10,20 @@ from urllib.parse import quote
 from jinja2 import Environment, TemplateError
 
 from bot.errors import RenderingError
+from bot.model.attribution import Attribution
 from bot.model.classification import Background
 from bot.model.condition import Condition
 from bot.model.dossier import Dossier
 from bot.model.draft import Draft, DraftState, Links, Outlet, Picture, Text
 from bot.model.incident import EventKind, Evidence, IncidentEvent, State
+from bot.model.objection import Objection
 from bot.model.trouble import Trouble
 from bot.places import Register
 from bot.rendering.causes import for_the_desk
 from bot.rendering.charts.theme import POST
+from bot.rendering.claims.linter import Linter
 from bot.rendering.length import count
-from bot.rendering.letters import review_letter
+from bot.rendering.letters import Reviewed, review_letter
 from bot.rendering.moments import Moments
 from bot.rendering.pages import Site
 from bot.rendering.pictures import Illustrator
@@ -79,6 +82,14 @@ class TemplateRenderer:
         )
         return draft, image
 
+    def write(self, event: IncidentEvent, outlet: Outlet) -> Text:
+        """The words for one outlet, without the chart.
+
+        Raises:
+            RenderingError: they cannot be made, or do not fit.
+        """
+        return self._text(event, outlet)
+
     def marked(self, event: IncidentEvent, outlet: Outlet, words: str) -> Text:
         """Words that are out, marked as corrected or retracted by `event` (P11).
 
@@ -94,13 +105,33 @@ class TemplateRenderer:
         body = next((w for w in ways if count(w, outlet) <= outlet.limit), mark)
         return Text(outlet.name, outlet.lang, body, count(body, outlet))
 
+    def check(
+        self, event: IncidentEvent, text: Text, causes: Sequence[Attribution] = ()
+    ) -> tuple[Objection, ...]:
+        """What nothing in the facts backs; what only the opening says stands at 0.
+
+        Raises:
+            RenderingError: the list of the language is broken.
+        """
+        linter = Linter(self.register, self.templates)
+        found = linter.check(event, text.body, text.lang, causes)
+        if text.opening is None:
+            return found
+        known = {(one.kind, one.words) for one in found}
+        opening = linter.check(event, text.opening, text.lang, causes)
+        more = (one for one in opening if (one.kind, one.words) not in known)
+        return (*found, *(replace(one, start=0, end=0) for one in more))
+
     def review(self, event: IncidentEvent, draft: Draft, background: Background) -> str:
         """The letter to the editors: first line its subject, then its text."""
         words = load_words(self.templates, _LANG)
         moments = Moments(words, self.register, event.facts.place)
         desk = for_the_desk(event, background, moments)
         story = tell(event, words, self.register, self._link(event.incident))
-        return review_letter(self.templates, story, event, draft, self.limits, desk)
+        objections = {t.channel: self.check(event, t) for t in draft.texts}
+        return review_letter(
+            self.templates, story, Reviewed(event, draft, objections), self.limits, desk
+        )
 
     def trouble(self, troubles: Sequence[Trouble], now: datetime) -> str:
         """The letter to the operators: first line its subject, then its text."""

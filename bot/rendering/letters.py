@@ -1,20 +1,30 @@
 """The letter that asks the editors to decide on a draft."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from jinja2 import Environment
 
 from bot.model.draft import Draft
 from bot.model.incident import IncidentEvent
+from bot.model.objection import Objection
 from bot.rendering.causes import DeskView
 from bot.rendering.telling import Story
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """What the editors decide on; `objections` by channel."""
+
+    event: IncidentEvent
+    draft: Draft
+    objections: Mapping[str, Sequence[Objection]]
 
 
 def review_letter(
     templates: Environment,
     story: Story,
-    event: IncidentEvent,
-    draft: Draft,
+    reviewed: Reviewed,
     limits: Mapping[str, int],
     desk: DeskView,
 ) -> str:
@@ -25,9 +35,10 @@ def review_letter(
     template = templates.get_template("letters/en/review.txt")
     return template.render(
         s=story,
-        event=event,
-        facts=event.facts,
-        draft=draft,
+        event=reviewed.event,
+        facts=reviewed.event.facts,
+        draft=reviewed.draft,
+        objections=reviewed.objections,
         limits=limits,
         desk=desk,
     )

@@ -1,5 +1,6 @@
 """Charts of the site: how it stands now, as SVG, wide and tall; a line of all incidents."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,6 +9,7 @@ from typing import Any
 
 from jinja2 import Template
 
+from bot import __version__
 from bot.errors import RenderingError
 from bot.model.dossier import Dossier
 from bot.model.entity import Entity, EntityKind, parse_entity
@@ -16,13 +18,15 @@ from bot.model.interval import Interval, span_between
 from bot.rendering.charts.bars import Bar, timeline
 from bot.rendering.charts.frame import Captions
 from bot.rendering.charts.sheet import Sheet
-from bot.rendering.charts.theme import LIGHT, POST, TALL, Size
+from bot.rendering.charts.theme import CARD, LIGHT, POST, TALL, Size
 from bot.rendering.files import write
 from bot.rendering.moments import Moments
 from bot.rendering.pictures import Illustrator
 
 _BACK = timedelta(days=366)
 _SIZES = (("", POST), ("-tall", TALL))
+CARD_FILE = "now-card.png"
+"""What other sites show of the page where it is linked."""
 Row = Mapping[str, Any]
 
 
@@ -38,6 +42,25 @@ class ChartView:
     height: int = POST.height
 
 
+class Stamp:
+    """What a picture was drawn from: the same is not drawn again at every round.
+
+    The program's version is part of it: another version draws anew.
+    """
+
+    def __init__(self, file: Path, told: Sequence[object]) -> None:
+        """Look whether the pictures beside `file` were drawn from the same."""
+        whole = repr((__version__, *told)).encode()
+        self._digest = hashlib.sha256(whole).hexdigest()
+        self._file = file
+        self.holds = file.is_file() and file.read_text("utf-8") == self._digest
+
+    def keep(self) -> None:
+        """The pictures are drawn."""
+        if not self.holds:
+            write(self._file, self._digest)
+
+
 def charts_now(
     illustrator: Illustrator, dossier: Dossier, folder: Path
 ) -> tuple[ChartView, ...]:
@@ -48,8 +71,8 @@ def charts_now(
     """
     last = dossier.events[-1]
     evidence = dossier.evidence.get(last.key, Evidence(traces=()))
-    for old in folder.glob("now-*.svg"):
-        old.unlink()
+    told = (last.key, *((i.id, i.state, i.restored) for i in dossier.previous))
+    fresh = Stamp(folder / "now.stamp", told)
     try:
         scene, kinds = illustrator.kinds(last, evidence, dossier.previous)
     except RenderingError:
@@ -59,10 +82,24 @@ def charts_now(
     for kind in kinds:
         names = {size: f"now-{kind}{name}.svg" for name, size in _SIZES}
         for size, name in names.items():
-            write(folder / name, illustrator.sheet(scene, kind, LIGHT, size).svg())
+            if not fresh.holds or not (folder / name).exists():
+                write(folder / name, illustrator.sheet(scene, kind, LIGHT, size).svg())
         alt = illustrator.alt(scene, kind)
         found.append(ChartView(kind, names[POST], names[TALL], alt))
+    if not fresh.holds or not (folder / CARD_FILE).exists():
+        card = illustrator.sheet(scene, kinds[0], LIGHT, CARD)
+        write(folder / CARD_FILE, card.png())
+    _drop_others(folder, found)
+    fresh.keep()
     return tuple(found)
+
+
+def _drop_others(folder: Path, found: Sequence[ChartView]) -> None:
+    """Charts of an earlier step of a kind that does not suit it any more."""
+    kept = {name for one in found for name in (one.src, one.tall)}
+    for old in folder.glob("now-*.svg"):
+        if old.name not in kept:
+            old.unlink()
 
 
 def all_incidents(
@@ -81,8 +118,12 @@ def all_incidents(
     now = max(_time(row["as_of"]) for row in told)
     shown = [row for row in told if _end(row, now).until > now - _BACK]
     picture = _Line(illustrator, shown, now)
+    fresh = Stamp(root / "timeline.stamp", (now, *map(repr, shown)))
     for name, size in _SIZES:
-        write(root / f"timeline{name}.svg", picture.sheet(size).svg())
+        file = root / f"timeline{name}.svg"
+        if not fresh.holds or not file.exists():
+            write(file, picture.sheet(size).svg())
+    fresh.keep()
     return ChartView("timeline", "timeline.svg", "timeline-tall.svg", picture.alt())
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from bot.errors import RenderingError
 from bot.model.condition import Condition
@@ -27,7 +28,7 @@ from bot.rendering.csvfile import write_csv
 from bot.rendering.files import write
 from bot.rendering.impact_view import impact_json, impact_of
 from bot.rendering.moments import Moments
-from bot.rendering.page_charts import all_incidents, charts_now
+from bot.rendering.page_charts import CARD_FILE, all_incidents, charts_now
 from bot.rendering.page_views import (
     EventView,
     PictureView,
@@ -118,6 +119,8 @@ class Site:
                 for event in reversed(dossier.events)
             ),
             "charts": charts,
+            "address": self._address(dossier.incident.id),
+            "card": CARD_FILE if charts else "",
             "facts": facts_of(last, story, moments),
             "impact": impact_of(last, words),
             "troubles": troubles_of(dossier, moments),
@@ -203,6 +206,10 @@ class Site:
         except RenderingError:
             first = min(trace.first for trace in evidence.traces)
             return Interval(min(first, event.facts.as_of), event.facts.as_of)
+
+    def _address(self, incident: str) -> str:
+        """Where the page is for everyone."""
+        return f"{self.illustrator.base_url.rstrip('/')}/i/{quote(incident)}/"
 
     def _lead(self, event: IncidentEvent, moments: Moments) -> str:
         name = f"site/{moments.words.lang}/lead.txt"

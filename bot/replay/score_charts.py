@@ -74,7 +74,7 @@ def of_missed(judged: Judged, label: Label, illustrator: Illustrator) -> Picture
         mark=illustrator.words.say("chart", "mark"),
     )
     moments = Moments(illustrator.words, illustrator.register, label.entity)
-    sheet = _drawn(shown, window, when, captions, moments)
+    sheet = drawn(shown, window, when, captions, moments)
     return Picture(sheet.png(), f"{captions.title}. {captions.subtitle}")
 
 
@@ -89,7 +89,7 @@ def _words(illustrator: Illustrator, name: str, judged: Judged, label: Label) ->
     return " ".join(told.split())
 
 
-def _drawn(
+def drawn(
     shown: tuple[Trace, ...],
     window: Interval,
     when: Interval,

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.channels.registry import CHANNELS
+from bot.channels.usual import USUAL
 from bot.channels.voice import Voice
 from bot.errors import (
     ChannelError,
@@ -375,3 +376,17 @@ def test_an_earlier_post_gets_other_words_where_it_can(rig: Rig) -> None:
     assert rig.said() == expected
     assert_found(rig, a_post("Two", event=2, reply_to=first.id), second)
     assert rig.kind not in BLIND or rig.channel.find(amends) is None
+
+
+@pytest.mark.parametrize("kind", sorted(USUAL))
+def test_the_usual_limits_of_a_kind_are_its_own(kind, tmp_path):
+    """What a preview shows without asking anybody is what the channel would say."""
+    for rig in settled(kind, tmp_path):
+        own, usual = rig.channel.outlet(), USUAL[kind]
+        for limit in ("limit", "counting", "url_length", "alt_limit"):
+            assert getattr(usual, limit) == getattr(own, limit)
+
+
+def test_every_kind_that_readers_see_has_usual_limits():
+    told = {k for k, kind in CHANNELS.items() if kind.public and k not in WORDLESS}
+    assert told == set(USUAL)

@@ -12,6 +12,7 @@ COMMANDS = (
     ["serve-recording"],
     ["check-config"],
     ["drill"],
+    ["preview"],
     ["pause"],
     ["resume"],
     ["deliveries"],

@@ -19,6 +19,7 @@ from bot.model.signal import Family
 from bot.places import load_register
 from bot.rendering.charts import fonts
 from bot.rendering.charts.data import Curves, gather
+from bot.rendering.charts.frame import Captions
 from bot.rendering.charts.layout import (
     Box,
     alone,
@@ -30,8 +31,10 @@ from bot.rendering.charts.layout import (
 )
 from bot.rendering.charts.lines import compose
 from bot.rendering.csvfile import HEADER, write_csv
+from bot.rendering.moments import Moments
 from bot.rendering.pictures import Illustrator
 from bot.rendering.words import environment, load_words, templates_root, whole_percent
+from bot.replay.score_charts import drawn
 from tests.builders import (
     EVERY_KIND,
     IR,
@@ -405,3 +408,25 @@ def test_curves_end_with_the_newest_bin():
     curves: Curves = gather(evidence(told), told, WORDS, REGISTER)
     assert curves.window.until == told.as_of
     assert from_epoch(float(curves.principal.ends[-1])) == told.as_of
+
+
+def test_what_was_missed_is_drawn_with_the_time_of_its_label():
+    told = facts()
+    captions = Captions(
+        title="Kazakhstan: missed",
+        subtitle="Percent of ordinary; shaded: the labelled time",
+        badges=(),
+        badge="",
+        foot=("Data: IODA",),
+        stamp="",
+        mark="OUTAGEWIRE",
+    )
+    window = between("2022-01-02 00:00", "2022-01-05 11:00")
+    when = between("2022-01-05 10:30", "2022-01-05 11:00")
+    moments = Moments(WORDS, REGISTER, KZ)
+    sheet = drawn(evidence(told).traces, window, when, captions, moments)
+    page = Box(0, 0, sheet.width, sheet.height)
+    assert all(page.holds(box) for box in sheet.taken)
+    for one, other in itertools.combinations(sheet.taken, 2):
+        assert not one.meets(other)
+    assert "Kazakhstan: active probing" in [t.replace("\n", " ") for t in sheet.said]

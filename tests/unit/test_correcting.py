@@ -168,7 +168,7 @@ def test_a_mark_is_no_part_of_the_thread(room):
 def test_a_claim_is_not_let_out_after_its_retraction(room):
     room.say(1, EventKind.CONFIRMED)
     room.say(2, EventKind.RETRACTED)
-    review = Review(room.store, room.clock)
+    review = Review(room.store, room.clock, FakeRenderer())
     with pytest.raises(BotError, match="was retracted since: reject this draft"):
         review.approve(f"{KEY}.1", "it looked right")
     assert room.store.deliveries.all() == ()

@@ -6,14 +6,15 @@ from datetime import timedelta
 
 import pytest
 
-from bot.app.deciding import EDITORS, Decider, posts_for
+from bot.app.deciding import EDITORS, UNBACKED, Decider, posts_for
 from bot.app.reviewing import Review
 from bot.clock import StillClock
-from bot.errors import BotError, StoreError
+from bot.errors import BotError, ClaimsUnbacked, StoreError
 from bot.incidents.policy import Policy, PolicyRule
 from bot.model.draft import Action, Draft, DraftState, Picture, Text
 from bot.model.entity import Entity, EntityKind
 from bot.model.incident import EventKind, Phase
+from bot.model.objection import ClaimKind, Objection, Weight
 from bot.model.verdict import Scope, Severity
 from bot.store.sql import SqlStore, open_store
 from tests.contract.stored import T0, change, record
@@ -36,7 +37,7 @@ class Desk:
     renderer: FakeRenderer = field(default_factory=FakeRenderer)
 
     def __post_init__(self) -> None:
-        self.review = Review(self.store, StillClock(T0))
+        self.review = Review(self.store, StillClock(T0), self.renderer)
 
     def decide(self, *rules: PolicyRule) -> list[str]:
         channels = {name: FakeChannel(name) for name in ("x", "masto", EDITORS)}
@@ -187,6 +188,72 @@ def test_the_same_places_are_held_back_however_late_they_are_decided(empty):  # 
     other.store.close()
     assert stepwise.items() <= at_once.items()
     assert set(stepwise.values()) == {DraftState.APPROVED}
+
+
+WRONG = Objection(0, 3, "KZ-", ClaimKind.CAUSE, Weight.BLOCK, "Nobody knows.")
+LOADED = Objection(0, 3, "KZ-", ClaimKind.LOADED, Weight.SECOND, "A plainer word.")
+
+
+@pytest.mark.parametrize("objection", [WRONG, LOADED])
+def test_a_machines_words_that_nothing_backs_never_go_out_by_themselves(
+    desk, objection
+):  # P16, P17
+    desk.renderer.unbacked[FIRST] = (objection,)
+    desk.decide(ALL_OUT)
+    assert desk.state() is DraftState.WAITING
+    assert f"{FIRST}/editors" in desk.queued()
+    assert f"{FIRST}/x" not in desk.queued()
+    reasons = {d.reason for d in desk.store.drafts.decisions() if d.event == FIRST}
+    assert reasons == {UNBACKED}
+    assert desk.state("KZ-2022-0104.2") is DraftState.APPROVED
+
+
+def test_what_policy_holds_stays_held_whatever_its_words(desk):
+    desk.renderer.unbacked[FIRST] = (WRONG,)
+    desk.decide(HOLD_ALL)
+    assert desk.state() is DraftState.HELD
+
+
+def test_nobody_can_approve_words_that_the_facts_contradict(desk):
+    desk.renderer.unbacked[FIRST] = (WRONG,)
+    desk.decide()
+    with pytest.raises(ClaimsUnbacked, match=r'"KZ-" \(cause\): Nobody knows\.'):
+        desk.review.approve(FIRST, "looks right", second="Ana")
+    assert desk.state() is DraftState.WAITING
+
+
+def test_a_second_person_answers_for_loaded_words_and_is_kept_with_them(desk):
+    desk.renderer.unbacked[FIRST] = (LOADED,)
+    desk.decide()
+    with pytest.raises(ClaimsUnbacked, match="--second"):
+        desk.review.approve(FIRST, "looks right")
+    assert desk.review.approve(FIRST, "both agree", second="Ana")
+    seconds = {text.second for text in desk.store.drafts.get(FIRST).texts}
+    assert seconds == {"Ana"}
+
+
+def test_an_edit_is_refused_with_its_words_marked(desk):
+    desk.decide()
+    desk.renderer.unbacked["by order"] = (WRONG,)
+    new = {"x": Text("x", "en", "by order", 8)}
+    with pytest.raises(ClaimsUnbacked) as refused:
+        desk.review.edit(FIRST, new, "clearer", second="Ana")
+    assert refused.value.body == "by order"
+    assert refused.value.spans == ((0, 3),)
+    assert desk.store.drafts.get(FIRST).version == 1
+
+
+def test_who_answers_for_an_edit_need_not_be_named_again_to_approve_it(desk):
+    desk.decide()
+    desk.renderer.unbacked["a regime"] = (LOADED,)
+    new = {"x": Text("x", "en", "a regime", 8)}
+    edited = desk.review.edit(FIRST, new, "as they say", second="Ana")
+    assert edited.text_for("x").second == "Ana"
+    assert edited.text_for("masto").second == ""
+    desk.review.approve(FIRST, "checked")
+    plainer = {"x": Text("x", "en", "plain", 5)}
+    desk.review.edit("KZ-2022-0104.2", plainer, "plainer", second="Ana")
+    assert desk.store.drafts.get("KZ-2022-0104.2").text_for("x").second == ""
 
 
 def test_approval_lets_out_only_what_waited(desk):

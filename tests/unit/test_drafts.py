@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.model.classification import Background
-from bot.model.draft import DraftState
+from bot.model.draft import DraftState, Text
 from bot.model.incident import EventKind, Evidence
 from bot.places import load_register
 from bot.ports import Renderer
@@ -113,6 +113,17 @@ def test_a_chart_is_drawn_in_the_language_that_all_channels_share():
         assert draft.picture is not None
         assert draft.picture.alt.startswith(title)
         assert all(text.alt is None for text in draft.texts)
+
+
+def test_the_letter_marks_what_nothing_backs():  # P4, P8
+    draft, _ = WRITER.draft(event(), Evidence(()), [X])
+    assert "NOT BORNE OUT" not in WRITER.review(event(), draft, ALONE)
+    wrong = Text("x", "en", "It is at 3%, because of the regime.", 35)
+    letter = WRITER.review(event(), replace(draft, texts=(wrong,)), ALONE)
+    assert '- "3%" (percent; blocked: it needs other words). The levels' in letter
+    assert '- "because of" (cause; blocked' in letter
+    assert '- "regime" (loaded; a second person must answer for it)' in letter
+    assert "--second NAME" in letter
 
 
 def test_the_letter_says_why_there_is_no_picture():

@@ -52,6 +52,14 @@ def test_regions_are_a_strip_and_a_map_where_their_outlines_are_at_hand():
     assert kinds_of("counties")[:2] == (Kind.MAP, Kind.STRIP)
 
 
+def test_what_was_retracted_is_on_no_map_and_has_no_duration():
+    assert kinds_of("retracted") == (Kind.LINES,)
+
+
+def test_networks_are_on_no_map_that_would_shade_the_country():
+    assert Kind.MAP not in kinds_of("networks")
+
+
 def test_a_network_of_no_country_has_no_map():
     asn = Entity(EntityKind.ASN, "64500")
     told = facts(place=asn, scope=Scope.OPERATOR)

@@ -27,6 +27,9 @@ class Pageless:
     def marked(self, event, outlet, words):
         return self.inner.marked(event, outlet, words)
 
+    def check(self, event, text, causes=()):
+        return self.inner.check(event, text, causes)
+
     def trouble(self, troubles, now):
         return self.inner.trouble(troubles, now)
 

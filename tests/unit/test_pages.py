@@ -314,7 +314,29 @@ def test_no_half_written_file_is_left_behind(tmp_path):
         "incident.json",
         *(f"{n}.{kind}" for n in (1, 2, 3) for kind in ("png", "csv")),
         *(f"now-{kind}.svg" for kind in ("lines", "lines-tall", "map", "map-tall")),
+        "now-card.png",
+        "now.stamp",
     }
+
+
+def test_what_was_drawn_is_not_drawn_again_before_something_is_new(tmp_path):
+    """A page is written at each round and after each post; drawing takes a second."""
+    publish(tmp_path, dossier(tmp_path, *STEPS[:2]))
+    chart = tmp_path / "i/KZ-2022-0104/now-lines.svg"
+    first = chart.stat().st_mtime_ns
+    publish(tmp_path, dossier(tmp_path, *STEPS[:2]))
+    assert chart.stat().st_mtime_ns == first
+    publish(tmp_path, dossier(tmp_path, *STEPS))
+    assert chart.stat().st_mtime_ns > first
+
+
+def test_where_the_page_is_linked_its_newest_chart_is_the_card(tmp_path):
+    page = publish(tmp_path, dossier(tmp_path, *STEPS))
+    told = {a["property"]: a["content"] for a in page.all("meta") if "property" in a}
+    assert (told["og:image"] or "").endswith("/i/KZ-2022-0104/now-card.png")
+    assert (told["og:image"] or "").startswith(told["og:url"] or "-")
+    data = (tmp_path / "i/KZ-2022-0104/now-card.png").read_bytes()
+    assert [int.from_bytes(data[n : n + 4]) for n in (16, 20)] == [1200, 630]
 
 
 def test_how_it_stands_is_drawn_sharp_and_for_narrow_screens(tmp_path):

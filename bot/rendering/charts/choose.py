@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from bot.model.entity import EntityKind
-from bot.model.incident import Facts
+from bot.model.incident import Facts, State
 from bot.model.verdict import Scope
 from bot.rendering.charts.data import Curves
 from bot.rendering.charts.locator import mapped
@@ -11,6 +11,8 @@ from bot.rendering.charts.locator import mapped
 _SEVERAL = 4
 """From so many parts on, lines in one field cannot be told apart."""
 _MOSTLY = 0.5
+_NARROW = (Scope.OPERATOR, Scope.MOBILE)
+"""Of networks, not of places: a country's shade would tell nothing of them."""
 
 
 class Kind(StrEnum):
@@ -31,11 +33,14 @@ def choose(facts: Facts, curves: Curves, ended_before: int = 0) -> tuple[Kind, .
         curves: what there is to draw.
         ended_before: how many earlier incidents of the place have an end.
     """
+    if facts.state is State.RETRACTED:
+        # What is not reported any more is on no map, and has no duration.
+        return (Kind.LINES,)
     regions = _count(curves, EntityKind.REGION)
     networks = _count(curves, EntityKind.ASN)
     shaded = len(mapped(facts))
     found = [Kind.LINES]
-    if networks >= _SEVERAL and facts.scope in {Scope.OPERATOR, Scope.MOBILE}:
+    if networks >= _SEVERAL and facts.scope in _NARROW:
         found.insert(0, Kind.OPERATORS)
     elif networks > 1:
         found.append(Kind.OPERATORS)
@@ -44,7 +49,7 @@ def choose(facts: Facts, curves: Curves, ended_before: int = 0) -> tuple[Kind, .
     if shaded >= _SEVERAL and shaded >= _MOSTLY * len(facts.regions):
         # Where is told at a glance by a map, when by the strip beside it.
         found.insert(0, Kind.MAP)
-    elif facts.place.kind is not EntityKind.ASN:
+    elif facts.place.kind is not EntityKind.ASN and facts.scope not in _NARROW:
         found.append(Kind.MAP)
     if ended_before:
         found.append(Kind.DURATIONS)

@@ -25,7 +25,7 @@ DASHES: tuple[tuple[float, ...] | None, ...] = (
     (7.0, 2.0, 1.6, 2.0),
 )
 """How the lines beside the strong one are dashed: in grey, colours are not enough."""
-_HEIGHTS = (52, 64, 40, 28, 76, 16, 58, 46, 34, 22, 70, 86, 8)
+_HEIGHTS = (52, 64, 40, 28, 76, 16, 58, 46, 34, 22, 70, 86, 8, 115)
 _LATER = (EventKind.ESCALATED, EventKind.REOPENED, EventKind.PARTLY_RESTORED)
 _APART = timedelta(hours=3)
 
@@ -172,12 +172,13 @@ class Notes:
         # Every rule first: no words may be written where one will stand.
         for when, _, colour in marks:
             self._rule(when, colour)
-        for phase in phases:
-            self._thin_rule(phase)
+        thin = [self._thin_rule(phase) for phase in phases]
         for when, told, colour in marks:
             self._mark(when, told, colour)
-        for phase in phases:
-            self._phase(phase)
+        for phase, rule in zip(phases, thin, strict=True):
+            if not self._phase(phase):
+                # A rule without words would be a riddle; the page has every step.
+                rule.remove()
         self._reference()
         for begin, end in unknown(self.scene.curves.principal, self.field.until):
             self._gap(begin, end)
@@ -192,12 +193,13 @@ class Notes:
                 last = phase.at
                 yield phase
 
-    def _thin_rule(self, phase: Phase) -> None:
+    def _thin_rule(self, phase: Phase) -> Line2D:
         """Where a phase was told."""
         at = phase.at.timestamp()
-        span = self.field.span(at, at)
-        self._stand(span, self.sheet.theme.soft, 1.3).set_dashes((2.0, 2.0))
+        rule = self._stand(self.field.span(at, at), self.sheet.theme.soft, 1.3)
+        rule.set_dashes((2.0, 2.0))
         self.field.bar(at, at, thin=True)
+        return rule
 
     def _rule(self, when: Interval, colour: str) -> None:
         """Where it began or ended; a field where that is not known to the point."""
@@ -213,13 +215,13 @@ class Notes:
         ends = ((span.left, top), (span.left, low))
         return self.sheet.rule(ends, colour, width, 3.0)
 
-    def _phase(self, phase: Phase) -> None:
-        """What a phase was, beside its rule."""
+    def _phase(self, phase: Phase) -> bool:
+        """What a phase was, beside its rule; whether there was room."""
         words, at = self.scene.words, phase.at.timestamp()
         x = float(self.field.x(at))
         text = f"{words.say('kinds', phase.kind)}\n{self.scene.moments.brief(phase.at)}"
         style = Style(self.sheet.em(TEXT), self.sheet.theme.soft, up="center")
-        self._beside(text, x, x, style)
+        return self._beside(text, x, x, style)
 
     def _mark(self, when: Interval, told: str, colour: str) -> None:
         """When it began or ended, beside its rule."""
@@ -228,7 +230,7 @@ class Notes:
         text = f"{told}\n{self._times(when)}"
         self._beside(text, span.left, span.right, style)
 
-    def _beside(self, text: str, left: float, right: float, style: Style) -> None:
+    def _beside(self, text: str, left: float, right: float, style: Style) -> bool:
         """To the left of it or to its right, as near the middle as is free.
 
         Where there is no other room, it covers the rules of phases.
@@ -243,7 +245,8 @@ class Notes:
                 behind = theme.tint if inside else theme.paper
                 one = replace(style, across=across, field=behind if cover else "")
                 if self.field.note(x, float(self.field.y(at)), text, one):
-                    return
+                    return True
+        return False
 
     def _times(self, when: Interval) -> str:
         """The interval in few words: the day, from, until."""

@@ -1,0 +1,89 @@
+"""Levels against the facts: each must be one they hold, of what it is said of."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.model.incident import SeriesLevel
+from bot.model.objection import ClaimKind, Weight
+from bot.rendering.claims.backing import Backing
+from bot.rendering.claims.figures import Percent
+from bot.rendering.claims.lexicon import Lexicon
+from bot.rendering.claims.objecting import Raised
+from bot.rendering.claims.plain import sentence
+from bot.rendering.words import whole_percent
+
+_REACH = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """Holds the percents of one text against one event.
+
+    Attributes:
+        text: the plain text, names and links masked; named: the networks and regions
+            that it names, and where.
+    """
+
+    text: str
+    percents: Sequence[Percent]
+    named: Sequence[tuple[int, SeriesLevel]]
+    backing: Backing
+    lexicon: Lexicon
+
+    def raised(self) -> Iterator[Raised]:
+        """Every level that nothing backs where it stands."""
+        for one in self.percents:
+            allowed = self._allowed(one)
+            if not all(_is_level(v, one.places, allowed) for v in one.values):
+                kind, weight = ClaimKind.PERCENT, Weight.BLOCK
+                yield Raised(kind, weight, one.start, one.end, "level")
+
+    def _allowed(self, percent: Percent) -> frozenset[float]:
+        """The levels that may stand here, by the words around the number."""
+        begin, end = sentence(self.text, percent.start, percent.end)
+        clause = self.text[max(begin, percent.start - _REACH) : percent.start]
+        owner = self._owner(percent, begin)
+        beside = [s for at, s in self.named if begin <= at <= end]
+        levels = _levels_of(owner) if owner else self._place(percent, beside)
+        roles = self.lexicon.roles
+        if roles["fell_by"].search(clause):
+            return frozenset(1.0 - level for level in levels)
+        if not owner and not beside and roles["lowest"].search(clause):
+            return self.backing.lowest
+        return levels
+
+    def _owner(self, percent: Percent, begin: int) -> list[SeriesLevel]:
+        """The network or region named just before, with no other level between."""
+        if len(percent.values) > 1:
+            return []
+        ends = [p.end for p in self.percents if p.end <= percent.start]
+        stop = max([begin, *ends])
+        near = [(at, s) for at, s in self.named if stop <= at <= percent.start]
+        last = max((at for at, _ in near), default=0)
+        return [s for at, s in near if at == last]
+
+    def _place(
+        self, percent: Percent, beside: Sequence[SeriesLevel]
+    ) -> frozenset[float]:
+        """The place's own levels, and those of parts where parts are spoken of."""
+        facts = self.backing.event.facts
+        parts = (*facts.networks, *facts.regions, *facts.parts_back)
+        shared = len({whole_percent(p.level or 0.0) for p in facts.networks}) == 1
+        if len(percent.values) > 1 or shared:
+            beside = parts
+        return self.backing.levels | _levels_of(beside)
+
+
+def _levels_of(series: Iterable[SeriesLevel]) -> frozenset[float]:
+    both = (value for s in series for value in (s.level, s.lowest))
+    return frozenset(value for value in both if value is not None)
+
+
+def _is_level(value: float, places: int, levels: frozenset[float]) -> bool:
+    """Whether a level reads `value`, rounded as it is; a trace may be "below 1%"."""
+    if places:
+        return any(abs(level * 100 - value) <= 0.5 * 10**-places for level in levels)
+    return any(
+        whole_percent(level) == value or (value == 1 and whole_percent(level) == 0)
+        for level in levels
+    )

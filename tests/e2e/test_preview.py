@@ -1,0 +1,73 @@
+"""`outagewire preview`, as an editor calls it: no channel, no key, no network."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.channels.usual import USUAL
+from tests.stories import blackout
+from tests.unit.test_preview import Page
+
+
+@pytest.fixture(scope="module")
+def recording(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return blackout(tmp_path_factory.mktemp("story") / "recording")
+
+
+def preview(home: Path, *words: object) -> subprocess.CompletedProcess[str]:
+    """Run in an empty folder, where nothing is configured."""
+    command = [sys.executable, "-m", "bot", "preview", *map(str, words)]
+    root = Path(__file__).parents[2]
+    return subprocess.run(
+        command,
+        cwd=home,
+        env={"PYTHONPATH": str(root), "COLUMNS": "120", "HOME": str(home)},
+        capture_output=True,
+        text=True,
+        timeout=200,
+        check=False,
+    )
+
+
+def test_a_recording_is_previewed_on_every_kind_of_channel(recording, tmp_path):
+    out = tmp_path / "preview"
+    done = preview(tmp_path, recording, "--out", out)
+    assert done.returncode == 0, done.stderr
+    for name in USUAL:
+        assert name in done.stdout
+    assert "/280" in done.stdout
+    assert "Confirmed:" in done.stdout
+    page = Page(out / "preview.html")
+    assert len(page.of("img")) == len(list(out.glob("*.png"))) >= 2
+    assert page.marks == []
+    assert not (tmp_path / "var").exists()
+
+
+def test_one_channel_in_one_language_can_be_asked_for(recording, tmp_path):
+    done = preview(tmp_path, recording, "--channel", "telegram", "--lang", "fa")
+    assert done.returncode == 0, done.stderr
+    assert "/1024" in done.stdout
+    assert "/280" not in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--lang", "tlh"], "no language 'tlh'; there are ar, en"),
+        (["--channel", "fax"], "no channel 'fax'; there are x, mastodon"),
+    ],
+)
+def test_what_there_is_not_is_said_with_what_there_is(recording, tmp_path, words, told):
+    done = preview(tmp_path, recording, *words)
+    assert done.returncode == 1
+    assert told in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_an_incident_that_is_not_on_record_is_an_error(tmp_path):
+    (tmp_path / "var").mkdir()
+    done = preview(tmp_path, "KZ-2022-0104")
+    assert done.returncode == 1
+    assert "neither an incident on record nor a folder" in done.stderr

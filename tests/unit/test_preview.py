@@ -1,0 +1,141 @@
+"""Everything that would be said, side by side, before anyone sees it."""
+
+import io
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+
+from rich.console import Console
+
+from bot.cli.marking import marked
+from bot.cli.thumbnails import thumbnail
+from bot.model.draft import Outlet, Text
+from bot.model.incident import EventKind, IncidentEvent
+from bot.places import load_register
+from bot.rendering.drafts import TemplateRenderer
+from bot.rendering.preview import show, write_page
+from bot.rendering.words import environment, languages, templates_root
+from tests.builders import MAIL, MASTODON, X, event, evidence, mobile
+
+TEMPLATES = environment(templates_root())
+WRITER = TemplateRenderer(
+    load_register(), Path("site"), "https://outagewire.example.org", "", TEMPLATES
+)
+TOLD = mobile()
+STEP = event(EventKind.CONFIRMED, facts=TOLD)
+
+
+class Careless(TemplateRenderer):
+    """Writes a number that is not the facts', and a cause."""
+
+    __slots__ = ()
+
+    def write(self, event: IncidentEvent, outlet: Outlet) -> Text:
+        text = super().write(event, outlet)
+        wrong = text.body.replace("28%", "38%")
+        return replace(text, body=wrong.replace("Confirmed:", "<b>By order:</b>"))
+
+
+def careless() -> TemplateRenderer:
+    return Careless(WRITER.register, WRITER.site, WRITER.base_url, "", TEMPLATES)
+
+
+class Page(HTMLParser):
+    """What a browser without scripts has of a page."""
+
+    def __init__(self, page: Path) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.marks: list[str] = []
+        self.feed(page.read_text(encoding="utf-8"))
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data):
+        if self.tags and self.tags[-1][0] == "mark":
+            self.marks.append(data)
+
+    def of(self, tag: str) -> list[dict[str, str | None]]:
+        return [attrs for name, attrs in self.tags if name == tag]
+
+
+def test_every_language_and_channel_is_shown_with_its_room(tmp_path):
+    spoken = languages(templates_root())
+    shown = show(WRITER, STEP, evidence(TOLD), (X, MASTODON, MAIL), spoken)
+    assert [one.lang for one in shown.spoken] == list(spoken)
+    for one in shown.spoken:
+        assert [s.outlet.name for s in one.specimens] == ["x", "mastodon", "letters"]
+        assert all(s.text and s.text.lang == one.lang for s in one.specimens)
+        assert one.alt
+    assert shown.wrong == 0
+    assert shown.image is not None
+    page = Page(write_page(TEMPLATES, "A try", [shown], tmp_path))
+    assert page.of("script") == []
+    assert (tmp_path / f"{STEP.key}.png").read_bytes() == shown.image
+    told = {attrs.get("lang") for attrs in page.of("p")} - {None}
+    assert told == set(spoken)
+
+
+def test_what_nothing_backs_is_marked_in_the_text(tmp_path):
+    shown = show(careless(), STEP, evidence(TOLD), (X,), ("en",))
+    (specimen,) = shown.spoken[0].specimens
+    assert {one.words for one in specimen.objections} >= {"38%"}
+    assert specimen.text is not None
+    assert "".join(p.text for p in specimen.pieces) == specimen.text.body
+    out = write_page(TEMPLATES, "A try", [shown], tmp_path)
+    page = Page(out)
+    assert "38%" in page.marks
+    assert page.of("b")
+    assert "&lt;b&gt;" in out.read_text(encoding="utf-8")
+
+
+def test_texts_that_read_the_same_stand_together():
+    outlets = (X, replace(X, name="second"), MAIL)
+    (spoken,) = show(WRITER, STEP, evidence(TOLD), outlets, ("en",)).spoken
+    names = [[s.outlet.name for s in card] for card in spoken.cards]
+    assert names == [["x", "second"], ["letters"]]
+
+
+def test_words_that_do_not_fit_one_channel_stop_no_other(tmp_path):
+    tiny = replace(X, name="tiny", limit=20)
+    shown = show(WRITER, STEP, evidence(TOLD), (tiny, X), ("en",))
+    first, second = shown.spoken[0].specimens
+    assert "longer than 20" in first.trouble
+    assert second.text is not None
+    assert shown.image is not None
+    text = write_page(TEMPLATES, "A try", [shown], tmp_path).read_text("utf-8")
+    assert "longer than 20" in text
+
+
+def test_the_same_event_gives_the_same_page(tmp_path):  # P14
+    pages = [
+        write_page(
+            TEMPLATES,
+            "A try",
+            [show(WRITER, STEP, evidence(TOLD), (X,), ("en", "fa"))],
+            tmp_path / name,
+        ).read_bytes()
+        for name in ("one", "two")
+    ]
+    assert pages[0] == pages[1]
+
+
+def test_marks_that_overlap_are_one_and_show_without_colours():
+    text = marked("at 38% by order", [(3, 6), (0, 4), (9, 9)])
+    opened, closed = text.plain[0], text.plain[7]
+    assert text.plain == f"{opened}at 38%{closed} by order"
+    assert opened != closed
+
+
+def test_a_picture_fits_the_terminal():
+    shown = show(WRITER, STEP, evidence(TOLD), (X,), ("en",))
+    assert shown.image is not None
+    lines = thumbnail(shown.image, 80).plain.splitlines()
+    assert {len(line) for line in lines} == {80}
+    assert 20 <= len(lines) <= 25
+    terminal = io.StringIO()
+    Console(width=80, force_terminal=True, file=terminal).print(
+        thumbnail(shown.image, 80)
+    )
+    assert "\N{UPPER HALF BLOCK}" in terminal.getvalue()
