@@ -93,7 +93,10 @@ class Review:
         """
         draft = self._open(draft_id, note)
         self._check(draft, words)
-        texts = tuple(words.get(text.channel, text) for text in draft.texts)
+        # The picture is described as before.
+        texts = tuple(
+            replace(words.get(text.channel, text), alt=text.alt) for text in draft.texts
+        )
         edited = replace(draft, texts=texts)
         event = self._store.incidents.event(draft.event)
         edited = self._vouched(edited, event, set(words), second)

@@ -4,12 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.model.entity import EntityKind
-from bot.model.incident import (
-    Facts,
-    IncidentEvent,
-    SeriesLevel,
-    State,
-)
+from bot.model.incident import Facts, IncidentEvent, SeriesLevel, State
 from bot.model.signal import Family
 from bot.model.verdict import Mark, Scope
 from bot.places import Register

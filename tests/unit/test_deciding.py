@@ -6,12 +6,12 @@ from datetime import timedelta
 
 import pytest
 
-from bot.app.deciding import EDITORS, UNBACKED, Decider
+from bot.app.deciding import EDITORS, UNBACKED, Decider, posts_for
 from bot.app.reviewing import Review
 from bot.clock import StillClock
 from bot.errors import BotError, ClaimsUnbacked, StoreError
 from bot.incidents.policy import Policy, PolicyRule
-from bot.model.draft import Action, DraftState, Text
+from bot.model.draft import Action, Draft, DraftState, Picture, Text
 from bot.model.entity import Entity, EntityKind
 from bot.model.incident import EventKind, Phase
 from bot.model.objection import ClaimKind, Objection, Weight
@@ -26,6 +26,7 @@ HOLD_X = PolicyRule("not-on-x", Action.HOLD, channels=("x",))
 ASK_X = PolicyRule("ask-for-x", Action.REVIEW, channels=("x",))
 KIND, SEVERITY = EventKind.CONFIRMED, Severity.NEAR_TOTAL
 FIRST = "KZ-2022-0104.1"
+_WAITING = (DraftState.WAITING, 1, T0)
 
 
 @dataclass
@@ -101,6 +102,18 @@ def test_a_language_that_nobody_has_reviewed_goes_to_review_whatever_a_rule_says
         ("masto", Action.PUBLISH, "all-out"),
     }
     assert desk.state() is DraftState.WAITING
+
+
+def test_a_post_carries_the_picture_in_the_words_of_its_own_language():
+    words = (Text("x", "en", "Words.", 6), Text("masto", "fa", "Words.", 6, alt="Alt."))
+    picture = Picture("c.png", "image/png", 1, 1, "0" * 64, "Line chart.")
+    draft = Draft(FIRST, "KZ-2022-0104", FIRST, words, picture, *_WAITING)
+    posts = posts_for(draft, change(1).event, {"x", "masto"}, T0)
+    assert [post.picture and post.picture.alt for post in posts] == [
+        "Line chart.",
+        "Alt.",
+    ]
+    assert {post.picture and post.picture.sha256 for post in posts} == {"0" * 64}
 
 
 def test_what_is_held_stays_held_in_every_language(desk):

@@ -94,6 +94,27 @@ def test_the_letter_on_one_of_many_places_says_where_to_look_first():  # P6
     assert advice not in WRITER.review(event(), draft, ALONE)
 
 
+def test_the_letter_says_what_nobody_has_reviewed_and_how_the_picture_is_told():  # P16
+    told = facts()
+    russian = replace(MASTODON, lang="ru")
+    draft, _ = WRITER.draft(event(facts=told), evidence(told), [X, russian])
+    letter = WRITER.review(event(facts=told), draft, ALONE)
+    assert "mastodon (ru, machine draft: no named person has reviewed" in letter
+    assert "x (en), " in letter
+    assert draft.texts[1].alt is not None
+    assert draft.texts[1].alt in letter
+
+
+def test_a_chart_is_drawn_in_the_language_that_all_channels_share():
+    told = facts()
+    for lang, title in (("ru", "Линейный график"), ("en", "Line chart")):
+        outlets = [replace(X, lang=lang), replace(MASTODON, lang=lang)]
+        draft, _ = WRITER.draft(event(facts=told), evidence(told), outlets)
+        assert draft.picture is not None
+        assert draft.picture.alt.startswith(title)
+        assert all(text.alt is None for text in draft.texts)
+
+
 def test_the_letter_marks_what_nothing_backs():  # P4, P8
     draft, _ = WRITER.draft(event(), Evidence(()), [X])
     assert "NOT BORNE OUT" not in WRITER.review(event(), draft, ALONE)
