@@ -136,7 +136,10 @@ def test_irans_first_draft_is_edited_approved_and_stands_there(snac, mailbox, tm
         assert first == "IR-2026-0108.1"
         _check_letter(desk, first)
         before = len(desk.statuses())
-        words = f"{EDITED} (8 January)"
+        too_much = _edit(desk, first, f"{EDITED} (8 January)")
+        assert too_much.returncode == 1
+        assert "It was never confirmed: the state is suspected." in too_much.stderr
+        words = f"{EDITED.replace('Confirmed', 'Suspected')} (8 January)"
         assert _edit(desk, first, words).returncode == 0
         assert desk("approve", first, "--reason", "two sources").returncode == 0
         assert len(desk.statuses()) == before
@@ -207,6 +210,37 @@ def test_an_edit_keeps_the_picture_and_every_reason(desk):
     late = desk("approve", draft, "--reason", "or not")
     assert late.returncode == 1
     assert "was rejected already: it was maintenance" in late.stderr
+
+
+def test_an_edit_that_claims_too_much_is_refused_with_its_words_marked(desk):
+    """P7, P8: in our own voice nobody knows the cause, whoever signs."""
+    (draft,) = desk.drafts()
+    words = "Connectivity in #Iran is very low, by order of the regime."
+    file = desk.config.with_name("words.txt")
+    file.write_text(words, "utf-8")
+    given = ("--channel", "masto", "--file", str(file), "--reason", "clearer")
+    refused = desk("edit", draft, *given, "--second", "Ana")
+    assert refused.returncode == 1
+    assert refused.stdout.strip() != words
+    assert refused.stdout.startswith("Connectivity in #Iran is very low, by ")
+    assert "(cause): The cause is not known" in refused.stderr
+    assert desk.house.store.drafts.get(draft).version == 1
+
+
+def test_a_second_person_answers_for_context_and_is_kept_with_it(desk):
+    (draft,) = desk.drafts()
+    words = "Connectivity in #Iran is very low amid protests."
+    alone = _edit(desk, draft, words)
+    assert alone.returncode == 1
+    assert "--second NAME" in alone.stderr
+    given = ("--channel", "masto", "--text", words, "--reason", "two papers say so")
+    both = desk("edit", draft, *given, "--second", "Ana")
+    assert both.returncode == 0, both.stderr
+    assert "Ana answers for these words." in both.stdout
+    text = desk.house.store.drafts.get(draft).text_for("masto")
+    assert text is not None
+    assert text.second == "Ana"
+    assert desk("approve", draft, "--reason", "checked").returncode == 0
 
 
 def test_a_draft_put_aside_goes_out_when_it_is_approved_later(desk):
