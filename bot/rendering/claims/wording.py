@@ -17,6 +17,7 @@ from bot.rendering.words import whole_percent
 
 Backed = Callable[[IncidentEvent], bool]
 _OURS = (EventKind.CORRECTED, EventKind.RETRACTED)
+_HALF = 0.5
 _FALLS = (EventKind.ESCALATED, EventKind.REOPENED)
 
 
@@ -50,6 +51,16 @@ def _national(event: IncidentEvent) -> bool:
 def _nothing_left(event: IncidentEvent) -> bool:
     lowest = event.facts.lowest
     return lowest is not None and whole_percent(lowest) == 0
+
+
+def _major(event: IncidentEvent) -> bool:
+    return _severity(event) in (Severity.MAJOR, Severity.NEAR_TOTAL)
+
+
+def _most_gone(event: IncidentEvent) -> bool:
+    """Whether less than half was left, now or at the lowest."""
+    told = (event.facts.level, event.facts.lowest)
+    return _major(event) or any(v is not None and v < _HALF for v in told)
 
 
 def _fell_since(event: IncidentEvent) -> bool:
@@ -96,11 +107,8 @@ RULES = (
         "near_total", ClaimKind.SEVERITY, lambda e: _severity(e) is Severity.NEAR_TOTAL
     ),
     Rule("total", ClaimKind.SEVERITY, _nothing_left),
-    Rule(
-        "major",
-        ClaimKind.SEVERITY,
-        lambda e: _severity(e) in (Severity.MAJOR, Severity.NEAR_TOTAL),
-    ),
+    Rule("most", ClaimKind.SEVERITY, _most_gone),
+    Rule("major", ClaimKind.SEVERITY, _major),
     Rule("superlative", ClaimKind.SUPERLATIVE, _never),
     Rule("cause", ClaimKind.CAUSE, _never),
     Rule("context", ClaimKind.CONTEXT, _never, Weight.SECOND),
@@ -134,7 +142,7 @@ def read_words(
 
 def _hidden(text: Plain, rule: Rule, matches: Sequence["regex.Match[str]"]) -> Plain:
     """A milder word that is backed hides the stronger: "almost all" is no "all"."""
-    if rule.name == "near_total":
+    if rule.name in ("near_total", "most"):
         for match in matches:
             text = text.without(*match.span())
     return text
