@@ -28,8 +28,9 @@ from tests import stories
 from tests.e2e.lives import Lives
 from tests.recordings import SHARED
 from tests.servers.pds import Account, Pds
+from tests.servers.presence import lacking
 from tests.servers.reading import posts_of, reader_of, reading
-from tests.servers.snac import Snac
+from tests.servers.snac import Snac, find_snac, start_snac
 
 pytest_plugins = ["tests.servers.fixtures"]
 pytestmark = [pytest.mark.servers, pytest.mark.timeout(900)]
@@ -59,13 +60,25 @@ class Told:
         return self.store.drafts.picture(delivery.post.picture.sha256)
 
 
+@pytest.fixture(scope="module")
+def own_snac(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snac]:
+    """A server on which nobody else has told the same story."""
+    binary = find_snac()
+    if binary is None:
+        lacking("snac")
+    server = start_snac(binary, tmp_path_factory.mktemp("snac") / "data")
+    yield server
+    server.stop()
+
+
 @pytest.fixture(scope="module", params=["made up", "Iran 2026"])
 def told(
     request: pytest.FixtureRequest,
     tmp_path_factory: pytest.TempPathFactory,
-    snac: Snac,
+    own_snac: Snac,
     pds: Pds,
 ) -> Iterator[Told]:
+    snac = own_snac
     home = tmp_path_factory.mktemp("killed")
     made_up = request.param == "made up"
     folder = stories.blackout(home / "r") if made_up else IRAN
