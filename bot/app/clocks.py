@@ -15,7 +15,8 @@ from bot.model.signal import Signal
 from bot.model.watch import Watch
 
 _AHEAD = timedelta(days=30)
-"""So far beyond what is asked for a table reaches, not to be made at every bin."""
+"""So far beyond what is asked for a table reaches at least, and half as far again as
+it is long: not to be made at every bin, nor in a long replay at every month."""
 _HOUR_S = 3600
 
 
@@ -40,7 +41,8 @@ class Wall:
             return self._clocks
         first, last = self._hour(panel.first), self._hour(until)
         if first < self._clocks.hour or last >= self._until:
-            self._make(first, last + int(_AHEAD.total_seconds()) // _HOUR_S)
+            ahead = int(_AHEAD.total_seconds()) // _HOUR_S
+            self._make(first, last + max(ahead, (last - first) // 2))
         return self._clocks
 
     def _hour(self, index: int) -> int:

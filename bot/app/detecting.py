@@ -48,13 +48,16 @@ class Detector:
         self._marks = Marks(signal)
         self._wall = Wall(signal, rows, watch)
 
-    def walk(self, panel: Panel, until: int) -> "Stretch":
-        """Judge all bins before bin `until` that were not judged yet."""
+    def walk(self, panel: Panel, until: int, ahead: int = 0) -> "Stretch":
+        """Judge all bins before bin `until` that were not judged yet.
+
+        Others follow at once, up to bin `ahead`.
+        """
         before = self.states
         clocks = self._wall.clocks(panel, until)
         if until <= self.begin(panel):
             return Stretch(self, panel, before, walking.nothing(before, panel), clocks)
-        self._marks.keep(before)
+        self._marks.keep(before, ahead)
         walked = walking.walk(panel, before, until, self.groups, self.measure, clocks)
         self.states = walked.states
         return Stretch(self, panel, before, walked, clocks)

@@ -172,7 +172,7 @@ class Judge:
         if begins == ends:
             return {}
         walks = {
-            i: hands.submit(detector.walk, history.panel(i), ends[i])
+            i: hands.submit(detector.walk, history.panel(i), ends[i], untils[i])
             for i, detector in self._detectors.items()
         }
         return {i: walk.result() for i, walk in walks.items()}

@@ -22,11 +22,18 @@ class Marks:
         """Begin without any: a restart forgets them."""
         self._every = max(1, int(_EVERY.total_seconds()) // signal.step_s)
         kept = max(2, int(_KEPT.total_seconds()) // (self._every * signal.step_s))
+        self._reach = self._every * (kept + 1)
         self._states: deque[tuple[int, bytes]] = deque(maxlen=kept)
 
-    def keep(self, states: SeriesStates) -> None:
-        """Remember `states`, if some time has passed since the last ones."""
+    def keep(self, states: SeriesStates, ahead: int) -> None:
+        """Remember `states`, if some time has passed since the last ones.
+
+        Where bin `ahead` is known to be reached before anybody can ask, what will be
+        forgotten by then is not kept.
+        """
         last = self._states[-1][0] if self._states else NEVER
+        if states.index < ahead - self._reach:
+            return
         if states.index != NEVER and states.index >= last + self._every:
             self._states.append((states.index, encode(states)))
 

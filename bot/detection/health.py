@@ -6,18 +6,22 @@ unknown, for everybody.
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from bot.compiling import compiled
-from bot.detection.baselines import Room
 from bot.detection.drops import BELOW, FALLEN, LOW, WHY, repeats
-from bot.detection.ground import Bundle, Numbers, Record
+from bot.detection.ground import Numbers, Record
 from bot.detection.measure import Measure
 from bot.detection.state import FROZEN
+from bot.model.signal import Values
 
+Flags = npt.NDArray[np.bool_]
 UNTOLD, WELL, FELL, SANK, STOOD = -1, 0, 1, 2, 3
+ASK = -2
+"""What a glance answers where every place has to be asked."""
 _REASONS = {
     UNTOLD: "too few places to compare",
     WELL: "",
@@ -43,8 +47,94 @@ def health(code: int) -> Health:
     return Health(None if code == UNTOLD else code > WELL, _REASONS[code])
 
 
+class Ward(NamedTuple):
+    """What is asked of the rows in one bin.
+
+    Attributes:
+        known: whether the row can be judged, and was in no drop before.
+        below: whether it reads below `Measure.ill_level`.
+        fell: whether it reads low; stood: whether it repeats itself.
+        seen: room, one element a place.
+    """
+
+    known: Flags
+    below: Flags
+    fell: Flags
+    stood: Flags
+    seen: Numbers
+
+
+def ward(count: int, places: int) -> Ward:
+    """Room for so many rows of so many places."""
+    known, below, fell, stood = np.zeros((4, count), dtype=np.bool_)
+    return Ward(known, below, fell, stood, np.zeros(places, dtype=np.int32))
+
+
 @compiled
-def _places(marked: npt.NDArray[np.bool_], groups: Numbers, seen: Numbers) -> int:
+def note(it: Ward, r: int, s: Record, out: Values, read: float, m: Measure) -> None:
+    """Ask one row.
+
+    What has dropped before says nothing new. Small places count too: a common fall
+    shows in many small ones, each within its own noise.
+
+    Args:
+        it: where the answers lie.
+        r: the row.
+        s: its state before the bin.
+        out: how it looks (see `drops.LOOKS`).
+        read: its reading.
+        m: the numbers of the signal.
+    """
+    # Who has repeated itself for hours is unknown, and tells of its source still.
+    known = s.dropped == 0 and (out[WHY] == 0 or out[WHY] == FROZEN)
+    it.known[r] = known
+    it.below[r] = known and out[BELOW] != 0
+    it.fell[r] = known and out[FALLEN] != 0
+    it.stood[r] = known and out[LOW] == 0 and repeats(s, read, m)
+
+
+@compiled
+def asked(it: Ward, rows: tuple[Numbers, int], groups: Numbers, others: Numbers) -> int:
+    """How many places have a known row: some rows were asked, others are known.
+
+    Args:
+        it: what the rows answered.
+        rows: their numbers, and how many there are.
+        groups: the number of the place that each row belongs to.
+        others: for each place how many other rows are known there.
+    """
+    it.seen[:] = others
+    for n in range(rows[1]):
+        r = rows[0][n]
+        it.seen[groups[r]] += it.known[r]
+    count = 0
+    for place in range(len(it.seen)):
+        count += it.seen[place] > 0
+    return count
+
+
+@compiled
+def glance(lows: int, stirs: int, places: int, m: Measure) -> int:
+    """What numbers alone tell of the source: `ASK` where it may be ill.
+
+    Args:
+        lows: how many rows are below.
+        stirs: how many fell or stand still.
+        places: how many have a known row.
+        m: the numbers of the signal.
+    """
+    if places < m.basket:
+        return UNTOLD
+    return ASK if stirs > _many(places, m) or 2 * lows > places else WELL
+
+
+@compiled
+def _many(places: int, m: Measure) -> float:
+    return max(2.0, m.ill_share * places)
+
+
+@compiled
+def _places(marked: Flags, groups: Numbers, seen: Numbers) -> int:
     """How many places have a marked row; `seen` is room, one element a place."""
     seen[:] = 0
     count = 0
@@ -56,68 +146,39 @@ def _places(marked: npt.NDArray[np.bool_], groups: Numbers, seen: Numbers) -> in
 
 
 @compiled
-def _sunk(
-    below: npt.NDArray[np.bool_],
-    known: npt.NDArray[np.bool_],
-    groups: Numbers,
-    tally: Numbers,
-) -> int:
+def _sunk(it: Ward, groups: Numbers) -> int:
     """How many places are low in most of their rows: one place, one voice.
 
     Counted by rows, the counties of one country would outvote all other countries.
     """
-    tally[:] = 0
+    it.seen[:] = 0
     for r in range(len(groups)):
-        if known[r]:
-            tally[groups[r]] += 1 if below[r] else -1
+        if it.known[r]:
+            it.seen[groups[r]] += 1 if it.below[r] else -1
     count = 0
-    for place in range(len(tally)):
-        count += tally[place] > 0
+    for place in range(len(it.seen)):
+        count += it.seen[place] > 0
     return count
 
 
 @compiled
-def examine(
-    table: Record, out: Bundle, reads: Room, groups: Numbers, seen: Numbers, m: Measure
-) -> int:
-    """Compare the places with each other in one bin.
-
-    What has dropped before says nothing new. Small places count too: a common fall
-    shows in many small ones, each within its own noise.
+def examine(it: Ward, groups: Numbers, stirs: int, places: int, m: Measure) -> int:
+    """Compare the places with each other in one bin, after every row was asked.
 
     Args:
-        table: the states before the bin.
-        out: how each series looks (see `drops.LOOKS`).
-        reads: its reading.
+        it: what they answered.
         groups: the number of the place that each row belongs to.
-        seen: room, one element a place.
+        stirs: how many rows fell or stand still.
+        places: how many places have a known row.
         m: the numbers of the signal.
 
     Returns:
         One of the codes above.
     """
-    count = len(groups)
-    known = np.zeros(count, dtype=np.bool_)
-    amiss = np.zeros((2, count), dtype=np.bool_)
-    below = np.zeros(count, dtype=np.bool_)
-    lows, stirs = 0, 0
-    for r in range(count):
-        # Who has repeated itself for hours is unknown, and tells of its source still.
-        if (out[r, WHY] not in (0, FROZEN)) or table[r].dropped != 0:
-            continue
-        known[r] = True
-        below[r] = out[r, BELOW] != 0
-        lows += below[r]
-        amiss[0, r] = out[r, FALLEN] != 0
-        amiss[1, r] = out[r, LOW] == 0 and repeats(table[r], reads[r], m)
-        stirs += amiss[0, r] or amiss[1, r]
-    places = _places(known, groups, seen)
-    if places < m.basket:
-        return UNTOLD
-    many = max(2.0, m.ill_share * places)
-    if stirs > many and _places(amiss[0], groups, seen) > many:
+    many = _many(places, m)
+    if stirs > many and _places(it.fell, groups, it.seen) > many:
         return FELL
-    if 2 * lows > places and 2 * _sunk(below, known, groups, seen) > places:
+    if 2 * _sunk(it, groups) > places:
         return SANK
-    still = stirs > many and _places(amiss[1], groups, seen) > many
+    still = stirs > many and _places(it.stood, groups, it.seen) > many
     return STOOD if still else WELL

@@ -28,7 +28,8 @@ class Scratch(NamedTuple):
     """Room for `plainly`; each has as many columns as may be asked about at once.
 
     Attributes:
-        past: the samples: shape (periods, columns and their neighbours).
+        past: the samples: shape (periods, columns and their neighbours); where any
+            hour may stand for any other, periods are hours as well.
         tally: for each column how many samples are known, and beside how many the
             reading stands well, by either share.
         said: the answers.
@@ -39,11 +40,10 @@ class Scratch(NamedTuple):
     said: Plain
 
 
-def scratch(m: Measure) -> Scratch:
-    """Room for half of `Measure.young`."""
-    columns = max(1, m.young // 2)
+def scratch(columns: int, m: Measure) -> Scratch:
+    """Room for so many columns at once."""
     return Scratch(
-        past=np.empty((DAYS, columns + 2 * m.pool), dtype=np.float32),
+        past=np.empty((_most(m), columns + 2 * m.pool), dtype=np.float32),
         tally=np.empty((3, columns), dtype=np.int32),
         said=np.empty(columns, dtype=np.int8),
     )
@@ -64,34 +64,72 @@ def plainly(
         g: what is judged.
         r: the series.
         span: the columns [first, until), all of the panel; no midnight, and no more
-            than half of `Measure.young`, may lie between them.
+            than `Measure.young`, may lie between them: what is found in one of them
+            enters the baseline of no other.
         lift: see `baselines.expected`.
         m: the numbers of the signal.
         room: see there.
     """
     first, until = span
-    if not m.flat and until + m.pool < 3 * m.day:
-        room.said[: until - first] = (
-            NOTHING  # days are too few, and weeks there are none
-        )
+    # Days are too few, and weeks there are none: clocks may be set by an hour.
+    early = until + m.pool + m.hour < 3 * m.day
+    if early and not m.flat:
+        room.said[: until - first] = NOTHING
         return
-    # Where no second week is known yet, the past days are the baseline.
-    daily = until + m.pool < 2 * m.week
-    back, periods, few = (m.day, DAYS, 2) if daily else (m.week, WEEKS, 1)
-    raised, width = 1.0 if daily else lift, 2 * m.pool + 1
-    for k in range(periods):
-        past = room.past[k][: until - first + width - 1]
-        _recollect(g, r, first - m.pool, (k + 1) * back, m, past)
+    if early:
+        shape, few = _gather_hours(g, r, span, m, room)
+    else:
+        shape, few = _gather_periods(g, r, span, m, room)
+    weekly = until + m.pool >= 2 * m.week
+    raised = lift if weekly else 1.0
     now = g.values[g.rows[r]][first:until]  # in two steps: known to be dense
     shares = np.float32(m.on * raised), np.float32(m.ill_level * raised)
     smallest = np.float32(m.minimum / raised)
-    _count(now, (periods, width), shares, smallest, room)
+    _count(now, shape, shares, smallest, room)
     for place in range(until - first):
-        room.said[place] = _answer(room, place, few * width, now[place])
+        room.said[place] = _answer(room, place, few, now[place])
         if room.said[place] == UNSURE:
-            samples = room.past[:periods, place : place + width]
+            samples = room.past[: shape[0], place : place + shape[1]]
             if _too_small(samples, smallest):
                 room.said[place] = SMALL
+
+
+@compiled
+def _gather_periods(
+    g: Ground, r: int, span: tuple[int, int], m: Measure, room: Scratch
+) -> tuple[tuple[int, int], int]:
+    """Collect past weeks; past days where no second week is known yet.
+
+    Returns:
+        How many periods of how many samples lie in `room`, and how many known ones
+        are too few.
+    """
+    (first, until), width = span, 2 * m.pool + 1
+    daily = until + m.pool < 2 * m.week
+    back, periods, few = (m.day, DAYS, 2) if daily else (m.week, WEEKS, 1)
+    for k in range(periods):
+        past = room.past[k][: until - first + width - 1]
+        _recollect(g, r, first - m.pool, (k + 1) * back, m, past)
+    return (periods, width), few * width
+
+
+@compiled
+def _gather_hours(
+    g: Ground, r: int, span: tuple[int, int], m: Measure, room: Scratch
+) -> tuple[tuple[int, int], int]:
+    """Collect one bin an hour (see `baselines`, "flat"); returns as above."""
+    first, until = span
+    hours = max(1, min(_most(m), (until - 1 - m.young) // m.hour + 1))
+    for k in range(hours):
+        past = room.past[k][: until - first]
+        _copy_unspoilt(g, r, first - m.young - k * m.hour, past)
+    return (hours, 1), max(4, m.day // m.hour // 2) - 1
+
+
+@compiled
+def _most(m: Measure) -> int:
+    """How many periods are collected at most: days, or the hours of three of them."""
+    return max(DAYS, (3 * m.day - m.young) // m.hour) if m.flat else DAYS
 
 
 @compiled
@@ -121,6 +159,12 @@ def _recollect(g: Ground, r: int, at: int, back: int, m: Measure, past: Values) 
         for place in range(len(past)):
             past[place] = sample(g, r, ago(g, r, at + place, back, m))
         return
+    _copy_unspoilt(g, r, begin, past)
+
+
+@compiled
+def _copy_unspoilt(g: Ground, r: int, begin: int, past: Values) -> None:
+    """The readings from column `begin` on; NaN as `sample`."""
     least, most = max(0, -begin), min(len(past), g.values.shape[1] - begin)
     past[:] = np.nan
     if least < most:

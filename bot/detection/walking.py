@@ -7,25 +7,16 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.compiling import compiled
-from bot.detection import drops, health
-from bot.detection.baselines import (
-    ROOM,
-    Room,
-    expected,
-    keep,
-    lifted,
-    spread,
-)
-from bot.detection.drops import LEVEL, LOOKS, METHOD, PLAINLY, WHY, Desk, Look
-from bot.detection.ground import Bundle, Ground, Numbers, Offsets, Record
+from bot.detection import sweeping
+from bot.detection.baselines import ROOM, Room, expected, spread
+from bot.detection.drops import Look
+from bot.detection.ground import Bundle, Ground, Numbers, Offsets
 from bot.detection.measure import Measure
-from bot.detection.plainly import UNSURE, plainly, scratch
 from bot.detection.state import NEVER, SeriesStates, Table, of_rows
 from bot.model.panel import Panel
 
 Rows = npt.NDArray[np.int64]
-_MASKS_KEPT_DAYS = 36
-LONGEST = timedelta(hours=6)
+LONGEST = timedelta(hours=8)
 """So much is walked in one go where looks are compared afterwards: nothing that is
 found within it can change a baseline within it (see `baselines`)."""
 
@@ -120,17 +111,11 @@ def walk(
     after = _copied(states)
     ground = _ground(panel, after, np.arange(count), clocks)
     ill = np.zeros(max(0, until - first), dtype=np.int8)
-    touched = states.table["dropped"] > 0
-    seen = np.zeros(int(groups.max(initial=0)) + 1, dtype=np.int32)
-    _walk(
-        ground,
-        after.table,
-        (first, until),
-        m,
-        _desk(count, m),
-        (groups, seen, ill, touched),
-    )
-    return Walked(replace(after, index=until - 1), first, ill, touched)
+    longest = max(1, min(m.young, len(ill)))
+    them = sweeping.crowd(groups, states.table["dropped"] > 0, longest)
+    room = sweeping.desk(count, longest, m)
+    sweeping.sweep(ground, after.table, (first, until), m, room, (them, ill))
+    return Walked(replace(after, index=until - 1), first, ill, them.touched)
 
 
 def nothing(states: SeriesStates, panel: Panel) -> Walked:
@@ -162,20 +147,14 @@ def follow(
     first = max(first, panel.first)
     now = of_rows(before, rows)
     ground = _ground(panel, now, rows, replace(clocks, zone=clocks.zone[rows]))
-    desk = _desk(len(rows), m)
-    _recall(ground, now.table, m, desk.into)
+    room, all_of_them = sweeping.desk(len(rows), 1, m), sweeping.visit(len(rows), 1)
+    sweeping.recall(ground, now.table, m, room.into)
     start = _copied(now)
     shape = (len(ill), *now.since.shape)
     tables = np.empty(shape[:2], dtype=now.table.dtype)
     since, until = np.empty((2, *shape), dtype=np.int32)
-    _follow(
-        ground,
-        now.table,
-        (first, first + len(ill)),
-        m,
-        desk,
-        (ill, tables, since, until),
-    )
+    told = (all_of_them, ill, tables, since, until)
+    sweeping.follow(ground, now.table, (first, first + len(ill)), m, room, told)
     return Trail(first, start, tables, since, until)
 
 
@@ -214,10 +193,6 @@ def _ground(panel: Panel, states: SeriesStates, rows: Rows, clocks: Clocks) -> G
     )
 
 
-def _desk(count: int, m: Measure) -> Desk:
-    return Desk(np.zeros((count, LOOKS), dtype=np.float32), np.empty(ROOM), scratch(m))
-
-
 def _copied(states: SeriesStates) -> SeriesStates:
     return replace(
         states,
@@ -225,162 +200,6 @@ def _copied(states: SeriesStates) -> SeriesStates:
         since=states.since.copy(),
         until=states.until.copy(),
     )
-
-
-@compiled
-def _walk(
-    g: Ground, table: Record, span: Bundle, m: Measure, desk: Desk, told: Bundle
-) -> None:
-    groups, seen, ill, touched = told
-    reads = np.empty(len(table), dtype=np.float64)
-    plain = np.zeros((len(table), m.young), dtype=np.int8)
-    begin = end = span[0]
-    for t in range(span[0], span[1]):
-        if t == end:
-            _turn_day(g, table, t, m, desk.into)
-            begin, end = t, t + max(1, min(m.young // 2, m.day - t % m.day))
-            end = min(end, span[1])
-            _find_plain(g, table, t - g.first, m, desk, plain[:, : end - begin])
-        _look_at_all(g, table, t, m, desk, (reads, plain[:, t - begin]))
-        ill[t - span[0]] = health.examine(table, desk.out, reads, groups, seen, m)
-        _step_all(g, table, t, m, (desk.out, reads, ill[t - span[0]] > 0, touched))
-
-
-@compiled
-def _follow(
-    g: Ground, table: Record, span: Bundle, m: Measure, desk: Desk, told: Bundle
-) -> None:
-    ill, tables, since, until = told
-    reads = np.empty(len(table), dtype=np.float64)
-    never = np.zeros(len(table), dtype=np.int8)
-    touched = np.zeros(len(table), dtype=np.bool_)
-    for t in range(span[0], span[1]):
-        step = t - span[0]
-        if _turn_day(g, table, t, m, desk.into):
-            _recall(g, table, m, desk.into)
-        _look_at_all(g, table, t, m, desk, (reads, never))
-        _step_all(g, table, t, m, (desk.out, reads, ill[step] > 0, touched))
-        _note_levels(table, desk.out)
-        tables[step], since[step], until[step] = table, g.since, g.until
-
-
-@compiled
-def _find_plain(
-    g: Ground, table: Record, at: int, m: Measure, desk: Desk, plain: Bundle
-) -> None:
-    """Find out, for a stretch of bins at once, who needs no closer look."""
-    inside = max(0, min(plain.shape[1], g.values.shape[1] - at))
-    plain[:] = UNSURE
-    for r in range(len(table)):
-        if table[r].dropped == 0:
-            plainly(g, r, (at, at + inside), table[r].lift, m, desk.scratch)
-            plain[r, :inside] = desk.scratch.said[:inside]
-
-
-@compiled
-def _look_at_all(
-    g: Ground, table: Record, t: int, m: Measure, desk: Desk, told: Bundle
-) -> None:
-    reads, plain = told
-    at = t - g.first
-    inside = 0 <= at < g.values.shape[1]
-    for r in range(len(table)):
-        s = table[r]
-        reads[r] = g.values[g.rows[r], at] if inside else np.nan
-        calm = s.dropped == 0 and s.run == 0
-        if (
-            plain[r] != UNSURE
-            and calm
-            and not np.isnan(reads[r])
-            and not drops.stands_still(s, reads[r], m)
-        ):
-            drops.believe(desk.out[r], plain[r])
-        else:
-            drops.look(g, s, r, at, m, desk)
-
-
-@compiled
-def _step_all(g: Ground, table: Record, t: int, m: Measure, told: Bundle) -> None:
-    out, reads, ill, touched = told
-    for r in range(len(table)):
-        if ill:
-            drops.disbelieve(out[r])
-        if out[r, PLAINLY] != 0:
-            drops.stay(table[r], t, reads[r])
-        else:
-            drops.step(table[r], (g.since[r], g.until[r]), t, reads[r], out[r], m)
-            touched[r] |= table[r].dropped == 1
-
-
-@compiled
-def _note_levels(table: Record, out: Bundle) -> None:
-    for r in range(len(table)):
-        if out[r, WHY] == 0:
-            table[r].previous = table[r].level
-            table[r].level = out[r, LEVEL]
-            table[r].method = int(out[r, METHOD])
-
-
-@compiled
-def _turn_day(g: Ground, table: Record, t: int, m: Measure, into: Room) -> bool:
-    """Once a day: follow the level of those whose last day was ordinary.
-
-    A day is ordinary where nothing in it was low, and it stands above the exit as a
-    whole; upwards a level is followed at most by `Measure.lift`. Of a drop, see what
-    it is held against when it outlasts its past, and whether it has become the level.
-
-    Returns:
-        Whether the day turned.
-    """
-    if t % m.day != 0:
-        return False
-    for r in range(len(table)):
-        drops.forget(g.since[r], g.until[r], t - _MASKS_KEPT_DAYS * m.day)
-        if table[r].dropped == 0:
-            _follow_level(g, table, r, t, m, into)
-        elif t - table[r].onset_bad >= m.shift and table[r].lowest >= m.shallow:
-            drops.settle(table[r], g.since[r], g.until[r])
-        elif np.isnan(table[r].kept):
-            table[r].kept = keep(g, r, t - g.first, m, into)
-    return True
-
-
-@compiled
-def _follow_level(
-    g: Ground, table: Record, r: int, t: int, m: Measure, into: Room
-) -> None:
-    s = table[r]
-    if s.back_good > t - m.day:
-        return
-    ratio = lifted(g, r, t - g.first, m, into)
-    if ratio >= m.off and s.low < t - m.day:
-        s.lift = min(ratio, m.lift)
-    elif m.off <= ratio < s.lift:
-        # Readings look low beside a level that was followed too far up.
-        s.lift = max(ratio, 1.0)
-
-
-@compiled
-def _recall(g: Ground, table: Record, m: Measure, into: Room) -> None:
-    """Fill in the levels of the last two known bins, as they are seen now."""
-    for r in range(len(table)):
-        s = table[r]
-        s.level, s.previous = np.nan, np.nan
-        if s.last >= 0:
-            usual, method, _ = drops.usually(g, s, r, s.last - g.first, m, into)
-            s.method = method
-            s.level = _share(g, r, s.last, usual)
-        if s.before >= 0:
-            usual, _, _ = drops.usually(g, s, r, s.before - g.first, m, into)
-            s.previous = _share(g, r, s.before, usual)
-
-
-@compiled
-def _share(g: Ground, r: int, t: int, usual: float) -> float:
-    at = t - g.first
-    if 0 <= at < g.values.shape[1] and usual > 0:
-        return float(g.values[g.rows[r], at]) / usual
-    return np.nan
 
 
 @compiled

@@ -12,6 +12,8 @@ from bot.detection.walking import Clocks, ground_of, utc
 from bot.model.signal import Family
 from tests.signals import WEEK, a_panel, a_signal, a_week_of
 
+DAY = WEEK // 7
+
 TRAFFIC = a_signal(family=Family.TRAFFIC, minimum=0.0)
 PROBING = a_signal()
 
@@ -109,23 +111,32 @@ def test_the_quick_median_is_numpys():
         assert baselines.middle(samples.copy(), count) == np.median(samples)
 
 
-def test_the_quick_question_answers_as_the_median_does():
+@pytest.mark.parametrize(
+    ("first", "by"),
+    [
+        (4 * WEEK + 20, baselines.WEEKLY),
+        (WEEK + 20, baselines.DAILY),
+        (2 * DAY + 20, baselines.FLAT),
+    ],
+)
+def test_the_quick_question_answers_as_the_median_does(first, by):
     """Who is told to be plainly ordinary is so by the exact baseline as well."""
     values = np.vstack([a_week_of(noise=0.1, weeks=5, seed=s) for s in range(5)])
     values[0, ::3] = np.nan
     m = measure(PROBING, Thresholds())
-    for masks in ((), [(100, 300)]):
-        g, room = ground(values, masks=masks), plainly.scratch(m)
+    lift = 1.1 if by == baselines.WEEKLY else 1.0
+    for masks in ((), [(60, 66), (100, 300)]):
+        g, room = ground(values, masks=masks), plainly.scratch(12, m)
         for r in range(5):
-            plainly.plainly(g, r, (4 * WEEK + 20, 4 * WEEK + 32), 1.1, m, room)
-            assert plainly.ORDINARY in room.said
-            for at, said in enumerate(room.said, 4 * WEEK + 20):
+            plainly.plainly(g, r, (first, first + 12), lift, m, room)
+            assert plainly.ORDINARY in room.said or masks
+            for at, said in enumerate(room.said, first):
                 if said == plainly.UNSURE:
                     continue
                 level, method, _ = baselines.expected(
-                    g, r, int(at), 1.1, m, np.empty(ROOM)
+                    g, r, int(at), lift, m, np.empty(ROOM)
                 )
-                assert method == baselines.WEEKLY
+                assert method == by
                 assert values[r, at] >= 0.78 * level
                 if abs(values[r, at] / level - 0.9) > 0.02:
                     assert (said == plainly.BELOW) == (values[r, at] < 0.9 * level)
