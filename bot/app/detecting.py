@@ -1,11 +1,14 @@
 """The detectors' states of every watched series, taken over the bins that fall due."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 import numpy as np
 import numpy.typing as npt
 
 from bot.app.clocks import Wall
+from bot.app.history import Retold
 from bot.app.marks import Marks
 from bot.detection import health, traces, walking
 from bot.detection.drops import Look
@@ -62,6 +65,25 @@ class Detector:
         self.states = walked.states
         return Stretch(self, panel, before, walked, clocks)
 
+    def doubt(self, retold: Iterable[Retold]) -> None:
+        """Where many places were told otherwise, believe nothing of it for a while.
+
+        Neither what was told now, from the first such bin on, nor what comes next: it
+        opens and closes nothing (P5, P6).
+        """
+        m, last = self.measure, self.states.index
+        firsts = {
+            told.row: int(told.bins[told.shares >= m.ill_revision][0])
+            for told in retold
+            if (told.shares >= m.ill_revision).any()
+        }
+        heard = ~np.isnan(self.states.table["value"])
+        rows = np.array(list(firsts), dtype=np.int64)
+        if health.rewrote(self.groups[rows], self.groups[heard], m):
+            since, until = self.states.doubted
+            since = since if until > last else min(firsts.values())
+            self.states = replace(self.states, doubted=(since, last + 1 + m.stale))
+
     def again(self, panel: Panel, first: int) -> set[Entity]:
         """Judge anew from bin `first`, whose readings changed, to the last judged.
 
@@ -72,7 +94,7 @@ class Detector:
         start = self._marks.before(first, before)
         if start is None or first > before.index:
             return set()
-        self.states = start
+        self.states = replace(start, doubted=before.doubted)
         self.walk(panel, before.index + 1)
         other = _judged_otherwise(self.states.table, before.table)
         return {self.places[row] for row in np.flatnonzero(other)}

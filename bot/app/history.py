@@ -5,15 +5,20 @@ falls off that a bin still to be judged looks back on (P14).
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from bot.model.entity import Entity
 from bot.model.interval import Interval
 from bot.model.panel import Panel
 from bot.model.signal import Chunk, Signal, Values
 from bot.ports import Readings
+
+Bins = npt.NDArray[np.int64]
 
 _FALLS = timedelta(hours=2)
 """So much falls off at once: every bin would move all others each time."""
@@ -24,6 +29,27 @@ _BEYOND = timedelta(days=1, hours=1)
 a whole (level, days alike), and a bin with its neighbours."""
 _LONGEST_PAUSE = timedelta(days=14)
 """After a longer stop, the bins missed first are judged by a shorter history."""
+
+_TINY = 1e-9
+
+
+class Retold(NamedTuple):
+    """Bins of a row that were told otherwise: which, and how far each has changed.
+
+    A change is a share of the larger reading, at least of what can be judged.
+    """
+
+    row: int
+    bins: Bins
+    shares: Values
+
+
+@dataclass(slots=True)
+class Revision:
+    """Judged bins of a signal that were told late (the first counts), or otherwise."""
+
+    first: int
+    retold: list[Retold] = field(default_factory=list)
 
 
 class History:
@@ -45,7 +71,7 @@ class History:
         self._rows = rows
         self._keep = {i: _bins(s, keep + _BEYOND) for i, s in signals.items()}
         self._judged: dict[str, int] = {}
-        self._changed: dict[str, int] = {}
+        self._changed: dict[str, Revision] = {}
         self._first = {i: s.bin_of(since) for i, s in signals.items()}
         self._values = {
             i: np.full(
@@ -94,8 +120,8 @@ class History:
         """The number of the newest bin with a reading, in whatever series."""
         return self._newest.get(signal_id)
 
-    def changes(self) -> dict[str, int]:
-        """By signal the first judged bin that has changed since this was asked."""
+    def changes(self) -> dict[str, Revision]:
+        """By signal what has changed of its judged bins since this was asked."""
         changed, self._changed = self._changed, {}
         return changed
 
@@ -114,9 +140,12 @@ class History:
         new = np.flatnonzero(~np.isnan(told) & (told != known))
         if len(new):
             first = since + int(new[0])
-            self._changed[chunk.signal] = min(
-                first, self._changed.get(chunk.signal, first)
-            )
+            noted = self._changed.setdefault(chunk.signal, Revision(first))
+            noted.first = min(noted.first, first)
+            least = self._signals[chunk.signal].minimum
+            shares = _changed_by(told[new], known[new], least)
+            before = ~np.isnan(shares)
+            noted.retold.append(Retold(row, since + new[before], shares[before]))
 
     def panel(self, signal_id: str) -> Panel:
         """The window of one signal; a view, not a copy."""
@@ -162,6 +191,12 @@ class History:
         if judged is None:
             return 0
         return max(0, judged - self._keep[signal_id] - self._first[signal_id])
+
+
+def _changed_by(told: Values, known: Values, least: float) -> Values:
+    """By what share of the larger one readings differ; NaN where none was known."""
+    larger = np.maximum(np.maximum(np.abs(told), np.abs(known)), max(least, _TINY))
+    return np.asarray(np.abs(told - known) / larger)
 
 
 def _last_known(values: Values) -> int | None:

@@ -119,9 +119,10 @@ class Judge:
     def conclude(self, history: History, now: datetime) -> Conclusions:
         """Judge every bin that is due by `now` and was not judged yet."""
         found = Conclusions()
-        for signal_id, first in history.changes().items():
-            detector = self._detectors[signal_id]
-            self._revised |= detector.again(history.panel(signal_id), first)
+        for signal_id, revision in history.changes().items():
+            detector, panel = self._detectors[signal_id], history.panel(signal_id)
+            detector.doubt(revision.retold)
+            self._revised |= detector.again(panel, revision.first)
         untils = {
             i: detector.until(history.panel(i), now, now - self._rules.grace)
             for i, detector in self._detectors.items()

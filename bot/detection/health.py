@@ -1,8 +1,8 @@
 """Is the source itself ill? Asked before any of its bins is judged (P6).
 
 Places that have nothing to do with each other do not fall in the same bin, nor do
-they all repeat themselves: where many do, the source has a fault. An ill signal is
-unknown, for everybody.
+they all repeat themselves, nor is what was told of many of them told otherwise later:
+where that happens, the source has a fault. An ill signal is unknown, for everybody.
 """
 
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from bot.detection.state import FROZEN
 from bot.model.signal import Values
 
 Flags = npt.NDArray[np.bool_]
-UNTOLD, WELL, FELL, SANK, STOOD = -1, 0, 1, 2, 3
+UNTOLD, WELL, FELL, SANK, STOOD, REWROTE = -1, 0, 1, 2, 3, 4
 ASK = -2
 """What a glance answers where every place has to be asked."""
 _REASONS = {
@@ -28,6 +28,7 @@ _REASONS = {
     FELL: "many unrelated places fell at once",
     SANK: "the median of all places is low",
     STOOD: "many places repeat the same reading",
+    REWROTE: "many places were told otherwise afterwards",
 }
 
 
@@ -68,6 +69,18 @@ def ward(count: int, places: int) -> Ward:
     """Room for so many rows of so many places."""
     known, below, fell, stood = np.zeros((4, count), dtype=np.bool_)
     return Ward(known, below, fell, stood, np.zeros(places, dtype=np.int32))
+
+
+def rewrote(told: Numbers, known: Numbers, m: Measure) -> bool:
+    """Whether a source has told otherwise what it had said of many places.
+
+    Args:
+        told: the number of the place of each row that was rewritten.
+        known: the number of the place of each row that was ever heard of.
+        m: the numbers of the signal.
+    """
+    places = len(np.unique(known))
+    return places >= m.basket and len(np.unique(told)) > _many(places, m)
 
 
 @compiled

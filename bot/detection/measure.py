@@ -42,7 +42,7 @@ class Measure(NamedTuple):
         freezes: whether readings that repeat themselves are disbelieved.
         frozen, busy: after how many bins; from which reading on.
         lift: how far a level is followed upwards.
-        basket, ill_share, ill_level: see `Thresholds`.
+        basket, ill_share, ill_level, ill_revision: see `Thresholds`.
     """
 
     step_s: int
@@ -76,6 +76,7 @@ class Measure(NamedTuple):
     basket: int
     ill_share: float
     ill_level: float
+    ill_revision: float
 
 
 def measure(signal: Signal, thresholds: Thresholds) -> Measure:
@@ -115,6 +116,7 @@ def measure(signal: Signal, thresholds: Thresholds) -> Measure:
         basket=thresholds.control_basket,
         ill_share=thresholds.ill_share,
         ill_level=thresholds.ill_routes if routes else thresholds.ill_level,
+        ill_revision=thresholds.ill_revision,
     )
 
 

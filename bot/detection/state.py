@@ -92,6 +92,8 @@ class SeriesStates:
     Attributes:
         entities: whose rows they are.
         index: the last judged bin, the same for all rows; NEVER before the first.
+        doubted: the bins [since, until) in which the source is not believed, since it
+            has told many of its readings otherwise (see `health.rewrote`).
         since, until: shape (rows, SPANS): the bins [since, until) that drops spoilt,
             oldest first; an open stretch ends at OPEN, an unused place is 0, 0.
     """
@@ -101,6 +103,7 @@ class SeriesStates:
     table: Table
     since: Numbers
     until: Numbers
+    doubted: tuple[int, int] = (NEVER, NEVER)
 
     def told(self, row: int) -> Told:
         """The record of a row, as plain numbers: quicker to read than the table."""
@@ -132,6 +135,7 @@ def of_rows(states: SeriesStates, rows: npt.NDArray[np.int64]) -> SeriesStates:
         table=states.table[rows],
         since=states.since[rows],
         until=states.until[rows],
+        doubted=states.doubted,
     )
 
 
@@ -143,6 +147,7 @@ def encode(states: SeriesStates) -> bytes:
     return json.dumps(
         {
             "index": states.index,
+            "doubted": states.doubted,
             "names": list(_STORED),
             "masks": {str(row): states.masks(row) for row in spoilt},
             "entities": list(map(str, states.entities)),
@@ -171,13 +176,15 @@ def decode(stored: bytes, entities: tuple[Entity, ...]) -> SeriesStates:
         for place, (since, until) in enumerate(spans):
             states.since[row, place] = since
             states.until[row, place] = min(until, OPEN)
-    return replace(states, index=told["index"])
+    doubted = told.get("doubted", (NEVER, NEVER))  # none before it was asked
+    return replace(states, index=told["index"], doubted=(doubted[0], doubted[1]))
 
 
 def same(one: SeriesStates, other: SeriesStates) -> bool:
     """Whether two states agree in everything that is remembered, NaN with NaN."""
     return (
-        (one.entities, one.index) == (other.entities, other.index)
+        (one.entities, one.index, one.doubted)
+        == (other.entities, other.index, other.doubted)
         and all(
             np.array_equal(one.table[n], other.table[n], equal_nan=n in _FLOATS)
             for n in _STORED

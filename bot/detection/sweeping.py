@@ -95,9 +95,10 @@ def sweep(
         span: the bins.
         m: the numbers of the signal.
         room: see there.
-        told: the `Crowd`, and for each bin room for what was found of the source.
+        told: the `Crowd`; for each bin room for what was found of the source; and the
+            bins [since, until) in which it is not believed, whatever is found.
     """
-    them, ill = told
+    them, ill, doubted = told
     begin = end = span[0]
     for t in range(span[0], span[1]):
         if t == end:
@@ -109,6 +110,8 @@ def sweep(
         who, column = them.visit, t - begin
         _look_at_all(g, table, t, m, room, (who, who.plain[:, column]))
         ill[t - span[0]] = _ask(table, column, m, room, them)
+        if ill[t - span[0]] <= health.WELL and doubted[0] <= t < doubted[1]:
+            ill[t - span[0]] = health.REWROTE
         if ill[t - span[0]] > 0:
             _wake(g, table, (begin, t), room, them)
         _step_all(g, table, t, m, (room.out, who, ill[t - span[0]] > 0, them.touched))

@@ -62,12 +62,15 @@ class Thresholds:
             family may not speak alone before the next one (`Finding.firm`).
         hold: how long a series must read ordinary before its drop is over.
         rise: how far above its lowest level a drop must stand to be easing.
-        stale: how long a series may say nothing before it is unknown.
+        stale: how long a series may say nothing before it is unknown; and how long a
+            source is not believed that has told many of its readings otherwise.
         coincidence: how far apart two families may fall and still be one event.
         control_basket: the fewest places from which a source's health is judged;
             ill_routes: what `ill_level` is for routes, which are the steadiest;
             ill_share, ill_level: the share of them newly low in one bin, and the
-            median level of all, at which the source is taken to be ill.
+            median level of all, at which the source is taken to be ill;
+            ill_revision: by what share a reading is told otherwise that counts as
+            rewritten; where `ill_share` of the places are, the source is ill, too.
     """
 
     limits: Mapping[Family, Limit] = field(default_factory=lambda: FAMILY_LIMITS)
@@ -83,6 +86,7 @@ class Thresholds:
     ill_share: float = 0.25
     ill_level: float = 0.9
     ill_routes: float = 0.97
+    ill_revision: float = 0.1
 
     def limit(self, signal: Signal) -> Limit:
         """Where a drop of `signal` begins and ends."""

@@ -84,6 +84,7 @@ class Trail:
             table=self.tables[step],
             since=self.since[step],
             until=self.until[step],
+            doubted=self.before.doubted,
         )
 
 
@@ -114,7 +115,8 @@ def walk(
     longest = max(1, min(m.young, len(ill)))
     them = sweeping.crowd(groups, states.table["dropped"] > 0, longest)
     room = sweeping.desk(count, longest, m)
-    sweeping.sweep(ground, after.table, (first, until), m, room, (them, ill))
+    told = (them, ill, states.doubted)
+    sweeping.sweep(ground, after.table, (first, until), m, room, told)
     return Walked(replace(after, index=until - 1), first, ill, them.touched)
 
 

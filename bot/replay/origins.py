@@ -94,6 +94,7 @@ _TABLE: dict[str, tuple[Origin, str]] = {
     ),
     "ill-level": (Origin.CHOSEN, "the reference has 0.97 (A4)"),
     "ill-routes": (Origin.REFERENCE, "the median ratio of all entities (A4)"),
+    "ill-revision": (Origin.CHOSEN, _UNSAID),
     "pace.reopen-within": (Origin.CHOSEN, "the reference has 2 hours (A5)"),
     "pace.update-every": (Origin.CHOSEN, "the reference has 6 hours at most (A5)"),
     "pace.least-between": (Origin.CHOSEN, _UNSAID),

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from bot.app.judging import Rules
+from bot.detection.thresholds import Thresholds
 from bot.model.signal import Family
 from bot.replay.generated import benchmark
 from bot.replay.generated.artefacts import ARTEFACTS, Must
@@ -70,6 +71,15 @@ def test_no_artefact_is_confirmed(found, name):  # P1, P6
 )
 def test_of_an_ill_source_nothing_is_said(found, name):  # P6
     assert ended(found, name)["opened"] == []
+
+
+def test_a_rewritten_source_would_be_believed_if_nobody_asked():  # P6
+    """The fixture holds something that the question alone keeps from Confirmed."""
+    artefact = next(a for a in ARTEFACTS if a.name == "rewritten-source")
+    world, _ = artefact.world(1)
+    blind = Rules(thresholds=Thresholds(ill_revision=9.0))
+    played = play(world, blind, artefact.stride, artefact.begin)
+    assert [str(place) for place in played.confirmed()] == ["country:NG"]
 
 
 def test_deep_and_long_outages_are_confirmed(found):  # P1

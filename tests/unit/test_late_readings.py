@@ -5,6 +5,8 @@ import pytest
 
 from bot.app.history import History
 from bot.app.judging import Judge, Rules
+from bot.detection.state import decode, encode, same
+from bot.detection.thresholds import Thresholds
 from bot.model.entity import parse_entity
 from bot.model.incident import Change, EventKind, State
 from bot.model.signal import Chunk, Family
@@ -207,3 +209,58 @@ def test_a_report_that_is_over_stands_while_readings_still_show_it():
     desk.tell(WEEK + 1, *[100] * 6, *[1000] * 11)
     desk.until(WEEK + 18)
     assert desk.kinds == [EventKind.CONFIRMED, EventKind.RESTORED]
+
+
+def crowded_desk(rewrite: float, places: int) -> Desk:
+    """Twelve countries; of some of them three bins are told otherwise afterwards."""
+    desk = Desk()
+    codes = [parse_entity(f"country:{a}{b}") for a in "AB" for b in "ABCDEF"]
+    rows = dict.fromkeys(desk.signals, (KZ, *codes))
+    desk.history = History(desk.signals, rows, START, STEP * (WEEK * 2))
+    desk.judge = Judge(desk.signals, rows, group({KZ, *codes}, {}, {}), Rules(), ())
+
+    def tell(first: int, values, told) -> None:
+        for signal in desk.signals.values():
+            at = signal.bin_of(START) + first
+            desk.history.absorb([Chunk(place, signal.id, at, values) for place in told])
+
+    week = a_week_of(weeks=2).astype(np.float32)
+    tell(0, week[: WEEK + 3], rows["t.probe"])
+    desk.until(WEEK + 3)
+    tell(WEEK, week[WEEK : WEEK + 3] * rewrite, codes[:places])
+    tell(WEEK + 3, week[WEEK + 3 : WEEK + 6], codes)
+    tell(WEEK + 3, week[WEEK + 3 : WEEK + 6] * 0.1, [KZ])
+    desk.until(WEEK + 6)
+    return desk
+
+
+def test_a_source_that_rewrites_much_is_not_believed_for_a_while():  # P1, P6
+    desk = crowded_desk(rewrite=1.2, places=5)
+    assert not desk.changes
+    first = PROBING.bin_of(START) + WEEK
+    stale = Thresholds().stale_bins(PROBING)
+    assert desk.judge.states["t.probe"].doubted == (first, first + 3 + stale)
+    assert desk.judge.health["t.probe"].ill
+    assert "told otherwise" in desk.judge.health["t.probe"].reason
+
+
+@pytest.mark.parametrize(("rewrite", "places"), [(1.2, 2), (1.05, 12)])
+def test_a_few_places_or_small_corrections_are_no_symptom(rewrite, places):  # P6
+    desk = crowded_desk(rewrite, places)
+    assert desk.kinds == [EventKind.CONFIRMED]
+
+
+def test_once_a_source_has_stood_by_its_word_it_is_believed_again():
+    desk = crowded_desk(rewrite=1.2, places=5)
+    week = a_week_of(weeks=2).astype(np.float32)
+    fallen = week[WEEK + 6 : WEEK + 12] * 0.1
+    for signal in desk.signals.values():
+        at = signal.bin_of(START) + WEEK + 6
+        desk.history.absorb([Chunk(KZ, signal.id, at, fallen)])
+    desk.until(WEEK + 12)
+    assert desk.kinds == [EventKind.CONFIRMED]
+
+
+def test_what_is_doubted_outlives_a_stop():  # P14
+    states = crowded_desk(rewrite=1.2, places=5).judge.states["t.probe"]
+    assert same(decode(encode(states), states.entities), states)

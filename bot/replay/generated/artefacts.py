@@ -239,6 +239,23 @@ def _late_bins(world: World, rng: np.random.Generator) -> Iterable[Entity]:
     return ()
 
 
+def _rewritten_source(world: World, rng: np.random.Generator) -> Iterable[Entity]:
+    """A back end tells estimates for a day, and puts them right an hour later.
+
+    Half the countries are told an eighth or more too much or too little; NG, for three hours,
+    a fifth of the truth, in two families.
+    """
+    half = world.places[::2]
+    nigeria = _at("NG")
+    told = (*(p for p in half if p != nigeria), nigeria)
+    for family in (_PROBING, _TELESCOPE):
+        off = rng.uniform(0.12, 0.18, (len(told), 48))
+        shares = np.where(rng.random(off.shape) < 0.5, 1 - off, 1 + off)
+        shares[-1] = np.where((np.arange(48) >= 12) & (np.arange(48) < 18), 0.2, 1.0)
+        _told_first(world, family, told, shares)
+    return ()
+
+
 def _told_first(
     world: World, family: Family, places: Sequence[Entity], shares: Floats
 ) -> None:
@@ -377,6 +394,7 @@ ARTEFACTS: tuple[Artefact, ...] = (
     Artefact("daylight-saving", _QUIET, _clock_change, 21 * _DAY, start=_MARCH),
     Artefact("partial-last-bin", _QUIET, _partial_bins, 28 * _DAY, _AS_IT_COMES),
     Artefact("late-last-bin", _QUIET, _late_bins, 28 * _DAY, _AS_IT_COMES),
+    Artefact("rewritten-source", _QUIET, _rewritten_source, 28 * _DAY, _HOUR),
     Artefact("future-bins", _QUIET, _future_bins, 28 * _DAY, _HOUR),
     Artefact("frozen-source", _QUIET, _frozen_source),
     Artefact("frozen-value", _SINGLE, _frozen_value),
