@@ -1,161 +1,20 @@
-"""What the loop needs of the world: sources, channels, a renderer and a store."""
+"""What the loop needs of a store, one port for each kind of record."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Protocol
 
 from bot.model.attribution import Attribution, AttributionStep
-from bot.model.classification import Background, Classified
-from bot.model.condition import Condition
-from bot.model.dossier import Dossier
-from bot.model.draft import Decision, Draft, DraftState, Outlet, Text
+from bot.model.classification import Classified
+from bot.model.draft import Decision, Draft, DraftState
 from bot.model.entity import Entity
 from bot.model.incident import Change, Evidence, Incident, IncidentEvent, Silence
 from bot.model.interval import Interval
-from bot.model.objection import Objection
 from bot.model.panel import Panel
 from bot.model.pause import Pause
 from bot.model.post import Delivery, Post, Receipt
 from bot.model.ruling import Ruling
-from bot.model.signal import Answer, Gap, Parsed, Request, Signal
-from bot.model.trouble import Trouble
-
-
-class Source(Protocol):
-    """Somebody who measures.
-
-    `rows` says which entities each signal (by id) is watched for; `parents` tells
-    the country of networks and regions, where the source itself knows it.
-    """
-
-    name: str
-    signals: tuple[Signal, ...]
-    rows: Mapping[str, tuple[Entity, ...]]
-    parents: Mapping[Entity, Entity]
-
-    def questions(self, window: Interval) -> tuple[Request, ...]:
-        """What to ask to learn every bin that begins within `window`."""
-        ...
-
-    def ask(self, request: Request) -> Answer:
-        """Put one question.
-
-        Raises:
-            SourceUnavailable: no usable answer now, after its own retries.
-        """
-        ...
-
-    def parse(self, answer: Answer) -> Parsed:
-        """Read an answer; what it does not tell is a gap, never a zero (P5).
-
-        Raises:
-            SourceFormatChanged: the answer is not of the known form.
-            SourceUnavailable: the answer says that the source is ill.
-        """
-        ...
-
-
-class Channel(Protocol):
-    """Somewhere to post."""
-
-    name: str
-
-    def outlet(self) -> Outlet:
-        """Its language and limits, as the writer needs them; asks nothing twice."""
-        ...
-
-    def token(self, post: Post) -> str:
-        """What will make this post one and the same to the channel (see `Post`).
-
-        Stored before the first byte goes out, and given back in `post.token`.
-        """
-        ...
-
-    def send(self, post: Post, picture: bytes | None) -> Receipt:
-        """Post once. A picture that fails never stops the words.
-
-        Where `post.amends` is set, replace the words of that earlier post, which does
-        no harm twice; only outlets that say `edits` are asked. Where `post.private`
-        is set, show it to the operator alone, if the channel has a way to.
-
-        Raises:
-            ChannelUnavailable: certainly not posted; may be tried again.
-            ChannelRefused: certainly not posted, and never will be as it is.
-            ChannelUnknown: it may be posted: only `find` can tell.
-        """
-        ...
-
-    def find(self, post: Post) -> Receipt | None:
-        """Look whether `post` is out; None: it is not, or sending it again is harmless.
-
-        Raises:
-            ChannelUnavailable: cannot look now; may be tried again.
-            ChannelUnknown: this channel cannot tell; a person decides.
-        """
-        ...
-
-    def remove(self, receipt: Receipt) -> None:
-        """Take a post of ours down; one that is gone already is no error.
-
-        Raises:
-            ChannelRefused: what is out cannot be taken back there.
-            ChannelUnavailable, ChannelUnknown: as `send`.
-        """
-        ...
-
-
-class Checker(Protocol):
-    """Somebody who holds words against the facts of their event (P4, P7, P8)."""
-
-    def check(
-        self, event: IncidentEvent, text: Text, causes: Sequence[Attribution] = ()
-    ) -> tuple[Objection, ...]:
-        """What nothing in the facts backs; empty: all of it is borne out.
-
-        `causes` is what people have put on file of the event's incident.
-        """
-        ...
-
-
-class Renderer(Checker, Protocol):
-    """The maker of words, pictures and pages; deterministic in its arguments (P14)."""
-
-    def draft(
-        self, event: IncidentEvent, evidence: Evidence, outlets: Sequence[Outlet]
-    ) -> tuple[Draft, bytes | None]:
-        """Words for every outlet, and the chart's bytes (None if it failed)."""
-        ...
-
-    def marked(self, event: IncidentEvent, outlet: Outlet, words: str) -> Text:
-        """Words that are out, marked as corrected or retracted by `event` (P11)."""
-        ...
-
-    def review(self, event: IncidentEvent, draft: Draft, background: Background) -> str:
-        """The letter to the editors: first line its subject, then its text.
-
-        What `background` holds is for editors: class and hints, in no other outlet.
-        """
-        ...
-
-    def trouble(self, troubles: Sequence[Trouble], now: datetime) -> str:
-        """The letter to the operators: first line its subject, then its text."""
-        ...
-
-    def publish_page(self, dossier: Dossier) -> None:
-        """Write the report page, its charts and data, and the front page (P15).
-
-        Raises:
-            RenderingError: the page could not be written.
-        """
-        ...
-
-    def publish_sources(self, conditions: Sequence[Condition], at: datetime) -> None:
-        """Write on the front page how every source stands as of `at` (aware, UTC).
-
-        Raises:
-            RenderingError: the page could not be written.
-        """
-        ...
+from bot.model.signal import Answer, Gap, Parsed, Signal
 
 
 class Answers(Protocol):
