@@ -5,17 +5,19 @@ with the artefact laid over it as the reference describes it (detection.md A4,
 features.md 5.3), and what must not happen. None may end in a `Confirmed` (P1, P6).
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 import numpy as np
 
-from bot.model.entity import Entity, EntityKind, Network, NetworkKind
-from bot.model.signal import Chunk, Family, Values
+from bot.model.entity import Entity, Network, NetworkKind
+from bot.model.signal import Family, Values
+from bot.replay.generated import first_told
+from bot.replay.generated.first_told import AT, country
 from bot.replay.generated.outages import Hit, Outage, Shape, inject
-from bot.replay.generated.world import FirstTold, Floats, Plan, World, build
+from bot.replay.generated.world import Plan, World, build
 
 _ALL = "ARAUBDBRCACDCLDEEGESETFRGBIDINIRITJPKEKZMXNGPLUS"
 _CODES = tuple(_ALL[at : at + 2] for at in range(0, len(_ALL), 2))
@@ -23,7 +25,6 @@ _MAY = datetime(2026, 5, 4, tzinfo=UTC)  # a Monday; no clock changes in five we
 _MARCH = datetime(2026, 3, 2, tzinfo=UTC)  # Europe's clocks change on day 27
 _HOUR = timedelta(hours=1)
 _DAY = timedelta(days=1)
-_AT = timedelta(days=30, hours=10)
 _END = timedelta(days=35)
 _TRAFFIC, _PROBING = Family.TRAFFIC, Family.ACTIVE_PROBING
 _ROUTES, _TELESCOPE = Family.CONTROL_PLANE, Family.TELESCOPE
@@ -70,15 +71,11 @@ class Artefact:
         return world, frozenset(self.lay(world, np.random.default_rng([seed, 11])))
 
 
-def _at(code: str) -> Entity:
-    return Entity(EntityKind.COUNTRY, code)
-
-
 def _scale(
     world: World,
     place: Entity,
     factors: Mapping[Family, float | Values],
-    since: timedelta = _AT,
+    since: timedelta = AT,
     until: timedelta = _END,
 ) -> None:
     for family, factor in factors.items():
@@ -90,14 +87,14 @@ def _scale(
 def _whole_source_dip(world: World, rng: np.random.Generator) -> Iterable[Entity]:
     """The probers' uplink fails: every country loses a quarter to two thirds, 3 h."""
     for place in world.places:
-        _scale(world, place, {_PROBING: rng.uniform(0.35, 0.75)}, _AT, _AT + 3 * _HOUR)
+        _scale(world, place, {_PROBING: rng.uniform(0.35, 0.75)}, AT, AT + 3 * _HOUR)
     return ()
 
 
 def _part_of_source_dips(world: World, rng: np.random.Generator) -> Iterable[Entity]:
     """Two of several probers fail half an hour apart: half the countries fall."""
     for number, place in enumerate(world.places[:11]):
-        late = _AT + (0.5 * _HOUR if number > 5 else 0 * _HOUR)
+        late = AT + (0.5 * _HOUR if number > 5 else 0 * _HOUR)
         _scale(world, place, {_PROBING: rng.uniform(0.3, 0.7)}, late, late + 4 * _HOUR)
     return ()
 
@@ -106,32 +103,32 @@ def _back_end_dips(world: World, rng: np.random.Generator) -> Iterable[Entity]:
     """The back end of three signals loses input: all countries, all three, 2 h."""
     for place in world.places:
         factors = {family: rng.uniform(0.2, 0.8) for family in _COUNTED}
-        _scale(world, place, factors, _AT, _AT + 2 * _HOUR)
+        _scale(world, place, factors, AT, AT + 2 * _HOUR)
     return ()
 
 
 def _collector_loses_peers(world: World, rng: np.random.Generator) -> Iterable[Entity]:
     """A route collector is reset: visible /24s fall by 3 to 15 percent everywhere."""
     for place in world.places:
-        _scale(world, place, {_ROUTES: rng.uniform(0.85, 0.97)}, _AT, _AT + 6 * _HOUR)
+        _scale(world, place, {_ROUTES: rng.uniform(0.85, 0.97)}, AT, AT + 6 * _HOUR)
     return ()
 
 
 def _api_gap(world: World, _: np.random.Generator) -> Iterable[Entity]:
     """The API has no data for anybody for twelve hours, amid a true outage (KZ)."""
     sees = tuple((f, Hit(1.0, timedelta(0))) for f in Family if f in _SERVED)
-    since, until = world.since + _AT - 6 * _HOUR, world.since + _AT + 30 * _HOUR
-    inject(world, [Outage(_at("KZ"), since, until, 0.95, Shape.SUDDEN, sees)])
+    since, until = world.since + AT - 6 * _HOUR, world.since + AT + 30 * _HOUR
+    inject(world, [Outage(country("KZ"), since, until, 0.95, Shape.SUDDEN, sees)])
     for family in _SERVED:
-        window = world.columns(family, _AT, _AT + 12 * _HOUR)
+        window = world.columns(family, AT, AT + 12 * _HOUR)
         world.values[world.of(family).id][:, window] = np.nan
-    return (_at("KZ"),)
+    return (country("KZ"),)
 
 
 def _null_as_zero(world: World, _: np.random.Generator) -> Iterable[Entity]:
     """A broken back end answers 0 where it knows nothing: all, everywhere, 3 h."""
     for place in world.places:
-        _scale(world, place, dict.fromkeys(_SERVED, 0.0), _AT, _AT + 3 * _HOUR)
+        _scale(world, place, dict.fromkeys(_SERVED, 0.0), AT, AT + 3 * _HOUR)
     return ()
 
 
@@ -140,9 +137,9 @@ def _geolocation_step(world: World, _: np.random.Generator) -> Iterable[Entity]:
 
     Its networks read on as before, and so does traffic.
     """
-    _add_networks(world, _at("PL"), (0.5, 0.5))
+    _add_networks(world, country("PL"), (0.5, 0.5))
     for family in _COUNTED:
-        _move(world, family, _at("PL"), _at("DE"), 0.35)
+        _move(world, family, country("PL"), country("DE"), 0.35)
     return ()
 
 
@@ -150,7 +147,7 @@ def _move(
     world: World, family: Family, one: Entity, other: Entity, share: float
 ) -> None:
     """From the artefact on, `other` counts what `one` no longer does."""
-    window = world.columns(family, _AT, _END)
+    window = world.columns(family, AT, _END)
     moved = np.rint(share * world.row(family, one)[window])
     world.row(family, one)[window] -= moved
     world.row(family, other)[window] += moved
@@ -158,7 +155,7 @@ def _move(
 
 def _renumbering(world: World, _: np.random.Generator) -> Iterable[Entity]:
     """A network hands most of its prefixes to its sibling; the country stands."""
-    one, other = _add_networks(world, _at("IT"), (0.4, 0.3))
+    one, other = _add_networks(world, country("IT"), (0.4, 0.3))
     for family in (_ROUTES, _PROBING):
         _move(world, family, one, other, 0.7)
     return ()
@@ -166,7 +163,7 @@ def _renumbering(world: World, _: np.random.Generator) -> Iterable[Entity]:
 
 def _level_shift(world: World, _: np.random.Generator) -> Iterable[Entity]:
     """The probers' list is renewed: 35 percent fewer targets answer, for good."""
-    _scale(world, _at("MX"), {_PROBING: 0.65})
+    _scale(world, country("MX"), {_PROBING: 0.65})
     return ()
 
 
@@ -175,13 +172,13 @@ def _leased_space(world: World, _: np.random.Generator) -> Iterable[Entity]:
 
     Nobody there lost anything: traffic and telescope stand.
     """
-    _scale(world, _at("CL"), {_ROUTES: 0.75, _PROBING: 0.74})
+    _scale(world, country("CL"), {_ROUTES: 0.75, _PROBING: 0.74})
     return ()
 
 
 def _routing_only(world: World, _: np.random.Generator) -> Iterable[Entity]:
     """Specifics are aggregated or prepended away: routes fall, users notice nothing."""
-    _scale(world, _at("IR"), {_ROUTES: 0.6}, _AT, _AT + 12 * _HOUR)
+    _scale(world, country("IR"), {_ROUTES: 0.6}, AT, AT + 12 * _HOUR)
     return ()
 
 
@@ -192,7 +189,7 @@ def _holiday(world: World, _: np.random.Generator) -> Iterable[Entity]:
         _PROBING: 0.95,
         _TELESCOPE: 0.9,
     }
-    _scale(world, _at("JP"), factors, 29 * _DAY - 9 * _HOUR, 31 * _DAY - 9 * _HOUR)
+    _scale(world, country("JP"), factors, 29 * _DAY - 9 * _HOUR, 31 * _DAY - 9 * _HOUR)
     return ()
 
 
@@ -209,7 +206,7 @@ def _long_weekend(world: World, _: np.random.Generator) -> Iterable[Entity]:
     """A Monday and a Tuesday that read like the weekend before them."""
     for saturday, days in ((5, 2), (12, 2), (19, 2), (26, 4)):
         since, until = saturday * _DAY, (saturday + days) * _DAY
-        _scale(world, _at("FR"), {_TRAFFIC: 0.5, _PROBING: 0.88}, since, until)
+        _scale(world, country("FR"), {_TRAFFIC: 0.5, _PROBING: 0.88}, since, until)
     return ()
 
 
@@ -218,77 +215,10 @@ def _clock_change(_: World, __: np.random.Generator) -> Iterable[Entity]:
     return ()
 
 
-def _partial_bins(world: World, rng: np.random.Generator) -> Iterable[Entity]:
-    """Each newest bin is first told half full: one country in probing, all in darknet.
-
-    Half an hour later it is told in full; that goes on for a day.
-    """
-    _told_first(world, _PROBING, [_at("NG")], rng.uniform(0.3, 0.7, (1, 48)))
-    everybody = world.places
-    shares = rng.uniform(0.1, 0.6, (len(everybody), 48))
-    _told_first(world, _TELESCOPE, everybody, shares)
-    return ()
-
-
-def _late_bins(world: World, rng: np.random.Generator) -> Iterable[Entity]:
-    """Routes: one bin in four comes half an hour late; BR's traffic comes in parts."""
-    half = world.places[::2]
-    late = np.where(rng.random((len(half), 48)) < 0.25, np.nan, 1.0)
-    _told_first(world, _ROUTES, half, late)
-    _told_first(world, _TRAFFIC, [_at("BR")], rng.uniform(0.4, 0.8, (1, 48)))
-    return ()
-
-
-def _rewritten_source(world: World, rng: np.random.Generator) -> Iterable[Entity]:
-    """A back end tells estimates for a day, and puts them right an hour later.
-
-    Half the countries are told an eighth or more too much or too little; NG, for three hours,
-    a fifth of the truth, in two families.
-    """
-    half = world.places[::2]
-    nigeria = _at("NG")
-    told = (*(p for p in half if p != nigeria), nigeria)
-    for family in (_PROBING, _TELESCOPE):
-        off = rng.uniform(0.12, 0.18, (len(told), 48))
-        shares = np.where(rng.random(off.shape) < 0.5, 1 - off, 1 + off)
-        shares[-1] = np.where((np.arange(48) >= 12) & (np.arange(48) < 18), 0.2, 1.0)
-        _told_first(world, family, told, shares)
-    return ()
-
-
-def _told_first(
-    world: World, family: Family, places: Sequence[Entity], shares: Floats
-) -> None:
-    """For a day, first tell a share of the truth; shape of it (places, bins)."""
-    signal = world.of(family).id
-    window = world.columns(family, _AT, _AT + _DAY)
-    rows = np.array([world.rows[signal].index(p) for p in places], dtype=np.int64)
-    columns = np.arange(window.start, window.stop, dtype=np.int64)
-    told = world.values[signal][rows[:, None], columns] * shares
-    world.first_told[signal] = FirstTold(
-        rows=np.repeat(rows, len(columns)),
-        columns=np.tile(columns, len(rows)),
-        values=np.asarray(told.ravel(), dtype=np.float32),
-    )
-
-
-def _future_bins(world: World, _: np.random.Generator) -> Iterable[Entity]:
-    """A broken clock dates zeros two days ahead, and others in the year 1925."""
-    for family in (_ROUTES, _PROBING, _TELESCOPE):
-        signal = world.of(family)
-        zeros = np.zeros(12, dtype=np.float32)
-        ahead = signal.bin_of(world.since + world.strays_at + 2 * _DAY)
-        past = signal.bin_of(datetime(1970, 1, 2, tzinfo=UTC))
-        for code in ("ES", "KE", "US"):
-            world.stray.append(Chunk(_at(code), signal.id, ahead, zeros))
-            world.stray.append(Chunk(_at(code), signal.id, past, zeros))
-    return ()
-
-
 def _frozen_source(world: World, _: np.random.Generator) -> Iterable[Entity]:
     """The traffic source repeats one bin for everybody for two days."""
     signal = world.of(_TRAFFIC).id
-    window = world.columns(_TRAFFIC, _AT, _AT + 2 * _DAY)
+    window = world.columns(_TRAFFIC, AT, AT + 2 * _DAY)
     world.values[signal][:, window] = world.values[signal][:, [window.start - 1]]
     return ()
 
@@ -298,7 +228,7 @@ def _frozen_value(world: World, _: np.random.Generator) -> Iterable[Entity]:
     for family in (_TRAFFIC, _PROBING):
         since = 30 * _DAY - 8 * _HOUR  # before dawn in Bangladesh is 22 h UTC
         window = world.columns(family, since, since + 3 * _DAY)
-        row = world.row(family, _at("BD"))
+        row = world.row(family, country("BD"))
         row[window] = row[window.start - 1]
     return ()
 
@@ -330,7 +260,7 @@ def _flickering(world: World, size: int, up: float, rng: np.random.Generator) ->
 
 def _one_vantage(world: World, _: np.random.Generator) -> Iterable[Entity]:
     """A country filters the probing site: probes die, everything else goes on."""
-    _scale(world, _at("KZ"), {_PROBING: 0.04}, _AT, _AT + 3 * _DAY)
+    _scale(world, country("KZ"), {_PROBING: 0.04}, AT, AT + 3 * _DAY)
     return ()
 
 
@@ -339,17 +269,17 @@ def _expected_event(world: World, rng: np.random.Generator) -> Iterable[Entity]:
     for number, code in enumerate(("BD", "EG", "ID", "IR", "KZ", "NG")):
         since = 30 * _DAY + (10 + number) * _HOUR
         factors = {_TRAFFIC: rng.uniform(0.45, 0.6), _PROBING: rng.uniform(0.86, 0.93)}
-        _scale(world, _at(code), factors, since, since + 30 * _HOUR)
+        _scale(world, country(code), factors, since, since + 30 * _HOUR)
     return ()
 
 
 def _sympathetic_dip(world: World, _: np.random.Generator) -> Iterable[Entity]:
     """ET is cut off (true); KE and CD use services there: their traffic sags too."""
-    _scale(world, _at("ET"), dict.fromkeys(_SERVED, 0.03), _AT, _AT + 8 * _HOUR)
+    _scale(world, country("ET"), dict.fromkeys(_SERVED, 0.03), AT, AT + 8 * _HOUR)
     for code in ("KE", "CD"):
         factors: dict[Family, float | Values] = {_TRAFFIC: 0.6, _PROBING: 0.9}
-        _scale(world, _at(code), factors, _AT, _AT + 8 * _HOUR)
-    return (_at("ET"),)
+        _scale(world, country(code), factors, AT, AT + 8 * _HOUR)
+    return (country("ET"),)
 
 
 _SERVED = (*_COUNTED, _TRAFFIC)
@@ -392,10 +322,12 @@ ARTEFACTS: tuple[Artefact, ...] = (
     Artefact("weekend-on-a-young-history", _SINGLE, _young_weekend, 0 * _DAY),
     Artefact("long-weekend", _SINGLE, _long_weekend),
     Artefact("daylight-saving", _QUIET, _clock_change, 21 * _DAY, start=_MARCH),
-    Artefact("partial-last-bin", _QUIET, _partial_bins, 28 * _DAY, _AS_IT_COMES),
-    Artefact("late-last-bin", _QUIET, _late_bins, 28 * _DAY, _AS_IT_COMES),
-    Artefact("rewritten-source", _QUIET, _rewritten_source, 28 * _DAY, _HOUR),
-    Artefact("future-bins", _QUIET, _future_bins, 28 * _DAY, _HOUR),
+    Artefact(
+        "partial-last-bin", _QUIET, first_told.partial_bins, 28 * _DAY, _AS_IT_COMES
+    ),
+    Artefact("late-last-bin", _QUIET, first_told.late_bins, 28 * _DAY, _AS_IT_COMES),
+    Artefact("rewritten-source", _QUIET, first_told.rewritten_source, 28 * _DAY, _HOUR),
+    Artefact("future-bins", _QUIET, first_told.future_bins, 28 * _DAY, _HOUR),
     Artefact("frozen-source", _QUIET, _frozen_source),
     Artefact("frozen-value", _SINGLE, _frozen_value),
     Artefact("small-population", _SINGLE, _small_population, 21 * _DAY),
