@@ -231,7 +231,7 @@ def test_the_rule_on_a_crowded_region_is_told_as_it_is(fallen, watched, tells):
 
 
 def test_what_is_scored_is_what_runs_unconfigured():  # P14
-    assert wiring._rules(Config()) == Rules()
+    assert wiring.rules_of(Config()) == Rules()
 
 
 def test_the_scorecard_concludes_what_the_replay_tells(tmp_path):  # P14

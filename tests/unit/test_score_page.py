@@ -8,7 +8,7 @@ import pytest
 from bot.config import Config, read
 from bot.places import load_register
 from bot.replay.scorecard_page import write as write_score
-from bot.wiring import _renderer
+from bot.wiring import renderer
 from tests.builders import event, utc
 from tests.unit.test_pages import Checked, dossier, writer
 from tests.unit.test_pages import read as page_at
@@ -100,5 +100,5 @@ def test_the_score_page_itself_has_no_link_to_itself(tmp_path):
 def test_the_configuration_reaches_the_pages(tmp_path, told):
     site = {"out": str(tmp_path)} | ({"scorecard": told} if told else {})
     config: Config = read({"site": site}, "test")
-    _renderer(config, load_register()).publish_sources((), AT)
+    renderer(config).publish_sources((), AT)
     assert (WORDS in page_at(tmp_path / "index.html").text) is bool(told)
