@@ -6,20 +6,25 @@ need is not loaded.
 """
 
 import atexit
+import math
 import re
 import shutil
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from tempfile import mkdtemp
 
 import manimgx_fonts
+import numpy as np
+import numpy.typing as npt
 import pylopdf_fonts_zh_cn
 import regex
 import ttf_opensans
 from fontTools.ttLib import TTFont
 from fontTools.varLib import instancer
 from matplotlib.backends.backend_agg import RendererAgg
+from matplotlib.colors import to_rgb
 from matplotlib.font_manager import FontEntry, FontProperties, fontManager, get_font
 
 from bot.errors import RenderingError
@@ -82,6 +87,46 @@ def extent(text: str, weight: str, size: float) -> tuple[float, float, float]:
         text, font_of(text, weight, size), ismath=False
     )
     return float(width), float(height - below), float(below)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ink:
+    """One line of text as it is drawn, in pixels.
+
+    Attributes:
+        cover: how much of each pixel is covered, 0 to 255; rows from the top.
+        left, below: from its left and lower edge to where the text begins.
+    """
+
+    cover: npt.NDArray[np.uint8]
+    left: int
+    below: int
+
+    def coloured(self, colour: str) -> npt.NDArray[np.uint8]:
+        """The same in a colour, rows from the top, with red, green, blue and cover."""
+        painted = np.empty((*self.cover.shape, 4), dtype=np.uint8)
+        painted[..., :3] = np.rint(255 * np.array(to_rgb(colour)))
+        painted[..., 3] = self.cover
+        return painted
+
+
+@lru_cache(maxsize=1024)
+def ink(text: str, weight: str, size: float) -> Ink:
+    """What `text` covers of a sheet where it begins on a whole pixel.
+
+    Raises:
+        RenderingError: no family has a glyph for some of it.
+    """
+    wide, above, below = extent(text, weight, size)
+    # Letters may reach beyond the room that is kept for them.
+    pad = math.ceil(size / 2)
+    low, high = math.ceil(below) + pad, math.ceil(above) + pad
+    # matplotlib gives no types for these calls.
+    paper = RendererAgg(math.ceil(wide) + 2 * pad, low + high, 72)  # type: ignore[no-untyped-call]
+    font = font_of(text, weight, size)
+    paper.draw_text(paper.new_gc(), pad, high, text, font, 0.0)  # type: ignore[no-untyped-call]
+    cover = np.array(paper.buffer_rgba())[..., 3]  # type: ignore[no-untyped-call]
+    return Ink(cover.copy(), pad, low)
 
 
 def clusters(word: str) -> Iterator[regex.Match[str]]:

@@ -9,7 +9,7 @@ import numpy as np
 from matplotlib import rcParams
 from matplotlib.artist import Artist
 from matplotlib.backend_bases import RendererBase
-from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
@@ -78,10 +78,16 @@ class Run(Artist):
         style = self.style
         context = renderer.new_gc()
         context.set_foreground(style.colour)
-        font = fonts.font_of(self.text, style.weight, style.size)
-        _, height = renderer.get_canvas_width_height()
-        y = height - self.y if renderer.flipy() else self.y
-        renderer.draw_text(context, self.x, y, self.text, font, 0.0)
+        if isinstance(renderer, RendererAgg):
+            # What has been drawn once is ink at hand: most words of a chart are.
+            ink = fonts.ink(self.text, style.weight, style.size)
+            x, y = round(self.x) - ink.left, round(self.y) - ink.below
+            renderer.draw_image(context, x, y, ink.coloured(style.colour))  # type: ignore[no-untyped-call]
+        else:
+            font = fonts.font_of(self.text, style.weight, style.size)
+            _, height = renderer.get_canvas_width_height()
+            y = height - self.y if renderer.flipy() else self.y
+            renderer.draw_text(context, self.x, y, self.text, font, 0.0)
         context.restore()
 
 
