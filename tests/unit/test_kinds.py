@@ -309,7 +309,7 @@ def test_the_reference_is_stated_with_its_method_and_dates():
     _, sheet = drawn("updated", Kind.LINES)
     foot = " ".join(sheet.said)
     assert "100% is the median at the same hour of the week over the four weeks" in foot
-    assert "(5 December 2021 to 5 January 2022" in foot
+    assert "(6 December 2021 to 5 January 2022" in foot
 
 
 @pytest.mark.parametrize("name", ["updated", "counties", "provinces", "networks"])

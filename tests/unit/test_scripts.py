@@ -3,7 +3,9 @@
 import unicodedata
 import warnings
 
+import numpy as np
 import pytest
+from matplotlib.backends.backend_agg import RendererAgg
 
 from bot.errors import RenderingError
 from bot.rendering.charts import fonts
@@ -54,6 +56,21 @@ def test_devanagari_conjuncts_and_burmese_stacks_are_formed():
     assert (
         fonts.extent(stacked, "regular", 40)[2] > fonts.extent(base, "regular", 40)[2]
     )
+
+
+@pytest.mark.parametrize("lang", TITLES)
+def test_ink_at_hand_is_what_would_be_drawn(lang):
+    text, colour = TITLES[lang], "#c8102e"
+    drawn, kept = RendererAgg(1900, 150, 72), RendererAgg(1900, 150, 72)
+    context = drawn.new_gc()
+    context.set_foreground(colour)
+    font = fonts.font_of(text, "bold", 46.0)
+    drawn.draw_text(context, 60, 90, text, font, 0.0)
+    ink = fonts.ink(text, "bold", 46.0)
+    at = (60 - ink.left, 60 - ink.below)
+    kept.draw_image(kept.new_gc(), *at, ink.coloured(colour))
+    assert np.asarray(drawn.buffer_rgba()).any()
+    assert np.array_equal(drawn.buffer_rgba(), kept.buffer_rgba())
 
 
 def test_text_from_the_right_begins_at_the_right():

@@ -24,7 +24,7 @@ import ttf_opensans
 from fontTools.ttLib import TTFont
 from fontTools.varLib import instancer
 from matplotlib.backends.backend_agg import RendererAgg
-from matplotlib.colors import to_rgb
+from matplotlib.colors import to_rgba
 from matplotlib.font_manager import FontEntry, FontProperties, fontManager, get_font
 
 from bot.errors import RenderingError
@@ -94,7 +94,7 @@ class Ink:
     """One line of text as it is drawn, in pixels.
 
     Attributes:
-        cover: how much of each pixel is covered, 0 to 255; rows from the top.
+        cover: how much of each pixel is covered, 0 to 255; rows from the bottom.
         left, below: from its left and lower edge to where the text begins.
     """
 
@@ -103,9 +103,9 @@ class Ink:
     below: int
 
     def coloured(self, colour: str) -> npt.NDArray[np.uint8]:
-        """The same in a colour, rows from the top, with red, green, blue and cover."""
+        """The same in a colour, n x m x red, green, blue and cover."""
         painted = np.empty((*self.cover.shape, 4), dtype=np.uint8)
-        painted[..., :3] = np.rint(255 * np.array(to_rgb(colour)))
+        painted[...] = np.rint(255 * np.array(to_rgba(colour))).astype(np.uint8)
         painted[..., 3] = self.cover
         return painted
 
@@ -119,14 +119,18 @@ def ink(text: str, weight: str, size: float) -> Ink:
     """
     wide, above, below = extent(text, weight, size)
     # Letters may reach beyond the room that is kept for them.
-    pad = math.ceil(size / 2)
+    pad = math.ceil(size)
     low, high = math.ceil(below) + pad, math.ceil(above) + pad
     # matplotlib gives no types for these calls.
     paper = RendererAgg(math.ceil(wide) + 2 * pad, low + high, 72)  # type: ignore[no-untyped-call]
     font = font_of(text, weight, size)
     paper.draw_text(paper.new_gc(), pad, high, text, font, 0.0)  # type: ignore[no-untyped-call]
-    cover = np.array(paper.buffer_rgba())[..., 3]  # type: ignore[no-untyped-call]
-    return Ink(cover.copy(), pad, low)
+    cover = np.asarray(paper.buffer_rgba())[::-1, :, 3]  # type: ignore[no-untyped-call]
+    rows, columns = (np.flatnonzero(cover.any(axis=axis)) for axis in (1, 0))
+    if not rows.size:
+        return Ink(np.zeros((1, 1), dtype=np.uint8), 0, 0)
+    within = cover[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    return Ink(within.copy(), pad - int(columns[0]), low - int(rows[0]))
 
 
 def clusters(word: str) -> Iterator[regex.Match[str]]:
