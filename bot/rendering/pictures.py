@@ -10,8 +10,8 @@ from bot.places import Register
 from bot.rendering.alt import fit_alt, write_alt
 from bot.rendering.charts import lines as line_chart
 from bot.rendering.charts import locator, operators, strip
-from bot.rendering.charts.bars import durations
 from bot.rendering.charts.choose import Kind, choose
+from bot.rendering.charts.compared import durations
 from bot.rendering.charts.data import Curves, gather
 from bot.rendering.charts.frame import Captions, Scene, moments_of, natures, tone_of
 from bot.rendering.charts.history import bars_of, finished

@@ -194,7 +194,9 @@ def test_what_lasts_little_is_seen_beside_what_was_ordinary(hours, least, most):
     told = facts()
     told = replace(told, as_of=told.onset.since + timedelta(hours=hours))
     traces = (trace(told.series[0], told, days_before=12.0),)
-    shown = told.onset.since - gather(Evidence(traces), told, WORDS, REGISTER).window.since
+    shown = (
+        told.onset.since - gather(Evidence(traces), told, WORDS, REGISTER).window.since
+    )
     assert timedelta(hours=least) <= shown <= timedelta(hours=most)
 
 

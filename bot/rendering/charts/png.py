@@ -78,4 +78,4 @@ def _nearest(colours: Pixels, palette: Pixels) -> Pixels:
     """For each colour the place of the one that differs least."""
     ours, theirs = colours.astype(np.float64), palette.astype(np.float64)
     apart = (theirs**2).sum(axis=1) - 2.0 * ours @ theirs.T
-    return apart.argmin(axis=1).astype(np.uint8)
+    return np.asarray(apart.argmin(axis=1), dtype=np.uint8)

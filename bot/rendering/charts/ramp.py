@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 import numpy.typing as npt
+from matplotlib.colors import to_rgb
 
 from bot.rendering.charts.layout import Box, Numbers
 from bot.rendering.charts.sheet import Paint, Sheet, Style
@@ -26,6 +27,19 @@ def shade(theme: Theme, level: float | None) -> str:
     if level is None:
         return theme.void
     return theme.ramp[int(steps(np.array([100.0 * level]))[0])]
+
+
+def readable(theme: Theme, shade: str) -> str:
+    """The theme's colour for words that stand out more from a shade."""
+    light = _light(shade)
+    apart = {one: abs(_light(one) - light) for one in (theme.ink, theme.paper)}
+    return max(apart, key=lambda one: apart[one])
+
+
+def _light(colour: str) -> float:
+    """How light a colour looks, about 0 to 1."""
+    red, green, blue = to_rgb(colour)
+    return 0.299 * red + 0.587 * green + 0.114 * blue
 
 
 def key(sheet: Sheet, box: Box, said: str, say: Callable[[int], str]) -> float:

@@ -26,6 +26,8 @@ from bot.rendering.charts.theme import LIGHT, POST, Size, Theme
 _DPI = 72
 """One point is one pixel, in a PNG as in an SVG."""
 _LEADING = 1.3
+_DOT = " \u00b7 "
+"""What stands between clauses that could each be a line."""
 _CAPS = 0.71
 """Height of capitals, by size of type."""
 _SALT = "outagewire"
@@ -81,8 +83,8 @@ class Run(Artist):
         if isinstance(renderer, RendererAgg):
             # What has been drawn once is ink at hand: most words of a chart are.
             ink = fonts.ink(self.text, style.weight, style.size)
-            x, y = round(self.x) - ink.left, round(self.y) - ink.below
-            renderer.draw_image(context, x, y, ink.coloured(style.colour))  # type: ignore[no-untyped-call]
+            at = (round(self.x) - ink.left, round(self.y) - ink.below)
+            renderer.draw_image(context, *at, ink.coloured(style.colour))
         else:
             font = fonts.font_of(self.text, style.weight, style.size)
             _, height = renderer.get_canvas_width_height()
@@ -184,6 +186,17 @@ class Sheet:
                 lines[-1] = longer
             else:
                 lines.append(word)
+        return lines
+
+    def clauses(self, text: str, style: Style, width: float) -> list[str]:
+        """`text` in lines that break between its clauses, where these fit on one."""
+        lines: list[str] = []
+        for clause in text.split(_DOT):
+            longer = f"{lines[-1]}{_DOT}{clause}" if lines else clause
+            if lines and self.wide(longer, style) <= width:
+                lines[-1] = longer
+            else:
+                lines += self.balanced(self.wrap(clause, style, width), style)
         return lines
 
     def fitted(

@@ -16,7 +16,7 @@ from bot.rendering.charts.marks import mark_times
 from bot.rendering.charts.sheet import Paint, Sheet, Style
 from bot.rendering.charts.theme import LIGHT, POST, Size, Theme
 
-_ROW = (28.0, 44.0)
+_ROW = (28.0, 60.0)
 """The least and the greatest height of a row."""
 
 
@@ -92,9 +92,7 @@ def _names(sheet: Sheet, lines: tuple[Line, ...]) -> list[tuple[str, Style]]:
     room = sheet.width * (0.3 if sheet.size.tall else 0.2)
     found = []
     for line in lines:
-        style = Style(
-            sheet.em(TEXT), sheet.theme.ink, "semibold", across="right", up="center"
-        )
+        style = Style(sheet.em(TEXT), sheet.theme.ink, across="right", up="center")
         while sheet.wide(line.name, style) > room and style.size > sheet.em(15):
             style = style.sized(style.size - sheet.em(0.5))
         found.append((line.name, style))
