@@ -32,6 +32,7 @@ class Field:
         box: where it is, y upwards.
         bars: what stands from its bottom to its top: notes keep off.
         thin: bars that a note may cover where there is no other room for it.
+        limits: from where to where the words of the clocks may stand, if not anywhere.
     """
 
     def __init__(self, sheet: Sheet, box: Box, window: Interval, top: float) -> None:
@@ -41,6 +42,7 @@ class Field:
         self.bars: list[Box] = []
         self.thin: list[Box] = []
         self.curves: list[tuple[Numbers, Numbers]] = []
+        self.limits: tuple[float, float] | None = None
 
     def x(self, seconds: Numbers | float) -> Numbers:
         """Pixels from the left edge."""
@@ -130,6 +132,7 @@ class Field:
 
         With `few`, of charts side by side, each has the same ones, above and below it.
         """
+        self.limits = (self.box.left, self.box.right) if few else None
         if below:
             self._utc(moments, few=few)
         if above and self.elsewhere(moments):
@@ -233,12 +236,19 @@ class Field:
         edges: tuple[float, float],
         keep: Box | None = None,
     ) -> None:
-        """A mark from one y to another, downwards, and its words beyond it."""
+        """A mark from one y to another, downwards, and its words beyond it.
+
+        They stay within the margins and, of charts side by side, within each.
+        """
         sheet, em = self.sheet, self.sheet.em
         x = float(self.x(at.timestamp()))
         down = edges[1] > edges[0]
         half = max(sheet.wide(line, style) for line in text.split("\n")) / 2
-        low, high = sheet.size.margin + half, sheet.width - sheet.size.margin - half
+        left, right = self.limits or (
+            sheet.size.margin,
+            sheet.width - sheet.size.margin,
+        )
+        low, high = left + half, right - half
         centred = replace(style, across="center")
         y, place = edges[1] + em(8 if down else -6), min(max(x, low), high)
         box = sheet.box(place, y, text, centred).grown(em(8))

@@ -121,6 +121,13 @@ def month_ticks(window: Interval, most: int = 12) -> list[datetime]:
     return inside[::step]
 
 
+def thinned(ring: Numbers, grain: float) -> Numbers:
+    """A line (n x 2) without the points that come to lie on the one before."""
+    steps = np.rint(ring / grain).astype(np.int64)
+    kept = np.concatenate(([True], (np.diff(steps, axis=0) != 0).any(axis=1)))
+    return ring[kept]
+
+
 def gaps(ends: Numbers, percent: Numbers, step_s: int) -> list[tuple[float, float]]:
     """Runs of missing bins as (from, to), seconds since 1970."""
     missing = np.concatenate(([False], ~np.isfinite(percent), [False]))

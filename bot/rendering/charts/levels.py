@@ -11,6 +11,8 @@ _ROW = (38.0, 96.0)
 _BARRED = 62.0
 """From that height on a row has room for a bar."""
 _THICK = 16.0
+_WIDE = 800.0
+"""From that width on many rows stand in two columns."""
 
 Row = tuple[str, float | None]
 
@@ -19,17 +21,29 @@ def list_levels(sheet: Sheet, scene: Scene, box: Box) -> None:
     """As many as there is room for, the deepest first; with bars where they are few."""
     em, rows = sheet.em, _rows(scene)
     most = max(1, int((box.top - box.bottom) / em(_ROW[0])))
-    shown = rows if len(rows) <= most else rows[: most - 1]
-    high = (box.top - box.bottom) / max(len(shown), 1)
+    columns = 2 if len(rows) > most and box.right - box.left > em(_WIDE) else 1
+    shown = rows if len(rows) <= most * columns else rows[: (most - 1) * columns]
+    each = -(-len(shown) // columns)
+    high = (box.top - box.bottom) / max(each, 1)
     high = min(em(_ROW[1]), high) if high >= em(_BARRED) else em(_ROW[0])
     for number, row in enumerate(shown):
-        upper = box.top - number * high
-        _row(sheet, scene, Box(box.left, upper - high, box.right, upper), row)
+        column = _column(sheet, box, columns, number // each)
+        upper = box.top - number % each * high
+        _row(sheet, scene, Box(column.left, upper - high, column.right, upper), row)
     if len(rows) > len(shown):
         text = scene.words.say("lists", "more", n=len(rows) - len(shown))
         style = Style(em(TEXT), sheet.theme.soft, up="center")
-        y = sheet.height - box.top + len(shown) * high + em(19)
+        y = sheet.height - box.top + each * high + em(19)
         _begin(sheet, box, y, text, style)
+
+
+def _column(sheet: Sheet, box: Box, columns: int, number: int) -> Box:
+    """One of some columns, the first where reading starts."""
+    place = columns - 1 - number if sheet.rtl else number
+    gap = sheet.em(48)
+    wide = (box.right - box.left - gap * (columns - 1)) / columns
+    left = box.left + place * (wide + gap)
+    return Box(left, box.bottom, left + wide, box.top)
 
 
 def _row(sheet: Sheet, scene: Scene, row: Box, told: Row) -> None:

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.path import Path
-from matplotlib.transforms import Bbox
 
 from bot.model.entity import Entity, EntityKind
 from bot.model.incident import Facts, SeriesLevel
 from bot.rendering.charts import ramp
 from bot.rendering.charts.frame import TEXT, Scene, blank, surround
-from bot.rendering.charts.layout import Box, Numbers
+from bot.rendering.charts.layout import Box, Numbers, thinned
 from bot.rendering.charts.levels import list_levels
 from bot.rendering.charts.outlines import (
     Outline,
@@ -27,7 +26,7 @@ from bot.rendering.charts.theme import LIGHT, POST, Size, Theme
 
 _PART = 0.04
 """A piece of land smaller than that share of the largest does not widen the map."""
-_GRAIN = 1.0
+_GRAIN = 2.0
 """Outlines are as fine as that, in pixels."""
 _ROOM = 0.14
 """How much of its neighbours is shown, by the size of the place."""
@@ -103,7 +102,7 @@ class _Ground:
     def shows(self, outline: Outline, box: Box) -> list[Numbers]:
         """The rings that come into a box, in pixels."""
         near = self.near(outline.bounds, box)
-        return [_coarse(self.place(outline.rings[n])) for n in near]
+        return [_lean(self.place(outline.rings[n]), box) for n in near]
 
     def world(self, box: Box) -> dict[str, list[Numbers]]:
         """The rings of every country that come into a box, in pixels, by its code."""
@@ -111,8 +110,8 @@ class _Ground:
         found: dict[str, list[Numbers]] = {}
         for number in self.near(bounds, box):
             code, ring = whose[number]
-            placed = _coarse(self.place(countries()[code].rings[ring]))
-            found.setdefault(code, []).append(placed)
+            placed = self.place(countries()[code].rings[ring])
+            found.setdefault(code, []).append(_lean(placed, box))
         return found
 
 
@@ -258,21 +257,13 @@ def _draw(
     """What of an outline comes into the box."""
     if not rings:
         return
-    paths = [_cut(ring, box) for ring in rings]
+    paths = [Path(np.vstack((ring, ring[:1])), closed=True) for ring in rings]
     drawn = sheet.shape(Path.make_compound_path(*paths), paint, within=box)
     drawn.set_gid(name)
 
 
-def _coarse(ring: Numbers) -> Numbers:
-    """Without the points that come to lie on the one before."""
-    steps = np.rint(ring / _GRAIN).astype(np.int64)
-    kept = np.concatenate(([True], (np.diff(steps, axis=0) != 0).any(axis=1)))
-    return ring[kept]
-
-
-def _cut(ring: Numbers, box: Box) -> Path:
-    """The part of a ring that is near the box."""
-    path = Path(np.vstack((ring, ring[:1])), closed=True)
+def _lean(ring: Numbers, box: Box) -> Numbers:
+    """A ring as it is seen in a box: nothing far beyond its edges, no grain."""
     near = box.grown(20)
-    extents = (near.left, near.bottom, near.right, near.top)
-    return path.clip_to_bbox(Bbox.from_extents(*extents))
+    inside = np.clip(ring, (near.left, near.bottom), (near.right, near.top))
+    return thinned(inside, _GRAIN)

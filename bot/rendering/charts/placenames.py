@@ -6,11 +6,14 @@ import numpy as np
 import numpy.typing as npt
 from matplotlib.path import Path
 
-from bot.rendering.charts.layout import Box, Numbers
+from bot.rendering.charts.layout import Box, Numbers, thinned
 from bot.rendering.charts.sheet import Sheet, Style
 
 _CELL = 11.0
 """How finely land is looked at for room, in pixels of a sheet of 1600 by 900."""
+
+_SPARE = 2
+"""How many cells more than its own a name needs each way: it touches no border."""
 
 Cells = npt.NDArray[np.bool_]
 
@@ -36,15 +39,19 @@ class Land:
         across, up = np.meshgrid(self.xs[columns], self.ys[rows])
         points = np.column_stack((across.ravel(), up.ravel()))
         if points.size:
-            inside = Path(ring).contains_points(points)
+            inside = Path(thinned(ring, self.cell / 3)).contains_points(points)
             found[rows, columns] = inside.reshape(across.shape)
         return found
 
     def name(self, rings: Sequence[Numbers], text: str, style: Style) -> bool:
         """Write a name where it has room, as near the middle as can be."""
-        inside = self.within(rings) & self.free
         wide, high = self.sheet.measure(text, style)
-        columns, rows = (int(np.ceil(size / self.cell)) + 1 for size in (wide, high))
+        if all(self._seen(ring) < wide * high for ring in rings):
+            return False
+        inside = self.within(rings) & self.free
+        columns, rows = (
+            int(np.ceil(size / self.cell)) + _SPARE for size in (wide, high)
+        )
         spots = _windows(inside, rows, columns)
         if not spots.size:
             return False
