@@ -12,7 +12,7 @@ from bot.rendering.charts import fonts
 from bot.rendering.charts.sheet import Sheet, Style
 from bot.rendering.charts.theme import POST, THEMES
 from bot.rendering.words import templates_root
-from tests.gallery import TITLES, sheets
+from tests.gallery import TITLES, sheets, spoken
 
 SHEETS = {name: draw for name, draw in sheets() if name.startswith("script-")}
 
@@ -74,11 +74,14 @@ def test_ink_at_hand_is_what_would_be_drawn(lang):
 
 
 def test_text_from_the_right_begins_at_the_right():
-    sheet = SHEETS["script-ar"](THEMES["light"], POST)
-    title = sheet.taken[sheet.said.index(TITLES["ar"])]
-    assert sheet.rtl
-    assert abs(title.right - (POST.width - POST.margin)) < 3
-    assert not SHEETS["script-hi"](THEMES["light"], POST).rtl
+    for name, scene, _ in spoken("ar"):
+        sheet = SHEETS[name](THEMES["light"], POST)
+        assert sheet.rtl
+        first = next(one for one in sheet.said if scene.captions.title.startswith(one))
+        title = sheet.taken[sheet.said.index(first)]
+        assert abs(title.right - (POST.width - POST.margin)) < 3
+    for name, *_ in spoken("hi"):
+        assert not SHEETS[name](THEMES["light"], POST).rtl
 
 
 def test_bold_is_bolder_in_every_script_with_weights():
