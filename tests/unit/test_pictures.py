@@ -8,6 +8,7 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PIL import Image
 
+from bot.rendering.charts import fonts
 from bot.rendering.charts.layout import Box
 from bot.rendering.charts.png import encode
 from bot.rendering.charts.ramp import EDGES, shade, steps
@@ -26,6 +27,20 @@ def test_no_text_is_cut_or_covered_in_any_picture(name, size):
         assert not box.meets(other), (box, other)
     for box in sheet.taken:
         assert page.holds(box), box
+
+
+@pytest.mark.parametrize(("name", "size"), ALL)
+def test_no_line_of_text_touches_the_one_below(name, size):
+    """Not within a text either: some scripts stand higher than others."""
+    sheet = SHEETS[name](THEMES["light"], SIZES[size])
+    boxes = [(inked(run), run.text) for run in sheet.runs]
+    for (box, one), (other, two) in itertools.combinations(boxes, 2):
+        assert not box.meets(other), (one, two)
+
+
+def inked(run):
+    wide, above, below = fonts.extent(run.text, run.style.weight, run.style.size)
+    return Box(run.x, run.y - below, run.x + wide, run.y + above)
 
 
 @pytest.mark.parametrize(("name", "size"), ALL)

@@ -140,10 +140,12 @@ def _state(sheet: Sheet, captions: Captions, y: float) -> float:
         lines, style = sheet.fitted(captions.badge, style, room, em(TEXT), 2)
     if len(lines) > 1:
         lines = sheet.clauses(captions.badge, style, room)
-    step = style.size * 1.28
-    for number, line in enumerate(lines):
-        sheet.start(y + number * step, line, style, indent)
-    return y + max(len(lines) - 1, 0) * step + em(24)
+    falls = sheet.falls(lines, style)
+    for line, fall in zip(lines, falls, strict=True):
+        sheet.start(y + fall, line, style, indent)
+    hangs = sheet.ink(lines[-1], style)[2] if lines else 0.0
+    # From the middle of the last line, as low as its letters hang.
+    return y + max(falls, default=0.0) + max(em(24), hangs + 0.5 * style.size + em(6))
 
 
 def foot(sheet: Sheet, captions: Captions) -> float:
@@ -160,11 +162,12 @@ def foot(sheet: Sheet, captions: Captions) -> float:
     ]
     # Only the last lines have the name beside them.
     lines += sheet.clauses(captions.stamp, style, beside)
-    step = em(FOOT) * 1.32
-    y = sheet.height - em(34) - step * (len(lines) - 1)
-    margin, top = sheet.size.margin, y - em(30)
+    falls = sheet.falls(lines, style)
+    y = sheet.height - em(34) - falls[-1]
+    above = max(em(30), sheet.ink(lines[0], style)[1] + em(12))
+    margin, top = sheet.size.margin, y - above
     sheet.rule(((margin, top), (sheet.width - margin, top)), theme.faint)
-    for number, line in enumerate(lines):
-        sheet.start(y + number * step, line, style)
+    for line, fall in zip(lines, falls, strict=True):
+        sheet.start(y + fall, line, style)
     sheet.end(sheet.height - em(34), captions.mark, heavy)
     return top

@@ -8,7 +8,7 @@ from bot.rendering.charts.lines import label
 from bot.rendering.charts.sheet import Paint, Sheet, Style
 
 _ROW = (38.0, 96.0)
-_BARRED = 62.0
+_BARRED = 58.0
 """From that height on a row has room for a bar."""
 _THICK = 16.0
 _WIDE = 800.0
@@ -20,12 +20,12 @@ Row = tuple[str, float | None]
 def list_levels(sheet: Sheet, scene: Scene, box: Box) -> None:
     """As many as there is room for, the deepest first; with bars where they are few."""
     em, rows = sheet.em, _rows(scene)
-    most = max(1, int((box.top - box.bottom) / em(_ROW[0])))
+    most = max(1, int((box.top - box.bottom) / em(_ROW[0]) + 0.01))
     columns = 2 if len(rows) > most and box.right - box.left > em(_WIDE) else 1
     shown = rows if len(rows) <= most * columns else rows[: (most - 1) * columns]
     each = -(-len(shown) // columns)
     high = (box.top - box.bottom) / max(each, 1)
-    high = min(em(_ROW[1]), high) if high >= em(_BARRED) else em(_ROW[0])
+    high = min(max(em(_ROW[0]), high), em(_ROW[1]))
     for number, row in enumerate(shown):
         column = _column(sheet, box, columns, number // each)
         upper = box.top - number % each * high

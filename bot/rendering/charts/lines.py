@@ -39,11 +39,10 @@ def compose(scene: Scene, theme: Theme = LIGHT, size: Size = POST) -> Sheet:
     lines = scene.curves.lines
     names = _Names(sheet, scene)
     em = sheet.em
-    ruler = Style(em(TEXT), theme.soft)
     field = Field(
         sheet,
         Box(
-            room.left + sheet.wide("100%", ruler) + em(10),
+            room.left + levels_wide(sheet, scene) + em(10),
             room.bottom + em(78),
             room.right - names.wide - em(24),
             room.top - em(46),
@@ -61,6 +60,13 @@ def compose(scene: Scene, theme: Theme = LIGHT, size: Size = POST) -> Sheet:
     field.clocks(scene.moments)
     Notes(field, scene).write()
     return sheet
+
+
+def levels_wide(sheet: Sheet, scene: Scene) -> float:
+    """The room that the percent at the left takes."""
+    style = Style(sheet.em(TEXT), sheet.theme.soft)
+    told = [scene.words.say("numbers", "percent", n=n) for n in (100, 125)]
+    return max(sheet.wide(text, style) for text in told)
 
 
 Look = tuple[str, tuple[float, ...] | None]

@@ -45,12 +45,23 @@ def compose(scene: Scene, theme: Theme = LIGHT, size: Size = POST) -> Sheet:
         land = Box(room.left, share, room.right, below - em(16))
         beside = Box(room.left, room.bottom + em(14), room.right, share - em(20))
     else:
-        middle = room.left + (room.right - room.left) * 0.62
-        land = Box(room.left, room.bottom + em(20), middle, below - em(16))
-        beside = Box(middle + em(40), land.bottom, room.right, land.top)
+        land, beside = _sides(sheet, room, room.bottom + em(20), below - em(16))
     _land(sheet, scene, land)
     list_levels(sheet, scene, beside)
     return sheet
+
+
+def _sides(sheet: Sheet, room: Box, bottom: float, top: float) -> tuple[Box, Box]:
+    """The map where reading starts, and what is told beside it."""
+    wide = (room.right - room.left) * 0.62
+    gap = sheet.em(40)
+    if sheet.rtl:
+        middle = room.right - wide
+        land = Box(middle, bottom, room.right, top)
+        return land, Box(room.left, bottom, middle - gap, top)
+    middle = room.left + wide
+    land = Box(room.left, bottom, middle, top)
+    return land, Box(middle + gap, bottom, room.right, top)
 
 
 def mapped(facts: Facts) -> tuple[SeriesLevel, ...]:

@@ -4,7 +4,7 @@ from bot.rendering.charts.data import Line
 from bot.rendering.charts.field import Field
 from bot.rendering.charts.frame import TEXT, Scene, blank, surround
 from bot.rendering.charts.layout import Box, top_of
-from bot.rendering.charts.lines import background, label
+from bot.rendering.charts.lines import background, label, levels_wide
 from bot.rendering.charts.sheet import Sheet, Style
 from bot.rendering.charts.theme import LIGHT, POST, Size, Theme
 
@@ -22,24 +22,29 @@ def compose(scene: Scene, theme: Theme = LIGHT, size: Size = POST) -> Sheet:
     room, em = surround(sheet, scene.captions), sheet.em
     columns, rows = grid(len(scene.curves.parts), size)
     lines = scene.curves.parts[: columns * rows]
-    left = sheet.wide("100%", Style(em(TEXT), theme.soft)) + em(12)
-    area = Box(
-        room.left + left, room.bottom + em(78), room.right, room.top - em(_CLOCKS)
-    )
+    left = levels_wide(sheet, scene) + em(12)
+    clocks = _clocks(sheet, scene)
+    area = Box(room.left + left, room.bottom + em(78), room.right, room.top - clocks)
     top = top_of([line.percent for line in lines])
     for number, (line, box) in enumerate(
         zip(lines, cut(area, columns, rows, em(36), em(_TITLE)), strict=False)
     ):
         field = Field(sheet, box, scene.curves.window, top)
-        clocks = (
-            em(_CLOCKS) if number < columns and field.elsewhere(scene.moments) else 0.0
-        )
-        panel(field, scene, line, clocks)
+        above = number < columns and field.elsewhere(scene.moments)
+        panel(field, scene, line, clocks if above else 0.0)
         if number % columns == 0:
             field.levels(lambda n: scene.words.say("numbers", "percent", n=n), 50.0)
         last = number + columns >= len(lines)
         field.clocks(scene.moments, few=True, above=number < columns, below=last)
     return sheet
+
+
+def _clocks(sheet: Sheet, scene: Scene) -> float:
+    """What the clocks take above the first row; some scripts stand higher."""
+    words, since = scene.words, scene.curves.window.since
+    style = Style(sheet.em(TEXT), sheet.theme.soft)
+    _, high = sheet.measure(words.date(since, "short"), style)
+    return max(sheet.em(_CLOCKS), high + sheet.em(24))
 
 
 def grid(count: int, size: Size) -> tuple[int, int]:

@@ -4,6 +4,7 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 from matplotlib import rcParams
@@ -28,6 +29,8 @@ _DPI = 72
 _LEADING = 1.3
 _DOT = " \u00b7 "
 """What stands between clauses that could each be a line."""
+_APART = 0.12
+"""The least space between the ink of two lines, by size of type."""
 _CAPS = 0.71
 """Height of capitals, by size of type."""
 _SALT = "outagewire"
@@ -332,17 +335,31 @@ class Sheet:
     ) -> Iterator[tuple[str, float, float]]:
         """Each line with its left end and its baseline, upwards."""
         lines = text.split("\n")
-        step = style.size * _LEADING
+        falls = self.falls(lines, style)
         caps = style.size * _CAPS
         first = {
             "baseline": y,
             "top": y + caps,
-            "center": y + (caps - step * (len(lines) - 1)) / 2,
+            "center": y + (caps - falls[-1]) / 2,
         }[style.up]
-        for number, line in enumerate(lines):
+        for line, fall in zip(lines, falls, strict=True):
             wide = self.wide(line, style)
             left = {"left": x, "right": x - wide, "center": x - wide / 2}[style.across]
-            yield line, left, self.height - (first + number * step)
+            yield line, left, self.height - (first + fall)
+
+    def falls(
+        self, lines: Sequence[str], style: Style, leading: float = _LEADING
+    ) -> list[float]:
+        """How far each line's baseline is below the first one's.
+
+        Scripts that stand higher or hang lower than Latin get the room they take.
+        """
+        found = [0.0] * min(len(lines), 1)
+        for upper, lower in pairwise(lines):
+            ink = self.ink(upper, style)[2] + self.ink(lower, style)[1]
+            step = max(leading * style.size, ink + _APART * style.size)
+            found.append(found[-1] + step)
+        return found
 
     def _pieces(self, text: str, style: Style, width: float) -> Iterable[str]:
         """Words; one that is wider than a line (Chinese, Burmese) in parts."""

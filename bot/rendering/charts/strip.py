@@ -38,7 +38,9 @@ def compose(scene: Scene, theme: Theme = LIGHT, size: Size = POST) -> Sheet:
         room.right - right - em(14),
         top - em(44),
     )
-    shown = max(1, min(len(lines), int((box.top - box.bottom) / em(_ROW[0]))))
+    # Some scripts stand higher, or hang lower, than a row of Latin ones.
+    least = max(em(_ROW[0]), *(sheet.measure(t, style)[1] + em(7) for t in levels))
+    shown = max(1, min(len(lines), int((box.top - box.bottom) / least)))
     high = min(em(_ROW[1]), (box.top - box.bottom) / shown)
     box = Box(box.left, box.top - high * shown, box.right, box.top)
     field = Field(sheet, box, scene.curves.window, 100.0)
