@@ -1,5 +1,6 @@
 """Regions as strips of shades: which fell, when, how deep, the deepest on top."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -30,18 +31,14 @@ def compose(scene: Scene, theme: Theme = LIGHT, size: Size = POST) -> Sheet:
     lines = scene.curves.parts
     names = _names(sheet, lines)
     levels = [_level(scene, line) for line in lines]
-    style = Style(em(TEXT), theme.soft)
-    right = max(sheet.wide(text, style) for text in levels)
+    right = max(sheet.wide(text, _soft(sheet)) for text in levels)
     box = Box(
         room.left + max(sheet.measure(*name)[0] for name in names) + em(14),
         room.bottom + em(78),
         room.right - right - em(14),
         top - em(44),
     )
-    # Some scripts stand higher, or hang lower, than a row of Latin ones.
-    least = max(em(_ROW[0]), *(sheet.measure(t, style)[1] + em(7) for t in levels))
-    shown = max(1, min(len(lines), int((box.top - box.bottom) / least)))
-    high = min(em(_ROW[1]), (box.top - box.bottom) / shown)
+    shown, high = _fit(sheet, box, levels)
     box = Box(box.left, box.top - high * shown, box.right, box.top)
     field = Field(sheet, box, scene.curves.window, 100.0)
     for number, line in enumerate(lines[:shown]):
@@ -60,6 +57,15 @@ def compose(scene: Scene, theme: Theme = LIGHT, size: Size = POST) -> Sheet:
     field.clocks(scene.moments)
     mark_times(field, scene)
     return sheet
+
+
+def _fit(sheet: Sheet, box: Box, levels: Sequence[str]) -> tuple[int, float]:
+    """How many rows there is room for, and how high each is."""
+    em, style = sheet.em, _soft(sheet)
+    # Some scripts stand higher, or hang lower, than a row of Latin ones.
+    least = max(em(_ROW[0]), *(sheet.measure(t, style)[1] + em(7) for t in levels))
+    shown = max(1, min(len(levels), int((box.top - box.bottom) / least)))
+    return shown, min(em(_ROW[1]), (box.top - box.bottom) / shown)
 
 
 def cells(field: Field, line: Line, row: Box) -> None:
