@@ -6,6 +6,7 @@ import itertools
 import numpy as np
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.lines import Line2D
 from PIL import Image
 
 from bot.rendering.charts import fonts
@@ -36,6 +37,21 @@ def test_no_line_of_text_touches_the_one_below(name, size):
     boxes = [(inked(run), run.text) for run in sheet.runs]
     for (box, one), (other, two) in itertools.combinations(boxes, 2):
         assert not box.meets(other), (one, two)
+
+
+@pytest.mark.parametrize(("name", "size"), ALL)
+def test_nothing_reaches_into_the_foot(name, size):
+    sheet = SHEETS[name](THEMES["light"], SIZES[size])
+    edges = [sheet.size.margin, sheet.width - sheet.size.margin]
+    (foot,) = (
+        a
+        for a in sheet.figure.artists
+        if isinstance(a, Line2D) and np.array_equal(a.get_xdata(), edges)
+    )
+    height = float(np.asarray(foot.get_ydata())[0])
+    for run in sheet.runs:
+        box = inked(run)
+        assert box.top < height or box.bottom > height, run.text
 
 
 def inked(run):

@@ -84,6 +84,23 @@ def test_text_from_the_right_begins_at_the_right():
         assert not SHEETS[name](THEMES["light"], POST).rtl
 
 
+def test_a_line_that_begins_with_a_latin_name_is_still_read_from_the_right():
+    assert fonts.is_rtl("Calcasieu \u06a9\u0645\u062a\u0631 \u0627\u0632 \u06f1\u066a")
+    assert not fonts.is_rtl("Connectivity of \u0632\u0627\u06cc\u0646 in Iran")
+    name, rest = "AS36977", "\u06a9\u0645\u062a\u0631 \u0627\u0632 \u06f1\u066a"
+    sheet = Sheet(rtl=True)
+    sheet.put(100, 100, f"{name} {rest}", Style(40, "#000000"))
+    assert sheet.runs[0].text == f"\u200f{name} {rest}"
+    # The name stands at the right: what is left of it is the rest.
+    ink = fonts.ink(sheet.runs[0].text, "regular", 40).cover
+    alone = fonts.ink(name, "regular", 40).cover
+    columns = alone.shape[1]
+    assert (ink[:, -columns:].sum(axis=0) > 0).tolist()[-20:] == (
+        alone.sum(axis=0) > 0
+    ).tolist()[-20:]
+    assert fonts.from_right("Kcell 28%") == "Kcell 28%"
+
+
 def test_bold_is_bolder_in_every_script_with_weights():
     for lang in ("ar", "hi", "my", "ru"):
         text = TITLES[lang]

@@ -59,13 +59,26 @@ _NOTO = {
 }
 _CHINESE = "\u2e80-\u2fdf\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
 _RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_FROM_RIGHT = "\u200f"
 _SHOWN = re.compile(r"[^\s\u200b-\u200f\u202a-\u202e\u2060-\u2069]")
 
 
 def is_rtl(text: str) -> bool:
-    """Whether a text is read from the right: its first letters of any side tell."""
+    """Whether a text is read from the right, whatever names of other scripts are in it."""
     letters = [c for c in text if c.isalpha()]
-    return bool(letters) and bool(_RTL.match(letters[0]))
+    return 3 * sum(bool(_RTL.match(c)) for c in letters) > len(letters)
+
+
+def from_right(line: str) -> str:
+    """A line of a text that is read from the right, so that it stays in order.
+
+    A line is put in order by the first letter in it. One that begins with a name in
+    Latin letters would be told from the left, so a mark that is not seen goes before it.
+    """
+    first = next((c for c in line if c.isalpha()), "")
+    if _RTL.match(first) or not _RTL.search(line):
+        return line
+    return f"{_FROM_RIGHT}{line}"
 
 
 def font_of(text: str, weight: str, size: float) -> FontProperties:
@@ -110,7 +123,7 @@ class Ink:
         return painted
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=512)
 def ink(text: str, weight: str, size: float) -> Ink:
     """What `text` covers of a sheet where it begins on a whole pixel.
 

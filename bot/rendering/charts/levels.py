@@ -24,7 +24,7 @@ def list_levels(sheet: Sheet, scene: Scene, box: Box) -> None:
     columns = 2 if len(rows) > most and box.right - box.left > em(_WIDE) else 1
     shown = rows if len(rows) <= most * columns else rows[: (most - 1) * columns]
     each = -(-len(shown) // columns)
-    high = (box.top - box.bottom) / max(each, 1)
+    high = (box.top - box.bottom) / max(each + (len(rows) > len(shown)), 1)
     high = min(max(em(_ROW[0]), high), em(_ROW[1]))
     for number, row in enumerate(shown):
         column = _column(sheet, box, columns, number // each)

@@ -167,7 +167,7 @@ def _land(sheet: Sheet, scene: Scene, box: Box) -> None:
     home, regions = country_of(scene), mapped(facts)
     if home is None:
         return
-    focus = _rings([outline_of(one.entity) for one in regions]) or home.rings
+    focus = _rings([outline_of(one.entity) for one in _hit(regions)]) or home.rings
     ground = _ground(focus, box)
     names = _Names(sheet, scene, Land(sheet, box))
     sheet.area(box, Paint(theme.sea, 0.5)).set_gid("sea")
@@ -249,6 +249,13 @@ class _Names:
 
     def _style(self, size: float, colour: str, weight: str = "regular") -> Style:
         return Style(self.sheet.em(size), colour, weight, across="center", up="center")
+
+
+def _hit(regions: Sequence[SeriesLevel]) -> Sequence[SeriesLevel]:
+    """Those that the map is of: one that is nearly back, far off, does not widen it."""
+    nearly = ramp.EDGES[-1] / 100.0
+    low = [one for one in regions if one.level is not None and one.level < nearly]
+    return low or regions
 
 
 def _rings(outlines: Sequence[Outline | None]) -> Rings:

@@ -335,6 +335,8 @@ class Sheet:
     ) -> Iterator[tuple[str, float, float]]:
         """Each line with its left end and its baseline, upwards."""
         lines = text.split("\n")
+        if self.rtl:
+            lines = [fonts.from_right(line) for line in lines]
         falls = self.falls(lines, style)
         caps = style.size * _CAPS
         first = {
