@@ -71,6 +71,9 @@ def _bar(sheet: Sheet, row: Box, level: float) -> None:
     left = row.right - wide if sheet.rtl else row.left
     part = Box(left, whole.bottom, left + max(wide, em(2)), whole.top)
     shade = ramp.shade(theme, level)
+    if shade == theme.ramp[-1]:
+        # The shade of what is ordinary would not be seen as a bar.
+        shade = theme.rule
     sheet.area(part, Paint(shade, 2.0, theme.rule, 0.8)).set_gid("level")
 
 
