@@ -8,7 +8,7 @@ from bot.rendering.charts.lines import label
 from bot.rendering.charts.sheet import Paint, Sheet, Style
 
 _ROW = (38.0, 96.0)
-_BARRED = 58.0
+_BARRED = 64.0
 """From that height on a row has room for a bar."""
 _THICK = 16.0
 _WIDE = 800.0

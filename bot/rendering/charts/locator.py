@@ -41,7 +41,7 @@ def compose(scene: Scene, theme: Theme = LIGHT, size: Size = POST) -> Sheet:
         sheet, room, say("chart", "key"), lambda n: say("numbers", "percent", n=n)
     )
     if size.tall:
-        share = room.bottom + (below - room.bottom) * 0.34
+        share = room.bottom + (below - room.bottom) * 0.38
         land = Box(room.left, share, room.right, below - em(16))
         beside = Box(room.left, room.bottom + em(14), room.right, share - em(20))
     else:
@@ -171,13 +171,17 @@ def _land(sheet: Sheet, scene: Scene, box: Box) -> None:
     ground = _ground(focus, box)
     names = _Names(sheet, scene, Land(sheet, box))
     sheet.area(box, Paint(theme.sea, 0.5)).set_gid("sea")
+    beside: list[Numbers] = []
     for code, rings in ground.world(box).items():
-        outline = countries()[code]
-        own = outline is home
+        own = countries()[code] is home
         shade = _country_shade(theme, facts, regions) if own else theme.void
-        paint = Paint(shade, *((2.0, theme.soft) if own else (1.0, theme.paper)), 1.0)
-        _draw(sheet, rings, box, paint, f"land {outline.name}")
         names.country(code, rings, shade, own=own)
+        if own:
+            paint = Paint(shade, 2.0, theme.soft, 1.0)
+            _draw(sheet, rings, box, paint, f"land {home.name}")
+        else:
+            beside += rings
+    _draw(sheet, beside, box, Paint(theme.void, 1.0, theme.paper, 1.0), "beside")
     _regions(sheet, ground, facts, box, names)
     names.write(parts=bool(regions) and bool(siblings(facts.place)))
     sheet.area(box, Paint("none", 5.0, theme.rule, 1.2)).set_gid("border")

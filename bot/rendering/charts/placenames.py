@@ -9,7 +9,7 @@ from matplotlib.path import Path
 from bot.rendering.charts.layout import Box, Numbers, thinned
 from bot.rendering.charts.sheet import Sheet, Style
 
-_CELL = 11.0
+_CELL = 13.0
 """How finely land is looked at for room, in pixels of a sheet of 1600 by 900."""
 
 _SPARE = 2
