@@ -12,7 +12,7 @@ from PIL import Image
 from bot.rendering.charts import fonts
 from bot.rendering.charts.layout import Box
 from bot.rendering.charts.png import encode
-from bot.rendering.charts.ramp import EDGES, shade, steps
+from bot.rendering.charts.ramp import EDGES, readable, shade, steps
 from bot.rendering.charts.theme import POST, SIZES, THEMES
 from tests import gallery
 
@@ -90,6 +90,15 @@ def test_words_stand_out_from_the_paper(theme):
     # Words stand on the tint, too.
     for colour in (theme.ink, theme.soft, theme.alarm, theme.good):
         assert contrast(colour, theme.tint) >= 4.5, colour
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
+def test_names_on_a_map_stand_out_from_the_land(theme):
+    for land in (theme.void, theme.ground):
+        assert contrast(theme.soft, land) >= 4.2, land
+    # Names of what fell are larger, or bold: 3 to 1.
+    for land in (*theme.ramp, theme.ground):
+        assert contrast(readable(theme, land), land) >= 3.0, land
 
 
 @pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)

@@ -182,6 +182,10 @@ class Sheet:
 
     def wrap(self, text: str, style: Style, width: float) -> list[str]:
         """`text` in lines no wider than `width`, broken at spaces, else anywhere."""
+        whole = " ".join(text.split())
+        # Most fit; measuring word by word is what takes time.
+        if not whole or self.wide(whole, style) <= width:
+            return [whole] if whole else []
         lines: list[str] = []
         for word in self._pieces(text, style, width):
             longer = f"{lines[-1]} {word}" if lines else word
@@ -206,6 +210,11 @@ class Sheet:
         self, text: str, style: Style, width: float, least: float, most: int
     ) -> tuple[list[str], Style]:
         """Lines and style: set smaller, down to `least`, until `most` lines do."""
+        if most == 1:
+            # Widths grow with the size: the first try is near the one that does.
+            wide = self.wide(" ".join(text.split()), style)
+            fits = int(max(0.0, 1 - width / max(wide, 1.0)) * style.size / self.em(1))
+            style = style.sized(max(least, style.size - fits * self.em(1)))
         while True:
             lines = self.wrap(text, style, width)
             if len(lines) <= most or style.size <= least:
