@@ -15,12 +15,19 @@ from bot.places import load_register
 from bot.rendering.alt import shown
 from bot.rendering.charts.bars import Bar, timeline
 from bot.rendering.charts.choose import Kind
+from bot.rendering.charts.compared import durations
 from bot.rendering.charts.frame import Captions, Scene
+from bot.rendering.charts.history import bars_of
 from bot.rendering.charts.sheet import Sheet
 from bot.rendering.charts.theme import SIZES, THEMES, Size, Theme
 from bot.rendering.moments import Moments
 from bot.rendering.pictures import Illustrator
-from bot.rendering.words import environment, load_words, templates_root
+from bot.rendering.words import (
+    environment,
+    languages,
+    load_words,
+    templates_root,
+)
 from tests import builders
 from tests.builders import between, operators, regions, trace, utc
 
@@ -40,7 +47,18 @@ TITLES = {
     "zh": "哈萨克斯坦的互联网连接降至正常水平的2%",
     "ru": "Связность интернета в Казахстане упала до 2% обычного уровня",
 }
-"""A title in every script; the words of the languages are made elsewhere."""
+"""A title in every script."""
+EVERY_WAY = (
+    ("phases", Kind.LINES),
+    ("escalated", Kind.MAP),
+    ("phases", Kind.DURATIONS),
+    ("provinces", Kind.STRIP),
+    ("networks", Kind.OPERATORS),
+    ("suspected", Kind.LINES),
+)
+"""Events and kinds that are drawn in other languages."""
+SCRIPTS = ("ar", "fa", "hi", "my", "zh")
+"""Languages of which every kind is drawn; of the others one."""
 
 
 @dataclass(frozen=True)
@@ -175,10 +193,20 @@ def _holed() -> Case:
     return Case("gaps", EventKind.UPDATED, told, given)
 
 
-def titled(scene: Scene, title: str) -> Scene:
-    """The scene with a title, and a subtitle, in another script."""
-    captions = replace(scene.captions, title=title, subtitle=title, badge=title)
-    return replace(scene, captions=captions)
+def artist(lang: str) -> Illustrator:
+    """Who draws in that language."""
+    words = load_words(TEMPLATES, lang)
+    return Illustrator(TEMPLATES, words, REGISTER, ARTIST.base_url)
+
+
+def spoken(lang: str) -> Iterator[tuple[str, Scene, Kind]]:
+    """The charts of one language: its name, what it is drawn from, its kind."""
+    known = {case.name: case for case in cases()}
+    for name, kind in EVERY_WAY if lang in SCRIPTS else EVERY_WAY[:1]:
+        case = known[name]
+        event = builders.event(case.kind, facts=case.facts)
+        scene, _ = artist(lang).kinds(event, case.evidence, case.past)
+        yield f"script-{lang}-{name}-{kind}", scene, kind
 
 
 def sheets() -> Iterator[tuple[str, Callable[[Theme, Size], Sheet]]]:
@@ -187,14 +215,22 @@ def sheets() -> Iterator[tuple[str, Callable[[Theme, Size], Sheet]]]:
         scene, kinds = case.scene()
         for kind in kinds:
             yield f"{case.name}-{kind}", _drawn(scene, kind)
-    scene, _ = next(iter(cases())).scene()
-    for lang, title in TITLES.items():
-        yield f"script-{lang}", _drawn(titled(scene, title), Kind.LINES)
+    for lang in languages(templates_root()):
+        for name, scene, kind in spoken(lang):
+            yield name, _drawn(scene, kind, artist(lang))
     yield "timeline", every_incident
 
 
-def _drawn(scene: Scene, kind: Kind) -> Callable[[Theme, Size], Sheet]:
-    return lambda theme, size: ARTIST.sheet(scene, kind, theme, size)
+def _drawn(
+    scene: Scene, kind: Kind, who: Illustrator = ARTIST
+) -> Callable[[Theme, Size], Sheet]:
+    if kind is Kind.DURATIONS and who.words.lang != ARTIST.words.lang:
+        # Pages alone show these, so their title may not be there in every language.
+        bars, now = bars_of(scene, who.words), scene.event.facts.as_of
+        return lambda theme, size: durations(
+            bars, scene.captions, scene.moments, now, theme, size
+        )
+    return lambda theme, size: who.sheet(scene, kind, theme, size)
 
 
 def every_incident(theme: Theme, size: Size) -> Sheet:
@@ -212,11 +248,13 @@ def every_incident(theme: Theme, size: Size) -> Sheet:
     starts = [utc("2022-01-05 10:30") + timedelta(days=11 * n) for n in range(8)]
     bars = [
         Bar(
-            name,
-            f"{1 + n} days",
-            Interval(at, at + timedelta(minutes=30)),
-            None if n == 7 else Interval(*[at + timedelta(days=1 + n)] * 2),
-            "alarm" if n % 3 else "note",
+            name if n % 3 else f"{name} (one source)",
+            "8 days, still on" if n == 7 else ARTIST.words.count(1 + n, "day"),
+            Interval(at, at + timedelta(hours=6)),
+            None
+            if n == 7
+            else Interval(at + timedelta(days=1 + n), at + timedelta(days=1.5 + n)),
+            "note" if n % 3 == 0 else "alarm" if n == 7 else "calm",
         )
         for n, (name, at) in enumerate(zip(names, starts, strict=True))
     ]

@@ -64,6 +64,7 @@ class AppriseChannel:
             kind="apprise",
             lang=self._config.lang,
             plain=self._config.plain,
+            theme=self._config.theme,
             limit=_LIMIT,
             links=self._config.links,
             templates=self._config.templates,

@@ -63,6 +63,7 @@ class BlueskyChannel:
             kind="bluesky",
             lang=self._config.lang,
             plain=self._config.plain,
+            theme=self._config.theme,
             limit=300,
             counting=Counting.GRAPHEMES_OR_BYTES,
             url_length=None,

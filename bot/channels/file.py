@@ -46,6 +46,7 @@ class FileChannel:
             kind="file",
             lang=self._config.lang,
             plain=self._config.plain,
+            theme=self._config.theme,
             limit=280,
             counting=Counting.WEIGHTED,
             url_length=23,

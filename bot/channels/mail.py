@@ -85,6 +85,7 @@ class MailChannel:
             kind="mail",
             lang=self._config.lang,
             plain=self._config.plain,
+            theme=self._config.theme,
             limit=_LIMIT,
             url_length=None,
             links=self._config.links,

@@ -63,6 +63,7 @@ class MastodonChannel:
                 kind="mastodon",
                 lang=self._config.lang,
                 plain=self._config.plain,
+                theme=self._config.theme,
                 limit=limits.post - len(self._config.content_warning),
                 url_length=limits.link,
                 alt_limit=limits.alt,

@@ -66,6 +66,7 @@ class MatrixChannel:
             kind="matrix",
             lang=self._config.lang,
             plain=self._config.plain,
+            theme=self._config.theme,
             limit=_LIMIT,
             url_length=None,
             alt_limit=_ALT_LIMIT,

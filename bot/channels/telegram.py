@@ -80,6 +80,7 @@ class TelegramChannel:
             kind="telegram",
             lang=self._config.lang,
             plain=self._config.plain,
+            theme=self._config.theme,
             limit=_LIMIT,
             counting=Counting.UTF16,
             url_length=None,

@@ -1,10 +1,10 @@
-"""What every channel's section says of its voice: language, links, templates, emoji."""
+"""What every channel's section says of its voice: language, links, templates, emoji, look."""
 
 from typing import Annotated
 
 from pydantic import Field
 
-from bot.model.draft import Links
+from bot.model.draft import Links, Look
 from bot.settings import Lax, Section
 
 
@@ -17,9 +17,12 @@ class Voice(Section):
         templates: a folder of `templates/posts/` whose templates go before those of
             the channel's kind and the common ones; empty: none.
         plain: no emoji; the words say the same without them.
+        theme: light or dark pictures. An event has one picture for all its channels: it
+            is dark where each of them asks for that.
     """
 
     lang: str = "en"
     links: Lax[Links] = Links.ALWAYS
     templates: Annotated[str, Field(pattern=r"^([a-z][a-z0-9-]*)?$")] = ""
     plain: bool = False
+    theme: Lax[Look] = Look.LIGHT

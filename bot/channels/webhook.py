@@ -81,6 +81,7 @@ class WebhookChannel:
             kind="webhook",
             lang=self._config.lang,
             plain=self._config.plain,
+            theme=self._config.theme,
             limit=_LIMIT,
             url_length=None,
             links=self._config.links,

@@ -63,6 +63,7 @@ class XChannel:
             kind="x",
             lang=self._config.lang,
             plain=self._config.plain,
+            theme=self._config.theme,
             limit=280,
             counting=Counting.WEIGHTED,
             url_length=23,

@@ -42,6 +42,13 @@ class Links(StrEnum):
     NEVER = "never"
 
 
+class Look(StrEnum):
+    """Whether a picture is dark ink on light paper, or the other way round."""
+
+    LIGHT = "light"
+    DARK = "dark"
+
+
 @dataclass(frozen=True, slots=True)
 class Outlet:
     """A channel as the writer sees it.
@@ -60,6 +67,7 @@ class Outlet:
         edits: whether the words of a post that is out can be replaced there.
         plain: whether its posts go without emoji.
         redescribes: whether its picture's description can, too.
+        theme: the picture it asks for; one that all share is drawn for all.
     """
 
     name: str
@@ -74,6 +82,7 @@ class Outlet:
     edits: bool = False
     plain: bool = False
     redescribes: bool = False
+    theme: Look = Look.LIGHT
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,13 +14,13 @@ from bot.model.attribution import Attribution
 from bot.model.classification import Background
 from bot.model.condition import Condition
 from bot.model.dossier import Dossier
-from bot.model.draft import Draft, DraftState, Links, Outlet, Picture, Text
+from bot.model.draft import Draft, DraftState, Links, Look, Outlet, Picture, Text
 from bot.model.incident import EventKind, Evidence, IncidentEvent, State
 from bot.model.objection import Objection
 from bot.model.trouble import Trouble
 from bot.places import Register
 from bot.rendering.causes import for_the_desk
-from bot.rendering.charts.theme import POST
+from bot.rendering.charts.theme import DARK, LIGHT, POST, Theme
 from bot.rendering.claims.linter import Linter
 from bot.rendering.length import count
 from bot.rendering.letters import Reviewed, review_letter
@@ -221,7 +221,8 @@ class TemplateRenderer:
         others = [o for o in outlets if load_words(self.templates, o.lang).lang != lang]
         limit = min((o.alt_limit for o in outlets), default=_ALT_LIMIT)
         try:
-            image, alt = self._illustrator(lang).picture(event, evidence, limit)
+            artist, theme = self._illustrator(lang), _theme(outlets)
+            image, alt = artist.picture(event, evidence, limit, theme)
             alts = {
                 o.name: self._illustrator(o.lang).describe(event, evidence, o.alt_limit)
                 for o in others
@@ -255,6 +256,11 @@ class TemplateRenderer:
     def _link(self, incident: str) -> str:
         # A region's name may hold letters that an address cannot.
         return f"{self.base_url.rstrip('/')}/i/{quote(incident)}/"
+
+
+def _theme(outlets: Sequence[Outlet]) -> Theme:
+    """Dark only where every outlet asks for it: one event has one picture."""
+    return DARK if {one.theme for one in outlets} == {Look.DARK} else LIGHT
 
 
 def _names(outlet: Outlet, name: str) -> list[str]:

@@ -10,8 +10,8 @@ from bot.places import Register
 from bot.rendering.alt import fit_alt, write_alt
 from bot.rendering.charts import lines as line_chart
 from bot.rendering.charts import locator, operators, strip
-from bot.rendering.charts.bars import durations
 from bot.rendering.charts.choose import Kind, choose
+from bot.rendering.charts.compared import durations
 from bot.rendering.charts.data import Curves, gather
 from bot.rendering.charts.frame import Captions, Scene, moments_of, natures, tone_of
 from bot.rendering.charts.history import bars_of, finished
@@ -45,7 +45,11 @@ class Illustrator:
     base_url: str
 
     def picture(
-        self, event: IncidentEvent, evidence: Evidence, alt_limit: int = 1000
+        self,
+        event: IncidentEvent,
+        evidence: Evidence,
+        alt_limit: int = 1000,
+        theme: Theme = LIGHT,
     ) -> tuple[bytes, str]:
         """The PNG for a post, of the kind that suits it, and its alt text.
 
@@ -54,7 +58,7 @@ class Illustrator:
         """
         scene = self.scene(event, self._curves(event, evidence))
         kind = choose(event.facts, scene.curves)[0]
-        return self.sheet(scene, kind).png(), self.alt(scene, kind, alt_limit)
+        return self.sheet(scene, kind, theme).png(), self.alt(scene, kind, alt_limit)
 
     def describe(
         self, event: IncidentEvent, evidence: Evidence, alt_limit: int = 1000

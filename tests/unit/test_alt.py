@@ -35,7 +35,7 @@ def test_it_tells_kind_metric_place_range_lowest_now_and_source():
     assert text.startswith(
         "Line chart: Internet connectivity in Kazakhstan falls to 2%"
     )
-    assert "2 Jan 10:30 to 5 Jan 11:00 UTC" in text
+    assert "3 Jan 22:30 to 5 Jan 11:00 UTC" in text
     assert "100% is the ordinary level." in text
     assert "Active probing 2%, Google traffic 4%" in text
     assert "Lowest: Active probing 2% at 5 Jan" in text

@@ -13,6 +13,7 @@ import pytest
 from matplotlib.patches import PathPatch
 
 from bot.errors import RenderingError
+from bot.model.entity import parse_entity
 from bot.model.incident import EventKind, Evidence, Trace
 from bot.model.interval import from_epoch
 from bot.model.signal import Family
@@ -52,6 +53,7 @@ from tests.builders import (
     restored,
     series,
     suspected,
+    trace,
     utc,
 )
 
@@ -185,10 +187,28 @@ def test_at_most_five_lines_the_principal_first():
     assert names == ["Active probing", "Google traffic", "Kcell", "Tele2", "Beeline"]
 
 
-def test_there_are_three_days_before_the_onset():
+@pytest.mark.parametrize(
+    ("hours", "least", "most"), [(0.5, 36, 36), (8, 48, 48), (24, 72, 72), (90, 72, 72)]
+)
+def test_what_lasts_little_is_seen_beside_what_was_ordinary(hours, least, most):
     told = facts()
-    curves = gather(evidence(told), told, WORDS, REGISTER)
-    assert told.onset.since - curves.window.since >= timedelta(days=3)
+    told = replace(told, as_of=told.onset.since + timedelta(hours=hours))
+    traces = (trace(told.series[0], told, days_before=12.0),)
+    shown = (
+        told.onset.since - gather(Evidence(traces), told, WORDS, REGISTER).window.since
+    )
+    assert timedelta(hours=least) <= shown <= timedelta(hours=most)
+
+
+def test_a_network_of_a_routing_table_reaches_no_further_than_the_table():
+    """P9: no chart goes on after its as-of because of a line beside."""
+    told = facts(level=0.3, principal=ROUTING, series=(series(ROUTING, 0.3),))
+    (one,) = evidence(told).traces
+    newest = one.first + timedelta(seconds=one.step_s * (len(one.values) - 1))
+    told = replace(told, as_of=newest, series=(replace(told.series[0], as_of=newest),))
+    beside = replace(one, entity=parse_entity("asn:64500"))
+    curves = gather(Evidence((one, beside)), told, WORDS, REGISTER)
+    assert curves.window.until == newest
 
 
 def test_a_missing_bin_breaks_the_line_and_is_never_zero():
@@ -198,7 +218,7 @@ def test_a_missing_bin_breaks_the_line_and_is_never_zero():
     holed = replace(
         traces[0],
         values=tuple(
-            None if 300 <= n < 320 else v for n, v in enumerate(traces[0].values)
+            None if 480 <= n < 500 else v for n, v in enumerate(traces[0].values)
         ),
     )
     curves = gather(Evidence((holed, *traces[1:])), told, WORDS, REGISTER)

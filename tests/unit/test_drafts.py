@@ -1,14 +1,19 @@
 """A draft is what would go out: words, picture, and the letter to the editors."""
 
 import hashlib
+import io
 from dataclasses import replace
 from pathlib import Path
 
+from PIL import Image
+
+from bot.channels.file import FileChannel, FileConfig
 from bot.model.classification import Background
-from bot.model.draft import DraftState, Text
+from bot.model.draft import DraftState, Look, Text
 from bot.model.incident import EventKind, Evidence
 from bot.places import load_register
 from bot.ports import Renderer
+from bot.rendering.charts.theme import DARK, LIGHT
 from bot.rendering.drafts import TemplateRenderer
 from bot.rendering.words import environment, templates_root
 from tests.builders import MASTODON, X, escalated, event, evidence, facts, suspected
@@ -124,6 +129,26 @@ def test_the_letter_marks_what_nothing_backs():  # P4, P8
     assert '- "because of" (cause; blocked' in letter
     assert '- "regime" (loaded; a second person must answer for it)' in letter
     assert "--second NAME" in letter
+
+
+def test_a_chart_is_dark_where_every_channel_asks_for_that():
+    told = escalated()
+
+    def paper(*outlets):
+        _, image = WRITER.draft(event(facts=told), evidence(told), outlets)
+        assert image is not None
+        corner = Image.open(io.BytesIO(image)).convert("RGB").crop((2, 2, 3, 3))
+        return f"#{corner.tobytes().hex()}"
+
+    dark = [replace(one, theme=Look.DARK) for one in (X, MASTODON)]
+    assert paper(*dark) == DARK.paper
+    assert paper(X, dark[1]) == paper(X, MASTODON) == LIGHT.paper
+
+
+def test_a_channel_asks_for_what_its_section_says(tmp_path):
+    said = {"path": tmp_path / "posts", "media_dir": tmp_path, "theme": "dark"}
+    channel = FileChannel("wire", FileConfig(**said))
+    assert channel.outlet().theme is Look.DARK
 
 
 def test_the_letter_says_why_there_is_no_picture():

@@ -186,6 +186,46 @@ def test_a_map_shades_the_country_by_its_own_level_only():
     assert hexed(land.get_facecolor()) == LIGHT.ground
 
 
+def test_a_map_is_of_what_fell_and_what_is_nearly_back_does_not_widen_it():
+    told = CASES["counties"].facts
+    far = replace(
+        told.regions[0],
+        entity=Entity(EntityKind.REGION, "US/Texas/El Paso"),
+        level=0.95,
+    )
+    event = builders.event(facts=replace(told, regions=(*told.regions, far)))
+    scene, _ = gallery.ARTIST.kinds(event, CASES["counties"].evidence, ())
+
+    def wide(scene):
+        sheet = gallery.ARTIST.sheet(scene, Kind.MAP)
+        gid = f"region {told.regions[0].entity}"
+        return named(sheet, gid)[0].get_path().get_extents().width
+
+    assert wide(scene) == wide(CASES["counties"].scene()[0])
+
+
+def test_a_map_names_the_country_within_it_and_its_neighbours():
+    _, sheet = drawn("escalated", Kind.MAP)
+    (land,) = named(sheet, "land Kazakhstan")
+    at = sheet.taken[sheet.said.index("Kazakhstan")]
+    assert land.get_path().contains_points(at.corners).all()
+    assert {"Mongolia", "China"} <= set(sheet.said)
+
+
+def test_a_name_that_has_no_room_is_left_out():
+    _, sheet = drawn("escalated", Kind.MAP)
+    (border,) = named(sheet, "border")
+    frame = border.get_path().get_extents()
+    within = [
+        text
+        for text, box in zip(sheet.said, sheet.taken, strict=True)
+        if frame.x0 < box.left < frame.x1 and frame.y0 < box.bottom < frame.y1
+    ]
+    assert "Kazakhstan" in within
+    # Of its neighbours there, these are too small or hardly on the map.
+    assert not {"Azerbaijan", "Georgia", "Tajikistan", "Afghanistan"} & set(within)
+
+
 @pytest.mark.parametrize("code", ["RU", "FJ", "US", "NZ", "CL", "KI", "MV"])
 def test_no_country_is_torn_at_the_date_line_or_lost(code):
     place = Entity(EntityKind.COUNTRY, code)
@@ -309,7 +349,7 @@ def test_the_reference_is_stated_with_its_method_and_dates():
     _, sheet = drawn("updated", Kind.LINES)
     foot = " ".join(sheet.said)
     assert "100% is the median at the same hour of the week over the four weeks" in foot
-    assert "(5 December 2021 to 5 January 2022" in foot
+    assert "(6 December 2021 to 5 January 2022" in foot
 
 
 @pytest.mark.parametrize("name", ["updated", "counties", "provinces", "networks"])

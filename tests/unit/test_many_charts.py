@@ -1,11 +1,15 @@
 """Charts are drawn eight at a time: the same bytes, and no memory that only grows."""
 
 import gc
+import subprocess
+import sys
 import tracemalloc
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
+
 from bot.rendering.charts.theme import LIGHT, POST
-from tests import gallery
+from tests import gallery, growth
 
 AT_ONCE = 8
 
@@ -38,3 +42,16 @@ def test_drawing_on_and_on_keeps_nothing():
             tracemalloc.stop()
     # A picture alone is five million bytes; what is kept is less than a tenth of one.
     assert sizes[-1] - sizes[0] < 500_000
+
+
+@pytest.mark.skipif(not growth.MEMORY.exists(), reason="only Linux tells it in a file")
+@pytest.mark.parametrize("at_once", [1, AT_ONCE])
+def test_the_process_does_not_grow_with_ever_new_words_of_every_kind(at_once):
+    """What Python does not count as well: canvases, letters, the ink kept of words.
+
+    In a process of its own: others leave holes behind, which look like growth.
+    """
+    command = [sys.executable, "-m", "tests.growth", str(at_once)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    # The canvas of one is nearly six million bytes, the ink of a title 90,000.
+    assert int(done.stdout) < 500_000

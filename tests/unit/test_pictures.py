@@ -6,11 +6,13 @@ import itertools
 import numpy as np
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.lines import Line2D
 from PIL import Image
 
+from bot.rendering.charts import fonts
 from bot.rendering.charts.layout import Box
 from bot.rendering.charts.png import encode
-from bot.rendering.charts.ramp import EDGES, shade, steps
+from bot.rendering.charts.ramp import EDGES, readable, shade, steps
 from bot.rendering.charts.theme import POST, SIZES, THEMES
 from tests import gallery
 
@@ -26,6 +28,35 @@ def test_no_text_is_cut_or_covered_in_any_picture(name, size):
         assert not box.meets(other), (box, other)
     for box in sheet.taken:
         assert page.holds(box), box
+
+
+@pytest.mark.parametrize(("name", "size"), ALL)
+def test_no_line_of_text_touches_the_one_below(name, size):
+    """Not within a text either: some scripts stand higher than others."""
+    sheet = SHEETS[name](THEMES["light"], SIZES[size])
+    boxes = [(inked(run), run.text) for run in sheet.runs]
+    for (box, one), (other, two) in itertools.combinations(boxes, 2):
+        assert not box.meets(other), (one, two)
+
+
+@pytest.mark.parametrize(("name", "size"), ALL)
+def test_nothing_reaches_into_the_foot(name, size):
+    sheet = SHEETS[name](THEMES["light"], SIZES[size])
+    edges = [sheet.size.margin, sheet.width - sheet.size.margin]
+    (foot,) = (
+        a
+        for a in sheet.figure.artists
+        if isinstance(a, Line2D) and np.array_equal(a.get_xdata(), edges)
+    )
+    height = float(np.asarray(foot.get_ydata())[0])
+    for run in sheet.runs:
+        box = inked(run)
+        assert box.top < height or box.bottom > height, run.text
+
+
+def inked(run):
+    wide, above, below = fonts.extent(run.text, run.style.weight, run.style.size)
+    return Box(run.x, run.y - below, run.x + wide, run.y + above)
 
 
 @pytest.mark.parametrize(("name", "size"), ALL)
@@ -59,6 +90,15 @@ def test_words_stand_out_from_the_paper(theme):
     # Words stand on the tint, too.
     for colour in (theme.ink, theme.soft, theme.alarm, theme.good):
         assert contrast(colour, theme.tint) >= 4.5, colour
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
+def test_names_on_a_map_stand_out_from_the_land(theme):
+    for land in (theme.void, theme.ground):
+        assert contrast(theme.soft, land) >= 4.2, land
+    # Names of what fell are larger, or bold: 3 to 1.
+    for land in (*theme.ramp, theme.ground):
+        assert contrast(readable(theme, land), land) >= 3.0, land
 
 
 @pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)

@@ -3,14 +3,16 @@
 import unicodedata
 import warnings
 
+import numpy as np
 import pytest
+from matplotlib.backends.backend_agg import RendererAgg
 
 from bot.errors import RenderingError
 from bot.rendering.charts import fonts
 from bot.rendering.charts.sheet import Sheet, Style
 from bot.rendering.charts.theme import POST, THEMES
 from bot.rendering.words import templates_root
-from tests.gallery import TITLES, sheets
+from tests.gallery import TITLES, sheets, spoken
 
 SHEETS = {name: draw for name, draw in sheets() if name.startswith("script-")}
 
@@ -56,12 +58,47 @@ def test_devanagari_conjuncts_and_burmese_stacks_are_formed():
     )
 
 
+@pytest.mark.parametrize("lang", TITLES)
+def test_ink_at_hand_is_what_would_be_drawn(lang):
+    text, colour = TITLES[lang], "#c8102e"
+    drawn, kept = RendererAgg(1900, 150, 72), RendererAgg(1900, 150, 72)
+    context = drawn.new_gc()
+    context.set_foreground(colour)
+    font = fonts.font_of(text, "bold", 46.0)
+    drawn.draw_text(context, 60, 90, text, font, 0.0)
+    ink = fonts.ink(text, "bold", 46.0)
+    at = (60 - ink.left, 60 - ink.below)
+    kept.draw_image(kept.new_gc(), *at, ink.coloured(colour))
+    assert np.asarray(drawn.buffer_rgba()).any()
+    assert np.array_equal(drawn.buffer_rgba(), kept.buffer_rgba())
+
+
 def test_text_from_the_right_begins_at_the_right():
-    sheet = SHEETS["script-ar"](THEMES["light"], POST)
-    title = sheet.taken[sheet.said.index(TITLES["ar"])]
-    assert sheet.rtl
-    assert abs(title.right - (POST.width - POST.margin)) < 3
-    assert not SHEETS["script-hi"](THEMES["light"], POST).rtl
+    for name, scene, _ in spoken("ar"):
+        sheet = SHEETS[name](THEMES["light"], POST)
+        assert sheet.rtl
+        first = next(one for one in sheet.said if scene.captions.title.startswith(one))
+        title = sheet.taken[sheet.said.index(first)]
+        assert abs(title.right - (POST.width - POST.margin)) < 3
+    for name, *_ in spoken("hi"):
+        assert not SHEETS[name](THEMES["light"], POST).rtl
+
+
+def test_a_line_that_begins_with_a_latin_name_is_still_read_from_the_right():
+    assert fonts.is_rtl("Calcasieu \u06a9\u0645\u062a\u0631 \u0627\u0632 \u06f1\u066a")
+    assert not fonts.is_rtl("Connectivity of \u0632\u0627\u06cc\u0646 in Iran")
+    name, rest = "AS36977", "\u06a9\u0645\u062a\u0631 \u0627\u0632 \u06f1\u066a"
+    sheet = Sheet(rtl=True)
+    sheet.put(100, 100, f"{name} {rest}", Style(40, "#000000"))
+    assert sheet.runs[0].text == f"\u200f{name} {rest}"
+    # The name stands at the right: what is left of it is the rest.
+    ink = fonts.ink(sheet.runs[0].text, "regular", 40).cover
+    alone = fonts.ink(name, "regular", 40).cover
+    columns = alone.shape[1]
+    assert (ink[:, -columns:].sum(axis=0) > 0).tolist()[-20:] == (
+        alone.sum(axis=0) > 0
+    ).tolist()[-20:]
+    assert fonts.from_right("Kcell 28%") == "Kcell 28%"
 
 
 def test_bold_is_bolder_in_every_script_with_weights():

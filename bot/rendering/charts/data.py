@@ -17,7 +17,9 @@ from bot.rendering.telling import NOISY, capital, signal_name, speakers
 from bot.rendering.words import Words
 
 _MOST_LINES = 5
-_LEAST_BEFORE = timedelta(days=3)
+_LEAST_BEFORE = timedelta(hours=36)
+"""A whole day, and the same hour of the day before: what is new is still seen."""
+_SOME_BEFORE = timedelta(days=3)
 _MOST_BEFORE = timedelta(days=10)
 _SAME = 0.005
 _LATE = timedelta(minutes=30)
@@ -115,11 +117,16 @@ def _window(chosen: tuple[Trace, ...], facts: Facts) -> Interval:
     """From some ordinary days before the onset to the newest bin."""
     until = max(facts.as_of, *(_end(trace, facts) for trace in chosen))
     lasted = facts.as_of - facts.onset.since
-    before = min(max(_LEAST_BEFORE, lasted * 0.4), _MOST_BEFORE)
-    since = max(chosen[0].first, facts.onset.since - before)
+    since = max(chosen[0].first, facts.onset.since - _before(lasted))
     if since >= facts.as_of:
         raise RenderingError("the series begins after the event")
     return Interval(since, until)
+
+
+def _before(lasted: timedelta) -> timedelta:
+    """How much of the ordinary time helps to see what is not."""
+    short = min(max(_LEAST_BEFORE, lasted * 6), _SOME_BEFORE)
+    return min(max(short, lasted * 0.4), _MOST_BEFORE)
 
 
 def _end(trace: Trace, facts: Facts) -> datetime:
@@ -132,9 +139,10 @@ def _seen_after(trace: Trace, facts: Facts) -> int:
     """Seconds from a bin's beginning to the instant its value stands for.
 
     A bin stands for its end; one that shows the instant it begins (a routing table)
-    is known by the facts, whose as-of is then the beginning of its newest bin.
+    is known by the facts, whose as-of is then the beginning of its newest bin. What
+    the facts do not tell is as what they tell of the same signal elsewhere.
     """
-    told = _told(trace, facts)
+    told = _told(trace, facts) or _alike(trace, facts)
     if told is None:
         return trace.step_s
     since = (told.as_of - trace.first).total_seconds()
@@ -209,9 +217,17 @@ def _line(trace: Trace, facts: Facts, window: Interval, name: str) -> Line:
 
 def _told(trace: Trace, facts: Facts) -> SeriesLevel | None:
     """What the facts say of this very series."""
-    every: Iterable[SeriesLevel] = (*facts.series, *facts.networks, *facts.regions)
-    same = (s for s in every if (s.entity, s.signal) == (trace.entity, trace.signal))
-    return next(same, None)
+    same = (s for s in _every(facts) if s.entity == trace.entity)
+    return next((s for s in same if s.signal == trace.signal), None)
+
+
+def _alike(trace: Trace, facts: Facts) -> SeriesLevel | None:
+    """What the facts say of the same signal of something else."""
+    return next((s for s in _every(facts) if s.signal == trace.signal), None)
+
+
+def _every(facts: Facts) -> Iterable[SeriesLevel]:
+    return (*facts.series, *facts.networks, *facts.regions)
 
 
 def _agreed(name: str, told: SeriesLevel | None, drawn: float | None) -> float | None:

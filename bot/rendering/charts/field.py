@@ -2,18 +2,27 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 from matplotlib.path import Path
 
 from bot.model.interval import Interval
 from bot.rendering.charts.data import Line
-from bot.rendering.charts.layout import Box, Numbers, alone, crosses, day_ticks
+from bot.rendering.charts.layout import (
+    Box,
+    Numbers,
+    alone,
+    crosses,
+    month_ticks,
+    ticks,
+)
 from bot.rendering.charts.sheet import Paint, Sheet, Style
 from bot.rendering.moments import Moments
 
 TICK = 22.0
+_MONTHS = timedelta(days=45)
+"""Over more than that, the hour a day begins says nothing."""
 
 
 class Field:
@@ -23,6 +32,7 @@ class Field:
         box: where it is, y upwards.
         bars: what stands from its bottom to its top: notes keep off.
         thin: bars that a note may cover where there is no other room for it.
+        limits: from where to where the words of the clocks may stand, if not anywhere.
     """
 
     def __init__(self, sheet: Sheet, box: Box, window: Interval, top: float) -> None:
@@ -32,6 +42,7 @@ class Field:
         self.bars: list[Box] = []
         self.thin: list[Box] = []
         self.curves: list[tuple[Numbers, Numbers]] = []
+        self.limits: tuple[float, float] | None = None
 
     def x(self, seconds: Numbers | float) -> Numbers:
         """Pixels from the left edge."""
@@ -116,39 +127,54 @@ class Field:
         few: bool = False,
         above: bool = True,
         below: bool = True,
-        lift: float = 0.0,
     ) -> None:
         """UTC below, the place's own clocks above, as they were then (P9).
 
-        `lift` is the space above the field that something else takes.
+        With `few`, of charts side by side, each has the same ones, above and below it.
         """
+        self.limits = (self.box.left, self.box.right) if few else None
         if below:
             self._utc(moments, few=few)
-        if above and self._elsewhere(moments):
-            self._local(moments, lift, few=few)
+        if above and self.elsewhere(moments):
+            self._local(moments, few=few)
+
+    def days(self) -> list[datetime]:
+        """The times that the axis below names: days or, where it is long, months."""
+        if self._long:
+            return month_ticks(self.window, self._most(few=False))
+        return ticks(self.window, UTC, self._most(few=False))
+
+    @property
+    def _long(self) -> bool:
+        return self.window.until - self.window.since > _MONTHS
 
     def _utc(self, moments: Moments, *, few: bool) -> None:
         words = moments.words
         style = Style(self.sheet.em(TICK), self.sheet.theme.ink, up="top")
-        for at in day_ticks(self.window, UTC, self._most(few=few)):
+        edge = self.sheet.height - self.box.bottom
+        edges = (edge, edge + self.sheet.em(8))
+        if self._long:
+            for at in self.days():
+                self._tick(at, words.date(at, "short"), style, edges)
+            return
+        for at in ticks(self.window, UTC, self._most(few=few)):
             clock = words.say("times", "utc", time=words.date(at, "clock"))
-            edge = self.sheet.height - self.box.bottom
-            text = f"{words.date(at, 'tick')}\n{clock}"
-            self._tick(at, text, style, (edge, edge + self.sheet.em(8)))
+            self._tick(at, f"{words.date(at, 'tick')}\n{clock}", style, edges)
 
-    def _local(self, moments: Moments, lift: float, *, few: bool) -> None:
+    def _local(self, moments: Moments, *, few: bool) -> None:
         words, em = moments.words, self.sheet.em
         zone = moments.local(self.window.since).tzinfo or UTC
         style = Style(em(TICK), self.sheet.theme.soft)
-        edge = self.sheet.height - self.box.top - lift
+        edge = self.sheet.height - self.box.top
         # Of charts side by side the last says it for all.
         last = self.box.right >= self.sheet.width - self.sheet.size.margin - 1
         named = self._zone_name(moments, style, edge) if last or not few else None
-        for at in day_ticks(self.window, zone, self._most(few=few)):
-            text = words.date(at, "short")
+        for at in ticks(self.window, zone, self._most(few=few)):
+            # Only a day that begins is named: the others are hours of it.
+            text = words.date(at, "clock" if at.hour else "short")
             self._tick(at, text, style, (edge, edge - em(8)), named)
 
-    def _elsewhere(self, moments: Moments) -> bool:
+    def elsewhere(self, moments: Moments) -> bool:
         """Whether the place has clocks of its own."""
         return moments.city != "UTC" and any(
             moments.local(at).utcoffset()
@@ -210,12 +236,19 @@ class Field:
         edges: tuple[float, float],
         keep: Box | None = None,
     ) -> None:
-        """A mark from one y to another, downwards, and its words beyond it."""
+        """A mark from one y to another, downwards, and its words beyond it.
+
+        They stay within the margins and, of charts side by side, within each.
+        """
         sheet, em = self.sheet, self.sheet.em
         x = float(self.x(at.timestamp()))
         down = edges[1] > edges[0]
         half = max(sheet.wide(line, style) for line in text.split("\n")) / 2
-        low, high = em(8) + half, sheet.width - em(8) - half
+        left, right = self.limits or (
+            sheet.size.margin,
+            sheet.width - sheet.size.margin,
+        )
+        low, high = left + half, right - half
         centred = replace(style, across="center")
         y, place = edges[1] + em(8 if down else -6), min(max(x, low), high)
         box = sheet.box(place, y, text, centred).grown(em(8))

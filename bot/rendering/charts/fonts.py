@@ -6,20 +6,25 @@ need is not loaded.
 """
 
 import atexit
+import math
 import re
 import shutil
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from tempfile import mkdtemp
 
 import manimgx_fonts
+import numpy as np
+import numpy.typing as npt
 import pylopdf_fonts_zh_cn
 import regex
 import ttf_opensans
 from fontTools.ttLib import TTFont
 from fontTools.varLib import instancer
 from matplotlib.backends.backend_agg import RendererAgg
+from matplotlib.colors import to_rgba
 from matplotlib.font_manager import FontEntry, FontProperties, fontManager, get_font
 
 from bot.errors import RenderingError
@@ -54,13 +59,26 @@ _NOTO = {
 }
 _CHINESE = "\u2e80-\u2fdf\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
 _RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_FROM_RIGHT = "\u200f"
 _SHOWN = re.compile(r"[^\s\u200b-\u200f\u202a-\u202e\u2060-\u2069]")
 
 
 def is_rtl(text: str) -> bool:
-    """Whether a text is read from the right: its first letters of any side tell."""
+    """Whether a text is read from the right, whatever names of other scripts are in it."""
     letters = [c for c in text if c.isalpha()]
-    return bool(letters) and bool(_RTL.match(letters[0]))
+    return 3 * sum(bool(_RTL.match(c)) for c in letters) > len(letters)
+
+
+def from_right(line: str) -> str:
+    """A line of a text that is read from the right, so that it stays in order.
+
+    A line is put in order by the first letter in it. One that begins with a name in
+    Latin letters would be told from the left, so a mark that is not seen goes before it.
+    """
+    first = next((c for c in line if c.isalpha()), "")
+    if _RTL.match(first) or not _RTL.search(line):
+        return line
+    return f"{_FROM_RIGHT}{line}"
 
 
 def font_of(text: str, weight: str, size: float) -> FontProperties:
@@ -82,6 +100,50 @@ def extent(text: str, weight: str, size: float) -> tuple[float, float, float]:
         text, font_of(text, weight, size), ismath=False
     )
     return float(width), float(height - below), float(below)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ink:
+    """One line of text as it is drawn, in pixels.
+
+    Attributes:
+        cover: how much of each pixel is covered, 0 to 255; rows from the bottom.
+        left, below: from its left and lower edge to where the text begins.
+    """
+
+    cover: npt.NDArray[np.uint8]
+    left: int
+    below: int
+
+    def coloured(self, colour: str) -> npt.NDArray[np.uint8]:
+        """The same in a colour, n x m x red, green, blue and cover."""
+        painted = np.empty((*self.cover.shape, 4), dtype=np.uint8)
+        painted[...] = np.rint(255 * np.array(to_rgba(colour))).astype(np.uint8)
+        painted[..., 3] = self.cover
+        return painted
+
+
+@lru_cache(maxsize=512)
+def ink(text: str, weight: str, size: float) -> Ink:
+    """What `text` covers of a sheet where it begins on a whole pixel.
+
+    Raises:
+        RenderingError: no family has a glyph for some of it.
+    """
+    wide, above, below = extent(text, weight, size)
+    # Letters may reach beyond the room that is kept for them.
+    pad = math.ceil(size)
+    low, high = math.ceil(below) + pad, math.ceil(above) + pad
+    # matplotlib gives no types for these calls.
+    paper = RendererAgg(math.ceil(wide) + 2 * pad, low + high, 72)  # type: ignore[no-untyped-call]
+    font = font_of(text, weight, size)
+    paper.draw_text(paper.new_gc(), pad, high, text, font, 0.0)  # type: ignore[no-untyped-call]
+    cover = np.asarray(paper.buffer_rgba())[::-1, :, 3]  # type: ignore[no-untyped-call]
+    rows, columns = (np.flatnonzero(cover.any(axis=axis)) for axis in (1, 0))
+    if not rows.size:
+        return Ink(np.zeros((1, 1), dtype=np.uint8), 0, 0)
+    within = cover[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    return Ink(within.copy(), pad - int(columns[0]), low - int(rows[0]))
 
 
 def clusters(word: str) -> Iterator[regex.Match[str]]:

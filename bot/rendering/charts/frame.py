@@ -103,7 +103,9 @@ def head(sheet: Sheet, captions: Captions) -> float:
     y = _lines(sheet, sheet.balanced(lines, style), style, em(44))
     plain = Style(em(25), theme.soft)
     lines, style = sheet.fitted(captions.subtitle, plain, sheet.room, em(TEXT), 1)
-    y = _lines(sheet, lines, style, y + em(10))
+    y = _lines(sheet, sheet.balanced(lines, style), style, y + em(10))
+    if not (captions.badges or captions.badge):
+        return y + em(20)
     return _state(sheet, captions, y + em(38))
 
 
@@ -134,12 +136,16 @@ def _state(sheet: Sheet, captions: Captions, y: float) -> float:
     lines, style = sheet.fitted(captions.badge, style, room, em(TEXT), 1)
     if len(lines) > 1 and sheet.size.tall:
         # Beside the badge there is no room for it all.
-        lines, style = sheet.fitted(captions.badge, style, sheet.room, em(TEXT), 2)
-        y, indent = y + em(44), 0.0
-    step = style.size * 1.28
-    for number, line in enumerate(lines):
-        sheet.start(y + number * step, line, style, indent)
-    return y + max(len(lines) - 1, 0) * step + em(24)
+        room, y, indent = sheet.room, y + em(44), 0.0
+        lines, style = sheet.fitted(captions.badge, style, room, em(TEXT), 2)
+    if len(lines) > 1:
+        lines = sheet.clauses(captions.badge, style, room)
+    falls = sheet.falls(lines, style)
+    for line, fall in zip(lines, falls, strict=True):
+        sheet.start(y + fall, line, style, indent)
+    hangs = sheet.ink(lines[-1], style)[2] if lines else 0.0
+    # From the middle of the last line, as low as its letters hang.
+    return y + max(falls, default=0.0) + max(em(24), hangs + 0.5 * style.size + em(6))
 
 
 def foot(sheet: Sheet, captions: Captions) -> float:
@@ -155,12 +161,13 @@ def foot(sheet: Sheet, captions: Captions) -> float:
         line for text in captions.foot for line in sheet.wrap(text, style, sheet.room)
     ]
     # Only the last lines have the name beside them.
-    lines += sheet.wrap(captions.stamp, style, beside)
-    step = em(FOOT) * 1.32
-    y = sheet.height - em(34) - step * (len(lines) - 1)
-    margin, top = sheet.size.margin, y - em(30)
+    lines += sheet.clauses(captions.stamp, style, beside)
+    falls = sheet.falls(lines, style)
+    y = sheet.height - em(34) - falls[-1]
+    above = max(em(30), sheet.ink(lines[0], style)[1] + em(12))
+    margin, top = sheet.size.margin, y - above
     sheet.rule(((margin, top), (sheet.width - margin, top)), theme.faint)
-    for number, line in enumerate(lines):
-        sheet.start(y + number * step, line, style)
+    for line, fall in zip(lines, falls, strict=True):
+        sheet.start(y + fall, line, style)
     sheet.end(sheet.height - em(34), captions.mark, heavy)
     return top

@@ -12,6 +12,7 @@ from bot.model.interval import Interval
 Numbers = npt.NDArray[np.float64]
 
 _DAY = timedelta(days=1)
+_QUARTER = timedelta(hours=6)
 _CEILING = 200.0
 
 
@@ -83,13 +84,48 @@ def top_of(percent: Sequence[Numbers]) -> float:
 
 def day_ticks(window: Interval, zone: tzinfo = UTC, most: int = 8) -> list[datetime]:
     """Midnights of `zone` within the window, evenly chosen, `most` at most."""
-    first = window.since.astimezone(zone)
-    midnight = first.replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
-    days = int((window.until - window.since) / _DAY) + 2
-    every = [midnight + number * _DAY for number in range(days + 1)]
-    inside = [t for t in every if window.since <= t.astimezone(UTC) <= window.until]
+    inside = _walls(window, zone, _DAY)
     step = -(-len(inside) // most) if inside else 1
     return inside[::step]
+
+
+def ticks(window: Interval, zone: tzinfo = UTC, most: int = 8) -> list[datetime]:
+    """Midnights or, where there are hardly any, hours of the day as well."""
+    days = day_ticks(window, zone, most)
+    if len(days) > 2:
+        return days
+    found = [_walls(window, zone, step) for step in (_QUARTER, 2 * _QUARTER)]
+    return next((some for some in found if len(some) <= most), days)
+
+
+def _walls(window: Interval, zone: tzinfo, step: timedelta) -> list[datetime]:
+    """What the clocks of `zone` show every `step` from midnight on, in the window."""
+    first = window.since.astimezone(zone)
+    midnight = first.replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
+    count = int((window.until - window.since + 2 * _DAY) / step) + 1
+    every = [midnight + number * step for number in range(count)]
+    return [t for t in every if window.since <= t.astimezone(UTC) <= window.until]
+
+
+def month_ticks(window: Interval, most: int = 12) -> list[datetime]:
+    """First days of months within the window, in UTC, evenly chosen, `most` at most."""
+    at = window.since.astimezone(UTC).replace(
+        day=1, hour=0, minute=0, second=0, microsecond=0
+    )
+    inside = []
+    while at <= window.until:
+        if at >= window.since:
+            inside.append(at)
+        at = (at + 31 * _DAY).replace(day=1)
+    step = -(-len(inside) // most) if inside else 1
+    return inside[::step]
+
+
+def thinned(ring: Numbers, grain: float) -> Numbers:
+    """A line (n x 2) without the points that come to lie on the one before."""
+    steps = np.rint(ring / grain).astype(np.int64)
+    kept = np.concatenate(([True], (np.diff(steps, axis=0) != 0).any(axis=1)))
+    return ring[kept]
 
 
 def gaps(ends: Numbers, percent: Numbers, step_s: int) -> list[tuple[float, float]]:

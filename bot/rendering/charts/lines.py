@@ -26,6 +26,8 @@ DASHES: tuple[tuple[float, ...] | None, ...] = (
 )
 """How the lines beside the strong one are dashed: in grey, colours are not enough."""
 _HEIGHTS = (52, 64, 40, 28, 76, 16, 58, 46, 34, 22, 70, 86, 8, 115)
+_LEVELS = (117, 110, 90, 84, 78, 70, 62, 34, 12)
+"""Where the words for the 100 percent line may stand, the best first."""
 _LATER = (EventKind.ESCALATED, EventKind.REOPENED, EventKind.PARTLY_RESTORED)
 _APART = timedelta(hours=3)
 
@@ -37,11 +39,10 @@ def compose(scene: Scene, theme: Theme = LIGHT, size: Size = POST) -> Sheet:
     lines = scene.curves.lines
     names = _Names(sheet, scene)
     em = sheet.em
-    ruler = Style(em(TEXT), theme.soft)
     field = Field(
         sheet,
         Box(
-            room.left + sheet.wide("100%", ruler) + em(10),
+            room.left + levels_wide(sheet, scene) + em(10),
             room.bottom + em(78),
             room.right - names.wide - em(24),
             room.top - em(46),
@@ -59,6 +60,13 @@ def compose(scene: Scene, theme: Theme = LIGHT, size: Size = POST) -> Sheet:
     field.clocks(scene.moments)
     Notes(field, scene).write()
     return sheet
+
+
+def levels_wide(sheet: Sheet, scene: Scene) -> float:
+    """The room that the percent at the left takes."""
+    style = Style(sheet.em(TEXT), sheet.theme.soft)
+    told = [scene.words.say("numbers", "percent", n=n) for n in (100, 125)]
+    return max(sheet.wide(text, style) for text in told)
 
 
 Look = tuple[str, tuple[float, ...] | None]
@@ -221,7 +229,7 @@ class Notes:
         x = float(self.field.x(at))
         text = f"{words.say('kinds', phase.kind)}\n{self.scene.moments.brief(phase.at)}"
         style = Style(self.sheet.em(TEXT), self.sheet.theme.soft, up="center")
-        return self._beside(text, x, x, style)
+        return self._beside(text, x, x, style, after=True)
 
     def _mark(self, when: Interval, told: str, colour: str) -> None:
         """When it began or ended, beside its rule."""
@@ -230,20 +238,26 @@ class Notes:
         text = f"{told}\n{self._times(when)}"
         self._beside(text, span.left, span.right, style)
 
-    def _beside(self, text: str, left: float, right: float, style: Style) -> bool:
+    def _beside(
+        self, text: str, left: float, right: float, style: Style, *, after: bool = False
+    ) -> bool:
         """To the left of it or to its right, as near the middle as is free.
 
-        Where there is no other room, it covers the rules of phases.
+        `after` it is better than before: what a phase was is at its own side of its
+        rule. Where there is no other room, words cover the rules of phases.
         """
         gap, theme = self.sheet.em(14), self.sheet.theme
         facts = self.scene.event.facts
         begins = facts.onset.since.timestamp()
-        spots = ((left - gap, "right"), (right + gap, "left"))
+        before, behind = (left - gap, "right"), (right + gap, "left")
+        spots = list(product(_HEIGHTS, (before, behind)))
+        if after:
+            spots.sort(key=lambda spot: spot[1] is before)
         for cover in (False, True):
-            for at, (x, across) in product(_HEIGHTS, spots):
+            for at, (x, across) in spots:
                 inside = x > float(self.field.x(begins))
-                behind = theme.tint if inside else theme.paper
-                one = replace(style, across=across, field=behind if cover else "")
+                paper = theme.tint if inside else theme.paper
+                one = replace(style, across=across, field=paper if cover else "")
                 if self.field.note(x, float(self.field.y(at)), text, one):
                     return True
         return False
@@ -271,13 +285,16 @@ class Notes:
             (box.right - em(12), "right"),
             (float(self.field.x(onset)) + em(12), "left"),
         )
-        for key in ("band", "ordinary"):
+        # Where there is no other room, the short one covers the rules of phases.
+        for key, cover in (("band", ""), ("ordinary", ""), ("ordinary", "tint")):
             text = self.scene.words.say("chart", key, name=name)
-            for at in (117, 110, 90, 84, 78, 70, 62, 34, 12):
-                for x, across in spots:
-                    style = Style(em(TEXT), self.sheet.theme.soft, across=across)
-                    if self.field.note(x, float(self.field.y(at)), text, style):
-                        return
+            for at, (x, across) in product(_LEVELS, spots):
+                paper = getattr(self.sheet.theme, cover) if cover else ""
+                style = Style(
+                    em(TEXT), self.sheet.theme.soft, across=across, field=paper
+                )
+                if self.field.note(x, float(self.field.y(at)), text, style):
+                    return
 
     def _gap(self, begin: float, end: float) -> None:
         span = self.field.span(begin, end)

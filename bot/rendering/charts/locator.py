@@ -5,28 +5,28 @@ from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.path import Path
-from matplotlib.transforms import Bbox
 
 from bot.model.entity import Entity, EntityKind
 from bot.model.incident import Facts, SeriesLevel
 from bot.rendering.charts import ramp
-from bot.rendering.charts.data import Line
 from bot.rendering.charts.frame import TEXT, Scene, blank, surround
-from bot.rendering.charts.layout import Box, Numbers
-from bot.rendering.charts.lines import label
+from bot.rendering.charts.layout import Box, Numbers, thinned
+from bot.rendering.charts.levels import list_levels
 from bot.rendering.charts.outlines import (
     Outline,
     Rings,
     countries,
+    every_ring,
     outline_of,
     siblings,
 )
+from bot.rendering.charts.placenames import Land
 from bot.rendering.charts.sheet import Paint, Sheet, Style
 from bot.rendering.charts.theme import LIGHT, POST, Size, Theme
 
 _PART = 0.04
 """A piece of land smaller than that share of the largest does not widen the map."""
-_GRAIN = 1.0
+_GRAIN = 2.0
 """Outlines are as fine as that, in pixels."""
 _ROOM = 0.14
 """How much of its neighbours is shown, by the size of the place."""
@@ -41,16 +41,27 @@ def compose(scene: Scene, theme: Theme = LIGHT, size: Size = POST) -> Sheet:
         sheet, room, say("chart", "key"), lambda n: say("numbers", "percent", n=n)
     )
     if size.tall:
-        share = room.bottom + (below - room.bottom) * 0.34
+        share = room.bottom + (below - room.bottom) * 0.38
         land = Box(room.left, share, room.right, below - em(16))
         beside = Box(room.left, room.bottom + em(14), room.right, share - em(20))
     else:
-        middle = room.left + (room.right - room.left) * 0.62
-        land = Box(room.left, room.bottom + em(20), middle, below - em(16))
-        beside = Box(middle + em(40), land.bottom, room.right, land.top)
+        land, beside = _sides(sheet, room, room.bottom + em(20), below - em(16))
     _land(sheet, scene, land)
-    _told(sheet, scene, beside)
+    list_levels(sheet, scene, beside)
     return sheet
+
+
+def _sides(sheet: Sheet, room: Box, bottom: float, top: float) -> tuple[Box, Box]:
+    """The map where reading starts, and what is told beside it."""
+    wide = (room.right - room.left) * 0.62
+    gap = sheet.em(40)
+    if sheet.rtl:
+        middle = room.right - wide
+        land = Box(middle, bottom, room.right, top)
+        return land, Box(room.left, bottom, middle - gap, top)
+    middle = room.left + wide
+    land = Box(room.left, bottom, middle, top)
+    return land, Box(middle + gap, bottom, room.right, top)
 
 
 def mapped(facts: Facts) -> tuple[SeriesLevel, ...]:
@@ -89,15 +100,30 @@ class _Ground:
         xs = self.x + east * self.squeeze * self.scale
         return np.column_stack((xs, self.y + (ring[:, 1] - self.north) * self.scale))
 
-    def shows(self, outline: Outline, box: Box) -> list[Numbers]:
-        """The rings that come into a box, in pixels."""
-        west, south, east, north = outline.bounds.T
+    def near(self, bounds: Numbers, box: Box) -> list[int]:
+        """Which of the rings with these bounds come into a box."""
+        west, south, east, north = bounds.T
         turn = 360.0 * np.rint(((west + east) / 2 - self.east) / 360.0)
         wide = (box.right - box.left) / 2 / (self.scale * self.squeeze)
         high = (box.top - box.bottom) / 2 / self.scale
         near = (west - turn < self.east + wide) & (east - turn > self.east - wide)
         near &= (south < self.north + high) & (north > self.north - high)
-        return [self.place(outline.rings[n]) for n in np.flatnonzero(near)]
+        return [int(n) for n in np.flatnonzero(near)]
+
+    def shows(self, outline: Outline, box: Box) -> list[Numbers]:
+        """The rings that come into a box, in pixels."""
+        near = self.near(outline.bounds, box)
+        return [_lean(self.place(outline.rings[n]), box) for n in near]
+
+    def world(self, box: Box) -> dict[str, list[Numbers]]:
+        """The rings of every country that come into a box, in pixels, by its code."""
+        bounds, whose = every_ring()
+        found: dict[str, list[Numbers]] = {}
+        for number in self.near(bounds, box):
+            code, ring = whose[number]
+            placed = self.place(countries()[code].rings[ring])
+            found.setdefault(code, []).append(_lean(placed, box))
+        return found
 
 
 def _turned(east: Numbers, middle: float) -> Numbers:
@@ -141,23 +167,99 @@ def _land(sheet: Sheet, scene: Scene, box: Box) -> None:
     home, regions = country_of(scene), mapped(facts)
     if home is None:
         return
-    focus = _rings([outline_of(one.entity) for one in regions]) or home.rings
+    focus = _rings([outline_of(one.entity) for one in _hit(regions)]) or home.rings
     ground = _ground(focus, box)
+    names = _Names(sheet, scene, Land(sheet, box))
     sheet.area(box, Paint(theme.sea, 0.5)).set_gid("sea")
-    for outline in countries().values():
-        own = outline is home
+    beside: list[Numbers] = []
+    for code, rings in ground.world(box).items():
+        own = countries()[code] is home
         shade = _country_shade(theme, facts, regions) if own else theme.void
-        rim = theme.soft if own else theme.paper
-        _draw(sheet, ground, outline, box, Paint(shade, 2.0 if own else 1.0, rim, 1.0))
-    if regions:
-        for outline in siblings(facts.place):
-            _draw(sheet, ground, outline, box, Paint("none", 2.5, theme.rule, 1.0))
+        names.country(code, rings, shade, own=own)
+        if own:
+            paint = Paint(shade, 2.0, theme.soft, 1.0)
+            _draw(sheet, rings, box, paint, f"land {home.name}")
+        else:
+            beside += rings
+    _draw(sheet, beside, box, Paint(theme.void, 1.0, theme.paper, 1.0), "beside")
+    _regions(sheet, ground, facts, box, names)
+    names.write(parts=bool(regions) and bool(siblings(facts.place)))
+    sheet.area(box, Paint("none", 5.0, theme.rule, 1.2)).set_gid("border")
+
+
+def _regions(
+    sheet: Sheet, ground: _Ground, facts: Facts, box: Box, names: "_Names"
+) -> None:
+    """Those that fell by their level, among the others of their country."""
+    theme, regions = sheet.theme, mapped(facts)
+    for outline in siblings(facts.place) if regions else ():
+        rings = ground.shows(outline, box)
+        _draw(sheet, rings, box, Paint("none", 2.5, theme.rule, 1.0), "part")
+        names.part(outline.name, rings)
     for one in regions:
         land = outline_of(one.entity)
         if land is not None:
-            paint = Paint(ramp.shade(theme, one.level), 3.0, theme.soft, 1.0)
-            _draw(sheet, ground, land, box, paint, f"region {one.entity}")
-    sheet.area(box, Paint("none", 5.0, theme.rule, 1.2)).set_gid("border")
+            rings, shade = ground.shows(land, box), ramp.shade(theme, one.level)
+            paint = Paint(shade, 3.0, theme.soft, 1.0)
+            _draw(sheet, rings, box, paint, f"region {one.entity}")
+            names.region(one.entity, rings, shade)
+
+
+class _Names:
+    """The names of what a map shows, the most important first."""
+
+    def __init__(self, sheet: Sheet, scene: Scene, land: Land) -> None:
+        self.sheet, self.scene, self.land = sheet, scene, land
+        self.own: list[tuple[list[Numbers], str, Style]] = []
+        self.fallen: list[tuple[list[Numbers], str, Style]] = []
+        self.others: list[tuple[list[Numbers], str, Style]] = []
+        self.parts: list[tuple[list[Numbers], str, Style]] = []
+
+    def country(
+        self, code: str, rings: list[Numbers], shade: str, *, own: bool
+    ) -> None:
+        """A country: the one that is told is named strongly."""
+        entity = Entity(EntityKind.COUNTRY, code)
+        name = self._name(entity)
+        if own:
+            style = self._style(27, ramp.readable(self.sheet.theme, shade), "semibold")
+            self.own.append((rings, name, style))
+        else:
+            self.others.append((rings, name, self._style(TEXT, self.sheet.theme.soft)))
+
+    def part(self, name: str, rings: list[Numbers]) -> None:
+        """A region of the first level, fallen or not."""
+        if rings:
+            style = self._style(TEXT, self.sheet.theme.soft)
+            self.parts.append((rings, name, style))
+
+    def region(self, entity: Entity, rings: list[Numbers], shade: str) -> None:
+        """A region that fell."""
+        if rings:
+            style = self._style(TEXT, ramp.readable(self.sheet.theme, shade))
+            self.fallen.append((rings, self._name(entity), style))
+
+    def write(self, *, parts: bool) -> None:
+        """All that have room; of a country with `parts` these are named in its place."""
+        for rings, name, style in self.fallen:
+            self.land.name(rings, name, style)
+        for rings, _, _ in self.fallen:
+            self.land.keep_off(rings)
+        for one in (*(self.parts if parts else self.own), *self.others):
+            self.land.name(*one)
+
+    def _name(self, entity: Entity) -> str:
+        return self.scene.moments.register.name(entity, self.scene.words.lang)
+
+    def _style(self, size: float, colour: str, weight: str = "regular") -> Style:
+        return Style(self.sheet.em(size), colour, weight, across="center", up="center")
+
+
+def _hit(regions: Sequence[SeriesLevel]) -> Sequence[SeriesLevel]:
+    """Those that the map is of: one that is nearly back, far off, does not widen it."""
+    nearly = ramp.EDGES[-1] / 100.0
+    low = [one for one in regions if one.level is not None and one.level < nearly]
+    return low or regions
 
 
 def _rings(outlines: Sequence[Outline | None]) -> Rings:
@@ -172,75 +274,18 @@ def _country_shade(theme: Theme, facts: Facts, regions: Sequence[SeriesLevel]) -
 
 
 def _draw(
-    sheet: Sheet,
-    ground: _Ground,
-    outline: Outline,
-    box: Box,
-    paint: Paint,
-    name: str = "",
+    sheet: Sheet, rings: Sequence[Numbers], box: Box, paint: Paint, name: str
 ) -> None:
     """What of an outline comes into the box."""
-    seen = ground.shows(outline, box)
-    if not seen:
+    if not rings:
         return
-    paths = [_cut(_coarse(ring), box) for ring in seen]
+    paths = [Path(np.vstack((ring, ring[:1])), closed=True) for ring in rings]
     drawn = sheet.shape(Path.make_compound_path(*paths), paint, within=box)
-    drawn.set_gid(name or f"land {outline.name}")
+    drawn.set_gid(name)
 
 
-def _coarse(ring: Numbers) -> Numbers:
-    """Without the points that come to lie on the one before."""
-    steps = np.rint(ring / _GRAIN).astype(np.int64)
-    kept = np.concatenate(([True], (np.diff(steps, axis=0) != 0).any(axis=1)))
-    return ring[kept]
-
-
-def _cut(ring: Numbers, box: Box) -> Path:
-    """The part of a ring that is near the box."""
-    path = Path(np.vstack((ring, ring[:1])), closed=True)
+def _lean(ring: Numbers, box: Box) -> Numbers:
+    """A ring as it is seen in a box: nothing far beyond its edges, no grain."""
     near = box.grown(20)
-    extents = (near.left, near.bottom, near.right, near.top)
-    return path.clip_to_bbox(Bbox.from_extents(*extents))
-
-
-def _told(sheet: Sheet, scene: Scene, box: Box) -> None:
-    """Beside the map: what fell, by name, the deepest first."""
-    em, words = sheet.em, scene.words
-    rows = _rows(scene)
-    step = em(38)
-    most = max(1, int((box.top - box.bottom) / step) - 1)
-    y = sheet.height - box.top + em(20)
-    for number, (name, level) in enumerate(rows[:most]):
-        at = y + number * step
-        value = Style(em(25), sheet.theme.ink, "semibold", across="right", up="center")
-        taken = sheet.put(box.right, at, level, value) if level else None
-        room = (taken.left if taken else box.right) - box.left - em(16)
-        style = Style(em(25), sheet.theme.ink, up="center")
-        lines, style = sheet.fitted(name, style, room, em(TEXT), 1)
-        sheet.put(box.left, at, lines[0], style)
-    if len(rows) > most:
-        text = words.say("lists", "more", n=len(rows) - most)
-        style = Style(em(TEXT), sheet.theme.soft, up="center")
-        sheet.put(box.left, y + most * step, text, style)
-
-
-def _rows(scene: Scene) -> list[tuple[str, str]]:
-    """Name and level: of the regions that fell, else of the lines of the chart."""
-    words, register = scene.words, scene.moments.register
-    if scene.event.facts.regions:
-        return [
-            (register.name(one.entity, words.lang), _percent(scene, one.level))
-            for one in scene.event.facts.regions
-        ]
-    return [_of_line(scene, line) for line in scene.curves.lines]
-
-
-def _of_line(scene: Scene, line: Line) -> tuple[str, str]:
-    """A line's name with its level or, where it has none now, with the reason."""
-    if line.level is None or line.stale or line.late:
-        return " ".join(label(scene, line).split()), ""
-    return line.name, _percent(scene, line.level)
-
-
-def _percent(scene: Scene, level: float | None) -> str:
-    return "" if level is None else scene.words.percent(level)
+    inside = np.clip(ring, (near.left, near.bottom), (near.right, near.top))
+    return thinned(inside, _GRAIN)

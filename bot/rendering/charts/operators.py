@@ -4,12 +4,16 @@ from bot.rendering.charts.data import Line
 from bot.rendering.charts.field import Field
 from bot.rendering.charts.frame import TEXT, Scene, blank, surround
 from bot.rendering.charts.layout import Box, top_of
-from bot.rendering.charts.lines import background, label
+from bot.rendering.charts.lines import background, label, levels_wide
 from bot.rendering.charts.sheet import Sheet, Style
 from bot.rendering.charts.theme import LIGHT, POST, Size, Theme
 
 _TITLE = 44.0
 """The space above each small chart for its name."""
+_ONE_BELOW = 3
+"""Up to so many stand one below the other on a tall sheet."""
+_CLOCKS = 36.0
+"""What the clocks take between the name and the chart, above the first row."""
 
 
 def compose(scene: Scene, theme: Theme = LIGHT, size: Size = POST) -> Sheet:
@@ -18,27 +22,37 @@ def compose(scene: Scene, theme: Theme = LIGHT, size: Size = POST) -> Sheet:
     room, em = surround(sheet, scene.captions), sheet.em
     columns, rows = grid(len(scene.curves.parts), size)
     lines = scene.curves.parts[: columns * rows]
-    left = sheet.wide("100%", Style(em(TEXT), theme.soft)) + em(12)
-    area = Box(room.left + left, room.bottom + em(78), room.right, room.top - em(36))
+    left = levels_wide(sheet, scene) + em(12)
+    clocks = _clocks(sheet, scene)
+    area = Box(room.left + left, room.bottom + em(78), room.right, room.top - clocks)
     top = top_of([line.percent for line in lines])
     for number, (line, box) in enumerate(
         zip(lines, cut(area, columns, rows, em(36), em(_TITLE)), strict=False)
     ):
         field = Field(sheet, box, scene.curves.window, top)
-        panel(field, scene, line)
+        above = number < columns and field.elsewhere(scene.moments)
+        panel(field, scene, line, clocks if above else 0.0)
         if number % columns == 0:
             field.levels(lambda n: scene.words.say("numbers", "percent", n=n), 50.0)
         last = number + columns >= len(lines)
-        field.clocks(
-            scene.moments, few=True, above=number < columns, below=last, lift=em(_TITLE)
-        )
+        field.clocks(scene.moments, few=True, above=number < columns, below=last)
     return sheet
+
+
+def _clocks(sheet: Sheet, scene: Scene) -> float:
+    """What the clocks take above the first row; some scripts stand higher."""
+    words, since = scene.words, scene.curves.window.since
+    style = Style(sheet.em(TEXT), sheet.theme.soft)
+    _, high = sheet.measure(words.date(since, "short"), style)
+    return max(sheet.em(_CLOCKS), high + sheet.em(24))
 
 
 def grid(count: int, size: Size) -> tuple[int, int]:
     """Columns and rows for so many; what is beyond them is on the page's data."""
-    most = 2 if size.tall else 3
-    columns = min(most, count) if count != 4 else 2
+    if size.tall:
+        columns = 1 if count <= _ONE_BELOW else 2
+    else:
+        columns = min(3, count) if count != 4 else 2
     return columns, min(-(-count // columns), 5 if size.tall else 2)
 
 
@@ -55,8 +69,8 @@ def cut(area: Box, columns: int, rows: int, gap: float, title: float) -> list[Bo
     return found
 
 
-def panel(field: Field, scene: Scene, line: Line) -> None:
-    """One network: its name with its level, its line, the times."""
+def panel(field: Field, scene: Scene, line: Line, clocks: float) -> None:
+    """One network: its name with its level above its `clocks`, its line, the times."""
     sheet, em = field.sheet, field.sheet.em
     colour = sheet.theme.alarm if line.wrong else sheet.theme.lines[0]
     background(field, scene, line)
@@ -72,4 +86,5 @@ def panel(field: Field, scene: Scene, line: Line) -> None:
     style = Style(em(25), colour, "semibold")
     room = field.box.right - field.box.left
     rows, style = sheet.fitted(text, style, room, em(TEXT), 1)
-    sheet.put(field.box.left, sheet.height - field.box.top - em(14), rows[0], style)
+    y = sheet.height - field.box.top - em(14) - clocks
+    sheet.put(field.box.left, y, rows[0], style)

@@ -56,6 +56,14 @@ def countries() -> Mapping[str, Outline]:
     return found
 
 
+@lru_cache(maxsize=1)
+def every_ring() -> tuple[Numbers, tuple[tuple[str, int], ...]]:
+    """The bounds of all rings of all countries, n x 4, and whose ring each is."""
+    found = countries()
+    whose = [(code, n) for code, one in found.items() for n in range(len(one.rings))]
+    return np.concatenate([one.bounds for one in found.values()]), tuple(whose)
+
+
 def outline_of(entity: Entity) -> Outline | None:
     """Where a country or a region is; None where no outline is at hand."""
     if entity.kind is EntityKind.COUNTRY:

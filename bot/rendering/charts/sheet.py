@@ -4,12 +4,13 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 from matplotlib import rcParams
 from matplotlib.artist import Artist
 from matplotlib.backend_bases import RendererBase
-from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
@@ -26,6 +27,10 @@ from bot.rendering.charts.theme import LIGHT, POST, Size, Theme
 _DPI = 72
 """One point is one pixel, in a PNG as in an SVG."""
 _LEADING = 1.3
+_DOT = " \u00b7 "
+"""What stands between clauses that could each be a line."""
+_APART = 0.12
+"""The least space between the ink of two lines, by size of type."""
 _CAPS = 0.71
 """Height of capitals, by size of type."""
 _SALT = "outagewire"
@@ -78,10 +83,16 @@ class Run(Artist):
         style = self.style
         context = renderer.new_gc()
         context.set_foreground(style.colour)
-        font = fonts.font_of(self.text, style.weight, style.size)
-        _, height = renderer.get_canvas_width_height()
-        y = height - self.y if renderer.flipy() else self.y
-        renderer.draw_text(context, self.x, y, self.text, font, 0.0)
+        if isinstance(renderer, RendererAgg):
+            # What has been drawn once is ink at hand: most words of a chart are.
+            ink = fonts.ink(self.text, style.weight, style.size)
+            at = (round(self.x) - ink.left, round(self.y) - ink.below)
+            renderer.draw_image(context, *at, ink.coloured(style.colour))
+        else:
+            font = fonts.font_of(self.text, style.weight, style.size)
+            _, height = renderer.get_canvas_width_height()
+            y = height - self.y if renderer.flipy() else self.y
+            renderer.draw_text(context, self.x, y, self.text, font, 0.0)
         context.restore()
 
 
@@ -171,6 +182,10 @@ class Sheet:
 
     def wrap(self, text: str, style: Style, width: float) -> list[str]:
         """`text` in lines no wider than `width`, broken at spaces, else anywhere."""
+        whole = " ".join(text.split())
+        # Most fit; measuring word by word is what takes time.
+        if not whole or self.wide(whole, style) <= width:
+            return [whole] if whole else []
         lines: list[str] = []
         for word in self._pieces(text, style, width):
             longer = f"{lines[-1]} {word}" if lines else word
@@ -180,10 +195,26 @@ class Sheet:
                 lines.append(word)
         return lines
 
+    def clauses(self, text: str, style: Style, width: float) -> list[str]:
+        """`text` in lines that break between its clauses, where these fit on one."""
+        lines: list[str] = []
+        for clause in text.split(_DOT):
+            longer = f"{lines[-1]}{_DOT}{clause}" if lines else clause
+            if lines and self.wide(longer, style) <= width:
+                lines[-1] = longer
+            else:
+                lines += self.balanced(self.wrap(clause, style, width), style)
+        return lines
+
     def fitted(
         self, text: str, style: Style, width: float, least: float, most: int
     ) -> tuple[list[str], Style]:
         """Lines and style: set smaller, down to `least`, until `most` lines do."""
+        if most == 1:
+            # Widths grow with the size: the first try is near the one that does.
+            wide = self.wide(" ".join(text.split()), style)
+            fits = int(max(0.0, 1 - width / max(wide, 1.0)) * style.size / self.em(1))
+            style = style.sized(max(least, style.size - fits * self.em(1)))
         while True:
             lines = self.wrap(text, style, width)
             if len(lines) <= most or style.size <= least:
@@ -313,17 +344,33 @@ class Sheet:
     ) -> Iterator[tuple[str, float, float]]:
         """Each line with its left end and its baseline, upwards."""
         lines = text.split("\n")
-        step = style.size * _LEADING
+        if self.rtl:
+            lines = [fonts.from_right(line) for line in lines]
+        falls = self.falls(lines, style)
         caps = style.size * _CAPS
         first = {
             "baseline": y,
             "top": y + caps,
-            "center": y + (caps - step * (len(lines) - 1)) / 2,
+            "center": y + (caps - falls[-1]) / 2,
         }[style.up]
-        for number, line in enumerate(lines):
+        for line, fall in zip(lines, falls, strict=True):
             wide = self.wide(line, style)
             left = {"left": x, "right": x - wide, "center": x - wide / 2}[style.across]
-            yield line, left, self.height - (first + number * step)
+            yield line, left, self.height - (first + fall)
+
+    def falls(
+        self, lines: Sequence[str], style: Style, leading: float = _LEADING
+    ) -> list[float]:
+        """How far each line's baseline is below the first one's.
+
+        Scripts that stand higher or hang lower than Latin get the room they take.
+        """
+        found = [0.0] * min(len(lines), 1)
+        for upper, lower in pairwise(lines):
+            ink = self.ink(upper, style)[2] + self.ink(lower, style)[1]
+            step = max(leading * style.size, ink + _APART * style.size)
+            found.append(found[-1] + step)
+        return found
 
     def _pieces(self, text: str, style: Style, width: float) -> Iterable[str]:
         """Words; one that is wider than a line (Chinese, Burmese) in parts."""

@@ -1,5 +1,6 @@
 """Regions as strips of shades: which fell, when, how deep, the deepest on top."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -16,7 +17,7 @@ from bot.rendering.charts.marks import mark_times
 from bot.rendering.charts.sheet import Paint, Sheet, Style
 from bot.rendering.charts.theme import LIGHT, POST, Size, Theme
 
-_ROW = (28.0, 44.0)
+_ROW = (28.0, 60.0)
 """The least and the greatest height of a row."""
 
 
@@ -30,16 +31,14 @@ def compose(scene: Scene, theme: Theme = LIGHT, size: Size = POST) -> Sheet:
     lines = scene.curves.parts
     names = _names(sheet, lines)
     levels = [_level(scene, line) for line in lines]
-    style = Style(em(TEXT), theme.soft)
-    right = max(sheet.wide(text, style) for text in levels)
+    right = max(sheet.wide(text, _soft(sheet)) for text in levels)
     box = Box(
         room.left + max(sheet.measure(*name)[0] for name in names) + em(14),
         room.bottom + em(78),
         room.right - right - em(14),
         top - em(44),
     )
-    shown = max(1, min(len(lines), int((box.top - box.bottom) / em(_ROW[0]))))
-    high = min(em(_ROW[1]), (box.top - box.bottom) / shown)
+    shown, high = _fit(sheet, box, levels)
     box = Box(box.left, box.top - high * shown, box.right, box.top)
     field = Field(sheet, box, scene.curves.window, 100.0)
     for number, line in enumerate(lines[:shown]):
@@ -58,6 +57,15 @@ def compose(scene: Scene, theme: Theme = LIGHT, size: Size = POST) -> Sheet:
     field.clocks(scene.moments)
     mark_times(field, scene)
     return sheet
+
+
+def _fit(sheet: Sheet, box: Box, levels: Sequence[str]) -> tuple[int, float]:
+    """How many rows there is room for, and how high each is."""
+    em, style = sheet.em, _soft(sheet)
+    # Some scripts stand higher, or hang lower, than a row of Latin ones.
+    least = max(em(_ROW[0]), *(sheet.measure(t, style)[1] + em(7) for t in levels))
+    shown = max(1, min(len(levels), int((box.top - box.bottom) / least)))
+    return shown, min(em(_ROW[1]), (box.top - box.bottom) / shown)
 
 
 def cells(field: Field, line: Line, row: Box) -> None:
@@ -92,9 +100,7 @@ def _names(sheet: Sheet, lines: tuple[Line, ...]) -> list[tuple[str, Style]]:
     room = sheet.width * (0.3 if sheet.size.tall else 0.2)
     found = []
     for line in lines:
-        style = Style(
-            sheet.em(TEXT), sheet.theme.ink, "semibold", across="right", up="center"
-        )
+        style = Style(sheet.em(TEXT), sheet.theme.ink, across="right", up="center")
         while sheet.wide(line.name, style) > room and style.size > sheet.em(15):
             style = style.sized(style.size - sheet.em(0.5))
         found.append((line.name, style))
