@@ -174,7 +174,7 @@ def step(s: Record, spoilt: Spoilt, t: int, read: float, o: Values, m: Measure) 
     if not np.isnan(read):
         s.value = read
     if s.dropped == 0 and s.run >= m.opens:
-        s.dropped, s.run, s.risen, s.calm = 1, 0, 0, 0
+        s.dropped, s.run, s.risen, s.calm, s.held = 1, 0, 0, 0, s.lift
         s.onset_good, s.onset_bad, s.bad, s.calm_bad = onset_good, s.first, t, t
         _open(since, until, s.first)
     elif s.dropped == 1 and s.run >= m.closes:

@@ -42,7 +42,8 @@ class Told(NamedTuple):
     - last, before: the last two known bins;
     - why: index into WHYS: why the last bin could not be judged;
     - lowest: the lowest level of the last drop;
-    - lift: see `baselines`; kept: in a drop, see `baselines.keep`;
+    - lift: see `baselines`; held: the lift when the last drop began; kept: in a drop,
+      see `baselines.keep`;
     - level, previous, method: of the bins `last` and `before`, and of `last`; only
       where they were asked for (see `walking.follow`), and not stored.
     """
@@ -69,6 +70,7 @@ class Told(NamedTuple):
     lowest: float = _NAN
     value: float = _NAN
     lift: float = 1.0
+    held: float = _NAN
     kept: float = _NAN
     level: float = _NAN
     previous: float = _NAN

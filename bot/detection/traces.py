@@ -1,13 +1,14 @@
 """One series over a window, with what was expected of it: the evidence drawn."""
 
+import math
 from datetime import datetime
 
 import numpy as np
 
-from bot.detection.baselines import expect_row
+from bot.detection.baselines import Columns, expect_row
 from bot.detection.ground import Ground
 from bot.detection.measure import Measure
-from bot.detection.state import SeriesStates
+from bot.detection.state import SeriesStates, Told
 from bot.model.incident import Trace
 from bot.model.panel import Panel
 from bot.model.signal import Values
@@ -41,9 +42,8 @@ def trace(
     first = max(signal.bin_of(since), panel.first)
     # A bin may be judged, as missing, that the panel has never reached.
     bins = np.arange(first, min(states.index, panel.last) + 1, dtype=np.int64)
-    lift = float(states.table["lift"][0])
-    expected, spread = expect_row(ground, 0, bins - panel.first, lift, m)
     told = states.told(0)
+    expected, spread = _expect(ground, told, bins - panel.first, m)
     if told.dropped:
         beyond = np.isnan(expected) & (bins >= told.onset_bad)
         expected[beyond] = told.kept
@@ -59,6 +59,25 @@ def trace(
         spread=_numbers(spread),
         brand=brand,
     )
+
+
+def _expect(
+    ground: Ground, told: Told, columns: Columns, m: Measure
+) -> tuple[Values, Values]:
+    """What was expected, by the level that was followed at the time.
+
+    What lies before a return is held against the level from before the drop: days that
+    came later must not redraw it (P11).
+    """
+    back = columns >= told.back_good - ground.first
+    held = told.held if told.back_good > told.onset_bad else math.nan
+    before = told.lift if math.isnan(held) else held
+    parts = (
+        expect_row(ground, 0, columns[~back], before, m),
+        expect_row(ground, 0, columns[back], told.lift, m),
+    )
+    expected, spread = (np.concatenate(both) for both in zip(*parts, strict=True))
+    return expected, spread
 
 
 def _numbers(values: Values) -> tuple[float | None, ...]:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import numpy as np
 import pytest
 
-from bot.detection import walking
+from bot.detection import traces, walking
 from bot.detection.measure import measure
 from bot.detection.state import SPANS, fresh, of_rows, same
 from bot.detection.thresholds import Thresholds
@@ -180,3 +180,28 @@ def test_routes_that_settle_halfway_back_are_back_after_a_day():
     assert ends[57]["dropped"]
     assert not ends[58]["dropped"]
     assert ends[58]["back_good"] == panel.first + 4 * 336 + 10
+
+
+def test_a_level_that_rises_after_a_return_redraws_nothing_before_it():  # P11
+    signal = SIGNALS[2]
+    values = a_week_of(weeks=6, noise=0.0)
+    down, up = 4 * 336 + 100, 4 * 336 + 200
+    values[down:up] = 1.0
+    values[up:] *= 1.25
+    panel = told(values, signal)
+    m, groups = measure(signal, Thresholds()), np.zeros(1, dtype=np.int32)
+
+    def drawn(until: int) -> tuple[np.ndarray, float]:
+        """What was expected in the day before the fall, as known then; and the lift."""
+        states = walking.walk(
+            panel, fresh(panel.entities), panel.first + until, groups, m, utc(1)
+        ).states
+        ground = walking.ground_of(panel, states, [0], utc(1))
+        since = signal.start_of(panel.first + down - 48)
+        curve = traces.trace(panel, states, ground, m, since, "")
+        return np.array(curve.expected[:48]), float(states.table["lift"][0])
+
+    before, flat = drawn(up - 10)
+    after, risen = drawn(up + 200)
+    assert (flat, risen) == (pytest.approx(1.0), pytest.approx(1.25, rel=0.02))
+    assert after == pytest.approx(before)
