@@ -167,9 +167,11 @@ def _room(specimen: Specimen) -> str:
 
 def _words(specimen: Specimen) -> Text:
     if specimen.text is None:
-        return Text(specimen.trouble, style="red")
+        return Text(specimen.trouble, style="red", overflow="fold")
     spans = [(one.start, one.end) for one in specimen.objections]
     words = marked(specimen.text.body, spans)
+    # A table's cell would cut what is longer than a line: Chinese has no spaces.
+    words.overflow = "fold"
     for one in specimen.objections:
         words.append(f"\n- {one.words} ({one.kind}): {one.facts}", style="red")
     return words
