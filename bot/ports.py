@@ -8,7 +8,7 @@ from bot.model.attribution import Attribution, AttributionStep
 from bot.model.classification import Background, Classified
 from bot.model.condition import Condition
 from bot.model.dossier import Dossier
-from bot.model.draft import Decision, Draft, DraftState, Outlet, Text
+from bot.model.draft import Decision, Described, Draft, DraftState, Outlet, Text
 from bot.model.entity import Entity
 from bot.model.incident import Change, Evidence, Incident, IncidentEvent, Silence
 from bot.model.interval import Interval
@@ -108,11 +108,16 @@ class Checker(Protocol):
     """Somebody who holds words against the facts of their event (P4, P7, P8)."""
 
     def check(
-        self, event: IncidentEvent, text: Text, causes: Sequence[Attribution] = ()
+        self,
+        event: IncidentEvent,
+        text: Text,
+        causes: Sequence[Attribution] = (),
+        picture: Described | None = None,
     ) -> tuple[Objection, ...]:
         """What nothing in the facts backs; empty: all of it is borne out.
 
-        `causes` is what people have put on file of the event's incident.
+        `causes` is what people have put on file of the event's incident; `picture` is
+        what goes out beside the words, told in words, which are checked as well.
         """
         ...
 

@@ -10,7 +10,7 @@ from bot.model.attribution import Attribution
 from bot.model.classification import Background
 from bot.model.condition import Condition
 from bot.model.dossier import Dossier
-from bot.model.draft import Draft, DraftState, Outlet, Text
+from bot.model.draft import Described, Draft, DraftState, Outlet, Text
 from bot.model.incident import Evidence, IncidentEvent
 from bot.model.objection import Objection
 from bot.model.post import Post, Receipt
@@ -123,10 +123,15 @@ class FakeRenderer:
         return Text(outlet.name, outlet.lang, body, len(body))
 
     def check(
-        self, event: IncidentEvent, text: Text, causes: Sequence[Attribution] = ()
+        self,
+        event: IncidentEvent,
+        text: Text,
+        causes: Sequence[Attribution] = (),
+        picture: Described | None = None,
     ) -> tuple[Objection, ...]:
         """What the test says of these words."""
-        return self.unbacked.get(text.body, ())
+        alt = picture.alt if picture else ""
+        return (*self.unbacked.get(text.body, ()), *self.unbacked.get(alt, ()))
 
     def review(self, event: IncidentEvent, draft: Draft, background: Background) -> str:
         """A subject and a line."""
