@@ -213,7 +213,7 @@ def every_incident(theme: Theme, size: Size) -> Sheet:
     bars = [
         Bar(
             name,
-            f"{1 + n} days",
+            ARTIST.words.count(1 + n, "day"),
             Interval(at, at + timedelta(minutes=30)),
             None if n == 7 else Interval(*[at + timedelta(days=1 + n)] * 2),
             "alarm" if n % 3 else "note",

@@ -156,7 +156,7 @@ def test_title_line_alt_and_data_tell_one_number(level):
         in said
     )
     assert f"Active probing {number}" in said
-    assert f"Active probing {number}" in ARTIST.describe(event(facts=told), given)
+    assert f"active probing {number}" in ARTIST.describe(event(facts=told), given)
     rows = csvlib.DictReader(io.StringIO(write_csv(given, told, curves.window)))
     last = [row for row in rows if row["signal"] == PROBING][-1]
     assert whole_percent(float(last["percent_of_ordinary"]) / 100) == whole_percent(

@@ -268,7 +268,7 @@ def test_a_regional_variant_uses_its_language():
 
 
 def test_almost_nothing_is_below_one_percent():
-    assert "below 1%" in body(EventKind.UPDATED, facts(level=0.004))
+    assert "less than 1%" in body(EventKind.UPDATED, facts(level=0.004))
 
 
 def test_the_catalogue_has_words_for_every_scope_and_severity():
@@ -343,7 +343,7 @@ def test_the_number_in_the_text_is_the_level(level):
     """P4."""
     text = body(EventKind.UPDATED, facts(level=level))
     percent = whole_percent(level)
-    shown = f"{percent}%" if percent else "below 1%"
+    shown = f"{percent}%" if percent else "less than 1%"
     assert f"Connectivity is at {shown} of ordinary levels" in text
 
 

@@ -81,8 +81,9 @@ class Names:
             country = register.country(entity)
             if country:
                 names |= _country_names(register, country, lang)
-        cities = {register.city(facts.place, code) for code in (lang, _EN)}
-        return names | cities - {"UTC"}
+        for code in (lang, _EN):
+            names |= register.cities_of(facts.place, code)
+        return names - {"UTC"}
 
     def _parts(self, text: Plain) -> Iterator[_Read]:
         """Networks and regions of the event first: "Niger Delta" is not Niger."""
@@ -202,7 +203,7 @@ def _everywhere(register: Register, lexicon: Lexicon) -> regex.Pattern[str]:
         if not zone.startswith("Antarctica/"):
             names |= _country_names(register, country, lang)
             whole = Entity(EntityKind.COUNTRY, country)
-            names |= {register.city(whole, lang), register.city(whole, _EN)}
+            names |= register.cities_of(whole, lang) | {register.city(whole, _EN)}
     brands = {way for n in register.networks.values() for way in _ways(n.brand)}
     common = lexicon.common
     known = {*common["known"], *common["sources"]}

@@ -2,7 +2,7 @@
 #   $place  the place as a name or hashtag ("Kazakhstan", "#Kazakhstan")
 #   $where  the same as a place ("in #Kazakhstan"; see `places-within` in words.ftl)
 #   $noun, $a_noun  what the disruption is called, without and with its article
-#   $level, $lowest  percent of ordinary ("28%", "below 1%")
+#   $level, $lowest  percent of ordinary ("28%", "less than 1%")
 #   $as_of_brief  a time in few words ("5 Jan 11:00 UTC")
 #   $as_of, $onset, $ended  a time ("around 11:00 UTC on 5 January (17:00 in Almaty)")
 # A headline has no stop at its end: `stop` follows it where it is a sentence.
