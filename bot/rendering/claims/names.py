@@ -168,8 +168,16 @@ class Names:
             start, end = match.span()
             if match[0].casefold() in known or len(match[0]) < 2:
                 continue
-            if not _BEGINS.search(text.text[max(0, start - 12) : start]):
+            begins = _BEGINS.search(text.text[max(0, start - 12) : start])
+            if not begins or self._is_subject(text.text, *match.span()):
                 yield Raised(ClaimKind.NAME, Weight.SECOND, start, end, "name")
+
+    def _is_subject(self, text: str, start: int, end: int) -> bool:
+        """Whether a word that begins a sentence is somebody's name, by what follows."""
+        lexicon = self.lexicon
+        if not lexicon.subjects or text[start:end].casefold() in lexicon.subjects:
+            return False
+        return lexicon.roles["subject"].match(text, end + 1) is not None
 
 
 def _ways(name: str) -> set[str]:
