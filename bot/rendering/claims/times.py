@@ -131,7 +131,8 @@ class Times:
         return frozenset(day for pair in both for day in pair)
 
     def _of_the_beginning(self, one: Day) -> bool:
-        start, end = sentence(self.text, one.start, one.end)
+        # A date may have taken the stop behind it for that of a short name.
+        start, end = sentence(self.text, one.start, one.start)
         return self.lexicon.roles["began_as"].search(self.text, start, end) is not None
 
     def _within(self, one: Day) -> bool:
