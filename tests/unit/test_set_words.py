@@ -56,7 +56,7 @@ def test_charts_of_durations_and_of_all_incidents_speak_the_language(lang):
             scene, _ = artist.kinds(event(kind, facts=told), evidence(told), past)
             captions = artist._compared(scene)
             said += [captions.title, captions.subtitle]
-        said.append(artist.alt(scene, Kind.DURATIONS, 5000))
+            said.append(artist.alt(scene, Kind.DURATIONS, 5000))
     line = _Line(artist, ROWS, utc("2022-01-09 10:00"))
     said += [line.captions().title, line.captions().subtitle, line.alt()]
     found = ENGLISH if lang in LATIN else regex.compile(r"\p{Latin}")
