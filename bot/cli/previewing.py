@@ -140,7 +140,12 @@ def _print(console: Console, one: Shown) -> None:
     for spoken in one.spoken:
         if len(one.spoken) > 1:
             console.rule(spoken.lang, style="dim", align="left")
-        console.print(spoken.alt, style="dim", markup=False)
+        wrong = spoken.alt_objections
+        spans = [(each.start, each.end) for each in wrong]
+        console.print(marked(spoken.alt, spans), style="dim")
+        for each in wrong:
+            told = f"- {each.words} ({each.kind}): {each.facts}"
+            console.print(told, style="red", markup=False)
         columns = max(1, console.width // _NARROWEST)
         panels = list(_panels(spoken, console.width // columns - 1))
         console.print(Columns(panels, padding=(0, 1)))

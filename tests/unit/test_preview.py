@@ -16,6 +16,7 @@ from bot.model.draft import Outlet, Text
 from bot.model.incident import EventKind, IncidentEvent
 from bot.places import load_register
 from bot.rendering.drafts import TemplateRenderer
+from bot.rendering.pictures import Illustrator
 from bot.rendering.preview import show, write_page
 from bot.rendering.words import environment, languages, templates_root
 from tests.builders import MAIL, MASTODON, X, event, evidence, mobile
@@ -91,6 +92,15 @@ def test_what_nothing_backs_is_marked_in_the_text(tmp_path):
     assert "38%" in page.marks
     assert page.of("b")
     assert "&lt;b&gt;" in out.read_text(encoding="utf-8")
+
+
+def test_what_a_picture_does_not_show_is_marked_in_its_description(monkeypatch):
+    wrong = "Line chart: Kcell 38%, because of rain."
+    monkeypatch.setattr(Illustrator, "picture", lambda *_: (b"", wrong))
+    shown = show(WRITER, STEP, evidence(TOLD), (X,), ("en",))
+    found = {one.words for one in shown.spoken[0].alt_objections}
+    assert found == {"38%", "because of"}
+    assert shown.wrong == 2
 
 
 def test_texts_that_read_the_same_stand_together():
