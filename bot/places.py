@@ -31,12 +31,14 @@ class Register:
         zones: the tz database's name of a country's principal zone, by country code.
         names: shorter names where CLDR is formal, by language and country code.
         brands: local spellings of brands, by language and AS number.
+        cities: names where CLDR's are not the usual ones, by language and zone.
     """
 
     networks: Mapping[int, Network]
     zones: Mapping[str, str]
     names: Mapping[str, Mapping[str, str]]
     brands: Mapping[str, Mapping[str, str]]
+    cities: Mapping[str, Mapping[str, str]]
 
     def network(self, asn: int) -> Network | None:
         """The network of that number, if we have it on record with a source."""
@@ -96,14 +98,21 @@ class Register:
     def city(self, entity: Entity, lang: str) -> str:
         """The city its zone is named after; "UTC" where no zone is known."""
         zone = self.zone(entity)
-        if zone == "UTC":
-            return zone
-        known = Locale.parse(lang, sep="-").time_zones
-        # CLDR keeps a city under its zone's first name, as it was before it was renamed.
-        for name in (zone, *_older_names(zone)):
-            if "city" in known.get(name, {}):
-                return str(known[name]["city"])
-        return zone.replace("_", " ").rsplit("/", 1)[-1]
+        local = self.cities.get(lang.partition("-")[0], {}).get(zone)
+        return local or _cldr_city(zone, lang)
+
+    def cities_of(self, entity: Entity, lang: str) -> frozenset[str]:
+        """Its city as we call it and as CLDR does."""
+        return frozenset({self.city(entity, lang), _cldr_city(self.zone(entity), lang)})
+
+
+def _cldr_city(zone: str, lang: str) -> str:
+    known = Locale.parse(lang, sep="-").time_zones
+    # CLDR keeps a city under its zone's first name, as it was before it was renamed.
+    for name in (zone, *_older_names(zone)):
+        if zone != "UTC" and "city" in known.get(name, {}):
+            return str(known[name]["city"])
+    return zone.replace("_", " ").rsplit("/", 1)[-1]
 
 
 def load_register() -> Register:
@@ -119,6 +128,7 @@ def load_register() -> Register:
         zones={**_first_zones(), **extra["zones"]},
         names=extra["names"],
         brands=extra["brands"],
+        cities=extra["cities"],
     )
 
 

@@ -10,7 +10,7 @@ from bot.model.attribution import Attribution
 from bot.model.classification import Background
 from bot.model.condition import Condition
 from bot.model.dossier import Dossier
-from bot.model.draft import Draft, DraftState, Outlet, Text
+from bot.model.draft import Described, Draft, DraftState, Outlet, Picture, Text
 from bot.model.incident import Evidence, IncidentEvent
 from bot.model.objection import Objection
 from bot.model.post import Post, Receipt
@@ -77,7 +77,7 @@ class FakeChannel:
 
 @dataclass
 class FakeRenderer:
-    """Plain words without a picture; `broken` events have none, `unbacked` are wrong.
+    """Plain words, and `picture` if given; `broken` events have none, `unbacked` are wrong.
 
     `unread` are the channels whose language is a machine draft.
     """
@@ -86,6 +86,7 @@ class FakeRenderer:
     unread: set[str] = field(default_factory=set)
     letters: list[str] = field(default_factory=list)
     unbacked: dict[str, tuple[Objection, ...]] = field(default_factory=dict)
+    picture: Picture | None = None
 
     def draft(
         self, event: IncidentEvent, evidence: Evidence, outlets: Sequence[Outlet]
@@ -109,12 +110,12 @@ class FakeRenderer:
                 incident=event.incident,
                 event=event.key,
                 texts=texts,
-                picture=None,
+                picture=self.picture,
                 state=DraftState.WAITING,
                 version=1,
                 made_at=event.at,
             ),
-            None,
+            b"a picture" if self.picture else None,
         )
 
     def marked(self, event: IncidentEvent, outlet: Outlet, words: str) -> Text:
@@ -123,10 +124,15 @@ class FakeRenderer:
         return Text(outlet.name, outlet.lang, body, len(body))
 
     def check(
-        self, event: IncidentEvent, text: Text, causes: Sequence[Attribution] = ()
+        self,
+        event: IncidentEvent,
+        text: Text,
+        causes: Sequence[Attribution] = (),
+        picture: Described | None = None,
     ) -> tuple[Objection, ...]:
         """What the test says of these words."""
-        return self.unbacked.get(text.body, ())
+        alt = picture.alt if picture else ""
+        return (*self.unbacked.get(text.body, ()), *self.unbacked.get(alt, ()))
 
     def review(self, event: IncidentEvent, draft: Draft, background: Background) -> str:
         """A subject and a line."""

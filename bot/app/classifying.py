@@ -35,5 +35,7 @@ def background_of(store: Store, event: IncidentEvent) -> Background:
     known = store.classifications.history(event.incident)
     mine = [one.found for one in known if one.seq == event.seq]
     return Background(
-        found=mine[0] if mine else None, beside=store.classifications.beside(event)
+        found=mine[0] if mine else None,
+        beside=store.classifications.beside(event),
+        evidence=store.incidents.evidence(event.key),
     )

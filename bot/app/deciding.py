@@ -25,7 +25,7 @@ from bot.model.draft import (
     Picture,
     Text,
 )
-from bot.model.incident import IncidentEvent
+from bot.model.incident import Evidence, IncidentEvent
 from bot.model.post import DeliveryState, Post
 from bot.ports import Channel, Renderer, Store
 
@@ -103,7 +103,7 @@ class Decider:
             )
             for outlet in outlets
         ]
-        decisions = [self._checked(event, draft, one) for one in decisions]
+        decisions = [self._checked(event, draft, evidence, one) for one in decisions]
         decisions = _read_first(draft, decisions)
         draft = _placed(draft, decisions)
         posts = posts_for(draft, event, let_out(decisions, Action.PUBLISH), now)
@@ -112,14 +112,20 @@ class Decider:
         self._store.drafts.save(draft, picture, decisions, posts)
 
     def _checked(
-        self, event: IncidentEvent, draft: Draft, decision: Decision
+        self,
+        event: IncidentEvent,
+        draft: Draft,
+        evidence: Evidence,
+        decision: Decision,
     ) -> Decision:
         """What nothing backs never goes out by itself: a person looks (P16, P17)."""
         text = draft.text_for(decision.channel)
-        out = decision.action is Action.PUBLISH and text is not None
-        if out and text and self._renderer.check(event, text):
-            return replace(decision, action=Action.REVIEW, reason=UNBACKED)
-        return decision
+        if decision.action is not Action.PUBLISH or text is None:
+            return decision
+        picture = draft.described(text, evidence)
+        if not self._renderer.check(event, text, picture=picture):
+            return decision
+        return replace(decision, action=Action.REVIEW, reason=UNBACKED)
 
     def _told(self, event: IncidentEvent) -> set[str]:
         """The channels that carry, or may carry, an earlier post of the incident."""

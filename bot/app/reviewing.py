@@ -29,12 +29,15 @@ class Review:
 
     def objections(self, draft: Draft) -> dict[str, tuple[Objection, ...]]:
         """What nothing backs in the words of each channel."""
-        event = self._store.incidents.event(draft.event)
-        return {text.channel: self._objections(event, text) for text in draft.texts}
+        return {text.channel: self._objections(draft, text) for text in draft.texts}
 
-    def _objections(self, event: IncidentEvent, text: Text) -> tuple[Objection, ...]:
+    def _objections(self, draft: Draft, text: Text) -> tuple[Objection, ...]:
+        """What nothing backs in a text, and in the words of the picture beside it."""
+        event = self._store.incidents.event(draft.event)
         causes = self._store.attributions.of_incident(event.incident)
-        return self._checker.check(event, text, causes)
+        evidence = self._store.incidents.evidence(event.key)
+        picture = draft.described(text, evidence)
+        return self._checker.check(event, text, causes, picture)
 
     def approve(self, draft_id: str, note: str, second: str = "") -> Draft:
         """Let a draft out on the channels that were waiting for it.
@@ -55,7 +58,7 @@ class Review:
         ]
         channels = let_out(mine, Action.REVIEW) or let_out(mine, Action.HOLD)
         self._refuse_overtaken(event)
-        draft = self._vouched(draft, event, channels - {EDITORS}, second)
+        draft = self._vouched(draft, channels - {EDITORS}, second)
         now = self._clock.now()
         posts = posts_for(draft, event, channels - {EDITORS}, now)
         return self._move(draft, DraftState.APPROVED, note, posts)
@@ -98,29 +101,26 @@ class Review:
             replace(words.get(text.channel, text), alt=text.alt) for text in draft.texts
         )
         edited = replace(draft, texts=texts)
-        event = self._store.incidents.event(draft.event)
-        edited = self._vouched(edited, event, set(words), second)
+        edited = self._vouched(edited, set(words), second)
         self._store.drafts.edit(edited, note, self._clock.now())
         return self._store.drafts.get(draft_id)
 
-    def _vouched(
-        self, draft: Draft, event: IncidentEvent, channels: set[str], second: str
-    ) -> Draft:
+    def _vouched(self, draft: Draft, channels: set[str], second: str) -> Draft:
         """The draft with who answers for its words, or an error that marks them."""
         texts = [
-            self._answered_for(event, text, second)
+            self._answered_for(draft, text, second)
             if text.channel in channels
             else text
             for text in draft.texts
         ]
         return replace(draft, texts=tuple(texts))
 
-    def _answered_for(self, event: IncidentEvent, text: Text, second: str) -> Text:
-        objections = self._objections(event, text)
+    def _answered_for(self, draft: Draft, text: Text, second: str) -> Text:
+        objections = self._objections(draft, text)
         name = second.strip() or text.second
         blocked = any(one.weight is Weight.BLOCK for one in objections)
         if objections and (blocked or not name):
-            raise _unbacked(text, objections)
+            raise unbacked(text, objections)
         return replace(text, second=name if objections else "")
 
     def _check(self, draft: Draft, words: Mapping[str, Text]) -> None:
@@ -155,7 +155,8 @@ class Review:
         return replace(draft, state=state, note=note)
 
 
-def _unbacked(text: Text, objections: Sequence[Objection]) -> ClaimsUnbacked:
+def unbacked(text: Text, objections: Sequence[Objection]) -> ClaimsUnbacked:
+    """The error that says what of a text is not borne out, and marks it."""
     told = "; ".join(f'"{one.words}" ({one.kind}): {one.facts}' for one in objections)
     message = f"the words for {text.channel} are not borne out. {told}"
     if all(one.weight is Weight.SECOND for one in objections):

@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
+from bot.app.reviewing import unbacked
 from bot.clock import Clock
 from bot.errors import BotError, StoreError
-from bot.model.draft import Outlet
+from bot.model.draft import Described, Outlet, Text
 from bot.model.pause import EVERY, Pause
-from bot.model.post import Delivery, DeliveryState, Receipt
-from bot.ports import Store
+from bot.model.post import Delivery, DeliveryState, Post, Receipt
+from bot.ports import Checker, Store
 
 UNSETTLED = frozenset(
     {
@@ -67,8 +68,10 @@ class Operating:
         self._unsettled(key)
         self._store.deliveries.drop(key, self._why())
 
-    def describe(self, key: str, outlet: Outlet, alt: str) -> str:
+    def describe(self, key: str, outlet: Outlet, alt: str, checker: Checker) -> str:
         """Give the picture of a post that is out another description.
+
+        `checker` holds the new words against the facts and the picture's arrays.
 
         Returns:
             The key of the delivery that carries it there.
@@ -76,6 +79,7 @@ class Operating:
         Raises:
             BotError: the channel has no way to, it is too long, or there is nothing
                 to describe.
+            ClaimsUnbacked: it claims what nothing backs.
         """
         alt = alt.strip()
         if not outlet.redescribes:
@@ -85,6 +89,7 @@ class Operating:
         out = self._delivery(key)
         if out.receipt is None or out.post.picture is None:
             raise BotError(f"{key} is {out.state}, or has no picture")
+        self._refuse_unbacked(out.post, alt, checker)
         at = self._clock.now()
         new = replace(
             out.post,
@@ -95,6 +100,18 @@ class Operating:
         )
         self._store.deliveries.queue([new])
         return new.key
+
+    def _refuse_unbacked(self, post: Post, alt: str, checker: Checker) -> None:
+        """No second person answers here: a picture can be described by what it shows."""
+        incidents = self._store.incidents
+        event, evidence = incidents.event(post.event), incidents.evidence(post.event)
+        words = Text(post.channel, post.lang, alt, len(alt))
+        causes = self._store.attributions.of_incident(post.incident)
+        found = checker.check(
+            event, replace(words, body=""), causes, Described(alt, evidence)
+        )
+        if found:
+            raise unbacked(words, found)
 
     def _why(self) -> str:
         return f"{self._by}: {self._reason}"

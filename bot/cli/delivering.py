@@ -196,7 +196,8 @@ def describe(
         raise BotError(f"no channel {name!r}; there are {', '.join(sorted(made))}")
     with _opened(settings) as store:
         work = Operating(store, SystemClock(), by, reason)
-        new = work.describe(key, made[name].outlet(), alt)
+        checker = wiring.renderer(settings)
+        new = work.describe(key, made[name].outlet(), alt, checker)
     _say(f"{new} waits: the running loop carries it there.")
 
 

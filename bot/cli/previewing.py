@@ -140,7 +140,12 @@ def _print(console: Console, one: Shown) -> None:
     for spoken in one.spoken:
         if len(one.spoken) > 1:
             console.rule(spoken.lang, style="dim", align="left")
-        console.print(spoken.alt, style="dim", markup=False)
+        wrong = spoken.alt_objections
+        spans = [(each.start, each.end) for each in wrong]
+        console.print(marked(spoken.alt, spans), style="dim")
+        for each in wrong:
+            told = f"- {each.words} ({each.kind}): {each.facts}"
+            console.print(told, style="red", markup=False)
         columns = max(1, console.width // _NARROWEST)
         panels = list(_panels(spoken, console.width // columns - 1))
         console.print(Columns(panels, padding=(0, 1)))
@@ -167,9 +172,11 @@ def _room(specimen: Specimen) -> str:
 
 def _words(specimen: Specimen) -> Text:
     if specimen.text is None:
-        return Text(specimen.trouble, style="red")
+        return Text(specimen.trouble, style="red", overflow="fold")
     spans = [(one.start, one.end) for one in specimen.objections]
     words = marked(specimen.text.body, spans)
+    # A table's cell would cut what is longer than a line: Chinese has no spaces.
+    words.overflow = "fold"
     for one in specimen.objections:
         words.append(f"\n- {one.words} ({one.kind}): {one.facts}", style="red")
     return words

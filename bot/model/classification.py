@@ -1,10 +1,10 @@
 """What class of disruption the pattern in the data shows; never its cause (P8)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from bot.model.incident import Incident
+from bot.model.incident import Evidence, Incident
 
 
 class ClassKind(StrEnum):
@@ -62,7 +62,9 @@ class Background:
         found: the class as of the event; None where there is none yet.
         beside: the place's other incidents that had begun by then, and those of
             other places that began at about the same time.
+        evidence: the arrays that the draft's picture was drawn from.
     """
 
     found: Classification | None = None
     beside: tuple[Incident, ...] = ()
+    evidence: Evidence = field(default_factory=lambda: Evidence(traces=()))

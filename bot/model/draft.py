@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.model.incident import Evidence
+
 
 class Action(StrEnum):
     """What policy says of an event on a channel."""
@@ -98,6 +100,14 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Described:
+    """A picture in words, and the arrays that it was drawn from."""
+
+    alt: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
     """The words for one outlet.
 
@@ -152,3 +162,10 @@ class Draft:
     def text_for(self, channel: str) -> Text | None:
         """The words for `channel`, if it has any."""
         return next((t for t in self.texts if t.channel == channel), None)
+
+    def described(self, text: Text, evidence: Evidence) -> Described | None:
+        """The picture as it is told beside `text`; None where there is no picture."""
+        if self.picture is None:
+            return None
+        alt = self.picture.alt if text.alt is None else text.alt
+        return Described(alt, evidence)

@@ -8,7 +8,7 @@ from bot.model.attribution import Attribution
 from bot.model.classification import Background
 from bot.model.condition import Condition
 from bot.model.dossier import Dossier
-from bot.model.draft import Draft, Outlet, Text
+from bot.model.draft import Described, Draft, Outlet, Text
 from bot.model.entity import Entity
 from bot.model.incident import Evidence, IncidentEvent
 from bot.model.interval import Interval
@@ -105,11 +105,16 @@ class Checker(Protocol):
     """Somebody who holds words against the facts of their event (P4, P7, P8)."""
 
     def check(
-        self, event: IncidentEvent, text: Text, causes: Sequence[Attribution] = ()
+        self,
+        event: IncidentEvent,
+        text: Text,
+        causes: Sequence[Attribution] = (),
+        picture: Described | None = None,
     ) -> tuple[Objection, ...]:
         """What nothing in the facts backs; empty: all of it is borne out.
 
-        `causes` is what people have put on file of the event's incident.
+        `causes` is what people have put on file of the event's incident; `picture` is
+        what goes out beside the words, told in words, which are checked as well.
         """
         ...
 

@@ -6,11 +6,13 @@ from datetime import datetime
 import numpy as np
 from jinja2 import Environment
 
+from bot.model.incident import Facts
 from bot.model.interval import from_epoch
 from bot.rendering.charts.choose import Kind
-from bot.rendering.charts.data import Line
+from bot.rendering.charts.data import Curves, Line
 from bot.rendering.charts.frame import Scene
 from bot.rendering.charts.history import bars_of
+from bot.rendering.claims.backing import Drawn
 from bot.rendering.moments import Moments
 from bot.rendering.telling import Story
 from bot.rendering.text import read_slots, shorten
@@ -68,8 +70,12 @@ def shown(scene: Scene, kind: Kind) -> tuple[Line, ...]:
 
 
 def _bars(scene: Scene) -> str:
-    told = [f"{bar.name} {bar.value}" for bar in bars_of(scene, scene.words)]
-    return scene.words.listing(told)
+    words = scene.words
+    told = [
+        words.say("alt", "bar", name=bar.name, value=bar.value)
+        for bar in bars_of(scene, words)
+    ]
+    return words.joined("credits", "join", told)
 
 
 def fit_alt(lines: Sequence[str], limit: int) -> str:
@@ -87,30 +93,50 @@ def _levels(lines: Sequence[Line], moments: Moments) -> str:
 def _one(line: Line, moments: Moments) -> str:
     words = moments.words
     if line.last is None or (line.level is None and not line.stale):
-        return words.say("alt", "nothing", name=line.name)
+        return words.say("alt", "nothing", name=line.label)
     if line.level is None or line.stale:
         time = moments.brief(line.last)
-        return words.say("alt", "silent", name=line.name, time=time)
+        return words.say("alt", "silent", name=line.label, time=time)
     level, clock = words.percent(line.level), words.date(line.last, "clock")
     key = "late" if line.late else "one"
-    return words.say("alt", key, name=line.name, level=level, time=clock)
+    return words.say("alt", key, name=line.label, level=level, time=clock)
 
 
 def _lowest(lines: Sequence[Line], onset: datetime, moments: Moments) -> str:
     """The lowest point since the onset of the line that is wrong, and when."""
     wrong = [line for line in lines if line.wrong]
     line = lines[0] if lines[0].wrong or not wrong else wrong[0]
-    since = np.where(line.ends > onset.timestamp(), line.percent, np.nan)
-    if not np.isfinite(since).any():
+    found = _low(line, onset)
+    if found is None:
         return ""
-    at = int(np.nanargmin(since))
+    level, at = found
     return moments.words.say(
         "alt",
         "lowest",
-        name=line.name,
-        level=moments.words.percent(float(line.percent[at]) / 100.0),
-        time=moments.brief(from_epoch(float(line.ends[at]))),
+        name=line.label,
+        level=moments.words.percent(level),
+        time=moments.brief(at),
     )
+
+
+def _low(line: Line, onset: datetime) -> tuple[float, datetime] | None:
+    """The lowest level of a line since the onset, a fraction, and when it was."""
+    since = np.where(line.ends > onset.timestamp(), line.percent, np.nan)
+    if not np.isfinite(since).any():
+        return None
+    at = int(np.nanargmin(since))
+    return float(line.percent[at]) / 100.0, from_epoch(float(line.ends[at]))
+
+
+def drawn(curves: Curves, facts: Facts) -> Drawn:
+    """What a chart of these curves shows that the facts alone do not have."""
+    lines = (*curves.lines, *curves.parts)
+    lows = [(line, _low(line, facts.onset.since)) for line in lines]
+    levels = {(line.trace.entity, low[0]) for line, low in lows if low}
+    levels |= {(x.trace.entity, x.level) for x in lines if x.level is not None}
+    ends = (curves.window.since, curves.window.until, *(x.last for x in lines))
+    times = (*ends, *(low[1] for _, low in lows if low))
+    return Drawn(frozenset(levels), frozenset(t for t in times if t is not None))
 
 
 def _gaps(lines: Sequence[Line]) -> str:

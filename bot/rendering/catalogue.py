@@ -1,6 +1,8 @@
 """The sentences of one language: Fluent messages that a translator edits without code."""
 
+import re
 import tomllib
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,6 +15,7 @@ from jinja2 import Environment, TemplateNotFound
 from bot.errors import RenderingError
 
 _ORIGINAL, _REVIEWED = "original", "reviewed"
+_NUMBER = re.compile(r"\d+")
 # Where CLDR says that a language counts with digits of its own: its zero.
 _ZEROS = {"arab": 0x0660, "arabext": 0x06F0, "mymr": 0x1040, "deva": 0x0966}
 
@@ -48,10 +51,13 @@ class Catalogue:
         """Read `texts` in Fluent's syntax."""
         self.about = about
         self._digits = _digits(about.locale)
-        # For the translators: a value with its first letter large, or small.
+        # For the translators: a value with its first letter large, or small; what a
+        # word before it depends on: its first letter, or the hour that it begins with.
         functions: dict[str, Callable[[Any], Any]] = {
             "CAPITAL": lambda text: text[:1].upper() + text[1:],
             "SMALL": lambda text: text[:1].lower() + text[1:],
+            "INITIAL": _initial,
+            "HOUR": _hour,
         }
         # Isolating every value would cost a post two of X's characters each; what
         # runs against the text is kept in order by `voices`.
@@ -82,6 +88,17 @@ class Catalogue:
     def digits(self, text: str) -> str:
         """`text` with its numbers in the digits of the language."""
         return text.translate(self._digits)
+
+
+def _initial(text: str) -> str:
+    """Its first letter, small and without its accent."""
+    return unicodedata.normalize("NFKD", text[:1]).lower()[:1]
+
+
+def _hour(text: str) -> int:
+    """The number that a time begins with; 0 where it begins with none."""
+    found = _NUMBER.match(text)
+    return int(found[0]) if found else 0
 
 
 def _digits(locale: str) -> dict[int, str]:

@@ -14,7 +14,16 @@ from bot.model.attribution import Attribution
 from bot.model.classification import Background
 from bot.model.condition import Condition
 from bot.model.dossier import Dossier
-from bot.model.draft import Draft, DraftState, Links, Look, Outlet, Picture, Text
+from bot.model.draft import (
+    Described,
+    Draft,
+    DraftState,
+    Links,
+    Look,
+    Outlet,
+    Picture,
+    Text,
+)
 from bot.model.incident import EventKind, Evidence, IncidentEvent, State
 from bot.model.objection import Objection
 from bot.model.trouble import Trouble
@@ -106,21 +115,44 @@ class TemplateRenderer:
         return Text(outlet.name, outlet.lang, body, count(body, outlet))
 
     def check(
-        self, event: IncidentEvent, text: Text, causes: Sequence[Attribution] = ()
+        self,
+        event: IncidentEvent,
+        text: Text,
+        causes: Sequence[Attribution] = (),
+        picture: Described | None = None,
     ) -> tuple[Objection, ...]:
-        """What nothing in the facts backs; what only the opening says stands at 0.
+        """What nothing in the facts backs.
+
+        What only the opening says, or the picture's description, stands at 0.
 
         Raises:
             RenderingError: the list of the language is broken.
         """
         linter = Linter(self.register, self.templates)
         found = linter.check(event, text.body, text.lang, causes)
-        if text.opening is None:
-            return found
         known = {(one.kind, one.words) for one in found}
-        opening = linter.check(event, text.opening, text.lang, causes)
-        more = (one for one in opening if (one.kind, one.words) not in known)
+        beside = linter.check(event, text.opening or "", text.lang, causes)
+        if picture is not None:
+            beside += self.check_alt(event, picture, text.lang, causes)
+        told = {(one.kind, one.words): one for one in beside}
+        more = (one for key, one in told.items() if key not in known)
         return (*found, *(replace(one, start=0, end=0) for one in more))
+
+    def check_alt(
+        self,
+        event: IncidentEvent,
+        picture: Described,
+        lang: str,
+        causes: Sequence[Attribution] = (),
+    ) -> tuple[Objection, ...]:
+        """What neither the facts nor the picture's arrays back in its description.
+
+        Raises:
+            RenderingError: the list of the language is broken.
+        """
+        shown = self._illustrator(lang).shown(event, picture.evidence)
+        linter = Linter(self.register, self.templates)
+        return linter.check(event, picture.alt, lang, causes, shown)
 
     def review(self, event: IncidentEvent, draft: Draft, background: Background) -> str:
         """The letter to the editors: first line its subject, then its text."""
@@ -128,7 +160,12 @@ class TemplateRenderer:
         moments = Moments(words, self.register, event.facts.place)
         desk = for_the_desk(event, background, moments)
         story = tell(event, words, self.register, self._link(event.incident))
-        objections = {t.channel: self.check(event, t) for t in draft.texts}
+        objections = {
+            t.channel: self.check(
+                event, t, picture=draft.described(t, background.evidence)
+            )
+            for t in draft.texts
+        }
         return review_letter(
             self.templates, story, Reviewed(event, draft, objections), self.limits, desk
         )

@@ -83,6 +83,12 @@ class Moments:
         """As "Tuesday 4 January", the day it was in the place."""
         return self.words.date(self.local(at), "day")
 
+    def one_day(self, interval: Interval) -> str:
+        """The day in the place that an interval lies in; empty: it lies in two."""
+        ends = [self.local(at) for at in (interval.since, interval.until)]
+        same = ends[0].date() == ends[1].date()
+        return self.words.date(ends[1], "day") if same else ""
+
     def lasting(self, span: Span) -> str:
         """A duration as a range, or "about ..." where both ends read the same."""
         grain = timedelta(hours=1) if span.longest >= _DAY else timedelta(minutes=5)
@@ -170,7 +176,7 @@ class Moments:
                 self._dated(clock, at) if other(at) else clock
                 for clock, at in zip(ends, (since, until), strict=True)
             ]
-            return say("times", "range", since=dated[0], until=dated[1])
+            return say("times", "range-days", since=dated[0], until=dated[1])
         one = since == until
         clocks = ends[1] if one else say("times", "range", since=ends[0], until=ends[1])
         return self._dated(clocks, until) if other(since) or other(until) else clocks

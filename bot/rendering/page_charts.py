@@ -1,13 +1,11 @@
 """Charts of the site: how it stands now, as SVG, wide and tall; a line of all incidents."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
-
-from jinja2 import Template
 
 from bot import __version__
 from bot.errors import RenderingError
@@ -22,6 +20,7 @@ from bot.rendering.charts.theme import CARD, LIGHT, POST, TALL, Size
 from bot.rendering.files import write
 from bot.rendering.moments import Moments
 from bot.rendering.pictures import Illustrator
+from bot.rendering.voices import settle
 
 _BACK = timedelta(days=366)
 _SIZES = (("", POST), ("-tall", TALL))
@@ -147,8 +146,9 @@ class _Line:
 
     def alt(self) -> str:
         """The same in words."""
+        say = self.words.say
         told = [
-            self.words.say(
+            say(
                 "alt",
                 "incident",
                 name=bar.name,
@@ -157,18 +157,21 @@ class _Line:
             )
             for bar in self.bars
         ]
-        template = self._template(f"alt/{self.words.lang}/timeline.txt")
-        return template.render(title=self.captions().title, told=told).strip()
+        text = say(
+            "alt",
+            "timeline",
+            chart=say("alt", "kinds", "timeline"),
+            title=self.captions().title,
+            told=self.words.joined("credits", "join", told),
+        )
+        return settle(text, self.words)
 
     def captions(self) -> Captions:
         """Title, period, credit and as-of."""
         going = sum(bar.end is None for bar in self.bars)
-        values = {"count": len(self.bars), "going": going, "period": self._period()}
-        lang = self.words.lang
-        title, subtitle = (
-            " ".join(self._template(f"charts/{lang}/{n}.txt").render(c=values).split())
-            for n in ("timeline_title", "timeline_subtitle")
-        )
+        key = "line_going" if going else "line"
+        title = self.words.say("chart", key, n=len(self.bars), going=going)
+        subtitle = self.words.say("chart", "line_period", period=self._period())
         whom = dict.fromkeys(row["credits"] for row in self.rows)
         address = self.artist.base_url.partition("://")[2] or self.artist.base_url
         stamp = self.moments.stamp(self.now)
@@ -177,13 +180,17 @@ class _Line:
             subtitle=subtitle,
             badges=(),
             badge="",
-            foot=(self.words.say("chart", "data", credits="; ".join(whom)),),
-            stamp=self.words.say("chart", "site", as_of=stamp, address=address),
+            foot=(settle(self._credits(whom), self.words),),
+            stamp=settle(
+                self.words.say("chart", "site", as_of=stamp, address=address),
+                self.words,
+            ),
             mark=self.words.say("chart", "mark"),
         )
 
-    def _template(self, name: str) -> Template:
-        return self.artist.templates.get_template(name)
+    def _credits(self, whom: Iterable[str]) -> str:
+        every = self.words.joined("credits", "join", list(whom))
+        return self.words.say("chart", "data", credits=every)
 
     def _window(self) -> Interval:
         first = min(bar.onset.since for bar in self.bars)
@@ -195,7 +202,8 @@ class _Line:
         since, until = (
             self.words.date(at, "dated") for at in (window.since, window.until)
         )
-        return self.words.say("period", "days", since=since, until=until)
+        ends = {"since": since, "until": until, "from": since, "to": until}
+        return self.words.say("period", "days", **ends)
 
     def _bar(self, row: Row) -> Bar:
         onset = _interval(row["onset"])

@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 
 from jinja2 import Environment
 
+from bot.errors import RenderingError
 from bot.model.incident import Evidence, Incident, IncidentEvent
 from bot.places import Register
-from bot.rendering.alt import fit_alt, write_alt
+from bot.rendering.alt import drawn, fit_alt, write_alt
 from bot.rendering.charts import lines as line_chart
 from bot.rendering.charts import locator, operators, strip
 from bot.rendering.charts.choose import Kind, choose
@@ -17,6 +18,7 @@ from bot.rendering.charts.frame import Captions, Scene, moments_of, natures, ton
 from bot.rendering.charts.history import bars_of, finished
 from bot.rendering.charts.sheet import Sheet
 from bot.rendering.charts.theme import LIGHT, POST, Size, Theme
+from bot.rendering.claims.backing import Drawn
 from bot.rendering.moments import Moments
 from bot.rendering.reference import reference
 from bot.rendering.telling import Story, capital, signal_name, tell
@@ -72,6 +74,13 @@ class Illustrator:
         curves = self._curves(event, evidence)
         scene = Scene(event, curves, _UNCAPTIONED, self.words, moments)
         return self.alt(scene, choose(event.facts, curves)[0], alt_limit)
+
+    def shown(self, event: IncidentEvent, evidence: Evidence) -> Drawn:
+        """What a chart of `event` shows beside the facts; nothing where none can be."""
+        try:
+            return drawn(self._curves(event, evidence), event.facts)
+        except RenderingError:
+            return Drawn()
 
     def kinds(
         self, event: IncidentEvent, evidence: Evidence, past: Sequence[Incident]
@@ -158,11 +167,22 @@ class Illustrator:
     def _compared(self, scene: Scene) -> Captions:
         """The words around durations side by side."""
         story = tell(scene.event, self.words, self.register)
-        values = {"count": str(len(scene.past))}
+        told = voices(self.words, story)["plainly"]
+        title = "lasted" if story.ended else "lasting"
+        subtitle = self.words.say(
+            "chart",
+            "beside",
+            n=len(scene.past),
+            place=story.place,
+            within=story.within,
+        )
         return replace(
             scene.captions,
-            title=self._render("durations_title", story, values),
-            subtitle=self._render("durations_subtitle", story, values),
+            title=settle(
+                told(f"chart-{title}{'' if story.corroborated else '_alone'}"),
+                self.words,
+            ),
+            subtitle=settle(subtitle, self.words),
             foot=scene.captions.foot[:1],
         )
 

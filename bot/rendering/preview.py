@@ -8,7 +8,7 @@ from pathlib import Path
 from jinja2 import Environment, TemplateError
 
 from bot.errors import RenderingError
-from bot.model.draft import Outlet, Picture, Text
+from bot.model.draft import Described, Outlet, Picture, Text
 from bot.model.incident import Evidence, IncidentEvent
 from bot.model.objection import Objection
 from bot.rendering.drafts import TemplateRenderer
@@ -53,6 +53,7 @@ class Spoken:
     lang: str
     specimens: tuple[Specimen, ...]
     alt: str = ""
+    alt_objections: tuple[Objection, ...] = ()
 
     @property
     def cards(self) -> tuple[tuple[Specimen, ...], ...]:
@@ -77,7 +78,8 @@ class Shown:
     def wrong(self) -> int:
         """How many claims in all of it nothing backs."""
         every = (s for one in self.spoken for s in one.specimens)
-        return sum(len(specimen.objections) for specimen in every)
+        words = sum(len(specimen.objections) for specimen in every)
+        return words + sum(len(one.alt_objections) for one in self.spoken)
 
 
 def show(
@@ -101,8 +103,18 @@ def show(
     draft, image = renderer.draft(event, evidence, drawn)
     common = draft.picture.alt if draft.picture else ""
     alts = {text.lang: text.alt or common for text in draft.texts}
-    told = tuple(replace(one, alt=alts.get(one.lang, "")) for one in spoken)
+    told = tuple(
+        _described(renderer, event, one, Described(alts.get(one.lang, ""), evidence))
+        for one in spoken
+    )
     return Shown(event, told, draft.picture, image, draft.note)
+
+
+def _described(
+    renderer: TemplateRenderer, event: IncidentEvent, one: Spoken, picture: Described
+) -> Spoken:
+    found = renderer.check_alt(event, picture, one.lang) if picture.alt else ()
+    return replace(one, alt=picture.alt, alt_objections=found)
 
 
 def write_page(

@@ -111,7 +111,7 @@ def tell(
         place=names.place,
         within=_within(words, register, facts, names.place),
         tag=tag,
-        tag_within=_within(words, register, facts, tag),
+        tag_within=_within(words, register, facts, words.say("hashtag", tag=tag)),
         noun=noun,
         a_noun=noun_of(
             words, facts.place.kind, facts.scope, worst(facts), table="phrases"
@@ -129,7 +129,7 @@ def tell(
         as_of=moments.instant(facts.as_of),
         as_of_brief=moments.brief(facts.as_of),
         onset=moments.within(facts.onset, near=facts.as_of),
-        onset_day=moments.day(facts.onset.until),
+        onset_day=moments.one_day(facts.onset),
         ended=moments.within(facts.restored, facts.as_of) if facts.restored else "",
         duration=moments.lasting(facts.duration),
         sources=names.sources("sources"),

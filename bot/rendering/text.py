@@ -16,18 +16,21 @@ class Slot:
     """One sentence or so; rank 0 never drops, the lowest ranks go in first.
 
     `texts` are ways to say it, the fullest first; all but one are mostly not needed.
+    `grows` is the rank at which a fuller way may take the room of lesser slots.
     """
 
     rank: int
     before: str
     texts: tuple[str, ...]
+    grows: int
 
 
 def read_slots(rendered: str) -> tuple[Slot, ...]:
     """Slots from a rendered template: `rank|separator|text`, one a line.
 
-    A shorter way to say it may follow, after `||`. A line whose text came out empty
-    has nothing to say and is no slot.
+    A shorter way to say it may follow, after `||`; `0+3` never drops, and is told in
+    full only after ranks 1 and 2 have their room. A line whose text came out empty has
+    nothing to say and is no slot.
 
     Raises:
         RenderingError: a line is not of that form.
@@ -38,12 +41,14 @@ def read_slots(rendered: str) -> tuple[Slot, ...]:
 
 
 def _read_slot(line: str) -> Slot:
-    rank, _, rest = line.partition("|")
+    ranks, _, rest = line.partition("|")
     separator, bar, text = rest.partition("|")
-    if not rank.isdigit() or separator not in _SEPARATORS or not bar:
+    rank, plus, grows = ranks.partition("+")
+    known = rank.isdigit() and (grows.isdigit() or not plus)
+    if not known or separator not in _SEPARATORS or not bar:
         raise RenderingError(f"a template line is no slot: {line!r}")
-    texts = (way.strip() for way in text.split(_OR))
-    return Slot(int(rank), _SEPARATORS[separator], tuple(way for way in texts if way))
+    texts = tuple(way for way in map(str.strip, text.split(_OR)) if way)
+    return Slot(int(rank), _SEPARATORS[separator], texts, int(grows or rank))
 
 
 def fit(slots: Sequence[Slot], outlet: Outlet) -> Text:
@@ -73,7 +78,7 @@ def shorten(slots: Sequence[Slot], limit: int, measure: Callable[[str], int]) ->
     kept = {n: slot.texts[-1] for n, slot in enumerate(slots) if slot.rank == 0}
     if measure(_join(slots, kept)) > limit:
         raise RenderingError(f"the shortest text is longer than {limit}")
-    for number in sorted(range(len(slots)), key=lambda n: slots[n].rank):
+    for number in sorted(range(len(slots)), key=lambda n: slots[n].grows):
         for text in slots[number].texts:
             if measure(_join(slots, {**kept, number: text})) <= limit:
                 kept[number] = text

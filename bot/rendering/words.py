@@ -109,7 +109,7 @@ class Words:
         return (text.replace("i", "İ") if self.lang == "tr" else text).upper()
 
     def percent(self, level: float) -> str:
-        """A fraction of ordinary as whole percent; almost nothing is "below 1%"."""
+        """A fraction of ordinary as whole percent; almost nothing is "less than 1%"."""
         number = whole_percent(level)
         if number == 0:
             return self.say("numbers", "trace")
@@ -129,7 +129,8 @@ class Words:
 
     def date(self, at: datetime, pattern: str) -> str:
         """`at` in one of the catalogue's patterns; `at` carries its own zone."""
-        wanted, locale = self.say("dates", pattern), self.about.locale
+        wanted = self.say("dates", pattern, weekday=at.isoweekday(), day=at.day)
+        locale = self.about.locale
         shown = format_datetime(at, wanted, tzinfo=at.tzinfo, locale=locale)
         return self.catalogue.digits(shown)
 

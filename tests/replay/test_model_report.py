@@ -13,6 +13,9 @@ from bot.model.incident import EventKind, IncidentEvent
 from bot.model.verdict import Scope
 from bot.places import load_register
 from bot.rendering.drafts import TemplateRenderer
+from bot.rendering.telling import tell
+from bot.rendering.text import read_slots
+from bot.rendering.voices import settled
 from bot.rendering.words import environment, languages, load_words, templates_root
 from bot.replay import playing
 from bot.replay.reconstruction import kazakhstan_2022
@@ -71,6 +74,8 @@ def test_the_mobile_operators_are_told_by_name_with_their_levels(steps, lang):
             assert words.percent(network.level or 0.0) in text.body.replace(
                 "\u061c", ""
             )
+    story = tell(step, words, REGISTER)
+    assert story.onset in text.body.replace("\u061c", "")
     assert text.body.endswith("/i/KZ-2022-0104/")
 
 
@@ -89,4 +94,30 @@ def test_the_blackout_is_told_with_its_scope_level_and_time(steps, lang):
     assert REGISTER.hashtag(KZ, lang) in text.body
     assert words.percent(step.facts.level or 0.0) in text.body
     assert words.date(step.facts.as_of, "clock") in text.body
+    story = tell(step, words, REGISTER)
+    assert story.earlier in text.body
+    assert story.onset_day in text.body
     assert text.body.endswith("/i/KZ-2022-0104/")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_nothing_of_the_two_posts_is_cut(steps, lang):
+    """What stands in a post stands in the longest form of it, sentence by sentence."""
+    for step in steps:
+        short = WRITER._text(step, replace(X, lang=lang)).body
+        full = WRITER._text(step, replace(X, lang=lang, limit=10_000)).body
+        brief = {way for slot in ways(step, lang) for way in slot}
+        for line in short.split("\n"):
+            rest = line
+            for way in sorted((*brief, *full.split("\n")), key=len, reverse=True):
+                rest = rest.replace(way, "")
+            assert not rest.strip(), f"{lang}: {rest!r} in {short!r}"
+
+
+def ways(step: IncidentEvent, lang: str) -> Iterator[tuple[str, ...]]:
+    """Every whole way there is to say each sentence of a step."""
+    words, outlet = load_words(TEMPLATES, lang), replace(X, lang=lang)
+    story = tell(step, words, REGISTER, WRITER._link(step.incident))
+    rendered = WRITER._rendered(step.kind, story, words, outlet)
+    for slot in read_slots(rendered):
+        yield settled(slot, words).texts

@@ -37,8 +37,8 @@ def test_it_tells_kind_metric_place_range_lowest_now_and_source():
     )
     assert "3 Jan 22:30 to 5 Jan 11:00 UTC" in text
     assert "100% is the ordinary level." in text
-    assert "Active probing 2%, Google traffic 4%" in text
-    assert "Lowest: Active probing 2% at 5 Jan" in text
+    assert "active probing 2%, Google traffic 4%" in text
+    assert "Lowest: active probing 2% at 5 Jan" in text
     assert text.endswith("Georgia Tech \u2013 all rights reserved.")
 
 
@@ -108,4 +108,4 @@ def test_the_lowest_value_is_the_arrays_own():
     curves = gather(evidence(told), told, WORDS, load_register())
     lowest = min(v for v in curves.principal.percent if v == v)  # noqa: PLR0124
     text = alt(EventKind.CONFIRMED, told)
-    assert f"Lowest: Active probing {WORDS.percent(lowest / 100)}" in text
+    assert f"Lowest: active probing {WORDS.percent(lowest / 100)}" in text

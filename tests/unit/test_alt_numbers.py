@@ -18,7 +18,7 @@ from tests.builders import PROBING, ROUTING, TRAFFIC
 
 NAMES = {PROBING: "Active probing", TRAFFIC: "Google traffic", ROUTING: "BGP routing"}
 LEVEL = st.floats(0.0, 1.2).map(lambda level: round(level, 4))
-SAID = re.compile(r"(below 1%|\d+%)")
+SAID = re.compile(r"(less than 1%|\d+%)")
 
 
 def _event(own_levels, net_levels, part_levels):
@@ -61,7 +61,7 @@ def test_every_number_is_the_same_in_alt_text_picture_and_data(own, nets, parts)
         for line in gallery.shown(scene, kind)[:8]:
             data = _last(rows, str(line.trace.entity), line.trace.signal)
             wanted = gallery.ARTIST.words.percent(data)
-            assert f"{line.name} {wanted}" in alt
+            assert f"{line.label} {wanted}" in alt
             assert _beside(sheet, line.name) == wanted
         _lowest(alt, scene, rows)
 
@@ -83,12 +83,14 @@ def _beside(sheet, name):
 
 def _lowest(alt, scene, rows):
     """The lowest level and its time are those of a row of the data."""
-    found = re.search(r"Lowest: (.+?) (below 1%|\d+%) at (\d+ \w+ \d\d:\d\d) UTC", alt)
+    found = re.search(
+        r"Lowest: (.+?) (less than 1%|\d+%) at (\d+ \w+ \d\d:\d\d) UTC", alt
+    )
     if not found:
         return
     name, level, _ = found.groups()
     line = next(
-        one for one in (*scene.curves.lines, *scene.curves.parts) if one.name == name
+        one for one in (*scene.curves.lines, *scene.curves.parts) if one.label == name
     )
     own = [
         float(r["percent_of_ordinary"])
@@ -97,7 +99,7 @@ def _lowest(alt, scene, rows):
         and r["percent_of_ordinary"]
     ]
     rounded = {whole_percent(percent / 100) for percent in own}
-    number = 0 if level == "below 1%" else int(level.removesuffix("%"))
+    number = 0 if level == "less than 1%" else int(level.removesuffix("%"))
     assert number in rounded
 
 

@@ -157,8 +157,8 @@ def test_title_line_alt_and_data_tell_one_number(level):
         f"Internet connectivity in Kazakhstan falls to {number} of ordinary levels"
         in said
     )
-    assert f"Active probing {number}" in said
-    assert f"Active probing {number}" in ARTIST.describe(event(facts=told), given)
+    assert f"Active probing {number}" in [" ".join(text.split()) for text in said]
+    assert f"active probing {number}" in ARTIST.describe(event(facts=told), given)
     rows = csvlib.DictReader(io.StringIO(write_csv(given, told, curves.window)))
     last = [row for row in rows if row["signal"] == PROBING][-1]
     assert whole_percent(float(last["percent_of_ordinary"]) / 100) == whole_percent(

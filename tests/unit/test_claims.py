@@ -13,7 +13,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from bot.model.attribution import Act, Attribution, AttributionStep, Claim, Level
-from bot.model.draft import Text
+from bot.model.draft import Described, Text
 from bot.model.entity import Entity, EntityKind
 from bot.model.incident import EventKind, IncidentEvent
 from bot.model.objection import ClaimKind, Objection, Weight
@@ -39,6 +39,7 @@ from tests.builders import (
     corrected,
     escalated,
     event,
+    evidence,
     facts,
     iran_partial,
     mobile,
@@ -143,6 +144,21 @@ def written(lang: str = "en") -> list[Case]:
     ]
 
 
+def pictured(lang: str) -> Iterator[tuple[IncidentEvent, Described]]:
+    """How the machine tells the pictures of these, and of ten incidents at each step."""
+    artist = WRITER._illustrator(lang)
+    # A region of another country than the step's place is no incident.
+    others = [name for name in incidents.INCIDENTS if "a region" not in name]
+    more = [
+        event(kind, facts=incidents.told(kind, name))
+        for kind in EventKind
+        for name in others
+    ]
+    for told in (*varied(), *more):
+        drawn_from = evidence(told.facts)
+        yield told, Described(artist.describe(told, drawn_from), drawn_from)
+
+
 def mutated() -> list[Case]:
     """Each of these, and what editors wrote in English, made false in one place."""
     table = tomllib.loads((FOLDER / "mutations.toml").read_text(encoding="utf-8"))
@@ -209,6 +225,44 @@ def test_nothing_that_the_machine_writes_is_stopped_in_any_language(lang):
     assert [(c.text, o) for c in every if (o := c.objections())] == []
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_picture_that_the_machine_tells_is_stopped_in_any_language(lang):
+    every = list(pictured(lang))
+    wrong = [(p.alt, o) for e, p in every if (o := WRITER.check_alt(e, p, lang))]
+    assert len(every) >= 90
+    assert wrong == []
+
+
+def test_what_a_picture_does_not_show_is_found_in_its_description():
+    told = EVENTS["blackout"]
+    shown = Described("", evidence(told.facts))
+    for wrong in (
+        "Line chart: connectivity in Kazakhstan falls to 12%.",
+        "Lowest: active probing 2% at 5 Jan 03:17 UTC.",
+        "Line chart: the blackout that the authorities ordered.",
+        "Line chart of connectivity in Uzbekistan.",
+        "Google traffic 61%.",
+    ):
+        assert WRITER.check_alt(told, replace(shown, alt=wrong), "en"), wrong
+
+
+def test_the_lowest_of_one_network_is_not_anothers():
+    told = EVENTS["mobile"]
+    shown = Described("", evidence(told.facts))
+    right = replace(shown, alt="Lowest: Kcell 28% at 17:00 UTC.")
+    wrong = replace(shown, alt="Lowest: Kcell 41% at 17:00 UTC.")
+    assert not WRITER.check_alt(told, right, "en")
+    assert WRITER.check_alt(told, wrong, "en")
+
+
+def test_a_pictures_description_is_checked_with_the_words_beside_it():
+    text = Text("x", "en", "Connectivity is at 2%.", 22)
+    given = evidence(BLACKOUT.facts)
+    assert not WRITER.check(BLACKOUT, text, picture=Described("At 2%.", given))
+    (found,) = WRITER.check(BLACKOUT, text, picture=Described("At 3%.", given))
+    assert (found.words, found.start, found.end) == ("3%", 0, 0)
+
+
 def test_every_language_that_has_sentences_has_a_list():
     assert set(LANGUAGES) == set(languages(templates_root()))
 
@@ -218,7 +272,10 @@ def test_every_language_has_words_for_every_rule(lang):
     lexicon = load_lexicon(TEMPLATES, lang)
     assert lexicon is not None
     assert set(lexicon.rules) == {rule.name for rule in RULES}
-    assert set(lexicon.roles) == {"began", "ended", "lowest", "fell_by", "local"}
+    assert set(lexicon.roles) == {
+        *("began", "began_as", "ended", "lowest", "local", "subject"),
+        *("fell_by", "fell_before", "fell_after", "on_part"),
+    }
 
 
 @lru_cache(maxsize=1)

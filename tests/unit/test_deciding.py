@@ -1,5 +1,6 @@
 """From events to drafts, decisions and posts, and what editors do with them."""
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -206,6 +207,23 @@ def test_a_machines_words_that_nothing_backs_never_go_out_by_themselves(
     reasons = {d.reason for d in desk.store.drafts.decisions() if d.event == FIRST}
     assert reasons == {UNBACKED}
     assert desk.state("KZ-2022-0104.2") is DraftState.APPROVED
+
+
+def test_a_picture_told_in_words_that_nothing_backs_keeps_its_post_back(desk):
+    sha256 = hashlib.sha256(b"a picture").hexdigest()
+    desk.renderer.picture = Picture("c.png", "image/png", 1, 1, sha256, "By order.")
+    desk.renderer.unbacked["By order."] = (WRONG,)
+    desk.decide(ALL_OUT)
+    reasons = {d.reason for d in desk.store.drafts.decisions() if d.event == FIRST}
+    assert reasons == {UNBACKED}
+    assert f"{FIRST}/x" not in desk.queued()
+    found = desk.review.objections(desk.store.drafts.get(FIRST))
+    assert {channel: len(some) for channel, some in found.items()} == {
+        "x": 1,
+        "masto": 1,
+    }
+    with pytest.raises(ClaimsUnbacked):
+        desk.review.approve(FIRST, "looks right", second="Ana")
 
 
 def test_what_policy_holds_stays_held_whatever_its_words(desk):

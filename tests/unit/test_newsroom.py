@@ -27,8 +27,8 @@ class Pageless:
     def marked(self, event, outlet, words):
         return self.inner.marked(event, outlet, words)
 
-    def check(self, event, text, causes=()):
-        return self.inner.check(event, text, causes)
+    def check(self, event, text, causes=(), picture=None):
+        return self.inner.check(event, text, causes, picture)
 
     def trouble(self, troubles, now):
         return self.inner.trouble(troubles, now)

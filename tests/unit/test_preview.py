@@ -1,18 +1,22 @@
 """Everything that would be said, side by side, before anyone sees it."""
 
 import io
+import re
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
+import pytest
 from rich.console import Console
 
 from bot.cli.marking import marked
+from bot.cli.previewing import _print
 from bot.cli.thumbnails import thumbnail
 from bot.model.draft import Outlet, Text
 from bot.model.incident import EventKind, IncidentEvent
 from bot.places import load_register
 from bot.rendering.drafts import TemplateRenderer
+from bot.rendering.pictures import Illustrator
 from bot.rendering.preview import show, write_page
 from bot.rendering.words import environment, languages, templates_root
 from tests.builders import MAIL, MASTODON, X, event, evidence, mobile
@@ -90,6 +94,15 @@ def test_what_nothing_backs_is_marked_in_the_text(tmp_path):
     assert "&lt;b&gt;" in out.read_text(encoding="utf-8")
 
 
+def test_what_a_picture_does_not_show_is_marked_in_its_description(monkeypatch):
+    wrong = "Line chart: Kcell 38%, because of rain."
+    monkeypatch.setattr(Illustrator, "picture", lambda *_: (b"", wrong))
+    shown = show(WRITER, STEP, evidence(TOLD), (X,), ("en",))
+    found = {one.words for one in shown.spoken[0].alt_objections}
+    assert found == {"38%", "because of"}
+    assert shown.wrong == 2
+
+
 def test_texts_that_read_the_same_stand_together():
     outlets = (X, replace(X, name="second"), MAIL)
     (spoken,) = show(WRITER, STEP, evidence(TOLD), outlets, ("en",)).spoken
@@ -119,6 +132,21 @@ def test_the_same_event_gives_the_same_page(tmp_path):  # P14
         for name in ("one", "two")
     ]
     assert pages[0] == pages[1]
+
+
+@pytest.mark.parametrize("width", [70, 80, 150])
+def test_a_terminal_shows_every_letter_of_every_text(width):
+    """Chinese has no spaces to break at; a long line is folded, never cut."""
+    shown = show(WRITER, STEP, evidence(TOLD), (X, MAIL), languages(templates_root()))
+    terminal = io.StringIO()
+    _print(Console(width=width, file=terminal, highlight=False), shown)
+    said = terminal.getvalue()
+    assert "\N{HORIZONTAL ELLIPSIS}" not in said
+    if width < 100:  # one column, so that a text's lines follow each other
+        letters = re.sub(r"[\s\u2502]", "", said)
+        for specimen in (s for one in shown.spoken for s in one.specimens):
+            assert specimen.text is not None
+            assert re.sub(r"\s", "", specimen.text.body) in letters
 
 
 def test_marks_that_overlap_are_one_and_show_without_colours():

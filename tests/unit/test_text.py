@@ -89,10 +89,10 @@ def test_an_update_names_the_networks_that_are_back_and_those_that_are_not():  #
 
 def test_slots_drop_whole_and_by_rank():
     slots = (
-        Slot(0, " ", ("State.",)),
-        Slot(2, " ", ("x" * 60,)),
-        Slot(1, " ", ("y" * 60,)),
-        Slot(0, "\n\n", ("End.",)),
+        Slot(0, " ", ("State.",), 0),
+        Slot(2, " ", ("x" * 60,), 2),
+        Slot(1, " ", ("y" * 60,), 1),
+        Slot(0, "\n\n", ("End.",), 0),
     )
     text = fit(slots, replace(X, limit=80))
     assert text.body == "State. " + "y" * 60 + "\n\nEnd."
@@ -109,6 +109,12 @@ def test_a_shorter_way_to_say_it_is_taken_where_the_full_one_does_not_fit():
     assert fit(slots, replace(X, limit=12)).body == "Short. B."
 
 
+def test_a_fuller_way_waits_until_what_matters_more_has_its_room():
+    slots = read_slots("0+2|space|The fullest way. || Short.\n1|space|Before it.")
+    assert fit(slots, replace(X, limit=20)).body == "Short. Before it."
+    assert fit(slots, X).body == "The fullest way. Before it."
+
+
 def test_what_may_never_drop_and_does_not_fit_is_an_error():
     with pytest.raises(RenderingError, match="longer than 10"):
         fit(read_slots("0|space|" + "x" * 11), replace(X, limit=10))
@@ -117,10 +123,12 @@ def test_what_may_never_drop_and_does_not_fit_is_an_error():
 def test_a_line_that_is_no_slot_is_an_error():
     with pytest.raises(RenderingError, match="no slot"):
         read_slots("0|tab|words")
+    with pytest.raises(RenderingError, match="no slot"):
+        read_slots("0+|space|words")
 
 
 def test_an_empty_slot_says_nothing():
-    assert read_slots("0|space|A.\n\n3|line|\n") == (Slot(0, " ", ("A.",)),)
+    assert read_slots("0|space|A.\n\n3|line|\n") == (Slot(0, " ", ("A.",), 0),)
 
 
 # What each state says
@@ -268,7 +276,7 @@ def test_a_regional_variant_uses_its_language():
 
 
 def test_almost_nothing_is_below_one_percent():
-    assert "below 1%" in body(EventKind.UPDATED, facts(level=0.004))
+    assert "less than 1%" in body(EventKind.UPDATED, facts(level=0.004))
 
 
 def test_the_catalogue_has_words_for_every_scope_and_severity():
@@ -343,7 +351,7 @@ def test_the_number_in_the_text_is_the_level(level):
     """P4."""
     text = body(EventKind.UPDATED, facts(level=level))
     percent = whole_percent(level)
-    shown = f"{percent}%" if percent else "below 1%"
+    shown = f"{percent}%" if percent else "less than 1%"
     assert f"Connectivity is at {shown} of ordinary levels" in text
 
 

@@ -1,10 +1,11 @@
 """What the facts of an event back, rounded as people round it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 
+from bot.model.entity import Entity
 from bot.model.incident import IncidentEvent, SeriesLevel
 from bot.model.interval import Interval
 from bot.model.verdict import Mark
@@ -17,12 +18,26 @@ _DAY = timedelta(days=1)
 _ZERO = datetime.min.replace(tzinfo=UTC)
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What a picture shows beside the facts, for the words that describe it.
+
+    Attributes:
+        levels: fractions of ordinary that its lines reach, each with whose line it is.
+        instants: the ends of its axis, of its lines, and when each was lowest.
+    """
+
+    levels: frozenset[tuple[Entity, float]] = frozenset()
+    instants: frozenset[datetime] = frozenset()
+
+
 @dataclass(frozen=True)
 class Backing:
     """The facts of one event, as the linter asks for them."""
 
     event: IncidentEvent
     register: Register
+    drawn: Drawn = Drawn()
 
     @cached_property
     def series(self) -> tuple[SeriesLevel, ...]:
@@ -34,15 +49,22 @@ class Backing:
     def levels(self) -> frozenset[float]:
         """The levels of the place itself, as fractions; the ordinary one too."""
         facts = self.event.facts
-        own = [facts.level, *self.lowest, 1.0]
+        own = [facts.level, *self.lowest, 1.0, *self._drawn_of(facts.place)]
         signals = [v for s in facts.series for v in (s.level, s.lowest)]
         return frozenset(v for v in (*own, *signals) if v is not None)
 
     @cached_property
     def every_level(self) -> frozenset[float]:
         """The same, and those of networks and regions."""
-        both = (value for s in self.series for value in (s.level, s.lowest))
-        return self.levels | {value for value in both if value is not None}
+        return self.levels | self.levels_of(self.series)
+
+    def levels_of(self, series: Iterable[SeriesLevel]) -> frozenset[float]:
+        """The levels of these series, now and at the lowest."""
+        told = [(s.level, s.lowest, *self._drawn_of(s.entity)) for s in series]
+        return frozenset(v for values in told for v in values if v is not None)
+
+    def _drawn_of(self, entity: Entity) -> tuple[float, ...]:
+        return tuple(value for whose, value in self.drawn.levels if whose == entity)
 
     @cached_property
     def lowest(self) -> frozenset[float]:
@@ -50,7 +72,7 @@ class Backing:
         facts = self.event.facts
         wrong = facts.wrong.lowest if facts.wrong else None
         signals = (s.lowest for s in facts.series if s.state is Mark.DROPPED)
-        told = (facts.lowest, wrong, *signals)
+        told = (facts.lowest, wrong, *signals, *self._drawn_of(facts.place))
         return frozenset(v for v in told if v is not None)
 
     @cached_property
@@ -77,6 +99,7 @@ class Backing:
             *wrong,
             *(p.at for p in facts.phases),
             *(s.as_of for s in self.series),
+            *self.drawn.instants,
         )
         return self.began | self.ended | frozenset(_minute(t) for t in told)
 

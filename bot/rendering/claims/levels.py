@@ -1,6 +1,6 @@
 """Levels against the facts: each must be one they hold, of what it is said of."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.model.incident import SeriesLevel
@@ -9,7 +9,7 @@ from bot.rendering.claims.backing import Backing
 from bot.rendering.claims.figures import Percent
 from bot.rendering.claims.lexicon import Lexicon
 from bot.rendering.claims.objecting import Raised
-from bot.rendering.claims.plain import sentence
+from bot.rendering.claims.plain import MASK, sentence
 from bot.rendering.words import whole_percent
 
 _REACH = 40
@@ -42,11 +42,13 @@ class Levels:
         """The levels that may stand here, by the words around the number."""
         begin, end = sentence(self.text, percent.start, percent.end)
         clause = self.text[max(begin, percent.start - _REACH) : percent.start]
-        owner = self._owner(percent, begin)
+        owner = self._owner(percent, begin) or self._owner_after(percent)
         beside = [s for at, s in self.named if begin <= at <= end]
-        levels = _levels_of(owner) if owner else self._place(percent, beside)
+        levels = (
+            self.backing.levels_of(owner) if owner else self._place(percent, beside)
+        )
         roles = self.lexicon.roles
-        if roles["fell_by"].search(clause):
+        if roles["fell_by"].search(clause) or self._fell(percent):
             return frozenset(1.0 - level for level in levels)
         if not owner and not beside and roles["lowest"].search(clause):
             return self.backing.lowest
@@ -58,9 +60,37 @@ class Levels:
             return []
         ends = [p.end for p in self.percents if p.end <= percent.start]
         stop = max([begin, *ends])
-        near = [(at, s) for at, s in self.named if stop <= at <= percent.start]
+        near = [
+            (at, s)
+            for at, s in self.named
+            if stop <= at <= percent.start and not self._aside(at, percent.start)
+        ]
         last = max((at for at, _ in near), default=0)
         return [s for at, s in near if at == last]
+
+    def _fell(self, percent: Percent) -> bool:
+        """Whether a word that touches the number says that it is what was lost."""
+        roles, text = self.lexicon.roles, self.text
+        before = text[max(0, percent.start - _REACH) : percent.start].rstrip()
+        found = [m.end() for m in roles["fell_before"].finditer(before)]
+        space = percent.end + 1
+        after = roles["fell_after"].match(text, space)
+        return len(before) in found or (after is not None and space < len(text))
+
+    def _owner_after(self, percent: Percent) -> list[SeriesLevel]:
+        """The network that a level is said to be "on", where its name follows."""
+        joint = self.lexicon.roles["on_part"].match(self.text, percent.end + 1)
+        if joint is None:
+            return []
+        name = self.text[joint.end() :].lstrip()
+        long = len(name) - len(name.lstrip(MASK))
+        at = len(self.text) - len(name) + long
+        return [s for end, s in self.named if long and end == at]
+
+    def _aside(self, at: int, start: int) -> bool:
+        """Whether what ends at `at` stands in brackets, as the city of a time does."""
+        closed = self.text.find(")", at, start)
+        return closed >= 0 and self.text.find("(", at, closed) < 0
 
     def _place(
         self, percent: Percent, beside: Sequence[SeriesLevel]
@@ -71,16 +101,11 @@ class Levels:
         shared = len({whole_percent(p.level or 0.0) for p in facts.networks}) == 1
         if len(percent.values) > 1 or shared:
             beside = parts
-        return self.backing.levels | _levels_of(beside)
-
-
-def _levels_of(series: Iterable[SeriesLevel]) -> frozenset[float]:
-    both = (value for s in series for value in (s.level, s.lowest))
-    return frozenset(value for value in both if value is not None)
+        return self.backing.levels | self.backing.levels_of(beside)
 
 
 def _is_level(value: float, places: int, levels: frozenset[float]) -> bool:
-    """Whether a level reads `value`, rounded as it is; a trace may be "below 1%"."""
+    """Whether a level reads `value`, rounded as it is; a trace may be "less than 1%"."""
     if places:
         return any(abs(level * 100 - value) <= 0.5 * 10**-places for level in levels)
     return any(

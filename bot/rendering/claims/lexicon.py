@@ -25,12 +25,15 @@ class Lexicon:
         lang: the language of the list.
         rules: by the name of a rule, the words it looks for.
         roles: by "began", "ended", "lowest", "fell_by", "local": words that say what
-            a number beside them is of.
+            a number beside them is of; "fell_before" and "fell_after" the same where
+            they touch it, "on_part" between it and whose it is; "began_as" what was
+            then another; "subject" what stands behind the name of who is spoken of.
         plainly: phrases that claim nothing, whatever their single words do elsewhere.
         months, weekdays: by their names, 1 to 12 and 0 (Monday) to 6.
         units: by their names, which of minute, hour, day, week, month; duals: the
             same for words that say two of them.
         numbers: small numbers as words.
+        subjects: words that may begin a sentence and are no names; empty: not known.
         common: what is the same in every language: sources, known names.
     """
 
@@ -57,6 +60,7 @@ class Lexicon:
     joined: bool
     not_places: frozenset[str]
     endings: str
+    subjects: frozenset[str]
     common: Mapping[str, Any]
 
     @property
@@ -157,6 +161,7 @@ def _lexicon(lang: str, table: Mapping[str, Any], shared: Mapping[str, Any]) -> 
         joined=joined,
         not_places=frozenset(grammar.get("not_places", ())),
         endings=str(grammar.get("endings", "")),
+        subjects=_subjects(table),
         common=shared,
     )
 
@@ -188,6 +193,20 @@ def _either(words: Iterable[str]) -> str:
     plainly = sorted((plain(w).text for w in words), key=_longest)
     ways = (r"\s+".join(map(regex.escape, word.split())) for word in plainly)
     return "|".join(ways) or _NEVER
+
+
+def _subjects(table: Mapping[str, Any]) -> frozenset[str]:
+    """Words that are no names: those listed so, and every word of the other lists."""
+    listed = table.get("subjects", {}).get("words", ())
+    if not listed:
+        return frozenset()
+    phrases = [
+        p for name in ("rules", "roles") for some in table[name].values() for p in some
+    ]
+    every = " ".join(
+        (*listed, *phrases, *table["numbers"], *table["plainly"]["phrases"])
+    )
+    return frozenset(word.strip("*") for word in every.casefold().split())
 
 
 def _months(locale: Locale) -> dict[str, int]:

@@ -10,7 +10,7 @@ from bot.model.attribution import Attribution
 from bot.model.incident import IncidentEvent
 from bot.model.objection import ClaimKind, Objection, Weight
 from bot.places import Register
-from bot.rendering.claims.backing import Backing
+from bot.rendering.claims.backing import Backing, Drawn
 from bot.rendering.claims.lexicon import Lexicon, common, load_lexicon
 from bot.rendering.claims.names import Names
 from bot.rendering.claims.numbers import read_numbers
@@ -19,6 +19,7 @@ from bot.rendering.claims.plain import Plain, plain
 from bot.rendering.claims.wording import read_words
 from bot.rendering.words import whole_percent
 
+_NOTHING = Drawn()
 _LINK = regex.compile(r"https?://\S+|(?<!\w)@[\w.@-]+|(?<!\w)[A-Z]{2}-\d{4}-\d{4}\S*")
 
 
@@ -35,8 +36,11 @@ class Linter:
         words: str,
         lang: str,
         causes: Sequence[Attribution] = (),
+        drawn: Drawn = _NOTHING,
     ) -> tuple[Objection, ...]:
         """What nothing in the facts of `event` backs; empty: all of it is borne out.
+
+        `drawn` is what a picture shows besides, where `words` describe one.
 
         Raises:
             RenderingError: the list of the language is broken.
@@ -47,7 +51,7 @@ class Linter:
             end = len(words)
             kind, weight = ClaimKind.LANGUAGE, Weight.SECOND
             return (Objection(0, end, words, kind, weight, reason),)
-        backing, text = Backing(event, self.register), plain(words)
+        backing, text = Backing(event, self.register, drawn), plain(words)
         raised = list(_raised(_stated(text, event), backing, lexicon, causes))
         told = _told(backing, lexicon.common["reasons"])
         return tuple(sorted({_objection(one, text, words, told) for one in raised}))

@@ -81,8 +81,9 @@ class Names:
             country = register.country(entity)
             if country:
                 names |= _country_names(register, country, lang)
-        cities = {register.city(facts.place, code) for code in (lang, _EN)}
-        return names | cities - {"UTC"}
+        for code in (lang, _EN):
+            names |= register.cities_of(facts.place, code)
+        return names - {"UTC"}
 
     def _parts(self, text: Plain) -> Iterator[_Read]:
         """Networks and regions of the event first: "Niger Delta" is not Niger."""
@@ -167,8 +168,16 @@ class Names:
             start, end = match.span()
             if match[0].casefold() in known or len(match[0]) < 2:
                 continue
-            if not _BEGINS.search(text.text[max(0, start - 12) : start]):
+            begins = _BEGINS.search(text.text[max(0, start - 12) : start])
+            if not begins or self._is_subject(text.text, *match.span()):
                 yield Raised(ClaimKind.NAME, Weight.SECOND, start, end, "name")
+
+    def _is_subject(self, text: str, start: int, end: int) -> bool:
+        """Whether a word that begins a sentence is somebody's name, by what follows."""
+        lexicon = self.lexicon
+        if not lexicon.subjects or text[start:end].casefold() in lexicon.subjects:
+            return False
+        return lexicon.roles["subject"].match(text, end + 1) is not None
 
 
 def _ways(name: str) -> set[str]:
@@ -202,7 +211,7 @@ def _everywhere(register: Register, lexicon: Lexicon) -> regex.Pattern[str]:
         if not zone.startswith("Antarctica/"):
             names |= _country_names(register, country, lang)
             whole = Entity(EntityKind.COUNTRY, country)
-            names |= {register.city(whole, lang), register.city(whole, _EN)}
+            names |= register.cities_of(whole, lang) | {register.city(whole, _EN)}
     brands = {way for n in register.networks.values() for way in _ways(n.brand)}
     common = lexicon.common
     known = {*common["known"], *common["sources"]}

@@ -114,12 +114,26 @@ class Times:
         return (min(near, key=lambda n: near[n]),) if near else ()
 
     def _day(self, one: Day) -> Iterator[Raised]:
-        fitting = [d for d in self.backing.days if _is_day(one, d)]
-        if not fitting and self._within(one):
+        fitting = [d for d in self._days_for(one) if _is_day(one, d)]
+        if not fitting and not self._of_the_beginning(one) and self._within(one):
             kind, weight = ClaimKind.DATE, Weight.SECOND
             yield Raised(kind, weight, one.start, one.end, "date")
         elif not fitting or not self._on(one):
             yield _block(ClaimKind.DATE, one, "date")
+
+    def _days_for(self, one: Day) -> frozenset[date]:
+        """The days that may stand here: of "it began as ..." those of the beginning."""
+        if not self._of_the_beginning(one):
+            return self.backing.days
+        first = self.backing.event.facts.onset
+        ends = (first.since, first.until)
+        both = [(t.date(), self.backing.here(t).date()) for t in ends]
+        return frozenset(day for pair in both for day in pair)
+
+    def _of_the_beginning(self, one: Day) -> bool:
+        # A date may have taken the stop behind it for that of a short name.
+        start, end = sentence(self.text, one.start, one.start)
+        return self.lexicon.roles["began_as"].search(self.text, start, end) is not None
 
     def _within(self, one: Day) -> bool:
         """Whether it is a day on which the event went on, though none of its steps."""

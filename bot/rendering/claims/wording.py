@@ -1,7 +1,7 @@
 """Words against the facts: each rule says which words need which fact behind them."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
@@ -17,6 +17,7 @@ from bot.rendering.words import whole_percent
 
 Backed = Callable[[IncidentEvent], bool]
 _OURS = (EventKind.CORRECTED, EventKind.RETRACTED)
+_OF_STEPS = (ClaimKind.SCOPE, ClaimKind.SEVERITY)
 _HALF = 0.5
 _FALLS = (EventKind.ESCALATED, EventKind.REOPENED)
 
@@ -33,6 +34,23 @@ class Rule:
 
 def _never(_: IncidentEvent) -> bool:
     return False
+
+
+def _as_it_began(event: IncidentEvent) -> IncidentEvent:
+    """The event with what it was when it began, and no other step."""
+    facts = event.facts
+    if not facts.phases:
+        return event
+    first = facts.phases[0]
+    began = replace(
+        facts,
+        scope=first.scope,
+        severity=first.severity,
+        level=None,
+        lowest=None,
+        phases=(),
+    )
+    return replace(event, facts=began)
 
 
 def _severity(event: IncidentEvent) -> Severity:
@@ -129,6 +147,7 @@ def read_words(
     for rule in RULES:
         matches = list(lexicon.rules[rule.name].finditer(text.text))
         if rule.backed(event):
+            yield from _of_the_beginning(text, rule, matches, event, lexicon)
             text = _hidden(text, rule, matches)
             continue
         for match in matches:
@@ -138,6 +157,22 @@ def read_words(
             if rule.kind is ClaimKind.CAUSE:
                 weight = _weight_of_cause(text.text, match.span(), causes)
             yield Raised(rule.kind, weight, *match.span(), rule.name)
+
+
+def _of_the_beginning(
+    text: Plain,
+    rule: Rule,
+    matches: Sequence["regex.Match[str]"],
+    event: IncidentEvent,
+    lexicon: Lexicon,
+) -> Iterator[Raised]:
+    """Words for how it began that only a later step bears out."""
+    if rule.kind not in _OF_STEPS or rule.backed(_as_it_began(event)):
+        return
+    for match in matches:
+        start, _ = sentence(text.text, *match.span())
+        if lexicon.roles["began_as"].search(text.text, start, match.start()):
+            yield Raised(rule.kind, rule.weight, *match.span(), "began")
 
 
 def _hidden(text: Plain, rule: Rule, matches: Sequence["regex.Match[str]"]) -> Plain:

@@ -27,20 +27,41 @@ chart-mark_days =
 chart-label = { $name }  { $level }
 chart-late = { $name }  { $level } عند { $time }
 chart-foot = عند { $as_of } · قد تُنقّح أحدث القيم · الحادث { $incident } · { $address }
-chart-reconstructed = إعادة تمثيل من وقائع منشورة، وليست قياسًا.
+chart-site = عند { $as_of } · قد تُنقّح أحدث القيم · { $address }
+chart-reconstructed = إعادة بناء من وقائع منشورة، وليست قياسًا.
 chart-data = البيانات: { $credits }
 chart-mark = OUTAGEWIRE
-chart-reconstruction = إعادة تمثيل
+chart-reconstruction = إعادة بناء
 chart-drill = تمرين
 chart-test = صورة تجريبية، وليست خبرًا
 chart-together = عدد عائلات الإشارات المستقلة: { $n }
 chart-ongoing = { $length }، وما زال مستمرًا
 chart-unsure = { $name } (مصدر واحد)
 chart-subtitle = { $metrics }، نسبة مئوية من { $method }، { $period }
+chart-lasted = { $noun } { $within }: { $duration }
+chart-lasting = { $noun } { $within }: { $duration } حتى الآن
+chart-lasted_alone = تراجع { $within } يُظهره مصدر واحد: { $duration }
+chart-lasting_alone = تراجع { $within } يُظهره مصدر واحد: { $duration } حتى الآن
+chart-beside = { $n ->
+    [one] المدة إلى جانب حادث واحد مسجل من قبل { $within }؛ الفاتح: ما ليس معلومًا على وجه اليقين
+    [two] المدة إلى جانب حادثين مسجلين من قبل { $within }؛ الفاتح: ما ليس معلومًا على وجه اليقين
+    [few] المدة إلى جانب { $n } حوادث مسجلة من قبل { $within }؛ الفاتح: ما ليس معلومًا على وجه اليقين
+    [many] المدة إلى جانب { $n } حادثًا مسجلًا من قبل { $within }؛ الفاتح: ما ليس معلومًا على وجه اليقين
+   *[other] المدة إلى جانب { $n } حادث مسجل من قبل { $within }؛ الفاتح: ما ليس معلومًا على وجه اليقين
+}
+chart-line = { $n ->
+    [one] اضطراب واحد مسجل
+    [two] اضطرابان مسجلان
+    [few] { $n } اضطرابات مسجلة
+    [many] { $n } اضطرابًا مسجلًا
+   *[other] { $n } اضطراب مسجل
+}
+chart-line_going = { chart-line }، ولم ينته منها: { $going }
+chart-line_period = من بداية كل منها إلى نهايته، { $period }؛ الفاتح: ما ليس معلومًا على وجه اليقين
 badge-retracted = سُحب التقرير
 badge-ended = النهاية: { $ended }
 badge-lasted = المدة: { $duration }
 badge-suspected = مصدر واحد، ولم يتأكد · بداية التراجع: { $onset }
 badge-began = البداية: { $onset }
-period-days = { $since }–{ $until }
+period-days = { $since } – { $until }
 period-within = { $first }–{ $until }

@@ -27,6 +27,7 @@ chart-mark_days =
 chart-label = { $name }  { $level }
 chart-late = { $name }  { $level } at { $time }
 chart-foot = As of { $as_of } · newest values may be revised · incident { $incident } · { $address }
+chart-site = As of { $as_of } · newest values may be revised · { $address }
 chart-reconstructed = Reconstruction from published facts, not measured.
 chart-data = Data: { $credits }
 chart-mark = OUTAGEWIRE
@@ -43,6 +44,20 @@ chart-together = { $n ->
 chart-ongoing = { $length }, still on
 chart-unsure = { $name } (one source)
 chart-subtitle = { $metrics }, percent of { $method }, { $period }
+chart-lasted = { CAPITAL($noun) } { $within }: { $duration }
+chart-lasting = { CAPITAL($noun) } { $within }: { $duration } so far
+chart-lasted_alone = A drop { $within } that one source shows: { $duration }
+chart-lasting_alone = A drop { $within } that one source shows: { $duration } so far
+chart-beside = { $n ->
+    [one] How long it lasted, beside the incident on record before it { $within }; pale: what is not known for certain
+   *[other] How long it lasted, beside the { $n } incidents on record before it { $within }; pale: what is not known for certain
+}
+chart-line = { $n ->
+    [one] { $n } disruption on record
+   *[other] { $n } disruptions on record
+}
+chart-line_going = { chart-line }, { $going } of them not over
+chart-line_period = From the beginning to the end of each, { $period }; pale: what is not known for certain
 badge-retracted = the report is withdrawn
 badge-ended = ended { $ended }
 badge-lasted = lasted { $duration }
@@ -50,6 +65,6 @@ badge-suspected = one source, not corroborated · drop began { $onset }
 badge-began = began { $onset }
 # $since has no year where $until has the same; $from and $to are for languages that put
 # the year first.
-period-days = { $since }–{ $until }
+period-days = { $since } – { $until }
 # Within one month; $first is the number of the day alone.
 period-within = { $first }–{ $until }

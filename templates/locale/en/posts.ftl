@@ -2,7 +2,7 @@
 #   $place  the place as a name or hashtag ("Kazakhstan", "#Kazakhstan")
 #   $where  the same as a place ("in #Kazakhstan"; see `places-within` in words.ftl)
 #   $noun, $a_noun  what the disruption is called, without and with its article
-#   $level, $lowest  percent of ordinary ("28%", "below 1%")
+#   $level, $lowest  percent of ordinary ("28%", "less than 1%")
 #   $as_of_brief  a time in few words ("5 Jan 11:00 UTC")
 #   $as_of, $onset, $ended  a time ("around 11:00 UTC on 5 January (17:00 in Almaty)")
 # A headline has no stop at its end: `stop` follows it where it is a sentence.
@@ -25,6 +25,7 @@ again-goes-on = Update: connectivity { $where } has fallen back after a partial 
 wider = Update: the disruption { $where } has widened to { $a_noun }
 deeper = Update: the disruption { $where } has deepened to { $a_noun }
 grown = Update: the disruption { $where } has grown; it is { $a_noun }
+now-short = Update: the disruption { $where } is now { $a_noun }
 continues = Update: the { $noun } { $where } continues
 still-partly-back = Update: connectivity { $where } is still only partly back
 partly-back = Update: connectivity { $where } is partly back
@@ -63,6 +64,7 @@ missing-some = Some of the ordinary connectivity is missing.
 began = It began { $onset }.
 first-began = It first began { $onset }.
 began-as = It began as { $earlier } on { $onset_day }.
+began-as-short = It began as { $earlier }.
 disruption-began = The disruption began { $onset }.
 drop-began = The drop began { $onset }.
 drop-named = The report named a drop that began { $onset }.

@@ -26,6 +26,7 @@ times-morning = on the morning of { $day } in { $city } ({ $since }–{ $until }
 times-afternoon = on the afternoon of { $day } in { $city } ({ $since }–{ $until } UTC)
 times-evening = on the evening of { $day } in { $city } ({ $since }–{ $until } UTC)
 times-range = { $since }–{ $until }
+times-range-days = { $since } – { $until }
 times-axis = { $city } time ({ $offsets })
 times-east = UTC+{ $hours }
 times-west = UTC−{ $hours }
@@ -63,7 +64,7 @@ lists-still = { $name } at { $level }
 ## Numbers
 
 numbers-percent = { $n }%
-numbers-trace = below 1%
+numbers-trace = less than 1%
 numbers-range = { $low }–{ $high }%
 
 ## Steps

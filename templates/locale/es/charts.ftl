@@ -12,7 +12,7 @@ chart-ordinary = nivel habitual = 100 %
 chart-band = nivel habitual = 100 %; sombreado: intervalo esperado, { $name }
 chart-begins = Comienza la alteración
 chart-drop = Comienza la caída
-chart-ends = De nuevo en lo habitual
+chart-ends = De nuevo en niveles habituales
 chart-gap = sin datos
 chart-stale =
     { $name }
@@ -25,8 +25,12 @@ chart-mark_days =
     { $day } { $since } –
     { $next } { $until }
 chart-label = { $name }  { $level }
-chart-late = { $name }  { $level } a las { $time }
-chart-foot = A las { $as_of } · los últimos valores pueden revisarse · incidente { $incident } · { $address }
+chart-late = { $name }  { $level } { HOUR($time) ->
+    [1] a la
+   *[other] a las
+} { $time }
+chart-foot = { CAPITAL(own-at) } · los últimos valores pueden revisarse · incidente { $incident } · { $address }
+chart-site = { CAPITAL(own-at) } · los últimos valores pueden revisarse · { $address }
 chart-reconstructed = Reconstrucción a partir de datos publicados, no medida.
 chart-data = Datos: { $credits }
 chart-mark = OUTAGEWIRE
@@ -37,10 +41,24 @@ chart-together = { $n } familias de señales independientes
 chart-ongoing = { $length }, aún en curso
 chart-unsure = { $name } (una sola fuente)
 chart-subtitle = { $metrics }, porcentaje sobre { $method }, { $period }
+chart-lasted = { CAPITAL($noun) } { $within }: { $duration }
+chart-lasting = { CAPITAL($noun) } { $within }: { $duration } hasta ahora
+chart-lasted_alone = Caída { $within } según una sola fuente: { $duration }
+chart-lasting_alone = Caída { $within } según una sola fuente: { $duration } hasta ahora
+chart-beside = { $n ->
+    [one] Duración comparada con la del incidente registrado antes { $within }; en tono claro: lo que no se sabe con certeza
+   *[other] Duración comparada con la de los { $n } incidentes registrados antes { $within }; en tono claro: lo que no se sabe con certeza
+}
+chart-line = { $n ->
+    [one] { $n } alteración registrada
+   *[other] { $n } alteraciones registradas
+}
+chart-line_going = { chart-line }, { $going } en curso
+chart-line_period = Del comienzo al fin de cada una, { $period }; en tono claro: lo que no se sabe con certeza
 badge-retracted = el aviso se retira
 badge-ended = final: { $ended }
 badge-lasted = duración: { $duration }
 badge-suspected = una sola fuente, sin corroborar · comienzo: { $onset }
 badge-began = comienzo: { $onset }
-period-days = { $since }–{ $until }
+period-days = { $since } – { $until }
 period-within = { $first }–{ $until }

@@ -3,22 +3,50 @@
 dates-clock = HH:mm
 dates-date = d 'de' MMMM
 dates-dated = d 'de' MMMM 'de' y
-dates-day = EEEE, d 'de' MMMM
+dates-day = EEEE d 'de' MMMM
 dates-short = d MMM
-dates-tick = EEE, d MMM
+dates-tick = EEE d MMM
 times-utc = { $time } UTC
 times-on = { $time } del { $day }
 times-local = { $moment } ({ $local } en { $city })
-times-brief = { $day } a las { $time } UTC
-times-moment = { $day } a las { $time }
-times-around = hacia las { $moment }
-times-between = entre las { $since } y las { $until } UTC
-times-between-on = entre las { $since } y las { $until } UTC del { $day }
-times-between-days = entre las { $since } y las { $until }
+times-brief = { $day } { HOUR($time) ->
+    [1] a la
+   *[other] a las
+} { $time } UTC
+times-moment = { $day } { HOUR($time) ->
+    [1] a la
+   *[other] a las
+} { $time }
+times-around = hacia { HOUR($moment) ->
+    [1] la
+   *[other] las
+} { $moment }
+times-between = entre { HOUR($since) ->
+    [1] la
+   *[other] las
+} { $since } y { HOUR($until) ->
+    [1] la
+   *[other] las
+} { $until } UTC
+times-between-on = entre { HOUR($since) ->
+    [1] la
+   *[other] las
+} { $since } y { HOUR($until) ->
+    [1] la
+   *[other] las
+} { $until } UTC del { $day }
+times-between-days = entre { HOUR($since) ->
+    [1] la
+   *[other] las
+} { $since } y { HOUR($until) ->
+    [1] la
+   *[other] las
+} { $until }
 times-morning = en la mañana del { $day } en { $city } ({ $since }–{ $until } UTC)
 times-afternoon = en la tarde del { $day } en { $city } ({ $since }–{ $until } UTC)
 times-evening = en la noche del { $day } en { $city } ({ $since }–{ $until } UTC)
 times-range = { $since }–{ $until }
+times-range-days = { $since } – { $until }
 times-axis = Hora de { $city } ({ $offsets })
 times-east = UTC+{ $hours }
 times-west = UTC−{ $hours }
@@ -40,7 +68,10 @@ durations-minute = { $n ->
    *[other] { $n } minutos
 }
 lists-comma = { $head }, { $next }
-lists-and = { $head } y { $last }
+lists-and = { INITIAL($last) ->
+    [i] { $head } e { $last }
+   *[other] { $head } y { $last }
+}
 lists-first = { $name } { $level }
 lists-next = { $name } { $level }
 lists-more = { $n } más

@@ -27,6 +27,7 @@ chart-mark_days =
 chart-label = { $name }  { $level }
 chart-late = { $name }  { $level } à { $time }
 chart-foot = À { $as_of } · les dernières valeurs peuvent être révisées · incident { $incident } · { $address }
+chart-site = À { $as_of } · les dernières valeurs peuvent être révisées · { $address }
 chart-reconstructed = Reconstitution à partir de faits publiés, non mesurée.
 chart-data = Données : { $credits }
 chart-mark = OUTAGEWIRE
@@ -37,10 +38,24 @@ chart-together = { $n } familles de signaux indépendantes
 chart-ongoing = { $length }, toujours en cours
 chart-unsure = { $name } (une seule source)
 chart-subtitle = { $metrics }, en pourcentage du { $method }, { $period }
+chart-lasted = { $place } – { $noun } : { $duration }
+chart-lasting = { $place } – { $noun } : { $duration } à ce stade
+chart-lasted_alone = { $place } – baisse montrée par une seule source : { $duration }
+chart-lasting_alone = { $place } – baisse montrée par une seule source : { $duration } à ce stade
+chart-beside = { $n ->
+    [one] Durée comparée à celle de l’incident enregistré auparavant ({ $place }) ; en clair : ce qui n’est pas connu avec certitude
+   *[other] Durée comparée à celle des { $n } incidents enregistrés auparavant ({ $place }) ; en clair : ce qui n’est pas connu avec certitude
+}
+chart-line = { $n ->
+    [one] { $n } perturbation enregistrée
+   *[other] { $n } perturbations enregistrées
+}
+chart-line_going = { chart-line }, dont { $going } en cours
+chart-line_period = Du début à la fin de chacune, { $period } ; en clair : ce qui n’est pas connu avec certitude
 badge-retracted = le signalement est retiré
 badge-ended = fin : { $ended }
 badge-lasted = durée : { $duration }
 badge-suspected = une seule source, non corroborée · début : { $onset }
 badge-began = début : { $onset }
-period-days = { $since }–{ $until }
+period-days = { $since } – { $until }
 period-within = { $first }–{ $until }

@@ -1,11 +1,26 @@
 # The vocabulary, and how times, numbers and lists are put; see ../en/words.ftl.
 
-dates-clock = HH:mm
-dates-date = d MMMM
-dates-dated = d MMMM y
-dates-day = EEEE d MMMM
-dates-short = d MMM
-dates-tick = EEE d MMM
+dates-clock = HH'h'mm
+dates-date = { $day ->
+    [1] d'er' MMMM
+   *[other] d MMMM
+}
+dates-dated = { $day ->
+    [1] d'er' MMMM y
+   *[other] d MMMM y
+}
+dates-day = { $day ->
+    [1] EEEE d'er' MMMM
+   *[other] EEEE d MMMM
+}
+dates-short = { $day ->
+    [1] d'er' MMM
+   *[other] d MMM
+}
+dates-tick = { $day ->
+    [1] EEE d'er' MMM
+   *[other] EEE d MMM
+}
 times-utc = { $time } UTC
 times-on = { $time } le { $day }
 times-local = { $moment } ({ $local }, { $city })
@@ -19,6 +34,7 @@ times-morning = dans la matinée du { $day }, heure locale, { $city } ({ $since 
 times-afternoon = dans l’après-midi du { $day }, heure locale, { $city } ({ $since }–{ $until } UTC)
 times-evening = dans la soirée du { $day }, heure locale, { $city } ({ $since }–{ $until } UTC)
 times-range = { $since }–{ $until }
+times-range-days = { $since } – { $until }
 times-axis = Heure locale, { $city } ({ $offsets })
 times-east = UTC+{ $hours }
 times-west = UTC−{ $hours }
@@ -51,7 +67,7 @@ lists-still = { $name } à { $level }
 numbers-percent = { $n } %
 numbers-trace = moins de 1 %
 numbers-range = { $low }–{ $high } %
-kinds-suspected = Soupçon
+kinds-suspected = Possible
 kinds-confirmed = Confirmé
 kinds-escalated = Aggravation
 kinds-updated = Mise à jour

@@ -27,6 +27,7 @@ chart-mark_days =
 chart-label = { $name }  { $level }
 chart-late = { $name }  { $level } { $time } पर
 chart-foot = { $as_of } · सबसे नए मान बदल सकते हैं · घटना { $incident } · { $address }
+chart-site = { $as_of } · सबसे नए मान बदल सकते हैं · { $address }
 chart-reconstructed = प्रकाशित तथ्यों से पुनर्रचना, मापा नहीं गया।
 chart-data = डेटा: { $credits }
 chart-mark = OUTAGEWIRE
@@ -37,10 +38,24 @@ chart-together = संकेतों के { $n } स्वतंत्र �
 chart-ongoing = { $length }, अब भी जारी
 chart-unsure = { $name } (एक स्रोत)
 chart-subtitle = { $metrics }, प्रतिशत में, आधार: { $method }, { $period }
+chart-lasted = { $within } { $noun }: { $duration }
+chart-lasting = { $within } { $noun }: अब तक { $duration }
+chart-lasted_alone = { $within } एक स्रोत की दिखाई गिरावट: { $duration }
+chart-lasting_alone = { $within } एक स्रोत की दिखाई गिरावट: अब तक { $duration }
+chart-beside = { $n ->
+    [one] अवधि, { $within } पहले दर्ज { $n } घटना के साथ; हल्का रंग: जो निश्चित रूप से ज्ञात नहीं
+   *[other] अवधि, { $within } पहले दर्ज { $n } घटनाओं के साथ; हल्का रंग: जो निश्चित रूप से ज्ञात नहीं
+}
+chart-line = { $n ->
+    [one] { $n } बाधा दर्ज
+   *[other] { $n } बाधाएँ दर्ज
+}
+chart-line_going = { chart-line }, अब भी जारी: { $going }
+chart-line_period = हर एक की शुरुआत से अंत तक, { $period }; हल्का रंग: जो निश्चित रूप से ज्ञात नहीं
 badge-retracted = रिपोर्ट वापस ली गई
 badge-ended = अंत: { $ended }
 badge-lasted = अवधि: { $duration }
 badge-suspected = एक स्रोत, पुष्टि नहीं · गिरावट की शुरुआत: { $onset }
 badge-began = शुरुआत: { $onset }
-period-days = { $since }–{ $until }
+period-days = { $since } – { $until }
 period-within = { $first }–{ $until }

@@ -24,12 +24,18 @@ alt-kinds-durations = Gráfico de barras
 alt-kinds-timeline = Cronologia
 alt-range = Porcentagem da referência ({ $method }), de { $first } a { $last } UTC.
 alt-ordinary = 100% é o nível habitual.
-alt-now = Às { $as_of }: { $levels }.
+alt-now = { CAPITAL(own-at) }: { $levels }.
 alt-one = { $name } em { $level }
-alt-late = { $name } em { $level } (às { $time } UTC)
+alt-late = { $name } em { $level } ({ HOUR($time) ->
+    [1] à
+   *[other] às
+} { $time } UTC)
 alt-silent = { $name } sem dados desde { $time }
 alt-nothing = { $name } sem valor atual
 alt-lowest = Mínimo: { $name } em { $level }, { $time }.
 alt-gaps = As falhas nas linhas são dados em falta, não zeros.
-alt-durations = Durações, { $place }: { $bars }.
+alt-durations = Durações, { $place }. { $bars }.
+alt-bar = { $name }: { $value }
+alt-timeline = { $chart }. { $title }. { $told }.
+alt-incident = { $name }, { $since }: { $lasted }
 alt-source = Fonte: { $credits }.

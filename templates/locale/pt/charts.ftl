@@ -25,8 +25,12 @@ chart-mark_days =
     { $day } { $since } –
     { $next } { $until }
 chart-label = { $name }  { $level }
-chart-late = { $name }  { $level } às { $time }
-chart-foot = Às { $as_of } · os últimos valores podem ser revistos · incidente { $incident } · { $address }
+chart-late = { $name }  { $level } { HOUR($time) ->
+    [1] à
+   *[other] às
+} { $time }
+chart-foot = { CAPITAL(own-at) } · os últimos valores podem ser revistos · incidente { $incident } · { $address }
+chart-site = { CAPITAL(own-at) } · os últimos valores podem ser revistos · { $address }
 chart-reconstructed = Reconstituição a partir de fatos publicados, não medida.
 chart-data = Dados: { $credits }
 chart-mark = OUTAGEWIRE
@@ -37,10 +41,24 @@ chart-together = { $n } famílias de sinais independentes
 chart-ongoing = { $length }, ainda em curso
 chart-unsure = { $name } (uma única fonte)
 chart-subtitle = { $metrics }, porcentagem do { $method }, { $period }
+chart-lasted = { $place } – { $noun }: { $duration }
+chart-lasting = { $place } – { $noun }: { $duration } até agora
+chart-lasted_alone = { $place } – queda mostrada por uma única fonte: { $duration }
+chart-lasting_alone = { $place } – queda mostrada por uma única fonte: { $duration } até agora
+chart-beside = { $n ->
+    [one] Duração comparada à do incidente registrado antes ({ $place }); em tom claro: o que não se sabe ao certo
+   *[other] Duração comparada à dos { $n } incidentes registrados antes ({ $place }); em tom claro: o que não se sabe ao certo
+}
+chart-line = { $n ->
+    [one] { $n } perturbação registrada
+   *[other] { $n } perturbações registradas
+}
+chart-line_going = { chart-line }, { $going } em curso
+chart-line_period = Do início ao fim de cada uma, { $period }; em tom claro: o que não se sabe ao certo
 badge-retracted = o aviso foi retirado
 badge-ended = fim: { $ended }
 badge-lasted = duração: { $duration }
 badge-suspected = uma única fonte, sem corroboração · início: { $onset }
 badge-began = início: { $onset }
-period-days = { $since }–{ $until }
+period-days = { $since } – { $until }
 period-within = { $first }–{ $until }

@@ -1,24 +1,67 @@
 # The vocabulary, and how times, numbers and lists are put; see ../en/words.ftl.
 
 dates-clock = HH:mm
-dates-date = d 'de' MMMM
-dates-dated = d 'de' MMMM 'de' y
-dates-day = EEEE, d 'de' MMMM
-dates-short = d 'de' MMM
-dates-tick = EEE, d 'de' MMM
+dates-date = { $day ->
+    [1] d'º' 'de' MMMM
+   *[other] d 'de' MMMM
+}
+dates-dated = { $day ->
+    [1] d'º' 'de' MMMM 'de' y
+   *[other] d 'de' MMMM 'de' y
+}
+dates-day = { $day ->
+    [1] EEEE, d'º' 'de' MMMM
+   *[other] EEEE, d 'de' MMMM
+}
+dates-short = { $day ->
+    [1] d'º' 'de' MMM
+   *[other] d 'de' MMM
+}
+dates-tick = { $day ->
+    [1] EEE, d'º' 'de' MMM
+   *[other] EEE, d 'de' MMM
+}
 times-utc = { $time } UTC
 times-on = { $time } de { $day }
 times-local = { $moment } ({ $local }, { $city })
-times-brief = { $day } às { $time } UTC
-times-moment = { $day } às { $time }
-times-around = por volta das { $moment }
-times-between = entre as { $since } e as { $until } UTC
-times-between-on = entre as { $since } e as { $until } UTC de { $day }
-times-between-days = entre as { $since } e as { $until }
+times-brief = { $day } { HOUR($time) ->
+    [1] à
+   *[other] às
+} { $time } UTC
+times-moment = { $day } { HOUR($time) ->
+    [1] à
+   *[other] às
+} { $time }
+times-around = por volta { HOUR($moment) ->
+    [1] da
+   *[other] das
+} { $moment }
+times-between = entre { HOUR($since) ->
+    [1] a
+   *[other] as
+} { $since } e { HOUR($until) ->
+    [1] a
+   *[other] as
+} { $until } UTC
+times-between-on = entre { HOUR($since) ->
+    [1] a
+   *[other] as
+} { $since } e { HOUR($until) ->
+    [1] a
+   *[other] as
+} { $until } UTC de { $day }
+times-between-days = entre { HOUR($since) ->
+    [1] a
+   *[other] as
+} { $since } e { HOUR($until) ->
+    [1] a
+   *[other] as
+} { $until }
 times-morning = na manhã de { $day }, hora local, { $city } ({ $since }–{ $until } UTC)
 times-afternoon = na tarde de { $day }, hora local, { $city } ({ $since }–{ $until } UTC)
 times-evening = na noite de { $day }, hora local, { $city } ({ $since }–{ $until } UTC)
 times-range = { $since }–{ $until }
+times-range-days = { $since } – { $until }
 times-axis = Hora local, { $city } ({ $offsets })
 times-east = UTC+{ $hours }
 times-west = UTC−{ $hours }

@@ -1,14 +1,14 @@
 # Charts in words; see ../en/alt.ftl.
 
-title-retracted = Отозвано: { $place } — о сбое больше не сообщается
+title-retracted = Отозвано: { $place } — сообщение о сбое больше не действует
 title-back = { $subject } снова на обычном уровне
 title-unknown = { $subject }, уровень назвать нельзя
 title-suspected = { $place }: один источник показывает связь на уровне { $number } от обычного
 title-suspected-narrow = { $subject } на уровне { $number } от обычного по данным одного источника
-title-easing = { $place }: частичное возвращение; на обычном уровне: { $back }; пока ниже обычного: { $still_first }
-title-easing-short = { $place }: частичное возвращение; пока ниже обычного: { $still_first }
+title-easing = { $place }: частичное восстановление; на обычном уровне: { $back }; пока ниже обычного: { $still_first }
+title-easing-short = { $place }: частичное восстановление; пока ниже обычного: { $still_first }
 title-updated = { $subject } на уровне { $number } от обычного
-title-partly-restored = { $subject } — частичное возвращение, сейчас { $number } от обычного
+title-partly-restored = { $subject } — частичное восстановление, сейчас { $number } от обычного
 title-reopened = { $subject } — новое падение, до { $number } от обычного
 title-restored = { $subject } снова на уровне { $number } от обычного
 title-corrected = Исправлено: { $subject } на уровне { $number } от обычного
@@ -31,5 +31,8 @@ alt-silent = { $name } — нет данных с { $time }
 alt-nothing = { $name } — нет текущего значения
 alt-lowest = Минимум: { $name } — { $level }, { $time }.
 alt-gaps = Разрывы линий — это отсутствие данных, а не ноль.
-alt-durations = Длительность, { $place }: { $bars }.
+alt-durations = Длительность, { $place }. { $bars }.
+alt-bar = { $name }: { $value }
+alt-timeline = { $chart }. { $title }. { $told }.
+alt-incident = { $name }, { $since }: { $lasted }
 alt-source = Источник: { $credits }.

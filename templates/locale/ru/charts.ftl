@@ -27,6 +27,7 @@ chart-mark_days =
 chart-label = { $name }  { $level }
 chart-late = { $name }  { $level } в { $time }
 chart-foot = На { $as_of } · последние значения могут уточняться · инцидент { $incident } · { $address }
+chart-site = На { $as_of } · последние значения могут уточняться · { $address }
 chart-reconstructed = Реконструкция по опубликованным фактам, не измерение.
 chart-data = Данные: { $credits }
 chart-mark = OUTAGEWIRE
@@ -37,10 +38,25 @@ chart-together = независимых семейств сигналов: { $n 
 chart-ongoing = { $length }, продолжается
 chart-unsure = { $name } (один источник)
 chart-subtitle = { $metrics }, проценты от { $method }, { $period }
+chart-lasted = { $place } — { $noun }: { $duration }
+chart-lasting = { $place } — { $noun }, длится уже: { $duration }
+chart-lasted_alone = { $place } — спад по данным одного источника: { $duration }
+chart-lasting_alone = { $place } — спад по данным одного источника, длится уже: { $duration }
+chart-beside = { $n ->
+    [one] Длительность в сравнении с { $n } прежним инцидентом ({ $place }); бледным показано то, что точно не известно
+   *[other] Длительность в сравнении с { $n } прежними инцидентами ({ $place }); бледным показано то, что точно не известно
+}
+chart-line = { $n ->
+    [one] { $n } зарегистрированный сбой
+    [few] { $n } зарегистрированных сбоя
+   *[other] { $n } зарегистрированных сбоев
+}
+chart-line_going = { chart-line }, не завершено: { $going }
+chart-line_period = От начала до окончания каждого, { $period }; бледным показано то, что точно не известно
 badge-retracted = сообщение отозвано
 badge-ended = окончание: { $ended }
 badge-lasted = длительность: { $duration }
 badge-suspected = один источник, подтверждения нет · начало спада: { $onset }
 badge-began = начало: { $onset }
-period-days = { $since }–{ $until }
+period-days = { $since } – { $until }
 period-within = { $first }–{ $until }

@@ -3,7 +3,15 @@
 dates-clock = HH:mm
 dates-date = d MMMM
 dates-dated = d MMMM y
-dates-day = EEEE, d MMMM
+dates-day = { $weekday ->
+    [1] 'в понедельник', d MMMM
+    [2] 'во вторник', d MMMM
+    [3] 'в среду', d MMMM
+    [4] 'в четверг', d MMMM
+    [5] 'в пятницу', d MMMM
+    [6] 'в субботу', d MMMM
+   *[other] 'в воскресенье', d MMMM
+}
 dates-short = d MMM
 dates-tick = ccc, d MMM
 times-utc = { $time } UTC
@@ -13,12 +21,13 @@ times-brief = { $day } { $time } UTC
 times-moment = { $day } { $time }
 times-around = около { $moment }
 times-between = между { $since } и { $until } UTC
-times-between-on = между { $since } и { $until } UTC, { $day }
+times-between-on = между { $since } и { $until } UTC { $day }
 times-between-days = между { $since } и { $until }
-times-morning = утро, { $day }, { $city } ({ $since }–{ $until } UTC)
-times-afternoon = вторая половина дня, { $day }, { $city } ({ $since }–{ $until } UTC)
-times-evening = вечер, { $day }, { $city } ({ $since }–{ $until } UTC)
+times-morning = утром { $day }, { $city } ({ $since }–{ $until } UTC)
+times-afternoon = днём { $day }, { $city } ({ $since }–{ $until } UTC)
+times-evening = вечером { $day }, { $city } ({ $since }–{ $until } UTC)
 times-range = { $since }–{ $until }
+times-range-days = { $since } – { $until }
 times-axis = время: { $city } ({ $offsets })
 times-east = UTC+{ $hours }
 times-west = UTC−{ $hours }

@@ -27,20 +27,35 @@ chart-mark_days =
 chart-label = { $name }  { $level }
 chart-late = { $name }  { $level } ({ $time })
 chart-foot = Hadi { $as_of } · thamani mpya zaidi zinaweza kurekebishwa · tukio { $incident } · { $address }
-chart-reconstructed = Uigizaji upya kutokana na taarifa zilizochapishwa, haikupimwa.
+chart-site = Hadi { $as_of } · thamani mpya zaidi zinaweza kurekebishwa · { $address }
+chart-reconstructed = Uundaji upya kutokana na taarifa zilizochapishwa, haikupimwa.
 chart-data = Data: { $credits }
 chart-mark = OUTAGEWIRE
-chart-reconstruction = UIGIZAJI UPYA
+chart-reconstruction = UUNDAJI UPYA
 chart-drill = ZOEZI
 chart-test = Picha ya majaribio, si habari
 chart-together = familia { $n } huru za ishara
 chart-ongoing = { $length }, bado inaendelea
 chart-unsure = { $name } (chanzo kimoja)
 chart-subtitle = { $metrics }, asilimia ya { $method }, { $period }
+chart-lasted = { CAPITAL($noun) } { $within }: { $duration }
+chart-lasting = { CAPITAL($noun) } { $within }: { $duration } hadi sasa
+chart-lasted_alone = Kushuka { $within } kunakoonyeshwa na chanzo kimoja: { $duration }
+chart-lasting_alone = Kushuka { $within } kunakoonyeshwa na chanzo kimoja: { $duration } hadi sasa
+chart-beside = { $n ->
+    [one] Muda ukilinganishwa na tukio lililorekodiwa awali { $within }; rangi hafifu: kisichojulikana kwa hakika
+   *[other] Muda ukilinganishwa na matukio { $n } yaliyorekodiwa awali { $within }; rangi hafifu: kisichojulikana kwa hakika
+}
+chart-line = { $n ->
+    [one] Hitilafu { $n } iliyorekodiwa
+   *[other] Hitilafu { $n } zilizorekodiwa
+}
+chart-line_going = { chart-line }, bado zinaendelea: { $going }
+chart-line_period = Kuanzia mwanzo hadi mwisho wa kila moja, { $period }; rangi hafifu: kisichojulikana kwa hakika
 badge-retracted = taarifa imeondolewa
 badge-ended = mwisho: { $ended }
 badge-lasted = muda: { $duration }
 badge-suspected = chanzo kimoja, hakijathibitishwa · mwanzo: { $onset }
 badge-began = mwanzo: { $onset }
-period-days = { $since }–{ $until }
+period-days = { $since } – { $until }
 period-within = { $first }–{ $until }
