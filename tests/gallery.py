@@ -15,9 +15,7 @@ from bot.places import load_register
 from bot.rendering.alt import shown
 from bot.rendering.charts.bars import Bar, timeline
 from bot.rendering.charts.choose import Kind
-from bot.rendering.charts.compared import durations
 from bot.rendering.charts.frame import Captions, Scene
-from bot.rendering.charts.history import bars_of
 from bot.rendering.charts.sheet import Sheet
 from bot.rendering.charts.theme import SIZES, THEMES, Size, Theme
 from bot.rendering.moments import Moments
@@ -224,12 +222,6 @@ def sheets() -> Iterator[tuple[str, Callable[[Theme, Size], Sheet]]]:
 def _drawn(
     scene: Scene, kind: Kind, who: Illustrator = ARTIST
 ) -> Callable[[Theme, Size], Sheet]:
-    if kind is Kind.DURATIONS and who.words.lang != ARTIST.words.lang:
-        # Pages alone show these, so their title may not be there in every language.
-        bars, now = bars_of(scene, who.words), scene.event.facts.as_of
-        return lambda theme, size: durations(
-            bars, scene.captions, scene.moments, now, theme, size
-        )
     return lambda theme, size: who.sheet(scene, kind, theme, size)
 
 
