@@ -13,10 +13,9 @@ import numpy.typing as npt
 
 from bot.compiling import compiled
 from bot.detection.drops import BELOW, FALLEN, LOW, WHY, repeats
-from bot.detection.ground import Numbers, Record
+from bot.detection.ground import Bundle, Numbers
 from bot.detection.measure import Measure
 from bot.detection.state import FROZEN
-from bot.model.signal import Values
 
 Flags = npt.NDArray[np.bool_]
 UNTOLD, WELL, FELL, SANK, STOOD, REWROTE = -1, 0, 1, 2, 3, 4
@@ -84,30 +83,44 @@ def rewrote(told: Numbers, known: Numbers, m: Measure) -> bool:
 
 
 @compiled
-def note(it: Ward, r: int, s: Record, out: Values, read: float, m: Measure) -> None:
-    """Ask one row.
+def ask(
+    it: Ward, told: Bundle, rows: tuple[Numbers, int], m: Measure
+) -> tuple[int, int]:
+    """Ask some rows.
 
     What has dropped before says nothing new. Small places count too: a common fall
     shows in many small ones, each within its own noise.
 
     Args:
         it: where the answers lie.
-        r: the row.
-        s: its state before the bin.
-        out: how it looks (see `drops.LOOKS`).
-        read: its reading.
+        told: of all rows the states before the bin, how they look (see
+            `drops.LOOKS`), and the readings.
+        rows: the numbers of those that are asked, and how many there are.
         m: the numbers of the signal.
+
+    Returns:
+        How many of them are below, and how many fell or stand still.
     """
-    # Who has repeated itself for hours is unknown, and tells of its source still.
-    known = s.dropped == 0 and (out[WHY] == 0 or out[WHY] == FROZEN)
-    it.known[r] = known
-    it.below[r] = known and out[BELOW] != 0
-    it.fell[r] = known and out[FALLEN] != 0
-    it.stood[r] = known and out[LOW] == 0 and repeats(s, read, m)
+    (table, out, reads), (who, count) = told, rows
+    known, below, fell, stood = it.known, it.below, it.fell, it.stood
+    lows, stirs = 0, 0
+    for n in range(count):
+        r = who[n]
+        # Who has repeated itself for hours is unknown, and tells of its source still.
+        why = out[r, WHY]
+        known[r] = table[r].dropped == 0 and (why in (0, FROZEN))
+        below[r] = known[r] and out[r, BELOW] != 0
+        fell[r] = known[r] and out[r, FALLEN] != 0
+        stood[r] = known[r] and out[r, LOW] == 0 and repeats(table[r], reads[r], m)
+        lows += below[r]
+        stirs += fell[r] or stood[r]
+    return lows, stirs
 
 
 @compiled
-def asked(it: Ward, rows: tuple[Numbers, int], groups: Numbers, others: Numbers) -> int:
+def known_places(
+    it: Ward, rows: tuple[Numbers, int], groups: Numbers, others: Numbers
+) -> int:
     """How many places have a known row: some rows were asked, others are known.
 
     Args:
@@ -116,13 +129,13 @@ def asked(it: Ward, rows: tuple[Numbers, int], groups: Numbers, others: Numbers)
         groups: the number of the place that each row belongs to.
         others: for each place how many other rows are known there.
     """
-    it.seen[:] = others
-    for n in range(rows[1]):
-        r = rows[0][n]
-        it.seen[groups[r]] += it.known[r]
+    (who, many), seen, known = rows, it.seen, it.known
+    seen[:] = others
+    for n in range(many):
+        seen[groups[who[n]]] += known[who[n]]
     count = 0
-    for place in range(len(it.seen)):
-        count += it.seen[place] > 0
+    for place in range(len(seen)):
+        count += seen[place] > 0
     return count
 
 

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from bot.compiling import compiled
 from bot.detection.baselines import DAYS, WEEKS, ago, sample
-from bot.detection.ground import Ground
+from bot.detection.ground import Ground, Numbers
 from bot.detection.measure import Measure
 from bot.model.signal import Values
 
@@ -107,9 +107,16 @@ def _gather_periods(
     (first, until), width = span, 2 * m.pool + 1
     daily = until + m.pool < 2 * m.week
     back, periods, few = (m.day, DAYS, 2) if daily else (m.week, WEEKS, 1)
+    row, spoilt = g.values[g.rows[r]], (g.since[r], g.until[r])
+    at, end = first - m.pool, until - 1 + m.pool
     for k in range(periods):
         past = room.past[k][: until - first + width - 1]
-        _recollect(g, r, first - m.pool, (k + 1) * back, m, past)
+        begin = ago(g, r, at, (k + 1) * back, m)
+        if begin - at == ago(g, r, end, (k + 1) * back, m) - end:
+            _recollect(row, spoilt, g.first, begin, past)
+        else:  # clocks were set in between
+            for place in range(len(past)):
+                past[place] = sample(g, r, ago(g, r, at + place, (k + 1) * back, m))
     return (periods, width), few * width
 
 
@@ -120,9 +127,10 @@ def _gather_hours(
     """Collect one bin an hour (see `baselines`, "flat"); returns as above."""
     first, until = span
     hours = max(1, min(_most(m), (until - 1 - m.young) // m.hour + 1))
+    row, spoilt = g.values[g.rows[r]], (g.since[r], g.until[r])
     for k in range(hours):
         past = room.past[k][: until - first]
-        _copy_unspoilt(g, r, first - m.young - k * m.hour, past)
+        _recollect(row, spoilt, g.first, first - m.young - k * m.hour, past)
     return (hours, 1), max(4, m.day // m.hour // 2) - 1
 
 
@@ -151,27 +159,21 @@ def _too_small(samples: Values, smallest: np.float32) -> bool:
 
 
 @compiled
-def _recollect(g: Ground, r: int, at: int, back: int, m: Measure, past: Values) -> None:
-    """The readings `back` before column `at` and those that follow; NaN as `sample`."""
-    end = at + len(past) - 1
-    begin = ago(g, r, at, back, m)
-    if begin - at != ago(g, r, end, back, m) - end:  # clocks were set in between
-        for place in range(len(past)):
-            past[place] = sample(g, r, ago(g, r, at + place, back, m))
-        return
-    _copy_unspoilt(g, r, begin, past)
-
-
-@compiled
-def _copy_unspoilt(g: Ground, r: int, begin: int, past: Values) -> None:
-    """The readings from column `begin` on; NaN as `sample`."""
-    least, most = max(0, -begin), min(len(past), g.values.shape[1] - begin)
+def _recollect(
+    row: Values,
+    spoilt: tuple[Numbers, Numbers],
+    first: int,
+    begin: int,
+    past: Values,
+) -> None:
+    """The readings of a row from column `begin` on; NaN as `sample`."""
+    least, most = max(0, -begin), min(len(past), len(row) - begin)
     past[:] = np.nan
     if least < most:
-        past[least:most] = g.values[g.rows[r]][begin + least : begin + most]
-    for span in range(g.since.shape[1]):
-        since, until = g.since[r, span] - g.first, g.until[r, span] - g.first
-        if g.until[r, span] == 0:
+        past[least:most] = row[begin + least : begin + most]
+    for span in range(len(spoilt[1])):
+        since, until = spoilt[0][span] - first, spoilt[1][span] - first
+        if spoilt[1][span] == 0:
             break
         past[max(0, since - begin) : max(0, min(len(past), until - begin))] = np.nan
 

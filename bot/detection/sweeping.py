@@ -16,6 +16,8 @@ from bot.detection.plainly import BELOW, UNSURE, Plain, plainly, scratch
 from bot.detection.resting import Rest, catch_up, lie_down, rest
 
 _MASKS_KEPT_DAYS = 36
+_WORTH_RESTING = 4
+"""In fewer bins it is quicker to visit everybody than to find out who may rest."""
 Span = tuple[int, int]
 """The bins [first, until)."""
 
@@ -153,6 +155,8 @@ def _let_rest(
     who, width = them.visit, span[1] - span[0]
     at, plain = span[0] - g.first, who.plain[:, :width]
     _find_plain(g, table, at, m, room, plain)
+    if width < _WORTH_RESTING:
+        return
     lie_down(g, table, at, m, (plain, them.groups), them.rest)
     count = 0
     for r in range(len(table)):
@@ -169,15 +173,16 @@ def _wake(g: Ground, table: Record, span: Span, room: Desk, them: Crowd) -> None
     How bin `t` itself reads to them is on the desk, too.
     """
     (since, t), who, at = span, them.visit, span[1] - g.first
+    rows, calm = who.rows, them.rest.calm
     for r in range(len(table)):
-        if them.rest.calm[r]:
+        rows[r] = r
+        if calm[r]:
             catch_up(table[r], t, g.values[g.rows[r]][since - g.first : at])
             if t - since < who.plain.shape[1] and at < g.values.shape[1]:
                 who.reads[r] = g.values[g.rows[r], at]
                 drops.believe(room.out[r], who.plain[r, t - since])
-        who.rows[r] = r
     who.number[0] = len(table)
-    them.rest.calm[:] = False
+    calm[:] = False
     them.rest.lows[:], them.rest.stirs[:], them.rest.known[:] = 0, 0, 0
 
 
@@ -185,13 +190,10 @@ def _wake(g: Ground, table: Record, span: Span, room: Desk, them: Crowd) -> None
 def _ask(table: Record, column: int, m: Measure, room: Desk, them: Crowd) -> int:
     """What one bin tells of the source; those at rest are asked only where it matters."""
     ward, who, still = them.ward, them.visit, them.rest
-    lows, stirs = still.lows[column], still.stirs[column]
-    for n in range(who.number[0]):
-        r = who.rows[n]
-        health.note(ward, r, table[r], room.out[r], who.reads[r], m)
-        lows += ward.below[r]
-        stirs += ward.fell[r] or ward.stood[r]
-    places = health.asked(ward, (who.rows, who.number[0]), them.groups, still.known)
+    rows = (who.rows, who.number[0])
+    lows, stirs = health.ask(ward, (table, room.out, who.reads), rows, m)
+    lows, stirs = lows + still.lows[column], stirs + still.stirs[column]
+    places = health.known_places(ward, rows, them.groups, still.known)
     answer = health.glance(lows, stirs, places, m)
     if answer != ASK:
         return answer
@@ -221,13 +223,13 @@ def _look_at_all(
     g: Ground, table: Record, t: int, m: Measure, room: Desk, told: Bundle
 ) -> None:
     who, plain = told
-    at = t - g.first
+    rows, reads, out, at = who.rows, who.reads, room.out, t - g.first
     inside = 0 <= at < g.values.shape[1]
     for n in range(who.number[0]):
-        r = who.rows[n]
+        r = rows[n]
         s = table[r]
         read = float(g.values[g.rows[r], at]) if inside else np.nan
-        who.reads[r] = read
+        reads[r] = read
         calm = s.dropped == 0 and s.run == 0
         if (
             plain[r] != UNSURE
@@ -235,7 +237,7 @@ def _look_at_all(
             and not np.isnan(read)
             and not drops.stands_still(s, read, m)
         ):
-            drops.believe(room.out[r], plain[r])
+            drops.believe(out[r], plain[r])
         else:
             drops.look(g, s, r, at, m, room)
 
@@ -243,15 +245,16 @@ def _look_at_all(
 @compiled
 def _step_all(g: Ground, table: Record, t: int, m: Measure, told: Bundle) -> None:
     out, who, ill, touched = told
+    rows, reads = who.rows, who.reads
     for n in range(who.number[0]):
-        r = who.rows[n]
+        r = rows[n]
         if ill:
             drops.disbelieve(out[r])
         if out[r, PLAINLY] != 0:
-            drops.stay(table[r], t, who.reads[r])
+            drops.stay(table[r], t, reads[r])
         else:
             spoilt = (g.since[r], g.until[r])
-            drops.step(table[r], spoilt, t, who.reads[r], out[r], m)
+            drops.step(table[r], spoilt, t, reads[r], out[r], m)
             touched[r] |= table[r].dropped == 1
 
 
