@@ -158,6 +158,7 @@ class Stretch:
         self._clocks = clocks
         self._trail: Trail | None = None
         self._place: dict[int, int] = {}
+        self._after = (NEVER, before)
         self._looks: dict[int, Look] = {}
 
     @property
@@ -192,6 +193,7 @@ class Stretch:
     def follow(self, rows: list[int]) -> None:
         """Keep the states of these rows after each bin, for what comes below."""
         self._place = {row: place for place, row in enumerate(rows)}
+        self._after = (NEVER, self._before)
         self._trail = walking.follow(
             self._panel,
             self._before,
@@ -205,7 +207,9 @@ class Stretch:
         """The states of followed rows after a bin, and the place of `row` in them."""
         if self._trail is None:
             raise KeyError(row)
-        return self._trail.after(index), self._place[row]
+        if self._after[0] != index:
+            self._after = (index, self._trail.after(index))
+        return self._after[1], self._place[row]
 
     def look(self, index: int) -> Look:
         """How a bin reads in all rows."""

@@ -203,11 +203,13 @@ class Judge:
         for at, due in self._moment.instants():
             self._moment.move(due)
             for place in places:
-                newest = self._newest.get(place)
-                going_on = newest is not None and newest.open
-                stirs = place in self._revised or self._moment.dropped(place)
-                if going_on or stirs:
+                if self._goes_on(place) or self._moment.dropped(place):
                     self._consider(place, at, found)
+
+    def _goes_on(self, place: Entity) -> bool:
+        """Whether there is an open incident, or readings of the place were revised."""
+        newest = self._newest.get(place)
+        return (newest is not None and newest.open) or place in self._revised
 
     def _consider(self, place: Entity, at: datetime, found: Conclusions) -> None:
         before, told = self._newest.get(place), self._moment.findings(place)

@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from bot.compiling import compiled
 from bot.detection import drops, health
-from bot.detection.baselines import ROOM, Room, keep, lifted
+from bot.detection.baselines import ROOM, WEEKS, Room, keep, lifted
 from bot.detection.drops import LEVEL, LOOKS, METHOD, PLAINLY, WHY, Desk
 from bot.detection.ground import Bundle, Ground, Numbers, Record
 from bot.detection.health import ASK, Ward
@@ -18,6 +18,8 @@ from bot.detection.resting import Rest, catch_up, lie_down, rest
 _MASKS_KEPT_DAYS = 36
 _WORTH_RESTING = 4
 """In fewer bins it is quicker to visit everybody than to find out who may rest."""
+_AHEAD = 32
+"""For so many rows memory is asked at once."""
 Span = tuple[int, int]
 """The bins [first, until)."""
 
@@ -213,9 +215,24 @@ def _find_plain(
     inside = max(0, min(plain.shape[1], g.values.shape[1] - at))
     plain[:] = UNSURE
     for r in range(len(table)):
+        if r % _AHEAD == 0:
+            room.into[0] = _touch(g, (r, min(r + _AHEAD, len(table))), at, m)
         if table[r].dropped == 0 and table[r].run == 0:
             plainly(g, r, (at, at + inside), table[r].lift, m, room.scratch)
             plain[r, :inside] = room.scratch.said[:inside]
+
+
+@compiled
+def _touch(g: Ground, rows: tuple[int, int], at: int, m: Measure) -> float:
+    """Bring near what some rows look back on: memory is waited for once, not in turn."""
+    touched = 0.0
+    for r in range(rows[0], rows[1]):
+        row = g.rows[r]
+        for k in range(WEEKS + 1):
+            column = at - m.pool - k * m.week
+            if 0 <= column < g.values.shape[1]:
+                touched += g.values[row, column]
+    return touched
 
 
 @compiled
