@@ -136,7 +136,14 @@ def drawn(curves: Curves, facts: Facts) -> Drawn:
     levels |= {(x.trace.entity, x.level) for x in lines if x.level is not None}
     ends = (curves.window.since, curves.window.until, *(x.last for x in lines))
     times = (*ends, *(low[1] for _, low in lows if low))
-    return Drawn(frozenset(levels), frozenset(t for t in times if t is not None))
+    regions = {one.entity for one in facts.regions}
+    named = [part for part in curves.parts if part.trace.entity in regions]
+    sizes = {len(one) for one in (curves.lines, curves.parts, named)}
+    return Drawn(
+        frozenset(levels),
+        frozenset(t for t in times if t is not None),
+        frozenset(n - _NAMED for n in sizes if n > _NAMED),
+    )
 
 
 def _gaps(lines: Sequence[Line]) -> str:

@@ -26,7 +26,7 @@ from bot.rendering.claims.plain import plain
 from bot.rendering.claims.wording import RULES
 from bot.rendering.drafts import TemplateRenderer
 from bot.rendering.words import environment, languages, templates_root
-from tests import incidents
+from tests import gallery, incidents
 from tests.builders import (
     EVERY_KIND,
     IR,
@@ -157,6 +157,10 @@ def pictured(lang: str) -> Iterator[tuple[IncidentEvent, Described]]:
     for told in (*varied(), *more):
         drawn_from = evidence(told.facts)
         yield told, Described(artist.describe(told, drawn_from), drawn_from)
+    # More regions and networks than a description names.
+    for case in gallery.cases():
+        told = event(case.kind, facts=case.facts)
+        yield told, Described(artist.describe(told, case.evidence), case.evidence)
 
 
 def mutated() -> list[Case]:

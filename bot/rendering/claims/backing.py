@@ -25,10 +25,12 @@ class Drawn:
     Attributes:
         levels: fractions of ordinary that its lines reach, each with whose line it is.
         instants: the ends of its axis, of its lines, and when each was lowest.
+        unnamed: how many of its lines a description may leave unnamed.
     """
 
     levels: frozenset[tuple[Entity, float]] = frozenset()
     instants: frozenset[datetime] = frozenset()
+    unnamed: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -127,7 +129,8 @@ class Backing:
         lists = (facts.networks, branded, facts.regions, facts.parts_back)
         sizes = {len(one) for one in lists}
         families = {len(facts.families), len(facts.opened_by)}
-        return frozenset(sizes | {max(n - 3, 0) for n in sizes} | families - {0})
+        left = {max(n - 3, 0) for n in sizes} | self.drawn.unnamed
+        return frozenset(sizes | left | families - {0})
 
     def lasts(self, length: timedelta, unit: timedelta) -> bool:
         """Whether it lasted `length`, told in steps of `unit` or as posts round it."""

@@ -1,6 +1,6 @@
 # Charts in words; see ../en/alt.ftl.
 
-title-retracted = ရုပ်သိမ်း- { $within } အနှောင့်အယှက်ဟု ဆက်လက်ဖော်ပြခြင်း မရှိတော့ပါ
+title-retracted = ရုပ်သိမ်း- { $within } အနှောင့်အယှက်ဟု မဖော်ပြတော့ပါ
 title-back = { $subject } ပုံမှန်ပြန်ဖြစ်
 title-unknown = { $subject }- အဆင့်ကို ဖော်ပြ၍မရ
 title-suspected = အရင်းအမြစ်တစ်ခုတည်းအရ { $within } ချိတ်ဆက်မှုသည် ပုံမှန်အဆင့်၏ { $number }
