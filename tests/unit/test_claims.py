@@ -160,7 +160,9 @@ def pictured(lang: str) -> Iterator[tuple[IncidentEvent, Described]]:
     # More regions and networks than a description names.
     for case in gallery.cases():
         told = event(case.kind, facts=case.facts)
-        yield told, Described(artist.describe(told, case.evidence), case.evidence)
+        scene, kinds = artist.kinds(told, case.evidence, ())
+        for kind in kinds:
+            yield told, Described(artist.alt(scene, kind), case.evidence)
 
 
 def mutated() -> list[Case]:
