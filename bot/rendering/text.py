@@ -1,6 +1,6 @@
 """Ranked slots, and the text that fits a channel: slots drop whole, never cut."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.errors import RenderingError
@@ -29,7 +29,7 @@ def read_slots(rendered: str) -> tuple[Slot, ...]:
     """Slots from a rendered template: `rank|separator|text`, one a line.
 
     A shorter way to say it may follow, after `||`; `0+3` never drops, and is told in
-    full only after ranks 1 and 2 have their room. A line whose text came out empty has
+    full only after ranks 1 and 2 have their room; `2+4` comes in at 2, if in short. A line whose text came out empty has
     nothing to say and is no slot.
 
     Raises:
@@ -78,12 +78,20 @@ def shorten(slots: Sequence[Slot], limit: int, measure: Callable[[str], int]) ->
     kept = {n: slot.texts[-1] for n, slot in enumerate(slots) if slot.rank == 0}
     if measure(_join(slots, kept)) > limit:
         raise RenderingError(f"the shortest text is longer than {limit}")
-    for number in sorted(range(len(slots)), key=lambda n: slots[n].grows):
-        for text in slots[number].texts:
+    for _, number, ways in sorted(_turns(slots)):
+        for text in ways:
             if measure(_join(slots, {**kept, number: text})) <= limit:
                 kept[number] = text
                 break
     return _join(slots, kept)
+
+
+def _turns(slots: Sequence[Slot]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """At which rank which slot is asked, and the ways to say it then."""
+    for number, slot in enumerate(slots):
+        if 0 < slot.rank < slot.grows:
+            yield slot.rank, number, slot.texts[-1:]
+        yield slot.grows, number, slot.texts
 
 
 def _join(slots: Sequence[Slot], kept: Mapping[int, str]) -> str:
