@@ -213,4 +213,4 @@ def test_no_machine_part_puts_a_cause_on_record():
         if "Attributing" in path.read_text("utf-8")
         or "attributions.append" in path.read_text("utf-8")
     }
-    assert users == {"app/attributing.py", "wiring.py"}
+    assert users == {"app/attributing.py", "wiring/desks.py"}

@@ -158,7 +158,8 @@ def test_a_check_of_a_source_says_of_which():
     """P6."""
     told = on_the_page(f"source-health:{PROBING}", False)
     assert told == (
-        "The source itself was ill: it read low or stood still elsewhere, too"
+        "The source itself was ill: it read low, stood still or was rewritten"
+        " elsewhere, too"
         " (active probing)"
     )
 
