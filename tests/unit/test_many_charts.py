@@ -53,5 +53,6 @@ def test_the_process_does_not_grow_with_ever_new_words_of_every_kind(at_once):
     """
     command = [sys.executable, "-m", "tests.growth", str(at_once)]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
-    # The canvas of one is nearly six million bytes, the ink of a title 90,000.
-    assert int(done.stdout) < 500_000
+    # The canvas of one is nearly six million bytes. Threads have heaps of their own,
+    # which take a while to settle, the longer the busier the machine.
+    assert int(done.stdout) < (500_000 if at_once == 1 else 1_500_000)
