@@ -59,15 +59,12 @@ class AppriseChannel:
 
     def outlet(self) -> Outlet:
         """A letter is as long as it needs to be."""
-        return Outlet(
-            name=self.name,
-            kind="apprise",
-            lang=self._config.lang,
-            plain=self._config.plain,
-            theme=self._config.theme,
-            limit=_LIMIT,
-            links=self._config.links,
-            templates=self._config.templates,
+        return self._config.spoken(
+            Outlet(
+                name=self.name,
+                kind="apprise",
+                limit=_LIMIT,
+            )
         )
 
     def token(self, post: Post) -> str:

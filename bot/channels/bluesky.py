@@ -58,18 +58,15 @@ class BlueskyChannel:
 
     def outlet(self) -> Outlet:
         """Bluesky's own limits: every server has the same."""
-        return Outlet(
-            name=self.name,
-            kind="bluesky",
-            lang=self._config.lang,
-            plain=self._config.plain,
-            theme=self._config.theme,
-            limit=300,
-            counting=Counting.GRAPHEMES_OR_BYTES,
-            url_length=None,
-            alt_limit=2000,
-            links=self._config.links,
-            templates=self._config.templates,
+        return self._config.spoken(
+            Outlet(
+                name=self.name,
+                kind="bluesky",
+                limit=300,
+                counting=Counting.GRAPHEMES_OR_BYTES,
+                url_length=None,
+                alt_limit=2000,
+            )
         )
 
     def token(self, post: Post) -> str:

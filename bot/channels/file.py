@@ -41,18 +41,15 @@ class FileChannel:
 
     def outlet(self) -> Outlet:
         """The size of a post on X, so that replays show what X would."""
-        return Outlet(
-            name=self.name,
-            kind="file",
-            lang=self._config.lang,
-            plain=self._config.plain,
-            theme=self._config.theme,
-            limit=280,
-            counting=Counting.WEIGHTED,
-            url_length=23,
-            alt_limit=1000,
-            links=self._config.links,
-            templates=self._config.templates,
+        return self._config.spoken(
+            Outlet(
+                name=self.name,
+                kind="file",
+                limit=280,
+                counting=Counting.WEIGHTED,
+                url_length=23,
+                alt_limit=1000,
+            )
         )
 
     def token(self, post: Post) -> str:

@@ -80,16 +80,13 @@ class MailChannel:
 
     def outlet(self) -> Outlet:
         """A letter is as long as it needs to be."""
-        return Outlet(
-            name=self.name,
-            kind="mail",
-            lang=self._config.lang,
-            plain=self._config.plain,
-            theme=self._config.theme,
-            limit=_LIMIT,
-            url_length=None,
-            links=self._config.links,
-            templates=self._config.templates,
+        return self._config.spoken(
+            Outlet(
+                name=self.name,
+                kind="mail",
+                limit=_LIMIT,
+                url_length=None,
+            )
         )
 
     def token(self, post: Post) -> str:

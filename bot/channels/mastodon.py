@@ -58,19 +58,16 @@ class MastodonChannel:
         """Its limits, read once; a content warning takes its part of a post."""
         if self._outlet is None:
             limits = self._api.limits()
-            self._outlet = Outlet(
-                name=self.name,
-                kind="mastodon",
-                lang=self._config.lang,
-                plain=self._config.plain,
-                theme=self._config.theme,
-                limit=limits.post - len(self._config.content_warning),
-                url_length=limits.link,
-                alt_limit=limits.alt,
-                links=self._config.links,
-                edits=True,
-                redescribes=True,
-                templates=self._config.templates,
+            self._outlet = self._config.spoken(
+                Outlet(
+                    name=self.name,
+                    kind="mastodon",
+                    limit=limits.post - len(self._config.content_warning),
+                    url_length=limits.link,
+                    alt_limit=limits.alt,
+                    edits=True,
+                    redescribes=True,
+                )
             )
         return self._outlet
 

@@ -61,18 +61,15 @@ class MatrixChannel:
 
     def outlet(self) -> Outlet:
         """A room has no limit but that of an event."""
-        return Outlet(
-            name=self.name,
-            kind="matrix",
-            lang=self._config.lang,
-            plain=self._config.plain,
-            theme=self._config.theme,
-            limit=_LIMIT,
-            url_length=None,
-            alt_limit=_ALT_LIMIT,
-            links=self._config.links,
-            templates=self._config.templates,
-            edits=True,
+        return self._config.spoken(
+            Outlet(
+                name=self.name,
+                kind="matrix",
+                limit=_LIMIT,
+                url_length=None,
+                alt_limit=_ALT_LIMIT,
+                edits=True,
+            )
         )
 
     def token(self, post: Post) -> str:

@@ -75,18 +75,15 @@ class TelegramChannel:
 
     def outlet(self) -> Outlet:
         """Its limits; others' descriptions are not cut short because it has none."""
-        return Outlet(
-            name=self.name,
-            kind="telegram",
-            lang=self._config.lang,
-            plain=self._config.plain,
-            theme=self._config.theme,
-            limit=_LIMIT,
-            counting=Counting.UTF16,
-            url_length=None,
-            links=self._config.links,
-            templates=self._config.templates,
-            edits=True,
+        return self._config.spoken(
+            Outlet(
+                name=self.name,
+                kind="telegram",
+                limit=_LIMIT,
+                counting=Counting.UTF16,
+                url_length=None,
+                edits=True,
+            )
         )
 
     def token(self, post: Post) -> str:

@@ -1,10 +1,11 @@
-"""What every channel's section says of its voice: language, links, templates, emoji, look."""
+"""What every channel's section says of its voice."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from pydantic import Field
 
-from bot.model.draft import Links, Look
+from bot.model.draft import Links, Look, Outlet
 from bot.settings import Lax, Section
 
 
@@ -26,3 +27,14 @@ class Voice(Section):
     templates: Annotated[str, Field(pattern=r"^([a-z][a-z0-9-]*)?$")] = ""
     plain: bool = False
     theme: Lax[Look] = Look.LIGHT
+
+    def spoken(self, outlet: Outlet) -> Outlet:
+        """The outlet, with what the operator says of how it is to be spoken to."""
+        return replace(
+            outlet,
+            lang=self.lang,
+            links=self.links,
+            templates=self.templates,
+            plain=self.plain,
+            theme=self.theme,
+        )

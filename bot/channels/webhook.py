@@ -76,17 +76,14 @@ class WebhookChannel:
 
     def outlet(self) -> Outlet:
         """A message is as long as it needs to be."""
-        return Outlet(
-            name=self.name,
-            kind="webhook",
-            lang=self._config.lang,
-            plain=self._config.plain,
-            theme=self._config.theme,
-            limit=_LIMIT,
-            url_length=None,
-            links=self._config.links,
-            templates=self._config.templates,
-            edits=True,
+        return self._config.spoken(
+            Outlet(
+                name=self.name,
+                kind="webhook",
+                limit=_LIMIT,
+                url_length=None,
+                edits=True,
+            )
         )
 
     def token(self, post: Post) -> str:

@@ -58,18 +58,15 @@ class XChannel:
 
     def outlet(self) -> Outlet:
         """The limits of X, which it tells nowhere."""
-        return Outlet(
-            name=self.name,
-            kind="x",
-            lang=self._config.lang,
-            plain=self._config.plain,
-            theme=self._config.theme,
-            limit=280,
-            counting=Counting.WEIGHTED,
-            url_length=23,
-            alt_limit=1000,
-            links=self._config.links,
-            templates=self._config.templates,
+        return self._config.spoken(
+            Outlet(
+                name=self.name,
+                kind="x",
+                limit=280,
+                counting=Counting.WEIGHTED,
+                url_length=23,
+                alt_limit=1000,
+            )
         )
 
     def token(self, post: Post) -> str:

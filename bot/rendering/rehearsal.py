@@ -6,7 +6,8 @@ from datetime import datetime
 from jinja2 import Environment
 
 from bot.model.draft import Outlet, Picture, Text
-from bot.rendering.charts.sheet import Sheet, Style
+from bot.rendering.charts.setting import Style
+from bot.rendering.charts.sheet import Sheet
 from bot.rendering.charts.theme import POST
 from bot.rendering.text import fit, read_slots
 from bot.rendering.words import load_words

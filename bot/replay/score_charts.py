@@ -16,7 +16,8 @@ from bot.rendering.charts.data import percent_of
 from bot.rendering.charts.field import Field
 from bot.rendering.charts.frame import Captions, blank, surround
 from bot.rendering.charts.layout import Box
-from bot.rendering.charts.sheet import Sheet, Style
+from bot.rendering.charts.setting import Style
+from bot.rendering.charts.sheet import Sheet
 from bot.rendering.moments import Moments
 from bot.rendering.pictures import Illustrator
 from bot.rendering.telling import signal_name

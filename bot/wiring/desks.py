@@ -40,7 +40,7 @@ def outlets(config: Config) -> tuple[Outlet, ...]:
     No server is asked, and no secret is read.
     """
     told = [
-        _usual(name, kind, section)
+        section.spoken(replace(USUAL[kind], name=name))
         for name, section in sorted(config.channels.items())
         if isinstance(section, Voice) and (kind := _kind(section)) in USUAL
     ]
@@ -50,17 +50,6 @@ def outlets(config: Config) -> tuple[Outlet, ...]:
 
 def _kind(section: Section) -> str:
     return str(getattr(section, "kind", ""))
-
-
-def _usual(name: str, kind: str, section: Voice) -> Outlet:
-    return replace(
-        USUAL[kind],
-        name=name,
-        lang=section.lang,
-        links=section.links,
-        templates=section.templates,
-        plain=section.plain,
-    )
 
 
 def attributing(config: Config) -> Attributing:

@@ -10,7 +10,8 @@ from matplotlib.backends.backend_agg import RendererAgg
 from bot.errors import RenderingError
 from bot.rendering.charts import fonts
 from bot.rendering.charts.choose import Kind
-from bot.rendering.charts.sheet import Sheet, Style
+from bot.rendering.charts.setting import Style
+from bot.rendering.charts.sheet import Sheet
 from bot.rendering.charts.theme import POST, THEMES
 from bot.rendering.words import templates_root
 from tests.gallery import TITLES, artist, sheets, spoken

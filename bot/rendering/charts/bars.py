@@ -8,7 +8,8 @@ from bot.model.interval import Interval, Span
 from bot.rendering.charts.field import Field
 from bot.rendering.charts.frame import TEXT, Captions, blank, surround
 from bot.rendering.charts.layout import Box
-from bot.rendering.charts.sheet import Paint, Sheet, Style
+from bot.rendering.charts.setting import Style
+from bot.rendering.charts.sheet import Paint, Sheet
 from bot.rendering.charts.theme import LIGHT, POST, Size, Theme
 from bot.rendering.moments import Moments
 

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from bot.rendering.charts.bars import Bar, doubtful
 from bot.rendering.charts.frame import TEXT, Captions, blank, surround
 from bot.rendering.charts.layout import Box
-from bot.rendering.charts.sheet import Sheet, Style
+from bot.rendering.charts.setting import Style
+from bot.rendering.charts.sheet import Sheet
 from bot.rendering.charts.theme import LIGHT, POST, Size, Theme
 from bot.rendering.moments import Moments
 

@@ -17,7 +17,8 @@ from bot.rendering.charts.layout import (
     month_ticks,
     ticks,
 )
-from bot.rendering.charts.sheet import Paint, Sheet, Style
+from bot.rendering.charts.setting import Style
+from bot.rendering.charts.sheet import Paint, Sheet
 from bot.rendering.moments import Moments
 
 TICK = 22.0

@@ -8,7 +8,8 @@ from bot.places import Register
 from bot.rendering.charts.data import Curves
 from bot.rendering.charts.fonts import is_rtl
 from bot.rendering.charts.layout import Box
-from bot.rendering.charts.sheet import Sheet, Style
+from bot.rendering.charts.setting import Style
+from bot.rendering.charts.sheet import Sheet
 from bot.rendering.charts.theme import LIGHT, POST, Size, Theme
 from bot.rendering.moments import Moments
 from bot.rendering.words import Words

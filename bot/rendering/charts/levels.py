@@ -5,7 +5,8 @@ from bot.rendering.charts.data import Line
 from bot.rendering.charts.frame import TEXT, Scene
 from bot.rendering.charts.layout import Box
 from bot.rendering.charts.lines import label
-from bot.rendering.charts.sheet import Paint, Sheet, Style
+from bot.rendering.charts.setting import Style
+from bot.rendering.charts.sheet import Paint, Sheet
 
 _ROW = (38.0, 96.0)
 _BARRED = 64.0

@@ -14,7 +14,8 @@ from bot.rendering.charts.data import Line
 from bot.rendering.charts.field import Field
 from bot.rendering.charts.frame import TEXT, Scene, blank, surround
 from bot.rendering.charts.layout import Box, gaps, spread, top_of
-from bot.rendering.charts.sheet import Paint, Sheet, Style
+from bot.rendering.charts.setting import Style
+from bot.rendering.charts.sheet import Paint, Sheet
 from bot.rendering.charts.theme import LIGHT, POST, Size, Theme
 from bot.rendering.telling import is_corroborated
 

@@ -21,7 +21,8 @@ from bot.rendering.charts.outlines import (
     siblings,
 )
 from bot.rendering.charts.placenames import Land
-from bot.rendering.charts.sheet import Paint, Sheet, Style
+from bot.rendering.charts.setting import Style
+from bot.rendering.charts.sheet import Paint, Sheet
 from bot.rendering.charts.theme import LIGHT, POST, Size, Theme
 
 _PART = 0.04

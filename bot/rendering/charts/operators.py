@@ -5,7 +5,8 @@ from bot.rendering.charts.field import Field
 from bot.rendering.charts.frame import TEXT, Scene, blank, surround
 from bot.rendering.charts.layout import Box, top_of
 from bot.rendering.charts.lines import background, label, levels_wide
-from bot.rendering.charts.sheet import Sheet, Style
+from bot.rendering.charts.setting import Style
+from bot.rendering.charts.sheet import Sheet
 from bot.rendering.charts.theme import LIGHT, POST, Size, Theme
 
 _TITLE = 44.0

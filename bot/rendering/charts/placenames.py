@@ -7,7 +7,8 @@ import numpy.typing as npt
 from matplotlib.path import Path
 
 from bot.rendering.charts.layout import Box, Numbers, thinned
-from bot.rendering.charts.sheet import Sheet, Style
+from bot.rendering.charts.setting import Style
+from bot.rendering.charts.sheet import Sheet
 
 _CELL = 13.0
 """How finely land is looked at for room, in pixels of a sheet of 1600 by 900."""

@@ -7,7 +7,8 @@ import numpy.typing as npt
 from matplotlib.colors import to_rgb
 
 from bot.rendering.charts.layout import Box, Numbers
-from bot.rendering.charts.sheet import Paint, Sheet, Style
+from bot.rendering.charts.setting import Style
+from bot.rendering.charts.sheet import Paint, Sheet
 from bot.rendering.charts.theme import Theme
 
 EDGES = (10.0, 25.0, 50.0, 75.0, 90.0)

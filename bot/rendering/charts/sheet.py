@@ -1,7 +1,7 @@
 """A blank picture of fixed size, on which text is put and measured in pixels."""
 
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
@@ -18,43 +18,22 @@ from matplotlib.patches import FancyBboxPatch, PathPatch
 from matplotlib.path import Path
 from matplotlib.transforms import IdentityTransform
 
-from bot.rendering.charts import fonts
+from bot.rendering.charts import fonts, setting
 from bot.rendering.charts.layout import Box, Numbers
 from bot.rendering.charts.png import encode
+from bot.rendering.charts.setting import Style
 from bot.rendering.charts.svg import lean
 from bot.rendering.charts.theme import LIGHT, POST, Size, Theme
 
 _DPI = 72
 """One point is one pixel, in a PNG as in an SVG."""
 _LEADING = 1.3
-_DOT = " \u00b7 "
-"""What stands between clauses that could each be a line."""
 _APART = 0.12
 """The least space between the ink of two lines, by size of type."""
 _CAPS = 0.71
 """Height of capitals, by size of type."""
 _SALT = "outagewire"
 """Names within an SVG come from what they name, so the same input is the same file."""
-
-
-@dataclass(frozen=True, slots=True)
-class Style:
-    """How a text looks; `size` in pixels; `field` is the colour behind it.
-
-    `across` is where x stands in it (left, center, right), `up` where y does
-    (baseline of the first line; top; center).
-    """
-
-    size: float
-    colour: str
-    weight: str = "regular"
-    across: str = "left"
-    up: str = "baseline"
-    field: str = ""
-
-    def sized(self, size: float) -> "Style":
-        """The same in another size."""
-        return replace(self, size=size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,60 +155,27 @@ class Sheet:
         """Width of one line of text, and its ink above and below the baseline."""
         return fonts.extent(text, style.weight, style.size)
 
-    def wide(self, text: str, style: Style) -> float:
-        """Width of one line of text."""
-        return fonts.extent(text, style.weight, style.size)[0]
-
     def wrap(self, text: str, style: Style, width: float) -> list[str]:
-        """`text` in lines no wider than `width`, broken at spaces, else anywhere."""
-        whole = " ".join(text.split())
-        # Most fit; measuring word by word is what takes time.
-        if not whole or self.wide(whole, style) <= width:
-            return [whole] if whole else []
-        lines: list[str] = []
-        for word in self._pieces(text, style, width):
-            longer = f"{lines[-1]} {word}" if lines else word
-            if lines and self.wide(longer, style) <= width:
-                lines[-1] = longer
-            else:
-                lines.append(word)
-        return lines
+        """`text` in lines no wider than `width` (see `setting`)."""
+        return setting.wrap(text, style, width)
 
     def clauses(self, text: str, style: Style, width: float) -> list[str]:
         """`text` in lines that break between its clauses, where these fit on one."""
-        lines: list[str] = []
-        for clause in text.split(_DOT):
-            longer = f"{lines[-1]}{_DOT}{clause}" if lines else clause
-            if lines and self.wide(longer, style) <= width:
-                lines[-1] = longer
-            else:
-                lines += self.balanced(self.wrap(clause, style, width), style)
-        return lines
+        return setting.clauses(text, style, width, self.em(1))
 
     def fitted(
         self, text: str, style: Style, width: float, least: float, most: int
     ) -> tuple[list[str], Style]:
         """Lines and style: set smaller, down to `least`, until `most` lines do."""
-        if most == 1:
-            # Widths grow with the size: the first try is near the one that does.
-            wide = self.wide(" ".join(text.split()), style)
-            fits = int(max(0.0, 1 - width / max(wide, 1.0)) * style.size / self.em(1))
-            style = style.sized(max(least, style.size - fits * self.em(1)))
-        while True:
-            lines = self.wrap(text, style, width)
-            if len(lines) <= most or style.size <= least:
-                return lines, style
-            style = style.sized(max(least, style.size - self.em(1)))
+        return setting.fitted(text, style, width, (least, most), self.em(1))
 
     def balanced(self, lines: Sequence[str], style: Style) -> list[str]:
         """The same text on as many lines, as even in width as can be."""
-        text = " ".join(lines)
-        low, high = 0.0, max((self.wide(line, style) for line in lines), default=0.0)
-        while len(lines) > 1 and high - low > self.em(4):
-            middle = (low + high) / 2
-            fits = len(self.wrap(text, style, middle)) <= len(lines)
-            low, high = (low, middle) if fits else (middle, high)
-        return self.wrap(text, style, high) if len(lines) > 1 else list(lines)
+        return setting.balanced(lines, style, self.em(1))
+
+    def wide(self, text: str, style: Style) -> float:
+        """Width of one line of text."""
+        return setting.wide(text, style)
 
     def rule(
         self,
@@ -371,26 +317,6 @@ class Sheet:
             step = max(leading * style.size, ink + _APART * style.size)
             found.append(found[-1] + step)
         return found
-
-    def _pieces(self, text: str, style: Style, width: float) -> Iterable[str]:
-        """Words; one that is wider than a line (Chinese, Burmese) in parts."""
-        for word in text.split():
-            rest = word
-            while self.wide(rest, style) > width and len(rest) > 1:
-                cut = self._cut(rest, style, width)
-                yield rest[:cut]
-                rest = rest[cut:]
-            yield rest
-
-    def _cut(self, word: str, style: Style, width: float) -> int:
-        """How many letters of a word fit, never parting what is written as one."""
-        low, high = 1, len(word)
-        while low < high:
-            middle = (low + high + 1) // 2
-            fits = self.wide(word[:middle], style) <= width
-            low, high = (middle, high) if fits else (low, middle - 1)
-        ends = [m.end() for m in fonts.clusters(word)]
-        return max((end for end in ends if end <= low), default=ends[0])
 
 
 @lru_cache(maxsize=1)

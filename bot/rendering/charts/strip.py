@@ -14,7 +14,8 @@ from bot.rendering.charts.frame import TEXT, Scene, blank, surround
 from bot.rendering.charts.layout import Box
 from bot.rendering.charts.lines import unknown
 from bot.rendering.charts.marks import mark_times
-from bot.rendering.charts.sheet import Paint, Sheet, Style
+from bot.rendering.charts.setting import Style
+from bot.rendering.charts.sheet import Paint, Sheet
 from bot.rendering.charts.theme import LIGHT, POST, Size, Theme
 
 _ROW = (28.0, 60.0)
