@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
+from bot import wiring
 from bot.cli.marking import marked
 from bot.cli.previewing import _print
 from bot.cli.thumbnails import thumbnail
-from bot.model.draft import Outlet, Text
+from bot.config import Config
+from bot.model.draft import Look, Outlet, Text
 from bot.model.incident import EventKind, IncidentEvent
 from bot.places import load_register
 from bot.rendering.drafts import TemplateRenderer
@@ -167,3 +169,20 @@ def test_a_picture_fits_the_terminal():
         thumbnail(shown.image, 80)
     )
     assert "\N{UPPER HALF BLOCK}" in terminal.getvalue()
+
+
+def test_it_speaks_as_the_operator_has_it(monkeypatch):
+    """What a section says of its voice is kept, though no server is asked."""
+    monkeypatch.setenv("TOKEN", "never-sent")
+    section = {
+        "kind": "mastodon",
+        "base_url": "https://example.org",
+        "token": "env:TOKEN",
+        "lang": "fr",
+        "theme": "dark",
+        "plain": True,
+    }
+    config = Config.model_validate({"channels": {"desk": section}})
+    (outlet,) = wiring.outlets(config)
+    assert (outlet.name, outlet.kind, outlet.limit) == ("desk", "mastodon", 500)
+    assert (outlet.lang, outlet.theme, outlet.plain) == ("fr", Look.DARK, True)
