@@ -146,17 +146,38 @@ def encode(states: SeriesStates) -> bytes:
     columns = [np.ascontiguousarray(states.table[n]) for n in _STORED]
     packed = zlib.compress(b"".join(c.tobytes() for c in columns), 1)
     spoilt = np.flatnonzero(states.until[:, 0]).tolist()
-    return json.dumps(
+    told = json.dumps(
         {
             "index": states.index,
             "doubted": states.doubted,
             "names": list(_STORED),
             "masks": {str(row): states.masks(row) for row in spoilt},
-            "entities": list(map(str, states.entities)),
             "arrays": base64.b64encode(packed).decode(),
         },
         separators=(",", ":"),
-    ).encode()
+    )
+    return f'{told[:-1]},"entities":{_LISTS.of(states.entities)}}}'.encode()
+
+
+class _Lists:
+    """Whose rows they are, as JSON: written once, for the rows stay the same ones."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[tuple[Entity, ...], str]] = {}
+
+    def of(self, entities: tuple[Entity, ...]) -> str:
+        """The list of these; the very same tuple, which nobody can change."""
+        known = self._known.get(id(entities))
+        if known is None or known[0] is not entities:
+            if len(self._known) >= _LISTS_KEPT:
+                self._known.clear()
+            text = json.dumps(list(map(str, entities)), separators=(",", ":"))
+            known = self._known[id(entities)] = (entities, text)
+        return known[1]
+
+
+_LISTS_KEPT = 64
+_LISTS = _Lists()
 
 
 def decode(stored: bytes, entities: tuple[Entity, ...]) -> SeriesStates:
