@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.clock import StillClock
-from bot.http.reader import make_client
+from bot.http.client import make_client
 from bot.replay.server import ReplayServer
 from bot.sources.ioda.source import IodaConfig, IodaSource
 from bot.sources.recording.source import Recording, load
@@ -90,5 +90,5 @@ def ioda_of(server: ReplayServer, clock: StillClock, **changes: object) -> IodaS
         },
     }
     config = IodaConfig.model_validate(section | changes)
-    client = make_client("tests@example.org", config.timeout)
+    client = make_client(config.timeout, contact="tests@example.org")
     return IodaSource(config, client, clock, StillClock(START))

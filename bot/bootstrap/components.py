@@ -9,8 +9,9 @@ from bot.config.sections import Config, DetectionSection
 from bot.detection.thresholds import FAMILY_LIMITS, Limit, Thresholds
 from bot.editorial.deciding import EDITORS
 from bot.errors import ConfigError, SourceError
+from bot.http.client import make_client
 from bot.http.heartbeat import HttpHeartbeat
-from bot.http.reader import RateLimitedReader, make_client
+from bot.http.reader import RateLimitedReader
 from bot.http.reader import RetryPolicy as Perseverance
 from bot.incidents.transitions import Pace
 from bot.places import Register, load_register
@@ -51,7 +52,7 @@ def clock_of(config: Config) -> Clock:
         return SystemClock()
     wall = SystemClock()
     try:
-        client = make_client("", timedelta(seconds=10))
+        client = make_client(timedelta(seconds=10))
         reader = RateLimitedReader(client, wall, Perseverance(attempts=2), timedelta(0))
         told = json.loads(reader.get(config.clock.follow).body)
         start, factor = datetime.fromisoformat(told["now"]), float(told["factor"])

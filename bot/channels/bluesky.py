@@ -15,7 +15,7 @@ from bot.channels.read_back import looking
 from bot.channels.text_options import TextOptions
 from bot.clock import Clock
 from bot.errors import ChannelError, ChannelRefused
-from bot.http.channel_client import make_channel_client
+from bot.http.client import make_client
 from bot.model.delivery import Post, Receipt
 from bot.model.draft import Counting, Outlet, Picture
 from bot.settings import Duration, Secret, ServerAddress
@@ -50,7 +50,9 @@ class BlueskyChannel:
         """Keep what is needed; nothing is asked yet."""
         self.name = name
         self._config = config
-        http = make_channel_client(config.base_url, config.timeout)
+        http = make_client(
+            config.timeout, base_url=config.base_url, keep_connections=False
+        )
         login = Login(config.handle, config.app_password)
         self._records = Repository(name, http, login, clock)
         self._pictures = Pictures()

@@ -12,7 +12,8 @@ from bot.channels.read_back import long_before, looking, words_of, words_of_html
 from bot.channels.text_options import TextOptions
 from bot.clock import Clock
 from bot.errors import ChannelRefused
-from bot.http.channel_client import ChannelClient, ErrorPolicy, make_channel_client
+from bot.http.channel_client import ChannelClient, ErrorPolicy
+from bot.http.client import make_client
 from bot.model.delivery import Post, Receipt
 from bot.model.draft import Outlet
 from bot.settings import Duration, Secret, ServerAddress
@@ -42,9 +43,14 @@ class MastodonChannel:
         """Keep what is needed; nothing is asked yet."""
         self.name = name
         self._config = config
-        http = make_channel_client(config.base_url, config.timeout, config.token)
-        manners = ErrorPolicy(hints=_HINTS)
-        self._server = ChannelClient(name, http, (config.token,), clock, manners)
+        http = make_client(
+            config.timeout,
+            base_url=config.base_url,
+            token=config.token,
+            keep_connections=False,
+        )
+        policy = ErrorPolicy(hints=_HINTS)
+        self._server = ChannelClient(name, http, (config.token,), clock, policy)
         self._api = MastodonApi(name, self._server, clock)
         self._outlet: Outlet | None = None
         self._pictures = Pictures()
@@ -112,13 +118,15 @@ class MastodonChannel:
             form["in_reply_to_id"] = reply_to
         # Bytes: a channel may be named in any script.
         once = {b"Idempotency-Key": post.token.encode()}
-        answer = self._server.ask("POST", "/api/v1/statuses", data=form, headers=once)
+        answer = self._server.request(
+            "POST", "/api/v1/statuses", data=form, headers=once
+        )
         # Certainly not posted so far: leave out what is in the way, keep the words.
         if answer.status_code == 404 and reply_to:
             return self._publish(post, media, "")
         if answer.status_code == 422 and media:
             return self._publish(post, "", reply_to)
-        return _receipt(self._api.identified(self._server.told(answer)))
+        return _receipt(self._api.identified(self._server.json(answer)))
 
     def _amend(self, post: Post, id_: str) -> Receipt:
         """Other words for a status; what an edit does not name, Mastodon drops."""
@@ -136,8 +144,8 @@ class MastodonChannel:
                 for m in shown
             ],
         }
-        answer = self._server.ask("PUT", f"/api/v1/statuses/{id_}", json=wish)
-        edited = self._api.identified(self._server.told(answer))
+        answer = self._server.request("PUT", f"/api/v1/statuses/{id_}", json=wish)
+        edited = self._api.identified(self._server.json(answer))
         after = [m.get("description") for m in edited.get("media_attachments") or ()]
         if told and after != [told] * len(shown):
             raise ChannelRefused(f"{self.name}: the server keeps the old description")

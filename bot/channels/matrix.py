@@ -20,13 +20,19 @@ from urllib.parse import quote
 
 from pydantic import Field
 
-from bot.channels.clients.matrix import MANNERS, Room, picture_message, text_message
+from bot.channels.clients.matrix import (
+    ERROR_POLICY,
+    Room,
+    picture_message,
+    text_message,
+)
 from bot.channels.picture_upload import Pictures
 from bot.channels.read_back import looking
 from bot.channels.text_options import TextOptions
 from bot.clock import Clock
 from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
-from bot.http.channel_client import ChannelClient, make_channel_client
+from bot.http.channel_client import ChannelClient
+from bot.http.client import make_client
 from bot.model.delivery import Post, Receipt
 from bot.model.draft import Outlet
 from bot.settings import Duration, Secret, ServerAddress
@@ -54,8 +60,13 @@ class MatrixChannel:
         """Keep what is needed; nothing is asked yet."""
         self.name = name
         self._config = config
-        http = make_channel_client(config.base_url, config.timeout, config.token)
-        server = ChannelClient(name, http, (config.token,), clock, MANNERS)
+        http = make_client(
+            config.timeout,
+            base_url=config.base_url,
+            token=config.token,
+            keep_connections=False,
+        )
+        server = ChannelClient(name, http, (config.token,), clock, ERROR_POLICY)
         self._room = Room(name, config.room, server)
         self._pictures = Pictures()
 

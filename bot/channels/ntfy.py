@@ -12,7 +12,8 @@ from pydantic import Field
 from bot.channels.read_back import looking
 from bot.clock import Clock
 from bot.errors import ChannelRefused, ChannelUnknown
-from bot.http.channel_client import ChannelClient, ErrorPolicy, make_channel_client
+from bot.http.channel_client import ChannelClient, ErrorPolicy
+from bot.http.client import make_client
 from bot.model.delivery import Post, Receipt
 from bot.model.draft import Outlet, Picture
 from bot.settings import Duration, Many, Secret, Section, ServerAddress
@@ -49,9 +50,14 @@ class NtfyChannel:
         """Keep what is needed; nothing is asked yet."""
         self.name = name
         self._config = config
-        http = make_channel_client(config.base_url, config.timeout, config.token)
-        manners = ErrorPolicy(hints=_HINTS)
-        self._server = ChannelClient(name, http, (config.token,), clock, manners)
+        http = make_client(
+            config.timeout,
+            base_url=config.base_url,
+            token=config.token,
+            keep_connections=False,
+        )
+        policy = ErrorPolicy(hints=_HINTS)
+        self._server = ChannelClient(name, http, (config.token,), clock, policy)
 
     def outlet(self) -> Outlet:
         """What is longer is cut, see `shortened`: the whole is where drafts are."""
@@ -75,7 +81,7 @@ class NtfyChannel:
             log = structlog.get_logger(__name__)
             log.warning("picture-left-out", post=post.key, status=answer.status_code)
             answer = self._publish(post, None)
-        told = self._server.told(answer)
+        told = self._server.json(answer)
         if isinstance(told, dict) and told.get("id"):
             return Receipt(id=str(told["id"]))
         raise ChannelUnknown(f"{self.name}: the answer names no id")
@@ -108,12 +114,12 @@ class NtfyChannel:
             headers |= _file(post.picture) | {"Message": _header(message)}
             body = picture
         path = f"/{self._config.topic}"
-        return self._server.ask("POST", path, content=body, headers=headers)
+        return self._server.request("POST", path, content=body, headers=headers)
 
     def _kept(self) -> list[dict[str, Any]]:
         path = f"/{self._config.topic}/json"
-        answer = self._server.ask("GET", path, params={"poll": "1", "since": "all"})
-        self._server.accept(answer)
+        answer = self._server.request("GET", path, params={"poll": "1", "since": "all"})
+        self._server.raise_for_status(answer)
         try:
             told = [json.loads(line) for line in answer.content.split(b"\n") if line]
         except ValueError:

@@ -71,8 +71,8 @@ class WebhookChannel:
         self._config = config
         self._clock = clock
         http = guarded_client(name, config, resolve)
-        manners = ErrorPolicy(hints=_HINTS, later=ALL_RETRYABLE)
-        self._server = ChannelClient(name, http, (config.secret,), clock, manners)
+        policy = ErrorPolicy(hints=_HINTS, retry_statuses=ALL_RETRYABLE)
+        self._server = ChannelClient(name, http, (config.secret,), clock, policy)
 
     def outlet(self) -> Outlet:
         """A message is as long as it needs to be."""
@@ -100,7 +100,7 @@ class WebhookChannel:
         answer = self._deliver(post, inline)
         if answer.status_code == _TOO_LARGE and inline is not None:
             answer = self._deliver(post, None)
-        self._server.accept(answer)
+        self._server.raise_for_status(answer)
         return Receipt(id=post.amends or post.token)
 
     def find(self, post: Post) -> Receipt | None:
@@ -125,7 +125,9 @@ class WebhookChannel:
             "webhook-timestamp": seconds,
             "webhook-signature": self._signature(post.token, seconds, body),
         }
-        return self._server.ask("POST", self._config.url, content=body, headers=headers)
+        return self._server.request(
+            "POST", self._config.url, content=body, headers=headers
+        )
 
     def _signature(self, id_: str, seconds: str, body: bytes) -> str:
         signed = f"{id_}.{seconds}.".encode() + body

@@ -47,8 +47,8 @@ class WebSubChannel:
         self.name = name
         self._config = config
         http = guarded_client(name, config, resolve)
-        manners = ErrorPolicy(hints=_HINTS, later=ALL_RETRYABLE)
-        self._hub = ChannelClient(name, http, (), clock, manners)
+        policy = ErrorPolicy(hints=_HINTS, retry_statuses=ALL_RETRYABLE)
+        self._hub = ChannelClient(name, http, (), clock, policy)
 
     def outlet(self) -> Outlet:
         """It takes any words, and carries none."""
@@ -67,7 +67,9 @@ class WebSubChannel:
         del picture
         for topic in self._config.topics:
             ping = {"hub.mode": "publish", "hub.url": topic}
-            self._hub.accept(self._hub.ask("POST", self._config.url, data=ping))
+            self._hub.raise_for_status(
+                self._hub.request("POST", self._config.url, data=ping)
+            )
         return Receipt(id=post.key)
 
     def find(self, post: Post) -> Receipt | None:

@@ -1,13 +1,12 @@
-"""The conversation with a server over HTTP: its answers, or our errors.
+"""Requests from a channel to its server, and what each response means.
 
-What matters most is told here once for all channels: whether a question certainly did
-not reach the server, or may have (P10).
+One rule for all channels: a request that certainly did not reach the server may be
+sent again; one that may have reached it may not, until the post was read back (P10).
 """
 
-import email.utils
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import httpx
@@ -20,25 +19,10 @@ from bot.errors import (
     ChannelUnknown,
     ChannelUnreachable,
 )
+from bot.http.client import LONGEST_WAIT, redact, retry_after
 
-LONGEST = 200
-
-
-def quoted(said: str, secrets: Iterable[SecretStr | None]) -> str:
-    """`said` on one line, at most 200 characters, every secret blotted out.
-
-    Servers and proxies echo what they were sent: a token may come back in an
-    error page, and errors are stored and shown (P16).
-    """
-    for secret in secrets:
-        if secret is not None and secret.get_secret_value():
-            said = said.replace(secret.get_secret_value(), "***")
-    line = " ".join(said.split())
-    return line if len(line) <= LONGEST else line[: LONGEST - 1] + "…"
-
-
-# Raised before a byte of the question left: no name, no route, no TLS, no slot.
-_NEVER_LEFT = (
+# Raised before a byte of the request was sent: no name, no route, no TLS, no slot.
+_NEVER_SENT = (
     httpx.ConnectError,
     httpx.ConnectTimeout,
     httpx.PoolTimeout,
@@ -46,49 +30,44 @@ _NEVER_LEFT = (
     httpx.UnsupportedProtocol,
     httpx.LocalProtocolError,
 )
-# Statuses below 500 that ask for patience rather than for another post.
-_LATER = frozenset({408, 425, 429})
-ALL_RETRYABLE = _LATER | frozenset(range(500, 600))
-"""For servers that take the same again without harm: any failure asks for patience."""
-_RESETS = ("x-ratelimit-reset", "ratelimit-reset")
-_LONGEST_WAIT = timedelta(days=1)
-_EPOCHS_FROM = 1_000_000_000
-"""A whole number from there on is an instant since 1970, below it a span in seconds."""
+# Statuses below 500 after which the same request may succeed later.
+_RETRYABLE = frozenset({408, 425, 429})
+ALL_RETRYABLE = _RETRYABLE | frozenset(range(500, 600))
+"""For servers that take the same request twice without harm."""
 
 
 def error_message(body: Any) -> str:  # noqa: ANN401 - any JSON
-    """What most servers say of an error: `error`, or `message`."""
+    """Return the error text of most servers: the keys `error` and `message`."""
     if not isinstance(body, dict):
         return ""
     return " ".join(str(body[key]) for key in ("error", "message") if body.get(key))
 
 
 def no_retry_after(body: Any) -> timedelta | None:  # noqa: ANN401 - any JSON
-    """Servers that tell in headers alone when to come back."""
+    """Return None: the server states its retry time in headers alone."""
     del body
     return None
 
 
 @dataclass(frozen=True, slots=True)
 class ErrorPolicy:
-    """How a kind of server speaks of its troubles.
+    """How one kind of server reports errors.
 
     Attributes:
-        said: the words of an error, from its JSON body.
-        wish: how long to wait, from the body of an answer that asks for patience.
+        message_of: extracts the error text from a JSON body.
+        retry_after_of: extracts the time to wait from a JSON body; None if absent.
         hints: by status, what the operator should do about it.
-        later: statuses that ask for patience; a server to which the same may be put
-            again and again without harm asks for it with a failure of its own, too.
+        retry_statuses: statuses after which the same request is sent again later.
     """
 
-    said: Callable[[Any], str] = error_message
-    wish: Callable[[Any], timedelta | None] = no_retry_after
+    message_of: Callable[[Any], str] = error_message
+    retry_after_of: Callable[[Any], timedelta | None] = no_retry_after
     hints: Mapping[int, str] = field(default_factory=dict)
-    later: frozenset[int] = _LATER
+    retry_statuses: frozenset[int] = _RETRYABLE
 
 
 class ChannelClient:
-    """One account's view of one server."""
+    """Sends requests of one account to one server."""
 
     def __init__(
         self,
@@ -96,126 +75,85 @@ class ChannelClient:
         http: httpx.Client,
         secrets: Collection[SecretStr | None],
         clock: Clock,
-        manners: ErrorPolicy | None = None,
+        policy: ErrorPolicy | None = None,
     ) -> None:
-        """Take a client (see `make_channel_client`); nothing is asked yet.
+        """Wrap an HTTP client; no request is sent yet.
 
         Args:
             name: of the channel, for messages.
-            http: with the server's address, and the time-out.
-            secrets: what no message may quote; there may be more as time goes by.
-            clock: to tell how long a wish is.
-            manners: see there.
+            http: has the server's address and the timeout.
+            secrets: replaced in every message; the collection may grow later.
+            clock: tells how far away a retry date is.
+            policy: how the server reports errors.
         """
         self._name = name
         self._http = http
         self._secrets = secrets
         self._clock = clock
-        self._manners = manners or ErrorPolicy()
+        self._policy = policy or ErrorPolicy()
 
-    def ask(self, method: str, path: str, **question: Any) -> httpx.Response:  # noqa: ANN401 - httpx's own keywords
-        """Put one question; the answer may be of any status (see `told`).
+    def request(self, method: str, path: str, **options: Any) -> httpx.Response:  # noqa: ANN401 - httpx's own keywords
+        """Send one request; the response may have any status.
 
         Raises:
-            ChannelUnreachable: the question certainly did not reach the server.
+            ChannelUnreachable: the request certainly did not reach the server.
             ChannelUnknown: it may have.
         """
         try:
-            return self._http.request(method, path, **question)
-        except _NEVER_LEFT as error:
-            message = f"{self._name}: not reached ({self._quote(str(error))})"
+            return self._http.request(method, path, **options)
+        except _NEVER_SENT as error:
+            message = f"{self._name}: not reached ({self._redact(str(error))})"
             raise ChannelUnreachable(message) from None
         except (httpx.HTTPError, httpx.InvalidURL) as error:
-            what = f"{type(error).__name__} {self._quote(str(error))}"
+            what = f"{type(error).__name__} {self._redact(str(error))}"
             raise ChannelUnknown(f"{self._name}: no answer ({what.strip()})") from None
 
-    def told(self, answer: httpx.Response) -> Any:  # noqa: ANN401 - whatever JSON it is
-        """The JSON of a good answer.
+    def json(self, response: httpx.Response) -> Any:  # noqa: ANN401 - whatever JSON it is
+        """Return the JSON body of a successful response.
 
         Raises:
-            ChannelUnavailable: the server asks for patience.
-            ChannelRefused: it will not have this.
-            ChannelUnknown: its own failure, or an answer that cannot be read.
+            ChannelUnavailable: the server asks to wait.
+            ChannelRefused: it rejects this request for good.
+            ChannelUnknown: it failed, or its body is not JSON.
         """
-        self.accept(answer)
+        self.raise_for_status(response)
         try:
-            return answer.json()
+            return response.json()
         except ValueError:
             raise ChannelUnknown(
-                f"{self._name}: answered {answer.status_code} without JSON"
+                f"{self._name}: answered {response.status_code} without JSON"
             ) from None
 
-    def accept(self, answer: httpx.Response) -> None:
-        """Refuse all but a good answer, whatever stands in it; raises as `told`."""
-        status = answer.status_code
-        if status in self._manners.later:
-            raise ChannelUnavailable(self._said(answer), self._wish(answer))
+    def raise_for_status(self, response: httpx.Response) -> None:
+        """Raise as `json` does unless the status is 2xx; the body is not read."""
+        status = response.status_code
+        if status in self._policy.retry_statuses:
+            wait = self._retry_after(response)
+            raise ChannelUnavailable(self._message(response), wait)
         if status >= 500:
-            raise ChannelUnknown(self._said(answer))
+            raise ChannelUnknown(self._message(response))
         if not 200 <= status < 300:
-            raise ChannelRefused(self._said(answer))
+            raise ChannelRefused(self._message(response))
 
-    def _said(self, answer: httpx.Response) -> str:
-        said = self._quote(self._manners.said(_json(answer)))
-        hint = self._manners.hints.get(answer.status_code, "")
-        parts = (f"{self._name}: answered {answer.status_code}", said, hint)
+    def _message(self, response: httpx.Response) -> str:
+        text = self._redact(self._policy.message_of(_json(response)))
+        hint = self._policy.hints.get(response.status_code, "")
+        parts = (f"{self._name}: answered {response.status_code}", text, hint)
         return "; ".join(part for part in parts if part)
 
-    def _quote(self, said: str) -> str:
-        return quoted(said, list(self._secrets))
+    def _redact(self, text: str) -> str:
+        return redact(text, self._secrets)
 
-    def _wish(self, answer: httpx.Response) -> timedelta | None:
-        """When to come back: seconds, a date, an ISO time, or seconds since 1970."""
-        told = [answer.headers.get("retry-after", "")]
-        told += [answer.headers.get(name, "") for name in _RESETS]
-        wishes = [self._manners.wish(_json(answer))]
-        wishes += [_span(text, self._clock.now()) for text in told]
-        wish = next((w for w in wishes if w is not None), None)
-        return None if wish is None else min(max(wish, timedelta(0)), _LONGEST_WAIT)
+    def _retry_after(self, response: httpx.Response) -> timedelta | None:
+        """How long the server asks to wait, in the body or in a header."""
+        wait = self._policy.retry_after_of(_json(response))
+        if wait is not None:
+            return min(max(wait, timedelta(0)), LONGEST_WAIT)
+        return retry_after(response.headers, self._clock.now())
 
 
-def make_channel_client(
-    base_url: str,
-    timeout: timedelta,
-    token: SecretStr | None = None,
-    headers: Mapping[str, str] | None = None,
-    transport: httpx.BaseTransport | None = None,
-) -> httpx.Client:
-    """A client for one server, with a bearer token if it has one.
-
-    Connections are not kept: some servers reset them in the middle of a post. With a
-    `transport` of its own it goes by that alone, past any proxy of the environment.
-    """
-    own = {"Connection": "close", **(headers or {})}
-    if token is not None:
-        own["Authorization"] = f"Bearer {token.get_secret_value()}"
-    return httpx.Client(
-        base_url=base_url,
-        timeout=timeout.total_seconds(),
-        limits=httpx.Limits(max_keepalive_connections=0),
-        headers=own,
-        transport=transport,
-    )
-
-
-def _json(answer: httpx.Response) -> Any:  # noqa: ANN401 - any JSON
+def _json(response: httpx.Response) -> Any:  # noqa: ANN401 - any JSON
     try:
-        return answer.json()
+        return response.json()
     except ValueError:
         return None
-
-
-def _span(text: str, now: datetime) -> timedelta | None:
-    """How long after `now` a header asks to wait; None where it cannot be read."""
-    if text.isdecimal():
-        number = int(text[:12])
-        if number < _EPOCHS_FROM:
-            return timedelta(seconds=number)
-        return datetime.fromtimestamp(number, tz=UTC) - now
-    for read in (email.utils.parsedate_to_datetime, datetime.fromisoformat):
-        try:
-            at = read(text)
-        except ValueError:
-            continue
-        return (at if at.tzinfo else at.replace(tzinfo=UTC)) - now
-    return None

@@ -14,8 +14,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import datetime, timedelta
 
 import httpx
 from tenacity import (
@@ -27,11 +26,10 @@ from tenacity import (
     wait_random,
 )
 
-from bot import __version__
 from bot.clock import Clock
 from bot.errors import SourceFormatChanged, SourceUnavailable, SourceUnreachable
+from bot.http.client import one_line, retry_after
 
-_LONGEST_TEXT = 160
 _TOO_MANY = 429
 
 
@@ -63,26 +61,6 @@ class HttpReply:
 
     status: int
     body: bytes
-
-
-def make_client(
-    contact: str,
-    timeout: timedelta,
-    transport: httpx.BaseTransport | None = None,
-) -> httpx.Client:
-    """An HTTP client that says who asks, waits `timeout` at most, and is not led on.
-
-    `contact` is an address or e-mail the server's people can write to; empty where
-    the operator gave none. Redirects are off: a source that moved is looked at by
-    a person.
-    """
-    agent = f"outagewire/{__version__}" + (f" (+{contact})" if contact else "")
-    return httpx.Client(
-        timeout=httpx.Timeout(timeout.total_seconds()),
-        headers={"User-Agent": agent},
-        follow_redirects=False,
-        transport=transport,
-    )
 
 
 class RateLimitedReader:
@@ -156,28 +134,6 @@ class RateLimitedReader:
         return bytes(body)
 
 
-def retry_after(headers: httpx.Headers, now: datetime) -> timedelta | None:
-    """When the server wishes us back: its Retry-After, in seconds or as a date.
-
-    None where it told nothing, or nothing that can be read; never negative.
-    """
-    text = headers.get("Retry-After", "").strip()
-    try:
-        if text.isascii() and text.isdecimal():
-            return timedelta(seconds=int(text))
-        at = parsedate_to_datetime(text)
-    except (ValueError, OverflowError):
-        return None
-    aware = at if at.tzinfo else at.replace(tzinfo=UTC)
-    return max(timedelta(0), aware - now)
-
-
-def shorten(text: str) -> str:
-    """One line of at most 160 printable characters, for a message."""
-    line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
-    return line if len(line) <= _LONGEST_TEXT else line[: _LONGEST_TEXT - 1] + "…"
-
-
 @contextmanager
 def _network_errors_as_ours(where: str) -> Iterator[None]:
     try:
@@ -215,7 +171,7 @@ def _told_error(body: bytes) -> str:
     except (ValueError, RecursionError):
         return ""
     text = told.get("error") if isinstance(told, dict) else None
-    return shorten(text) if isinstance(text, str) else ""
+    return one_line(text) if isinstance(text, str) else ""
 
 
 def _place(url: str) -> str:

@@ -11,7 +11,7 @@ from bot import bootstrap
 from bot.channels.file import FileChannel, FileConfig
 from bot.clock import StillClock
 from bot.config.sections import Config
-from bot.http.reader import make_client
+from bot.http.client import make_client
 from bot.model.signal import Signal
 from bot.places import load_register
 from bot.policy.publication_rules import Policy
@@ -82,7 +82,9 @@ def house(
     """A newsroom that watches that many countries in four signals."""
     config = IodaConfig(min_interval=timedelta(0), attempts=1)
     signals = {d.signal.id: d.signal for d in config.asked()}
-    client = make_client("", timedelta(seconds=60), httpx.MockTransport(World(signals)))
+    client = make_client(
+        timedelta(seconds=60), transport=httpx.MockTransport(World(signals))
+    )
     source = IodaSource(config, client, clock, clock)
     source.rows = {i: rows[:countries] for i, rows in source.rows.items()}
     register = load_register()

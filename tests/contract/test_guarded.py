@@ -76,7 +76,7 @@ def ask(address: Elsewhere, *found: str) -> httpx.Response:
     resolve = {"resolve": leads_to(*found)} if found else {}
     http = guarded_client("one", address, **resolve)
     server = ChannelClient("one", http, (), SystemClock())
-    return server.ask("POST", address.url, content=b"hello")
+    return server.request("POST", address.url, content=b"hello")
 
 
 @pytest.fixture

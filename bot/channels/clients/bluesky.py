@@ -59,8 +59,8 @@ class Repository:
         self._login = login
         # The session's tokens are kept here too, as they come.
         self._secrets: list[SecretStr | None] = [login.password]
-        manners = ErrorPolicy(hints=_HINTS)
-        self._server = ChannelClient(name, http, self._secrets, clock, manners)
+        policy = ErrorPolicy(hints=_HINTS)
+        self._server = ChannelClient(name, http, self._secrets, clock, policy)
         self._session: _Session | None = None
 
     def open(self) -> None:
@@ -76,7 +76,7 @@ class Repository:
         """Keep bytes, and return what a record refers to them by; harmless twice."""
         headers = {"Content-Type": mime}
         answer = self._ask("POST", "uploadBlob", headers=headers, content=data)
-        told = self._server.told(answer)
+        told = self._server.json(answer)
         if isinstance(told, dict) and isinstance(told.get("blob"), dict):
             return dict(told["blob"])
         raise ChannelUnknown(f"{self._name}: the answer names no blob")
@@ -102,14 +102,14 @@ class Repository:
     def delete(self, collection: str, rkey: str) -> None:
         """Remove; one that is not there is no error."""
         place = self._place(collection, rkey)
-        self._server.accept(self._ask("POST", "deleteRecord", json=place))
+        self._server.raise_for_status(self._ask("POST", "deleteRecord", json=place))
 
     def _place(self, collection: str, rkey: str) -> dict[str, Any]:
         did = self._opened().did
         return {"repo": did, "collection": collection, "rkey": rkey}
 
     def _record(self, answer: httpx.Response) -> RepoRecord:
-        told = self._server.told(answer)
+        told = self._server.json(answer)
         found = _strings(told, "uri", "cid")
         if not found or found[0].count("/") != 4:
             raise ChannelUnknown(f"{self._name}: the answer names no record")
@@ -132,7 +132,7 @@ class Repository:
     ) -> httpx.Response:
         own = question.pop("headers", {})
         headers = own | _bearing(session.access)
-        return self._server.ask(method, _REPO + call, headers=headers, **question)
+        return self._server.request(method, _REPO + call, headers=headers, **question)
 
     def _opened(self) -> _Session:
         if self._session is None:
@@ -152,8 +152,8 @@ class Repository:
     def _begun(self, call: str, **question: Any) -> _Session:  # noqa: ANN401 - as above
         """A new session; an answer that is lost here leaves no post in doubt."""
         try:
-            answer = self._server.ask("POST", _SERVER + call, **question)
-            told = self._server.told(answer)
+            answer = self._server.request("POST", _SERVER + call, **question)
+            told = self._server.json(answer)
         except ChannelUnknown as error:
             raise ChannelUnavailable(f"{error} (session)") from None
         if not (found := _strings(told, "did", "accessJwt", "refreshJwt")):

@@ -53,25 +53,25 @@ class MastodonApi:
         """The id of a described picture that is ready to be posted."""
         # snac keeps one file a name: another picture must not take its place.
         name = f"{picture.sha256[:16]}-{picture.name}"
-        answer = self._server.ask(
+        answer = self._server.request(
             "POST",
             "/api/v2/media",
             data={"description": picture.alt},
             files={"file": (name, data, picture.mime)},
         )
-        media = self.identified(self._server.told(answer))["id"]
+        media = self.identified(self._server.json(answer))["id"]
         for _ in range(_POLLS):
             if answer.status_code not in _PROCESSING:
                 return str(media)
             self._clock.sleep(_POLL_EVERY)
-            answer = self._server.ask("GET", f"/api/v1/media/{media}")
-            self._server.told(answer)
+            answer = self._server.request("GET", f"/api/v1/media/{media}")
+            self._server.json(answer)
         raise ChannelUnavailable(f"{self._name}: the picture is still being processed")
 
     def status(self, id_: str) -> dict[str, Any]:
         """One status as it stands; raises as `ChannelClient.told`."""
-        answer = self._server.ask("GET", f"/api/v1/statuses/{id_}")
-        return self.identified(self._server.told(answer))
+        answer = self._server.request("GET", f"/api/v1/statuses/{id_}")
+        return self.identified(self._server.json(answer))
 
     def own(self) -> Iterator[dict[str, Any]]:
         """The account's own statuses, newest first.
@@ -94,10 +94,10 @@ class MastodonApi:
         Raises:
             ChannelRefused: it stands, and the server does not delete.
         """
-        answer = self._server.ask("DELETE", f"/api/v1/statuses/{id_}")
+        answer = self._server.request("DELETE", f"/api/v1/statuses/{id_}")
         if answer.status_code not in _GONE:
-            return self._server.accept(answer)
-        if self._server.ask("GET", f"/api/v1/statuses/{id_}").status_code in _GONE:
+            return self._server.raise_for_status(answer)
+        if self._server.request("GET", f"/api/v1/statuses/{id_}").status_code in _GONE:
             return None
         what = f"{id_} still stands: this server deletes nothing for other programs"
         raise ChannelRefused(f"{self._name}: {what}; take it down by hand, there")
@@ -112,7 +112,7 @@ class MastodonApi:
         """Newest API first; empty where the server tells nothing that can be read."""
         for path in ("/api/v2/instance", "/api/v1/instance"):
             try:
-                told = self._server.told(self._server.ask("GET", path))
+                told = self._server.json(self._server.request("GET", path))
             except ChannelError:
                 continue
             if isinstance(told, dict) and isinstance(told.get("configuration"), dict):
@@ -121,11 +121,11 @@ class MastodonApi:
 
     def _page(self, older_than: str) -> list[dict[str, Any]]:
         if not self._account:
-            me = self._server.ask("GET", "/api/v1/accounts/verify_credentials")
-            self._account = str(self.identified(self._server.told(me))["id"])
+            me = self._server.request("GET", "/api/v1/accounts/verify_credentials")
+            self._account = str(self.identified(self._server.json(me))["id"])
         path = f"/api/v1/accounts/{self._account}/statuses?limit={_PAGE}"
         path += f"&max_id={older_than}" if older_than else ""
-        told = self._server.told(self._server.ask("GET", path))
+        told = self._server.json(self._server.request("GET", path))
         if not isinstance(told, list):
             raise ChannelUnknown(f"{self._name}: the account's statuses are no list")
         return [one for one in told if isinstance(one, dict) and one.get("id")]

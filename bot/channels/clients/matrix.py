@@ -29,7 +29,7 @@ class Room:
     """Messages sent, redacted, and read back."""
 
     def __init__(self, name: str, room: str, server: ChannelClient) -> None:
-        """Take the channel's name, the room's id, a conversation with `MANNERS`."""
+        """Take the channel's name, the room's id, a conversation with `ERROR_POLICY`."""
         self._name = name
         self._path = f"/_matrix/client/v3/rooms/{_safe(room)}"
         self._server = server
@@ -38,22 +38,22 @@ class Room:
     def put(self, once: str, content: dict[str, Any]) -> str:
         """Send a message under a transaction id; its event id."""
         path = f"{self._path}/send/m.room.message/{_safe(once)}"
-        return self._named("event_id", self._server.ask("PUT", path, json=content))
+        return self._named("event_id", self._server.request("PUT", path, json=content))
 
     def upload(self, picture: Picture, data: bytes) -> str:
         """The address of a picture that nobody sees yet."""
         path = f"/_matrix/media/v3/upload?filename={_safe(picture.name)}"
         kind = {"Content-Type": picture.mime}
-        answer = self._server.ask("POST", path, content=data, headers=kind)
+        answer = self._server.request("POST", path, content=data, headers=kind)
         return self._named("content_uri", answer)
 
     def redact(self, event: str) -> None:
         """Take a message down; one that is not there any more is no error."""
         once = sha256(event.encode()).hexdigest()
         path = f"{self._path}/redact/{_safe(event)}/{once}"
-        answer = self._server.ask("PUT", path, json={})
+        answer = self._server.request("PUT", path, json={})
         if answer.status_code != 404:
-            self._server.accept(answer)
+            self._server.raise_for_status(answer)
 
     def stands(self, event: str) -> bool:
         """Whether a message is there and not redacted; also where nobody can tell.
@@ -63,7 +63,7 @@ class Room:
         """
         path = f"{self._path}/event/{_safe(event)}"
         try:
-            told = self._server.told(self._server.ask("GET", path))
+            told = self._server.json(self._server.request("GET", path))
         except ChannelUnreachable:
             raise
         except ChannelError as error:
@@ -77,7 +77,7 @@ class Room:
         query = {"dir": "b", "limit": str(_PAGE), "filter": json.dumps(wanted)}
         for _ in range(_PAGES):
             path = f"{self._path}/messages"
-            told = self._server.told(self._server.ask("GET", path, params=query))
+            told = self._server.json(self._server.request("GET", path, params=query))
             chunk = told.get("chunk") if isinstance(told, dict) else None
             if not isinstance(chunk, list):
                 raise ChannelUnknown(f"{self._name}: the room's messages are no list")
@@ -89,11 +89,11 @@ class Room:
     def _sender(self) -> str:
         if not self._account:
             path = "/_matrix/client/v3/account/whoami"
-            self._account = self._named("user_id", self._server.ask("GET", path))
+            self._account = self._named("user_id", self._server.request("GET", path))
         return self._account
 
     def _named(self, what: str, answer: httpx.Response) -> str:
-        told = self._server.told(answer)
+        told = self._server.json(answer)
         if isinstance(told, dict) and told.get(what):
             return str(told[what])
         raise ChannelUnknown(f"{self._name}: the answer names no {what}")
@@ -138,4 +138,4 @@ def _wish(body: Any) -> timedelta | None:  # noqa: ANN401 - any JSON
     return timedelta(milliseconds=told) if isinstance(told, int) else None
 
 
-MANNERS = ErrorPolicy(_complaint, _wish, _HINTS)
+ERROR_POLICY = ErrorPolicy(_complaint, _wish, _HINTS)

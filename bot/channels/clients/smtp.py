@@ -17,7 +17,7 @@ from pydantic import Field, model_validator
 
 from bot.channels.text_options import TextOptions
 from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
-from bot.http.channel_client import quoted
+from bot.http.client import redact
 from bot.settings import Duration, Secret
 
 _TRIES = 3
@@ -143,7 +143,7 @@ class MailServer:
         self, code: int, said: bytes | str
     ) -> ChannelRefused | ChannelUnavailable:
         text = said.decode(errors="replace") if isinstance(said, bytes) else said
-        message = f"{self._name}: {code} {quoted(text, [self._config.password])}"
+        message = f"{self._name}: {code} {redact(text, [self._config.password])}"
         return (ChannelRefused if code >= 500 else ChannelUnavailable)(message)
 
 

@@ -9,7 +9,8 @@ from pydantic import SecretStr
 
 from bot.clock import Clock
 from bot.errors import ChannelUnknown
-from bot.http.channel_client import ChannelClient, ErrorPolicy, make_channel_client
+from bot.http.channel_client import ChannelClient, ErrorPolicy
+from bot.http.client import make_client
 
 _HINTS = {
     401: "the token is not valid (any more): ask @BotFather for a new one",
@@ -31,11 +32,16 @@ class TelegramApi:
     ) -> None:
         """Make the client; nothing is asked yet."""
         self._name = name
-        http = make_channel_client(base_url, timeout, transport=_TokenLast(token))
+        http = make_client(
+            timeout,
+            base_url=base_url,
+            keep_connections=False,
+            transport=_TokenLast(token),
+        )
         _, _, secret = token.get_secret_value().partition(":")
         secrets = (token, SecretStr(secret))
-        manners = ErrorPolicy(said=_said, wish=_wish, hints=_HINTS)
-        self._server = ChannelClient(name, http, secrets, clock, manners)
+        policy = ErrorPolicy(message_of=_said, retry_after_of=_wish, hints=_HINTS)
+        self._server = ChannelClient(name, http, secrets, clock, policy)
 
     def message(self, method: str, **question: Any) -> dict[str, Any]:  # noqa: ANN401 - httpx's own keywords
         """The message that `method` made.
@@ -43,7 +49,7 @@ class TelegramApi:
         Raises:
             ChannelRefused, ChannelUnavailable, ChannelUnknown: see `ChannelClient`.
         """
-        told = self._server.told(self._server.ask("POST", f"/{method}", **question))
+        told = self._server.json(self._server.request("POST", f"/{method}", **question))
         result = told.get("result") if isinstance(told, dict) else None
         if isinstance(result, dict) and isinstance(result.get("message_id"), int):
             return result
@@ -55,9 +61,9 @@ class TelegramApi:
         Raises:
             ChannelRefused, ChannelUnavailable, ChannelUnknown: see `ChannelClient`.
         """
-        answer = self._server.ask("POST", f"/{method}", json=dict(fields))
+        answer = self._server.request("POST", f"/{method}", json=dict(fields))
         if already not in _said(_body(answer)):
-            self._server.accept(answer)
+            self._server.raise_for_status(answer)
 
 
 class _TokenLast(httpx.BaseTransport):

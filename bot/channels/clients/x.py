@@ -16,7 +16,7 @@ from requests.adapters import HTTPAdapter
 from bot.channels.clients.x_rate_limits import Windows
 from bot.clock import Clock
 from bot.errors import ChannelError, ChannelRefused, ChannelUnavailable, ChannelUnknown
-from bot.http.channel_client import quoted
+from bot.http.client import redact
 
 # At the root of an error that came before a byte of the question left. A network
 # error of another root may have come later, so it does not count.
@@ -165,7 +165,7 @@ class XApi:
 
     def _judged(self, error: tweepy.HTTPException) -> ChannelError:
         status = error.response.status_code
-        said = quoted("; ".join(str(part) for part in error.api_messages), self._keys)
+        said = redact("; ".join(str(part) for part in error.api_messages), self._keys)
         hint = _HINTS.get(status, "")
         if status == 403:
             hint = next((do for about, do in _FORBIDDEN if about in said.lower()), "")

@@ -15,7 +15,7 @@ import structlog
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bot.errors import SourceFormatChanged, SourceUnavailable
-from bot.http.reader import shorten
+from bot.http.client import one_line
 from bot.model.entity import Entity, EntityKind
 from bot.model.interval import Interval
 from bot.model.signal import Chunk, Gap, Parsed
@@ -73,7 +73,7 @@ def read(body: bytes, asked: ExpectedAnswer) -> Parsed:
     """
     envelope = _validated(body)
     if envelope.error:
-        raise SourceUnavailable(f"IODA reports an error: {shorten(envelope.error)}")
+        raise SourceUnavailable(f"IODA reports an error: {one_line(envelope.error)}")
     told = dict(_told(envelope, asked))
     if not told:
         raise SourceUnavailable("IODA answered without any data")
@@ -90,7 +90,7 @@ def _validated(body: bytes) -> _Envelope:
         first = error.errors(include_input=False, include_url=False)[0]
         where = ".".join(str(part) for part in first["loc"]) or "the body"
         raise SourceFormatChanged(
-            shorten(f"IODA's answer has changed: {where}: {first['msg']}")
+            one_line(f"IODA's answer has changed: {where}: {first['msg']}")
         ) from None
 
 
@@ -102,7 +102,7 @@ def _told(envelope: _Envelope, asked: ExpectedAnswer) -> Iterator[tuple[Entity, 
         entity = asked.codes.get(series.entity_code)
         if entity is None:
             log = structlog.get_logger()
-            log.warning("ioda-unasked-entity", code=shorten(series.entity_code))
+            log.warning("ioda-unasked-entity", code=one_line(series.entity_code))
         elif entity in seen:
             raise SourceFormatChanged(f"IODA told {entity} twice in one answer")
         elif series.values:
@@ -116,7 +116,7 @@ def _refuse_other(series: _Series, asked: ExpectedAnswer) -> None:
     got = (series.entity_type, series.datasource, series.subtype)
     if got != wanted:
         raise SourceFormatChanged(
-            shorten(f"IODA answered with {'/'.join(got)}, not {'/'.join(wanted)}")
+            one_line(f"IODA answered with {'/'.join(got)}, not {'/'.join(wanted)}")
         )
     signal = asked.datasource.signal
     if series.step != signal.step_s:

@@ -19,7 +19,8 @@ from datetime import datetime, timedelta
 import httpx
 
 from bot.clock import Clock
-from bot.http.reader import RateLimitedReader, RetryPolicy, make_client
+from bot.http.client import make_client
+from bot.http.reader import RateLimitedReader, RetryPolicy
 from bot.model.entity import Entity, EntityKind
 from bot.model.interval import Interval
 from bot.model.signal import Answer, Parsed, Request, Signal
@@ -134,7 +135,7 @@ class IodaSource:
 
 def build(config: IodaConfig, clock: Clock, pause: Clock) -> IodaSource:
     """The source a configuration asks for, with an HTTP client of its own."""
-    client = make_client(config.contact, config.timeout)
+    client = make_client(config.timeout, contact=config.contact)
     return IodaSource(config, client, clock, pause)
 
 

@@ -1,0 +1,118 @@
+"""What sources and channels share: the client factory, Retry-After, redaction."""
+
+import email.utils
+from collections.abc import Collection, Iterable, Mapping
+from datetime import UTC, datetime, timedelta
+
+import httpx
+from pydantic import SecretStr
+
+from bot import __version__
+
+LONGEST_WAIT = timedelta(days=1)
+"""A server that asks for a longer pause is tried again after a day."""
+_RESET_HEADERS = ("x-ratelimit-reset", "ratelimit-reset")
+_EPOCHS_FROM = 1_000_000_000
+"""A whole number from here on is seconds since 1970; a smaller one is a duration."""
+_LONGEST_MESSAGE = 200
+
+
+def make_client(
+    timeout: timedelta,
+    *,
+    base_url: str = "",
+    contact: str = "",
+    token: SecretStr | None = None,
+    keep_connections: bool = True,
+    transport: httpx.BaseTransport | None = None,
+) -> httpx.Client:
+    """Build an HTTP client that names the program and follows no redirect.
+
+    Args:
+        timeout: of connecting, and of each read and write.
+        base_url: the address that paths are relative to.
+        contact: a URL or e-mail address for the server's administrators; may be "".
+        token: sent as a bearer token.
+        keep_connections: False for servers that reset idle connections in the middle
+            of a post.
+        transport: replaces httpx's own, and any proxy of the environment.
+    """
+    headers = {"User-Agent": _user_agent(contact)}
+    limits = httpx.Limits()
+    if token is not None:
+        headers["Authorization"] = f"Bearer {token.get_secret_value()}"
+    if not keep_connections:
+        headers["Connection"] = "close"
+        limits = httpx.Limits(max_keepalive_connections=0)
+    return httpx.Client(
+        base_url=base_url,
+        timeout=timeout.total_seconds(),
+        limits=limits,
+        headers=headers,
+        follow_redirects=False,
+        transport=transport,
+    )
+
+
+def _user_agent(contact: str) -> str:
+    return f"outagewire/{__version__}" + (f" (+{contact})" if contact else "")
+
+
+def retry_after(headers: Mapping[str, str], now: datetime) -> timedelta | None:
+    """Return how long the server asks to wait, from `Retry-After` or a rate limit.
+
+    A value is seconds, an HTTP date, an ISO 8601 time or seconds since 1970. The
+    result is between zero and `LONGEST_WAIT`; None where no header can be read.
+
+    Args:
+        headers: of the response, with case-insensitive names.
+        now: aware.
+    """
+    for name in ("retry-after", *_RESET_HEADERS):
+        wait = _wait_of(headers.get(name, "").strip(), now)
+        if wait is not None:
+            return min(max(wait, timedelta(0)), LONGEST_WAIT)
+    return None
+
+
+def _wait_of(text: str, now: datetime) -> timedelta | None:
+    if text.isascii() and text.isdecimal():
+        return _wait_of_number(text, now)
+    for parse in (email.utils.parsedate_to_datetime, datetime.fromisoformat):
+        try:
+            until = parse(text)
+        except (ValueError, OverflowError):
+            continue
+        return (until if until.tzinfo else until.replace(tzinfo=UTC)) - now
+    return None
+
+
+def _wait_of_number(text: str, now: datetime) -> timedelta:
+    # More digits than any date or wait needs would overflow `timedelta`.
+    number = int(text[:12])
+    if number < _EPOCHS_FROM:
+        return timedelta(seconds=number)
+    return timedelta(seconds=number - now.timestamp())
+
+
+def one_line(text: str, limit: int = _LONGEST_MESSAGE) -> str:
+    """Return `text` on one line of at most `limit` printable characters."""
+    printable = "".join(c if c.isprintable() else " " for c in text)
+    line = " ".join(printable.split())
+    return line if len(line) <= limit else line[: limit - 1] + "…"
+
+
+def redact(text: str, secrets: Iterable[SecretStr | None]) -> str:
+    """Return `text` as `one_line` does, with every secret replaced by `***`.
+
+    Servers and proxies echo what they were sent: a token may come back in an error
+    page, and errors are stored and shown (P16).
+    """
+    for value in _values(secrets):
+        text = text.replace(value, "***")
+    return one_line(text)
+
+
+def _values(secrets: Iterable[SecretStr | None]) -> Collection[str]:
+    present = (s.get_secret_value() for s in secrets if s is not None)
+    return [value for value in present if value]
