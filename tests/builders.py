@@ -23,7 +23,7 @@ from bot.model.incident import (
 )
 from bot.model.interval import Interval, span_between
 from bot.model.signal import Family
-from bot.model.verdict import Check, Scope, SeriesState, Severity
+from bot.model.verdict import Check, CheckName, Scope, SeriesState, Severity
 
 KZ = Entity(EntityKind.COUNTRY, "KZ")
 IR = Entity(EntityKind.COUNTRY, "IR")
@@ -129,8 +129,8 @@ def facts(**changes: Any) -> Facts:
         ),
         "phases": (),
         "checks": (
-            Check("source-healthy", passed=True),
-            Check("not-routing-alone", passed=None, note="no answer"),
+            Check(CheckName.SOURCE_HEALTH, passed=True, signal=PROBING),
+            Check(CheckName.ROUTES_WITHOUT_SERVICE, passed=None, note="no answer"),
         ),
         "rule": "two-families",
         "method": "weekly",

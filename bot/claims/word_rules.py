@@ -7,7 +7,7 @@ import regex
 
 from bot.claims.lexicon import Lexicon
 from bot.claims.plain_text import PlainText, RaisedObjection, sentence
-from bot.model.attribution import Attribution, Level
+from bot.model.attribution import Attribution
 from bot.model.entity import EntityKind
 from bot.model.incident import EventKind, IncidentEvent, State
 from bot.model.objection import ClaimKind, Weight
@@ -201,6 +201,5 @@ def _weight_of_cause(
     begin = text.rfind("\n", 0, span[0]) + 1
     end = text.find("\n", span[1])
     paragraph = text[begin : len(text) if end < 0 else end].casefold()
-    named = (c for c in causes if c.shown and c.claim.level in Level)
-    said = any(c.claim.who.casefold() in paragraph for c in named)
-    return Weight.SECOND if said else Weight.BLOCK
+    named = any(c.shown and c.claim.who.casefold() in paragraph for c in causes)
+    return Weight.SECOND if named else Weight.BLOCK

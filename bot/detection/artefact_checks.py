@@ -7,7 +7,7 @@ import numpy as np
 from bot.detection import artefacts, day_shapes
 from bot.detection.snapshot import Flags, Snapshot
 from bot.model.entity import Entity, EntityKind
-from bot.model.verdict import Check, Finding, SeriesState
+from bot.model.verdict import Check, CheckName, Finding, SeriesState
 from bot.model.watchlist import Watchlist
 
 
@@ -34,7 +34,8 @@ class ArtefactChecks:
         used = {f.signal for f in told}
         return tuple(
             Check(
-                name=f"source-health:{signal_id}",
+                name=CheckName.SOURCE_HEALTH,
+                signal=signal_id,
                 passed=None if checked.ill is None else not checked.ill,
                 note=checked.reason,
             )
@@ -70,13 +71,13 @@ class ArtefactChecks:
             if f.state is SeriesState.ORDINARY and f.recovered is not None
         }
         high = [i for i in sorted(back) if moment.swollen(i, self._whole[i])]
-        return Check("source-rise", passed=not high, note=", ".join(high))
+        return Check(CheckName.SOURCE_RISE, passed=not high, note=", ".join(high))
 
     def _twins(
         self, place: Entity, down: list[Finding], moment: Snapshot
     ) -> tuple[Check, ...]:
         """Whether what one lost another gained: a new map, or a new number."""
-        found = {"geolocation": "", "renumbering": ""}
+        found = {CheckName.GEOLOCATION: "", CheckName.RENUMBERING: ""}
         for f in down:
             if f.family not in artefacts.COUNTED:
                 continue
@@ -86,7 +87,7 @@ class ArtefactChecks:
             others, seen = self._others(f, place), moment.look(f.signal)
             row = artefacts.twin(seen, moment.row(f), others, moment.before(f))
             if row >= 0:
-                name = "geolocation" if own else "renumbering"
+                name = CheckName.GEOLOCATION if own else CheckName.RENUMBERING
                 found[name] = f"{self._rows[f.signal][row]} rose as {f.entity} fell"
         return tuple(Check(n, passed=not note, note=note) for n, note in found.items())
 
@@ -108,8 +109,8 @@ def _days(down: list[Finding], moment: Snapshot) -> Iterator[Check]:
     pasts = [] if len(people) < len(down) else [moment.past(f) for f in people]
     day = bool(pasts) and all(map(day_shapes.like_another_day, pasts))
     hour = bool(pasts) and all(map(day_shapes.like_another_hour, pasts))
-    yield Check("season", not day, "as low at these hours on other days" * day)
-    yield Check("clock-change", not hour, "ordinary for an hour off" * hour)
+    yield Check(CheckName.SEASON, not day, "as low at these hours on other days" * day)
+    yield Check(CheckName.CLOCK_CHANGE, not hour, "ordinary for an hour off" * hour)
 
 
 def _population(down: list[Finding], moment: Snapshot) -> Iterator[Check]:
@@ -122,4 +123,4 @@ def _population(down: list[Finding], moment: Snapshot) -> Iterator[Check]:
         for f in counted
     )
     note = "" if enough else "few networks are the whole place"
-    yield Check("population", passed=enough, note=note)
+    yield Check(CheckName.POPULATION, passed=enough, note=note)

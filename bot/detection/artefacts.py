@@ -16,24 +16,24 @@ from bot.detection.kernel.drops import BinReadings
 from bot.model.entity import Entity
 from bot.model.interval import Interval
 from bot.model.signal import Family
-from bot.model.verdict import Check, Finding, SeriesState
+from bot.model.verdict import Check, CheckName, Finding, SeriesState
 
 BLOCKING = frozenset(
     {
-        "geolocation",
-        "renumbering",
-        "routes-without-service",
-        "people-without-network",
-        "expected-event",
-        "addresses-without-people",
-        "clock",
-        "partial-bin",
-        "season",
-        "clock-change",
+        CheckName.GEOLOCATION,
+        CheckName.RENUMBERING,
+        CheckName.ROUTES_WITHOUT_SERVICE,
+        CheckName.PEOPLE_WITHOUT_NETWORK,
+        CheckName.EXPECTED_EVENT,
+        CheckName.ADDRESSES_WITHOUT_PEOPLE,
+        CheckName.CLOCK,
+        CheckName.PARTIAL_BIN,
+        CheckName.SEASON,
+        CheckName.CLOCK_CHANGE,
     }
 )
 # These keep a verdict waiting also while nobody can answer them.
-WAITED_FOR = frozenset({"addresses-without-people"})
+WAITED_FOR = frozenset({CheckName.ADDRESSES_WITHOUT_PEOPLE})
 _SERVICE = frozenset({Family.ACTIVE_PROBING, Family.TRAFFIC})
 _NETWORK = frozenset({Family.ACTIVE_PROBING, Family.CONTROL_PLANE})
 _ROUTES = frozenset({Family.CONTROL_PLANE, Family.TELESCOPE})
@@ -75,9 +75,9 @@ def ask(
     return (
         _clock(own, at),
         _partial(own, fell),
-        _one_sided("routes-without-service", own, fell, _ROUTES, _SERVICE),
-        _one_sided("people-without-network", own, fell, PEOPLE, _NETWORK),
-        Check("one-vantage", set(fell) != {Family.ACTIVE_PROBING}),
+        _one_sided(CheckName.ROUTES_WITHOUT_SERVICE, own, fell, _ROUTES, _SERVICE),
+        _one_sided(CheckName.PEOPLE_WITHOUT_NETWORK, own, fell, PEOPLE, _NETWORK),
+        Check(CheckName.ONE_VANTAGE, set(fell) != {Family.ACTIVE_PROBING}),
         _level_shift(own, at),
         _leased(own, fell),
     )
@@ -87,14 +87,14 @@ def _clock(own: tuple[Finding, ...], at: datetime) -> Check:
     """Whether what fell did so in this order: the fall, the newest bin, now."""
     down = [f for f in own if f.state is SeriesState.DROPPED and f.onset is not None]
     odd = [f.signal for f in down if f.onset and not f.onset.until <= f.as_of <= at]
-    return Check("clock", passed=not odd, note=", ".join(odd))
+    return Check(CheckName.CLOCK, passed=not odd, note=", ".join(odd))
 
 
 def _partial(own: tuple[Finding, ...], fell: tuple[Family, ...]) -> Check:
     """Whether some fall shows in more than its newest bin, which may be half full."""
     shown = any(f.firm for f in own if f.family in fell)
     note = "" if shown else "seen in the newest bin alone"
-    return Check("partial-bin", passed=shown, note=note)
+    return Check(CheckName.PARTIAL_BIN, passed=shown, note=note)
 
 
 def sympathetic(parts: tuple[Finding, ...]) -> frozenset[Entity]:
@@ -123,7 +123,7 @@ def sympathetic(parts: tuple[Finding, ...]) -> frozenset[Entity]:
 
 
 def _one_sided(
-    name: str,
+    name: CheckName,
     own: tuple[Finding, ...],
     fell: tuple[Family, ...],
     side: frozenset[Family],
@@ -153,7 +153,7 @@ def _leased(own: tuple[Finding, ...], fell: tuple[Family, ...]) -> Check:
     Space that is leased away, or renumbered at home, leaves routes and probing at
     once and for good; nobody's connection goes with it.
     """
-    name = "addresses-without-people"
+    name = CheckName.ADDRESSES_WITHOUT_PEOPLE
     down = [f for f in own if f.state is SeriesState.DROPPED and f.onset is not None]
     traffic = [
         f
@@ -180,7 +180,7 @@ def _level_shift(own: tuple[Finding, ...], at: datetime) -> Check:
         and (f.level or 0.0) >= _SHALLOW
     ]
     note = "shallow for over a week" if lasting else ""
-    return Check("level-shift", passed=not lasting, note=note)
+    return Check(CheckName.LEVEL_SHIFT, passed=not lasting, note=note)
 
 
 def foreseen(
@@ -188,9 +188,9 @@ def foreseen(
 ) -> Check:
     """Whether the drop begins in a window in which one was expected."""
     if onset is None:
-        return Check("expected-event", passed=None)
+        return Check(CheckName.EXPECTED_EVENT, passed=None)
     named = [e.what for e in calendar if e.place == place and e.window.overlaps(onset)]
-    return Check("expected-event", passed=not named, note="; ".join(named))
+    return Check(CheckName.EXPECTED_EVENT, passed=not named, note="; ".join(named))
 
 
 def swollen(

@@ -22,7 +22,7 @@ from bot.incidents.recovery import (
 from bot.model.entity import Entity, EntityKind
 from bot.model.incident import CorrectedClaims, EventKind, Incident, State
 from bot.model.interval import Interval
-from bot.model.verdict import Outcome, Scope, Severity, Verdict
+from bot.model.verdict import CheckName, Outcome, Scope, Severity, Verdict
 
 
 def name(place: Entity, onset: datetime, taken: Collection[str]) -> str:
@@ -42,7 +42,7 @@ LATE_PROOF = "fell-again-in-two-families"
 """Why a suspected incident that had ended is confirmed after all."""
 _SEVERITIES = tuple(Severity)
 _SCOPES = tuple(Scope)
-_RISE = "source-rise"
+_RISE = CheckName.SOURCE_RISE
 _RETURNS = frozenset({EventKind.RESTORED, EventKind.PARTLY_RESTORED})
 
 

@@ -89,16 +89,42 @@ class Severity(StrEnum):
     NEAR_TOTAL = "near-total"
 
 
+class CheckName(StrEnum):
+    """An artefact check; stored events hold these names, so none is ever removed."""
+
+    ADDRESSES_WITHOUT_PEOPLE = "addresses-without-people"
+    CLOCK = "clock"
+    CLOCK_CHANGE = "clock-change"
+    EXPECTED_EVENT = "expected-event"
+    GEOLOCATION = "geolocation"
+    LEVEL_SHIFT = "level-shift"
+    ONE_VANTAGE = "one-vantage"
+    PARTIAL_BIN = "partial-bin"
+    PEOPLE_WITHOUT_NETWORK = "people-without-network"
+    POPULATION = "population"
+    RENUMBERING = "renumbering"
+    ROUTES_WITHOUT_SERVICE = "routes-without-service"
+    SEASON = "season"
+    SOURCE_HEALTH = "source-health"
+    SOURCE_RISE = "source-rise"
+    SYMPATHETIC = "sympathetic"
+
+
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A recorded answer to "what else could this be?".
+    """The recorded result of one artefact check.
 
-    `passed` is None where the question could not be answered.
+    Attributes:
+        name: which check.
+        passed: False: the drop may be this artefact; None: it could not be told.
+        note: what the check saw.
+        signal: the id of the signal that was checked, where it was one alone.
     """
 
-    name: str
+    name: CheckName
     passed: bool | None
     note: str = ""
+    signal: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 from bot.model.draft import Action, Decision
 from bot.model.entity import Entity
 from bot.model.incident import EventKind, IncidentEvent, State
+from bot.model.verdict import CheckName
 from bot.policy import flood_control as flood
 from bot.policy.flood_control import Flood
 
-_DOUBTS = frozenset({"level-shift", "population"})
+_DOUBTS = frozenset({CheckName.LEVEL_SHIFT, CheckName.POPULATION})
 """Failed checks that leave a verdict as it is, and yet want a person's eye (P16)."""
 
 

@@ -15,11 +15,7 @@ from bot.text.phrases import noun_of
 from bot.text.times import TimeFormatter
 from bot.text.translations import Translations
 
-_ANSWERS = {
-    True: ("passed", "yes"),
-    False: ("failed", "no"),
-    None: ("unanswered", "unknown"),
-}
+_RESULTS = {True: "passed", False: "failed", None: "unanswered"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,17 +151,11 @@ def checks_of(event: IncidentEvent, words: Translations) -> tuple[CheckView, ...
 
 def _told(check: Check, words: Translations) -> str:
     """What was made sure of, in words; of which signal, where it is of one."""
-    kind, _, signal = check.name.partition(":")
-    outcome, answer = _ANSWERS[check.passed]
-    told = words.find("checks", kind, outcome)
-    if not isinstance(told, str):
-        # A check of a later or an earlier version still has its answer.
-        answer = words.say("answers", answer)
-        told = words.say("answers", "plain", name=kind, answer=answer)
-    if not signal:
-        return told
-    known = words.find("signals", signal.rpartition(".")[2]) or signal
-    return words.say("answers", "of", told=told, signal=known)
+    result = words.say("checks", check.name, _RESULTS[check.passed])
+    if not check.signal:
+        return result
+    signal = words.find("signals", check.signal.rpartition(".")[2]) or check.signal
+    return words.say("answers", "of", told=result, signal=signal)
 
 
 def sources_of(

@@ -7,12 +7,12 @@ from bot.model.incident import IncidentEvent
 from bot.model.incident_report import IncidentReport
 from bot.model.signal import Family
 from bot.model.source_status import FaultKind, SourceFault, SourceStatus
+from bot.model.verdict import CheckName
 from bot.text.names import capital, signal_name, source_name
 from bot.text.times import TimeFormatter
 from bot.text.translations import Translations
 
 _FORM = "%Y-%m-%dT%H:%M:%SZ"
-_HEALTH = "source-health:"
 
 
 def troubles_of(dossier: IncidentReport, moments: TimeFormatter) -> tuple[str, ...]:
@@ -126,9 +126,9 @@ def _mute(event: IncidentEvent) -> frozenset[str]:
 
 def _doubted(event: IncidentEvent) -> frozenset[str]:
     return frozenset(
-        check.name.removeprefix(_HEALTH)
+        check.signal
         for check in event.facts.checks
-        if check.name.startswith(_HEALTH) and check.passed is False
+        if check.name is CheckName.SOURCE_HEALTH and check.passed is False
     )
 
 

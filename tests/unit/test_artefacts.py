@@ -13,7 +13,7 @@ from bot.model.entity import parse_entity
 from bot.model.incident import EventKind
 from bot.model.interval import Interval
 from bot.model.signal import Family
-from bot.model.verdict import Finding, SeriesState
+from bot.model.verdict import CheckName, Finding, SeriesState
 from bot.tick.assessment import Conclusions, Rules
 from tests.signals import START, STEP, WEEK, a_signal, a_week_of, fixed, judged
 
@@ -56,7 +56,7 @@ def test_routes_and_telescope_without_any_loss_of_service_are_not_confirmed():
         }
     )
     assert EventKind.CONFIRMED not in kinds(found)
-    assert "routes-without-service" in failed(found)
+    assert CheckName.ROUTES_WITHOUT_SERVICE in failed(found)
 
 
 def test_people_away_from_a_working_network_are_a_holiday_and_not_an_outage():
@@ -69,7 +69,7 @@ def test_people_away_from_a_working_network_are_a_holiday_and_not_an_outage():
         }
     )
     assert EventKind.CONFIRMED not in kinds(found)
-    assert "people-without-network" in failed(found)
+    assert CheckName.PEOPLE_WITHOUT_NETWORK in failed(found)
 
 
 def test_addresses_that_a_new_map_puts_elsewhere_are_not_an_outage():
@@ -79,7 +79,7 @@ def test_addresses_that_a_new_map_puts_elsewhere_are_not_an_outage():
         series[signal, "country:UZ"] = after_a_week(1.4, seed=2)
     found, _ = judged(series)
     assert EventKind.CONFIRMED not in kinds(found)
-    assert "geolocation" in failed(found)
+    assert CheckName.GEOLOCATION in failed(found)
 
 
 def test_a_network_whose_sibling_takes_its_addresses_is_not_down():
@@ -108,7 +108,7 @@ def test_a_drop_in_a_foreseen_window_waits_for_a_person():
     series = {(s, KZ): after_a_week(0.05) for s in (PROBING, ROUTES)}
     found, _ = judged(series, rules=Rules(calendar=calendar))
     assert kinds(found) == [EventKind.SUSPECTED]
-    assert "expected-event" in failed(found)
+    assert CheckName.EXPECTED_EVENT in failed(found)
 
 
 def test_outside_that_window_it_is_confirmed():
@@ -130,7 +130,7 @@ def test_a_count_that_stopped_counting_is_unknown_and_hides_no_outage():
 
 def test_one_vantage_is_named_where_probing_stands_alone():
     found, _ = judged({(PROBING, KZ): after_a_week(0.05)})
-    assert "one-vantage" in failed(found)
+    assert CheckName.ONE_VANTAGE in failed(found)
 
 
 def test_a_real_blackout_passes_every_question():
@@ -140,7 +140,7 @@ def test_a_real_blackout_passes_every_question():
     }
     found, _ = judged(series)
     assert EventKind.CONFIRMED in kinds(found)
-    assert failed(found) <= {"one-vantage"}
+    assert failed(found) <= {CheckName.ONE_VANTAGE}
 
 
 def test_every_rule_stays_in_its_place():
@@ -212,14 +212,14 @@ def test_a_holiday_as_quiet_as_the_weekends_is_not_confirmed():
     found = since(judged(people_fall(month, TUESDAY, 0.46), stride=48)[0], TUESDAY)
     assert EventKind.SUSPECTED in kinds(found)
     assert EventKind.CONFIRMED not in kinds(found)
-    assert "season" in failed(found)
+    assert CheckName.SEASON in failed(found)
 
 
 def test_people_who_leave_as_on_no_other_day_are_confirmed():
     month = a_month(weekend=0.9)
     found = since(judged(people_fall(month, TUESDAY, 0.3), stride=48)[0], TUESDAY)
     assert EventKind.CONFIRMED in kinds(found)
-    assert "season" not in failed(found)
+    assert CheckName.SEASON not in failed(found)
 
 
 def test_a_network_that_fell_is_no_weekend():
@@ -229,7 +229,7 @@ def test_a_network_that_fell_is_no_weekend():
     series[PROBING, KZ] = probing
     found = since(judged(series, stride=48)[0], TUESDAY)
     assert EventKind.CONFIRMED in kinds(found)
-    assert "season" not in failed(found)
+    assert CheckName.SEASON not in failed(found)
 
 
 def test_a_first_weekend_opens_nothing_and_is_learnt_as_one():
@@ -290,8 +290,8 @@ def test_where_few_networks_are_the_whole_place_a_person_is_told():
         for n, s in enumerate((PROBING, ROUTES))
     }
     many = {(s, KZ): v * 10 for (s, _), v in few.items()}
-    assert "population" in failed(judged(few)[0])
-    assert "population" not in failed(judged(many)[0])
+    assert CheckName.POPULATION in failed(judged(few)[0])
+    assert CheckName.POPULATION not in failed(judged(many)[0])
 
 
 def a_finding(signal, entity=KZ, state=SeriesState.DROPPED, **changes):
@@ -319,15 +319,15 @@ def answer(name, *own, at=START + 5 * STEP):
 
 
 def test_what_is_dated_after_now_or_before_its_own_fall_is_not_believed():
-    assert answer("clock", a_finding(PROBING)) is True
-    assert answer("clock", a_finding(PROBING), at=START + 3 * STEP) is False
+    assert answer(CheckName.CLOCK, a_finding(PROBING)) is True
+    assert answer(CheckName.CLOCK, a_finding(PROBING), at=START + 3 * STEP) is False
     early = a_finding(PROBING, as_of=START)
-    assert answer("clock", early) is False
+    assert answer(CheckName.CLOCK, early) is False
 
 
 def test_a_fall_in_the_newest_bin_alone_may_be_half_a_bin():
-    assert answer("partial-bin", a_finding(PROBING, firm=False)) is False
-    assert answer("partial-bin", a_finding(PROBING)) is True
+    assert answer(CheckName.PARTIAL_BIN, a_finding(PROBING, firm=False)) is False
+    assert answer(CheckName.PARTIAL_BIN, a_finding(PROBING)) is True
 
 
 def test_a_network_whose_callers_miss_another_is_not_named_as_down():
@@ -350,7 +350,7 @@ def test_echoes_are_recorded_and_only_the_network_that_fell_is_named():
     found, _ = judged(series, (fixed(1, "Alpha"), fixed(2, "Beta")))
     told = found.changes[-1].event.facts
     assert {n.brand for n in told.networks} == {"Alpha"}
-    assert "sympathetic" in failed(found)
+    assert CheckName.SYMPATHETIC in failed(found)
 
 
 def with_neighbours(**returns):

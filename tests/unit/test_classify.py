@@ -21,7 +21,7 @@ from bot.model.incident import (
 )
 from bot.model.interval import Interval
 from bot.model.signal import Family
-from bot.model.verdict import Check, Scope, Severity
+from bot.model.verdict import Check, CheckName, Scope, Severity
 from bot.text.translations import environment, load_translations, templates_root
 from tests.builders import (
     NOW,
@@ -239,14 +239,24 @@ def test_long_outages_are_no_series():
 
 
 def test_a_failed_artefact_check_is_told_as_that():
-    told = suspected(checks=(Check("geolocation", passed=False, note="UZ rose"),))
+    told = suspected(
+        checks=(Check(CheckName.GEOLOCATION, passed=False, note="UZ rose"),)
+    )
     found = named(event(EventKind.SUSPECTED, facts=told))
     assert found == (ClassKind.ARTEFACT, "an-artefact-check-failed")
 
 
+def test_a_drop_of_an_unhealthy_source_is_an_artefact():
+    """P6."""
+    unhealthy = Check(CheckName.SOURCE_HEALTH, passed=False, signal="ioda.bgp")
+    facts_now = suspected(checks=(unhealthy,))
+    result = named(event(EventKind.SUSPECTED, facts=facts_now))
+    assert result == (ClassKind.ARTEFACT, "an-artefact-check-failed")
+
+
 def test_a_check_on_one_of_many_fallen_parts_makes_no_artefact_of_them_all():
     """Laura, August 2020: of many counties that fell, one had a neighbour that rose."""
-    failed = (Check("renumbering", passed=False),)
+    failed = (Check(CheckName.RENUMBERING, passed=False),)
     many = suspected(checks=failed, networks=operators(0.3, 0.3))
     found = named(event(EventKind.SUSPECTED, facts=many))
     assert found == (ClassKind.UNKNOWN, "not-corroborated")
@@ -257,12 +267,12 @@ def test_a_check_on_one_of_many_fallen_parts_makes_no_artefact_of_them_all():
 
 def test_a_confirmed_disruption_is_not_called_an_artefact():
     """P7: two families on record outweigh a check."""
-    told = facts(checks=(Check("geolocation", passed=False),))
+    told = facts(checks=(Check(CheckName.GEOLOCATION, passed=False),))
     assert named(event(facts=told))[0] is ClassKind.BLACKOUT
 
 
 def test_a_check_that_could_not_be_answered_is_no_artefact():
-    told = facts(checks=(Check("geolocation", passed=None),))
+    told = facts(checks=(Check(CheckName.GEOLOCATION, passed=None),))
     assert named(event(facts=told))[0] is ClassKind.BLACKOUT
 
 

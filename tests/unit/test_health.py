@@ -4,6 +4,7 @@ import numpy as np
 
 from bot.model.incident import EventKind
 from bot.model.signal import Family
+from bot.model.verdict import CheckName
 from tests.signals import WEEK, a_signal, a_week_of, judged
 
 PROBING = a_signal("t.probe")
@@ -14,7 +15,7 @@ CODES = [f"country:{a}{b}" for a in "ABCD" for b in "ABCDE"]
 def health_of(found):
     """The answers about the sources' health, of the first event."""
     checks = found.changes[0].event.facts.checks
-    return {c.passed for c in checks if c.name.startswith("source-health")}
+    return {c.passed for c in checks if c.name is CheckName.SOURCE_HEALTH}
 
 
 def world(fallen, signals=(PROBING, ROUTES), level=0.1):

@@ -15,7 +15,7 @@ from bot.model.incident import EventKind, Evidence, State
 from bot.model.incident_report import IncidentReport
 from bot.places import load_register
 from bot.rendering.renderer import TemplateRenderer
-from bot.text.translations import environment, templates_root
+from bot.text.translations import environment, load_translations, templates_root
 from tests.builders import (
     MASTODON,
     X,
@@ -29,6 +29,7 @@ from tests.builders import (
     suspected,
 )
 
+WORDS = load_translations(environment(templates_root()), "en")
 VOID = {"meta", "link", "img", "br", "source"}
 ORDER = [
     "What was said",
@@ -219,8 +220,12 @@ def test_credit_and_licence_stand_at_the_point_of_use(tmp_path):
 
 def test_what_was_asked_is_shown_with_its_answer(tmp_path):
     page = publish(tmp_path, dossier(tmp_path, STEPS[1]))
-    assert "source-healthy: yes" in page.text
-    assert "not-routing-alone: could not be answered (no answer)" in page.text
+    for name, result in (
+        ("source-health", "passed"),
+        ("routes-without-service", "unanswered"),
+    ):
+        assert WORDS.say("checks", name, result) in page.text
+    assert "(no answer)" in page.text
     assert "The cause is not known." in page.text
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from bot.model.draft import Action
 from bot.model.entity import Entity, EntityKind
 from bot.model.incident import EventKind, State
-from bot.model.verdict import Check
+from bot.model.verdict import Check, CheckName
 from bot.policy.flood_control import Flood
 from bot.policy.publication_rules import Policy, PolicyRule, decide
 from tests import builders
@@ -100,7 +100,7 @@ def test_nothing_is_published_unless_a_rule_says_so(actions, kind):  # P16
 
 def test_a_doubtful_check_sends_to_a_person_what_would_go_out():  # P16, P17
     rule = PolicyRule("all-out", Action.PUBLISH)
-    for name in ("population", "level-shift"):
+    for name in (CheckName.POPULATION, CheckName.LEVEL_SHIFT):
         doubted = builders.event(
             facts=builders.facts(checks=(Check(name, passed=False),))
         )
@@ -113,5 +113,5 @@ def test_a_doubtful_check_sends_to_a_person_what_would_go_out():  # P16, P17
 
 def test_a_doubt_lets_out_nothing_that_a_rule_holds():
     rule = PolicyRule("all-held", Action.HOLD)
-    facts = builders.facts(checks=(Check("population", passed=False),))
+    facts = builders.facts(checks=(Check(CheckName.POPULATION, passed=False),))
     assert decided(rule, event=builders.event(facts=facts)) == (Action.HOLD, "all-held")

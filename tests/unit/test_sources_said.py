@@ -18,7 +18,7 @@ from bot.model.incident import Credit, EventKind, State
 from bot.model.interval import Interval
 from bot.model.signal import Chunk, Family, Gap
 from bot.model.source_status import FaultKind, SourceFault, SourceState, SourceStatus
-from bot.model.verdict import Check
+from bot.model.verdict import Check, CheckName
 from bot.sources.recording.source import load
 from bot.store.sql_store import SqlStore, open_store
 from bot.tick.history import History
@@ -237,7 +237,7 @@ def test_no_words_of_a_server_reach_the_page(tmp_path):
 
 def test_what_only_the_steps_know_is_said_too(tmp_path):
     """P5: unknown signals and failed checks of health, when the store has forgotten."""
-    sick = Check(f"source-health:{TRAFFIC}", passed=False, note="x")
+    sick = Check(CheckName.SOURCE_HEALTH, passed=False, note="x", signal=TRAFFIC)
     text = told_of(tmp_path, unknown=(ROUTING,), checks=(sick,))
     assert "BGP routing (IODA) has nothing that can be judged since the step at" in text
     assert "Google traffic (IODA) failed the check of its health" in text

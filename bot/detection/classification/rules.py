@@ -12,7 +12,7 @@ from bot.detection.classification.features import Pattern
 from bot.model.classification import Classification, ClassKind
 from bot.model.incident import Evidence, Incident, IncidentEvent, State
 from bot.model.signal import Family
-from bot.model.verdict import Scope, SeriesState
+from bot.model.verdict import CheckName, Scope, SeriesState
 
 CLASSES_VERSION = 1
 # The share of ordinary between which a level is "held": neither cut nor ordinary.
@@ -24,7 +24,9 @@ _COUNTRIES = 3
 _DAYS = 3
 _SERVICE = frozenset({Family.ACTIVE_PROBING, Family.TRAFFIC})
 # Checks that, when failed, speak of the measurement and not of the network.
-_ARTEFACTS = frozenset({"source-healthy", "geolocation", "renumbering"})
+_ARTEFACTS = frozenset(
+    {CheckName.SOURCE_HEALTH, CheckName.GEOLOCATION, CheckName.RENUMBERING}
+)
 
 
 @dataclass(frozen=True, slots=True)

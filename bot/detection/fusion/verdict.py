@@ -19,6 +19,7 @@ from bot.model.interval import Interval
 from bot.model.signal import Family
 from bot.model.verdict import (
     Check,
+    CheckName,
     Finding,
     Outcome,
     Scope,
@@ -93,7 +94,9 @@ def _without_echoes(case: PlaceFindings) -> tuple[PlaceFindings, tuple[Check, ..
         replace(f, firm=False) if f.entity in echoes else f for f in case.parts
     )
     note = f"read as echoes: {', '.join(map(str, sorted(echoes)))}"
-    return replace(case, parts=parts), (Check("sympathetic", passed=False, note=note),)
+    return replace(case, parts=parts), (
+        Check(CheckName.SYMPATHETIC, passed=False, note=note),
+    )
 
 
 def _held_back(rule: VerdictRule, checks: tuple[Check, ...]) -> tuple[Outcome, str]:
