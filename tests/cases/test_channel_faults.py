@@ -95,7 +95,7 @@ def matrix_config(folder: Path, base_url: str, room: str, token: str) -> Config:
 
 
 def outcome_of_a_post(config: Config) -> str:
-    """Start with a post in the queue, do one round; what is said of the post."""
+    """Start, let a post out, do one round; what is said of the post."""
     with capture_logs() as logs:
         try:
             note = note_after_a_round(config)
@@ -107,8 +107,8 @@ def outcome_of_a_post(config: Config) -> str:
 def note_after_a_round(config: Config) -> str:
     house = wiring.live(config, StillClock(stories.FALL), wiring.Watching())
     try:
-        (key,) = queued(house.store, "room")
         house.newsroom.open()
+        (key,) = queued(house.store, "room")
         house.newsroom.tick()
         return next(
             delivery.note

@@ -47,7 +47,7 @@ class Installation:
 def install(home: Path) -> Installation:
     """Copy the package, without anything compiled."""
     package = Path(bot.__file__).parent
-    ignored = shutil.ignore_patterns("__pycache__", "data", "fonts")
+    ignored = shutil.ignore_patterns("__pycache__")
     shutil.copytree(package, home / "bot", ignore=ignored)
     return Installation(home)
 

@@ -184,7 +184,7 @@ def lose_the_signal(
 
 
 @pytest.mark.servers
-@pytest.mark.parametrize("refused", [True, False])
+@pytest.mark.parametrize("refused", [True, False], ids=["refused", "silent"])
 @pytest.mark.xfail(strict=True, reason="16-a-retired-signal-nobody-is-told")
 def test_operators_are_told_once_of_a_lost_signal(
     watch: Watch, monkeypatch: pytest.MonkeyPatch, refused: bool
