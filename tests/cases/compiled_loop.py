@@ -9,7 +9,7 @@ import sys
 if "--no-room" in sys.argv:
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 
-from bot.compiling import compiled
+from bot.compilation import compiled
 
 
 @compiled

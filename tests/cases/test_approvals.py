@@ -6,12 +6,12 @@ from datetime import timedelta
 
 import pytest
 
-from bot.app.reviewing import Review
 from bot.clock import StillClock
+from bot.editorial.review import Review
 from bot.errors import BotError
 from bot.model.draft import DraftState
 from bot.model.incident import Change, EventKind, Evidence, State
-from bot.store.sql import SqlStore, open_store
+from bot.store.sql_store import SqlStore, open_store
 from tests import builders
 from tests.contract.stored import PNG, T0, change, decision, draft, record
 from tests.fakes import FakeRenderer

@@ -15,13 +15,13 @@ from aiosmtpd.smtp import AuthResult
 from pydantic import SecretStr
 from structlog.testing import capture_logs
 
-from bot import config as configuration
-from bot import wiring
+from bot import bootstrap
 from bot.channels.mail import MailChannel, MailConfig
 from bot.clock import StillClock
-from bot.config import Config
+from bot.config import sections as configuration
+from bot.config.sections import Config
 from bot.errors import BotError, ChannelRefused
-from bot.model.post import Post
+from bot.model.delivery import Post
 from tests import stories
 from tests.contract.rigs.matrix import ROOM, TOKEN, MatrixMemory, matrix_rig
 from tests.contract.rigs.rig import AT, PNG, Rig, a_post
@@ -105,7 +105,7 @@ def outcome_of_a_post(config: Config) -> str:
 
 
 def note_after_a_round(config: Config) -> str:
-    house = wiring.live(config, StillClock(stories.FALL), wiring.Watching())
+    house = bootstrap.live(config, StillClock(stories.FALL), bootstrap.Watching())
     try:
         house.newsroom.open()
         (key,) = queued(house.store, "room")
@@ -240,7 +240,7 @@ def failure_of_a_test_post(
         "a test",
     )
     try:
-        steps = list(wiring.rehearsing(config, "room"))
+        steps = list(bootstrap.rehearsing(config, "room"))
     except BotError as error:
         return str(error)
     return next((step.told for step in steps if step.failed), "")

@@ -14,16 +14,15 @@ import pytest
 from pydantic import SecretStr
 from structlog.testing import capture_logs
 
-from bot import wiring
-from bot.app.alarm import Alarm, Ways
-from bot.app.loop import Loop
-from bot.app.newsroom import Tick
+from bot import bootstrap
 from bot.clock import StillClock
-from bot.heartbeat import Heartbeat
-from bot.replay.faults import Fault
-from bot.replay.ioda_shapes import Json, Query, Refused
-from bot.replay.server import ReplayServer
+from bot.http.heartbeat import Heartbeat
+from bot.publishing.alerts import Alarm, Ways
+from bot.replay.ioda_api import Json, Query, Refused
+from bot.replay.server import Fault, ReplayServer
 from bot.store import database as databases
+from bot.tick.loop import Loop
+from bot.tick.runner import Tick
 from tests import stories
 from tests.contract.stored import T0
 from tests.fakes import FakeChannel, FakeRenderer
@@ -96,7 +95,7 @@ class Watch:
         beats: what the watcher outside was asked.
     """
 
-    house: wiring.House
+    house: bootstrap.House
     server: ReplayServer
     clock: SteppingClock
     mailbox: Mailbox
@@ -250,7 +249,7 @@ class LockedWatch:
         operators: where they are told of trouble.
     """
 
-    house: wiring.House
+    house: bootstrap.House
     clock: SteppingClock
     other: sqlite3.Connection
     ticks: list[Tick] = field(default_factory=list)
@@ -281,7 +280,7 @@ def locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[LockedWa
     recording = stories.blackout(tmp_path / "recording")
     config = stories.published(tmp_path, recording, {}, history="7d")
     clock = SteppingClock(stories.FALL - DAY)
-    house = wiring.live(config, clock, wiring.Watching())
+    house = bootstrap.live(config, clock, bootstrap.Watching())
     house.newsroom.open()
     house.newsroom.tick()
     clock.sleep(HALF_HOUR)

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.app.lane import Waits
-from bot.app.publishing import Pacing, Publisher
 from bot.channels.mail import MailChannel, MailConfig
 from bot.clock import StillClock
-from bot.incidents.desk import Desk, Quiet
 from bot.model.incident import EventKind
+from bot.policy.channel_rules import Desk, Quiet
 from bot.ports import Channel
-from bot.store.sql import SqlStore, open_store
+from bot.publishing.channel_worker import Waits
+from bot.publishing.publisher import Pacing, Publisher
+from bot.store.sql_store import SqlStore, open_store
 from tests.contract.rigs.bluesky import POSTS, BlueskyMemory, bluesky_rig
 from tests.contract.rigs.rig import Rig
 from tests.contract.stored import PNG, T0, change, decision, draft, post, record
