@@ -7,10 +7,10 @@ from datetime import timedelta
 import pytest
 
 from bot.clock import StillClock
-from bot.editorial.review import Review
+from bot.editorial.review import DraftReview
 from bot.errors import BotError
 from bot.model.draft import DraftState
-from bot.model.incident import Change, EventKind, Evidence, State
+from bot.model.incident import EventKind, Evidence, IncidentChange, State
 from bot.store.sql_store import SqlStore, open_store
 from tests import builders
 from tests.contract.stored import PNG, T0, change, decision, draft, record
@@ -25,7 +25,7 @@ class Desk:
     """An incident that was confirmed and then restored; both drafts wait."""
 
     store: SqlStore
-    review: Review
+    review: DraftReview
     confirmed: str
     restored: str
 
@@ -45,10 +45,10 @@ def desk() -> Iterator[Desk]:
         incident=first.incident.id,
     )
     assert end.facts.state is State.RESTORED
-    last = Change(builders.incident_of(first.event, end), end, Evidence(()))
+    last = IncidentChange(builders.incident_of(first.event, end), end, Evidence(()))
     for event in record(store, first, last):
         store.drafts.save(draft(event), PNG, (decision(event),), [])
-    review = Review(store, StillClock(LATE), FakeRenderer())
+    review = DraftReview(store, StillClock(LATE), FakeRenderer())
     yield Desk(store, review, first.event.key, end.key)
     store.close()
 

@@ -105,7 +105,9 @@ def outcome_of_a_post(config: Config) -> str:
 
 
 def note_after_a_round(config: Config) -> str:
-    house = bootstrap.live(config, StillClock(stories.FALL), bootstrap.Watching())
+    house = bootstrap.live(
+        config, StillClock(stories.FALL), bootstrap.BackfillProgress()
+    )
     try:
         house.newsroom.open()
         (key,) = queued(house.store, "room")

@@ -16,13 +16,13 @@ from structlog.testing import capture_logs
 
 from bot import bootstrap
 from bot.clock import StillClock
-from bot.http.heartbeat import Heartbeat
-from bot.publishing.alerts import Alarm, Ways
+from bot.http.heartbeat import HttpHeartbeat
+from bot.publishing.alerts import AlertSender, AlertTargets
 from bot.replay.ioda_api import Json, Query, Refused
-from bot.replay.server import Fault, ReplayServer
+from bot.replay.server import ReplayServer, ServerFault
 from bot.store import database as databases
 from bot.tick.loop import Loop
-from bot.tick.runner import Tick
+from bot.tick.runner import TickResult
 from tests import stories
 from tests.contract.stored import T0
 from tests.fakes import FakeChannel, FakeRenderer
@@ -38,7 +38,7 @@ SIGNAL = "ping-slash24"
 INVALID = f"invalid datasource {SIGNAL} (must be one of the following [bgp, gtr])"
 
 
-def ignore(_tick: Tick) -> None:
+def ignore(_tick: TickResult) -> None:
     """Do nothing with a tick."""
 
 
@@ -65,10 +65,10 @@ class TurnedBackNewsroom:
     def __init__(self, clock: SteppingClock) -> None:
         self._clock = clock
 
-    def tick(self) -> Tick:
+    def tick(self) -> TickResult:
         if not self._clock.slept:
             self._clock.at -= timedelta(hours=3)
-        return Tick(self._clock.now(), (), (), ())
+        return TickResult(self._clock.now(), (), (), ())
 
 
 @pytest.mark.xfail(strict=True, reason="10-clock-set-back")
@@ -95,7 +95,7 @@ class Watch:
         beats: what the watcher outside was asked.
     """
 
-    house: bootstrap.House
+    house: bootstrap.Application
     server: ReplayServer
     clock: SteppingClock
     mailbox: Mailbox
@@ -210,7 +210,7 @@ def test_operators_are_told_again_while_a_signal_is_lost(
 def test_rounds_that_hear_no_source_send_no_heartbeat(watch: Watch) -> None:
     """P19: "after each good round", and a blind one is none."""
     assert len(watch.beats) == 2
-    watch.server.fault = Fault.ERROR
+    watch.server.fault = ServerFault.ERROR
     watch.run(4)
     assert len(watch.beats) == 2
     watch.server.fault = None
@@ -231,7 +231,7 @@ def test_a_heartbeat_that_is_redirected_arrives_or_warns(status: int) -> None:
 
     server = LocalServer(answer)
     with capture_logs() as logs:
-        Heartbeat(SecretStr(f"{server.base_url}/old")).beat()
+        HttpHeartbeat(SecretStr(f"{server.base_url}/old")).beat()
     server.stop()
     warned = any(entry["log_level"] in {"warning", "error"} for entry in logs)
     assert warned or paths == ["/old", "/new"]
@@ -249,16 +249,16 @@ class LockedWatch:
         operators: where they are told of trouble.
     """
 
-    house: bootstrap.House
+    house: bootstrap.Application
     clock: SteppingClock
     other: sqlite3.Connection
-    ticks: list[Tick] = field(default_factory=list)
+    ticks: list[TickResult] = field(default_factory=list)
     operators: FakeChannel = field(default_factory=lambda: FakeChannel("operators"))
 
     def run_locked(self, rounds: int) -> None:
         """So many rounds while the database is locked, and one after that."""
-        store, ways = self.house.store, Ways(self.operators)
-        alarm = Alarm(store, FakeRenderer(), self.clock, ways)
+        store, ways = self.house.store, AlertTargets(self.operators)
+        alarm = AlertSender(store, FakeRenderer(), self.clock, ways)
         loop = Loop(
             self.house.newsroom, self.clock, HALF_HOUR, self.ticks.append, alarm
         )
@@ -280,7 +280,7 @@ def locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[LockedWa
     recording = stories.blackout(tmp_path / "recording")
     config = stories.published(tmp_path, recording, {}, history="7d")
     clock = SteppingClock(stories.FALL - DAY)
-    house = bootstrap.live(config, clock, bootstrap.Watching())
+    house = bootstrap.live(config, clock, bootstrap.BackfillProgress())
     house.newsroom.open()
     house.newsroom.tick()
     clock.sleep(HALF_HOUR)

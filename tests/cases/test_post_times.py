@@ -10,9 +10,9 @@ import pytest
 from bot.channels.mail import MailChannel, MailConfig
 from bot.clock import StillClock
 from bot.model.incident import EventKind
-from bot.policy.channel_rules import Desk, Quiet
+from bot.policy.channel_rules import ChannelRules, QuietHours
 from bot.ports import Channel
-from bot.publishing.channel_worker import Waits
+from bot.publishing.channel_worker import RetryDelays
 from bot.publishing.publisher import Pacing, Publisher
 from bot.store.sql_store import SqlStore, open_store
 from tests.contract.rigs.bluesky import POSTS, BlueskyMemory, bluesky_rig
@@ -24,7 +24,7 @@ from tests.servers.smtp import Mailbox
 pytest_plugins = ["tests.servers.fixtures"]
 
 MORNING = T0 + timedelta(hours=7, minutes=1)
-QUIET = Desk(quiet=Quiet(time(23), time(7)))
+QUIET = ChannelRules(quiet=QuietHours(time(23), time(7)))
 
 
 @dataclass
@@ -41,7 +41,7 @@ class Night:
             self.store,
             {"one": self.channel},
             self.clock,
-            Pacing(Waits(timedelta(seconds=60)), None, {"one": QUIET}),
+            Pacing(RetryDelays(timedelta(seconds=60)), None, {"one": QUIET}),
         )
         (event,) = record(self.store, change(1))
         minor = post(event, "one", kind=EventKind.UPDATED, made_at=T0)
