@@ -26,6 +26,7 @@ class Mailbox:
         refusals: what the next commands answer instead: (command, answer); the
             answer `hang up` ends the connection without a word; a letter is taken.
         shut: addresses that are never let in, and what they answer.
+        lacks: ways to log in, of those the library has, that are not offered.
     """
 
     raw: list[bytes] = field(default_factory=list)
@@ -33,6 +34,7 @@ class Mailbox:
     shut: dict[str, str] = field(default_factory=dict)
     refusals: list[tuple[str, str]] = field(default_factory=list)
     login: bool = False
+    lacks: tuple[str, ...] = ()
     starttls: ssl.SSLContext | None = None
 
     def start(self) -> "Mailbox":
@@ -43,6 +45,7 @@ class Mailbox:
             port=free_port(),
             auth_required=self.login,
             auth_require_tls=False,
+            auth_exclude_mechanism=self.lacks,
             tls_context=self.starttls,
             require_starttls=self.starttls is not None,
             authenticator=_authenticate,

@@ -21,9 +21,14 @@ ROOM_PATH = f"/_matrix/client/v3/rooms/{quote(ROOM, safe='')}"
 
 
 class MatrixMemory:
-    """Enough of a Matrix server: one room, media, transaction ids for ever."""
+    """Enough of a Matrix server: one room, media, transaction ids for ever.
+
+    Attributes:
+        state: the content of the room's state events, by type; their state key is "".
+    """
 
     def __init__(self) -> None:
+        self.state: dict[str, dict[str, Any]] = {"m.room.create": {}}
         self.events: list[dict[str, Any]] = []
         self.media: dict[str, bytes] = {}
         self._done: dict[str, dict[str, Any]] = {}
@@ -43,6 +48,7 @@ class MatrixMemory:
             "redact": self._redact,
             "event": self._tell,
             "messages": self._page,
+            "state": self._state,
         }
         return routes[parts[0]](question, [unquote(part) for part in parts[1:]])
 
@@ -73,6 +79,18 @@ class MatrixMemory:
     def _tell(self, question: Question, parts: list[str]) -> Reply:
         event = self._event(parts[0])
         return Reply(200, event) if event else Reply(404, {"errcode": "M_NOT_FOUND"})
+
+    def _state(self, question: Question, parts: list[str]) -> Reply:
+        """One state event's content, or all state events."""
+        if any(parts):
+            content = self.state.get(parts[0])
+            missing = {"errcode": "M_NOT_FOUND", "error": "Event not found."}
+            return Reply(404, missing) if content is None else Reply(200, content)
+        events = [
+            {"type": kind, "state_key": "", "sender": SENDER, "content": content}
+            for kind, content in self.state.items()
+        ]
+        return Reply(200, events)
 
     def _page(self, question: Question, parts: list[str]) -> Reply:
         begin, limit = int(question.query.get("from", "0")), question.query["limit"]
@@ -120,9 +138,9 @@ def _edits(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [one for one in events if "m.new_content" in one["content"]]
 
 
-def matrix_rig(folder: Path) -> Iterator[Rig]:
+def matrix_rig(folder: Path, memory: MatrixMemory | None = None) -> Iterator[Rig]:
     """The matrix channel and a Matrix server in memory."""
-    memory, clock = MatrixMemory(), StillClock(AT)
+    memory, clock = memory or MatrixMemory(), StillClock(AT)
     server = LocalServer(memory.answer)
     config = MatrixConfig(
         base_url=server.base_url,

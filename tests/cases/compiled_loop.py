@@ -1,0 +1,25 @@
+"""A small compiled loop as a program: it prints the sum of the numbers below ten.
+
+`--no-room` runs it where no file can grow, as on a full disk.
+"""
+
+import resource
+import sys
+
+if "--no-room" in sys.argv:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+
+from bot.compilation import compiled
+
+
+@compiled
+def total(count: int) -> int:
+    """The sum of the numbers below `count`."""
+    result = 0
+    for number in range(count):
+        result += number
+    return result
+
+
+if __name__ == "__main__":
+    print(total(10))

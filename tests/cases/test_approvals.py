@@ -1,0 +1,77 @@
+"""A person approves a draft after the incident has gone on (case 09)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+
+from bot.clock import StillClock
+from bot.editorial.review import DraftReview
+from bot.errors import BotError
+from bot.model.draft import DraftState
+from bot.model.incident import EventKind, Evidence, IncidentChange, State
+from bot.store.sql_store import SqlStore, open_store
+from tests import builders
+from tests.contract.stored import PNG, T0, change, decision, draft, record
+from tests.fakes import FakeRenderer
+
+LATE = T0 + timedelta(hours=9)
+NOTE = "two sources checked"
+
+
+@dataclass
+class Desk:
+    """An incident that was confirmed and then restored; both drafts wait."""
+
+    store: SqlStore
+    review: DraftReview
+    confirmed: str
+    restored: str
+
+    def queued(self) -> list[str]:
+        """The events whose posts were let out."""
+        return [delivery.post.event for delivery in self.store.deliveries.all()]
+
+
+@pytest.fixture
+def desk() -> Iterator[Desk]:
+    store = open_store(":memory:")
+    first = change(1)
+    end = builders.event(
+        EventKind.RESTORED,
+        2,
+        facts=builders.restored(),
+        incident=first.incident.id,
+    )
+    assert end.facts.state is State.RESTORED
+    last = IncidentChange(builders.incident_of(first.event, end), end, Evidence(()))
+    for event in record(store, first, last):
+        store.drafts.save(draft(event), PNG, (decision(event),), [])
+    review = DraftReview(store, StillClock(LATE), FakeRenderer())
+    yield Desk(store, review, first.event.key, end.key)
+    store.close()
+
+
+@pytest.mark.xfail(strict=True, reason="09-approved-after-the-end")
+def test_a_claim_is_refused_once_its_incident_was_restored(desk: Desk) -> None:
+    """P1, P18: "Confirmed ... is at 30%" would be false hours after the return."""
+    with pytest.raises(BotError, match="restored"):
+        desk.review.approve(desk.confirmed, NOTE)
+    assert desk.queued() == []
+    assert desk.store.drafts.get(desk.confirmed).state is DraftState.WAITING
+
+
+@pytest.mark.xfail(strict=True, reason="09-approved-after-the-end")
+def test_a_claim_never_follows_its_restoration_into_the_thread(desk: Desk) -> None:
+    """P2, P18."""
+    desk.review.approve(desk.restored, NOTE)
+    with pytest.raises(BotError, match="restored"):
+        desk.review.approve(desk.confirmed, NOTE)
+    assert desk.queued() == [desk.restored]
+
+
+def test_the_restoration_itself_can_still_be_approved(desk: Desk) -> None:
+    """What happened last is true however late a person looks at it."""
+    assert desk.review.approve(desk.restored, NOTE).state is DraftState.APPROVED
+    assert desk.queued() == [desk.restored]

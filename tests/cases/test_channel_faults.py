@@ -1,0 +1,326 @@
+"""What channels make of a refused picture, a left room, a mail server's limits.
+
+Cases 19, 21 and 22.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from aiosmtpd.smtp import AuthResult
+from pydantic import SecretStr
+from structlog.testing import capture_logs
+
+from bot import bootstrap
+from bot.channels.mail import MailChannel, MailConfig
+from bot.clock import StillClock
+from bot.config import sections as configuration
+from bot.config.sections import Config
+from bot.errors import BotError, ChannelRefused
+from bot.model.delivery import Post
+from tests import stories
+from tests.contract.rigs.matrix import ROOM, TOKEN, MatrixMemory, matrix_rig
+from tests.contract.rigs.rig import AT, PNG, Rig, a_post
+from tests.contract.rigs.x import x_rig
+from tests.contract.stored import queued
+from tests.servers.local import Reply
+from tests.servers.smtp import PASSWORD, USER, Mailbox
+from tests.servers.synapse import Member, Synapse
+
+pytest_plugins = ["tests.servers.fixtures"]
+
+WORDS = "Confirmed: something."
+
+
+# X refuses the picture it took
+
+
+BAD_MEDIA = Reply(
+    400,
+    {
+        "errors": [
+            {
+                "parameters": {"media.media_ids": ["1"]},
+                "message": "Your media IDs are invalid.",
+            }
+        ],
+        "title": "Invalid Request",
+        "detail": "One or more parameters to your request was invalid.",
+        "type": "https://api.twitter.com/2/problems/invalid-request",
+    },
+)
+
+
+@pytest.fixture
+def x(tmp_path: Path) -> Iterator[Rig]:
+    for rig in x_rig(tmp_path):
+        rig.script[rig.post_path].append(BAD_MEDIA)
+        yield rig
+
+
+@pytest.mark.xfail(strict=True, reason="19-x-refuses-the-media-id")
+def test_x_gets_the_words_alone_when_it_refuses_media(x: Rig) -> None:
+    """P10: it certainly is not out so far, and nothing is lost."""
+    receipt = x.channel.send(a_post(WORDS), PNG)
+    assert x.said() == [x.shown(WORDS)]
+    assert receipt.id == "1"
+
+
+@pytest.mark.xfail(strict=True, reason="19-x-refuses-the-media-id")
+def test_a_picture_that_x_refuses_is_warned_of(x: Rig) -> None:
+    """P17, P19."""
+    with capture_logs() as logs:
+        x.channel.send(a_post(WORDS), PNG)
+    warnings = [entry for entry in logs if entry["log_level"] == "warning"]
+    assert any(a_post(WORDS).key in str(entry) for entry in warnings)
+
+
+# A Matrix room that was left, or is encrypted
+
+
+NEW_ROOM = "!new:matrix.example"
+TOMBSTONE = {"body": "This room has been replaced", "replacement_room": NEW_ROOM}
+ENCRYPTION = {"algorithm": "m.megolm.v1.aes-sha2"}
+
+
+def matrix_config(folder: Path, base_url: str, room: str, token: str) -> Config:
+    """A configuration with one room for its only channel."""
+    section = {"kind": "matrix", "base_url": base_url, "room": room, "token": token}
+    recording = stories.blackout(folder / "recording")
+    return stories.published(folder, recording, {"room": section}, history="7d")
+
+
+def outcome_of_a_post(config: Config) -> str:
+    """Start, let a post out, do one round; what is said of the post."""
+    with capture_logs() as logs:
+        try:
+            note = note_after_a_round(config)
+        except BotError as error:
+            note = str(error)
+    return f"{note} {logs}"
+
+
+def note_after_a_round(config: Config) -> str:
+    house = bootstrap.live(
+        config, StillClock(stories.FALL), bootstrap.BackfillProgress()
+    )
+    try:
+        house.newsroom.open()
+        (key,) = queued(house.store, "room")
+        house.newsroom.tick()
+        return next(
+            delivery.note
+            for delivery in house.store.deliveries.all()
+            if delivery.post.key == key
+        )
+    finally:
+        house.store.close()
+
+
+@pytest.fixture
+def memory() -> MatrixMemory:
+    return MatrixMemory()
+
+
+@pytest.fixture
+def room(
+    tmp_path: Path, memory: MatrixMemory, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Config]:
+    """A configuration that posts to the room in `memory`."""
+    monkeypatch.setenv("MATRIX_TOKEN", TOKEN)
+    for rig in matrix_rig(tmp_path, memory):
+        base_url = rig.config.model_dump()["base_url"]
+        yield matrix_config(tmp_path, base_url, ROOM, "env:MATRIX_TOKEN")
+
+
+def test_a_room_that_is_in_use_gets_the_post(
+    room: Config, memory: MatrixMemory
+) -> None:
+    """What the two tests below refuse is sent where nothing is wrong."""
+    outcome_of_a_post(room)
+    assert len(memory.said()) == 1
+
+
+@pytest.mark.xfail(strict=True, reason="21-matrix-room-that-was-left")
+def test_nothing_is_posted_to_a_room_that_was_replaced(
+    room: Config, memory: MatrixMemory
+) -> None:
+    """P10, P19: nobody reads it there, and the new room is named."""
+    memory.state["m.room.tombstone"] = TOMBSTONE
+    outcome = outcome_of_a_post(room)
+    assert memory.events == []
+    assert NEW_ROOM in outcome
+
+
+@pytest.mark.xfail(strict=True, reason="21-matrix-room-that-was-left")
+def test_nothing_is_posted_in_clear_to_an_encrypted_room(
+    room: Config, memory: MatrixMemory
+) -> None:
+    """P16: the example of the configuration forbids it."""
+    memory.state["m.room.encryption"] = ENCRYPTION
+    outcome = outcome_of_a_post(room)
+    assert memory.events == []
+    assert "encrypt" in outcome
+
+
+@dataclass
+class RealRoom:
+    """A room on a real server: its owner, and our account, which moderates it."""
+
+    synapse: Synapse
+    owner: Member
+    wire: Member
+    room: str
+
+    def put_state(self, kind: str, content: dict[str, Any]) -> None:
+        path = f"/_matrix/client/v3/rooms/{self.room}/state/{kind}"
+        self.ask(self.owner, "PUT", path, content)
+
+    def let_it_moderate(self) -> None:
+        """A moderator may write where others may not any more."""
+        path = f"/_matrix/client/v3/rooms/{self.room}/state/m.room.power_levels"
+        levels = self.ask(self.owner, "GET", path)
+        levels["users"][self.wire.user] = 50
+        self.ask(self.owner, "PUT", path, levels)
+
+    def upgrade(self) -> str:
+        """Replace the room; the id of the new one."""
+        path = f"/_matrix/client/v3/rooms/{self.room}/upgrade"
+        answer = self.ask(self.owner, "POST", path, {"new_version": "10"})
+        return str(answer["replacement_room"])
+
+    def ask(
+        self, member: Member, method: str, path: str, body: object = None
+    ) -> dict[str, Any]:
+        answer = httpx.request(
+            method,
+            self.synapse.base_url + path,
+            headers={"Authorization": f"Bearer {member.token}"},
+            json=body,
+            timeout=30,
+        )
+        content: dict[str, Any] = answer.raise_for_status().json()
+        return content
+
+
+@pytest.fixture(scope="module")
+def accounts(synapse: Synapse) -> tuple[Member, Member]:
+    return synapse.register("room-owner"), synapse.register("room-moderator")
+
+
+@pytest.fixture
+def real_room(synapse: Synapse, accounts: tuple[Member, Member]) -> RealRoom:
+    owner, wire = accounts
+    room = RealRoom(synapse, owner, wire, synapse.room(owner, "Outages"))
+    room.ask(wire, "POST", f"/_matrix/client/v3/join/{room.room}", {})
+    room.let_it_moderate()
+    return room
+
+
+def failure_of_a_test_post(
+    real_room: RealRoom, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> str:
+    """What the first failed step of `post-test` says; "" where all are well."""
+    monkeypatch.setenv("MATRIX_TOKEN", real_room.wire.token)
+    config = configuration.read(
+        {
+            "store": {"path": str(folder / "wire.db")},
+            "sources": {"recording": {"folder": str(folder)}},
+            "channels": {
+                "room": {
+                    "kind": "matrix",
+                    "base_url": real_room.synapse.base_url,
+                    "room": real_room.room,
+                    "token": "env:MATRIX_TOKEN",
+                }
+            },
+        },
+        "a test",
+    )
+    try:
+        steps = list(bootstrap.rehearsing(config, "room"))
+    except BotError as error:
+        return str(error)
+    return next((step.told for step in steps if step.failed), "")
+
+
+@pytest.mark.servers
+@pytest.mark.xfail(strict=True, reason="21-matrix-room-that-was-left")
+def test_a_test_post_names_the_room_that_replaced_ours(
+    real_room: RealRoom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """P19, on a real Synapse: a moderator may still write in the old room."""
+    new = real_room.upgrade()
+    assert new in failure_of_a_test_post(real_room, tmp_path, monkeypatch)
+
+
+@pytest.mark.servers
+@pytest.mark.xfail(strict=True, reason="21-matrix-room-that-was-left")
+def test_a_test_post_is_refused_in_an_encrypted_room(
+    real_room: RealRoom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """P16, on a real Synapse."""
+    real_room.put_state("m.room.encryption", ENCRYPTION)
+    assert "encrypt" in failure_of_a_test_post(real_room, tmp_path, monkeypatch)
+
+
+# A mail server without a way to log in, or with a limit of size
+
+
+class TokenMailbox(Mailbox):
+    """A server that lets in who has a token, and nobody else."""
+
+    async def auth_XOAUTH2(  # noqa: N802 - the library's name
+        self, server: object, words: list[str]
+    ) -> AuthResult:
+        return AuthResult(success=False, handled=False)
+
+
+def mail_channel(box: Mailbox, **login: object) -> MailChannel:
+    fields = {
+        "host": "127.0.0.1",
+        "port": box.port,
+        "security": "none",
+        "sender": "wire@outages.example",
+        "to": ("desk@news.example",),
+        "timeout": timedelta(seconds=5),
+    }
+    config = MailConfig.model_validate(fields | login)
+    return MailChannel("one", config, StillClock(AT))
+
+
+def a_letter(channel: MailChannel) -> Post:
+    post = a_post("Confirmed: something\n\nBody text.")
+    return replace(post, token=channel.token(post))
+
+
+@pytest.mark.servers
+@pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")
+@pytest.mark.xfail(strict=True, reason="22-mail-said-not-reached")
+def test_a_mail_server_with_no_login_we_speak_refuses() -> None:
+    """P19: only a person can mend it, so it is not tried for ever."""
+    box = TokenMailbox(login=True, lacks=("LOGIN", "PLAIN"))
+    box.start()
+    channel = mail_channel(box, user=USER, password=SecretStr(PASSWORD))
+    try:
+        with pytest.raises(ChannelRefused, match="log in"):
+            channel.send(a_letter(channel), PNG)
+    finally:
+        box.stop()
+
+
+@pytest.mark.servers
+@pytest.mark.xfail(strict=True, reason="22-mail-said-not-reached")
+def test_a_letter_that_is_too_large_goes_without_its_picture(mailbox: Mailbox) -> None:
+    """P10: the words are not lost with the picture."""
+    mailbox.refusals = [("DATA", "552 5.3.4 Message size exceeds fixed limit")]
+    channel = mail_channel(mailbox)
+    receipt = channel.send(a_letter(channel), PNG)
+    (letter,) = mailbox.letters
+    assert letter["Message-ID"] == receipt.id
+    kinds = {part.get_content_type() for part in letter.walk()}
+    assert kinds == {"multipart/alternative", "text/plain", "text/html"}

@@ -1,0 +1,308 @@
+"""The loop meets a clock set back, a lost signal, a blind watch, a locked store.
+
+Cases 10, 16, 17 and 18.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+from structlog.testing import capture_logs
+
+from bot import bootstrap
+from bot.clock import StillClock
+from bot.http.heartbeat import HttpHeartbeat
+from bot.publishing.alerts import AlertSender, AlertTargets
+from bot.replay.ioda_api import Json, Query, Refused
+from bot.replay.server import ReplayServer, ServerFault
+from bot.store import database as databases
+from bot.tick.loop import Loop
+from bot.tick.runner import TickResult
+from tests import stories
+from tests.contract.stored import T0
+from tests.fakes import FakeChannel, FakeRenderer
+from tests.servers.local import LocalServer, Question, Reply
+from tests.servers.smtp import Mailbox
+from tests.shutdowns import CUT, DAY, HOUR, a_shutdown, watching
+
+pytest_plugins = ["tests.servers.fixtures"]
+
+POLL = timedelta(minutes=5)
+HALF_HOUR = timedelta(minutes=30)
+SIGNAL = "ping-slash24"
+INVALID = f"invalid datasource {SIGNAL} (must be one of the following [bgp, gtr])"
+
+
+def ignore(_tick: TickResult) -> None:
+    """Do nothing with a tick."""
+
+
+class SteppingClock(StillClock):
+    """A clock whose sleeps are noted, and after each of which a test may act."""
+
+    def __init__(self, at: datetime) -> None:
+        super().__init__(at)
+        self.slept: list[timedelta] = []
+        self.after_sleep: Callable[[], None] = lambda: None
+
+    def sleep(self, duration: timedelta) -> None:
+        super().sleep(duration)
+        self.slept.append(duration)
+        self.after_sleep()
+
+
+# The clock is set back
+
+
+class TurnedBackNewsroom:
+    """A newsroom during whose first round somebody sets the clock back."""
+
+    def __init__(self, clock: SteppingClock) -> None:
+        self._clock = clock
+
+    def tick(self) -> TickResult:
+        if not self._clock.slept:
+            self._clock.at -= timedelta(hours=3)
+        return TickResult(self._clock.now(), (), (), ())
+
+
+@pytest.mark.xfail(strict=True, reason="10-clock-set-back")
+def test_no_pause_outlasts_the_poll_interval() -> None:
+    """P19: whoever sleeps for hours watches nothing, and nobody knows."""
+    clock = SteppingClock(T0)
+    newsroom = TurnedBackNewsroom(clock)
+    loop = Loop(newsroom, clock, POLL, ignore)  # type: ignore[arg-type] # ticks alone
+    clock.after_sleep = loop.stop
+    loop.run()
+    (pause,) = clock.slept
+    assert timedelta(0) < pause <= POLL
+
+
+# The loss of sources
+
+
+@dataclass
+class Watch:
+    """The real loop over a source of two signals, in hourly rounds.
+
+    Attributes:
+        mailbox: where letters to the operators arrive.
+        beats: what the watcher outside was asked.
+    """
+
+    house: bootstrap.Application
+    server: ReplayServer
+    clock: SteppingClock
+    mailbox: Mailbox
+    beats: list[Question]
+
+    def run(self, rounds: int) -> None:
+        """So many rounds, an hour apart."""
+        end = self.clock.now() + rounds * HOUR
+        loop = Loop(self.house.newsroom, self.clock, HOUR, ignore, self.house.alarm)
+
+        def stop_at_the_end() -> None:
+            if self.clock.now() >= end:
+                loop.stop()
+
+        self.clock.after_sleep = stop_at_the_end
+        loop.run()
+
+    def letters(self) -> list[str]:
+        """What the operators were written."""
+        texts = []
+        for letter in self.mailbox.letters:
+            body = letter.get_body(("plain",))
+            assert body is not None
+            texts.append(f"{letter['Subject']}\n{body.get_content()}")
+        return texts
+
+    def letters_on_the_signal(self) -> int:
+        """How many of them name the lost signal."""
+        return sum(SIGNAL in text for text in self.letters())
+
+
+@pytest.fixture
+def watch(
+    tmp_path: Path, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Watch]:
+    recording = a_shutdown(tmp_path / "recording")
+    clock = SteppingClock(CUT - DAY)
+    beats: list[Question] = []
+
+    def beat(question: Question) -> Reply:
+        beats.append(question)
+        return Reply(200)
+
+    outside = LocalServer(beat)
+    monkeypatch.setenv("HEARTBEAT", f"{outside.base_url}/beat")
+    operators = {
+        "kind": "mail",
+        "host": "127.0.0.1",
+        "port": mailbox.port,
+        "security": "none",
+        "sender": "wire@outages.example",
+        "to": ["noc@news.example"],
+    }
+    with ReplayServer(recording, clock) as server:
+        house = watching(
+            server,
+            recording,
+            clock,
+            tmp_path,
+            operators=operators,
+            alarm={"heartbeat": "env:HEARTBEAT"},
+        )
+        watch = Watch(house, server, clock, mailbox, beats)
+        watch.run(2)
+        assert watch.letters() == []
+        yield watch
+        house.store.close()
+    outside.stop()
+
+
+def lose_the_signal(
+    watch: Watch, monkeypatch: pytest.MonkeyPatch, *, refused: bool
+) -> None:
+    """From now on one of the two signals is refused, or its answers are empty."""
+    answer = watch.server.shapes.signals_raw
+
+    def without_it(kind: str, codes: str, query: Query) -> Json:
+        if query.get("datasource") != SIGNAL:
+            return answer(kind, codes, query)
+        if refused:
+            raise Refused(INVALID)
+        return answer(kind, codes, query) | {"data": [[]]}
+
+    monkeypatch.setattr(watch.server.shapes, "signals_raw", without_it)
+
+
+@pytest.mark.servers
+@pytest.mark.parametrize("refused", [True, False], ids=["refused", "silent"])
+@pytest.mark.xfail(strict=True, reason="16-a-retired-signal-nobody-is-told")
+def test_operators_are_told_once_of_a_lost_signal(
+    watch: Watch, monkeypatch: pytest.MonkeyPatch, refused: bool
+) -> None:
+    """P19: two families are needed to confirm, so one lost is half blindness."""
+    lose_the_signal(watch, monkeypatch, refused=refused)
+    watch.run(6)
+    assert watch.letters_on_the_signal() == 1
+
+
+@pytest.mark.servers
+@pytest.mark.xfail(strict=True, reason="16-a-retired-signal-nobody-is-told")
+def test_operators_are_told_again_while_a_signal_is_lost(
+    watch: Watch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """P19: every six hours, as of any trouble that lasts."""
+    lose_the_signal(watch, monkeypatch, refused=True)
+    watch.run(13)
+    assert 2 <= watch.letters_on_the_signal() <= 3
+
+
+@pytest.mark.servers
+@pytest.mark.xfail(strict=True, reason="17-heartbeat-of-the-blind")
+def test_rounds_that_hear_no_source_send_no_heartbeat(watch: Watch) -> None:
+    """P19: "after each good round", and a blind one is none."""
+    assert len(watch.beats) == 2
+    watch.server.fault = ServerFault.ERROR
+    watch.run(4)
+    assert len(watch.beats) == 2
+    watch.server.fault = None
+    watch.run(2)
+    assert len(watch.beats) == 4
+
+
+@pytest.mark.parametrize("status", [301, 302, 307, 308])
+@pytest.mark.xfail(strict=True, reason="17-heartbeat-of-the-blind")
+def test_a_heartbeat_that_is_redirected_arrives_or_warns(status: int) -> None:
+    """P19: a watcher that has moved never hears who is content with "moved"."""
+    paths: list[str] = []
+
+    def answer(question: Question) -> Reply:
+        paths.append(question.path)
+        moved = Reply(status, None, {"Location": "/new"})
+        return moved if question.path == "/old" else Reply(200)
+
+    server = LocalServer(answer)
+    with capture_logs() as logs:
+        HttpHeartbeat(SecretStr(f"{server.base_url}/old")).beat()
+    server.stop()
+    warned = any(entry["log_level"] in {"warning", "error"} for entry in logs)
+    assert warned or paths == ["/old", "/new"]
+
+
+# Another program holds the database
+
+
+@dataclass
+class LockedWatch:
+    """The real loop over a recording, with another program on its database.
+
+    Attributes:
+        ticks: the rounds that were good.
+        operators: where they are told of trouble.
+    """
+
+    house: bootstrap.Application
+    clock: SteppingClock
+    other: sqlite3.Connection
+    ticks: list[TickResult] = field(default_factory=list)
+    operators: FakeChannel = field(default_factory=lambda: FakeChannel("operators"))
+
+    def run_locked(self, rounds: int) -> None:
+        """So many rounds while the database is locked, and one after that."""
+        store, ways = self.house.store, AlertTargets(self.operators)
+        alarm = AlertSender(store, FakeRenderer(), self.clock, ways)
+        loop = Loop(
+            self.house.newsroom, self.clock, HALF_HOUR, self.ticks.append, alarm
+        )
+
+        def next_round() -> None:
+            if len(self.clock.slept) == rounds:
+                self.other.execute("COMMIT")
+            if len(self.clock.slept) > rounds:
+                loop.stop()
+
+        self.clock.after_sleep = next_round
+        self.other.execute("BEGIN EXCLUSIVE")
+        loop.run()
+
+
+@pytest.fixture
+def locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[LockedWatch]:
+    monkeypatch.setattr(databases, "BUSY_TIMEOUT_S", 0.1)
+    recording = stories.blackout(tmp_path / "recording")
+    config = stories.published(tmp_path, recording, {}, history="7d")
+    clock = SteppingClock(stories.FALL - DAY)
+    house = bootstrap.live(config, clock, bootstrap.BackfillProgress())
+    house.newsroom.open()
+    house.newsroom.tick()
+    clock.sleep(HALF_HOUR)
+    clock.slept.clear()
+    path = tmp_path / "wire.db"
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        yield LockedWatch(house, clock, other)
+    house.store.close()
+
+
+@pytest.mark.xfail(strict=True, reason="18-a-locked-store-ends-the-watch")
+def test_a_locked_store_fails_a_round_not_the_loop(locked: LockedWatch) -> None:
+    """P19: a backup that holds the database for a minute ends no watch."""
+    locked.run_locked(rounds=1)
+    (tick,) = locked.ticks
+    assert tick.heard
+    assert tick.failed == ()
+
+
+@pytest.mark.xfail(strict=True, reason="18-a-locked-store-ends-the-watch")
+def test_operators_are_told_of_a_store_that_stays_locked(locked: LockedWatch) -> None:
+    """P19: as of any rounds that fail thrice."""
+    locked.run_locked(rounds=3)
+    assert len(locked.operators.said) == 1
+    assert len(locked.ticks) == 1
