@@ -219,7 +219,6 @@ def test_rounds_that_hear_no_source_send_no_heartbeat(watch: Watch) -> None:
 
 
 @pytest.mark.parametrize("status", [301, 302, 307, 308])
-@pytest.mark.xfail(strict=True, reason="17-heartbeat-of-the-blind")
 def test_a_heartbeat_that_is_redirected_arrives_or_warns(status: int) -> None:
     """P19: a watcher that has moved never hears who is content with "moved"."""
     paths: list[str] = []
