@@ -1,46 +1,46 @@
-"""The only reader of time, so that replay is live with another clock (P14)."""
+"""The clocks: no other module reads the time, so a replay needs another clock only (P14)."""
 
 import time
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
-_NAP_S = 0.1
+_POLL_S = 0.1
 
 
 class Clock(Protocol):
-    """What the program knows of time."""
+    """Tells the time and waits."""
 
     def now(self) -> datetime:
-        """The present instant, aware, UTC."""
+        """Return the present time, aware, UTC."""
         ...
 
     def sleep(self, duration: timedelta) -> None:
-        """Wait that long on this clock, or until woken."""
+        """Wait for `duration` of this clock's time, or until woken."""
         ...
 
 
 class SystemClock:
-    """The machine's own clock; `wake` ends a sleep early (a stop was asked for).
+    """The machine's clock; `wake` ends a sleep early when a stop was requested.
 
-    `wake` may be called from a signal's handler, or from another thread.
+    `wake` may be called from a signal handler or from another thread.
     """
 
     def __init__(self) -> None:
         self._woken = False
 
     def now(self) -> datetime:
-        """The present instant, aware, UTC."""
+        """Return the present time, aware, UTC."""
         return datetime.now(UTC)
 
     def sleep(self, duration: timedelta) -> None:
-        """Wait, at most until `wake` is called.
+        """Wait for `duration`, at most until `wake` is called.
 
-        In short naps: a lock to wait on could not be released by a signal's handler
-        that interrupts whoever holds it.
+        It polls instead of waiting on a lock: a signal handler that interrupts the
+        lock's holder could not release it.
         """
         end = time.monotonic() + duration.total_seconds()
         while not self._woken and (left := end - time.monotonic()) > 0:
-            time.sleep(min(left, _NAP_S))
+            time.sleep(min(left, _POLL_S))
 
     def wake(self) -> None:
         """End this sleep and every later one."""
@@ -48,17 +48,17 @@ class SystemClock:
 
 
 class ScaledClock(SystemClock):
-    """A clock that began at `start` and runs `factor` times as fast as the machine's."""
+    """A clock that starts at `start` and runs `factor` times as fast as real time."""
 
     def __init__(self, start: datetime, factor: float) -> None:
-        """Begin at `start` now."""
+        """Let the clock show `start` now."""
         super().__init__()
         self._start = start
         self._factor = factor
         self._began = time.monotonic()
 
     def now(self) -> datetime:
-        """Start plus the scaled time since it was made, aware, UTC."""
+        """Return `start` plus the scaled time since construction, aware, UTC."""
         elapsed = (time.monotonic() - self._began) * self._factor
         return self._start + timedelta(seconds=elapsed)
 
@@ -68,16 +68,16 @@ class ScaledClock(SystemClock):
 
 
 class StillClock:
-    """A clock that moves only when told: replay and tests."""
+    """A clock that moves only by `sleep`; for replay and tests."""
 
     def __init__(self, at: datetime) -> None:
-        """Stand at `at`."""
+        """Let the clock show `at`, aware, UTC."""
         self.at = at
 
     def now(self) -> datetime:
-        """Where it stands."""
+        """Return the time that was set."""
         return self.at
 
     def sleep(self, duration: timedelta) -> None:
-        """Sleeping is moving on, at once."""
+        """Move the clock forward by `duration` and return at once."""
         self.at += duration

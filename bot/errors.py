@@ -1,36 +1,36 @@
-"""Every error this program raises on purpose.
+"""The errors that the program raises on purpose.
 
     BotError
-     ├ ConfigError            the operator must mend the configuration; we do not start
-     ├ SourceError            this read failed; its silence is stored as a gap
-     │  ├ SourceUnavailable     5xx, 429, a broken answer: try later
-     │  │  └ SourceUnreachable    nobody is there: no network, or no server
-     │  └ SourceFormatChanged   the answer is not what the contract says: never guess
+     ├ ConfigError            the configuration is wrong; the program does not start
+     ├ SourceError            a read failed; the missing bins are stored as a gap
+     │  ├ SourceUnavailable     5xx, 429 or a broken response: try later
+     │  │  └ SourceUnreachable    no connection: no network, or no server
+     │  └ SourceFormatChanged   the response does not follow the source's contract
      ├ ChannelError
      │  ├ ChannelUnavailable    certainly not posted: try again (may carry retry_after)
-     │  │  └ ChannelUnreachable   nobody is there: asking anything else is in vain
-     │  ├ ChannelRefused        certainly not posted and never will be: a person looks
-     │  └ ChannelUnknown        we cannot tell whether it was posted: read back, never resend
-     ├ ClaimsUnbacked         the words of a draft say more than the facts do
-     ├ RenderingError         a picture or a page could not be made; the words still go
+     │  │  └ ChannelUnreachable   no connection: other requests would fail too
+     │  ├ ChannelRefused        certainly not posted, and never will be: a person decides
+     │  └ ChannelUnknown        may have been posted: read back before sending again
+     ├ ClaimsUnbacked         a text says more than its facts support
+     ├ RenderingError         a picture or a page could not be made
      ├ RecordingError         a recording cannot be read
-     └ StoreError             stop: nothing is safe without the store
+     └ StoreError             the store cannot be used: stop
 
-A message says what happened and what to do, and never holds a secret.
+A message says what happened and what to do, and never holds a secret (P16).
 """
 
 from datetime import timedelta
 
 
 class BotError(Exception):
-    """The root of the tree: anything below is expected and explained."""
+    """The root of the tree: an expected failure whose message explains it."""
 
 
 class ConfigError(BotError):
-    """The configuration cannot be used; `problems` has one sentence a key."""
+    """The configuration cannot be used; `problems` has one sentence for each key."""
 
     def __init__(self, problems: tuple[str, ...]) -> None:
-        """Keep every problem: the operator mends them in one go."""
+        """Keep every problem, so that the operator can correct all of them at once."""
         super().__init__("\n".join(problems))
         self.problems = problems
 
@@ -40,57 +40,57 @@ class SourceError(BotError):
 
 
 class SourceUnavailable(SourceError):
-    """The source does not answer now; `retry_after` is its own wish, if it told one."""
+    """The source cannot be read now; `retry_after` is the wait it asked for, if any."""
 
     def __init__(self, message: str, retry_after: timedelta | None = None) -> None:
-        """Keep the wish beside the message."""
+        """Keep the message and the wait that the source asked for."""
         super().__init__(message)
         self.retry_after = retry_after
 
 
 class SourceUnreachable(SourceUnavailable):
-    """No connection to the source can be made: asking it anything else is in vain."""
+    """No connection to the source: other requests to it would fail too."""
 
 
 class SourceFormatChanged(SourceError):
-    """The source answered something its contract does not know."""
+    """The response does not follow the source's contract; it is never guessed at."""
 
 
 class ChannelError(BotError):
-    """A post did not certainly go out."""
+    """A post is not certain to have gone out."""
 
 
 class ChannelUnavailable(ChannelError):
-    """The post certainly did not go out; the same post may be tried again."""
+    """The post certainly did not go out; it may be sent again."""
 
     def __init__(self, message: str, retry_after: timedelta | None = None) -> None:
-        """Keep the channel's own wish when to come back."""
+        """Keep the message and the wait that the channel asked for."""
         super().__init__(message)
         self.retry_after = retry_after
 
 
 class ChannelUnreachable(ChannelUnavailable):
-    """No connection to the channel can be made: other posts need not be tried."""
+    """No connection to the channel: other posts would fail too."""
 
 
 class ChannelRefused(ChannelError):
-    """The channel will never take this post as it is: a person decides."""
+    """The channel rejects this post for good: a person decides."""
 
 
 class ChannelUnknown(ChannelError):
-    """The post may or may not be out: only reading back can tell."""
+    """The post may have gone out: only reading back can tell (P10)."""
 
 
 class ClaimsUnbacked(BotError):
-    """Words say more than the facts do: other words, or a second person's name.
+    """A text says more than its facts support; reword it, or name a second person.
 
-    `body` is the text, `spans` are the words in it, from and to.
+    `body` is the text; `spans` are the character ranges [from, to) of the claims.
     """
 
     def __init__(
         self, message: str, body: str, spans: tuple[tuple[int, int], ...]
     ) -> None:
-        """Keep the text with its marks beside the message."""
+        """Keep the message, the text and the ranges."""
         super().__init__(message)
         self.body = body
         self.spans = spans
@@ -105,4 +105,4 @@ class RecordingError(BotError):
 
 
 class StoreError(BotError):
-    """The store cannot be used, so nothing may be decided or said."""
+    """The store cannot be used, so nothing may be decided or published."""

@@ -1,4 +1,4 @@
-"""What people call things: names, hashtags, local time, and networks by brand."""
+"""Names, hashtags and time zones of places; networks by brand."""
 
 import tomllib
 import unicodedata
@@ -24,14 +24,14 @@ _WORD = regex.compile(r"[\p{L}\p{M}\p{Nd}]+")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Register:
-    """Networks, zones and names; read once, never changed, equal to itself alone.
+    """The known networks, time zones and names; immutable, compared by identity.
 
     Attributes:
         networks: by AS number.
-        zones: the tz database's name of a country's principal zone, by country code.
-        names: shorter names where CLDR is formal, by language and country code.
+        zones: a country's principal zone in the tz database, by country code.
+        names: shorter names where CLDR's are formal, by language and country code.
         brands: local spellings of brands, by language and AS number.
-        cities: names where CLDR's are not the usual ones, by language and zone.
+        cities: usual names where CLDR has others, by language and zone.
     """
 
     networks: Mapping[int, Network]
@@ -41,41 +41,44 @@ class Register:
     cities: Mapping[str, Mapping[str, str]]
 
     def network(self, asn: int) -> Network | None:
-        """The network of that number, if we have it on record with a source."""
+        """Return the network with that AS number, or None if it is not on record."""
         return self.networks.get(asn)
 
     def networks_of(self, country: str) -> tuple[Network, ...]:
-        """The networks on record for a country, by number."""
+        """Return the networks on record for a country, ordered by AS number."""
         rows = (n for n in self.networks.values() if n.country == country)
         return tuple(sorted(rows, key=lambda n: n.asn))
 
     def country(self, entity: Entity) -> str | None:
-        """The country code of any entity, a network's through the record."""
+        """Return the country code of an entity; None for a network not on record."""
         if entity.kind is not EntityKind.ASN:
             return entity.country
-        found = self.network(int(entity.code))
-        return found.country if found else None
+        network = self.network(int(entity.code))
+        return network.country if network else None
 
     def name(self, entity: Entity, lang: str, brand: str = "") -> str:
-        """What people call it: a country by CLDR, a region by its leaf, a network by brand.
+        """Return the usual name: of a country CLDR's, of a network its brand.
 
-        `brand` is a network's as it was known when something was found of it.
+        Args:
+            entity: what is named.
+            lang: a language code as in CLDR.
+            brand: the network's brand when the event was recorded.
         """
         if entity.kind is EntityKind.REGION:
             return entity.leaf
         if entity.kind is EntityKind.ASN:
-            found = self.network(int(entity.code))
+            network = self.network(int(entity.code))
             local = self.brands.get(lang, {}).get(entity.code)
-            return local or brand or (found.brand if found else f"AS{entity.code}")
+            return local or brand or (network.brand if network else f"AS{entity.code}")
         short = self.names.get(lang, {}).get(entity.code)
         return short or _cldr_name(entity.code, lang)
 
     def hashtag(self, entity: Entity, lang: str = _TAG_LANGUAGE) -> str:
-        """The name as one tag: #Kazakhstan, #CotedIvoire, #Казахстан, #جمهورية_الكونغو.
+        """Return the name as one tag: #Kazakhstan, #CotedIvoire, #Казахстан.
 
-        Letters, their marks and digits alone, which every platform takes for a tag.
-        In English without accents, as people type it there; where a script has no
-        capitals to tell the words apart, a low line does.
+        A tag has letters, combining marks and digits only, which every platform
+        accepts. English tags have no accents. Scripts without capital letters
+        separate words by an underscore.
         """
         name = self.name(entity, lang)
         if lang.partition("-")[0] == _TAG_LANGUAGE:
@@ -88,35 +91,35 @@ class Register:
         return "#" + "".join(w.capitalize() if w.islower() else w for w in words)
 
     def zone(self, entity: Entity) -> str:
-        """The tz database's name of the zone whose clocks most people there read."""
+        """Return the principal time zone, as in the tz database; "UTC" if unknown."""
         return self.zones.get(self.country(entity) or "", "UTC")
 
     def local(self, at: datetime, entity: Entity) -> datetime:
-        """`at` on the clocks of the place, with the offset of that time (P9)."""
+        """Return `at` in the place's local time, with the offset valid then (P9)."""
         return at.astimezone(_zone_info(self.zone(entity)))
 
     def city(self, entity: Entity, lang: str) -> str:
-        """The city its zone is named after; "UTC" where no zone is known."""
+        """Return the city that names the time zone; "UTC" if the zone is unknown."""
         zone = self.zone(entity)
         local = self.cities.get(lang.partition("-")[0], {}).get(zone)
         return local or _cldr_city(zone, lang)
 
     def cities_of(self, entity: Entity, lang: str) -> frozenset[str]:
-        """Its city as we call it and as CLDR does."""
+        """Return the zone's city, both as we write it and as CLDR does."""
         return frozenset({self.city(entity, lang), _cldr_city(self.zone(entity), lang)})
 
 
 def _cldr_city(zone: str, lang: str) -> str:
-    known = Locale.parse(lang, sep="-").time_zones
-    # CLDR keeps a city under its zone's first name, as it was before it was renamed.
+    cities = Locale.parse(lang, sep="-").time_zones
+    # CLDR lists a city under the first name of its zone, from before a renaming.
     for name in (zone, *_older_names(zone)):
-        if zone != "UTC" and "city" in known.get(name, {}):
-            return str(known[name]["city"])
+        if zone != "UTC" and "city" in cities.get(name, {}):
+            return str(cities[name]["city"])
     return zone.replace("_", " ").rsplit("/", 1)[-1]
 
 
 def load_register() -> Register:
-    """Read the register that the package carries.
+    """Read the register that is part of the package.
 
     Raises:
         ConfigError: a row lacks its source, its date or another field.
@@ -136,7 +139,7 @@ def read_networks(text: str) -> dict[int, Network]:
     """Networks by number, from TOML.
 
     Raises:
-        ConfigError: naming every row that lacks something, above all its source.
+        ConfigError: a row lacks a field; the message names every such row.
     """
     rows = tomllib.loads(text).get("network", [])
     problems = tuple(
@@ -161,7 +164,7 @@ def _network(row: Mapping[str, object]) -> Network:
 
 
 def _first_zones() -> dict[str, str]:
-    """The first zone that tzdata's zone.tab has for each country."""
+    """Return the first zone of each country in tzdata's zone.tab."""
     zones: dict[str, str] = {}
     for line in (_tzdata() / "zone.tab").read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
@@ -176,7 +179,7 @@ def _tzdata() -> Traversable:
 
 @lru_cache(maxsize=512)
 def _zone_info(zone: str) -> ZoneInfo:
-    """The zone from the tzdata package, so that every machine says the same (P14)."""
+    """Read a zone from the tzdata package, the same on every machine (P14)."""
     path = _tzdata()
     for part in zone.split("/"):
         path = path / part

@@ -1,4 +1,4 @@
-"""What config sections are made of: Section, Duration, Secret, ServerAddress."""
+"""Types for configuration sections: Section, Duration, Secret, ServerAddress."""
 
 import os
 import re
@@ -13,18 +13,18 @@ _SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
 
 
 class Section(BaseModel):
-    """A part of the configuration: strict, frozen, and no unknown key."""
+    """A part of the configuration: strict, frozen, without unknown keys."""
 
     model_config = ConfigDict(
         strict=True, frozen=True, extra="forbid", arbitrary_types_allowed=True
     )
 
 
-def parse_duration(value: Any) -> Any:  # noqa: ANN401 - what TOML gave us
-    """Turn "90s", "5m", "2h", "28d" into a timedelta; leave a timedelta alone.
+def parse_duration(value: Any) -> Any:  # noqa: ANN401 - any TOML value
+    """Convert "90s", "5m", "2h" or "28d" to a timedelta; return a timedelta as it is.
 
     Raises:
-        ValueError: when it is neither.
+        ValueError: the value is neither.
     """
     if isinstance(value, timedelta):
         return value
@@ -34,35 +34,37 @@ def parse_duration(value: Any) -> Any:  # noqa: ANN401 - what TOML gave us
     return timedelta(seconds=float(match[1]) * _SECONDS[match[2]])
 
 
-def read_secret(value: Any) -> Any:  # noqa: ANN401 - what TOML gave us
-    """Follow a reference `env:NAME` or `file:PATH` to the secret it names (P16).
+def read_secret(value: Any) -> Any:  # noqa: ANN401 - any TOML value
+    """Read the secret that a reference `env:NAME` or `file:PATH` names (P16).
 
-    A literal secret is refused: configuration files are shared and committed.
+    A literal secret is rejected: configuration files are shared and committed.
 
     Raises:
-        ValueError: when it is no reference, or nothing stands behind it. The
+        ValueError: the value is not a reference, or the secret is missing. The
             message names the reference, never a value.
     """
     if isinstance(value, SecretStr):
         return value
     kind, _, name = value.partition(":") if isinstance(value, str) else ("", "", "")
     if kind == "env" and name:
-        found = os.environ.get(name, "").strip()
+        secret = os.environ.get(name, "").strip()
         where = f"the environment variable {name}"
     elif kind == "file" and name:
-        found = _held_in(Path(name))
+        secret = _content_of(Path(name))
         where = f"the file {name}"
     else:
-        raise ValueError('a secret is a reference: "env:NAME" or "file:PATH"')
-    if not found:
-        raise ValueError(f"{where} is empty or not there")
-    if not found.isprintable():
-        raise ValueError(f"{where} holds more than one line")
-    return SecretStr(found)
+        raise ValueError('write a secret as a reference: "env:NAME" or "file:PATH"')
+    if not secret:
+        raise ValueError(f"{where} is missing or empty; set it to the secret")
+    if not secret.isprintable():
+        raise ValueError(
+            f"{where} holds more than one line; it must hold the secret alone"
+        )
+    return SecretStr(secret)
 
 
-def _held_in(path: Path) -> str:
-    """What a file holds, without the white space around it; empty if unreadable."""
+def _content_of(path: Path) -> str:
+    """Return a file's text without surrounding white space; "" if it is unreadable."""
     try:
         return path.read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError):
@@ -71,7 +73,7 @@ def _held_in(path: Path) -> str:
 
 Duration = Annotated[timedelta, BeforeValidator(parse_duration)]
 Secret = Annotated[SecretStr, BeforeValidator(read_secret)]
-# A server that is told a secret with every question: in clear only within this machine.
+# Every request to such a server carries a secret, so plain HTTP is for loopback only.
 ServerAddress = Annotated[
     str,
     Field(
@@ -79,7 +81,7 @@ ServerAddress = Annotated[
     ),
 ]
 
-# TOML has strings and lists where frozen sections have enums and tuples.
+# TOML knows strings and lists; frozen sections hold enums and tuples.
 _Item = TypeVar("_Item")
 Many = Annotated[tuple[_Item, ...], Field(strict=False)]
 Lax = Annotated[_Item, Field(strict=False)]

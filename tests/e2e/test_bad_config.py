@@ -48,8 +48,8 @@ EXPECTED = {
     "loop.pol: no such key; did you mean poll?",
     "detection.families.traffic.on: Input should be less than 1",
     "detection.families.traffic.off: this key is needed",
-    'channels.m.token: a secret is a reference: "env:NAME" or "file:PATH"',
-    "channels.n.token: the environment variable NOT_THERE is empty or not there",
+    'channels.m.token: write a secret as a reference: "env:NAME" or "file:PATH"',
+    "channels.n.token: the environment variable NOT_THERE is missing or empty; set it to the secret",
     "channels.o.kind: choose one of bluesky, file, mail, mastodon, matrix,"
     " telegram, webhook, websub, x",
     "policy.rules.0.action: Input should be 'publish', 'review' or 'hold'",
@@ -99,7 +99,7 @@ def test_every_wrong_key_is_named_at_once_and_nothing_starts(tmp_path, command):
 def test_a_missing_secret_does_not_start(tmp_path):
     done = outagewire("run", "--once", "--config", write(tmp_path, GOOD))
     assert done.returncode == 2
-    assert "MASTO_TOKEN is empty or not there" in done.stderr
+    assert "MASTO_TOKEN is missing or empty" in done.stderr
     assert not (tmp_path / "wire.db").exists()
 
 

@@ -240,7 +240,7 @@ def test_a_secret_file_that_cannot_be_read_is_no_secret(tmp_path):
                 }
             }
         )
-        assert problem.endswith("is empty or not there")
+        assert problem.endswith("is missing or empty; set it to the secret")
 
 
 def test_a_secret_of_two_lines_is_refused_and_not_told(monkeypatch):
@@ -248,5 +248,5 @@ def test_a_secret_of_two_lines_is_refused_and_not_told(monkeypatch):
     masto = {"kind": "mastodon", "base_url": "https://a.example", "token": "env:TOKEN"}
     (problem,) = problems({"channels": {"m": masto}})
     assert problem == (
-        "c: channels.m.token: the environment variable TOKEN holds more than one line"
+        "c: channels.m.token: the environment variable TOKEN holds more than one line; it must hold the secret alone"
     )
