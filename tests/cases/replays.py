@@ -8,12 +8,12 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
-from bot import wiring
-from bot.app.newsroom import Tick
-from bot.config import Config, PaceSection
+from bot import bootstrap
+from bot.config.sections import Config, PaceSection
 from bot.model.interval import Interval
-from bot.replay import playing, results
-from bot.sources.recording import load
+from bot.replay import run
+from bot.sources.recording.source import load
+from bot.tick.runner import Tick
 
 RECORDINGS = Path(__file__).parent / "recordings"
 
@@ -97,7 +97,7 @@ def replay(name: str, out: Path, stop: datetime | None = None) -> Replay:
     """
     recording = load(RECORDINGS / name)
     days: dict[datetime, dict[str, Page]] = {}
-    house, clock = wiring.replaying(recording, out, CONFIGS.get(name, Config()))
+    house, clock = bootstrap.replaying(recording, out, CONFIGS.get(name, Config()))
 
     def keep_pages(tick: Tick) -> None:
         days[tick.at] = _pages(out / "site" / "i")
@@ -105,8 +105,8 @@ def replay(name: str, out: Path, stop: datetime | None = None) -> Replay:
     lag = max(signal.lag for signal in recording.signals)
     until = stop - lag if stop else recording.span.until
     span = Interval(recording.span.since, until)
-    playing.play(house.newsroom, clock, span, lag, keep_pages)
-    results.write(house.store, out)
+    run.play(house.newsroom, clock, span, lag, keep_pages)
+    run.write(house.store, out)
     house.store.close()
     incidents = json.loads((out / "incidents.json").read_text("utf-8"))
     decisions, posts = _lines(out / "decisions.jsonl"), _lines(out / "posts.jsonl")
