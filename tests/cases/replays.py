@@ -13,7 +13,7 @@ from bot.config.sections import Config, PaceSection
 from bot.model.interval import Interval
 from bot.replay import run
 from bot.sources.recording.source import load
-from bot.tick.runner import Tick
+from bot.tick.runner import TickResult
 
 RECORDINGS = Path(__file__).parent / "recordings"
 
@@ -99,7 +99,7 @@ def replay(name: str, out: Path, stop: datetime | None = None) -> Replay:
     days: dict[datetime, dict[str, Page]] = {}
     house, clock = bootstrap.replaying(recording, out, CONFIGS.get(name, Config()))
 
-    def keep_pages(tick: Tick) -> None:
+    def keep_pages(tick: TickResult) -> None:
         days[tick.at] = _pages(out / "site" / "i")
 
     lag = max(signal.lag for signal in recording.signals)
