@@ -1,0 +1,158 @@
+"""Replays of the cases: what was decided, posted and shown on the pages, day by day."""
+
+import json
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+from bot import bootstrap
+from bot.config.sections import Config, PaceSection
+from bot.model.interval import Interval
+from bot.replay import run
+from bot.sources.recording.source import load
+from bot.tick.runner import TickResult
+
+RECORDINGS = Path(__file__).parent / "recordings"
+
+# Every event adds to the page and redraws it. Weekly instead of daily updates make
+# five weeks ten times cheaper, and cross the same limit of four weeks.
+WEEKLY = Config(pace=PaceSection(update_every=timedelta(days=7)))
+CONFIGS = {"five-weeks-out": WEEKLY}
+
+
+@dataclass(frozen=True)
+class Page:
+    """The page of one incident: its HTML and its `incident.json`."""
+
+    html: str
+    record: dict[str, Any]
+
+    @property
+    def text(self) -> str:
+        """The words of the page, without tags; a line for each element."""
+        body = re.sub(r"<(script|style|svg)\b.*?</\1>", "", self.html, flags=re.DOTALL)
+        lines = (line.strip() for line in re.sub(r"<[^>]+>", "\n", body).splitlines())
+        return unescape("\n".join(line for line in lines if line))
+
+    def fact(self, label: str) -> str | None:
+        """What stands beside `label` in the list of facts; None: no such label."""
+        lines = self.text.splitlines()
+        return lines[lines.index(label) + 1] if label in lines else None
+
+    @property
+    def titles(self) -> list[str]:
+        """The titles of its charts, as their alternative texts give them."""
+        return [
+            title_of(unescape(alt)) for alt in re.findall(r'alt="([^"]*)"', self.html)
+        ]
+
+
+@dataclass(frozen=True)
+class Replay:
+    """What a replay left. `days` has the pages as they stood at the end of each day."""
+
+    incidents: list[dict[str, Any]]
+    decisions: list[dict[str, str]]
+    posts: list[dict[str, Any]]
+    days: dict[datetime, dict[str, Page]] = field(repr=False)
+
+    @property
+    def incident(self) -> dict[str, Any]:
+        """The only incident."""
+        (incident,) = self.incidents
+        return incident
+
+    @property
+    def page(self) -> Page:
+        """The page of the only incident, as it stood in the end."""
+        return self.days[max(self.days)][self.incident["id"]]
+
+    def page_on(self, midnight: str) -> Page | None:
+        """The page of the only incident as it stood at a midnight; None: no page."""
+        return self.days[at(midnight)].get(self.incident["id"])
+
+    def times_of(self, *kinds: str) -> list[datetime]:
+        """When the events of these kinds were told, of every incident."""
+        events = [event for incident in self.incidents for event in incident["events"]]
+        return [at(event["at"]) for event in events if event["kind"] in kinds]
+
+    def posts_of(self, kind: str) -> list[dict[str, Any]]:
+        """The posts that were made of the events of this kind."""
+        numbered = [
+            (f"{incident['id']}.{number}", event["kind"])
+            for incident in self.incidents
+            for number, event in enumerate(incident["events"], 1)
+        ]
+        keys = {key for key, event_kind in numbered if event_kind == kind}
+        return [post for post in self.posts if post["event"] in keys]
+
+
+def replay(name: str, out: Path, stop: datetime | None = None) -> Replay:
+    """Replay the recording `name` into `out` with the code that runs live (P14).
+
+    `stop` ends it earlier than the recording.
+    """
+    recording = load(RECORDINGS / name)
+    days: dict[datetime, dict[str, Page]] = {}
+    house, clock = bootstrap.replaying(recording, out, CONFIGS.get(name, Config()))
+
+    def keep_pages(tick: TickResult) -> None:
+        days[tick.at] = _pages(out / "site" / "i")
+
+    lag = max(signal.lag for signal in recording.signals)
+    until = stop - lag if stop else recording.span.until
+    span = Interval(recording.span.since, until)
+    run.play(house.newsroom, clock, span, lag, keep_pages)
+    run.write(house.store, out)
+    house.store.close()
+    incidents = json.loads((out / "incidents.json").read_text("utf-8"))
+    decisions, posts = _lines(out / "decisions.jsonl"), _lines(out / "posts.jsonl")
+    return Replay(incidents, decisions, posts, days)
+
+
+def _pages(site: Path) -> dict[str, Page]:
+    return {
+        path.parent.name: Page(
+            (path.parent / "index.html").read_text("utf-8"),
+            json.loads(path.read_text("utf-8")),
+        )
+        for path in site.glob("*/incident.json")
+    }
+
+
+def _lines(path: Path) -> list[dict[str, Any]]:
+    if not path.exists():
+        return []
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+
+
+def at(text: str) -> datetime:
+    """A time in ISO 8601; UTC where it names no zone."""
+    time = datetime.fromisoformat(text)
+    return time.astimezone(UTC) if time.tzinfo else time.replace(tzinfo=UTC)
+
+
+def alt_of(post: dict[str, Any]) -> str:
+    """The alternative text of a post's chart."""
+    alt: str = post["media"][0]["alt"]
+    return alt
+
+
+def title_of(alt: str) -> str:
+    """The title of a chart, which is the first sentence of its alternative text."""
+    return alt.split(". ")[0]
+
+
+def percents(text: str) -> list[int]:
+    """The percentages printed in `text`, in order; of a range, both ends."""
+    found = re.finditer(r"(?:(\d+)[\u2013-])?(\d+)%", text)
+    return [int(number) for match in found for number in match.groups() if number]
+
+
+def lowest_in(text: str) -> int | None:
+    """The level that `text` names as the lowest, in percent."""
+    match = re.search(r"\blowest\b[^%]*?(\d+)%", text, flags=re.IGNORECASE)
+    return int(match[1]) if match else None
