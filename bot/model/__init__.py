@@ -1,1 +1,1 @@
-"""The nouns of the trade: frozen records, no I/O."""
+"""The product's frozen records; no I/O."""

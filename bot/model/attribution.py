@@ -1,4 +1,4 @@
-"""Who says what the cause is: a record that only people fill (P8)."""
+"""Attributions: what a person says about the cause of an incident (P8)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,9 +7,9 @@ from enum import StrEnum
 
 
 class Level(StrEnum):
-    """The rung of the ladder: which words may be used.
+    """How strong an attribution is, which decides its wording.
 
-    A1: somebody says so. A2: it is consistent with. A3: it was ordered by.
+    A1: "X says ...". A2: "is consistent with ...". A3: "was ordered by ...".
     """
 
     A1 = "A1"
@@ -27,15 +27,15 @@ class Act(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What is said, by whom, and where that can be checked.
+    """What somebody says about the cause, and where a reader can check it.
 
     Attributes:
-        statement: A1: what they say; A2: what it is consistent with; A3: the title
-            of the document.
-        who: who said it; A3: who ordered it.
-        link: where it was said.
-        archived: an archived copy, a path or an address.
-        alternative: the main alternative; A2 only.
+        statement: A1: what they say; A2: what the event is consistent with; A3: the
+            title of the document.
+        who: who said it; A3: who gave the order.
+        link: the address of the source.
+        archived: an archived copy, as a path or an address.
+        alternative: the main alternative explanation; A2 only.
     """
 
     level: Level
@@ -48,10 +48,10 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class AttributionStep:
-    """One act of one person; never changed afterwards (P11).
+    """One act of one person; immutable once stored (P11).
 
     Attributes:
-        number: of the attribution within the incident, from 1.
+        number: the attribution's number within the incident, from 1.
         claim: set for ADD only.
     """
 
@@ -66,7 +66,7 @@ class AttributionStep:
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """An attribution as its steps leave it."""
+    """The present state of an attribution, folded from its steps."""
 
     number: int
     claim: Claim
@@ -76,7 +76,7 @@ class Attribution:
 
     @property
     def was_shown(self) -> bool:
-        """Whether it was ever fit to be shown: A2 and A3 need two people."""
+        """Whether it was ever complete: A2 and A3 need the signatures of two people."""
         if self.claim.level is Level.A1:
             return True
         return self.signed is not None and not same_person(
@@ -89,23 +89,23 @@ class Attribution:
         return self.was_shown and self.withdrawn is None
 
 
-def same_person(one: str, other: str) -> bool:
-    """Whether two names are one person's, however they are spaced or cased."""
-    return one.casefold().split() == other.casefold().split()
+def same_person(first: str, second: str) -> bool:
+    """Whether two names are equal apart from spaces and case."""
+    return first.casefold().split() == second.casefold().split()
 
 
 def fold(steps: Iterable[AttributionStep]) -> tuple[Attribution, ...]:
-    """The attributions of one incident, by number, from its steps in order.
+    """Fold the steps of one incident, in order, into attributions ordered by number.
 
-    A step on an attribution that was never added says nothing.
+    A step on an attribution that was never added is ignored.
     """
     acts: dict[int, dict[Act, AttributionStep]] = {}
     for step in steps:
         acts.setdefault(step.number, {}).setdefault(step.act, step)
     return tuple(
         Attribution(
-            number, added.claim, added, one.get(Act.SIGN), one.get(Act.WITHDRAW)
+            number, added.claim, added, step_of.get(Act.SIGN), step_of.get(Act.WITHDRAW)
         )
-        for number, one in sorted(acts.items())
-        if (added := one.get(Act.ADD)) is not None and added.claim is not None
+        for number, step_of in sorted(acts.items())
+        if (added := step_of.get(Act.ADD)) is not None and added.claim is not None
     )

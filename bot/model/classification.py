@@ -1,4 +1,4 @@
-"""What class of disruption the pattern in the data shows; never its cause (P8)."""
+"""Classes of disruption by their pattern in the data; never the cause (P8)."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -8,7 +8,7 @@ from bot.model.incident import Evidence, Incident
 
 
 class ClassKind(StrEnum):
-    """What the pattern looks like; `-like` is a likeness and no more."""
+    """What the pattern looks like; "-like" states a resemblance, not a cause."""
 
     BLACKOUT = "national-blackout"
     MOBILE = "mobile"
@@ -25,12 +25,12 @@ class ClassKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Classification:
-    """A class, and what it was concluded from.
+    """A class, and why it was chosen.
 
     Attributes:
-        why: the id of the rule that fired.
-        evidence: what that rule saw, as `name=value`, for editors.
-        version: of the table of rules.
+        why: the id of the rule that matched.
+        evidence: the features that the rule matched, as `name=value`, for editors.
+        version: the version of the rule table.
     """
 
     kind: ClassKind
@@ -41,11 +41,11 @@ class Classification:
 
 @dataclass(frozen=True, slots=True)
 class Classified:
-    """The class of an incident as of one of its events: a record of its own.
+    """The class of an incident as of one of its events.
 
     Attributes:
         seq: the event's number within the incident.
-        at: the event's own time, so that a replay says the same (P14).
+        at: the event's own time, so that a replay gives the same record (P14).
     """
 
     incident: str
@@ -56,12 +56,12 @@ class Classified:
 
 @dataclass(frozen=True, slots=True)
 class Background:
-    """What the editors' letter tells beside the draft.
+    """Context for editors that accompanies a draft for review.
 
     Attributes:
         found: the class as of the event; None where there is none yet.
-        beside: the place's other incidents that had begun by then, and those of
-            other places that began at about the same time.
+        beside: other incidents of the place that had begun by then, and incidents
+            of other places that began at about the same time.
         evidence: the arrays that the draft's picture was drawn from.
     """
 

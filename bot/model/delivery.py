@@ -1,4 +1,4 @@
-"""One draft on one channel, and what became of it."""
+"""Posts, and the state of their delivery."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,10 +10,10 @@ from bot.model.incident import EventKind
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What a channel gave back for a post.
+    """What a channel returned for a post.
 
     Attributes:
-        id: the post's id on the channel, which answers refer to.
+        id: the post's id on the channel; replies refer to it.
         url: where people can see it, or None.
     """
 
@@ -27,17 +27,19 @@ class Post:
 
     Attributes:
         key: `EVENT/CHANNEL`, unique; also the idempotency key where one is taken.
-        at: the event's own time; made_at: when the post was frozen.
-        reply_to: the receipt id of the incident's earlier post, or None; root: that
-            of the first in its thread.
-        token: what makes a post one and the same to its channel: a record key, an
-            idempotency key, a transaction id, a Message-ID; empty where it has none.
-        frozen: whether the last three are settled, as they are when it is claimed.
-        kind: of the event; None for posts of another kind.
-        opening: the words, should it begin a thread there; None: the same.
-        amends: the receipt id of an earlier post whose words these replace; with a
-            picture, its description replaces that of the picture there.
-        private: for the operator alone, as far as the channel can: a test.
+        at: the event's own time.
+        made_at: when the post was created.
+        reply_to: the receipt id of the incident's previous post, or None.
+        root: the receipt id of the first post of the thread, or None.
+        token: the channel's idempotency token, such as a record key, a transaction id
+            or a Message-ID; "" where the channel has none.
+        frozen: whether `reply_to`, `root` and `token` are final, as they are once
+            the delivery was claimed.
+        kind: the event's kind; None for posts that announce no event.
+        opening: the text to use if the post begins a thread; None: `text`.
+        amends: the receipt id of an earlier post whose text this one replaces; a
+            picture's description is replaced as well.
+        private: a test post, shown to the operator only where the channel can.
     """
 
     key: str
@@ -61,10 +63,10 @@ class Post:
 
 
 class DeliveryState(StrEnum):
-    """Where a post stands.
+    """The state of a delivery.
 
-    waiting → sending → sent, refused, or unknown; unknown → sent or waiting, by
-    reading back, or → person. Dropped: we ourselves do not send it any more.
+    waiting → sending → sent, refused or unknown; unknown → sent or waiting (by
+    reading back), or → person (a person decides). dropped: withdrawn before sending.
     """
 
     WAITING = "waiting"
@@ -78,13 +80,13 @@ class DeliveryState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A post and what became of it so far.
+    """A post and the state of its delivery.
 
     Attributes:
-        tries: how many times it was handed to the channel.
-        not_before: when it may be tried (or read back) next.
+        tries: how often it was passed to the channel.
+        not_before: when it may be sent or read back next.
         note: the last error, without secrets.
-        settled_at: when we knew that it is out; None while we do not.
+        settled_at: when it was known to be out; None until then.
     """
 
     post: Post
@@ -97,16 +99,16 @@ class Delivery:
 
 
 EVERY = "*"
-"""Stands for all channels."""
+"""The channel name that stands for all channels."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """A channel on which nothing goes out until somebody resumes it.
+    """A channel that sends nothing until somebody resumes it.
 
     Attributes:
         channel: its name, or `EVERY`.
-        by: who stopped it; reason: why.
+        by: who paused it; reason: why.
         since: aware, UTC.
     """
 

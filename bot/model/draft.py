@@ -1,4 +1,4 @@
-"""What would be said about one event: words, picture, and where they wait."""
+"""Drafts: text and picture of one event, and the decisions about them."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +8,7 @@ from bot.model.incident import Evidence
 
 
 class Action(StrEnum):
-    """What policy says of an event on a channel."""
+    """What policy decides for an event on a channel."""
 
     PUBLISH = "publish"
     REVIEW = "review"
@@ -17,7 +17,7 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Publish, review or hold one event on one channel, with its reason (P17)."""
+    """The decision for one event on one channel, with its reason (P17)."""
 
     event: str
     channel: str
@@ -33,11 +33,11 @@ class Counting(StrEnum):
     GRAPHEMES = "graphemes"
     UTF16 = "utf16"
     GRAPHEMES_OR_BYTES = "graphemes-or-bytes"
-    """A grapheme, or ten bytes of UTF-8, whichever are more."""
+    """One for a grapheme, or one for ten bytes of UTF-8, whichever gives more."""
 
 
 class Links(StrEnum):
-    """Which posts carry the report's address: some channels charge for it."""
+    """Which posts link to the report; some channels charge for links."""
 
     ALWAYS = "always"
     FIRST = "first"
@@ -45,7 +45,7 @@ class Links(StrEnum):
 
 
 class ColorScheme(StrEnum):
-    """Whether a picture is dark ink on light paper, or the other way round."""
+    """Whether a picture is dark on light, or light on dark."""
 
     LIGHT = "light"
     DARK = "dark"
@@ -53,23 +53,23 @@ class ColorScheme(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outlet:
-    """A channel as the writer sees it.
+    """What a channel accepts; texts are fitted to it.
 
     Attributes:
         name: the channel's name in the configuration.
         kind: the vendor, which chooses the templates (`x`, `mastodon`, `file`).
         lang: the language of its posts, a CLDR code.
-        limit: the longest post, in the channel's own count.
-        counting: how it counts.
-        url_length: what one link counts for; None: as long as it is.
+        limit: the longest post, counted as `counting` says.
+        counting: how the channel counts length.
+        url_length: what one link counts for; None: its own length.
         alt_limit: the longest alt text, in characters.
-        links: which posts carry the report's address; `FIRST`: those that begin a
-            thread, so an answer to a post that never went out carries it too.
-        templates: the set of templates that goes before the kind's; empty: none.
-        edits: whether the words of a post that is out can be replaced there.
-        plain: whether its posts go without emoji.
-        redescribes: whether its picture's description can, too.
-        theme: the picture it asks for; one that all share is drawn for all.
+        links: which posts link to the report; `FIRST`: those that begin a thread,
+            and so also a reply to a post that never went out.
+        templates: a set of templates that takes precedence over the kind's; "": none.
+        edits: whether the text of a published post can be replaced.
+        plain: whether posts have no emoji.
+        redescribes: whether the description of a published picture can be replaced.
+        theme: the colour scheme it asks for; used if all channels of an event agree.
     """
 
     name: str
@@ -89,7 +89,7 @@ class Outlet:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A chart as it will be posted; its bytes lie in the store under `sha256`."""
+    """A chart to be posted; the store keeps its bytes under `sha256`."""
 
     name: str
     mime: str
@@ -101,7 +101,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """A picture in words, and the arrays that it was drawn from."""
+    """A picture's alternative text, and the arrays that it was drawn from."""
 
     alt: str
     evidence: Evidence
@@ -109,14 +109,14 @@ class Described:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """The words for one outlet.
+    """The text for one outlet.
 
     Attributes:
-        length: in the outlet's own count.
-        opening: the words where the post begins a thread there; None: the same.
-        second: the second person who answers for words that the facts do not back.
-        alt: the picture in words, where they are not in the picture's own language.
-        machine_draft: no named person has reviewed the sentences of its language.
+        length: counted as the outlet counts.
+        opening: the text to use if the post begins a thread; None: `body`.
+        second: the second person who answers for claims the facts do not support.
+        alt: the picture's alternative text in this language; None: the picture's own.
+        machine_draft: no named person has reviewed the catalogue of the language.
     """
 
     channel: str
@@ -130,7 +130,7 @@ class Text:
 
 
 class DraftState(StrEnum):
-    """Where a draft stands."""
+    """The state of a draft."""
 
     WAITING = "waiting"
     HELD = "held"
@@ -140,11 +140,11 @@ class DraftState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Words and picture for one event, exactly as they would go out.
+    """Texts and picture of one event, exactly as they would be published.
 
     Attributes:
         id: the event's key.
-        picture: None where the chart failed; the words still go.
+        picture: None where the chart failed; the text is published without it.
         version: 1, and one more for each edit; all versions are kept.
         note: the last reason given for a change of state.
     """
@@ -160,11 +160,11 @@ class Draft:
     note: str = ""
 
     def text_for(self, channel: str) -> Text | None:
-        """The words for `channel`, if it has any."""
+        """Return the text for `channel`, or None."""
         return next((t for t in self.texts if t.channel == channel), None)
 
     def described(self, text: Text, evidence: Evidence) -> Described | None:
-        """The picture as it is told beside `text`; None where there is no picture."""
+        """Return the picture with its alternative text for `text`; None without a picture."""
         if self.picture is None:
             return None
         alt = self.picture.alt if text.alt is None else text.alt

@@ -1,4 +1,4 @@
-"""A place or a network: what can be cut off."""
+"""Entities: the places and networks that are watched."""
 
 import re
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ _ASN = re.compile(r"^\d{1,10}$")
 
 
 class EntityKind(StrEnum):
-    """What sort of thing an entity is."""
+    """The kind of an entity."""
 
     COUNTRY = "country"
     REGION = "region"
@@ -25,10 +25,10 @@ class Entity:
     code: str
 
     def __post_init__(self) -> None:
-        """Refuse a code that its kind cannot have.
+        """Check the code against the form of its kind.
 
         Raises:
-            ValueError: naming the entity as it was written.
+            ValueError: the code has another form; the message names the entity.
         """
         pattern = {
             EntityKind.COUNTRY: _COUNTRY,
@@ -39,25 +39,25 @@ class Entity:
             raise ValueError(f"not an entity: {self.kind}:{self.code}")
 
     def __str__(self) -> str:
-        """As it is written everywhere."""
+        """Return `kind:code`, the form used in files and messages."""
         return f"{self.kind}:{self.code}"
 
     @property
     def country(self) -> str | None:
-        """The country code that the entity itself tells; a network tells none."""
+        """Return the country code within the code; None for a network."""
         return None if self.kind is EntityKind.ASN else self.code[:2]
 
     @property
     def leaf(self) -> str:
-        """The last part of the code: a region's own name."""
+        """Return the last part of the code, a region's own name."""
         return self.code.rsplit("/", 1)[-1]
 
 
 def parse_entity(text: str) -> Entity:
-    """Read `kind:code`.
+    """Parse `kind:code`.
 
     Raises:
-        ValueError: when it is not one.
+        ValueError: the text has another form.
     """
     kind, _, code = text.partition(":")
     if kind not in set(EntityKind):
@@ -68,7 +68,7 @@ def parse_entity(text: str) -> Entity:
 
 
 class NetworkKind(StrEnum):
-    """What a network is to its users."""
+    """What a network is used for."""
 
     MOBILE = "mobile"
     FIXED = "fixed"
@@ -80,7 +80,7 @@ class NetworkKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """A network as people know it: number, brand, holder, kind, country."""
+    """A network: AS number, brand, holder, kind and country."""
 
     asn: int
     brand: str

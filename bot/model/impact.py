@@ -1,4 +1,4 @@
-"""Who is cut off: by kind of network, and in which direction."""
+"""Impact: who is cut off, by kind of network and by direction."""
 
 from dataclasses import dataclass
 
@@ -9,14 +9,14 @@ from bot.model.verdict import SeriesState
 
 @dataclass(frozen=True, slots=True)
 class KindImpact:
-    """The watched networks of one kind, as they read now.
+    """The state of the watched networks of one kind.
 
     Attributes:
-        watched: how many are watched; 0 says nothing of the kind (P5).
-        dropped: how many of them read dropped.
-        unknown: how many say nothing that can be relied on; not ordinary (P5).
-        median_level: the median level of those that fell, as a fraction of
-            ordinary; None where none fell or no level is known.
+        watched: how many are watched; 0 means that nothing is known (P5).
+        dropped: how many of them are down.
+        unknown: how many have no reliable reading; they do not count as normal (P5).
+        median_level: the median level of those that are down, 1.0 is normal; None
+            where none is down or no level is known.
     """
 
     kind: NetworkKind
@@ -28,13 +28,12 @@ class KindImpact:
 
 @dataclass(frozen=True, slots=True)
 class Direction:
-    """One direction in one word.
+    """The state of one direction.
 
     Attributes:
         state: ordinary, dropped or unknown.
-        family: whose word it is; None where it is unknown.
-        by_networks: networks of the kind concerned tell it, not the place's own
-            series.
+        family: the family that shows it; None where it is unknown.
+        by_networks: whether networks show it, instead of the place's own series.
     """
 
     state: SeriesState
@@ -44,12 +43,12 @@ class Direction:
 
 @dataclass(frozen=True, slots=True)
 class Impact:
-    """Impact as a vector.
+    """The impact of an incident.
 
     Attributes:
         kinds: mobile, fixed and hosting networks, in that order.
-        users_out: whether people in the place reach out.
-        services_in: whether the world reaches what is hosted in the place.
+        users_out: whether users in the place reach the internet.
+        services_in: whether the internet reaches services hosted in the place.
     """
 
     kinds: tuple[KindImpact, ...]

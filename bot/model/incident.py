@@ -1,4 +1,4 @@
-"""The event as the public knows it, and its steps."""
+"""Incidents and their events."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +12,7 @@ from bot.model.verdict import Check, Scope, SeriesState, Severity
 
 
 class State(StrEnum):
-    """Where an incident stands."""
+    """The state of an incident."""
 
     SUSPECTED = "suspected"
     CONFIRMED = "confirmed"
@@ -22,7 +22,7 @@ class State(StrEnum):
 
 
 class EventKind(StrEnum):
-    """A step of an incident, in the past tense."""
+    """What an incident event reports."""
 
     SUSPECTED = "suspected"
     CONFIRMED = "confirmed"
@@ -37,10 +37,10 @@ class EventKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SeriesLevel:
-    """How one series stood when an event was made.
+    """The state of one series when an event was made.
 
-    `brand` and `kind` are set for a network in the register; levels are
-    fractions of ordinary (1.0 is ordinary).
+    `brand` and `kind` are set for networks in the register; levels are fractions of
+    the baseline (1.0 is normal).
     """
 
     entity: Entity
@@ -57,7 +57,7 @@ class SeriesLevel:
 
 @dataclass(frozen=True, slots=True)
 class Credit:
-    """Whom to name, and under what terms (P13)."""
+    """Whom to credit for a signal, and its licence (P13)."""
 
     signal: str
     text: str
@@ -67,7 +67,7 @@ class Credit:
 
 @dataclass(frozen=True, slots=True)
 class Phase:
-    """An earlier step of the same incident, for words like "after a day of ..."."""
+    """An earlier event of the same incident, for phrases such as "after a day of"."""
 
     kind: EventKind
     at: datetime
@@ -77,12 +77,12 @@ class Phase:
 
 @dataclass(frozen=True, slots=True)
 class CorrectedClaims:
-    """What was told and is no longer what the readings show (P11).
+    """Published claims that the readings no longer support (P11).
 
     Attributes:
-        told_at: when it was first told.
-        lowest: the lowest level that was told; None: it stands.
-        onset: the beginning that was told; None: it stands.
+        told_at: when they were first published.
+        lowest: the published lowest level; None: still correct.
+        onset: the published onset; None: still correct.
     """
 
     told_at: datetime
@@ -92,35 +92,35 @@ class CorrectedClaims:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Everything that may be said of one event: no number comes from elsewhere (P4).
+    """Everything that may be published about one event (P4).
 
     Attributes:
-        place: country, or the network or region where no country is known.
+        place: a country; a network or region where the country is not known.
         state: the incident's state after the event.
-        scope: widest so far or now; severity: now.
-        level: the principal series now, as a fraction of ordinary.
-        lowest: the lowest level of the principal series so far in this incident.
-        principal: the id of the signal whose level speaks for the place.
+        scope: the widest so far or now; severity: the one now.
+        level: the present level of the principal series; 1.0 is normal.
+        lowest: the lowest level of the principal series in this incident.
+        principal: the id of the signal whose level represents the place.
         as_of: the end of the newest bin behind the level.
-        onset: the beginning, as an interval.
-        restored: the end, as an interval; None while it lasts.
+        onset: the interval in which the incident began.
+        restored: the interval in which it ended; None while it lasts.
         duration: from onset to `restored`, or to `as_of` while it lasts.
-        families: families that read dropped now; opened_by: all that ever did in
-            this incident; returned: those of them that read ordinary again.
-        series: the place's own series; networks and regions: one each for the
-            affected ones (the deepest series), deepest first.
-        unknown: ids of the place's signals that say nothing now.
+        families: the families that are down now; opened_by: all that were down
+            during the incident; returned: those of them that are normal again.
+        series: the place's own series; networks, regions: the deepest series of
+            each affected part, deepest first.
+        unknown: ids of the place's signals without a present reading.
         credits: for every signal used.
         phases: earlier events, oldest first.
-        checks: the artefact checks that were asked.
-        rule: the id of the rule that fired; method: the baseline of the principal.
+        checks: the artefact checks and their results.
+        rule: the id of the verdict rule; method: the principal's kind of baseline.
         reconstruction: made from published facts, not measured; every outlet says so.
-        part: the network or region that the level is of; None: the place itself.
-        parts_back: networks that were told as down and read ordinary again.
-        impact: who is cut off; None in facts that were stored before it was counted.
-        drill: an exercise; it cannot leave this machine, and every outlet says so (P16).
+        part: the network or region that `level` belongs to; None: the place.
+        parts_back: networks that were published as down and are normal again.
+        impact: who is cut off; None in events stored without it.
+        drill: an exercise; it cannot leave the machine, and every outlet says so (P16).
         statement: what a person says was wrong; corrections and retractions only.
-        wrong: what a correction takes back; None for any other step.
+        wrong: the claims that a correction withdraws; None for other events.
     """
 
     place: Entity
@@ -157,13 +157,13 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """One series over the window an event shows: what chart, page and CSV draw.
+    """One series over the window of an event, for chart, page and CSV.
 
     Attributes:
-        first: when the first bin begins, aware, UTC; step_s: bin width in seconds.
-        values: readings in the signal's unit, None is missing (P5).
-        expected: the baseline, None where there is none.
-        spread: the robust spread of the baseline, same unit, None where none.
+        first: the start of the first bin, aware, UTC; step_s: the step in seconds.
+        values: readings in the signal's unit; None is missing (P5).
+        expected: the baseline in the same unit; None where there is none.
+        spread: the robust spread of the baseline in the same unit; None where none.
     """
 
     entity: Entity
@@ -180,21 +180,21 @@ class Trace:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The traces behind one event; the principal series comes first."""
+    """The traces behind one event, the principal series first."""
 
     traces: tuple[Trace, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class IncidentEvent:
-    """One step of an incident, as decided; never changed afterwards (P11).
+    """One step of an incident; immutable once stored (P11).
 
     Attributes:
         incident: the incident's id, as `KZ-2022-0104`.
         seq: 1, 2, 3 ... within the incident.
         at: when the readings behind it were due; aware, UTC (the same live and
             in replay, P14).
-        reason: a stable kebab-case word: why this step was taken (P17).
+        reason: why this step was taken, a stable kebab-case id (P17).
     """
 
     incident: str
@@ -206,33 +206,33 @@ class IncidentEvent:
 
     @property
     def key(self) -> str:
-        """`KZ-2022-0104.1`: unique among all events."""
+        """Return the event's unique key, such as `KZ-2022-0104.1`."""
         return f"{self.incident}.{self.seq}"
 
     @property
     def confirmed(self) -> bool:
-        """Whether the incident was confirmed by now, whatever its state since."""
+        """Whether the incident was confirmed at this event or before."""
         kinds = {self.kind, *(phase.kind for phase in self.facts.phases)}
         return EventKind.CONFIRMED in kinds
 
 
 @dataclass(frozen=True, slots=True)
 class Incident:
-    """An incident as its events leave it: the fold of them, kept for speed.
+    """The present state of an incident, folded from its events.
 
     Attributes:
         seq: the number of the last event.
         confirmed_at: when it was first confirmed; None while suspected.
-        level_min: the lowest settled level of the principal series so far.
-        families: every family that has read dropped in it, in the order they fell.
+        level_min: the lowest smoothed level of the principal series so far.
+        families: every family that was down in it, in the order they fell.
         networks: every network that was named in it.
-        told_level: the level that the last event told; told_families: those that
-            read dropped then.
+        told_level: the level that the last event published; told_families: the
+            families that were down then.
         changed_at: when the last event was made.
         phases: its events so far, oldest first.
-        told_parts: the networks and regions that people were last told are down.
-        principal: the id of the signal whose level was last told, where it is the
-            place's own.
+        told_parts: the networks and regions last published as down.
+        principal: the id of the signal whose level was last published, where it is
+            the place's own.
     """
 
     id: str
@@ -256,13 +256,13 @@ class Incident:
 
     @property
     def open(self) -> bool:
-        """Whether the next verdict belongs to it."""
+        """Whether the incident still lasts."""
         return self.state not in {State.RESTORED, State.RETRACTED}
 
 
 @dataclass(frozen=True, slots=True)
 class Abstention:
-    """The recorded decision to make no step of a verdict, with its reason (P17)."""
+    """The recorded decision that a verdict makes no event, with its reason (P17)."""
 
     place: Entity
     at: datetime
@@ -273,7 +273,7 @@ class Abstention:
 
 @dataclass(frozen=True, slots=True)
 class IncidentChange:
-    """An incident as a new event leaves it; saved together or not at all."""
+    """A new event and the incident after it; stored in one transaction."""
 
     incident: Incident
     event: IncidentEvent
@@ -282,14 +282,14 @@ class IncidentChange:
 
 @dataclass(frozen=True, slots=True)
 class ManualCorrection:
-    """One ruling; the loop makes it an event of the incident in its next round.
+    """A person's correction or retraction; the next tick makes it an event.
 
     Attributes:
         kind: corrected or retracted.
-        statement: what was wrong, in words that are published.
-        by: whose ruling it is; kept, not published.
+        statement: what was wrong; it is published.
+        by: who made it; stored, not published.
         at: when it was made, aware, UTC.
-        id: its number in the store; 0 before it is there.
+        id: its number in the store; 0 before it is stored.
     """
 
     incident: str

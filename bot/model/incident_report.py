@@ -1,4 +1,4 @@
-"""All there is on one incident: what its report page is made from."""
+"""The records that a report page is made from."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,16 +13,16 @@ from bot.model.source_status import SourceFault
 
 @dataclass(frozen=True, slots=True)
 class IncidentReport:
-    """An incident with its events, and what was said of them, oldest first.
+    """An incident with its events, drafts and posts, oldest first.
 
     Attributes:
         evidence: by event key.
         drafts: by event key; the newest version of each.
-        deliveries: every post, whatever became of it.
+        deliveries: every post, in whatever state.
         previous: other incidents of the same place, newest first.
         classified: its class as of each event, oldest first.
-        attributions: what people say of the cause, shown or not, by number.
-        faults: what befell its sources while it went on, oldest first.
+        attributions: what people say about the cause, shown or not, by number.
+        faults: the faults of its sources while it lasted, oldest first.
     """
 
     incident: Incident

@@ -1,4 +1,4 @@
-"""Times are intervals, half-open, aware and UTC (P9)."""
+"""Intervals of time: half-open, aware, UTC (P9)."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -6,16 +6,16 @@ from datetime import UTC, datetime, timedelta
 
 @dataclass(frozen=True, slots=True, order=True)
 class Interval:
-    """From `since` (within) to `until` (without); both aware, UTC."""
+    """From `since` (included) to `until` (excluded); both aware, UTC."""
 
     since: datetime
     until: datetime
 
     def __post_init__(self) -> None:
-        """Refuse an interval that ends before it begins.
+        """Check the order of the ends.
 
         Raises:
-            ValueError: for that, or for a time without a zone.
+            ValueError: it ends before it begins, or a time has no zone.
         """
         if self.since.tzinfo is None or self.until.tzinfo is None:
             raise ValueError("an interval needs aware times")
@@ -24,11 +24,11 @@ class Interval:
 
     @property
     def width(self) -> timedelta:
-        """How finely the time is known."""
+        """Return the length of the interval, which is the precision of a time."""
         return self.until - self.since
 
     def overlaps(self, other: "Interval") -> bool:
-        """Whether some instant lies in both."""
+        """Whether the intervals have an instant in common."""
         return self.since < other.until and other.since < self.until
 
 
@@ -41,7 +41,7 @@ class Span:
 
 
 def span_between(start: Interval, end: Interval) -> Span:
-    """The shortest and the longest time from `start` to `end`, never negative."""
+    """Return the shortest and longest time from `start` to `end`, never negative."""
     zero = timedelta(0)
     return Span(
         shortest=max(zero, end.since - start.until),
@@ -50,5 +50,5 @@ def span_between(start: Interval, end: Interval) -> Span:
 
 
 def from_epoch(seconds: float) -> datetime:
-    """Seconds since 1970 as an aware UTC time."""
+    """Convert seconds since 1970 to an aware UTC time."""
     return datetime.fromtimestamp(seconds, UTC)

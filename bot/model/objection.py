@@ -1,11 +1,11 @@
-"""What the facts do not bear out in a draft's words, with the words marked."""
+"""Objections: claims in a text that its facts do not support."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 
 class ClaimKind(StrEnum):
-    """What sort of claim it is."""
+    """The kind of a claim."""
 
     PERCENT = "percent"
     TIME = "time"
@@ -28,7 +28,7 @@ class ClaimKind(StrEnum):
 
 
 class Weight(StrEnum):
-    """What an objection asks for: other words, or a second person's name."""
+    """What resolves an objection: other words, or a second person's approval."""
 
     BLOCK = "block"
     SECOND = "second"
@@ -36,11 +36,11 @@ class Weight(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Objection:
-    """One claim that nothing backs.
+    """One claim that the facts do not support.
 
     Attributes:
-        start, end: where the words stand, in characters of the text.
-        words: those words.
+        start, end: the claim's position, in characters of the text.
+        words: the claim as written.
         facts: what the facts say instead, in a sentence for editors.
     """
 

@@ -1,4 +1,4 @@
-"""What is measured, and by whom."""
+"""Signals: what is measured, and their readings, gaps and panels."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -17,7 +17,7 @@ _ZERO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Family(StrEnum):
-    """Signals of one family see with the same eyes: together they are one vote (P7)."""
+    """A group of signals that are not independent; it counts once (P7)."""
 
     ACTIVE_PROBING = "active-probing"
     TRAFFIC = "traffic"
@@ -28,22 +28,22 @@ class Family(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """One thing measured by one party, on a regular grid of bins.
+    """One quantity measured by one provider, on a regular grid of bins.
 
     Attributes:
         id: `source.name`, as `ioda.bgp`.
         unit: what a value counts, in words.
         step: the width of a bin.
         lag: how long after its end a bin is published.
-        family: whose vote it is.
-        credit: whom to name at the point of use (P13).
-        licence: under what terms, in the holder's words or an SPDX id.
-        link: where a reader finds the source, or None.
+        family: the signals that it is not independent of.
+        credit: whom to credit at the point of use (P13).
+        licence: the licence, in the holder's words or as an SPDX id.
+        link: the address of the source, or None.
         phase: how far after a multiple of `step` (since 1970) a bin begins.
-        minimum: the least expected value that can be judged; below it the
-            ratio is the noise of small numbers.
-        snapshot: whether a value shows the instant its bin begins (a routing
-            table) instead of the whole bin.
+        minimum: the least baseline that can be assessed; below it a ratio is
+            dominated by the noise of small counts.
+        snapshot: whether a value describes the start of its bin (a routing table)
+            instead of the whole bin.
     """
 
     id: str
@@ -60,24 +60,24 @@ class Signal:
 
     @property
     def step_s(self) -> int:
-        """The step in whole seconds."""
+        """Return the step in whole seconds."""
         return int(self.step.total_seconds())
 
     def bin_of(self, at: datetime) -> int:
-        """The number of the bin that `at` lies in."""
+        """Return the number of the bin that contains `at`."""
         seconds = at.timestamp() - self.phase.total_seconds()
         return int(seconds // self.step_s)
 
     def start_of(self, index: int) -> datetime:
-        """When bin `index` begins: aware, UTC."""
+        """Return the start of bin `index`, aware, UTC."""
         return _ZERO + self.phase + int(index) * self.step
 
     def seen_at(self, index: int) -> datetime:
-        """Up to which instant bin `index` has looked: its end, or its beginning."""
+        """Return the last instant that bin `index` describes: its end, or its start."""
         return self.start_of(index if self.snapshot else index + 1)
 
     def due_at(self, index: int) -> datetime:
-        """When bin `index` ought to be published: its end and the lag."""
+        """Return when bin `index` is due: its end plus the lag."""
         return self.start_of(index + 1) + self.lag
 
 
@@ -87,7 +87,7 @@ class Chunk:
 
     Attributes:
         first: the number of the first bin (see `Signal.bin_of`).
-        values: one value a bin.
+        values: shape (bins,).
     """
 
     entity: Entity
@@ -98,9 +98,9 @@ class Chunk:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Silence that we know of: who said nothing, when, and why (P5, P17).
+    """Bins known to be missing, and why (P5, P17).
 
-    `entity` is None where the whole signal is silent.
+    `entity` is None where the whole signal is missing.
     """
 
     signal: str
@@ -111,11 +111,11 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One question to a source.
+    """One request to a source.
 
     Attributes:
-        key: stable, so that a back-fill can go on where it stopped.
-        path: what the source's own protocol needs to ask it.
+        key: stable, so that a backfill can continue where it stopped.
+        path: the request in the source's own protocol.
     """
 
     key: str
@@ -127,7 +127,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a source answered, before anything is concluded from it (P3)."""
+    """The raw response of a source; stored before it is parsed (P3)."""
 
     source: str
     request: Request
@@ -138,7 +138,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Parsed:
-    """An answer, read: the readings in it and the silences."""
+    """The readings and gaps of one response."""
 
     chunks: tuple[Chunk, ...]
     gaps: tuple[Gap, ...]
@@ -162,21 +162,21 @@ class Panel:
 
     @property
     def last(self) -> int:
-        """The number of the last column's bin."""
+        """Return the number of the bin in the last column."""
         return self.first + int(self.values.shape[1]) - 1
 
     def column(self, index: int) -> Values:
-        """All rows at bin `index`; NaN where the panel does not reach."""
+        """Return all rows at bin `index`; NaN outside the panel."""
         at = index - self.first
         if 0 <= at < self.values.shape[1]:
             return np.asarray(self.values[:, at], dtype=np.float32)
         return np.full(len(self.entities), np.nan, dtype=np.float32)
 
     def row(self, row: int, since: int, until: int) -> Values:
-        """A copy of one row over the bins [since, until); NaN beyond the panel."""
-        told = np.full(until - since, np.nan, dtype=np.float32)
+        """Return a copy of one row over the bins [since, until); NaN outside the panel."""
+        values = np.full(until - since, np.nan, dtype=np.float32)
         first, end = max(since, self.first), min(until, self.last + 1)
         if first < end:
-            seen = self.values[row, first - self.first : end - self.first]
-            told[first - since : end - since] = seen
-        return told
+            inside = self.values[row, first - self.first : end - self.first]
+            values[first - since : end - since] = inside
+        return values

@@ -1,4 +1,4 @@
-"""How a source stands: heard, silent, or not to be believed (P5, P6)."""
+"""The status of a source: current, silent or at fault (P5, P6)."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +9,7 @@ from bot.model.signal import Family
 
 
 class SourceState(StrEnum):
-    """In one word; what cannot be told is not ordinary."""
+    """The state of a signal; unknown does not count as normal."""
 
     ORDINARY = "ordinary"
     UNTOLD = "untold"
@@ -20,13 +20,13 @@ class SourceState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SourceStatus:
-    """One signal now.
+    """The status of one signal.
 
     Attributes:
-        newest: up to when its newest reading looks; None: no reading yet.
+        newest: the last instant that its newest reading describes; None: no reading.
         standing: `untold` means that too few places are watched to compare.
-        since: since when it is silent or ill; aware, UTC; None: not known.
-        reason: why it is ill, as it is stored; else empty.
+        since: when it became silent or unhealthy; aware, UTC; None: not known.
+        reason: why it is unhealthy, as stored; else "".
     """
 
     signal: str
@@ -39,7 +39,7 @@ class SourceStatus:
 
 
 class FaultKind(StrEnum):
-    """What befell a source."""
+    """What is wrong with a source."""
 
     ILL = "ill"
     UNANSWERED = "unanswered"
@@ -48,11 +48,11 @@ class FaultKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SourceFault:
-    """A time in which a whole signal was ill or silent; it opened and closed nothing.
+    """A time in which a whole signal was unhealthy or silent; it opened and closed nothing.
 
     Attributes:
-        since, until: aware, UTC; `until` is None while it goes on.
-        reason: as it is stored.
+        since, until: aware, UTC; `until` is None while it lasts.
+        reason: as stored.
     """
 
     signal: str

@@ -1,4 +1,4 @@
-"""What detection concludes: a finding for a series, a verdict for a place."""
+"""Results of detection: a finding for a series, a verdict for a place."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +10,7 @@ from bot.model.signal import Family
 
 
 class SeriesState(StrEnum):
-    """How a series reads now; unknown is not ordinary (P5)."""
+    """The state of a series; unknown does not count as normal (P5)."""
 
     ORDINARY = "ordinary"
     DROPPED = "dropped"
@@ -62,7 +62,7 @@ class Finding:
 
 
 class Outcome(StrEnum):
-    """What the findings of a place say together."""
+    """The outcome of a verdict."""
 
     ORDINARY = "ordinary"
     DOUBTFUL = "doubtful"
@@ -81,7 +81,7 @@ class Scope(StrEnum):
 
 
 class Severity(StrEnum):
-    """How deep, mildest first (level now, percent of ordinary)."""
+    """The depth of a drop by its present level, mildest first."""
 
     MINOR = "minor"
     MODERATE = "moderate"
@@ -129,23 +129,22 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the findings of a place and its networks and regions say together.
+    """The findings of a place and its parts, combined.
 
     Attributes:
-        place: the group: mostly a country.
+        place: mostly a country.
         at: when the newest reading behind it was due; aware, UTC.
-        outcome: see `Outcome`.
-        rule: the id of the rule that fired.
+        rule: the id of the rule that matched.
         own: findings of the place itself.
         parts: findings of its networks and regions.
-        scope: how much of the place; None when nothing dropped.
-        severity: how deep; None when nothing dropped.
-        principal: the finding whose level speaks for the place.
-        onset: when the drop began, by the earliest family counted.
-        families: the families that read dropped, in the order they fell.
-        checks: what else was asked.
-        revised: readings came late or changed, and a drop of the place was judged
-            otherwise because of it.
+        scope: how much of the place is down; None when nothing is.
+        severity: how deep; None when nothing is down.
+        principal: the finding whose level represents the place.
+        onset: when the drop began, by the earliest corroborating family.
+        families: the families that are down, in the order they fell.
+        checks: the artefact checks and their results.
+        revised: whether late or revised readings changed the result for a drop of
+            the place.
     """
 
     place: Entity
@@ -164,5 +163,5 @@ class Verdict:
 
     @property
     def fallen_parts(self) -> tuple[Finding, ...]:
-        """The findings of networks and regions that read dropped."""
+        """Return the findings of networks and regions that are down."""
         return tuple(f for f in self.parts if f.state is SeriesState.DROPPED and f.firm)

@@ -1,4 +1,4 @@
-"""What is watched, and what belongs to what."""
+"""The watched entities, grouped by place."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -12,11 +12,10 @@ class Watchlist:
     """The watched entities, grouped into places.
 
     Attributes:
-        place_of: for every entity the place that incidents are told of: mostly
-            its country; the entity itself where no country is known.
+        place_of: for each entity the place of its incidents: mostly its country; the
+            entity itself where the country is not known.
         networks: the register's entries for watched networks.
-        zones: by place the tz database's name of the zone most people there live by;
-            a place that is not named keeps UTC.
+        zones: by place its principal time zone in the tz database; UTC if absent.
     """
 
     place_of: Mapping[Entity, Entity]
@@ -24,7 +23,7 @@ class Watchlist:
     zones: Mapping[Entity, str] = field(default_factory=dict)
 
     def parts(self, place: Entity) -> tuple[Entity, ...]:
-        """The watched networks and regions of `place`, in order."""
+        """Return the watched networks and regions of `place`, in order."""
         return self._parts.get(place, ())
 
     @cached_property
@@ -36,7 +35,7 @@ class Watchlist:
         return {place: tuple(those) for place, those in parts.items()}
 
     def kind(self, entity: Entity) -> NetworkKind:
-        """What sort of network `entity` is, as far as is known."""
+        """Return the kind of the network; UNKNOWN if it is not in the register."""
         network = self.networks.get(entity)
         return network.kind if network else NetworkKind.UNKNOWN
 
@@ -51,19 +50,19 @@ def group(
     parents: Mapping[Entity, Entity],
     zone: Callable[[Entity], str] = _utc,
 ) -> Watchlist:
-    """Put every entity under its country, as far as its country is known.
+    """Group entities by country, where the country is known.
 
     Args:
         entities: what is watched.
         networks: the register's entries.
         parents: places of regions, where their code does not tell.
-        zone: the tz database's name of a place's zone.
+        zone: returns the time zone of a place, as in the tz database.
     """
-    known = sorted(set(entities))
-    place_of = {e: _place(e, networks, parents) for e in known}
+    watched = sorted(set(entities))
+    place_of = {e: _place(e, networks, parents) for e in watched}
     return Watchlist(
         place_of=place_of,
-        networks={e: networks[e] for e in known if e in networks},
+        networks={e: networks[e] for e in watched if e in networks},
         zones={place: zone(place) for place in sorted(set(place_of.values()))},
     )
 
