@@ -24,9 +24,9 @@ from bot.settings import Section
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 _COUNTS: Mapping[str, Callable[[Corroboration], int]] = {
-    "families": lambda b: len(b.fell),
-    "leads": lambda b: len(b.leads),
-    "pairs": lambda b: b.pairs,
+    "families": lambda b: len(b.families),
+    "leads": lambda b: len(b.lead_families),
+    "pairs": lambda b: b.entity_pairs,
     "parts": lambda b: b.parts,
     "regions": lambda b: b.regions,
     "known": lambda b: b.known,

@@ -101,7 +101,11 @@ def class_views(
             last = one.classification.kind
             name = class_name(moments.words, last)
             time = moments.stamp(one.at)
-            views.append(ClassView(name, one.classification.why, one.classification.version, time))
+            views.append(
+                ClassView(
+                    name, one.classification.why, one.classification.version, time
+                )
+            )
     return tuple(views)
 
 

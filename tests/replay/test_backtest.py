@@ -205,12 +205,12 @@ def test_the_numbers_within_the_code_are_told_as_they_are():
 def test_the_rule_on_many_regions_is_told_as_it_is(fallen, watched, tells):
     rule = next(r for r in RULES if r.id == "many-regions")
     ballot = Corroboration(
-        fell=(),
-        pairs=0,
+        families=(),
+        entity_pairs=0,
         parts=fallen,
         regions=fallen,
         watched_regions=watched,
-        crowded=False,
+        regional_cluster=False,
         known=0,
         own=0,
     )

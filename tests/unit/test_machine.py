@@ -29,7 +29,7 @@ def a_finding(
         family=family,
         state=state,
         level=level,
-        settled=level,
+        smoothed_level=level,
         lowest=level if down else None,
         onset=ONSET if down else None,
         recovered=None
@@ -162,7 +162,7 @@ def test_a_level_that_rose_and_stayed_is_partial():
     risen = a_finding(level=0.5, easing=True)
     verdict = a_verdict(risen, a_finding(TRAFFIC), severity=Severity.MODERATE)
     assert step(an_incident(), verdict) is EventKind.PARTLY_RESTORED
-    brief = a_verdict(replace(risen, easing=False), a_finding(TRAFFIC))
+    brief = a_verdict(replace(risen, recovering=False), a_finding(TRAFFIC))
     assert step(an_incident(), brief) == "no-change"
 
 

@@ -117,7 +117,7 @@ def test_a_row_may_be_put_on_trial_and_another_left_out():
 @pytest.mark.parametrize(("parts", "rule"), [(2, "parts-only"), (3, "three-networks")])
 def test_a_row_on_trial_matches_what_it_counts(parts, rule):
     table = read_candidate_rules(ROWS, "trial.toml", Rules()).rules.table
-    ballot = Corroboration((), 0, parts, 0, 0, crowded=False, known=1, own=1)
+    ballot = Corroboration((), 0, parts, 0, 0, regional_cluster=False, known=1, own=1)
     assert first_match(ballot, table).id == rule
     assert first_match(ballot).id == "parts-only"
 

@@ -37,13 +37,13 @@ def a_finding(
         family=family,
         state=state,
         level=None if state is SeriesState.UNKNOWN else level if down else 1.0,
-        settled=None if state is SeriesState.UNKNOWN else level if down else 1.0,
+        smoothed_level=None if state is SeriesState.UNKNOWN else level if down else 1.0,
         lowest=level if down else None,
         onset=Interval(since, since + timedelta(minutes=30)) if down else None,
         recovered=None,
         as_of=AT,
         method="weekly",
-        why="missing" if state is SeriesState.UNKNOWN else "",
+        unknown_reason="missing" if state is SeriesState.UNKNOWN else "",
     )
 
 
@@ -159,7 +159,7 @@ def test_every_rule_has_its_own_id_and_a_comment():
     assert all(rule.comment.endswith((".", ").")) for rule in RULES)
 
 
-BALLOT = Corroboration((), 0, 0, 0, 0, crowded=False, known=1, own=1)
+BALLOT = Corroboration((), 0, 0, 0, 0, regional_cluster=False, known=1, own=1)
 FIRES: dict[str, dict[str, Any]] = {
     "two-families": {"fell": (PROBING, TRAFFIC), "borne": True, "leads": (PROBING,)},
     "two-families-in-a-part": {"pairs": 1, "parts": 1, "leads": (PROBING,)},
