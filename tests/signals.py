@@ -8,7 +8,7 @@ from bot.model.entity import Entity, Network, NetworkKind, parse_entity
 from bot.model.incident import Incident
 from bot.model.signal import Chunk, Family, Panel, Signal
 from bot.model.watchlist import group
-from bot.tick.assessment import Conclusions, Judge, Rules
+from bot.tick.assessment import Assessor, Conclusions, Rules
 from bot.tick.history import History
 
 START = datetime(2026, 1, 5, tzinfo=UTC)  # a Monday
@@ -49,7 +49,7 @@ def a_panel(values, signal=None, entities=None) -> Panel:
 
 def judged(
     series, networks=(), rules=None, incidents: tuple[Incident, ...] = (), stride=None
-) -> tuple[Conclusions, Judge]:
+) -> tuple[Conclusions, Assessor]:
     """Judge series given as {(signal, entity text): values}, all from START on.
 
     With `stride` (bins) the clock moves in strides, else all in one go.
@@ -63,7 +63,7 @@ def judged(
     watch = group({e for r in rows.values() for e in r}, register, {})
     longest = max(len(v) for v in series.values())
     history = History(signals, rows, START, STEP * longest)
-    judge = Judge(signals, rows, watch, rules or Rules(), incidents)
+    assessor = Assessor(signals, rows, watch, rules or Rules(), incidents)
     for (signal, entity), values in series.items():
         first = signal.bin_of(START)
         told = np.asarray(values, dtype=np.float32)
@@ -72,11 +72,11 @@ def judged(
     for bins in range(
         stride or longest, longest + (stride or longest), stride or longest
     ):
-        step = judge.conclude(history, START + STEP * (bins + 2))
+        step = assessor.assess(history, START + STEP * (bins + 2))
         found.changes += step.changes
         found.silences += step.silences
         found.gaps += step.gaps
-    return found, judge
+    return found, assessor
 
 
 def mobile(asn: int, brand: str) -> Network:

@@ -17,7 +17,7 @@ from bot.ports import Channel, Renderer, Source, Store
 from bot.publishing.alerts import AlertSender, AlertTargets, AlertTiming
 from bot.publishing.channel_worker import RetryDelays
 from bot.publishing.publisher import PATIENCE, Pacing, Publisher
-from bot.tick.assessment import Judge, Rules
+from bot.tick.assessment import Assessor, Rules
 from bot.tick.history import History
 from bot.tick.reader import Progress, Reader
 from bot.tick.runner import Components, Retention, TickRunner
@@ -84,7 +84,9 @@ def build(plan: AppSpec, watching: BackfillProgress, pause: Clock) -> Applicatio
     staff = Components(
         reader=Reader(plan.sources, plan.store, plan.clock),
         history=History(signals, rows, plan.begins, plan.keep),
-        judge=Judge(signals, rows, watch, plan.rules, plan.store.incidents.current()),
+        assessor=Assessor(
+            signals, rows, watch, plan.rules, plan.store.incidents.current()
+        ),
         roll=SourceStatusCollector(signals, plan.store.readings, plan.rules.grace),
         classifier=Classifier(plan.store),
         decider=Decider(

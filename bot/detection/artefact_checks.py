@@ -1,4 +1,4 @@
-"""What else could this be? The questions that need more than a place's own findings."""
+"""Artefact checks that need more than the findings of one place."""
 
 from collections.abc import Iterator, Mapping
 
@@ -12,114 +12,123 @@ from bot.model.watchlist import Watchlist
 
 
 class ArtefactChecks:
-    """Asks them of a moment."""
+    """Compares a place with other places, and a drop with past weeks."""
 
     def __init__(
         self,
         rows: Mapping[str, tuple[Entity, ...]],
-        watch: Watchlist,
+        watchlist: Watchlist,
         calendar: tuple[artefacts.Expected, ...],
     ) -> None:
-        """Know which rows are places, and which are parts of one place."""
+        """Derive which rows are places, and which are parts of a place."""
         self._rows = rows
         self._calendar = calendar
-        self._place = {i: [watch.place_of[e] for e in rows[i]] for i in rows}
-        self._whole = {
-            i: np.array([watch.place_of[e] == e for e in rows[i]], dtype=np.bool_)
+        place_of = watchlist.place_of
+        self._place = {i: [place_of[e] for e in rows[i]] for i in rows}
+        self._is_place = {
+            i: np.array([place_of[e] == e for e in rows[i]], dtype=np.bool_)
             for i in rows
         }
 
-    def health(self, told: list[Finding], moment: Snapshot) -> tuple[Check, ...]:
-        """Whether the sources could be believed."""
-        used = {f.signal for f in told}
+    def source_health(
+        self, findings: list[Finding], snapshot: Snapshot
+    ) -> tuple[Check, ...]:
+        """Check whether each signal of the findings could be believed (P6)."""
+        used = {f.signal for f in findings}
         return tuple(
             Check(
                 name=CheckName.SOURCE_HEALTH,
                 signal=signal_id,
-                passed=None if checked.ill is None else not checked.ill,
-                note=checked.reason,
+                passed=None if health.ill is None else not health.ill,
+                note=health.reason,
             )
-            for signal_id, checked in moment.health.items()
+            for signal_id, health in snapshot.health.items()
             if signal_id in used
         )
 
-    def foreseen(self, place: Entity, told: list[Finding]) -> tuple[Check, ...]:
-        """Whether a drop was expected just then."""
+    def expected_event(
+        self, place: Entity, findings: list[Finding]
+    ) -> tuple[Check, ...]:
+        """Check whether the calendar has a drop at this time; empty without one."""
         if not self._calendar:
             return ()
-        onset = max((f.onset for f in told if f.onset is not None), default=None)
+        onset = max((f.onset for f in findings if f.onset is not None), default=None)
         return (artefacts.foreseen(self._calendar, place, onset),)
 
-    def closely(
-        self, place: Entity, told: list[Finding], moment: Snapshot
+    def compare(
+        self, place: Entity, findings: list[Finding], snapshot: Snapshot
     ) -> tuple[Check, ...]:
-        """What takes a look at more than findings: at other places, and at the past."""
-        down = [f for f in told if f.state is SeriesState.DROPPED]
+        """Run the expensive checks: comparisons with other places and past weeks."""
+        down = [f for f in findings if f.state is SeriesState.DROPPED]
         own = [f for f in down if f.entity == place]
         return (
-            *self._twins(place, down, moment),
-            *_days(own, moment),
-            *_population(own, moment),
-            self._rise(told, moment),
+            *self._twins(place, down, snapshot),
+            *_days(own, snapshot),
+            *_population(own, snapshot),
+            self._rise(findings, snapshot),
         )
 
-    def _rise(self, told: list[Finding], moment: Snapshot) -> Check:
-        """Whether what reads ordinary again only rose with everybody else."""
-        back = {
+    def _rise(self, findings: list[Finding], snapshot: Snapshot) -> Check:
+        """Check whether a returned series only rose together with all others."""
+        returned = {
             f.signal
-            for f in told
+            for f in findings
             if f.state is SeriesState.ORDINARY and f.recovered is not None
         }
-        high = [i for i in sorted(back) if moment.swollen(i, self._whole[i])]
+        high = [
+            i for i in sorted(returned) if snapshot.reads_high(i, self._is_place[i])
+        ]
         return Check(CheckName.SOURCE_RISE, passed=not high, note=", ".join(high))
 
     def _twins(
-        self, place: Entity, down: list[Finding], moment: Snapshot
+        self, place: Entity, down: list[Finding], snapshot: Snapshot
     ) -> tuple[Check, ...]:
-        """Whether what one lost another gained: a new map, or a new number."""
-        found = {CheckName.GEOLOCATION: "", CheckName.RENUMBERING: ""}
+        """Check whether another row gained what was lost: a new map, or renumbering."""
+        notes = {CheckName.GEOLOCATION: "", CheckName.RENUMBERING: ""}
         for f in down:
             if f.family not in artefacts.COUNTED:
                 continue
             own = f.entity == place
             if not own and f.entity.kind is not EntityKind.ASN:
                 continue  # regions do not take over each other's addresses
-            others, seen = self._others(f, place), moment.look(f.signal)
-            row = artefacts.twin(seen, moment.row(f), others, moment.before(f))
-            if row >= 0:
+            others, readings = self._others(f, place), snapshot.readings(f.signal)
+            row = snapshot.row(f)
+            gaining = artefacts.twin(readings, row, others, snapshot.before(f))
+            if gaining >= 0:
                 name = CheckName.GEOLOCATION if own else CheckName.RENUMBERING
-                found[name] = f"{self._rows[f.signal][row]} rose as {f.entity} fell"
-        return tuple(Check(n, passed=not note, note=note) for n, note in found.items())
+                notes[name] = f"{self._rows[f.signal][gaining]} rose as {f.entity} fell"
+        return tuple(Check(n, passed=not note, note=note) for n, note in notes.items())
 
     def _others(self, f: Finding, place: Entity) -> Flags:
-        """Other places for a place, the siblings in its own place for a part."""
+        """Mark the other places for a place, the siblings in its place for a part."""
         same = np.array([p == place for p in self._place[f.signal]], dtype=np.bool_)
-        whole = self._whole[f.signal]
-        return whole & ~same if f.entity == place else ~whole & same
+        is_place = self._is_place[f.signal]
+        return is_place & ~same if f.entity == place else ~is_place & same
 
 
-def _days(down: list[Finding], moment: Snapshot) -> Iterator[Check]:
-    """Whether another kind of day, or a clock that was set, keeps people away.
+def _days(down: list[Finding], snapshot: Snapshot) -> Iterator[Check]:
+    """Check whether people are away, by kind of day or because a clock was changed.
 
-    Neither moves the network: where that fell too, both questions are answered.
+    Neither affects the network: where a network signal fell too, both checks pass.
     """
     if not down:
         return
     people = [f for f in down if f.family in artefacts.PEOPLE]
-    pasts = [] if len(people) < len(down) else [moment.past(f) for f in people]
+    pasts = [] if len(people) < len(down) else [snapshot.past(f) for f in people]
     day = bool(pasts) and all(map(day_shapes.like_another_day, pasts))
     hour = bool(pasts) and all(map(day_shapes.like_another_hour, pasts))
     yield Check(CheckName.SEASON, not day, "as low at these hours on other days" * day)
     yield Check(CheckName.CLOCK_CHANGE, not hour, "ordinary for an hour off" * hour)
 
 
-def _population(down: list[Finding], moment: Snapshot) -> Iterator[Check]:
-    """Whether more than a handful of networks make up what fell."""
-    counted = [f for f in down if moment.least(f) > 0]
+def _population(down: list[Finding], snapshot: Snapshot) -> Iterator[Check]:
+    """Check whether more than a handful of networks make up what fell."""
+    counted = [f for f in down if snapshot.minimum(f) > 0]
     if not counted:
         return
     enough = any(
-        moment.look(f.signal).expected[moment.row(f)] >= artefacts.FEW * moment.least(f)
+        snapshot.readings(f.signal).expected[snapshot.row(f)]
+        >= artefacts.FEW * snapshot.minimum(f)
         for f in counted
     )
     note = "" if enough else "few networks are the whole place"

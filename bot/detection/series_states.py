@@ -4,6 +4,7 @@ import base64
 import json
 import zlib
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 import numpy as np
 import numpy.typing as npt
@@ -11,6 +12,7 @@ import numpy.typing as npt
 from bot.detection.kernel.columns import NEVER, OPEN, ROW, SPANS, StateRow, Table
 from bot.detection.kernel.inputs import Numbers
 from bot.model.entity import Entity, parse_entity
+from bot.model.signal import Signal
 
 _STORED = tuple(n for n in StateRow._fields if n not in {"level", "previous", "method"})
 _FLOATS = frozenset(n for n in _STORED if StateRow.__annotations__[n] is float)
@@ -146,3 +148,58 @@ def same(one: SeriesStates, other: SeriesStates) -> bool:
         and np.array_equal(one.since, other.since)
         and np.array_equal(one.until, other.until)
     )
+
+
+_CHECKPOINT_EVERY = timedelta(hours=3)
+"""Bins between two checkpoints are assessed again: that is quick, and saves memory."""
+_CHECKPOINTS_KEPT = timedelta(hours=27)
+"""A little over a day; readings that arrive later are stored, not assessed again."""
+
+
+@dataclass(frozen=True, slots=True)
+class StateCheckpoints:
+    """Earlier states of one signal, to which a reassessment of late readings returns.
+
+    A restart starts without checkpoints.
+
+    Attributes:
+        every: bins between two checkpoints.
+        most: how many are kept.
+        encoded: bin numbers with the encoded states after them, oldest first.
+    """
+
+    every: int
+    most: int
+    encoded: tuple[tuple[int, bytes], ...] = ()
+
+    def keep(self, states: SeriesStates, ahead: int) -> "StateCheckpoints":
+        """Add `states` if enough bins have passed since the last checkpoint.
+
+        Where the run goes on to bin `ahead` at once, states that would be dropped by
+        then are not encoded.
+        """
+        if states.index == NEVER or states.index < ahead - self.every * (self.most + 1):
+            return self
+        last = self.encoded[-1][0] if self.encoded else NEVER
+        if states.index < last + self.every:
+            return self
+        added = (*self.encoded, (states.index, encode(states)))
+        return replace(self, encoded=added[-self.most :])
+
+    def before(
+        self, index: int, now: SeriesStates
+    ) -> tuple[SeriesStates | None, "StateCheckpoints"]:
+        """Return the newest states from before bin `index`, without later checkpoints.
+
+        `now` names the series; the states are None where no checkpoint is old enough.
+        """
+        kept = tuple(pair for pair in self.encoded if pair[0] < index)
+        states = decode(kept[-1][1], now.entities) if kept else None
+        return states, replace(self, encoded=kept)
+
+
+def checkpoints(signal: Signal) -> StateCheckpoints:
+    """Return the empty checkpoints of a signal."""
+    every = max(1, int(_CHECKPOINT_EVERY.total_seconds()) // signal.step_s)
+    kept = int(_CHECKPOINTS_KEPT.total_seconds()) // (every * signal.step_s)
+    return StateCheckpoints(every, max(2, kept))

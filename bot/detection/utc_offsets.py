@@ -1,6 +1,5 @@
 """What the clocks of the watched places showed, as detection needs it (P9)."""
 
-from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -80,12 +79,3 @@ def _offset(zone: str, hour: int) -> int:
     at = datetime.fromtimestamp(hour * _HOUR_S, tz=UTC)
     offset = at.astimezone(ZoneInfo(zone)).utcoffset() or timedelta(0)
     return int(offset.total_seconds())
-
-
-def walls(
-    signals: Mapping[str, Signal],
-    rows: Mapping[str, tuple[Entity, ...]],
-    watch: Watchlist,
-) -> dict[str, UtcOffsets]:
-    """The clocks for each signal."""
-    return {i: UtcOffsets(signal, rows[i], watch) for i, signal in signals.items()}

@@ -16,7 +16,7 @@ from bot.model.signal import Family, Signal
 from bot.model.watchlist import Watchlist, group
 from bot.places import Register
 from bot.sources.recording.recording import Recording
-from bot.tick.assessment import Judge, Rules
+from bot.tick.assessment import Assessor, Rules
 from bot.tick.history import History
 
 _OVER = frozenset({EventKind.RESTORED, EventKind.RETRACTED})
@@ -40,7 +40,7 @@ class Judged:
     watch: Watchlist
     ends: datetime
     changes: tuple[IncidentChange, ...]
-    judge: Judge
+    assessor: Assessor
     history: History
 
     @property
@@ -83,11 +83,11 @@ def judge_recording(
     watch = group(recording.entities, networks, recording.parents, register.zone)
     keep = recording.span.width + timedelta(days=1)
     history = History(signals, recording.rows, recording.span.since, keep)
-    judge = Judge(signals, recording.rows, watch, rules, ())
+    assessor = Assessor(signals, recording.rows, watch, rules, ())
     history.absorb(recording.chunks)
     ends = recording.span.until + max(signal.lag for signal in recording.signals)
-    found = judge.conclude(history, ends)
-    return Judged(name, recording, watch, ends, tuple(found.changes), judge, history)
+    found = assessor.assess(history, ends)
+    return Judged(name, recording, watch, ends, tuple(found.changes), assessor, history)
 
 
 def detections(judged: Judged) -> tuple[Detection, ...]:
@@ -144,7 +144,7 @@ def _within(entity: Entity, place: Entity, watch: Watchlist) -> bool:
 def _trace(judged: Judged, signal_id: str, row: int, when: Interval) -> Trace:
     """The series from three days before `when` to three days after it."""
     panel = judged.history.panel(signal_id)
-    return judged.judge.trace(panel, row, when.since - _CONTEXT)
+    return judged.assessor.trace(panel, row, when.since - _CONTEXT)
 
 
 def _deepest(one: Trace, when: Interval) -> float:

@@ -5,12 +5,11 @@ falls off that a bin still to be judged looks back on (P14).
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import numpy as np
 
-from bot.detection.batch import RevisedBins
+from bot.detection.setup import Bins, RevisedBins, SignalRevision
 from bot.model.entity import Entity
 from bot.model.interval import Interval
 from bot.model.signal import Chunk, Panel, Signal, Values
@@ -27,14 +26,6 @@ _LONGEST_PAUSE = timedelta(days=14)
 """After a longer stop, the bins missed first are judged by a shorter history."""
 
 _TINY = 1e-9
-
-
-@dataclass(slots=True)
-class SignalRevision:
-    """Judged bins of a signal that were told late (the first counts), or otherwise."""
-
-    first: int
-    retold: list[RevisedBins] = field(default_factory=list)
 
 
 class History:
@@ -120,17 +111,27 @@ class History:
         until = min(chunk.first + len(chunk.values), judged + 1, panel.last + 1)
         if until <= since:
             return
-        told = chunk.values[since - chunk.first : until - chunk.first]
-        known = panel.values[row, since - panel.first : until - panel.first]
-        new = np.flatnonzero(~np.isnan(told) & (told != known))
+        now = chunk.values[since - chunk.first : until - chunk.first]
+        before = panel.values[row, since - panel.first : until - panel.first]
+        new = np.flatnonzero(~np.isnan(now) & (now != before))
         if len(new):
-            first = since + int(new[0])
-            noted = self._changed.setdefault(chunk.signal, SignalRevision(first))
-            noted.first = min(noted.first, first)
-            least = self._signals[chunk.signal].minimum
-            shares = _changed_by(told[new], known[new], least)
-            before = ~np.isnan(shares)
-            noted.retold.append(RevisedBins(row, since + new[before], shares[before]))
+            self._add_revision(chunk.signal, row, since + new, (now[new], before[new]))
+
+    def _add_revision(
+        self, signal_id: str, row: int, bins: Bins, readings: tuple[Values, Values]
+    ) -> None:
+        """Add late and revised bins of a row; `readings` are those now and before."""
+        noted = self._changed.get(signal_id, SignalRevision(int(bins[0])))
+        shares = _changed_by(*readings, self._signals[signal_id].minimum)
+        revised = ~np.isnan(shares)
+        self._changed[signal_id] = SignalRevision(
+            min(noted.first, int(bins[0])),
+            (*noted.revised, RevisedBins(row, bins[revised], shares[revised])),
+        )
+
+    def panels(self) -> dict[str, Panel]:
+        """The window of every signal; views, not copies."""
+        return {signal_id: self.panel(signal_id) for signal_id in self._signals}
 
     def panel(self, signal_id: str) -> Panel:
         """The window of one signal; a view, not a copy."""

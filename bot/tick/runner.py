@@ -20,7 +20,7 @@ from bot.model.interval import Interval
 from bot.model.source_status import SourceStatus
 from bot.ports import Renderer, Store
 from bot.publishing.publisher import Publisher
-from bot.tick.assessment import Judge
+from bot.tick.assessment import Assessor
 from bot.tick.history import History
 from bot.tick.reader import BackfillResult, Progress, Reader, Stop
 from bot.tick.source_status import SourceStatusCollector, changed, faults_of
@@ -54,7 +54,7 @@ class Components:
 
     reader: Reader
     history: History
-    judge: Judge
+    assessor: Assessor
     roll: SourceStatusCollector
     classifier: Classifier
     decider: Decider
@@ -109,10 +109,10 @@ class TickRunner:
         staff = self._staff
         staff.publisher.recover()
         stored = staff.store.incidents.states()
-        for signal_id, states in staff.judge.states.items():
+        for signal_id, states in staff.assessor.states.items():
             if signal_id in stored:
                 known = decode(stored[signal_id], states.entities)
-                staff.judge.remember(signal_id, known)
+                staff.assessor.restore(signal_id, known)
         judged = {i: b for i, b in self._judged().items() if b != NEVER}
         staff.history.reach_back(judged)
         staff.classifier.classify_all()
@@ -131,7 +131,7 @@ class TickRunner:
         # A reading that was broken off is not judged: what was not asked is no silence.
         if self._begun is not None and not self._stop():
             self._judge(now)
-        apply_corrections(staff.store, staff.judge, now)
+        apply_corrections(staff.store, staff.assessor, now)
         staff.classifier.classify_all()
         events = staff.decider.decide_all()
         told = {event.incident for event in events} | self._attributed()
@@ -194,23 +194,23 @@ class TickRunner:
     def _judge(self, now: datetime) -> None:
         staff = self._staff
         before = self._judged()
-        found = staff.judge.conclude(staff.history, now)
+        found = staff.assessor.assess(staff.history, now)
         if before == self._judged():
             return
         staff.history.judged(self._judged())
-        states = {i: encode(s) for i, s in staff.judge.states.items()}
+        states = {i: encode(s) for i, s in staff.assessor.states.items()}
         staff.store.readings.note(found.gaps, now)
         staff.store.incidents.record(found.changes, found.silences, states, now)
 
     def _judged(self) -> dict[str, int]:
         """The last judged bin of each signal."""
-        return {i: s.index for i, s in self._staff.judge.states.items()}
+        return {i: s.index for i, s in self._staff.assessor.states.items()}
 
     def _call_the_roll(self, now: datetime) -> set[str]:
         """Tell how the sources stand; the open incidents, where one stands anew."""
         staff = self._staff
         before = self._conditions
-        self._conditions = staff.roll.call(staff.history, staff.judge.health, now)
+        self._conditions = staff.roll.call(staff.history, staff.assessor.health, now)
         try:
             staff.renderer.publish_sources(self._conditions, now)
         except RenderingError as error:
@@ -274,7 +274,7 @@ def _is_shown(post: Post) -> bool:
     return post.channel != EDITORS and post.amends is None
 
 
-def apply_corrections(store: Store, judge: Judge, now: datetime) -> int:
+def apply_corrections(store: Store, judge: Assessor, now: datetime) -> int:
     """Make every pending ruling an event of its incident; returns how many.
 
     Dying between the event and its mark does no harm: a ruling that an incident
@@ -288,7 +288,7 @@ def apply_corrections(store: Store, judge: Judge, now: datetime) -> int:
         change = corrected_change(ruling, incident, last, evidence, max(now, last.at))
         if change is not None:
             store.incidents.record((change,), (), {}, now)
-            judge.rule(change)
+            judge.apply_correction(change)
             made += 1
         store.rulings.done(ruling)
     return made

@@ -31,7 +31,7 @@ from bot.model.entity import Entity, EntityKind
 from bot.model.signal import Family
 from bot.model.watchlist import group
 from bot.store.sql_store import open_store
-from bot.tick.assessment import Judge, Rules
+from bot.tick.assessment import Assessor, Rules
 from tests.benchmarks.seasons import A_DAY, STEP, Seasons, make
 
 SERIES = 5_000
@@ -118,21 +118,21 @@ def _ours(made: Seasons, now: datetime, folder: Path) -> Seen:
     history = made.history(timedelta(weeks=WEEKS))
     limits = dict.fromkeys(Family, Limit(on=0.8, off=0.9))
     rules = Rules(Thresholds(limits=limits, spreads=0.0))
-    judge = Judge(made.signals, made.rows, group(made.places, {}, {}), rules, ())
+    assessor = Assessor(made.signals, made.rows, group(made.places, {}, {}), rules, ())
     for name, signal in made.signals.items():
-        last = replace(judge.states[name], index=signal.bin_of(now) - 3)
-        judge.remember(name, last)
+        last = replace(assessor.states[name], index=signal.bin_of(now) - 3)
+        assessor.restore(name, last)
     store = open_store(folder / "ours.db")
     rounds = []
     for number in range(ROUNDS):
         at = now + STEP * number
         began = time.perf_counter()
-        found = judge.conclude(history, at)
-        states = {i: encode(s) for i, s in judge.states.items()}
+        found = assessor.assess(history, at)
+        states = {i: encode(s) for i, s in assessor.states.items()}
         store.incidents.record(found.changes, found.silences, states, at)
         rounds.append(time.perf_counter() - began)
     store.close()
-    down = sum(len(states.dropped()) for states in judge.states.values())
+    down = sum(len(states.dropped()) for states in assessor.states.values())
     return Seen(rounds[1:], down)
 
 

@@ -18,7 +18,7 @@ from bot.model.entity import Entity, EntityKind
 from bot.model.signal import Family, Signal
 from bot.model.watchlist import group
 from bot.store.sql_store import open_store
-from bot.tick.assessment import Judge, Rules
+from bot.tick.assessment import Assessor, Rules
 from bot.tick.history import History
 
 SERIES = 5_000
@@ -72,21 +72,21 @@ def _rounds(series: int) -> tuple[list[float], list[float]]:
 
 
 def _rounds_on(path: Path, series: int) -> tuple[list[float], list[float]]:
-    history, judge = _world(series)
+    history, assessor = _world(series)
     judged, stored = [], []
     with closing(open_store(path)) as store:
         for number in range(ROUNDS):
             now = NOW + STEP * number
             began = time.perf_counter()
-            found = judge.conclude(history, now)
+            found = assessor.assess(history, now)
             judged.append(time.perf_counter() - began)
-            states = {i: encode(s) for i, s in judge.states.items()}
+            states = {i: encode(s) for i, s in assessor.states.items()}
             store.incidents.record(found.changes, found.silences, states, now)
             stored.append(time.perf_counter() - began)
     return judged[1:], stored[1:]
 
 
-def _world(series: int) -> tuple[History, Judge]:
+def _world(series: int) -> tuple[History, Assessor]:
     """Ordinary readings, in place, judged up to a quarter of an hour ago."""
     entities = tuple(
         Entity(EntityKind.ASN, str(n + 1)) for n in range(series // len(FAMILIES))
@@ -110,11 +110,11 @@ def _world(series: int) -> tuple[History, Judge]:
     for values in history._values.values():
         for row in values:
             row[:] = 1000 + 5 * rough.standard_normal(len(row), dtype=np.float32)
-    judge = Judge(signals, rows, group(entities, {}, {}), Rules(), ())
+    assessor = Assessor(signals, rows, group(entities, {}, {}), Rules(), ())
     for name, signal in signals.items():
-        last = replace(judge.states[name], index=signal.bin_of(NOW) - 2)
-        judge.remember(name, last)
-    return history, judge
+        last = replace(assessor.states[name], index=signal.bin_of(NOW) - 2)
+        assessor.restore(name, last)
+    return history, assessor
 
 
 def _ms(seconds: list[float]) -> str:

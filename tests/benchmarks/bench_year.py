@@ -12,13 +12,15 @@ from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
-from bot.detection.batch import Detector
+from bot.detection.batch import assess
+from bot.detection.run import initial_state
+from bot.detection.setup import DetectionSetup
 from bot.detection.thresholds import Thresholds
 from bot.model.entity import Entity, EntityKind
 from bot.model.signal import Family
 from bot.model.watchlist import group
 from bot.places import load_register
-from bot.tick.assessment import Judge, Rules
+from bot.tick.assessment import Assessor, Rules
 from bot.tick.history import History
 from tests.benchmarks.seasons import A_DAY, Seasons, make
 
@@ -67,11 +69,11 @@ def _timed(
     opened: set[str] = set()
     watch = group(made.places, {}, {}, load_register().zone)
     while len(took) <= RUNS and sum(took) < _PATIENCE_S:
-        judge = Judge(made.signals, made.rows, watch, Rules(), ())
+        assessor = Assessor(made.signals, made.rows, watch, Rules(), ())
         began, now = time.perf_counter(), made.since
         while now < made.until:
             now = min(now + stride, made.until)
-            found = judge.conclude(history, now)
+            found = assessor.assess(history, now)
             opened |= {change.incident.id for change in found.changes}
         took.append(time.perf_counter() - began)
     return took[1:] or took, len(opened)
@@ -85,15 +87,15 @@ def _detected(made: Seasons, history: History) -> list[float]:
     took = []
     watch = group(made.places, {}, {}, load_register().zone)
     for _ in range(RUNS + 1):
-        detectors = {
-            i: Detector(signal, made.rows[i], watch, Thresholds())
-            for i, signal in made.signals.items()
-        }
+        setup = DetectionSetup(made.signals, made.rows, watch, Thresholds())
+        state, signals = initial_state(setup), setup.by_signal
         began = time.perf_counter()
-        with ThreadPoolExecutor(len(detectors)) as hands:
+        with ThreadPoolExecutor(len(signals)) as hands:
             walks = [
-                hands.submit(d.walk, history.panel(i), d.due_before(made.until))
-                for i, d in detectors.items()
+                hands.submit(
+                    assess, s, history.panel(i), state[i], s.due_before(made.until)
+                )
+                for i, s in signals.items()
             ]
         for walk in walks:
             walk.result()
@@ -102,7 +104,7 @@ def _detected(made: Seasons, history: History) -> list[float]:
 
 
 def _floor(made: Seasons) -> list[float]:
-    """Seconds to read every value once: no judge can be quicker."""
+    """Seconds to read every value once: no assessor can be quicker."""
     took = []
     for _ in range(RUNS):
         began = time.perf_counter()

@@ -10,7 +10,7 @@ from bot.model.incident import EventKind, IncidentChange, State
 from bot.model.signal import Chunk, Family
 from bot.model.watchlist import group
 from bot.store.serialization import to_json
-from bot.tick.assessment import Judge, Rules
+from bot.tick.assessment import Assessor, Rules
 from bot.tick.history import History
 from tests.signals import START, STEP, WEEK, a_signal, a_week_of
 
@@ -20,14 +20,14 @@ KZ = parse_entity("country:KZ")
 
 
 class Desk:
-    """A judge over one country in two families, told readings piece by piece."""
+    """A assessor over one country in two families, told readings piece by piece."""
 
     def __init__(self) -> None:
         self.signals = {s.id: s for s in (PROBING, ROUTES)}
         rows = dict.fromkeys(self.signals, (KZ,))
         self.history = History(self.signals, rows, START, STEP * (WEEK * 2))
         watch = group({KZ}, {}, {})
-        self.judge = Judge(self.signals, rows, watch, Rules(), ())
+        self.assessor = Assessor(self.signals, rows, watch, Rules(), ())
         self.changes: list[IncidentChange] = []
 
     def tell(self, first: int, *values, signals=(PROBING, ROUTES)) -> None:
@@ -39,8 +39,8 @@ class Desk:
 
     def until(self, bins: int) -> None:
         """Judge what is due after `bins` bins."""
-        found = self.judge.conclude(self.history, START + STEP * (bins + 1))
-        judged = {i: s.index for i, s in self.judge.states.items()}
+        found = self.assessor.assess(self.history, START + STEP * (bins + 1))
+        judged = {i: s.index for i, s in self.assessor.states.items()}
         self.history.judged(judged)
         self.changes += found.changes
 
@@ -113,14 +113,14 @@ def test_the_same_readings_again_change_nothing():
 
 
 def test_what_reads_ordinary_without_ever_having_come_back_closes_nothing():
-    """A judge that lost its memory of the drop must not call it restored."""
+    """A assessor that lost its memory of the drop must not call it restored."""
     desk = a_desk_after_a_week()
     desk.tell(WEEK, 50, 50, 50)
     desk.until(WEEK + 3)
     incident = desk.changes[0].incident
     rows = dict.fromkeys(desk.signals, (KZ,))
-    forgetful = Judge(desk.signals, rows, group({KZ}, {}, {}), Rules(), (incident,))
-    found = forgetful.conclude(desk.history, START + STEP * WEEK)
+    forgetful = Assessor(desk.signals, rows, group({KZ}, {}, {}), Rules(), (incident,))
+    found = forgetful.assess(desk.history, START + STEP * WEEK)
     assert not found.changes
 
 
@@ -217,7 +217,9 @@ def crowded_desk(rewrite: float, places: int) -> Desk:
     codes = [parse_entity(f"country:{a}{b}") for a in "AB" for b in "ABCDEF"]
     rows = dict.fromkeys(desk.signals, (KZ, *codes))
     desk.history = History(desk.signals, rows, START, STEP * (WEEK * 2))
-    desk.judge = Judge(desk.signals, rows, group({KZ, *codes}, {}, {}), Rules(), ())
+    desk.assessor = Assessor(
+        desk.signals, rows, group({KZ, *codes}, {}, {}), Rules(), ()
+    )
 
     def tell(first: int, values, told) -> None:
         for signal in desk.signals.values():
@@ -239,9 +241,9 @@ def test_a_source_that_rewrites_much_is_not_believed_for_a_while():  # P1, P6
     assert not desk.changes
     first = PROBING.bin_of(START) + WEEK
     stale = Thresholds().stale_bins(PROBING)
-    assert desk.judge.states["t.probe"].doubted == (first, first + 3 + stale)
-    assert desk.judge.health["t.probe"].ill
-    assert "told otherwise" in desk.judge.health["t.probe"].reason
+    assert desk.assessor.states["t.probe"].doubted == (first, first + 3 + stale)
+    assert desk.assessor.health["t.probe"].ill
+    assert "told otherwise" in desk.assessor.health["t.probe"].reason
 
 
 @pytest.mark.parametrize(("rewrite", "places"), [(1.2, 2), (1.05, 12)])
@@ -262,5 +264,5 @@ def test_once_a_source_has_stood_by_its_word_it_is_believed_again():
 
 
 def test_what_is_doubted_outlives_a_stop():  # P14
-    states = crowded_desk(rewrite=1.2, places=5).judge.states["t.probe"]
+    states = crowded_desk(rewrite=1.2, places=5).assessor.states["t.probe"]
     assert same(decode(encode(states), states.entities), states)

@@ -10,7 +10,7 @@ from bot.model.entity import parse_entity
 from bot.model.incident import EventKind
 from bot.model.signal import Chunk, Family
 from bot.model.watchlist import group
-from bot.tick.assessment import Judge, Rules
+from bot.tick.assessment import Assessor, Rules
 from bot.tick.history import History
 from tests.signals import START, STEP, WEEK, a_signal, a_week_of
 
@@ -42,25 +42,25 @@ def world(steps, quiet=10):
 
 
 class Desk:
-    """A judge that is told readings in any order, in any number of calls."""
+    """A assessor that is told readings in any order, in any number of calls."""
 
     def __init__(self, told):
         rows = {s: tuple(sorted(p for i, p in told if i == s)) for s in SIGNALS}
         places = {place for _, place in told}
         self.history = History(SIGNALS, rows, START, STEP * WEEK * 2)
-        self.judge = Judge(SIGNALS, rows, group(places, {}, {}), Rules(), ())
+        self.assessor = Assessor(SIGNALS, rows, group(places, {}, {}), Rules(), ())
         for signal in SIGNALS:  # the week before counts as judged, to be quick
             known = SIGNALS[signal].bin_of(START) + BEGIN - 1
-            states = self.judge.states[signal]
-            self.judge.remember(signal, replace(states, index=known))
+            states = self.assessor.states[signal]
+            self.assessor.restore(signal, replace(states, index=known))
         self.changes = []
 
     def hear(self, chunks):
         self.history.absorb(chunks)
 
     def until(self, bins):
-        found = self.judge.conclude(self.history, START + STEP * (bins + 1))
-        self.history.judged({i: s.index for i, s in self.judge.states.items()})
+        found = self.assessor.assess(self.history, START + STEP * (bins + 1))
+        self.history.judged({i: s.index for i, s in self.assessor.states.items()})
         self.changes += found.changes
         return found
 

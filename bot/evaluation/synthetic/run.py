@@ -1,4 +1,4 @@
-"""A generated world, walked through by the live judge, as it would have been told.
+"""A generated world, walked through by the live assessor, as it would have been told.
 
 Bins come when they are due. Those that are late or revised later are first told
 otherwise, and put right at the next stride, after they were judged (P14).
@@ -14,7 +14,7 @@ from bot.model.entity import Entity
 from bot.model.incident import Incident, IncidentChange
 from bot.model.interval import Interval
 from bot.model.signal import Chunk, Values
-from bot.tick.assessment import Judge, Rules
+from bot.tick.assessment import Assessor, Rules
 from bot.tick.history import History
 
 _KEEP = timedelta(days=28)
@@ -59,8 +59,8 @@ def play(
     What lies before `begin` is history that is known and was not judged.
     """
     history = History(world.signals, world.rows, world.since, _KEEP)
-    judge = Judge(world.signals, world.rows, world.watch(), rules, ())
-    _skip(judge, world, begin)
+    assessor = Assessor(world.signals, world.rows, world.watch(), rules, ())
+    _skip(assessor, world, begin)
     changes: list[IncidentChange] = []
     ends = world.until + min(s.lag for s in world.signals.values())
     told = dict.fromkeys(world.signals, 0)
@@ -71,19 +71,19 @@ def play(
         due = {i: _due(world, i, now) for i in world.signals}
         history.absorb(_chunks(world, first, told, due))
         history.absorb(world.stray if before <= stray_at < now else ())
-        changes += judge.conclude(history, now).changes
-        history.judged({i: states.index for i, states in judge.states.items()})
+        changes += assessor.assess(history, now).changes
+        history.judged({i: states.index for i, states in assessor.states.items()})
         history.absorb(_chunks(world, world.values, told, due))
         told = due
     return Played(world, ends, tuple(changes))
 
 
-def _skip(judge: Judge, world: World, begin: timedelta) -> None:
+def _skip(assessor: Assessor, world: World, begin: timedelta) -> None:
     """Go on as after a stop: everything before `begin` counts as judged."""
     if begin:
         for signal_id, signal in world.signals.items():
             last = signal.bin_of(world.since + begin) - 1
-            judge.remember(signal_id, replace(judge.states[signal_id], index=last))
+            assessor.restore(signal_id, replace(assessor.states[signal_id], index=last))
 
 
 def _first_told(world: World) -> dict[str, Values]:

@@ -1,0 +1,210 @@
+"""Detection as one pure call: `run(setup, readings, state, until) -> Batch`.
+
+The same bins give the same result in one call or in many: live is a run of a single
+bin, a replay one of a year (P14). Every watched series is assessed whatever arrived,
+so that total silence is seen.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.detection.batch import SignalBatch, SignalState, assess, reassess
+from bot.detection.runner import LONGEST
+from bot.detection.series_states import checkpoints, fresh
+from bot.detection.setup import DetectionSetup, SignalRevision
+from bot.detection.snapshot import Snapshot
+from bot.detection.source_health import Health
+from bot.model.entity import Entity
+from bot.model.signal import Gap, Panel
+
+_DAY = timedelta(days=1)
+
+Parallel = Callable[[Callable[..., Any], Iterable[Any]], Iterable[Any]]
+"""Applies a function to each element, as `map` does; `Executor.map` uses threads."""
+DetectionState = Mapping[str, SignalState]
+"""By signal id, what is known after the last assessed bin."""
+
+
+@dataclass(frozen=True, slots=True)
+class PanelReadings:
+    """What a run works on.
+
+    Attributes:
+        panels: the readings of each signal, by its id.
+        revisions: assessed bins that changed since the last run, by signal id.
+    """
+
+    panels: Mapping[str, Panel]
+    revisions: Mapping[str, SignalRevision] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Until:
+    """Up to when bins are assessed; both aware, UTC.
+
+    Attributes:
+        now: bins that are not due by then are left.
+        grace_end: a bin due by then is assessed even if no reading arrived.
+    """
+
+    now: datetime
+    grace_end: datetime
+
+
+def initial_state(setup: DetectionSetup) -> DetectionState:
+    """Return the state in which nothing is known of any series."""
+    return {
+        id_: SignalState(
+            fresh(signal.entities),
+            checkpoints(signal.signal),
+            Health(None, "not assessed yet"),
+        )
+        for id_, signal in setup.by_signal.items()
+    }
+
+
+def run(
+    setup: DetectionSetup,
+    readings: PanelReadings,
+    state: DetectionState,
+    until: Until,
+    of_interest: Callable[[], Collection[Entity]] = tuple,
+    parallel: Parallel = map,
+) -> "Batch":
+    """Assess every due bin; nothing is changed but what the result holds.
+
+    Args:
+        setup: what is watched.
+        readings: the panels, and what was revised in them.
+        state: after the last run.
+        until: up to when.
+        of_interest: called during iteration; places that are followed although no
+            series of theirs is in a drop, such as those of open incidents.
+        parallel: how to assess several signals; each is independent.
+
+    Returns:
+        A batch to iterate once, from the oldest instant on.
+    """
+    after, revised = dict(state), set[Entity]()
+    for id_, revision in readings.revisions.items():
+        signal, panel = setup.by_signal[id_], readings.panels[id_]
+        after[id_], places = reassess(signal, panel, after[id_], revision)
+        revised |= places
+    return Batch(setup, readings, after, until, (of_interest, parallel), revised)
+
+
+class Batch:
+    """The result of a run: frozen snapshots, oldest first.
+
+    Attributes:
+        revised: places of which a drop is now assessed differently.
+        state, gaps: complete once the batch was iterated.
+    """
+
+    def __init__(
+        self,
+        setup: DetectionSetup,
+        readings: PanelReadings,
+        state: dict[str, SignalState],
+        until: Until,
+        how: tuple[Callable[[], Collection[Entity]], Parallel],
+        revised: set[Entity],
+    ) -> None:
+        """Keep what the run needs; iteration does the work."""
+        self.revised = revised
+        self.state = state
+        self.gaps: list[Gap] = []
+        self._setup = setup
+        self._panels = readings.panels
+        self._until = until
+        self._of_interest, self._parallel = how
+        self._ends = {
+            id_: signal.end_bin(
+                self._panels[id_], state[id_].series, until.now, until.grace_end
+            )
+            for id_, signal in setup.by_signal.items()
+        }
+
+    def __iter__(self) -> Iterator[Snapshot]:
+        """Assess piece by piece, and yield the instants at which a place matters."""
+        for before in self._pieces():
+            batches = self._assess(before)
+            if batches:
+                self.gaps += [gap for b in batches.values() for gap in b.gaps()]
+                yield from self._snapshots(batches)
+                self.state |= {id_: batch.state for id_, batch in batches.items()}
+
+    def _pieces(self) -> Iterator[datetime]:
+        """Instants up to which bins are assessed together, the last one after `now`.
+
+        Within a piece no result may change a baseline: pieces are short, and no day of
+        any signal begins within one (see `runner.LONGEST`).
+        """
+        signals = self._setup.by_signal
+        due = [s.signal.due_at(self._first(id_)) for id_, s in signals.items()]
+        cuts = {LONGEST * k for k in range(_DAY // LONGEST)}
+        cuts |= {s.step + s.lag for s in self._setup.signals.values() if s.step < _DAY}
+        now = self._until.now
+        day = min(due, default=now).replace(hour=0, minute=0, second=0, microsecond=0)
+        while day <= now:
+            yield from (day + cut for cut in sorted(cuts) if cut < _DAY)
+            day += _DAY
+        yield now + _DAY
+
+    def _first(self, id_: str) -> int:
+        signal, series = self._setup.by_signal[id_], self.state[id_].series
+        return signal.first_bin(self._panels[id_], series)
+
+    def _assess(self, before: datetime) -> dict[str, SignalBatch]:
+        """Assess the bins that are due before an instant; empty if there are none."""
+        signals = self._setup.by_signal
+        firsts = {id_: self._first(id_) for id_ in signals}
+        ends = {
+            id_: max(firsts[id_], min(self._ends[id_], signal.due_before(before)))
+            for id_, signal in signals.items()
+        }
+        if firsts == ends:
+            return {}
+
+        def assess_one(id_: str) -> SignalBatch:
+            panel, state = self._panels[id_], self.state[id_]
+            return assess(signals[id_], panel, state, ends[id_], self._ends[id_])
+
+        return dict(zip(signals, self._parallel(assess_one, signals), strict=True))
+
+    def _snapshots(self, batches: dict[str, SignalBatch]) -> Iterator[Snapshot]:
+        places = set(self._of_interest())
+        for batch in batches.values():
+            places |= batch.dropped_places()
+        if not places:
+            return
+        self._follow(batches, sorted(places))
+        bins = {id_: batch.bins.start - 1 for id_, batch in batches.items()}
+        health: dict[str, Health] = {i: s.health for i, s in self.state.items()}
+        for at, due in self._instants(batches):
+            bins = bins | due
+            health = health | {i: batches[i].health(index) for i, index in due.items()}
+            ordered = tuple(sorted(places))
+            yield Snapshot(at, ordered, bins, health, self._setup, batches)
+
+    def _follow(self, batches: dict[str, SignalBatch], places: list[Entity]) -> None:
+        """Keep the states of every series of these places after each bin."""
+        rows: dict[str, list[int]] = {id_: [] for id_ in batches}
+        for place in places:
+            for id_, row in self._setup.members.get(place, ()):
+                rows[id_].append(row)
+        for id_, batch in batches.items():
+            batch.follow(rows[id_])
+
+    def _instants(
+        self, batches: dict[str, SignalBatch]
+    ) -> list[tuple[datetime, dict[str, int]]]:
+        """Return the due times, oldest first, each with the bins due then."""
+        due: dict[datetime, dict[str, int]] = {}
+        for id_, batch in batches.items():
+            signal = self._setup.signals[id_]
+            for index in batch.bins:
+                due.setdefault(signal.due_at(index), {})[id_] = index
+        return sorted(due.items(), key=lambda pair: pair[0])
