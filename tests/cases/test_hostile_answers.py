@@ -1,8 +1,6 @@
 """Answers that are made to do harm: too large, without an end, or active content."""
 
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,7 +8,7 @@ from pydantic import SecretStr
 
 from bot.channels.mastodon import MastodonChannel, MastodonConfig
 from bot.clock import SystemClock
-from bot.errors import BotError, ChannelUnknown, SourceError
+from bot.errors import ChannelUnknown, SourceError
 from bot.heartbeat import Heartbeat
 from bot.model.interval import Interval
 from bot.sources.ioda import IodaConfig, build
