@@ -17,6 +17,7 @@ from bot.clock import Clock
 from bot.model.incident import EventKind, Incident
 from bot.model.post import Delivery
 from tests import stories
+from tests.servers.local import Question, Reply
 
 TOKEN = "t" * 30
 TOKEN_VARIABLE = "CASES_TOKEN"
@@ -170,3 +171,12 @@ def mastodon_channel(base_url: str, timeout: str = "5s") -> dict[str, Any]:
         "token": token,
         "timeout": timeout,
     }
+
+
+def mastodon_reply(question: Question, to_a_post: Reply) -> Reply:
+    """What a Mastodon answers on which nothing stands yet."""
+    if (question.method, question.path) == ("POST", "/api/v1/statuses"):
+        return to_a_post
+    if question.path.endswith("/statuses"):
+        return Reply(200, [])
+    return Reply(200, {"id": "5", "configuration": {}})

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 MEBIBYTE = 2**20
-UNPACKED = 512 * MEBIBYTE
+UNPACKED = 384 * MEBIBYTE
 """What `bomb` unpacks to: far more than any answer that is worth reading."""
 
 

@@ -10,8 +10,8 @@ from bot.app.settling import Operating
 from bot.clock import SystemClock
 from bot.errors import BotError
 from bot.model.post import Receipt
-from tests.cases.installation import Installation, mastodon_channel
-from tests.servers.local import LocalServer, Question, Reply
+from tests.cases.installation import Installation, mastodon_channel, mastodon_reply
+from tests.servers.local import LocalServer, Reply
 
 SCRIPT = "javascript:alert(document.cookie)//"
 OTHER_SCHEMES = re.compile(
@@ -22,13 +22,8 @@ OTHER_SCHEMES = re.compile(
 @pytest.fixture
 def mastodon() -> Iterator[LocalServer]:
     """A Mastodon server that names a script as the address of a status."""
-
-    def answer(question: Question) -> Reply:
-        if question.path == "/api/v1/statuses":
-            return Reply(200, {"id": "7", "url": SCRIPT})
-        return Reply(200, {"id": "5", "configuration": {}})
-
-    server = LocalServer(answer)
+    posted = Reply(200, {"id": "7", "url": SCRIPT})
+    server = LocalServer(lambda question: mastodon_reply(question, posted))
     yield server
     server.stop()
 

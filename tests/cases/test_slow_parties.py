@@ -3,7 +3,7 @@
 import socket
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -38,7 +38,9 @@ class DripServer:
         self._threads[0].start()
 
     def stop(self) -> None:
-        """Hang up on everybody."""
+        """Hang up on everybody; a second call does nothing."""
+        if self._stopped.is_set():
+            return
         self._stopped.set()
         socket.create_connection(("127.0.0.1", self.port)).close()
         for thread in self._threads:
@@ -109,15 +111,26 @@ def _goes_on(
         assert loop.ends()
 
 
-def _endless_headers() -> DripServer:
-    return DripServer(b"HTTP/1.1 200 OK\r\n", b"X-More: 1\r\n")
+@pytest.fixture
+def endless_headers() -> Iterator[DripServer]:
+    server = DripServer(b"HTTP/1.1 200 OK\r\n", b"X-More: 1\r\n")
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def endless_greeting() -> Iterator[DripServer]:
+    server = DripServer(b"220 ", b"a")
+    yield server
+    server.stop()
 
 
 @pytest.mark.xfail(strict=True, reason="drip-freezes-loop")
-def test_endless_headers_of_a_source_stop_no_round(confirmed: Installation) -> None:
-    drip = _endless_headers()
+def test_endless_headers_of_a_source_stop_no_round(
+    confirmed: Installation, endless_headers: DripServer
+) -> None:
     ioda = {
-        "base_url": f"http://127.0.0.1:{drip.port}/v2",
+        "base_url": f"http://127.0.0.1:{endless_headers.port}/v2",
         "countries": ["IR"],
         "datasources": ["bgp"],
         "min_interval": "0s",
@@ -126,27 +139,27 @@ def test_endless_headers_of_a_source_stop_no_round(confirmed: Installation) -> N
     }
     confirmed.configure(sources={"ioda": ioda}, loop={"history": "2d"})
     loop = RunningLoop(confirmed)
-    assert _goes_on(loop, drip, lambda: len(loop.rounds) > 1)
+    assert _goes_on(loop, endless_headers, lambda: len(loop.rounds) > 1)
 
 
 @pytest.mark.xfail(strict=True, reason="drip-freezes-loop")
 def test_endless_headers_of_a_watcher_stop_no_round(
-    confirmed: Installation, monkeypatch: pytest.MonkeyPatch
+    confirmed: Installation,
+    endless_headers: DripServer,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    drip = _endless_headers()
-    monkeypatch.setenv("CASES_WATCHER", f"http://127.0.0.1:{drip.port}/ping")
+    monkeypatch.setenv("CASES_WATCHER", f"http://127.0.0.1:{endless_headers.port}/ping")
     confirmed.configure(alarm={"heartbeat": "env:CASES_WATCHER"})
     loop = RunningLoop(confirmed)
-    assert _goes_on(loop, drip, lambda: len(loop.rounds) > 1)
+    assert _goes_on(loop, endless_headers, lambda: len(loop.rounds) > 1)
 
 
 @pytest.mark.xfail(strict=True, reason="drip-freezes-loop")
 def test_endless_headers_of_a_channel_hold_up_no_other(
-    before_the_fall: Installation,
+    before_the_fall: Installation, endless_headers: DripServer
 ) -> None:
     """P10: one channel never waits for another, not even for its limits."""
-    drip = _endless_headers()
-    address = f"http://127.0.0.1:{drip.port}"
+    address = f"http://127.0.0.1:{endless_headers.port}"
     channels = {
         "wire": file_channel(before_the_fall.home),
         "masto": mastodon_channel(address, timeout="500ms"),
@@ -154,19 +167,18 @@ def test_endless_headers_of_a_channel_hold_up_no_other(
     before_the_fall.configure(channels=channels, policy=PUBLISH_ALL)
     before_the_fall.run(1)  # the next round confirms
     loop = RunningLoop(before_the_fall)
-    assert _goes_on(loop, drip, lambda: len(before_the_fall.lines()) > 0)
+    assert _goes_on(loop, endless_headers, lambda: len(before_the_fall.lines()) > 0)
 
 
 @pytest.mark.xfail(strict=True, reason="drip-freezes-loop")
 def test_an_endless_greeting_of_a_mail_server_stops_no_round(
-    confirmed: Installation,
+    confirmed: Installation, endless_greeting: DripServer
 ) -> None:
     """The operators are to learn that a pause holds a post back."""
-    drip = DripServer(b"220 ", b"a")
     operators = {
         "kind": "mail",
         "host": "127.0.0.1",
-        "port": drip.port,
+        "port": endless_greeting.port,
         "security": "none",
         "sender": "wire@outages.example",
         "to": ["noc@news.example"],
@@ -177,4 +189,4 @@ def test_an_endless_greeting_of_a_mail_server_stops_no_round(
     store = confirmed.house.store
     Operating(store, SystemClock(), "Ada", "a drill of ours").pause()
     loop = RunningLoop(confirmed)
-    assert _goes_on(loop, drip, lambda: len(loop.rounds) > 1)
+    assert _goes_on(loop, endless_greeting, lambda: len(loop.rounds) > 1)

@@ -10,8 +10,8 @@ from bot.app.loop import Loop
 from bot.app.newsroom import Tick
 from bot.clock import SystemClock
 from tests import stories
-from tests.cases.installation import Installation, mastodon_channel
-from tests.servers.local import LocalServer, Question, Reply
+from tests.cases.installation import Installation, mastodon_channel, mastodon_reply
+from tests.servers.local import LocalServer, Reply
 
 AHEAD = timedelta(days=400)
 POLL = timedelta(minutes=5)
@@ -92,15 +92,9 @@ def test_a_post_goes_out_once_the_clock_is_right(
     confirmed: Installation, machine: MachineTime
 ) -> None:
     """P10: it waits no longer than the server wished, and in any case not a year."""
-    busy = True
-
-    def answer(question: Question) -> Reply:
-        if question.path == "/api/v1/statuses":
-            wait = Reply(429, {"error": "later"}, {"Retry-After": "1"})
-            return wait if busy else Reply(200, {"id": "77"})
-        return Reply(200, {"id": "5", "configuration": {}})
-
-    server = LocalServer(answer)
+    later = Reply(429, {"error": "later"}, {"Retry-After": "1"})
+    to_a_post = [later]
+    server = LocalServer(lambda question: mastodon_reply(question, to_a_post[0]))
     try:
         confirmed.configure(channels={"wire": mastodon_channel(server.base_url)})
         confirmed.approve()
@@ -108,7 +102,7 @@ def test_a_post_goes_out_once_the_clock_is_right(
         rounds.run()
         time.sleep(1.1)
         _run_with_a_wrong_clock(rounds, machine)
-        busy = False
+        to_a_post[0] = Reply(200, {"id": "77"})
         confirmed.stop()
         time.sleep(1.1)
         Rounds(confirmed).run()
