@@ -36,9 +36,9 @@ SECRET = "hunter2/hunter2+hunter2"
 def test_no_cell_of_a_csv_is_a_formula(start: str) -> None:
     """P13: the credit stays readable, and a spreadsheet runs nothing."""
     text = f'{start}HYPERLINK("http://evil.example")'
-    told = facts(credits=(Credit("ioda.ping-slash24", text, text, None),))
+    record = facts(credits=(Credit("ioda.ping-slash24", text, text, None),))
     window = Interval(ONSET.since - timedelta(hours=2), NOW)
-    file = io.StringIO(write_csv(evidence(told), told, window), newline="")
+    file = io.StringIO(write_csv(evidence(record), record, window), newline="")
     rows = list(csv.DictReader(file))
     cells = [row[name] for row in rows for name in ("credit", "licence") if row[name]]
     assert cells
