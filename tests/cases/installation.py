@@ -10,12 +10,12 @@ from typing import Any
 
 import tomlkit
 
-from bot import config as configuration
-from bot import wiring
-from bot.app.newsroom import Tick
+from bot import bootstrap
 from bot.clock import Clock
+from bot.config import sections as configuration
+from bot.model.delivery import Delivery
 from bot.model.incident import EventKind, Incident
-from bot.model.post import Delivery
+from bot.tick.runner import Tick
 from tests import stories
 from tests.servers.local import Question, Reply
 
@@ -48,7 +48,7 @@ class Installation:
 
     home: Path
     clock: LoopClock
-    _house: wiring.House | None = field(default=None, init=False)
+    _house: bootstrap.House | None = field(default=None, init=False)
 
     @property
     def config(self) -> Path:
@@ -59,18 +59,18 @@ class Installation:
         return self.home / "recording"
 
     @property
-    def house(self) -> wiring.House:
+    def house(self) -> bootstrap.House:
         """What runs there; started at first use, on the loop's own time."""
         return self._house or self.start(self.clock)
 
-    def start(self, clock: Clock) -> wiring.House:
+    def start(self, clock: Clock) -> bootstrap.House:
         """Start it on a clock.
 
         Raises:
             BotError: the configuration, the recording or the store is refused.
         """
         settings = configuration.load(self.config)
-        self._house = wiring.live(settings, clock, wiring.Watching())
+        self._house = bootstrap.live(settings, clock, bootstrap.Watching())
         self._house.newsroom.open()
         return self._house
 
@@ -95,14 +95,14 @@ class Installation:
         Raises:
             BotError: the product refuses it.
         """
-        review, store = wiring.reviewing(configuration.load(self.config))
+        review, store = bootstrap.reviewing(configuration.load(self.config))
         with closing(store):
             review.approve(draft or store.drafts.all()[0].id, "two sources agree")
 
     def retract(self) -> None:
         """An editor takes the only incident back."""
         incident = self.incident().id
-        corrections, store = wiring.ruling(configuration.load(self.config))
+        corrections, store = bootstrap.ruling(configuration.load(self.config))
         with closing(store):
             statement = "The drop was planned maintenance."
             corrections.rule(incident, EventKind.RETRACTED, statement, "Ada")

@@ -9,10 +9,10 @@ from pydantic import SecretStr
 from bot.channels.mastodon import MastodonChannel, MastodonConfig
 from bot.clock import SystemClock
 from bot.errors import ChannelUnknown, SourceError
-from bot.heartbeat import Heartbeat
-from bot.http import make_client
+from bot.http.heartbeat import Heartbeat
+from bot.http.reader import make_client
 from bot.model.interval import Interval
-from bot.sources.ioda import IodaConfig, IodaSource
+from bot.sources.ioda.source import IodaConfig, IodaSource
 from tests.cases.memory import MEBIBYTE, bomb, bomb_headers, growth_of
 from tests.contract.rigs.rig import a_post
 from tests.servers.local import LocalServer, Reply

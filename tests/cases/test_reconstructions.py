@@ -6,9 +6,9 @@ from contextlib import suppress
 import pytest
 
 from bot.errors import BotError
-from bot.replay.as_ioda import section
+from bot.replay.ioda_config import section
 from bot.replay.server import ReplayServer
-from bot.sources.recording import load
+from bot.sources.recording.source import load
 from tests.cases.installation import (
     PUBLISH_ALL,
     TOKEN_VARIABLE,

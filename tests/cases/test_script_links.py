@@ -6,10 +6,10 @@ from contextlib import suppress
 
 import pytest
 
-from bot.app.settling import Operating
 from bot.clock import SystemClock
 from bot.errors import BotError
-from bot.model.post import Receipt
+from bot.model.delivery import Receipt
+from bot.publishing.delivery_admin import Operating
 from tests.cases.installation import Installation, mastodon_channel, mastodon_reply
 from tests.servers.local import LocalServer, Reply
 

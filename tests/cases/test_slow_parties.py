@@ -9,10 +9,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.app.loop import Loop
-from bot.app.newsroom import Tick
-from bot.app.settling import Operating
 from bot.clock import SystemClock
+from bot.publishing.delivery_admin import Operating
+from bot.tick.loop import Loop
+from bot.tick.runner import Tick
 from tests.cases.installation import (
     PUBLISH_ALL,
     Installation,

@@ -13,7 +13,7 @@ from urllib.parse import quote
 import pytest
 from pydantic import SecretStr, ValidationError
 
-from bot.channels.mail_letter import Heading, compose
+from bot.channels.clients.mail_message import Heading, compose
 from bot.channels.mastodon import MastodonChannel, MastodonConfig
 from bot.channels.webhook import WebhookChannel, WebhookConfig
 from bot.clock import SystemClock
@@ -21,8 +21,8 @@ from bot.errors import ChannelError, ChannelUnavailable
 from bot.model.entity import Entity, EntityKind
 from bot.model.incident import Credit
 from bot.model.interval import Interval
-from bot.rendering.csvfile import write_csv
-from bot.store.sql import open_store
+from bot.site.data_files import write_csv
+from bot.store.sql_store import open_store
 from tests.builders import NOW, ONSET, evidence, facts
 from tests.contract.rigs.rig import a_post
 from tests.servers.local import LocalServer, Reply

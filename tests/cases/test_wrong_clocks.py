@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.app.loop import Loop
-from bot.app.newsroom import Tick
 from bot.clock import SystemClock
+from bot.tick.loop import Loop
+from bot.tick.runner import Tick
 from tests import stories
 from tests.cases.installation import Installation, mastodon_channel, mastodon_reply
 from tests.servers.local import LocalServer, Reply
