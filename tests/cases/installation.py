@@ -15,7 +15,7 @@ from bot.clock import Clock
 from bot.config import sections as configuration
 from bot.model.delivery import Delivery
 from bot.model.incident import EventKind, Incident
-from bot.tick.runner import Tick
+from bot.tick.runner import TickResult
 from tests import stories
 from tests.servers.local import Question, Reply
 
@@ -48,7 +48,7 @@ class Installation:
 
     home: Path
     clock: LoopClock
-    _house: bootstrap.House | None = field(default=None, init=False)
+    _house: bootstrap.Application | None = field(default=None, init=False)
 
     @property
     def config(self) -> Path:
@@ -59,18 +59,18 @@ class Installation:
         return self.home / "recording"
 
     @property
-    def house(self) -> bootstrap.House:
+    def house(self) -> bootstrap.Application:
         """What runs there; started at first use, on the loop's own time."""
         return self._house or self.start(self.clock)
 
-    def start(self, clock: Clock) -> bootstrap.House:
+    def start(self, clock: Clock) -> bootstrap.Application:
         """Start it on a clock.
 
         Raises:
             BotError: the configuration, the recording or the store is refused.
         """
         settings = configuration.load(self.config)
-        self._house = bootstrap.live(settings, clock, bootstrap.Watching())
+        self._house = bootstrap.live(settings, clock, bootstrap.BackfillProgress())
         self._house.newsroom.open()
         return self._house
 
@@ -81,11 +81,11 @@ class Installation:
             before = tomlkit.loads(self.config.read_text("utf-8")).unwrap()
         self.config.write_text(tomlkit.dumps(before | sections), "utf-8")
 
-    def run(self, hours: float) -> list[Tick]:
+    def run(self, hours: float) -> list[TickResult]:
         """Two rounds for each hour."""
         return [self._round() for _ in range(int(hours * 2))]
 
-    def _round(self) -> Tick:
+    def _round(self) -> TickResult:
         self.clock.sleep(timedelta(minutes=30))
         return self.house.newsroom.tick()
 

@@ -9,7 +9,7 @@ from pydantic import SecretStr
 from bot.channels.mastodon import MastodonChannel, MastodonConfig
 from bot.clock import SystemClock
 from bot.errors import ChannelUnknown, SourceError
-from bot.http.heartbeat import Heartbeat
+from bot.http.heartbeat import HttpHeartbeat
 from bot.http.reader import make_client
 from bot.model.interval import Interval
 from bot.sources.ioda.source import IodaConfig, IodaSource
@@ -89,5 +89,5 @@ def test_a_channel_answer_is_limited_as_unpacked(serve: Serve) -> None:
 @pytest.mark.xfail(strict=True, reason="answer-bombs")
 def test_a_heartbeat_answer_is_limited_as_unpacked(serve: Serve) -> None:
     base_url = serve(Reply(200, bomb(1), bomb_headers(1)))
-    heartbeat = Heartbeat(SecretStr(f"{base_url}/ping"))
+    heartbeat = HttpHeartbeat(SecretStr(f"{base_url}/ping"))
     assert growth_of(heartbeat.beat) < MOST_GROWTH

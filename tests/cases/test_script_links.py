@@ -9,7 +9,7 @@ import pytest
 from bot.clock import SystemClock
 from bot.errors import BotError
 from bot.model.delivery import Receipt
-from bot.publishing.delivery_admin import Operating
+from bot.publishing.delivery_admin import DeliveryAdmin
 from tests.cases.installation import Installation, mastodon_channel, mastodon_reply
 from tests.servers.local import LocalServer, Reply
 
@@ -52,7 +52,7 @@ def test_an_address_from_a_person_becomes_no_script(confirmed: Installation) -> 
     store = confirmed.house.store
     store.deliveries.claim(key, SystemClock().now())
     store.deliveries.hand_over(key, "wire: cannot tell")
-    operating = Operating(store, SystemClock(), "Ada", "seen with my own eyes")
+    operating = DeliveryAdmin(store, SystemClock(), "Ada", "seen with my own eyes")
     with suppress(BotError):
         operating.is_out(key, Receipt("17", SCRIPT))
     confirmed.stop()

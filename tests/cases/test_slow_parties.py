@@ -10,9 +10,9 @@ from datetime import timedelta
 import pytest
 
 from bot.clock import SystemClock
-from bot.publishing.delivery_admin import Operating
+from bot.publishing.delivery_admin import DeliveryAdmin
 from bot.tick.loop import Loop
-from bot.tick.runner import Tick
+from bot.tick.runner import TickResult
 from tests.cases.installation import (
     PUBLISH_ALL,
     Installation,
@@ -72,7 +72,7 @@ class RunningLoop:
     """
 
     installation: Installation
-    rounds: list[Tick] = field(default_factory=list)
+    rounds: list[TickResult] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         house = self.installation.house
@@ -187,6 +187,6 @@ def test_an_endless_greeting_of_a_mail_server_stops_no_round(
     confirmed.configure(operators=operators, alarm={"after": "1ms"})
     confirmed.approve()
     store = confirmed.house.store
-    Operating(store, SystemClock(), "Ada", "a drill of ours").pause()
+    DeliveryAdmin(store, SystemClock(), "Ada", "a drill of ours").pause()
     loop = RunningLoop(confirmed)
     assert _goes_on(loop, endless_greeting, lambda: len(loop.rounds) > 1)

@@ -8,7 +8,7 @@ import pytest
 
 from bot.clock import SystemClock
 from bot.tick.loop import Loop
-from bot.tick.runner import Tick
+from bot.tick.runner import TickResult
 from tests import stories
 from tests.cases.installation import Installation, mastodon_channel, mastodon_reply
 from tests.servers.local import LocalServer, Reply
@@ -45,7 +45,7 @@ class Rounds:
     """
 
     def __init__(self, installation: Installation) -> None:
-        self.good: list[Tick] = []
+        self.good: list[TickResult] = []
         clock = SystemClock()
         house = installation.start(clock)
         self._loop = Loop(house.newsroom, clock, POLL, self.good.append, house.alarm)
@@ -134,7 +134,7 @@ def test_a_clock_set_back_makes_no_long_pause(
     clock = SleepingClock()
     house = confirmed.start(clock)
 
-    def set_back(_: Tick) -> None:
+    def set_back(_: TickResult) -> None:
         machine.error = -timedelta(hours=6)
 
     loop = Loop(house.newsroom, clock, POLL, set_back)
