@@ -32,7 +32,7 @@ def told(since, until, key="a", place="country:KZ", **more) -> Detection:
         "step": timedelta(minutes=30),
         "scope": Scope.NATIONAL,
         "suspected_at": hour(since + 0.5),
-        "over_at": hour(until + 1),
+        "closed_at": hour(until + 1),
     } | more
     when = Interval(hour(since), hour(until))
     return Detection(key=key, place=parse_entity(place), when=when, **given)

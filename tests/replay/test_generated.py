@@ -13,19 +13,19 @@ import pytest
 from bot.detection.thresholds import Thresholds
 from bot.evaluation.synthetic import benchmark
 from bot.evaluation.synthetic.artefacts import ARTEFACTS, Must
-from bot.evaluation.synthetic.measures import showing
+from bot.evaluation.synthetic.measures import detectable_at
 from bot.evaluation.synthetic.outages import (
     DEPTHS,
-    Hit,
+    FamilyEffect,
     Shape,
     SyntheticOutage,
-    draw,
+    place_outages,
     inject,
-    kinds,
+    outage_kinds,
     losses,
 )
-from bot.evaluation.synthetic.run import play
-from bot.evaluation.synthetic.world import WorldPlan, build
+from bot.evaluation.synthetic.run import run_world
+from bot.evaluation.synthetic.world import WorldPlan, build_world
 from bot.model.signal import Family
 from bot.tick.assessment import Rules
 
@@ -78,8 +78,8 @@ def test_a_rewritten_source_would_be_believed_if_nobody_asked():  # P6
     artefact = next(a for a in ARTEFACTS if a.name == "rewritten-source")
     world, _ = artefact.world(1)
     blind = Rules(thresholds=Thresholds(ill_revision=9.0))
-    played = play(world, blind, artefact.stride, artefact.begin)
-    assert [str(place) for place in played.confirmed()] == ["country:NG"]
+    result = run_world(world, blind, artefact.stride, artefact.begin)
+    assert [str(place) for place in result.confirmed_places()] == ["country:NG"]
 
 
 def test_deep_and_long_outages_are_confirmed(found):  # P1
@@ -107,26 +107,26 @@ def test_the_file_says_that_it_is_generated_and_from_what(found):
 
 
 def test_the_same_plan_makes_the_same_world():  # P14
-    one, other = build(TINY), build(TINY)
+    one, other = build_world(TINY), build_world(TINY)
     for signal in one.signals:
         assert np.array_equal(one.values[signal], other.values[signal], equal_nan=True)
 
 
 def test_another_seed_makes_another_world():
-    one, other = build(TINY), build(WorldPlan(seed=6, countries=10, days=30))
+    one, other = build_world(TINY), build_world(WorldPlan(seed=6, countries=10, days=30))
     assert not np.array_equal(one.values["ioda.gtr"], other.values["ioda.gtr"])
 
 
 def test_a_world_judged_twice_is_told_the_same():  # P14
-    world = build(TINY)
-    inject(world, draw(world, kinds(timedelta(hours=3))[-6:], 5, timedelta(days=20)))
-    one, other = play(world, Rules()), play(world, Rules())
+    world = build_world(TINY)
+    inject(world, place_outages(world, outage_kinds(timedelta(hours=3))[-6:], 5, timedelta(days=20)))
+    one, other = run_world(world, Rules()), run_world(world, Rules())
     assert one.changes
     assert one.changes == other.changes
 
 
 def test_traffic_follows_the_day_of_the_place():
-    world = build(WorldPlan(seed=5, codes=("JP", "US"), days=14, flaws=False))
+    world = build_world(WorldPlan(seed=5, codes=("JP", "US"), days=14, irregularities=False))
     days = world.values["ioda.gtr"].reshape(2, 14, 48).mean(axis=1)
     assert abs(int(days[0].argmax()) - int(days[1].argmax())) > 8
 
@@ -134,9 +134,9 @@ def test_traffic_follows_the_day_of_the_place():
 @pytest.mark.parametrize("shape", Shape)
 @pytest.mark.parametrize("depth", DEPTHS)
 def test_an_outage_takes_no_more_than_its_depth_and_only_while_it_lasts(depth, shape):
-    world = build(TINY)
-    wanted = [k for k in kinds() if k.depth == depth and k.shape is shape]
-    for outage in draw(world, wanted, 5, timedelta(days=10)):
+    world = build_world(TINY)
+    wanted = [k for k in outage_kinds() if k.depth == depth and k.shape is shape]
+    for outage in place_outages(world, wanted, 5, timedelta(days=10)):
         for family, signal, loss, first in losses(world, outage):
             start = signal.start_of(signal.bin_of(world.since) + first)
             end = start + signal.step * len(loss)
@@ -148,26 +148,26 @@ def test_an_outage_takes_no_more_than_its_depth_and_only_while_it_lasts(depth, s
 
 
 def test_an_hour_that_one_family_tells_of_hours_later_is_confirmed_then():  # P7
-    world = build(
-        WorldPlan(seed=2, countries=10, days=30, flaws=False, largest_only=True)
+    world = build_world(
+        WorldPlan(seed=2, countries=10, days=30, irregularities=False, largest_only=True)
     )
     since = world.since + timedelta(days=28, hours=6)
-    hits = tuple((family, Hit(1.0, timedelta(0))) for family in (PROBING, TRAFFIC))
+    effects = tuple((family, FamilyEffect(1.0, timedelta(0))) for family in (PROBING, TRAFFIC))
     until = since + timedelta(hours=1)
-    outage = SyntheticOutage(world.places[5], since, until, 0.5, Shape.SUDDEN, hits)
+    outage = SyntheticOutage(world.places[5], since, until, 0.5, Shape.SUDDEN, effects)
     inject(world, [outage])
-    played = play(world, Rules(), begin=timedelta(days=25))
-    assert played.confirmed() == (outage.place,)
+    result = run_world(world, Rules(), begin=timedelta(days=25))
+    assert result.confirmed_places() == (outage.place,)
 
 
 def test_a_deep_outage_in_a_country_too_small_to_be_probed_is_not_counted_as_shown():
-    world = build(WorldPlan(seed=2, countries=60, days=28))
-    small = min(world.places, key=lambda p: float(np.nanmedian(world.row(PROBING, p))))
+    world = build_world(WorldPlan(seed=2, countries=60, days=28))
+    small = min(world.places, key=lambda p: float(np.nanmedian(world.series(PROBING, p))))
     since = world.since + timedelta(days=20)
-    hits = tuple(
-        (family, Hit(1.0, timedelta(0))) for family in Family if family in SEEN
+    effects = tuple(
+        (family, FamilyEffect(1.0, timedelta(0))) for family in Family if family in SEEN
     )
     outage = SyntheticOutage(
-        small, since, since + timedelta(hours=6), 1.0, Shape.SUDDEN, hits
+        small, since, since + timedelta(hours=6), 1.0, Shape.SUDDEN, effects
     )
-    assert len(showing(world, outage)) == 1
+    assert len(detectable_at(world, outage)) == 1

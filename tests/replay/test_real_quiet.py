@@ -9,11 +9,11 @@ import pytest
 from bot.evaluation.labels import read_labels
 from bot.evaluation.synthetic import benchmark, injection
 from bot.evaluation.synthetic.outages import (
-    Hit,
+    FamilyEffect,
     OutageKind,
     Shape,
     SyntheticOutage,
-    kinds,
+    outage_kinds,
     losses,
 )
 from bot.model.signal import Family
@@ -69,7 +69,7 @@ def test_the_readings_are_played_as_they_were_recorded(recording, stretch):
 
 
 def test_every_kind_has_its_turn_once_and_days_apart(stretch):
-    wanted = kinds()
+    wanted = outage_kinds()
     told = list(injection.rounds(stretch, wanted, 1))
     placed = [OutageKind(o.depth, o.duration, o.shape) for told_ in told for o in told_]
     order = {kind: number for number, kind in enumerate(wanted)}
@@ -82,9 +82,9 @@ def test_every_kind_has_its_turn_once_and_days_apart(stretch):
 
 def test_what_is_not_hit_stays_as_it_was_and_networks_fall_with_their_country(stretch):
     since = stretch.world.since + timedelta(days=12)
-    hits = ((Family.CONTROL_PLANE, Hit(1.0, timedelta(0))),)
+    effects = ((Family.CONTROL_PLANE, FamilyEffect(1.0, timedelta(0))),)
     until = since + timedelta(days=1)
-    outage = SyntheticOutage(stretch.country, since, until, 0.8, Shape.SUDDEN, hits)
+    outage = SyntheticOutage(stretch.country, since, until, 0.8, Shape.SUDDEN, effects)
     hit, quiet = injection.with_outages(stretch, [outage]).values, stretch.world.values
     assert np.array_equal(hit["ioda.gtr"], quiet["ioda.gtr"])
     down = slice(12 * 48, 13 * 48)
@@ -97,15 +97,15 @@ def test_what_is_not_hit_stays_as_it_was_and_networks_fall_with_their_country(st
 def test_a_snapshot_shows_an_outage_only_at_its_instant():  # P9
     folder = shared("quiet-britain")
     (stretch,) = injection.stretches([("quiet-britain", load(folder))], ())
-    signal = stretch.world.of(Family.CONTROL_PLANE)
+    signal = stretch.world.signal_of(Family.CONTROL_PLANE)
     assert signal.snapshot
     looks = signal.start_of(signal.bin_of(stretch.world.since) + 50)
-    hits = ((Family.CONTROL_PLANE, Hit(1.0, timedelta(0))),)
+    effects = ((Family.CONTROL_PLANE, FamilyEffect(1.0, timedelta(0))),)
     hour = timedelta(hours=1)
     lost = []
     for since in (looks - hour / 2, looks + hour):
         outage = SyntheticOutage(
-            stretch.country, since, since + hour, 1.0, Shape.SUDDEN, hits
+            stretch.country, since, since + hour, 1.0, Shape.SUDDEN, effects
         )
         ((_, _, loss, _),) = losses(stretch.world, outage)
         lost.append(float(loss.max()))
@@ -113,7 +113,7 @@ def test_a_snapshot_shows_an_outage_only_at_its_instant():  # P9
 
 
 def test_deep_outages_in_quiet_readings_are_found_and_nothing_else(stretch):  # P1
-    wanted = [k for k in kinds() if k.depth == 0.95 and k.duration.days < 3][-4:]
+    wanted = [k for k in outage_kinds() if k.depth == 0.95 and k.duration.days < 3][-4:]
     (group,) = injection.run([stretch], wanted, Rules(), 1)["groups"]
     assert group["outages"] == 4
     assert group["found_means"] == "confirmed"
@@ -127,7 +127,7 @@ def test_one_family_is_never_said_to_have_confirmed():  # P7
     folder = shared("quiet-us-2020-02")
     labels = read_labels(path.read_text(encoding="utf-8"), path.name)
     found = injection.stretches([(folder.name, load(folder))], labels)
-    wanted = [k for k in kinds() if k.depth == 0.5 and k.duration.days == 3]
+    wanted = [k for k in outage_kinds() if k.depth == 0.5 and k.duration.days == 3]
     told = injection.run(found, wanted, Rules(), 1)
     (group,) = told["groups"]
     assert str(told["stated_as"]).startswith("real quiet series, outages injected")
@@ -143,7 +143,7 @@ def told(*words: str):
 
 def test_the_benchmark_says_where_no_recordings_are_at_hand(capsys):  # P17
     assert benchmark._real(told(), benchmark.SMALL, Rules()) is None
-    assert "not played, no recordings are here" in capsys.readouterr().out
+    assert "not result, no recordings are here" in capsys.readouterr().out
 
 
 def test_the_benchmark_plays_the_recordings_that_it_is_given(folder, tmp_path):
