@@ -9,12 +9,12 @@ from typer import Argument, Option
 from bot.errors import RecordingError
 from bot.evaluation import backtest as scorecard
 from bot.evaluation import scorecard_page
-from bot.evaluation.adjudication import Audits, read_audits
+from bot.evaluation.adjudication import Adjudications, read_adjudications
 from bot.evaluation.backtest import Backtest, CandidateResult
 from bot.evaluation.candidate_rules import CandidateRules, read_candidate_rules
 from bot.evaluation.labels import Label, read_labels
 from bot.evaluation.metrics import Delays, Ratio
-from bot.evaluation.recording_run import Judged, judge_recording
+from bot.evaluation.recording_run import RecordingResult, run_recording
 from bot.places import Register, load_register
 from bot.sources.recording.source import load
 from bot.tick.assessment import Rules
@@ -76,7 +76,9 @@ def backtest(
         told, audits, trial = _labels(labels), _audits(audit, labels), _shadow(shadow)
         judged = _judge(folders, register, Rules(), console)
         tried = _try(trial, folders, register, console) if trial else None
-        tested = scorecard.backtest(judged, told, Rules(), trial=tried, audits=audits)
+        tested = scorecard.backtest(
+            judged, told, Rules(), candidate=tried, adjudications=audits
+        )
         console.print(_table(tested), markup=False)
         _tell_unused(tested, told, console)
     out.mkdir(parents=True, exist_ok=True)
@@ -112,12 +114,12 @@ def _text(path: Path) -> str:
         raise RecordingError(f"{path} cannot be read as text") from error
 
 
-def _audits(path: Path | None, labels: Path | None) -> Audits:
+def _audits(path: Path | None, labels: Path | None) -> Adjudications:
     """The audits that were named, or those that lie beside the labels."""
-    beside = labels.parent / scorecard_page.SHEET if labels else None
+    beside = labels.parent / scorecard_page.ADJUDICATION_FILE if labels else None
     if path is None and beside is not None and beside.is_file():
         path = beside
-    return read_audits(_text(path), path.name) if path else {}
+    return read_adjudications(_text(path), path.name) if path else {}
 
 
 def _shadow(path: Path | None) -> CandidateRules | None:
@@ -134,8 +136,8 @@ def _try(
 
 def _judge(
     folders: list[Path], register: Register, rules: Rules, console: Console
-) -> list[Judged]:
-    judged: list[Judged] = []
+) -> list[RecordingResult]:
+    judged: list[RecordingResult] = []
     for number, folder in enumerate(folders, start=1):
         recording = load(folder)
         if recording.reconstruction:
@@ -144,7 +146,7 @@ def _judge(
                 " would say nothing; leave it out"
             )
         name = folder.resolve().name
-        one = judge_recording(name, recording, register, rules)
+        one = run_recording(name, recording, register, rules)
         judged.append(one)
         told = ", ".join(steps[-1].incident.id for steps in one.incidents)
         line = f"{number}/{len(folders)} {name}: {told or 'no incident'}"
@@ -157,8 +159,8 @@ def _tell_unused(tested: Backtest, told: tuple[Label, ...], console: Console) ->
     if unused:
         names = ", ".join(unused)
         console.print(f"Labels without a recording here: {names}", markup=False)
-    known = {(d.recording, d.key) for d in tested.ours.score.unmatched}
-    lost = ", ".join(key for _, key in sorted(set(tested.audits) - known))
+    known = {(d.recording, d.key) for d in tested.live.score.unmatched}
+    lost = ", ".join(key for _, key in sorted(set(tested.adjudications) - known))
     if lost:
         console.print(f"Audited, but not told of now: {lost}", markup=False)
 
@@ -168,14 +170,17 @@ def _table(tested: Backtest) -> str:
     lines = [_COLUMNS.format(*_HEADS)]
     for system in tested.systems:
         score = system.score
-        judged = score.judgements
+        cases = score.cases
         lines.append(
             _COLUMNS.format(
                 system.name,
-                len(judged),
-                sum(len(j.case.labels) for j in judged),
-                *(score.count(key) for key in ("found", "missed", "duplicates")),
-                sum(len(j.false_alarms) for j in judged),
+                len(cases),
+                sum(len(m.case.labels) for m in cases),
+                *(
+                    score.count(key)
+                    for key in ("true_positives", "missed", "duplicates")
+                ),
+                sum(len(m.false_alarms) for m in cases),
                 *(_share(r) for r in (score.precision, score.recall, score.f1)),
                 _minutes(score.from_availability),
             )

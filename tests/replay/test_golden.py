@@ -1,6 +1,6 @@
-"""Real recordings: what would we have said, and when?
+"""Real recordings give the incidents that are documented, at the right times.
 
-They stay where their licences keep them; without them these tests say so.
+Their licences keep them out of the repository; without them these tests are skipped.
 """
 
 import json
@@ -25,7 +25,7 @@ QUIET = (
 
 
 def replayed(name: str, out: Path) -> list[dict]:
-    """The incidents of a recording, replayed into `out`."""
+    """Replay a recording into `out`; return its incidents."""
     recording = load(shared(name))
     house, clock = bootstrap.replaying(recording, out, Config())
     lag = max(signal.lag for signal in recording.signals)
@@ -62,13 +62,13 @@ def test_iran_2026_is_one_incident_confirmed_by_two_families(iran):  # P2, P7
     assert at(incident["confirmed_at"]) < at("2026-01-08T21:00Z")
 
 
-def test_nothing_is_said_of_iran_in_the_quiet_days_before(iran):
+def test_iran_has_no_event_before_its_blackout(iran):
     (incident,), out = iran
     assert all(at(e["at"]) > at("2026-01-08T16:00Z") for e in incident["events"])
     assert all(at(p["at"]) > at("2026-01-08T16:00Z") for p in posts(out))
 
 
-def test_googles_return_is_partial_while_probing_is_down(iran):
+def test_returning_traffic_alone_is_a_partial_restoration(iran):
     (incident,), _ = iran
     early = [e for e in incident["events"] if at(e["at"]) < at("2026-01-26T00:00Z")]
     partial = [e for e in early if e["kind"] == "partly-restored"]
@@ -76,21 +76,21 @@ def test_googles_return_is_partial_while_probing_is_down(iran):
     assert "restored" not in {e["kind"] for e in early}
 
 
-def test_iran_is_restored_only_when_probing_is_back(iran):
+def test_iran_is_restored_only_when_probing_returns(iran):
     (incident,), _ = iran
     assert incident["restored"] is not None
     assert at(incident["restored"]["from"]) > at("2026-01-27T00:00Z")
 
 
-def test_every_post_on_iran_fits_and_answers_the_one_before(iran):
+def test_posts_on_iran_fit_and_form_a_thread(iran):
     _, out = iran
-    said = posts(out)
-    assert all(post["length"] <= 280 for post in said)
-    assert [p["in_reply_to"] for p in said[1:]] == [
-        f"{p['event']}/file" for p in said[:-1]
+    thread = posts(out)
+    assert all(post["length"] <= 280 for post in thread)
+    assert [p["in_reply_to"] for p in thread[1:]] == [
+        f"{p['event']}/file" for p in thread[:-1]
     ]
-    assert len({post["text"] for post in said}) == len(said)
-    assert all(post["media"][0]["alt"] for post in said)
+    assert len({post["text"] for post in thread}) == len(thread)
+    assert all(post["media"][0]["alt"] for post in thread)
 
 
 def test_the_same_input_gives_the_same_bytes(iran, tmp_path):  # P14
@@ -113,7 +113,7 @@ def test_uganda_2021_is_suspected_and_never_confirmed(tmp_path):  # P7
     assert at(incident["onset"]["from"]) <= at("2021-01-13T16:00Z")
     assert at(incident["onset"]["to"]) >= at("2021-01-13T16:00Z")
     assert incident["restored"] is not None
-    assert not posts(tmp_path)  # one family stays on the page
+    assert not posts(tmp_path)  # one family is shown on the page and not posted
 
 
 def test_iran_2019_by_routes_is_suspected_and_never_confirmed(tmp_path):  # P7
@@ -123,5 +123,5 @@ def test_iran_2019_by_routes_is_suspected_and_never_confirmed(tmp_path):  # P7
 
 
 @pytest.mark.parametrize("name", QUIET)
-def test_a_quiet_month_gives_nothing(name, tmp_path):  # P1
+def test_a_quiet_month_gives_no_incident(name, tmp_path):  # P1
     assert replayed(name, tmp_path) == []

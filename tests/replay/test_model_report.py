@@ -1,4 +1,4 @@
-"""The model report's two posts, told from the demonstration's data in every language."""
+"""The two posts of the model report, rendered from the demonstration in all languages."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -37,7 +37,7 @@ LANGUAGES = languages(templates_root())
 
 @pytest.fixture(scope="module")
 def steps(tmp_path_factory) -> Iterator[tuple[IncidentEvent, ...]]:
-    """Every step of the incident that the demonstration tells."""
+    """All events of the incident in the demonstration."""
     recording = _as_a_folder_has_it(kazakhstan_2022())
     out = tmp_path_factory.mktemp("report")
     house, clock = bootstrap.replaying(recording, out, Config())
@@ -49,7 +49,7 @@ def steps(tmp_path_factory) -> Iterator[tuple[IncidentEvent, ...]]:
 
 
 def _as_a_folder_has_it(recording: Recording) -> Recording:
-    """The demonstration serves its lines over HTTP, with times as numbers."""
+    """Return the recording with ISO times; the demonstration has times as numbers."""
     return replace(
         recording,
         lines=tuple(
@@ -65,7 +65,7 @@ def _as_a_folder_has_it(recording: Recording) -> Recording:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_mobile_operators_are_told_by_name_with_their_levels(steps, lang):
+def test_the_post_names_mobile_operators_with_their_levels(steps, lang):
     """ "... leading mobile internet services Kcell, Beeline and Tele2 remain ..." """
     step = next(s for s in steps if s.confirmed and s.facts.scope is Scope.MOBILE)
     text = WRITER._text(step, replace(X, lang=lang))
@@ -85,7 +85,7 @@ def test_the_mobile_operators_are_told_by_name_with_their_levels(steps, lang):
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_blackout_is_told_with_its_scope_level_and_time(steps, lang):
+def test_the_post_states_scope_level_and_time(steps, lang):
     """ "... now in the midst of a nation-scale internet blackout after a day of ..." """
     step = next(
         s
@@ -106,21 +106,21 @@ def test_the_blackout_is_told_with_its_scope_level_and_time(steps, lang):
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_nothing_of_the_two_posts_is_cut(steps, lang):
-    """What stands in a post stands in the longest form of it, sentence by sentence."""
+def test_no_sentence_of_a_post_is_cut_off(steps, lang):
+    """Each sentence of a post is one of the complete forms of that sentence."""
     for step in steps:
         short = WRITER._text(step, replace(X, lang=lang)).body
         full = WRITER._text(step, replace(X, lang=lang, limit=10_000)).body
-        brief = {way for slot in ways(step, lang) for way in slot}
+        brief = {form for slot in sentence_forms(step, lang) for form in slot}
         for line in short.split("\n"):
             rest = line
-            for way in sorted((*brief, *full.split("\n")), key=len, reverse=True):
-                rest = rest.replace(way, "")
+            for form in sorted((*brief, *full.split("\n")), key=len, reverse=True):
+                rest = rest.replace(form, "")
             assert not rest.strip(), f"{lang}: {rest!r} in {short!r}"
 
 
-def ways(step: IncidentEvent, lang: str) -> Iterator[tuple[str, ...]]:
-    """Every whole way there is to say each sentence of a step."""
+def sentence_forms(step: IncidentEvent, lang: str) -> Iterator[tuple[str, ...]]:
+    """Yield all complete forms of each sentence of an event."""
     words, outlet = load_translations(TEMPLATES, lang), replace(X, lang=lang)
     story = build(step, words, REGISTER, WRITER._link(step.incident))
     rendered = WRITER._rendered(step.kind, story, words, outlet)

@@ -27,7 +27,7 @@ from bot.charts.frame import Captions
 from bot.charts.illustrator import Illustrator
 from bot.charts.kinds.lines import compose
 from bot.errors import RenderingError
-from bot.evaluation.error_charts import drawn
+from bot.evaluation.error_charts import draw_traces
 from bot.model.entity import parse_entity
 from bot.model.incident import EventKind, Evidence, Trace
 from bot.model.interval import from_epoch
@@ -232,8 +232,8 @@ def test_a_missing_bin_breaks_the_line_and_is_never_zero():
     ((begin, end),) = gaps(line.ends, line.percent, 600)
     assert end - begin == 20 * 600
     sheet = compose(ARTIST.scene(event(facts=told), curves))
-    drawn = series_on(sheet)[f"series {KZ} {PROBING}"]
-    assert np.isnan(drawn).sum() == 20
+    draw_traces = series_on(sheet)[f"series {KZ} {PROBING}"]
+    assert np.isnan(draw_traces).sum() == 20
     hatched = [
         one
         for one in sheet.figure.artists
@@ -243,7 +243,7 @@ def test_a_missing_bin_breaks_the_line_and_is_never_zero():
 
 
 def test_a_routing_table_stands_for_the_instant_it_was_taken():
-    """P9: the drop is drawn within its onset, not a bin later."""
+    """P9: the drop is draw_traces within its onset, not a bin later."""
     told = facts(level=0.3, principal=ROUTING, series=(series(ROUTING, 0.3),))
     (one,) = evidence(told).traces
     newest = one.first + timedelta(seconds=one.step_s * (len(one.values) - 1))
@@ -264,13 +264,13 @@ def test_the_axis_begins_at_zero_and_what_is_drawn_is_the_data():
         (labels[text].top + labels[text].bottom) / 2 for text in ("0%", "100%")
     )
     for line in curves.lines:
-        drawn = series_on(sheet)[f"series {line.trace.entity} {line.trace.signal}"]
-        level = (drawn - zero) / (whole - zero) * 100
+        draw_traces = series_on(sheet)[f"series {line.trace.entity} {line.trace.signal}"]
+        level = (draw_traces - zero) / (whole - zero) * 100
         assert np.allclose(level, line.percent, atol=0.4)
 
 
 def series_on(sheet):
-    """Every drawn series, in pixels upwards, by its name."""
+    """Every draw_traces series, in pixels upwards, by its name."""
     return {
         line.get_gid(): np.asarray(line.get_ydata(), dtype=float)
         for line in sheet.figure.artists
@@ -449,7 +449,7 @@ def test_what_was_missed_is_drawn_with_the_time_of_its_label():
     window = between("2022-01-02 00:00", "2022-01-05 11:00")
     when = between("2022-01-05 10:30", "2022-01-05 11:00")
     moments = TimeFormatter(WORDS, REGISTER, KZ)
-    sheet = drawn(evidence(told).traces, window, when, captions, moments)
+    sheet = draw_traces(evidence(told).traces, window, when, captions, moments)
     page = Box(0, 0, sheet.width, sheet.height)
     assert all(page.holds(box) for box in sheet.taken)
     for one, other in itertools.combinations(sheet.taken, 2):
