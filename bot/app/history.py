@@ -105,6 +105,8 @@ class History:
                 continue
             window = Interval(since, until)
             stored = readings.panel(signal, self._rows[signal_id], window)
+            # An earlier version may have stored what is refused today.
+            stored.values[stored.values > signal.maximum] = np.nan
             self._put(signal_id, slice(None), stored.first, stored.values)
 
     def absorb(self, chunks: Iterable[Chunk]) -> None:

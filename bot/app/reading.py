@@ -9,6 +9,7 @@ import structlog
 
 from bot.app.asking import Patience
 from bot.clock import Clock
+from bot.detection.plausible import refuse_implausible
 from bot.errors import SourceError, SourceUnavailable, SourceUnreachable
 from bot.model.entity import Entity
 from bot.model.interval import Interval
@@ -178,7 +179,7 @@ class Reader:
     def _keep(self, source: Source, request: Request, answer: Answer) -> Parsed | str:
         self._store.answers.keep(answer)
         try:
-            parsed = source.parse(answer)
+            parsed = refuse_implausible(source.parse(answer), self._signals)
         except SourceError as error:
             return self._note(source, request, f"{type(error).__name__}: {error}")
         self._store.readings.write(parsed, self._signals, answer.at)

@@ -7,6 +7,7 @@ from rich.console import Console
 from bot.app.newsroom import Tick
 from bot.model.incident import IncidentEvent
 from bot.model.post import Delivery
+from bot.rendering.words import MOST_PERCENT, whole_percent
 
 
 class Teller:
@@ -47,7 +48,7 @@ class Teller:
 
     def _event(self, event: IncidentEvent) -> None:
         facts = event.facts
-        level = "" if facts.level is None else f", {facts.level:.0%} of ordinary"
+        level = "" if facts.level is None else f", {_percent(facts.level)} of ordinary"
         self._line(
             f"{event.at:%Y-%m-%d %H:%M} UTC  {event.key}  {event.kind}"
             f"  ({facts.place}{level}; {event.reason})"
@@ -64,3 +65,8 @@ class Teller:
 
     def _line(self, text: str) -> None:
         self._console.print(text, markup=False)
+
+
+def _percent(level: float) -> str:
+    number = whole_percent(level)
+    return f">{MOST_PERCENT}%" if number > MOST_PERCENT else f"{number}%"

@@ -18,6 +18,9 @@ SETTLES = timedelta(hours=24)
 # All that is older has left the history by then (see `baselines`).
 SHIFTED = timedelta(days=28)
 SHALLOW = 0.5
+# Indices and percentages are published to three digits or so: where a thousandth of
+# the unit is ordinary, their ratio is rounding.
+LEAST_EXPECTED = 1e-3
 _HOUR = timedelta(hours=1)
 _DAY = timedelta(days=1)
 
@@ -96,7 +99,7 @@ def measure(signal: Signal, thresholds: Thresholds) -> Measure:
         alike=signal.family is Family.TRAFFIC,
         floor=SPREAD_FLOOR[signal.family],
         poisson=signal.minimum > 0,
-        minimum=max(signal.minimum, 1e-9),
+        minimum=max(signal.minimum, LEAST_EXPECTED),
         on=limit.on,
         new=limit.on if signal.family in _FLAT else min(limit.on, NO_WEEKEND),
         off=limit.off,

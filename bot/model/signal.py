@@ -44,6 +44,7 @@ class Signal:
             ratio is the noise of small numbers.
         snapshot: whether a value shows the instant its bin begins (a routing
             table) instead of the whole bin.
+        maximum: no true value is above it; a reading that is above it is refused.
     """
 
     id: str
@@ -57,6 +58,7 @@ class Signal:
     phase: timedelta = timedelta(0)
     minimum: float = 0.0
     snapshot: bool = False
+    maximum: float = float("inf")
 
     @property
     def step_s(self) -> int:

@@ -11,7 +11,7 @@ from bot.places import Register
 from bot.rendering.moments import Moments
 from bot.rendering.nouns import change, earlier, noun_of, worst
 from bot.rendering.quantities import missing
-from bot.rendering.words import Words, whole_percent
+from bot.rendering.words import MOST_PERCENT, Words, whole_percent
 
 _NAMED = 3
 # Levels by name may never be left out of a post, so they may not fill it either.
@@ -293,6 +293,8 @@ class _Names:
         low, high = whole_percent(min(levels)), whole_percent(max(levels))
         if low == high:
             return self.words.percent(max(levels))
+        if high > MOST_PERCENT:  # a range needs two numbers
+            return ""
         return self.words.say("numbers", "range", low=low, high=high)
 
     def regions(self) -> str:

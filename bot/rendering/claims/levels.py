@@ -10,7 +10,7 @@ from bot.rendering.claims.figures import Percent
 from bot.rendering.claims.lexicon import Lexicon
 from bot.rendering.claims.objecting import Raised
 from bot.rendering.claims.plain import MASK, sentence
-from bot.rendering.words import whole_percent
+from bot.rendering.words import MOST_PERCENT, whole_percent
 
 _REACH = 40
 
@@ -105,10 +105,15 @@ class Levels:
 
 
 def _is_level(value: float, places: int, levels: frozenset[float]) -> bool:
-    """Whether a level reads `value`, rounded as it is; a trace may be "less than 1%"."""
+    """Whether a level reads `value`, rounded as it is; a trace may be "less than 1%".
+
+    And what is higher than any number that is printed may be "more than 1,000%".
+    """
     if places:
         return any(abs(level * 100 - value) <= 0.5 * 10**-places for level in levels)
     return any(
-        whole_percent(level) == value or (value == 1 and whole_percent(level) == 0)
+        whole_percent(level) == value
+        or (value == 1 and whole_percent(level) == 0)
+        or (value == MOST_PERCENT < whole_percent(level))
         for level in levels
     )
