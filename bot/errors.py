@@ -15,6 +15,7 @@
      ├ RenderingError         a picture or a page could not be made; the words still go
      ├ RecordingError         a recording cannot be read
      └ StoreError             stop: nothing is safe without the store
+        └ RecordDamaged         one record cannot be read: its incident's work waits
 
 A message says what happened and what to do, and never holds a secret.
 """
@@ -106,3 +107,7 @@ class RecordingError(BotError):
 
 class StoreError(BotError):
     """The store cannot be used, so nothing may be decided or said."""
+
+
+class RecordDamaged(StoreError):
+    """One record in the store cannot be read; the rest of the store can be used."""

@@ -3,6 +3,9 @@
 A separate, resumable step: it looks for events that have no class yet.
 """
 
+from functools import partial
+
+from bot.app.isolating import Isolation, Work
 from bot.detection.classify import classify
 from bot.model.classification import Background, Classified
 from bot.model.incident import IncidentEvent
@@ -12,16 +15,25 @@ from bot.ports import Store
 class Classifier:
     """Reads events and evidence, writes classes, and touches nothing else."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, isolation: Isolation | None = None) -> None:
         """Work on `store`."""
         self._store = store
+        self._isolation = isolation or Isolation(store)
 
     def classify_all(self) -> tuple[Classified, ...]:
-        """Classify every event that has no class; returns what was found."""
-        pending = self._store.classifications.pending()
-        found = tuple(self._classified(event) for event in pending)
+        """Classify every event that has no class; returns what was found.
+
+        An event that cannot be classified keeps no other from its class.
+        """
+        found: list[Classified] = []
+        for event in self._store.classifications.pending():
+            classified = partial(self._classify, event, found)
+            self._isolation.attempt(event.incident, Work.CLASS, classified)
         self._store.classifications.record(found)
-        return found
+        return tuple(found)
+
+    def _classify(self, event: IncidentEvent, into: list[Classified]) -> None:
+        into.append(self._classified(event))
 
     def _classified(self, event: IncidentEvent) -> Classified:
         evidence = self._store.incidents.evidence(event.key)

@@ -7,12 +7,11 @@ between deciding and drafting loses nothing (P10).
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-
-import structlog
+from functools import partial
 
 from bot.app.classifying import background_of
+from bot.app.isolating import Isolation, Work
 from bot.clock import Clock
-from bot.errors import RenderingError
 from bot.incidents import desk
 from bot.incidents.flood import opened_at
 from bot.incidents.policy import Policy, decide
@@ -39,7 +38,7 @@ _NEVER_OUT = frozenset({DeliveryState.REFUSED, DeliveryState.DROPPED})
 class Decider:
     """Drafts events and decides where they go."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - the parts it is put together from
         self,
         store: Store,
         renderer: Renderer,
@@ -47,34 +46,33 @@ class Decider:
         policy: Policy,
         clock: Clock,
         desks: Mapping[str, desk.Desk] | None = None,
+        isolation: Isolation | None = None,
     ) -> None:
         """Keep what is needed to decide; `desks` by the name of the channel."""
+        self._isolation = isolation or Isolation(store, clock)
         self._desks = desks or {}
         self._store = store
         self._renderer = renderer
         self._channels = channels
         self._policy = policy
         self._clock = clock
-        self._log = structlog.get_logger("deciding")
 
     def decide_all(self) -> tuple[IncidentEvent, ...]:
         """Draft and decide every event that has no draft; returns those events.
 
-        Words that cannot be made stop their own incident's thread, where order is
-        kept, and no other; they are tried again in the next round.
+        An event that cannot be drafted or decided stops its own incident's thread,
+        where order is kept, and no other; see `Isolation` for when it is tried again.
         """
         decided: list[IncidentEvent] = []
         stuck: set[str] = set()
         for event in self._store.incidents.undecided():
             if event.incident in stuck:
                 continue
-            try:
-                self._decide(event)
-            except RenderingError as error:
-                stuck.add(event.incident)
-                self._log.error("draft failed", post=event.key, error=str(error))
-            else:
+            decide = partial(self._decide, event)
+            if self._isolation.attempt(event.incident, Work.DRAFT, decide):
                 decided.append(event)
+            else:
+                stuck.add(event.incident)
         return tuple(decided)
 
     def outlets(self) -> tuple[Outlet, ...]:

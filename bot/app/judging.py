@@ -9,11 +9,13 @@ from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 import numpy as np
 
 from bot.app.detecting import Detector, Stretch
 from bot.app.history import History
+from bot.app.isolating import FAILED, Work, failure_of, reason_of
 from bot.app.moment import Moment
 from bot.app.questions import Questions
 from bot.detection import artefacts, verdicts
@@ -27,6 +29,7 @@ from bot.model.entity import Entity
 from bot.model.incident import Change, Evidence, Incident, Silence, Trace
 from bot.model.panel import Panel
 from bot.model.signal import Gap, Signal
+from bot.model.trouble import Trouble, Woe
 from bot.model.verdict import Check, Finding, Mark, Verdict
 from bot.model.watch import Watch
 
@@ -68,7 +71,12 @@ class Conclusions:
 
 
 class Judge:
-    """Walks through due bins and remembers where it stands."""
+    """Walks through due bins and remembers where it stands.
+
+    Attributes:
+        health: by signal, whether it could be believed in its last judged bin.
+        failures: the places that could not be judged when they were last considered.
+    """
 
     def __init__(
         self,
@@ -93,6 +101,7 @@ class Judge:
         self._newest = {incident.place: incident for incident in incidents}
         self._taken = {incident.id for incident in incidents}
         self._said: dict[Entity, tuple[str, str]] = {}
+        self.failures: dict[Entity, Trouble] = {}
 
     @property
     def states(self) -> dict[str, SeriesStates]:
@@ -204,7 +213,24 @@ class Judge:
             self._moment.move(due)
             for place in places:
                 if self._goes_on(place) or self._moment.dropped(place):
-                    self._consider(place, at, found)
+                    error = failure_of(partial(self._consider, place, at, found))
+                    self._note_failure(place, at, error, found)
+
+    def _note_failure(
+        self, place: Entity, at: datetime, error: Exception | None, found: Conclusions
+    ) -> None:
+        """Record that a place could not be judged; the other places are (P17)."""
+        if error is None:
+            self.failures.pop(place, None)
+            return
+        since = self.failures[place].since if place in self.failures else at
+        note = f"{Work.JUDGEMENT}: {reason_of(error)}"
+        self.failures[place] = Trouble(Woe.INCIDENT, str(place), since, note)
+        why = (FAILED, note)
+        if self._said.get(place) != why:
+            self._said[place] = why
+            rule = f"{Work.JUDGEMENT}-failed"
+            found.silences.append(Silence(place, at, FAILED, rule, reason_of(error)))
 
     def _goes_on(self, place: Entity) -> bool:
         """Whether there is an open incident, or readings of the place were revised."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 
@@ -10,6 +11,7 @@ from bot.app.classifying import Classifier
 from bot.app.correcting import Marker
 from bot.app.deciding import EDITORS, Decider
 from bot.app.history import History
+from bot.app.isolating import Isolation, Work
 from bot.app.judging import Judge
 from bot.app.publishing import Publisher
 from bot.app.reading import Filled, Progress, Reader, Stop
@@ -17,12 +19,12 @@ from bot.app.roll import RollCall, changed, faults_of
 from bot.app.ruling import carry_out
 from bot.clock import Clock
 from bot.detection.state import NEVER, decode, encode
-from bot.errors import RenderingError
 from bot.model.condition import Condition
 from bot.model.dossier import Dossier
 from bot.model.incident import IncidentEvent
 from bot.model.interval import Interval
 from bot.model.post import Delivery, Post
+from bot.model.trouble import Trouble
 from bot.ports import Renderer, Store
 
 _DAY = timedelta(days=1)
@@ -39,13 +41,19 @@ def _never() -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """What one tick did, for whoever watches it; `heard`: whether a source spoke."""
+    """What one tick did, for whoever watches it.
+
+    Attributes:
+        heard: whether a source spoke.
+        troubles: what operators should know of this round.
+    """
 
     at: datetime
     events: tuple[IncidentEvent, ...]
     sent: tuple[Delivery, ...]
     failed: tuple[str, ...]
     heard: bool = True
+    troubles: tuple[Trouble, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +71,7 @@ class Staff:
     renderer: Renderer
     store: Store
     clock: Clock
+    isolation: Isolation
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +140,7 @@ class Newsroom:
         # A reading that was broken off is not judged: what was not asked is no silence.
         if self._begun is not None and not self._stop():
             self._judge(now)
-        carry_out(staff.store, staff.judge, now)
+        carry_out(staff.store, staff.judge, now, staff.isolation)
         staff.classifier.classify_all()
         events = staff.decider.decide_all()
         told = {event.incident for event in events} | self._attributed()
@@ -141,7 +150,12 @@ class Newsroom:
         sent = staff.publisher.publish_due(frozenset(self._pageless))
         self._show({delivery.post.incident for delivery in sent})
         self._tidy(now)
-        return Tick(now, events, sent, failed, self._heard)
+        return Tick(now, events, sent, failed, self._heard, self._troubles())
+
+    def _troubles(self) -> tuple[Trouble, ...]:
+        """The incidents, and the places, of which something could not be done."""
+        failures = self._staff.judge.failures
+        return (*self._staff.isolation.troubles(), *failures.values())
 
     def _read(self, now: datetime) -> tuple[str, ...]:
         """Bring the history up to `now`; returns what failed."""
@@ -211,10 +225,8 @@ class Newsroom:
         staff = self._staff
         before = self._conditions
         self._conditions = staff.roll.call(staff.history, staff.judge.health, now)
-        try:
-            staff.renderer.publish_sources(self._conditions, now)
-        except RenderingError as error:
-            self._log.error("front page failed", error=str(error))
+        write = partial(staff.renderer.publish_sources, self._conditions, now)
+        staff.isolation.attempt("", Work.PAGE, write)
         if not changed(before, self._conditions):
             return set()
         return {i.id for i in staff.store.incidents.current() if i.open}
@@ -233,14 +245,15 @@ class Newsroom:
         An incident whose page could not be written is not posted of (P15).
         """
         for incident in sorted(incidents):
-            try:
-                told = dossier(self._staff.store, incident, self._conditions)
-                self._staff.renderer.publish_page(told)
-            except RenderingError as error:
-                self._pageless.add(incident)
-                self._log.error("page failed", incident=incident, error=str(error))
-            else:
+            write = partial(self._write_page, incident)
+            if self._staff.isolation.attempt(incident, Work.PAGE, write):
                 self._pageless.discard(incident)
+            else:
+                self._pageless.add(incident)
+
+    def _write_page(self, incident: str) -> None:
+        store = self._staff.store
+        self._staff.renderer.publish_page(dossier(store, incident, self._conditions))
 
 
 def dossier(

@@ -1,7 +1,9 @@
 """What people rule on an incident: they say it here, and the loop carries it out."""
 
 from datetime import datetime
+from functools import partial
 
+from bot.app.isolating import Isolation, Work
 from bot.app.judging import Judge
 from bot.clock import Clock
 from bot.errors import BotError
@@ -44,21 +46,23 @@ class Bench:
                 raise BotError(f"{incident} was retracted already: nothing stands")
 
 
-def carry_out(store: Store, judge: Judge, now: datetime) -> int:
-    """Make every pending ruling an event of its incident; returns how many.
+def carry_out(store: Store, judge: Judge, now: datetime, isolation: Isolation) -> None:
+    """Make every pending ruling an event of its incident.
 
     Dying between the event and its mark does no harm: a ruling that an incident
     follows already is only marked.
     """
-    made = 0
     for ruling in store.rulings.pending():
-        incident = next(i for i in store.incidents.all() if i.id == ruling.incident)
-        last = store.incidents.events(incident.id)[-1]
-        evidence = store.incidents.evidence(last.key)
-        change = ruled(ruling, incident, last, evidence, max(now, last.at))
-        if change is not None:
-            store.incidents.record((change,), (), {}, now)
-            judge.rule(change)
-            made += 1
-        store.rulings.done(ruling)
-    return made
+        work = partial(_carry_out, store, judge, now, ruling)
+        isolation.attempt(ruling.incident, Work.RULING, work)
+
+
+def _carry_out(store: Store, judge: Judge, now: datetime, ruling: Ruling) -> None:
+    incident = next(i for i in store.incidents.all() if i.id == ruling.incident)
+    last = store.incidents.events(incident.id)[-1]
+    evidence = store.incidents.evidence(last.key)
+    change = ruled(ruling, incident, last, evidence, max(now, last.at))
+    if change is not None:
+        store.incidents.record((change,), (), {}, now)
+        judge.rule(change)
+    store.rulings.done(ruling)

@@ -86,7 +86,7 @@ def _google() -> Datasource:
     return Datasource("gtr", signal, (EntityKind.COUNTRY,), "WEB_SEARCH")
 
 
-def _signal(  # noqa: PLR0913 - one line a signal, as in IODA's own table
+def _signal(
     name: str, unit: str, step_m: int, lag_m: int, family: Family, maximum: float
 ) -> Signal:
     return Signal(

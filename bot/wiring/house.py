@@ -9,6 +9,7 @@ from bot.app.classifying import Classifier
 from bot.app.correcting import Marker
 from bot.app.deciding import Decider
 from bot.app.history import History
+from bot.app.isolating import Isolation
 from bot.app.judging import Judge, Rules
 from bot.app.lane import Waits
 from bot.app.newsroom import Keeping, Newsroom, Staff
@@ -82,12 +83,13 @@ def build(plan: Plan, watching: Watching, pause: Clock) -> House:
     signals = _signals(plan.sources)
     rows = {id_: r for source in plan.sources for id_, r in source.rows.items()}
     watch = _watch(plan, rows)
+    isolation = Isolation(plan.store, plan.clock)
     staff = Staff(
         reader=Reader(plan.sources, plan.store, plan.clock),
         history=History(signals, rows, plan.begins, plan.keep),
         judge=Judge(signals, rows, watch, plan.rules, plan.store.incidents.current()),
         roll=RollCall(signals, plan.store.readings, plan.rules.grace),
-        classifier=Classifier(plan.store),
+        classifier=Classifier(plan.store, isolation),
         decider=Decider(
             plan.store,
             plan.renderer,
@@ -95,12 +97,14 @@ def build(plan: Plan, watching: Watching, pause: Clock) -> House:
             plan.policy,
             plan.clock,
             plan.desks,
+            isolation,
         ),
-        marker=Marker(plan.store, plan.renderer, plan.channels, plan.wall),
+        marker=Marker(plan.store, plan.renderer, plan.channels, plan.wall, isolation),
         publisher=_publisher(plan),
         renderer=plan.renderer,
         store=plan.store,
         clock=plan.clock,
+        isolation=isolation,
     )
     keeping = Keeping(plan.keep, plan.keep_answers)
     newsroom = Newsroom(staff, keeping, watching.progress, watching.stop)

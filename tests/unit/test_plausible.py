@@ -17,7 +17,7 @@ MAXIMUM = 100.0
 SIGNAL = a_signal(maximum=MAXIMUM)
 FIRST = SIGNAL.bin_of(START)
 READINGS = st.lists(
-    st.floats(0, 1e20, width=32) | st.just(float("nan")), min_size=1, max_size=20
+    st.floats(0, 2.0**70, width=32) | st.just(float("nan")), min_size=1, max_size=20
 )
 
 
