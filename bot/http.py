@@ -28,7 +28,7 @@ from tenacity import (
 )
 
 from bot import __version__
-from bot.clock import Clock
+from bot.clock import Clock, SystemClock
 from bot.errors import SourceFormatChanged, SourceUnavailable, SourceUnreachable
 
 _LONGEST_TEXT = 160
@@ -91,6 +91,9 @@ class PoliteReader:
     `interval` lies between the starts of two requests, retries included. All
     waiting is done on `clock`: the machine's own in earnest, even where the loop
     lives in another time, since the server lives in ours.
+
+    Attributes:
+        dated: what the server's clock showed last, and the elapsed time then.
     """
 
     def __init__(
@@ -107,6 +110,7 @@ class PoliteReader:
         self._interval = interval
         self._turn = threading.Lock()
         self._last: datetime | None = None
+        self.dated: tuple[datetime, timedelta] | None = None
 
     def get(self, url: str) -> Reply:
         """The answer to GET `url`, asked for again and again within patience.
@@ -131,9 +135,16 @@ class PoliteReader:
             _network_errors_as_ours(where),
             self._client.stream("GET", url) as response,
         ):
+            self._note_date(response)
             body = self._read(response, where)
         _raise_for(response, body, where, self._clock.now())
         return Reply(response.status_code, body)
+
+    def _note_date(self, response: httpx.Response) -> None:
+        """Keep what the server's clock shows, and when it did."""
+        shown = date_of(response.headers)
+        if shown is not None and isinstance(self._clock, SystemClock):
+            self.dated = shown, self._clock.elapsed()
 
     def _wait_for_turn(self) -> None:
         with self._turn:
@@ -154,6 +165,21 @@ class PoliteReader:
             if self._clock.now() - begun > self._patience.deadline:
                 raise SourceUnavailable(f"{where} did not finish its answer in time")
         return bytes(body)
+
+
+def date_of(headers: httpx.Headers) -> datetime | None:
+    """The server's time, by its `Date`; None where there is none that can be read.
+
+    An answer from a cache is as old as its `Age` tells.
+    """
+    age = headers.get("Age", "").strip()
+    try:
+        at = parsedate_to_datetime(headers.get("Date", ""))
+        if age.isascii() and age.isdecimal():
+            at += timedelta(seconds=int(age))
+    except (ValueError, OverflowError, TypeError):
+        return None
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def retry_after(headers: httpx.Headers, now: datetime) -> timedelta | None:

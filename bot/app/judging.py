@@ -20,7 +20,7 @@ from bot.app.moment import Moment
 from bot.app.questions import Questions
 from bot.detection import artefacts, verdicts
 from bot.detection.fusion import RULES, Rule
-from bot.detection.state import SeriesStates, of_rows
+from bot.detection.state import NEVER, SeriesStates, of_rows
 from bot.detection.thresholds import Thresholds
 from bot.detection.walking import LONGEST
 from bot.incidents import facts, machine, naming
@@ -111,6 +111,24 @@ class Judge:
     def remember(self, signal_id: str, states: SeriesStates) -> None:
         """Go on from states that were stored."""
         self._detectors[signal_id].states = states
+
+    def ahead(self, now: datetime) -> list[str]:
+        """The signals of which a bin was judged that has not ended by `now`."""
+        return [
+            signal_id
+            for signal_id, detector in self._detectors.items()
+            if detector.states.index != NEVER
+            and detector.signal.start_of(detector.states.index + 1) > now
+        ]
+
+    def judge_anew(self, history: History, since: datetime) -> None:
+        """Forget every state and walk the readings anew, up to `since`, in silence.
+
+        What happened until then was told, or is too old to be; `conclude` goes on
+        from there.
+        """
+        for signal_id, detector in self._detectors.items():
+            detector.restart(history.panel(signal_id), since)
 
     def trace(self, panel: Panel, row: int, since: datetime) -> Trace:
         """A series from `since` to its last judged bin."""

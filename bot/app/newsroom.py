@@ -17,6 +17,7 @@ from bot.app.publishing import Publisher
 from bot.app.reading import Filled, Progress, Reader, Stop
 from bot.app.roll import RollCall, changed, faults_of
 from bot.app.ruling import carry_out
+from bot.app.timekeeping import Timekeeper
 from bot.clock import Clock
 from bot.detection.state import NEVER, decode, encode
 from bot.model.condition import Condition
@@ -72,6 +73,7 @@ class Staff:
     store: Store
     clock: Clock
     isolation: Isolation
+    timekeeper: Timekeeper
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +110,23 @@ class Newsroom:
         self._tidied: datetime | None = None
         self._holes = False
         self._heard = True
+        self._opened = True
         self._pageless: set[str] = set()
         self._acts: Mapping[str, int] = {}
         self._conditions: tuple[Condition, ...] = ()
         self._log = structlog.get_logger("newsroom")
 
     def open(self) -> None:
-        """Recover deliveries, and remember where judging stood."""
+        """Recover deliveries, and remember where judging stood.
+
+        Where the clock is not plausible, the first round with one that is does this.
+        """
+        now = self._staff.clock.now()
+        self._opened = self._clock_trouble(now) is None
+        if self._opened:
+            self._open()
+
+    def _open(self) -> None:
         staff = self._staff
         staff.publisher.recover()
         stored = staff.store.incidents.states()
@@ -132,10 +144,18 @@ class Newsroom:
         """Do one round; whatever is due when it begins is done.
 
         Without its history nothing is judged: a first start asks for it until
-        somebody answers.
+        somebody answers. While the clock is not plausible nothing is done at all (P16).
         """
         staff = self._staff
         now = staff.clock.now()
+        trouble = self._clock_trouble(now)
+        if trouble is not None:
+            return Tick(now, (), (), (), troubles=(trouble,))
+        if not self._opened:
+            # The history was given room by the clock that was not plausible.
+            staff.history.restart(now - self._keep.history)
+            self._open()
+            self._opened = True
         failed = self._read(now)
         # A reading that was broken off is not judged: what was not asked is no silence.
         if self._begun is not None and not self._stop():
@@ -147,10 +167,21 @@ class Newsroom:
         told |= self._call_the_roll(now)
         self._show(told | self._pageless)
         staff.marker.mark_all()
-        sent = staff.publisher.publish_due(frozenset(self._pageless))
+        sent = self._publish()
         self._show({delivery.post.incident for delivery in sent})
         self._tidy(now)
         return Tick(now, events, sent, failed, self._heard, self._troubles())
+
+    def _clock_trouble(self, now: datetime) -> Trouble | None:
+        staff = self._staff
+        return staff.timekeeper.trouble(now, staff.history.newest_bins)
+
+    def _publish(self) -> tuple[Delivery, ...]:
+        """Publish what is due, unless the clock was set since the round began."""
+        staff = self._staff
+        if staff.timekeeper.moved(staff.clock.now()):
+            return ()
+        return staff.publisher.publish_due(frozenset(self._pageless))
 
     def _troubles(self) -> tuple[Trouble, ...]:
         """The incidents, and the places, of which something could not be done."""
@@ -208,6 +239,7 @@ class Newsroom:
     def _judge(self, now: datetime) -> None:
         staff = self._staff
         before = self._judged()
+        self._roll_back(now)
         found = staff.judge.conclude(staff.history, now)
         if before == self._judged():
             return
@@ -215,6 +247,24 @@ class Newsroom:
         states = {i: encode(s) for i, s in staff.judge.states.items()}
         staff.store.readings.note(found.gaps, now)
         staff.store.incidents.record(found.changes, found.silences, states, now)
+
+    def _roll_back(self, now: datetime) -> None:
+        """Judge anew where bins were judged that have not come yet.
+
+        An earlier version did so, or this one, while the clock was ahead and nothing
+        showed it. The last day is told as if it were judged now, after the last event
+        that was recorded; what is older is only remembered.
+        """
+        staff = self._staff
+        ahead = staff.judge.ahead(now)
+        if not ahead:
+            return
+        self._log.error("bins were judged that have not come: all anew", signals=ahead)
+        staff.history.restart(now - self._keep.history - _DAY)
+        staff.history.load(staff.store.readings, now + _DAY)
+        changes = [i.changed_at for i in staff.store.incidents.current()]
+        since = max((at for at in changes if at <= now), default=now - _DAY)
+        staff.judge.judge_anew(staff.history, max(since, now - _DAY))
 
     def _judged(self) -> dict[str, int]:
         """The last judged bin of each signal."""

@@ -198,7 +198,8 @@ def _subject(request: Request) -> Subject:
 
 def _again(answered: datetime, window: Interval) -> datetime:
     """From where a subject answered before is asked for again."""
-    return max(window.since, answered - _REVISIT)
+    # A clock that was set back since may have dated the answer later than it is now.
+    return max(window.since, min(answered, window.until) - _REVISIT)
 
 
 def _blocks(window: Interval) -> list[Interval]:

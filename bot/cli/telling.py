@@ -7,6 +7,7 @@ from rich.console import Console
 from bot.app.newsroom import Tick
 from bot.model.incident import IncidentEvent
 from bot.model.post import Delivery
+from bot.model.trouble import Woe
 from bot.rendering.words import MOST_PERCENT, whole_percent
 
 
@@ -22,14 +23,27 @@ class Teller:
         self._posts = posts
         self._troubled = False
         self._read = False
+        self._waiting = False
 
     def tell(self, tick: Tick) -> None:
         """Print what is new in a tick."""
+        if self._clock(tick):
+            return
         self._trouble(tick)
         for event in tick.events:
             self._event(event)
         for delivery in tick.sent:
             self._post(delivery)
+
+    def _clock(self, tick: Tick) -> bool:
+        """Whether the round was left out because the clock is not plausible."""
+        wrong = [t.note for t in tick.troubles if t.woe is Woe.CLOCK]
+        if wrong and not self._waiting:
+            self._line(f"The clock is not plausible: {wrong[0]}. Waiting until it is.")
+        if self._waiting and not wrong:
+            self._line("The clock is plausible again.")
+        self._waiting = bool(wrong)
+        return self._waiting
 
     def _trouble(self, tick: Tick) -> None:
         troubled = bool(tick.failed)

@@ -12,7 +12,7 @@ from bot.ports.keeping import (
     Rulings,
     Store,
 )
-from bot.ports.outside import Channel, Checker, Renderer, Source
+from bot.ports.outside import Channel, Checker, DatedSource, Renderer, Source
 
 __all__ = [
     "Answers",
@@ -20,6 +20,7 @@ __all__ = [
     "Channel",
     "Checker",
     "Classifications",
+    "DatedSource",
     "Deliveries",
     "Drafts",
     "Incidents",

@@ -16,7 +16,8 @@ from bot.app.newsroom import Keeping, Newsroom, Staff
 from bot.app.publishing import PATIENCE, Pacing, Publisher
 from bot.app.reading import Progress, Reader
 from bot.app.roll import RollCall
-from bot.clock import Clock, StillClock
+from bot.app.timekeeping import Timekeeper
+from bot.clock import Clock, StillClock, SystemClock
 from bot.incidents.desk import Desk
 from bot.incidents.policy import Policy
 from bot.model.entity import Entity, Network
@@ -105,6 +106,13 @@ def build(plan: Plan, watching: Watching, pause: Clock) -> House:
         store=plan.store,
         clock=plan.clock,
         isolation=isolation,
+        timekeeper=Timekeeper(
+            plan.sources,
+            # A clock that is derived from elapsed time cannot be set, nor be wrong.
+            plan.clock.elapsed if type(plan.clock) is SystemClock else None,
+            plan.rules.grace,
+            plan.store.incidents.states_at,
+        ),
     )
     keeping = Keeping(plan.keep, plan.keep_answers)
     newsroom = Newsroom(staff, keeping, watching.progress, watching.stop)
