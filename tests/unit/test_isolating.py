@@ -13,6 +13,7 @@ from bot.app.classifying import Classifier
 from bot.app.correcting import Marker
 from bot.app.deciding import Decider
 from bot.app.isolating import FAILED, Isolation
+from bot.app.judging import Judge
 from bot.app.lane import Waits
 from bot.app.loop import Loop
 from bot.app.publishing import Pacing, Publisher
@@ -206,7 +207,10 @@ def test_a_ruling_that_cannot_be_carried_out_keeps_no_other_back(desk):
 
     ruled = []
 
-    class SickJudge:
+    class SickJudge(Judge):
+        def __init__(self) -> None:
+            """It judges nothing."""
+
         def rule(self, change):
             if change.incident.id == SICK:
                 raise KeyError(SICK)
@@ -268,7 +272,7 @@ def test_a_start_survives_an_incident_that_no_page_can_show(tmp_path):
     staff = replace(house.newsroom._staff, renderer=renderer)
     room = rooms.Newsroom(staff, rooms.Keeping(recording.span.width))
     lag = max(signal.lag for signal in recording.signals)
-    ticks = []
+    ticks: list[rooms.Tick] = []
     playing.play(room, clock, recording.span, lag, ticks.append)
     assert WELL in renderer.pages
     assert SICK not in renderer.pages
@@ -290,8 +294,11 @@ def test_operators_are_told_of_the_incident_and_the_heart_beats_on(desk):  # P19
         def beat(self) -> None:
             beats.append(1)
 
-    class Room:
-        def tick(self):
+    class Room(rooms.Newsroom):
+        def __init__(self) -> None:
+            """It has no staff."""
+
+        def tick(self) -> rooms.Tick:
             desk.decide()
             troubles = desk.isolation.troubles()
             return rooms.Tick(T0, (), (), (), troubles=troubles)

@@ -7,11 +7,18 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.app.history import History
+from bot.app.reading import Reader
+from bot.clock import StillClock
 from bot.detection.plausible import ABOVE_MAXIMUM, refuse_implausible
 from bot.model.interval import Interval
 from bot.model.signal import Chunk, Gap, Parsed
+from bot.sources.recording import RecordingSource, load
+from bot.store.sql import open_store
 from tests.builders import IR, KZ
+from tests.recordings import write
 from tests.signals import START, STEP, a_panel, a_signal, judged
+from tests.stories import ABOUT
 
 MAXIMUM = 100.0
 SIGNAL = a_signal(maximum=MAXIMUM)
@@ -64,6 +71,39 @@ def test_a_run_of_refused_readings_is_one_gap():
 def test_an_answer_without_such_readings_is_the_same_object():
     parsed = Parsed((Chunk(KZ, SIGNAL.id, FIRST, np.ones(3, dtype=np.float32)),), ())
     assert refuse_implausible(parsed, {SIGNAL.id: SIGNAL}) is parsed
+
+
+def test_a_refused_reading_is_stored_as_a_silence_with_its_reason(tmp_path):  # P5
+    """And what an earlier version stored of this kind is not read again."""
+    about = ABOUT.replace('"up /24s"', '"index"')
+    lines = [f"{START + n * STEP:%Y-%m-%dT%H:%MZ},country:IR" for n in range(4)]
+    rows = [
+        f"{line},ioda.ping-slash24,{v}"
+        for line, v in zip(lines, (1, 2, 1e13, 3), strict=True)
+    ]
+    rows += [f"{line},ioda.bgp,100" for line in lines]
+    header = "time,entity,signal,value\n"
+    source = RecordingSource(
+        load(write(tmp_path, header + "\n".join(rows) + "\n", about)),
+        StillClock(START),
+    )
+    store = open_store(":memory:")
+    Reader((source,), store, StillClock(START)).read(
+        Interval(START, START + 4 * STEP), lambda: False
+    )
+    signal = source.signals[0]
+    window = Interval(START, START + 4 * STEP)
+    stored = store.readings.panel(signal, (IR,), window).values[0]
+    assert stored.tolist()[:2] == [1, 2]
+    assert np.isnan(stored[2])
+    assert [gap.reason for gap, _ in store.readings.gaps(signal.id)] == [ABOVE_MAXIMUM]
+    absurd = Chunk(IR, signal.id, signal.bin_of(START), np.array([1e13], np.float32))
+    store.readings.write(Parsed((absurd,), ()), {signal.id: signal}, START)
+    history = History({signal.id: signal}, {signal.id: (IR,)}, START, 9 * STEP)
+    history.load(store.readings, window.until)
+    read = history.panel(signal.id).values[0, :4]
+    assert np.isnan(read).tolist() == [True, False, True, False]
+    store.close()
 
 
 def test_an_ordinary_level_that_is_almost_nothing_is_not_judged():
