@@ -16,15 +16,17 @@ from bot.app.judging import Judge
 from bot.app.publishing import Publisher
 from bot.app.reading import Filled, Progress, Reader, Stop
 from bot.app.roll import RollCall, changed, faults_of
-from bot.app.ruling import carry_out
 from bot.app.timekeeping import Timekeeper
 from bot.clock import Clock
-from bot.detection.state import NEVER, decode, encode
+from bot.detection.columns import NEVER
+from bot.detection.state import decode, encode
+from bot.incidents.ruling import ruled
 from bot.model.condition import Condition
 from bot.model.dossier import Dossier
 from bot.model.incident import IncidentEvent
 from bot.model.interval import Interval
 from bot.model.post import Delivery, Post
+from bot.model.ruling import Ruling
 from bot.model.trouble import Trouble
 from bot.ports import Renderer, Store
 
@@ -335,3 +337,25 @@ def dossier(
 
 def _is_shown(post: Post) -> bool:
     return post.channel != EDITORS and post.amends is None
+
+
+def carry_out(store: Store, judge: Judge, now: datetime, isolation: Isolation) -> None:
+    """Make every pending ruling an event of its incident.
+
+    Dying between the event and its mark does no harm: a ruling that an incident
+    follows already is only marked.
+    """
+    for ruling in store.rulings.pending():
+        work = partial(_carry_out, store, judge, now, ruling)
+        isolation.attempt(ruling.incident, Work.RULING, work)
+
+
+def _carry_out(store: Store, judge: Judge, now: datetime, ruling: Ruling) -> None:
+    incident = next(i for i in store.incidents.all() if i.id == ruling.incident)
+    last = store.incidents.events(incident.id)[-1]
+    evidence = store.incidents.evidence(last.key)
+    change = ruled(ruling, incident, last, evidence, max(now, last.at))
+    if change is not None:
+        store.incidents.record((change,), (), {}, now)
+        judge.rule(change)
+    store.rulings.done(ruling)

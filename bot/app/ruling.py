@@ -1,13 +1,7 @@
 """What people rule on an incident: they say it here, and the loop carries it out."""
 
-from datetime import datetime
-from functools import partial
-
-from bot.app.isolating import Isolation, Work
-from bot.app.judging import Judge
 from bot.clock import Clock
 from bot.errors import BotError
-from bot.incidents.ruling import ruled
 from bot.model.incident import EventKind, State
 from bot.model.ruling import Ruling
 from bot.ports import Store
@@ -44,25 +38,3 @@ class Bench:
         for known in self._store.incidents.all():
             if known.id == incident and known.state is State.RETRACTED:
                 raise BotError(f"{incident} was retracted already: nothing stands")
-
-
-def carry_out(store: Store, judge: Judge, now: datetime, isolation: Isolation) -> None:
-    """Make every pending ruling an event of its incident.
-
-    Dying between the event and its mark does no harm: a ruling that an incident
-    follows already is only marked.
-    """
-    for ruling in store.rulings.pending():
-        work = partial(_carry_out, store, judge, now, ruling)
-        isolation.attempt(ruling.incident, Work.RULING, work)
-
-
-def _carry_out(store: Store, judge: Judge, now: datetime, ruling: Ruling) -> None:
-    incident = next(i for i in store.incidents.all() if i.id == ruling.incident)
-    last = store.incidents.events(incident.id)[-1]
-    evidence = store.incidents.evidence(last.key)
-    change = ruled(ruling, incident, last, evidence, max(now, last.at))
-    if change is not None:
-        store.incidents.record((change,), (), {}, now)
-        judge.rule(change)
-    store.rulings.done(ruling)
