@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.clock import StillClock, SystemClock
 from bot.errors import SourceFormatChanged, SourceUnavailable, SourceUnreachable
-from bot.http import (
+from bot.http.reader import (
     Patience,
     PoliteReader,
     date_of,

@@ -6,29 +6,29 @@ from datetime import timedelta
 
 import pytest
 
-from bot import wiring
-from bot.app import newsroom as rooms
-from bot.app.alarm import Alarm, Ways
-from bot.app.classifying import Classifier
-from bot.app.correcting import Marker
-from bot.app.deciding import Decider
-from bot.app.isolating import FAILED, Isolation
-from bot.app.judging import Judge
-from bot.app.lane import Waits
-from bot.app.loop import Loop
-from bot.app.publishing import Pacing, Publisher
-from bot.app.ruling import Bench, carry_out
+from bot import bootstrap
 from bot.clock import StillClock
-from bot.config import Config
+from bot.config.sections import Config
+from bot.editorial.corrections import Marker
+from bot.editorial.deciding import Classifier, Decider
+from bot.editorial.isolation import FAILED, Isolation
+from bot.editorial.manual_corrections import Bench
 from bot.errors import RecordDamaged, RenderingError, StoreError
-from bot.incidents import machine
-from bot.incidents.policy import Policy, PolicyRule
+from bot.incidents import transitions
 from bot.model.draft import Action
 from bot.model.incident import EventKind
-from bot.model.trouble import Woe
-from bot.replay import playing
-from bot.sources.recording import load
-from bot.store.sql import SqlStore, open_store
+from bot.model.operator_alert import Woe
+from bot.policy.publication_rules import Policy, PolicyRule
+from bot.publishing.alerts import Alarm, Ways
+from bot.publishing.channel_worker import Waits
+from bot.publishing.publisher import Pacing, Publisher
+from bot.replay import run
+from bot.sources.recording.source import load
+from bot.store.sql_store import SqlStore, open_store
+from bot.tick import runner as rooms
+from bot.tick.assessment import Judge
+from bot.tick.loop import Loop
+from bot.tick.runner import carry_out
 from tests.contract.stored import PNG, T0, change, decision, draft, post, record
 from tests.fakes import FakeChannel, FakeRenderer
 from tests.signals import a_signal, a_week_of, judged
@@ -241,14 +241,14 @@ def test_one_post_that_breaks_a_channel_keeps_no_other_from_it(desk):
 
 
 def test_a_place_that_cannot_be_judged_keeps_no_other_from_it(monkeypatch):
-    advance = machine.advance
+    advance = transitions.advance
 
     def sick(before, verdict, pace):
         if verdict.place.code == "IR":
             raise OverflowError
         return advance(before, verdict, pace)
 
-    monkeypatch.setattr(machine, "advance", sick)
+    monkeypatch.setattr(transitions, "advance", sick)
     values = a_week_of()
     values[-20:] = 10.0
     signal = a_signal()
@@ -266,14 +266,14 @@ def test_a_place_that_cannot_be_judged_keeps_no_other_from_it(monkeypatch):
 def test_a_start_survives_an_incident_that_no_page_can_show(tmp_path):
     """And its page is tried again; nothing of it is posted meanwhile (P15)."""
     recording = load(blackout(tmp_path / "recording"))
-    house, clock = wiring.replaying(recording, tmp_path / "out", Config())
+    house, clock = bootstrap.replaying(recording, tmp_path / "out", Config())
     record(house.store, change(1, SICK), change(1, WELL))
     renderer = SickRenderer()
     staff = replace(house.newsroom._staff, renderer=renderer)
     room = rooms.Newsroom(staff, rooms.Keeping(recording.span.width))
     lag = max(signal.lag for signal in recording.signals)
     ticks: list[rooms.Tick] = []
-    playing.play(room, clock, recording.span, lag, ticks.append)
+    run.play(room, clock, recording.span, lag, ticks.append)
     assert WELL in renderer.pages
     assert SICK not in renderer.pages
     assert SICK in room._pageless

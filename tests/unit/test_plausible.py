@@ -7,14 +7,14 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.app.history import History
-from bot.app.reading import Reader
 from bot.clock import StillClock
 from bot.detection.plausible import ABOVE_MAXIMUM, refuse_implausible
 from bot.model.interval import Interval
 from bot.model.signal import Chunk, Gap, Parsed
-from bot.sources.recording import RecordingSource, load
-from bot.store.sql import open_store
+from bot.sources.recording.source import RecordingSource, load
+from bot.store.sql_store import open_store
+from bot.tick.history import History
+from bot.tick.reader import Reader
 from tests.builders import IR, KZ
 from tests.recordings import write
 from tests.signals import START, STEP, a_panel, a_signal, judged

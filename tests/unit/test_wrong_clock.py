@@ -7,20 +7,20 @@ from pathlib import Path
 
 import pytest
 
-from bot import config as configuration
-from bot import wiring
-from bot.app import newsroom as rooms
-from bot.app.alarm import Alarm, Ways
-from bot.app.loop import Loop
-from bot.app.reading import Reader
-from bot.app.timekeeping import Timekeeper
+from bot import bootstrap
 from bot.clock import StillClock
+from bot.config import sections as configuration
 from bot.errors import SourceUnreachable
+from bot.model.operator_alert import Woe
 from bot.model.signal import Answer, Request
-from bot.model.trouble import Woe
-from bot.sources.readings_csv import write_rows
-from bot.sources.recording import RecordingSource, load
-from bot.store.sql import SqlStore
+from bot.publishing.alerts import Alarm, Ways
+from bot.sources.recording.readings_csv import write_rows
+from bot.sources.recording.source import RecordingSource, load
+from bot.store.sql_store import SqlStore
+from bot.tick import runner as rooms
+from bot.tick.clock_watch import Timekeeper
+from bot.tick.loop import Loop
+from bot.tick.reader import Reader
 from tests import stories
 from tests.contract.stored import PNG, change, decision, draft, post, record
 from tests.fakes import FakeChannel, FakeRenderer
@@ -100,7 +100,7 @@ class Desk:
         self.start()
 
     def start(self) -> None:
-        house = wiring.live(self.config, self.clock, wiring.Watching())
+        house = bootstrap.live(self.config, self.clock, bootstrap.Watching())
         assert isinstance(house.store, SqlStore)
         self.store = house.store
         elapsed = self.time.elapsed if self.checked else None

@@ -1,0 +1,359 @@
+"""One tick, told in order: read, judge, record, classify, decide, show, post."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+
+import structlog
+
+from bot.clock import Clock
+from bot.detection.kernel.columns import NEVER
+from bot.detection.series_states import decode, encode
+from bot.editorial.corrections import Marker
+from bot.editorial.deciding import EDITORS, Classifier, Decider
+from bot.editorial.isolation import Isolation, Work
+from bot.incidents.manual_correction import ruled
+from bot.model.delivery import Delivery, Post
+from bot.model.incident import IncidentEvent, Ruling
+from bot.model.incident_report import Dossier
+from bot.model.interval import Interval
+from bot.model.operator_alert import Trouble
+from bot.model.source_status import Condition
+from bot.ports import Renderer, Store
+from bot.publishing.publisher import Publisher
+from bot.tick.assessment import Judge
+from bot.tick.clock_watch import Timekeeper
+from bot.tick.history import History
+from bot.tick.reader import Filled, Progress, Reader, Stop
+from bot.tick.source_status import RollCall, changed, faults_of
+
+_DAY = timedelta(days=1)
+
+
+def _quietly(_done: int, _of: int) -> None:
+    """Tell nobody."""
+
+
+def _never() -> bool:
+    """Do not stop."""
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """What one tick did, for whoever watches it.
+
+    Attributes:
+        heard: whether a source spoke.
+        troubles: what operators should know of this round.
+    """
+
+    at: datetime
+    events: tuple[IncidentEvent, ...]
+    sent: tuple[Delivery, ...]
+    failed: tuple[str, ...]
+    heard: bool = True
+    troubles: tuple[Trouble, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """Everybody who works on a tick."""
+
+    reader: Reader
+    history: History
+    judge: Judge
+    roll: RollCall
+    classifier: Classifier
+    decider: Decider
+    marker: Marker
+    publisher: Publisher
+    renderer: Renderer
+    store: Store
+    clock: Clock
+    isolation: Isolation
+    timekeeper: Timekeeper
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """How much is kept: of history, and of raw answers (None: all of them)."""
+
+    history: timedelta
+    answers: timedelta | None = None
+
+
+class Newsroom:
+    """Runs ticks; all it must not forget lies in the store."""
+
+    def __init__(
+        self,
+        staff: Staff,
+        keep: Keeping,
+        progress: Progress = _quietly,
+        stop: Stop = _never,
+    ) -> None:
+        """Begin with what the store remembers.
+
+        Args:
+            staff: who does the work.
+            keep: how much history to read, and how long to keep answers.
+            progress: told of a back-fill's progress.
+            stop: asked whether to leave the rest of a long reading.
+        """
+        self._staff = staff
+        self._keep = keep
+        self._progress = progress
+        self._stop = stop
+        self._begun: datetime | None = None
+        self._tidied: datetime | None = None
+        self._holes = False
+        self._heard = True
+        self._opened = True
+        self._pageless: set[str] = set()
+        self._acts: Mapping[str, int] = {}
+        self._conditions: tuple[Condition, ...] = ()
+        self._log = structlog.get_logger("newsroom")
+
+    def open(self) -> None:
+        """Recover deliveries, and remember where judging stood.
+
+        Where the clock is not plausible, the first round with one that is does this.
+        """
+        now = self._staff.clock.now()
+        self._opened = self._clock_trouble(now) is None
+        if self._opened:
+            self._open()
+
+    def _open(self) -> None:
+        staff = self._staff
+        staff.publisher.recover()
+        stored = staff.store.incidents.states()
+        for signal_id, states in staff.judge.states.items():
+            if signal_id in stored:
+                known = decode(stored[signal_id], states.entities)
+                staff.judge.remember(signal_id, known)
+        judged = {i: b for i, b in self._judged().items() if b != NEVER}
+        staff.history.reach_back(judged)
+        staff.classifier.classify_all()
+        self._acts = staff.store.attributions.acts()
+        self._show({i.id for i in staff.store.incidents.all()})
+
+    def tick(self) -> Tick:
+        """Do one round; whatever is due when it begins is done.
+
+        Without its history nothing is judged: a first start asks for it until
+        somebody answers. While the clock is not plausible nothing is done at all (P16).
+        """
+        staff = self._staff
+        now = staff.clock.now()
+        trouble = self._clock_trouble(now)
+        if trouble is not None:
+            return Tick(now, (), (), (), troubles=(trouble,))
+        if not self._opened:
+            # The history was given room by the clock that was not plausible.
+            staff.history.restart(now - self._keep.history)
+            self._open()
+            self._opened = True
+        failed = self._read(now)
+        # A reading that was broken off is not judged: what was not asked is no silence.
+        if self._begun is not None and not self._stop():
+            self._judge(now)
+        carry_out(staff.store, staff.judge, now, staff.isolation)
+        staff.classifier.classify_all()
+        events = staff.decider.decide_all()
+        told = {event.incident for event in events} | self._attributed()
+        told |= self._call_the_roll(now)
+        self._show(told | self._pageless)
+        staff.marker.mark_all()
+        sent = self._publish()
+        self._show({delivery.post.incident for delivery in sent})
+        self._tidy(now)
+        return Tick(now, events, sent, failed, self._heard, self._troubles())
+
+    def _clock_trouble(self, now: datetime) -> Trouble | None:
+        staff = self._staff
+        return staff.timekeeper.trouble(now, staff.history.newest_bins)
+
+    def _publish(self) -> tuple[Delivery, ...]:
+        """Publish what is due, unless the clock was set since the round began."""
+        staff = self._staff
+        if staff.timekeeper.moved(staff.clock.now()):
+            return ()
+        return staff.publisher.publish_due(frozenset(self._pageless))
+
+    def _troubles(self) -> tuple[Trouble, ...]:
+        """The incidents, and the places, of which something could not be done."""
+        failures = self._staff.judge.failures
+        return (*self._staff.isolation.troubles(), *failures.values())
+
+    def _read(self, now: datetime) -> tuple[str, ...]:
+        """Bring the history up to `now`; returns what failed."""
+        if self._begun is None:
+            return self._begin(now)
+        since = min(max(self._begun, now - self._keep.history), now)
+        read = self._staff.reader.read(Interval(since, now), self._stop)
+        self._heard = bool(read.parsed) or not read.failed
+        for parsed in read.parsed:
+            self._staff.history.absorb(parsed.chunks)
+        return read.failed
+
+    def _begin(self, now: datetime) -> tuple[str, ...]:
+        """Read the past weeks and the present one.
+
+        Weeks may be empty, where a source is younger than they are; but where no
+        answer at all has data, there is nothing to judge by, and we begin next time.
+        """
+        staff = self._staff
+        filled = self._fill(now)
+        self._heard = filled.complete
+        if not filled.complete:
+            return filled.failed
+        read = staff.reader.read(Interval(filled.until, now), self._stop)
+        if not (filled.found or read.parsed):
+            return filled.failed + read.failed
+        self._begun = filled.until
+        staff.history.load(staff.store.readings, now + _DAY)
+        return read.failed
+
+    def _fill(self, now: datetime) -> Filled:
+        """Read the past weeks that are not in the store yet."""
+        window = Interval(now - self._keep.history, now)
+        filled = self._staff.reader.fill_back(window, self._progress, self._stop)
+        self._holes = bool(filled.failed)
+        return filled
+
+    def _tidy(self, now: datetime) -> None:
+        """Once a day: forget old answers, and ask again for weeks that are missing."""
+        if self._tidied is None:
+            self._tidied = now
+        if now - self._tidied < _DAY:
+            return
+        self._tidied = now
+        if self._keep.answers is not None:
+            self._staff.store.answers.forget(now - self._keep.answers)
+        if self._holes and self._fill(now).found:
+            self._staff.history.load(self._staff.store.readings, now + _DAY)
+
+    def _judge(self, now: datetime) -> None:
+        staff = self._staff
+        before = self._judged()
+        self._roll_back(now)
+        found = staff.judge.conclude(staff.history, now)
+        if before == self._judged():
+            return
+        staff.history.judged(self._judged())
+        states = {i: encode(s) for i, s in staff.judge.states.items()}
+        staff.store.readings.note(found.gaps, now)
+        staff.store.incidents.record(found.changes, found.silences, states, now)
+
+    def _roll_back(self, now: datetime) -> None:
+        """Judge anew where bins were judged that have not come yet.
+
+        An earlier version did so, or this one, while the clock was ahead and nothing
+        showed it. The last day is told as if it were judged now, after the last event
+        that was recorded; what is older is only remembered.
+        """
+        staff = self._staff
+        ahead = staff.judge.ahead(now)
+        if not ahead:
+            return
+        self._log.error("bins were judged that have not come: all anew", signals=ahead)
+        staff.history.restart(now - self._keep.history - _DAY)
+        staff.history.load(staff.store.readings, now + _DAY)
+        changes = [i.changed_at for i in staff.store.incidents.current()]
+        since = max((at for at in changes if at <= now), default=now - _DAY)
+        staff.judge.judge_anew(staff.history, max(since, now - _DAY))
+
+    def _judged(self) -> dict[str, int]:
+        """The last judged bin of each signal."""
+        return {i: s.index for i, s in self._staff.judge.states.items()}
+
+    def _call_the_roll(self, now: datetime) -> set[str]:
+        """Tell how the sources stand; the open incidents, where one stands anew."""
+        staff = self._staff
+        before = self._conditions
+        self._conditions = staff.roll.call(staff.history, staff.judge.health, now)
+        write = partial(staff.renderer.publish_sources, self._conditions, now)
+        staff.isolation.attempt("", Work.PAGE, write)
+        if not changed(before, self._conditions):
+            return set()
+        return {i.id for i in staff.store.incidents.current() if i.open}
+
+    def _attributed(self) -> set[str]:
+        """Incidents whose attributions people changed since their page was written.
+
+        `open` writes every page, so that nothing need be remembered beyond a run.
+        """
+        before, self._acts = self._acts, self._staff.store.attributions.acts()
+        return {i for i, count in self._acts.items() if before.get(i) != count}
+
+    def _show(self, incidents: set[str]) -> None:
+        """Write the pages of `incidents`: before the first post, and after each.
+
+        An incident whose page could not be written is not posted of (P15).
+        """
+        for incident in sorted(incidents):
+            write = partial(self._write_page, incident)
+            if self._staff.isolation.attempt(incident, Work.PAGE, write):
+                self._pageless.discard(incident)
+            else:
+                self._pageless.add(incident)
+
+    def _write_page(self, incident: str) -> None:
+        store = self._staff.store
+        self._staff.renderer.publish_page(dossier(store, incident, self._conditions))
+
+
+def dossier(
+    store: Store, incident_id: str, conditions: Sequence[Condition] = ()
+) -> Dossier:
+    """Everything the store has on one incident, but for the letters to the editors.
+
+    A letter holds an unseen draft and hints: it is on no page, sent or not (P8). A
+    mark on an earlier post says nothing new.
+    `conditions` is how the sources stand now, as far as it is known.
+    """
+    every = store.incidents.all()
+    incident = next(i for i in every if i.id == incident_id)
+    events = store.incidents.events(incident_id)
+    sent = store.deliveries.of_incident(incident_id)
+    others = [i for i in every if i.place == incident.place and i.id != incident_id]
+    return Dossier(
+        incident=incident,
+        events=events,
+        evidence={e.key: store.incidents.evidence(e.key) for e in events},
+        drafts={d.event: d for d in store.drafts.of_incident(incident_id)},
+        deliveries=tuple(d for d in sent if _is_shown(d.post)),
+        previous=tuple(reversed(others)),
+        classified=store.classifications.history(incident_id),
+        attributions=store.attributions.of_incident(incident_id),
+        faults=faults_of(incident, events, store.readings, conditions),
+    )
+
+
+def _is_shown(post: Post) -> bool:
+    return post.channel != EDITORS and post.amends is None
+
+
+def carry_out(store: Store, judge: Judge, now: datetime, isolation: Isolation) -> None:
+    """Make every pending ruling an event of its incident.
+
+    Dying between the event and its mark does no harm: a ruling that an incident
+    follows already is only marked.
+    """
+    for ruling in store.rulings.pending():
+        work = partial(_carry_out, store, judge, now, ruling)
+        isolation.attempt(ruling.incident, Work.RULING, work)
+
+
+def _carry_out(store: Store, judge: Judge, now: datetime, ruling: Ruling) -> None:
+    incident = next(i for i in store.incidents.all() if i.id == ruling.incident)
+    last = store.incidents.events(incident.id)[-1]
+    evidence = store.incidents.evidence(last.key)
+    change = ruled(ruling, incident, last, evidence, max(now, last.at))
+    if change is not None:
+        store.incidents.record((change,), (), {}, now)
+        judge.rule(change)
+    store.rulings.done(ruling)
