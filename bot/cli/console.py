@@ -10,12 +10,12 @@ from rich.console import Console
 
 from bot.model.delivery import Delivery
 from bot.model.incident import IncidentEvent
-from bot.model.operator_alert import Woe
+from bot.model.operator_alert import AlertKind
 from bot.text.translations import MOST_PERCENT, whole_percent
-from bot.tick.runner import Tick
+from bot.tick.runner import TickResult
 
 
-class Teller:
+class TickPrinter:
     """Prints ticks; a trouble that goes on is told once."""
 
     def __init__(
@@ -29,7 +29,7 @@ class Teller:
         self._read = False
         self._waiting = False
 
-    def tell(self, tick: Tick) -> None:
+    def tell(self, tick: TickResult) -> None:
         """Print what is new in a tick."""
         if self._clock(tick):
             return
@@ -39,9 +39,9 @@ class Teller:
         for delivery in tick.sent:
             self._post(delivery)
 
-    def _clock(self, tick: Tick) -> bool:
+    def _clock(self, tick: TickResult) -> bool:
         """Whether the round was left out because the clock is not plausible."""
-        wrong = [t.note for t in tick.troubles if t.woe is Woe.CLOCK]
+        wrong = [t.note for t in tick.troubles if t.woe is AlertKind.CLOCK]
         if wrong and not self._waiting:
             self._line(f"The clock is not plausible: {wrong[0]}. Waiting until it is.")
         if self._waiting and not wrong:
@@ -49,7 +49,7 @@ class Teller:
         self._waiting = bool(wrong)
         return self._waiting
 
-    def _trouble(self, tick: Tick) -> None:
+    def _trouble(self, tick: TickResult) -> None:
         troubled = bool(tick.failed)
         if troubled and not self._troubled:
             minutes = self._poll.total_seconds() / 60

@@ -13,8 +13,8 @@ import structlog
 
 from bot.clock import Clock, SystemClock
 from bot.errors import BotError, RecordDamaged, RenderingError, StoreError
-from bot.model.incident import Silence
-from bot.model.operator_alert import Trouble, Woe
+from bot.model.incident import Abstention
+from bot.model.operator_alert import AlertKind, OperatorAlert
 from bot.ports import Store
 
 _FIRST_WAIT = timedelta(minutes=5)
@@ -102,10 +102,12 @@ class Isolation:
             self._record(incident, work, error, now)
         return False
 
-    def troubles(self) -> tuple[Trouble, ...]:
+    def troubles(self) -> tuple[OperatorAlert, ...]:
         """The incidents of which something cannot be done now, for the operators."""
         return tuple(
-            Trouble(Woe.INCIDENT, incident, failure.since, f"{work}: {failure.reason}")
+            OperatorAlert(
+                AlertKind.INCIDENT, incident, failure.since, f"{work}: {failure.reason}"
+            )
             for (incident, work), failure in sorted(self._failures.items())
         )
 
@@ -117,7 +119,7 @@ class Isolation:
         reason = f"{incident}: {reason_of(error)}"
         for known in self._store.incidents.all():
             if known.id == incident:
-                silence = Silence(known.place, now, FAILED, f"{work}-failed", reason)
+                silence = Abstention(known.place, now, FAILED, f"{work}-failed", reason)
                 self._store.incidents.record((), (silence,), {}, now)
 
 

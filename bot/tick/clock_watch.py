@@ -15,7 +15,7 @@ from bot.editorial.isolation import failure_of
 from bot.errors import SourceUnreachable
 from bot.incidents.plausible_clock import TimeEvidence, agree, doubt
 from bot.model.interval import Interval
-from bot.model.operator_alert import Trouble, Woe
+from bot.model.operator_alert import AlertKind, OperatorAlert
 from bot.model.signal import Chunk, Request, Signal
 from bot.ports import DatedSource, Source
 
@@ -74,7 +74,7 @@ class Timekeeper:
         self._since: datetime | None = None
         self._log = structlog.get_logger("clock")
 
-    def trouble(self, now: datetime, newest: Newest) -> Trouble | None:
+    def trouble(self, now: datetime, newest: Newest) -> OperatorAlert | None:
         """What is wrong with the clock that shows `now`; None where it is believed.
 
         `newest` is what is known of the readings already.
@@ -90,7 +90,7 @@ class Timekeeper:
             return None
         self._since = self._since or now
         self._log.error("clock not believed: the round is left out", reason=reason)
-        return Trouble(Woe.CLOCK, "", self._since, reason)
+        return OperatorAlert(AlertKind.CLOCK, "", self._since, reason)
 
     def moved(self, now: datetime) -> bool:
         """Whether the clock was set since it was last believed; nobody is asked."""

@@ -10,23 +10,23 @@ import structlog
 from bot.clock import Clock
 from bot.detection.kernel.columns import NEVER
 from bot.detection.series_states import decode, encode
-from bot.editorial.corrections import Marker
+from bot.editorial.corrections import CorrectionMarker
 from bot.editorial.deciding import EDITORS, Classifier, Decider
 from bot.editorial.isolation import Isolation, Work
-from bot.incidents.manual_correction import ruled
+from bot.incidents.manual_correction import corrected_change
 from bot.model.delivery import Delivery, Post
-from bot.model.incident import IncidentEvent, Ruling
-from bot.model.incident_report import Dossier
+from bot.model.incident import IncidentEvent, ManualCorrection
+from bot.model.incident_report import IncidentReport
 from bot.model.interval import Interval
-from bot.model.operator_alert import Trouble
-from bot.model.source_status import Condition
+from bot.model.operator_alert import OperatorAlert
+from bot.model.source_status import SourceStatus
 from bot.ports import Renderer, Store
 from bot.publishing.publisher import Publisher
 from bot.tick.assessment import Judge
 from bot.tick.clock_watch import Timekeeper
 from bot.tick.history import History
-from bot.tick.reader import Filled, Progress, Reader, Stop
-from bot.tick.source_status import RollCall, changed, faults_of
+from bot.tick.reader import BackfillResult, Progress, Reader, Stop
+from bot.tick.source_status import SourceStatusCollector, changed, faults_of
 
 _DAY = timedelta(days=1)
 
@@ -41,7 +41,7 @@ def _never() -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Tick:
+class TickResult:
     """What one tick did, for whoever watches it.
 
     Attributes:
@@ -54,20 +54,20 @@ class Tick:
     sent: tuple[Delivery, ...]
     failed: tuple[str, ...]
     heard: bool = True
-    troubles: tuple[Trouble, ...] = ()
+    troubles: tuple[OperatorAlert, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Staff:
+class Components:
     """Everybody who works on a tick."""
 
     reader: Reader
     history: History
     judge: Judge
-    roll: RollCall
+    roll: SourceStatusCollector
     classifier: Classifier
     decider: Decider
-    marker: Marker
+    marker: CorrectionMarker
     publisher: Publisher
     renderer: Renderer
     store: Store
@@ -77,20 +77,20 @@ class Staff:
 
 
 @dataclass(frozen=True, slots=True)
-class Keeping:
+class Retention:
     """How much is kept: of history, and of raw answers (None: all of them)."""
 
     history: timedelta
     answers: timedelta | None = None
 
 
-class Newsroom:
+class TickRunner:
     """Runs ticks; all it must not forget lies in the store."""
 
     def __init__(
         self,
-        staff: Staff,
-        keep: Keeping,
+        staff: Components,
+        keep: Retention,
         progress: Progress = _quietly,
         stop: Stop = _never,
     ) -> None:
@@ -113,7 +113,7 @@ class Newsroom:
         self._opened = True
         self._pageless: set[str] = set()
         self._acts: Mapping[str, int] = {}
-        self._conditions: tuple[Condition, ...] = ()
+        self._conditions: tuple[SourceStatus, ...] = ()
         self._log = structlog.get_logger("newsroom")
 
     def open(self) -> None:
@@ -140,7 +140,7 @@ class Newsroom:
         self._acts = staff.store.attributions.acts()
         self._show({i.id for i in staff.store.incidents.all()})
 
-    def tick(self) -> Tick:
+    def tick(self) -> TickResult:
         """Do one round; whatever is due when it begins is done.
 
         Without its history nothing is judged: a first start asks for it until
@@ -150,7 +150,7 @@ class Newsroom:
         now = staff.clock.now()
         trouble = self._clock_trouble(now)
         if trouble is not None:
-            return Tick(now, (), (), (), troubles=(trouble,))
+            return TickResult(now, (), (), (), troubles=(trouble,))
         if not self._opened:
             # The history was given room by the clock that was not plausible.
             staff.history.restart(now - self._keep.history)
@@ -160,7 +160,7 @@ class Newsroom:
         # A reading that was broken off is not judged: what was not asked is no silence.
         if self._begun is not None and not self._stop():
             self._judge(now)
-        carry_out(staff.store, staff.judge, now, staff.isolation)
+        apply_corrections(staff.store, staff.judge, now, staff.isolation)
         staff.classifier.classify_all()
         events = staff.decider.decide_all()
         told = {event.incident for event in events} | self._attributed()
@@ -170,9 +170,9 @@ class Newsroom:
         sent = self._publish()
         self._show({delivery.post.incident for delivery in sent})
         self._tidy(now)
-        return Tick(now, events, sent, failed, self._heard, self._troubles())
+        return TickResult(now, events, sent, failed, self._heard, self._troubles())
 
-    def _clock_trouble(self, now: datetime) -> Trouble | None:
+    def _clock_trouble(self, now: datetime) -> OperatorAlert | None:
         staff = self._staff
         return staff.timekeeper.trouble(now, staff.history.newest_bins)
 
@@ -183,7 +183,7 @@ class Newsroom:
             return ()
         return staff.publisher.publish_due(frozenset(self._pageless))
 
-    def _troubles(self) -> tuple[Trouble, ...]:
+    def _troubles(self) -> tuple[OperatorAlert, ...]:
         """The incidents, and the places, of which something could not be done."""
         failures = self._staff.judge.failures
         return (*self._staff.isolation.troubles(), *failures.values())
@@ -217,7 +217,7 @@ class Newsroom:
         staff.history.load(staff.store.readings, now + _DAY)
         return read.failed
 
-    def _fill(self, now: datetime) -> Filled:
+    def _fill(self, now: datetime) -> BackfillResult:
         """Read the past weeks that are not in the store yet."""
         window = Interval(now - self._keep.history, now)
         filled = self._staff.reader.fill_back(window, self._progress, self._stop)
@@ -303,12 +303,14 @@ class Newsroom:
 
     def _write_page(self, incident: str) -> None:
         store = self._staff.store
-        self._staff.renderer.publish_page(dossier(store, incident, self._conditions))
+        self._staff.renderer.publish_page(
+            incident_report(store, incident, self._conditions)
+        )
 
 
-def dossier(
-    store: Store, incident_id: str, conditions: Sequence[Condition] = ()
-) -> Dossier:
+def incident_report(
+    store: Store, incident_id: str, conditions: Sequence[SourceStatus] = ()
+) -> IncidentReport:
     """Everything the store has on one incident, but for the letters to the editors.
 
     A letter holds an unseen draft and hints: it is on no page, sent or not (P8). A
@@ -320,7 +322,7 @@ def dossier(
     events = store.incidents.events(incident_id)
     sent = store.deliveries.of_incident(incident_id)
     others = [i for i in every if i.place == incident.place and i.id != incident_id]
-    return Dossier(
+    return IncidentReport(
         incident=incident,
         events=events,
         evidence={e.key: store.incidents.evidence(e.key) for e in events},
@@ -337,7 +339,9 @@ def _is_shown(post: Post) -> bool:
     return post.channel != EDITORS and post.amends is None
 
 
-def carry_out(store: Store, judge: Judge, now: datetime, isolation: Isolation) -> None:
+def apply_corrections(
+    store: Store, judge: Judge, now: datetime, isolation: Isolation
+) -> None:
     """Make every pending ruling an event of its incident.
 
     Dying between the event and its mark does no harm: a ruling that an incident
@@ -348,11 +352,13 @@ def carry_out(store: Store, judge: Judge, now: datetime, isolation: Isolation) -
         isolation.attempt(ruling.incident, Work.RULING, work)
 
 
-def _carry_out(store: Store, judge: Judge, now: datetime, ruling: Ruling) -> None:
+def _carry_out(
+    store: Store, judge: Judge, now: datetime, ruling: ManualCorrection
+) -> None:
     incident = next(i for i in store.incidents.all() if i.id == ruling.incident)
     last = store.incidents.events(incident.id)[-1]
     evidence = store.incidents.evidence(last.key)
-    change = ruled(ruling, incident, last, evidence, max(now, last.at))
+    change = corrected_change(ruling, incident, last, evidence, max(now, last.at))
     if change is not None:
         store.incidents.record((change,), (), {}, now)
         judge.rule(change)

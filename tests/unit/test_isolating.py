@@ -9,18 +9,18 @@ import pytest
 from bot import bootstrap
 from bot.clock import StillClock
 from bot.config.sections import Config
-from bot.editorial.corrections import Marker
+from bot.editorial.corrections import CorrectionMarker
 from bot.editorial.deciding import Classifier, Decider
 from bot.editorial.isolation import FAILED, Isolation
-from bot.editorial.manual_corrections import Bench
+from bot.editorial.manual_corrections import ManualCorrections
 from bot.errors import RecordDamaged, RenderingError, StoreError
 from bot.incidents import transitions
 from bot.model.draft import Action
 from bot.model.incident import EventKind
-from bot.model.operator_alert import Woe
+from bot.model.operator_alert import AlertKind
 from bot.policy.publication_rules import Policy, PolicyRule
-from bot.publishing.alerts import Alarm, Ways
-from bot.publishing.channel_worker import Waits
+from bot.publishing.alerts import AlertSender, AlertTargets
+from bot.publishing.channel_worker import RetryDelays
 from bot.publishing.publisher import Pacing, Publisher
 from bot.replay import run
 from bot.sources.recording.source import load
@@ -28,7 +28,7 @@ from bot.store.sql_store import SqlStore, open_store
 from bot.tick import runner as rooms
 from bot.tick.assessment import Judge
 from bot.tick.loop import Loop
-from bot.tick.runner import carry_out
+from bot.tick.runner import apply_corrections
 from tests.contract.stored import PNG, T0, change, decision, draft, post, record
 from tests.fakes import FakeChannel, FakeRenderer
 from tests.signals import a_signal, a_week_of, judged
@@ -101,7 +101,7 @@ def test_an_incident_that_cannot_be_drafted_delays_no_other(desk):
     assert desk.decide() == [f"{WELL}.1"]
     assert desk.renderer.drafted == [f"{SICK}.1", f"{WELL}.1"]  # in order, not .2
     (trouble,) = desk.isolation.troubles()
-    assert (trouble.woe, trouble.of, trouble.since) == (Woe.INCIDENT, SICK, T0)
+    assert (trouble.woe, trouble.of, trouble.since) == (AlertKind.INCIDENT, SICK, T0)
     assert trouble.note == "draft: ArithmeticError"
 
 
@@ -182,7 +182,7 @@ def test_a_mark_that_cannot_be_made_keeps_no_other_back(desk):
 
     desk.renderer.error = None
     channels = {"x": Editable("x")}
-    publisher = Publisher(desk.store, channels, desk.clock, Pacing(Waits(), None))
+    publisher = Publisher(desk.store, channels, desk.clock, Pacing(RetryDelays(), None))
     desk.decide()
     for _ in range(3):
         publisher.publish_due()
@@ -194,14 +194,16 @@ def test_a_mark_that_cannot_be_made_keeps_no_other_back(desk):
     for _ in range(3):
         publisher.publish_due()
     desk.renderer.error = ArithmeticError()
-    marker = Marker(desk.store, desk.renderer, channels, desk.clock, desk.isolation)
+    marker = CorrectionMarker(
+        desk.store, desk.renderer, channels, desk.clock, desk.isolation
+    )
     assert marker.mark_all() > 0
     marks = [d.post for d in desk.store.deliveries.all() if d.post.amends is not None]
     assert {mark.incident for mark in marks} == {WELL}
 
 
 def test_a_ruling_that_cannot_be_carried_out_keeps_no_other_back(desk):
-    bench = Bench(desk.store, desk.clock)
+    bench = ManualCorrections(desk.store, desk.clock)
     for incident in (SICK, WELL):
         bench.rule(incident, EventKind.RETRACTED, "It was wrong.", "Ada")
 
@@ -216,7 +218,7 @@ def test_a_ruling_that_cannot_be_carried_out_keeps_no_other_back(desk):
                 raise KeyError(SICK)
             ruled.append(change.incident.id)
 
-    carry_out(desk.store, SickJudge(), T0, desk.isolation)
+    apply_corrections(desk.store, SickJudge(), T0, desk.isolation)
     assert ruled == [WELL]
     assert [trouble.of for trouble in desk.isolation.troubles()] == [SICK]
 
@@ -233,7 +235,9 @@ def test_one_post_that_breaks_a_channel_keeps_no_other_from_it(desk):
     for event in events:
         posts = [post(event, "x")]
         desk.store.drafts.save(draft(event), PNG, (decision(event),), posts)
-    publisher = Publisher(desk.store, {"x": channel}, desk.clock, Pacing(Waits(), None))
+    publisher = Publisher(
+        desk.store, {"x": channel}, desk.clock, Pacing(RetryDelays(), None)
+    )
     with pytest.raises(UnicodeError):
         publisher.publish_due()
     assert [one.incident for one in channel.said] == [WELL]
@@ -270,9 +274,9 @@ def test_a_start_survives_an_incident_that_no_page_can_show(tmp_path):
     record(house.store, change(1, SICK), change(1, WELL))
     renderer = SickRenderer()
     staff = replace(house.newsroom._staff, renderer=renderer)
-    room = rooms.Newsroom(staff, rooms.Keeping(recording.span.width))
+    room = rooms.TickRunner(staff, rooms.Retention(recording.span.width))
     lag = max(signal.lag for signal in recording.signals)
-    ticks: list[rooms.Tick] = []
+    ticks: list[rooms.TickResult] = []
     run.play(room, clock, recording.span, lag, ticks.append)
     assert WELL in renderer.pages
     assert SICK not in renderer.pages
@@ -294,16 +298,18 @@ def test_operators_are_told_of_the_incident_and_the_heart_beats_on(desk):  # P19
         def beat(self) -> None:
             beats.append(1)
 
-    class Room(rooms.Newsroom):
+    class Room(rooms.TickRunner):
         def __init__(self) -> None:
             """It has no staff."""
 
-        def tick(self) -> rooms.Tick:
+        def tick(self) -> rooms.TickResult:
             desk.decide()
             troubles = desk.isolation.troubles()
-            return rooms.Tick(T0, (), (), (), troubles=troubles)
+            return rooms.TickResult(T0, (), (), (), troubles=troubles)
 
-    alarm = Alarm(desk.store, FakeRenderer(), desk.clock, Ways(bell, Heart()))
+    alarm = AlertSender(
+        desk.store, FakeRenderer(), desk.clock, AlertTargets(bell, Heart())
+    )
     loop = Loop(Room(), desk.clock, MINUTE, lambda _: None, alarm)
     for _ in range(3):
         loop.run(once=True)

@@ -11,9 +11,9 @@ from bot import bootstrap
 from bot.clock import StillClock
 from bot.config import sections as configuration
 from bot.errors import SourceUnreachable
-from bot.model.operator_alert import Woe
+from bot.model.operator_alert import AlertKind
 from bot.model.signal import Answer, Request
-from bot.publishing.alerts import Alarm, Ways
+from bot.publishing.alerts import AlertSender, AlertTargets
 from bot.sources.recording.readings_csv import write_rows
 from bot.sources.recording.source import RecordingSource, load
 from bot.store.sql_store import SqlStore
@@ -100,7 +100,7 @@ class Desk:
         self.start()
 
     def start(self) -> None:
-        house = bootstrap.live(self.config, self.clock, bootstrap.Watching())
+        house = bootstrap.live(self.config, self.clock, bootstrap.BackfillProgress())
         assert isinstance(house.store, SqlStore)
         self.store = house.store
         elapsed = self.time.elapsed if self.checked else None
@@ -111,15 +111,15 @@ class Desk:
                 (self.source,), elapsed, GRACE, house.store.incidents.states_at
             ),
         )
-        keeping = rooms.Keeping(timedelta(days=7), answers=timedelta(days=30))
-        self.room = rooms.Newsroom(staff, keeping)
+        keeping = rooms.Retention(timedelta(days=7), answers=timedelta(days=30))
+        self.room = rooms.TickRunner(staff, keeping)
         self.room.open()
 
     def stop(self) -> None:
         self.room._staff.publisher.close()
         self.store.close()
 
-    def rounds(self, span: timedelta) -> list[rooms.Tick]:
+    def rounds(self, span: timedelta) -> list[rooms.TickResult]:
         ticks = []
         for _ in range(span // HALF_HOUR):
             self.time.pass_by(HALF_HOUR)
@@ -152,7 +152,7 @@ def careless(tmp_path) -> Iterator[Desk]:
     desk.stop()
 
 
-def woes(ticks: list[rooms.Tick]) -> list[list[Woe]]:
+def woes(ticks: list[rooms.TickResult]) -> list[list[AlertKind]]:
     return [[trouble.woe for trouble in tick.troubles] for tick in ticks]
 
 
@@ -161,7 +161,7 @@ def test_a_wrong_clock_changes_nothing_and_blinds_nobody(desk, ahead):  # P16
     desk.rounds(2 * HOUR)
     before = desk.stored()
     desk.time.ahead = ahead
-    assert woes(desk.rounds(HOUR)) == [[Woe.CLOCK], [Woe.CLOCK]]
+    assert woes(desk.rounds(HOUR)) == [[AlertKind.CLOCK], [AlertKind.CLOCK]]
     assert desk.stored() == before
     desk.time.ahead = timedelta(0)
     assert woes(desk.rounds(6 * HOUR)) == [[]] * 12
@@ -177,7 +177,7 @@ def test_a_jump_in_the_middle_of_a_round_publishes_nothing(desk):
     (tick,) = desk.rounds(HALF_HOUR)
     assert (tick.sent, tick.troubles) == ((), ())
     desk.source.when_asked = lambda: None
-    assert woes(desk.rounds(HALF_HOUR)) == [[Woe.CLOCK]]
+    assert woes(desk.rounds(HALF_HOUR)) == [[AlertKind.CLOCK]]
     desk.time.ahead = timedelta(0)
     (tick,) = desk.rounds(HALF_HOUR)
     assert [one.post.key for one in tick.sent] == [posts[0].key]
@@ -201,7 +201,7 @@ def test_after_a_real_jump_a_round_waits_for_the_first_source_alone(desk):
     desk.time.pass_by(slept)
     elapsed = desk.time.elapsed
     desk.room._staff.timekeeper._elapsed = lambda: elapsed() - slept
-    assert woes(desk.rounds(HOUR)) == [[Woe.CLOCK], [Woe.CLOCK]]
+    assert woes(desk.rounds(HOUR)) == [[AlertKind.CLOCK], [AlertKind.CLOCK]]
     desk.source.away = False
     assert woes(desk.rounds(HOUR)) == [[], []]
     assert desk.kinds()[:1] == ["confirmed"]
@@ -214,7 +214,7 @@ def test_a_clock_wrong_from_the_start_is_known_by_a_server(tmp_path):
     desk.stop()
     desk.start()
     before = desk.stored()
-    assert woes(desk.rounds(HOUR)) == [[Woe.CLOCK], [Woe.CLOCK]]
+    assert woes(desk.rounds(HOUR)) == [[AlertKind.CLOCK], [AlertKind.CLOCK]]
     assert desk.stored() == before
     desk.time.ahead = timedelta(0)
     desk.rounds(9 * HOUR)
@@ -263,7 +263,9 @@ def test_operators_are_told_at_once_and_the_heart_stops(desk):  # P19
         def beat(self) -> None:
             beats.append(desk.clock.now())
 
-    alarm = Alarm(desk.store, FakeRenderer(), desk.clock, Ways(bell, Heart()))
+    alarm = AlertSender(
+        desk.store, FakeRenderer(), desk.clock, AlertTargets(bell, Heart())
+    )
     loop = Loop(desk.room, desk.clock, HALF_HOUR, lambda _: None, alarm)
     loop.run(once=True)
     desk.time.ahead = 2 * DAY
@@ -287,15 +289,15 @@ def test_a_clock_set_back_during_a_round_lengthens_no_pause():
 
     clock = Machine(stories.START)
 
-    class Room(rooms.Newsroom):
+    class Room(rooms.TickRunner):
         def __init__(self) -> None:
             """It has no staff."""
 
-        def tick(self) -> rooms.Tick:
+        def tick(self) -> rooms.TickResult:
             clock.at -= 3 * HOUR
             if naps:
                 loop.stop()
-            return rooms.Tick(clock.at, (), (), ())
+            return rooms.TickResult(clock.at, (), (), ())
 
     loop = Loop(Room(), clock, HALF_HOUR, lambda _: None)
     loop.run()
