@@ -123,7 +123,7 @@ def _offset(match: Match) -> Iterator[Figure]:
 def _percent(match: Match, lexicon: Lexicon) -> Iterator[Figure]:
     written = [match[n] for n in range(1, match.re.groups + 1) if match[n] is not None]
     values = tuple(_value(one, lexicon) for one in written)
-    places = max(len(one.replace(",", ".").partition(".")[2]) for one in written)
+    places = max(len(_bare(one).partition(".")[2]) for one in written)
     yield Percent(*match.span(), values, places)
 
 
@@ -134,8 +134,12 @@ def _value(word: str, lexicon: Lexicon) -> float:
 
 def _read(written: str) -> float:
     """A number as people write it: three digits after a mark are thousands."""
-    bare = regex.sub(r"[., ](?=\d{3}(?!\d))", "", written)
-    return float(bare.replace(",", "."))
+    return float(_bare(written))
+
+
+def _bare(written: str) -> str:
+    """The number without marks of thousands, and with a point before its fraction."""
+    return regex.sub(r"[., ](?=\d{3}(?!\d))", "", written).replace(",", ".")
 
 
 def _day(match: Match, lexicon: Lexicon) -> Iterator[Figure]:

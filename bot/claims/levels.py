@@ -9,7 +9,7 @@ from bot.claims.lexicon import Lexicon
 from bot.claims.plain_text import MASK, RaisedObjection, sentence
 from bot.model.incident import SeriesLevel
 from bot.model.objection import ClaimKind, Weight
-from bot.text.translations import whole_percent
+from bot.text.translations import MOST_PERCENT, whole_percent
 
 _REACH = 40
 
@@ -104,10 +104,15 @@ class Levels:
 
 
 def _is_level(value: float, places: int, levels: frozenset[float]) -> bool:
-    """Whether a level reads `value`, rounded as it is; a trace may be "less than 1%"."""
+    """Whether a level reads `value`, rounded as it is; a trace may be "less than 1%".
+
+    And what is higher than any number that is printed may be "more than 1,000%".
+    """
     if places:
         return any(abs(level * 100 - value) <= 0.5 * 10**-places for level in levels)
     return any(
-        whole_percent(level) == value or (value == 1 and whole_percent(level) == 0)
+        whole_percent(level) == value
+        or (value == 1 and whole_percent(level) == 0)
+        or (value == MOST_PERCENT < whole_percent(level))
         for level in levels
     )

@@ -44,6 +44,7 @@ class Signal:
             dominated by the noise of small counts.
         snapshot: whether a value describes the start of its bin (a routing table)
             instead of the whole bin.
+        maximum: no true value is above it; a higher reading is rejected as a gap.
     """
 
     id: str
@@ -57,6 +58,7 @@ class Signal:
     phase: timedelta = timedelta(0)
     minimum: float = 0.0
     snapshot: bool = False
+    maximum: float = float("inf")
 
     @property
     def step_s(self) -> int:

@@ -84,6 +84,10 @@ class Incidents(Protocol):
         """The detector states saved last, by signal id."""
         ...
 
+    def states_at(self) -> datetime | None:
+        """When detector states were saved last, by the clock then; None: never."""
+        ...
+
     def current(self) -> tuple[Incident, ...]:
         """For each place its newest incident, open or not."""
         ...

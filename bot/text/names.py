@@ -8,7 +8,7 @@ from bot.model.incident import Facts, SeriesLevel
 from bot.model.signal import Family
 from bot.model.verdict import Scope, SeriesState
 from bot.places import Register
-from bot.text.translations import Translations, whole_percent
+from bot.text.translations import MOST_PERCENT, Translations, whole_percent
 
 _NAMED = 3
 
@@ -139,6 +139,8 @@ class EventNames:
         low, high = whole_percent(min(levels)), whole_percent(max(levels))
         if low == high:
             return self.words.percent(max(levels))
+        if high > MOST_PERCENT:  # a range needs two numbers
+            return ""
         return self.words.say("numbers", "range", low=low, high=high)
 
     def regions(self) -> str:

@@ -109,10 +109,15 @@ class Translations:
         return (text.replace("i", "İ") if self.lang == "tr" else text).upper()
 
     def percent(self, level: float) -> str:
-        """A fraction of ordinary as whole percent; almost nothing is "less than 1%"."""
+        """A fraction of ordinary as whole percent; almost nothing is "less than 1%".
+
+        Above `MOST_PERCENT` no number is printed: only that it is more than that.
+        """
         number = whole_percent(level)
         if number == 0:
             return self.say("numbers", "trace")
+        if number > MOST_PERCENT:
+            return self.say("numbers", "above", n=MOST_PERCENT)
         return self.say("numbers", "percent", n=number)
 
     def listing(self, names: Sequence[str]) -> str:
@@ -153,9 +158,21 @@ class Translations:
         return self.say("durations", "parts", large=shown[0], small=shown[1])
 
 
+MOST_PERCENT = 1000
+"""The highest level that is printed as a number, in percent of ordinary.
+
+A series at ten times its ordinary level tells of its baseline, or of how it is measured,
+and not of connectivity: no digit of such a number means anything to a reader.
+"""
+
+
 def whole_percent(level: float) -> int:
-    """The one rounding of a level, shared by text, chart, alt text and data (P4)."""
-    return int(level * 100 + 0.5)
+    """The one rounding of a level, shared by text, chart, alt text and data (P4).
+
+    Just above `MOST_PERCENT` it stays: what is beyond is not printed as a number, and
+    an infinite level has no whole percent at all.
+    """
+    return int(min(level * 100, MOST_PERCENT + 1) + 0.5)
 
 
 @lru_cache(maxsize=64)

@@ -264,7 +264,9 @@ def test_the_axis_begins_at_zero_and_what_is_drawn_is_the_data():
         (labels[text].top + labels[text].bottom) / 2 for text in ("0%", "100%")
     )
     for line in curves.lines:
-        draw_traces = series_on(sheet)[f"series {line.trace.entity} {line.trace.signal}"]
+        draw_traces = series_on(sheet)[
+            f"series {line.trace.entity} {line.trace.signal}"
+        ]
         level = (draw_traces - zero) / (whole - zero) * 100
         assert np.allclose(level, line.percent, atol=0.4)
 

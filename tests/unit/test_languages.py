@@ -1,5 +1,6 @@
 """Every state, on every kind of channel, in every language, for ten incidents."""
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,11 +14,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.charts.illustrator import Illustrator
+from bot.claims.linter import Linter
 from bot.detection.fusion import verdict
 from bot.errors import RenderingError
 from bot.model.draft import Counting, Outlet
 from bot.model.entity import Entity, EntityKind
 from bot.model.incident import EventKind
+from bot.model.objection import ClaimKind
 from bot.places import load_register
 from bot.rendering.messages import check_text
 from bot.rendering.renderer import TemplateRenderer
@@ -40,6 +43,7 @@ from tests.builders import (
     evidence,
     facts,
     mobile,
+    restored,
     utc,
 )
 from tests.incidents import INCIDENTS, told
@@ -139,6 +143,24 @@ def test_the_number_is_the_same_in_every_language(lang):  # P4
         shown = regex.sub(r"\p{Nd}", lambda d: str(int(d[0])), words.percent(level))
         assert str(int(level * 100)) in shown
         assert shown in digits
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("level", [10.006, 1e18, math.inf])
+def test_a_level_beyond_all_sense_is_told_without_its_number(lang, level):  # P4
+    """And what is printed instead is backed by the level, in every language."""
+    far = event(EventKind.RESTORED, facts=replace(restored(), level=level))
+    text = WRITER._text(far, replace(MAIL, lang=lang))
+    digits = regex.sub(r"\p{Nd}", lambda d: str(int(d[0])), text.body)
+    assert not regex.search(r"\d{5}|(\d{3}\W){2}", digits.replace(LINK, "")), text.body
+    objections = Linter(REGISTER, TEMPLATES).check(far, text.body, lang)
+    assert [o for o in objections if o.kind is ClaimKind.PERCENT] == []
+
+
+def test_ten_times_ordinary_is_the_last_level_with_a_number():
+    words = load_translations(TEMPLATES, "en")
+    assert words.percent(10.0) == "1,000%"
+    assert words.percent(10.01) == "more than 1,000%"
 
 
 # Hashtags
