@@ -3,14 +3,19 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-
-import numpy as np
-import numpy.typing as npt
+from typing import TYPE_CHECKING, Any
 
 from bot.model.entity import Entity
 from bot.model.interval import Interval
 
-Values = npt.NDArray[np.float32]
+# Numpy costs a light command more than all its own work: here it is a type only.
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    Values = npt.NDArray[np.float32]
+else:
+    Values = Any
 """Readings, oldest first; NaN is a missing bin, never a zero (P5)."""
 
 _ZERO = datetime(1970, 1, 1, tzinfo=UTC)

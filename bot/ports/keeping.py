@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from bot.model.attribution import Attribution, AttributionStep
 from bot.model.classification import Classified
@@ -10,11 +10,14 @@ from bot.model.draft import Decision, Draft, DraftState
 from bot.model.entity import Entity
 from bot.model.incident import Change, Evidence, Incident, IncidentEvent, Silence
 from bot.model.interval import Interval
-from bot.model.panel import Panel
 from bot.model.pause import Pause
 from bot.model.post import Delivery, Post, Receipt
 from bot.model.ruling import Ruling
 from bot.model.signal import Answer, Gap, Parsed, Signal
+
+# A panel is numpy's: who only reads drafts or deliveries need not load it.
+if TYPE_CHECKING:
+    from bot.model.panel import Panel
 
 
 class Answers(Protocol):
@@ -50,7 +53,7 @@ class Readings(Protocol):
 
     def panel(
         self, signal: Signal, entities: tuple[Entity, ...], window: Interval
-    ) -> Panel:
+    ) -> "Panel":
         """The stored readings whose bins begin within `window`."""
         ...
 

@@ -1,11 +1,13 @@
 """One database: how it is opened, its two kinds of transaction, and its errors."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from functools import partial
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine import URL
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import (
@@ -20,25 +22,11 @@ from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 from tenacity import Retrying, retry_if_exception, stop_after_delay, wait_random
 
 from bot.errors import StoreError
+from bot.store.plain_sql import BUSY_TIMEOUT_S, Run, advice, make_durable
 
 MEMORY = ":memory:"
 
-# A tick's transaction takes well under a second; whoever waits longer than this
-# (an editor's command line, say) waits for something that hangs.
-BUSY_TIMEOUT_S = 30
-
 _WRITES = "outagewire_writes"
-
-# What the driver says, and what to do about it.
-_ADVICE = (
-    ("locked", "another process holds it; stop that one, or try again"),
-    ("full", "the disk is full; make room and start again"),
-    ("not a database", "the file is not a store; move it away or name another"),
-    ("malformed", "the file is damaged; restore it from a copy"),
-    ("readonly", "it may not be written; mend the permissions of file and folder"),
-    ("unable to open", "it cannot be opened; look at the folder and permissions"),
-    ("disk i/o", "the disk failed; look at the machine before starting again"),
-)
 
 
 class Database:
@@ -82,6 +70,33 @@ class Database:
         self._engine.dispose()
 
 
+class PlainDatabase:
+    """A database for statements in plain SQL, in the transactions of `Database`."""
+
+    def __init__(self, database: Database) -> None:
+        """Run statements on the connections of `database`."""
+        self._database = database
+
+    @contextmanager
+    def read(self, doing: str) -> Iterator[Run]:
+        """See one consistent state of the store. Raises StoreError."""
+        with self._database.read(doing) as connection:
+            yield partial(_run, connection)
+
+    @contextmanager
+    def write(self, doing: str) -> Iterator[Run]:
+        """Change the store, wholly or not at all. Raises StoreError."""
+        with self._database.write(doing) as connection:
+            yield partial(_run, connection)
+
+
+def _run(
+    connection: Connection, sql: str, values: Mapping[str, object]
+) -> Sequence[Sequence[Any]]:
+    result = connection.execute(text(sql), values)
+    return result.all() if result.returns_rows else ()
+
+
 def connect(url_or_path: str | Path) -> Database:
     """Open a database by URL, by the path of an SQLite file, or `:memory:`.
 
@@ -109,11 +124,11 @@ def connect(url_or_path: str | Path) -> Database:
 
 
 def _url_of(url_or_path: str | Path) -> URL:
-    text = str(url_or_path)
-    if isinstance(url_or_path, Path) or "://" not in text:
-        return URL.create("sqlite", database=text)
+    address = str(url_or_path)
+    if isinstance(url_or_path, Path) or "://" not in address:
+        return URL.create("sqlite", database=address)
     try:
-        return make_url(text)
+        return make_url(address)
     except ArgumentError:
         # The text may carry a password: it is not repeated.
         raise StoreError(
@@ -155,10 +170,8 @@ def _prepare_sqlite(raw: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
         reraise=True,
     )
     patiently(cursor.execute, "PRAGMA journal_mode=WAL")
-    # FULL: a claim is on the disk before a post leaves, even if the power goes (P10).
-    cursor.execute("PRAGMA synchronous=FULL")
-    cursor.execute("PRAGMA foreign_keys=ON")
     cursor.close()
+    make_durable(raw)
 
 
 def _begin_sqlite(connection: Connection) -> None:
@@ -179,14 +192,9 @@ def _explained(doing: str) -> Iterator[None]:
             f" something that is not ({error.orig})"
         ) from error
     except DBAPIError as error:
-        raise StoreError(f"the store could not {doing}: {_advice(error)}") from error
+        message = advice(str(error.orig))
+        raise StoreError(f"the store could not {doing}: {message}") from error
     except SQLAlchemyError as error:
         # The statement's own cause: the rest would repeat what was to be stored.
         said = error.orig if isinstance(error, StatementError) else error
         raise StoreError(f"the store could not {doing}: {said}") from error
-
-
-def _advice(error: DBAPIError) -> str:
-    said = str(error.orig)
-    known = (advice for sign, advice in _ADVICE if sign in said.lower())
-    return f"{next(known, 'the database refused')} ({said})"
