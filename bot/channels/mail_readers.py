@@ -3,8 +3,6 @@
 import re
 from pathlib import Path
 
-import structlog
-
 ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+")
 MOST = 100
 """So many readers every mail server takes for one letter (RFC 5321, 4.5.3.1.8)."""
@@ -29,6 +27,8 @@ def read_addresses(file: Path, *, strictly: bool = False) -> tuple[str, ...]:
         where = ", ".join(str(n) for n in wrong)
         raise ValueError(f"{file}: no address as name@example.org in line {where}")
     if wrong:
+        import structlog
+
         log = structlog.get_logger(__name__)
         log.warning("lines-are-no-address", file=str(file), lines=wrong)
     return tuple(line for n, line in told.items() if n not in wrong)

@@ -1,32 +1,46 @@
 """The sources there are, by the name a configuration calls them.
 
-Adding one is a file, a line here and its tests; the type checker proves that what
-is built is a `Source`.
+Adding one is a file, a line here and its tests. A source is imported when a
+configuration has a section for it.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from pkgutil import resolve_name
+from typing import TYPE_CHECKING, Any, Final
 
-from bot.clock import Clock
-from bot.ports import Source
-from bot.settings import Section
-from bot.sources import ioda, recording
+if TYPE_CHECKING:
+    from bot.clock import Clock
+    from bot.ports import Source
+    from bot.settings import Section
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """How a kind of source is configured and built.
+    """How a kind of source is configured and built: addresses as "module:attribute"."""
 
-    `build` takes its section, the clock of the loop, and the clock to wait on
-    between requests (the machine's own).
-    """
+    config_at: str
+    build_at: str
 
-    config: type[Section]
-    build: Callable[[Any, Clock, Clock], Source]
+    @property
+    def config(self) -> "type[Section]":
+        """The class of its section."""
+        section: type[Section] = resolve_name(self.config_at)
+        return section
+
+    @property
+    def build(self) -> "Callable[[Any, Clock, Clock], Source]":
+        """Builds it from its section, the clock of the loop, and the clock to wait on.
+
+        The second clock is the machine's own: requests are waited for by it.
+        """
+        build: Callable[[Any, Clock, Clock], Source] = resolve_name(self.build_at)
+        return build
 
 
 SOURCES: Final[Mapping[str, Kind]] = {
-    "ioda": Kind(ioda.IodaConfig, ioda.build),
-    "recording": Kind(recording.RecordingConfig, recording.build),
+    "ioda": Kind("bot.sources.ioda_config:IodaConfig", "bot.sources.ioda:build"),
+    "recording": Kind(
+        "bot.sources.recording:RecordingConfig", "bot.sources.recording:build"
+    ),
 }

@@ -1,17 +1,25 @@
-"""The composition root: from a configuration to the objects that run."""
+"""The composition root: from a configuration to the objects that run.
 
-from bot.wiring.desks import (
-    attributing,
-    outlets,
-    previewing,
-    rehearsing,
-    reviewing,
-    ruling,
-)
-from bot.wiring.house import House, Plan, Watching, build
-from bot.wiring.parts import channels, clock_of, renderer, rules_of
-from bot.wiring.playing import drilling, openly, replaying
-from bot.wiring.running import live
+A name is imported when it is first used: who opens a store alone loads no renderer.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.wiring.desks import (
+        attributing,
+        outlets,
+        previewing,
+        rehearsing,
+        reviewing,
+        ruling,
+    )
+    from bot.wiring.house import House, Plan, Watching, build
+    from bot.wiring.parts import channels, clock_of, renderer, rules_of
+    from bot.wiring.playing import drilling, openly, replaying
+    from bot.wiring.running import live
+    from bot.wiring.stores import opened
 
 __all__ = [
     "House",
@@ -23,6 +31,7 @@ __all__ = [
     "clock_of",
     "drilling",
     "live",
+    "opened",
     "openly",
     "outlets",
     "previewing",
@@ -33,3 +42,20 @@ __all__ = [
     "rules_of",
     "ruling",
 ]
+
+_MODULES = {
+    "desks": ("attributing", "outlets", "previewing", "rehearsing", "reviewing", "ruling"),
+    "house": ("House", "Plan", "Watching", "build"),
+    "parts": ("channels", "clock_of", "renderer", "rules_of"),
+    "playing": ("drilling", "openly", "replaying"),
+    "running": ("live",),
+    "stores": ("opened",),
+}
+
+
+def __getattr__(name: str) -> object:
+    """Import the module that has `name`. Raises AttributeError where none has."""
+    for module, names in _MODULES.items():
+        if name in names:
+            return getattr(import_module(f"bot.wiring.{module}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
