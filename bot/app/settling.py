@@ -7,17 +7,8 @@ from bot.app.reviewing import unbacked
 from bot.clock import Clock
 from bot.errors import BotError, StoreError
 from bot.model.draft import Described, Outlet, Text
-from bot.model.post import Delivery, DeliveryState, Post, Receipt
+from bot.model.post import UNSETTLED, Delivery, Post, Receipt
 from bot.ports import Checker, Store
-
-UNSETTLED = frozenset(
-    {
-        DeliveryState.WAITING,
-        DeliveryState.SENDING,
-        DeliveryState.UNKNOWN,
-        DeliveryState.PERSON,
-    }
-)
 
 
 class Operating:

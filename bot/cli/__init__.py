@@ -1,62 +1,53 @@
-"""The command line: it parses and prints, and decides nothing."""
+"""The command line: it parses and prints, and decides nothing.
 
+Its modules import typer and what a help text names. Everything else is imported by the
+command that needs it, when it runs.
+"""
+
+import os
 import sys
 
-from rich.console import Console
-from typer import Exit, Typer
+from typer import Exit, Typer, secho
 
-import bot
-from bot.cli import (
-    causes,
-    delivering,
-    drafts,
-    playing,
-    previewing,
-    proving,
-    ruling,
-    running,
-)
+from bot.cli import causes, commands, delivering, drafts, pausing, ruling
+from bot.cli.options import examples, make_group
 from bot.errors import BotError, ConfigError
 
 
 def main() -> None:
     """Run a command; an expected error is one clear sentence, not a traceback."""
-    app = _app()
-    errors = Console(stderr=True, highlight=False, soft_wrap=True)
     try:
-        app()
+        _app()()
     except ConfigError as error:
-        for problem in error.problems:
-            errors.print(problem, style="red", markup=False)
+        _complain(*error.problems)
         sys.exit(2)
     except BotError as error:
-        errors.print(str(error), style="red", markup=False)
+        _complain(str(error))
         sys.exit(1)
     except Exit as stop:
         sys.exit(stop.exit_code)
 
 
+def _complain(*problems: str) -> None:
+    """Print each problem in red, where there are colours and they are wanted."""
+    plain = False if os.environ.get("NO_COLOR") else None
+    for problem in problems:
+        secho(problem, fg="red", err=True, color=plain)
+
+
 def _app() -> Typer:
-    app = Typer(
+    app = make_group(
         name="outagewire",
-        help=bot.__doc__,
+        help="Watch internet connectivity, decide when an outage is real, and publish"
+        " it with its evidence.",
+        epilog=examples("outagewire demo", "outagewire run --config config.toml"),
         no_args_is_help=True,
         pretty_exceptions_enable=False,
-        rich_markup_mode="markdown",
     )
-    app.command("run")(running.run)
-    app.command("demo")(playing.demo)
-    app.command("replay")(playing.replay)
-    app.command("drill")(playing.drill)
-    app.command("preview")(previewing.preview)
-    app.command("backtest")(proving.backtest)
-    app.command("serve-recording")(playing.serve_recording)
-    app.command("check-config")(running.check_config)
-    app.command("pause")(delivering.pause)
-    app.command("resume")(delivering.resume)
-    app.command("post-test")(delivering.post_test)
-    app.add_typer(delivering.commands(), name="deliveries")
-    app.add_typer(drafts.commands(), name="drafts")
-    app.add_typer(ruling.commands(), name="incidents")
-    app.add_typer(causes.commands(), name="causes")
+    commands.add_to(app)
+    pausing.add_to(app)
+    delivering.add_to(app)
+    drafts.add_to(app)
+    ruling.add_to(app)
+    causes.add_to(app)
     return app

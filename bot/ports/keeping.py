@@ -328,7 +328,6 @@ class Store(Protocol):
     """All that survives a restart."""
 
     answers: Answers
-    readings: Readings
     incidents: Incidents
     classifications: Classifications
     attributions: Attributions
@@ -336,6 +335,11 @@ class Store(Protocol):
     deliveries: Deliveries
     pauses: Pauses
     rulings: Rulings
+
+    @property
+    def readings(self) -> Readings:
+        """Readings, gaps, and what was asked."""
+        ...
 
     def close(self) -> None:
         """Let go of the files."""

@@ -1,7 +1,8 @@
 """One database: how it is opened, its two kinds of transaction, and its errors."""
 
+import sqlite3
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
@@ -19,7 +20,6 @@ from sqlalchemy.exc import (
     StatementError,
 )
 from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
-from tenacity import Retrying, retry_if_exception, stop_after_delay, wait_random
 
 from bot.errors import StoreError
 from bot.store.plain_sql import BUSY_TIMEOUT_S, Run, advice, make_durable
@@ -161,17 +161,36 @@ def _prepare_sqlite(raw: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
     # SQLite only: the driver leaves transactions to us, so that BEGIN is ours.
     raw.isolation_level = None
     cursor = raw.cursor()
-    # Readers never wait for the writer, nor it for them. Of several processes that
-    # make one store at once, SQLite turns some away here without waiting.
-    patiently = Retrying(
-        retry=retry_if_exception(lambda error: "locked" in str(error)),
-        wait=wait_random(0, 0.05),
-        stop=stop_after_delay(BUSY_TIMEOUT_S),
-        reraise=True,
-    )
-    patiently(cursor.execute, "PRAGMA journal_mode=WAL")
+    # Readers never wait for the writer, nor it for them.
+    _patiently(partial(cursor.execute, "PRAGMA journal_mode=WAL"))
     cursor.close()
     make_durable(raw)
+
+
+def _patiently(run: Callable[[], object]) -> None:
+    """Try until the file is free, for as long as any writer waits.
+
+    Of several processes that make one store at once, SQLite turns some away here
+    without waiting.
+    """
+    try:
+        run()
+    except sqlite3.OperationalError as error:
+        if not _is_locked(error):
+            raise
+        from tenacity import Retrying, retry_if_exception, stop_after_delay, wait_random
+
+        again = Retrying(
+            retry=retry_if_exception(_is_locked),
+            wait=wait_random(0, 0.05),
+            stop=stop_after_delay(BUSY_TIMEOUT_S),
+            reraise=True,
+        )
+        again(run)
+
+
+def _is_locked(error: BaseException) -> bool:
+    return "locked" in str(error)
 
 
 def _begin_sqlite(connection: Connection) -> None:

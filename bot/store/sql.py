@@ -2,18 +2,8 @@
 
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from bot.ports import (
-    Answers,
-    Attributions,
-    Classifications,
-    Deliveries,
-    Drafts,
-    Incidents,
-    Pauses,
-    Readings,
-    Rulings,
-)
 from bot.store.answers import StoredAnswers
 from bot.store.attributions import StoredAttributions
 from bot.store.classifications import StoredClassifications
@@ -24,6 +14,20 @@ from bot.store.incidents import StoredIncidents
 from bot.store.migrate import migrate
 from bot.store.pauses import StoredPauses
 from bot.store.rulings import StoredRulings
+
+# The ports name every record there is; what opens a store may need few of them.
+if TYPE_CHECKING:
+    from bot.ports import (
+        Answers,
+        Attributions,
+        Classifications,
+        Deliveries,
+        Drafts,
+        Incidents,
+        Pauses,
+        Readings,
+        Rulings,
+    )
 
 
 class SqlStore:
@@ -46,7 +50,7 @@ class SqlStore:
         self.rulings: Rulings = StoredRulings(database)
 
     @cached_property
-    def readings(self) -> Readings:
+    def readings(self) -> "Readings":
         """Readings come in arrays: numpy is loaded once somebody asks for some."""
         from bot.store.readings import StoredReadings
 

@@ -44,7 +44,14 @@ __all__ = [
 ]
 
 _MODULES = {
-    "desks": ("attributing", "outlets", "previewing", "rehearsing", "reviewing", "ruling"),
+    "desks": (
+        "attributing",
+        "outlets",
+        "previewing",
+        "rehearsing",
+        "reviewing",
+        "ruling",
+    ),
     "house": ("House", "Plan", "Watching", "build"),
     "parts": ("channels", "clock_of", "renderer", "rules_of"),
     "playing": ("drilling", "openly", "replaying"),

@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from typing import TYPE_CHECKING
 
 from bot.config import Config
-from bot.ports import Store
 from bot.store.sql import open_store
+
+if TYPE_CHECKING:
+    from bot.ports import Store
 
 
 @contextmanager
-def opened(config: Config) -> Iterator[Store]:
+def opened(config: Config) -> "Iterator[Store]":
     """The store, closed at the end. Raises StoreError."""
     with closing(open_store(config.store.path)) as store:
         yield store
