@@ -17,7 +17,7 @@ from bot.errors import BotError, ConfigError
 def main() -> None:
     """Run a command; an expected error is one clear sentence, not a traceback."""
     try:
-        _app()()
+        make_app()()
     except ConfigError as error:
         _complain(*error.problems)
         sys.exit(2)
@@ -35,7 +35,8 @@ def _complain(*problems: str) -> None:
         secho(problem, fg="red", err=True, color=plain)
 
 
-def _app() -> Typer:
+def make_app() -> Typer:
+    """The application: every command with its help."""
     app = make_group(
         name="outagewire",
         help="Watch internet connectivity, decide when an outage is real, and publish"
