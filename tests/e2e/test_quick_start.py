@@ -10,6 +10,7 @@ import pytest
 
 from bot import wiring
 from bot.channels.registry import CHANNELS
+from bot.cli import main
 from bot.store.sql import open_store
 
 ROOT = Path(__file__).parents[2]
@@ -139,6 +140,30 @@ def test_the_kill_switch_reads_no_section_of_the_configuration(config):
     assert done.stdout.startswith("m is stopped since")
     assert done.stdout.endswith("UTC by Ada: moving\n")
     assert "bot.config" not in json.loads(done.stderr)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("pause",),
+        ("drafts", "list"),
+        ("drafts", "show", "IR-2026-0108.1"),
+        ("drafts", "hold", "IR-2026-0108.1", "--reason", "a test"),
+        ("deliveries",),
+        ("incidents", "list"),
+        ("causes", "list", "IR-2026-0108"),
+        ("causes", "sign", "IR-2026-0108", "1", "--by", "Ada", "--reason", "a test"),
+    ],
+    ids=" ".join,
+)
+def test_a_command_closes_the_store_also_where_it_fails(config, words, monkeypatch):
+    monkeypatch.setattr(sys, "argv", ["outagewire", *words, "--config", str(config)])
+    with pytest.raises(SystemExit):
+        main()
+    links = [fd for fd in Path("/proc/self/fd").iterdir() if fd.is_symlink()]
+    targets = [str(fd.readlink()) for fd in links if fd.exists()]
+    assert len(targets) > 2
+    assert not [target for target in targets if str(config.parent) in target]
 
 
 def test_every_name_of_the_composition_root_leads_somewhere():
