@@ -63,8 +63,7 @@ def test_several_channels_and_languages_can_be_asked_for(recording, tmp_path):
     assert "/280" not in done.stdout
     heads = [line.split()[0] for line in done.stdout.splitlines() if " ─" in line]
     assert [head for head in heads if head in {"zh", "fa", "en"}][:2] == ["zh", "fa"]
-    steps = sum("IR-" in line or "KZ-" in line for line in heads)
-    assert heads.count("zh") == heads.count("fa") >= max(1, steps)
+    assert heads.count("zh") == heads.count("fa")
 
 
 @pytest.mark.parametrize(
