@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from bot.errors import BotError
-from bot.model.pause import EVERY, Pause
+from bot.model.delivery import EVERY, Pause
 
 # The ports load every record of the model: too much for a switch that must be quick.
 if TYPE_CHECKING:

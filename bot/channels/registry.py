@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pkgutil import resolve_name
 from typing import TYPE_CHECKING, Any, Final
 
+from bot.model.draft import Counting, Outlet
+
 if TYPE_CHECKING:
     from bot.clock import Clock
     from bot.ports import Channel
@@ -79,4 +81,33 @@ CHANNELS: Final[Mapping[str, Kind]] = {
         "bot.channels.websub:WebSubConfig", "bot.channels.websub:WebSubChannel"
     ),
     "x": Kind("bot.channels.x:XConfig", "bot.channels.x:XChannel"),
+}
+
+
+# Only kinds whose posts are written for readers; tests hold them to the channels' own.
+USUAL: Mapping[str, Outlet] = {
+    outlet.kind: outlet
+    for outlet in (
+        Outlet("x", "x", limit=280, counting=Counting.WEIGHTED),
+        Outlet("mastodon", "mastodon", limit=500, alt_limit=1500),
+        Outlet(
+            "bluesky",
+            "bluesky",
+            limit=300,
+            counting=Counting.GRAPHEMES_OR_BYTES,
+            url_length=None,
+            alt_limit=2000,
+        ),
+        Outlet(
+            "telegram",
+            "telegram",
+            limit=1024,
+            counting=Counting.UTF16,
+            url_length=None,
+        ),
+        Outlet("matrix", "matrix", limit=4000, url_length=None, alt_limit=1500),
+        Outlet("mail", "mail", limit=100_000, url_length=None),
+        Outlet("webhook", "webhook", limit=100_000, url_length=None),
+        Outlet("file", "file", limit=280, counting=Counting.WEIGHTED),
+    )
 }

@@ -9,7 +9,7 @@ import sys
 
 from typer import Exit, Typer, secho
 
-from bot.cli import causes, commands, delivering, drafts, pausing, ruling
+from bot.cli import causes, commands, deliveries, drafts, incidents, pausing
 from bot.cli.options import examples, make_group
 from bot.errors import BotError, ConfigError
 
@@ -47,8 +47,8 @@ def make_app() -> Typer:
     )
     commands.add_to(app)
     pausing.add_to(app)
-    delivering.add_to(app)
+    deliveries.add_to(app)
     drafts.add_to(app)
-    ruling.add_to(app)
+    incidents.add_to(app)
     causes.add_to(app)
     return app

@@ -11,7 +11,7 @@ from bot.cli.options import By, ConfigOption, IncidentArgument, examples, make_g
 from bot.model.attribution import Attribution, Claim, Level
 
 if TYPE_CHECKING:
-    from bot.app.attributing import Attributing
+    from bot.editorial.attributions import Attributing
 
 Number = Annotated[
     int, Argument(help="The attribution's number, as `causes list` shows it.")
@@ -131,8 +131,8 @@ def list_causes(incident: IncidentArgument, config: ConfigOption = None) -> None
 
     It lists every act on the incident's attributions, oldest first.
     """
-    from bot import config as configuration
-    from bot import wiring
+    from bot import bootstrap as wiring
+    from bot.config import sections as configuration
 
     with wiring.opened(configuration.load(config)) as store:
         steps = store.attributions.history(incident)
@@ -151,10 +151,10 @@ _LIST = examples("outagewire causes list IR-2026-0108")
 @contextmanager
 def _attributing(path: Path | None) -> "Iterator[Attributing]":
     """What records causes; its store is closed at the end."""
-    from bot import config as configuration
-    from bot import wiring
-    from bot.app.attributing import Attributing
+    from bot import bootstrap as wiring
     from bot.clock import SystemClock
+    from bot.config import sections as configuration
+    from bot.editorial.attributions import Attributing
 
     with wiring.opened(configuration.load(path)) as store:
         yield Attributing(store, SystemClock())

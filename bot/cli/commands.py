@@ -9,7 +9,7 @@ from typing import Annotated
 from typer import Argument, Option, Typer, echo
 
 from bot.cli.options import ConfigOption, RecordingArgument, examples
-from bot.replay.faults import Fault
+from bot.replay.server import Fault
 
 
 def add_to(app: Typer) -> None:
@@ -37,7 +37,7 @@ def run(
     SIGTERM or Ctrl-C stops it after the present round. The next start continues
     where it stopped.
     """
-    from bot.cli import running
+    from bot.cli import run as running
 
     running.run(config, once=once)
 
@@ -61,7 +61,7 @@ def demo(
     it at high speed, decides, draws, writes and posts to a file. Then the command
     serves the site until Ctrl-C.
     """
-    from bot.cli import playing
+    from bot.cli import replay as playing
 
     playing.demo(port, out, once=once)
 
@@ -78,7 +78,7 @@ def replay(
 
     The live code plays it. It writes incidents.json, decisions.jsonl, posts.jsonl, charts/ and site/.
     """
-    from bot.cli import playing
+    from bot.cli import replay as playing
 
     playing.replay(recording, out, config)
 
@@ -96,7 +96,7 @@ def drill(
     Nothing leaves this machine. Every channel is a file in the folder of --out, letters to the editors too.
     Everything that it writes says that it is a drill.
     """
-    from bot.cli import playing
+    from bot.cli import replay as playing
 
     playing.drill(recording, out, config)
 
@@ -138,7 +138,7 @@ def preview(
     leaves this machine. It shows your channels with their limits. Where you
     configured none, it shows every kind of channel.
     """
-    from bot.cli import previewing
+    from bot.cli import preview as previewing
 
     previewing.preview(what, lang or ["en"], channel or ["all"], out, config)
 
@@ -182,7 +182,7 @@ def backtest(
     Rules on trial run in shadow: the command scores and shows them, and they publish
     nothing. Their file has a name and the numbers that differ.
     """
-    from bot.cli import proving
+    from bot.cli import backtest as proving
 
     proving.backtest(out, recordings, labels, audit, shadow)
 
@@ -230,7 +230,7 @@ def serve_recording(
 
     It serves each bin once it is due. It prints the configuration with which `outagewire run` watches it.
     """
-    from bot.cli import playing
+    from bot.cli import replay as playing
 
     playing.serve_recording(recording, port, factor, fault, at)
 
@@ -248,7 +248,7 @@ def check_config(
 
     It names everything that is wrong with it. Without a file it shows the defaults. It never shows a secret.
     """
-    from bot import config
+    from bot.config import sections as config
 
     echo(config.load(file).model_dump_json(indent=2))
 

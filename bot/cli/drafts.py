@@ -12,8 +12,8 @@ from bot.cli.tables import print_table
 from bot.errors import BotError, ClaimsUnbacked
 
 if TYPE_CHECKING:
-    from bot.app.reviewing import Review
-    from bot.config import Config
+    from bot.config.sections import Config
+    from bot.editorial.review import Review
     from bot.model.draft import Draft, Outlet
     from bot.ports import Store
 
@@ -54,8 +54,8 @@ def list_drafts(
     every: Annotated[bool, Option("--all", help="List the decided ones too.")] = False,
 ) -> None:
     """List the drafts that wait or are held."""
-    from bot import config as configuration
-    from bot import wiring
+    from bot import bootstrap as wiring
+    from bot.config import sections as configuration
 
     rows: list[tuple[str, ...]] = []
     with wiring.opened(configuration.load(config)) as store:
@@ -102,7 +102,7 @@ def edit(  # noqa: PLR0913 - each is an option of the command line
     For some of them a second person may answer; the draft keeps that name.
     """
     from bot.model.draft import Text
-    from bot.rendering.length import count
+    from bot.text.length import count
 
     with _reviewing(config) as (review, _, settings):
         outlet = _outlet(settings, channel)
@@ -177,8 +177,8 @@ _HOLD = examples(
 @contextmanager
 def _reviewing(path: Path | None) -> "Iterator[tuple[Review, Store, Config]]":
     """What moves drafts on, its store, which is closed at the end, and the settings."""
-    from bot import config as configuration
-    from bot import wiring
+    from bot import bootstrap as wiring
+    from bot.config import sections as configuration
 
     settings = configuration.load(path)
     review, store = wiring.reviewing(settings)
@@ -189,7 +189,7 @@ def _reviewing(path: Path | None) -> "Iterator[tuple[Review, Store, Config]]":
 def _outlet(settings: "Config", channel: str) -> "Outlet":
     from dataclasses import replace
 
-    from bot import wiring
+    from bot import bootstrap as wiring
 
     made = wiring.channels(settings, wiring.clock_of(settings))
     if channel not in made:
@@ -215,7 +215,7 @@ def _marks() -> Iterator[None]:
         yield
     except ClaimsUnbacked as error:
         from bot.cli.console import make_console
-        from bot.cli.marking import marked
+        from bot.cli.terminal import marked
 
         make_console().print(marked(error.body, error.spans))
         raise
@@ -223,7 +223,7 @@ def _marks() -> Iterator[None]:
 
 def _print(draft: "Draft", review: "Review") -> None:
     from bot.cli.console import make_console
-    from bot.cli.marking import marked
+    from bot.cli.terminal import marked
 
     console, objections = make_console(), review.objections(draft)
     stands = f"{draft.id}  {draft.state}  version {draft.version}"

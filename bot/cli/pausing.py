@@ -6,7 +6,7 @@ from typer import Argument, Typer, echo
 
 from bot.cli.options import By, ConfigOption, Reason, examples
 from bot.errors import BotError
-from bot.model.pause import EVERY
+from bot.model.delivery import EVERY
 
 ChannelArgument = Annotated[
     str | None, Argument(help="A channel's name. Without it: all channels.")
@@ -34,8 +34,8 @@ def pause(
     It works with a configuration that is wrong elsewhere, and without secrets.
     """
     from bot.app.pausing import KillSwitch
+    from bot.bootstrap.kill_switch import kill_switch
     from bot.clock import SystemClock
-    from bot.wiring.kill_switch import kill_switch
 
     outline, pauses = kill_switch(config)
     if by or reason:
@@ -67,8 +67,8 @@ def resume(
     Without a channel it resumes all channels that were stopped together.
     """
     from bot.app.pausing import KillSwitch
+    from bot.bootstrap.kill_switch import kill_switch
     from bot.clock import SystemClock
-    from bot.wiring.kill_switch import kill_switch
 
     outline, pauses = kill_switch(config)
     name = _channel(outline.channels, channel)

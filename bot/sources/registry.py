@@ -39,8 +39,9 @@ class Kind:
 
 
 SOURCES: Final[Mapping[str, Kind]] = {
-    "ioda": Kind("bot.sources.ioda_config:IodaConfig", "bot.sources.ioda:build"),
+    "ioda": Kind("bot.sources.ioda.config:IodaConfig", "bot.sources.ioda.source:build"),
     "recording": Kind(
-        "bot.sources.recording:RecordingConfig", "bot.sources.recording:build"
+        "bot.sources.recording.source:RecordingConfig",
+        "bot.sources.recording.source:build",
     ),
 }

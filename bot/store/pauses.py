@@ -4,7 +4,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.errors import StoreError
-from bot.model.pause import EVERY, Pause
+from bot.model.delivery import EVERY, Pause
 from bot.store.migrations import NEWEST
 from bot.store.plain_sql import SqliteFile, Transactions, instant_text
 
@@ -68,7 +68,7 @@ def open_pauses(path: Path) -> StoredPauses:
     """
     file = SqliteFile(path)
     if not _is_up_to_date(file, path):
-        from bot.store.sql import open_store
+        from bot.store.sql_store import open_store
 
         open_store(path).close()
     return StoredPauses(file)

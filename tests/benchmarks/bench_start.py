@@ -7,7 +7,7 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from bot.store.sql import open_store
+from bot.store.sql_store import open_store
 
 RUNS = 5
 COMMANDS: tuple[tuple[str, ...], ...] = (

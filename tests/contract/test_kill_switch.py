@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from bot.errors import StoreError
-from bot.model.pause import EVERY, Pause
+from bot.model.delivery import EVERY, Pause
 from bot.ports import Pauses
 from bot.store.pauses import open_pauses
-from bot.store.sql import open_store
+from bot.store.sql_store import open_store
 from tests.contract.stored import T0
 
 ADA = Pause("masto", "Ada", "the account is being moved", T0)

@@ -21,7 +21,8 @@ from bot.channels.x import XChannel, XConfig
 from bot.clock import Clock
 from bot.ports import Channel, Source
 from bot.settings import Section
-from bot.sources import ioda, recording
+from bot.sources.ioda import source
+from bot.sources.recording import source as recording
 from bot.sources.registry import SOURCES
 
 S = TypeVar("S", bound=Section)
@@ -57,7 +58,7 @@ CHANNELS_OF: dict[str, ChannelOf[Any]] = {
     "x": ChannelOf[XConfig](XConfig, XChannel),
 }
 SOURCES_OF: dict[str, SourceOf[Any]] = {
-    "ioda": SourceOf[ioda.IodaConfig](ioda.IodaConfig, ioda.build),
+    "ioda": SourceOf[source.IodaConfig](source.IodaConfig, source.build),
     "recording": SourceOf[recording.RecordingConfig](
         recording.RecordingConfig, recording.build
     ),

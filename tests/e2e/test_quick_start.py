@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from bot import wiring
+from bot import bootstrap
 from bot.channels.registry import CHANNELS
 from bot.cli import main
-from bot.store.sql import open_store
+from bot.store.sql_store import open_store
 
 ROOT = Path(__file__).parents[2]
 WORKERS = {"matplotlib", "numba", "numpy", "PIL", "tweepy", "apprise", "requests"}
@@ -167,5 +167,5 @@ def test_a_command_closes_the_store_also_where_it_fails(config, words, monkeypat
 
 
 def test_every_name_of_the_composition_root_leads_somewhere():
-    for name in wiring.__all__:
-        assert getattr(wiring, name).__module__.startswith("bot.wiring.")
+    for name in bootstrap.__all__:
+        assert getattr(bootstrap, name).__module__.startswith("bot.bootstrap.")

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from pydantic.fields import FieldInfo
 
-from bot import config as configuration
 from bot.channels.ntfy import NtfyConfig
 from bot.channels.registry import CHANNELS
-from bot.config import INSIDE, PUBLIC, Config, sections_of
-from bot.config_outline import SECTIONS, STORE_KEYS, read_outline
+from bot.config import sections as configuration
+from bot.config.outline import SECTIONS, STORE_KEYS, read_outline
+from bot.config.sections import INSIDE, PUBLIC, Config, sections_of
 from bot.errors import ConfigError
 from bot.settings import LateSection, Section
 

@@ -1,0 +1,68 @@
+"""The composition root: from a configuration to the objects that run.
+
+A name is imported when it is first used: who opens a store alone loads no renderer.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.bootstrap.application import House, Plan, Watching, build
+    from bot.bootstrap.components import channels, clock_of, renderer, rules_of
+    from bot.bootstrap.live import live
+    from bot.bootstrap.replay import drilling, openly, replaying
+    from bot.bootstrap.stores import opened
+    from bot.bootstrap.use_cases import (
+        attributing,
+        outlets,
+        previewing,
+        rehearsing,
+        reviewing,
+        ruling,
+    )
+
+__all__ = [
+    "House",
+    "Plan",
+    "Watching",
+    "attributing",
+    "build",
+    "channels",
+    "clock_of",
+    "drilling",
+    "live",
+    "opened",
+    "openly",
+    "outlets",
+    "previewing",
+    "rehearsing",
+    "renderer",
+    "replaying",
+    "reviewing",
+    "rules_of",
+    "ruling",
+]
+
+_MODULES = {
+    "desks": (
+        "attributing",
+        "outlets",
+        "previewing",
+        "rehearsing",
+        "reviewing",
+        "ruling",
+    ),
+    "house": ("House", "Plan", "Watching", "build"),
+    "parts": ("channels", "clock_of", "renderer", "rules_of"),
+    "playing": ("drilling", "openly", "replaying"),
+    "running": ("live",),
+    "stores": ("opened",),
+}
+
+
+def __getattr__(name: str) -> object:
+    """Import the module that has `name`. Raises AttributeError where none has."""
+    for module, names in _MODULES.items():
+        if name in names:
+            return getattr(import_module(f"bot.bootstrap.{module}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
