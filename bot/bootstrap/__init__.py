@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from bot.bootstrap.application import House, Plan, Watching, build
+    from bot.bootstrap.application import Application, AppSpec, BackfillProgress, build
     from bot.bootstrap.components import channels, clock_of, renderer, rules_of
     from bot.bootstrap.live import live
     from bot.bootstrap.replay import drilling, openly, replaying
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
-    "House",
-    "Plan",
-    "Watching",
+    "AppSpec",
+    "Application",
+    "BackfillProgress",
     "attributing",
     "build",
     "channels",
@@ -52,7 +52,7 @@ _MODULES = {
         "reviewing",
         "ruling",
     ),
-    "house": ("House", "Plan", "Watching", "build"),
+    "house": ("Application", "AppSpec", "BackfillProgress", "build"),
     "parts": ("channels", "clock_of", "renderer", "rules_of"),
     "playing": ("drilling", "openly", "replaying"),
     "running": ("live",),

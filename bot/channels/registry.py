@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class ChannelKind:
     """A kind of channel.
 
     Attributes:
@@ -45,47 +45,49 @@ class Kind:
         return make
 
 
-CHANNELS: Final[Mapping[str, Kind]] = {
-    "apprise": Kind(
+CHANNELS: Final[Mapping[str, ChannelKind]] = {
+    "apprise": ChannelKind(
         "bot.channels.apprise:AppriseConfig",
         "bot.channels.apprise:AppriseChannel",
         public=False,
         inside=True,
     ),
-    "bluesky": Kind(
+    "bluesky": ChannelKind(
         "bot.channels.bluesky:BlueskyConfig", "bot.channels.bluesky:BlueskyChannel"
     ),
-    "file": Kind("bot.channels.file:FileConfig", "bot.channels.file:FileChannel"),
-    "mail": Kind(
+    "file": ChannelKind(
+        "bot.channels.file:FileConfig", "bot.channels.file:FileChannel"
+    ),
+    "mail": ChannelKind(
         "bot.channels.mail:MailConfig", "bot.channels.mail:MailChannel", inside=True
     ),
-    "mastodon": Kind(
+    "mastodon": ChannelKind(
         "bot.channels.mastodon:MastodonConfig", "bot.channels.mastodon:MastodonChannel"
     ),
-    "matrix": Kind(
+    "matrix": ChannelKind(
         "bot.channels.matrix:MatrixConfig", "bot.channels.matrix:MatrixChannel"
     ),
-    "ntfy": Kind(
+    "ntfy": ChannelKind(
         "bot.channels.ntfy:NtfyConfig",
         "bot.channels.ntfy:NtfyChannel",
         public=False,
         inside=True,
     ),
-    "telegram": Kind(
+    "telegram": ChannelKind(
         "bot.channels.telegram:TelegramConfig", "bot.channels.telegram:TelegramChannel"
     ),
-    "webhook": Kind(
+    "webhook": ChannelKind(
         "bot.channels.webhook:WebhookConfig", "bot.channels.webhook:WebhookChannel"
     ),
-    "websub": Kind(
+    "websub": ChannelKind(
         "bot.channels.websub:WebSubConfig", "bot.channels.websub:WebSubChannel"
     ),
-    "x": Kind("bot.channels.x:XConfig", "bot.channels.x:XChannel"),
+    "x": ChannelKind("bot.channels.x:XConfig", "bot.channels.x:XChannel"),
 }
 
 
 # Only kinds whose posts are written for readers; tests hold them to the channels' own.
-USUAL: Mapping[str, Outlet] = {
+DEFAULT_OUTLETS: Mapping[str, Outlet] = {
     outlet.kind: outlet
     for outlet in (
         Outlet("x", "x", limit=280, counting=Counting.WEIGHTED),

@@ -11,7 +11,7 @@ from bot.cli.options import By, ConfigOption, IncidentArgument, examples, make_g
 from bot.model.attribution import Attribution, Claim, Level
 
 if TYPE_CHECKING:
-    from bot.editorial.attributions import Attributing
+    pass
 
 Number = Annotated[
     int, Argument(help="The attribution's number, as `causes list` shows it.")
@@ -154,10 +154,10 @@ def _attributing(path: Path | None) -> "Iterator[Attributing]":
     from bot import bootstrap as wiring
     from bot.clock import SystemClock
     from bot.config import sections as configuration
-    from bot.editorial.attributions import Attributing
+    from bot.editorial.attributions import AttributionEditor
 
     with wiring.opened(configuration.load(path)) as store:
-        yield Attributing(store, SystemClock())
+        yield AttributionEditor(store, SystemClock())
 
 
 def _print(claim: Claim) -> None:

@@ -9,7 +9,7 @@ from typing import Annotated
 from typer import Argument, Option, Typer, echo
 
 from bot.cli.options import ConfigOption, RecordingArgument, examples
-from bot.replay.server import Fault
+from bot.replay.server import ServerFault
 
 
 def add_to(app: Typer) -> None:
@@ -216,7 +216,7 @@ def serve_recording(
         float, Option("--factor", help="Let time run this many times faster.")
     ] = 1.0,
     fault: Annotated[
-        Fault | None, Option("--fault", help="Misbehave in this way.")
+        ServerFault | None, Option("--fault", help="Misbehave in this way.")
     ] = None,
     at: Annotated[
         str | None,

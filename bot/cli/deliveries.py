@@ -109,12 +109,12 @@ def settle(  # noqa: PLR0913 - each is an option of the command line
     from bot.clock import SystemClock
     from bot.config import sections as configuration
     from bot.model.delivery import Receipt
-    from bot.publishing.delivery_admin import Operating
+    from bot.publishing.delivery_admin import DeliveryAdmin
 
     if (out is not None) + not_out + drop != 1:
         raise BotError("say one of --out ID, --not-out and --drop")
     with wiring.opened(configuration.load(config)) as store:
-        work = Operating(store, SystemClock(), by, reason)
+        work = DeliveryAdmin(store, SystemClock(), by, reason)
         if out is not None:
             work.is_out(key, Receipt(out, url))
         elif not_out:
@@ -147,7 +147,7 @@ def describe(
     from bot import bootstrap as wiring
     from bot.clock import SystemClock
     from bot.config import sections as configuration
-    from bot.publishing.delivery_admin import Operating
+    from bot.publishing.delivery_admin import DeliveryAdmin
 
     settings = configuration.load(config)
     made = wiring.channels(settings, SystemClock())
@@ -155,7 +155,7 @@ def describe(
     if name not in made:
         raise BotError(f"no channel {name!r}; there are {', '.join(sorted(made))}")
     with wiring.opened(settings) as store:
-        work = Operating(store, SystemClock(), by, reason)
+        work = DeliveryAdmin(store, SystemClock(), by, reason)
         checker = wiring.renderer(settings)
         new = work.describe(key, made[name].outlet(), alt, checker)
     echo(f"{new} waits: the running loop carries it there.")
@@ -174,11 +174,11 @@ def owed(config: ConfigOption = None) -> None:
     """
     from bot import bootstrap as wiring
     from bot.config import sections as configuration
-    from bot.editorial.corrections import ledger
+    from bot.editorial.corrections import all_correction_statuses
 
     rows: list[tuple[str, ...]] = []
     with wiring.opened(configuration.load(config)) as store:
-        for debt in ledger(store):
+        for debt in all_correction_statuses(store):
             stands = f"owed ({debt.stands or 'not let out'})"
             if debt.took is not None:
                 stands = f"out after {_lasting(debt.took)}"

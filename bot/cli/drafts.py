@@ -13,7 +13,7 @@ from bot.errors import BotError, ClaimsUnbacked
 
 if TYPE_CHECKING:
     from bot.config.sections import Config
-    from bot.editorial.review import Review
+    from bot.editorial.review import DraftReview
     from bot.model.draft import Draft, Outlet
     from bot.ports import Store
 
@@ -221,7 +221,7 @@ def _marks() -> Iterator[None]:
         raise
 
 
-def _print(draft: "Draft", review: "Review") -> None:
+def _print(draft: "Draft", review: "DraftReview") -> None:
     from bot.cli.console import make_console
     from bot.cli.terminal import marked
 

@@ -11,7 +11,7 @@ from bot.model.draft import Described, Outlet, Text
 from bot.ports import Checker, Store
 
 
-class Operating:
+class DeliveryAdmin:
     """Acts of a person on posts, each with a name and a reason (P17)."""
 
     def __init__(self, store: Store, clock: Clock, by: str, reason: str) -> None:

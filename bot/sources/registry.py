@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class SourceKind:
     """How a kind of source is configured and built: addresses as "module:attribute"."""
 
     config_at: str
@@ -38,9 +38,11 @@ class Kind:
         return build
 
 
-SOURCES: Final[Mapping[str, Kind]] = {
-    "ioda": Kind("bot.sources.ioda.config:IodaConfig", "bot.sources.ioda.source:build"),
-    "recording": Kind(
+SOURCES: Final[Mapping[str, SourceKind]] = {
+    "ioda": SourceKind(
+        "bot.sources.ioda.config:IodaConfig", "bot.sources.ioda.source:build"
+    ),
+    "recording": SourceKind(
         "bot.sources.recording.source:RecordingConfig",
         "bot.sources.recording.source:build",
     ),

@@ -11,7 +11,7 @@ from bot.store.database import Database, PlainDatabase, connect
 from bot.store.deliveries import StoredDeliveries
 from bot.store.drafts import StoredDrafts
 from bot.store.incidents import StoredIncidents
-from bot.store.manual_corrections import StoredRulings
+from bot.store.manual_corrections import StoredCorrections
 from bot.store.migrate import migrate
 from bot.store.pauses import StoredPauses
 
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
         Drafts,
         Incidents,
         Pauses,
+        PendingCorrections,
         Readings,
-        Rulings,
     )
 
 
@@ -47,7 +47,7 @@ class SqlStore:
         self.drafts: Drafts = StoredDrafts(database)
         self.deliveries: Deliveries = StoredDeliveries(database)
         self.pauses: Pauses = StoredPauses(PlainDatabase(database))
-        self.rulings: Rulings = StoredRulings(database)
+        self.rulings: PendingCorrections = StoredCorrections(database)
 
     @cached_property
     def readings(self) -> "Readings":
