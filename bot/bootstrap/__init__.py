@@ -44,7 +44,7 @@ __all__ = [
 ]
 
 _MODULES = {
-    "desks": (
+    "use_cases": (
         "attributing",
         "outlets",
         "previewing",
@@ -52,10 +52,10 @@ _MODULES = {
         "reviewing",
         "ruling",
     ),
-    "house": ("Application", "AppSpec", "BackfillProgress", "build"),
-    "parts": ("channels", "clock_of", "renderer", "rules_of"),
-    "playing": ("drilling", "openly", "replaying"),
-    "running": ("live",),
+    "application": ("Application", "AppSpec", "BackfillProgress", "build"),
+    "components": ("channels", "clock_of", "renderer", "rules_of"),
+    "replay": ("drilling", "openly", "replaying"),
+    "live": ("live",),
     "stores": ("opened",),
 }
 

@@ -149,7 +149,7 @@ _LIST = examples("outagewire causes list IR-2026-0108")
 
 
 @contextmanager
-def _attributing(path: Path | None) -> "Iterator[Attributing]":
+def _attributing(path: Path | None) -> "Iterator[AttributionEditor]":
     """What records causes; its store is closed at the end."""
     from bot import bootstrap as wiring
     from bot.clock import SystemClock

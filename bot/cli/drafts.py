@@ -175,7 +175,7 @@ _HOLD = examples(
 
 
 @contextmanager
-def _reviewing(path: Path | None) -> "Iterator[tuple[Review, Store, Config]]":
+def _reviewing(path: Path | None) -> "Iterator[tuple[DraftReview, Store, Config]]":
     """What moves drafts on, its store, which is closed at the end, and the settings."""
     from bot import bootstrap as wiring
     from bot.config import sections as configuration

@@ -33,9 +33,9 @@ def pause(
 
     It works with a configuration that is wrong elsewhere, and without secrets.
     """
-    from bot.app.pausing import KillSwitch
     from bot.bootstrap.kill_switch import kill_switch
     from bot.clock import SystemClock
+    from bot.publishing.pausing import KillSwitch
 
     outline, pauses = kill_switch(config)
     if by or reason:
@@ -66,9 +66,9 @@ def resume(
 
     Without a channel it resumes all channels that were stopped together.
     """
-    from bot.app.pausing import KillSwitch
     from bot.bootstrap.kill_switch import kill_switch
     from bot.clock import SystemClock
+    from bot.publishing.pausing import KillSwitch
 
     outline, pauses = kill_switch(config)
     name = _channel(outline.channels, channel)

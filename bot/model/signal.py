@@ -174,6 +174,8 @@ class Panel:
 
     def column(self, index: int) -> Values:
         """All rows at bin `index`; NaN where the panel does not reach."""
+        import numpy as np
+
         at = index - self.first
         if 0 <= at < self.values.shape[1]:
             return np.asarray(self.values[:, at], dtype=np.float32)
@@ -181,6 +183,8 @@ class Panel:
 
     def row(self, row: int, since: int, until: int) -> Values:
         """A copy of one row over the bins [since, until); NaN beyond the panel."""
+        import numpy as np
+
         told = np.full(until - since, np.nan, dtype=np.float32)
         first, end = max(since, self.first), min(until, self.last + 1)
         if first < end:

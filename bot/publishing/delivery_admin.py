@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
-from bot.app.pausing import signature
 from bot.clock import Clock
 from bot.editorial.review import unbacked
 from bot.errors import BotError, StoreError
 from bot.model.delivery import UNSETTLED, Delivery, Post, Receipt
 from bot.model.draft import Described, Outlet, Text
 from bot.ports import Checker, Store
+from bot.publishing.pausing import signature
 
 
 class DeliveryAdmin:

@@ -19,7 +19,7 @@ __all__ = [
     "environment",
     "languages",
     "load_glyphs",
-    "load_words",
+    "load_translations",
     "template_sets",
     "templates_root",
     "whole_percent",
