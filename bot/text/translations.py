@@ -10,32 +10,20 @@ from pathlib import Path
 from babel.dates import format_datetime
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-import bot
 from bot.errors import RenderingError
 from bot.text.catalogue import Catalogue, CatalogueInfo, load_catalogue, source
+from bot.text.template_files import languages, template_sets, templates_root
 
-
-def templates_root() -> Path:
-    """Where the templates are: beside the package in a checkout, within it in a wheel.
-
-    Raises:
-        RenderingError: there are none, so nothing can be said.
-    """
-    package = Path(bot.__file__).parent
-    for root in (package / "templates", package.parent / "templates"):
-        if (root / "locale").is_dir():
-            return root
-    raise RenderingError("no templates found: reinstall the package")
-
-
-def template_sets(root: Path) -> tuple[str, ...]:
-    """The sets of post templates that go before the common ones, by name."""
-    return tuple(sorted(f.name for f in (root / "posts").iterdir() if f.is_dir()))
-
-
-def languages(root: Path) -> tuple[str, ...]:
-    """The languages there are sentences in, by code."""
-    return tuple(sorted(f.parent.name for f in root.glob("locale/*/about.toml")))
+__all__ = [
+    "Translations",
+    "environment",
+    "languages",
+    "load_glyphs",
+    "load_translations",
+    "template_sets",
+    "templates_root",
+    "whole_percent",
+]
 
 
 def environment(root: Path) -> Environment:
