@@ -7,13 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
-from bot.charts.alt_text import shown
 from bot.charts.canvas.canvas import Canvas
 from bot.charts.canvas.theme import SIZES, THEMES, Size, Theme
 from bot.charts.choose import ChartKind
 from bot.charts.frame import Captions, Scene
 from bot.charts.illustrator import Illustrator
-from bot.charts.kinds.timeline import Bar, timeline
+from bot.charts.kinds.timeline import Bar, draw_timeline
 from bot.model.entity import Entity, EntityKind
 from bot.model.incident import EventKind, Evidence, Facts, Incident, State
 from bot.model.interval import Interval
@@ -37,7 +36,7 @@ ARTIST = Illustrator(
     REGISTER,
     "https://outagewire.example",
 )
-__all__ = ["ARTIST", "REGISTER", "TITLES", "cases", "past", "sheets", "shown"]
+__all__ = ["ARTIST", "REGISTER", "TITLES", "cases", "lines_shown", "past", "sheets"]
 TITLES = {
     "en": "Internet connectivity in Kazakhstan falls to 2% of ordinary levels",
     "ar": "الاتصال بالإنترنت في إيران ينخفض إلى 3% من المستويات المعتادة",
@@ -75,7 +74,7 @@ class Case:
     def scene(self) -> tuple[Scene, tuple[ChartKind, ...]]:
         """What its charts are drawn from, and the kinds that suit it."""
         event = builders.event(self.kind, facts=self.facts)
-        return ARTIST.kinds(event, self.evidence, self.past)
+        return ARTIST.prepare(event, self.evidence, self.past)
 
 
 def cases() -> Iterator[Case]:
@@ -206,7 +205,7 @@ def spoken(lang: str) -> Iterator[tuple[str, Scene, ChartKind]]:
     for name, kind in EVERY_WAY if lang in SCRIPTS else EVERY_WAY[:1]:
         case = known[name]
         event = builders.event(case.kind, facts=case.facts)
-        scene, _ = artist(lang).kinds(event, case.evidence, case.past)
+        scene, _ = artist(lang).prepare(event, case.evidence, case.past)
         yield f"script-{lang}-{name}-{kind}", scene, kind
 
 
@@ -225,7 +224,7 @@ def sheets() -> Iterator[tuple[str, Callable[[Theme, Size], Canvas]]]:
 def _drawn(
     scene: Scene, kind: ChartKind, who: Illustrator = ARTIST
 ) -> Callable[[Theme, Size], Canvas]:
-    return lambda theme, size: who.sheet(scene, kind, theme, size)
+    return lambda theme, size: who.draw(scene, kind, theme, size)
 
 
 def every_incident(theme: Theme, size: Size) -> Canvas:
@@ -244,7 +243,7 @@ def every_incident(theme: Theme, size: Size) -> Canvas:
     bars = [
         Bar(
             name if n % 3 else f"{name} (one source)",
-            "8 days, still on" if n == 7 else ARTIST.words.count(1 + n, "day"),
+            "8 days, still on" if n == 7 else ARTIST.translations.count(1 + n, "day"),
             Interval(at, at + timedelta(hours=6)),
             None
             if n == 7
@@ -259,13 +258,13 @@ def every_incident(theme: Theme, size: Size) -> Canvas:
         title="Eight disruptions on record, one of them not over",
         subtitle="From the beginning to the end of each, 1 January to 1 April 2022",
         badges=(),
-        badge="",
-        foot=scene.captions.foot[:1],
-        stamp="As of 1 April 2022, 00:00 UTC · outagewire.example",
-        mark=scene.captions.mark,
+        basis="",
+        footer=scene.captions.footer[:1],
+        as_of="As of 1 April 2022, 00:00 UTC · outagewire.example",
+        brand=scene.captions.brand,
     )
-    moments = TimeFormatter(ARTIST.words, REGISTER, builders.KZ)
-    return timeline(bars[::-1], captions, moments, window, theme, size)
+    times = TimeFormatter(ARTIST.translations, REGISTER, builders.KZ)
+    return draw_timeline(bars[::-1], captions, times, window, theme, size)
 
 
 def main(words: list[str] | None = None) -> None:

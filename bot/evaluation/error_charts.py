@@ -14,7 +14,7 @@ from bot.charts.canvas.canvas import Canvas
 from bot.charts.canvas.layout import Box
 from bot.charts.canvas.typesetting import Style
 from bot.charts.data import percent_of
-from bot.charts.frame import Captions, blank, surround
+from bot.charts.frame import Captions, draw_frame, new_canvas
 from bot.charts.illustrator import Illustrator
 from bot.errors import RenderingError
 from bot.evaluation.labels import Label
@@ -62,7 +62,7 @@ def of_missed(
         max(judged.recording.span.since, when.since - _AFTER),
         min(end, when.until + _AFTER),
     )
-    told = illustrator.words.say(
+    told = illustrator.translations.translate(
         "chart",
         "data",
         credits=f"{judged.recording.credit}; {judged.recording.licence}",
@@ -71,18 +71,20 @@ def of_missed(
         title=_words(illustrator, "missed_title", judged, label),
         subtitle=_words(illustrator, "missed_subtitle", judged, label),
         badges=(),
-        badge="",
-        foot=(told,),
-        stamp="",
-        mark=illustrator.words.say("chart", "mark"),
+        basis="",
+        footer=(told,),
+        as_of="",
+        brand=illustrator.translations.translate("chart", "mark"),
     )
-    moments = TimeFormatter(illustrator.words, illustrator.register, label.entity)
+    moments = TimeFormatter(
+        illustrator.translations, illustrator.register, label.entity
+    )
     sheet = drawn(shown, window, when, captions, moments)
     return ErrorChart(sheet.png(), f"{captions.title}. {captions.subtitle}")
 
 
 def _words(illustrator: Illustrator, name: str, judged: Judged, label: Label) -> str:
-    lang = illustrator.words.lang
+    lang = illustrator.translations.lang
     template = illustrator.templates.get_template(f"charts/{lang}/{name}.txt")
     told = template.render(
         place=illustrator.register.name(label.entity, lang),
@@ -100,8 +102,8 @@ def drawn(
     moments: TimeFormatter,
 ) -> Canvas:
     """The label's time, the lines and, at the right, their names."""
-    sheet = blank(captions)
-    room, em, theme = surround(sheet, captions), sheet.em, sheet.theme
+    sheet = new_canvas(captions)
+    room, em, theme = draw_frame(sheet, captions), sheet.em, sheet.theme
     box = Box(
         room.left + em(76),
         room.bottom + em(78),
@@ -109,10 +111,12 @@ def drawn(
         room.top - em(46),
     )
     field = Axes(sheet, box, window, _HIGHEST)
-    field.tint(when.since.timestamp(), when.until.timestamp(), theme.tint)
-    field.grid()
-    field.levels(lambda n: moments.words.say("numbers", "percent", n=n))
-    field.clocks(moments)
+    field.shade_interval(when.since.timestamp(), when.until.timestamp(), theme.tint)
+    field.draw_grid()
+    field.draw_level_labels(
+        lambda n: moments.translations.translate("numbers", "percent", n=n)
+    )
+    field.draw_time_labels(moments)
     for number, trace in enumerate(shown):
         colour = (theme.alarm, *theme.lines)[number % (1 + len(theme.lines))]
         percent = np.minimum(percent_of(trace), _HIGHEST)
@@ -120,9 +124,11 @@ def drawn(
         ends = trace.first.timestamp() + trace.step_s * bins
         part = (ends >= field.since) & (ends <= field.until)
         sheet.line(field.x(ends[part]), field.y(percent[part]), colour, 2.6)
-        place = moments.register.name(trace.entity, moments.words.lang)
-        name = signal_name(moments.words, trace.signal, trace.family)
+        place = moments.register.name(trace.entity, moments.translations.lang)
+        name = signal_name(moments.translations, trace.signal, trace.family)
         lines = sheet.wrap(f"{place}: {name}", Style(em(22), colour), em(265))
         y = sheet.height - box.top + em(24 + 62 * number)
-        sheet.put(box.right + em(22), y, "\n".join(lines[:2]), Style(em(22), colour))
+        sheet.draw_text(
+            box.right + em(22), y, "\n".join(lines[:2]), Style(em(22), colour)
+        )
     return sheet

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.charts.data import gather
+from bot.charts.data import gather_curves
 from bot.charts.illustrator import Illustrator
 from bot.errors import RenderingError
 from bot.model.incident import EventKind, Evidence
@@ -105,7 +105,7 @@ def test_a_series_that_fell_silent_is_not_given_a_level():
 def test_the_lowest_value_is_the_arrays_own():
     """P4."""
     told = facts(lowest=0.01)
-    curves = gather(evidence(told), told, WORDS, load_register())
+    curves = gather_curves(evidence(told), told, WORDS, load_register())
     lowest = min(v for v in curves.principal.percent if v == v)  # noqa: PLR0124
     text = alt(EventKind.CONFIRMED, told)
     assert f"Lowest: active probing {WORDS.percent(lowest / 100)}" in text

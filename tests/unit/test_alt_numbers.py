@@ -52,17 +52,17 @@ def _event(own_levels, net_levels, part_levels):
 def test_every_number_is_the_same_in_alt_text_picture_and_data(own, nets, parts):
     told, given = _event(own, nets, parts)
     event = builders.event(EventKind.CONFIRMED, facts=told)
-    scene, kinds = gallery.ARTIST.kinds(event, given, ())
+    scene, kinds = gallery.ARTIST.prepare(event, given, ())
     window = scene.curves.window
     rows = list(csv.DictReader(io.StringIO(write_csv(given, told, window))))
     for kind in (kind for kind in kinds if kind in {ChartKind.LINES, ChartKind.STRIP}):
         alt = gallery.ARTIST.alt(scene, kind, 5000)
-        sheet = gallery.ARTIST.sheet(scene, kind)
-        for line in gallery.shown(scene, kind)[:8]:
+        canvas = gallery.ARTIST.draw(scene, kind)
+        for line in gallery.lines_shown(scene, kind)[:8]:
             data = _last(rows, str(line.trace.entity), line.trace.signal)
-            wanted = gallery.ARTIST.words.percent(data)
+            wanted = gallery.ARTIST.translations.percent(data)
             assert f"{line.label} {wanted}" in alt
-            assert _beside(sheet, line.name) == wanted
+            assert _beside(canvas, line.name) == wanted
         _lowest(alt, scene, rows)
 
 
@@ -72,12 +72,12 @@ def _last(rows, entity, signal):
     return float(own[-1]["percent_of_ordinary"]) / 100
 
 
-def _beside(sheet, name):
+def _beside(canvas, name):
     """The level that stands with a name, or in the same row."""
-    for number, text in enumerate(sheet.said):
+    for number, text in enumerate(canvas.texts):
         rest = text.replace("\n", " ").removeprefix(name).strip()
         if rest != text.replace("\n", " ") and (not rest or SAID.fullmatch(rest)):
-            return rest or sheet.said[number + 1]
+            return rest or canvas.texts[number + 1]
     return ""
 
 
@@ -108,7 +108,7 @@ def test_the_alt_text_says_which_kind_of_chart_it_is():
         scene, kinds = case.scene()
         for kind in kinds:
             alt = gallery.ARTIST.alt(scene, kind)
-            told = gallery.ARTIST.words.say("alt", "kinds", kind)
+            told = gallery.ARTIST.translations.translate("alt", "kinds", kind)
             assert told in alt
             assert len(alt) <= 1000
 

@@ -15,14 +15,14 @@ from matplotlib.patches import PathPatch
 from bot.charts.canvas import fonts
 from bot.charts.canvas.layout import (
     Box,
-    alone,
-    crosses,
     day_ticks,
     gaps,
-    spread,
-    top_of,
+    isolated_values,
+    line_crosses_box,
+    place_labels,
+    upper_limit,
 )
-from bot.charts.data import Curves, gather
+from bot.charts.data import Curves, gather_curves
 from bot.charts.frame import Captions
 from bot.charts.illustrator import Illustrator
 from bot.charts.kinds.lines import compose
@@ -73,12 +73,12 @@ IRAN = (
 
 def scene_of(kind, told, given=None):
     given = given or evidence(told)
-    curves = gather(given, told, WORDS, REGISTER)
+    curves = gather_curves(given, told, WORDS, REGISTER)
     return ARTIST.scene(event(kind, facts=told), curves)
 
 
-def texts_on(sheet):
-    return sheet.said
+def texts_on(canvas):
+    return canvas.texts
 
 
 def test_the_same_evidence_gives_the_same_bytes():
@@ -97,19 +97,19 @@ def test_the_same_evidence_gives_the_same_bytes():
 @pytest.mark.parametrize("reconstruction", [False, True])
 def test_no_text_covers_another_or_leaves_the_sheet(kind, reconstruction):
     told = EVERY_KIND[kind](reconstruction=reconstruction)
-    sheet = compose(scene_of(kind, told))
+    canvas = compose(scene_of(kind, told))
     page = Box(0, 0, 1600, 900)
-    for box in sheet.taken:
+    for box in canvas.text_boxes:
         assert page.left <= box.left < box.right <= page.right, box
         assert page.bottom <= box.bottom < box.top <= page.top, box
-    for one, other in itertools.combinations(sheet.taken, 2):
-        assert not one.meets(other), (one, other)
+    for one, other in itertools.combinations(canvas.text_boxes, 2):
+        assert not one.overlaps(other), (one, other)
 
 
 @pytest.mark.parametrize("kind", EVERY_KIND)
 def test_type_comes_from_packages_and_no_glyph_is_missing(kind):
-    sheet = compose(scene_of(kind, EVERY_KIND[kind]()))
-    for run in sheet.runs:
+    canvas = compose(scene_of(kind, EVERY_KIND[kind]()))
+    for run in canvas.text_runs:
         assert not fonts.missing(run.text, run.style.weight)
 
 
@@ -127,8 +127,8 @@ def test_credit_licence_as_of_and_address_are_on_the_picture():
 
 
 def test_a_reconstruction_says_so_on_the_picture_twice():
-    sheet = compose(scene_of(EventKind.CONFIRMED, mobile(reconstruction=True)))
-    said = texts_on(sheet)
+    canvas = compose(scene_of(EventKind.CONFIRMED, mobile(reconstruction=True)))
+    said = texts_on(canvas)
     assert "RECONSTRUCTION" in said
     assert any(t.startswith("Reconstruction from published facts") for t in said)
 
@@ -155,7 +155,7 @@ def test_title_line_alt_and_data_tell_one_number(level):
     """P4: the number is the same wherever it stands."""
     told = facts(level=level)
     given = evidence(told)
-    curves = gather(given, told, WORDS, REGISTER)
+    curves = gather_curves(given, told, WORDS, REGISTER)
     number = WORDS.percent(level)
     said = texts_on(compose(ARTIST.scene(event(facts=told), curves)))
     assert (
@@ -177,17 +177,17 @@ def test_a_picture_that_contradicts_the_words_is_refused():
     traces = evidence(told).traces
     wrong = replace(traces[0], values=tuple(v and v * 4 for v in traces[0].values))
     with pytest.raises(RenderingError, match=r"words say 0\.020"):
-        gather(Evidence((wrong, *traces[1:])), told, WORDS, REGISTER)
+        gather_curves(Evidence((wrong, *traces[1:])), told, WORDS, REGISTER)
 
 
 def test_without_a_series_there_is_no_picture():
     with pytest.raises(RenderingError, match="no series"):
-        gather(Evidence(()), facts(), WORDS, REGISTER)
+        gather_curves(Evidence(()), facts(), WORDS, REGISTER)
 
 
 def test_at_most_five_lines_the_principal_first():
     told = escalated()
-    curves = gather(evidence(told), told, WORDS, REGISTER)
+    curves = gather_curves(evidence(told), told, WORDS, REGISTER)
     names = [line.name for line in curves.lines]
     assert names == ["Active probing", "Google traffic", "Kcell", "Tele2", "Beeline"]
 
@@ -200,7 +200,8 @@ def test_what_lasts_little_is_seen_beside_what_was_ordinary(hours, least, most):
     told = replace(told, as_of=told.onset.since + timedelta(hours=hours))
     traces = (trace(told.series[0], told, days_before=12.0),)
     shown = (
-        told.onset.since - gather(Evidence(traces), told, WORDS, REGISTER).window.since
+        told.onset.since
+        - gather_curves(Evidence(traces), told, WORDS, REGISTER).window.since
     )
     assert timedelta(hours=least) <= shown <= timedelta(hours=most)
 
@@ -212,7 +213,7 @@ def test_a_network_of_a_routing_table_reaches_no_further_than_the_table():
     newest = one.first + timedelta(seconds=one.step_s * (len(one.values) - 1))
     told = replace(told, as_of=newest, series=(replace(told.series[0], as_of=newest),))
     beside = replace(one, entity=parse_entity("asn:64500"))
-    curves = gather(Evidence((one, beside)), told, WORDS, REGISTER)
+    curves = gather_curves(Evidence((one, beside)), told, WORDS, REGISTER)
     assert curves.window.until == newest
 
 
@@ -226,17 +227,17 @@ def test_a_missing_bin_breaks_the_line_and_is_never_zero():
             None if 480 <= n < 500 else v for n, v in enumerate(traces[0].values)
         ),
     )
-    curves = gather(Evidence((holed, *traces[1:])), told, WORDS, REGISTER)
+    curves = gather_curves(Evidence((holed, *traces[1:])), told, WORDS, REGISTER)
     line = curves.principal
     assert np.isnan(line.percent).sum() == 20
     ((begin, end),) = gaps(line.ends, line.percent, 600)
     assert end - begin == 20 * 600
-    sheet = compose(ARTIST.scene(event(facts=told), curves))
-    drawn = series_on(sheet)[f"series {KZ} {PROBING}"]
+    canvas = compose(ARTIST.scene(event(facts=told), curves))
+    drawn = series_on(canvas)[f"series {KZ} {PROBING}"]
     assert np.isnan(drawn).sum() == 20
     hatched = [
         one
-        for one in sheet.figure.artists
+        for one in canvas.figure.artists
         if isinstance(one, PathPatch) and one.get_hatch()
     ]
     assert len(hatched) == 1
@@ -248,7 +249,7 @@ def test_a_routing_table_stands_for_the_instant_it_was_taken():
     (one,) = evidence(told).traces
     newest = one.first + timedelta(seconds=one.step_s * (len(one.values) - 1))
     told = replace(told, as_of=newest, series=(replace(told.series[0], as_of=newest),))
-    curves = gather(Evidence((one,)), told, WORDS, REGISTER)
+    curves = gather_curves(Evidence((one,)), told, WORDS, REGISTER)
     assert from_epoch(float(curves.principal.ends[-1])) == newest
     assert curves.window.until == newest
     text = write_csv(Evidence((one,)), told, curves.window)
@@ -257,23 +258,23 @@ def test_a_routing_table_stands_for_the_instant_it_was_taken():
 
 def test_the_axis_begins_at_zero_and_what_is_drawn_is_the_data():
     told = facts()
-    curves = gather(evidence(told), told, WORDS, REGISTER)
-    sheet = compose(ARTIST.scene(event(facts=told), curves))
-    labels = dict(zip(sheet.said, sheet.taken, strict=True))
+    curves = gather_curves(evidence(told), told, WORDS, REGISTER)
+    canvas = compose(ARTIST.scene(event(facts=told), curves))
+    labels = dict(zip(canvas.texts, canvas.text_boxes, strict=True))
     zero, whole = (
         (labels[text].top + labels[text].bottom) / 2 for text in ("0%", "100%")
     )
     for line in curves.lines:
-        drawn = series_on(sheet)[f"series {line.trace.entity} {line.trace.signal}"]
+        drawn = series_on(canvas)[f"series {line.trace.entity} {line.trace.signal}"]
         level = (drawn - zero) / (whole - zero) * 100
         assert np.allclose(level, line.percent, atol=0.4)
 
 
-def series_on(sheet):
+def series_on(canvas):
     """Every drawn series, in pixels upwards, by its name."""
     return {
         line.get_gid(): np.asarray(line.get_ydata(), dtype=float)
-        for line in sheet.figure.artists
+        for line in canvas.figure.artists
         if str(line.get_gid()).startswith("series ")
     }
 
@@ -281,7 +282,7 @@ def series_on(sheet):
 def test_the_data_has_credit_and_licence_in_every_row():
     """P13."""
     told = mobile(reconstruction=True)
-    curves = gather(evidence(told), told, WORDS, REGISTER)
+    curves = gather_curves(evidence(told), told, WORDS, REGISTER)
     text = write_csv(evidence(told), told, curves.window)
     rows = list(csvlib.DictReader(io.StringIO(text)))
     assert tuple(rows[0]) == HEADER
@@ -298,7 +299,7 @@ def test_a_missing_reading_is_an_empty_field():
     told = facts()
     one = evidence(told).traces[0]
     holed = replace(one, values=(*one.values[:-2], None, one.values[-1]))
-    curves = gather(Evidence((holed,)), told, WORDS, REGISTER)
+    curves = gather_curves(Evidence((holed,)), told, WORDS, REGISTER)
     rows = list(
         csvlib.DictReader(
             io.StringIO(write_csv(Evidence((holed,)), told, curves.window))
@@ -312,7 +313,7 @@ def test_a_missing_reading_is_an_empty_field():
 
 
 def test_labels_are_spread_without_overlap_and_within_bounds():
-    placed = spread([10.0, 11.0, 12.0, 99.0], [20.0] * 4, 0.0, 100.0)
+    placed = place_labels([10.0, 11.0, 12.0, 99.0], [20.0] * 4, 0.0, 100.0)
     assert sorted(placed) == placed
     assert all(b - a >= 20.0 for a, b in itertools.pairwise(placed))
     assert placed[0] >= 10.0
@@ -320,7 +321,7 @@ def test_labels_are_spread_without_overlap_and_within_bounds():
 
 
 def test_labels_far_apart_stay_where_they_are():
-    assert spread([20.0, 80.0], [20.0, 20.0], 0.0, 100.0) == [20.0, 80.0]
+    assert place_labels([20.0, 80.0], [20.0, 20.0], 0.0, 100.0) == [20.0, 80.0]
 
 
 def test_ticks_are_midnights_of_the_zone_and_few():
@@ -331,22 +332,22 @@ def test_ticks_are_midnights_of_the_zone_and_few():
 
 
 def test_the_top_is_at_least_125_and_at_most_200():
-    assert top_of([np.array([3.0, np.nan])]) == 125.0
-    assert top_of([np.array([130.0])]) == 150.0
-    assert top_of([np.array([900.0])]) == 200.0
-    assert top_of([np.array([np.nan])]) == 125.0
+    assert upper_limit([np.array([3.0, np.nan])]) == 125.0
+    assert upper_limit([np.array([130.0])]) == 150.0
+    assert upper_limit([np.array([900.0])]) == 200.0
+    assert upper_limit([np.array([np.nan])]) == 125.0
 
 
 def test_a_lonely_value_is_seen():
     nan = np.nan
-    found = alone(np.array([1.0, nan, 2.0, nan, 3.0, 4.0]))
+    found = isolated_values(np.array([1.0, nan, 2.0, nan, 3.0, 4.0]))
     assert found.tolist() == [True, False, True, False, False, False]
 
 
 def test_a_line_between_two_samples_is_still_in_the_way():
     xs, ys = np.array([0.0, 100.0]), np.array([0.0, 100.0])
-    assert crosses(Box(40, 40, 60, 60), xs, ys)
-    assert not crosses(Box(40, 70, 60, 90), xs, ys)
+    assert line_crosses_box(Box(40, 40, 60, 60), xs, ys)
+    assert not line_crosses_box(Box(40, 70, 60, 90), xs, ys)
 
 
 # Real shape
@@ -409,8 +410,8 @@ def test_the_real_shape_of_iran_2026_is_told_with_one_number():
         ),
     )
     scene = scene_of(EventKind.CONFIRMED, told, Evidence(traces))
-    sheet = compose(scene)
-    said = texts_on(sheet)
+    canvas = compose(scene)
+    said = texts_on(canvas)
     assert (
         scene.captions.title
         == "Internet connectivity in Iran falls to 3% of ordinary levels"
@@ -418,8 +419,8 @@ def test_the_real_shape_of_iran_2026_is_told_with_one_number():
     assert "Active probing 3%" in said
     assert "Google traffic 2%" in said
     assert "BGP routing 98%" in said
-    for one, other in itertools.combinations(sheet.taken, 2):
-        assert not one.meets(other)
+    for one, other in itertools.combinations(canvas.text_boxes, 2):
+        assert not one.overlaps(other)
 
 
 def test_a_restored_chart_marks_the_end():
@@ -430,7 +431,7 @@ def test_a_restored_chart_marks_the_end():
 
 def test_curves_end_with_the_newest_bin():
     told = mobile()
-    curves: Curves = gather(evidence(told), told, WORDS, REGISTER)
+    curves: Curves = gather_curves(evidence(told), told, WORDS, REGISTER)
     assert curves.window.until == told.as_of
     assert from_epoch(float(curves.principal.ends[-1])) == told.as_of
 
@@ -441,17 +442,17 @@ def test_what_was_missed_is_drawn_with_the_time_of_its_label():
         title="Kazakhstan: missed",
         subtitle="Percent of ordinary; shaded: the labelled time",
         badges=(),
-        badge="",
-        foot=("Data: IODA",),
-        stamp="",
-        mark="OUTAGEWIRE",
+        basis="",
+        footer=("Data: IODA",),
+        as_of="",
+        brand="OUTAGEWIRE",
     )
     window = between("2022-01-02 00:00", "2022-01-05 11:00")
     when = between("2022-01-05 10:30", "2022-01-05 11:00")
-    moments = TimeFormatter(WORDS, REGISTER, KZ)
-    sheet = drawn(evidence(told).traces, window, when, captions, moments)
-    page = Box(0, 0, sheet.width, sheet.height)
-    assert all(page.holds(box) for box in sheet.taken)
-    for one, other in itertools.combinations(sheet.taken, 2):
-        assert not one.meets(other)
-    assert "Kazakhstan: active probing" in [t.replace("\n", " ") for t in sheet.said]
+    times = TimeFormatter(WORDS, REGISTER, KZ)
+    canvas = drawn(evidence(told).traces, window, when, captions, times)
+    page = Box(0, 0, canvas.width, canvas.height)
+    assert all(page.contains(box) for box in canvas.text_boxes)
+    for one, other in itertools.combinations(canvas.text_boxes, 2):
+        assert not one.overlaps(other)
+    assert "Kazakhstan: active probing" in [t.replace("\n", " ") for t in canvas.texts]

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from bot.claims.facts import ClaimFacts
 from bot.claims.lexicon import load_lexicon
 from bot.claims.linter import Linter
-from bot.claims.plain_text import plain
+from bot.claims.plain_text import to_plain_text
 from bot.claims.word_rules import RULES
 from bot.model.attribution import Act, Attribution, AttributionStep, Claim, Level
 from bot.model.draft import Described, Text
@@ -160,7 +160,7 @@ def pictured(lang: str) -> Iterator[tuple[IncidentEvent, Described]]:
     # More regions and networks than a description names.
     for case in gallery.cases():
         told = event(case.kind, facts=case.facts)
-        scene, kinds = artist.kinds(told, case.evidence, ())
+        scene, kinds = artist.prepare(told, case.evidence, ())
         for kind in kinds:
             yield told, Described(artist.alt(scene, kind), case.evidence)
 
@@ -312,10 +312,10 @@ def test_a_number_that_is_changed_by_more_than_rounding_is_found(data, by):
 
 def told_of(one: IncidentEvent) -> set[int]:
     """All that is on file of an event: levels in percent, and what clocks showed."""
-    backing = ClaimFacts(one, REGISTER)
-    clocks = [c for t in backing.instants for c in (t, backing.here(t))]
+    claim_facts = ClaimFacts(one, REGISTER)
+    clocks = [c for t in claim_facts.instants for c in (t, claim_facts.local_time(t))]
     times = {part for c in clocks for part in (c.hour, c.minute, c.day)}
-    return times | {round(level * 100) for level in backing.every_level}
+    return times | {round(level * 100) for level in claim_facts.all_levels}
 
 
 @settings(max_examples=150, deadline=None)
@@ -357,7 +357,7 @@ def test_direction_marks_and_isolates_hide_nothing():
     text = "Connectivity is at \N{FIRST STRONG ISOLATE}12\N{POP DIRECTIONAL ISOLATE}%."
     (one,) = LINTER.check(BLACKOUT, text, "en")
     assert one.kind is ClaimKind.PERCENT
-    assert plain("\N{RIGHT-TO-LEFT MARK}۲٪").text == "2%"
+    assert to_plain_text("\N{RIGHT-TO-LEFT MARK}۲٪").text == "2%"
 
 
 def test_a_loaded_word_or_an_editors_context_wants_a_second_person_only():

@@ -10,9 +10,9 @@ import pytest
 from bot.charts.canvas import shades
 from bot.charts.canvas.theme import LIGHT, POST, SIZES, TALL
 from bot.charts.choose import ChartKind, choose
-from bot.charts.kinds.map import mapped
+from bot.charts.kinds.map import mappable_regions
 from bot.charts.kinds.outlines import countries, outline_of
-from bot.charts.kinds.timeline import bars_of, finished
+from bot.charts.kinds.timeline import duration_bars, finished_incidents
 from bot.model.entity import Entity, EntityKind
 from bot.model.incident import Evidence, State
 from bot.model.verdict import Scope, SeriesState
@@ -28,11 +28,11 @@ def kinds_of(name):
 
 def drawn(name, kind, size=POST):
     scene, _ = CASES[name].scene()
-    return scene, gallery.ARTIST.sheet(scene, kind, LIGHT, size)
+    return scene, gallery.ARTIST.draw(scene, kind, LIGHT, size)
 
 
-def named(sheet, begin):
-    return [a for a in sheet.figure.artists if str(a.get_gid()).startswith(begin)]
+def named(canvas, begin):
+    return [a for a in canvas.figure.artists if str(a.get_gid()).startswith(begin)]
 
 
 # Which kind suits which event
@@ -64,7 +64,7 @@ def test_a_network_of_no_country_has_no_map():
     asn = Entity(EntityKind.ASN, "64500")
     told = facts(place=asn, scope=Scope.OPERATOR)
     event = builders.event(facts=told)
-    _, kinds = gallery.ARTIST.kinds(event, evidence(told), ())
+    _, kinds = gallery.ARTIST.prepare(event, evidence(told), ())
     assert ChartKind.MAP not in kinds
 
 
@@ -85,12 +85,12 @@ def test_the_choice_is_the_same_each_time_and_names_no_kind_twice(name):
 
 
 def test_a_strip_shows_every_bin_in_the_shade_of_its_level():
-    scene, sheet = drawn("provinces", ChartKind.STRIP, TALL)
-    shown = named(sheet, "step ")
+    scene, canvas = drawn("provinces", ChartKind.STRIP, TALL)
+    shown = named(canvas, "step ")
     for line in scene.curves.parts[:5]:
         own = [a for a in shown if a.get_gid().endswith(f" {line.trace.entity}")]
         found = {int(a.get_gid().split()[1]) for a in own}
-        wanted = set(shades.steps(line.percent).tolist()) - {-1}
+        wanted = set(shades.level_steps(line.percent).tolist()) - {-1}
         assert found == wanted
         width = sum(
             np.ptp(part.vertices[:, 0]) for a in own for part in split(a.get_path())
@@ -105,13 +105,17 @@ def split(path):
 
 
 def test_a_strip_has_the_deepest_on_top_and_counts_the_others():
-    scene, sheet = drawn("provinces", ChartKind.STRIP)
+    scene, canvas = drawn("provinces", ChartKind.STRIP)
     levels = [p.level for p in scene.curves.parts if p.level is not None]
     assert levels == sorted(levels)
     names = [line.name for line in scene.curves.parts]
-    at = {n: sheet.taken[sheet.said.index(n)].top for n in names if n in sheet.said}
+    at = {
+        n: canvas.text_boxes[canvas.texts.index(n)].top
+        for n in names
+        if n in canvas.texts
+    }
     assert list(at.values()) == sorted(at.values(), reverse=True)
-    assert f"{len(names) - len(at)} more" in sheet.said
+    assert f"{len(names) - len(at)} more" in canvas.texts
 
 
 def test_a_region_without_data_is_hatched_not_shaded():
@@ -125,15 +129,15 @@ def test_a_region_without_data_is_hatched_not_shaded():
     )
     event = builders.event(facts=told)
     given = Evidence((first, holed, *rest[1:]))
-    scene, _ = gallery.ARTIST.kinds(event, given, ())
-    sheet = gallery.ARTIST.sheet(scene, ChartKind.STRIP)
-    before = gallery.ARTIST.sheet(CASES["provinces"].scene()[0], ChartKind.STRIP)
-    assert hatches(sheet) == hatches(before) + 1
+    scene, _ = gallery.ARTIST.prepare(event, given, ())
+    canvas = gallery.ARTIST.draw(scene, ChartKind.STRIP)
+    before = gallery.ARTIST.draw(CASES["provinces"].scene()[0], ChartKind.STRIP)
+    assert hatches(canvas) == hatches(before) + 1
 
 
-def hatches(sheet):
+def hatches(canvas):
     return sum(
-        bool(getattr(a, "get_hatch", lambda: "")()) for a in sheet.figure.artists
+        bool(getattr(a, "get_hatch", lambda: "")()) for a in canvas.figure.artists
     )
 
 
@@ -166,23 +170,23 @@ def test_regions_are_found_however_they_are_spelt(code):
 
 def test_regions_of_other_countries_have_no_outline_and_are_named_instead():
     assert outline_of(Entity(EntityKind.REGION, "IR/Tehran")) is None
-    _, sheet = drawn("provinces", ChartKind.MAP)
-    assert "Tehran" in sheet.said
+    _, canvas = drawn("provinces", ChartKind.MAP)
+    assert "Tehran" in canvas.texts
 
 
 def test_a_map_shades_every_region_by_its_level():
-    scene, sheet = drawn("counties", ChartKind.MAP)
-    for one in mapped(scene.event.facts):
-        (land,) = named(sheet, f"region {one.entity}")
+    scene, canvas = drawn("counties", ChartKind.MAP)
+    for one in mappable_regions(scene.event.facts):
+        (land,) = named(canvas, f"region {one.entity}")
         assert hexed(land.get_facecolor()) == shades.shade(LIGHT, one.level)
 
 
 def test_a_map_shades_the_country_by_its_own_level_only():
-    _, sheet = drawn("partly-restored", ChartKind.MAP)
-    (land,) = named(sheet, "land Iran")
+    _, canvas = drawn("partly-restored", ChartKind.MAP)
+    (land,) = named(canvas, "land Iran")
     assert hexed(land.get_facecolor()) == LIGHT.ramp[0]
-    _, sheet = drawn("counties", ChartKind.MAP)
-    (land,) = named(sheet, "land United States of America")
+    _, canvas = drawn("counties", ChartKind.MAP)
+    (land,) = named(canvas, "land United States of America")
     assert hexed(land.get_facecolor()) == LIGHT.ground
 
 
@@ -194,31 +198,31 @@ def test_a_map_is_of_what_fell_and_what_is_nearly_back_does_not_widen_it():
         level=0.95,
     )
     event = builders.event(facts=replace(told, regions=(*told.regions, far)))
-    scene, _ = gallery.ARTIST.kinds(event, CASES["counties"].evidence, ())
+    scene, _ = gallery.ARTIST.prepare(event, CASES["counties"].evidence, ())
 
     def wide(scene):
-        sheet = gallery.ARTIST.sheet(scene, ChartKind.MAP)
+        canvas = gallery.ARTIST.draw(scene, ChartKind.MAP)
         gid = f"region {told.regions[0].entity}"
-        return named(sheet, gid)[0].get_path().get_extents().width
+        return named(canvas, gid)[0].get_path().get_extents().width
 
     assert wide(scene) == wide(CASES["counties"].scene()[0])
 
 
 def test_a_map_names_the_country_within_it_and_its_neighbours():
-    _, sheet = drawn("escalated", ChartKind.MAP)
-    (land,) = named(sheet, "land Kazakhstan")
-    at = sheet.taken[sheet.said.index("Kazakhstan")]
+    _, canvas = drawn("escalated", ChartKind.MAP)
+    (land,) = named(canvas, "land Kazakhstan")
+    at = canvas.text_boxes[canvas.texts.index("Kazakhstan")]
     assert land.get_path().contains_points(at.corners).all()
-    assert {"Mongolia", "China"} <= set(sheet.said)
+    assert {"Mongolia", "China"} <= set(canvas.texts)
 
 
 def test_a_name_that_has_no_room_is_left_out():
-    _, sheet = drawn("escalated", ChartKind.MAP)
-    (border,) = named(sheet, "border")
+    _, canvas = drawn("escalated", ChartKind.MAP)
+    (border,) = named(canvas, "border")
     frame = border.get_path().get_extents()
     within = [
         text
-        for text, box in zip(sheet.said, sheet.taken, strict=True)
+        for text, box in zip(canvas.texts, canvas.text_boxes, strict=True)
         if frame.x0 < box.left < frame.x1 and frame.y0 < box.bottom < frame.y1
     ]
     assert "Kazakhstan" in within
@@ -231,11 +235,11 @@ def test_no_country_is_torn_at_the_date_line_or_lost(code):
     place = Entity(EntityKind.COUNTRY, code)
     told = facts(place=place, series=(builders.series(entity=place),))
     event = builders.event(facts=told)
-    scene, _ = gallery.ARTIST.kinds(event, evidence(told), ())
-    sheet = gallery.ARTIST.sheet(scene, ChartKind.MAP)
-    (border,) = named(sheet, "border")
+    scene, _ = gallery.ARTIST.prepare(event, evidence(told), ())
+    canvas = gallery.ARTIST.draw(scene, ChartKind.MAP)
+    (border,) = named(canvas, "border")
     frame = border.get_path().get_extents()
-    own = [a for a in named(sheet, "land ") if a.get_zorder() == 2.0]
+    own = [a for a in named(canvas, "land ") if a.get_zorder() == 2.0]
     assert len(own) == 1
     box = own[0].get_path().get_extents()
     # It fills a good part of the map, and its middle is in it.
@@ -251,8 +255,8 @@ def hexed(rgba):
 
 
 def test_networks_side_by_side_are_on_one_scale_and_hold_the_data():
-    scene, sheet = drawn("networks", ChartKind.OPERATORS)
-    lines = named(sheet, "series ")
+    scene, canvas = drawn("networks", ChartKind.OPERATORS)
+    lines = named(canvas, "series ")
     assert len(lines) == len(scene.curves.parts)
     heights = {
         round(float(np.ptp(one.get_ydata()) / np.ptp(part.percent)), 2)
@@ -277,18 +281,18 @@ def test_networks_side_by_side_are_on_one_scale_and_hold_the_data():
 def test_what_was_retracted_or_goes_on_is_no_duration_to_compare_with():
     past = gallery.past()
     assert State.RETRACTED in {one.state for one in past}
-    kept = finished((*past, replace(past[0], restored=None)))
+    kept = finished_incidents((*past, replace(past[0], restored=None)))
     assert [one.state for one in kept] == [State.RESTORED] * 3
 
 
 def test_bars_are_as_long_as_the_incidents_lasted():
-    scene, sheet = drawn("restored", ChartKind.DURATIONS)
-    bars = bars_of(scene, scene.words)
+    scene, canvas = drawn("restored", ChartKind.DURATIONS)
+    bars = duration_bars(scene, scene.translations)
     sure = {}
-    for one in named(sheet, "bar "):
+    for one in named(canvas, "bar "):
         if one.get_alpha() == 1.0:
             sure[one.get_gid()] = one.get_path().get_extents().width
-    longest = [bar.lasted(scene.event.facts.as_of).shortest for bar in bars]
+    longest = [bar.duration(scene.event.facts.as_of).shortest for bar in bars]
     share = [
         sure[f"bar {bar.name}"] / length.total_seconds()
         for bar, length in zip(bars, longest, strict=True)
@@ -299,29 +303,29 @@ def test_bars_are_as_long_as_the_incidents_lasted():
 def test_an_incident_that_goes_on_lasts_until_now():
     told = mobile()
     event = builders.event(facts=told)
-    scene, _ = gallery.ARTIST.kinds(event, evidence(told), gallery.past())
-    (first, *_) = bars_of(scene, scene.words)
+    scene, _ = gallery.ARTIST.prepare(event, evidence(told), gallery.past())
+    (first, *_) = duration_bars(scene, scene.translations)
     assert first.end is None
     assert first.value.endswith("still on")
-    assert first.lasted(told.as_of).longest == told.as_of - told.onset.since
+    assert first.duration(told.as_of).longest == told.as_of - told.onset.since
 
 
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
 def test_a_timeline_has_a_bar_for_each_incident(size):
-    sheet = gallery.every_incident(LIGHT, size)
-    assert len({a.get_gid() for a in named(sheet, "bar ")}) == 8
+    canvas = gallery.every_incident(LIGHT, size)
+    assert len({a.get_gid() for a in named(canvas, "bar ")}) == 8
 
 
 def test_phases_are_marked_and_labelled():
-    _, sheet = drawn("phases", ChartKind.LINES)
-    said = "\n".join(sheet.said)
+    _, canvas = drawn("phases", ChartKind.LINES)
+    said = "\n".join(canvas.texts)
     for name in ("Escalated", "Partly restored", "Reopened"):
         assert name in said
 
 
 def test_a_phase_that_is_the_beginning_is_not_marked_twice():
-    _, sheet = drawn("restored", ChartKind.LINES)
-    assert sum(text.startswith("Escalated") for text in sheet.said) == 1
+    _, canvas = drawn("restored", ChartKind.LINES)
+    assert sum(text.startswith("Escalated") for text in canvas.texts) == 1
 
 
 def test_what_is_not_due_yet_is_left_out_and_what_is_silent_is_hatched():
@@ -333,21 +337,23 @@ def test_what_is_not_due_yet_is_left_out_and_what_is_silent_is_hatched():
             told, series=(told.series[0], replace(told.series[1], level=None))
         )
     )
-    scene, _ = gallery.ARTIST.kinds(event, Evidence((first, short)), ())
-    assert hatches(gallery.ARTIST.sheet(scene, ChartKind.LINES)) == 0
+    scene, _ = gallery.ARTIST.prepare(event, Evidence((first, short)), ())
+    assert hatches(gallery.ARTIST.draw(scene, ChartKind.LINES)) == 0
     silent = replace(first, values=(*first.values[:-60], *(None,) * 60))
     told = replace(
         told,
         level=None,
         series=(replace(told.series[0], level=None, state=SeriesState.UNKNOWN),),
     )
-    scene, _ = gallery.ARTIST.kinds(builders.event(facts=told), Evidence((silent,)), ())
-    assert hatches(gallery.ARTIST.sheet(scene, ChartKind.LINES)) == 1
+    scene, _ = gallery.ARTIST.prepare(
+        builders.event(facts=told), Evidence((silent,)), ()
+    )
+    assert hatches(gallery.ARTIST.draw(scene, ChartKind.LINES)) == 1
 
 
 def test_the_reference_is_stated_with_its_method_and_dates():
-    _, sheet = drawn("updated", ChartKind.LINES)
-    foot = " ".join(sheet.said)
+    _, canvas = drawn("updated", ChartKind.LINES)
+    foot = " ".join(canvas.texts)
     assert "100% is the median at the same hour of the week over the four weeks" in foot
     assert "(6 December 2021 to 5 January 2022" in foot
 
@@ -357,7 +363,7 @@ def test_charts_as_svg_are_the_same_each_time_and_small(name):
     """P14, P15."""
     scene, kinds = CASES[name].scene()
     for kind in kinds:
-        one, other = (gallery.ARTIST.sheet(scene, kind).svg() for _ in range(2))
+        one, other = (gallery.ARTIST.draw(scene, kind).svg() for _ in range(2))
         assert one == other
         assert b"<script" not in one
         assert len(gzip.compress(one)) < 60_000, kind

@@ -23,8 +23,8 @@ from bot.rendering.messages import check_text
 from bot.rendering.renderer import TemplateRenderer
 from bot.text import phrases
 from bot.text.catalogue import Catalogue, CatalogueInfo
-from bot.text.phrases import missing
-from bot.text.template_functions import settle
+from bot.text.phrases import missing_share
+from bot.text.template_functions import add_direction_marks
 from bot.text.translations import (
     environment,
     languages,
@@ -182,10 +182,10 @@ def test_latin_words_do_not_turn_what_follows_them_around(lang):
     for name in ("UTC", "Kcell", "Tele2"):
         assert f"{name}\N{ARABIC LETTER MARK}" in text
     assert text.endswith(LINK.replace("\u061c", ""))
-    address = settle("outagewire.example.org/i/KZ-2022-0104", words)
+    address = add_direction_marks("outagewire.example.org/i/KZ-2022-0104", words)
     assert address == "outagewire.example.org/i/KZ-2022-0104\N{ARABIC LETTER MARK}"
     credit = "IODA, Georgia Tech \N{EN DASH} all rights reserved"
-    assert settle(credit, words) == credit + "\N{ARABIC LETTER MARK}"
+    assert add_direction_marks(credit, words) == credit + "\N{ARABIC LETTER MARK}"
     assert Locale.parse(lang).text_direction == "rtl"
 
 
@@ -293,7 +293,7 @@ def test_a_mark_can_be_made_in_every_language(lang, kind):
 
 @pytest.mark.parametrize("lang", OTHERS)
 def test_a_language_is_reviewed_by_a_person_with_a_name_and_a_date(lang):  # P16
-    about = load_translations(TEMPLATES, lang).about
+    about = load_translations(TEMPLATES, lang).info
     assert about.reviewed == (
         about.status == "reviewed" and bool(about.reviewed_by and about.reviewed_on)
     )
@@ -319,7 +319,7 @@ def test_words_in_a_machine_draft_say_that_they_are_one():
     told = event(EventKind.CONFIRMED, facts=facts())
     for lang in LANGUAGES:
         text = WRITER._text(told, replace(X, lang=lang))
-        reviewed = load_translations(TEMPLATES, lang).about.reviewed
+        reviewed = load_translations(TEMPLATES, lang).info.reviewed
         assert text.machine_draft is not reviewed
 
 
@@ -327,11 +327,11 @@ def test_a_message_that_wants_what_is_not_given_is_an_error():
     one = Catalogue(
         CatalogueInfo("xx", "Some", "en", "", "", ""), ["said = It is { $level }."]
     )
-    assert one.say("said", {"level": "2%"}) == "It is 2%."
+    assert one.translate("said", {"level": "2%"}) == "It is 2%."
     with pytest.raises(RenderingError, match="said in xx"):
-        one.say("said", {})
+        one.translate("said", {})
     with pytest.raises(RenderingError, match="no words for unsaid"):
-        one.say("unsaid", {})
+        one.translate("unsaid", {})
 
 
 # Quantities
@@ -352,14 +352,14 @@ def test_a_message_that_wants_what_is_not_given_is_an_error():
     ],
 )
 def test_a_quantity_in_words_agrees_with_the_percent_beside_it(level, word):
-    assert missing(level) == word
+    assert missing_share(level) == word
 
 
 def test_the_thresholds_of_words_are_published_as_they_are():
     """What a reader finds in the methodology is what the code does."""
     table = (Path(__file__).parents[2] / "docs" / "words.md").read_text("utf-8")
     page = (templates_root() / "site" / "en" / "report.html").read_text("utf-8")
-    for least, word in phrases.WORDS:
+    for least, word in phrases.SHARE_WORDS:
         said = word.replace("-", " ")
         assert f"| {said} | {least:.0%} |" in table
         assert re.search(rf"{said}&rdquo;( is missing)? from {least:.0%}", page)

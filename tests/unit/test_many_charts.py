@@ -16,7 +16,7 @@ AT_ONCE = 8
 
 def _draw(case):
     scene, kinds = case.scene()
-    return gallery.ARTIST.sheet(scene, kinds[0], LIGHT, POST).png()
+    return gallery.ARTIST.draw(scene, kinds[0], LIGHT, POST).png()
 
 
 def test_eight_at_a_time_give_the_same_bytes_as_one_after_the_other():

@@ -12,7 +12,7 @@ from PIL import Image
 from bot.charts.canvas import fonts
 from bot.charts.canvas.encoders import encode
 from bot.charts.canvas.layout import Box
-from bot.charts.canvas.shades import EDGES, readable, shade, steps
+from bot.charts.canvas.shades import EDGES, contrasting, level_steps, shade
 from bot.charts.canvas.theme import POST, SIZES, THEMES
 from tests import gallery
 
@@ -22,34 +22,34 @@ ALL = [(name, size) for name in SHEETS for size in SIZES]
 
 @pytest.mark.parametrize(("name", "size"), ALL)
 def test_no_text_is_cut_or_covered_in_any_picture(name, size):
-    sheet = SHEETS[name](THEMES["light"], SIZES[size])
-    page = Box(0, 0, sheet.width, sheet.height)
-    for box, other in itertools.combinations(sheet.taken, 2):
-        assert not box.meets(other), (box, other)
-    for box in sheet.taken:
-        assert page.holds(box), box
+    canvas = SHEETS[name](THEMES["light"], SIZES[size])
+    page = Box(0, 0, canvas.width, canvas.height)
+    for box, other in itertools.combinations(canvas.text_boxes, 2):
+        assert not box.overlaps(other), (box, other)
+    for box in canvas.text_boxes:
+        assert page.contains(box), box
 
 
 @pytest.mark.parametrize(("name", "size"), ALL)
 def test_no_line_of_text_touches_the_one_below(name, size):
     """Not within a text either: some scripts stand higher than others."""
-    sheet = SHEETS[name](THEMES["light"], SIZES[size])
-    boxes = [(inked(run), run.text) for run in sheet.runs]
+    canvas = SHEETS[name](THEMES["light"], SIZES[size])
+    boxes = [(inked(run), run.text) for run in canvas.text_runs]
     for (box, one), (other, two) in itertools.combinations(boxes, 2):
-        assert not box.meets(other), (one, two)
+        assert not box.overlaps(other), (one, two)
 
 
 @pytest.mark.parametrize(("name", "size"), ALL)
 def test_nothing_reaches_into_the_foot(name, size):
-    sheet = SHEETS[name](THEMES["light"], SIZES[size])
-    edges = [sheet.size.margin, sheet.width - sheet.size.margin]
+    canvas = SHEETS[name](THEMES["light"], SIZES[size])
+    edges = [canvas.size.margin, canvas.width - canvas.size.margin]
     (foot,) = (
         a
-        for a in sheet.figure.artists
+        for a in canvas.figure.artists
         if isinstance(a, Line2D) and np.array_equal(a.get_xdata(), edges)
     )
     height = float(np.asarray(foot.get_ydata())[0])
-    for run in sheet.runs:
+    for run in canvas.text_runs:
         box = inked(run)
         assert box.top < height or box.bottom > height, run.text
 
@@ -62,10 +62,10 @@ def inked(run):
 @pytest.mark.parametrize(("name", "size"), ALL)
 def test_all_but_the_foot_is_read_at_600_pixels_wide(name, size):
     """Eight pixels there; the foot is for whoever looks closer."""
-    sheet = SHEETS[name](THEMES["light"], SIZES[size])
-    scale = 600 / sheet.width
-    foot = 150 * sheet.size.unit
-    for run in sheet.runs:
+    canvas = SHEETS[name](THEMES["light"], SIZES[size])
+    scale = 600 / canvas.width
+    foot = 150 * canvas.size.unit
+    for run in canvas.text_runs:
         least = 6.0 if run.y < foot else 8.0
         assert run.style.size * scale >= least, run.text
 
@@ -98,7 +98,7 @@ def test_names_on_a_map_stand_out_from_the_land(theme):
         assert contrast(theme.soft, land) >= 4.2, land
     # Names of what fell are larger, or bold: 3 to 1.
     for land in (*theme.ramp, theme.ground):
-        assert contrast(readable(theme, land), land) >= 3.0, land
+        assert contrast(contrasting(theme, land), land) >= 3.0, land
 
 
 @pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
@@ -136,7 +136,7 @@ def test_wrong_and_beside_are_told_by_every_eye(theme, eye):
 def test_levels_get_the_shade_of_their_step():
     theme = THEMES["light"]
     assert len(theme.ramp) == len(EDGES) + 1
-    assert steps(np.array([0.0, 9.9, 10.0, 89.9, 90.0, 130.0])).tolist() == [
+    assert level_steps(np.array([0.0, 9.9, 10.0, 89.9, 90.0, 130.0])).tolist() == [
         0,
         0,
         1,
@@ -144,16 +144,16 @@ def test_levels_get_the_shade_of_their_step():
         5,
         5,
     ]
-    assert steps(np.array([np.nan])).tolist() == [-1]
+    assert level_steps(np.array([np.nan])).tolist() == [-1]
     assert shade(theme, None) == theme.void
     assert shade(theme, 0.02) == theme.ramp[0]
 
 
 def test_fewer_colours_change_no_flat_one_and_hardly_an_edge():
-    sheet = SHEETS["escalated-lines"](THEMES["dark"], POST)
-    canvas = FigureCanvasAgg(sheet.figure)
-    canvas.draw()
-    exact = np.asarray(canvas.buffer_rgba())
+    canvas = SHEETS["escalated-lines"](THEMES["dark"], POST)
+    renderer = FigureCanvasAgg(canvas.figure)
+    renderer.draw()
+    exact = np.asarray(renderer.buffer_rgba())
     small = np.asarray(Image.open(io.BytesIO(encode(exact))).convert("RGB"))
     apart = np.abs(small.astype(int) - exact[..., :3]).max(axis=2)
     assert (apart > 8).mean() < 0.005

@@ -30,9 +30,9 @@ def test_a_letter_that_no_font_has_is_found_out():
 
 
 def test_a_missing_glyph_is_never_drawn_as_a_box():
-    sheet = Canvas()
+    canvas = Canvas()
     with pytest.raises(RenderingError, match="no glyph"):
-        sheet.put(100, 100, "\U00012000", Style(30, "#000000"))
+        canvas.draw_text(100, 100, "\U00012000", Style(30, "#000000"))
 
 
 @pytest.mark.parametrize("name", SHEETS)
@@ -77,13 +77,13 @@ def test_ink_at_hand_is_what_would_be_drawn(lang):
 
 def test_text_from_the_right_begins_at_the_right():
     for name, scene, kind in spoken("ar"):
-        sheet = SHEETS[name](THEMES["light"], POST)
-        assert sheet.rtl
+        canvas = SHEETS[name](THEMES["light"], POST)
+        assert canvas.rtl
         told = scene.captions
         if kind is ChartKind.DURATIONS:
             told = artist("ar")._compared(scene)
-        first = next(one for one in sheet.said if told.title.startswith(one))
-        title = sheet.taken[sheet.said.index(first)]
+        first = next(one for one in canvas.texts if told.title.startswith(one))
+        title = canvas.text_boxes[canvas.texts.index(first)]
         assert abs(title.right - (POST.width - POST.margin)) < 3
     for name, *_ in spoken("hi"):
         assert not SHEETS[name](THEMES["light"], POST).rtl
@@ -93,11 +93,11 @@ def test_a_line_that_begins_with_a_latin_name_is_still_read_from_the_right():
     assert fonts.is_rtl("Calcasieu \u06a9\u0645\u062a\u0631 \u0627\u0632 \u06f1\u066a")
     assert not fonts.is_rtl("Connectivity of \u0632\u0627\u06cc\u0646 in Iran")
     name, rest = "AS36977", "\u06a9\u0645\u062a\u0631 \u0627\u0632 \u06f1\u066a"
-    sheet = Canvas(rtl=True)
-    sheet.put(100, 100, f"{name} {rest}", Style(40, "#000000"))
-    assert sheet.runs[0].text == f"\u200f{name} {rest}"
+    canvas = Canvas(rtl=True)
+    canvas.draw_text(100, 100, f"{name} {rest}", Style(40, "#000000"))
+    assert canvas.text_runs[0].text == f"\u200f{name} {rest}"
     # The name stands at the right: what is left of it is the rest.
-    ink = fonts.ink(sheet.runs[0].text, "regular", 40).cover
+    ink = fonts.ink(canvas.text_runs[0].text, "regular", 40).cover
     alone = fonts.ink(name, "regular", 40).cover
     columns = alone.shape[1]
     assert (ink[:, -columns:].sum(axis=0) > 0).tolist()[-20:] == (
@@ -114,10 +114,10 @@ def test_bold_is_bolder_in_every_script_with_weights():
 
 
 def test_a_line_breaks_only_between_what_is_written_as_one():
-    sheet = Canvas()
+    canvas = Canvas()
     style = Style(30, "#000000")
     text = TITLES["my"].replace(" ", "")
-    lines = sheet.wrap(text, style, 300)
+    lines = canvas.wrap(text, style, 300)
     assert "".join(lines) == text
     letters = [found.group() for found in fonts.clusters(text)]
     for line in lines:

@@ -53,7 +53,7 @@ def test_charts_of_durations_and_of_all_incidents_speak_the_language(lang):
     for kind in (EventKind.CONFIRMED, EventKind.RESTORED, EventKind.SUSPECTED):
         told = EVERY_KIND[kind]()
         for past in (gallery.past()[:1], gallery.past()):
-            scene, _ = artist.kinds(event(kind, facts=told), evidence(told), past)
+            scene, _ = artist.prepare(event(kind, facts=told), evidence(told), past)
             captions = artist._compared(scene)
             said += [captions.title, captions.subtitle]
             said.append(artist.alt(scene, ChartKind.DURATIONS, 5000))
@@ -68,11 +68,11 @@ def test_charts_of_durations_and_of_all_incidents_speak_the_language(lang):
 
 def test_what_is_counted_on_a_chart_is_in_its_plural():
     words = {lang: load_translations(TEMPLATES, lang) for lang in LANGUAGES}
-    told = {n: words["ru"].say("chart", "line", n=n) for n in (2, 5, 21)}
+    told = {n: words["ru"].translate("chart", "line", n=n) for n in (2, 5, 21)}
     assert told[2] == "2 зарегистрированных сбоя"
     assert told[5] == "5 зарегистрированных сбоев"
     assert told[21] == "21 зарегистрированный сбой"
-    assert words["ar"].say("chart", "line", n=2) == "اضطرابان مسجلان"
+    assert words["ar"].translate("chart", "line", n=2) == "اضطرابان مسجلان"
     assert words["en"].count(1, "day") == "1 day"
 
 
@@ -97,13 +97,18 @@ def test_no_line_may_break_before_a_mark_that_stands_apart(lang, marks):
 
 def test_a_word_before_a_time_or_a_name_takes_the_form_that_it_asks_for():
     spanish, portuguese = (load_translations(TEMPLATES, lang) for lang in ("es", "pt"))
-    assert spanish.say("times", "around", moment="01:00 UTC") == "hacia la 01:00 UTC"
-    assert spanish.say("times", "around", moment="11:00 UTC") == "hacia las 11:00 UTC"
-    assert portuguese.say("times", "between", since="01:00", until="02:30") == (
+    assert (
+        spanish.translate("times", "around", moment="01:00 UTC") == "hacia la 01:00 UTC"
+    )
+    assert (
+        spanish.translate("times", "around", moment="11:00 UTC")
+        == "hacia las 11:00 UTC"
+    )
+    assert portuguese.translate("times", "between", since="01:00", until="02:30") == (
         "entre a 01:00 e as 02:30 UTC"
     )
-    assert spanish.listing(["Kcell", "Irancell"]) == "Kcell e Irancell"
-    assert spanish.listing(["Irancell", "Kcell"]) == "Irancell y Kcell"
+    assert spanish.join_list(["Kcell", "Irancell"]) == "Kcell e Irancell"
+    assert spanish.join_list(["Irancell", "Kcell"]) == "Irancell y Kcell"
 
 
 def test_a_date_is_written_as_a_newsroom_of_the_language_does():

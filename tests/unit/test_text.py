@@ -283,8 +283,8 @@ def test_the_catalogue_has_words_for_every_scope_and_severity():
     words = load_translations(TEMPLATES, "en")
     for scope in (*Scope, "place"):
         for severity in Severity:
-            noun = words.say("nouns", scope, severity)
-            assert words.say("phrases", scope, severity).endswith(noun)
+            noun = words.translate("nouns", scope, severity)
+            assert words.translate("phrases", scope, severity).endswith(noun)
 
 
 # Properties

@@ -14,87 +14,93 @@ from bot.charts.canvas.layout import Box
 from bot.charts.canvas.theme import LIGHT, POST, Size, Theme
 from bot.charts.canvas.typesetting import Style
 from bot.charts.data import Line
-from bot.charts.frame import TEXT, Scene, blank, surround
-from bot.charts.kinds.lines import unknown
+from bot.charts.frame import MIN_TEXT_SIZE, Scene, draw_frame, new_canvas
+from bot.charts.kinds.lines import unknown_intervals
 from bot.model.interval import Interval
 
 
-def mark_times(field: Axes, scene: Scene) -> None:
+def draw_event_rules(axes: Axes, scene: Scene) -> None:
     """Rules at the onset and at the end; the badge tells them in words."""
-    facts, theme = scene.event.facts, field.sheet.theme
-    _rule(field, facts.onset, theme.alarm)
+    facts, theme = scene.event.facts, axes.canvas.theme
+    _draw_rule(axes, facts.onset, theme.alarm)
     if facts.restored is not None:
-        _rule(field, facts.restored, theme.good)
+        _draw_rule(axes, facts.restored, theme.good)
 
 
-def _rule(field: Axes, when: Interval, colour: str) -> None:
-    sheet, box = field.sheet, field.box
+def _draw_rule(axes: Axes, when: Interval, colour: str) -> None:
+    canvas, box = axes.canvas, axes.box
     for at in dict.fromkeys((when.since, when.until)):
-        x = float(field.x(at.timestamp()))
+        x = float(axes.x(at.timestamp()))
         if box.left <= x <= box.right:
-            ends = ((x, sheet.height - box.top), (x, sheet.height - box.bottom))
+            ends = ((x, canvas.height - box.top), (x, canvas.height - box.bottom))
             # A pale rim keeps it apart from shades of its own colour.
-            sheet.rule(ends, sheet.theme.paper, 4.2, 3.0)
-            sheet.rule(ends, colour, 2.0, 3.1)
+            canvas.polyline(ends, canvas.theme.paper, 4.2, 3.0)
+            canvas.polyline(ends, colour, 2.0, 3.1)
 
 
-_ROW = (28.0, 60.0)
+_ROW_HEIGHTS = (28.0, 60.0)
 """The least and the greatest height of a row."""
 
 
 def compose(scene: Scene, theme: Theme = LIGHT, size: Size = POST) -> Canvas:
     """The sheet before it becomes bytes, so that tests can look for overlaps."""
-    sheet = blank(scene.captions, theme, size)
-    room, em = surround(sheet, scene.captions), sheet.em
-    say = scene.words.say
-    said = say("chart", "key")
-    top = shades.key(sheet, room, said, lambda n: say("numbers", "percent", n=n))
+    canvas = new_canvas(scene.captions, theme, size)
+    room, em = draw_frame(canvas, scene.captions), canvas.em
+    translate = scene.translations.translate
+    title = translate("chart", "key")
+    top = shades.draw_legend(
+        canvas, room, title, lambda n: translate("numbers", "percent", n=n)
+    )
     lines = scene.curves.parts
-    names = _names(sheet, lines)
-    levels = [_level(scene, line) for line in lines]
-    right = max(sheet.wide(text, _soft(sheet)) for text in levels)
+    names = _name_labels(canvas, lines)
+    levels = [_level_text(scene, line) for line in lines]
+    right = max(canvas.text_width(text, _label_style(canvas)) for text in levels)
     box = Box(
-        room.left + max(sheet.measure(*name)[0] for name in names) + em(14),
+        room.left + max(canvas.measure(*name)[0] for name in names) + em(14),
         room.bottom + em(78),
         room.right - right - em(14),
         top - em(44),
     )
-    shown, high = _fit(sheet, box, levels)
+    shown, high = _fit_rows(canvas, box, levels)
     box = Box(box.left, box.top - high * shown, box.right, box.top)
-    field = Axes(sheet, box, scene.curves.window, 100.0)
+    axes = Axes(canvas, box, scene.curves.window, 100.0)
     for number, line in enumerate(lines[:shown]):
         upper = box.top - number * high
         row = Box(box.left, upper - high + em(3), box.right, upper)
-        cells(field, line, row)
-        middle = sheet.height - (row.bottom + row.top) / 2
+        draw_row(axes, line, row)
+        middle = canvas.height - (row.bottom + row.top) / 2
         text, name = names[number]
-        sheet.put(box.left - em(14), middle, text, name)
-        sheet.put(box.right + em(14), middle, levels[number], _soft(sheet))
+        canvas.draw_text(box.left - em(14), middle, text, name)
+        canvas.draw_text(
+            box.right + em(14), middle, levels[number], _label_style(canvas)
+        )
     rest = max(len(lines), len(scene.event.facts.regions)) - shown
     if rest:
-        text = say("lists", "more", n=rest)
-        y, style = sheet.height - box.bottom + em(34), _soft(sheet)
-        sheet.put(box.left - em(14), y, text, replace(style, across="right"))
-    field.clocks(scene.moments)
-    mark_times(field, scene)
-    return sheet
+        text = translate("lists", "more", n=rest)
+        y, style = canvas.height - box.bottom + em(34), _label_style(canvas)
+        canvas.draw_text(box.left - em(14), y, text, replace(style, halign="right"))
+    axes.draw_time_labels(scene.times)
+    draw_event_rules(axes, scene)
+    return canvas
 
 
-def _fit(sheet: Canvas, box: Box, levels: Sequence[str]) -> tuple[int, float]:
+def _fit_rows(canvas: Canvas, box: Box, levels: Sequence[str]) -> tuple[int, float]:
     """How many rows there is room for, and how high each is."""
-    em, style = sheet.em, _soft(sheet)
+    em, style = canvas.em, _label_style(canvas)
     # Some scripts stand higher, or hang lower, than a row of Latin ones.
-    least = max(em(_ROW[0]), *(sheet.measure(t, style)[1] + em(7) for t in levels))
+    least = max(
+        em(_ROW_HEIGHTS[0]), *(canvas.measure(t, style)[1] + em(7) for t in levels)
+    )
     shown = max(1, min(len(levels), int((box.top - box.bottom) / least)))
-    return shown, min(em(_ROW[1]), (box.top - box.bottom) / shown)
+    return shown, min(em(_ROW_HEIGHTS[1]), (box.top - box.bottom) / shown)
 
 
-def cells(field: Axes, line: Line, row: Box) -> None:
+def draw_row(axes: Axes, line: Line, row: Box) -> None:
     """A row: bins of one step are one field, what is not known is hatched."""
-    found = shades.steps(line.percent)
+    found = shades.level_steps(line.percent)
     edges = np.concatenate(([0], np.flatnonzero(np.diff(found)) + 1, [len(found)]))
     ends = np.concatenate(([line.ends[0] - line.trace.step_s], line.ends))
-    xs = np.clip(field.x(ends), row.left, row.right)
+    xs = np.clip(axes.x(ends), row.left, row.right)
     boxes: dict[int, list[Box]] = {}
     for begin, end in pairwise(edges.tolist()):
         span = Box(float(xs[begin]), row.bottom, float(xs[end]), row.top)
@@ -102,33 +108,35 @@ def cells(field: Axes, line: Line, row: Box) -> None:
     for step, some in boxes.items():
         if step >= 0:
             path = Path.make_compound_path(*(Path(box.corners) for box in some))
-            drawn = field.sheet.shape(
-                path, FillStyle(field.sheet.theme.ramp[step], 2.0)
+            drawn = axes.canvas.fill_path(
+                path, FillStyle(axes.canvas.theme.ramp[step], 2.0)
             )
             drawn.set_gid(f"step {step} {line.trace.entity}")
-    for begin_s, end_s in unknown(line, field.until):
-        span = field.span(begin_s, end_s)
-        field.sheet.hatched(Box(span.left, row.bottom, span.right, row.top), 2.1)
+    for begin_s, end_s in unknown_intervals(line, axes.until):
+        span = axes.span(begin_s, end_s)
+        axes.canvas.hatch_box(Box(span.left, row.bottom, span.right, row.top), 2.1)
 
 
-def _level(scene: Scene, line: Line) -> str:
+def _level_text(scene: Scene, line: Line) -> str:
     """The level now; why there is none, in as few words."""
     if line.level is None or line.stale:
-        return scene.words.say("chart", "gap")
-    return scene.words.percent(line.level)
+        return scene.translations.translate("chart", "gap")
+    return scene.translations.percent(line.level)
 
 
-def _names(sheet: Canvas, lines: tuple[Line, ...]) -> list[tuple[str, Style]]:
+def _name_labels(canvas: Canvas, lines: tuple[Line, ...]) -> list[tuple[str, Style]]:
     """Each region's name, ending beside its row; a long one is set smaller."""
-    room = sheet.width * (0.3 if sheet.size.tall else 0.2)
+    room = canvas.width * (0.3 if canvas.size.tall else 0.2)
     found = []
     for line in lines:
-        style = Style(sheet.em(TEXT), sheet.theme.ink, across="right", up="center")
-        while sheet.wide(line.name, style) > room and style.size > sheet.em(15):
-            style = style.sized(style.size - sheet.em(0.5))
+        style = Style(
+            canvas.em(MIN_TEXT_SIZE), canvas.theme.ink, halign="right", valign="center"
+        )
+        while canvas.text_width(line.name, style) > room and style.size > canvas.em(15):
+            style = style.with_size(style.size - canvas.em(0.5))
         found.append((line.name, style))
     return found
 
 
-def _soft(sheet: Canvas) -> Style:
-    return Style(sheet.em(TEXT), sheet.theme.soft, up="center")
+def _label_style(canvas: Canvas) -> Style:
+    return Style(canvas.em(MIN_TEXT_SIZE), canvas.theme.soft, valign="center")

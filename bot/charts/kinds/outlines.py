@@ -24,7 +24,7 @@ _REGIONS = {
     ("US", 2): _COUNTIES,
     ("IN", 1): "india-states-2011",
 }
-_SPELT = (("saint", "st"), ("sainte", "ste"))
+_SPELLINGS = (("saint", "st"), ("sainte", "ste"))
 
 Rings = tuple[Numbers, ...]
 """Each n x 2: degrees east, degrees north."""
@@ -47,7 +47,7 @@ class Outline:
 def countries() -> Mapping[str, Outline]:
     """Every country by its code of two letters."""
     pack = packs.load(_WORLD)
-    shapes = _shapes(_WORLD)
+    shapes = _rings_by_id(_WORLD)
     found = {}
     for number, region in pack.regions.items():
         codes = [a for a in region.aliases if re.fullmatch("[A-Z]{2}", a)]
@@ -57,7 +57,7 @@ def countries() -> Mapping[str, Outline]:
 
 
 @lru_cache(maxsize=1)
-def every_ring() -> tuple[Numbers, tuple[tuple[str, int], ...]]:
+def all_rings() -> tuple[Numbers, tuple[tuple[str, int], ...]]:
     """The bounds of all rings of all countries, n x 4, and whose ring each is."""
     found = countries()
     whose = [(code, n) for code, one in found.items() for n in range(len(one.rings))]
@@ -71,8 +71,12 @@ def outline_of(entity: Entity) -> Outline | None:
     if entity.kind is EntityKind.ASN:
         return None
     country, *path = entity.code.split("/")
-    named = _REGIONS.get((country, len(path)))
-    return _named(named).get(tuple(_plain(part) for part in path)) if named else None
+    pack_id = _REGIONS.get((country, len(path)))
+    return (
+        _regions_by_name(pack_id).get(tuple(_normalised(part) for part in path))
+        if pack_id
+        else None
+    )
 
 
 def siblings(entity: Entity) -> tuple[Outline, ...]:
@@ -80,13 +84,13 @@ def siblings(entity: Entity) -> tuple[Outline, ...]:
     pack_id = _REGIONS.get((entity.code.split("/")[0], 1))
     if entity.kind is EntityKind.ASN or pack_id is None:
         return ()
-    return tuple(dict.fromkeys(_named(pack_id).values()))
+    return tuple(dict.fromkeys(_regions_by_name(pack_id).values()))
 
 
 @lru_cache(maxsize=8)
-def _named(pack_id: str) -> Mapping[tuple[str, ...], Outline]:
+def _regions_by_name(pack_id: str) -> Mapping[tuple[str, ...], Outline]:
     """The regions of a pack by their names as they are compared: state, county."""
-    pack, shapes = packs.load(pack_id), _shapes(pack_id)
+    pack, shapes = packs.load(pack_id), _rings_by_id(pack_id)
     states = {r.id: r.name for r in packs.load("us-states-2024").regions.values()}
     found: dict[tuple[str, ...], Outline] = {}
     for number, region in pack.regions.items():
@@ -95,7 +99,7 @@ def _named(pack_id: str) -> Mapping[tuple[str, ...], Outline]:
         above = (states[number[:2]],) if pack_id == _COUNTIES else ()
         outline = _outline(region.name, shapes[number])
         for name in (region.name, *region.aliases):
-            path = tuple(_plain(part) for part in (*above, name))
+            path = tuple(_normalised(part) for part in (*above, name))
             found.setdefault(path, outline)
     return found
 
@@ -106,29 +110,29 @@ def _outline(name: str, rings: Rings) -> Outline:
 
 
 @lru_cache(maxsize=8)
-def _shapes(pack_id: str) -> Mapping[str, Rings]:
+def _rings_by_id(pack_id: str) -> Mapping[str, Rings]:
     """Rings by the number of a region, as the package's own decoder gives them."""
     pack = packs.load(pack_id)
-    shapes = topology.shapes(pack.topology, pack.object_name, _key)
+    shapes = topology.shapes(pack.topology, pack.object_name, _region_id)
     return {
-        shape.region_id: tuple(_steady(ring) for ring in shape.rings)
+        shape.region_id: tuple(_unwrap_ring(ring) for ring in shape.rings)
         for shape in shapes
     }
 
 
-def _steady(ring: list[tuple[float, float]]) -> Numbers:
+def _unwrap_ring(ring: list[tuple[float, float]]) -> Numbers:
     """A ring that does not jump round the earth where it crosses the date line."""
     east, north = np.array(ring, dtype=np.float64).T
     return np.column_stack((np.unwrap(east, period=360.0), north))
 
 
-def _key(geometry: Mapping[str, object]) -> str | None:
+def _region_id(geometry: Mapping[str, object]) -> str | None:
     known = geometry.get("id")
     return None if known is None else str(known)
 
 
-def _plain(name: str) -> str:
+def _normalised(name: str) -> str:
     """A name as it is compared: without accents, spaces and ways to write "Saint"."""
     folded = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     words = re.findall("[a-z0-9]+", folded.lower())
-    return "".join(dict(_SPELT).get(word, word) for word in words)
+    return "".join(dict(_SPELLINGS).get(word, word) for word in words)

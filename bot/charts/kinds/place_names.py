@@ -7,13 +7,13 @@ import numpy.typing as npt
 from matplotlib.path import Path
 
 from bot.charts.canvas.canvas import Canvas
-from bot.charts.canvas.layout import Box, Numbers, thinned
+from bot.charts.canvas.layout import Box, Numbers, simplify_ring
 from bot.charts.canvas.typesetting import Style
 
-_CELL = 13.0
+_CELL_SIZE = 13.0
 """How finely land is looked at for room, in pixels of a sheet of 1600 by 900."""
 
-_SPARE = 2
+_MARGIN_CELLS = 2
 """How many cells more than its own a name needs each way: it touches no border."""
 
 Cells = npt.NDArray[np.bool_]
@@ -22,17 +22,17 @@ Cells = npt.NDArray[np.bool_]
 class MapCells:
     """A map in cells: which belong to a country or a region, and have no name yet."""
 
-    def __init__(self, sheet: Canvas, box: Box) -> None:
+    def __init__(self, canvas: Canvas, box: Box) -> None:
         """All of the map is free."""
-        self.sheet, self.box, self.cell = sheet, box, sheet.em(_CELL)
+        self.canvas, self.box, self.cell = canvas, box, canvas.em(_CELL_SIZE)
         self.xs = np.arange(box.left + self.cell / 2, box.right, self.cell)
         self.ys = np.arange(box.bottom + self.cell / 2, box.top, self.cell)
         self.free: Cells = np.ones((self.ys.size, self.xs.size), dtype=np.bool_)
 
-    def within(self, rings: Sequence[Numbers]) -> Cells:
+    def cells_inside(self, rings: Sequence[Numbers]) -> Cells:
         """The cells in the largest of these rings, in pixels, y upwards."""
         found: Cells = np.zeros_like(self.free)
-        ring = max(rings, key=self._seen)
+        ring = max(rings, key=self._visible_area)
         left, bottom = np.searchsorted(self.xs, ring[:, 0].min()), ring[:, 1].min()
         right, top = np.searchsorted(self.xs, ring[:, 0].max()), ring[:, 1].max()
         rows = slice(*np.searchsorted(self.ys, (bottom, top)))
@@ -40,35 +40,35 @@ class MapCells:
         across, up = np.meshgrid(self.xs[columns], self.ys[rows])
         points = np.column_stack((across.ravel(), up.ravel()))
         if points.size:
-            inside = Path(thinned(ring, self.cell / 3)).contains_points(points)
+            inside = Path(simplify_ring(ring, self.cell / 3)).contains_points(points)
             found[rows, columns] = inside.reshape(across.shape)
         return found
 
-    def name(self, rings: Sequence[Numbers], text: str, style: Style) -> bool:
+    def place_name(self, rings: Sequence[Numbers], text: str, style: Style) -> bool:
         """Write a name where it has room, as near the middle as can be."""
-        wide, high = self.sheet.measure(text, style)
-        if all(self._seen(ring) < wide * high for ring in rings):
+        wide, high = self.canvas.measure(text, style)
+        if all(self._visible_area(ring) < wide * high for ring in rings):
             return False
-        inside = self.within(rings) & self.free
+        inside = self.cells_inside(rings) & self.free
         columns, rows = (
-            int(np.ceil(size / self.cell)) + _SPARE for size in (wide, high)
+            int(np.ceil(size / self.cell)) + _MARGIN_CELLS for size in (wide, high)
         )
-        spots = _windows(inside, rows, columns)
+        spots = _free_windows(inside, rows, columns)
         if not spots.size:
             return False
         middle = np.argwhere(inside).mean(axis=0) - ((rows - 1) / 2, (columns - 1) / 2)
         row, column = spots[np.argmin(((spots - middle) ** 2).sum(axis=1))]
         x = self.box.left + (column + columns / 2) * self.cell
         y = self.box.bottom + (row + rows / 2) * self.cell
-        self.sheet.put(float(x), float(self.sheet.height - y), text, style)
+        self.canvas.draw_text(float(x), float(self.canvas.height - y), text, style)
         self.free[row : row + rows, column : column + columns] = False
         return True
 
-    def keep_off(self, rings: Sequence[Numbers]) -> None:
+    def reserve(self, rings: Sequence[Numbers]) -> None:
         """No other name may stand there."""
-        self.free &= ~self.within(rings)
+        self.free &= ~self.cells_inside(rings)
 
-    def _seen(self, ring: Numbers) -> float:
+    def _visible_area(self, ring: Numbers) -> float:
         """How much of a ring the map shows, by its bounds."""
         low, high = ring.min(axis=0), ring.max(axis=0)
         wide = min(high[0], self.box.right) - max(low[0], self.box.left)
@@ -76,7 +76,7 @@ class MapCells:
         return float(max(wide, 0.0) * max(tall, 0.0))
 
 
-def _windows(inside: Cells, rows: int, columns: int) -> npt.NDArray[np.int64]:
+def _free_windows(inside: Cells, rows: int, columns: int) -> npt.NDArray[np.int64]:
     """The lower left cells of all windows of that size that lie wholly inside."""
     if inside.shape[0] < rows or inside.shape[1] < columns:
         return np.empty((0, 2), dtype=np.int64)
