@@ -1,4 +1,4 @@
-"""`make gallery`: every kind of chart, theme, script and size on one page, to look at."""
+"""`make gallery`: draw all kinds of chart in all themes, scripts and sizes on one page."""
 
 import argparse
 import html
@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
+from bot.charts.alt_text import lines_shown
 from bot.charts.canvas.canvas import Canvas
 from bot.charts.canvas.theme import SIZES, THEMES, Size, Theme
 from bot.charts.choose import ChartKind
@@ -47,7 +48,7 @@ TITLES = {
     "zh": "哈萨克斯坦的互联网连接降至正常水平的2%",
     "ru": "Связность интернета в Казахстане упала до 2% обычного уровня",
 }
-"""A title in every script."""
+"""One title in each script."""
 EVERY_WAY = (
     ("phases", ChartKind.LINES),
     ("escalated", ChartKind.MAP),
@@ -56,14 +57,14 @@ EVERY_WAY = (
     ("networks", ChartKind.OPERATORS),
     ("suspected", ChartKind.LINES),
 )
-"""Events and kinds that are drawn in other languages."""
+"""Events and kinds that are drawn in other languages too."""
 SCRIPTS = ("ar", "fa", "hi", "my", "zh")
-"""Languages of which every kind is drawn; of the others one."""
+"""Languages in which all these kinds are drawn; the others get one."""
 
 
 @dataclass(frozen=True)
 class Case:
-    """An event as it might be told."""
+    """One example event with its evidence and earlier incidents."""
 
     name: str
     kind: EventKind
@@ -72,13 +73,13 @@ class Case:
     past: tuple[Incident, ...] = ()
 
     def scene(self) -> tuple[Scene, tuple[ChartKind, ...]]:
-        """What its charts are drawn from, and the kinds that suit it."""
+        """Return the input of its charts, and the kinds that suit it."""
         event = builders.event(self.kind, facts=self.facts)
         return ARTIST.prepare(event, self.evidence, self.past)
 
 
 def cases() -> Iterator[Case]:
-    """Events of every shape."""
+    """Yield events of all kinds, and some with special evidence."""
     for kind, build in builders.EVERY_KIND.items():
         state = {"state": State.RETRACTED} if kind is EventKind.RETRACTED else {}
         told = build(**state)
@@ -91,7 +92,7 @@ def cases() -> Iterator[Case]:
 
 
 def past() -> tuple[Incident, ...]:
-    """Three earlier incidents of Kazakhstan, and one that was retracted."""
+    """Return three earlier incidents of Kazakhstan, and a retracted one."""
     known = (
         ("2021-06-03 10:00", 9.0, State.RESTORED),
         ("2020-11-19 04:30", 60.0, State.RESTORED),
@@ -194,13 +195,13 @@ def _holed() -> Case:
 
 
 def artist(lang: str) -> Illustrator:
-    """Who draws in that language."""
+    """Return the illustrator for a language."""
     words = load_translations(TEMPLATES, lang)
     return Illustrator(TEMPLATES, words, REGISTER, ARTIST.base_url)
 
 
 def spoken(lang: str) -> Iterator[tuple[str, Scene, ChartKind]]:
-    """The charts of one language: its name, what it is drawn from, its kind."""
+    """Yield name, input and kind of each chart in one language."""
     known = {case.name: case for case in cases()}
     for name, kind in EVERY_WAY if lang in SCRIPTS else EVERY_WAY[:1]:
         case = known[name]
@@ -210,7 +211,7 @@ def spoken(lang: str) -> Iterator[tuple[str, Scene, ChartKind]]:
 
 
 def sheets() -> Iterator[tuple[str, Callable[[Theme, Size], Canvas]]]:
-    """Every chart that is looked at: its name, and how it is drawn."""
+    """Yield the name of each chart in the gallery and a function that draws it."""
     for case in cases():
         scene, kinds = case.scene()
         for kind in kinds:
@@ -228,7 +229,7 @@ def _drawn(
 
 
 def every_incident(theme: Theme, size: Size) -> Canvas:
-    """A year of incidents, as the front page has them."""
+    """Draw a timeline of eight incidents, as on the front page."""
     names = (
         "Kazakhstan",
         "Iran",
@@ -268,7 +269,7 @@ def every_incident(theme: Theme, size: Size) -> Canvas:
 
 
 def main(words: list[str] | None = None) -> None:
-    """Draw them all and write the page."""
+    """Draw all charts and write the page."""
     parser = argparse.ArgumentParser(prog="python -m tests.gallery")
     parser.add_argument("--out", type=Path, default=Path("out/gallery"))
     out: Path = parser.parse_args(words).out

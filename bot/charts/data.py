@@ -143,10 +143,10 @@ def _bin_offset(trace: Trace, facts: Facts) -> int:
     the facts: their as-of is then the start of the newest bin. A series that the facts
     do not list is treated as another series of the same signal.
     """
-    level = _series_level(trace, facts) or _level_of_signal(trace, facts)
-    if level is None:
+    listed = _series_level(trace, facts) or _level_of_signal(trace, facts)
+    if listed is None:
         return trace.step_s
-    since = (level.as_of - trace.first).total_seconds()
+    since = (listed.as_of - trace.first).total_seconds()
     newest = len(trace.values) - 1
     while newest > 0 and trace.values[newest] is None:
         newest -= 1
@@ -155,8 +155,8 @@ def _bin_offset(trace: Trace, facts: Facts) -> int:
 
 def _choose(traces: tuple[Trace, ...], facts: Facts) -> tuple[Trace, ...]:
     """Return the principal trace and the most relevant others, at most five."""
-    level = reported_parts(facts)
-    parts = level or (*facts.networks, *facts.regions)
+    reported = reported_parts(facts)
+    parts = reported or (*facts.networks, *facts.regions)
     order = {(p.entity, p.signal): number for number, p in enumerate(parts)}
     principal, rest = traces[0], traces[1:]
     own = [t for t in rest if t.entity == facts.place and t.family not in NOISY]
@@ -164,7 +164,7 @@ def _choose(traces: tuple[Trace, ...], facts: Facts) -> tuple[Trace, ...]:
     cut.sort(key=lambda t: order[(t.entity, t.signal)])
     fell = [t for t in own if t.family in facts.opened_by]
     stood = [t for t in own if t.family not in facts.opened_by]
-    if level:
+    if reported:
         # If levels of parts are given, one line is enough for the place itself.
         ranked = [*cut, *(own[:1] if principal.entity != facts.place else [])]
     else:
@@ -195,10 +195,10 @@ def _line(trace: Trace, facts: Facts, window: Interval, name: str) -> Line:
     percent = percent_of(trace)[part]
     starts = np.arange(len(trace.values), dtype=np.float64)[part] * trace.step_s
     ends = trace.first.timestamp() + starts + _bin_offset(trace, facts)
-    known = np.flatnonzero(np.isfinite(percent))
-    last = from_epoch(float(ends[known[-1]])) if known.size else None
-    level = _series_level(trace, facts)
-    drawn = float(percent[known[-1]]) / 100.0 if known.size else None
+    finite = np.flatnonzero(np.isfinite(percent))
+    last = from_epoch(float(ends[finite[-1]])) if finite.size else None
+    listed = _series_level(trace, facts)
+    drawn = float(percent[finite[-1]]) / 100.0 if finite.size else None
     low, high = _band(trace, part)
     return Line(
         name=capitalise(name),
@@ -208,11 +208,11 @@ def _line(trace: Trace, facts: Facts, window: Interval, name: str) -> Line:
         percent=percent,
         low=low,
         high=high,
-        level=_checked_level(name, level, drawn),
+        level=_checked_level(name, listed, drawn),
         last=last,
         late=last is not None and facts.as_of - last > _LATE_AFTER,
         stale=last is None or facts.as_of - last > _stale_after(trace),
-        wrong=level is not None and level.state is SeriesState.DROPPED,
+        wrong=listed is not None and listed.state is SeriesState.DROPPED,
     )
 
 
@@ -232,22 +232,22 @@ def _listed_levels(facts: Facts) -> Iterable[SeriesLevel]:
 
 
 def _checked_level(
-    name: str, level: SeriesLevel | None, drawn: float | None
+    name: str, listed: SeriesLevel | None, drawn: float | None
 ) -> float | None:
     """Return the level of the facts after comparing it with the drawn one (P4).
 
     Raises:
         RenderingError: the levels differ, so the chart may not be published.
     """
-    if level is not None and level.state is SeriesState.UNKNOWN:
+    if listed is not None and listed.state is SeriesState.UNKNOWN:
         return None
-    if level is None or level.level is None or drawn is None:
+    if listed is None or listed.level is None or drawn is None:
         return drawn
-    if abs(level.level - drawn) >= _LEVEL_TOLERANCE:
+    if abs(listed.level - drawn) >= _LEVEL_TOLERANCE:
         raise RenderingError(
-            f"{name}: the words say {level.level:.3f}, the series ends at {drawn:.3f}"
+            f"{name}: the words say {listed.level:.3f}, the series ends at {drawn:.3f}"
         )
-    return level.level
+    return listed.level
 
 
 def _band(trace: Trace, part: slice) -> tuple[Numbers, Numbers]:

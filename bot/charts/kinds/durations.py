@@ -1,4 +1,4 @@
-"""How long each incident of a place lasted, side by side, from one beginning."""
+"""Draw how long each incident of a place lasted, as bars with a common start."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
@@ -13,7 +13,7 @@ from bot.text.times import TimeFormatter
 
 _ROW_HEIGHTS = (70.0, 150.0)
 _TALL_FACTOR = 1.6
-"""On a tall sheet rows may be so much higher."""
+"""Rows of a tall picture may be higher by this factor."""
 _BAR_HEIGHT = 60.0
 _DAY, _HOUR = timedelta(days=1), timedelta(hours=1)
 _STEPS = (1, 2, 3, 6, 7, 12, 14, 30, 60, 90, 180, 365, 3650)
@@ -27,7 +27,7 @@ def draw_durations(
     theme: Theme = LIGHT,
     size: Size = POST,
 ) -> Canvas:
-    """A bar for each below its name and its length; what is in doubt is pale."""
+    """Draw a bar for each incident below its name; the uncertain part is pale."""
     canvas = new_canvas(captions, theme, size)
     room, em = draw_frame(canvas, captions), canvas.em
     area = Box(room.left, room.bottom + em(56), room.right, room.top - em(8))
@@ -50,15 +50,15 @@ def draw_durations(
 def _draw_row(
     canvas: Canvas, row: Box, bar: Bar, shares: tuple[float, float], *, strong: bool
 ) -> None:
-    """Name and length where reading starts, and the bar below them."""
+    """Draw name and duration, and the bar below them."""
     em = canvas.em
     y = canvas.height - row.top + em(22)
     ink = canvas.theme.alarm if strong and bar.tone == "alarm" else canvas.theme.ink
     name = Style(
         em(24), ink, "semibold", valign="center", background=canvas.theme.paper
     )
-    said = canvas.draw_text_at_start(y, bar.name, name)
-    indent = said.right - said.left + em(16)
+    label = canvas.draw_text_at_start(y, bar.name, name)
+    indent = label.right - label.left + em(16)
     soft = Style(
         em(MIN_TEXT_SIZE),
         canvas.theme.soft,
@@ -75,7 +75,7 @@ def _draw_row(
 
 
 def _share_of_row(canvas: Canvas, place: Box, share: float) -> Box:
-    """So much of a row, from the side where reading starts."""
+    """Return a share of a row, from the side where reading starts."""
     wide = (place.right - place.left) * share
     if canvas.rtl:
         return Box(place.right - wide, place.bottom, place.right, place.top)
@@ -83,23 +83,23 @@ def _share_of_row(canvas: Canvas, place: Box, share: float) -> Box:
 
 
 def _draw_scale(
-    canvas: Canvas, area: Box, longest: timedelta, say: Callable[[int, str], str]
+    canvas: Canvas, area: Box, longest: timedelta, label: Callable[[int, str], str]
 ) -> None:
-    """Hours or days below, as many as there is room for."""
-    one, name = (_DAY, "day") if longest >= 2 * _DAY else (_HOUR, "hour")
+    """Draw the scale below, in hours or days, with as many labels as fit."""
+    unit, name = (_DAY, "day") if longest >= 2 * _DAY else (_HOUR, "hour")
     style = Style(
         canvas.em(MIN_TEXT_SIZE), canvas.theme.soft, halign="center", valign="top"
     )
-    widest = canvas.text_width(say(int(longest / one), name), style) + canvas.em(36)
+    widest = canvas.text_width(label(int(longest / unit), name), style) + canvas.em(36)
     most = max(1.0, (area.right - area.left) / widest)
-    step = next(n for n in _STEPS if longest / one / n <= most)
+    step = next(n for n in _STEPS if longest / unit / n <= most)
     top, low = canvas.height - area.top, canvas.height - area.bottom
-    for number in range(0, int(longest / one) + 1, step):
-        span = _share_of_row(canvas, area, number * one / longest)
+    for number in range(0, int(longest / unit) + 1, step):
+        span = _share_of_row(canvas, area, number * unit / longest)
         x = span.left if canvas.rtl else span.right
         canvas.polyline(((x, top), (x, low)), canvas.theme.faint, 1.2, 1.0)
-        text = say(number, name) if number else say(0, name).split()[0]
+        text = label(number, name) if number else label(0, name).split()[0]
         half = canvas.text_width(text, style) / 2
-        # The outermost ones stay within the margins.
+        # Keep the first and last label within the margins.
         at = min(max(x, area.left + half), area.right - half)
         canvas.draw_text(at, low + canvas.em(10), text, style)

@@ -1,4 +1,4 @@
-"""Regions as strips of shades: which fell, when, how deep, the deepest on top."""
+"""Draw regions as rows of shades over time, the deepest drop on top."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -20,7 +20,7 @@ from bot.model.interval import Interval
 
 
 def draw_event_rules(axes: Axes, scene: Scene) -> None:
-    """Rules at the onset and at the end; the badge tells them in words."""
+    """Draw vertical rules at the onset and at the end."""
     facts, theme = scene.event.facts, axes.canvas.theme
     _draw_rule(axes, facts.onset, theme.alarm)
     if facts.restored is not None:
@@ -33,17 +33,17 @@ def _draw_rule(axes: Axes, when: Interval, colour: str) -> None:
         x = float(axes.x(at.timestamp()))
         if box.left <= x <= box.right:
             ends = ((x, canvas.height - box.top), (x, canvas.height - box.bottom))
-            # A pale rim keeps it apart from shades of its own colour.
+            # A pale outline keeps the rule visible on shades of its own colour.
             canvas.polyline(ends, canvas.theme.paper, 4.2, 3.0)
             canvas.polyline(ends, colour, 2.0, 3.1)
 
 
 _ROW_HEIGHTS = (28.0, 60.0)
-"""The least and the greatest height of a row."""
+"""The least and the greatest height of a row, for a picture of 1600 by 900."""
 
 
 def compose(scene: Scene, theme: Theme = LIGHT, size: Size = POST) -> Canvas:
-    """The sheet before it becomes bytes, so that tests can look for overlaps."""
+    """Draw the chart and return its canvas, not yet encoded, so tests can inspect it."""
     canvas = new_canvas(scene.captions, theme, size)
     room, em = draw_frame(canvas, scene.captions), canvas.em
     translate = scene.translations.translate
@@ -85,9 +85,9 @@ def compose(scene: Scene, theme: Theme = LIGHT, size: Size = POST) -> Canvas:
 
 
 def _fit_rows(canvas: Canvas, box: Box, levels: Sequence[str]) -> tuple[int, float]:
-    """How many rows there is room for, and how high each is."""
+    """Return how many rows fit, and the height of each."""
     em, style = canvas.em, _label_style(canvas)
-    # Some scripts stand higher, or hang lower, than a row of Latin ones.
+    # Some scripts need more height than the least row.
     least = max(
         em(_ROW_HEIGHTS[0]), *(canvas.measure(t, style)[1] + em(7) for t in levels)
     )
@@ -96,18 +96,18 @@ def _fit_rows(canvas: Canvas, box: Box, levels: Sequence[str]) -> tuple[int, flo
 
 
 def draw_row(axes: Axes, line: Line, row: Box) -> None:
-    """A row: bins of one step are one field, what is not known is hatched."""
-    found = shades.level_steps(line.percent)
-    edges = np.concatenate(([0], np.flatnonzero(np.diff(found)) + 1, [len(found)]))
+    """Draw one row: a field for each run of equal steps; missing bins are hatched."""
+    steps = shades.level_steps(line.percent)
+    edges = np.concatenate(([0], np.flatnonzero(np.diff(steps)) + 1, [len(steps)]))
     ends = np.concatenate(([line.ends[0] - line.trace.step_s], line.ends))
     xs = np.clip(axes.x(ends), row.left, row.right)
     boxes: dict[int, list[Box]] = {}
     for begin, end in pairwise(edges.tolist()):
         span = Box(float(xs[begin]), row.bottom, float(xs[end]), row.top)
-        boxes.setdefault(int(found[begin]), []).append(span)
-    for step, some in boxes.items():
+        boxes.setdefault(int(steps[begin]), []).append(span)
+    for step, spans in boxes.items():
         if step >= 0:
-            path = Path.make_compound_path(*(Path(box.corners) for box in some))
+            path = Path.make_compound_path(*(Path(box.corners) for box in spans))
             drawn = axes.canvas.fill_path(
                 path, FillStyle(axes.canvas.theme.ramp[step], 2.0)
             )
@@ -118,24 +118,24 @@ def draw_row(axes: Axes, line: Line, row: Box) -> None:
 
 
 def _level_text(scene: Scene, line: Line) -> str:
-    """The level now; why there is none, in as few words."""
+    """Return the current level, or the text for no data."""
     if line.level is None or line.stale:
         return scene.translations.translate("chart", "gap")
     return scene.translations.percent(line.level)
 
 
 def _name_labels(canvas: Canvas, lines: tuple[Line, ...]) -> list[tuple[str, Style]]:
-    """Each region's name, ending beside its row; a long one is set smaller."""
+    """Return each region's name and style; a long name gets smaller text."""
     room = canvas.width * (0.3 if canvas.size.tall else 0.2)
-    found = []
+    labels = []
     for line in lines:
         style = Style(
             canvas.em(MIN_TEXT_SIZE), canvas.theme.ink, halign="right", valign="center"
         )
         while canvas.text_width(line.name, style) > room and style.size > canvas.em(15):
             style = style.with_size(style.size - canvas.em(0.5))
-        found.append((line.name, style))
-    return found
+        labels.append((line.name, style))
+    return labels
 
 
 def _label_style(canvas: Canvas) -> Style:

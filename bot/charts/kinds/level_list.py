@@ -1,4 +1,4 @@
-"""What fell, by name, with its level: the list beside a map."""
+"""Draw the list of names and levels beside a map."""
 
 from bot.charts.canvas import shades
 from bot.charts.canvas.canvas import Canvas, FillStyle
@@ -10,16 +10,16 @@ from bot.charts.kinds.lines import line_label
 
 _ROW_HEIGHTS = (38.0, 96.0)
 _BAR_ROW_HEIGHT = 64.0
-"""From that height on a row has room for a bar."""
+"""Rows of at least this height have a bar."""
 _BAR_HEIGHT = 16.0
 _TWO_COLUMNS_WIDTH = 800.0
-"""From that width on many rows stand in two columns."""
+"""A wider box may have two columns."""
 
 LevelRow = tuple[str, float | None]
 
 
 def draw_level_list(canvas: Canvas, scene: Scene, box: Box) -> None:
-    """As many as there is room for, the deepest first; with bars where they are few."""
+    """Draw as many rows as fit, the deepest first; few rows have bars as well."""
     em, rows = canvas.em, _rows(scene)
     most = max(1, int((box.top - box.bottom) / em(_ROW_HEIGHTS[0]) + 0.01))
     columns = (
@@ -43,7 +43,7 @@ def draw_level_list(canvas: Canvas, scene: Scene, box: Box) -> None:
 
 
 def _column(canvas: Canvas, box: Box, columns: int, number: int) -> Box:
-    """One of some columns, the first where reading starts."""
+    """Return the box of one column; the first is where reading starts."""
     place = columns - 1 - number if canvas.rtl else number
     gap = canvas.em(48)
     wide = (box.right - box.left - gap * (columns - 1)) / columns
@@ -51,14 +51,14 @@ def _column(canvas: Canvas, box: Box, columns: int, number: int) -> Box:
     return Box(left, box.bottom, left + wide, box.top)
 
 
-def _draw_row(canvas: Canvas, scene: Scene, row: Box, told: LevelRow) -> None:
-    """Name and level and, where the row is high enough, the level as a bar."""
-    em, (name, level) = canvas.em, told
+def _draw_row(canvas: Canvas, scene: Scene, row: Box, entry: LevelRow) -> None:
+    """Draw name and level and, if the row is high enough, the level as a bar."""
+    em, (name, level) = canvas.em, entry
     y, room = canvas.height - row.top + em(19), row.right - row.left
     if level is not None:
         style = Style(em(25), canvas.theme.ink, "semibold", valign="center")
-        said = _draw_at_end(canvas, row, y, scene.translations.percent(level), style)
-        room -= said.right - said.left + em(16)
+        placed = _draw_at_end(canvas, row, y, scene.translations.percent(level), style)
+        room -= placed.right - placed.left + em(16)
     style = Style(em(25), canvas.theme.ink, valign="center")
     lines, style = canvas.fit_text(name, style, room, em(MIN_TEXT_SIZE), 1)
     _draw_at_start(canvas, row, y, lines[0], style)
@@ -67,7 +67,7 @@ def _draw_row(canvas: Canvas, scene: Scene, row: Box, told: LevelRow) -> None:
 
 
 def _draw_bar(canvas: Canvas, row: Box, level: float) -> None:
-    """A level as a share of the ordinary one, which is the whole width."""
+    """Draw a level as a bar; the ordinary level is the full width."""
     em, theme = canvas.em, canvas.theme
     upper = row.top - em(40)
     whole = Box(row.left, upper - em(_BAR_HEIGHT), row.right, upper)
@@ -77,18 +77,18 @@ def _draw_bar(canvas: Canvas, row: Box, level: float) -> None:
     part = Box(left, whole.bottom, left + max(wide, em(2)), whole.top)
     shade = shades.shade(theme, level)
     if shade == theme.ramp[-1]:
-        # The shade of what is ordinary would not be seen as a bar.
+        # The palest shade would not be visible as a bar.
         shade = theme.rule
     canvas.fill_box(part, FillStyle(shade, 2.0, theme.rule, 0.8)).set_gid("level")
 
 
 def _draw_at_start(canvas: Canvas, box: Box, y: float, text: str, style: Style) -> Box:
-    """Write at the side of a box where reading starts."""
+    """Draw a text at the side of a box where reading starts."""
     return _draw_at(canvas, box, y, text, style, right=canvas.rtl)
 
 
 def _draw_at_end(canvas: Canvas, box: Box, y: float, text: str, style: Style) -> Box:
-    """Write at the other side of a box."""
+    """Draw a text at the other side of a box."""
     return _draw_at(canvas, box, y, text, style, right=not canvas.rtl)
 
 
@@ -100,18 +100,18 @@ def _draw_at(
 
 
 def _rows(scene: Scene) -> list[LevelRow]:
-    """Name and level: of the regions that fell, else of the lines of the chart."""
+    """Return name and level of the regions that are down, else of the chart's lines."""
     translations, register = scene.translations, scene.times.register
     if scene.event.facts.regions:
         return [
-            (register.name(one.entity, translations.lang), one.level)
-            for one in scene.event.facts.regions
+            (register.name(region.entity, translations.lang), region.level)
+            for region in scene.event.facts.regions
         ]
     return [_line_row(scene, line) for line in scene.curves.lines]
 
 
 def _line_row(scene: Scene, line: Line) -> LevelRow:
-    """A line's name with its level or, where it has none now, with the reason."""
+    """Return a line's name and level; without a level the name includes the reason."""
     if line.level is None or line.stale or line.late:
         return " ".join(line_label(scene, line).split()), None
     return line.name, line.level

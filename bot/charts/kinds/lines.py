@@ -1,4 +1,4 @@
-"""The place's level with its families, or with its networks: lines that carry names."""
+"""Draw levels over time as named lines: the place by family, or its networks."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -25,16 +25,16 @@ DASHES: tuple[tuple[float, ...] | None, ...] = (
     (2.2, 1.8),
     (7.0, 2.0, 1.6, 2.0),
 )
-"""How the lines beside the strong one are dashed: in grey, colours are not enough."""
+"""Dash patterns of the other lines, which tell them apart in greyscale."""
 _MARK_LEVELS = (52, 64, 40, 28, 76, 16, 58, 46, 34, 22, 70, 86, 8, 115)
 _REFERENCE_LEVELS = (117, 110, 90, 84, 78, 70, 62, 34, 12)
-"""Where the words for the 100 percent line may stand, the best first."""
+"""Heights (percent) for the text about the 100 percent line, the best first."""
 _MARKED_KINDS = (EventKind.ESCALATED, EventKind.REOPENED, EventKind.PARTLY_RESTORED)
 _MIN_DISTANCE = timedelta(hours=3)
 
 
 def compose(scene: Scene, theme: Theme = LIGHT, size: Size = POST) -> Canvas:
-    """The sheet before it becomes bytes, so that tests can look for overlaps."""
+    """Draw the chart and return its canvas, not yet encoded, so tests can inspect it."""
     canvas = new_canvas(scene.captions, theme, size)
     room = draw_frame(canvas, scene.captions)
     lines = scene.curves.lines
@@ -52,9 +52,9 @@ def compose(scene: Scene, theme: Theme = LIGHT, size: Size = POST) -> Canvas:
         upper_limit([line.percent for line in lines]),
     )
     draw_background(axes, scene, scene.curves.principal)
-    for number, (line, look) in reversed(list(enumerate(line_styles(scene, theme)))):
+    for number, (line, style) in reversed(list(enumerate(line_styles(scene, theme)))):
         axes.draw_series(
-            line, look[0], 3.2 if number == 0 else 2.6, 4 - 0.1 * number, look[1]
+            line, style[0], 3.2 if number == 0 else 2.6, 4 - 0.1 * number, style[1]
         )
     axes.draw_level_labels(
         lambda n: scene.translations.translate("numbers", "percent", n=n)
@@ -66,33 +66,35 @@ def compose(scene: Scene, theme: Theme = LIGHT, size: Size = POST) -> Canvas:
 
 
 def level_labels_width(canvas: Canvas, scene: Scene) -> float:
-    """The room that the percent at the left takes."""
+    """Return the width of the percentages at the left."""
     style = Style(canvas.em(MIN_TEXT_SIZE), canvas.theme.soft)
-    told = [scene.translations.translate("numbers", "percent", n=n) for n in (100, 125)]
-    return max(canvas.text_width(text, style) for text in told)
+    labels = [
+        scene.translations.translate("numbers", "percent", n=n) for n in (100, 125)
+    ]
+    return max(canvas.text_width(text, style) for text in labels)
 
 
 LineStyle = tuple[str, tuple[float, ...] | None]
 
 
 def line_styles(scene: Scene, theme: Theme) -> list[tuple[Line, LineStyle]]:
-    """Colour and dashes: the strong one for the first that is wrong."""
+    """Return each line with its style; the strongest is for the first dropped line."""
     rest = iter(zip(theme.lines, DASHES, strict=True))
     strong = 1 if scene.narrow else 0
-    found: list[tuple[Line, LineStyle]] = []
+    styles: list[tuple[Line, LineStyle]] = []
     for number, line in enumerate(scene.curves.lines):
         if number == strong:
-            look: LineStyle = (theme.alarm, None)
+            style: LineStyle = (theme.alarm, None)
         elif number == 0:
-            look = (theme.calm, (1.4, 1.6))
+            style = (theme.calm, (1.4, 1.6))
         else:
-            look = next(rest)
-        found.append((line, look))
-    return found
+            style = next(rest)
+        styles.append((line, style))
+    return styles
 
 
 def draw_background(axes: Axes, scene: Scene, line: Line) -> None:
-    """Tint, expected band, hatched gaps, grid and the 100 percent line."""
+    """Draw tint, expected range, hatched gaps, grid and the 100 percent line."""
     facts, theme = scene.event.facts, axes.canvas.theme
     until = facts.restored.until.timestamp() if facts.restored else axes.until
     axes.shade_interval(facts.onset.since.timestamp(), until, theme.tint)
@@ -104,18 +106,18 @@ def draw_background(axes: Axes, scene: Scene, line: Line) -> None:
 
 
 def unknown_intervals(line: Line, until: float) -> list[tuple[float, float]]:
-    """Times without a reading; what may only not be due yet is none (P5)."""
-    found = gaps(line.ends, line.percent, line.trace.step_s)
-    if found and found[-1][1] >= line.ends[-1] and not line.stale:
-        found.pop()
-    # A line that ended long ago says nothing of the time since.
+    """Return the intervals without readings, except bins that are not due yet (P5)."""
+    intervals = gaps(line.ends, line.percent, line.trace.step_s)
+    if intervals and intervals[-1][1] >= line.ends[-1] and not line.stale:
+        intervals.pop()
+    # A stale series has no data after its last bin either.
     if line.stale and line.ends.size and until > line.ends[-1]:
-        found.append((float(line.ends[-1]), until))
-    return [(begin, end) for begin, end in found if end > begin]
+        intervals.append((float(line.ends[-1]), until))
+    return [(begin, end) for begin, end in intervals if end > begin]
 
 
 def line_label(scene: Scene, line: Line) -> str:
-    """A line's name with its last level, or why it has none."""
+    """Return a line's name with its last level, or with the reason for having none."""
     translations = scene.translations
     if line.last is None or (line.level is None and not line.stale):
         return translations.translate("chart", "nothing", name=line.name)
@@ -131,13 +133,13 @@ def line_label(scene: Scene, line: Line) -> str:
 
 
 def last_percent(line: Line) -> float:
-    """The last level that is drawn, in percent."""
-    known = line.percent[np.isfinite(line.percent)]
-    return float(known[-1]) if known.size else 0.0
+    """Return the last drawn level, in percent."""
+    finite = line.percent[np.isfinite(line.percent)]
+    return float(finite[-1]) if finite.size else 0.0
 
 
 class _EndLabels:
-    """Each line's name and last level at its end, spread so that none overlap."""
+    """Names and last levels at the ends of the lines, placed without overlap."""
 
     def __init__(self, canvas: Canvas, scene: Scene) -> None:
         self.canvas, self.scene = canvas, scene
@@ -151,16 +153,16 @@ class _EndLabels:
                 text, style, room, canvas.em(MIN_TEXT_SIZE), 2
             )
             self.texts.append(("\n".join(canvas.balance_lines(rows, style)), style))
-        self.wide = max(canvas.measure(*one)[0] for one in self.texts)
+        self.wide = max(canvas.measure(*label)[0] for label in self.texts)
 
     def draw(self, axes: Axes) -> None:
-        """Write them beside the field."""
+        """Draw the labels at the right of the axes."""
         canvas, box, em = self.canvas, axes.box, self.canvas.em
         ends = [
             canvas.height - float(axes.y(last_percent(line)))
             for line in self.scene.curves.lines
         ]
-        heights = [canvas.measure(*one)[1] + em(12) for one in self.texts]
+        heights = [canvas.measure(*label)[1] + em(12) for label in self.texts]
         placed = place_labels(ends, heights, box.bottom - em(14), box.top + em(6))
         for (text, style), at, end in zip(self.texts, placed, ends, strict=True):
             if abs(at - end) > em(6):
@@ -171,14 +173,14 @@ class _EndLabels:
 
 
 class Annotations:
-    """The onset, the phases, the end, the gaps and the 100 percent line, in words."""
+    """Annotations: onset, phases, end, gaps and the 100 percent line."""
 
     def __init__(self, axes: Axes, scene: Scene) -> None:
-        """What is to be noted, and where."""
+        """Annotate `axes` with the times of `scene`."""
         self.axes, self.scene, self.canvas = axes, scene, axes.canvas
 
     def draw(self) -> None:
-        """All of them, the most important first."""
+        """Draw all annotations, the most important first."""
         facts, theme, translations = (
             self.scene.event.facts,
             self.canvas.theme,
@@ -191,15 +193,15 @@ class Annotations:
                 (facts.restored, translations.translate("chart", "ends"), theme.good)
             )
         phases = list(self._phases())
-        # Every rule first: no words may be written where one will stand.
+        # Draw all rules before any text, so that no text covers a rule.
         for when, _, colour in marks:
             self._draw_rule(when, colour)
-        thin = [self._draw_phase_rule(phase) for phase in phases]
-        for when, told, colour in marks:
-            self._draw_mark(when, told, colour)
-        for phase, rule in zip(phases, thin, strict=True):
+        rules = [self._draw_phase_rule(phase) for phase in phases]
+        for when, label, colour in marks:
+            self._draw_mark(when, label, colour)
+        for phase, rule in zip(phases, rules, strict=True):
             if not self._draw_phase(phase):
-                # A rule without words would be a riddle; the page has every step.
+                # A rule without a label means nothing to the reader.
                 rule.remove()
         self._draw_reference()
         for begin, end in unknown_intervals(
@@ -208,7 +210,7 @@ class Annotations:
             self._draw_gap(begin, end)
 
     def _phases(self) -> Iterator[Phase]:
-        """Steps after the first that changed what it is, well apart."""
+        """Yield later phases that changed the state, with a minimum distance in time."""
         facts = self.scene.event.facts
         last = facts.onset.until
         for phase in facts.phases:
@@ -221,7 +223,7 @@ class Annotations:
                 yield phase
 
     def _draw_phase_rule(self, phase: Phase) -> Line2D:
-        """Where a phase was told."""
+        """Draw a dashed rule at the time of a phase."""
         at = phase.at.timestamp()
         rule = self._vertical_line(self.axes.span(at, at), self.canvas.theme.soft, 1.3)
         rule.set_dashes((2.0, 2.0))
@@ -229,7 +231,7 @@ class Annotations:
         return rule
 
     def _draw_rule(self, when: Interval, colour: str) -> None:
-        """Where it began or ended; a field where that is not known to the point."""
+        """Draw a rule at the onset or end, and shade the interval of uncertainty."""
         begin, end = when.since.timestamp(), when.until.timestamp()
         span = self.axes.span(begin, end)
         if span.right - span.left > 1:
@@ -243,7 +245,7 @@ class Annotations:
         return self.canvas.polyline(ends, colour, width, 3.0)
 
     def _draw_phase(self, phase: Phase) -> bool:
-        """What a phase was, beside its rule; whether there was room."""
+        """Draw the label of a phase beside its rule; return whether it fitted."""
         translations, at = self.scene.translations, phase.at.timestamp()
         x = float(self.axes.x(at))
         text = f"{translations.translate('kinds', phase.kind)}\n{self.scene.times.brief(phase.at)}"
@@ -252,20 +254,20 @@ class Annotations:
         )
         return self._draw_beside(text, x, x, style, after=True)
 
-    def _draw_mark(self, when: Interval, told: str, colour: str) -> None:
-        """When it began or ended, beside its rule."""
+    def _draw_mark(self, when: Interval, label: str, colour: str) -> None:
+        """Draw the label of the onset or end beside its rule."""
         span = self.axes.span(when.since.timestamp(), when.until.timestamp())
         style = Style(self.canvas.em(24), colour, "semibold", valign="center")
-        text = f"{told}\n{self._interval_text(when)}"
+        text = f"{label}\n{self._interval_text(when)}"
         self._draw_beside(text, span.left, span.right, style)
 
     def _draw_beside(
         self, text: str, left: float, right: float, style: Style, *, after: bool = False
     ) -> bool:
-        """To the left of it or to its right, as near the middle as is free.
+        """Draw a text left or right of a rule where it is free; return whether it fitted.
 
-        `after` it is better than before: what a phase was is at its own side of its
-        rule. Where there is no other room, words cover the rules of phases.
+        With `after`, places at the right are tried first. If no place is free, the text
+        may cover the rules of phases.
         """
         gap, theme = self.canvas.em(14), self.canvas.theme
         facts = self.scene.event.facts
@@ -278,19 +280,21 @@ class Annotations:
             for at, (x, halign) in spots:
                 inside = x > float(self.axes.x(begins))
                 paper = theme.tint if inside else theme.paper
-                one = replace(style, halign=halign, background=paper if cover else "")
-                if self.axes.try_text(x, float(self.axes.y(at)), text, one):
+                spot_style = replace(
+                    style, halign=halign, background=paper if cover else ""
+                )
+                if self.axes.try_text(x, float(self.axes.y(at)), text, spot_style):
                     return True
         return False
 
     def _interval_text(self, when: Interval) -> str:
-        """The interval in few words: the day, from, until."""
+        """Format the interval briefly: day, from, until."""
         translations = self.scene.translations
         since, until = (
             translations.date(when.since, "clock"),
             translations.date(when.until, "clock"),
         )
-        known = {
+        values = {
             "day": translations.date(when.since, "short"),
             "since": since,
             "next": translations.date(when.until, "short"),
@@ -298,11 +302,11 @@ class Annotations:
         }
         same = when.since.date() == when.until.date()
         return translations.translate(
-            "chart", "mark_day" if same else "mark_days", **known
+            "chart", "mark_day" if same else "mark_days", **values
         )
 
     def _draw_reference(self) -> None:
-        """What 100 percent and the shade mean, where no line runs."""
+        """Explain the 100 percent line and the expected range where no line runs."""
         box, em = self.axes.box, self.canvas.em
         name = self.scene.curves.principal.label
         onset = self.scene.event.facts.onset.until.timestamp()
@@ -311,7 +315,7 @@ class Annotations:
             (box.right - em(12), "right"),
             (float(self.axes.x(onset)) + em(12), "left"),
         )
-        # Where there is no other room, the short one covers the rules of phases.
+        # If nothing else fits, the short text may cover the rules of phases.
         for key, cover in (("band", ""), ("ordinary", ""), ("ordinary", "tint")):
             text = self.scene.translations.translate("chart", key, name=name)
             for at, (x, halign) in product(_REFERENCE_LEVELS, spots):

@@ -1,4 +1,4 @@
-"""A map: where it is, how deep, and what of the country that has outlines of its own."""
+"""Draw a map of the country and its neighbours, with affected regions shaded."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,20 +26,23 @@ from bot.model.entity import Entity, EntityKind
 from bot.model.incident import Facts, SeriesLevel
 
 _MIN_LAND_SHARE = 0.04
-"""A piece of land smaller than that share of the largest does not widen the map."""
+"""Land smaller than this share of the largest ring does not widen the map."""
 _RESOLUTION = 2.0
-"""Outlines are as fine as that, in pixels."""
+"""The resolution of outlines, in pixels."""
 _SURROUNDINGS = 0.14
-"""How much of its neighbours is shown, by the size of the place."""
+"""The margin around the place, as a share of its size."""
 
 
 def compose(scene: Scene, theme: Theme = LIGHT, size: Size = POST) -> Canvas:
-    """The sheet before it becomes bytes, so that tests can look for overlaps."""
+    """Draw the chart and return its canvas, not yet encoded, so tests can inspect it."""
     canvas = new_canvas(scene.captions, theme, size)
     room, em = draw_frame(canvas, scene.captions), canvas.em
-    say = scene.translations.translate
+    translate = scene.translations.translate
     below = shades.draw_legend(
-        canvas, room, say("chart", "key"), lambda n: say("numbers", "percent", n=n)
+        canvas,
+        room,
+        translate("chart", "key"),
+        lambda n: translate("numbers", "percent", n=n),
     )
     if size.tall:
         share = room.bottom + (below - room.bottom) * 0.38
@@ -55,7 +58,7 @@ def compose(scene: Scene, theme: Theme = LIGHT, size: Size = POST) -> Canvas:
 def _split_sides(
     canvas: Canvas, room: Box, bottom: float, top: float
 ) -> tuple[Box, Box]:
-    """The map where reading starts, and what is told beside it."""
+    """Return the boxes of the map, where reading starts, and of the list beside it."""
     wide = (room.right - room.left) * 0.62
     gap = canvas.em(40)
     if canvas.rtl:
@@ -68,16 +71,16 @@ def _split_sides(
 
 
 def mappable_regions(facts: Facts) -> tuple[SeriesLevel, ...]:
-    """The regions that can be shaded: they fell, have a level, and an outline."""
+    """Return the affected regions that have both a level and an outline."""
     return tuple(
-        one
-        for one in facts.regions
-        if one.level is not None and outline_of(one.entity) is not None
+        region
+        for region in facts.regions
+        if region.level is not None and outline_of(region.entity) is not None
     )
 
 
 def country_of(scene: Scene) -> Outline | None:
-    """The outline of the country that it is in."""
+    """Return the outline of the country of the event, or None."""
     place = scene.event.facts.place
     code = scene.times.register.country(place)
     return outline_of(Entity(EntityKind.COUNTRY, code)) if code else None
@@ -85,9 +88,13 @@ def country_of(scene: Scene) -> Outline | None:
 
 @dataclass(frozen=True, slots=True)
 class _Projection:
-    """Degrees to pixels: east-west shrunk as at the middle of the map.
+    """An equirectangular projection from degrees to pixels.
 
-    `east` and `north` are the middle, in degrees; `x` and `y` in pixels, upwards.
+    Attributes:
+        east, north: the centre of the map, in degrees.
+        scale: pixels for each degree of latitude.
+        squeeze: the cosine of the centre's latitude, which scales longitudes.
+        x, y: the centre of the map, in pixels, y upwards.
     """
 
     east: float
@@ -98,13 +105,13 @@ class _Projection:
     y: float
 
     def to_pixels(self, ring: Numbers) -> Numbers:
-        """Pixels, y upwards."""
+        """Convert a ring (n x 2, degrees) to pixels, y upwards."""
         east = _near_longitude(ring[:, 0], self.east) - self.east
         xs = self.x + east * self.squeeze * self.scale
         return np.column_stack((xs, self.y + (ring[:, 1] - self.north) * self.scale))
 
     def rings_in(self, bounds: Numbers, box: Box) -> list[int]:
-        """Which of the rings with these bounds come into a box."""
+        """Return the numbers of the rings whose bounds reach into a box."""
         west, south, east, north = bounds.T
         turn = 360.0 * np.rint(((west + east) / 2 - self.east) / 360.0)
         wide = (box.right - box.left) / 2 / (self.scale * self.squeeze)
@@ -114,28 +121,28 @@ class _Projection:
         return [int(n) for n in np.flatnonzero(near)]
 
     def outline_rings(self, outline: Outline, box: Box) -> list[Numbers]:
-        """The rings that come into a box, in pixels."""
+        """Return the rings of an outline that reach into a box, in pixels."""
         near = self.rings_in(outline.bounds, box)
         return [_clip_ring(self.to_pixels(outline.rings[n]), box) for n in near]
 
     def country_rings(self, box: Box) -> dict[str, list[Numbers]]:
-        """The rings of every country that come into a box, in pixels, by its code."""
+        """Return the rings of all countries in a box, in pixels, by country code."""
         bounds, whose = all_rings()
-        found: dict[str, list[Numbers]] = {}
+        by_country: dict[str, list[Numbers]] = {}
         for number in self.rings_in(bounds, box):
             code, ring = whose[number]
             placed = self.to_pixels(countries()[code].rings[ring])
-            found.setdefault(code, []).append(_clip_ring(placed, box))
-        return found
+            by_country.setdefault(code, []).append(_clip_ring(placed, box))
+        return by_country
 
 
 def _near_longitude(east: Numbers, middle: float) -> Numbers:
-    """The same degrees as near to the middle of the map as whole turns bring them."""
+    """Shift longitudes by multiples of 360 degrees so that they are near `middle`."""
     return np.asarray(east - 360.0 * np.rint((east.mean() - middle) / 360.0))
 
 
 def _fit_projection(rings: Rings, box: Box) -> _Projection:
-    """The ground that shows these rings in the middle of a box."""
+    """Return the projection that centres these rings in a box, with a margin."""
     west, south, east, north = _bounds(rings)
     squeeze = float(np.cos(np.radians(np.clip((south + north) / 2, -75, 75))))
     wide, high = (east - west) * squeeze, north - south
@@ -149,7 +156,7 @@ def _fit_projection(rings: Rings, box: Box) -> _Projection:
 
 
 def _bounds(rings: Rings) -> tuple[float, float, float, float]:
-    """West, south, east, north of the land that matters, over the date line too."""
+    """Return west, south, east, north of the larger rings, also across the date line."""
     spans = [np.ptp(r[:, 0]) * np.ptp(r[:, 1]) for r in rings]
     largest = rings[int(np.argmax(spans))]
     middle = float(largest[:, 0].mean())
@@ -158,20 +165,20 @@ def _bounds(rings: Rings) -> tuple[float, float, float, float]:
         for r, span in zip(rings, spans, strict=True)
         if span >= _MIN_LAND_SHARE * max(spans)
     ]
-    every = np.concatenate(large)
-    west, south = every.min(axis=0)
-    east, north = every.max(axis=0)
+    points = np.concatenate(large)
+    west, south = points.min(axis=0)
+    east, north = points.max(axis=0)
     return float(west), float(south), float(east), float(north)
 
 
 def _draw_land(canvas: Canvas, scene: Scene, box: Box) -> None:
-    """The country among its neighbours, and its regions that fell."""
+    """Draw the country, its neighbours and its affected regions."""
     theme, facts = canvas.theme, scene.event.facts
     home, regions = country_of(scene), mappable_regions(facts)
     if home is None:
         return
     focus = (
-        _rings_of([outline_of(one.entity) for one in _most_affected(regions)])
+        _rings_of([outline_of(region.entity) for region in _most_affected(regions)])
         or home.rings
     )
     projection = _fit_projection(focus, box)
@@ -196,38 +203,38 @@ def _draw_land(canvas: Canvas, scene: Scene, box: Box) -> None:
 def _draw_regions(
     canvas: Canvas, projection: _Projection, facts: Facts, box: Box, names: "_MapLabels"
 ) -> None:
-    """Those that fell by their level, among the others of their country."""
+    """Draw all regions of the country and shade the affected ones by level."""
     theme, regions = canvas.theme, mappable_regions(facts)
     for outline in siblings(facts.place) if regions else ():
         rings = projection.outline_rings(outline, box)
         _draw(canvas, rings, box, FillStyle("none", 2.5, theme.rule, 1.0), "part")
         names.part(outline.name, rings)
-    for one in regions:
-        land = outline_of(one.entity)
+    for region in regions:
+        land = outline_of(region.entity)
         if land is not None:
             rings, shade = (
                 projection.outline_rings(land, box),
-                shades.shade(theme, one.level),
+                shades.shade(theme, region.level),
             )
             fill_style = FillStyle(shade, 3.0, theme.soft, 1.0)
-            _draw(canvas, rings, box, fill_style, f"region {one.entity}")
-            names.region(one.entity, rings, shade)
+            _draw(canvas, rings, box, fill_style, f"region {region.entity}")
+            names.region(region.entity, rings, shade)
 
 
 class _MapLabels:
-    """The names of what a map shows, the most important first."""
+    """Collects the names on a map and draws them, the most important first."""
 
     def __init__(self, canvas: Canvas, scene: Scene, land: MapCells) -> None:
         self.canvas, self.scene, self.land = canvas, scene, land
         self.own: list[tuple[list[Numbers], str, Style]] = []
-        self.fallen: list[tuple[list[Numbers], str, Style]] = []
+        self.affected: list[tuple[list[Numbers], str, Style]] = []
         self.others: list[tuple[list[Numbers], str, Style]] = []
         self.parts: list[tuple[list[Numbers], str, Style]] = []
 
     def country(
         self, code: str, rings: list[Numbers], shade: str, *, own: bool
     ) -> None:
-        """A country: the one that is told is named strongly."""
+        """Add a country; the country of the event gets a stronger style."""
         entity = Entity(EntityKind.COUNTRY, code)
         name = self._name(entity)
         if own:
@@ -241,27 +248,27 @@ class _MapLabels:
             )
 
     def part(self, name: str, rings: list[Numbers]) -> None:
-        """A region of the first level, fallen or not."""
+        """Add a first-level region, affected or not."""
         if rings:
             style = self._style(MIN_TEXT_SIZE, self.canvas.theme.soft)
             self.parts.append((rings, name, style))
 
     def region(self, entity: Entity, rings: list[Numbers], shade: str) -> None:
-        """A region that fell."""
+        """Add an affected region."""
         if rings:
             style = self._style(
                 MIN_TEXT_SIZE, shades.contrasting(self.canvas.theme, shade)
             )
-            self.fallen.append((rings, self._name(entity), style))
+            self.affected.append((rings, self._name(entity), style))
 
     def write(self, *, parts: bool) -> None:
-        """All that have room; of a country with `parts` these are named in its place."""
-        for rings, name, style in self.fallen:
+        """Draw the names that fit; with `parts`, the regions instead of the country."""
+        for rings, name, style in self.affected:
             self.land.place_name(rings, name, style)
-        for rings, _, _ in self.fallen:
+        for rings, _, _ in self.affected:
             self.land.reserve(rings)
-        for one in (*(self.parts if parts else self.own), *self.others):
-            self.land.place_name(*one)
+        for label in (*(self.parts if parts else self.own), *self.others):
+            self.land.place_name(*label)
 
     def _name(self, entity: Entity) -> str:
         return self.scene.times.register.name(entity, self.scene.translations.lang)
@@ -273,18 +280,24 @@ class _MapLabels:
 
 
 def _most_affected(regions: Sequence[SeriesLevel]) -> Sequence[SeriesLevel]:
-    """Those that the map is of: one that is nearly back, far off, does not widen it."""
+    """Return the regions that set the map's extent: those not nearly ordinary."""
     nearly = shades.EDGES[-1] / 100.0
-    low = [one for one in regions if one.level is not None and one.level < nearly]
+    low = [
+        region
+        for region in regions
+        if region.level is not None and region.level < nearly
+    ]
     return low or regions
 
 
 def _rings_of(outlines: Sequence[Outline | None]) -> Rings:
-    return tuple(ring for one in outlines if one is not None for ring in one.rings)
+    return tuple(
+        ring for outline in outlines if outline is not None for ring in outline.rings
+    )
 
 
 def _country_shade(theme: Theme, facts: Facts, regions: Sequence[SeriesLevel]) -> str:
-    """The country's own level, unless the level is of something within it."""
+    """Return the shade of the country's own level; neutral if the level is a part's."""
     if regions or facts.part is not None or facts.place.kind is not EntityKind.COUNTRY:
         return theme.ground
     return shades.shade(theme, facts.level)
@@ -293,7 +306,7 @@ def _country_shade(theme: Theme, facts: Facts, regions: Sequence[SeriesLevel]) -
 def _draw(
     canvas: Canvas, rings: Sequence[Numbers], box: Box, fill_style: FillStyle, name: str
 ) -> None:
-    """What of an outline comes into the box."""
+    """Draw rings as region path, clipped to the box."""
     if not rings:
         return
     paths = [Path(np.vstack((ring, ring[:1])), closed=True) for ring in rings]
@@ -302,7 +315,7 @@ def _draw(
 
 
 def _clip_ring(ring: Numbers, box: Box) -> Numbers:
-    """A ring as it is seen in a box: nothing far beyond its edges, no grain."""
+    """Clip a ring to just beyond a box and drop points finer than the resolution."""
     near = box.padded(20)
     inside = np.clip(ring, (near.left, near.bottom), (near.right, near.top))
     return simplify_ring(inside, _RESOLUTION)

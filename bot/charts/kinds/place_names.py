@@ -1,4 +1,4 @@
-"""Names on a map: each stands within what it names, or it is left out."""
+"""Place names on a map: each is drawn inside its outline, or left out."""
 
 from collections.abc import Sequence
 
@@ -11,27 +11,27 @@ from bot.charts.canvas.layout import Box, Numbers, simplify_ring
 from bot.charts.canvas.typesetting import Style
 
 _CELL_SIZE = 13.0
-"""How finely land is looked at for room, in pixels of a sheet of 1600 by 900."""
+"""The cell size for finding room, in pixels of a picture of 1600 by 900."""
 
 _MARGIN_CELLS = 2
-"""How many cells more than its own a name needs each way: it touches no border."""
+"""Extra cells around a name, so that it does not touch a border."""
 
 Cells = npt.NDArray[np.bool_]
 
 
 class MapCells:
-    """A map in cells: which belong to a country or a region, and have no name yet."""
+    """A grid of cells over a map, with the cells that are still free for names."""
 
     def __init__(self, canvas: Canvas, box: Box) -> None:
-        """All of the map is free."""
+        """Start with all cells free."""
         self.canvas, self.box, self.cell = canvas, box, canvas.em(_CELL_SIZE)
         self.xs = np.arange(box.left + self.cell / 2, box.right, self.cell)
         self.ys = np.arange(box.bottom + self.cell / 2, box.top, self.cell)
         self.free: Cells = np.ones((self.ys.size, self.xs.size), dtype=np.bool_)
 
     def cells_inside(self, rings: Sequence[Numbers]) -> Cells:
-        """The cells in the largest of these rings, in pixels, y upwards."""
-        found: Cells = np.zeros_like(self.free)
+        """Return the cells inside the largest of these rings (pixels, y upwards)."""
+        cells: Cells = np.zeros_like(self.free)
         ring = max(rings, key=self._visible_area)
         left, bottom = np.searchsorted(self.xs, ring[:, 0].min()), ring[:, 1].min()
         right, top = np.searchsorted(self.xs, ring[:, 0].max()), ring[:, 1].max()
@@ -41,11 +41,11 @@ class MapCells:
         points = np.column_stack((across.ravel(), up.ravel()))
         if points.size:
             inside = Path(simplify_ring(ring, self.cell / 3)).contains_points(points)
-            found[rows, columns] = inside.reshape(across.shape)
-        return found
+            cells[rows, columns] = inside.reshape(across.shape)
+        return cells
 
     def place_name(self, rings: Sequence[Numbers], text: str, style: Style) -> bool:
-        """Write a name where it has room, as near the middle as can be."""
+        """Draw a name in free cells near the middle of its area; return whether it fits."""
         wide, high = self.canvas.measure(text, style)
         if all(self._visible_area(ring) < wide * high for ring in rings):
             return False
@@ -65,11 +65,11 @@ class MapCells:
         return True
 
     def reserve(self, rings: Sequence[Numbers]) -> None:
-        """No other name may stand there."""
+        """Mark the cells inside these rings as not free."""
         self.free &= ~self.cells_inside(rings)
 
     def _visible_area(self, ring: Numbers) -> float:
-        """How much of a ring the map shows, by its bounds."""
+        """Return the visible area of a ring's bounding box, in square pixels."""
         low, high = ring.min(axis=0), ring.max(axis=0)
         wide = min(high[0], self.box.right) - max(low[0], self.box.left)
         tall = min(high[1], self.box.top) - max(low[1], self.box.bottom)
@@ -77,7 +77,7 @@ class MapCells:
 
 
 def _free_windows(inside: Cells, rows: int, columns: int) -> npt.NDArray[np.int64]:
-    """The lower left cells of all windows of that size that lie wholly inside."""
+    """Return the lower left cells of all windows of that size inside the mask."""
     if inside.shape[0] < rows or inside.shape[1] < columns:
         return np.empty((0, 2), dtype=np.int64)
     sums = np.zeros((inside.shape[0] + 1, inside.shape[1] + 1), dtype=np.int64)

@@ -1,4 +1,4 @@
-"""Networks side by side: one small chart each, on one scale, the deepest first."""
+"""Draw small charts of networks side by side, on one scale, the deepest first."""
 
 from bot.charts.axes import Axes
 from bot.charts.canvas.canvas import Canvas
@@ -10,22 +10,24 @@ from bot.charts.frame import MIN_TEXT_SIZE, Scene, draw_frame, new_canvas
 from bot.charts.kinds.lines import draw_background, level_labels_width, line_label
 
 _TITLE_HEIGHT = 44.0
-"""The space above each small chart for its name."""
+"""The height above each small chart for its name."""
 _ONE_COLUMN_COUNT = 3
-"""Up to so many stand one below the other on a tall sheet."""
+"""Up to this number of charts, a tall picture has one column."""
 _TIME_LABELS_HEIGHT = 36.0
-"""What the clocks take between the name and the chart, above the first row."""
+"""The height of the time labels above the first row."""
 
 
 def compose(scene: Scene, theme: Theme = LIGHT, size: Size = POST) -> Canvas:
-    """The sheet before it becomes bytes, so that tests can look for overlaps."""
+    """Draw the chart and return its canvas, not yet encoded, so tests can inspect it."""
     canvas = new_canvas(scene.captions, theme, size)
     room, em = draw_frame(canvas, scene.captions), canvas.em
     columns, rows = grid_size(len(scene.curves.parts), size)
     lines = scene.curves.parts[: columns * rows]
     left = level_labels_width(canvas, scene) + em(12)
-    clocks = _time_labels_height(canvas, scene)
-    area = Box(room.left + left, room.bottom + em(78), room.right, room.top - clocks)
+    labels_height = _time_labels_height(canvas, scene)
+    area = Box(
+        room.left + left, room.bottom + em(78), room.right, room.top - labels_height
+    )
     top = upper_limit([line.percent for line in lines])
     for number, (line, box) in enumerate(
         zip(
@@ -36,7 +38,7 @@ def compose(scene: Scene, theme: Theme = LIGHT, size: Size = POST) -> Canvas:
     ):
         axes = Axes(canvas, box, scene.curves.window, top)
         above = number < columns and axes.has_local_clock(scene.times)
-        draw_panel(axes, scene, line, clocks if above else 0.0)
+        draw_panel(axes, scene, line, labels_height if above else 0.0)
         if number % columns == 0:
             axes.draw_level_labels(
                 lambda n: scene.translations.translate("numbers", "percent", n=n), 50.0
@@ -49,7 +51,7 @@ def compose(scene: Scene, theme: Theme = LIGHT, size: Size = POST) -> Canvas:
 
 
 def _time_labels_height(canvas: Canvas, scene: Scene) -> float:
-    """What the clocks take above the first row; some scripts stand higher."""
+    """Return the height of the time labels; some scripts need more than Latin."""
     translations, since = scene.translations, scene.curves.window.since
     style = Style(canvas.em(MIN_TEXT_SIZE), canvas.theme.soft)
     _, high = canvas.measure(translations.date(since, "short"), style)
@@ -57,7 +59,7 @@ def _time_labels_height(canvas: Canvas, scene: Scene) -> float:
 
 
 def grid_size(count: int, size: Size) -> tuple[int, int]:
-    """Columns and rows for so many; what is beyond them is on the page's data."""
+    """Return columns and rows for `count` charts; more charts than fit are left out."""
     if size.tall:
         columns = 1 if count <= _ONE_COLUMN_COUNT else 2
     else:
@@ -68,20 +70,23 @@ def grid_size(count: int, size: Size) -> tuple[int, int]:
 def split_box(
     area: Box, columns: int, rows: int, gap: float, title: float
 ) -> list[Box]:
-    """The boxes of the small charts, row by row, with room for a name above each."""
+    """Return the boxes of the small charts, row by row, with room for a name above."""
     wide = (area.right - area.left - gap * (columns - 1)) / columns
     high = (area.top - area.bottom) / rows
-    found = []
+    boxes = []
     for row in range(rows):
         upper = area.top - row * high
         for column in range(columns):
             left = area.left + column * (wide + gap)
-            found.append(Box(left, upper - high, left + wide, upper - title))
-    return found
+            boxes.append(Box(left, upper - high, left + wide, upper - title))
+    return boxes
 
 
-def draw_panel(axes: Axes, scene: Scene, line: Line, clocks: float) -> None:
-    """One network: its name with its level above its `clocks`, its line, the times."""
+def draw_panel(axes: Axes, scene: Scene, line: Line, labels_height: float) -> None:
+    """Draw one network: its name and level, its line, and the rule of the onset.
+
+    `labels_height` is the height of time labels between the name and the chart.
+    """
     canvas, em = axes.canvas, axes.canvas.em
     colour = canvas.theme.alarm if line.wrong else canvas.theme.lines[0]
     draw_background(axes, scene, line)
@@ -97,5 +102,5 @@ def draw_panel(axes: Axes, scene: Scene, line: Line, clocks: float) -> None:
     style = Style(em(25), colour, "semibold")
     room = axes.box.right - axes.box.left
     rows, style = canvas.fit_text(text, style, room, em(MIN_TEXT_SIZE), 1)
-    y = canvas.height - axes.box.top - em(14) - clocks
+    y = canvas.height - axes.box.top - em(14) - labels_height
     canvas.draw_text(axes.box.left, y, rows[0], style)

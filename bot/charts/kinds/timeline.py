@@ -1,4 +1,4 @@
-"""Times as bars: every incident on one line of time."""
+"""Draw incidents as bars on a common time axis."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -17,7 +17,7 @@ from bot.text.translations import Translations
 
 _ROW_HEIGHTS = (36.0, 110.0)
 _BAR_HEIGHT = (0.56, 40.0)
-"""A bar by its row, and at most."""
+"""The height of a bar as a share of its row, and at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +25,9 @@ class Bar:
     """One incident.
 
     Attributes:
-        name: what it is called at the left; value: what is told at the right.
-        onset, end: intervals; an `end` of None lasts until the as-of.
-        tone: the theme's colour for it.
+        name: the label at the left; value: the label at the right.
+        onset, end: intervals; an `end` of None means that it is ongoing.
+        tone: the name of its theme colour.
     """
 
     name: str
@@ -37,7 +37,7 @@ class Bar:
     tone: str = "alarm"
 
     def duration(self, now: datetime) -> Span:
-        """The shortest and the longest it may have lasted by `now`."""
+        """Return the shortest and the longest possible duration up to `now`."""
         end = self.end or Interval(now, now)
         zero = timedelta(0)
         return Span(
@@ -53,7 +53,7 @@ def draw_timeline(
     theme: Theme = LIGHT,
     size: Size = POST,
 ) -> Canvas:
-    """Every incident from its beginning to its end, the newest on top."""
+    """Draw all incidents from beginning to end, the newest on top."""
     canvas = new_canvas(captions, theme, size)
     rows = _BarRows(canvas, draw_frame(canvas, captions), bars, times)
     axes = Axes(canvas, rows.box, window, 100.0)
@@ -65,12 +65,12 @@ def draw_timeline(
 
 
 class _BarRows:
-    """A row for each bar: its name at the left."""
+    """The rows of a timeline, with the names of the bars at the left."""
 
     def __init__(
         self, canvas: Canvas, room: Box, bars: Sequence[Bar], times: TimeFormatter
     ) -> None:
-        """Lay out as many rows as there is room for."""
+        """Lay out as many rows as fit, and write how many are left out."""
         em = canvas.em
         self.canvas, bottom, top = canvas, room.bottom + em(78), room.top - em(14)
         most = max(1, int((top - bottom) / em(_ROW_HEIGHTS[0])))
@@ -92,7 +92,7 @@ class _BarRows:
             canvas.draw_text(self.box.left - em(16), y, text, style)
 
     def __iter__(self) -> Iterator[tuple[Bar, Box]]:
-        """Write the name, and give the bar with its row."""
+        """Draw each name, and yield its bar with the box of its row."""
         canvas, em = self.canvas, self.canvas.em
         for number, bar in enumerate(self.bars):
             middle = self.box.top - (number + 0.5) * self.high
@@ -109,7 +109,7 @@ class _BarRows:
         lines, style = canvas.fit_text(bar.name, ink, room, canvas.em(MIN_TEXT_SIZE), 1)
         if len(lines) == 1:
             return lines[0], style
-        # No room for two lines in a row: the words that fit, then dots.
+        # A row has room for one line only, so the name is shortened.
         text = lines[0]
         while canvas.text_width(f"{text}\u2026", style) > room and " " in text:
             text = text.rpartition(" ")[0]
@@ -117,7 +117,7 @@ class _BarRows:
 
 
 def _draw_bar(axes: Axes, row: Box, bar: Bar) -> Box:
-    """From the latest beginning to the earliest end, and pale to both sides of it."""
+    """Draw a bar from the latest onset to the earliest end, and pale beyond."""
     end = bar.end or Interval(axes.window.until, axes.window.until)
     whole = axes.span(bar.onset.since.timestamp(), end.until.timestamp())
     sure = axes.span(bar.onset.until.timestamp(), end.since.timestamp())
@@ -127,7 +127,7 @@ def _draw_bar(axes: Axes, row: Box, bar: Bar) -> Box:
 def draw_uncertain_bar(
     canvas: Canvas, bar: Bar, row: Box, whole: Box, sure: Box
 ) -> Box:
-    """A bar in a row, pale where it may have been; returns where it stands."""
+    """Draw a bar: solid over `sure`, pale over `whole`; return its box."""
     colour, least = getattr(canvas.theme, bar.tone), canvas.em(3)
     for span, alpha in ((whole, 0.35), (sure, 1.0)):
         right = max(span.right, span.left + least)
@@ -139,7 +139,7 @@ def draw_uncertain_bar(
 
 
 def _draw_value(axes: Axes, row: Box, bar: Bar, drawn: Box) -> None:
-    """How long it lasted, beside the bar: behind it or, without room, before it."""
+    """Draw the duration after the bar, or before it, or on it, where there is room."""
     canvas, em = axes.canvas, axes.canvas.em
     style = Style(
         em(MIN_TEXT_SIZE),
@@ -153,7 +153,7 @@ def _draw_value(axes: Axes, row: Box, bar: Bar, drawn: Box) -> None:
     elif drawn.left - gap - canvas.text_width(bar.value, style) >= row.left:
         canvas.draw_text(drawn.left - gap, y, bar.value, replace(style, halign="right"))
     else:
-        # The bar is nearly all there is: on it.
+        # The bar fills nearly the whole row, so the text is drawn on it.
         style = replace(
             style, colour=canvas.theme.paper, background="", weight="semibold"
         )
@@ -161,7 +161,7 @@ def _draw_value(axes: Axes, row: Box, bar: Bar, drawn: Box) -> None:
 
 
 def _draw_day_lines(axes: Axes) -> None:
-    """A pale line at each day that the axis names."""
+    """Draw a pale line at each tick of the time axis."""
     canvas, box = axes.canvas, axes.box
     for at in axes.days():
         x = float(axes.x(at.timestamp()))
@@ -173,27 +173,29 @@ _MAX_PAST = 8
 
 
 def finished_incidents(past: Iterable[Incident]) -> tuple[Incident, ...]:
-    """Those with an end, newest first: what was retracted never was."""
+    """Return the restored incidents in the order given, without retracted ones."""
     ended = [
-        one for one in past if one.state is State.RESTORED and one.restored is not None
+        incident
+        for incident in past
+        if incident.state is State.RESTORED and incident.restored is not None
     ]
     return tuple(ended[:_MAX_PAST])
 
 
 def duration_bars(scene: Scene, translations: Translations) -> list[Bar]:
-    """The incident that is told on top, then the earlier ones, newest first."""
+    """Return a bar for the incident itself, then for the earlier ones, newest first."""
     facts = scene.event.facts
-    now = scene.times.duration(facts.duration)
+    lasted = scene.times.duration(facts.duration)
     if facts.restored is None:
-        now = translations.translate("chart", "ongoing", length=now)
+        lasted = translations.translate("chart", "ongoing", length=lasted)
     date = translations.date(facts.onset.since, "dated")
-    found = [Bar(date, now, facts.onset, facts.restored)]
-    for one in scene.past:
-        name = translations.date(one.onset.since, "dated")
-        if one.confirmed_at is None:
+    bars = [Bar(date, lasted, facts.onset, facts.restored)]
+    for incident in scene.past:
+        name = translations.date(incident.onset.since, "dated")
+        if incident.confirmed_at is None:
             name = translations.translate("chart", "unsure", name=name)
-        if one.restored is None:
+        if incident.restored is None:
             continue
-        lasted = scene.times.duration(span_between(one.onset, one.restored))
-        found.append(Bar(name, lasted, one.onset, one.restored, "calm"))
-    return found
+        lasted = scene.times.duration(span_between(incident.onset, incident.restored))
+        bars.append(Bar(name, lasted, incident.onset, incident.restored, "calm"))
+    return bars
