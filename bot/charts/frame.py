@@ -168,14 +168,14 @@ def _draw_footer(canvas: Canvas, captions: Captions) -> float:
     em, theme = canvas.em, canvas.theme
     style = Style(em(FOOTER_TEXT_SIZE), theme.soft)
     heavy = Style(em(22), theme.ink, "extrabold")
-    beside = canvas.content_width - canvas.text_width(captions.brand, heavy) - em(30)
+    width = canvas.content_width - canvas.text_width(captions.brand, heavy) - em(30)
     lines = [
         line
         for text in captions.footer
         for line in canvas.wrap(text, style, canvas.content_width)
     ]
     # Only the last lines share their row with the brand.
-    lines += canvas.wrap_clauses(captions.as_of, style, beside)
+    lines += canvas.wrap_clauses(captions.as_of, style, width)
     falls = canvas.baseline_offsets(lines, style)
     y = canvas.height - em(34) - falls[-1]
     above = max(em(30), canvas.text_extent(lines[0], style)[1] + em(12))

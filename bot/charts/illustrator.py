@@ -18,7 +18,7 @@ from bot.charts.kinds.durations import draw_durations
 from bot.charts.kinds.timeline import duration_bars, finished_incidents
 from bot.claims.facts import ChartContents
 from bot.errors import RenderingError
-from bot.model.incident import Evidence, Incident, IncidentEvent
+from bot.model.incident import Evidence, Facts, Incident, IncidentEvent
 from bot.places import Register
 from bot.text.event_text import EventText, build
 from bot.text.names import capitalise, signal_name
@@ -144,17 +144,6 @@ class Illustrator:
             "period": self._period(curves, times),
             "families": self._families(len(facts.families)),
         }
-        data = translations.translate("chart", "data", credits=event_text.credits)
-        if facts.reconstruction:
-            data = f"{translations.translate('chart', 'reconstructed')} {data}"
-        address = self.base_url.partition("://")[2] or self.base_url
-        stamp = translations.translate(
-            "chart",
-            "foot",
-            as_of=times.with_year(facts.as_of),
-            incident=event.incident,
-            address=f"{address.rstrip('/')}/i/{event.incident}",
-        )
         state = (
             translations.uppercase(translations.translate("kinds", event.kind)),
             state_colour(event),
@@ -167,15 +156,36 @@ class Illustrator:
             subtitle=self._render("subtitle", event_text, values),
             badges=(state, *notices),
             basis=self._render("badge", event_text, values),
-            footer=(
-                add_direction_marks(data, translations),
-                add_direction_marks(
-                    baseline_reference(facts, curves.window, translations), translations
-                ),
-            ),
-            as_of=add_direction_marks(stamp, translations),
+            footer=self._footer(facts, event_text.credits, curves),
+            as_of=self._as_of(event, times),
             brand=translations.translate("chart", "mark"),
         )
+
+    def _footer(
+        self, facts: Facts, credits_line: str, curves: Curves
+    ) -> tuple[str, str]:
+        """Return the credits and the baseline's method and dates."""
+        translations = self.translations
+        data = translations.translate("chart", "data", credits=credits_line)
+        if facts.reconstruction:
+            data = f"{translations.translate('chart', 'reconstructed')} {data}"
+        reference = baseline_reference(facts, curves.window, translations)
+        return (
+            add_direction_marks(data, translations),
+            add_direction_marks(reference, translations),
+        )
+
+    def _as_of(self, event: IncidentEvent, times: TimeFormatter) -> str:
+        """Return the as-of time, the incident id and the address of its page."""
+        address = self.base_url.partition("://")[2] or self.base_url
+        text = self.translations.translate(
+            "chart",
+            "foot",
+            as_of=times.with_year(event.facts.as_of),
+            incident=event.incident,
+            address=f"{address.rstrip('/')}/i/{event.incident}",
+        )
+        return add_direction_marks(text, self.translations)
 
     def _compared(self, scene: Scene) -> Captions:
         """Return the captions of a chart that compares durations."""

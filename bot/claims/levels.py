@@ -42,16 +42,16 @@ class Levels:
         begin, end = sentence(self.text, percent.start, percent.end)
         context = self.text[max(begin, percent.start - _CONTEXT_LENGTH) : percent.start]
         owner = self._owner_before(percent, begin) or self._owner_after(percent)
-        beside = [s for at, s in self.named_series if begin <= at <= end]
+        nearby = [s for at, s in self.named_series if begin <= at <= end]
         levels = (
             self.claim_facts.levels_of(owner)
             if owner
-            else self._place_levels(percent, beside)
+            else self._place_levels(percent, nearby)
         )
         roles = self.lexicon.roles
         if roles["fell_by"].search(context) or self._is_loss(percent):
             return frozenset(1.0 - level for level in levels)
-        if not owner and not beside and roles["lowest"].search(context):
+        if not owner and not nearby and roles["lowest"].search(context):
             return self.claim_facts.lowest
         return levels
 
@@ -94,15 +94,15 @@ class Levels:
         return closed >= 0 and self.text.find("(", at, closed) < 0
 
     def _place_levels(
-        self, percent: Percent, beside: Sequence[SeriesLevel]
+        self, percent: Percent, nearby: Sequence[SeriesLevel]
     ) -> frozenset[float]:
         """Return the place's own levels, and those of parts if the text names parts."""
         facts = self.claim_facts.event.facts
         parts = (*facts.networks, *facts.regions, *facts.parts_back)
         shared = len({whole_percent(p.level or 0.0) for p in facts.networks}) == 1
         if len(percent.values) > 1 or shared:
-            beside = parts
-        return self.claim_facts.levels | self.claim_facts.levels_of(beside)
+            nearby = parts
+        return self.claim_facts.levels | self.claim_facts.levels_of(nearby)
 
 
 def _is_level(value: float, places: int, levels: frozenset[float]) -> bool:

@@ -13,7 +13,10 @@ from bot.claims.plain_text import RaisedObjection, sentence
 from bot.model.objection import ClaimKind, Weight
 
 _HALF_HOUR = timedelta(minutes=30)
-_FAR, _NEAR, _JOINED, _BESIDE, _BEFORE = 80, 24, 24, 28, 8
+# The greatest distances in characters: from a word such as "began" to its time, from a
+# time to its zone, between the ends of a range, and from a time to its date.
+_ROLE_DISTANCE, _ZONE_DISTANCE, _RANGE_DISTANCE = 80, 24, 24
+_DATE_AFTER, _DATE_BEFORE = 28, 8
 _UTC = regex.compile(r"\s?\(?UTC(?![+-])")
 _SEPARATOR = regex.compile(r"[()\n;。။।]|\.\s")
 _DATE_SEPARATOR = regex.compile(r"[()\n;-]")
@@ -54,7 +57,7 @@ class Times:
     def _time_zone(self, n: int) -> str:
         """Return the zone of the n-th time: "utc", "local", or "" if either is possible."""
         time = self.times[n]
-        tail = self.text[time.end : time.end + _NEAR]
+        tail = self.text[time.end : time.end + _ZONE_DISTANCE]
         if _UTC.match(tail):
             return "utc"
         if self.lexicon.roles["local"].match(tail):
@@ -66,7 +69,7 @@ class Times:
     def _is_range(self, time: Time, following: Time) -> bool:
         """Whether two times are one range, which names its zone only once."""
         between = self.text[time.end : following.start]
-        return len(between) <= _JOINED and not _SEPARATOR.search(between)
+        return len(between) <= _RANGE_DISTANCE and not _SEPARATOR.search(between)
 
     def _in_brackets(self, time: Time) -> bool:
         """Whether a time is in brackets without "UTC": then it is local time."""
@@ -80,8 +83,10 @@ class Times:
         """Whether the date next to a time, if any, is the date of one of `instants`."""
         begin, end = sentence(self.text, time.start, time.end)
         days = [d for d in self.days if begin <= d.start and d.end <= end and d.day]
-        before = [d for d in days if self._are_adjacent(d.end, time.start, _BEFORE)]
-        after = [d for d in days if self._are_adjacent(time.end, d.start, _BESIDE)]
+        before = [
+            d for d in days if self._are_adjacent(d.end, time.start, _DATE_BEFORE)
+        ]
+        after = [d for d in days if self._are_adjacent(time.end, d.start, _DATE_AFTER)]
         stated = {(d.month, d.day) for d in (*before[-1:], *after[:1])}
         allowed = {
             (x.month, x.day)
@@ -116,7 +121,7 @@ class Times:
             for n, t in enumerate(self.times)
             if begin <= t.start and t.end <= stop
         }
-        near = {n: far for n, far in reach.items() if far <= _FAR}
+        near = {n: far for n, far in reach.items() if far <= _ROLE_DISTANCE}
         return (min(near, key=lambda n: near[n]),) if near else ()
 
     def _check_day(self, stated: Day) -> Iterator[RaisedObjection]:
@@ -155,7 +160,7 @@ class Times:
         """Whether the date next to a weekday falls on that weekday."""
         if stated.weekday is None:
             return True
-        beside = [
+        dates = [
             d
             for d in self.days
             if d.day
@@ -166,7 +171,7 @@ class Times:
                 _is_day(d, x) and x.weekday() == stated.weekday
                 for x in self.claim_facts.days
             )
-            for d in beside
+            for d in dates
         )
 
 

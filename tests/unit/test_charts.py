@@ -378,8 +378,8 @@ def _median_week(
 ) -> float | None:
     week = 7 * 86400
     past = [values.get(at - n * week) for n in range(1, 8) if at - n * week < until]
-    values = [v for v in past[:6] if v is not None]
-    return median(values) if values else None
+    readings = [v for v in past[:6] if v is not None]
+    return median(readings) if readings else None
 
 
 def _iran(signals: tuple[str, ...], until: str) -> tuple[Trace, ...]:

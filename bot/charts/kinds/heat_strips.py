@@ -68,20 +68,31 @@ def compose(scene: Scene, theme: Theme = LIGHT, size: Size = POST) -> Canvas:
         upper = box.top - number * high
         row = Box(box.left, upper - high + em(3), box.right, upper)
         draw_row(axes, line, row)
-        middle = canvas.height - (row.bottom + row.top) / 2
-        text, name = names[number]
-        canvas.draw_text(box.left - em(14), middle, text, name)
-        canvas.draw_text(
-            box.right + em(14), middle, levels[number], _label_style(canvas)
-        )
-    rest = max(len(lines), len(scene.event.facts.regions)) - shown
-    if rest:
-        text = translate("lists", "more", n=rest)
-        y, style = canvas.height - box.bottom + em(34), _label_style(canvas)
-        canvas.draw_text(box.left - em(14), y, text, replace(style, halign="right"))
+        _draw_row_labels(canvas, row, names[number], levels[number])
+    _draw_omitted_count(axes, scene, shown)
     axes.draw_time_labels(scene.times)
     draw_event_rules(axes, scene)
     return canvas
+
+
+def _draw_row_labels(
+    canvas: Canvas, row: Box, name: tuple[str, Style], level: str
+) -> None:
+    """Draw the name at the left of a row and its level at the right."""
+    middle, gap = canvas.height - (row.bottom + row.top) / 2, canvas.em(14)
+    canvas.draw_text(row.left - gap, middle, *name)
+    canvas.draw_text(row.right + gap, middle, level, _label_style(canvas))
+
+
+def _draw_omitted_count(axes: Axes, scene: Scene, shown: int) -> None:
+    """Write below the rows how many regions are left out."""
+    canvas, box = axes.canvas, axes.box
+    omitted = max(len(scene.curves.parts), len(scene.event.facts.regions)) - shown
+    if omitted:
+        text = scene.translations.translate("lists", "more", n=omitted)
+        y = canvas.height - box.bottom + canvas.em(34)
+        style = replace(_label_style(canvas), halign="right")
+        canvas.draw_text(box.left - canvas.em(14), y, text, style)
 
 
 def _fit_rows(canvas: Canvas, box: Box, levels: Sequence[str]) -> tuple[int, float]:

@@ -181,17 +181,7 @@ class Annotations:
 
     def draw(self) -> None:
         """Draw all annotations, the most important first."""
-        facts, theme, translations = (
-            self.scene.event.facts,
-            self.canvas.theme,
-            self.scene.translations,
-        )
-        begins = "begins" if is_corroborated(self.scene.event) else "drop"
-        marks = [(facts.onset, translations.translate("chart", begins), theme.alarm)]
-        if facts.restored is not None:
-            marks.append(
-                (facts.restored, translations.translate("chart", "ends"), theme.good)
-            )
+        marks = list(self._marks())
         phases = list(self._phases())
         # Draw all rules before any text, so that no text covers a rule.
         for when, _, colour in marks:
@@ -208,6 +198,15 @@ class Annotations:
             self.scene.curves.principal, self.axes.until
         ):
             self._draw_gap(begin, end)
+
+    def _marks(self) -> Iterator[tuple[Interval, str, str]]:
+        """Yield interval, label and colour of the onset and of the end, if any."""
+        facts, theme = self.scene.event.facts, self.canvas.theme
+        translate = self.scene.translations.translate
+        begins = "begins" if is_corroborated(self.scene.event) else "drop"
+        yield facts.onset, translate("chart", begins), theme.alarm
+        if facts.restored is not None:
+            yield facts.restored, translate("chart", "ends"), theme.good
 
     def _phases(self) -> Iterator[Phase]:
         """Yield later phases that changed the state, with a minimum distance in time."""

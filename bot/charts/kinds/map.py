@@ -184,7 +184,7 @@ def _draw_land(canvas: Canvas, scene: Scene, box: Box) -> None:
     projection = _fit_projection(focus, box)
     names = _MapLabels(canvas, scene, MapCells(canvas, box))
     canvas.fill_box(box, FillStyle(theme.sea, 0.5)).set_gid("sea")
-    beside: list[Numbers] = []
+    neighbours: list[Numbers] = []
     for code, rings in projection.country_rings(box).items():
         own = countries()[code] is home
         shade = _country_shade(theme, facts, regions) if own else theme.void
@@ -193,8 +193,10 @@ def _draw_land(canvas: Canvas, scene: Scene, box: Box) -> None:
             fill_style = FillStyle(shade, 2.0, theme.soft, 1.0)
             _draw(canvas, rings, box, fill_style, f"land {home.name}")
         else:
-            beside += rings
-    _draw(canvas, beside, box, FillStyle(theme.void, 1.0, theme.paper, 1.0), "beside")
+            neighbours += rings
+    _draw(
+        canvas, neighbours, box, FillStyle(theme.void, 1.0, theme.paper, 1.0), "beside"
+    )
     _draw_regions(canvas, projection, facts, box, names)
     names.write(parts=bool(regions) and bool(siblings(facts.place)))
     canvas.fill_box(box, FillStyle("none", 5.0, theme.rule, 1.2)).set_gid("border")
