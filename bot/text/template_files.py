@@ -1,4 +1,4 @@
-"""Where the templates are, and what there is of them: nothing is read yet."""
+"""Finds the templates and lists languages and template sets; reads no template."""
 
 from pathlib import Path
 
@@ -7,10 +7,10 @@ from bot.errors import RenderingError
 
 
 def templates_root() -> Path:
-    """Where the templates are: beside the package in a checkout, within it in a wheel.
+    """Return the templates folder: beside the package in a checkout, inside it in a wheel.
 
     Raises:
-        RenderingError: there are none, so nothing can be said.
+        RenderingError: there is no such folder.
     """
     package = Path(bot.__file__).parent
     for root in (package / "templates", package.parent / "templates"):
@@ -20,10 +20,10 @@ def templates_root() -> Path:
 
 
 def template_sets(root: Path) -> tuple[str, ...]:
-    """The sets of post templates that go before the common ones, by name."""
+    """Return the names of the template sets that override the common post templates."""
     return tuple(sorted(f.name for f in (root / "posts").iterdir() if f.is_dir()))
 
 
 def languages(root: Path) -> tuple[str, ...]:
-    """The languages there are sentences in, by code."""
+    """Return the codes of the languages that have a catalogue."""
     return tuple(sorted(f.parent.name for f in root.glob("locale/*/about.toml")))
