@@ -129,8 +129,8 @@ def facts(**changes: Any) -> Facts:
         ),
         "phases": (),
         "checks": (
-            Check("source-healthy", passed=True),
-            Check("not-routing-alone", passed=None, note="no answer"),
+            Check(f"source-health:{PROBING}", passed=True),
+            Check("routes-without-service", passed=None, note="no answer"),
         ),
         "rule": "two-families",
         "method": "weekly",

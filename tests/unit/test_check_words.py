@@ -11,7 +11,7 @@ from bot.detection.artefacts import BLOCKING, WAITED_FOR
 from bot.model.verdict import Check
 from bot.rendering.page_views import checks_of
 from bot.rendering.words import environment, load_words, templates_root
-from tests.builders import PROBING, event
+from tests.builders import EVERY_KIND, PROBING, event
 
 HOME = Path(bot.__file__).parent
 WORDS = load_words(environment(templates_root()), "en")
@@ -147,6 +147,17 @@ def test_the_checks_that_hold_a_verdict_back_are_among_those_found():
 )
 def test_a_new_check_is_found_however_it_is_made(source):
     assert set(names_in(source)) == {"new-one"}
+
+
+def test_the_checks_of_made_up_facts_are_real_ones():
+    """Else what tests read on pages and in letters is never shown to anybody."""
+    names = {
+        c.name.partition(":")[0]
+        for build in EVERY_KIND.values()
+        for c in build().checks
+    }
+    assert names
+    assert names <= every_name()
 
 
 def test_a_check_whose_name_cannot_be_seen_is_not_passed_over():
