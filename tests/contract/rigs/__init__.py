@@ -38,9 +38,9 @@ LISTED = ("mastodon", "matrix", "x")
 # Those whose posts can be given other words.
 EDITED = ("mastodon", "matrix", "telegram", "webhook")
 # Those whose posts stay: they cannot be removed again.
-KEPT = ("apprise", "file", "mail", "ntfy", "webhook", "websub")
+KEPT = ("apprise", "file", "mail", "ntfy", "webhook")
 # Those whose answer says nothing that its status does not say.
-UNREAD = ("ntfy",)
+UNREAD = ("webhook", "websub")
 # Those that take a picture in a question of its own.
 PICTURED = ("bluesky", "mastodon", "matrix", "x")
 # Those that cannot be read back, but do no harm with the same again.
