@@ -88,16 +88,20 @@ $(VENV)/bin/python:
 	@echo "Making a virtual environment in $(VENV)."
 	@$(PYTHON) -m venv $(VENV)
 
-# Installing takes a minute, and pip says nothing while it unpacks: a line every few
-# seconds says how many packages are there.
-PACKAGES := $(shell grep -c '^[a-z0-9].*==' constraints.txt)
-COUNT := ls -d $(VENV)/lib/python3*/site-packages/*.dist-info | wc -l
+# Installing takes a minute, of which pip itself says nothing: a line every five seconds
+# says how far it is, from its log and from what lies in the environment.
+PIPLOG := $(VENV)/pip.log
+TOTAL := $(shell grep -c '^[a-z0-9].*==' constraints.txt)
+FETCHED = $$(grep -c 'Collecting .*==' $(PIPLOG))
+INSTALLED = $$(ls -d $(VENV)/lib/python3*/site-packages/*.dist-info | wc -l)
 
 $(READY): constraints.txt pyproject.toml | $(VENV)/bin/python
-	@echo "Installing $(PACKAGES) packages into $(VENV)."
-	@(while sleep 5; do echo "$$($(COUNT)) of $(PACKAGES) packages"; done) & \
-	  counting=$$!; \
-	  $(BIN)/pip install --quiet --progress-bar off --require-hashes \
+	@echo "Installing $(TOTAL) packages into $(VENV)."
+	@: > $(PIPLOG)
+	@(while sleep 5; do \
+	    echo "$(TOTAL) packages: $(FETCHED) fetched, $(INSTALLED) installed"; \
+	  done) & counting=$$!; \
+	  $(BIN)/pip install --quiet --progress-bar off --log $(PIPLOG) --require-hashes \
 	    -r constraints.txt; \
 	  status=$$?; kill $$counting; exit $$status
 	@$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
