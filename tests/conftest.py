@@ -1,7 +1,10 @@
 """Which worker a test runs in, so that what tests share is made once."""
 
+import threading
+
 import pytest
 
+SILENT_S = 10.0
 SERVERS = ("pds", "synapse", "snac", "ntfy", "ntfy_without_files")
 """Fixtures that start a server for the session, the slowest to start first."""
 SHARED_SCOPES = {"session", "package", "module"}
@@ -40,3 +43,38 @@ def _is_shared(item: pytest.Item, name: str, module: str) -> bool:
     """Whether the fixture `name` is made by `module`, and once for several tests."""
     made = item._fixtureinfo.name2fixturedefs.get(name, ())  # type: ignore[attr-defined]
     return any(one.baseid == module and one.scope in SHARED_SCOPES for one in made)
+
+
+class Heartbeat:
+    """Prints a line whenever no test has ended for some seconds."""
+
+    def __init__(self, reporter: pytest.TerminalReporter) -> None:
+        self._reporter = reporter
+        self._ended = 0
+        self._news = threading.Event()
+        self._over = False
+        threading.Thread(target=self._beat, daemon=True).start()
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """A test has news."""
+        self._ended += report.when == "teardown"
+        self._news.set()
+
+    def pytest_sessionfinish(self) -> None:
+        """There is nothing more to wait for."""
+        self._over = True
+        self._news.set()
+
+    def _beat(self) -> None:
+        while not self._over:
+            if not self._news.wait(SILENT_S):
+                self._reporter.write_line(f"... {self._ended} tests have ended")
+            self._news.clear()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Give a sign of life where several workers run: they print nothing themselves."""
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    if reporter is not None and config.getoption("numprocesses", None):
+        config.pluginmanager.register(Heartbeat(reporter))

@@ -23,6 +23,7 @@ from tests.contract.rigs import (
     EDITED,
     HARMLESS_TWICE,
     HTTP,
+    HTTP_BY_OTHERS,
     ILLUSTRATED,
     KEPT,
     LISTED,
@@ -122,7 +123,7 @@ def test_every_registered_kind_has_a_rig_and_no_other() -> None:
 def test_a_kind_is_listed_for_everything_that_it_can(any_rig: Rig) -> None:
     """A kind that is left out of a list would not be tested for what the list is of."""
     lists = {
-        "speaks HTTP": HTTP,
+        "speaks HTTP": HTTP + HTTP_BY_OTHERS,
         "is read back": READ_BACK,
         "is read back as a list": LISTED,
         "is edited": EDITED,

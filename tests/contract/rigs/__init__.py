@@ -31,6 +31,8 @@ RIGS: dict[str, Callable[[Path], Iterator[Rig]]] = {
 }
 # Those that speak HTTP.
 HTTP = ("bluesky", "mastodon", "matrix", "ntfy", "telegram", "webhook", "websub", "x")
+# Those that leave HTTP to a library, which only says whether it worked.
+HTTP_BY_OTHERS = ("apprise",)
 # Those that can tell whether a post is out.
 READ_BACK = ("bluesky", "mastodon", "matrix", "ntfy", "x")
 # Those that are read back as a list of posts; the others ask for the one by its key.
