@@ -399,7 +399,7 @@ def test_what_is_taken_back_is_gone(rig: Rig) -> None:
     if rig.kind in KEPT:
         with pytest.raises(ChannelRefused):
             rig.channel.remove(receipt)
-        assert [said.text for said in rig.said()] == ["One"]
+        assert len(rig.said()) == 1
     else:
         rig.channel.remove(receipt)
         assert not rig.said()
