@@ -10,6 +10,8 @@ SERVERS = ("pds", "synapse", "snac", "ntfy", "ntfy_without_files")
 SHARED_SCOPES = {"session", "package", "module"}
 
 
+# First: pytest-xdist reads the groups in the same hook.
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep tests together that share a server or a fixture of their module.
 

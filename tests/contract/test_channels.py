@@ -266,9 +266,9 @@ def test_an_answer_that_cannot_be_read_leaves_it_unknown(
     else:
         with pytest.raises(ChannelUnknown):
             http_rig.channel.send(a_post("One"), None)
-    asked = [asked.path for asked in http_rig.asked]
-    assert asked[-1] == http_rig.post_path
-    assert asked.count(http_rig.post_path) == 1
+        asked = [asked.path for asked in http_rig.asked]
+        assert asked[-1] == http_rig.post_path
+        assert asked.count(http_rig.post_path) == 1
 
 
 @pytest.mark.parametrize("base", ["http://127.0.0.1:9", "http://localhost:9"])

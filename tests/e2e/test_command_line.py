@@ -33,7 +33,7 @@ COMMANDS = (
 def outagewire(*words: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "bot", *words]
     return subprocess.run(
-        command, capture_output=True, text=True, timeout=60, check=False
+        command, capture_output=True, text=True, timeout=200, check=False
     )
 
 

@@ -55,9 +55,10 @@ def demo(tmp_path_factory) -> Demo:
         page = until_served(
             f"http://127.0.0.1:{port}/i/KZ-2022-0104/index.html", process
         )
-    finally:
         process.send_signal(signal.SIGINT)
         status = process.wait(timeout=20)
+    finally:
+        process.kill()
     return Demo(home / "out", (home / "printed").read_text("utf-8"), page, status)
 
 
@@ -182,7 +183,7 @@ def test_a_second_demo_does_not_write_over_the_first(told):
     out, _ = told
     command = [sys.executable, "-m", "bot", "demo", "--once", "--out", str(out)]
     done = subprocess.run(
-        command, capture_output=True, text=True, timeout=60, check=False
+        command, capture_output=True, text=True, timeout=200, check=False
     )
     assert done.returncode == 1
     assert "--out" in done.stderr
