@@ -19,7 +19,7 @@ from bot.model.delivery import DeliveryState
 from bot.store.sql_store import open_store
 from bot.text.length import count
 from bot.tick.loop import Loop
-from bot.tick.runner import Tick
+from bot.tick.runner import TickResult
 from tests.builders import X
 from tests.stories import KeptClock
 
@@ -49,9 +49,9 @@ def _live(config: Path, clock_file: Path, until: str, end: str) -> int:
     settings = configuration.load(config)
     console.set_up("plain")
     clock = KeptClock(clock_file, datetime.fromisoformat(until))
-    house = bootstrap.live(settings, clock, bootstrap.Watching())
+    house = bootstrap.live(settings, clock, bootstrap.BackfillProgress())
 
-    def watcher(tick: Tick) -> None:
+    def watcher(tick: TickResult) -> None:
         states = {delivery.state for delivery in house.store.deliveries.all()}
         if tick.at >= over and not states & _OPEN:
             loop.stop()
