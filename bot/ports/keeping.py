@@ -1,12 +1,12 @@
 """What the loop needs of a store, one port for each kind of record."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from bot.model.attribution import Attribution, AttributionStep
 from bot.model.classification import Classified
-from bot.model.draft import Decision, Draft, DraftState
+from bot.model.draft import Decision, Draft, DraftState, Release
 from bot.model.entity import Entity
 from bot.model.incident import Change, Evidence, Incident, IncidentEvent, Silence
 from bot.model.interval import Interval
@@ -84,8 +84,32 @@ class Incidents(Protocol):
         """For each place its newest incident, open or not."""
         ...
 
+    def open(self) -> tuple[str, ...]:
+        """The ids of the incidents that are not over."""
+        ...
+
+    def get(self, incident: str) -> Incident:
+        """One incident. Raises StoreError when there is none."""
+        ...
+
+    def newest(self, most: int) -> tuple[str, ...]:
+        """The ids of the incidents that opened last, the newest first."""
+        ...
+
+    def at(self, place: Entity, most: int) -> tuple[Incident, ...]:
+        """The incidents of one place that opened last, the newest first."""
+        ...
+
+    def opened_on(self, incidents: Collection[str]) -> Mapping[str, datetime]:
+        """When each of these incidents opened."""
+        ...
+
+    def within(self, since: datetime, until: datetime) -> tuple[str, ...]:
+        """The ids of those that opened since the one and before the other, in order."""
+        ...
+
     def all(self) -> tuple[Incident, ...]:
-        """Every incident, oldest first."""
+        """Every incident, oldest first; for people and files, never in a tick."""
         ...
 
     def opened(self, after: datetime, until: datetime) -> tuple[Entity, ...]:
@@ -114,6 +138,14 @@ class Incidents(Protocol):
 
     def corrections(self) -> tuple[IncidentEvent, ...]:
         """Every event that corrects or retracts, oldest first."""
+        ...
+
+    def uncorrected(self) -> tuple[IncidentEvent, ...]:
+        """The corrections that are not yet everywhere they must go, oldest first."""
+        ...
+
+    def corrected(self, key: str) -> None:
+        """The correction is everywhere it must go, until more is posted."""
         ...
 
     def recorded_at(self, key: str) -> datetime:
@@ -176,6 +208,10 @@ class Drafts(Protocol):
 
     def decisions(self) -> tuple[Decision, ...]:
         """Every decision, oldest first."""
+        ...
+
+    def decisions_on(self, event: str) -> tuple[Decision, ...]:
+        """The decisions on one event, oldest first."""
         ...
 
     def of_incident(self, incident: str) -> tuple[Draft, ...]:
@@ -280,6 +316,10 @@ class Deliveries(Protocol):
         """Those that are not settled, and all that were since then."""
         ...
 
+    def get(self, key: str) -> Delivery | None:
+        """One delivery; None when there is none."""
+        ...
+
     def all(self) -> tuple[Delivery, ...]:
         """Every delivery, oldest event first."""
         ...
@@ -321,6 +361,34 @@ class Rulings(Protocol):
         ...
 
 
+class Pages(Protocol):
+    """Which report pages are out of date, and how far each step has been let out."""
+
+    def version(self) -> str | None:
+        """What all pages were made with; None before the first."""
+        ...
+
+    def refresh(self, version: str) -> None:
+        """Every page is to be written anew, at leisure, as `version` has it."""
+        ...
+
+    def stale(self) -> Mapping[str, int]:
+        """Incidents whose pages are out of date, with the last change of each."""
+        ...
+
+    def waiting(self, most: int) -> Mapping[str, int]:
+        """Some of the pages that are to be refreshed at leisure, the newest first."""
+        ...
+
+    def written(self, incident: str, last: int) -> None:
+        """The page shows every change up to `last`; later ones stay in the queue."""
+        ...
+
+    def releases(self, incidents: Sequence[str]) -> Mapping[str, tuple[Release, ...]]:
+        """How far each step of these incidents has been let out, in their order."""
+        ...
+
+
 class Store(Protocol):
     """All that survives a restart."""
 
@@ -333,6 +401,7 @@ class Store(Protocol):
     deliveries: Deliveries
     pauses: Pauses
     rulings: Rulings
+    pages: Pages
 
     def close(self) -> None:
         """Let go of the files."""

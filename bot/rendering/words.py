@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache, reduce
+from itertools import accumulate
 from pathlib import Path
 
 from babel.dates import format_datetime
@@ -48,6 +49,12 @@ def environment(root: Path) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+
+
+_LIST_ROOM = 2000
+"""Characters of a list: Fluent formats no value of more than 2,500."""
+_BETWEEN = 4
+"""Characters between two parts of a list, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,16 +123,30 @@ class Words:
         return self.say("numbers", "percent", n=number)
 
     def listing(self, names: Sequence[str]) -> str:
-        """As "a, b and c", as the language joins them."""
-        *early, last = names
+        """As "a, b and c", as the language joins them; cut as `joined` cuts it."""
+        *early, last = self._that_fit(names)
         if not early:
             return last
         head = self.joined("lists", "comma", early)
         return self.say("lists", "and", head=head, last=last)
 
     def joined(self, table: str, key: str, parts: Sequence[str]) -> str:
-        """The parts, each put after those before it by the words at `table`, `key`."""
-        return reduce(lambda head, n: self.say(table, key, head=head, next=n), parts)
+        """The parts, each put after those before it by the words at `table`, `key`.
+
+        A list that is too long for Fluent is cut, and says how many more there are.
+        """
+        return reduce(
+            lambda head, n: self.say(table, key, head=head, next=n),
+            self._that_fit(parts),
+        )
+
+    def _that_fit(self, parts: Sequence[str]) -> list[str]:
+        """The first parts, as many as there is room for, and how many follow."""
+        ends = accumulate(len(part) + _BETWEEN for part in parts)
+        fit = max(1, sum(end <= _LIST_ROOM for end in ends))
+        rest = len(parts) - fit
+        more = [self.say("lists", "more", n=rest)] if rest > 0 else []
+        return [*parts[:fit], *more]
 
     def date(self, at: datetime, pattern: str) -> str:
         """`at` in one of the catalogue's patterns; `at` carries its own zone."""

@@ -9,6 +9,7 @@ from bot.model.attribution import Act, Attribution, AttributionStep, Claim, fold
 from bot.store import schema
 from bot.store.codec import from_json, to_json
 from bot.store.database import Database
+from bot.store.pages import mark_stale
 
 
 class StoredAttributions:
@@ -39,6 +40,7 @@ class StoredAttributions:
                     body=body,
                 )
             )
+            mark_stale(connection, [step.incident])
 
     def history(self, incident: str) -> tuple[AttributionStep, ...]:
         """Every act on an incident's attributions, oldest first."""

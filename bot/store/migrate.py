@@ -5,7 +5,7 @@ from sqlalchemy import Connection, inspect, text
 from bot.errors import StoreError
 from bot.store.database import Database
 
-NEWEST = "0004"
+NEWEST = "0005"
 """The version of the tables that this program works on: Alembic's own head."""
 
 

@@ -9,6 +9,7 @@ from bot.ports import (
     Deliveries,
     Drafts,
     Incidents,
+    Pages,
     Pauses,
     Readings,
     Rulings,
@@ -21,6 +22,7 @@ from bot.store.deliveries import StoredDeliveries
 from bot.store.drafts import StoredDrafts
 from bot.store.incidents import StoredIncidents
 from bot.store.migrate import migrate
+from bot.store.pages import StoredPages
 from bot.store.pauses import StoredPauses
 from bot.store.readings import StoredReadings
 from bot.store.rulings import StoredRulings
@@ -45,6 +47,7 @@ class SqlStore:
         self.deliveries: Deliveries = StoredDeliveries(database)
         self.pauses: Pauses = StoredPauses(database)
         self.rulings: Rulings = StoredRulings(database)
+        self.pages: Pages = StoredPages(database)
 
     def close(self) -> None:
         """Let go of the files."""
