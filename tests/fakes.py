@@ -12,6 +12,7 @@ from bot.model.condition import Condition
 from bot.model.dossier import Dossier
 from bot.model.draft import Described, Draft, DraftState, Outlet, Picture, Text
 from bot.model.incident import Evidence, IncidentEvent
+from bot.model.listing import Listing
 from bot.model.objection import Objection
 from bot.model.post import Post, Receipt
 from bot.model.trouble import Trouble
@@ -146,5 +147,16 @@ class FakeRenderer:
     def publish_page(self, dossier: Dossier) -> None:
         """Nothing to write."""
 
+    def list_incidents(self, listing: Listing) -> None:
+        """Nothing to write."""
+
     def publish_sources(self, conditions: Sequence[Condition], at: datetime) -> None:
         """Nothing to write."""
+
+    def site_version(self) -> str:
+        """Always the same."""
+        return "1"
+
+    def site_exists(self) -> bool:
+        """It is never removed."""
+        return True

@@ -10,7 +10,7 @@ from typing import Protocol
 
 import structlog
 
-from bot.app.correcting import ledger
+from bot.app.correcting import unpaid
 from bot.clock import Clock
 from bot.errors import ChannelError, RenderingError
 from bot.incidents.troubles import Standing, troubles
@@ -21,8 +21,8 @@ from bot.ports import Channel, Renderer, Store
 OPERATORS = "operators"
 """The name of the channel that carries alarms, if there is one."""
 _DAY = timedelta(days=1)
-_ROUNDS = 3
-"""So many rounds in a row may fail, or hear nothing, before it is told."""
+_ROUNDS = {Woe.LOOP: 3, Woe.SILENT: 3, Woe.PAGE: 1}
+"""After so many rounds in a row that went wrong it is told."""
 
 
 class Heart(Protocol):
@@ -98,19 +98,19 @@ class Alarm:
     def _of_posts(self, now: datetime) -> tuple[Trouble, ...]:
         store = self._store
         standing = Standing(
-            store.deliveries.lately(now - _DAY), store.pauses.active(), ledger(store)
+            store.deliveries.lately(now - _DAY), store.pauses.active(), unpaid(store)
         )
         return troubles(standing, now, self._patience.after)
 
     def _of_rounds(self, failed: Mapping[Woe, str], now: datetime) -> list[Trouble]:
         """Woes of the rounds themselves, once they have lasted a few of them."""
-        for woe in (Woe.LOOP, Woe.SILENT):
+        for woe in _ROUNDS:
             count, since = self._bad.get(woe, (0, now))
             self._bad[woe] = (count + 1, since) if woe in failed else (0, now)
         return [
             Trouble(woe, "", since, failed[woe])
             for woe, (count, since) in self._bad.items()
-            if count >= _ROUNDS
+            if count >= _ROUNDS[woe]
         ]
 
     def _ring(self, due: tuple[Trouble, ...], now: datetime) -> bool:

@@ -4,7 +4,7 @@ A correction is a post of its own, an answer to what it corrects. Where a channe
 words be replaced, the wrong ones are marked as well (P11).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import structlog
 
@@ -16,12 +16,23 @@ from bot.model.incident import EventKind, IncidentEvent
 from bot.model.post import Delivery, DeliveryState, Post
 from bot.ports import Channel, Renderer, Store
 
+_OVER = frozenset({DeliveryState.SENT, DeliveryState.REFUSED, DeliveryState.DROPPED})
+
 
 def ledger(store: Store) -> tuple[Debt, ...]:
     """What every channel owes or has paid, oldest correction first."""
+    return _debts(store, store.incidents.corrections())
+
+
+def unpaid(store: Store) -> tuple[Debt, ...]:
+    """The debts of the corrections that are not yet everywhere they must go."""
+    return _debts(store, store.incidents.uncorrected())
+
+
+def _debts(store: Store, corrections: Iterable[IncidentEvent]) -> tuple[Debt, ...]:
     return tuple(
         debt
-        for event in store.incidents.corrections()
+        for event in corrections
         for debt in debts(
             event,
             store.incidents.recorded_at(event.key),
@@ -48,23 +59,32 @@ class Marker:
         self._log = structlog.get_logger("correcting")
 
     def mark_all(self) -> int:
-        """Queue what is to be marked and is not yet; returns how many posts."""
-        posts = [
-            post
-            for event in self._store.incidents.corrections()
-            for post in self._marks(event)
-        ]
+        """Queue what is to be marked and is not yet; returns how many posts.
+
+        A correction that is everywhere it must go is not looked at again, unless more
+        is posted on its incident.
+        """
+        posts: list[Post] = []
+        for event in self._store.incidents.uncorrected():
+            thread = self._store.deliveries.of_incident(event.incident)
+            unmarked = list(self._unmarked(event, thread))
+            if not unmarked and _is_settled(event, thread):
+                self._store.incidents.corrected(event.key)
+            for outlet, claim, key in unmarked:
+                posts += self._mark(event, outlet, claim, key)
         return self._store.deliveries.queue(posts)
 
-    def _marks(self, event: IncidentEvent) -> Iterator[Post]:
-        thread = self._store.deliveries.of_incident(event.incident)
-        told = {d.post.channel for d in thread if _tells(d, event)}
-        known = {d.post.key for d in thread}
+    def _unmarked(
+        self, event: IncidentEvent, thread: tuple[Delivery, ...]
+    ) -> Iterator[tuple[Outlet, Delivery, str]]:
+        """The claims to be marked: where, what, and the key of the mark."""
+        corrected = {d.post.channel for d in thread if _tells(d, event)}
+        keys = {d.post.key for d in thread}
         for claim in _overtaken(event, thread):
             key = f"{event.key}/{claim.post.channel}/marks/{seq_of(claim)}"
             outlet = self._outlet(claim.post.channel)
-            if claim.post.channel in told and key not in known and outlet is not None:
-                yield from self._mark(event, outlet, claim, key)
+            if claim.post.channel in corrected and key not in keys and outlet:
+                yield outlet, claim, key
 
     def _outlet(self, channel: str) -> Outlet | None:
         """The channel's outlet, if words can be replaced there."""
@@ -104,6 +124,13 @@ def _tells(delivery: Delivery, event: IncidentEvent) -> bool:
     post = delivery.post
     own = post.event == event.key and post.amends is None
     return own and delivery.state is DeliveryState.SENT
+
+
+def _is_settled(event: IncidentEvent, thread: tuple[Delivery, ...]) -> bool:
+    """Whether every post is out or never will be, and no channel owes a correction."""
+    owed = debts(event, event.at, thread)
+    paid = all(debt.paid_at is not None for debt in owed)
+    return paid and all(delivery.state in _OVER for delivery in thread)
 
 
 def _overtaken(

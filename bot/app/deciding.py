@@ -15,7 +15,7 @@ from bot.clock import Clock
 from bot.errors import RenderingError
 from bot.incidents import desk
 from bot.incidents.flood import opened_at
-from bot.incidents.policy import Policy, decide
+from bot.incidents.policy import Policy, decide, withheld
 from bot.model.draft import (
     Action,
     Decision,
@@ -106,9 +106,12 @@ class Decider:
         decisions = [self._checked(event, draft, evidence, one) for one in decisions]
         decisions = _read_first(draft, decisions)
         draft = _placed(draft, decisions)
+        off_site = withheld(self._policy, event, recorded, beside)
         posts = posts_for(draft, event, let_out(decisions, Action.PUBLISH), now)
         if draft.state is DraftState.WAITING and EDITORS in self._channels:
             posts.append(self._letter(draft, event, now))
+        if off_site is not None:
+            decisions.append(off_site)
         self._store.drafts.save(draft, picture, decisions, posts)
 
     def _checked(

@@ -14,6 +14,10 @@ from bot.model.trouble import Woe
 Watcher = Callable[[Tick], None]
 
 
+_NAMED = 5
+"""So many of the pages that fail are named to the operators."""
+
+
 class Loop:
     """Runs a newsroom on a clock."""
 
@@ -65,6 +69,8 @@ class Loop:
             self._watcher(tick)
             if not tick.heard:
                 wrong[Woe.SILENT] = tick.failed[0]
+            if tick.pages_failed:
+                wrong[Woe.PAGE] = "; ".join(tick.pages_failed[:_NAMED])
         except StoreError:
             raise
         except Exception as error:  # noqa: BLE001 - the one place: a bad tick is over

@@ -1,28 +1,24 @@
 """One tick, told in order: read, judge, record, classify, decide, show, post."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-import structlog
-
 from bot.app.classifying import Classifier
 from bot.app.correcting import Marker
-from bot.app.deciding import EDITORS, Decider
+from bot.app.deciding import Decider
 from bot.app.history import History
 from bot.app.judging import Judge
+from bot.app.pages import Pages
 from bot.app.publishing import Publisher
 from bot.app.reading import Filled, Progress, Reader, Stop
-from bot.app.roll import RollCall, changed, faults_of
+from bot.app.roll import RollCall, changed
 from bot.app.ruling import carry_out
 from bot.clock import Clock
 from bot.detection.state import NEVER, decode, encode
-from bot.errors import RenderingError
 from bot.model.condition import Condition
-from bot.model.dossier import Dossier
 from bot.model.incident import IncidentEvent
 from bot.model.interval import Interval
-from bot.model.post import Delivery, Post
+from bot.model.post import Delivery
 from bot.ports import Renderer, Store
 
 _DAY = timedelta(days=1)
@@ -39,13 +35,19 @@ def _never() -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """What one tick did, for whoever watches it; `heard`: whether a source spoke."""
+    """What one tick did, for whoever watches it.
+
+    Attributes:
+        heard: whether a source answered.
+        pages_failed: what could not be written of the site, and why.
+    """
 
     at: datetime
     events: tuple[IncidentEvent, ...]
     sent: tuple[Delivery, ...]
     failed: tuple[str, ...]
     heard: bool = True
+    pages_failed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +69,14 @@ class Staff:
 
 @dataclass(frozen=True, slots=True)
 class Keeping:
-    """How much is kept: of history, and of raw answers (None: all of them)."""
+    """How much is kept: of history, and of raw answers (None: all of them).
+
+    `pages_at_end`: the site is written once, by `finish`.
+    """
 
     history: timedelta
     answers: timedelta | None = None
+    pages_at_end: bool = False
 
 
 class Newsroom:
@@ -99,10 +105,8 @@ class Newsroom:
         self._tidied: datetime | None = None
         self._holes = False
         self._heard = True
-        self._pageless: set[str] = set()
-        self._acts: Mapping[str, int] = {}
+        self._pages = Pages(staff.store, staff.renderer, at_end=keep.pages_at_end)
         self._conditions: tuple[Condition, ...] = ()
-        self._log = structlog.get_logger("newsroom")
 
     def open(self) -> None:
         """Recover deliveries, and remember where judging stood."""
@@ -116,8 +120,7 @@ class Newsroom:
         judged = {i: b for i, b in self._judged().items() if b != NEVER}
         staff.history.reach_back(judged)
         staff.classifier.classify_all()
-        self._acts = staff.store.attributions.acts()
-        self._show({i.id for i in staff.store.incidents.all()})
+        self._pages.open()
 
     def tick(self) -> Tick:
         """Do one round; whatever is due when it begins is done.
@@ -134,14 +137,25 @@ class Newsroom:
         carry_out(staff.store, staff.judge, now)
         staff.classifier.classify_all()
         events = staff.decider.decide_all()
-        told = {event.incident for event in events} | self._attributed()
-        told |= self._call_the_roll(now)
-        self._show(told | self._pageless)
-        staff.marker.mark_all()
-        sent = staff.publisher.publish_due(frozenset(self._pageless))
-        self._show({delivery.post.incident for delivery in sent})
+        sent = self._publish(now)
         self._tidy(now)
-        return Tick(now, events, sent, failed, self._heard)
+        return Tick(now, events, sent, failed, self._heard, self._pages.troubles())
+
+    def finish(self) -> None:
+        """Write the pages of a replay, once nothing more is to come."""
+        self._pages.finish(self._conditions, self._staff.clock.now())
+
+    def _publish(self, now: datetime) -> tuple[Delivery, ...]:
+        """Write the pages, then post, then tell on the pages what is out (P15)."""
+        staff, pages = self._staff, self._pages
+        revised = self._call_the_roll(now)
+        pages.write(self._conditions, revised)
+        staff.marker.mark_all()
+        sent = staff.publisher.publish_due(pages.unwritten())
+        pages.write(self._conditions)
+        pages.refresh(self._conditions)
+        pages.write_front(self._conditions, now)
+        return sent
 
     def _read(self, now: datetime) -> tuple[str, ...]:
         """Bring the history up to `now`; returns what failed."""
@@ -206,69 +220,11 @@ class Newsroom:
         """The last judged bin of each signal."""
         return {i: s.index for i, s in self._staff.judge.states.items()}
 
-    def _call_the_roll(self, now: datetime) -> set[str]:
-        """Tell how the sources stand; the open incidents, where one stands anew."""
+    def _call_the_roll(self, now: datetime) -> tuple[str, ...]:
+        """Ask how the sources stand; the open incidents, where one stands anew."""
         staff = self._staff
         before = self._conditions
         self._conditions = staff.roll.call(staff.history, staff.judge.health, now)
-        try:
-            staff.renderer.publish_sources(self._conditions, now)
-        except RenderingError as error:
-            self._log.error("front page failed", error=str(error))
         if not changed(before, self._conditions):
-            return set()
-        return {i.id for i in staff.store.incidents.current() if i.open}
-
-    def _attributed(self) -> set[str]:
-        """Incidents whose attributions people changed since their page was written.
-
-        `open` writes every page, so that nothing need be remembered beyond a run.
-        """
-        before, self._acts = self._acts, self._staff.store.attributions.acts()
-        return {i for i, count in self._acts.items() if before.get(i) != count}
-
-    def _show(self, incidents: set[str]) -> None:
-        """Write the pages of `incidents`: before the first post, and after each.
-
-        An incident whose page could not be written is not posted of (P15).
-        """
-        for incident in sorted(incidents):
-            try:
-                told = dossier(self._staff.store, incident, self._conditions)
-                self._staff.renderer.publish_page(told)
-            except RenderingError as error:
-                self._pageless.add(incident)
-                self._log.error("page failed", incident=incident, error=str(error))
-            else:
-                self._pageless.discard(incident)
-
-
-def dossier(
-    store: Store, incident_id: str, conditions: Sequence[Condition] = ()
-) -> Dossier:
-    """Everything the store has on one incident, but for the letters to the editors.
-
-    A letter holds an unseen draft and hints: it is on no page, sent or not (P8). A
-    mark on an earlier post says nothing new.
-    `conditions` is how the sources stand now, as far as it is known.
-    """
-    every = store.incidents.all()
-    incident = next(i for i in every if i.id == incident_id)
-    events = store.incidents.events(incident_id)
-    sent = store.deliveries.of_incident(incident_id)
-    others = [i for i in every if i.place == incident.place and i.id != incident_id]
-    return Dossier(
-        incident=incident,
-        events=events,
-        evidence={e.key: store.incidents.evidence(e.key) for e in events},
-        drafts={d.event: d for d in store.drafts.of_incident(incident_id)},
-        deliveries=tuple(d for d in sent if _is_shown(d.post)),
-        previous=tuple(reversed(others)),
-        classified=store.classifications.history(incident_id),
-        attributions=store.attributions.of_incident(incident_id),
-        faults=faults_of(incident, events, store.readings, conditions),
-    )
-
-
-def _is_shown(post: Post) -> bool:
-    return post.channel != EDITORS and post.amends is None
+            return ()
+        return staff.store.incidents.open()

@@ -39,9 +39,8 @@ class Bench:
         self._store.rulings.append(Ruling(incident, kind, words, by.strip(), now))
 
     def _refuse_twice(self, incident: str) -> None:
-        for known in self._store.incidents.all():
-            if known.id == incident and known.state is State.RETRACTED:
-                raise BotError(f"{incident} was retracted already: nothing stands")
+        if self._store.incidents.get(incident).state is State.RETRACTED:
+            raise BotError(f"{incident} was retracted already: nothing stands")
 
 
 def carry_out(store: Store, judge: Judge, now: datetime) -> int:
@@ -52,7 +51,7 @@ def carry_out(store: Store, judge: Judge, now: datetime) -> int:
     """
     made = 0
     for ruling in store.rulings.pending():
-        incident = next(i for i in store.incidents.all() if i.id == ruling.incident)
+        incident = store.incidents.get(ruling.incident)
         last = store.incidents.events(incident.id)[-1]
         evidence = store.incidents.evidence(last.key)
         change = ruled(ruling, incident, last, evidence, max(now, last.at))

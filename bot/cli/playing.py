@@ -192,6 +192,7 @@ def _demo_settings(
     found: Recording, server: ReplayServer, scratch: Path, out: Path, port: int
 ) -> configuration.Config:
     rules = [
+        {"name": "pages-show-all", "action": "publish", "channels": ["site"]},
         {"name": "suspected-stays", "action": "hold", "confirmed": False},
         {"name": "demo-lets-out", "action": "publish"},
     ]

@@ -13,13 +13,14 @@ from bot.model.post import Delivery
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """An incident with its events, and what was said of them, oldest first.
+    """What a page may show of an incident: its events and their posts, oldest first.
 
     Attributes:
         evidence: by event key.
         drafts: by event key; the newest version of each.
         deliveries: every post, whatever became of it.
-        previous: other incidents of the same place, newest first.
+        previous: other incidents of the same place, newest first; more_previous:
+            whether there are more than that.
         classified: its class as of each event, oldest first.
         attributions: what people say of the cause, shown or not, by number.
         faults: what befell its sources while it went on, oldest first.
@@ -34,3 +35,4 @@ class Dossier:
     classified: tuple[Classified, ...] = ()
     attributions: tuple[Attribution, ...] = ()
     faults: tuple[Fault, ...] = ()
+    more_previous: bool = False

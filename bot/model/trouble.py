@@ -11,7 +11,8 @@ class Woe(StrEnum):
     stuck: nothing could be published although something was due. late: one post is.
     person: a post that only a person can settle. refused: a channel will not have it.
     owed: a correction that is not out where the claim was. loop: rounds fail.
-    silent: no source answers. stopped: the kill switch holds posts back.
+    silent: no source answers. stopped: the kill switch holds posts back. page: a page
+    of the site cannot be written.
     """
 
     STUCK = "stuck"
@@ -22,6 +23,7 @@ class Woe(StrEnum):
     LOOP = "loop"
     SILENT = "silent"
     STOPPED = "stopped"
+    PAGE = "page"
 
 
 @dataclass(frozen=True, slots=True)

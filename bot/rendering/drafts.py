@@ -1,7 +1,8 @@
 """The renderer: an event becomes a draft, a letter to the editors, and a page."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -9,6 +10,7 @@ from urllib.parse import quote
 
 from jinja2 import Environment, TemplateError
 
+from bot import __version__
 from bot.errors import RenderingError
 from bot.model.attribution import Attribution
 from bot.model.classification import Background
@@ -25,12 +27,15 @@ from bot.model.draft import (
     Text,
 )
 from bot.model.incident import EventKind, Evidence, IncidentEvent, State
+from bot.model.listing import Listing
 from bot.model.objection import Objection
 from bot.model.trouble import Trouble
 from bot.places import Register
+from bot.rendering.catalogue import source
 from bot.rendering.causes import for_the_desk
 from bot.rendering.charts.theme import DARK, LIGHT, POST, Theme
 from bot.rendering.claims.linter import Linter
+from bot.rendering.front_page import Lists
 from bot.rendering.length import count
 from bot.rendering.letters import Reviewed, review_letter
 from bot.rendering.moments import Moments
@@ -45,6 +50,17 @@ _ALT_LIMIT = 1000
 _LANG = "en"
 
 
+_OF_PAGES = ("site/", "words/", f"locale/{_LANG}/", "alt/", "charts/")
+_PAGE_FAILS = (
+    OSError,
+    TemplateError,
+    RenderingError,
+    ValueError,
+    LookupError,
+    ArithmeticError,
+    RuntimeError,
+    TypeError,
+)
 _OURS = (EventKind.CORRECTED, EventKind.RETRACTED)
 """Steps that speak of our own words, not of a drop."""
 
@@ -58,6 +74,7 @@ class TemplateRenderer:
         contact: where readers send corrections.
         limits: the longest post by channel, shown to the editors.
         scorecard: the address or the folder of the score page; empty: none.
+        lists: what the front page lists, kept from one tick to the next.
     """
 
     register: Register
@@ -67,6 +84,7 @@ class TemplateRenderer:
     templates: Environment
     limits: Mapping[str, int] = field(default_factory=dict)
     scorecard: str = ""
+    lists: Lists = field(default_factory=Lists, compare=False, repr=False)
 
     def draft(
         self, event: IncidentEvent, evidence: Evidence, outlets: Sequence[Outlet]
@@ -179,17 +197,22 @@ class TemplateRenderer:
             raise RenderingError(f"the letter to the operators: {error}") from error
 
     def publish_page(self, dossier: Dossier) -> None:
-        """Write the report page, its charts and data, and the front page (P15).
+        """Write the report page, its charts and data (P15).
 
         Raises:
             RenderingError: the page could not be written.
         """
-        try:
+        with _named(f"the page of {dossier.incident.id}"):
             self._site().publish(dossier)
-        except (OSError, TemplateError) as error:
-            raise RenderingError(
-                f"the page of {dossier.incident.id} could not be written: {error}"
-            ) from error
+
+    def list_incidents(self, listing: Listing) -> None:
+        """Take up what the front page lists from now on; write the archive's pages.
+
+        Raises:
+            RenderingError: a page could not be written.
+        """
+        with _named("the list of incidents"):
+            self._site().list_incidents(listing)
 
     def publish_sources(self, conditions: Sequence[Condition], at: datetime) -> None:
         """Write on the front page how every source stands as of `at` (aware, UTC).
@@ -197,16 +220,25 @@ class TemplateRenderer:
         Raises:
             RenderingError: the page could not be written.
         """
-        try:
+        with _named("the front page"):
             self._site().publish_sources(conditions, at)
-        except (OSError, TemplateError, ValueError) as error:
-            raise RenderingError(
-                f"the front page could not be written: {error}"
-            ) from error
+
+    def site_version(self) -> str:
+        """What every page is made with: the program, its sentences, the settings."""
+        names = self.templates.list_templates(
+            filter_func=lambda name: name.startswith(_OF_PAGES)
+        )
+        settings = (__version__, self.base_url, self.contact, self.scorecard)
+        parts = [repr(settings), *(source(self.templates, name) for name in names)]
+        return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+    def site_exists(self) -> bool:
+        """Whether the site was written before, and nobody removed it since."""
+        return (self.site / "index.html").is_file()
 
     def _site(self) -> Site:
         drawn = self._illustrator(_LANG)
-        return Site(self.site, drawn, self.contact, self.scorecard)
+        return Site(self.site, drawn, self.contact, self.scorecard, self.lists)
 
     def _text(self, event: IncidentEvent, outlet: Outlet) -> Text:
         """The words for one outlet; two ways of them where only openings are linked."""
@@ -293,6 +325,15 @@ class TemplateRenderer:
     def _link(self, incident: str) -> str:
         # A region's name may hold letters that an address cannot.
         return f"{self.base_url.rstrip('/')}/i/{quote(incident)}/"
+
+
+@contextmanager
+def _named(what: str) -> Iterator[None]:
+    """Whatever goes wrong with a page is that page's failure, and no other's."""
+    try:
+        yield
+    except _PAGE_FAILS as error:
+        raise RenderingError(f"{what} could not be written: {error}") from error
 
 
 def _theme(outlets: Sequence[Outlet]) -> Theme:

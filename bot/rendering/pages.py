@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,8 +13,9 @@ from bot.errors import RenderingError
 from bot.model.condition import Condition
 from bot.model.dossier import Dossier
 from bot.model.draft import Draft, DraftState
-from bot.model.incident import Evidence, IncidentEvent, State
+from bot.model.incident import Evidence, IncidentEvent
 from bot.model.interval import Interval
+from bot.model.listing import Listing
 from bot.rendering.causes import (
     cause_of,
     cause_views,
@@ -26,9 +27,10 @@ from bot.rendering.charts.data import gather
 from bot.rendering.charts.theme import POST
 from bot.rendering.csvfile import write_csv
 from bot.rendering.files import write
+from bot.rendering.front_page import SOURCES, FrontPage, Lists, Shell
 from bot.rendering.impact_view import impact_json, impact_of
 from bot.rendering.moments import Moments
-from bot.rendering.page_charts import CARD_FILE, all_incidents, charts_now
+from bot.rendering.page_charts import CARD_FILE, charts_now
 from bot.rendering.page_views import (
     EventView,
     PictureView,
@@ -41,12 +43,9 @@ from bot.rendering.page_views import (
     title_of,
 )
 from bot.rendering.pictures import Illustrator
-from bot.rendering.score_page import bring, link_of
+from bot.rendering.score_page import bring
 from bot.rendering.source_views import condition_rows, troubles_of, utc
 from bot.rendering.telling import method_of
-
-_SOURCES = "sources.json"
-_OVER = (State.RESTORED, State.RETRACTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +59,10 @@ class Site:
     illustrator: Illustrator
     contact: str
     scorecard: str = ""
+    lists: Lists = field(default_factory=Lists)
 
     def publish(self, dossier: Dossier) -> None:
-        """Write one incident's page with its charts and data, then the front page.
+        """Write one incident's page with its charts and data.
 
         Raises:
             OSError: the folder cannot be written.
@@ -75,13 +75,22 @@ class Site:
         moments = Moments(words, self.illustrator.register, dossier.incident.place)
         page = self._page(dossier, folder, moments)
         summary = _summary(dossier, page)
-        write(folder / "index.html", self._html("report", page=page, up="../../"))
+        html = self._shell.html("report", page=page, up="../../")
+        write(folder / "index.html", html)
         write(folder / "incident.json", _json(summary))
-        write(self.root / "style.css", self._style())
-        self._front_page()
+        write(self.root / "style.css", self._shell.style())
+
+    def list_incidents(self, listing: Listing) -> None:
+        """Read what the front page lists, and write the archive's pages.
+
+        Raises:
+            OSError: the folder cannot be written.
+            RenderingError: the words cannot be made.
+        """
+        self._front_page.gather(listing)
 
     def publish_sources(self, conditions: Sequence[Condition], at: datetime) -> None:
-        """Write how the sources stand as of `at`, then the front page.
+        """Write how the sources stand as of `at`, and the front page.
 
         Raises:
             OSError: the folder cannot be written.
@@ -94,9 +103,18 @@ class Site:
             "as_of_words": utc(at, words),
             "signals": condition_rows(conditions, words),
         }
-        write(self.root / _SOURCES, _json(told))
-        write(self.root / "style.css", self._style())
-        self._front_page()
+        write(self.root / SOURCES, _json(told))
+        write(self.root / "style.css", self._shell.style())
+        self._front_page.write()
+
+    @property
+    def _shell(self) -> Shell:
+        words, templates = self.illustrator.words, self.illustrator.templates
+        return Shell(self.root, templates, words.lang, self.contact, self.scorecard)
+
+    @property
+    def _front_page(self) -> FrontPage:
+        return FrontPage(self._shell, self.illustrator, self.lists)
 
     def _page(
         self, dossier: Dossier, folder: Path, moments: Moments
@@ -126,6 +144,7 @@ class Site:
             "troubles": troubles_of(dossier, moments),
             **_causes(dossier, moments),
             "previous": previous_of(dossier, words, moments),
+            "more_previous": dossier.more_previous,
             "baseline": method_of(words, last.facts, "methods_long"),
             "rule": last.facts.rule,
             "checks": checks_of(last, words),
@@ -215,38 +234,6 @@ class Site:
         name = f"site/{moments.words.lang}/lead.txt"
         template = self.illustrator.templates.get_template(name)
         return " ".join(template.render(s=story_of(event, moments)).split())
-
-    def _front_page(self) -> None:
-        """The front page is made of what every incident's folder says of itself."""
-        found = sorted(self.root.glob("i/*/incident.json"))
-        rows = [json.loads(path.read_text(encoding="utf-8")) for path in found]
-        rows.sort(key=lambda row: (row["onset"]["from"], row["id"]), reverse=True)
-        html = self._html(
-            "index",
-            current=[row for row in rows if row["state"] not in _OVER],
-            past=[row for row in rows if row["state"] in _OVER],
-            timeline=all_incidents(self.illustrator, rows, self.root),
-            sources=self._sources(),
-            up="",
-        )
-        write(self.root / "index.html", html)
-
-    def _sources(self) -> Mapping[str, Any] | None:
-        """How the sources stood when that was written last; None: never yet."""
-        path = self.root / _SOURCES
-        if not path.is_file():
-            return None
-        told: Mapping[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        return told
-
-    def _html(self, name: str, up: str, **values: object) -> str:
-        path = f"site/{self.illustrator.words.lang}/{name}.html"
-        template = self.illustrator.templates.get_template(path)
-        score = link_of(self.scorecard, self.root, up)
-        return template.render(contact=self.contact, scorecard=score, up=up, **values)
-
-    def _style(self) -> str:
-        return self.illustrator.templates.get_template("site/style.css").render()
 
 
 def _causes(dossier: Dossier, moments: Moments) -> dict[str, object]:

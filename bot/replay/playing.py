@@ -22,6 +22,7 @@ def play(
 ) -> None:
     """Tick once for each day of `span`, and past its end until all of it is due.
 
+    The pages are written at the end: all but the last of each would be overwritten.
     A stride of a day and one of a bin give the same events at the same times:
     judging goes through the due bins one after the other.
     """
@@ -30,3 +31,4 @@ def play(
     while clock.now() < end:
         clock.sleep(min(_STRIDE, end - clock.now()))
         watcher(newsroom.tick())
+    newsroom.finish()

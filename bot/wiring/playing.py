@@ -11,7 +11,7 @@ from bot.channels.file import FileChannel, FileConfig
 from bot.clock import Clock, StillClock
 from bot.config import Config
 from bot.incidents.policy import Policy, PolicyRule
-from bot.model.draft import Action
+from bot.model.draft import SITE, Action
 from bot.places import load_register
 from bot.sources.recorded import Recording
 from bot.sources.recording import RecordingSource
@@ -81,16 +81,17 @@ def _played(
         wall=clock,
         begins=recording.span.since,
         keep=recording.span.width + timedelta(days=1),
+        pages_at_end=True,
     )
     return build(plan, Watching(), clock), clock
 
 
 def openly() -> Policy:
-    """Everything goes out but what was never confirmed: replay and demonstration."""
+    """Everything is posted but what was never confirmed; pages show all of it."""
+    page = PolicyRule("replay-shows-all", Action.PUBLISH, channels=(SITE,))
     suspected = PolicyRule("one-family-stays-on-the-page", Action.HOLD, confirmed=False)
-    return Policy(
-        (suspected, PolicyRule("replay-lets-out", Action.PUBLISH)), stale_after=None
-    )
+    rest = PolicyRule("replay-lets-out", Action.PUBLISH)
+    return Policy((page, suspected, rest), stale_after=None)
 
 
 def _wire(name: str, path: Path, clock: Clock) -> FileChannel:
