@@ -69,14 +69,10 @@ class Staff:
 
 @dataclass(frozen=True, slots=True)
 class Keeping:
-    """How much is kept: of history, and of raw answers (None: all of them).
-
-    `pages_at_end`: the site is written once, by `finish`.
-    """
+    """How much is kept: of history, and of raw answers (None: all of them)."""
 
     history: timedelta
     answers: timedelta | None = None
-    pages_at_end: bool = False
 
 
 class Newsroom:
@@ -105,7 +101,7 @@ class Newsroom:
         self._tidied: datetime | None = None
         self._holes = False
         self._heard = True
-        self._pages = Pages(staff.store, staff.renderer, at_end=keep.pages_at_end)
+        self._pages = Pages(staff.store, staff.renderer)
         self._conditions: tuple[Condition, ...] = ()
 
     def open(self) -> None:
@@ -141,8 +137,12 @@ class Newsroom:
         self._tidy(now)
         return Tick(now, events, sent, failed, self._heard, self._pages.troubles())
 
+    def keep_pages(self) -> None:
+        """Write no page before `finish`, for a replay that nobody watches."""
+        self._pages.keep()
+
     def finish(self) -> None:
-        """Write the pages of a replay, once nothing more is to come."""
+        """Write the pages that were kept, once nothing more is to come."""
         self._pages.finish(self._conditions, self._staff.clock.now())
 
     def _publish(self, now: datetime) -> tuple[Delivery, ...]:

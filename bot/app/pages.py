@@ -1,6 +1,7 @@
 """The report pages: which are out of date, and what each may show (P12, P15)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -28,20 +29,11 @@ _EARLIER = 50
 class Pages:
     """Writes pages that are out of date; one that fails holds back no other."""
 
-    def __init__(
-        self, store: Store, renderer: Renderer, *, at_end: bool = False
-    ) -> None:
-        """Work on `store`.
-
-        Args:
-            store: knows which pages are out of date.
-            renderer: writes them.
-            at_end: write nothing before `finish`: in a replay every page but the last
-                of an incident would be overwritten.
-        """
+    def __init__(self, store: Store, renderer: Renderer) -> None:
+        """`store` knows which pages are out of date, `renderer` writes them."""
         self._store = store
         self._renderer = renderer
-        self._at_end = at_end
+        self._at_end = False
         self._kept: dict[str, Dossier] = {}
         self._changed: set[str] = set()
         self._listed = False
@@ -75,17 +67,23 @@ class Pages:
         """Write how the sources stand, and the lists where pages have changed."""
         if self._at_end:
             return
-        try:
-            if self._changed or not self._listed:
+        self.front_error = None
+        if self._changed or not self._listed:
+            with self._front_fails():
                 self._renderer.list_incidents(self._listing())
                 self._listed = True
                 self._changed.clear()
+        with self._front_fails():
             self._renderer.publish_sources(conditions, now)
+
+    @contextmanager
+    def _front_fails(self) -> Iterator[None]:
+        """A front page that fails holds back nothing, and is reported."""
+        try:
+            yield
         except RenderingError as error:
             self.front_error = str(error)
             self._log.error("front page failed", error=str(error))
-        else:
-            self.front_error = None
 
     def unwritten(self) -> frozenset[str]:
         """The incidents that must not be posted of: their pages are not there yet."""
@@ -97,8 +95,12 @@ class Pages:
         front = self.front_error
         return (*pages, *([f"the front page: {front}"] if front else []))
 
+    def keep(self) -> None:
+        """Write nothing before `finish`: all but an incident's last page is replaced."""
+        self._at_end = True
+
     def finish(self, conditions: Sequence[Condition], now: datetime) -> None:
-        """Write what was kept for the end."""
+        """Write what was kept; from now on pages are written at once."""
         kept, self._kept, self._at_end = self._kept, {}, False
         for incident, report in sorted(kept.items()):
             self._publish(incident, report)

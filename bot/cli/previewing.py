@@ -103,7 +103,9 @@ def _of_recording(folder: Path, settings: configuration.Config) -> _Found:
     with tempfile.TemporaryDirectory() as scratch:
         house, clock = wiring.replaying(found, Path(scratch), settings)
         lag = max(one.lag for one in found.signals)
-        playing.play(house.newsroom, clock, found.span, lag, lambda _: None)
+        playing.play(
+            house.newsroom, clock, found.span, lag, lambda _: None, pages_at_end=True
+        )
         incidents = house.store.incidents
         steps = tuple(
             (event, incidents.evidence(event.key))

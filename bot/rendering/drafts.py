@@ -51,10 +51,9 @@ _LANG = "en"
 
 
 _OF_PAGES = ("site/", "words/", f"locale/{_LANG}/", "alt/", "charts/")
-_PAGE_FAILS = (
+_FAILURES = (
     OSError,
     TemplateError,
-    RenderingError,
     ValueError,
     LookupError,
     ArithmeticError,
@@ -94,7 +93,8 @@ class TemplateRenderer:
         Raises:
             RenderingError: the words themselves cannot be made.
         """
-        texts = tuple(self._text(event, outlet) for outlet in outlets)
+        with _named(f"the draft of {event.key}"):
+            texts = tuple(self._text(event, outlet) for outlet in outlets)
         picture, image, alts, note = self._picture(event, evidence, outlets)
         draft = Draft(
             id=event.key,
@@ -329,10 +329,12 @@ class TemplateRenderer:
 
 @contextmanager
 def _named(what: str) -> Iterator[None]:
-    """Whatever goes wrong with a page is that page's failure, and no other's."""
+    """Whatever goes wrong with a page or a draft is its own failure, and no other's."""
     try:
         yield
-    except _PAGE_FAILS as error:
+    except RenderingError as error:
+        raise RenderingError(f"{what} could not be written: {error}") from error
+    except _FAILURES as error:
         raise RenderingError(f"{what} could not be written: {error}") from error
 
 

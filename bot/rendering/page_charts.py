@@ -77,7 +77,10 @@ def charts_now(
     try:
         scene, kinds = illustrator.kinds(last, evidence, dossier.previous)
     except RenderingError:
-        # The page says the same without a picture.
+        # The page says the same without a picture, and those of an earlier step go.
+        _drop_others(folder, ())
+        (folder / CARD_FILE).unlink(missing_ok=True)
+        (folder / "now.stamp").unlink(missing_ok=True)
         return ()
     found = []
     for kind in kinds:

@@ -19,16 +19,21 @@ def play(
     span: Interval,
     lag: timedelta,
     watcher: Callable[[Tick], None],
+    *,
+    pages_at_end: bool = False,
 ) -> None:
     """Tick once for each day of `span`, and past its end until all of it is due.
 
-    The pages are written at the end: all but the last of each would be overwritten.
     A stride of a day and one of a bin give the same events at the same times:
-    judging goes through the due bins one after the other.
+    judging goes through the due bins one after the other. With `pages_at_end` each
+    page is written once, as its incident was last told of, and not at every step.
     """
     newsroom.open()
+    if pages_at_end:
+        newsroom.keep_pages()
     end = span.until + lag
     while clock.now() < end:
         clock.sleep(min(_STRIDE, end - clock.now()))
         watcher(newsroom.tick())
-    newsroom.finish()
+    if pages_at_end:
+        newsroom.finish()

@@ -49,7 +49,6 @@ class Plan:
         begins: where the history in memory begins.
         keep: how much of it is kept.
         keep_answers: how long raw answers are kept; None: for ever.
-        pages_at_end: the site is written once, when all is played.
     """
 
     sources: tuple[Source, ...]
@@ -68,7 +67,6 @@ class Plan:
     keep_answers: timedelta | None = None
     ways: Ways = field(default_factory=Ways)
     patience: Patience = field(default_factory=Patience)
-    pages_at_end: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +102,7 @@ def build(plan: Plan, watching: Watching, pause: Clock) -> House:
         store=plan.store,
         clock=plan.clock,
     )
-    keeping = Keeping(plan.keep, plan.keep_answers, plan.pages_at_end)
+    keeping = Keeping(plan.keep, plan.keep_answers)
     newsroom = Newsroom(staff, keeping, watching.progress, watching.stop)
     alarm = Alarm(plan.store, plan.renderer, plan.wall, plan.ways, plan.patience)
     return House(newsroom, plan.store, plan.clock, pause, alarm)

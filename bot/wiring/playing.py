@@ -81,7 +81,6 @@ def _played(
         wall=clock,
         begins=recording.span.since,
         keep=recording.span.width + timedelta(days=1),
-        pages_at_end=True,
     )
     return build(plan, Watching(), clock), clock
 

@@ -2,7 +2,7 @@
 
 from bot.app.classifying import Classifier
 from bot.app.deciding import EDITORS, Decider
-from bot.app.newsroom import dossier
+from bot.app.pages import dossier
 from bot.clock import StillClock
 from bot.incidents.policy import Policy
 from bot.model.post import Receipt
@@ -30,7 +30,9 @@ def test_the_letter_to_the_editors_is_not_on_the_page(tmp_path):
         if sent:
             assert store.deliveries.claim(letter.post.key, T0)
             store.deliveries.settle(letter.post.key, Receipt("1"), T0)
-        renderer.publish_page(dossier(store, event.incident))
+        report = dossier(store, event.incident)
+        assert report is not None
+        renderer.publish_page(report)
         page = tmp_path / "i" / event.incident / "index.html"
         html = page.read_text("utf-8").lower()
         told = [w for w in (*hint_words(), "waits for a decision") if w.lower() in html]

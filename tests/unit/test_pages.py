@@ -12,6 +12,7 @@ from bot.errors import RenderingError
 from bot.model.dossier import Dossier
 from bot.model.draft import Draft, DraftState
 from bot.model.incident import EventKind, Evidence, State
+from bot.model.listing import Listing
 from bot.model.post import Delivery, DeliveryState, Post, Receipt
 from bot.places import load_register
 from bot.rendering.drafts import TemplateRenderer
@@ -104,7 +105,10 @@ STEPS = (
 
 
 def publish(site: Path, told: Dossier) -> Checked:
-    writer(site).publish_page(told)
+    renderer = writer(site)
+    renderer.publish_page(told)
+    renderer.list_incidents(Listing(tuple(p.name for p in (site / "i").iterdir())))
+    renderer.publish_sources((), told.events[-1].at)
     return read(site / "i" / told.incident.id / "index.html")
 
 
