@@ -93,9 +93,7 @@ def _walk(
     """Through the whole recording, telling each step."""
     lag = max(one.lag for one in found.signals)
     teller = Teller(console, timedelta(days=1))
-    playing.play(
-        house.newsroom, clock, found.span, lag, teller.tell, pages_at_end=True
-    )
+    playing.play(house.newsroom, clock, found.span, lag, teller.tell, pages_at_end=True)
 
 
 def serve_recording(

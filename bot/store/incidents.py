@@ -8,10 +8,8 @@ from sqlalchemy import (
     Connection,
     Select,
     and_,
-    exists,
     func,
     insert,
-    or_,
     select,
     update,
 )
@@ -77,16 +75,14 @@ class StoredIncidents:
 
     def current(self) -> tuple[Incident, ...]:
         """For each place its newest incident, open or not; by place."""
-        table, later = schema.incidents, schema.incidents.alias("later")
-        after = and_(
-            later.c.place == table.c.place,
-            or_(
-                later.c.opened_at > table.c.opened_at,
-                and_(later.c.opened_at == table.c.opened_at, later.c.id > table.c.id),
-            ),
-        )
-        query = select(table.c.body).where(~exists().where(after))
-        return self._incidents(query.order_by(table.c.place))
+        table = schema.incidents
+        last = func.max(table.c.opened_at).label("last")
+        newest = select(table.c.place, last).group_by(table.c.place).subquery()
+        same = and_(newest.c.place == table.c.place, newest.c.last == table.c.opened_at)
+        query = select(table.c.body).join_from(newest, table, same)
+        found = self._incidents(query.order_by(table.c.place, table.c.id))
+        # Of several that opened at once, the last id counts.
+        return tuple({incident.place: incident for incident in found}.values())
 
     def open(self) -> tuple[str, ...]:
         """The ids of the incidents that are not over."""

@@ -8,6 +8,8 @@ import pytest
 
 from bot.app.alarm import Alarm, Patience, Ways
 from bot.app.lane import Waits
+from bot.app.loop import Loop
+from bot.app.newsroom import Tick
 from bot.app.publishing import Pacing, Publisher
 from bot.clock import StillClock
 from bot.config import Config
@@ -134,6 +136,24 @@ def test_rounds_that_fail_thrice_are_told_and_stop_the_heart(watch):
     assert watch.heart.beats == 0
     watch.round()
     assert [watch.round(silent="no answer") for _ in range(3)] == [[], [], ["silent"]]
+
+
+def test_a_page_that_cannot_be_written_is_reported_at_once(watch):  # P15, P19
+    assert [watch.round(page="the disk is full") for _ in range(2)] == [["page"], []]
+    assert watch.heart.beats == 2
+    watch.round()
+    assert watch.round(page="the disk is full") == ["page"]
+
+
+def test_the_loop_passes_on_which_pages_failed(watch):
+    class Newsroom:
+        def tick(self) -> Tick:
+            pages = ("KZ-2022-0104: the disk is full", "the front page: no room")
+            return Tick(T0, (), (), (), pages_failed=pages)
+
+    loop = Loop(Newsroom(), watch.clock, MINUTES, lambda _: None, watch.alarm)
+    loop.run(once=True)
+    assert [post.text for post in watch.bell.said] == ["page"]
 
 
 def test_an_alarm_that_did_not_arrive_rings_again(watch):

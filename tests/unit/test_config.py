@@ -250,3 +250,41 @@ def test_a_secret_of_two_lines_is_refused_and_not_told(monkeypatch):
     assert problem == (
         "c: channels.m.token: the environment variable TOKEN holds more than one line"
     )
+
+
+def rule(**keys):
+    """A configuration with one rule."""
+    return {"policy": {"rules": [{"name": "r", "action": "hold", **keys}]}}
+
+
+def test_a_rule_may_name_places_and_the_site():  # P12
+    given = rule(places=["KZ", "KZ/Almaty", "asn:9198"], channels=["site"])
+    (held,) = configuration.read(given, "c").policy.policy().rules
+    assert [str(p) for p in held.places] == [
+        "country:KZ",
+        "region:KZ/Almaty",
+        "asn:9198",
+    ]
+    assert held.channels == ("site",)
+
+
+@pytest.mark.parametrize(
+    ("place", "problem"),
+    [
+        ("ZZ", "there is no country 'ZZ'"),
+        ("KZZ", "not an entity: country:KZZ"),
+        ("AQX/North", "not an entity: region:AQX/North"),
+        ("place:KZ", "not an entity: 'place:KZ'"),
+    ],
+)
+def test_a_place_that_does_not_exist_is_refused(place, problem):  # P16
+    (told,) = problems(rule(places=["KZ", place]))
+    assert told.startswith("c: policy.rules.0.places.1: ")
+    assert problem in told
+
+
+def test_no_channel_is_called_like_the_site():
+    wire = {"kind": "file", "path": "p"}
+    assert problems({"channels": {"site": wire}}) == (
+        "c: channels.site: choose another name; rules mean the report site by it",
+    )
