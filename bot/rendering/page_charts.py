@@ -139,7 +139,12 @@ class _Line:
     """A year of incidents as bars, and in words; `cut`: only the newest of it."""
 
     def __init__(
-        self, illustrator: Illustrator, rows: Sequence[Row], now: datetime, *, cut: bool
+        self,
+        illustrator: Illustrator,
+        rows: Sequence[Row],
+        now: datetime,
+        *,
+        cut: bool = False,
     ) -> None:
         self.artist, self.rows, self.now, self.cut = illustrator, rows, now, cut
         self.words = illustrator.words

@@ -9,7 +9,7 @@ import pytest
 from bot.app.alarm import Alarm, Patience, Ways
 from bot.app.lane import Waits
 from bot.app.loop import Loop
-from bot.app.newsroom import Tick
+from bot.app.newsroom import Newsroom, Tick
 from bot.app.publishing import Pacing, Publisher
 from bot.clock import StillClock
 from bot.config import Config
@@ -146,12 +146,15 @@ def test_a_page_that_cannot_be_written_is_reported_at_once(watch):  # P15, P19
 
 
 def test_the_loop_passes_on_which_pages_failed(watch):
-    class Newsroom:
+    class Failing(Newsroom):
+        def __init__(self) -> None:
+            """Without sources and store."""
+
         def tick(self) -> Tick:
             pages = ("KZ-2022-0104: the disk is full", "the front page: no room")
             return Tick(T0, (), (), (), pages_failed=pages)
 
-    loop = Loop(Newsroom(), watch.clock, MINUTES, lambda _: None, watch.alarm)
+    loop = Loop(Failing(), watch.clock, MINUTES, lambda _: None, watch.alarm)
     loop.run(once=True)
     assert [post.text for post in watch.bell.said] == ["page"]
 

@@ -109,3 +109,21 @@ def test_every_event_has_its_class_when_it_is_told(told):  # P8
     ]
     assert store.classifications.pending() == ()
     assert known[-1].found.kind == "national-blackout"
+
+
+def test_pages_written_at_the_end_are_those_written_at_every_step(tmp_path):  # P14
+    recording = load(blackout(tmp_path / "recording"))
+    lag = max(signal.lag for signal in recording.signals)
+    trees = []
+    for at_end in (False, True):
+        out = tmp_path / f"out-{at_end}"
+        house, clock = wiring.replaying(recording, out, Config())
+        room = house.newsroom
+        playing.play(
+            room, clock, recording.span, lag, lambda _: None, pages_at_end=at_end
+        )
+        house.store.close()
+        files = sorted(p for p in out.rglob("*") if p.is_file())
+        trees.append({p.relative_to(out): p.read_bytes() for p in files})
+    assert trees[0] == trees[1]
+    assert any(path.name == "now-lines.svg" for path in trees[0])
