@@ -7,13 +7,13 @@ from bot.ports.keeping import (
     Deliveries,
     Drafts,
     Incidents,
-    Pages,
     Pauses,
     Readings,
     Rulings,
     Store,
 )
 from bot.ports.outside import Channel, Checker, Renderer, Source
+from bot.ports.pages import Pages
 
 __all__ = [
     "Answers",

@@ -1,12 +1,12 @@
 """What the loop needs of a store, one port for each kind of record."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Protocol
 
 from bot.model.attribution import Attribution, AttributionStep
 from bot.model.classification import Classified
-from bot.model.draft import Decision, Draft, DraftState, Release
+from bot.model.draft import Decision, Draft, DraftState
 from bot.model.entity import Entity
 from bot.model.incident import Change, Evidence, Incident, IncidentEvent, Silence
 from bot.model.interval import Interval
@@ -15,6 +15,7 @@ from bot.model.pause import Pause
 from bot.model.post import Delivery, Post, Receipt
 from bot.model.ruling import Ruling
 from bot.model.signal import Answer, Gap, Parsed, Signal
+from bot.ports.pages import Pages
 
 
 class Answers(Protocol):
@@ -358,34 +359,6 @@ class Rulings(Protocol):
 
     def done(self, ruling: Ruling) -> None:
         """It was carried out."""
-        ...
-
-
-class Pages(Protocol):
-    """Which report pages are out of date, and how far each step has been let out."""
-
-    def version(self) -> str | None:
-        """What all pages were made with; None before the first."""
-        ...
-
-    def refresh(self, version: str) -> None:
-        """Every page is to be written anew, at leisure, as `version` has it."""
-        ...
-
-    def stale(self) -> Mapping[str, int]:
-        """Incidents whose pages are out of date, with the last change of each."""
-        ...
-
-    def waiting(self, most: int) -> Mapping[str, int]:
-        """Some of the pages that are to be refreshed at leisure, the newest first."""
-        ...
-
-    def written(self, incident: str, last: int) -> None:
-        """The page shows every change up to `last`; later ones stay in the queue."""
-        ...
-
-    def releases(self, incidents: Sequence[str]) -> Mapping[str, tuple[Release, ...]]:
-        """How far each step of these incidents has been let out, in their order."""
         ...
 
 
