@@ -9,10 +9,11 @@ import numpy.typing as npt
 from bot.compiling import compiled
 from bot.detection import sweeping
 from bot.detection.baselines import ROOM, Room, expected, spread
+from bot.detection.columns import NEVER, Table
 from bot.detection.drops import Look
 from bot.detection.ground import Bundle, Ground, Numbers, Offsets
 from bot.detection.measure import Measure
-from bot.detection.state import NEVER, SeriesStates, Table, of_rows
+from bot.detection.state import SeriesStates, of_rows
 from bot.model.panel import Panel
 
 Rows = npt.NDArray[np.int64]
