@@ -26,9 +26,9 @@ from bot.model.incident import (
     State,
 )
 from bot.store import schema
-from bot.store.codec import from_json, pack, to_json, unpack
 from bot.store.database import Database
 from bot.store.pages import mark_stale
+from bot.store.serialization import from_json, pack, to_json, unpack
 from bot.store.unfinished import CORRECTION, DRAFT, awaits, begin, finish
 
 _OVER = (State.RESTORED.value, State.RETRACTED.value)

@@ -12,18 +12,18 @@ from tempfile import TemporaryDirectory
 
 from sqlalchemy import Table, delete, insert
 
-from bot import config as configuration
-from bot import wiring
+from bot import bootstrap
 from bot.clock import StillClock
+from bot.config import sections as configuration
+from bot.model.delivery import DeliveryState, Post
 from bot.model.draft import Draft, DraftState, Text
 from bot.model.entity import Entity, EntityKind
 from bot.model.incident import Change, EventKind, Evidence, IncidentEvent, State
-from bot.model.post import DeliveryState, Post
-from bot.sources.ioda_config import iso_countries
+from bot.sources.ioda.config import iso_countries
 from bot.store import schema
-from bot.store.codec import to_json
 from bot.store.database import connect
-from bot.store.sql import open_store
+from bot.store.serialization import to_json
+from bot.store.sql_store import open_store
 from tests import builders, stories
 
 SIZES = (0, 100, 1_000, 10_000)
@@ -60,7 +60,7 @@ def _run(
     config: configuration.Config, clock: StillClock, ticks: int
 ) -> tuple[float, list[float]]:
     began = time.process_time()
-    house = wiring.live(config, clock, wiring.Watching())
+    house = bootstrap.live(config, clock, bootstrap.Watching())
     house.newsroom.open()
     start = time.process_time() - began
     seconds = []
@@ -163,7 +163,7 @@ def _write_site(config: configuration.Config, changes: Sequence[Change]) -> None
     root = config.site.out
     root.mkdir(parents=True, exist_ok=True)
     (root / "index.html").write_text("", "utf-8")
-    version = wiring.renderer(config).site_version()
+    version = bootstrap.renderer(config).site_version()
     with closing(open_store(config.store.path)) as store:
         store.pages.refresh(version)
     database = connect(config.store.path)

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from bot.app.correcting import Marker, unpaid
 from bot.clock import StillClock
+from bot.editorial.corrections import Marker, unpaid
 from bot.errors import StoreError
+from bot.model.delivery import Receipt
 from bot.model.draft import SITE, Action, Decision, DraftState, Release
 from bot.model.entity import Entity, EntityKind
 from bot.model.incident import Change, EventKind, State
-from bot.model.post import Receipt
 from bot.store.database import connect
-from bot.store.sql import SqlStore, open_store
+from bot.store.sql_store import SqlStore, open_store
 from tests.contract.stored import (
     HOUR,
     KZ,

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.model.listing import Listing, Month
-from bot.rendering import front_page, page_charts
-from bot.rendering.charts.bars import timeline
-from bot.rendering.words import environment, languages, load_words, templates_root
+from bot.charts.kinds.timeline import timeline
+from bot.model.incident_report import Listing, Month
+from bot.site import charts, front_page
+from bot.text.translations import environment, languages, load_words, templates_root
 from tests.builders import event, restored, utc
 from tests.unit.test_pages import dossier, read, writer
 
@@ -126,7 +126,7 @@ def test_each_source_of_the_chart_is_named_once(tmp_path, row, monkeypatch):  # 
         drawn.append(captions.foot)
         return timeline(bars, captions, *more)
 
-    monkeypatch.setattr(page_charts, "timeline", draw)
+    monkeypatch.setattr(charts, "timeline", draw)
     names = many(tmp_path, row, 3)
     for name, credit in zip(names, ("A", "A; B", "B"), strict=True):
         path = tmp_path / "i" / name / "incident.json"

@@ -8,20 +8,19 @@ from typing import Any
 
 import pytest
 
-from bot.app.deciding import Decider
-from bot.app.pages import Pages, dossier
-from bot.app.reviewing import Review
 from bot.clock import StillClock
+from bot.editorial.deciding import Decider
+from bot.editorial.review import Review
 from bot.errors import RenderingError
-from bot.incidents.policy import Policy, PolicyRule
 from bot.model.attribution import Act, AttributionStep, Claim, Level
-from bot.model.dossier import Dossier
+from bot.model.delivery import Receipt
 from bot.model.draft import Action, DraftState
 from bot.model.entity import Entity, EntityKind
 from bot.model.incident import Change, EventKind, Evidence, State
-from bot.model.listing import Listing
-from bot.model.post import Receipt
-from bot.store.sql import SqlStore, open_store
+from bot.model.incident_report import Dossier, Listing
+from bot.policy.publication_rules import Policy, PolicyRule
+from bot.store.sql_store import SqlStore, open_store
+from bot.tick.report_pages import Pages, dossier
 from tests import builders
 from tests.contract import stored
 from tests.contract.stored import HOUR, T0, record

@@ -5,13 +5,12 @@ from datetime import timedelta
 import numpy as np
 import pytest
 
-from bot.detection import traces, walking
-from bot.detection.columns import SPANS
-from bot.detection.state import fresh, of_rows, same
+from bot.detection import runner, traces
+from bot.detection.kernel.columns import SPANS
+from bot.detection.runner import Clocks, utc
+from bot.detection.series_states import fresh, of_rows, same
 from bot.detection.thresholds import Thresholds, measure
-from bot.detection.walking import Clocks, utc
-from bot.model.panel import Panel
-from bot.model.signal import Family
+from bot.model.signal import Family, Panel
 from tests.signals import START, a_panel, a_signal, a_week_of
 
 SIGNALS = [
@@ -63,12 +62,12 @@ def test_one_walk_ends_where_many_small_ones_end(signal, seed):
     m, groups = measure(signal, Thresholds()), np.arange(ROWS, dtype=np.int32)
     states = fresh(panel.entities)
     end = panel.last + 1
-    whole = walking.walk(panel, states, end, groups, m, clocks(panel))
+    whole = runner.walk(panel, states, end, groups, m, clocks(panel))
     rng = np.random.default_rng(seed)
     at, ill = panel.first, []
     while at < end:
         at = min(end, at + int(rng.choice([1, 1, 1, 2, 7, 48, 300])))
-        step = walking.walk(panel, states, at, groups, m, clocks(panel))
+        step = runner.walk(panel, states, at, groups, m, clocks(panel))
         states = step.states
         ill += step.ill.tolist()
     assert same(whole.states, states)
@@ -82,9 +81,9 @@ def test_who_is_followed_goes_the_way_of_all(signal):
     panel = told(stormy(3), signal)
     m, groups = measure(signal, Thresholds()), np.arange(ROWS, dtype=np.int32)
     before = fresh(panel.entities)
-    walked = walking.walk(panel, before, panel.last + 1, groups, m, clocks(panel))
+    walked = runner.walk(panel, before, panel.last + 1, groups, m, clocks(panel))
     rows = np.array([2, 5, 7])
-    trail = walking.follow(panel, before, rows, walked.ill, m, clocks(panel))
+    trail = runner.follow(panel, before, rows, walked.ill, m, clocks(panel))
     assert same(trail.after(panel.last), of_rows(walked.states, rows))
 
 
@@ -93,13 +92,13 @@ def test_levels_are_the_same_wherever_one_begins_to_follow():
     panel = told(stormy(4), signal)
     m, groups = measure(signal, Thresholds()), np.arange(ROWS, dtype=np.int32)
     before, rows = fresh(panel.entities), np.arange(ROWS)
-    walked = walking.walk(panel, before, panel.last + 1, groups, m, clocks(panel))
-    whole = walking.follow(panel, before, rows, walked.ill, m, clocks(panel))
+    walked = runner.walk(panel, before, panel.last + 1, groups, m, clocks(panel))
+    whole = runner.follow(panel, before, rows, walked.ill, m, clocks(panel))
     for bins in (700, 1105, 1106, 1300):
         until = panel.first + bins
-        half = walking.walk(panel, before, until, groups, m, clocks(panel))
-        rest = walking.walk(panel, half.states, until + 1, groups, m, clocks(panel))
-        late = walking.follow(panel, half.states, rows, rest.ill, m, clocks(panel))
+        half = runner.walk(panel, before, until, groups, m, clocks(panel))
+        rest = runner.walk(panel, half.states, until + 1, groups, m, clocks(panel))
+        late = runner.follow(panel, half.states, rows, rest.ill, m, clocks(panel))
         one, other = whole.after(until).table, late.after(until).table
         for name in ("level", "previous"):
             assert np.array_equal(one[name], other[name], equal_nan=True)
@@ -113,7 +112,7 @@ def test_beyond_what_is_kept_the_two_oldest_spoilt_stretches_become_one():
         week[at : at + 4] = 1.0
     panel = told(week, signal)
     m, groups = measure(signal, Thresholds()), np.zeros(1, dtype=np.int32)
-    walked = walking.walk(
+    walked = runner.walk(
         panel, fresh(panel.entities), panel.first + 1100, groups, m, utc(1)
     )
     spans = walked.states.masks(0)
@@ -129,7 +128,7 @@ def test_a_level_that_rose_for_good_is_followed_up_to_a_bound():
     values[1, 4 * 336 :] *= 1.6
     panel = told(values, signal)
     m, groups = measure(signal, Thresholds()), np.arange(2, dtype=np.int32)
-    walked = walking.walk(
+    walked = runner.walk(
         panel, fresh(panel.entities), panel.first + 4 * 336 + 100, groups, m, utc(2)
     )
     assert walked.states.table["lift"] == pytest.approx([1.2, 1.3], rel=0.01)
@@ -142,7 +141,7 @@ def test_a_day_with_a_fall_in_it_moves_no_level():
     values[4 * 336 + 60 : 4 * 336 + 64] = 1.0
     panel = told(values, signal)
     m, groups = measure(signal, Thresholds()), np.zeros(1, dtype=np.int32)
-    walked = walking.walk(
+    walked = runner.walk(
         panel, fresh(panel.entities), panel.first + 4 * 336 + 100, groups, m, utc(1)
     )
     assert walked.states.table["lift"][0] == 1.0
@@ -156,12 +155,12 @@ def test_a_level_that_was_followed_too_far_up_is_found_out():
     panel = told(values, signal)
     m, groups = measure(signal, Thresholds()), np.zeros(1, dtype=np.int32)
     midnight = panel.first + 30 * day
-    states = walking.walk(
+    states = runner.walk(
         panel, fresh(panel.entities), midnight - 20, groups, m, utc(1)
     ).states
     for lift, then in ((1.15, 1.0), (0.95, 0.95)):
         states.table["lift"] = lift
-        walked = walking.walk(panel, states, midnight + 5, groups, m, utc(1))
+        walked = runner.walk(panel, states, midnight + 5, groups, m, utc(1))
         assert walked.states.table["lift"][0] == pytest.approx(then, abs=0.001)
 
 
@@ -175,7 +174,7 @@ def test_routes_that_settle_halfway_back_are_back_after_a_day():
     ends = {}
     for bins in (57, 58):
         until = panel.first + 4 * 336 + bins
-        walked = walking.walk(panel, fresh(panel.entities), until, groups, m, utc(1))
+        walked = runner.walk(panel, fresh(panel.entities), until, groups, m, utc(1))
         ends[bins] = walked.states.table[0]
     assert ends[57]["dropped"]
     assert not ends[58]["dropped"]
@@ -193,10 +192,10 @@ def test_a_level_that_rises_after_a_return_redraws_nothing_before_it():  # P11
 
     def drawn(until: int) -> tuple[np.ndarray, float]:
         """What was expected in the day before the fall, as known then; and the lift."""
-        states = walking.walk(
+        states = runner.walk(
             panel, fresh(panel.entities), panel.first + until, groups, m, utc(1)
         ).states
-        ground = walking.ground_of(panel, states, [0], utc(1))
+        ground = runner.ground_of(panel, states, [0], utc(1))
         since = signal.start_of(panel.first + down - 48)
         curve = traces.trace(panel, states, ground, m, since, "")
         return np.array(curve.expected[:48]), float(states.table["lift"][0])

@@ -1,0 +1,67 @@
+"""All there is on one incident: what its report page is made from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.model.attribution import Attribution
+from bot.model.classification import Classified
+from bot.model.delivery import Delivery
+from bot.model.draft import Draft
+from bot.model.incident import Evidence, Incident, IncidentEvent
+from bot.model.source_status import Fault
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """What a page may show of an incident: its events and their posts, oldest first.
+
+    Attributes:
+        evidence: by event key.
+        drafts: by event key; the newest version of each.
+        deliveries: every post, whatever became of it.
+        previous: other incidents of the same place, newest first; more_previous:
+            whether there are more than that.
+        classified: its class as of each event, oldest first.
+        attributions: what people say of the cause, shown or not, by number.
+        faults: what befell its sources while it went on, oldest first.
+    """
+
+    incident: Incident
+    events: tuple[IncidentEvent, ...]
+    evidence: Mapping[str, Evidence]
+    drafts: Mapping[str, Draft]
+    deliveries: tuple[Delivery, ...]
+    previous: tuple[Incident, ...]
+    classified: tuple[Classified, ...] = ()
+    attributions: tuple[Attribution, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    more_previous: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A part of the archive: the incidents that opened in one month, UTC.
+
+    Attributes:
+        name: as `2026-01`.
+        incidents: their ids, in the order in which they opened.
+        changed: those whose pages are new or have changed.
+    """
+
+    name: str
+    incidents: tuple[str, ...]
+    changed: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What the lists of the site are made from.
+
+    Attributes:
+        front: the ids of the newest incidents, and of those that are not over.
+        archive: the months whose lists are to be written; empty where the front page
+            lists everything.
+    """
+
+    front: tuple[str, ...]
+    archive: tuple[Month, ...] = ()
