@@ -31,7 +31,7 @@ def compiled(function: Compiled) -> Compiled:
 def digest() -> str:
     """A name for all that is compiled, as it is written now."""
     told = hashlib.sha256(numba.__version__.encode())
-    for source in sorted((_HERE / "detection").glob("*.py")):
+    for source in sorted((_HERE / "detection").rglob("*.py")):
         told.update(source.read_bytes())
     return told.hexdigest()[:16]
 
