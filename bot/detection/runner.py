@@ -10,8 +10,14 @@ from bot.compilation import compiled
 from bot.detection.kernel import kernel
 from bot.detection.kernel.baselines import ROOM, Room, expected, spread
 from bot.detection.kernel.columns import NEVER, Table
-from bot.detection.kernel.drops import Look
-from bot.detection.kernel.inputs import Bundle, Ground, Measure, Numbers, Offsets
+from bot.detection.kernel.drops import BinReadings
+from bot.detection.kernel.inputs import (
+    Bundle,
+    KernelInputs,
+    Numbers,
+    Offsets,
+    SignalParams,
+)
 from bot.detection.series_states import SeriesStates, of_rows
 from bot.model.signal import Panel
 
@@ -93,7 +99,7 @@ def walk(
     states: SeriesStates,
     until: int,
     groups: Numbers,
-    m: Measure,
+    m: SignalParams,
     clocks: Clocks,
 ) -> Walked:
     """Judge every series in every bin after the last judged one, up to `until`.
@@ -113,8 +119,8 @@ def walk(
     ground = _ground(panel, after, np.arange(count), clocks)
     ill = np.zeros(max(0, until - first), dtype=np.int8)
     longest = max(1, min(m.young, len(ill)))
-    them = kernel.crowd(groups, states.table["dropped"] > 0, longest)
-    room = kernel.desk(count, longest, m)
+    them = kernel.series_groups(groups, states.table["dropped"] > 0, longest)
+    room = kernel.workspace(count, longest, m)
     told = (them, ill, states.doubted)
     kernel.sweep(ground, after.table, (first, until), m, room, told)
     return Walked(replace(after, index=until - 1), first, ill, them.touched)
@@ -132,7 +138,7 @@ def follow(
     before: SeriesStates,
     rows: Rows,
     ill: npt.NDArray[np.int8],
-    m: Measure,
+    m: SignalParams,
     clocks: Clocks,
 ) -> Trail:
     """Walk again, with some rows only, and keep their states after each bin.
@@ -149,7 +155,10 @@ def follow(
     first = max(first, panel.first)
     now = of_rows(before, rows)
     ground = _ground(panel, now, rows, replace(clocks, zone=clocks.zone[rows]))
-    room, all_of_them = kernel.desk(len(rows), 1, m), kernel.visit(len(rows), 1)
+    room, all_of_them = (
+        kernel.workspace(len(rows), 1, m),
+        kernel.all_active(len(rows), 1),
+    )
     kernel.recall(ground, now.table, m, room.into)
     start = _copied(now)
     shape = (len(ill), *now.since.shape)
@@ -161,8 +170,8 @@ def follow(
 
 
 def look(
-    panel: Panel, states: SeriesStates, index: int, m: Measure, clocks: Clocks
-) -> Look:
+    panel: Panel, states: SeriesStates, index: int, m: SignalParams, clocks: Clocks
+) -> BinReadings:
     """How bin `index` reads in all rows, with what past weeks let one expect.
 
     The level is not followed here (see `baselines`): who rose a day ago is seen to.
@@ -170,19 +179,21 @@ def look(
     ground = _ground(panel, states, np.arange(len(states.entities)), clocks)
     told = np.empty((2, len(states.entities)), dtype=np.float32)
     _look(ground, index - panel.first, m, np.empty(ROOM), told)
-    return Look(read=panel.column(index), expected=told[0], spread=told[1])
+    return BinReadings(read=panel.column(index), expected=told[0], spread=told[1])
 
 
 def ground_of(
     panel: Panel, states: SeriesStates, rows: list[int], clocks: Clocks
-) -> Ground:
+) -> KernelInputs:
     """What some rows are judged on; `states` are theirs alone, `clocks` of all."""
     told = np.array(rows, dtype=np.int64)
     return _ground(panel, states, told, replace(clocks, zone=clocks.zone[told]))
 
 
-def _ground(panel: Panel, states: SeriesStates, rows: Rows, clocks: Clocks) -> Ground:
-    return Ground(
+def _ground(
+    panel: Panel, states: SeriesStates, rows: Rows, clocks: Clocks
+) -> KernelInputs:
+    return KernelInputs(
         values=panel.values,
         first=panel.first,
         rows=rows.astype(np.int32),
@@ -205,7 +216,7 @@ def _copied(states: SeriesStates) -> SeriesStates:
 
 
 @compiled
-def _look(g: Ground, at: int, m: Measure, into: Room, told: Bundle) -> None:
+def _look(g: KernelInputs, at: int, m: SignalParams, into: Room, told: Bundle) -> None:
     for r in range(len(g.rows)):
         usual, _, count = expected(g, r, at, 1.0, m, into)
         told[0, r] = usual if usual >= m.minimum else np.nan

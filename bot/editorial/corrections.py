@@ -13,27 +13,29 @@ from bot.errors import RenderingError
 from bot.model.delivery import Delivery, DeliveryState, Post
 from bot.model.draft import Outlet
 from bot.model.incident import EventKind, IncidentEvent
-from bot.policy.corrections import Debt, claims, debts, seq_of
+from bot.policy.corrections import CorrectionStatus, claims, correction_statuses, seq_of
 from bot.ports import Channel, Renderer, Store
 
 _OVER = frozenset({DeliveryState.SENT, DeliveryState.REFUSED, DeliveryState.DROPPED})
 
 
-def ledger(store: Store) -> tuple[Debt, ...]:
+def all_correction_statuses(store: Store) -> tuple[CorrectionStatus, ...]:
     """What every channel owes or has paid, oldest correction first."""
     return _debts(store, store.incidents.corrections())
 
 
-def unpaid(store: Store) -> tuple[Debt, ...]:
+def unpaid(store: Store) -> tuple[CorrectionStatus, ...]:
     """The debts of the corrections that are not yet everywhere they must go."""
     return _debts(store, store.incidents.uncorrected())
 
 
-def _debts(store: Store, corrections: Iterable[IncidentEvent]) -> tuple[Debt, ...]:
+def _debts(
+    store: Store, corrections: Iterable[IncidentEvent]
+) -> tuple[CorrectionStatus, ...]:
     return tuple(
         debt
         for event in corrections
-        for debt in debts(
+        for debt in correction_statuses(
             event,
             store.incidents.recorded_at(event.key),
             store.deliveries.of_incident(event.incident),
@@ -41,7 +43,7 @@ def _debts(store: Store, corrections: Iterable[IncidentEvent]) -> tuple[Debt, ..
     )
 
 
-class Marker:
+class CorrectionMarker:
     """Queues marks for the words that a correction has overtaken."""
 
     def __init__(
@@ -128,7 +130,7 @@ def _tells(delivery: Delivery, event: IncidentEvent) -> bool:
 
 def _is_settled(event: IncidentEvent, thread: tuple[Delivery, ...]) -> bool:
     """Whether every post is out or never will be, and no channel owes a correction."""
-    owed = debts(event, event.at, thread)
+    owed = correction_statuses(event, event.at, thread)
     paid = all(debt.paid_at is not None for debt in owed)
     return paid and all(delivery.state in _OVER for delivery in thread)
 

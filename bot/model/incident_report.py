@@ -8,11 +8,11 @@ from bot.model.classification import Classified
 from bot.model.delivery import Delivery
 from bot.model.draft import Draft
 from bot.model.incident import Evidence, Incident, IncidentEvent
-from bot.model.source_status import Fault
+from bot.model.source_status import SourceFault
 
 
 @dataclass(frozen=True, slots=True)
-class Dossier:
+class IncidentReport:
     """What a page may show of an incident: its events and their posts, oldest first.
 
     Attributes:
@@ -34,7 +34,7 @@ class Dossier:
     previous: tuple[Incident, ...]
     classified: tuple[Classified, ...] = ()
     attributions: tuple[Attribution, ...] = ()
-    faults: tuple[Fault, ...] = ()
+    faults: tuple[SourceFault, ...] = ()
     more_previous: bool = False
 
 

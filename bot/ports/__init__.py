@@ -10,8 +10,8 @@ from bot.ports.store import (
     Drafts,
     Incidents,
     Pauses,
+    PendingCorrections,
     Readings,
-    Rulings,
     Store,
 )
 
@@ -26,9 +26,9 @@ __all__ = [
     "Incidents",
     "Pages",
     "Pauses",
+    "PendingCorrections",
     "Readings",
     "Renderer",
-    "Rulings",
     "Source",
     "Store",
 ]

@@ -15,19 +15,19 @@ from bot.charts.illustrator import Illustrator
 from bot.errors import RenderingError
 from bot.model.draft import Draft, DraftState
 from bot.model.incident import Evidence, IncidentEvent
-from bot.model.incident_report import Dossier, Listing
+from bot.model.incident_report import IncidentReport, Listing
 from bot.model.interval import Interval
-from bot.model.source_status import Condition
+from bot.model.source_status import SourceStatus
 from bot.site.charts import CARD_FILE, charts_now
 from bot.site.data_files import write_csv
 from bot.site.event_views import (
     EventView,
     PictureView,
     checks_of,
+    event_text_of,
     facts_of,
     previous_of,
     sources_of,
-    story_of,
     texts_of,
     title_of,
 )
@@ -43,7 +43,7 @@ from bot.text.causes import (
     withdrawn_views,
 )
 from bot.text.event_text import method_of
-from bot.text.times import Moments
+from bot.text.times import TimeFormatter
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Site:
     scorecard: str = ""
     lists: Lists = field(default_factory=Lists)
 
-    def publish(self, dossier: Dossier) -> None:
+    def publish(self, dossier: IncidentReport) -> None:
         """Write one incident's page with its charts and data.
 
         Raises:
@@ -70,7 +70,9 @@ class Site:
         folder.mkdir(parents=True, exist_ok=True)
         bring(self.scorecard, self.root)
         words = self.illustrator.words
-        moments = Moments(words, self.illustrator.register, dossier.incident.place)
+        moments = TimeFormatter(
+            words, self.illustrator.register, dossier.incident.place
+        )
         page = self._page(dossier, folder, moments)
         summary = _summary(dossier, page)
         html = self._shell.html("report", page=page, up="../../")
@@ -87,7 +89,7 @@ class Site:
         """
         self._front_page.gather(listing)
 
-    def publish_sources(self, conditions: Sequence[Condition], at: datetime) -> None:
+    def publish_sources(self, conditions: Sequence[SourceStatus], at: datetime) -> None:
         """Write how the sources stand as of `at`, and the front page.
 
         Raises:
@@ -115,11 +117,11 @@ class Site:
         return FrontPage(self._shell, self.illustrator, self.lists)
 
     def _page(
-        self, dossier: Dossier, folder: Path, moments: Moments
+        self, dossier: IncidentReport, folder: Path, moments: TimeFormatter
     ) -> Mapping[str, Any]:
         last, words = dossier.events[-1], moments.words
         charts = charts_now(self.illustrator, dossier, folder)
-        story = story_of(last, moments)
+        story = event_text_of(last, moments)
         return {
             "id": dossier.incident.id,
             "title": title_of(words, story, last.facts.onset.since),
@@ -151,9 +153,13 @@ class Site:
         }
 
     def _event(
-        self, dossier: Dossier, event: IncidentEvent, folder: Path, moments: Moments
+        self,
+        dossier: IncidentReport,
+        event: IncidentEvent,
+        folder: Path,
+        moments: TimeFormatter,
     ) -> EventView:
-        story = story_of(event, moments)
+        story = event_text_of(event, moments)
         evidence = dossier.evidence.get(event.key, Evidence(traces=()))
         draft = dossier.drafts.get(event.key)
         some = bool(evidence.traces)
@@ -228,13 +234,13 @@ class Site:
         """Where the page is for everyone."""
         return f"{self.illustrator.base_url.rstrip('/')}/i/{quote(incident)}/"
 
-    def _lead(self, event: IncidentEvent, moments: Moments) -> str:
+    def _lead(self, event: IncidentEvent, moments: TimeFormatter) -> str:
         name = f"site/{moments.words.lang}/lead.txt"
         template = self.illustrator.templates.get_template(name)
-        return " ".join(template.render(s=story_of(event, moments)).split())
+        return " ".join(template.render(s=event_text_of(event, moments)).split())
 
 
-def _causes(dossier: Dossier, moments: Moments) -> dict[str, object]:
+def _causes(dossier: IncidentReport, moments: TimeFormatter) -> dict[str, object]:
     """Class and attributions: two records beside what was measured (P8)."""
     said = dossier.attributions
     return {
@@ -246,7 +252,7 @@ def _causes(dossier: Dossier, moments: Moments) -> dict[str, object]:
     }
 
 
-def _summary(dossier: Dossier, page: Mapping[str, Any]) -> dict[str, object]:
+def _summary(dossier: IncidentReport, page: Mapping[str, Any]) -> dict[str, object]:
     """The machine-readable copy of the page's head."""
     incident, last = dossier.incident, dossier.events[-1].facts
     return {
@@ -270,7 +276,7 @@ def _summary(dossier: Dossier, page: Mapping[str, Any]) -> dict[str, object]:
     }
 
 
-def _class(dossier: Dossier) -> dict[str, object] | None:
+def _class(dossier: IncidentReport) -> dict[str, object] | None:
     """The class as of the last event, with the rule that found it."""
     if not dossier.classified:
         return None

@@ -17,12 +17,12 @@ from sqlalchemy import (
 from bot.errors import StoreError
 from bot.model.entity import Entity, parse_entity
 from bot.model.incident import (
-    Change,
+    Abstention,
     EventKind,
     Evidence,
     Incident,
+    IncidentChange,
     IncidentEvent,
-    Silence,
     State,
 )
 from bot.store import schema
@@ -43,8 +43,8 @@ class StoredIncidents:
 
     def record(
         self,
-        changes: Iterable[Change],
-        silences: Iterable[Silence],
+        changes: Iterable[IncidentChange],
+        silences: Iterable[Abstention],
         states: Mapping[str, bytes],
         at: datetime,
     ) -> None:
@@ -183,13 +183,13 @@ class StoredIncidents:
         """Events that have no draft yet, oldest first: deciding is resumable."""
         return self._events(select(schema.events.c.body).where(awaits(DRAFT)))
 
-    def silences(self) -> tuple[Silence, ...]:
+    def silences(self) -> tuple[Abstention, ...]:
         """Every recorded silence, oldest first."""
         table = schema.silences
         with self._database.read("read the silences") as connection:
             found = connection.execute(select(table).order_by(table.c.id))
             return tuple(
-                Silence(
+                Abstention(
                     parse_entity(row.place), row.at, row.outcome, row.rule, row.reason
                 )
                 for row in found
@@ -244,7 +244,7 @@ def _is_event(key: str) -> ColumnElement[bool]:
     return schema.events.c.key == key
 
 
-def _save_incident(connection: Connection, change: Change) -> None:
+def _save_incident(connection: Connection, change: IncidentChange) -> None:
     table, incident = schema.incidents, change.incident
     values = {"state": incident.state.value, "body": to_json(incident)}
     known = update(table).where(table.c.id == incident.id).values(values)
@@ -260,7 +260,7 @@ def _save_incident(connection: Connection, change: Change) -> None:
     )
 
 
-def _append_event(connection: Connection, change: Change, at: datetime) -> None:
+def _append_event(connection: Connection, change: IncidentChange, at: datetime) -> None:
     event = change.event
     digest, packed = pack(to_json(change.evidence).encode())
     evidence = schema.evidence
@@ -283,7 +283,7 @@ def _append_event(connection: Connection, change: Change, at: datetime) -> None:
     begin(connection, event.key, event.kind)
 
 
-def _append_silences(connection: Connection, silences: tuple[Silence, ...]) -> None:
+def _append_silences(connection: Connection, silences: tuple[Abstention, ...]) -> None:
     last = _last_silences(connection, {str(silence.place) for silence in silences})
     rows = []
     for silence in silences:

@@ -11,8 +11,8 @@ from bot.editorial.deciding import EDITORS
 from bot.errors import RenderingError
 from bot.model.delivery import Post
 from bot.model.incident import Incident, IncidentEvent
-from bot.model.incident_report import Dossier, Listing, Month
-from bot.model.source_status import Condition
+from bot.model.incident_report import IncidentReport, Listing, Month
+from bot.model.source_status import SourceStatus
 from bot.policy.publication_rules import released
 from bot.ports import Renderer, Store
 from bot.tick.source_status import faults_of
@@ -33,7 +33,7 @@ class Pages:
         self._store = store
         self._renderer = renderer
         self._at_end = False
-        self._kept: dict[str, Dossier] = {}
+        self._kept: dict[str, IncidentReport] = {}
         self._changed: set[str] = set()
         self._listed = False
         self.failed: dict[str, str] = {}
@@ -48,7 +48,9 @@ class Pages:
             self._store.pages.refresh(version)
         self.write(())
 
-    def write(self, conditions: Sequence[Condition], also: Iterable[str] = ()) -> None:
+    def write(
+        self, conditions: Sequence[SourceStatus], also: Iterable[str] = ()
+    ) -> None:
         """Write every page that is out of date, those of `also`, and those that failed.
 
         An incident whose page could not be written is not posted of (P15).
@@ -57,12 +59,12 @@ class Pages:
         for incident in sorted({*stale, *also, *self.failed}):
             self._write(incident, conditions, stale.get(incident, 0))
 
-    def refresh(self, conditions: Sequence[Condition]) -> None:
+    def refresh(self, conditions: Sequence[SourceStatus]) -> None:
         """Write a few of the pages that another version wrote."""
         for incident, last in self._store.pages.waiting(_REFRESHED).items():
             self._write(incident, conditions, last)
 
-    def write_front(self, conditions: Sequence[Condition], now: datetime) -> None:
+    def write_front(self, conditions: Sequence[SourceStatus], now: datetime) -> None:
         """Write how the sources stand, and the lists where pages have changed."""
         if self._at_end:
             return
@@ -98,20 +100,22 @@ class Pages:
         """Write nothing before `finish`: all but an incident's last page is replaced."""
         self._at_end = True
 
-    def finish(self, conditions: Sequence[Condition], now: datetime) -> None:
+    def finish(self, conditions: Sequence[SourceStatus], now: datetime) -> None:
         """Write what was kept; from now on pages are written at once."""
         kept, self._kept, self._at_end = self._kept, {}, False
         for incident, report in sorted(kept.items()):
             self._publish(incident, report)
         self.write_front(conditions, now)
 
-    def _write(self, incident: str, conditions: Sequence[Condition], last: int) -> None:
+    def _write(
+        self, incident: str, conditions: Sequence[SourceStatus], last: int
+    ) -> None:
         report = dossier(self._store, incident, conditions)
         if report is not None and not self._publish(incident, report):
             return
         self._store.pages.written(incident, last)
 
-    def _publish(self, incident: str, report: Dossier) -> bool:
+    def _publish(self, incident: str, report: IncidentReport) -> bool:
         """Write a page, or keep it for the end; whether that went well."""
         if self._at_end:
             self._kept[incident] = report
@@ -152,8 +156,8 @@ class Pages:
 
 
 def dossier(
-    store: Store, incident_id: str, conditions: Sequence[Condition] = ()
-) -> Dossier | None:
+    store: Store, incident_id: str, conditions: Sequence[SourceStatus] = ()
+) -> IncidentReport | None:
     """What a page may show of an incident; None while nothing of it was let out.
 
     A letter to the editors holds an unseen draft and hints: it is on no page, sent or
@@ -171,7 +175,7 @@ def dossier(
     sent = store.deliveries.of_incident(incident_id)
     keys = {event.key for event in events}
     history = store.classifications.history(incident_id)
-    return Dossier(
+    return IncidentReport(
         incident=incident,
         events=events,
         evidence={key: store.incidents.evidence(key) for key in sorted(keys)},

@@ -6,20 +6,20 @@ from datetime import datetime, timedelta
 from bot.clock import Clock
 from bot.detection.kernel.columns import NEVER
 from bot.detection.series_states import decode, encode
-from bot.editorial.corrections import Marker
+from bot.editorial.corrections import CorrectionMarker
 from bot.editorial.deciding import Classifier, Decider
-from bot.incidents.manual_correction import ruled
+from bot.incidents.manual_correction import corrected_change
 from bot.model.delivery import Delivery
 from bot.model.incident import IncidentEvent
 from bot.model.interval import Interval
-from bot.model.source_status import Condition
+from bot.model.source_status import SourceStatus
 from bot.ports import Renderer, Store
 from bot.publishing.publisher import Publisher
 from bot.tick.assessment import Judge
 from bot.tick.history import History
-from bot.tick.reader import Filled, Progress, Reader, Stop
+from bot.tick.reader import BackfillResult, Progress, Reader, Stop
 from bot.tick.report_pages import Pages
-from bot.tick.source_status import RollCall, changed
+from bot.tick.source_status import SourceStatusCollector, changed
 
 _DAY = timedelta(days=1)
 
@@ -34,7 +34,7 @@ def _never() -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Tick:
+class TickResult:
     """What one tick did, for whoever watches it.
 
     Attributes:
@@ -51,16 +51,16 @@ class Tick:
 
 
 @dataclass(frozen=True, slots=True)
-class Staff:
+class Components:
     """Everybody who works on a tick."""
 
     reader: Reader
     history: History
     judge: Judge
-    roll: RollCall
+    roll: SourceStatusCollector
     classifier: Classifier
     decider: Decider
-    marker: Marker
+    marker: CorrectionMarker
     publisher: Publisher
     renderer: Renderer
     store: Store
@@ -68,20 +68,20 @@ class Staff:
 
 
 @dataclass(frozen=True, slots=True)
-class Keeping:
+class Retention:
     """How much is kept: of history, and of raw answers (None: all of them)."""
 
     history: timedelta
     answers: timedelta | None = None
 
 
-class Newsroom:
+class TickRunner:
     """Runs ticks; all it must not forget lies in the store."""
 
     def __init__(
         self,
-        staff: Staff,
-        keep: Keeping,
+        staff: Components,
+        keep: Retention,
         progress: Progress = _quietly,
         stop: Stop = _never,
     ) -> None:
@@ -102,7 +102,7 @@ class Newsroom:
         self._holes = False
         self._heard = True
         self._pages = Pages(staff.store, staff.renderer)
-        self._conditions: tuple[Condition, ...] = ()
+        self._conditions: tuple[SourceStatus, ...] = ()
 
     def open(self) -> None:
         """Recover deliveries, and remember where judging stood."""
@@ -118,7 +118,7 @@ class Newsroom:
         staff.classifier.classify_all()
         self._pages.open()
 
-    def tick(self) -> Tick:
+    def tick(self) -> TickResult:
         """Do one round; whatever is due when it begins is done.
 
         Without its history nothing is judged: a first start asks for it until
@@ -130,12 +130,14 @@ class Newsroom:
         # A reading that was broken off is not judged: what was not asked is no silence.
         if self._begun is not None and not self._stop():
             self._judge(now)
-        carry_out(staff.store, staff.judge, now)
+        apply_corrections(staff.store, staff.judge, now)
         staff.classifier.classify_all()
         events = staff.decider.decide_all()
         sent = self._publish(now)
         self._tidy(now)
-        return Tick(now, events, sent, failed, self._heard, self._pages.troubles())
+        return TickResult(
+            now, events, sent, failed, self._heard, self._pages.troubles()
+        )
 
     def keep_pages(self) -> None:
         """Write no page before `finish`, for a replay that nobody watches."""
@@ -186,7 +188,7 @@ class Newsroom:
         staff.history.load(staff.store.readings, now + _DAY)
         return read.failed
 
-    def _fill(self, now: datetime) -> Filled:
+    def _fill(self, now: datetime) -> BackfillResult:
         """Read the past weeks that are not in the store yet."""
         window = Interval(now - self._keep.history, now)
         filled = self._staff.reader.fill_back(window, self._progress, self._stop)
@@ -230,7 +232,7 @@ class Newsroom:
         return staff.store.incidents.open()
 
 
-def carry_out(store: Store, judge: Judge, now: datetime) -> int:
+def apply_corrections(store: Store, judge: Judge, now: datetime) -> int:
     """Make every pending ruling an event of its incident; returns how many.
 
     Dying between the event and its mark does no harm: a ruling that an incident
@@ -241,7 +243,7 @@ def carry_out(store: Store, judge: Judge, now: datetime) -> int:
         incident = store.incidents.get(ruling.incident)
         last = store.incidents.events(incident.id)[-1]
         evidence = store.incidents.evidence(last.key)
-        change = ruled(ruling, incident, last, evidence, max(now, last.at))
+        change = corrected_change(ruling, incident, last, evidence, max(now, last.at))
         if change is not None:
             store.incidents.record((change,), (), {}, now)
             judge.rule(change)

@@ -18,7 +18,7 @@ from bot.config import sections as configuration
 from bot.model.delivery import DeliveryState, Post
 from bot.model.draft import Draft, DraftState, Text
 from bot.model.entity import Entity, EntityKind
-from bot.model.incident import Change, EventKind, Evidence, IncidentEvent, State
+from bot.model.incident import EventKind, Evidence, IncidentChange, IncidentEvent, State
 from bot.sources.ioda.config import iso_countries
 from bot.store import schema
 from bot.store.database import connect
@@ -60,7 +60,7 @@ def _run(
     config: configuration.Config, clock: StillClock, ticks: int
 ) -> tuple[float, list[float]]:
     began = time.process_time()
-    house = bootstrap.live(config, clock, bootstrap.Watching())
+    house = bootstrap.live(config, clock, bootstrap.BackfillProgress())
     house.newsroom.open()
     start = time.process_time() - began
     seconds = []
@@ -103,14 +103,14 @@ def _insert(connection, table: Table, rows: list[dict]) -> None:
         connection.execute(insert(table), rows)
 
 
-def _change(number: int, of: int) -> Change:
+def _change(number: int, of: int) -> IncidentChange:
     codes = iso_countries()
     place = Entity(EntityKind.COUNTRY, codes[number % len(codes)])
     at = stories.START - timedelta(days=730) * ((of - number) / of)
     facts = builders.facts(place=place, as_of=at, state=State.RESTORED)
     name = f"{place.code}-{at:%Y-%m%d}-{number}"
     event = replace(builders.event(EventKind.RESTORED, facts=facts), incident=name)
-    return Change(builders.incident_of(event), event, Evidence(()))
+    return IncidentChange(builders.incident_of(event), event, Evidence(()))
 
 
 def _draft(event: IncidentEvent) -> dict:
@@ -158,7 +158,9 @@ def _delivery(event: IncidentEvent) -> dict:
     }
 
 
-def _write_site(config: configuration.Config, changes: Sequence[Change]) -> None:
+def _write_site(
+    config: configuration.Config, changes: Sequence[IncidentChange]
+) -> None:
     """The site as an earlier run left it; pages themselves are not looked at."""
     root = config.site.out
     root.mkdir(parents=True, exist_ok=True)
@@ -176,7 +178,7 @@ def _write_site(config: configuration.Config, changes: Sequence[Change]) -> None
         (folder / "incident.json").write_text(json.dumps(_row(change)), "utf-8")
 
 
-def _row(change: Change) -> dict:
+def _row(change: IncidentChange) -> dict:
     at = _iso(change.event.at)
     return {
         "id": change.incident.id,

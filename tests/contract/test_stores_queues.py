@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from bot.clock import StillClock
-from bot.editorial.corrections import Marker, unpaid
+from bot.editorial.corrections import CorrectionMarker, unpaid
 from bot.errors import StoreError
 from bot.model.delivery import Receipt
 from bot.model.draft import SITE, Action, Decision, DraftState, Release
 from bot.model.entity import Entity, EntityKind
-from bot.model.incident import Change, EventKind, State
+from bot.model.incident import EventKind, IncidentChange, State
 from bot.store.database import connect
 from bot.store.sql_store import SqlStore, open_store
 from tests.contract.stored import (
@@ -42,7 +42,7 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SqlStore]:
     opened.close()
 
 
-def corrected(seq: int) -> Change:
+def corrected(seq: int) -> IncidentChange:
     """A correction of the incident."""
     one = change(seq)
     return replace(one, event=replace(one.event, kind=EventKind.CORRECTED))
@@ -195,7 +195,7 @@ def _posted(store: SqlStore) -> list[tuple[str, int]]:
 def _open(store: SqlStore) -> list[str]:
     """The corrections that are open after a round of marking."""
     channels = {"x": FakeChannel("x"), "masto": FakeChannel("masto")}
-    Marker(store, FakeRenderer(), channels, StillClock(T0)).mark_all()
+    CorrectionMarker(store, FakeRenderer(), channels, StillClock(T0)).mark_all()
     return [event.key for event in store.incidents.uncorrected()]
 
 

@@ -12,7 +12,12 @@ from hypothesis import strategies as st
 from bot.charts.kinds.timeline import timeline
 from bot.model.incident_report import Listing, Month
 from bot.site import charts, front_page
-from bot.text.translations import environment, languages, load_words, templates_root
+from bot.text.translations import (
+    environment,
+    languages,
+    load_translations,
+    templates_root,
+)
 from tests.builders import event, restored, utc
 from tests.unit.test_pages import dossier, read, writer
 
@@ -142,7 +147,7 @@ def test_each_source_of_the_chart_is_named_once(tmp_path, row, monkeypatch):  # 
     st.sampled_from(languages(templates_root())),
 )
 def test_a_list_of_any_length_can_be_written(parts, lang):
-    words = load_words(TEMPLATES, lang)
+    words = load_translations(TEMPLATES, lang)
     for text in (words.listing(parts), words.joined("credits", "join", parts)):
         assert len(text) <= 2400
     if sum(map(len, parts)) > 2400:

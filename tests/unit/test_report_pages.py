@@ -10,14 +10,14 @@ import pytest
 
 from bot.clock import StillClock
 from bot.editorial.deciding import Decider
-from bot.editorial.review import Review
+from bot.editorial.review import DraftReview
 from bot.errors import RenderingError
 from bot.model.attribution import Act, AttributionStep, Claim, Level
 from bot.model.delivery import Receipt
 from bot.model.draft import Action, DraftState
 from bot.model.entity import Entity, EntityKind
-from bot.model.incident import Change, EventKind, Evidence, State
-from bot.model.incident_report import Dossier, Listing
+from bot.model.incident import EventKind, Evidence, IncidentChange, State
+from bot.model.incident_report import IncidentReport, Listing
 from bot.policy.publication_rules import Policy, PolicyRule
 from bot.store.sql_store import SqlStore, open_store
 from bot.tick.report_pages import Pages, dossier
@@ -45,7 +45,7 @@ class SiteRenderer(FakeRenderer):
     listings: list[Listing] = field(default_factory=list)
     fronts: int = 0
 
-    def publish_page(self, dossier: Dossier) -> None:
+    def publish_page(self, dossier: IncidentReport) -> None:
         """Write down the incident."""
         if dossier.incident.id in self.failing:
             raise RenderingError("the disk is full")
@@ -97,7 +97,7 @@ class Site:
         self.pages.write_front((), T0)
         return list(self.renderer.pages)
 
-    def report(self, incident: str = KZ_1) -> Dossier:
+    def report(self, incident: str = KZ_1) -> IncidentReport:
         """What the page of an incident may show."""
         report = dossier(self.store, incident)
         assert report is not None
@@ -116,19 +116,19 @@ def change(
     incident: str = KZ_1,
     kind: EventKind = EventKind.CONFIRMED,
     **facts: Any,
-) -> Change:
+) -> IncidentChange:
     """One step of an incident, without the readings behind it."""
     facts.setdefault("as_of", builders.NOW + seq * HOUR)
     step = builders.event(kind, seq, incident=incident, **facts)
-    return Change(builders.incident_of(step), step, Evidence(()))
+    return IncidentChange(builders.incident_of(step), step, Evidence(()))
 
 
-def restored(seq: int, incident: str = KZ_1) -> Change:
+def restored(seq: int, incident: str = KZ_1) -> IncidentChange:
     """A step that ends the incident."""
     return change(seq, incident, EventKind.RESTORED, state=State.RESTORED)
 
 
-def retracted(seq: int) -> Change:
+def retracted(seq: int) -> IncidentChange:
     """A step that takes the incident back."""
     return change(seq, KZ_1, EventKind.RETRACTED, state=State.RETRACTED)
 
@@ -326,7 +326,9 @@ def test_a_held_draft_that_a_person_approves_gets_its_page(site):  # P15
     record(site.store, change(1))
     site.decide(HOLD_ALL)
     site.tick()
-    Review(site.store, StillClock(T0), site.renderer).approve(f"{KZ_1}.1", "it is safe")
+    DraftReview(site.store, StillClock(T0), site.renderer).approve(
+        f"{KZ_1}.1", "it is safe"
+    )
     (due,) = site.store.deliveries.due(T0 + HOUR)
     assert due.post.incident in site.pages.unwritten()
     assert site.tick() == [KZ_1]
@@ -400,7 +402,7 @@ def test_the_words_of_a_rejected_draft_are_on_no_page(tmp_path: Path):
     policy = Policy((ask, ALL_OUT), stale_after=None)
     Decider(store, renderer, channels, policy, clock).decide_all()
     draft = store.drafts.get(f"{KZ_1}.1")
-    Review(store, clock, renderer).reject(draft.id, "it is wrong")
+    DraftReview(store, clock, renderer).reject(draft.id, "it is wrong")
     store.deliveries.drop(f"{KZ_1}.1/x", "it is wrong")
     Pages(store, renderer).open()
     page = (tmp_path / "i" / KZ_1 / "index.html").read_text("utf-8")

@@ -20,7 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.compilation import compiled
-from bot.detection.kernel.inputs import Bundle, Ground, Measure
+from bot.detection.kernel.inputs import Bundle, KernelInputs, SignalParams
 from bot.model.signal import Values
 
 WEEKS = 4
@@ -39,7 +39,7 @@ Columns = npt.NDArray[np.int64]
 
 
 @compiled
-def sample(g: Ground, r: int, column: int) -> float:
+def sample(g: KernelInputs, r: int, column: int) -> float:
     """The reading of series `r` in a column; NaN outside, and where it is spoilt."""
     if column < 0 or column >= g.values.shape[1]:
         return np.nan
@@ -53,7 +53,7 @@ def sample(g: Ground, r: int, column: int) -> float:
 
 
 @compiled
-def ago(g: Ground, r: int, at: int, back: int, m: Measure) -> int:
+def ago(g: KernelInputs, r: int, at: int, back: int, m: SignalParams) -> int:
     """The column `back` bins before column `at`, by the clocks of the place (P9)."""
     zone = g.zone[r]
     if not g.moves[zone]:
@@ -63,7 +63,7 @@ def ago(g: Ground, r: int, at: int, back: int, m: Measure) -> int:
 
 
 @compiled
-def _hour(g: Ground, column: int, m: Measure) -> int:
+def _hour(g: KernelInputs, column: int, m: SignalParams) -> int:
     hour = ((g.first + column) * m.step_s + m.phase_s) // 3600 - g.hour
     return int(max(0, min(hour, g.east.shape[1] - 1)))
 
@@ -85,7 +85,12 @@ def middle(samples: Room, count: int) -> float:
 
 @compiled
 def _periods(
-    g: Ground, r: int, at: int, season: tuple[int, int], m: Measure, into: Room
+    g: KernelInputs,
+    r: int,
+    at: int,
+    season: tuple[int, int],
+    m: SignalParams,
+    into: Room,
 ) -> tuple[int, int]:
     """Samples at so many periods back: how many there are, and of how many periods."""
     back, periods = season
@@ -105,7 +110,7 @@ def _periods(
 
 
 @compiled
-def _flat(g: Ground, r: int, at: int, m: Measure, into: Room) -> int:
+def _flat(g: KernelInputs, r: int, at: int, m: SignalParams, into: Room) -> int:
     """One bin an hour, from half a day ago back to a week ago."""
     count = 0
     for column in range(at - m.young, at - m.week, -m.hour):
@@ -117,7 +122,7 @@ def _flat(g: Ground, r: int, at: int, m: Measure, into: Room) -> int:
 
 
 @compiled
-def keep(g: Ground, r: int, at: int, m: Measure, into: Room) -> float:
+def keep(g: KernelInputs, r: int, at: int, m: SignalParams, into: Room) -> float:
     """What to hold a drop against that outlasts its past: of the week before `at`.
 
     The median for signals without a strong day, else the level of its busy hours; NaN
@@ -132,7 +137,7 @@ def keep(g: Ground, r: int, at: int, m: Measure, into: Room) -> float:
 
 @compiled
 def expected(
-    g: Ground, r: int, at: int, lift: float, m: Measure, into: Room
+    g: KernelInputs, r: int, at: int, lift: float, m: SignalParams, into: Room
 ) -> tuple[float, int, int]:
     """What to expect of series `r` in column `at`.
 
@@ -158,7 +163,7 @@ def expected(
 
 
 @compiled
-def spread(level: float, count: int, m: Measure, into: Room) -> float:
+def spread(level: float, count: int, m: SignalParams, into: Room) -> float:
     """The spread of the samples about their median `level`; they are lost."""
     for i in range(count):
         into[i] = abs(into[i] - level)
@@ -168,7 +173,7 @@ def spread(level: float, count: int, m: Measure, into: Room) -> float:
 
 
 @compiled
-def lifted(g: Ground, r: int, at: int, m: Measure, into: Room) -> float:
+def lifted(g: KernelInputs, r: int, at: int, m: SignalParams, into: Room) -> float:
     """How the day before column `at` compares with the same day in past weeks.
 
     A ratio of medians, one bin every three hours, of which both days are known; NaN
@@ -198,7 +203,7 @@ def lifted(g: Ground, r: int, at: int, m: Measure, into: Room) -> float:
 
 @compiled
 def _expect_row(
-    g: Ground, r: int, columns: Columns, lift: float, m: Measure, out: Bundle
+    g: KernelInputs, r: int, columns: Columns, lift: float, m: SignalParams, out: Bundle
 ) -> None:
     into = np.empty(ROOM, dtype=np.float64)
     for place in range(len(columns)):
@@ -208,7 +213,7 @@ def _expect_row(
 
 
 def expect_row(
-    ground: Ground, r: int, columns: Columns, lift: float, m: Measure
+    ground: KernelInputs, r: int, columns: Columns, lift: float, m: SignalParams
 ) -> tuple[Values, Values]:
     """Expected reading and spread of series `r` in many columns; NaN without one."""
     out = np.empty((2, len(columns)), dtype=np.float32)

@@ -14,7 +14,7 @@ Bundle = Any
 Offsets = npt.NDArray[np.int16]
 
 
-class Ground(NamedTuple):
+class KernelInputs(NamedTuple):
     """What bins are judged on: readings, what is spoilt in them, and the clocks.
 
     Attributes:
@@ -44,7 +44,7 @@ STILL_BINS = 3
 """So often in a row a reading repeats itself before a whole source is asked."""
 
 
-class Measure(NamedTuple):
+class SignalParams(NamedTuple):
     """Bins are counted in `Signal.bin_of`; shares are fractions of ordinary.
 
     Attributes:

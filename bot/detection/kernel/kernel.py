@@ -8,11 +8,30 @@ import numpy.typing as npt
 from bot.compilation import compiled
 from bot.detection.kernel import drops, health
 from bot.detection.kernel.baselines import ROOM, WEEKS, Room, keep, lifted
-from bot.detection.kernel.drops import LEVEL, LOOKS, METHOD, PLAINLY, WHY, Desk
-from bot.detection.kernel.health import ASK, Ward
-from bot.detection.kernel.idle import Rest, catch_up, lie_down, rest
-from bot.detection.kernel.inputs import Bundle, Ground, Measure, Numbers, Record
-from bot.detection.kernel.prefilter import BELOW, UNSURE, Plain, plainly, scratch
+from bot.detection.kernel.drops import (
+    LEVEL,
+    LOOKS,
+    METHOD,
+    PLAINLY,
+    WHY,
+    KernelWorkspace,
+)
+from bot.detection.kernel.health import ASK, HealthScratch
+from bot.detection.kernel.idle import IdleSeries, apply_skipped, idle_series, mark_idle
+from bot.detection.kernel.inputs import (
+    Bundle,
+    KernelInputs,
+    Numbers,
+    Record,
+    SignalParams,
+)
+from bot.detection.kernel.prefilter import (
+    BELOW,
+    UNSURE,
+    PrefilterResult,
+    prefilter,
+    scratch,
+)
 
 _MASKS_KEPT_DAYS = 36
 _WORTH_RESTING = 4
@@ -23,23 +42,23 @@ Span = tuple[int, int]
 """The bins [first, until)."""
 
 
-class Visit(NamedTuple):
+class ActiveSeries(NamedTuple):
     """Which series are looked at one by one, and what they read.
 
     Attributes:
         rows: which, the first `number[0]` of them.
         number: one element.
         reads: the readings of all rows that are looked at; NaN is missing.
-        plain: shape (series, bins): what `plainly` said.
+        plain: shape (series, bins): what `prefilter` said.
     """
 
     rows: Numbers
     number: Numbers
     reads: Room
-    plain: Plain
+    plain: PrefilterResult
 
 
-class Crowd(NamedTuple):
+class SeriesGroups(NamedTuple):
     """The series of a walk, and by what they belong together.
 
     Attributes:
@@ -51,22 +70,22 @@ class Crowd(NamedTuple):
     """
 
     groups: Numbers
-    ward: Ward
-    rest: Rest
-    visit: Visit
+    ward: HealthScratch
+    rest: IdleSeries
+    visit: ActiveSeries
     touched: npt.NDArray[np.bool_]
 
 
-def desk(count: int, columns: int, m: Measure) -> Desk:
+def workspace(count: int, columns: int, m: SignalParams) -> KernelWorkspace:
     """Room to look at so many series, and to ask about so many bins at once."""
-    return Desk(
+    return KernelWorkspace(
         np.zeros((count, LOOKS), dtype=np.float32), np.empty(ROOM), scratch(columns, m)
     )
 
 
-def visit(count: int, columns: int) -> Visit:
+def all_active(count: int, columns: int) -> ActiveSeries:
     """All series are looked at; nothing is plain."""
-    return Visit(
+    return ActiveSeries(
         rows=np.arange(count, dtype=np.int32),
         number=np.array([count], dtype=np.int32),
         reads=np.empty(count, dtype=np.float64),
@@ -74,21 +93,28 @@ def visit(count: int, columns: int) -> Visit:
     )
 
 
-def crowd(groups: Numbers, touched: npt.NDArray[np.bool_], columns: int) -> Crowd:
+def series_groups(
+    groups: Numbers, touched: npt.NDArray[np.bool_], columns: int
+) -> SeriesGroups:
     """Nobody is at rest yet, in stretches of so many bins at most."""
     places = int(groups.max(initial=-1)) + 1
-    return Crowd(
+    return SeriesGroups(
         groups=groups,
-        ward=health.ward(len(groups), places),
-        rest=rest(len(groups), places, columns),
-        visit=visit(len(groups), columns),
+        ward=health.health_scratch(len(groups), places),
+        rest=idle_series(len(groups), places, columns),
+        visit=all_active(len(groups), columns),
         touched=touched,
     )
 
 
 @compiled
 def sweep(
-    g: Ground, table: Record, span: Span, m: Measure, room: Desk, told: Bundle
+    g: KernelInputs,
+    table: Record,
+    span: Span,
+    m: SignalParams,
+    room: KernelWorkspace,
+    told: Bundle,
 ) -> None:
     """Take all series over the bins of a span, the health of their source first.
 
@@ -98,7 +124,7 @@ def sweep(
         span: the bins.
         m: the numbers of the signal.
         room: see there.
-        told: the `Crowd`; for each bin room for what was found of the source; and the
+        told: the `SeriesGroups`; for each bin room for what was found of the source; and the
             bins [since, until) in which it is not believed, whatever is found.
     """
     them, ill, doubted = told
@@ -123,7 +149,12 @@ def sweep(
 
 @compiled
 def follow(
-    g: Ground, table: Record, span: Span, m: Measure, room: Desk, told: Bundle
+    g: KernelInputs,
+    table: Record,
+    span: Span,
+    m: SignalParams,
+    room: KernelWorkspace,
+    told: Bundle,
 ) -> None:
     """Take some series over the bins of a span, and keep their states after each.
 
@@ -133,7 +164,7 @@ def follow(
         span: the bins.
         m: the numbers of the signal.
         room: see there.
-        told: a `Visit` of all; for each bin what was found of the source; and room
+        told: a `ActiveSeries` of all; for each bin what was found of the source; and room
             for the tables and the spoilt stretches after each bin.
     """
     who, ill, tables, since, until = told
@@ -150,7 +181,12 @@ def follow(
 
 @compiled
 def _let_rest(
-    g: Ground, table: Record, span: Span, m: Measure, room: Desk, them: Crowd
+    g: KernelInputs,
+    table: Record,
+    span: Span,
+    m: SignalParams,
+    room: KernelWorkspace,
+    them: SeriesGroups,
 ) -> None:
     """At the beginning of a stretch, find out who need not be visited in it."""
     who, width = them.visit, span[1] - span[0]
@@ -158,7 +194,7 @@ def _let_rest(
     _find_plain(g, table, at, m, room, plain)
     if width < _WORTH_RESTING:
         return
-    lie_down(g, table, at, m, (plain, them.groups), them.rest)
+    mark_idle(g, table, at, m, (plain, them.groups), them.rest)
     count = 0
     for r in range(len(table)):
         if not them.rest.calm[r]:
@@ -168,7 +204,13 @@ def _let_rest(
 
 
 @compiled
-def _wake(g: Ground, table: Record, span: Span, room: Desk, them: Crowd) -> None:
+def _wake(
+    g: KernelInputs,
+    table: Record,
+    span: Span,
+    room: KernelWorkspace,
+    them: SeriesGroups,
+) -> None:
     """Write down what bins [since, t) did to those at rest, and visit them from now on.
 
     How bin `t` itself reads to them is on the desk, too.
@@ -178,7 +220,7 @@ def _wake(g: Ground, table: Record, span: Span, room: Desk, them: Crowd) -> None
     for r in range(len(table)):
         rows[r] = r
         if calm[r]:
-            catch_up(table[r], t, g.values[g.rows[r]][since - g.first : at])
+            apply_skipped(table[r], t, g.values[g.rows[r]][since - g.first : at])
             if t - since < who.plain.shape[1] and at < g.values.shape[1]:
                 who.reads[r] = g.values[g.rows[r], at]
                 drops.believe(room.out[r], who.plain[r, t - since])
@@ -188,14 +230,20 @@ def _wake(g: Ground, table: Record, span: Span, room: Desk, them: Crowd) -> None
 
 
 @compiled
-def _ask(table: Record, column: int, m: Measure, room: Desk, them: Crowd) -> int:
+def _ask(
+    table: Record,
+    column: int,
+    m: SignalParams,
+    room: KernelWorkspace,
+    them: SeriesGroups,
+) -> int:
     """What one bin tells of the source; those at rest are asked only where it matters."""
     ward, who, still = them.ward, them.visit, them.rest
     rows = (who.rows, who.number[0])
-    lows, stirs = health.ask(ward, (table, room.out, who.reads), rows, m)
+    lows, stirs = health.collect(ward, (table, room.out, who.reads), rows, m)
     lows, stirs = lows + still.lows[column], stirs + still.stirs[column]
     places = health.known_places(ward, rows, them.groups, still.known)
-    answer = health.glance(lows, stirs, places, m)
+    answer = health.screen(lows, stirs, places, m)
     if answer != ASK:
         return answer
     for r in range(len(table)):
@@ -203,12 +251,17 @@ def _ask(table: Record, column: int, m: Measure, room: Desk, them: Crowd) -> int
             ward.known[r], ward.fell[r] = True, False
             ward.below[r] = who.plain[r, column] == BELOW
             ward.stood[r] = still.again[r, column]
-    return health.examine(ward, them.groups, stirs, places, m)
+    return health.diagnose(ward, them.groups, stirs, places, m)
 
 
 @compiled
 def _find_plain(
-    g: Ground, table: Record, at: int, m: Measure, room: Desk, plain: Plain
+    g: KernelInputs,
+    table: Record,
+    at: int,
+    m: SignalParams,
+    room: KernelWorkspace,
+    plain: PrefilterResult,
 ) -> None:
     """Find out, for a stretch of bins at once, who needs no closer look."""
     inside = max(0, min(plain.shape[1], g.values.shape[1] - at))
@@ -217,12 +270,12 @@ def _find_plain(
         if r % _AHEAD == 0:
             room.into[0] = _touch(g, (r, min(r + _AHEAD, len(table))), at, m)
         if table[r].dropped == 0 and table[r].run == 0:
-            plainly(g, r, (at, at + inside), table[r].lift, m, room.scratch)
+            prefilter(g, r, (at, at + inside), table[r].lift, m, room.scratch)
             plain[r, :inside] = room.scratch.said[:inside]
 
 
 @compiled
-def _touch(g: Ground, rows: tuple[int, int], at: int, m: Measure) -> float:
+def _touch(g: KernelInputs, rows: tuple[int, int], at: int, m: SignalParams) -> float:
     """Bring near what some rows look back on: memory is waited for once, not in turn."""
     touched = 0.0
     for r in range(rows[0], rows[1]):
@@ -236,7 +289,12 @@ def _touch(g: Ground, rows: tuple[int, int], at: int, m: Measure) -> float:
 
 @compiled
 def _look_at_all(
-    g: Ground, table: Record, t: int, m: Measure, room: Desk, told: Bundle
+    g: KernelInputs,
+    table: Record,
+    t: int,
+    m: SignalParams,
+    room: KernelWorkspace,
+    told: Bundle,
 ) -> None:
     who, plain = told
     rows, reads, out, at = who.rows, who.reads, room.out, t - g.first
@@ -259,7 +317,9 @@ def _look_at_all(
 
 
 @compiled
-def _step_all(g: Ground, table: Record, t: int, m: Measure, told: Bundle) -> None:
+def _step_all(
+    g: KernelInputs, table: Record, t: int, m: SignalParams, told: Bundle
+) -> None:
     out, who, ill, touched = told
     rows, reads = who.rows, who.reads
     for n in range(who.number[0]):
@@ -284,11 +344,13 @@ def _note_levels(table: Record, out: Bundle) -> None:
 
 
 @compiled
-def _turn_day(g: Ground, table: Record, t: int, m: Measure, into: Room) -> bool:
+def _turn_day(
+    g: KernelInputs, table: Record, t: int, m: SignalParams, into: Room
+) -> bool:
     """Once a day: follow the level of those whose last day was ordinary.
 
     A day is ordinary where nothing in it was low, and it stands above the exit as a
-    whole; upwards a level is followed at most by `Measure.lift`. Of a drop, see what
+    whole; upwards a level is followed at most by `SignalParams.lift`. Of a drop, see what
     it is held against when it outlasts its past, and whether it has become the level.
 
     Returns:
@@ -309,7 +371,7 @@ def _turn_day(g: Ground, table: Record, t: int, m: Measure, into: Room) -> bool:
 
 @compiled
 def _follow_level(
-    g: Ground, table: Record, r: int, t: int, m: Measure, into: Room
+    g: KernelInputs, table: Record, r: int, t: int, m: SignalParams, into: Room
 ) -> None:
     s = table[r]
     if s.back_good > t - m.day:
@@ -323,7 +385,7 @@ def _follow_level(
 
 
 @compiled
-def recall(g: Ground, table: Record, m: Measure, into: Room) -> None:
+def recall(g: KernelInputs, table: Record, m: SignalParams, into: Room) -> None:
     """Fill in the levels of the last two known bins, as they are seen now."""
     for r in range(len(table)):
         s = table[r]
@@ -338,7 +400,7 @@ def recall(g: Ground, table: Record, m: Measure, into: Room) -> None:
 
 
 @compiled
-def _share(g: Ground, r: int, t: int, usual: float) -> float:
+def _share(g: KernelInputs, r: int, t: int, usual: float) -> float:
     at = t - g.first
     if 0 <= at < g.values.shape[1] and usual > 0:
         return float(g.values[g.rows[r], at]) / usual
