@@ -88,7 +88,9 @@ def _of_recording(folder: Path, settings: configuration.Config) -> _Found:
     with tempfile.TemporaryDirectory() as scratch:
         house, clock = bootstrap.replaying(found, Path(scratch), settings)
         lag = max(one.lag for one in found.signals)
-        run.play(house.newsroom, clock, found.span, lag, lambda _: None)
+        run.play(
+            house.newsroom, clock, found.span, lag, lambda _: None, pages_at_end=True
+        )
         incidents = house.store.incidents
         steps = tuple(
             (event, incidents.evidence(event.key))

@@ -66,7 +66,7 @@ def _walk(
     """Through the whole recording, telling each step."""
     lag = max(one.lag for one in found.signals)
     teller = TickPrinter(console, timedelta(days=1))
-    run.play(house.newsroom, clock, found.span, lag, teller.tell)
+    run.play(house.newsroom, clock, found.span, lag, teller.tell, pages_at_end=True)
 
 
 def serve_recording(
@@ -137,6 +137,7 @@ def _demo_settings(
     found: Recording, server: ReplayServer, scratch: Path, out: Path, port: int
 ) -> configuration.Config:
     rules = [
+        {"name": "pages-show-all", "action": "publish", "channels": ["site"]},
         {"name": "suspected-stays", "action": "hold", "confirmed": False},
         {"name": "demo-lets-out", "action": "publish"},
     ]

@@ -22,8 +22,8 @@ from bot.channels.text_options import TextOptions
 from bot.config.channel_rules import AlarmSection, ChannelRulesSection
 from bot.config.outline import CHANNEL, STORE, read_toml, suggestion
 from bot.errors import ConfigError
-from bot.model.draft import Action
-from bot.model.entity import parse_entity
+from bot.model.draft import SITE, Action
+from bot.model.entity import Entity, parse_entity
 from bot.model.incident import EventKind, State
 from bot.model.interval import Interval
 from bot.model.signal import Family
@@ -31,6 +31,7 @@ from bot.policy.flood_control import Flood
 from bot.policy.publication_rules import Policy, PolicyRule
 from bot.settings import Duration, LateSection, Lax, Many, Section
 from bot.site.static_files import is_address, page_folder
+from bot.sources.ioda.config import iso_countries
 from bot.sources.registry import SOURCES
 from bot.text.template_files import languages, template_sets, templates_root
 
@@ -122,6 +123,21 @@ class PaceSection(Section):
     level_step: Fraction = 0.25
 
 
+def _place_of(text: object) -> object:
+    """`KZ`, `KZ/Almaty`, or as it is written elsewhere: `asn:9198`."""
+    if not isinstance(text, str):
+        return text
+    kind = "region:" if "/" in text else "country:"
+    entity = parse_entity(text if ":" in text else f"{kind}{text}")
+    if entity.country not in {None, "XK", *iso_countries()}:
+        # A typing error in a rule that holds back must not publish (P16).
+        raise ValueError(f"there is no country {entity.country!r}")
+    return entity
+
+
+Place = Annotated[Entity, BeforeValidator(_place_of)]
+
+
 class PolicyRuleSection(Section):
     """One rule; what is left out matches everything."""
 
@@ -131,6 +147,7 @@ class PolicyRuleSection(Section):
     kinds: Many[Lax[EventKind]] = ()
     channels: Many[str] = ()
     confirmed: bool | None = None
+    places: Many[Place] = ()
 
     def rule(self) -> PolicyRule:
         """The rule in the words of the core."""
@@ -293,12 +310,14 @@ def _contradictions(config: Config) -> Iterator[str]:
     for name in ("editors", "operators"):
         if name in config.channels:
             yield f"channels.{name}: write it as [{name}]"
+    if SITE in config.channels:
+        yield f"channels.{SITE}: choose another name; rules mean the report site by it"
     yield from _unknown_desks(config)
     yield from _unknown_templates(config)
     yield from _unknown_languages(config)
     for number, rule in enumerate(config.policy.rules):
         for name in rule.channels:
-            if name not in config.channels:
+            if name not in {SITE, *config.channels}:
                 advice = suggestion(name, config.channels)
                 yield f"policy.rules.{number}.channels: no channel {name!r}{advice}"
 

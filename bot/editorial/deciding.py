@@ -26,7 +26,7 @@ from bot.model.draft import (
 from bot.model.incident import Evidence, IncidentEvent
 from bot.policy import channel_rules
 from bot.policy.flood_control import opened_at
-from bot.policy.publication_rules import Policy, decide
+from bot.policy.publication_rules import Policy, decide, withheld
 from bot.ports import Channel, Renderer, Store
 
 EDITORS = "editors"
@@ -105,9 +105,12 @@ class Decider:
         decisions = [self._checked(event, draft, evidence, one) for one in decisions]
         decisions = _read_first(draft, decisions)
         draft = _placed(draft, decisions)
+        off_site = withheld(self._policy, event, recorded, beside)
         posts = posts_for(draft, event, let_out(decisions, Action.PUBLISH), now)
         if draft.state is DraftState.WAITING and EDITORS in self._channels:
             posts.append(self._letter(draft, event, now))
+        if off_site is not None:
+            decisions.append(off_site)
         self._store.drafts.save(draft, picture, decisions, posts)
 
     def _checked(

@@ -13,6 +13,7 @@ class AlertKind(StrEnum):
     owed: a correction that is not out where the claim was. loop: rounds fail.
     silent: no source answers. stopped: the kill switch holds posts back.
     incident: something of one incident cannot be made. clock: the time cannot be right.
+    page: a page of the site cannot be written.
     """
 
     STUCK = "stuck"
@@ -25,6 +26,7 @@ class AlertKind(StrEnum):
     STOPPED = "stopped"
     INCIDENT = "incident"
     CLOCK = "clock"
+    PAGE = "page"
 
 
 @dataclass(frozen=True, slots=True)

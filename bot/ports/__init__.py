@@ -1,5 +1,6 @@
 """What the loop needs of the world: sources, channels, a renderer and a store."""
 
+from bot.ports.pages import Pages
 from bot.ports.services import Channel, Checker, DatedSource, Renderer, Source
 from bot.ports.store import (
     Answers,
@@ -24,6 +25,7 @@ __all__ = [
     "Deliveries",
     "Drafts",
     "Incidents",
+    "Pages",
     "Pauses",
     "PendingCorrections",
     "Readings",

@@ -1,6 +1,6 @@
 """What the loop needs of a store, one port for each kind of record."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
@@ -19,6 +19,7 @@ from bot.model.incident import (
 )
 from bot.model.interval import Interval
 from bot.model.signal import Answer, Gap, Parsed, Signal
+from bot.ports.pages import Pages
 
 # A panel is numpy's: who only reads drafts or deliveries need not load it.
 if TYPE_CHECKING:
@@ -96,8 +97,32 @@ class Incidents(Protocol):
         """For each place its newest incident, open or not."""
         ...
 
+    def open(self) -> tuple[str, ...]:
+        """The ids of the incidents that are not over."""
+        ...
+
+    def get(self, incident: str) -> Incident:
+        """One incident. Raises StoreError when there is none."""
+        ...
+
+    def newest(self, most: int) -> tuple[str, ...]:
+        """The ids of the incidents that opened last, the newest first."""
+        ...
+
+    def at(self, place: Entity, most: int) -> tuple[Incident, ...]:
+        """The incidents of one place that opened last, the newest first."""
+        ...
+
+    def opened_on(self, incidents: Collection[str]) -> Mapping[str, datetime]:
+        """When each of these incidents opened."""
+        ...
+
+    def within(self, since: datetime, until: datetime) -> tuple[str, ...]:
+        """The ids of those that opened since the one and before the other, in order."""
+        ...
+
     def all(self) -> tuple[Incident, ...]:
-        """Every incident, oldest first."""
+        """Every incident, oldest first; for people and files, never in a tick."""
         ...
 
     def opened(self, after: datetime, until: datetime) -> tuple[Entity, ...]:
@@ -126,6 +151,14 @@ class Incidents(Protocol):
 
     def corrections(self) -> tuple[IncidentEvent, ...]:
         """Every event that corrects or retracts, oldest first."""
+        ...
+
+    def uncorrected(self) -> tuple[IncidentEvent, ...]:
+        """The corrections that are not yet everywhere they must go, oldest first."""
+        ...
+
+    def corrected(self, key: str) -> None:
+        """The correction is everywhere it must go, until more is posted."""
         ...
 
     def recorded_at(self, key: str) -> datetime:
@@ -188,6 +221,10 @@ class Drafts(Protocol):
 
     def decisions(self) -> tuple[Decision, ...]:
         """Every decision, oldest first."""
+        ...
+
+    def decisions_on(self, event: str) -> tuple[Decision, ...]:
+        """The decisions on one event, oldest first."""
         ...
 
     def of_incident(self, incident: str) -> tuple[Draft, ...]:
@@ -292,6 +329,10 @@ class Deliveries(Protocol):
         """Those that are not settled, and all that were since then."""
         ...
 
+    def get(self, key: str) -> Delivery | None:
+        """One delivery; None when there is none."""
+        ...
+
     def all(self) -> tuple[Delivery, ...]:
         """Every delivery, oldest event first."""
         ...
@@ -344,6 +385,7 @@ class Store(Protocol):
     deliveries: Deliveries
     pauses: Pauses
     rulings: PendingCorrections
+    pages: Pages
 
     @property
     def readings(self) -> Readings:

@@ -11,7 +11,7 @@ from typing import Protocol
 import structlog
 
 from bot.clock import Clock
-from bot.editorial.corrections import all_correction_statuses
+from bot.editorial.corrections import unpaid
 from bot.errors import ChannelError, RenderingError
 from bot.model.delivery import Post
 from bot.model.operator_alert import AlertKind, OperatorAlert
@@ -21,8 +21,8 @@ from bot.ports import Channel, Renderer, Store
 OPERATORS = "operators"
 """The name of the channel that carries alarms, if there is one."""
 _DAY = timedelta(days=1)
-_ROUNDS = 3
-"""So many rounds in a row may fail, or hear nothing, before it is told."""
+_ROUNDS = {AlertKind.LOOP: 3, AlertKind.SILENT: 3, AlertKind.PAGE: 1}
+"""After so many rounds in a row that went wrong it is told."""
 
 
 class Heartbeat(Protocol):
@@ -111,9 +111,7 @@ class AlertSender:
     def _of_posts(self, now: datetime) -> tuple[OperatorAlert, ...]:
         store = self._store
         standing = DeliveryStatus(
-            store.deliveries.lately(now - _DAY),
-            store.pauses.active(),
-            all_correction_statuses(store),
+            store.deliveries.lately(now - _DAY), store.pauses.active(), unpaid(store)
         )
         return due_alerts(standing, now, self._patience.after)
 
@@ -121,13 +119,13 @@ class AlertSender:
         self, failed: Mapping[AlertKind, str], now: datetime
     ) -> list[OperatorAlert]:
         """Woes of the rounds themselves, once they have lasted a few of them."""
-        for woe in (AlertKind.LOOP, AlertKind.SILENT):
+        for woe in _ROUNDS:
             count, since = self._bad.get(woe, (0, now))
             self._bad[woe] = (count + 1, since) if woe in failed else (0, now)
         return [
             OperatorAlert(woe, "", since, failed[woe])
             for woe, (count, since) in self._bad.items()
-            if count >= _ROUNDS
+            if count >= _ROUNDS[woe]
         ]
 
     def _ring(self, due: tuple[OperatorAlert, ...], now: datetime) -> bool:

@@ -94,7 +94,7 @@ class DeliveryAdmin:
         return delivery
 
     def _delivery(self, key: str) -> Delivery:
-        for delivery in self._store.deliveries.all():
-            if delivery.post.key == key:
-                return delivery
+        delivery = self._store.deliveries.get(key)
+        if delivery is not None:
+            return delivery
         raise StoreError(f"there is no delivery {key}; `outagewire deliveries` lists")

@@ -1,7 +1,8 @@
 """The renderer: an event becomes a draft, a letter to the editors, and a page."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -9,6 +10,7 @@ from urllib.parse import quote
 
 from jinja2 import Environment, TemplateError
 
+from bot import __version__
 from bot.charts.canvas.theme import DARK, LIGHT, POST, Theme
 from bot.charts.illustrator import Illustrator
 from bot.claims.linter import Linter
@@ -26,13 +28,15 @@ from bot.model.draft import (
     Text,
 )
 from bot.model.incident import EventKind, Evidence, IncidentEvent, State
-from bot.model.incident_report import IncidentReport
+from bot.model.incident_report import IncidentReport, Listing
 from bot.model.objection import Objection
 from bot.model.operator_alert import OperatorAlert
 from bot.model.source_status import SourceStatus
 from bot.places import Register
 from bot.rendering.messages import ReviewRequest, review_letter
+from bot.site.front_page import Lists
 from bot.site.pages import Site
+from bot.text.catalogue import read_source
 from bot.text.causes import editor_view
 from bot.text.event_text import EventText, build
 from bot.text.length import count
@@ -45,6 +49,16 @@ _ALT_LIMIT = 1000
 _LANG = "en"
 
 
+_OF_PAGES = ("site/", "words/", f"locale/{_LANG}/", "alt/", "charts/")
+_FAILURES = (
+    OSError,
+    TemplateError,
+    ValueError,
+    LookupError,
+    ArithmeticError,
+    RuntimeError,
+    TypeError,
+)
 _OURS = (EventKind.CORRECTED, EventKind.RETRACTED)
 """Steps that speak of our own words, not of a drop."""
 
@@ -58,6 +72,7 @@ class TemplateRenderer:
         contact: where readers send corrections.
         limits: the longest post by channel, shown to the editors.
         scorecard: the address or the folder of the score page; empty: none.
+        lists: what the front page lists, kept from one tick to the next.
     """
 
     register: Register
@@ -67,6 +82,7 @@ class TemplateRenderer:
     templates: Environment
     limits: Mapping[str, int] = field(default_factory=dict)
     scorecard: str = ""
+    lists: Lists = field(default_factory=Lists, compare=False, repr=False)
 
     def draft(
         self, event: IncidentEvent, evidence: Evidence, outlets: Sequence[Outlet]
@@ -76,7 +92,8 @@ class TemplateRenderer:
         Raises:
             RenderingError: the words themselves cannot be made.
         """
-        texts = tuple(self._text(event, outlet) for outlet in outlets)
+        with _named(f"the draft of {event.key}"):
+            texts = tuple(self._text(event, outlet) for outlet in outlets)
         picture, image, alts, note = self._picture(event, evidence, outlets)
         draft = Draft(
             id=event.key,
@@ -185,17 +202,22 @@ class TemplateRenderer:
             raise RenderingError(f"the letter to the operators: {error}") from error
 
     def publish_page(self, dossier: IncidentReport) -> None:
-        """Write the report page, its charts and data, and the front page (P15).
+        """Write the report page, its charts and data (P15).
 
         Raises:
             RenderingError: the page could not be written.
         """
-        try:
+        with _named(f"the page of {dossier.incident.id}"):
             self._site().publish(dossier)
-        except (OSError, TemplateError) as error:
-            raise RenderingError(
-                f"the page of {dossier.incident.id} could not be written: {error}"
-            ) from error
+
+    def list_incidents(self, listing: Listing) -> None:
+        """Take up what the front page lists from now on; write the archive's pages.
+
+        Raises:
+            RenderingError: a page could not be written.
+        """
+        with _named("the list of incidents"):
+            self._site().list_incidents(listing)
 
     def publish_sources(self, conditions: Sequence[SourceStatus], at: datetime) -> None:
         """Write on the front page how every source stands as of `at` (aware, UTC).
@@ -203,16 +225,25 @@ class TemplateRenderer:
         Raises:
             RenderingError: the page could not be written.
         """
-        try:
+        with _named("the front page"):
             self._site().publish_sources(conditions, at)
-        except (OSError, TemplateError, ValueError) as error:
-            raise RenderingError(
-                f"the front page could not be written: {error}"
-            ) from error
+
+    def site_version(self) -> str:
+        """What every page is made with: the program, its sentences, the settings."""
+        names = self.templates.list_templates(
+            filter_func=lambda name: name.startswith(_OF_PAGES)
+        )
+        settings = (__version__, self.base_url, self.contact, self.scorecard)
+        parts = [repr(settings), *(read_source(self.templates, name) for name in names)]
+        return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+    def site_exists(self) -> bool:
+        """Whether the site was written before, and nobody removed it since."""
+        return (self.site / "index.html").is_file()
 
     def _site(self) -> Site:
         drawn = self._illustrator(_LANG)
-        return Site(self.site, drawn, self.contact, self.scorecard)
+        return Site(self.site, drawn, self.contact, self.scorecard, self.lists)
 
     def _text(self, event: IncidentEvent, outlet: Outlet) -> Text:
         """The words for one outlet; two ways of them where only openings are linked."""
@@ -303,6 +334,17 @@ class TemplateRenderer:
     def _link(self, incident: str) -> str:
         # A region's name may hold letters that an address cannot.
         return f"{self.base_url.rstrip('/')}/i/{quote(incident)}/"
+
+
+@contextmanager
+def _named(what: str) -> Iterator[None]:
+    """Whatever goes wrong with a page or a draft is its own failure, and no other's."""
+    try:
+        yield
+    except RenderingError as error:
+        raise RenderingError(f"{what} could not be written: {error}") from error
+    except _FAILURES as error:
+        raise RenderingError(f"{what} could not be written: {error}") from error
 
 
 def _theme(outlets: Sequence[Outlet]) -> Theme:

@@ -94,6 +94,8 @@ def play(
     span: Interval,
     lag: timedelta,
     on_tick: Callable[[TickResult], None],
+    *,
+    pages_at_end: bool = False,
 ) -> None:
     """Tick once for each day of `span`, and on until all readings are due.
 
@@ -106,9 +108,14 @@ def play(
         span: the time that the recording covers.
         lag: the longest publication lag of a signal.
         on_tick: is called with the result of each tick.
+        pages_at_end: write each page once, at the end, instead of at each step.
     """
     runner.open()
+    if pages_at_end:
+        runner.keep_pages()
     end = span.until + lag
     while clock.now() < end:
         clock.sleep(min(_STRIDE, end - clock.now()))
         on_tick(runner.tick())
+    if pages_at_end:
+        runner.finish()

@@ -1,7 +1,7 @@
 """Charts of the site: how it stands now, as SVG, wide and tall; a line of all incidents."""
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -23,6 +23,8 @@ from bot.text.template_functions import add_direction_marks
 from bot.text.times import TimeFormatter
 
 _BACK = timedelta(days=366)
+_MOST_BARS = 40
+"""Of more incidents than that only the newest are shown: the archive has the rest."""
 _SIZES = (("", POST), ("-tall", TALL))
 CARD_FILE = "now-card.png"
 """What other sites show of the page where it is linked."""
@@ -75,7 +77,10 @@ def charts_now(
     try:
         scene, kinds = illustrator.prepare(last, evidence, dossier.previous)
     except RenderingError:
-        # The page says the same without a picture.
+        # The page says the same without a picture, and those of an earlier step go.
+        _drop_others(folder, ())
+        (folder / CARD_FILE).unlink(missing_ok=True)
+        (folder / "now.stamp").unlink(missing_ok=True)
         return ()
     found = []
     for kind in kinds:
@@ -104,20 +109,24 @@ def _drop_others(folder: Path, found: Sequence[ChartView]) -> None:
 def all_incidents(
     illustrator: Illustrator, rows: Sequence[Row], root: Path
 ) -> ChartView | None:
-    """Write the line of all incidents of a year; None where there are not two.
+    """Write the line of the incidents of a year; None where there are not two.
 
-    `rows` are the `incident.json` of each, the newest first.
+    `rows` are the `incident.json` of each, the newest first; of very many only the
+    newest are drawn, and the title says so.
 
     Raises:
         OSError: it cannot be written.
     """
-    told = [r for r in rows if r["state"] != State.RETRACTED and not r["drill"]]
-    if len(told) < 2:
+    real = [r for r in rows if r["state"] != State.RETRACTED and not r["drill"]]
+    if len(real) < 2:
         return None
-    now = max(_time(row["as_of"]) for row in told)
-    shown = [row for row in told if _end(row, now).until > now - _BACK]
-    picture = _Line(illustrator, shown, now)
-    fresh = ChartStamp(root / "timeline.stamp", (now, *map(repr, shown)))
+    now = max(_time(row["as_of"]) for row in real)
+    recent = [row for row in real if _end(row, now).until > now - _BACK]
+    shown, cut = recent[:_MOST_BARS], len(recent) > _MOST_BARS
+    picture = _Line(illustrator, shown, now, cut=cut)
+    # The mark of a cut comes last, so that stamps of earlier versions still hold.
+    drawn_from = (now, *map(repr, shown), *(("cut",) if cut else ()))
+    fresh = ChartStamp(root / "timeline.stamp", drawn_from)
     for name, size in _SIZES:
         file = root / f"timeline{name}.svg"
         if not fresh.holds or not file.exists():
@@ -127,12 +136,17 @@ def all_incidents(
 
 
 class _Line:
-    """A year of incidents as bars, and in words."""
+    """A year of incidents as bars, and in words; `cut`: only the newest of it."""
 
     def __init__(
-        self, illustrator: Illustrator, rows: Sequence[Row], now: datetime
+        self,
+        illustrator: Illustrator,
+        rows: Sequence[Row],
+        now: datetime,
+        *,
+        cut: bool = False,
     ) -> None:
-        self.artist, self.rows, self.now = illustrator, rows, now
+        self.artist, self.rows, self.now, self.cut = illustrator, rows, now, cut
         self.words = illustrator.translations
         # Of many places: UTC alone.
         nowhere = Entity(EntityKind.ASN, "0")
@@ -172,9 +186,9 @@ class _Line:
         """Title, period, credit and as-of."""
         going = sum(bar.end is None for bar in self.bars)
         key = "line_going" if going else "line"
-        title = self.words.translate("chart", key, n=len(self.bars), going=going)
+        table = "newest" if self.cut else "chart"
+        title = self.words.translate(table, key, n=len(self.bars), going=going)
         subtitle = self.words.translate("chart", "line_period", period=self._period())
-        whom = dict.fromkeys(row["credits"] for row in self.rows)
         address = self.artist.base_url.partition("://")[2] or self.artist.base_url
         stamp = self.moments.with_year(self.now)
         return Captions(
@@ -182,7 +196,7 @@ class _Line:
             subtitle=subtitle,
             badges=(),
             basis="",
-            footer=(add_direction_marks(self._credits(whom), self.words),),
+            footer=(add_direction_marks(self._credits(), self.words),),
             as_of=add_direction_marks(
                 self.words.translate("chart", "site", as_of=stamp, address=address),
                 self.words,
@@ -190,9 +204,12 @@ class _Line:
             brand=self.words.translate("chart", "mark"),
         )
 
-    def _credits(self, whom: Iterable[str]) -> str:
-        every = self.words.join("credits", "join", list(whom))
-        return self.words.translate("chart", "data", credits=every)
+    def _credits(self) -> str:
+        """Every source of the rows, each named once."""
+        between = self.words.translate("credits", "join", head="", next="")
+        lines = [x for row in self.rows for x in row["credits"].split(between)]
+        credits_ = self.words.join("credits", "join", list(dict.fromkeys(lines)))
+        return self.words.translate("chart", "data", credits=credits_)
 
     def _window(self) -> Interval:
         first = min(bar.onset.since for bar in self.bars)

@@ -94,11 +94,14 @@ def texts_of(
 ) -> tuple[TextView, ...]:
     """The words that may be shown: what went out, or what an editor let out.
 
-    A draft under review, held or rejected stays unseen. The fullest text is first.
+    A draft under review, held or rejected stays unseen, and so does a post that was
+    taken out of the queue. The fullest text is first.
     """
     grouped: dict[tuple[str, str], list[LinkView]] = {}
     posts = [d for d in deliveries if d.post.event == event.key]
     for delivery in posts:
+        if delivery.state is DeliveryState.DROPPED:
+            continue
         links = grouped.setdefault((delivery.post.lang, delivery.post.text), [])
         if delivery.state is DeliveryState.SENT:
             url = delivery.receipt.url if delivery.receipt else None

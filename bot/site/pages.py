@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,11 +14,11 @@ from bot.charts.data import gather_curves
 from bot.charts.illustrator import Illustrator
 from bot.errors import RenderingError
 from bot.model.draft import Draft, DraftState
-from bot.model.incident import Evidence, IncidentEvent, State
-from bot.model.incident_report import IncidentReport
+from bot.model.incident import Evidence, IncidentEvent
+from bot.model.incident_report import IncidentReport, Listing
 from bot.model.interval import Interval
 from bot.model.source_status import SourceStatus
-from bot.site.charts import CARD_FILE, all_incidents, charts_now
+from bot.site.charts import CARD_FILE, charts_now
 from bot.site.data_files import write_csv
 from bot.site.event_views import (
     EventView,
@@ -31,9 +31,10 @@ from bot.site.event_views import (
     texts_of,
     title_of,
 )
+from bot.site.front_page import SOURCES, FrontPage, Lists, Shell
 from bot.site.impact_view import impact_json, impact_of
 from bot.site.source_views import condition_rows, troubles_of, utc
-from bot.site.static_files import bring, link_of, write
+from bot.site.static_files import bring, write
 from bot.text.causes import (
     cause_sentence,
     cause_views,
@@ -43,9 +44,6 @@ from bot.text.causes import (
 )
 from bot.text.event_text import describe_baseline
 from bot.text.times import TimeFormatter
-
-_SOURCES = "sources.json"
-_OVER = (State.RESTORED, State.RETRACTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +57,10 @@ class Site:
     illustrator: Illustrator
     contact: str
     scorecard: str = ""
+    lists: Lists = field(default_factory=Lists)
 
     def publish(self, dossier: IncidentReport) -> None:
-        """Write one incident's page with its charts and data, then the front page.
+        """Write one incident's page with its charts and data.
 
         Raises:
             OSError: the folder cannot be written.
@@ -76,13 +75,22 @@ class Site:
         )
         page = self._page(dossier, folder, moments)
         summary = _summary(dossier, page)
-        write(folder / "index.html", self._html("report", page=page, up="../../"))
+        html = self._shell.html("report", page=page, up="../../")
+        write(folder / "index.html", html)
         write(folder / "incident.json", _json(summary))
-        write(self.root / "style.css", self._style())
-        self._front_page()
+        write(self.root / "style.css", self._shell.style())
+
+    def list_incidents(self, listing: Listing) -> None:
+        """Read what the front page lists, and write the archive's pages.
+
+        Raises:
+            OSError: the folder cannot be written.
+            RenderingError: the words cannot be made.
+        """
+        self._front_page.gather(listing)
 
     def publish_sources(self, conditions: Sequence[SourceStatus], at: datetime) -> None:
-        """Write how the sources stand as of `at`, then the front page.
+        """Write how the sources stand as of `at`, and the front page.
 
         Raises:
             OSError: the folder cannot be written.
@@ -95,9 +103,18 @@ class Site:
             "as_of_words": utc(at, words),
             "signals": condition_rows(conditions, words),
         }
-        write(self.root / _SOURCES, _json(told))
-        write(self.root / "style.css", self._style())
-        self._front_page()
+        write(self.root / SOURCES, _json(told))
+        write(self.root / "style.css", self._shell.style())
+        self._front_page.write()
+
+    @property
+    def _shell(self) -> Shell:
+        words, templates = self.illustrator.translations, self.illustrator.templates
+        return Shell(self.root, templates, words.lang, self.contact, self.scorecard)
+
+    @property
+    def _front_page(self) -> FrontPage:
+        return FrontPage(self._shell, self.illustrator, self.lists)
 
     def _page(
         self, dossier: IncidentReport, folder: Path, moments: TimeFormatter
@@ -127,6 +144,7 @@ class Site:
             "troubles": troubles_of(dossier, moments),
             **_causes(dossier, moments),
             "previous": previous_of(dossier, words, moments),
+            "more_previous": dossier.more_previous,
             "baseline": describe_baseline(words, last.facts, "methods_long"),
             "rule": last.facts.rule,
             "checks": checks_of(last, words),
@@ -220,38 +238,6 @@ class Site:
         name = f"site/{moments.translations.lang}/lead.txt"
         template = self.illustrator.templates.get_template(name)
         return " ".join(template.render(s=event_text_of(event, moments)).split())
-
-    def _front_page(self) -> None:
-        """The front page is made of what every incident's folder says of itself."""
-        found = sorted(self.root.glob("i/*/incident.json"))
-        rows = [json.loads(path.read_text(encoding="utf-8")) for path in found]
-        rows.sort(key=lambda row: (row["onset"]["from"], row["id"]), reverse=True)
-        html = self._html(
-            "index",
-            current=[row for row in rows if row["state"] not in _OVER],
-            past=[row for row in rows if row["state"] in _OVER],
-            timeline=all_incidents(self.illustrator, rows, self.root),
-            sources=self._sources(),
-            up="",
-        )
-        write(self.root / "index.html", html)
-
-    def _sources(self) -> Mapping[str, Any] | None:
-        """How the sources stood when that was written last; None: never yet."""
-        path = self.root / _SOURCES
-        if not path.is_file():
-            return None
-        told: Mapping[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        return told
-
-    def _html(self, name: str, up: str, **values: object) -> str:
-        path = f"site/{self.illustrator.translations.lang}/{name}.html"
-        template = self.illustrator.templates.get_template(path)
-        score = link_of(self.scorecard, self.root, up)
-        return template.render(contact=self.contact, scorecard=score, up=up, **values)
-
-    def _style(self) -> str:
-        return self.illustrator.templates.get_template("site/style.css").render()
 
 
 def _causes(dossier: IncidentReport, moments: TimeFormatter) -> dict[str, object]:

@@ -159,9 +159,11 @@ incidents = Table(
     metadata,
     Column("id", String, primary_key=True),
     Column("place", String, nullable=False, index=True),
-    Column("state", String, nullable=False),
+    Column("state", String, nullable=False, index=True),
     Column("opened_at", Instant, nullable=False),
     Column("body", Text, nullable=False),
+    Index(None, "opened_at", "id"),
+    Index(None, "place", "opened_at"),
 )
 
 evidence = Table(
@@ -184,6 +186,15 @@ events = Table(
     Column("evidence", ForeignKey(evidence.c.sha256), nullable=False),
     Column("recorded_at", Instant, nullable=False),
     Column("body", Text, nullable=False),
+)
+
+# What is still to be done with an event: a row for each step, removed when it is done.
+# Without it every tick would look through all events there ever were.
+unfinished = Table(
+    "unfinished",
+    metadata,
+    Column("event", ForeignKey(events.c.key), primary_key=True),
+    Column("step", String, primary_key=True),
 )
 
 # A record beside the event, made from it and never a part of it (P8). Append-only.
@@ -284,12 +295,12 @@ deliveries = Table(
     Column("channel", String, nullable=False),
     Column("state", String, nullable=False, index=True),
     Column("tries", Integer, nullable=False),
-    Column("not_before", Instant, nullable=False),
+    Column("not_before", Instant, nullable=False, index=True),
     Column("receipt_id", String),
     Column("receipt_url", String),
     Column("note", Text, nullable=False),
     Column("claimed_at", Instant),
-    Column("settled_at", Instant),
+    Column("settled_at", Instant, index=True),
     Column("post", Text, nullable=False),
 )
 
@@ -316,4 +327,23 @@ rulings = Table(
     Column("by", String, nullable=False),
     Column("at", Instant, nullable=False),
     Column("done", Boolean, nullable=False),
+)
+
+# Report pages that are older than what the store has. A row is added in the same
+# transaction as the change, and removed once the page is written. `refresh`: nothing
+# but the program's version or the site's settings has changed; it may wait.
+stale_pages = Table(
+    "stale_pages",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("incident", ForeignKey(incidents.c.id), nullable=False, index=True),
+    Column("refresh", Boolean, nullable=False, index=True),
+)
+
+# What all pages were made with: one row.
+site_versions = Table(
+    "site_versions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("version", String, nullable=False),
 )

@@ -13,6 +13,7 @@ from bot.store.drafts import StoredDrafts
 from bot.store.incidents import StoredIncidents
 from bot.store.manual_corrections import StoredCorrections
 from bot.store.migrate import migrate
+from bot.store.pages import StoredPages
 from bot.store.pauses import StoredPauses
 
 # The ports name every record there is; what opens a store may need few of them.
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
         Deliveries,
         Drafts,
         Incidents,
+        Pages,
         Pauses,
         PendingCorrections,
         Readings,
@@ -48,6 +50,7 @@ class SqlStore:
         self.deliveries: Deliveries = StoredDeliveries(database)
         self.pauses: Pauses = StoredPauses(PlainDatabase(database))
         self.rulings: PendingCorrections = StoredCorrections(database)
+        self.pages: Pages = StoredPages(database)
 
     @cached_property
     def readings(self) -> "Readings":

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache, reduce
+from itertools import accumulate
 from pathlib import Path
 
 from babel.dates import format_datetime
@@ -36,6 +37,12 @@ def environment(root: Path) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+
+
+_LIST_ROOM = 2000
+"""Characters of a list: Fluent formats no value of more than 2,500."""
+_BETWEEN = 4
+"""Characters between two parts of a list, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,18 +120,30 @@ class Translations:
         return self.translate("numbers", "percent", n=number)
 
     def join_list(self, names: Sequence[str]) -> str:
-        """Join names as the language does: "a, b and c"."""
-        *early, last = names
+        """Join names as the language does: "a, b and c"; cut as `join` cuts."""
+        *early, last = self._that_fit(names)
         if not early:
             return last
         head = self.join("lists", "comma", early)
         return self.translate("lists", "and", head=head, last=last)
 
     def join(self, table: str, key: str, parts: Sequence[str]) -> str:
-        """Join the parts two at a time with the message at `table`, `key`."""
+        """Join the parts two at a time with the message at `table`, `key`.
+
+        A list that is too long for Fluent is cut, and says how many more there are.
+        """
         return reduce(
-            lambda head, n: self.translate(table, key, head=head, next=n), parts
+            lambda head, n: self.translate(table, key, head=head, next=n),
+            self._that_fit(parts),
         )
+
+    def _that_fit(self, parts: Sequence[str]) -> list[str]:
+        """Return the first parts, as many as fit, and how many follow."""
+        ends = accumulate(len(part) + _BETWEEN for part in parts)
+        fit = max(1, sum(end <= _LIST_ROOM for end in ends))
+        rest = len(parts) - fit
+        more = [self.translate("lists", "more", n=rest)] if rest > 0 else []
+        return [*parts[:fit], *more]
 
     def date(self, at: datetime, pattern: str) -> str:
         """Format `at` with a date pattern of the catalogue, in the time zone of `at`."""

@@ -14,6 +14,10 @@ from bot.tick.runner import TickResult, TickRunner
 Watcher = Callable[[TickResult], None]
 
 
+_NAMED = 5
+"""So many of the pages that fail are named to the operators."""
+
+
 class Loop:
     """Runs a newsroom on a clock."""
 
@@ -68,6 +72,8 @@ class Loop:
             troubles = tick.troubles
             if not tick.heard:
                 wrong[AlertKind.SILENT] = tick.failed[0]
+            if tick.pages_failed:
+                wrong[AlertKind.PAGE] = "; ".join(tick.pages_failed[:_NAMED])
         except StoreError:
             raise
         except Exception as error:  # noqa: BLE001 - the one place: a bad tick is over

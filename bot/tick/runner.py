@@ -1,6 +1,5 @@
 """One tick, told in order: read, judge, record, classify, decide, show, post."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -11,12 +10,11 @@ from bot.clock import Clock
 from bot.detection.kernel.columns import NEVER
 from bot.detection.series_states import decode, encode
 from bot.editorial.corrections import CorrectionMarker
-from bot.editorial.deciding import EDITORS, Classifier, Decider
+from bot.editorial.deciding import Classifier, Decider
 from bot.editorial.isolation import Isolation, Work
 from bot.incidents.manual_correction import corrected_change
-from bot.model.delivery import Delivery, Post
+from bot.model.delivery import Delivery
 from bot.model.incident import IncidentEvent, ManualCorrection
-from bot.model.incident_report import IncidentReport
 from bot.model.interval import Interval
 from bot.model.operator_alert import OperatorAlert
 from bot.model.source_status import SourceStatus
@@ -26,7 +24,8 @@ from bot.tick.assessment import Judge
 from bot.tick.clock_watch import Timekeeper
 from bot.tick.history import History
 from bot.tick.reader import BackfillResult, Progress, Reader, Stop
-from bot.tick.source_status import SourceStatusCollector, changed, faults_of
+from bot.tick.report_pages import Pages
+from bot.tick.source_status import SourceStatusCollector, changed
 
 _DAY = timedelta(days=1)
 
@@ -45,8 +44,9 @@ class TickResult:
     """What one tick did, for whoever watches it.
 
     Attributes:
-        heard: whether a source spoke.
-        troubles: what operators should know of this round.
+        heard: whether a source answered.
+        troubles: what operators should know of this tick.
+        pages_failed: what could not be written of the site, and why.
     """
 
     at: datetime
@@ -55,6 +55,7 @@ class TickResult:
     failed: tuple[str, ...]
     heard: bool = True
     troubles: tuple[OperatorAlert, ...] = ()
+    pages_failed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +112,9 @@ class TickRunner:
         self._holes = False
         self._heard = True
         self._opened = True
-        self._pageless: set[str] = set()
-        self._acts: Mapping[str, int] = {}
+        self._pages = Pages(staff.store, staff.renderer)
+        self._log = structlog.get_logger("tick")
         self._conditions: tuple[SourceStatus, ...] = ()
-        self._log = structlog.get_logger("newsroom")
 
     def open(self) -> None:
         """Recover deliveries, and remember where judging stood.
@@ -137,8 +137,7 @@ class TickRunner:
         judged = {i: b for i, b in self._judged().items() if b != NEVER}
         staff.history.reach_back(judged)
         staff.classifier.classify_all()
-        self._acts = staff.store.attributions.acts()
-        self._show({i.id for i in staff.store.incidents.all()})
+        self._pages.open()
 
     def tick(self) -> TickResult:
         """Do one round; whatever is due when it begins is done.
@@ -163,30 +162,51 @@ class TickRunner:
         apply_corrections(staff.store, staff.judge, now, staff.isolation)
         staff.classifier.classify_all()
         events = staff.decider.decide_all()
-        told = {event.incident for event in events} | self._attributed()
-        told |= self._call_the_roll(now)
-        self._show(told | self._pageless)
-        staff.marker.mark_all()
-        sent = self._publish()
-        self._show({delivery.post.incident for delivery in sent})
+        sent = self._publish(now)
         self._tidy(now)
-        return TickResult(now, events, sent, failed, self._heard, self._troubles())
+        return TickResult(
+            now,
+            events,
+            sent,
+            failed,
+            self._heard,
+            self._troubles(),
+            self._pages.troubles(),
+        )
 
     def _clock_trouble(self, now: datetime) -> OperatorAlert | None:
         staff = self._staff
         return staff.timekeeper.trouble(now, staff.history.newest_bins)
 
-    def _publish(self) -> tuple[Delivery, ...]:
-        """Publish what is due, unless the clock was set since the round began."""
-        staff = self._staff
-        if staff.timekeeper.moved(staff.clock.now()):
-            return ()
-        return staff.publisher.publish_due(frozenset(self._pageless))
-
     def _troubles(self) -> tuple[OperatorAlert, ...]:
         """The incidents, and the places, of which something could not be done."""
         failures = self._staff.judge.failures
         return (*self._staff.isolation.troubles(), *failures.values())
+
+    def keep_pages(self) -> None:
+        """Write no page before `finish`, for a replay that nobody watches."""
+        self._pages.keep()
+
+    def finish(self) -> None:
+        """Write the pages that were kept, once nothing more is to come."""
+        self._pages.finish(self._conditions, self._staff.clock.now())
+
+    def _publish(self, now: datetime) -> tuple[Delivery, ...]:
+        """Write the pages, then post, then show on the pages what is out (P15).
+
+        Nothing is posted if the clock was set since the tick began (P16).
+        """
+        staff, pages = self._staff, self._pages
+        revised = self._call_the_roll(now)
+        pages.write(self._conditions, revised)
+        staff.marker.mark_all()
+        sent: tuple[Delivery, ...] = ()
+        if not staff.timekeeper.moved(staff.clock.now()):
+            sent = staff.publisher.publish_due(pages.unwritten())
+        pages.write(self._conditions)
+        pages.refresh(self._conditions)
+        pages.write_front(self._conditions, now)
+        return sent
 
     def _read(self, now: datetime) -> tuple[str, ...]:
         """Bring the history up to `now`; returns what failed."""
@@ -270,73 +290,14 @@ class TickRunner:
         """The last judged bin of each signal."""
         return {i: s.index for i, s in self._staff.judge.states.items()}
 
-    def _call_the_roll(self, now: datetime) -> set[str]:
-        """Tell how the sources stand; the open incidents, where one stands anew."""
+    def _call_the_roll(self, now: datetime) -> tuple[str, ...]:
+        """Ask how the sources stand; the open incidents, where one stands anew."""
         staff = self._staff
         before = self._conditions
         self._conditions = staff.roll.call(staff.history, staff.judge.health, now)
-        write = partial(staff.renderer.publish_sources, self._conditions, now)
-        staff.isolation.attempt("", Work.PAGE, write)
         if not changed(before, self._conditions):
-            return set()
-        return {i.id for i in staff.store.incidents.current() if i.open}
-
-    def _attributed(self) -> set[str]:
-        """Incidents whose attributions people changed since their page was written.
-
-        `open` writes every page, so that nothing need be remembered beyond a run.
-        """
-        before, self._acts = self._acts, self._staff.store.attributions.acts()
-        return {i for i, count in self._acts.items() if before.get(i) != count}
-
-    def _show(self, incidents: set[str]) -> None:
-        """Write the pages of `incidents`: before the first post, and after each.
-
-        An incident whose page could not be written is not posted of (P15).
-        """
-        for incident in sorted(incidents):
-            write = partial(self._write_page, incident)
-            if self._staff.isolation.attempt(incident, Work.PAGE, write):
-                self._pageless.discard(incident)
-            else:
-                self._pageless.add(incident)
-
-    def _write_page(self, incident: str) -> None:
-        store = self._staff.store
-        self._staff.renderer.publish_page(
-            incident_report(store, incident, self._conditions)
-        )
-
-
-def incident_report(
-    store: Store, incident_id: str, conditions: Sequence[SourceStatus] = ()
-) -> IncidentReport:
-    """Everything the store has on one incident, but for the letters to the editors.
-
-    A letter holds an unseen draft and hints: it is on no page, sent or not (P8). A
-    mark on an earlier post says nothing new.
-    `conditions` is how the sources stand now, as far as it is known.
-    """
-    every = store.incidents.all()
-    incident = next(i for i in every if i.id == incident_id)
-    events = store.incidents.events(incident_id)
-    sent = store.deliveries.of_incident(incident_id)
-    others = [i for i in every if i.place == incident.place and i.id != incident_id]
-    return IncidentReport(
-        incident=incident,
-        events=events,
-        evidence={e.key: store.incidents.evidence(e.key) for e in events},
-        drafts={d.event: d for d in store.drafts.of_incident(incident_id)},
-        deliveries=tuple(d for d in sent if _is_shown(d.post)),
-        previous=tuple(reversed(others)),
-        classified=store.classifications.history(incident_id),
-        attributions=store.attributions.of_incident(incident_id),
-        faults=faults_of(incident, events, store.readings, conditions),
-    )
-
-
-def _is_shown(post: Post) -> bool:
-    return post.channel != EDITORS and post.amends is None
+            return ()
+        return staff.store.incidents.open()
 
 
 def apply_corrections(
@@ -348,14 +309,14 @@ def apply_corrections(
     follows already is only marked.
     """
     for ruling in store.rulings.pending():
-        work = partial(_carry_out, store, judge, now, ruling)
+        work = partial(_apply_correction, store, judge, now, ruling)
         isolation.attempt(ruling.incident, Work.RULING, work)
 
 
-def _carry_out(
+def _apply_correction(
     store: Store, judge: Judge, now: datetime, ruling: ManualCorrection
 ) -> None:
-    incident = next(i for i in store.incidents.all() if i.id == ruling.incident)
+    incident = store.incidents.get(ruling.incident)
     last = store.incidents.events(incident.id)[-1]
     evidence = store.incidents.evidence(last.key)
     change = corrected_change(ruling, incident, last, evidence, max(now, last.at))

@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from tests.benchmarks import (
+    bench_archive,
     bench_charts,
     bench_posting,
     bench_prometheus,
@@ -44,6 +45,7 @@ def _benches(told: argparse.Namespace) -> dict[str, Callable[[], _Rows]]:
         "saying": bench_saying.run,
         "charts": bench_charts.run,
         "posting": bench_posting.run,
+        "archive": bench_archive.run,
         "year": lambda: bench_year.run(told.year_series, told.year_days),
         "prometheus": lambda: bench_prometheus.run(told.prometheus_series),
     }
@@ -64,6 +66,7 @@ def _parser() -> argparse.ArgumentParser:
         "saying",
         "charts",
         "posting",
+        "archive",
         "year",
         "prometheus",
     )

@@ -8,7 +8,7 @@ import pytest
 from bot.model.entity import Entity, EntityKind
 from bot.model.signal import Family
 from bot.places import load_register
-from tests.benchmarks import bench_prometheus, bench_start, bench_year
+from tests.benchmarks import bench_archive, bench_prometheus, bench_start, bench_year
 from tests.benchmarks.seasons import A_DAY, make
 
 SINCE = datetime(2026, 1, 5, tzinfo=UTC)
@@ -75,3 +75,13 @@ def test_a_start_is_measured_as_a_process_of_its_own(monkeypatch):
     )
     assert pause[0] > bare[0] > 0, "CPU seconds"
     assert 100 > pause[1] > bare[1] > 1, "MB, without those of this process"
+
+
+def test_the_archive_bench_finds_an_archive_that_costs_a_start_nothing(tmp_path):
+    """Few incidents, so that it is quick: no page of theirs is written."""
+    start, tick = bench_archive.measured(tmp_path, 3)
+    assert start > 0
+    assert tick > 0
+    written = {path.parent.name for path in tmp_path.glob("site/i/*/index.html")}
+    assert [name for name in written if not name.startswith("IR-2026")] == []
+    assert "A made-up place" in (tmp_path / "site/index.html").read_text("utf-8")

@@ -300,3 +300,41 @@ def test_the_outline_never_guesses_which_store_is_meant(tmp_path, text, problem)
     with pytest.raises(ConfigError) as caught:
         read_outline(file)
     assert caught.value.problems == (f"{file}: {problem}",)
+
+
+def rule(**keys):
+    """A configuration with one rule."""
+    return {"policy": {"rules": [{"name": "r", "action": "hold", **keys}]}}
+
+
+def test_a_rule_may_name_places_and_the_site():  # P12
+    given = rule(places=["KZ", "KZ/Almaty", "asn:9198"], channels=["site"])
+    (held,) = configuration.read(given, "c").policy.policy().rules
+    assert [str(p) for p in held.places] == [
+        "country:KZ",
+        "region:KZ/Almaty",
+        "asn:9198",
+    ]
+    assert held.channels == ("site",)
+
+
+@pytest.mark.parametrize(
+    ("place", "problem"),
+    [
+        ("ZZ", "there is no country 'ZZ'"),
+        ("KZZ", "not an entity: country:KZZ"),
+        ("AQX/North", "not an entity: region:AQX/North"),
+        ("place:KZ", "not an entity: 'place:KZ'"),
+    ],
+)
+def test_a_place_that_does_not_exist_is_refused(place, problem):  # P16
+    (told,) = problems(rule(places=["KZ", place]))
+    assert told.startswith("c: policy.rules.0.places.1: ")
+    assert problem in told
+
+
+def test_no_channel_is_called_like_the_site():
+    wire = {"kind": "file", "path": "p"}
+    assert problems({"channels": {"site": wire}}) == (
+        "c: channels.site: choose another name; rules mean the report site by it",
+    )

@@ -280,14 +280,15 @@ def test_a_start_survives_an_incident_that_no_page_can_show(tmp_path):
     run.play(room, clock, recording.span, lag, ticks.append)
     assert WELL in renderer.pages
     assert SICK not in renderer.pages
-    assert SICK in room._pageless
+    assert SICK in room._pages.unwritten()
     assert any(event.incident.startswith("IR") for t in ticks for event in t.events)
-    assert {trouble.subject for trouble in ticks[-1].troubles} == {SICK}
+    (problem,) = ticks[-1].pages_failed
+    assert problem.startswith(SICK)
     renderer.error = None
     clock.sleep(timedelta(hours=6))
-    assert room.tick().troubles == ()
+    assert room.tick().pages_failed == ()
     assert SICK in renderer.pages
-    assert SICK not in room._pageless
+    assert SICK not in room._pages.unwritten()
     house.store.close()
 
 

@@ -12,7 +12,7 @@ from bot.errors import RenderingError
 from bot.model.delivery import Delivery, DeliveryState, Post, Receipt
 from bot.model.draft import Draft, DraftState
 from bot.model.incident import EventKind, Evidence, State
-from bot.model.incident_report import IncidentReport
+from bot.model.incident_report import IncidentReport, Listing
 from bot.places import load_register
 from bot.rendering.renderer import TemplateRenderer
 from bot.text.translations import environment, load_translations, templates_root
@@ -107,7 +107,10 @@ STEPS = (
 
 
 def publish(site: Path, told: IncidentReport) -> Checked:
-    writer(site).publish_page(told)
+    renderer = writer(site)
+    renderer.publish_page(told)
+    renderer.list_incidents(Listing(tuple(p.name for p in (site / "i").iterdir())))
+    renderer.publish_sources((), told.events[-1].at)
     return read(site / "i" / told.incident.id / "index.html")
 
 

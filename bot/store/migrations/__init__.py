@@ -1,4 +1,4 @@
 """The steps by which a store's tables come to be."""
 
-NEWEST = "0004"
+NEWEST = "0005"
 """The version of the tables that this program works on: Alembic's own head."""
