@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.charts.kinds.timeline import draw_timeline
 from bot.model.incident_report import Listing, Month
 from bot.site import charts, front_page
 from bot.text.translations import (
