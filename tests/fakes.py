@@ -11,7 +11,7 @@ from bot.model.classification import Background
 from bot.model.delivery import Post, Receipt
 from bot.model.draft import Described, Draft, DraftState, Outlet, Picture, Text
 from bot.model.incident import Evidence, IncidentEvent
-from bot.model.incident_report import IncidentReport
+from bot.model.incident_report import IncidentReport, Listing
 from bot.model.objection import Objection
 from bot.model.operator_alert import OperatorAlert
 from bot.model.source_status import SourceStatus
@@ -146,5 +146,16 @@ class FakeRenderer:
     def publish_page(self, dossier: IncidentReport) -> None:
         """Nothing to write."""
 
+    def list_incidents(self, listing: Listing) -> None:
+        """Nothing to write."""
+
     def publish_sources(self, conditions: Sequence[SourceStatus], at: datetime) -> None:
         """Nothing to write."""
+
+    def site_version(self) -> str:
+        """Always the same."""
+        return "1"
+
+    def site_exists(self) -> bool:
+        """It is never removed."""
+        return True

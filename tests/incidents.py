@@ -1,8 +1,10 @@
 """Ten incidents that differ in all that words depend on, told at any step."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
+
+import pytest
 
 from bot.model.entity import Entity, EntityKind, NetworkKind
 from bot.model.incident import EventKind, Facts, Phase
@@ -19,6 +21,9 @@ from tests.builders import (
     series,
 )
 
+Case = TypeVar("Case")
+PART = 4
+"""In `make test` a language other than English is told a case in so many."""
 IRANIAN = {"44244": "Irancell", "197207": "Hamrah-e Aval (MCI)", "58224": "TCI"}
 
 
@@ -104,7 +109,30 @@ INCIDENTS: dict[str, dict[str, Any]] = {
 }
 
 
-def told(kind: EventKind, name: str) -> Facts:
-    """The facts of one of them at a step of `kind`."""
+def facts_of(kind: EventKind, name: str) -> Facts:
+    """Return the facts of the incident `name` at a step of `kind`."""
     build: Callable[..., Facts] = EVERY_KIND[kind]
     return build(**INCIDENTS[name])
+
+
+def in_part_and_whole(languages: Sequence[str]) -> list[Any]:
+    """Parameters (language, step) for `sampled`; English is always told whole.
+
+    Of every other language `make test` tells a part, `make test-all` everything.
+    """
+    others = [lang for lang in languages if lang != "en"]
+    parts = [pytest.param(lang, PART, id=f"{lang}-part") for lang in others]
+    whole = [
+        pytest.param(lang, 1, id=f"{lang}-whole", marks=pytest.mark.slow)
+        for lang in others
+    ]
+    english = [pytest.param("en", 1, id="en-whole")] if "en" in languages else []
+    return [*english, *parts, *whole]
+
+
+def sampled(cases: Sequence[Case], lang: str, step: int, shift: int = 0) -> list[Case]:
+    """One of `step` cases, beginning elsewhere in each language.
+
+    So that the languages together are told all of them; `shift` moves the beginning.
+    """
+    return list(cases[(sum(lang.encode()) + shift) % step :: step])

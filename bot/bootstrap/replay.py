@@ -11,7 +11,7 @@ from bot.channels.file import FileChannel, FileConfig
 from bot.clock import Clock, StillClock
 from bot.config.sections import Config
 from bot.editorial.deciding import EDITORS
-from bot.model.draft import Action
+from bot.model.draft import SITE, Action
 from bot.places import load_register
 from bot.policy.publication_rules import Policy, PolicyRule
 from bot.sources.recording.recording import Recording
@@ -86,11 +86,11 @@ def _played(
 
 
 def openly() -> Policy:
-    """Everything goes out but what was never confirmed: replay and demonstration."""
+    """Everything is posted but what was never confirmed; pages show all of it."""
+    page = PolicyRule("replay-shows-all", Action.PUBLISH, channels=(SITE,))
     suspected = PolicyRule("one-family-stays-on-the-page", Action.HOLD, confirmed=False)
-    return Policy(
-        (suspected, PolicyRule("replay-lets-out", Action.PUBLISH)), stale_after=None
-    )
+    rest = PolicyRule("replay-lets-out", Action.PUBLISH)
+    return Policy((page, suspected, rest), stale_after=None)
 
 
 def _wire(name: str, path: Path, clock: Clock) -> FileChannel:

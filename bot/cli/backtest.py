@@ -1,20 +1,18 @@
-"""`outagewire backtest`: how often would we have been right, late or wrong?"""
+"""The work of `outagewire backtest`: how often would we have been right, late or wrong?"""
 
 from pathlib import Path
-from typing import Annotated
 
 from rich.console import Console
-from typer import Argument, Option
 
 from bot.errors import RecordingError
 from bot.evaluation import backtest as scorecard
 from bot.evaluation import scorecard_page
-from bot.evaluation.adjudication import Audits, read_audits
+from bot.evaluation.adjudication import Adjudications, read_adjudications
 from bot.evaluation.backtest import Backtest, CandidateResult
 from bot.evaluation.candidate_rules import CandidateRules, read_candidate_rules
 from bot.evaluation.labels import Label, read_labels
 from bot.evaluation.metrics import Delays, Ratio
-from bot.evaluation.recording_run import Judged, judge_recording
+from bot.evaluation.recording_run import RecordingResult, run_recording
 from bot.places import Register, load_register
 from bot.sources.recording.source import load
 from bot.tick.assessment import Rules
@@ -28,46 +26,13 @@ _COLUMNS = "{:24}{:>11}{:>8}{:>7}{:>8}{:>7}{:>7}{:>11}{:>8}{:>6}{:>20}"
 
 
 def backtest(
-    out: Annotated[Path, Option("--out", help="where score.json and scorecard/ go")],
-    recordings: Annotated[
-        list[Path] | None,
-        Argument(help="recordings, or folders that hold some"),
-    ] = None,
-    labels: Annotated[
-        Path | None, Option("--labels", help="CSV of what truly happened")
-    ] = None,
-    audit: Annotated[
-        Path | None,
-        Option(
-            "--audit",
-            help="CSV of what people found out about events that no label tells of;"
-            " else audit.csv beside the labels, if it is there",
-        ),
-    ] = None,
-    shadow: Annotated[
-        Path | None,
-        Option("--shadow", help="TOML of rules on trial, to be shown beside ours"),
-    ] = None,
+    out: Path,
+    recordings: list[Path] | None = None,
+    labels: Path | None = None,
+    audit: Path | None = None,
+    shadow: Path | None = None,
 ) -> None:
-    """Score the rules on labelled recordings, beside simpler rules.
-
-        outagewire backtest recordings/* --labels labels/incidents.csv --out score
-
-    Every reading is seen only once it was due. Writes score.json, audit.csv (the
-    events that no label tells of, to be filled in and kept beside the labels),
-    scorecard/ and style.css; a benchmark.json in the same folder is shown on the page
-    as well. Without recordings the page says so.
-
-    Rules on trial run in shadow: they are scored and shown, and tell nothing. The
-    file has a name and the numbers that differ:
-
-        name = "later-probing"
-        [thresholds]
-        hold = "2h"
-        limits.active-probing = { on = 0.75, off = 0.9 }
-        [pace]
-        update_every = "12h"
-    """
+    """Score the rules on labelled recordings, beside simpler rules."""
     console = Console(highlight=False, soft_wrap=True)
     register = load_register()
     folders = _folders(recordings or [])
@@ -76,7 +41,9 @@ def backtest(
         told, audits, trial = _labels(labels), _audits(audit, labels), _shadow(shadow)
         judged = _judge(folders, register, Rules(), console)
         tried = _try(trial, folders, register, console) if trial else None
-        tested = scorecard.backtest(judged, told, Rules(), trial=tried, audits=audits)
+        tested = scorecard.backtest(
+            judged, told, Rules(), candidate=tried, adjudications=audits
+        )
         console.print(_table(tested), markup=False)
         _tell_unused(tested, told, console)
     out.mkdir(parents=True, exist_ok=True)
@@ -112,12 +79,12 @@ def _text(path: Path) -> str:
         raise RecordingError(f"{path} cannot be read as text") from error
 
 
-def _audits(path: Path | None, labels: Path | None) -> Audits:
+def _audits(path: Path | None, labels: Path | None) -> Adjudications:
     """The audits that were named, or those that lie beside the labels."""
-    beside = labels.parent / scorecard_page.SHEET if labels else None
+    beside = labels.parent / scorecard_page.ADJUDICATION_FILE if labels else None
     if path is None and beside is not None and beside.is_file():
         path = beside
-    return read_audits(_text(path), path.name) if path else {}
+    return read_adjudications(_text(path), path.name) if path else {}
 
 
 def _shadow(path: Path | None) -> CandidateRules | None:
@@ -134,8 +101,8 @@ def _try(
 
 def _judge(
     folders: list[Path], register: Register, rules: Rules, console: Console
-) -> list[Judged]:
-    judged: list[Judged] = []
+) -> list[RecordingResult]:
+    judged: list[RecordingResult] = []
     for number, folder in enumerate(folders, start=1):
         recording = load(folder)
         if recording.reconstruction:
@@ -144,7 +111,7 @@ def _judge(
                 " would say nothing; leave it out"
             )
         name = folder.resolve().name
-        one = judge_recording(name, recording, register, rules)
+        one = run_recording(name, recording, register, rules)
         judged.append(one)
         told = ", ".join(steps[-1].incident.id for steps in one.incidents)
         line = f"{number}/{len(folders)} {name}: {told or 'no incident'}"
@@ -157,8 +124,8 @@ def _tell_unused(tested: Backtest, told: tuple[Label, ...], console: Console) ->
     if unused:
         names = ", ".join(unused)
         console.print(f"Labels without a recording here: {names}", markup=False)
-    known = {(d.recording, d.key) for d in tested.ours.score.unmatched}
-    lost = ", ".join(key for _, key in sorted(set(tested.audits) - known))
+    known = {(d.recording, d.key) for d in tested.live.score.unmatched}
+    lost = ", ".join(key for _, key in sorted(set(tested.adjudications) - known))
     if lost:
         console.print(f"Audited, but not told of now: {lost}", markup=False)
 
@@ -168,14 +135,17 @@ def _table(tested: Backtest) -> str:
     lines = [_COLUMNS.format(*_HEADS)]
     for system in tested.systems:
         score = system.score
-        judged = score.judgements
+        cases = score.cases
         lines.append(
             _COLUMNS.format(
                 system.name,
-                len(judged),
-                sum(len(j.case.labels) for j in judged),
-                *(score.count(key) for key in ("found", "missed", "duplicates")),
-                sum(len(j.false_alarms) for j in judged),
+                len(cases),
+                sum(len(m.case.labels) for m in cases),
+                *(
+                    score.count(key)
+                    for key in ("true_positives", "missed", "duplicates")
+                ),
+                sum(len(m.false_alarms) for m in cases),
                 *(_share(r) for r in (score.precision, score.recall, score.f1)),
                 _minutes(score.from_availability),
             )

@@ -4,24 +4,36 @@ A correction is a post of its own, an answer to what it corrects. Where a channe
 words be replaced, the wrong ones are marked as well (P11).
 """
 
-from collections.abc import Iterator, Mapping
-
-import structlog
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 
 from bot.clock import Clock
-from bot.errors import RenderingError
+from bot.editorial.isolation import Isolation, Work
 from bot.model.delivery import Delivery, DeliveryState, Post
 from bot.model.draft import Outlet
 from bot.model.incident import EventKind, IncidentEvent
 from bot.policy.corrections import CorrectionStatus, claims, correction_statuses, seq_of
 from bot.ports import Channel, Renderer, Store
 
+_OVER = frozenset({DeliveryState.SENT, DeliveryState.REFUSED, DeliveryState.DROPPED})
+
 
 def all_correction_statuses(store: Store) -> tuple[CorrectionStatus, ...]:
     """What every channel owes or has paid, oldest correction first."""
+    return _debts(store, store.incidents.corrections())
+
+
+def unpaid(store: Store) -> tuple[CorrectionStatus, ...]:
+    """The debts of the corrections that are not yet everywhere they must go."""
+    return _debts(store, store.incidents.uncorrected())
+
+
+def _debts(
+    store: Store, corrections: Iterable[IncidentEvent]
+) -> tuple[CorrectionStatus, ...]:
     return tuple(
         debt
-        for event in store.incidents.corrections()
+        for event in corrections
         for debt in correction_statuses(
             event,
             store.incidents.recorded_at(event.key),
@@ -39,32 +51,47 @@ class CorrectionMarker:
         renderer: Renderer,
         channels: Mapping[str, Channel],
         clock: Clock,
+        isolation: Isolation | None = None,
     ) -> None:
         """Keep what is needed."""
+        self._isolation = isolation or Isolation(store, clock)
         self._store = store
         self._renderer = renderer
         self._channels = channels
         self._clock = clock
-        self._log = structlog.get_logger("correcting")
 
     def mark_all(self) -> int:
-        """Queue what is to be marked and is not yet; returns how many posts."""
-        posts = [
-            post
-            for event in self._store.incidents.corrections()
-            for post in self._marks(event)
-        ]
+        """Queue what is to be marked and is not yet; returns how many posts.
+
+        A correction that is everywhere it must go is not looked at again, unless more
+        is posted on its incident.
+        """
+        posts: list[Post] = []
+        for event in self._store.incidents.uncorrected():
+            mark = partial(self._gather_marks, event, posts)
+            self._isolation.attempt(event.incident, Work.MARK, mark)
         return self._store.deliveries.queue(posts)
 
-    def _marks(self, event: IncidentEvent) -> Iterator[Post]:
+    def _gather_marks(self, event: IncidentEvent, posts: list[Post]) -> None:
+        """Add the marks of one correction to `posts`."""
         thread = self._store.deliveries.of_incident(event.incident)
-        told = {d.post.channel for d in thread if _tells(d, event)}
-        known = {d.post.key for d in thread}
+        unmarked = list(self._unmarked(event, thread))
+        if not unmarked and _is_settled(event, thread):
+            self._store.incidents.corrected(event.key)
+        for outlet, claim, key in unmarked:
+            posts += self._mark(event, outlet, claim, key)
+
+    def _unmarked(
+        self, event: IncidentEvent, thread: tuple[Delivery, ...]
+    ) -> Iterator[tuple[Outlet, Delivery, str]]:
+        """The claims to be marked: where, what, and the key of the mark."""
+        corrected = {d.post.channel for d in thread if _tells(d, event)}
+        keys = {d.post.key for d in thread}
         for claim in _overtaken(event, thread):
             key = f"{event.key}/{claim.post.channel}/marks/{seq_of(claim)}"
             outlet = self._outlet(claim.post.channel)
-            if claim.post.channel in told and key not in known and outlet is not None:
-                yield from self._mark(event, outlet, claim, key)
+            if claim.post.channel in corrected and key not in keys and outlet:
+                yield outlet, claim, key
 
     def _outlet(self, channel: str) -> Outlet | None:
         """The channel's outlet, if words can be replaced there."""
@@ -77,11 +104,7 @@ class CorrectionMarker:
     ) -> Iterator[Post]:
         if claim.receipt is None:
             return
-        try:
-            text = self._renderer.marked(event, outlet, claim.post.text)
-        except RenderingError as error:
-            self._log.error("mark failed", post=key, error=str(error))
-            return
+        text = self._renderer.marked(event, outlet, claim.post.text)
         yield Post(
             key=key,
             incident=event.incident,
@@ -104,6 +127,13 @@ def _tells(delivery: Delivery, event: IncidentEvent) -> bool:
     post = delivery.post
     own = post.event == event.key and post.amends is None
     return own and delivery.state is DeliveryState.SENT
+
+
+def _is_settled(event: IncidentEvent, thread: tuple[Delivery, ...]) -> bool:
+    """Whether every post is out or never will be, and no channel owes a correction."""
+    owed = correction_statuses(event, event.at, thread)
+    paid = all(debt.paid_at is not None for debt in owed)
+    return paid and all(delivery.state in _OVER for delivery in thread)
 
 
 def _overtaken(

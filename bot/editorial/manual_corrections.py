@@ -36,6 +36,5 @@ class ManualCorrections:
         )
 
     def _refuse_twice(self, incident: str) -> None:
-        for known in self._store.incidents.all():
-            if known.id == incident and known.state is State.RETRACTED:
-                raise BotError(f"{incident} was retracted already: nothing stands")
+        if self._store.incidents.get(incident).state is State.RETRACTED:
+            raise BotError(f"{incident} was retracted already: nothing stands")

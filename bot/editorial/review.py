@@ -7,7 +7,7 @@ from bot.clock import Clock
 from bot.editorial.deciding import EDITORS, let_out, posts_for
 from bot.errors import BotError, ClaimsUnbacked, StoreError
 from bot.model.delivery import Post
-from bot.model.draft import Action, Draft, DraftState, Text
+from bot.model.draft import SITE, Action, Draft, DraftState, Text
 from bot.model.incident import EventKind, IncidentEvent
 from bot.model.objection import Objection, Weight
 from bot.policy.channel_rules import CORRECTIONS, NOT_CARRIED, NOTHING_TO_CORRECT
@@ -53,8 +53,8 @@ class DraftReview:
         event = self._store.incidents.event(draft.event)
         mine = [
             d
-            for d in self._store.drafts.decisions()
-            if d.event == draft.event and d.reason not in _NOT_THERE
+            for d in self._store.drafts.decisions_on(draft.event)
+            if d.channel != SITE and d.reason not in _NOT_THERE
         ]
         channels = let_out(mine, Action.REVIEW) or let_out(mine, Action.HOLD)
         self._refuse_overtaken(event)

@@ -1,8 +1,9 @@
-"""What people found out about events that no label tells of.
+"""Adjudications: a person's judgements of events that match no label.
 
-Labels are incomplete: what matches none may be false, or true and unlabelled. The
-sheet lists every such event; a person writes true, false or unknown beside it, with
-a name and a source, and keeps the sheet beside the labels for the next run.
+Labels are incomplete, so an event that matches none may be false, or true and
+unlabelled. The adjudication sheet is a CSV file that lists every such event. A person
+enters true, false or unknown, a name and a source, and keeps the sheet beside the
+labels, from where the next backtest reads it.
 """
 
 import csv
@@ -13,7 +14,7 @@ from enum import StrEnum
 
 from bot.errors import RecordingError
 from bot.evaluation.matching import Detection
-from bot.evaluation.metrics import Ratio, Score, share_of
+from bot.evaluation.metrics import Ratio, Score, proportion
 
 HEADER = (
     *("recording", "incident", "entity", "scope", "from", "until", "said"),
@@ -23,36 +24,38 @@ _TIME = "%Y-%m-%dT%H:%M:%SZ"
 
 
 class Adjudication(StrEnum):
-    """What an audit came to; an empty cell is an audit still to be made."""
+    """The result of an adjudication; an empty cell means that nobody made one yet."""
 
     TRUE = "true"
     FALSE = "false"
     UNKNOWN = "unknown"
-    OPEN = ""
+    PENDING = ""
 
 
 @dataclass(frozen=True, slots=True)
 class AdjudicatedEvent:
-    """One person's ruling about one event; `source`: how they know."""
+    """One person's judgement of one event; `source` is their evidence for it."""
 
-    ruling: Adjudication = Adjudication.OPEN
+    ruling: Adjudication = Adjudication.PENDING
     by: str = ""
     source: str = ""
 
 
-Key = tuple[str, str]
-"""Recording and incident."""
-Audits = Mapping[Key, AdjudicatedEvent]
+EventKey = tuple[str, str]
+"""The name of the recording and the id of the incident."""
+Adjudications = Mapping[EventKey, AdjudicatedEvent]
 
 
 @dataclass(frozen=True, slots=True)
-class AuditedPrecision:
-    """How many of all events told of were true, as far as people looked.
+class AdjudicatedPrecision:
+    """The share of true events among all reported ones, adjudications included.
 
     Attributes:
-        precision: true ones among those labelled or audited as true or false.
-        at_least: the same with everything unknown or not yet audited taken as false.
-        counts: events that no label tells of, by ruling.
+        precision: the share of true events among those that match a label or were
+            adjudicated as true or false.
+        at_least: the share of true events among all, with every unknown or pending
+            event counted as false; None where nothing was reported.
+        counts: the number of unmatched events with each adjudication.
     """
 
     precision: Ratio
@@ -60,73 +63,87 @@ class AuditedPrecision:
     counts: Mapping[Adjudication, int]
 
 
-def read_audits(text: str, where: str) -> dict[Key, AdjudicatedEvent]:
-    """Read a sheet, filled in.
+def read_adjudications(text: str, where: str) -> dict[EventKey, AdjudicatedEvent]:
+    """Read a filled-in adjudication sheet.
+
+    Args:
+        text: CSV as `adjudication_sheet` writes it; a byte order mark is accepted,
+            because spreadsheet programs add one.
+        where: the file's name, for error messages.
 
     Raises:
-        RecordingError: naming `where`, the line and what is wrong with it.
+        RecordingError: names the file, the line and what is wrong with it.
     """
     lines = csv.reader(
         io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True
     )
-    found: list[tuple[Key, AdjudicatedEvent]] = []
+    rows: list[tuple[EventKey, AdjudicatedEvent]] = []
     try:
         if tuple(next(lines, ())) != HEADER:
             raise RecordingError(f"{where}:1: the header must be {','.join(HEADER)}")
-        found.extend(_audit(fields) for fields in lines if fields)
+        rows.extend(_parse_row(fields) for fields in lines if fields)
     except (ValueError, csv.Error) as error:
         raise RecordingError(f"{where}:{lines.line_num}: {error}") from error
-    if len(dict(found)) < len(found):
-        raise RecordingError(f"{where}: one incident stands in it twice")
-    return dict(found)
+    if len(dict(rows)) < len(rows):
+        raise RecordingError(f"{where}: an incident is listed twice; keep one row")
+    return dict(rows)
 
 
-def _audit(fields: list[str]) -> tuple[Key, AdjudicatedEvent]:
+def _parse_row(fields: list[str]) -> tuple[EventKey, AdjudicatedEvent]:
     if len(fields) != len(HEADER):
         raise ValueError(f"{len(HEADER)} fields expected, {len(fields)} found")
-    told = dict(zip(HEADER, (f.strip() for f in fields), strict=True))
+    row = dict(zip(HEADER, (f.strip() for f in fields), strict=True))
     try:
-        ruling = Adjudication(told["verdict"].casefold())
+        ruling = Adjudication(row["verdict"].casefold())
     except ValueError:
         raise ValueError(
-            f"a verdict is true, false, unknown or empty, not {told['verdict']!r}"
+            f"verdict must be true, false, unknown or empty, not {row['verdict']!r}"
         ) from None
     if ruling in {Adjudication.TRUE, Adjudication.FALSE} and not (
-        told["by"] and told["source"]
+        row["by"] and row["source"]
     ):
-        raise ValueError("a verdict needs who gives it and how they know")
-    audit = AdjudicatedEvent(ruling, told["by"], told["source"])
-    return (told["recording"], told["incident"]), audit
+        raise ValueError(
+            "a verdict of true or false needs a name in the column by and evidence"
+            " in the column source"
+        )
+    event = AdjudicatedEvent(ruling, row["by"], row["source"])
+    return (row["recording"], row["incident"]), event
 
 
-def sheet(unmatched: Iterable[Detection], audits: Audits) -> str:
-    """The table to fill in: one line an event, what is known of it already there."""
+def adjudication_sheet(
+    unmatched: Iterable[Detection], adjudications: Adjudications
+) -> str:
+    """Return the CSV sheet: one row for each event, with its adjudication so far."""
     out = io.StringIO(newline="")
-    lines = csv.writer(out, lineterminator="\n")
-    lines.writerow(HEADER)
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(HEADER)
     for d in unmatched:
-        audit = audits.get((d.recording, d.key), AdjudicatedEvent())
-        lines.writerow(
+        event = adjudications.get((d.recording, d.key), AdjudicatedEvent())
+        writer.writerow(
             (
                 *(d.recording, d.key, d.place, d.scope),
                 *(d.when.since.strftime(_TIME), d.when.until.strftime(_TIME)),
                 "confirmed" if d.confirmed_at else "suspected",
-                *(audit.ruling, audit.by, audit.source),
+                *(event.ruling, event.by, event.source),
             )
         )
     return out.getvalue()
 
 
-def audited(score: Score, audits: Audits) -> AuditedPrecision:
-    """The precision of `score` with what people found out about its unmatched events."""
-    told = [
-        audits.get((d.recording, d.key), AdjudicatedEvent()) for d in score.unmatched
+def adjudicated_precision(
+    score: Score, adjudications: Adjudications
+) -> AdjudicatedPrecision:
+    """Return the precision of `score` after its unmatched events were adjudicated."""
+    events = [
+        adjudications.get((d.recording, d.key), AdjudicatedEvent())
+        for d in score.unmatched
     ]
-    counts = {r: sum(a.ruling is r for a in told) for r in Adjudication}
-    true = score.count("found") + counts[Adjudication.TRUE]
-    every = score.count("found") + len(told)
-    return AuditedPrecision(
-        precision=share_of(true, true + counts[Adjudication.FALSE]),
-        at_least=true / every if every else None,
+    counts = {r: sum(event.ruling is r for event in events) for r in Adjudication}
+    labelled = score.count("true_positives")
+    true = labelled + counts[Adjudication.TRUE]
+    total = labelled + len(events)
+    return AdjudicatedPrecision(
+        precision=proportion(true, true + counts[Adjudication.FALSE]),
+        at_least=true / total if total else None,
         counts=counts,
     )

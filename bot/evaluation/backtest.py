@@ -1,4 +1,4 @@
-"""The score of the bot, of rules on trial, and of simpler ones, on labelled recordings."""
+"""The backtest: the live rules, candidate rules and comparators on labelled recordings."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -6,196 +6,211 @@ from datetime import datetime
 
 from bot.errors import RecordingError
 from bot.evaluation import comparators, metrics
-from bot.evaluation.adjudication import Audits
+from bot.evaluation.adjudication import Adjudications
 from bot.evaluation.candidate_rules import CandidateRules
 from bot.evaluation.comparators import COMPARATORS, Comparator
 from bot.evaluation.labels import Label
-from bot.evaluation.matching import Detection, country
+from bot.evaluation.matching import Detection, country_of
 from bot.evaluation.metrics import Score, ScoredCase
-from bot.evaluation.recording_run import Judged, detections
+from bot.evaluation.recording_run import RecordingResult, detections_of
 from bot.model.entity import Entity
 from bot.model.signal import Panel
 from bot.tick.assessment import Rules
 
-OURS, SHADOW = "outagewire", "shadow"
+LIVE, CANDIDATE = "outagewire", "shadow"
+"""Names of the systems in `score.json`."""
 
 
 @dataclass(frozen=True, slots=True)
 class System:
-    """We, or a comparator, over the recordings that it can judge.
+    """A set of rules and its score on the recordings that it can be applied to.
 
-    `everywhere` counts the openings in all recordings, single networks and
-    regions included; most are unlabelled and speak neither for nor against.
+    Attributes:
+        openings: the number of events in all recordings, single networks and regions
+            included. Most have no label, so the number says nothing about precision.
     """
 
     name: str
     score: Score
-    everywhere: int
+    openings: int
 
 
 @dataclass(frozen=True, slots=True)
 class CandidateResult:
-    """Rules on trial, and what they concluded from the same recordings."""
+    """Candidate rules and their results on the same recordings."""
 
-    shadow: CandidateRules
-    judged: tuple[Judged, ...]
+    candidate: CandidateRules
+    results: tuple[RecordingResult, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Backtest:
-    """Everything the scorecard shows.
+    """Everything that the scorecard shows.
 
     Attributes:
-        systems: ours first; then the shadow, if there is one; then simpler rules.
-        trial: the shadow, if there is one; audits: what people found out.
+        results: of the live rules, one for each recording.
+        systems: the live rules; then the candidate rules, if there are any; then the
+            comparators.
+        candidate: the candidate rules with their results, if there are any.
     """
 
-    judged: tuple[Judged, ...]
+    results: tuple[RecordingResult, ...]
     labels: tuple[Label, ...]
     systems: tuple[System, ...]
     rules: Rules
-    trial: CandidateResult | None = None
-    audits: Audits = field(default_factory=dict)
+    candidate: CandidateResult | None = None
+    adjudications: Adjudications = field(default_factory=dict)
 
     @property
-    def ours(self) -> System:
-        """The bot's own score."""
+    def live(self) -> System:
+        """The live rules and their score."""
         return self.systems[0]
 
 
 def backtest(
-    judged: Iterable[Judged],
+    results: Iterable[RecordingResult],
     labels: Iterable[Label],
     rules: Rules,
     *,
-    trial: CandidateResult | None = None,
-    audits: Audits | None = None,
+    candidate: CandidateResult | None = None,
+    adjudications: Adjudications | None = None,
 ) -> Backtest:
-    """Score judged recordings, and the comparators on the same ones.
+    """Score the results of the live rules, and the comparators on the same recordings.
 
     Args:
-        judged: what the live rules concluded.
-        labels: the truth.
-        rules: the live ones.
-        trial: other rules, to be shown beside them.
-        audits: what people found out about events that no label tells of.
+        results: what the live rules concluded, one result for each recording.
+        labels: the ground truth; labels of other recordings are left out.
+        rules: the live rules.
+        candidate: candidate rules with their results, scored beside the live ones.
+        adjudications: people's judgements of events that match no label.
 
     Raises:
-        RecordingError: a label is of a place or a time that its recording does not
-            have, or two recordings have one name.
+        RecordingError: the place or the time of a label is not in its recording, or
+            two recordings have the same name.
     """
-    every = tuple(judged)
-    names = {one.name for one in every}
-    if len(names) < len(every):
-        raise RecordingError("two recordings have the same name; labels go by it")
-    told = tuple(label for label in labels if label.recording in names)
-    for one in every:
-        _refuse_strangers(one, told)
+    all_results = tuple(results)
+    names = {result.name for result in all_results}
+    if len(names) < len(all_results):
+        raise RecordingError(
+            "two recordings have the same name, and labels refer to recordings by"
+            " name; rename one of the folders"
+        )
+    used = tuple(label for label in labels if label.recording in names)
+    for result in all_results:
+        _check_labels(result, used)
     systems = (
-        _judges(OURS, every, told),
-        *((_judges(SHADOW, trial.judged, told),) if trial else ()),
-        *(_theirs(comparator, every, told) for comparator in COMPARATORS),
+        _score_rules(LIVE, all_results, used),
+        *((_score_rules(CANDIDATE, candidate.results, used),) if candidate else ()),
+        *(_score_comparator(c, all_results, used) for c in COMPARATORS),
     )
-    return Backtest(every, told, systems, rules, trial, audits or {})
+    return Backtest(all_results, used, systems, rules, candidate, adjudications or {})
 
 
-def _refuse_strangers(judged: Judged, labels: Iterable[Label]) -> None:
-    """Refuse labels that can only be a mistake."""
-    known = {country(place) for place in judged.places}
-    span = judged.recording.span
-    for label in (one for one in labels if one.recording == judged.name):
-        if country(label.entity) not in known:
+def _check_labels(result: RecordingResult, labels: Iterable[Label]) -> None:
+    """Raise on a label whose place or time is not in its recording: it is a mistake."""
+    countries = {country_of(place) for place in result.places}
+    span = result.recording.span
+    for label in (x for x in labels if x.recording == result.name):
+        if country_of(label.entity) not in countries:
             raise RecordingError(
-                f"the label for {label.entity} is of {judged.name}, which has no"
-                " series from there; mend the labels"
+                f"the label for {label.entity} names the recording {result.name},"
+                " which has no series from there; correct the label"
             )
         if not span.since <= label.start < span.until:
             raise RecordingError(
                 f"the label for {label.entity} begins at {label.start:%Y-%m-%d %H:%M}"
-                f" UTC, outside of {judged.name}; mend the labels"
+                f" UTC, which is outside the recording {result.name}; correct the"
+                " label"
             )
 
 
-def _judges(name: str, judged: tuple[Judged, ...], labels: tuple[Label, ...]) -> System:
-    """The score of our own judge, by the live rules or by others."""
+def _score_rules(
+    name: str, results: tuple[RecordingResult, ...], labels: tuple[Label, ...]
+) -> System:
+    """Score the results of our own detection, by the live or by candidate rules."""
     cases = [
         _case(
-            one,
+            result,
             labels,
-            detections(one),
-            one.places,
-            two_families=len(one.families) > 1,
+            detections_of(result),
+            result.places,
+            needs_confirmation=len(result.families) > 1,
         )
-        for one in judged
+        for result in results
     ]
-    everywhere = sum(len(case.detections) for case in cases)
-    return System(name, metrics.score(cases), everywhere)
+    openings = sum(len(case.detections) for case in cases)
+    return System(name, metrics.score(cases), openings)
 
 
-def _theirs(
-    comparator: Comparator, judged: tuple[Judged, ...], labels: tuple[Label, ...]
+def _score_comparator(
+    comparator: Comparator,
+    results: tuple[RecordingResult, ...],
+    labels: tuple[Label, ...],
 ) -> System:
+    """Score a comparator on the recordings that have the signals it needs."""
     cases: list[ScoredCase] = []
-    everywhere = 0
-    for one in judged:
-        panels = panels_of(one)
-        every = comparators.openings(comparator, panels, one.recording.entities)
-        everywhere += len(every or ())
-        places = comparators.of_countries(panels)
-        found = comparators.openings(comparator, panels, places)
-        if found is not None:
-            told = comparators.as_detections(found, one.name)
-            cases.append(_case(one, labels, told, places))
-    return System(comparator.name, metrics.score(cases), everywhere)
+    opening_count = 0
+    for result in results:
+        panels = panels_of(result)
+        entities = result.recording.entities
+        openings = comparators.find_openings(comparator, panels, entities)
+        opening_count += len(openings or ())
+        # A comparator has no incidents, so only a country's own series is scored.
+        countries = comparators.countries_of(panels)
+        national = comparators.find_openings(comparator, panels, countries)
+        if national is not None:
+            events = comparators.as_detections(national, result.name)
+            cases.append(_case(result, labels, events, countries))
+    return System(comparator.name, metrics.score(cases), opening_count)
 
 
-def panels_of(judged: Judged) -> tuple[Panel, ...]:
-    """Every signal with everything that was recorded of it."""
-    return tuple(judged.history.panel(s.id) for s in judged.recording.signals)
+def panels_of(result: RecordingResult) -> tuple[Panel, ...]:
+    """Return the panel of each signal over the whole recording."""
+    return tuple(result.history.panel(s.id) for s in result.recording.signals)
 
 
 def _case(
-    judged: Judged,
+    result: RecordingResult,
     labels: tuple[Label, ...],
-    told: tuple[Detection, ...],
+    events: tuple[Detection, ...],
     places: tuple[Entity, ...],
     *,
-    two_families: bool = False,
+    needs_confirmation: bool = False,
 ) -> ScoredCase:
-    own = tuple(label for label in labels if label.recording == judged.name)
+    own = tuple(label for label in labels if label.recording == result.name)
     return ScoredCase(
-        recording=judged.name,
-        unit=country(judged.places[0]),
+        recording=result.name,
+        cluster=country_of(result.places[0]),
         labels=own,
-        detections=told,
-        end=judged.recording.span.until,
+        detections=events,
+        end=result.recording.span.until,
         places=len(places),
-        span=judged.recording.span.width,
-        two_families=two_families,
-        available={label: available(judged, label) for label in own},
+        span=result.recording.span.width,
+        needs_confirmation=needs_confirmation,
+        available_at={label: first_available(result, label) for label in own},
     )
 
 
-def available(judged: Judged, label: Label) -> datetime:
-    """When the first bin that looks past the label's beginning was due."""
-    dues = []
-    for signal in judged.recording.signals:
+def first_available(result: RecordingResult, label: Label) -> datetime:
+    """Return when the first bin measured after the label's start was due; UTC."""
+    due_times = []
+    for signal in result.recording.signals:
         index = signal.bin_of(label.start)
         while signal.seen_at(index) <= label.start:
             index += 1
-        dues.append(signal.due_at(index))
-    return min(dues)
+        due_times.append(signal.due_at(index))
+    return min(due_times)
 
 
-def told_only(one: Score, other: Score) -> list[Detection]:
-    """Events that no label tells of, and that `other` says nothing of at that time."""
+def unmatched_only_in(score: Score, other: Score) -> list[Detection]:
+    """Return the unmatched events of `score` for which `other` has none at that time."""
     return [
         d
-        for d in one.unmatched
+        for d in score.unmatched
         if not any(
             d.place == e.place and d.when.overlaps(e.when)
-            for j in other.judgements
-            if j.case.recording == d.recording
-            for e in j.case.detections
+            for matched in other.cases
+            if matched.case.recording == d.recording
+            for e in matched.case.detections
         )
     ]

@@ -1,4 +1,4 @@
-"""Rows on trial for the table that turns findings into a verdict.
+"""Candidate rows for the table of rules that turns findings into a verdict.
 
     without = ["many-regions"]
 
@@ -9,7 +9,7 @@
     least = { parts = 3 }
     comment = "Three networks in one family."
 
-A row says what must be counted at least; the first that matches wins, as ever.
+A row states minimum counts. As in the live table, the first row that matches decides.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -24,18 +24,18 @@ from bot.settings import Section
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 _COUNTS: Mapping[str, Callable[[Corroboration], int]] = {
-    "families": lambda b: len(b.families),
-    "leads": lambda b: len(b.lead_families),
-    "pairs": lambda b: b.entity_pairs,
-    "parts": lambda b: b.parts,
-    "regions": lambda b: b.regions,
-    "known": lambda b: b.known,
+    "families": lambda c: len(c.families),
+    "leads": lambda c: len(c.lead_families),
+    "pairs": lambda c: c.entity_pairs,
+    "parts": lambda c: c.parts,
+    "regions": lambda c: c.regions,
+    "known": lambda c: c.known,
 }
 _Count = Literal["families", "leads", "pairs", "parts", "regions", "known"]
 
 
 class CandidateRow(Section):
-    """One row on trial; it stands before the row that `before` names."""
+    """One candidate row; it is inserted before the row that `before` names."""
 
     id: Slug
     before: Slug
@@ -44,42 +44,44 @@ class CandidateRow(Section):
     comment: Annotated[str, Field(min_length=1)]
 
     def rule(self) -> VerdictRule:
-        """As a row of the table."""
-        least = tuple((_COUNTS[name], count) for name, count in self.least.items())
+        """Return this row as a rule of the verdict table."""
+        minimums = tuple((_COUNTS[name], count) for name, count in self.least.items())
         return VerdictRule(
             self.id,
             self.outcome,
-            lambda b: all(of(b) >= count for of, count in least),
+            lambda c: all(count_in(c) >= least for count_in, least in minimums),
             self.comment,
         )
 
 
-def table(
+def candidate_table(
     live: tuple[VerdictRule, ...], without: Iterable[str], rows: Iterable[CandidateRow]
 ) -> tuple[VerdictRule, ...]:
-    """The live rows, without some, and with those on trial in their places.
+    """Return the live table without some rows and with candidate rows inserted.
 
     Raises:
-        ValueError: a row that is named is not there, or an id is taken already.
+        ValueError: a named row does not exist, an id is in use, or the last row is
+            missing.
     """
     rules = list(live)
     for name in without:
-        del rules[_place(rules, name)]
+        del rules[_index_of(rules, name)]
     for row in rows:
+        # A removed row's id stays reserved: stored verdicts refer to it (P17).
         if any(rule.id == row.id for rule in (*rules, *live)):
             raise ValueError(
-                f"rows: {row.id} is taken; an id never changes its meaning"
+                f"rows: {row.id} is the id of a live row; choose another id"
             )
-        rules.insert(_place(rules, row.before), row.rule())
+        rules.insert(_index_of(rules, row.before), row.rule())
     if not rules or rules[-1].id != live[-1].id:
         raise ValueError(
-            f"without: {live[-1].id} must stay; it matches all that is left"
+            f"without: {live[-1].id} must stay; it matches whatever no other row does"
         )
     return tuple(rules)
 
 
-def _place(rules: list[VerdictRule], name: str) -> int:
-    found = [at for at, rule in enumerate(rules) if rule.id == name]
-    if not found:
-        raise ValueError(f"rows: there is no row {name}")
-    return found[0]
+def _index_of(rules: list[VerdictRule], name: str) -> int:
+    for index, rule in enumerate(rules):
+        if rule.id == name:
+            return index
+    raise ValueError(f"rows: there is no row {name}; name a row of the verdict table")

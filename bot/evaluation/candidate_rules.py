@@ -1,4 +1,4 @@
-"""Rules on trial: a TOML of the numbers that differ, judged beside the live ones.
+"""Candidate rules: a TOML file of the values that differ from the live rules.
 
     name = "later-probing"
 
@@ -9,9 +9,9 @@
     [pace]
     update_every = "12h"
 
-Any field of `Thresholds` and of `Pace` may stand in it, and rows of the table of
-verdicts (see `shadow_rows`); what is left out stays as it is. Shadow rules are scored
-and shown; nothing is ever told by them.
+The file may set any field of `Thresholds` and `Pace`, and rows of the verdict table
+(see `candidate_rows`); values it does not set are the live ones. Candidate rules are
+scored and shown on the scorecard. They never publish anything.
 """
 
 import tomllib
@@ -25,7 +25,7 @@ from pydantic import Field, ValidationError, create_model, model_validator
 from bot.detection.fusion.rules import VerdictRule
 from bot.detection.thresholds import Limit, Thresholds
 from bot.errors import ConfigError
-from bot.evaluation.candidate_rows import CandidateRow, Slug, table
+from bot.evaluation.candidate_rows import CandidateRow, Slug, candidate_table
 from bot.evaluation.threshold_provenance import thresholds_of
 from bot.incidents.transitions import Pace
 from bot.model.signal import Family
@@ -42,26 +42,26 @@ class _Limit(Section):
     @model_validator(mode="after")
     def _exit_above_entry(self) -> Self:
         if self.off < self.on:
-            raise ValueError("a drop ends above where it begins: off >= on")
+            raise ValueError("a drop must end above where it begins: off >= on")
         return self
 
 
 _Limits = dict[Annotated[Family, Field(strict=False)], _Limit]
-_FORMS: Mapping[Any, Any] = {
+_FIELD_TYPES: Mapping[Any, Any] = {
     timedelta: Duration,
     float: Annotated[float, Field(gt=0)],
     int: Annotated[int, Field(gt=0)],
     Mapping[Family, Limit]: _Limits,
     Mapping[str, Limit]: dict[str, _Limit],
 }
-"""How a field of the rules is written, by its type; another type as it is."""
+"""The type in the file for a field of the rules, where the two types differ."""
 
 
 @dataclass(frozen=True, slots=True)
 class RuleChange:
-    """One number that the rules on trial have otherwise; None: there is none.
+    """One value that differs; None where the rules do not have it.
 
-    Of a row of the table it is its place.
+    For a row of the verdict table the value is the row's position, counted from 1.
     """
 
     name: str
@@ -71,48 +71,48 @@ class RuleChange:
 
 @dataclass(frozen=True, slots=True)
 class CandidateRules:
-    """Rules on trial, and what they are called."""
+    """Candidate rules and their name."""
 
     name: str
     rules: Rules
 
     def changes(self, live: Rules) -> tuple[RuleChange, ...]:
-        """What differs from the live rules, by name."""
-        ours = {t.name: t.value for t in thresholds_of(live)}
-        theirs = {t.name: t.value for t in thresholds_of(self.rules)}
+        """Return the differences from the live rules, sorted by name."""
+        old = {t.name: t.value for t in thresholds_of(live)}
+        new = {t.name: t.value for t in thresholds_of(self.rules)}
         return tuple(
-            RuleChange(name, ours.get(name), theirs.get(name))
-            for name in sorted(ours | theirs)
-            if ours.get(name) != theirs.get(name)
-        ) + _rows_changed(live, self.rules)
+            RuleChange(name, old.get(name), new.get(name))
+            for name in sorted(old | new)
+            if old.get(name) != new.get(name)
+        ) + _changed_rows(live, self.rules)
 
 
-def _rows_changed(live: Rules, trial: Rules) -> tuple[RuleChange, ...]:
-    """The rows that only one of the tables has, each with its place there."""
-    ours, theirs = ({r.id: n for n, r in enumerate(x.table, 1)} for x in (live, trial))
+def _changed_rows(live: Rules, candidate: Rules) -> tuple[RuleChange, ...]:
+    """Return the rows that only one of the tables has, each with its position."""
+    old, new = ({r.id: n for n, r in enumerate(x.table, 1)} for x in (live, candidate))
     return tuple(
-        RuleChange(f"row.{name}", _number(ours.get(name)), _number(theirs.get(name)))
-        for name in sorted(ours.keys() ^ theirs.keys())
+        RuleChange(f"row.{name}", _as_float(old.get(name)), _as_float(new.get(name)))
+        for name in sorted(old.keys() ^ new.keys())
     )
 
 
-def _number(place: int | None) -> float | None:
-    return None if place is None else float(place)
+def _as_float(position: int | None) -> float | None:
+    return None if position is None else float(position)
 
 
 def read_candidate_rules(text: str, where: str, live: Rules) -> CandidateRules:
-    """The rules on trial that `text` describes, made from the live ones.
+    """Read candidate rules: the live rules with the values that `text` sets.
 
     Args:
-        text: TOML, as above.
-        where: what the file is called in messages.
-        live: what stays where the file says nothing.
+        text: TOML as in the module's docstring.
+        where: the file's name, for error messages.
+        live: supplies each value that the file does not set.
 
     Raises:
-        ConfigError: naming `where` and every wrong key at once.
+        ConfigError: names the file and all wrong keys at once.
     """
     try:
-        told: Any = _file().model_validate(tomllib.loads(text))
+        parsed: Any = _file_model().model_validate(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
         raise ConfigError((f"{where}: {error}",)) from error
     except ValidationError as error:
@@ -124,49 +124,57 @@ def read_candidate_rules(text: str, where: str, live: Rules) -> CandidateRules:
         ) from error
     rules = replace(
         live,
-        thresholds=_changed(live.thresholds, told.thresholds),
-        pace=_changed(live.pace, told.pace),
-        table=_table_of(live, told, where),
+        thresholds=_with_overrides(live.thresholds, parsed.thresholds),
+        pace=_with_overrides(live.pace, parsed.pace),
+        table=_verdict_table(live, parsed, where),
     )
-    shadow = CandidateRules(told.name, rules)
-    if not shadow.changes(live):
-        raise ConfigError((f"{where}: it changes nothing; name a threshold",))
-    return shadow
+    candidate = CandidateRules(parsed.name, rules)
+    if not candidate.changes(live):
+        raise ConfigError(
+            (
+                f"{where}: it changes nothing; set a value that differs from the live one",
+            )
+        )
+    return candidate
 
 
-def _table_of(live: Rules, told: Any, where: str) -> tuple[VerdictRule, ...]:  # noqa: ANN401 - a made-up model
+def _verdict_table(live: Rules, parsed: Any, where: str) -> tuple[VerdictRule, ...]:  # noqa: ANN401 - a generated model
     try:
-        return table(live.table, told.without, told.rows)
+        return candidate_table(live.table, parsed.without, parsed.rows)
     except ValueError as error:
         raise ConfigError((f"{where}: {error}",)) from error
 
 
-def _file() -> type[Section]:
-    """The file's form, made from the fields of the rules themselves."""
+def _file_model() -> type[Section]:
+    """Return the model of the file, generated from the fields of the rules.
+
+    Generated, so that a new threshold can be a candidate without a change here.
+    """
+    models = {"thresholds": _section_model(Thresholds), "pace": _section_model(Pace)}
     tables: dict[str, Any] = {
-        name: (form, Field(default_factory=form))
-        for name, form in (("thresholds", _table(Thresholds)), ("pace", _table(Pace)))
+        name: (model, Field(default_factory=model)) for name, model in models.items()
     }
     tables["without"] = tuple[Slug, ...], Field(default=(), strict=False)
     tables["rows"] = tuple[CandidateRow, ...], Field(default=(), strict=False)
-    return create_model("ShadowFile", __base__=Section, name=(Slug, ...), **tables)
+    return create_model("CandidateFile", __base__=Section, name=(Slug, ...), **tables)
 
 
-def _table(rules: type[Thresholds | Pace]) -> type[Section]:
+def _section_model(rules: type[Thresholds | Pace]) -> type[Section]:
     types = get_type_hints(rules)
-    forms: dict[str, Any] = {
-        f.name: (_FORMS.get(types[f.name], types[f.name]), None) for f in fields(rules)
+    file_types: dict[str, Any] = {
+        f.name: (_FIELD_TYPES.get(types[f.name], types[f.name]), None)
+        for f in fields(rules)
     }
-    return create_model(rules.__name__, __base__=Section, **forms)
+    return create_model(rules.__name__, __base__=Section, **file_types)
 
 
-def _changed(live: Any, told: Section) -> Any:  # noqa: ANN401 - either part of the rules
-    """`live` with what was told; limits are added to those that there are."""
-    found: dict[str, Any] = {}
-    for name in sorted(told.model_fields_set):
-        value = getattr(told, name)
+def _with_overrides(live: Any, section: Section) -> Any:  # noqa: ANN401 - either part of the rules
+    """Return `live` with the values that were set; limits are merged into the live ones."""
+    values: dict[str, Any] = {}
+    for name in sorted(section.model_fields_set):
+        value = getattr(section, name)
         if isinstance(value, dict):
-            limits = {key: Limit(one.on, one.off) for key, one in value.items()}
+            limits = {key: Limit(limit.on, limit.off) for key, limit in value.items()}
             value = {**getattr(live, name), **limits}
-        found[name] = value
-    return replace(live, **found)
+        values[name] = value
+    return replace(live, **values)

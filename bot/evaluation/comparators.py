@@ -1,16 +1,21 @@
-"""What simple rules would have said of the same recordings, bin by bin as published.
+"""Comparators: simple threshold rules, scored on the same recordings as ours.
 
-IODA's own criteria (its help page): routes below 99 % (critical 50 %) of the median
-of 24 hours, probing below 80 % (50 %) and telescope below 25 % (10 %) of the median
-of 7 days; two of these three at once; a flat 80 % of the 7-day median for anything;
-and 80 % of the same bin a week ago. As in IODA's watchtower-sentry, a bin that
-alerts enters the median as it was predicted, for at most seven days on end; after
-that the new level is the ordinary one.
+- IODA's own criteria (its help page): routes below 99 % (critical: 50 %) of the median
+  of 24 hours, active probing below 80 % (50 %) and the telescope below 25 % (10 %) of
+  the median of 7 days.
+- Two of these three warnings at once.
+- Any signal below 80 % of its median of 7 days.
+- Any signal below 80 % of the same bin a week before (seasonal naive).
+
+As in IODA's watchtower-sentry, a bin that alerts enters the median with its expected
+value, so that an outage does not lower its own baseline. That holds for at most seven
+days in a row; after that the new level is taken as normal.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import combinations
 
 import numpy as np
 import numpy.typing as npt
@@ -23,11 +28,11 @@ from bot.model.verdict import Scope
 
 
 def median(samples: Values) -> Values:
-    """The median of each row, NaN left out; every row has a number.
+    """Return the median of each row without its NaN; shape (rows,).
 
-    The mean of the two middle values; much quicker than numpy's own with NaN.
+    A row must have at least one number. Equal to `np.nanmedian` and much faster.
     """
-    ordered = np.sort(samples, axis=1)  # NaN goes last
+    ordered = np.sort(samples, axis=1)  # NaN sorts last
     count = (~np.isnan(samples)).sum(axis=1)
     row = np.arange(len(samples))
     low = ordered[row, (count - 1) // 2]
@@ -36,21 +41,22 @@ def median(samples: Values) -> Values:
 
 
 _DAY, _WEEK = timedelta(days=1), timedelta(days=7)
-_JOINED = timedelta(hours=2)
-"""Openings nearer than that are one (section A6 of the detection reference)."""
-_LEAST_KNOWN = 0.5
-"""A median speaks once half of its window is known."""
+_MERGE_WITHIN = timedelta(hours=2)
+"""Openings with a shorter gap are merged (section A6 of the detection reference)."""
+_MIN_COVERAGE = 0.5
+"""The share of a window that must be known before its median is used."""
 Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
 class ThresholdRule:
-    """One threshold on one family.
+    """One threshold on the signals of one family.
 
     Attributes:
-        window: of the trailing median; None: the same bin a week ago.
-        family: whose signals it judges; None: any.
-        below: it alerts under this fraction of what is expected.
+        family: the family of the signals; None for any.
+        window: of the trailing median that is the expected value; None to expect the
+            value of the same bin a week before.
+        below: the rule alerts below this fraction of the expected value.
     """
 
     family: Family | None
@@ -60,7 +66,7 @@ class ThresholdRule:
 
 @dataclass(frozen=True, slots=True)
 class Comparator:
-    """Rules of which `needed` must alert at once, each in a family of its own."""
+    """Rules that open an event when `needed` families alert at the same time."""
 
     name: str
     rules: tuple[ThresholdRule, ...]
@@ -91,110 +97,125 @@ COMPARATORS: tuple[Comparator, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """Something reads low: who, while which time, and when that was first known."""
+    """A time in which a comparator alerts on an entity.
+
+    Attributes:
+        opened_at: when the first alerting bin was due; aware, UTC.
+        closed_at: when the first normal bin after it was due; None if there is none.
+        step: the bin width of the signal.
+    """
 
     entity: Entity
     when: Interval
-    told_at: datetime
-    over_at: datetime | None
+    opened_at: datetime
+    closed_at: datetime | None
     step: timedelta
 
 
 def alerts(panel: Panel, rule: ThresholdRule) -> Flags:
-    """Which readings `rule` alerts on; shape (rows, bins), False where missing."""
+    """Return where `rule` alerts; shape (rows, bins), False where a reading is missing."""
     if rule.window is None:
         back = int(_WEEK.total_seconds()) // panel.signal.step_s
         expected = np.full_like(panel.values, np.nan)
         expected[:, back:] = panel.values[:, : max(0, panel.values.shape[1] - back)]
         return _below(panel.values, expected, panel.signal, rule.below)
-    return _trailing(panel, rule.window, rule.below)
+    return _below_trailing_median(panel, rule.window, rule.below)
 
 
 def _below(read: Values, expected: Values, signal: Signal, share: float) -> Flags:
-    with np.errstate(invalid="ignore"):  # NaN compares false, as it should
-        judged = (expected > 0) & (expected >= signal.minimum)
-        return np.asarray(judged & (read < share * expected), dtype=np.bool_)
+    with np.errstate(invalid="ignore"):  # NaN compares as False: missing is not low
+        comparable = (expected > 0) & (expected >= signal.minimum)
+        return np.asarray(comparable & (read < share * expected), dtype=np.bool_)
 
 
-def _trailing(panel: Panel, window: timedelta, share: float) -> Flags:
-    """Against the median of the window before each bin, alerts left out of it."""
+def _below_trailing_median(panel: Panel, window: timedelta, share: float) -> Flags:
+    """Return where a bin is below `share` of the median of the window before it."""
     signal, values = panel.signal, panel.values
     width = int(window.total_seconds()) // signal.step_s
-    longest = int(_WEEK.total_seconds()) // signal.step_s
-    kept = values.copy()
-    lasted = np.zeros(len(values), dtype=np.int64)
-    found = np.zeros(values.shape, dtype=np.bool_)
-    for at in range(width // 2, values.shape[1]):
-        expected = _median(kept[:, max(0, at - width) : at], width)
-        low = _below(values[:, at], expected, signal, share)
-        found[:, at] = low
-        lasted = np.where(low, lasted + 1, np.where(np.isnan(values[:, at]), lasted, 0))
-        kept[:, at] = np.where(low & (lasted <= longest), expected, values[:, at])
-    return found
+    max_run = int(_WEEK.total_seconds()) // signal.step_s
+    history = values.copy()
+    run_length = np.zeros(len(values), dtype=np.int64)
+    flags = np.zeros(values.shape, dtype=np.bool_)
+    for index in range(width // 2, values.shape[1]):
+        expected = _median(history[:, max(0, index - width) : index], width)
+        low = _below(values[:, index], expected, signal, share)
+        flags[:, index] = low
+        run_length = np.where(
+            low, run_length + 1, np.where(np.isnan(values[:, index]), run_length, 0)
+        )
+        history[:, index] = np.where(
+            low & (run_length <= max_run), expected, values[:, index]
+        )
+    return flags
 
 
 def _median(past: Values, width: int) -> Values:
-    """The median of each row; NaN where less than half of `width` is known."""
+    """Return the median of each row; NaN where less than half of `width` is known."""
     expected = np.full(len(past), np.nan, dtype=np.float32)
-    enough = (~np.isnan(past)).sum(axis=1) >= _LEAST_KNOWN * width
+    enough = (~np.isnan(past)).sum(axis=1) >= _MIN_COVERAGE * width
     if enough.any():
         expected[enough] = median(past[enough])
     return expected
 
 
-def openings(
+def find_openings(
     comparator: Comparator, panels: Iterable[Panel], entities: Iterable[Entity]
 ) -> list[Opening] | None:
-    """When `comparator` would have said that an entity is down.
+    """Return the times in which `comparator` alerts on an entity.
 
     Args:
-        comparator: its rules.
-        panels: one for each signal, with everything that was recorded.
-        entities: whom to look at.
+        comparator: the rules.
+        panels: one for each signal, over the whole recording.
+        entities: the entities to judge.
 
     Returns:
-        The openings in the order of time; None where too few of its signals were
-        recorded for it to say anything.
+        The openings in the order of time; None where too few families were recorded
+        for the comparator to open anything.
     """
     wanted = set(entities)
-    looks = [
+    alerting = [
         (rule, panel, alerts(panel, rule))
         for panel in panels
         for rule in comparator.rules
         if rule.family in {None, panel.signal.family} and wanted & set(panel.entities)
     ]
-    if len({rule.family for rule, _, _ in looks}) < comparator.needed:
+    if len({rule.family for rule, _, _ in alerting}) < comparator.needed:
         return None
-    found: list[Opening] = []
+    result: list[Opening] = []
     for entity in sorted(wanted):
         runs = {
             (rule.family, panel.signal.id): list(_runs(panel, flags, entity))
-            for rule, panel, flags in looks
+            for rule, panel, flags in alerting
             if entity in panel.entities
         }
-        found += _together(entity, runs, comparator.needed)
-    return sorted(found, key=lambda o: (o.when, o.entity))
+        result += _simultaneous(entity, runs, comparator.needed)
+    return sorted(result, key=lambda o: (o.when, o.entity))
 
 
 def _runs(panel: Panel, flags: Flags, entity: Entity) -> Iterator[Opening]:
-    """Alerting bins of one series; only a known ordinary bin ends a run (P5)."""
+    """Yield the runs of alerting bins in one series.
+
+    Only a normal reading ends a run; missing bins do not (P5).
+    """
     signal, row = panel.signal, panel.entities.index(entity)
-    known = np.flatnonzero(~np.isnan(panel.values[row]))
-    places = np.flatnonzero(flags[row][known])
-    if not len(places):
+    present = np.flatnonzero(~np.isnan(panel.values[row]))
+    alerting = np.flatnonzero(flags[row][present])
+    if not len(alerting):
         return
-    apart = np.diff(known[places]) > max(
-        1, int(_JOINED.total_seconds()) // signal.step_s
+    separate = np.diff(present[alerting]) > max(
+        1, int(_MERGE_WITHIN.total_seconds()) // signal.step_s
     )
-    cuts = np.flatnonzero((np.diff(places) > 1) & apart) + 1
-    for run in np.split(places, cuts):
-        first, last = (panel.first + int(known[run[at]]) for at in (0, -1))
-        after = known[run[-1] + 1] if run[-1] + 1 < len(known) else None
+    cuts = np.flatnonzero((np.diff(alerting) > 1) & separate) + 1
+    for run in np.split(alerting, cuts):
+        first, last = (panel.first + int(present[run[at]]) for at in (0, -1))
+        after = present[run[-1] + 1] if run[-1] + 1 < len(present) else None
         yield Opening(
             entity=entity,
             when=Interval(signal.start_of(first), signal.start_of(last + 1)),
-            told_at=signal.due_at(first),
-            over_at=None if after is None else signal.due_at(panel.first + int(after)),
+            opened_at=signal.due_at(first),
+            closed_at=None
+            if after is None
+            else signal.due_at(panel.first + int(after)),
             step=signal.step,
         )
 
@@ -202,44 +223,44 @@ def _runs(panel: Panel, flags: Flags, entity: Entity) -> Iterator[Opening]:
 _Runs = dict[tuple[Family | None, str], list[Opening]]
 
 
-def _together(entity: Entity, runs: _Runs, needed: int) -> Iterator[Opening]:
-    """The times while at least `needed` families alert, as one list of openings."""
+def _simultaneous(entity: Entity, runs: _Runs, needed: int) -> Iterator[Opening]:
+    """Yield the times in which at least `needed` families alert."""
     families = {family for family, _ in runs}
     if needed == 1:
-        yield from _merged(o for each in runs.values() for o in each)
+        yield from _merge(o for each in runs.values() for o in each)
         return
     by_family = [
-        list(_merged(o for (f, _), each in runs.items() if f is family for o in each))
+        list(_merge(o for (f, _), each in runs.items() if f is family for o in each))
         for family in sorted(families, key=str)
     ]
+    # Pairs of families are enough, because no comparator needs more than two.
     both = (
-        _common(entity, one, other)
-        for at, ones in enumerate(by_family)
-        for others in by_family[at + 1 :]
-        for one in ones
-        for other in others
-        if one.when.overlaps(other.when)
+        _intersection(entity, first, second)
+        for openings, others in combinations(by_family, 2)
+        for first in openings
+        for second in others
+        if first.when.overlaps(second.when)
     )
-    yield from _merged(both)
+    yield from _merge(both)
 
 
-def _common(entity: Entity, one: Opening, other: Opening) -> Opening:
-    ends = [o.over_at for o in (one, other) if o.over_at is not None]
-    since = max(one.when.since, other.when.since)
+def _intersection(entity: Entity, first: Opening, second: Opening) -> Opening:
+    ends = [o.closed_at for o in (first, second) if o.closed_at is not None]
+    since = max(first.when.since, second.when.since)
     return Opening(
         entity=entity,
-        when=Interval(since, min(one.when.until, other.when.until)),
-        told_at=max(one.told_at, other.told_at),
-        over_at=min(ends, default=None),
-        step=max(one.step, other.step),
+        when=Interval(since, min(first.when.until, second.when.until)),
+        opened_at=max(first.opened_at, second.opened_at),
+        closed_at=min(ends, default=None),
+        step=max(first.step, second.step),
     )
 
 
-def _merged(found: Iterable[Opening]) -> Iterator[Opening]:
-    """Openings less than two hours apart as one."""
+def _merge(openings: Iterable[Opening]) -> Iterator[Opening]:
+    """Merge openings that are less than two hours apart, in the order of time."""
     last: Opening | None = None
-    for opening in sorted(found, key=lambda o: (o.when, o.told_at)):
-        if last is None or opening.when.since - last.when.until >= _JOINED:
+    for opening in sorted(openings, key=lambda o: (o.when, o.opened_at)):
+        if last is None or opening.when.since - last.when.until >= _MERGE_WITHIN:
             if last is not None:
                 yield last
             last = opening
@@ -248,16 +269,16 @@ def _merged(found: Iterable[Opening]) -> Iterator[Opening]:
         last = Opening(
             entity=last.entity,
             when=Interval(last.when.since, later.when.until),
-            told_at=min(last.told_at, opening.told_at),
-            over_at=later.over_at,
+            opened_at=min(last.opened_at, opening.opened_at),
+            closed_at=later.closed_at,
             step=max(last.step, opening.step),
         )
     if last is not None:
         yield last
 
 
-def as_detections(found: Iterable[Opening], recording: str) -> tuple[Detection, ...]:
-    """Openings of countries as events that can be held against labels."""
+def as_detections(openings: Iterable[Opening], recording: str) -> tuple[Detection, ...]:
+    """Return openings of countries as events that can be matched with labels."""
     return tuple(
         Detection(
             key=f"{opening.entity}/{number}",
@@ -266,14 +287,14 @@ def as_detections(found: Iterable[Opening], recording: str) -> tuple[Detection, 
             when=opening.when,
             step=opening.step,
             scope=Scope.NATIONAL,
-            suspected_at=opening.told_at,
-            over_at=opening.over_at,
+            suspected_at=opening.opened_at,
+            closed_at=opening.closed_at,
         )
-        for number, opening in enumerate(found, start=1)
+        for number, opening in enumerate(openings, start=1)
     )
 
 
-def of_countries(panels: Iterable[Panel]) -> tuple[Entity, ...]:
-    """The countries that have a series of their own."""
-    every = {entity for panel in panels for entity in panel.entities}
-    return tuple(sorted(e for e in every if e.kind is EntityKind.COUNTRY))
+def countries_of(panels: Iterable[Panel]) -> tuple[Entity, ...]:
+    """Return the countries that have a series of their own, sorted."""
+    entities = {entity for panel in panels for entity in panel.entities}
+    return tuple(sorted(e for e in entities if e.kind is EntityKind.COUNTRY))

@@ -1,7 +1,8 @@
-"""Pictures of what went wrong: every false alarm, and every event that was missed.
+"""Charts of the errors on the scorecard: unmatched events and missed labels.
 
-A false alarm is drawn as the bot itself drew it. What was missed has no incident
-and so no such picture: its series are drawn alone, with the time of the label.
+An unmatched event has the chart that its post would have had. A missed label has no
+incident and so no such chart: the place's series are drawn, with the label's time
+shaded.
 """
 
 from dataclasses import dataclass
@@ -14,34 +15,34 @@ from bot.charts.canvas.canvas import Canvas
 from bot.charts.canvas.layout import Box
 from bot.charts.canvas.typesetting import Style
 from bot.charts.data import percent_of
-from bot.charts.frame import Captions, blank, surround
+from bot.charts.frame import Captions, draw_frame, new_canvas
 from bot.charts.illustrator import Illustrator
 from bot.errors import RenderingError
 from bot.evaluation.labels import Label
-from bot.evaluation.recording_run import Judged, evidence_of
+from bot.evaluation.recording_run import RecordingResult, traces_of
 from bot.model.incident import Trace
 from bot.model.interval import Interval
 from bot.text.names import signal_name
 from bot.text.times import TimeFormatter
 
-_HIGHEST = 130.0
-_AFTER = timedelta(days=3)
+_MAX_PERCENT = 130.0
+_CONTEXT = timedelta(days=3)
 
 
 @dataclass(frozen=True, slots=True)
 class ErrorChart:
-    """A PNG and its alt text."""
+    """A PNG file and its alternative text."""
 
     png: bytes
     alt: str
 
 
-def of_incident(
-    judged: Judged, incident: str, illustrator: Illustrator
+def incident_chart(
+    result: RecordingResult, incident: str, illustrator: Illustrator
 ) -> ErrorChart | None:
-    """The newest chart of an incident that could be drawn; None where none could."""
-    steps = next(s for s in judged.incidents if s[0].incident.id == incident)
-    for change in reversed(steps):
+    """Return the latest chart of an incident that can be drawn; None without one."""
+    changes = next(c for c in result.incidents if c[0].incident.id == incident)
+    for change in reversed(changes):
         try:
             return ErrorChart(*illustrator.picture(change.event, change.evidence))
         except RenderingError:
@@ -49,80 +50,86 @@ def of_incident(
     return None
 
 
-def of_missed(
-    judged: Judged, label: Label, illustrator: Illustrator
+def missed_label_chart(
+    result: RecordingResult, label: Label, illustrator: Illustrator
 ) -> ErrorChart | None:
-    """The series of the labelled place; None where nothing was recorded of it."""
-    end = judged.recording.span.until
+    """Return a chart of the labelled place's series; None without recorded series."""
+    end = result.recording.span.until
     when = Interval(label.start, max(label.start, label.end or end))
-    shown = evidence_of(judged, label.entity, when)
-    if not shown:
+    traces = traces_of(result, label.entity, when)
+    if not traces:
         return None
     window = Interval(
-        max(judged.recording.span.since, when.since - _AFTER),
-        min(end, when.until + _AFTER),
+        max(result.recording.span.since, when.since - _CONTEXT),
+        min(end, when.until + _CONTEXT),
     )
-    told = illustrator.words.say(
+    footer = illustrator.translations.translate(
         "chart",
         "data",
-        credits=f"{judged.recording.credit}; {judged.recording.licence}",
+        credits=f"{result.recording.credit}; {result.recording.licence}",
     )
     captions = Captions(
-        title=_words(illustrator, "missed_title", judged, label),
-        subtitle=_words(illustrator, "missed_subtitle", judged, label),
+        title=_caption(illustrator, "missed_title", result, label),
+        subtitle=_caption(illustrator, "missed_subtitle", result, label),
         badges=(),
-        badge="",
-        foot=(told,),
-        stamp="",
-        mark=illustrator.words.say("chart", "mark"),
+        basis="",
+        footer=(footer,),
+        as_of="",
+        brand=illustrator.translations.translate("chart", "mark"),
     )
-    moments = TimeFormatter(illustrator.words, illustrator.register, label.entity)
-    sheet = drawn(shown, window, when, captions, moments)
-    return ErrorChart(sheet.png(), f"{captions.title}. {captions.subtitle}")
+    times = TimeFormatter(illustrator.translations, illustrator.register, label.entity)
+    canvas = draw_traces(traces, window, when, captions, times)
+    return ErrorChart(canvas.png(), f"{captions.title}. {captions.subtitle}")
 
 
-def _words(illustrator: Illustrator, name: str, judged: Judged, label: Label) -> str:
-    lang = illustrator.words.lang
+def _caption(
+    illustrator: Illustrator, name: str, result: RecordingResult, label: Label
+) -> str:
+    lang = illustrator.translations.lang
     template = illustrator.templates.get_template(f"charts/{lang}/{name}.txt")
-    told = template.render(
+    text = template.render(
         place=illustrator.register.name(label.entity, lang),
         label=label,
-        title=judged.recording.title,
+        title=result.recording.title,
     )
-    return " ".join(told.split())
+    return " ".join(text.split())
 
 
-def drawn(
-    shown: tuple[Trace, ...],
+def draw_traces(
+    traces: tuple[Trace, ...],
     window: Interval,
     when: Interval,
     captions: Captions,
-    moments: TimeFormatter,
+    times: TimeFormatter,
 ) -> Canvas:
-    """The label's time, the lines and, at the right, their names."""
-    sheet = blank(captions)
-    room, em, theme = surround(sheet, captions), sheet.em, sheet.theme
+    """Draw the labelled time, a line for each series and, to its right, its name."""
+    canvas = new_canvas(captions)
+    frame, em, theme = draw_frame(canvas, captions), canvas.em, canvas.theme
     box = Box(
-        room.left + em(76),
-        room.bottom + em(78),
-        room.right - em(290),
-        room.top - em(46),
+        frame.left + em(76),
+        frame.bottom + em(78),
+        frame.right - em(290),
+        frame.top - em(46),
     )
-    field = Axes(sheet, box, window, _HIGHEST)
-    field.tint(when.since.timestamp(), when.until.timestamp(), theme.tint)
-    field.grid()
-    field.levels(lambda n: moments.words.say("numbers", "percent", n=n))
-    field.clocks(moments)
-    for number, trace in enumerate(shown):
+    axes = Axes(canvas, box, window, _MAX_PERCENT)
+    axes.shade_interval(when.since.timestamp(), when.until.timestamp(), theme.tint)
+    axes.draw_grid()
+    axes.draw_level_labels(
+        lambda n: times.translations.translate("numbers", "percent", n=n)
+    )
+    axes.draw_time_labels(times)
+    for number, trace in enumerate(traces):
         colour = (theme.alarm, *theme.lines)[number % (1 + len(theme.lines))]
-        percent = np.minimum(percent_of(trace), _HIGHEST)
+        percent = np.minimum(percent_of(trace), _MAX_PERCENT)
         bins = np.arange(1, len(percent) + 1, dtype=np.float64)
         ends = trace.first.timestamp() + trace.step_s * bins
-        part = (ends >= field.since) & (ends <= field.until)
-        sheet.line(field.x(ends[part]), field.y(percent[part]), colour, 2.6)
-        place = moments.register.name(trace.entity, moments.words.lang)
-        name = signal_name(moments.words, trace.signal, trace.family)
-        lines = sheet.wrap(f"{place}: {name}", Style(em(22), colour), em(265))
-        y = sheet.height - box.top + em(24 + 62 * number)
-        sheet.put(box.right + em(22), y, "\n".join(lines[:2]), Style(em(22), colour))
-    return sheet
+        visible = (ends >= axes.since) & (ends <= axes.until)
+        canvas.line(axes.x(ends[visible]), axes.y(percent[visible]), colour, 2.6)
+        place = times.register.name(trace.entity, times.translations.lang)
+        name = signal_name(times.translations, trace.signal, trace.family)
+        lines = canvas.wrap(f"{place}: {name}", Style(em(22), colour), em(265))
+        y = canvas.height - box.top + em(24 + 62 * number)
+        canvas.draw_text(
+            box.right + em(22), y, "\n".join(lines[:2]), Style(em(22), colour)
+        )
+    return canvas

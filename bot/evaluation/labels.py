@@ -1,8 +1,8 @@
-"""What truly happened, as far as somebody outside wrote it down.
+"""Labels: the ground truth, as outside sources documented it.
 
-Two forms are read: our own short table of labelled recordings, strictly; and the
-curated list of outages behind "Destination Unreachable" (SIGCOMM 2023), of which
-the good rows are kept and the others counted by what is wrong with them.
+Two formats are read. Our own table of labelled recordings is read strictly: one bad
+row is an error. The curated list of outages behind "Destination Unreachable" (SIGCOMM
+2023) is not ours to correct: its bad rows are skipped and counted by reason.
 """
 
 import csv
@@ -17,16 +17,24 @@ from bot.errors import RecordingError
 from bot.model.entity import Entity, parse_entity
 
 HEADER = ("recording", "entity", "start", "end", "cause", "source", "use")
-_BEGIN, _END = "Begin time", "End time"
-_SCOPE = "Scope (based on granularity at which the outage appears in IODA)"
-_SIGNALS = {
+_BEGIN_COLUMN, _END_COLUMN = "Begin time", "End time"
+_SCOPE_COLUMN = "Scope (based on granularity at which the outage appears in IODA)"
+_SIGNAL_COLUMNS = {
     "bgp": "IODA BGP visible by human",
     "active-probing": "IODA AP visible by human",
     "telescope": "IODA IBR visible by human",
 }
-_NEEDED = (_BEGIN, _END, "Country", _SCOPE, "Cause", *_SIGNALS.values())
-_FORMS = ("%B %d %Y %I:%M:%S %p", "%B %d %Y %I:%M %p", "%m/%d/%Y %I:%M:%S %p")
-_MARKS = {"true": True, "ture": True, "false": False}
+_REQUIRED_COLUMNS = (
+    _BEGIN_COLUMN,
+    _END_COLUMN,
+    "Country",
+    _SCOPE_COLUMN,
+    "Cause",
+    *_SIGNAL_COLUMNS.values(),
+)
+_TIME_FORMATS = ("%B %d %Y %I:%M:%S %p", "%B %d %Y %I:%M %p", "%m/%d/%Y %I:%M:%S %p")
+# "ture" is a misspelling in the list itself.
+_BOOLEANS = {"true": True, "ture": True, "false": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +43,8 @@ class Label:
 
     Attributes:
         start, end: aware, UTC; `end` is None where it is not known.
-        use: what the label may be used for, in the table's own words, split at ";".
+        use: what the label may be used for, such as "detect", "restore" and
+            "not time-to-detect"; in the table separated by ";".
     """
 
     recording: str
@@ -47,24 +56,25 @@ class Label:
     use: tuple[str, ...]
 
     @property
-    def timed(self) -> bool:
-        """Whether its beginning is exact enough to measure a delay from."""
+    def has_exact_onset(self) -> bool:
+        """Whether its start is exact enough to measure the time to detect from it."""
         return "not time-to-detect" not in self.use
 
     @property
-    def ends_known(self) -> bool:
-        """Whether its end may be used to measure the delay of the all-clear."""
+    def has_exact_end(self) -> bool:
+        """Whether its end is exact enough to measure the time to restore from it."""
         return "restore" in self.use and self.end is not None
 
 
 @dataclass(frozen=True, slots=True)
-class Outage:
+class CuratedOutage:
     """One row of the curated list.
 
     Attributes:
-        begin, end: UTC, as the list's own links to graphs show.
-        country: its name as it was written; scope: `Country`, `Region (NAME)`, ...
-        visible: by signal whether people saw it drop; None where not told.
+        begin, end: aware, UTC; the list names no zone, but its links to graphs do.
+        country: the name as the list has it, not a code.
+        scope: `Country`, `Region (NAME)`, ...
+        visible: for each signal, whether a person saw it drop; None where not stated.
     """
 
     id: str
@@ -79,11 +89,11 @@ class Outage:
 
 
 @dataclass(frozen=True, slots=True)
-class Curated:
-    """The good rows, and how many were left out for which reason."""
+class CuratedList:
+    """The good rows, and the number of skipped rows for each reason."""
 
-    outages: tuple[Outage, ...]
-    left_out: Mapping[str, int]
+    outages: tuple[CuratedOutage, ...]
+    skipped: Mapping[str, int]
 
 
 def read_labels(text: str, where: str) -> tuple[Label, ...]:
@@ -91,81 +101,81 @@ def read_labels(text: str, where: str) -> tuple[Label, ...]:
 
     Args:
         text: CSV with the header `recording,entity,start,end,cause,source,use`.
-        where: what the file is called in messages.
+        where: the file's name, for error messages.
 
     Raises:
-        RecordingError: naming `where`, the line and what is wrong with it.
+        RecordingError: names the file, the line and what is wrong with it.
     """
     lines = csv.reader(
         io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True
     )
-    found: list[Label] = []
+    labels: list[Label] = []
     try:
         if tuple(next(lines, ())) != HEADER:
             raise RecordingError(f"{where}:1: the header must be {','.join(HEADER)}")
-        found.extend(_label(fields) for fields in lines if fields)
+        labels.extend(_parse_label(fields) for fields in lines if fields)
     except (ValueError, csv.Error) as error:
         raise RecordingError(f"{where}:{lines.line_num}: {error}") from error
-    if len(set(found)) < len(found):
-        raise RecordingError(f"{where}: one label stands in it twice")
-    return tuple(found)
+    if len(set(labels)) < len(labels):
+        raise RecordingError(f"{where}: a label is listed twice; keep one row")
+    return tuple(labels)
 
 
-def _label(fields: list[str]) -> Label:
+def _parse_label(fields: list[str]) -> Label:
     if len(fields) != len(HEADER):
         raise ValueError(f"{len(HEADER)} fields expected, {len(fields)} found")
     recording, entity, start, end, cause, source, use = (f.strip() for f in fields)
     if not recording or not use:
-        raise ValueError("a label needs its recording and what it may be used for")
-    begins, ends = _time(start), _time(end) if end else None
+        raise ValueError("a label needs a recording and, in the column use, its uses")
+    begins, ends = _parse_time(start), _parse_time(end) if end else None
     if ends is not None and ends <= begins:
-        raise ValueError(f"it ends ({end}) before it begins ({start})")
-    told = tuple(part.strip() for part in use.split(";"))
-    return Label(recording, parse_entity(entity), begins, ends, cause, source, told)
+        raise ValueError(f"its end ({end}) must be after its start ({start})")
+    uses = tuple(part.strip() for part in use.split(";"))
+    return Label(recording, parse_entity(entity), begins, ends, cause, source, uses)
 
 
-def _time(text: str) -> datetime:
+def _parse_time(text: str) -> datetime:
     try:
         at = datetime.fromisoformat(text)
     except ValueError:
-        raise ValueError(f"not a time: {text!r}") from None
+        raise ValueError(f"not an ISO 8601 time: {text!r}") from None
     if at.tzinfo is None:
-        raise ValueError(f"a time without a zone: {text!r} (end it with Z)")
+        raise ValueError(f"a time without a zone: {text!r}; append Z for UTC")
     return at.astimezone(UTC)
 
 
-def read_inetintel(text: str, where: str) -> Curated:
-    """Read the curated list of outages; bad rows are left out and counted.
+def read_inetintel(text: str, where: str) -> CuratedList:
+    """Read the curated list of outages; bad rows are skipped and counted.
 
     Args:
         text: the CSV, with or without its byte order mark and blank tail columns.
-        where: what the file is called in messages.
+        where: the file's name, for error messages.
 
     Raises:
-        RecordingError: it is not that list.
+        RecordingError: the header is not that of the list.
     """
     lines = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
     names = [name.strip() for name in next(lines, [])]
-    lacking = [name for name in _NEEDED if name not in names]
-    if lacking:
+    missing = [name for name in _REQUIRED_COLUMNS if name not in names]
+    if missing:
         raise RecordingError(
-            f"{where}:1: no column {lacking[0]!r}: not the curated list"
+            f"{where}:1: no column {missing[0]!r}; pass the curated list itself"
         )
-    good: list[Outage] = []
+    good: list[CuratedOutage] = []
     bad: Counter[str] = Counter()
-    for line, row in _rows(lines, names):
-        found = _outage(row, line)
-        if isinstance(found, Outage):
-            good.append(found)
+    for line, row in _rows_by_column(lines, names):
+        outage = _parse_outage(row, line)
+        if isinstance(outage, CuratedOutage):
+            good.append(outage)
         else:
-            bad[found] += 1
-    return Curated(tuple(good), dict(sorted(bad.items())))
+            bad[outage] += 1
+    return CuratedList(tuple(good), dict(sorted(bad.items())))
 
 
-def _rows(
+def _rows_by_column(
     lines: Iterable[list[str]], names: list[str]
 ) -> Iterator[tuple[int, dict[str, str]]]:
-    """Rows by column; columns without a name are left out, and so are empty rows."""
+    """Yield line numbers and rows; columns without a name and empty rows are skipped."""
     for line, fields in enumerate(lines, start=2):
         pairs = zip(names, fields, strict=False)
         row = {name: value.strip() for name, value in pairs if name}
@@ -173,34 +183,41 @@ def _rows(
             yield line, row
 
 
-def _outage(row: Mapping[str, str], line: int) -> Outage | str:
-    """The row as an outage, or why it is none."""
-    begin, end = _written(row.get(_BEGIN, "")), _written(row.get(_END, ""))
+def _parse_outage(row: Mapping[str, str], line: int) -> CuratedOutage | str:
+    """Return the row as an outage, or the reason to skip it."""
+    begin, end = (
+        _parse_curated_time(row.get(_BEGIN_COLUMN, "")),
+        _parse_curated_time(row.get(_END_COLUMN, "")),
+    )
     if begin is None or end is None:
-        told = {row.get(key, "").upper() for key in (_BEGIN, _END)}
-        return "no-time" if told & {"", "N/A", "NA"} else "time-not-readable"
+        times = {row.get(key, "").upper() for key in (_BEGIN_COLUMN, _END_COLUMN)}
+        return "no-time" if times & {"", "N/A", "NA"} else "time-not-readable"
     if end <= begin:
         return "ends-before-it-begins" if end < begin else "ends-as-it-begins"
-    return Outage(
+    return CuratedOutage(
         id=row.get("ID", ""),
         line=line,
         begin=begin,
         end=end,
         country=row.get("Country", ""),
-        scope=row.get(_SCOPE, ""),
+        scope=row.get(_SCOPE_COLUMN, ""),
         cause=row.get("Cause", "") or "Unknown",
         confirmation=row.get("Confirmation Status", ""),
-        visible={k: _MARKS.get(row.get(c, "").lower()) for k, c in _SIGNALS.items()},
+        visible={
+            k: _BOOLEANS.get(row.get(c, "").lower()) for k, c in _SIGNAL_COLUMNS.items()
+        },
     )
 
 
-def _written(text: str) -> datetime | None:
-    """`Monday, May 28, 2018, 9:00 AM` and its variants; None for anything else."""
-    plain = re.sub(r"^[A-Za-z]+day,?\s+", "", text.strip())
-    plain = re.sub(r":\s+(?=[AP]M$)", " ", " ".join(plain.replace(",", " ").split()))
-    for form in _FORMS:
+def _parse_curated_time(text: str) -> datetime | None:
+    """Parse `Monday, May 28, 2018, 9:00 AM` and its variants; None for other texts."""
+    cleaned = re.sub(r"^[A-Za-z]+day,?\s+", "", text.strip())
+    cleaned = re.sub(
+        r":\s+(?=[AP]M$)", " ", " ".join(cleaned.replace(",", " ").split())
+    )
+    for time_format in _TIME_FORMATS:
         try:
-            return datetime.strptime(plain, form).replace(tzinfo=UTC)
+            return datetime.strptime(cleaned, time_format).replace(tzinfo=UTC)
         except ValueError:
             continue
     return None

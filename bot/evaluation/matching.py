@@ -1,10 +1,11 @@
-"""Which detected events are which labelled ones; pure.
+"""Matching of detected events with labelled ones. Pure.
 
-One to one and greedy: the pair that overlaps longest is taken first. Labels are
-rounded, so they reach thirty minutes (or one step of the signal, whichever is
-longer) beyond their times. What overlaps a label that another event has taken is a
-duplicate. Protocol: section A6 of the detection reference; nothing is adjusted
-point by point.
+The matching is one to one and greedy: the pair with the longest overlap is taken
+first. The times of labels are rounded, so a label is extended on both sides by thirty
+minutes or by one step of the signal, whichever is longer. A further event that
+overlaps a label which is already matched is a duplicate. The protocol is section A6
+of the detection reference. Whole events are compared; there is no point adjustment
+of single bins.
 """
 
 from collections.abc import Iterable
@@ -17,23 +18,23 @@ from bot.model.interval import Interval
 from bot.model.verdict import Scope
 
 TOLERANCE = timedelta(minutes=30)
-_UNLABELLED = frozenset({Scope.OPERATOR, Scope.MOBILE})
-"""Events of single networks: real or not, no label tells of them."""
+_UNLABELLED_SCOPES = frozenset({Scope.OPERATOR, Scope.MOBILE})
+"""Labels are of countries and regions, so such events can be neither true nor false."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Detection:
-    """One event that somebody (we, or a comparator) would have told of.
+    """One event that a system (Outagewire or a comparator) would have reported.
 
     Attributes:
         key: unique within the recording.
-        when: from the earliest beginning to the latest end, or to the end of the
-            recording where it is open.
-        step: the bin width of the signal that spoke.
-        scope: how much of `place` it says is cut off.
-        regions: the parts it named.
-        suspected_at, confirmed_at: when that was first said; aware, UTC.
-        over_at: when its end was said; None while it lasts.
+        when: from the earliest possible onset to the latest possible end, or to the
+            end of the recording while the event is open.
+        step: the bin width of the signal that opened the event.
+        scope: how much of `place` is cut off.
+        regions: the regions that the event names.
+        suspected_at, confirmed_at: the first report of that state; aware, UTC.
+        closed_at: the report of the end; None while the event is open.
     """
 
     key: str
@@ -45,12 +46,12 @@ class Detection:
     regions: frozenset[Entity] = frozenset()
     suspected_at: datetime
     confirmed_at: datetime | None = None
-    over_at: datetime | None = None
+    closed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A label and the event that found it."""
+    """A label and an event that overlaps it."""
 
     label: Label
     detection: Detection
@@ -58,18 +59,18 @@ class Pair:
 
 @dataclass(slots=True)
 class Matching:
-    """Every label and every event of one recording, each in one place.
+    """The labels and events of one recording, each in exactly one list.
 
     Attributes:
-        found: label and event, one to one.
-        missed: labels that nothing found; those found at the wrong scope included.
-        wrong_scope: an event that overlaps a missed label, but says another scope.
-        duplicates: further events of a label that was found.
-        false_alarms: events that overlap no label.
-        unscored: events of single networks, of which no label tells.
+        true_positives: labels and their events, one to one.
+        missed: labels without an event of their scope (false negatives).
+        wrong_scope: events that overlap a missed label, but have another scope.
+        duplicates: further events of a label that is already matched.
+        false_alarms: events that overlap no label (false positives).
+        unscored: events of single networks, which labels do not cover.
     """
 
-    found: list[Pair] = field(default_factory=list)
+    true_positives: list[Pair] = field(default_factory=list)
     missed: list[Label] = field(default_factory=list)
     wrong_scope: list[Pair] = field(default_factory=list)
     duplicates: list[Pair] = field(default_factory=list)
@@ -80,29 +81,30 @@ class Matching:
 def match(
     labels: Iterable[Label], detections: Iterable[Detection], end: datetime
 ) -> Matching:
-    """Match the events of one recording, which ends at `end`, with its labels."""
-    found, told = Matching(), tuple(labels)
+    """Match the labels and events of one recording, which ends at `end`."""
+    matching, all_labels = Matching(), tuple(labels)
+    # Sorted, so that the result does not depend on the order of the input (P14).
     ordered = sorted(detections, key=lambda d: (d.when, d.key))
-    pairs = _greedy(told, ordered, end)
-    found.found = [Pair(label, d) for label, d in pairs.items()]
-    found.missed = [label for label in told if label not in pairs]
-    taken = {d.key for d in pairs.values()}
+    pairs = _greedy(all_labels, ordered, end)
+    matching.true_positives = [Pair(label, d) for label, d in pairs.items()]
+    matching.missed = [label for label in all_labels if label not in pairs]
+    matched = {d.key for d in pairs.values()}
     for detection in ordered:
-        if detection.key not in taken:
-            _place(detection, told, pairs, end, found)
-    return found
+        if detection.key not in matched:
+            _classify_unmatched(detection, all_labels, pairs, end, matching)
+    return matching
 
 
 def _greedy(
     labels: tuple[Label, ...], detections: list[Detection], end: datetime
 ) -> dict[Label, Detection]:
-    """The pairs, longest overlap first; of equal ones the earlier event."""
+    """Return the pairs, longest overlap first; the earlier event wins a tie."""
     candidates = sorted(
         (
-            (-overlap(label, d, end), d.when.since, d.key, at, label, d)
-            for at, label in enumerate(labels)
+            (-overlap(label, d, end), d.when.since, d.key, number, label, d)
+            for number, label in enumerate(labels)
             for d in detections
-            if overlap(label, d, end) > timedelta(0) and agrees(label, d)
+            if overlap(label, d, end) > timedelta(0) and has_same_scope(label, d)
         ),
         key=lambda c: c[:4],
     )
@@ -113,45 +115,54 @@ def _greedy(
     return {label: pairs[label] for label in labels if label in pairs}
 
 
-def _place(
+def _classify_unmatched(
     detection: Detection,
     labels: tuple[Label, ...],
     pairs: dict[Label, Detection],
     end: datetime,
-    found: Matching,
+    matching: Matching,
 ) -> None:
-    """Put an event that found nothing where it belongs."""
-    near = [
+    """Add an event without a label of its own to the list that it belongs to."""
+    overlapping = [
         label
         for label in labels
         if overlap(label, detection, end) > timedelta(0)
-        and country(label.entity) == country(detection.place)
+        and country_of(label.entity) == country_of(detection.place)
     ]
-    again = [label for label in near if label in pairs and agrees(label, detection)]
-    other = [label for label in near if label not in pairs]
-    if again:
-        found.duplicates.append(Pair(again[0], detection))
-    elif other:
-        found.wrong_scope.append(Pair(other[0], detection))
-    elif detection.scope in _UNLABELLED or detection.place.kind is EntityKind.ASN:
-        found.unscored.append(detection)
+    matched = [
+        label
+        for label in overlapping
+        if label in pairs and has_same_scope(label, detection)
+    ]
+    missed = [label for label in overlapping if label not in pairs]
+    if matched:
+        matching.duplicates.append(Pair(matched[0], detection))
+    elif missed:
+        matching.wrong_scope.append(Pair(missed[0], detection))
+    elif (
+        detection.scope in _UNLABELLED_SCOPES or detection.place.kind is EntityKind.ASN
+    ):
+        matching.unscored.append(detection)
     else:
-        found.false_alarms.append(detection)
+        matching.false_alarms.append(detection)
 
 
 def overlap(label: Label, detection: Detection, end: datetime) -> timedelta:
-    """How long both last, the label's tolerance included; never negative."""
+    """Return the time that both share, the label's tolerance included; at least 0.
+
+    `end` is the end of the recording, where a label without an end is cut off.
+    """
     margin = max(TOLERANCE, detection.step)
     since = max(label.start - margin, detection.when.since)
     until = min((label.end or end) + margin, detection.when.until)
     return max(timedelta(0), until - since)
 
 
-def agrees(label: Label, detection: Detection) -> bool:
-    """Whether an event is told of the very place and scope of a label.
+def has_same_scope(label: Label, detection: Detection) -> bool:
+    """Return whether an event has exactly the place and the scope of a label.
 
-    A labelled region is found by a regional incident of its country that names
-    parts of it, or by an incident of the region itself.
+    A labelled region is matched by a regional incident of its country that names
+    parts of the region, and by an incident of the region itself.
     """
     if detection.place == label.entity:
         return detection.scope is Scope.NATIONAL
@@ -161,10 +172,10 @@ def agrees(label: Label, detection: Detection) -> bool:
     named = any(
         r == label.entity or r.code.startswith(inside) for r in detection.regions
     )
-    same = country(label.entity) == country(detection.place)
-    return same and detection.scope is Scope.REGIONAL and named
+    same_country = country_of(label.entity) == country_of(detection.place)
+    return same_country and detection.scope is Scope.REGIONAL and named
 
 
-def country(entity: Entity) -> str:
-    """The country's code, or the entity itself where it tells none."""
+def country_of(entity: Entity) -> str:
+    """Return the country's code, or the entity's id if it has no country."""
     return entity.country or str(entity)

@@ -1,8 +1,8 @@
-"""How good were the calls: precision, recall, false alarms, delays; pure.
+"""Metrics of a backtest: precision, recall, false alarm rates and delays. Pure.
 
-Events are counted, never bins. Intervals are 95 % of bootstrap samples that draw
-whole countries, because the events of one country are not independent. Protocol:
-section A6 of the detection reference.
+Events are counted, never bins. Intervals are 95 % percentile intervals of a cluster
+bootstrap that draws whole countries, because the events of one country are not
+independent. The protocol is section A6 of the detection reference.
 """
 
 import math
@@ -17,45 +17,50 @@ from bot.evaluation.labels import Label
 from bot.evaluation.matching import Detection, Matching, Pair, match
 
 SEED = 20_260_108
+# Enough for two digits of a 95 % interval (Efron and Tibshirani 1993, chapter 13).
 SAMPLES = 2_000
 _YEAR = timedelta(days=365.25)
 Counts = npt.NDArray[np.float64]
+_TRUE, _FALSE, _MISSED = 0, 1, 2
+"""Columns of the counts: true positives, false alarms, misses."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScoredCase:
-    """One recording, and what somebody made of it.
+    """The labels of one recording and the events that a system detected in it.
 
     Attributes:
-        unit: the country it is of: what the bootstrap draws.
-        end: when the recording ends.
-        places: how many places were watched; span: for how long.
-        two_families: whether "found" means confirmed; else suspected is enough,
-            because one family is all that was recorded.
-        available: for each label when the first reading from after its beginning
-            was published.
+        cluster: the country of the recording, which is what the bootstrap draws.
+        end: the end of the recording; aware, UTC.
+        places: the number of watched places.
+        span: how long they were watched.
+        needs_confirmation: whether only a confirmed event counts as detected. False
+            where one family was recorded, because one family cannot confirm (P7).
+        available_at: for each label when the first reading measured after its start
+            was published; aware, UTC.
     """
 
     recording: str
-    unit: str
+    cluster: str
     labels: tuple[Label, ...]
     detections: tuple[Detection, ...]
     end: datetime
     places: int
     span: timedelta
-    two_families: bool = False
-    available: Mapping[Label, datetime] = field(default_factory=dict)
+    needs_confirmation: bool = False
+    available_at: Mapping[Label, datetime] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
-    """A case, matched.
+class MatchedCase:
+    """A case with its events matched to its labels.
 
     Attributes:
-        suspected_only: events that stayed suspected where confirmed was needed.
+        suspected_only: labels with an event that stayed suspected, where detection
+            needs confirmation.
         false_suspected: events that overlap no label and were never confirmed.
-        false_confirmed: the same, but confirmed: what discredits (P1).
-        unscored: events of single networks, of which no label tells.
+        false_confirmed: confirmed events that overlap no label, the worst error (P1).
+        unscored: events of single networks, which labels do not cover.
     """
 
     case: ScoredCase
@@ -67,23 +72,25 @@ class Judgement:
 
     @property
     def false_alarms(self) -> tuple[Detection, ...]:
-        """Both, the worse ones first."""
+        """All false alarms, the confirmed ones first."""
         return (*self.false_confirmed, *self.false_suspected)
 
     @property
     def unmatched(self) -> tuple[Detection, ...]:
-        """Everything told of that no label tells of: for a person to look at."""
+        """All events that match no label, which people adjudicate."""
         return (*self.false_alarms, *self.unscored)
 
 
 @dataclass(frozen=True, slots=True)
 class Ratio:
-    """A share of events, and how sure it is; None where nothing can be said.
+    """A proportion of events with its uncertainty; None where there are no events.
 
     Attributes:
-        low, high: 95 % of the bootstrap; None where all events are of one country.
-        exact_low: the lower 95 % limit after Clopper and Pearson. Where nothing
-            failed, the bootstrap cannot doubt it, and this one does.
+        low, high: the bootstrap's 95 % interval; None where all events are of one
+            country.
+        exact_low: the lower end of the 95 % interval of Clopper and Pearson (1934).
+            Needed because the bootstrap interval of five successes in five trials is
+            1 to 1, and this limit is 0.48.
     """
 
     value: float | None
@@ -94,7 +101,7 @@ class Ratio:
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """Events per watched place and year; `high`: the upper 95 % limit (Poisson)."""
+    """Events per place and year; `high` is the one-sided upper 95 % Poisson limit."""
 
     events: int
     per_year: float | None
@@ -103,7 +110,7 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class Delays:
-    """How long something took, in minutes."""
+    """Delays in minutes, sorted, with their median and 95th percentile."""
 
     minutes: tuple[float, ...]
     p50: float | None
@@ -112,16 +119,20 @@ class Delays:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Score:
-    """The figures of one system over all its cases.
+    """The metrics of one system over all its cases.
 
     Attributes:
-        entity_years: watched places times the length of their recordings.
-        confirmable_years: those of them with the two families that a confirmation
-            needs; only there does the absence of a false one mean anything.
-        overlap: mean share of told and labelled time in the time of either.
+        entity_years: the number of watched places times their years of recording.
+        confirmable_years: the part of them with two families or more. Without a second
+            family nothing can be confirmed, so false confirmations are counted
+            against this exposure.
+        from_onset, from_availability: the time to detect, from the labelled start and
+            from the publication of the first reading after it.
+        restore: from the labelled end to the report of the end.
+        overlap: the mean intersection over union of detected and labelled times.
     """
 
-    judgements: tuple[Judgement, ...]
+    cases: tuple[MatchedCase, ...]
     entity_years: float
     confirmable_years: float
     precision: Ratio
@@ -137,94 +148,114 @@ class Score:
 
     @property
     def unmatched(self) -> tuple[Detection, ...]:
-        """Everything told of that no label tells of, in all cases."""
-        return tuple(d for j in self.judgements for d in j.unmatched)
+        """All events that match no label, in all cases."""
+        return tuple(d for j in self.cases for d in j.unmatched)
 
     def count(self, name: str) -> int:
-        """How many `found`, `missed`, `duplicates` ... there are in all cases."""
-        return sum(len(getattr(j.matching, name)) for j in self.judgements)
+        """Return the size of one list of `Matching`, such as "missed", over all cases."""
+        return sum(len(getattr(j.matching, name)) for j in self.cases)
 
 
-def judge(case: ScoredCase) -> Judgement:
-    """Match the events of a case with its labels."""
-    counts = [d for d in case.detections if d.confirmed_at or not case.two_families]
-    rest = [d for d in case.detections if d not in counts]
-    matching = match(case.labels, counts, case.end)
-    doubts = match(case.labels, rest, case.end)
-    wrong = [*matching.false_alarms, *doubts.false_alarms]
-    return Judgement(
+def match_case(case: ScoredCase) -> MatchedCase:
+    """Match the events of a case with its labels.
+
+    Suspected events are matched apart where detection needs confirmation: they do not
+    find a label, and they may still be false alarms.
+    """
+    detected = [
+        d for d in case.detections if d.confirmed_at or not case.needs_confirmation
+    ]
+    rest = [d for d in case.detections if d not in detected]
+    matching = match(case.labels, detected, case.end)
+    suspected = match(case.labels, rest, case.end)
+    false = [*matching.false_alarms, *suspected.false_alarms]
+    return MatchedCase(
         case=case,
         matching=matching,
-        suspected_only=(*doubts.found, *doubts.duplicates, *doubts.wrong_scope),
-        false_suspected=tuple(d for d in wrong if d.confirmed_at is None),
-        false_confirmed=tuple(d for d in wrong if d.confirmed_at is not None),
-        unscored=(*matching.unscored, *doubts.unscored),
+        suspected_only=(
+            *suspected.true_positives,
+            *suspected.duplicates,
+            *suspected.wrong_scope,
+        ),
+        false_suspected=tuple(d for d in false if d.confirmed_at is None),
+        false_confirmed=tuple(d for d in false if d.confirmed_at is not None),
+        unscored=(*matching.unscored, *suspected.unscored),
     )
 
 
 def score(cases: Iterable[ScoredCase], seed: int = SEED) -> Score:
-    """The figures of one system; the same cases and seed give the same figures."""
-    judged = tuple(judge(case) for case in cases)
-    years = _years(judged)
-    confirmable = _years(j for j in judged if j.case.two_families)
-    counts = _by_unit(judged)
-    samples = _resampled(counts, seed)
-    found = [(j.case, pair) for j in judged for pair in j.matching.found]
-    again = sum(len(j.matching.duplicates) for j in judged)
+    """Return the metrics of one system; deterministic for the same cases and seed (P14)."""
+    matched = tuple(match_case(case) for case in cases)
+    years = _years(matched)
+    confirmable = _years(m for m in matched if m.case.needs_confirmation)
+    counts = _counts_by_cluster(matched)
+    samples = _bootstrap_sums(counts, seed)
+    hits = [(m.case, pair) for m in matched for pair in m.matching.true_positives]
+    duplicates = sum(len(m.matching.duplicates) for m in matched)
+    confirmed = sum(len(m.false_confirmed) for m in matched)
+    suspected = sum(len(m.false_suspected) for m in matched)
     return Score(
-        judgements=judged,
+        cases=matched,
         entity_years=years,
         confirmable_years=confirmable,
-        precision=_with_limit(_ratio(counts, samples, _precision), counts, 1),
-        recall=_with_limit(_ratio(counts, samples, _recall), counts, 2),
+        precision=_with_exact_limit(
+            _ratio(counts, samples, _precision), counts, _FALSE
+        ),
+        recall=_with_exact_limit(_ratio(counts, samples, _recall), counts, _MISSED),
         f1=_ratio(counts, samples, _f1),
-        false_confirmed=_rate(sum(len(j.false_confirmed) for j in judged), confirmable),
-        false_suspected=_rate(sum(len(j.false_suspected) for j in judged), years),
-        from_onset=delays(_since_onset(c, p) for c, p in found),
-        from_availability=delays(_since_available(c, p) for c, p in found),
-        restore=delays(_until_all_clear(p) for _, p in found),
-        duplicates_per_event=again / len(found) if found else None,
-        overlap=_mean([_shared(c, p) for c, p in found if p.label.ends_known]),
+        false_confirmed=_rate(confirmed, confirmable),
+        false_suspected=_rate(suspected, years),
+        from_onset=summarise_delays(_delay_from_onset(c, p) for c, p in hits),
+        from_availability=summarise_delays(
+            _delay_from_availability(c, p) for c, p in hits
+        ),
+        restore=summarise_delays(_delay_of_restore(p) for _, p in hits),
+        duplicates_per_event=duplicates / len(hits) if hits else None,
+        overlap=_mean(
+            [_intersection_over_union(c, p) for c, p in hits if p.label.has_exact_end]
+        ),
     )
 
 
-def _years(judged: Iterable[Judgement]) -> float:
-    return sum(j.case.places * (j.case.span / _YEAR) for j in judged)
+def _years(matched: Iterable[MatchedCase]) -> float:
+    return sum(m.case.places * (m.case.span / _YEAR) for m in matched)
 
 
-def _by_unit(judged: Iterable[Judgement]) -> Counts:
-    """Found, false and missed events: one row for each country."""
+def _counts_by_cluster(matched: Iterable[MatchedCase]) -> Counts:
+    """Return true positives, false alarms and misses; shape (countries, 3)."""
     rows: dict[str, list[int]] = {}
-    for j in judged:
-        row = rows.setdefault(j.case.unit, [0, 0, 0])
-        row[0] += len(j.matching.found)
-        row[1] += len(j.matching.false_alarms)
-        row[2] += len(j.matching.missed)
-    ordered = [rows[unit] for unit in sorted(rows)]
+    for m in matched:
+        row = rows.setdefault(m.case.cluster, [0, 0, 0])
+        row[_TRUE] += len(m.matching.true_positives)
+        row[_FALSE] += len(m.matching.false_alarms)
+        row[_MISSED] += len(m.matching.missed)
+    ordered = [rows[cluster] for cluster in sorted(rows)]
     return np.array(ordered or [[0, 0, 0]], dtype=np.float64)
 
 
-def _resampled(counts: Counts, seed: int) -> Counts:
-    """Sums over countries drawn with replacement; shape (samples, 3)."""
-    drawn = np.random.default_rng(seed).integers(
+def _bootstrap_sums(counts: Counts, seed: int) -> Counts:
+    """Return sums over countries drawn with replacement; shape (samples, 3)."""
+    clusters = np.random.default_rng(seed).integers(
         len(counts), size=(SAMPLES, len(counts))
     )
-    return np.asarray(counts[drawn].sum(axis=1), dtype=np.float64)
+    return np.asarray(counts[clusters].sum(axis=1), dtype=np.float64)
 
 
 def _precision(c: Counts) -> Counts:
-    return _divided(c[:, 0], c[:, 0] + c[:, 1])
+    return _divide(c[:, _TRUE], c[:, _TRUE] + c[:, _FALSE])
 
 
 def _recall(c: Counts) -> Counts:
-    return _divided(c[:, 0], c[:, 0] + c[:, 2])
+    return _divide(c[:, _TRUE], c[:, _TRUE] + c[:, _MISSED])
 
 
 def _f1(c: Counts) -> Counts:
-    return _divided(2 * c[:, 0], 2 * c[:, 0] + c[:, 1] + c[:, 2])
+    double = 2 * c[:, _TRUE]
+    return _divide(double, double + c[:, _FALSE] + c[:, _MISSED])
 
 
-def _divided(part: Counts, whole: Counts) -> Counts:
+def _divide(part: Counts, whole: Counts) -> Counts:
+    """Return the quotients; NaN where the divisor is 0, as in an empty sample."""
     return np.divide(part, whole, out=np.full_like(part, np.nan), where=whole > 0)
 
 
@@ -234,100 +265,116 @@ def _ratio(
     value = float(measure(counts.sum(axis=0, keepdims=True))[0])
     if math.isnan(value):
         return Ratio(None)
+    # With one country every bootstrap sample is the same, and the interval is empty.
     if np.count_nonzero(counts.any(axis=1)) < 2:
         return Ratio(value)
     low, high = np.nanpercentile(measure(samples), [2.5, 97.5])
     return Ratio(value, float(low), float(high))
 
 
-def _with_limit(ratio: Ratio, counts: Counts, failed: int) -> Ratio:
-    """The ratio of found events to found and failed ones, with its exact limit."""
+def _with_exact_limit(ratio: Ratio, counts: Counts, failure_column: int) -> Ratio:
+    """Return the ratio with its exact limit; failures are counted in that column."""
     if ratio.value is None:
         return ratio
-    found, other = (int(n) for n in counts.sum(axis=0)[[0, failed]])
-    return replace(ratio, exact_low=_binomial_limit(found, found + other))
+    successes, failures = (int(n) for n in counts.sum(axis=0)[[_TRUE, failure_column]])
+    return replace(
+        ratio, exact_low=_clopper_pearson_lower(successes, successes + failures)
+    )
 
 
-def share_of(found: int, of: int) -> Ratio:
-    """A share of events that were simply counted, with its exact limit."""
-    if not of:
+def proportion(successes: int, trials: int) -> Ratio:
+    """Return a proportion of counted events with its exact lower limit."""
+    if not trials:
         return Ratio(None)
-    return Ratio(found / of, exact_low=_binomial_limit(found, of))
+    return Ratio(
+        successes / trials, exact_low=_clopper_pearson_lower(successes, trials)
+    )
 
 
-def _binomial_limit(found: int, of: int) -> float:
-    """The share under which at least so many have a chance of 2.5 %."""
+def _clopper_pearson_lower(successes: int, trials: int) -> float:
+    """Return the lower end of the 95 % interval of Clopper and Pearson (1934).
+
+    It is the proportion with which so many successes or more have a probability of
+    2.5 %, found by bisection; 60 halvings reach the precision of a float.
+    """
     low, high = 0.0, 1.0
     for _ in range(60):
         share = (low + high) / 2
-        chance = sum(_binomial(k, of, share) for k in range(found, of + 1))
-        low, high = (share, high) if chance < 0.025 else (low, share)
+        probability = sum(
+            _binomial_probability(k, trials, share)
+            for k in range(successes, trials + 1)
+        )
+        low, high = (share, high) if probability < 0.025 else (low, share)
     return low
 
 
-def _binomial(k: int, of: int, share: float) -> float:
-    """The chance of exactly `k` in `of`; by logarithms, for large numbers."""
-    ways = math.lgamma(of + 1) - math.lgamma(k + 1) - math.lgamma(of - k + 1)
-    return math.exp(ways + k * math.log(share) + (of - k) * math.log1p(-share))
+def _binomial_probability(k: int, n: int, p: float) -> float:
+    """Return P(X = k) for X ~ Binomial(n, p); by logarithms, against overflow."""
+    ways = math.lgamma(n + 1) - math.lgamma(k + 1) - math.lgamma(n - k + 1)
+    return math.exp(ways + k * math.log(p) + (n - k) * math.log1p(-p))
 
 
 def _rate(events: int, years: float) -> Rate:
     if years <= 0:
         return Rate(events, None, None)
-    return Rate(events, events / years, _poisson_limit(events) / years)
+    return Rate(events, events / years, _poisson_upper_limit(events) / years)
 
 
-def _poisson_limit(events: int) -> float:
-    """The mean under which so few events have a chance of 5 % (one-sided)."""
-    low, high = 0.0, 10.0 + 3.0 * events
+def _poisson_upper_limit(events: int) -> float:
+    """Return the one-sided upper 95 % limit of a Poisson mean (Garwood 1936).
+
+    It is the mean with which so few events or fewer have a probability of 5 %, found
+    by bisection; without any event it is 3.0 (the rule of three).
+    """
+    low, high = 0.0, 10.0 + 3.0 * events  # above the limit for any count
     for _ in range(60):
         mean = (low + high) / 2
-        chance = sum(
+        probability = sum(
             math.exp(k * math.log(mean) - mean - math.lgamma(k + 1))
             for k in range(events + 1)
         )
-        low, high = (mean, high) if chance > 0.05 else (low, mean)
+        low, high = (mean, high) if probability > 0.05 else (low, mean)
     return high
 
 
-def delays(found: Iterable[float | None]) -> Delays:
-    """Summarise delays (minutes); None is one that may not be measured."""
-    known = tuple(sorted(v for v in found if v is not None))
-    if not known:
+def summarise_delays(minutes: Iterable[float | None]) -> Delays:
+    """Summarise delays in minutes; None stands for a delay that cannot be measured."""
+    measured = tuple(sorted(v for v in minutes if v is not None))
+    if not measured:
         return Delays((), None, None)
-    p50, p95 = np.percentile(known, [50, 95])
-    return Delays(known, float(p50), float(p95))
+    p50, p95 = np.percentile(measured, [50, 95])
+    return Delays(measured, float(p50), float(p95))
 
 
-def told_at(case: ScoredCase, detection: Detection) -> datetime:
-    """When what counts as found was first said."""
-    if case.two_families and detection.confirmed_at is not None:
+def detected_at(case: ScoredCase, detection: Detection) -> datetime:
+    """Return when the event was detected: confirmed, or suspected where that is enough."""
+    if case.needs_confirmation and detection.confirmed_at is not None:
         return detection.confirmed_at
     return detection.suspected_at
 
 
-def _since_onset(case: ScoredCase, pair: Pair) -> float | None:
-    if not pair.label.timed:
+def _delay_from_onset(case: ScoredCase, pair: Pair) -> float | None:
+    if not pair.label.has_exact_onset:
         return None
-    return (told_at(case, pair.detection) - pair.label.start) / timedelta(minutes=1)
+    return (detected_at(case, pair.detection) - pair.label.start) / timedelta(minutes=1)
 
 
-def _since_available(case: ScoredCase, pair: Pair) -> float | None:
-    at = case.available.get(pair.label)
-    if at is None or not pair.label.timed:
+def _delay_from_availability(case: ScoredCase, pair: Pair) -> float | None:
+    available = case.available_at.get(pair.label)
+    if available is None or not pair.label.has_exact_onset:
         return None
-    return (told_at(case, pair.detection) - at) / timedelta(minutes=1)
+    return (detected_at(case, pair.detection) - available) / timedelta(minutes=1)
 
 
-def _until_all_clear(pair: Pair) -> float | None:
-    end, over = pair.label.end, pair.detection.over_at
-    if not pair.label.ends_known or end is None or over is None:
+def _delay_of_restore(pair: Pair) -> float | None:
+    end, over = pair.label.end, pair.detection.closed_at
+    if not pair.label.has_exact_end or end is None or over is None:
         return None
     return (over - end) / timedelta(minutes=1)
 
 
-def _shared(case: ScoredCase, pair: Pair) -> float:
-    """Shared time over the time that either lasts (intersection over union)."""
+def _intersection_over_union(case: ScoredCase, pair: Pair) -> float:
+    """Return the intersection over union of the labelled and the detected time."""
     label, when = pair.label, pair.detection.when
     ends = label.end or case.end
     both = min(ends, when.until) - max(label.start, when.since)

@@ -1,7 +1,7 @@
-"""A recording judged as it would have been at the time, without drawing anything.
+"""A run of the live detection over a recording, without drafts or posts.
 
-The judge is the live one and walks from due time to due time, so that no bin is
-seen before it was published (P14). What it leaves is what a scorecard needs.
+The live code judges the bins in the order in which they were due, so that no reading
+is used before it was published (P14).
 """
 
 from collections.abc import Mapping
@@ -19,25 +19,27 @@ from bot.sources.recording.recording import Recording
 from bot.tick.assessment import Assessor, Rules
 from bot.tick.history import History
 
-_OVER = frozenset({EventKind.RESTORED, EventKind.RETRACTED})
+_CLOSING_EVENTS = frozenset({EventKind.RESTORED, EventKind.RETRACTED})
 _CONTEXT = timedelta(days=3)
-_PARTS_DRAWN = 5
+# More lines than these cannot be told apart in a chart.
+_MAX_PARTS = 5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Judged:
-    """What was concluded from one recording.
+class RecordingResult:
+    """The incidents that the rules made from one recording.
 
     Attributes:
-        name: the folder's name.
-        ends: when the last reading was due; what is open then has no known end.
-        changes: every step of every incident, in the order of time.
-        histories: for drawing what was not noticed.
+        name: the folder's name, by which labels refer to the recording.
+        ends: when the last reading was due; aware, UTC. An incident that is open then
+            has no known end.
+        changes: all changes of all incidents, in the order of time.
+        history: the readings, for charts of series without an incident.
     """
 
     name: str
     recording: Recording
-    watch: Watchlist
+    watchlist: Watchlist
     ends: datetime
     changes: tuple[IncidentChange, ...]
     assessor: Assessor
@@ -50,8 +52,8 @@ class Judged:
 
     @property
     def places(self) -> tuple[Entity, ...]:
-        """The places that incidents are told of."""
-        return tuple(sorted(set(self.watch.place_of.values())))
+        """The places that incidents can be about, sorted."""
+        return tuple(sorted(set(self.watchlist.place_of.values())))
 
     @property
     def signals(self) -> Mapping[str, Signal]:
@@ -60,95 +62,100 @@ class Judged:
 
     @property
     def incidents(self) -> tuple[tuple[IncidentChange, ...], ...]:
-        """The steps of each incident, incidents in the order they began."""
-        found: dict[str, list[IncidentChange]] = {}
+        """The changes of each incident, in the order in which the incidents began."""
+        by_id: dict[str, list[IncidentChange]] = {}
         for change in self.changes:
-            found.setdefault(change.incident.id, []).append(change)
-        return tuple(tuple(steps) for steps in found.values())
+            by_id.setdefault(change.incident.id, []).append(change)
+        return tuple(tuple(changes) for changes in by_id.values())
 
 
-def judge_recording(
+def run_recording(
     name: str, recording: Recording, register: Register, rules: Rules
-) -> Judged:
-    """Judge every bin of `recording`, each when it was due.
+) -> RecordingResult:
+    """Assessor all bins of `recording` in the order in which they were due.
 
     Args:
-        name: what the recording is called in labels.
-        recording: its readings; they tell the parents of regions and networks.
-        register: the networks that are known by brand and kind.
-        rules: thresholds and pace.
+        name: the recording's name in labels.
+        recording: the readings, and the parents of regions and networks.
+        register: the brands and kinds of networks, and time zones.
+        rules: thresholds, pace and verdict table.
     """
     signals = {signal.id: signal for signal in recording.signals}
     networks = {network.entity: network for network in register.networks.values()}
-    watch = group(recording.entities, networks, recording.parents, register.zone)
+    watchlist = group(recording.entities, networks, recording.parents, register.zone)
     keep = recording.span.width + timedelta(days=1)
     history = History(signals, recording.rows, recording.span.since, keep)
-    assessor = Assessor(signals, recording.rows, watch, rules, ())
+    assessor = Assessor(signals, recording.rows, watchlist, rules, ())
     history.absorb(recording.chunks)
     ends = recording.span.until + max(signal.lag for signal in recording.signals)
-    found = assessor.assess(history, ends)
-    return Judged(name, recording, watch, ends, tuple(found.changes), assessor, history)
+    changes = tuple(assessor.assess(history, ends).changes)
+    return RecordingResult(name, recording, watchlist, ends, changes, assessor, history)
 
 
-def detections(judged: Judged) -> tuple[Detection, ...]:
-    """Each incident as an event that can be held against a label."""
-    return tuple(_detection(judged, steps) for steps in judged.incidents)
+def detections_of(result: RecordingResult) -> tuple[Detection, ...]:
+    """Return each incident as an event that can be matched with a label."""
+    return tuple(_detection(result, changes) for changes in result.incidents)
 
 
-def _detection(judged: Judged, steps: tuple[IncidentChange, ...]) -> Detection:
-    last = steps[-1].incident
-    signal = judged.signals.get(steps[0].event.facts.principal)
-    until = last.restored.until if last.restored else judged.recording.span.until
+def _detection(
+    result: RecordingResult, changes: tuple[IncidentChange, ...]
+) -> Detection:
+    last = changes[-1].incident
+    signal = result.signals.get(changes[0].event.facts.principal)
+    until = last.restored.until if last.restored else result.recording.span.until
     since = last.onset.since
-    over = [c.event.at for c in steps if c.event.kind in _OVER]
+    closed = [c.event.at for c in changes if c.event.kind in _CLOSING_EVENTS]
     return Detection(
         key=last.id,
-        recording=judged.name,
+        recording=result.name,
         place=last.place,
         when=Interval(since, max(since, until)),
         step=signal.step if signal else timedelta(0),
         scope=last.scope,
-        regions=_regions(steps),
-        suspected_at=steps[0].event.at,
+        regions=_named_regions(changes),
+        suspected_at=changes[0].event.at,
         confirmed_at=last.confirmed_at,
-        over_at=over[-1] if over and not last.open else None,
+        closed_at=closed[-1] if closed and not last.open else None,
     )
 
 
-def _regions(steps: tuple[IncidentChange, ...]) -> frozenset[Entity]:
-    named = [level.entity for c in steps for level in c.event.facts.regions]
-    return frozenset(named)
+def _named_regions(changes: tuple[IncidentChange, ...]) -> frozenset[Entity]:
+    return frozenset(
+        level.entity for change in changes for level in change.event.facts.regions
+    )
 
 
-def evidence_of(judged: Judged, place: Entity, when: Interval) -> tuple[Trace, ...]:
-    """The series of `place` around `when`: its own, else the deepest of its parts."""
+def traces_of(
+    result: RecordingResult, place: Entity, when: Interval
+) -> tuple[Trace, ...]:
+    """Return the traces of `place` around `when`; without any, those of its lowest parts."""
     rows = [
         (signal_id, row, entity)
-        for signal_id, entities in judged.recording.rows.items()
+        for signal_id, entities in result.recording.rows.items()
         for row, entity in enumerate(entities)
-        if entity == place or _within(entity, place, judged.watch)
+        if entity == place or _is_part_of(entity, place, result.watchlist)
     ]
     own = [r for r in rows if r[2] == place]
-    found = [_trace(judged, s, row, when) for s, row, _ in own or rows]
+    traces = [_trace(result, s, row, when) for s, row, _ in own or rows]
     if own:
-        return tuple(found)
-    return tuple(sorted(found, key=lambda t: _deepest(t, when))[:_PARTS_DRAWN])
+        return tuple(traces)
+    return tuple(sorted(traces, key=lambda t: _lowest_level(t, when))[:_MAX_PARTS])
 
 
-def _within(entity: Entity, place: Entity, watch: Watchlist) -> bool:
+def _is_part_of(entity: Entity, place: Entity, watchlist: Watchlist) -> bool:
     if place.kind is EntityKind.REGION:
         return entity.code.startswith(f"{place.code}/")
-    return watch.place_of.get(entity) == place
+    return watchlist.place_of.get(entity) == place
 
 
-def _trace(judged: Judged, signal_id: str, row: int, when: Interval) -> Trace:
-    """The series from three days before `when` to three days after it."""
-    panel = judged.history.panel(signal_id)
-    return judged.assessor.trace(panel, row, when.since - _CONTEXT)
+def _trace(result: RecordingResult, signal_id: str, row: int, when: Interval) -> Trace:
+    """Return the trace of one series from three days before `when` on."""
+    panel = result.history.panel(signal_id)
+    return result.assessor.trace(panel, row, when.since - _CONTEXT)
 
 
-def _deepest(one: Trace, when: Interval) -> float:
-    """The lowest level within `when`; 1.0 where none is known."""
-    skip = max(0, int((when.since - one.first) / timedelta(seconds=one.step_s)))
-    pairs = zip(one.values[skip:], one.expected[skip:], strict=True)
+def _lowest_level(trace: Trace, when: Interval) -> float:
+    """Return the lowest level from the start of `when` on; 1.0 if none is known."""
+    skip = max(0, int((when.since - trace.first) / timedelta(seconds=trace.step_s)))
+    pairs = zip(trace.values[skip:], trace.expected[skip:], strict=True)
     return min((v / e for v, e in pairs if v is not None and e), default=1.0)

@@ -1,7 +1,7 @@
-"""A score as data: the content of `score.json`.
+"""The content of `score.json`: the scorecard as data.
 
-Same recordings, labels and rules, same bytes (P14). The page is made from this and
-nothing else, apart from its charts.
+The same recordings, labels and rules give the same bytes (P14). The scorecard page is
+rendered from this content and the charts, so that page and data cannot differ.
 """
 
 import json
@@ -12,12 +12,16 @@ from typing import Any
 
 from bot.detection.fusion.rules import RULES_VERSION
 from bot.evaluation import metrics
-from bot.evaluation.adjudication import AdjudicatedEvent, Audits, audited
-from bot.evaluation.backtest import Backtest, CandidateResult, System, told_only
+from bot.evaluation.adjudication import (
+    AdjudicatedEvent,
+    Adjudications,
+    adjudicated_precision,
+)
+from bot.evaluation.backtest import Backtest, CandidateResult, System, unmatched_only_in
 from bot.evaluation.labels import Label
 from bot.evaluation.matching import TOLERANCE, Detection, Pair
-from bot.evaluation.metrics import Judgement, Score, ScoredCase
-from bot.evaluation.recording_run import Judged, detections
+from bot.evaluation.metrics import MatchedCase, Score, ScoredCase
+from bot.evaluation.recording_run import RecordingResult, detections_of
 from bot.evaluation.threshold_provenance import (
     CHOSEN_ON_SEED,
     PUBLISHED_SEED,
@@ -25,8 +29,8 @@ from bot.evaluation.threshold_provenance import (
 )
 
 VERSION = 2
-"""Of the form of `score.json`."""
-_FIGURES = (
+"""The version of the format of `score.json`."""
+_METRICS = (
     "precision",
     "recall",
     "f1",
@@ -40,8 +44,8 @@ Json = dict[str, Any]
 
 
 def as_json(tested: Backtest) -> str:
-    """The content of `score.json`; keys are sorted, numbers have six digits."""
-    told: Json = {
+    """Return the content of `score.json`: sorted keys, numbers with six decimals."""
+    content: Json = {
         "version": VERSION,
         "rules_version": RULES_VERSION,
         "protocol": {
@@ -52,71 +56,78 @@ def as_json(tested: Backtest) -> str:
             "published_seed": PUBLISHED_SEED,
         },
         "thresholds": [asdict(t) for t in thresholds_of(tested.rules)],
-        "recordings": [_recording(one, tested) for one in tested.judged],
-        "systems": [_system(one) for one in tested.systems],
+        "recordings": [_recording(result, tested) for result in tested.results],
+        "systems": [_system(system) for system in tested.systems],
         "unmatched": [
-            _unmatched(d, j, tested.audits)
-            for j in tested.ours.score.judgements
-            for d in j.unmatched
+            _unmatched(d, matched, tested.adjudications)
+            for matched in tested.live.score.cases
+            for d in matched.unmatched
         ],
-        "audited": asdict(audited(tested.ours.score, tested.audits)),
-        "shadow": _trial(tested, tested.trial) if tested.trial else None,
+        "audited": asdict(
+            adjudicated_precision(tested.live.score, tested.adjudications)
+        ),
+        "shadow": _candidate(tested, tested.candidate) if tested.candidate else None,
     }
-    return json.dumps(_plain(told), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    return (
+        json.dumps(_to_json(content), ensure_ascii=False, indent=2, sort_keys=True)
+        + "\n"
+    )
 
 
-def _recording(judged: Judged, tested: Backtest) -> Json:
-    about = judged.recording
-    mine = [j for j in tested.ours.score.judgements if j.case.recording == judged.name]
+def _recording(result: RecordingResult, tested: Backtest) -> Json:
+    recording = result.recording
+    cases = [m for m in tested.live.score.cases if m.case.recording == result.name]
     return {
-        "name": judged.name,
-        "title": about.title,
-        "credit": about.credit,
-        "licence": about.licence,
-        "families": list(judged.families),
-        "from": about.span.since,
-        "until": about.span.until,
-        "found_means": "confirmed" if len(judged.families) > 1 else "suspected",
-        "labels": sum(label.recording == judged.name for label in tested.labels),
-        "found": sum(len(j.matching.found) for j in mine),
-        "false_alarms": sum(len(j.matching.false_alarms) for j in mine),
-        "confirmed": sum(d.confirmed_at is not None for d in detections(judged)),
+        "name": result.name,
+        "title": recording.title,
+        "credit": recording.credit,
+        "licence": recording.licence,
+        "families": list(result.families),
+        "from": recording.span.since,
+        "until": recording.span.until,
+        "found_means": "confirmed" if len(result.families) > 1 else "suspected",
+        "labels": sum(label.recording == result.name for label in tested.labels),
+        "found": sum(len(m.matching.true_positives) for m in cases),
+        "false_alarms": sum(len(m.matching.false_alarms) for m in cases),
+        "confirmed": sum(d.confirmed_at is not None for d in detections_of(result)),
     }
 
 
 def _system(system: System) -> Json:
     score = system.score
-    judged = score.judgements
+    cases = score.cases
     return {
         "name": system.name,
-        "recordings": [j.case.recording for j in judged],
-        "labels": sum(len(j.case.labels) for j in judged),
-        **{name: score.count(name) for name in ("found", "duplicates", "wrong_scope")},
-        "unscored": sum(len(j.unscored) for j in judged),
-        "missed": [m for j in judged for m in _misses(j)],
-        "false_alarms": [_told(d) for j in judged for d in j.false_alarms],
-        "events": [_pair(j.case, p) for j in judged for p in j.matching.found],
-        "openings_everywhere": system.everywhere,
+        "recordings": [m.case.recording for m in cases],
+        "labels": sum(len(m.case.labels) for m in cases),
+        "found": score.count("true_positives"),
+        "duplicates": score.count("duplicates"),
+        "wrong_scope": score.count("wrong_scope"),
+        "unscored": sum(len(m.unscored) for m in cases),
+        "missed": [missed for m in cases for missed in _misses(m)],
+        "false_alarms": [_event(d) for m in cases for d in m.false_alarms],
+        "events": [_pair(m.case, p) for m in cases for p in m.matching.true_positives],
+        "openings_everywhere": system.openings,
         "entity_years": score.entity_years,
         "confirmable_years": score.confirmable_years,
-        **{name: asdict(getattr(score, name)) for name in _FIGURES},
+        **{name: asdict(getattr(score, name)) for name in _METRICS},
         "duplicates_per_event": score.duplicates_per_event,
         "overlap": score.overlap,
     }
 
 
-def _misses(judgement: Judgement) -> Iterator[Json]:
-    """Each missed label, and what was said instead of it."""
+def _misses(matched: MatchedCase) -> Iterator[Json]:
+    """Yield each missed label with what was reported instead."""
     instead = {
-        "wrong-scope": judgement.matching.wrong_scope,
-        "suspected-only": judgement.suspected_only,
+        "wrong-scope": matched.matching.wrong_scope,
+        "suspected-only": matched.suspected_only,
     }
-    for label in judgement.matching.missed:
-        said = [key for key, pairs in instead.items() if _names(pairs, label)]
-        yield _label(label) | {"instead": said[0] if said else "nothing"}
+    for label in matched.matching.missed:
+        reasons = [key for key, pairs in instead.items() if _has_label(pairs, label)]
+        yield _label(label) | {"instead": reasons[0] if reasons else "nothing"}
 
 
-def _names(pairs: Iterable[Pair], label: Label) -> bool:
+def _has_label(pairs: Iterable[Pair], label: Label) -> bool:
     return any(pair.label == label for pair in pairs)
 
 
@@ -130,7 +141,7 @@ def _label(label: Label) -> Json:
     }
 
 
-def _told(detection: Detection) -> Json:
+def _event(detection: Detection) -> Json:
     return {
         "recording": detection.recording,
         "key": detection.key,
@@ -143,48 +154,52 @@ def _told(detection: Detection) -> Json:
     }
 
 
-def _unmatched(detection: Detection, judgement: Judgement, audits: Audits) -> Json:
-    """An event that no label tells of, and what a person found out about it."""
-    audit = audits.get((detection.recording, detection.key), AdjudicatedEvent())
-    counted = detection in judgement.false_alarms
-    return _told(detection) | asdict(audit) | {"counted_false": counted}
+def _unmatched(
+    detection: Detection, matched: MatchedCase, adjudications: Adjudications
+) -> Json:
+    """Return an event that matches no label, with its adjudication."""
+    key = (detection.recording, detection.key)
+    adjudication = adjudications.get(key, AdjudicatedEvent())
+    is_false_alarm = detection in matched.false_alarms
+    return _event(detection) | asdict(adjudication) | {"counted_false": is_false_alarm}
 
 
-def _trial(tested: Backtest, trial: CandidateResult) -> Json:
-    """What the rules on trial change, and what they would have told otherwise."""
-    live, shadow = (one.score for one in tested.systems[:2])
+def _candidate(tested: Backtest, result: CandidateResult) -> Json:
+    """Return the changes of the candidate rules and the events that differ."""
+    live, candidate = (system.score for system in tested.systems[:2])
+    changes = result.candidate.changes(tested.rules)
     return {
-        "name": trial.shadow.name,
-        "changes": [asdict(one) for one in trial.shadow.changes(tested.rules)],
-        "found_only_live": [_label(x) for x in _found_only(live, shadow)],
-        "found_only_shadow": [_label(x) for x in _found_only(shadow, live)],
-        "told_only_live": [_told(d) for d in told_only(live, shadow)],
-        "told_only_shadow": [_told(d) for d in told_only(shadow, live)],
+        "name": result.candidate.name,
+        "changes": [asdict(change) for change in changes],
+        "found_only_live": [_label(x) for x in _detected_only_by(live, candidate)],
+        "found_only_shadow": [_label(x) for x in _detected_only_by(candidate, live)],
+        "told_only_live": [_event(d) for d in unmatched_only_in(live, candidate)],
+        "told_only_shadow": [_event(d) for d in unmatched_only_in(candidate, live)],
     }
 
 
-def _found_only(one: Score, other: Score) -> list[Label]:
-    """Labels that `one` found and `other` did not."""
-    also = {p.label for j in other.judgements for p in j.matching.found}
-    own = [p.label for j in one.judgements for p in j.matching.found]
-    return [label for label in own if label not in also]
+def _detected_only_by(score: Score, other: Score) -> list[Label]:
+    """Return the labels that `score` detected and `other` missed."""
+    others = {p.label for m in other.cases for p in m.matching.true_positives}
+    own = [p.label for m in score.cases for p in m.matching.true_positives]
+    return [label for label in own if label not in others]
 
 
 def _pair(case: ScoredCase, pair: Pair) -> Json:
-    said = _told(pair.detection) | {
-        "said_at": metrics.told_at(case, pair.detection),
-        "available_at": case.available.get(pair.label),
-        "over_at": pair.detection.over_at,
+    event = _event(pair.detection) | {
+        "said_at": metrics.detected_at(case, pair.detection),
+        "available_at": case.available_at.get(pair.label),
+        "over_at": pair.detection.closed_at,
     }
-    return {"label": _label(pair.label), "said": said}
+    return {"label": _label(pair.label), "said": event}
 
 
-def _plain(value: object) -> object:
-    """`value` as JSON knows it: times in UTC, numbers with six digits."""
+def _to_json(value: object) -> object:
+    """Return `value` in JSON's types: times as UTC text, numbers with six decimals."""
     if isinstance(value, Mapping):
-        return {key: _plain(each) for key, each in value.items()}
+        return {key: _to_json(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(each) for each in value]
+        return [_to_json(item) for item in value]
     if isinstance(value, datetime):
         return value.strftime("%Y-%m-%dT%H:%M:%SZ")
     return round(value, 6) if isinstance(value, float) else value

@@ -1,4 +1,4 @@
-"""The scorecard as files: `score.json`, and a page that reads without JavaScript."""
+"""The files of the scorecard: `score.json`, `audit.csv`, and a page without scripts."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
@@ -8,18 +8,18 @@ from typing import Any
 from bot.charts.canvas.theme import POST
 from bot.charts.illustrator import Illustrator
 from bot.errors import RecordingError
-from bot.evaluation.adjudication import sheet
-from bot.evaluation.backtest import Backtest, CandidateResult, told_only
-from bot.evaluation.error_charts import ErrorChart, of_incident, of_missed
+from bot.evaluation.adjudication import adjudication_sheet
+from bot.evaluation.backtest import Backtest, CandidateResult, unmatched_only_in
+from bot.evaluation.error_charts import ErrorChart, incident_chart, missed_label_chart
 from bot.evaluation.score_json import as_json
 from bot.places import Register
 from bot.text.translations import environment, load_translations, templates_root
 
-SCORE, SHEET = "score.json", "audit.csv"
-GENERATED = "benchmark.json"
-"""What the generated benchmark leaves, if it was run into the same folder."""
+SCORE_FILE, ADJUDICATION_FILE = "score.json", "audit.csv"
+BENCHMARK_FILE = "benchmark.json"
+"""The result of the generated benchmark, if it was run into the same folder."""
 Json = Mapping[str, Any]
-_NOT_RUN: Json = {
+_OPTIONAL_PARTS: Json = {
     "artefacts": [],
     "national": None,
     "openings": None,
@@ -28,32 +28,32 @@ _NOT_RUN: Json = {
     "shadow": None,
     "sizes": {},
 }
-"""Parts that a benchmark may lack."""
+"""The parts that `benchmark.json` may lack, with what the template gets instead."""
 
 
 def write(tested: Backtest | None, register: Register, out: Path) -> None:
-    """Write the score, the sheet to audit it by, `scorecard/` and `style.css` to `out`.
+    """Write `score.json`, `audit.csv`, `scorecard/` and `style.css` into `out`.
 
     Args:
-        tested: the score; None where no recordings are at hand.
-        register: what people call places.
+        tested: the backtest; None where there are no recordings.
+        register: the names of places.
         out: the folder; a `benchmark.json` in it is shown on the page as well.
 
     Raises:
-        RecordingError: that file is not what the benchmark writes.
+        RecordingError: the `benchmark.json` there is not a result of the benchmark.
     """
-    benchmark = _benchmark(out / GENERATED)
+    benchmark = _benchmark(out / BENCHMARK_FILE)
     templates = environment(templates_root())
     illustrator = Illustrator(
         templates, load_translations(templates, "en"), register, ""
     )
     folder = out / "scorecard"
     folder.mkdir(parents=True, exist_ok=True)
-    for old in folder.glob("*.png"):
-        old.unlink()
-    told = _scored(tested, illustrator, out, folder)
+    for stale in folder.glob("*.png"):
+        stale.unlink()
+    context = _write_score(tested, illustrator, out, folder)
     page = templates.get_template("site/en/scorecard.html").render(
-        **told,
+        **context,
         benchmark=benchmark,
         size=(POST.width, POST.height),
         contact="",
@@ -65,96 +65,100 @@ def write(tested: Backtest | None, register: Register, out: Path) -> None:
     (out / "style.css").write_text(style, encoding="utf-8")
 
 
-def _scored(
+def _write_score(
     tested: Backtest | None, illustrator: Illustrator, out: Path, folder: Path
 ) -> Json:
-    """Write the score and its charts; what the page tells of them is returned."""
+    """Write the score, the sheet and the charts; return the template's variables."""
     if tested is None:
         return {"score": None, "missed": [], "unmatched": [], "trial": []}
     text = as_json(tested)
-    (out / SCORE).write_text(text, encoding="utf-8")
-    audits = sheet(tested.ours.score.unmatched, tested.audits)
-    (out / SHEET).write_text(audits, encoding="utf-8")
+    (out / SCORE_FILE).write_text(text, encoding="utf-8")
+    sheet = adjudication_sheet(tested.live.score.unmatched, tested.adjudications)
+    (out / ADJUDICATION_FILE).write_text(sheet, encoding="utf-8")
     score = json.loads(text)
     missed = score["systems"][0]["missed"]
-    unmatched = _unmatched(tested, illustrator)
-    told = {
+    unmatched = _unmatched_charts(tested, illustrator)
+    context = {
         "score": score,
-        "missed": _shown(missed, _missed(tested, illustrator), folder),
-        "unmatched": _shown(score["unmatched"], unmatched, folder),
+        "missed": _with_charts(missed, _missed_charts(tested, illustrator), folder),
+        "unmatched": _with_charts(score["unmatched"], unmatched, folder),
         "trial": [],
     }
-    if tested.trial is not None:
-        other = score["shadow"]["told_only_shadow"]
-        drawn = _of_trial(tested, tested.trial, illustrator)
-        told["trial"] = _shown(other, drawn, folder)
-    return told
+    if tested.candidate is not None:
+        events = score["shadow"]["told_only_shadow"]
+        charts = _candidate_charts(tested, tested.candidate, illustrator)
+        context["trial"] = _with_charts(events, charts, folder)
+    return context
 
 
-def _shown(
-    told: Iterable[Json],
-    drawn: Iterable[tuple[str, ErrorChart | None]],
+def _with_charts(
+    events: Iterable[Json],
+    charts: Iterable[tuple[str, ErrorChart | None]],
     folder: Path,
 ) -> list[Json]:
-    """What went wrong as `score.json` has it, each with its chart if it has one."""
-    found: list[Json] = []
-    for one, (name, picture) in zip(told, drawn, strict=True):
+    """Write the charts; return the events of `score.json`, each with its chart."""
+    entries: list[Json] = []
+    for event, (name, picture) in zip(events, charts, strict=True):
         chart = None
         if picture is not None:
             (folder / name).write_bytes(picture.png)
             chart = {"src": name, "alt": picture.alt}
-        found.append({**one, "chart": chart})
-    return found
+        entries.append({**event, "chart": chart})
+    return entries
 
 
-def _missed(
+def _missed_charts(
     tested: Backtest, illustrator: Illustrator
 ) -> Iterator[tuple[str, ErrorChart | None]]:
-    """File name and chart of every event that we missed, in the score's order."""
-    by_name = {one.name: one for one in tested.judged}
-    for found in tested.ours.score.judgements:
-        judged = by_name[found.case.recording]
-        for number, label in enumerate(found.matching.missed, start=1):
-            name = chart_name(judged.name, f"missed-{number}")
-            yield name, of_missed(judged, label, illustrator)
+    """Yield file name and chart of each missed label, in the order of `score.json`."""
+    results = {result.name: result for result in tested.results}
+    for matched in tested.live.score.cases:
+        result = results[matched.case.recording]
+        for number, label in enumerate(matched.matching.missed, start=1):
+            name = chart_name(result.name, f"missed-{number}")
+            yield name, missed_label_chart(result, label, illustrator)
 
 
-def _unmatched(
+def _unmatched_charts(
     tested: Backtest, illustrator: Illustrator
 ) -> Iterator[tuple[str, ErrorChart | None]]:
-    """The same of everything we told of that no label tells of."""
-    by_name = {one.name: one for one in tested.judged}
-    for told in tested.ours.score.unmatched:
-        name = chart_name(told.recording, told.key)
-        yield name, of_incident(by_name[told.recording], told.key, illustrator)
+    """Yield file name and chart of each event that matches no label."""
+    results = {result.name: result for result in tested.results}
+    for event in tested.live.score.unmatched:
+        name = chart_name(event.recording, event.key)
+        yield name, incident_chart(results[event.recording], event.key, illustrator)
 
 
-def _of_trial(
-    tested: Backtest, trial: CandidateResult, illustrator: Illustrator
+def _candidate_charts(
+    tested: Backtest, candidate: CandidateResult, illustrator: Illustrator
 ) -> Iterator[tuple[str, ErrorChart | None]]:
-    """The same of what only the rules on trial tell of."""
-    by_name = {one.name: one for one in trial.judged}
-    live, shadow = (one.score for one in tested.systems[:2])
-    for told in told_only(shadow, live):
-        name = chart_name(told.recording, f"shadow-{told.key}")
-        yield name, of_incident(by_name[told.recording], told.key, illustrator)
+    """Yield file name and chart of each event that only the candidate rules report."""
+    results = {result.name: result for result in candidate.results}
+    live_score, candidate_score = (system.score for system in tested.systems[:2])
+    for event in unmatched_only_in(candidate_score, live_score):
+        name = chart_name(event.recording, f"shadow-{event.key}")
+        yield name, incident_chart(results[event.recording], event.key, illustrator)
 
 
 def chart_name(recording: str, what: str) -> str:
-    """A file name without anything that a path or an address gives a meaning."""
+    """Return a file name in which no character is special in a path or a URL."""
     plain = "".join(c if c.isalnum() or c in "-_." else "-" for c in what)
     return f"{recording}-{plain}.png"
 
 
 def _benchmark(path: Path) -> Json | None:
-    """What the generated benchmark found; None where it was not run."""
+    """Return the result of the generated benchmark; None where it was not run."""
     if not path.is_file():
         return None
     try:
-        told = json.loads(path.read_text(encoding="utf-8"))
+        content = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
-        raise RecordingError(f"{path.name}: cannot be read as JSON") from error
-    rows = told.get("summary") if isinstance(told, dict) else None
+        raise RecordingError(
+            f"{path.name} cannot be read as JSON; run the benchmark again or remove it"
+        ) from error
+    rows = content.get("summary") if isinstance(content, dict) else None
     if not isinstance(rows, list) or not all(isinstance(r, dict) for r in rows):
-        raise RecordingError(f"{path.name}: it has no list called summary")
-    return {**_NOT_RUN, **told, "summary": rows}
+        raise RecordingError(
+            f"{path.name} has no list named summary; run the benchmark again or remove it"
+        )
+    return {**_OPTIONAL_PARTS, **content, "summary": rows}

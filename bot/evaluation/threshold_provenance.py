@@ -1,8 +1,8 @@
-"""Where every threshold comes from: the table that the scorecard shows.
+"""The provenance of every threshold, as the scorecard shows it.
 
-A number that was chosen while looking at a recording says nothing about how well
-the bot does on that recording; the table names every such case. A threshold that
-is not in the table is shown as "not stated", and a test fails.
+A value that was chosen with a recording in view is fitted to that recording, so the
+score there is no independent evidence for it; the table names every such case. A
+threshold that is not in the table is shown as "not stated", and a test fails.
 """
 
 from collections.abc import Iterator
@@ -14,32 +14,32 @@ from bot.detection.thresholds import SPREAD_FLOOR
 from bot.tick.assessment import Rules
 
 CHOSEN_ON_SEED, PUBLISHED_SEED = 11, 21
-"""Of generated series: a value is tried out on the one, and shown on the other."""
+"""Seeds of generated series: values are chosen on one and published on the other."""
 
 
 class Origin(StrEnum):
-    """How a value was come by."""
+    """How a value was chosen."""
 
     REFERENCE = "reference"
-    """It stands in the literature that the reference cites."""
+    """It is in the literature that the detection reference cites."""
     CHOSEN = "chosen"
-    """By hand, before these recordings were scored; no source has it."""
+    """It was chosen by hand before these recordings were scored; no source has it."""
     IN_VIEW = "iran-2026-01-in-view"
-    """Set after that recording had been looked at."""
+    """It was set after that recording had been looked at."""
     UNCLEAR = "unclear"
-    """Written with the recordings at hand or replayed; nothing says which was in view."""
+    """It was set while the recordings were in use; which one was in view is unrecorded."""
     SPLIT = "split-seed-11"
-    """Chosen on generated series of seed 11; what is published is of seed 21."""
+    """It was chosen on generated series of seed 11; published figures are of seed 21."""
     NOT_STATED = "not-stated"
 
 
 @dataclass(frozen=True, slots=True)
 class Threshold:
-    """One number that decides, and where it comes from.
+    """One threshold in force and its provenance.
 
     Attributes:
-        value: as it is in force; times in seconds.
-        source: whose value it is, or what the reference says instead.
+        value: a fraction, a count, or a time in seconds.
+        source: where the value is from, or which other value the reference has.
     """
 
     name: str
@@ -49,8 +49,8 @@ class Threshold:
 
 
 _IODA = "IODA, detection criteria (ioda-ui, Help.js)"
-_EXIT = "the reference's rule 1 - (1 - entry) / 4 (after Chocolatine) would give"
-_UNSAID = "no source gives one"
+_EXIT_RULE = "the reference's rule 1 - (1 - entry) / 4 (after Chocolatine) would give"
+_NO_SOURCE = "no source gives one"
 _TABLE: dict[str, tuple[Origin, str]] = {
     "limit.control-plane.on": (
         Origin.REFERENCE,
@@ -61,13 +61,13 @@ _TABLE: dict[str, tuple[Origin, str]] = {
         "1 - (1 - entry) / 4 after Chocolatine's exit rule, rounded (A1, A5)",
     ),
     "limit.active-probing.on": (Origin.REFERENCE, _IODA),
-    "limit.active-probing.off": (Origin.IN_VIEW, f"{_EXIT} 0.95"),
+    "limit.active-probing.off": (Origin.IN_VIEW, f"{_EXIT_RULE} 0.95"),
     "limit.traffic.on": (Origin.REFERENCE, "recommended for traffic (A5)"),
-    "limit.traffic.off": (Origin.CHOSEN, f"{_EXIT} 0.925"),
-    "limit.telemetry.on": (Origin.CHOSEN, _UNSAID),
-    "limit.telemetry.off": (Origin.CHOSEN, f"{_EXIT} 0.875"),
+    "limit.traffic.off": (Origin.CHOSEN, f"{_EXIT_RULE} 0.925"),
+    "limit.telemetry.on": (Origin.CHOSEN, _NO_SOURCE),
+    "limit.telemetry.off": (Origin.CHOSEN, f"{_EXIT_RULE} 0.875"),
     "limit.telescope.on": (Origin.REFERENCE, _IODA),
-    "limit.telescope.off": (Origin.CHOSEN, f"{_EXIT} 0.8125"),
+    "limit.telescope.off": (Origin.CHOSEN, f"{_EXIT_RULE} 0.8125"),
     "spread-floor.active-probing": (Origin.REFERENCE, "1 % of the median (A5)"),
     "spread-floor.control-plane": (Origin.CHOSEN, "the reference has 1 % for all"),
     "spread-floor.traffic": (Origin.CHOSEN, "the reference has 1 % for all"),
@@ -85,64 +85,64 @@ _TABLE: dict[str, tuple[Origin, str]] = {
     ),
     "hold": (Origin.CHOSEN, "the reference has 30 minutes (A5)"),
     "rise": (Origin.UNCLEAR, "the reference has 0.15 for an update (A5)"),
-    "stale": (Origin.CHOSEN, _UNSAID),
-    "coincidence": (Origin.CHOSEN, _UNSAID),
-    "control-basket": (Origin.CHOSEN, _UNSAID),
+    "stale": (Origin.CHOSEN, _NO_SOURCE),
+    "coincidence": (Origin.CHOSEN, _NO_SOURCE),
+    "control-basket": (Origin.CHOSEN, _NO_SOURCE),
     "ill-share": (
         Origin.CHOSEN,
         "the reference has 5 % or the signal's own p99.9 (A4)",
     ),
     "ill-level": (Origin.CHOSEN, "the reference has 0.97 (A4)"),
     "ill-routes": (Origin.REFERENCE, "the median ratio of all entities (A4)"),
-    "ill-revision": (Origin.CHOSEN, _UNSAID),
+    "ill-revision": (Origin.CHOSEN, _NO_SOURCE),
     "pace.reopen-within": (Origin.CHOSEN, "the reference has 2 hours (A5)"),
     "pace.update-every": (Origin.CHOSEN, "the reference has 6 hours at most (A5)"),
-    "pace.least-between": (Origin.CHOSEN, _UNSAID),
-    "pace.ease-after": (Origin.UNCLEAR, _UNSAID),
-    "pace.turns-a-day": (Origin.UNCLEAR, _UNSAID),
+    "pace.least-between": (Origin.CHOSEN, _NO_SOURCE),
+    "pace.ease-after": (Origin.UNCLEAR, _NO_SOURCE),
+    "pace.turns-a-day": (Origin.UNCLEAR, _NO_SOURCE),
     "pace.level-step": (Origin.CHOSEN, "the reference has 0.15 (A5)"),
     "rule.lone-traffic.below": (
         Origin.SPLIT,
         "between the reference's 0.70 and 0.35 (A5); tried on generated data, seed 11",
     ),
-    "rule.many-regions.share": (Origin.UNCLEAR, _UNSAID),
-    "rule.many-regions.regions": (Origin.UNCLEAR, _UNSAID),
-    "rule.a-crowded-region.share": (Origin.UNCLEAR, _UNSAID),
-    "rule.a-crowded-region.regions": (Origin.UNCLEAR, _UNSAID),
-    "restored.share-of-regions": (Origin.UNCLEAR, _UNSAID),
+    "rule.many-regions.share": (Origin.UNCLEAR, _NO_SOURCE),
+    "rule.many-regions.regions": (Origin.UNCLEAR, _NO_SOURCE),
+    "rule.a-crowded-region.share": (Origin.UNCLEAR, _NO_SOURCE),
+    "rule.a-crowded-region.regions": (Origin.UNCLEAR, _NO_SOURCE),
+    "restored.share-of-regions": (Origin.UNCLEAR, _NO_SOURCE),
     "baseline.weeks": (Origin.REFERENCE, "the same time of the last four weeks (A5)"),
     "baseline.days": (Origin.REFERENCE, "a week, as IODA's median for probing (A1)"),
     "severity.moderate-below": (Origin.REFERENCE, "a depth of 0.25 (A5)"),
     "severity.major-below": (Origin.REFERENCE, "a depth of 0.5 (A5)"),
     "severity.near-total-below": (Origin.REFERENCE, "a depth of 0.8 (A5)"),
-    "mobile-only.nation-at-least": (Origin.CHOSEN, _UNSAID),
-    "check.frozen.after": (Origin.UNCLEAR, _UNSAID),
-    "check.frozen.bins": (Origin.UNCLEAR, _UNSAID),
-    "check.frozen.count": (Origin.UNCLEAR, _UNSAID),
-    "check.source-repeats.bins": (Origin.CHOSEN, _UNSAID),
+    "mobile-only.nation-at-least": (Origin.CHOSEN, _NO_SOURCE),
+    "check.frozen.after": (Origin.UNCLEAR, _NO_SOURCE),
+    "check.frozen.bins": (Origin.UNCLEAR, _NO_SOURCE),
+    "check.frozen.count": (Origin.UNCLEAR, _NO_SOURCE),
+    "check.source-repeats.bins": (Origin.CHOSEN, _NO_SOURCE),
     "routes-settle.after": (Origin.UNCLEAR, "halfway back, for a day; no source"),
     "baseline.lift-at-most": (Origin.REFERENCE, "clamp 0.7-1.3 (A5)"),
     "days-alike.of": (Origin.REFERENCE, "the last 28 days (Cloudflare Radar, A2)"),
     "days-alike.nearest": (Origin.REFERENCE, "six days (Cloudflare Radar, A2)"),
     "check.level-shift.after": (Origin.REFERENCE, "after seven days (A4)"),
-    "check.level-shift.level": (Origin.UNCLEAR, _UNSAID),
+    "check.level-shift.level": (Origin.UNCLEAR, _NO_SOURCE),
     "new-level.after": (
         Origin.UNCLEAR,
         "the baseline's own four weeks; the reference asks a person after 7 days (A4)",
     ),
-    "new-level.never-below": (Origin.UNCLEAR, _UNSAID),
-    "kept.busy-hours": (Origin.UNCLEAR, _UNSAID),
-    "check.twin.gain-from": (Origin.UNCLEAR, _UNSAID),
-    "check.twin.gain-to": (Origin.UNCLEAR, _UNSAID),
-    "check.twin.spreads": (Origin.UNCLEAR, _UNSAID),
+    "new-level.never-below": (Origin.UNCLEAR, _NO_SOURCE),
+    "kept.busy-hours": (Origin.UNCLEAR, _NO_SOURCE),
+    "check.twin.gain-from": (Origin.UNCLEAR, _NO_SOURCE),
+    "check.twin.gain-to": (Origin.UNCLEAR, _NO_SOURCE),
+    "check.twin.spreads": (Origin.UNCLEAR, _NO_SOURCE),
     "short-history.below": (Origin.REFERENCE, "critical for traffic (A5)"),
-    "check.season.as-low": (Origin.CHOSEN, _UNSAID),
-    "check.season.days": (Origin.CHOSEN, _UNSAID),
-    "check.population.times-the-least": (Origin.CHOSEN, _UNSAID),
+    "check.season.as-low": (Origin.CHOSEN, _NO_SOURCE),
+    "check.season.days": (Origin.CHOSEN, _NO_SOURCE),
+    "check.population.times-the-least": (Origin.CHOSEN, _NO_SOURCE),
 }
-_TOLD_APART = frozenset({"limits", "by_signal"})
-# Numbers that stand in the code itself; a test holds them against it.
-FIXED = (
+_LISTED_SEPARATELY = frozenset({"limits", "by_signal"})
+# Constants in the code that `Rules` does not hold; a test compares them with it.
+HARD_CODED = (
     ("bins-to-close.at-least", 3.0),
     ("rule.lone-traffic.below", 0.5),
     ("rule.many-regions.share", 0.1),
@@ -180,7 +180,7 @@ FIXED = (
 
 
 def thresholds_of(rules: Rules) -> tuple[Threshold, ...]:
-    """Every number of `rules` that decides, with its origin."""
+    """Return every threshold of `rules`, configurable or hard-coded, with its origin."""
     return tuple(
         Threshold(name, value, *_TABLE.get(name, (Origin.NOT_STATED, "")))
         for name, value in _values(rules)
@@ -188,24 +188,24 @@ def thresholds_of(rules: Rules) -> tuple[Threshold, ...]:
 
 
 def _values(rules: Rules) -> Iterator[tuple[str, float]]:
-    told = rules.thresholds
-    for family, limit in told.limits.items():
+    thresholds = rules.thresholds
+    for family, limit in thresholds.limits.items():
         yield f"limit.{family}.on", limit.on
         yield f"limit.{family}.off", limit.off
-    for signal, limit in told.by_signal.items():
+    for signal, limit in thresholds.by_signal.items():
         yield f"limit.{signal}.on", limit.on
         yield f"limit.{signal}.off", limit.off
     for family, floor in SPREAD_FLOOR.items():
         yield f"spread-floor.{family}", floor
-    for part, prefix in ((told, ""), (rules.pace, "pace.")):
-        for one in fields(part):
-            if one.name not in _TOLD_APART:
-                value = getattr(part, one.name)
-                yield prefix + one.name.replace("_", "-"), _number(value)
-    yield from FIXED
+    for part, prefix in ((thresholds, ""), (rules.pace, "pace.")):
+        for field in fields(part):
+            if field.name not in _LISTED_SEPARATELY:
+                value = getattr(part, field.name)
+                yield prefix + field.name.replace("_", "-"), _as_number(value)
+    yield from HARD_CODED
 
 
-def _number(value: object) -> float:
+def _as_number(value: object) -> float:
     if isinstance(value, timedelta):
         return value.total_seconds()
     return float(str(value))

@@ -4,7 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.model.incident import Evidence
+from bot.model.incident import EventKind, Evidence
+
+SITE = "site"
+"""The report site, as rules and decisions name it beside the channels (P12)."""
 
 
 class Action(StrEnum):
@@ -169,3 +172,18 @@ class Draft:
             return None
         alt = self.picture.alt if text.alt is None else text.alt
         return Described(alt, evidence)
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """How far one step of an incident has been let out.
+
+    Attributes:
+        draft: where its draft stands; None: it is not decided yet.
+        held: whether policy holds it back from the report site.
+    """
+
+    seq: int
+    kind: EventKind
+    draft: DraftState | None
+    held: bool

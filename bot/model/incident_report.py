@@ -13,13 +13,14 @@ from bot.model.source_status import SourceFault
 
 @dataclass(frozen=True, slots=True)
 class IncidentReport:
-    """An incident with its events, drafts and posts, oldest first.
+    """What a page may show of an incident: events, drafts and posts, oldest first.
 
     Attributes:
         evidence: by event key.
         drafts: by event key; the newest version of each.
         deliveries: every post, in whatever state.
         previous: other incidents of the same place, newest first.
+        more_previous: whether there are more than those.
         classified: its class as of each event, oldest first.
         attributions: what people say about the cause, shown or not, by number.
         faults: the faults of its sources while it lasted, oldest first.
@@ -34,3 +35,33 @@ class IncidentReport:
     classified: tuple[Classified, ...] = ()
     attributions: tuple[Attribution, ...] = ()
     faults: tuple[SourceFault, ...] = ()
+    more_previous: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A part of the archive: the incidents that opened in one month, UTC.
+
+    Attributes:
+        name: as `2026-01`.
+        incidents: their ids, in the order in which they opened.
+        changed: those whose pages are new or have changed.
+    """
+
+    name: str
+    incidents: tuple[str, ...]
+    changed: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What the lists of the site are made from.
+
+    Attributes:
+        front: the ids of the newest incidents, and of those that are not over.
+        archive: the months whose lists are to be written; empty where the front page
+            lists everything.
+    """
+
+    front: tuple[str, ...]
+    archive: tuple[Month, ...] = ()

@@ -1,8 +1,8 @@
 """What the loop needs of others: sources, channels, and who writes and checks."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
-from typing import Protocol
+from datetime import datetime, timedelta
+from typing import Protocol, runtime_checkable
 
 from bot.model.attribution import Attribution
 from bot.model.classification import Background
@@ -10,7 +10,7 @@ from bot.model.delivery import Post, Receipt
 from bot.model.draft import Described, Draft, Outlet, Text
 from bot.model.entity import Entity
 from bot.model.incident import Evidence, IncidentEvent
-from bot.model.incident_report import IncidentReport
+from bot.model.incident_report import IncidentReport, Listing
 from bot.model.interval import Interval
 from bot.model.objection import Objection
 from bot.model.operator_alert import OperatorAlert
@@ -49,6 +49,20 @@ class Source(Protocol):
             SourceFormatChanged: the answer is not of the known form.
             SourceUnavailable: the answer says that the source is ill.
         """
+        ...
+
+
+@runtime_checkable
+class DatedSource(Protocol):
+    """A source whose server shows its clock with each answer.
+
+    `dated` is what the last answer showed, and the elapsed time (see
+    `clock.SystemClock.elapsed`) when it came; None before the first.
+    """
+
+    @property
+    def dated(self) -> tuple[datetime, timedelta] | None:
+        """See above."""
         ...
 
 
@@ -144,17 +158,33 @@ class Renderer(Checker, Protocol):
         ...
 
     def publish_page(self, dossier: IncidentReport) -> None:
-        """Write the report page, its charts and data, and the front page (P15).
+        """Write the report page, its charts and data (P15).
 
         Raises:
             RenderingError: the page could not be written.
         """
         ...
 
+    def list_incidents(self, listing: Listing) -> None:
+        """Take up what the front page lists from now on; write the archive's pages.
+
+        Raises:
+            RenderingError: a page could not be written.
+        """
+        ...
+
     def publish_sources(self, conditions: Sequence[SourceStatus], at: datetime) -> None:
-        """Write on the front page how every source stands as of `at` (aware, UTC).
+        """Write the front page, with how every source stands as of `at` (aware, UTC).
 
         Raises:
             RenderingError: the page could not be written.
         """
+        ...
+
+    def site_version(self) -> str:
+        """What every page is made with: the program, its sentences, the settings."""
+        ...
+
+    def site_exists(self) -> bool:
+        """Whether the site was written before, and nobody removed it since."""
         ...

@@ -1,8 +1,8 @@
 """What the loop needs of a store, one port for each kind of record."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from bot.model.attribution import Attribution, AttributionStep
 from bot.model.classification import Classified
@@ -18,7 +18,12 @@ from bot.model.incident import (
     ManualCorrection,
 )
 from bot.model.interval import Interval
-from bot.model.signal import Answer, Gap, Panel, Parsed, Signal
+from bot.model.signal import Answer, Gap, Parsed, Signal
+from bot.ports.pages import Pages
+
+# A panel is numpy's: who only reads drafts or deliveries need not load it.
+if TYPE_CHECKING:
+    from bot.model.signal import Panel
 
 
 class Answers(Protocol):
@@ -54,7 +59,7 @@ class Readings(Protocol):
 
     def panel(
         self, signal: Signal, entities: tuple[Entity, ...], window: Interval
-    ) -> Panel:
+    ) -> "Panel":
         """The stored readings whose bins begin within `window`."""
         ...
 
@@ -84,12 +89,40 @@ class Incidents(Protocol):
         """The detector states saved last, by signal id."""
         ...
 
+    def states_at(self) -> datetime | None:
+        """When detector states were saved last, by the clock then; None: never."""
+        ...
+
     def current(self) -> tuple[Incident, ...]:
         """For each place its newest incident, open or not."""
         ...
 
+    def open(self) -> tuple[str, ...]:
+        """The ids of the incidents that are not over."""
+        ...
+
+    def get(self, incident: str) -> Incident:
+        """One incident. Raises StoreError when there is none."""
+        ...
+
+    def newest(self, most: int) -> tuple[str, ...]:
+        """The ids of the incidents that opened last, the newest first."""
+        ...
+
+    def at(self, place: Entity, most: int) -> tuple[Incident, ...]:
+        """The incidents of one place that opened last, the newest first."""
+        ...
+
+    def opened_on(self, incidents: Collection[str]) -> Mapping[str, datetime]:
+        """When each of these incidents opened."""
+        ...
+
+    def within(self, since: datetime, until: datetime) -> tuple[str, ...]:
+        """The ids of those that opened since the one and before the other, in order."""
+        ...
+
     def all(self) -> tuple[Incident, ...]:
-        """Every incident, oldest first."""
+        """Every incident, oldest first; for people and files, never in a tick."""
         ...
 
     def opened(self, after: datetime, until: datetime) -> tuple[Entity, ...]:
@@ -118,6 +151,14 @@ class Incidents(Protocol):
 
     def corrections(self) -> tuple[IncidentEvent, ...]:
         """Every event that corrects or retracts, oldest first."""
+        ...
+
+    def uncorrected(self) -> tuple[IncidentEvent, ...]:
+        """The corrections that are not yet everywhere they must go, oldest first."""
+        ...
+
+    def corrected(self, key: str) -> None:
+        """The correction is everywhere it must go, until more is posted."""
         ...
 
     def recorded_at(self, key: str) -> datetime:
@@ -180,6 +221,10 @@ class Drafts(Protocol):
 
     def decisions(self) -> tuple[Decision, ...]:
         """Every decision, oldest first."""
+        ...
+
+    def decisions_on(self, event: str) -> tuple[Decision, ...]:
+        """The decisions on one event, oldest first."""
         ...
 
     def of_incident(self, incident: str) -> tuple[Draft, ...]:
@@ -284,6 +329,10 @@ class Deliveries(Protocol):
         """Those that are not settled, and all that were since then."""
         ...
 
+    def get(self, key: str) -> Delivery | None:
+        """One delivery; None when there is none."""
+        ...
+
     def all(self) -> tuple[Delivery, ...]:
         """Every delivery, oldest event first."""
         ...
@@ -329,7 +378,6 @@ class Store(Protocol):
     """All that survives a restart."""
 
     answers: Answers
-    readings: Readings
     incidents: Incidents
     classifications: Classifications
     attributions: Attributions
@@ -337,6 +385,12 @@ class Store(Protocol):
     deliveries: Deliveries
     pauses: Pauses
     rulings: PendingCorrections
+    pages: Pages
+
+    @property
+    def readings(self) -> Readings:
+        """Readings, gaps, and what was asked."""
+        ...
 
     def close(self) -> None:
         """Let go of the files."""

@@ -3,7 +3,7 @@
 An alarm may be told twice, after a restart; nothing else here may.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -11,7 +11,7 @@ from typing import Protocol
 import structlog
 
 from bot.clock import Clock
-from bot.editorial.corrections import all_correction_statuses
+from bot.editorial.corrections import unpaid
 from bot.errors import ChannelError, RenderingError
 from bot.model.delivery import Post
 from bot.model.operator_alert import AlertKind, OperatorAlert
@@ -21,8 +21,8 @@ from bot.ports import Channel, Renderer, Store
 OPERATORS = "operators"
 """The name of the channel that carries alarms, if there is one."""
 _DAY = timedelta(days=1)
-_ROUNDS = 3
-"""So many rounds in a row may fail, or hear nothing, before it is told."""
+_ROUNDS = {AlertKind.LOOP: 3, AlertKind.SILENT: 3, AlertKind.PAGE: 1}
+"""After so many rounds in a row that went wrong it is told."""
 
 
 class Heartbeat(Protocol):
@@ -80,27 +80,38 @@ class AlertSender:
         self._bad: dict[AlertKind, tuple[int, datetime]] = {}
         self._log = structlog.get_logger("alarm")
 
-    def round_over(self, failed: Mapping[AlertKind, str]) -> tuple[OperatorAlert, ...]:
-        """Look, after a round in which `failed` went wrong; returns what it told."""
+    def round_over(
+        self, failed: Mapping[AlertKind, str], troubles: Sequence[OperatorAlert] = ()
+    ) -> tuple[OperatorAlert, ...]:
+        """Look, after a round in which `failed` went wrong; returns what it told.
+
+        `due_alerts` are those that the round itself reports. Where one of them is the
+        clock, the round did nothing: no heartbeat is sent, and no post is called late
+        by a time that is not plausible.
+        """
         now = self._clock.now()
-        if AlertKind.LOOP not in failed and self._ways.heart is not None:
+        held = any(trouble.kind is AlertKind.CLOCK for trouble in troubles)
+        if AlertKind.LOOP not in failed and not held and self._ways.heart is not None:
             self._ways.heart.beat()
-        found = (*self._of_rounds(failed, now), *self._of_posts(now))
+        of_posts = () if held else self._of_posts(now)
+        found = (*troubles, *self._of_rounds(failed, now), *of_posts)
         self._told = {
             k: at for k, at in self._told.items() if k in set(map(_key, found))
         }
-        again = self._patience.again
-        due = [t for t in found if now - self._told.get(_key(t), now - again) >= again]
+        due = [t for t in found if self._is_due(t, now)]
         if due and self._ring(tuple(due), now):
             self._told |= {_key(trouble): now for trouble in due}
         return tuple(due)
 
+    def _is_due(self, trouble: OperatorAlert, now: datetime) -> bool:
+        """Whether it was not told lately; a clock that was set back delays nothing."""
+        at = self._told.get(_key(trouble))
+        return at is None or not now - self._patience.again < at <= now
+
     def _of_posts(self, now: datetime) -> tuple[OperatorAlert, ...]:
         store = self._store
         standing = DeliveryStatus(
-            store.deliveries.lately(now - _DAY),
-            store.pauses.active(),
-            all_correction_statuses(store),
+            store.deliveries.lately(now - _DAY), store.pauses.active(), unpaid(store)
         )
         return due_alerts(standing, now, self._patience.after)
 
@@ -108,13 +119,13 @@ class AlertSender:
         self, failed: Mapping[AlertKind, str], now: datetime
     ) -> list[OperatorAlert]:
         """Woes of the rounds themselves, once they have lasted a few of them."""
-        for woe in (AlertKind.LOOP, AlertKind.SILENT):
+        for woe in _ROUNDS:
             count, since = self._bad.get(woe, (0, now))
             self._bad[woe] = (count + 1, since) if woe in failed else (0, now)
         return [
             OperatorAlert(woe, "", since, failed[woe])
             for woe, (count, since) in self._bad.items()
-            if count >= _ROUNDS
+            if count >= _ROUNDS[woe]
         ]
 
     def _ring(self, due: tuple[OperatorAlert, ...], now: datetime) -> bool:

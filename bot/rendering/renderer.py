@@ -1,7 +1,8 @@
 """The renderer: an event becomes a draft, a letter to the editors, and a page."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -9,6 +10,7 @@ from urllib.parse import quote
 
 from jinja2 import Environment, TemplateError
 
+from bot import __version__
 from bot.charts.canvas.theme import DARK, LIGHT, POST, Theme
 from bot.charts.illustrator import Illustrator
 from bot.claims.linter import Linter
@@ -26,18 +28,20 @@ from bot.model.draft import (
     Text,
 )
 from bot.model.incident import EventKind, Evidence, IncidentEvent, State
-from bot.model.incident_report import IncidentReport
+from bot.model.incident_report import IncidentReport, Listing
 from bot.model.objection import Objection
 from bot.model.operator_alert import OperatorAlert
 from bot.model.source_status import SourceStatus
 from bot.places import Register
 from bot.rendering.messages import ReviewRequest, review_letter
+from bot.site.front_page import Lists
 from bot.site.pages import Site
-from bot.text.causes import for_the_desk
+from bot.text.catalogue import read_source
+from bot.text.causes import editor_view
 from bot.text.event_text import EventText, build
 from bot.text.length import count
 from bot.text.slots import fit, read_slots
-from bot.text.template_functions import settled, template_functions
+from bot.text.template_functions import localise_slot, template_functions
 from bot.text.times import TimeFormatter
 from bot.text.translations import Translations, load_glyphs, load_translations
 
@@ -45,6 +49,16 @@ _ALT_LIMIT = 1000
 _LANG = "en"
 
 
+_OF_PAGES = ("site/", "words/", f"locale/{_LANG}/", "alt/", "charts/")
+_FAILURES = (
+    OSError,
+    TemplateError,
+    ValueError,
+    LookupError,
+    ArithmeticError,
+    RuntimeError,
+    TypeError,
+)
 _OURS = (EventKind.CORRECTED, EventKind.RETRACTED)
 """Steps that speak of our own words, not of a drop."""
 
@@ -58,6 +72,7 @@ class TemplateRenderer:
         contact: where readers send corrections.
         limits: the longest post by channel, shown to the editors.
         scorecard: the address or the folder of the score page; empty: none.
+        lists: what the front page lists, kept from one tick to the next.
     """
 
     register: Register
@@ -67,6 +82,7 @@ class TemplateRenderer:
     templates: Environment
     limits: Mapping[str, int] = field(default_factory=dict)
     scorecard: str = ""
+    lists: Lists = field(default_factory=Lists, compare=False, repr=False)
 
     def draft(
         self, event: IncidentEvent, evidence: Evidence, outlets: Sequence[Outlet]
@@ -76,7 +92,8 @@ class TemplateRenderer:
         Raises:
             RenderingError: the words themselves cannot be made.
         """
-        texts = tuple(self._text(event, outlet) for outlet in outlets)
+        with _named(f"the draft of {event.key}"):
+            texts = tuple(self._text(event, outlet) for outlet in outlets)
         picture, image, alts, note = self._picture(event, evidence, outlets)
         draft = Draft(
             id=event.key,
@@ -108,8 +125,10 @@ class TemplateRenderer:
             RenderingError: the mark cannot be made.
         """
         catalogue = load_translations(self.templates, outlet.lang)
-        story = build(event, catalogue, self.register)
-        mark = self._rendered(event.kind, story, catalogue, outlet, "_marked").strip()
+        event_text = build(event, catalogue, self.register)
+        mark = self._rendered(
+            event.kind, event_text, catalogue, outlet, "_marked"
+        ).strip()
         ways = (f"{mark}\n\n{words}", mark)
         body = next((w for w in ways if count(w, outlet) <= outlet.limit), mark)
         return Text(outlet.name, outlet.lang, body, count(body, outlet))
@@ -150,7 +169,7 @@ class TemplateRenderer:
         Raises:
             RenderingError: the list of the language is broken.
         """
-        shown = self._illustrator(lang).shown(event, picture.evidence)
+        shown = self._illustrator(lang).contents(event, picture.evidence)
         linter = Linter(self.register, self.templates)
         return linter.check(event, picture.alt, lang, causes, shown)
 
@@ -158,8 +177,8 @@ class TemplateRenderer:
         """The letter to the editors: first line its subject, then its text."""
         words = load_translations(self.templates, _LANG)
         moments = TimeFormatter(words, self.register, event.facts.place)
-        desk = for_the_desk(event, background, moments)
-        story = build(event, words, self.register, self._link(event.incident))
+        desk = editor_view(event, background, moments)
+        event_text = build(event, words, self.register, self._link(event.incident))
         objections = {
             t.channel: self.check(
                 event, t, picture=draft.described(t, background.evidence)
@@ -168,7 +187,7 @@ class TemplateRenderer:
         }
         return review_letter(
             self.templates,
-            story,
+            event_text,
             ReviewRequest(event, draft, objections),
             self.limits,
             desk,
@@ -183,17 +202,22 @@ class TemplateRenderer:
             raise RenderingError(f"the letter to the operators: {error}") from error
 
     def publish_page(self, dossier: IncidentReport) -> None:
-        """Write the report page, its charts and data, and the front page (P15).
+        """Write the report page, its charts and data (P15).
 
         Raises:
             RenderingError: the page could not be written.
         """
-        try:
+        with _named(f"the page of {dossier.incident.id}"):
             self._site().publish(dossier)
-        except (OSError, TemplateError) as error:
-            raise RenderingError(
-                f"the page of {dossier.incident.id} could not be written: {error}"
-            ) from error
+
+    def list_incidents(self, listing: Listing) -> None:
+        """Take up what the front page lists from now on; write the archive's pages.
+
+        Raises:
+            RenderingError: a page could not be written.
+        """
+        with _named("the list of incidents"):
+            self._site().list_incidents(listing)
 
     def publish_sources(self, conditions: Sequence[SourceStatus], at: datetime) -> None:
         """Write on the front page how every source stands as of `at` (aware, UTC).
@@ -201,16 +225,25 @@ class TemplateRenderer:
         Raises:
             RenderingError: the page could not be written.
         """
-        try:
+        with _named("the front page"):
             self._site().publish_sources(conditions, at)
-        except (OSError, TemplateError, ValueError) as error:
-            raise RenderingError(
-                f"the front page could not be written: {error}"
-            ) from error
+
+    def site_version(self) -> str:
+        """What every page is made with: the program, its sentences, the settings."""
+        names = self.templates.list_templates(
+            filter_func=lambda name: name.startswith(_OF_PAGES)
+        )
+        settings = (__version__, self.base_url, self.contact, self.scorecard)
+        parts = [repr(settings), *(read_source(self.templates, name) for name in names)]
+        return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+    def site_exists(self) -> bool:
+        """Whether the site was written before, and nobody removed it since."""
+        return (self.site / "index.html").is_file()
 
     def _site(self) -> Site:
         drawn = self._illustrator(_LANG)
-        return Site(self.site, drawn, self.contact, self.scorecard)
+        return Site(self.site, drawn, self.contact, self.scorecard, self.lists)
 
     def _text(self, event: IncidentEvent, outlet: Outlet) -> Text:
         """The words for one outlet; two ways of them where only openings are linked."""
@@ -225,25 +258,27 @@ class TemplateRenderer:
         # Whatever the step: what one family alone shows is worded as that (P7).
         suspected = event.facts.state is State.SUSPECTED and event.kind not in _OURS
         kind = EventKind.SUSPECTED if suspected else event.kind
-        story = build(event, words, self.register, link)
-        rendered = self._rendered(kind, story, words, outlet)
-        slots = tuple(settled(slot, words) for slot in read_slots(rendered))
-        return replace(fit(slots, outlet), machine_draft=not words.about.reviewed)
+        event_text = build(event, words, self.register, link)
+        rendered = self._rendered(kind, event_text, words, outlet)
+        slots = tuple(localise_slot(slot, words) for slot in read_slots(rendered))
+        return replace(fit(slots, outlet), machine_draft=not words.info.reviewed)
 
     def _rendered(
         self,
         kind: EventKind,
-        story: EventText,
+        event_text: EventText,
         words: Translations,
         outlet: Outlet,
         name: str = "",
     ) -> str:
         """The template of a step (or the one called `name`), in the outlet's words."""
-        glyph = "" if outlet.plain else self._glyph(kind, story.scope)
-        story = replace(story, glyph=glyph)
+        glyph = "" if outlet.plain else self._glyph(kind, event_text.scope)
+        event_text = replace(event_text, glyph=glyph)
         template = self.templates.select_template(_names(outlet, name or kind))
         try:
-            return template.render(s=story, **template_functions(words, story))
+            return template.render(
+                s=event_text, **template_functions(words, event_text)
+            )
         except TemplateError as error:
             raise RenderingError(f"the post for {outlet.name}: {error}") from error
 
@@ -299,6 +334,17 @@ class TemplateRenderer:
     def _link(self, incident: str) -> str:
         # A region's name may hold letters that an address cannot.
         return f"{self.base_url.rstrip('/')}/i/{quote(incident)}/"
+
+
+@contextmanager
+def _named(what: str) -> Iterator[None]:
+    """Whatever goes wrong with a page or a draft is its own failure, and no other's."""
+    try:
+        yield
+    except RenderingError as error:
+        raise RenderingError(f"{what} could not be written: {error}") from error
+    except _FAILURES as error:
+        raise RenderingError(f"{what} could not be written: {error}") from error
 
 
 def _theme(outlets: Sequence[Outlet]) -> Theme:

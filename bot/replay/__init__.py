@@ -1,1 +1,1 @@
-"""Recordings played again: the replay server, the demo's reconstruction, replay."""
+"""Replay of recordings: the replay server, the demonstration and the results."""

@@ -1,8 +1,8 @@
-"""Kazakhstan, January 2022, reconstructed from published facts for the demonstration.
+"""The demonstration's recording: Kazakhstan, January 2022, a reconstruction.
 
-The facts and what is assumed between them lie in `bot/data/kazakhstan-2022.toml`;
-this file draws a curve through them, with a daily cycle and a little noise that is
-the same every time. It is not a measurement, and everything made of it says so.
+The published facts and the assumptions between them are in
+`bot/data/kazakhstan-2022.toml`. This module draws a curve through them, with a daily
+cycle and seeded noise. It is not a measurement, and everything made from it says so.
 """
 
 import tomllib
@@ -23,64 +23,64 @@ from bot.sources.recording.recording import Recording, RecordingInfo, assemble
 Floats = npt.NDArray[np.float64]
 _STEP = timedelta(minutes=10)
 _SEED = 20220105
-_ROUTES_LATE = timedelta(minutes=15)
-"""Routes were withdrawn about a quarter of an hour after traffic fell."""
+_ROUTES_DELAY = timedelta(minutes=15)
+"""Routes were withdrawn about a quarter of an hour after traffic dropped."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Curve:
-    """The file, and the bins that are drawn."""
+    """The facts of the file, the start times of the bins (epoch seconds) and the noise."""
 
-    told: Mapping[str, Any]
+    facts: Mapping[str, Any]
     times: Floats
-    noise: np.random.Generator
+    random: np.random.Generator
 
-    def at(self, column: str, late: timedelta = timedelta(0)) -> Floats:
-        """The fraction of ordinary in each bin, from the curve's steps."""
+    def levels(self, column: str, delay: timedelta = timedelta(0)) -> Floats:
+        """Return the level (1.0 is normal) of each bin, from the steps of the curve."""
         levels = np.ones_like(self.times)
-        for step in self.told["curve"]:
-            begun = self.times >= (step["at"] + late).timestamp()
-            levels[begun] = step[column]
+        for step in self.facts["curve"]:
+            reached = self.times >= (step["at"] + delay).timestamp()
+            levels[reached] = step[column]
         return levels
 
-    def network(self, place: int) -> Floats:
-        """The same for the network at `place` in the file's order."""
+    def network_levels(self, index: int) -> Floats:
+        """Return the level of each bin for the network at `index` in the file's order."""
         levels = np.ones_like(self.times)
-        for step in self.told["curve"]:
-            levels[self.times >= step["at"].timestamp()] = step["levels"][place]
+        for step in self.facts["curve"]:
+            levels[self.times >= step["at"].timestamp()] = step["levels"][index]
         return levels
 
     def cycle(self, depth: float, peak_hour: float = 15.0) -> Floats:
-        """A daily cycle around 1, highest at `peak_hour` UTC (evening in Almaty)."""
+        """Return a daily cycle from 1 - depth to 1; 1 at `peak_hour` UTC (evening in Almaty)."""
         hours = self.times / 3600 % 24
         return 1 - depth * (0.5 - 0.5 * np.cos((hours - peak_hour) * np.pi / 12))
 
-    def rough(self, spread: float) -> Floats:
-        """Noise around 1."""
-        return 1 + spread * self.noise.standard_normal(len(self.times))
+    def noise_factor(self, spread: float) -> Floats:
+        """Return random factors with mean 1 and standard deviation `spread`."""
+        return 1 + spread * self.random.standard_normal(len(self.times))
 
 
 def opens_at() -> datetime:
-    """When the demonstration begins to watch: some hours before the first fact."""
+    """Return when the demonstration starts: some hours before the first fact; UTC."""
     return _instant("opens")
 
 
 def kazakhstan_2022() -> Recording:
-    """The reconstruction, as a recording."""
-    told = _facts()
-    about = RecordingInfo(
-        title=told["title"],
-        credit=told["credit"],
-        licence=told["licence"],
-        note=told["note"],
+    """Return the reconstruction as a recording, marked as such."""
+    facts = _facts()
+    info = RecordingInfo(
+        title=facts["title"],
+        credit=facts["credit"],
+        licence=facts["licence"],
+        note=facts["note"],
         reconstruction=True,
     )
-    signals = _signals(about)
+    signals = _signals(info)
     times = np.arange(
-        told["since"].timestamp(), told["until"].timestamp(), _STEP.total_seconds()
+        facts["since"].timestamp(), facts["until"].timestamp(), _STEP.total_seconds()
     )
-    curve = _Curve(told, times, np.random.default_rng(_SEED))
-    return assemble(about, signals, list(_rows(curve)))
+    curve = _Curve(facts, times, np.random.default_rng(_SEED))
+    return assemble(info, signals, list(_rows(curve)))
 
 
 def _facts() -> dict[str, Any]:
@@ -89,12 +89,12 @@ def _facts() -> dict[str, Any]:
 
 
 def _instant(key: str) -> datetime:
-    found = _facts()[key]
-    assert isinstance(found, datetime)  # noqa: S101 - our own data file
-    return found
+    instant = _facts()[key]
+    assert isinstance(instant, datetime)  # noqa: S101 - our own data file
+    return instant
 
 
-def _signals(about: RecordingInfo) -> tuple[Signal, ...]:
+def _signals(info: RecordingInfo) -> tuple[Signal, ...]:
     kinds = (
         ("ioda.ping-slash24", "up /24s", Family.ACTIVE_PROBING, 40, 20.0),
         ("ioda.bgp", "visible /24s", Family.CONTROL_PLANE, 30, 20.0),
@@ -108,8 +108,8 @@ def _signals(about: RecordingInfo) -> tuple[Signal, ...]:
             step=_STEP if name != "ioda.gtr" else 3 * _STEP,
             lag=timedelta(minutes=lag),
             family=family,
-            credit=about.credit,
-            licence=about.licence,
+            credit=info.credit,
+            licence=info.licence,
             minimum=minimum,
         )
         for name, unit, family, lag, minimum in kinds
@@ -117,35 +117,40 @@ def _signals(about: RecordingInfo) -> tuple[Signal, ...]:
 
 
 def _rows(curve: _Curve) -> Iterator[CsvRow]:
-    """Every reading: the country's sum, and each network."""
-    networks = curve.told["network"]
-    country = Entity(EntityKind.COUNTRY, curve.told["country"])
-    ups, sources = [], []
-    for place, network in enumerate(networks):
+    """Yield all readings: those of each network, then the country's sums."""
+    networks = curve.facts["network"]
+    country = Entity(EntityKind.COUNTRY, curve.facts["country"])
+    responding, sources = [], []
+    for index, network in enumerate(networks):
         entity = Entity(EntityKind.ASN, str(network["asn"]))
-        level, size = curve.network(place), network["slash24"]
-        ups.append(np.round(size * level * curve.cycle(0.03) * curve.rough(0.004)))
-        sources.append(
-            np.round(size * 0.3 * level * curve.cycle(0.3) * curve.rough(0.05))
+        level, size = curve.network_levels(index), network["slash24"]
+        responding.append(
+            np.round(size * level * curve.cycle(0.03) * curve.noise_factor(0.004))
         )
-        routes = np.round(size * curve.at("routes", _ROUTES_LATE))
-        yield from _lines(curve, entity, "ioda.ping-slash24", ups[-1])
-        yield from _lines(curve, entity, "ioda.bgp", routes)
-        yield from _lines(curve, entity, "ioda.merit-nt", sources[-1])
+        sources.append(
+            np.round(size * 0.3 * level * curve.cycle(0.3) * curve.noise_factor(0.05))
+        )
+        routes = np.round(size * curve.levels("routes", _ROUTES_DELAY))
+        yield from _csv_rows(curve, entity, "ioda.ping-slash24", responding[-1])
+        yield from _csv_rows(curve, entity, "ioda.bgp", routes)
+        yield from _csv_rows(curve, entity, "ioda.merit-nt", sources[-1])
     total = sum(network["slash24"] for network in networks)
-    routes = np.round(total * curve.at("routes", _ROUTES_LATE))
+    routes = np.round(total * curve.levels("routes", _ROUTES_DELAY))
     traffic = np.round(
-        4000 * curve.at("traffic") * curve.cycle(0.5) * curve.rough(0.02)
+        4000 * curve.levels("traffic") * curve.cycle(0.5) * curve.noise_factor(0.02)
     )
-    yield from _lines(curve, country, "ioda.ping-slash24", np.sum(ups, axis=0))
-    yield from _lines(curve, country, "ioda.bgp", routes)
-    yield from _lines(curve, country, "ioda.merit-nt", np.sum(sources, axis=0))
-    yield from _lines(curve, country, "ioda.gtr", traffic, every=3)
+    yield from _csv_rows(
+        curve, country, "ioda.ping-slash24", np.sum(responding, axis=0)
+    )
+    yield from _csv_rows(curve, country, "ioda.bgp", routes)
+    yield from _csv_rows(curve, country, "ioda.merit-nt", np.sum(sources, axis=0))
+    yield from _csv_rows(curve, country, "ioda.gtr", traffic, stride=3)
 
 
-def _lines(
-    curve: _Curve, entity: Entity, signal: str, values: Floats, every: int = 1
+def _csv_rows(
+    curve: _Curve, entity: Entity, signal: str, values: Floats, stride: int = 1
 ) -> Iterator[CsvRow]:
-    for at, value in zip(curve.times[::every], values[::every], strict=True):
+    """Yield the readings of one series, of each bin or of each `stride`-th bin."""
+    for at, value in zip(curve.times[::stride], values[::stride], strict=True):
         text = (f"{at:.0f}", str(entity), signal, f"{value:.0f}")
         yield CsvRow(0, float(at), entity, signal, float(value), text)

@@ -1,8 +1,8 @@
-"""A recording in the shapes of the IODA API v2, as far as it is due.
+"""The IODA API v2, answered from the part of a recording that is due.
 
-Written from the public contract of the API, its pitfalls included: a bin that is
-not due is null, a series without any value is absent, times are epoch seconds.
-`maxPoints` is taken and ignored: values always come in the recording's own step.
+Written from the public contract of the API, pitfalls included: a bin that is not due
+is null, a series without any value is absent, and times are epoch seconds. `maxPoints`
+is accepted and ignored: values always have the recording's own step.
 """
 
 import math
@@ -21,10 +21,10 @@ from bot.sources.recording.source import Recording
 Json = dict[str, Any]
 Query = Mapping[str, str]
 
-_LONGEST_S = 100 * 86400
-_MOST_ENTITIES = 2000
-# Names that IODA knows: asking for one that was not recorded is no mistake.
-_IODA_NAMES = (
+_MAX_RANGE_S = 100 * 86400
+_DEFAULT_LIMIT = 2000
+# The datasources of IODA: a request for one that was not recorded is valid and empty.
+_IODA_DATASOURCES = (
     "bgp",
     "ping-slash24",
     "merit-nt",
@@ -32,36 +32,40 @@ _IODA_NAMES = (
     "gtr-norm",
     "mozilla",
 )
-_PRODUCT = "WEB_SEARCH"
+_GOOGLE_PRODUCT = "WEB_SEARCH"
 
 
-class Refused(Exception):  # noqa: N818 - named after what the client is told
-    """HTTP 400, with the API's own words."""
+class BadRequest(Exception):  # noqa: N818 - the name of HTTP status 400
+    """A request that is answered with HTTP 400; the message is the API's own text."""
 
 
-class Shapes:
-    """Answers questions of the IODA API from a recording.
-
-    Raises, at once: RecordingError when two signals would have one IODA name.
-    """
+class IodaApi:
+    """Answers requests of the IODA API from a recording."""
 
     def __init__(self, recording: Recording, clock: Clock) -> None:
-        """Let each bin out once it is due at `clock`."""
+        """Serve `recording`; `clock` decides which bins are due.
+
+        Raises:
+            RecordingError: two signals have the same IODA name.
+        """
         self._recording = recording
         self._clock = clock
         self._signals = {s.id.rsplit(".", 1)[-1]: s for s in recording.signals}
         if len(self._signals) < len(recording.signals):
-            raise RecordingError("two signals of it have the same IODA name")
+            raise RecordingError(
+                "two signals have the same IODA name, so the recording cannot be served;"
+                " play it with `outagewire replay`"
+            )
         self._codes = ioda_codes(recording.entities)
         self._names = Locale("en").territories
 
     def signals_raw(self, kind: str, codes: str, query: Query) -> Json:
-        """GET /signals/raw/{kind}/{codes}. Raises Refused."""
-        given = ("from", "until", "datasource", "sourceParams", "maxPoints")
-        asked_at = self._clock.now()
-        since, until = _window(query)
-        entities = self._known(kind, codes.split(","))
-        datasources = self._datasources_asked(query.get("datasource"))
+        """GET /signals/raw/{kind}/{codes}. Raises BadRequest."""
+        echoed = ("from", "until", "datasource", "sourceParams", "maxPoints")
+        requested_at = self._clock.now()
+        since, until = _time_range(query)
+        entities = self._requested_entities(kind, codes.split(","))
+        datasources = self._requested_datasources(query.get("datasource"))
         data = [
             [
                 series
@@ -74,42 +78,48 @@ class Shapes:
             {"datasource": name, "backend": "recording", "timeUsed": 0.0}
             for name in datasources
         ]
-        echo: Json = {key: query.get(key) for key in given}
+        echo: Json = {key: query.get(key) for key in echoed}
         echo |= {"from": since, "until": until}
-        return self._envelope("signals", echo, data, asked_at) | {"perf": perf}
+        return self._envelope("signals", echo, data, requested_at) | {"perf": perf}
 
     def datasources(self, name: str | None) -> Json:
-        """GET /datasources/ and /datasources/{name}. Raises Refused."""
-        every = [
+        """GET /datasources/ and /datasources/{name}. Raises BadRequest."""
+        datasources = [
             {"datasource": key, "name": signal.id, "units": signal.unit}
             for key, signal in self._signals.items()
         ]
-        found = [one for one in every if name in (None, one["datasource"])]
-        if not found:
-            raise Refused(f"invalid datasource {name}")
-        data = found[0] if name else every
+        matching = [
+            entry for entry in datasources if name in (None, entry["datasource"])
+        ]
+        if not matching:
+            raise BadRequest(f"invalid datasource {name}")
+        data = matching[0] if name else datasources
         return self._envelope("datasources", {}, data, self._clock.now())
 
     def entities_query(self, query: Query) -> Json:
-        """GET /entities/query. Raises Refused."""
+        """GET /entities/query. Raises BadRequest."""
         given = ("entityType", "entityCode", "relatedTo", "search", "limit", "page")
         echo = {key: query.get(key) for key in given}
-        wanted = self._matching(query)
+        matches = self._entity_filter(query)
         limit, page = _paging(query)
-        found = [self._entity(code, e) for code, e in self._codes.items() if wanted(e)]
-        data = found[limit * page : limit * (page + 1)]
+        entities = [
+            self._entity(code, e) for code, e in self._codes.items() if matches(e)
+        ]
+        data = entities[limit * page : limit * (page + 1)]
         return self._envelope("entities.lookup", echo, data, self._clock.now())
 
     def refusal(self, kind: str, error: str) -> Json:
-        """The envelope of HTTP 400."""
+        """Return the envelope of an error answer."""
         envelope = self._envelope(kind, {}, None, self._clock.now())
         return envelope | {"error": error}
 
-    def _envelope(self, kind: str, echo: Json, data: object, asked: datetime) -> Json:
+    def _envelope(
+        self, kind: str, echo: Json, data: object, requested_at: datetime
+    ) -> Json:
         return {
             "type": kind,
             "metadata": {
-                "requestTime": _iso(asked),
+                "requestTime": _iso(requested_at),
                 "responseTime": _iso(self._clock.now()),
             },
             "requestParameters": echo,
@@ -119,32 +129,34 @@ class Shapes:
             "copyright": f"{self._recording.credit}. {self._recording.licence}",
         }
 
-    def _known(self, kind: str, codes: list[str]) -> dict[str, Entity | None]:
-        """The entities asked for; None: it exists, but was not recorded."""
+    def _requested_entities(
+        self, kind: str, codes: list[str]
+    ) -> dict[str, Entity | None]:
+        """Return the requested entities by code; None for one that was not recorded."""
         if kind not in set(EntityKind):
-            raise Refused("cannot find corresponding metadata entity 0")
+            raise BadRequest("cannot find corresponding metadata entity 0")
         recorded = {c: e for c, e in self._codes.items() if e.kind == kind}
-        found = {
+        requested = {
             code: recorded.get(code)
             for code in codes
-            if code in recorded or self._exists(kind, code)
+            if code in recorded or self._is_valid_code(kind, code)
         }
-        if not found:
-            raise Refused("cannot find corresponding metadata entity 0")
-        return found
+        if not requested:
+            raise BadRequest("cannot find corresponding metadata entity 0")
+        return requested
 
-    def _exists(self, kind: str, code: str) -> bool:
+    def _is_valid_code(self, kind: str, code: str) -> bool:
         if kind == EntityKind.ASN:
             return code.isdecimal()
         return kind == EntityKind.COUNTRY and code in self._names
 
-    def _datasources_asked(self, name: str | None) -> list[str]:
+    def _requested_datasources(self, name: str | None) -> list[str]:
         if name is None:
             return list(self._signals)
-        known = sorted({*_IODA_NAMES, *self._signals})
-        if name not in known:
-            listed = ", ".join(known)
-            raise Refused(
+        valid_names = sorted({*_IODA_DATASOURCES, *self._signals})
+        if name not in valid_names:
+            listed = ", ".join(valid_names)
+            raise BadRequest(
                 f"invalid datasource {name} (must be one of the following [{listed}])"
             )
         return [name]
@@ -157,7 +169,7 @@ class Shapes:
         if not (entity and signal and chunk):
             return None
         first, after = _bins(signal, since, until)
-        # The first bin that is not due yet: it ends within the lag before now.
+        # The first bin that is not due yet: its publication lag has not passed.
         due = signal.bin_of(self._clock.now() - signal.lag)
         values = [_value(chunk, i) if i < due else None for i in range(first, after)]
         if all(value is None for value in values):
@@ -169,7 +181,7 @@ class Shapes:
             "entityName": self._name(entity),
             "entityFqid": _fqid(code, entity),
             "datasource": name,
-            "subtype": _PRODUCT if name == "gtr" else "",
+            "subtype": _GOOGLE_PRODUCT if name == "gtr" else "",
             "from": begins,
             "until": begins + signal.step_s * len(values),
             "step": signal.step_s,
@@ -177,14 +189,14 @@ class Shapes:
             "values": values,
         }
 
-    def _matching(self, query: Query) -> Callable[[Entity], bool]:
+    def _entity_filter(self, query: Query) -> Callable[[Entity], bool]:
         kind, codes = query.get("entityType"), query.get("entityCode")
         search, related = query.get("search"), query.get("relatedTo")
         if kind and codes and (search or related):
-            raise Refused(
+            raise BadRequest(
                 "entity type and code provided, no search or relatedTo can be used"
             )
-        of = {entity: code for code, entity in self._codes.items()}
+        code_of = {entity: code for code, entity in self._codes.items()}
         country = related.rpartition("/")[2] if related else None
         parents = self._recording.parents
 
@@ -192,7 +204,7 @@ class Shapes:
             parent = parents.get(entity, entity)
             return (
                 (not kind or entity.kind == kind)
-                and (not codes or of[entity] in codes.split(","))
+                and (not codes or code_of[entity] in codes.split(","))
                 and (not search or search.casefold() in self._name(entity).casefold())
                 and (not country or parent.code == country)
             )
@@ -205,7 +217,7 @@ class Shapes:
             attrs["country_code"] = entity.country
             attrs["country_name"] = self._country(entity.country)
         if entity.kind is EntityKind.REGION:
-            # Not IODA's: two regions may share their last name.
+            # An addition to IODA's answer: two regions may have the same last name.
             attrs["recorded_as"] = entity.code
         return {
             "code": code,
@@ -227,9 +239,10 @@ class Shapes:
 
 
 def ioda_codes(entities: tuple[Entity, ...]) -> dict[str, Entity]:
-    """Entities by IODA's code; regions are numbered in their sorted order.
+    """Return the entities by IODA's code; regions are numbered in sorted order.
 
-    Regions start at 100001, so that no number is a code of another kind by chance.
+    The numbers start at 100001 to keep them apart from the numbers of most networks,
+    which are codes too.
     """
     regions = (e for e in entities if e.kind is EntityKind.REGION)
     numbered = {str(n): e for n, e in enumerate(sorted(regions), start=100_001)}
@@ -237,34 +250,36 @@ def ioda_codes(entities: tuple[Entity, ...]) -> dict[str, Entity]:
     return plain | numbered
 
 
-def _window(query: Query) -> tuple[int, int]:
-    """`from` and `until` in epoch seconds, checked in the API's own words."""
+def _time_range(query: Query) -> tuple[int, int]:
+    """Return `from` and `until` in epoch seconds; errors have the API's own text."""
     for key in ("from", "until"):
         if key not in query:
-            raise Refused(f"Missing required request parameter '{key}'")
-    since, until = _int(query["from"]), _int(query["until"])
+            raise BadRequest(f"Missing required request parameter '{key}'")
+    since, until = _parse_int(query["from"]), _parse_int(query["until"])
     if since > until:
-        raise Refused(f"from ({since}) must be earlier than until ({until})")
-    if until - since > _LONGEST_S:
-        raise Refused("Time range for a single query must be less than 100 days")
+        raise BadRequest(f"from ({since}) must be earlier than until ({until})")
+    if until - since > _MAX_RANGE_S:
+        raise BadRequest("Time range for a single query must be less than 100 days")
     return since, until
 
 
 def _paging(query: Query) -> tuple[int, int]:
-    if "limit" in query and _int(query["limit"]) <= 0:
-        raise Refused("limit must be greater than 0")
+    if "limit" in query and _parse_int(query["limit"]) <= 0:
+        raise BadRequest("limit must be greater than 0")
     if "page" in query and "limit" not in query:
-        raise Refused("limit also needs to be set if page is set")
-    return _int(query.get("limit", str(_MOST_ENTITIES))), _int(query.get("page", "0"))
+        raise BadRequest("limit also needs to be set if page is set")
+    return _parse_int(query.get("limit", str(_DEFAULT_LIMIT))), _parse_int(
+        query.get("page", "0")
+    )
 
 
-def _int(text: str) -> int:
-    """As the API reads numbers: what is none is 0."""
+def _parse_int(text: str) -> int:
+    """Parse a number as the API does: a text that is no number is 0."""
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 12 else 0
 
 
 def _bins(signal: Signal, since: int, until: int) -> tuple[int, int]:
-    """The bins from the one `since` lies in to the last that begins before `until`."""
+    """Return the bin that contains `since` and the first one from `until` on."""
     phase = signal.phase.total_seconds()
     first = int((since - phase) // signal.step_s)
     return first, max(first, math.ceil((until - phase) / signal.step_s))
@@ -274,7 +289,8 @@ def _value(chunk: Chunk, index: int) -> float | int | None:
     at = index - chunk.first
     if not 0 <= at < len(chunk.values) or math.isnan(chunk.values[at]):
         return None
-    # The shortest text that reads back as the same float32.
+    # The shortest decimal number that is the same float32; without it 0.1 would be
+    # served as 0.10000000149.
     value = float(str(chunk.values[at]))
     return int(value) if value.is_integer() else value
 

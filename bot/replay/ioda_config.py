@@ -1,4 +1,4 @@
-"""How the `ioda` source must be configured to be driven by a recording."""
+"""The configuration of the `ioda` source for a replay server."""
 
 from bot.errors import RecordingError
 from bot.model.entity import EntityKind
@@ -9,30 +9,31 @@ from bot.sources.recording.recording import Recording, assemble
 
 
 def served(recording: Recording) -> Recording:
-    """The part of `recording` that the `ioda` source can ask for.
+    """Return the part of `recording` that the `ioda` source can request.
 
     Raises:
-        RecordingError: there is none, or IODA's form cannot carry a signal as it is.
+        RecordingError: there is none, or a signal has a form that IODA's API cannot
+            express.
     """
-    known = {d.signal.id: d.signal for d in catalogue().values()}
-    signals = tuple(s for s in recording.signals if s.id in known)
+    ioda_signals = {d.signal.id: d.signal for d in catalogue().values()}
+    signals = tuple(s for s in recording.signals if s.id in ioda_signals)
     if not signals:
         raise RecordingError(
-            f"no signal of this recording is one of IODA's ({', '.join(known)}):"
+            f"no signal of this recording is one of IODA's ({', '.join(ioda_signals)}):"
             " it cannot be served; play it with `outagewire replay`"
         )
     for signal in signals:
-        _refuse_odd(signal, known[signal.id])
+        _check_same_form(signal, ioda_signals[signal.id])
     ids = {signal.id for signal in signals}
     lines = [row for row in recording.lines if row.signal in ids]
     return assemble(recording, signals, lines)
 
 
 def section(recording: Recording, base_url: str) -> dict[str, object]:
-    """The `[sources.ioda]` section for a replay server of `recording` at `base_url`.
+    """Return the `[sources.ioda]` section for a replay server at `base_url`.
 
-    Signals that the `ioda` source does not know are left out; steps, lags, credit
-    and licence are the recording's, and so are the numbers of regions.
+    Signals that the `ioda` source does not have are left out. Steps, lags, credit,
+    licence and the numbers of regions are those of `recording`.
 
     Raises:
         RecordingError: as `served`.
@@ -41,17 +42,17 @@ def section(recording: Recording, base_url: str) -> dict[str, object]:
     names = {d.signal.id: name for name, d in catalogue().items()}
     codes = ioda_codes(recording.entities)
     watched = {code: e for code, e in codes.items() if e in part.entities}
-    of = {
+    codes_of = {
         kind: [e.code for e in watched.values() if e.kind is kind]
         for kind in EntityKind
     }
     return {
         "base_url": base_url,
-        "countries": sorted(of[EntityKind.COUNTRY]),
+        "countries": sorted(codes_of[EntityKind.COUNTRY]),
         "regions": {
             e.code: code for code, e in watched.items() if e.kind is EntityKind.REGION
         },
-        "networks": sorted(int(code) for code in of[EntityKind.ASN]),
+        "networks": sorted(int(code) for code in codes_of[EntityKind.ASN]),
         "datasources": [names[s.id] for s in part.signals],
         "min_interval": "0s",
         "timeout": "10s",
@@ -70,17 +71,21 @@ def _override(signal: Signal) -> dict[str, object]:
     }
 
 
-def _refuse_odd(signal: Signal, known: Signal) -> None:
-    """Refuse what the API cannot tell: it would be read as something else."""
-    odd = None
+def _check_same_form(signal: Signal, ioda_signal: Signal) -> None:
+    """Raise on a signal whose readings would be misread through IODA's API."""
+    difference = None
     if signal.phase:
-        odd = f"its bins begin {int(signal.phase.total_seconds())} s off the grid"
-    elif signal.family is not known.family:
-        odd = f"its family is {signal.family}, and IODA's is {known.family}"
-    elif signal.snapshot != known.snapshot:
-        odd = "its values are snapshots, and IODA's are means"
-    if odd:
+        difference = (
+            f"its bins begin {int(signal.phase.total_seconds())} s off the grid"
+        )
+    elif signal.family is not ioda_signal.family:
+        difference = (
+            f"its family is {signal.family}, and IODA's is {ioda_signal.family}"
+        )
+    elif signal.snapshot != ioda_signal.snapshot:
+        difference = "its values are snapshots, and IODA's are means"
+    if difference:
         raise RecordingError(
-            f"{signal.id} cannot be served as IODA would: {odd};"
+            f"{signal.id} cannot be served as IODA would: {difference};"
             " play it with `outagewire replay`"
         )

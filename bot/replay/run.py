@@ -1,4 +1,4 @@
-"""What a replay leaves: the incidents, the decisions, and the posts, as files."""
+"""A replay of a recording, and its results as files."""
 
 import json
 from collections.abc import Callable, Iterable, Mapping
@@ -14,7 +14,7 @@ from bot.tick.runner import TickResult, TickRunner
 
 
 def write(store: Store, out: Path) -> None:
-    """Write `incidents.json` and `decisions.jsonl` into `out`; same store, same bytes."""
+    """Write `incidents.json` and `decisions.jsonl`; the same store gives the same bytes."""
     out.mkdir(parents=True, exist_ok=True)
     incidents = [
         _incident(incident, store.incidents.events(incident.id))
@@ -36,25 +36,25 @@ def _incident(incident: Incident, events: tuple[IncidentEvent, ...]) -> dict[str
         "state": incident.state,
         "kind": incident.scope,
         "onset": _interval(incident.onset),
-        "confirmed_at": _at(incident.confirmed_at) if incident.confirmed_at else None,
+        "confirmed_at": _iso(incident.confirmed_at) if incident.confirmed_at else None,
         "restored": _interval(incident.restored) if incident.restored else None,
         "severity": incident.severity,
         "level_min": _rounded(incident.level_min),
         "families": list(incident.families),
         "events": [
-            {"at": _at(event.at), "kind": event.kind, "reason": event.reason}
+            {"at": _iso(event.at), "kind": event.kind, "reason": event.reason}
             for event in events
         ],
     }
 
 
 def _decisions(store: Store) -> Iterable[Mapping[str, str]]:
-    """Decisions on events, and the decisions to make none (P17)."""
+    """Yield the decisions on events, and those not to create an event (P17)."""
     for event, decision in (
         (store.incidents.event(d.event), d) for d in store.drafts.decisions()
     ):
         yield {
-            "at": _at(event.at),
+            "at": _iso(event.at),
             "kind": "event",
             "place": str(event.facts.place),
             "event": event.key,
@@ -64,7 +64,7 @@ def _decisions(store: Store) -> Iterable[Mapping[str, str]]:
         }
     for silence in store.incidents.silences():
         yield {
-            "at": _at(silence.at),
+            "at": _iso(silence.at),
             "kind": "silence",
             "place": str(silence.place),
             "outcome": silence.outcome,
@@ -74,10 +74,10 @@ def _decisions(store: Store) -> Iterable[Mapping[str, str]]:
 
 
 def _interval(interval: Interval) -> dict[str, str]:
-    return {"from": _at(interval.since), "to": _at(interval.until)}
+    return {"from": _iso(interval.since), "to": _iso(interval.until)}
 
 
-def _at(at: datetime) -> str:
+def _iso(at: datetime) -> str:
     return at.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
@@ -89,19 +89,33 @@ _STRIDE = timedelta(days=1)
 
 
 def play(
-    newsroom: TickRunner,
+    runner: TickRunner,
     clock: StillClock,
     span: Interval,
     lag: timedelta,
-    watcher: Callable[[TickResult], None],
+    on_tick: Callable[[TickResult], None],
+    *,
+    pages_at_end: bool = False,
 ) -> None:
-    """Tick once for each day of `span`, and past its end until all of it is due.
+    """Tick once for each day of `span`, and on until all readings are due.
 
-    A stride of a day and one of a bin give the same events at the same times:
-    judging goes through the due bins one after the other.
+    Strides of a day and of a bin give the same events at the same times, because each
+    tick judges the due bins one after the other (P14).
+
+    Args:
+        runner: the ticks; its source is the recording.
+        clock: the clock of `runner`, set to the start of `span`.
+        span: the time that the recording covers.
+        lag: the longest publication lag of a signal.
+        on_tick: is called with the result of each tick.
+        pages_at_end: write each page once, at the end, instead of at each step.
     """
-    newsroom.open()
+    runner.open()
+    if pages_at_end:
+        runner.keep_pages()
     end = span.until + lag
     while clock.now() < end:
         clock.sleep(min(_STRIDE, end - clock.now()))
-        watcher(newsroom.tick())
+        on_tick(runner.tick())
+    if pages_at_end:
+        runner.finish()

@@ -1,4 +1,4 @@
-"""The replay server: speaks the IODA API v2 over HTTP on loopback, from a recording.
+"""The replay server: the IODA API v2 over HTTP on loopback, from a recording.
 
 GET /v2/signals/raw/{type}/{codes}     each bin only once it is due
 GET /v2/datasources/[{name}]
@@ -19,50 +19,50 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 import structlog
 
 from bot.clock import Clock
-from bot.replay.ioda_api import Json, Refused, Shapes
+from bot.replay.ioda_api import BadRequest, IodaApi, Json
 from bot.sources.recording.source import Recording
 
 
 class ServerFault(StrEnum):
-    """What goes wrong while it is set."""
+    """A fault of the server, for tests of the `ioda` source."""
 
     ERROR = "500"
-    """HTTP 500 with a web page, as an uncaught error makes."""
+    """HTTP 500 with an HTML page, as after an uncaught error."""
     HTML = "html"
-    """HTTP 200 with a web page where JSON is due."""
+    """HTTP 200 with an HTML page instead of JSON."""
     EMPTY = "empty"
-    """HTTP 200, no error, no data: how IODA's back end fails."""
+    """HTTP 200 without error and without data, which is how IODA's back end fails."""
     NULLS = "nulls"
     """Every value is null."""
     SLOW = "slow"
-    """Two seconds of silence, then the true answer."""
+    """The correct answer after two seconds."""
     HANG = "hang"
-    """The connection is taken and nothing is ever said."""
+    """The connection is accepted and never answered."""
     TRUNCATED = "truncated"
-    """The answer stops in the middle, short of its own Content-Length."""
+    """Half of the answer, which is less than its Content-Length."""
 
 
-PAGE = (
+ERROR_PAGE = (
     b"<!DOCTYPE html><html><head><title>Oops! An Error Occurred</title></head>"
     b"<body><h1>The server returned an error.</h1></body></html>"
 )
-"""What stands in the body where a page is served in place of data."""
+"""The body of the faults that send HTML instead of JSON."""
 
 
 _HOST = "127.0.0.1"
-_SLOW_S = 2.0
-_HANG_S = 120.0
-_POLL_S = 0.05
-_LONGEST_BODY = 64
+_SLOW_DELAY_S = 2.0
+_HANG_LIMIT_S = 120.0
+_SHUTDOWN_POLL_S = 0.05
+_MAX_BODY_BYTES = 64
 _JSON = "application/json"
 _HTML = "text/html; charset=UTF-8"
 
 
 class ReplayServer:
-    """Serves one recording until stopped; also a context manager.
+    """A server of one recording, in a thread of its own; also a context manager.
 
     Attributes:
-        fault: how it misbehaves just now, or None; may be set at any time.
+        fault: the current fault, or None; it may be set at any time.
     """
 
     def __init__(
@@ -73,41 +73,45 @@ class ReplayServer:
         fault: ServerFault | None = None,
         factor: float = 1.0,
     ) -> None:
-        """Take `port` (0: any free one) on loopback.
+        """Bind `port` on loopback; 0 stands for any free port.
 
-        `clock` decides what is due; `factor`, how fast it runs, is only told to
-        whoever asks /clock.
+        Args:
+            recording: the readings to serve.
+            clock: decides which bins are due.
+            port: the port number.
+            fault: the fault to begin with.
+            factor: the speed of `clock`, which is only reported at /clock.
 
         Raises:
-            OSError: the port is taken.
+            OSError: the port is in use.
         """
         self.fault = fault
         self.clock = clock
         self.factor = factor
-        self.shapes = Shapes(recording, clock)
+        self.api = IodaApi(recording, clock)
         self.stopped = threading.Event()
         self._http = _Server((_HOST, port), _Handler)
         self._http.replay = self
         self._thread = threading.Thread(
-            target=self._http.serve_forever, args=(_POLL_S,), daemon=True
+            target=self._http.serve_forever, args=(_SHUTDOWN_POLL_S,), daemon=True
         )
 
     @property
     def url(self) -> str:
-        """Where it is, without a slash at the end; the API is under `/v2`."""
+        """The server's address without a final slash; the API is under `/v2`."""
         return f"http://{_HOST}:{self._http.server_port}"
 
     @property
     def base_url(self) -> str:
-        """What the `ioda` source wants as its `base_url`."""
+        """The `base_url` for the `ioda` source."""
         return f"{self.url}/v2"
 
     def start(self) -> None:
-        """Begin to answer, in a thread of its own."""
+        """Start to answer, in a thread of its own."""
         self._thread.start()
 
     def stop(self) -> None:
-        """Let everybody go, hung clients too, and close the port."""
+        """End all connections, hanging ones included, and close the port."""
         self.stopped.set()
         if self._thread.is_alive():
             self._http.shutdown()
@@ -123,18 +127,18 @@ class ReplayServer:
 
 
 class _Server(ThreadingHTTPServer):
-    # Joined on close: a thread that outlives its server would write to nobody.
+    # Request threads are joined on close, so that none outlives its server.
     daemon_threads = False
     replay: ReplayServer
 
     def handle_error(self, *_: object) -> None:
-        """Log what broke, but for clients that went away; the parent would print."""
+        """Log an error, except a lost connection; the base class prints to stderr."""
         if not isinstance(sys.exception(), OSError):
-            structlog.get_logger().exception("replay-server-broke")
+            structlog.get_logger().exception("replay-server-error")
 
 
 class _Handler(BaseHTTPRequestHandler):
-    # HTTP/1.0 closes each connection, so that stopping waits for nobody idle.
+    # HTTP/1.0 closes each connection, so that `stop` does not wait for idle ones.
     timeout = 10
 
     @property
@@ -142,26 +146,30 @@ class _Handler(BaseHTTPRequestHandler):
         return cast("_Server", self.server).replay
 
     def do_GET(self) -> None:
-        """Answer, or misbehave as told."""
+        """Answer a request, or apply the current fault."""
         path = urlsplit(self.path).path
         if path == "/clock":
             self._send(200, self._clock())
             return
         fault = self._replay.fault
         if fault in (ServerFault.SLOW, ServerFault.HANG):
-            self._replay.stopped.wait(_SLOW_S if fault is ServerFault.SLOW else _HANG_S)
+            self._replay.stopped.wait(
+                _SLOW_DELAY_S if fault is ServerFault.SLOW else _HANG_LIMIT_S
+            )
         if fault is ServerFault.HANG:
             self.close_connection = True
         elif fault in (ServerFault.ERROR, ServerFault.HTML):
-            self._send(500 if fault is ServerFault.ERROR else 200, PAGE, _HTML)
+            self._send(500 if fault is ServerFault.ERROR else 200, ERROR_PAGE, _HTML)
         else:
             status, answer = self._answer(path)
-            body = json.dumps(_spoilt(answer, fault), separators=(",", ":")).encode()
+            body = json.dumps(
+                _with_fault(answer, fault), separators=(",", ":")
+            ).encode()
             self._send(status, body, cut=fault is ServerFault.TRUNCATED)
 
     def do_PUT(self) -> None:
-        """Set or clear the fault."""
-        length = min(int(self.headers.get("Content-Length") or 0), _LONGEST_BODY)
+        """Set or clear the fault: `PUT /fault` with its name, or with an empty body."""
+        length = min(int(self.headers.get("Content-Length") or 0), _MAX_BODY_BYTES)
         kind = self.rfile.read(length).decode("ascii", "replace").strip()
         if urlsplit(self.path).path != "/fault" or kind not in {"", *ServerFault}:
             self._send(400, b'{"error":"PUT /fault with a kind of fault, or nothing"}')
@@ -170,7 +178,7 @@ class _Handler(BaseHTTPRequestHandler):
         self._send(200, json.dumps({"fault": kind or None}).encode())
 
     def log_message(self, *_: object) -> None:
-        """Say nothing: standard output belongs to whoever runs us."""
+        """Log nothing: stderr belongs to the command that runs the server."""
 
     def _clock(self) -> bytes:
         now = self._replay.clock.now().astimezone(UTC).isoformat()
@@ -178,14 +186,14 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _answer(self, path: str) -> tuple[int, Json]:
         parts = [unquote(part) for part in path.strip("/").split("/")]
-        shapes = self._replay.shapes
+        api = self._replay.api
         try:
-            answer = _route(shapes, parts, self._query())
-        except Refused as refusal:
+            answer = _route(api, parts, self._query())
+        except BadRequest as refusal:
             kind = "entities.lookup" if "entities" in parts else parts[1]
-            return 400, shapes.refusal(kind, str(refusal))
+            return 400, api.refusal(kind, str(refusal))
         if answer is None:
-            return 404, shapes.refusal("unknown", "no such route")
+            return 404, api.refusal("unknown", "no such route")
         return 200, answer
 
     def _query(self) -> dict[str, str]:
@@ -202,28 +210,28 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(body[: len(body) // 2] if cut else body)
 
 
-def _route(shapes: Shapes, parts: list[str], query: dict[str, str]) -> Json | None:
-    """The answer to a path; None where there is no such route."""
+def _route(api: IodaApi, parts: list[str], query: dict[str, str]) -> Json | None:
+    """Return the answer to a path; None if there is no such route."""
     match parts:
         case ["v2", "signals", "raw", kind, codes]:
-            return shapes.signals_raw(kind, codes, query)
+            return api.signals_raw(kind, codes, query)
         case ["v2", "datasources", *name] if len(name) <= 1:
-            return shapes.datasources(name[0] if name else None)
+            return api.datasources(name[0] if name else None)
         case ["v2", "entities", "query"]:
-            return shapes.entities_query(query)
+            return api.entities_query(query)
         case _:
             return None
 
 
-def _spoilt(answer: Json, fault: ServerFault | None) -> Json:
-    """`answer` as a sick back end would give it."""
+def _with_fault(answer: Json, fault: ServerFault | None) -> Json:
+    """Return `answer` as a back end with `fault` would give it."""
     if fault is ServerFault.EMPTY:
         return answer | {"data": [[]], "error": None}
     if fault is ServerFault.NULLS and answer["type"] == "signals" and answer["data"]:
         return answer | {
             "data": [
-                [series | {"values": [None] * len(series["values"])} for series in one]
-                for one in answer["data"]
+                [s | {"values": [None] * len(s["values"])} for s in entity_series]
+                for entity_series in answer["data"]
             ]
         }
     return answer

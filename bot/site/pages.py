@@ -3,22 +3,22 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from bot.charts.canvas.theme import POST
-from bot.charts.data import gather
+from bot.charts.data import gather_curves
 from bot.charts.illustrator import Illustrator
 from bot.errors import RenderingError
 from bot.model.draft import Draft, DraftState
-from bot.model.incident import Evidence, IncidentEvent, State
-from bot.model.incident_report import IncidentReport
+from bot.model.incident import Evidence, IncidentEvent
+from bot.model.incident_report import IncidentReport, Listing
 from bot.model.interval import Interval
 from bot.model.source_status import SourceStatus
-from bot.site.charts import CARD_FILE, all_incidents, charts_now
+from bot.site.charts import CARD_FILE, charts_now
 from bot.site.data_files import write_csv
 from bot.site.event_views import (
     EventView,
@@ -31,21 +31,19 @@ from bot.site.event_views import (
     texts_of,
     title_of,
 )
+from bot.site.front_page import SOURCES, FrontPage, Lists, Shell
 from bot.site.impact_view import impact_json, impact_of
 from bot.site.source_views import condition_rows, troubles_of, utc
-from bot.site.static_files import bring, link_of, write
+from bot.site.static_files import bring, write
 from bot.text.causes import (
-    cause_of,
+    cause_sentence,
     cause_views,
+    class_meaning,
     class_views,
-    meaning_of,
     withdrawn_views,
 )
-from bot.text.event_text import method_of
+from bot.text.event_text import describe_baseline
 from bot.text.times import TimeFormatter
-
-_SOURCES = "sources.json"
-_OVER = (State.RESTORED, State.RETRACTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +57,10 @@ class Site:
     illustrator: Illustrator
     contact: str
     scorecard: str = ""
+    lists: Lists = field(default_factory=Lists)
 
     def publish(self, dossier: IncidentReport) -> None:
-        """Write one incident's page with its charts and data, then the front page.
+        """Write one incident's page with its charts and data.
 
         Raises:
             OSError: the folder cannot be written.
@@ -70,24 +69,33 @@ class Site:
         folder = self.root / "i" / dossier.incident.id
         folder.mkdir(parents=True, exist_ok=True)
         bring(self.scorecard, self.root)
-        words = self.illustrator.words
+        words = self.illustrator.translations
         moments = TimeFormatter(
             words, self.illustrator.register, dossier.incident.place
         )
         page = self._page(dossier, folder, moments)
         summary = _summary(dossier, page)
-        write(folder / "index.html", self._html("report", page=page, up="../../"))
+        html = self._shell.html("report", page=page, up="../../")
+        write(folder / "index.html", html)
         write(folder / "incident.json", _json(summary))
-        write(self.root / "style.css", self._style())
-        self._front_page()
+        write(self.root / "style.css", self._shell.style())
+
+    def list_incidents(self, listing: Listing) -> None:
+        """Read what the front page lists, and write the archive's pages.
+
+        Raises:
+            OSError: the folder cannot be written.
+            RenderingError: the words cannot be made.
+        """
+        self._front_page.gather(listing)
 
     def publish_sources(self, conditions: Sequence[SourceStatus], at: datetime) -> None:
-        """Write how the sources stand as of `at`, then the front page.
+        """Write how the sources stand as of `at`, and the front page.
 
         Raises:
             OSError: the folder cannot be written.
         """
-        words = self.illustrator.words
+        words = self.illustrator.translations
         self.root.mkdir(parents=True, exist_ok=True)
         bring(self.scorecard, self.root)
         told = {
@@ -95,14 +103,23 @@ class Site:
             "as_of_words": utc(at, words),
             "signals": condition_rows(conditions, words),
         }
-        write(self.root / _SOURCES, _json(told))
-        write(self.root / "style.css", self._style())
-        self._front_page()
+        write(self.root / SOURCES, _json(told))
+        write(self.root / "style.css", self._shell.style())
+        self._front_page.write()
+
+    @property
+    def _shell(self) -> Shell:
+        words, templates = self.illustrator.translations, self.illustrator.templates
+        return Shell(self.root, templates, words.lang, self.contact, self.scorecard)
+
+    @property
+    def _front_page(self) -> FrontPage:
+        return FrontPage(self._shell, self.illustrator, self.lists)
 
     def _page(
         self, dossier: IncidentReport, folder: Path, moments: TimeFormatter
     ) -> Mapping[str, Any]:
-        last, words = dossier.events[-1], moments.words
+        last, words = dossier.events[-1], moments.translations
         charts = charts_now(self.illustrator, dossier, folder)
         story = event_text_of(last, moments)
         return {
@@ -111,8 +128,8 @@ class Site:
             "reconstruction": last.facts.reconstruction,
             "drill": last.facts.drill,
             "state": str(last.facts.state),
-            "state_name": words.say("states", last.facts.state),
-            "as_of": moments.stamp(last.facts.as_of),
+            "state_name": words.translate("states", last.facts.state),
+            "as_of": moments.with_year(last.facts.as_of),
             "lead": self._lead(last, moments),
             "within": story.within,
             "events": tuple(
@@ -127,7 +144,8 @@ class Site:
             "troubles": troubles_of(dossier, moments),
             **_causes(dossier, moments),
             "previous": previous_of(dossier, words, moments),
-            "baseline": method_of(words, last.facts, "methods_long"),
+            "more_previous": dossier.more_previous,
+            "baseline": describe_baseline(words, last.facts, "methods_long"),
             "rule": last.facts.rule,
             "checks": checks_of(last, words),
             "credits": story.credits,
@@ -152,7 +170,7 @@ class Site:
             seq=event.seq,
             label=story.label,
             datetime=event.at.strftime("%Y-%m-%dT%H:%M:%SZ"),
-            time=moments.stamp(event.at),
+            time=moments.with_year(event.at),
             level=story.operator_range if story.narrow else story.level,
             onset=story.onset,
             reason=event.reason,
@@ -205,9 +223,9 @@ class Site:
 
     def _window(self, event: IncidentEvent, evidence: Evidence) -> Interval:
         """What the chart shows; without a chart, all there is up to the as-of."""
-        words, register = self.illustrator.words, self.illustrator.register
+        words, register = self.illustrator.translations, self.illustrator.register
         try:
-            return gather(evidence, event.facts, words, register).window
+            return gather_curves(evidence, event.facts, words, register).window
         except RenderingError:
             first = min(trace.first for trace in evidence.traces)
             return Interval(min(first, event.facts.as_of), event.facts.as_of)
@@ -217,50 +235,20 @@ class Site:
         return f"{self.illustrator.base_url.rstrip('/')}/i/{quote(incident)}/"
 
     def _lead(self, event: IncidentEvent, moments: TimeFormatter) -> str:
-        name = f"site/{moments.words.lang}/lead.txt"
+        name = f"site/{moments.translations.lang}/lead.txt"
         template = self.illustrator.templates.get_template(name)
         return " ".join(template.render(s=event_text_of(event, moments)).split())
-
-    def _front_page(self) -> None:
-        """The front page is made of what every incident's folder says of itself."""
-        found = sorted(self.root.glob("i/*/incident.json"))
-        rows = [json.loads(path.read_text(encoding="utf-8")) for path in found]
-        rows.sort(key=lambda row: (row["onset"]["from"], row["id"]), reverse=True)
-        html = self._html(
-            "index",
-            current=[row for row in rows if row["state"] not in _OVER],
-            past=[row for row in rows if row["state"] in _OVER],
-            timeline=all_incidents(self.illustrator, rows, self.root),
-            sources=self._sources(),
-            up="",
-        )
-        write(self.root / "index.html", html)
-
-    def _sources(self) -> Mapping[str, Any] | None:
-        """How the sources stood when that was written last; None: never yet."""
-        path = self.root / _SOURCES
-        if not path.is_file():
-            return None
-        told: Mapping[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        return told
-
-    def _html(self, name: str, up: str, **values: object) -> str:
-        path = f"site/{self.illustrator.words.lang}/{name}.html"
-        template = self.illustrator.templates.get_template(path)
-        score = link_of(self.scorecard, self.root, up)
-        return template.render(contact=self.contact, scorecard=score, up=up, **values)
-
-    def _style(self) -> str:
-        return self.illustrator.templates.get_template("site/style.css").render()
 
 
 def _causes(dossier: IncidentReport, moments: TimeFormatter) -> dict[str, object]:
     """Class and attributions: two records beside what was measured (P8)."""
     said = dossier.attributions
     return {
-        "meaning": meaning_of(dossier.events[-1], dossier.classified, moments.words),
+        "meaning": class_meaning(
+            dossier.events[-1], dossier.classified, moments.translations
+        ),
         "classes": class_views(dossier.classified, moments),
-        "cause": cause_of(said, moments.words),
+        "cause": cause_sentence(said, moments.translations),
         "causes": cause_views(said, moments),
         "withdrawn": withdrawn_views(said, moments),
     }

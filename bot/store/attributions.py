@@ -8,6 +8,7 @@ from bot.errors import StoreError
 from bot.model.attribution import Act, Attribution, AttributionStep, Claim, fold
 from bot.store import schema
 from bot.store.database import Database
+from bot.store.pages import mark_stale
 from bot.store.serialization import from_json, to_json
 
 
@@ -39,6 +40,7 @@ class StoredAttributions:
                     body=body,
                 )
             )
+            mark_stale(connection, [step.incident])
 
     def history(self, incident: str) -> tuple[AttributionStep, ...]:
         """Every act on an incident's attributions, oldest first."""

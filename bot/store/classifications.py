@@ -10,6 +10,7 @@ from bot.model.incident import Incident, IncidentEvent
 from bot.store import schema
 from bot.store.database import Database
 from bot.store.serialization import from_json, to_json
+from bot.store.unfinished import CLASS, awaits, finish
 
 _SAME_PLACE = timedelta(days=30)
 _SAME_TIME = timedelta(hours=12)
@@ -41,17 +42,17 @@ class StoredClassifications:
         ]
         if not rows:
             return
+        keys = [f"{row['incident']}.{row['seq']}" for row in rows]
         with self._database.write("save what class it is") as connection:
             connection.execute(insert(schema.classifications), rows)
+            finish(connection, keys, CLASS)
 
     def pending(self) -> tuple[IncidentEvent, ...]:
         """Events without a class, oldest first: classifying is resumable."""
-        events, table = schema.events, schema.classifications
-        known = and_(table.c.incident == events.c.incident, table.c.seq == events.c.seq)
+        events = schema.events
         query = (
             select(events.c.body)
-            .outerjoin_from(events, table, known)
-            .where(table.c.seq.is_(None))
+            .where(awaits(CLASS))
             .order_by(events.c.at, events.c.incident, events.c.seq)
         )
         with self._database.read("look for events without a class") as connection:

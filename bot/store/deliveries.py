@@ -18,7 +18,9 @@ from bot.errors import StoreError
 from bot.model.delivery import Delivery, DeliveryState, Post, Receipt
 from bot.store import schema
 from bot.store.database import Database
+from bot.store.pages import mark_stale
 from bot.store.serialization import from_json, to_json
+from bot.store.unfinished import reopen_corrections
 
 _WAITING = frozenset({DeliveryState.WAITING})
 _SENDING = frozenset({DeliveryState.SENDING})
@@ -26,6 +28,8 @@ _IN_DOUBT = frozenset({DeliveryState.SENDING, DeliveryState.UNKNOWN})
 _MAY_BE_OUT = _IN_DOUBT | {DeliveryState.PERSON}
 _FOR_A_PERSON = frozenset({DeliveryState.PERSON, DeliveryState.UNKNOWN})
 _NOT_OUT = _WAITING | _FOR_A_PERSON
+_SETTLED = frozenset({DeliveryState.SENT, DeliveryState.REFUSED, DeliveryState.DROPPED})
+_UNSETTLED = frozenset(DeliveryState) - _SETTLED
 
 _DIED = "the program stopped while this was being sent"
 
@@ -95,9 +99,13 @@ class StoredDeliveries:
 
     def queue(self, posts: Iterable[Post]) -> int:
         """Let out posts that come with no draft; returns how many were new."""
+        posts = tuple(posts)
+        if not posts:
+            return 0
+        table = schema.deliveries
+        same = table.c.key.in_([post.key for post in posts])
         with self._database.write("queue posts") as connection:
-            keys = select(schema.deliveries.c.key)
-            known = set(connection.execute(keys).scalars())
+            known = set(connection.execute(select(table.c.key).where(same)).scalars())
             new = [post for post in posts if post.key not in known]
             queue(connection, new)
         return len(new)
@@ -183,9 +191,16 @@ class StoredDeliveries:
     def lately(self, since: datetime) -> tuple[Delivery, ...]:
         """Those that are not settled, and all that were since then."""
         table = schema.deliveries
-        done = {DeliveryState.SENT, DeliveryState.REFUSED, DeliveryState.DROPPED}
+        # Each part of the condition has an index: what is long over is not read.
         lately = (table.c.settled_at >= since) | (table.c.not_before >= since)
-        return self._deliveries(_all_deliveries().where(~_in(frozenset(done)) | lately))
+        return self._deliveries(_all_deliveries().where(_in(_UNSETTLED) | lately))
+
+    def get(self, key: str) -> Delivery | None:
+        """One delivery; None when there is none."""
+        found = self._deliveries(
+            _all_deliveries().where(schema.deliveries.c.key == key)
+        )
+        return found[0] if found else None
 
     def all(self) -> tuple[Delivery, ...]:
         """Every delivery, oldest event first."""
@@ -215,6 +230,15 @@ class StoredDeliveries:
                 stands = select(table.c.state).where(table.c.key == key)
                 was = connection.execute(stands).scalar() or "not there"
                 raise StoreError(f"the delivery {key} is {was}: it cannot be {state}")
+            if state in _SETTLED:
+                mark_stale(connection, [_incident_of(connection, key)])
+
+
+def _incident_of(connection: Connection, key: str) -> str:
+    table, events = schema.deliveries, schema.events
+    query = select(events.c.incident).join_from(table, events)
+    incident: str = connection.execute(query.where(table.c.key == key)).scalar_one()
+    return incident
 
 
 def queue(connection: Connection, posts: Iterable[Post]) -> None:
@@ -223,6 +247,7 @@ def queue(connection: Connection, posts: Iterable[Post]) -> None:
     Raises:
         StoreError: by the caller's transaction, when one of them is out already.
     """
+    posts = tuple(posts)
     rows = [
         {
             "key": post.key,
@@ -238,6 +263,7 @@ def queue(connection: Connection, posts: Iterable[Post]) -> None:
     ]
     if rows:
         connection.execute(insert(schema.deliveries), rows)
+        reopen_corrections(connection, {post.incident for post in posts})
 
 
 def _in(states: frozenset[DeliveryState]) -> ColumnElement[bool]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
+from typing import Any
 
 from sqlalchemy import Connection, Select, insert, select, update
 
@@ -13,7 +14,9 @@ from bot.model.draft import Action, Decision, Draft, DraftState
 from bot.store import schema
 from bot.store.database import Database
 from bot.store.deliveries import queue
+from bot.store.pages import mark_stale
 from bot.store.serialization import from_json, to_json
+from bot.store.unfinished import DRAFT, finish
 
 _FINAL = frozenset({DraftState.APPROVED, DraftState.REJECTED})
 
@@ -54,16 +57,17 @@ class StoredDrafts:
             if rows:
                 connection.execute(insert(schema.decisions), rows)
             queue(connection, posts)
+            finish(connection, [draft.event], DRAFT)
+            mark_stale(connection, [draft.incident])
 
     def decisions(self) -> tuple[Decision, ...]:
         """Every decision, oldest first."""
+        return self._decisions(select(schema.decisions))
+
+    def decisions_on(self, event: str) -> tuple[Decision, ...]:
+        """The decisions on one event, oldest first."""
         table = schema.decisions
-        with self._database.read("read the decisions") as connection:
-            found = connection.execute(select(table).order_by(table.c.id))
-            return tuple(
-                Decision(row.event, row.channel, Action(row.action), row.reason, row.at)
-                for row in found
-            )
+        return self._decisions(select(table).where(table.c.event == event))
 
     def of_incident(self, incident: str) -> tuple[Draft, ...]:
         """The newest version of each of its drafts, oldest event first."""
@@ -103,6 +107,7 @@ class StoredDrafts:
             _replace(connection, draft, moved)
             _append_step(connection, moved, note, at)
             queue(connection, posts)
+            mark_stale(connection, [moved.incident])
 
     def edit(self, draft: Draft, note: str, at: datetime) -> None:
         """Save `draft` (its version as it was read) as the next; older ones stay.
@@ -143,6 +148,14 @@ class StoredDrafts:
         if body is None:
             raise StoreError(f"no picture with the hash {sha256} is stored")
         return body
+
+    def _decisions(self, query: Select[Any]) -> tuple[Decision, ...]:
+        in_order = query.order_by(schema.decisions.c.id)
+        with self._database.read("read the decisions") as connection:
+            return tuple(
+                Decision(row.event, row.channel, Action(row.action), row.reason, row.at)
+                for row in connection.execute(in_order)
+            )
 
     def _drafts(self, query: Select[str]) -> tuple[Draft, ...]:
         with self._database.read("read drafts") as connection:

@@ -1,9 +1,18 @@
 """Incidents, their append-only events and evidence, silences, detector states."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Select, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from bot.errors import StoreError
 from bot.model.entity import Entity, parse_entity
@@ -14,10 +23,15 @@ from bot.model.incident import (
     Incident,
     IncidentChange,
     IncidentEvent,
+    State,
 )
 from bot.store import schema
 from bot.store.database import Database
+from bot.store.pages import mark_stale
 from bot.store.serialization import from_json, pack, to_json, unpack
+from bot.store.unfinished import CORRECTION, DRAFT, awaits, begin, finish
+
+_OVER = (State.RESTORED.value, State.RETRACTED.value)
 
 
 class StoredIncidents:
@@ -42,10 +56,12 @@ class StoredIncidents:
         Raises:
             StoreError: an event is stored already, or the store cannot be written.
         """
+        changes = tuple(changes)
         with self._database.write("record what was concluded") as connection:
             for change in changes:
                 _save_incident(connection, change)
                 _append_event(connection, change, at)
+            mark_stale(connection, [change.incident.id for change in changes])
             _append_silences(connection, tuple(silences))
             for signal, state in states.items():
                 _save_state(connection, signal, state, at)
@@ -57,16 +73,69 @@ class StoredIncidents:
             found = connection.execute(select(table.c.signal, table.c.state))
             return {row.signal: row.state for row in found}
 
+    def states_at(self) -> datetime | None:
+        """When detector states were saved last, by the clock then; None: never."""
+        table = schema.detector_states
+        with self._database.read("read when states were saved") as connection:
+            newest = select(table.c.at).order_by(table.c.at.desc()).limit(1)
+            at: datetime | None = connection.execute(newest).scalar()
+            return at
+
     def current(self) -> tuple[Incident, ...]:
         """For each place its newest incident, open or not; by place."""
         table = schema.incidents
-        newest_first = func.row_number().over(
-            partition_by=table.c.place,
-            order_by=(table.c.opened_at.desc(), table.c.id.desc()),
-        )
-        ranked = select(table, newest_first.label("rank")).subquery()
-        query = select(ranked.c.body).where(ranked.c.rank == 1).order_by(ranked.c.place)
-        return self._incidents(query)
+        last = func.max(table.c.opened_at).label("last")
+        newest = select(table.c.place, last).group_by(table.c.place).subquery()
+        same = and_(newest.c.place == table.c.place, newest.c.last == table.c.opened_at)
+        query = select(table.c.body).join_from(newest, table, same)
+        found = self._incidents(query.order_by(table.c.place, table.c.id))
+        # Of several that opened at once, the last id counts.
+        return tuple({incident.place: incident for incident in found}.values())
+
+    def open(self) -> tuple[str, ...]:
+        """The ids of the incidents that are not over."""
+        table = schema.incidents
+        ongoing = [s.value for s in State if s.value not in _OVER]
+        return self._ids(select(table.c.id).where(table.c.state.in_(ongoing)))
+
+    def get(self, incident: str) -> Incident:
+        """One incident.
+
+        Raises:
+            StoreError: there is none.
+        """
+        table = schema.incidents
+        found = self._incidents(select(table.c.body).where(table.c.id == incident))
+        if not found:
+            raise StoreError(f"there is no incident {incident}")
+        return found[0]
+
+    def newest(self, most: int) -> tuple[str, ...]:
+        """The ids of the incidents that opened last, the newest first."""
+        table = schema.incidents
+        newest_first = (table.c.opened_at.desc(), table.c.id.desc())
+        return self._ids(select(table.c.id).order_by(*newest_first).limit(most))
+
+    def at(self, place: Entity, most: int) -> tuple[Incident, ...]:
+        """The incidents of one place that opened last, the newest first."""
+        table = schema.incidents
+        query = select(table.c.body).where(table.c.place == str(place))
+        newest_first = (table.c.opened_at.desc(), table.c.id.desc())
+        return self._incidents(query.order_by(*newest_first).limit(most))
+
+    def opened_on(self, incidents: Collection[str]) -> Mapping[str, datetime]:
+        """When each of these incidents opened."""
+        table = schema.incidents
+        query = select(table.c.id, table.c.opened_at).where(table.c.id.in_(incidents))
+        with self._database.read("look up when incidents opened") as connection:
+            return {row.id: row.opened_at for row in connection.execute(query)}
+
+    def within(self, since: datetime, until: datetime) -> tuple[str, ...]:
+        """The ids of those that opened since the one and before the other, in order."""
+        table = schema.incidents
+        span = and_(table.c.opened_at >= since, table.c.opened_at < until)
+        in_order = (table.c.opened_at, table.c.id)
+        return self._ids(select(table.c.id).where(span).order_by(*in_order))
 
     def all(self) -> tuple[Incident, ...]:
         """Every incident, oldest first."""
@@ -120,9 +189,7 @@ class StoredIncidents:
 
     def undecided(self) -> tuple[IncidentEvent, ...]:
         """Events that have no draft yet, oldest first: deciding is resumable."""
-        events, drafts = schema.events, schema.drafts
-        query = select(events.c.body).outerjoin_from(events, drafts)
-        return self._events(query.where(drafts.c.id.is_(None)))
+        return self._events(select(schema.events.c.body).where(awaits(DRAFT)))
 
     def silences(self) -> tuple[Abstention, ...]:
         """Every recorded silence, oldest first."""
@@ -142,6 +209,15 @@ class StoredIncidents:
         kinds = (EventKind.CORRECTED.value, EventKind.RETRACTED.value)
         return self._events(select(table.c.body).where(table.c.kind.in_(kinds)))
 
+    def uncorrected(self) -> tuple[IncidentEvent, ...]:
+        """The corrections that are not yet everywhere they must go, oldest first."""
+        return self._events(select(schema.events.c.body).where(awaits(CORRECTION)))
+
+    def corrected(self, key: str) -> None:
+        """The correction is everywhere it must go, until more is posted."""
+        with self._database.write(f"finish the correction {key}") as connection:
+            finish(connection, [key], CORRECTION)
+
     def recorded_at(self, key: str) -> datetime:
         """When the event was saved, by the clock of the loop.
 
@@ -154,6 +230,10 @@ class StoredIncidents:
         if at is None:
             raise StoreError(f"there is no event {key}")
         return at
+
+    def _ids(self, query: Select[str]) -> tuple[str, ...]:
+        with self._database.read("look for incidents") as connection:
+            return tuple(connection.execute(query).scalars())
 
     def _incidents(self, query: Select[str]) -> tuple[Incident, ...]:
         with self._database.read("read incidents") as connection:
@@ -208,6 +288,7 @@ def _append_event(connection: Connection, change: IncidentChange, at: datetime) 
             body=to_json(event),
         )
     )
+    begin(connection, event.key, event.kind)
 
 
 def _append_silences(connection: Connection, silences: tuple[Abstention, ...]) -> None:

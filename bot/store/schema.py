@@ -1,6 +1,6 @@
 """The tables, as SQLAlchemy Core sees them; `migrations/` is how they come to be."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sqlalchemy import (
     Boolean,
@@ -19,6 +19,8 @@ from sqlalchemy import (
     TypeDecorator,
     UniqueConstraint,
 )
+
+from bot.store.plain_sql import instant_text
 
 # Constraints have names, so that a later migration can find them on any database.
 NAMING = {
@@ -51,12 +53,7 @@ class Instant(TypeDecorator[datetime]):
         Raises:
             ValueError: the time has no zone.
         """
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError(f"the store takes aware times only, not {value}")
-        text = value.astimezone(UTC).isoformat(timespec="microseconds")
-        return text.replace("+00:00", "Z")
+        return None if value is None else instant_text(value)
 
     def process_result_value(
         self,
@@ -162,9 +159,11 @@ incidents = Table(
     metadata,
     Column("id", String, primary_key=True),
     Column("place", String, nullable=False, index=True),
-    Column("state", String, nullable=False),
+    Column("state", String, nullable=False, index=True),
     Column("opened_at", Instant, nullable=False),
     Column("body", Text, nullable=False),
+    Index(None, "opened_at", "id"),
+    Index(None, "place", "opened_at"),
 )
 
 evidence = Table(
@@ -187,6 +186,15 @@ events = Table(
     Column("evidence", ForeignKey(evidence.c.sha256), nullable=False),
     Column("recorded_at", Instant, nullable=False),
     Column("body", Text, nullable=False),
+)
+
+# What is still to be done with an event: a row for each step, removed when it is done.
+# Without it every tick would look through all events there ever were.
+unfinished = Table(
+    "unfinished",
+    metadata,
+    Column("event", ForeignKey(events.c.key), primary_key=True),
+    Column("step", String, primary_key=True),
 )
 
 # A record beside the event, made from it and never a part of it (P8). Append-only.
@@ -287,12 +295,12 @@ deliveries = Table(
     Column("channel", String, nullable=False),
     Column("state", String, nullable=False, index=True),
     Column("tries", Integer, nullable=False),
-    Column("not_before", Instant, nullable=False),
+    Column("not_before", Instant, nullable=False, index=True),
     Column("receipt_id", String),
     Column("receipt_url", String),
     Column("note", Text, nullable=False),
     Column("claimed_at", Instant),
-    Column("settled_at", Instant),
+    Column("settled_at", Instant, index=True),
     Column("post", Text, nullable=False),
 )
 
@@ -319,4 +327,23 @@ rulings = Table(
     Column("by", String, nullable=False),
     Column("at", Instant, nullable=False),
     Column("done", Boolean, nullable=False),
+)
+
+# Report pages that are older than what the store has. A row is added in the same
+# transaction as the change, and removed once the page is written. `refresh`: nothing
+# but the program's version or the site's settings has changed; it may wait.
+stale_pages = Table(
+    "stale_pages",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("incident", ForeignKey(incidents.c.id), nullable=False, index=True),
+    Column("refresh", Boolean, nullable=False, index=True),
+)
+
+# What all pages were made with: one row.
+site_versions = Table(
+    "site_versions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("version", String, nullable=False),
 )

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 import numpy as np
 
@@ -11,6 +12,7 @@ from bot.detection import artefacts, batch
 from bot.detection.artefact_checks import ArtefactChecks
 from bot.detection.fusion.rules import RULES, VerdictRule
 from bot.detection.fusion.verdict import PlaceFindings, verdict_of
+from bot.detection.kernel.columns import NEVER
 from bot.detection.run import (
     DetectionState,
     PanelReadings,
@@ -23,6 +25,7 @@ from bot.detection.setup import DetectionSetup
 from bot.detection.snapshot import Snapshot
 from bot.detection.source_health import Health
 from bot.detection.thresholds import Thresholds
+from bot.editorial.isolation import FAILED, Work, failure_of, reason_of
 from bot.incidents import facts, transitions
 from bot.incidents.transitions import Step
 from bot.model.entity import Entity
@@ -33,6 +36,7 @@ from bot.model.incident import (
     IncidentChange,
     Trace,
 )
+from bot.model.operator_alert import AlertKind, OperatorAlert
 from bot.model.signal import Gap, Panel, Signal
 from bot.model.verdict import Check, Finding, SeriesState, Verdict
 from bot.model.watchlist import Watchlist
@@ -79,6 +83,7 @@ class Assessor:
 
     Attributes:
         state: what detection knows after the last assessed bin.
+        failures: the places whose last assessment failed.
     """
 
     def __init__(
@@ -99,6 +104,7 @@ class Assessor:
         self._newest = {incident.place: incident for incident in incidents}
         self._ids = {incident.id for incident in incidents}
         self._last_abstention: dict[Entity, tuple[str, str]] = {}
+        self.failures: dict[Entity, OperatorAlert] = {}
 
     @property
     def states(self) -> dict[str, SeriesStates]:
@@ -114,6 +120,28 @@ class Assessor:
         """Continue from stored states of one signal."""
         restored = replace(self.state[signal_id], series=states)
         self.state = {**self.state, signal_id: restored}
+
+    def signals_ahead(self, now: datetime) -> list[str]:
+        """Return the signals of which a bin was assessed that has not ended by `now`."""
+        return [
+            id_
+            for id_, states in self.states.items()
+            if states.index != NEVER
+            and self._setup.signals[id_].start_of(states.index + 1) > now
+        ]
+
+    def reassess_until(self, history: History, until: datetime) -> None:
+        """Discard all detection state, and assess the readings again up to `until`.
+
+        No incident is advanced: events until then were published, or are too old to be.
+        """
+        state = initial_state(self._setup)
+        self.state = {
+            id_: batch.assess(
+                signal, history.panel(id_), state[id_], signal.due_before(until)
+            ).state
+            for id_, signal in self._setup.by_signal.items()
+        }
 
     def trace(self, panel: Panel, row: int, since: datetime) -> Trace:
         """Return a series from `since` to its last assessed bin."""
@@ -170,7 +198,27 @@ class Assessor:
         """Advance the incident of each place of a snapshot by one step at most."""
         for place in snapshot.places:
             if self._continues(place) or snapshot.dropped(place):
-                self._advance_place(place, snapshot, results)
+                work = partial(self._advance_place, place, snapshot, results)
+                self._note_failure(place, snapshot.at, failure_of(work), results)
+
+    def _note_failure(
+        self, place: Entity, at: datetime, error: Exception | None, results: Conclusions
+    ) -> None:
+        """Record that a place could not be assessed; the others are (P17)."""
+        if error is None:
+            self.failures.pop(place, None)
+            return
+        since = self.failures[place].since if place in self.failures else at
+        note = f"{Work.JUDGEMENT}: {reason_of(error)}"
+        self.failures[place] = OperatorAlert(
+            AlertKind.INCIDENT, str(place), since, note
+        )
+        if self._last_abstention.get(place) != (FAILED, note):
+            self._last_abstention[place] = (FAILED, note)
+            rule = f"{Work.JUDGEMENT}-failed"
+            results.silences.append(
+                Abstention(place, at, FAILED, rule, reason_of(error))
+            )
 
     def _continues(self, place: Entity) -> bool:
         """Whether an incident is open, or readings of the place were revised."""

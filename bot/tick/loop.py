@@ -7,11 +7,15 @@ import structlog
 
 from bot.clock import Clock
 from bot.errors import StoreError
-from bot.model.operator_alert import AlertKind
+from bot.model.operator_alert import AlertKind, OperatorAlert
 from bot.publishing.alerts import AlertSender
 from bot.tick.runner import TickResult, TickRunner
 
 Watcher = Callable[[TickResult], None]
+
+
+_NAMED = 5
+"""So many of the pages that fail are named to the operators."""
 
 
 class Loop:
@@ -56,15 +60,20 @@ class Loop:
                 return
             spent = self._clock.now() - began
             if spent < self._poll:  # a stop wakes the clock
-                self._clock.sleep(self._poll - spent)
+                # Where the clock was set back meanwhile, `spent` is negative.
+                self._clock.sleep(min(self._poll, self._poll - spent))
 
     def _tick(self) -> None:
         wrong: dict[AlertKind, str] = {}
+        troubles: tuple[OperatorAlert, ...] = ()
         try:
             tick = self._newsroom.tick()
             self._watcher(tick)
+            troubles = tick.troubles
             if not tick.heard:
                 wrong[AlertKind.SILENT] = tick.failed[0]
+            if tick.pages_failed:
+                wrong[AlertKind.PAGE] = "; ".join(tick.pages_failed[:_NAMED])
         except StoreError:
             raise
         except Exception as error:  # noqa: BLE001 - the one place: a bad tick is over
@@ -72,4 +81,4 @@ class Loop:
             wrong[AlertKind.LOOP] = type(error).__name__
             self._log.exception("tick failed", failures=self.failures)
         if self._alarm is not None:
-            self._alarm.round_over(wrong)
+            self._alarm.round_over(wrong, troubles)

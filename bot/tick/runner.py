@@ -1,8 +1,8 @@
-"""One tick, told in order: read, judge, record, classify, decide, show, post."""
+"""One tick, told in order: read, assessor, record, classify, decide, show, post."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 
@@ -10,20 +10,22 @@ from bot.clock import Clock
 from bot.detection.kernel.columns import NEVER
 from bot.detection.series_states import decode, encode
 from bot.editorial.corrections import CorrectionMarker
-from bot.editorial.deciding import EDITORS, Classifier, Decider
-from bot.errors import RenderingError
+from bot.editorial.deciding import Classifier, Decider
+from bot.editorial.isolation import Isolation, Work
 from bot.incidents.manual_correction import corrected_change
-from bot.model.delivery import Delivery, Post
-from bot.model.incident import IncidentEvent
-from bot.model.incident_report import IncidentReport
+from bot.model.delivery import Delivery
+from bot.model.incident import IncidentEvent, ManualCorrection
 from bot.model.interval import Interval
+from bot.model.operator_alert import OperatorAlert
 from bot.model.source_status import SourceStatus
 from bot.ports import Renderer, Store
 from bot.publishing.publisher import Publisher
 from bot.tick.assessment import Assessor
+from bot.tick.clock_watch import Timekeeper
 from bot.tick.history import History
 from bot.tick.reader import BackfillResult, Progress, Reader, Stop
-from bot.tick.source_status import SourceStatusCollector, changed, faults_of
+from bot.tick.report_pages import Pages
+from bot.tick.source_status import SourceStatusCollector, changed
 
 _DAY = timedelta(days=1)
 
@@ -39,13 +41,21 @@ def _never() -> bool:
 
 @dataclass(frozen=True, slots=True)
 class TickResult:
-    """What one tick did, for whoever watches it; `heard`: whether a source spoke."""
+    """What one tick did, for whoever watches it.
+
+    Attributes:
+        heard: whether a source answered.
+        troubles: what operators should know of this tick.
+        pages_failed: what could not be written of the site, and why.
+    """
 
     at: datetime
     events: tuple[IncidentEvent, ...]
     sent: tuple[Delivery, ...]
     failed: tuple[str, ...]
     heard: bool = True
+    troubles: tuple[OperatorAlert, ...] = ()
+    pages_failed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +73,8 @@ class Components:
     renderer: Renderer
     store: Store
     clock: Clock
+    isolation: Isolation
+    timekeeper: Timekeeper
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +111,22 @@ class TickRunner:
         self._tidied: datetime | None = None
         self._holes = False
         self._heard = True
-        self._pageless: set[str] = set()
-        self._acts: Mapping[str, int] = {}
+        self._opened = True
+        self._pages = Pages(staff.store, staff.renderer)
+        self._log = structlog.get_logger("tick")
         self._conditions: tuple[SourceStatus, ...] = ()
-        self._log = structlog.get_logger("newsroom")
 
     def open(self) -> None:
-        """Recover deliveries, and remember where judging stood."""
+        """Recover deliveries, and remember where judging stood.
+
+        Where the clock is not plausible, the first round with one that is does this.
+        """
+        now = self._staff.clock.now()
+        self._opened = self._clock_trouble(now) is None
+        if self._opened:
+            self._open()
+
+    def _open(self) -> None:
         staff = self._staff
         staff.publisher.recover()
         stored = staff.store.incidents.states()
@@ -116,32 +137,76 @@ class TickRunner:
         judged = {i: b for i, b in self._judged().items() if b != NEVER}
         staff.history.reach_back(judged)
         staff.classifier.classify_all()
-        self._acts = staff.store.attributions.acts()
-        self._show({i.id for i in staff.store.incidents.all()})
+        self._pages.open()
 
     def tick(self) -> TickResult:
         """Do one round; whatever is due when it begins is done.
 
         Without its history nothing is judged: a first start asks for it until
-        somebody answers.
+        somebody answers. While the clock is not plausible nothing is done at all (P16).
         """
         staff = self._staff
         now = staff.clock.now()
+        trouble = self._clock_trouble(now)
+        if trouble is not None:
+            return TickResult(now, (), (), (), troubles=(trouble,))
+        if not self._opened:
+            # The history was given room by the clock that was not plausible.
+            staff.history.restart(now - self._keep.history)
+            self._open()
+            self._opened = True
         failed = self._read(now)
         # A reading that was broken off is not judged: what was not asked is no silence.
         if self._begun is not None and not self._stop():
             self._judge(now)
-        apply_corrections(staff.store, staff.assessor, now)
+        apply_corrections(staff.store, staff.assessor, now, staff.isolation)
         staff.classifier.classify_all()
         events = staff.decider.decide_all()
-        told = {event.incident for event in events} | self._attributed()
-        told |= self._call_the_roll(now)
-        self._show(told | self._pageless)
-        staff.marker.mark_all()
-        sent = staff.publisher.publish_due(frozenset(self._pageless))
-        self._show({delivery.post.incident for delivery in sent})
+        sent = self._publish(now)
         self._tidy(now)
-        return TickResult(now, events, sent, failed, self._heard)
+        return TickResult(
+            now,
+            events,
+            sent,
+            failed,
+            self._heard,
+            self._troubles(),
+            self._pages.troubles(),
+        )
+
+    def _clock_trouble(self, now: datetime) -> OperatorAlert | None:
+        staff = self._staff
+        return staff.timekeeper.trouble(now, staff.history.newest_bins)
+
+    def _troubles(self) -> tuple[OperatorAlert, ...]:
+        """The incidents, and the places, of which something could not be done."""
+        failures = self._staff.assessor.failures
+        return (*self._staff.isolation.troubles(), *failures.values())
+
+    def keep_pages(self) -> None:
+        """Write no page before `finish`, for a replay that nobody watches."""
+        self._pages.keep()
+
+    def finish(self) -> None:
+        """Write the pages that were kept, once nothing more is to come."""
+        self._pages.finish(self._conditions, self._staff.clock.now())
+
+    def _publish(self, now: datetime) -> tuple[Delivery, ...]:
+        """Write the pages, then post, then show on the pages what is out (P15).
+
+        Nothing is posted if the clock was set since the tick began (P16).
+        """
+        staff, pages = self._staff, self._pages
+        revised = self._call_the_roll(now)
+        pages.write(self._conditions, revised)
+        staff.marker.mark_all()
+        sent: tuple[Delivery, ...] = ()
+        if not staff.timekeeper.moved(staff.clock.now()):
+            sent = staff.publisher.publish_due(pages.unwritten())
+        pages.write(self._conditions)
+        pages.refresh(self._conditions)
+        pages.write_front(self._conditions, now)
+        return sent
 
     def _read(self, now: datetime) -> tuple[str, ...]:
         """Bring the history up to `now`; returns what failed."""
@@ -158,7 +223,7 @@ class TickRunner:
         """Read the past weeks and the present one.
 
         Weeks may be empty, where a source is younger than they are; but where no
-        answer at all has data, there is nothing to judge by, and we begin next time.
+        answer at all has data, there is nothing to assessor by, and we begin next time.
         """
         staff = self._staff
         filled = self._fill(now)
@@ -194,6 +259,7 @@ class TickRunner:
     def _judge(self, now: datetime) -> None:
         staff = self._staff
         before = self._judged()
+        self._roll_back(now)
         found = staff.assessor.assess(staff.history, now)
         if before == self._judged():
             return
@@ -202,93 +268,59 @@ class TickRunner:
         staff.store.readings.note(found.gaps, now)
         staff.store.incidents.record(found.changes, found.silences, states, now)
 
+    def _roll_back(self, now: datetime) -> None:
+        """Assessor anew where bins were judged that have not come yet.
+
+        An earlier version did so, or this one, while the clock was ahead and nothing
+        showed it. The last day is told as if it were judged now, after the last event
+        that was recorded; what is older is only remembered.
+        """
+        staff = self._staff
+        ahead = staff.assessor.signals_ahead(now)
+        if not ahead:
+            return
+        self._log.error("bins were judged that have not come: all anew", signals=ahead)
+        staff.history.restart(now - self._keep.history - _DAY)
+        staff.history.load(staff.store.readings, now + _DAY)
+        changes = [i.changed_at for i in staff.store.incidents.current()]
+        since = max((at for at in changes if at <= now), default=now - _DAY)
+        staff.assessor.reassess_until(staff.history, max(since, now - _DAY))
+
     def _judged(self) -> dict[str, int]:
         """The last judged bin of each signal."""
         return {i: s.index for i, s in self._staff.assessor.states.items()}
 
-    def _call_the_roll(self, now: datetime) -> set[str]:
-        """Tell how the sources stand; the open incidents, where one stands anew."""
+    def _call_the_roll(self, now: datetime) -> tuple[str, ...]:
+        """Ask how the sources stand; the open incidents, where one stands anew."""
         staff = self._staff
         before = self._conditions
         self._conditions = staff.roll.call(staff.history, staff.assessor.health, now)
-        try:
-            staff.renderer.publish_sources(self._conditions, now)
-        except RenderingError as error:
-            self._log.error("front page failed", error=str(error))
         if not changed(before, self._conditions):
-            return set()
-        return {i.id for i in staff.store.incidents.current() if i.open}
-
-    def _attributed(self) -> set[str]:
-        """Incidents whose attributions people changed since their page was written.
-
-        `open` writes every page, so that nothing need be remembered beyond a run.
-        """
-        before, self._acts = self._acts, self._staff.store.attributions.acts()
-        return {i for i, count in self._acts.items() if before.get(i) != count}
-
-    def _show(self, incidents: set[str]) -> None:
-        """Write the pages of `incidents`: before the first post, and after each.
-
-        An incident whose page could not be written is not posted of (P15).
-        """
-        for incident in sorted(incidents):
-            try:
-                told = incident_report(self._staff.store, incident, self._conditions)
-                self._staff.renderer.publish_page(told)
-            except RenderingError as error:
-                self._pageless.add(incident)
-                self._log.error("page failed", incident=incident, error=str(error))
-            else:
-                self._pageless.discard(incident)
+            return ()
+        return staff.store.incidents.open()
 
 
-def incident_report(
-    store: Store, incident_id: str, conditions: Sequence[SourceStatus] = ()
-) -> IncidentReport:
-    """Everything the store has on one incident, but for the letters to the editors.
-
-    A letter holds an unseen draft and hints: it is on no page, sent or not (P8). A
-    mark on an earlier post says nothing new.
-    `conditions` is how the sources stand now, as far as it is known.
-    """
-    every = store.incidents.all()
-    incident = next(i for i in every if i.id == incident_id)
-    events = store.incidents.events(incident_id)
-    sent = store.deliveries.of_incident(incident_id)
-    others = [i for i in every if i.place == incident.place and i.id != incident_id]
-    return IncidentReport(
-        incident=incident,
-        events=events,
-        evidence={e.key: store.incidents.evidence(e.key) for e in events},
-        drafts={d.event: d for d in store.drafts.of_incident(incident_id)},
-        deliveries=tuple(d for d in sent if _is_shown(d.post)),
-        previous=tuple(reversed(others)),
-        classified=store.classifications.history(incident_id),
-        attributions=store.attributions.of_incident(incident_id),
-        faults=faults_of(incident, events, store.readings, conditions),
-    )
-
-
-def _is_shown(post: Post) -> bool:
-    return post.channel != EDITORS and post.amends is None
-
-
-def apply_corrections(store: Store, judge: Assessor, now: datetime) -> int:
-    """Make every pending ruling an event of its incident; returns how many.
+def apply_corrections(
+    store: Store, assessor: Assessor, now: datetime, isolation: Isolation
+) -> None:
+    """Make every pending ruling an event of its incident.
 
     Dying between the event and its mark does no harm: a ruling that an incident
     follows already is only marked.
     """
-    made = 0
     for ruling in store.rulings.pending():
-        incident = next(i for i in store.incidents.all() if i.id == ruling.incident)
-        last = store.incidents.events(incident.id)[-1]
-        evidence = store.incidents.evidence(last.key)
-        change = corrected_change(ruling, incident, last, evidence, max(now, last.at))
-        if change is not None:
-            store.incidents.record((change,), (), {}, now)
-            judge.apply_correction(change)
-            made += 1
-        store.rulings.done(ruling)
-    return made
+        work = partial(_apply_correction, store, assessor, now, ruling)
+        isolation.attempt(ruling.incident, Work.RULING, work)
+
+
+def _apply_correction(
+    store: Store, assessor: Assessor, now: datetime, ruling: ManualCorrection
+) -> None:
+    incident = store.incidents.get(ruling.incident)
+    last = store.incidents.events(incident.id)[-1]
+    evidence = store.incidents.evidence(last.key)
+    change = corrected_change(ruling, incident, last, evidence, max(now, last.at))
+    if change is not None:
+        store.incidents.record((change,), (), {}, now)
+        assessor.apply_correction(change)
+    store.rulings.done(ruling)

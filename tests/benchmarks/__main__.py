@@ -8,11 +8,13 @@ from rich.console import Console
 from rich.table import Table
 
 from tests.benchmarks import (
+    bench_archive,
     bench_charts,
     bench_posting,
     bench_prometheus,
     bench_round,
     bench_saying,
+    bench_start,
     bench_store,
     bench_tick,
     bench_year,
@@ -36,12 +38,14 @@ def main(words: Sequence[str] | None = None) -> None:
 
 def _benches(told: argparse.Namespace) -> dict[str, Callable[[], _Rows]]:
     return {
+        "start": bench_start.run,
         "store": bench_store.run,
         "tick": bench_tick.run,
         "round": bench_round.run,
         "saying": bench_saying.run,
         "charts": bench_charts.run,
         "posting": bench_posting.run,
+        "archive": bench_archive.run,
         "year": lambda: bench_year.run(told.year_series, told.year_days),
         "prometheus": lambda: bench_prometheus.run(told.prometheus_series),
     }
@@ -55,12 +59,14 @@ def _noise() -> str:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks")
     names = (
+        "start",
         "store",
         "tick",
         "round",
         "saying",
         "charts",
         "posting",
+        "archive",
         "year",
         "prometheus",
     )

@@ -18,7 +18,7 @@ from bot import bootstrap
 from bot.clock import StillClock
 from bot.http.heartbeat import HttpHeartbeat
 from bot.publishing.alerts import AlertSender, AlertTargets
-from bot.replay.ioda_api import Json, Query, Refused
+from bot.replay.ioda_api import BadRequest, Json, Query
 from bot.replay.server import ReplayServer, ServerFault
 from bot.store import database as databases
 from bot.tick.loop import Loop
@@ -170,16 +170,16 @@ def lose_the_signal(
     watch: Watch, monkeypatch: pytest.MonkeyPatch, *, refused: bool
 ) -> None:
     """From now on one of the two signals is refused, or its answers are empty."""
-    answer = watch.server.shapes.signals_raw
+    answer = watch.server.api.signals_raw
 
     def without_it(kind: str, codes: str, query: Query) -> Json:
         if query.get("datasource") != SIGNAL:
             return answer(kind, codes, query)
         if refused:
-            raise Refused(INVALID)
+            raise BadRequest(INVALID)
         return answer(kind, codes, query) | {"data": [[]]}
 
-    monkeypatch.setattr(watch.server.shapes, "signals_raw", without_it)
+    monkeypatch.setattr(watch.server.api, "signals_raw", without_it)
 
 
 @pytest.mark.servers

@@ -63,7 +63,13 @@ def answer(body: bytes = b'{"data":[]}', at: datetime = T0) -> Answer:
 def change(
     seq: int = 1, incident: str = "KZ-2022-0104", **facts: Any
 ) -> IncidentChange:
-    """One more event of an incident, an hour after the one before."""
+    """One more event of an incident, an hour after the one before.
+
+    With an `as_of` of its own it begins shortly before that: evidence is made for
+    every ten minutes from the onset on, and years of it cost minutes.
+    """
+    if "as_of" in facts:
+        facts.setdefault("onset", _onset_before(facts["as_of"]))
     facts.setdefault("as_of", builders.NOW + (seq - 1) * HOUR)
     kind = EventKind.CONFIRMED if seq == 1 else EventKind.UPDATED
     event = builders.event(kind, seq, incident=incident, **facts)
@@ -71,6 +77,12 @@ def change(
     return IncidentChange(
         builders.incident_of(event), event, Evidence(evidence.traces[:1])
     )
+
+
+def _onset_before(as_of: datetime) -> Interval:
+    """As long before `as_of` as the usual onset lies before the usual `as_of`."""
+    later = as_of - builders.NOW
+    return Interval(builders.ONSET.since + later, builders.ONSET.until + later)
 
 
 def record(store: Store, *changes: IncidentChange) -> tuple[IncidentEvent, ...]:

@@ -153,6 +153,7 @@ def test_x_that_does_not_delete_does_not_pass_for_one_that_does(
 def test_x_has_no_post_any_more_that_it_does_not_find(x: Rig) -> None:
     x.script["/2/tweets/1"].append(Reply(404, {"detail": "Could not find"}))
     x.channel.remove(Receipt("1"))
+    assert (x.asked[-1].method, x.asked[-1].path) == ("DELETE", "/2/tweets/1")
 
 
 def test_x_says_of_a_duplicate_that_it_may_be_ours(x: Rig) -> None:

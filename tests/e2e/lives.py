@@ -23,11 +23,15 @@ ROOT = Path(__file__).parents[2]
 
 @dataclass
 class Wire:
-    """One installation: its configuration, its clock, and what it leaves."""
+    """One installation: its configuration, its clock, and what it leaves.
+
+    Its story is over at `end`.
+    """
 
     home: Path
     recording: Path
     channels: dict[str, Any]
+    end: datetime = stories.END
 
     def __post_init__(self) -> None:
         self.home.mkdir()
@@ -87,7 +91,8 @@ class Lives:
 
     def begin(self, wire: Wire, until: datetime) -> None:
         """Start a loop whose story goes on to `until` at most."""
-        self.live(str(wire.config), str(wire.clock), until.isoformat())
+        times = until.isoformat(), wire.end.isoformat()
+        self.live(str(wire.config), str(wire.clock), *times)
 
     def live(self, *words: str) -> None:
         """Start a life."""
@@ -104,7 +109,7 @@ class Lives:
 
     def stop(self) -> None:
         """End the parent."""
-        self._parent.communicate(timeout=60)
+        self._parent.communicate(timeout=200)
 
     def _tell(self, command: str) -> int:
         assert self._parent.stdin

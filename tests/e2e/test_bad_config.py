@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from tests.e2e.lives import Lives, Wire
 from tests.servers.local import LocalServer, Question, Reply
 
 ROOT = Path(__file__).parents[2]
+DAY = timedelta(hours=20)
 SECRET = "verysecrettokenZ9y8X7"
 BAD = """
 lgo = "plain"
@@ -72,7 +74,7 @@ def outagewire(*words: object, **environment: str) -> subprocess.CompletedProces
         env={**os.environ, "NO_COLOR": "1", **environment},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=200,
         check=False,
     )
 
@@ -132,10 +134,11 @@ def refused(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Refused]:
     server = LocalServer(answer)
     masto = {"kind": "mastodon", "base_url": server.base_url}
     channels = {"masto": {**masto, "token": "env:MASTO_TOKEN"}}
-    wire = Wire(home / "wire", stories.blackout(home / "recording"), channels)
+    recording, end = stories.blackout(home / "recording"), stories.FALL + DAY
+    wire = Wire(home / "wire", recording, channels, end)
     lives = Lives(home / "log", MASTO_TOKEN=SECRET)
     try:
-        lives.begin(wire, stories.END)
+        lives.begin(wire, wire.end)
         assert lives.end() == 0
         yield Refused(wire, home / "log", asked)
     finally:

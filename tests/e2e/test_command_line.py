@@ -5,6 +5,8 @@ import sys
 
 import pytest
 
+from bot.cli import main
+
 COMMANDS = (
     ["run"],
     ["demo"],
@@ -31,15 +33,29 @@ COMMANDS = (
 def outagewire(*words: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "bot", *words]
     return subprocess.run(
-        command, capture_output=True, text=True, timeout=60, check=False
+        command, capture_output=True, text=True, timeout=200, check=False
     )
 
 
 @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
-def test_every_command_has_help_with_an_example(words):
-    done = outagewire(*words, "--help")
+def test_every_command_has_help_with_an_example(words, monkeypatch, capsys):
+    monkeypatch.setattr(sys, "argv", ["outagewire", *words, "--help"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 0
+    assert f"outagewire {' '.join(words)}" in capsys.readouterr().out
+
+
+def test_a_process_of_its_own_prints_the_same_help(monkeypatch, capsys):
+    """One real process stands for all: what it prints is what `main` prints."""
+    monkeypatch.setattr(sys, "argv", ["outagewire", "drafts", "approve", "--help"])
+    with pytest.raises(SystemExit):
+        main()
+    done = outagewire("drafts", "approve", "--help")
     assert done.returncode == 0
-    assert f"outagewire {' '.join(words)}" in done.stdout
+    example = [line for line in done.stdout.splitlines() if "outagewire drafts" in line]
+    assert example
+    assert set(example) <= set(capsys.readouterr().out.splitlines())
 
 
 def test_a_folder_that_is_no_recording_gives_one_sentence(tmp_path):

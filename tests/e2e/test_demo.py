@@ -5,14 +5,17 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from html.parser import HTMLParser
+from pathlib import Path
 
 import httpx
 import pytest
 
 from tests.servers.local import free_port
 
+SERVED_WITHIN_S = 270.0
 ORDER = (
     "What was said, newest first",
     "What is happening in Kazakhstan?",
@@ -26,16 +29,42 @@ ORDER = (
 )
 
 
+@dataclass(frozen=True)
+class Demo:
+    """Where `outagewire demo` wrote, what it printed and served, and how it ended."""
+
+    out: Path
+    printed: str
+    page: str
+    status: int
+
+
 @pytest.fixture(scope="module")
-def told(tmp_path_factory):
-    """Where `outagewire demo --once` wrote, and what it printed."""
-    out = tmp_path_factory.mktemp("demo") / "out"
-    command = [sys.executable, "-m", "bot", "demo", "--once", "--out", str(out)]
-    done = subprocess.run(
-        command, capture_output=True, text=True, timeout=200, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    return out, done.stdout
+def demo(tmp_path_factory) -> Demo:
+    """One demonstration for all: told, served, and ended with Ctrl-C.
+
+    That it also ends by itself with --once is shown by test_wheel.py.
+    """
+    home, port = tmp_path_factory.mktemp("demo"), free_port()
+    words = ["demo", "--out", str(home / "out"), "--port", str(port)]
+    with (home / "printed").open("wb") as printed:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "bot", *words], stdout=printed
+        )
+    try:
+        page = until_served(
+            f"http://127.0.0.1:{port}/i/KZ-2022-0104/index.html", process
+        )
+        process.send_signal(signal.SIGINT)
+        status = process.wait(timeout=20)
+    finally:
+        process.kill()
+    return Demo(home / "out", (home / "printed").read_text("utf-8"), page, status)
+
+
+@pytest.fixture(scope="module")
+def told(demo):
+    return demo.out, demo.printed
 
 
 @pytest.fixture(scope="module")
@@ -134,21 +163,15 @@ def test_the_page_is_in_the_model_reports_order(told):
     assert [h for h in parser.found if h in ORDER] == list(ORDER)
 
 
-def test_the_site_is_served_until_ctrl_c(tmp_path):
-    port = free_port()
-    command = [sys.executable, "-m", "bot", "demo", "--out", str(tmp_path / "out")]
-    with subprocess.Popen([*command, "--port", str(port)]) as demo:
-        page = f"http://127.0.0.1:{port}/i/KZ-2022-0104/index.html"
-        try:
-            assert "Kazakhstan" in until_served(page)
-        finally:
-            demo.send_signal(signal.SIGINT)
-        demo.wait(timeout=20)
+def test_the_site_is_served_until_ctrl_c(demo):
+    assert "Kazakhstan" in demo.page
+    assert demo.status == 0
 
 
-def until_served(address: str) -> str:
-    """The page, as soon as somebody serves it."""
-    for _ in range(1200):
+def until_served(address: str, process: subprocess.Popen[bytes]) -> str:
+    """The page, as soon as the process serves it."""
+    patience = time.monotonic() + SERVED_WITHIN_S
+    while process.poll() is None and time.monotonic() < patience:
         try:
             return httpx.get(address, timeout=5).raise_for_status().text
         except httpx.HTTPError:
@@ -160,7 +183,7 @@ def test_a_second_demo_does_not_write_over_the_first(told):
     out, _ = told
     command = [sys.executable, "-m", "bot", "demo", "--once", "--out", str(out)]
     done = subprocess.run(
-        command, capture_output=True, text=True, timeout=60, check=False
+        command, capture_output=True, text=True, timeout=200, check=False
     )
     assert done.returncode == 1
     assert "--out" in done.stderr

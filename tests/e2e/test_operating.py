@@ -48,7 +48,7 @@ class Desk:
             env={**os.environ, "NO_COLOR": "1", "MASTO_TOKEN": self.snac.token},
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=200,
             check=False,
         )
 

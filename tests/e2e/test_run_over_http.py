@@ -203,14 +203,14 @@ def test_a_back_fill_that_was_killed_goes_on_where_it_stopped(tmp_path, monkeypa
     recording = a_shutdown(tmp_path / "recording")
     asked: list[str] = []
     with ReplayServer(recording, ScaledClock(CUT - 2 * HOUR, 1.0)) as server:
-        truly = server.shapes.signals_raw
+        truly = server.api.signals_raw
 
         def counted(kind, codes, query):
             asked.append(f"{codes} {query['datasource']} {query['from']}")
             sleep(0.1)
             return truly(kind, codes, query)
 
-        monkeypatch.setattr(server.shapes, "signals_raw", counted)
+        monkeypatch.setattr(server.api, "signals_raw", counted)
         ioda = ioda_config.section(recording, server.base_url) | {"batch": 1}
         told = {"clock": {"follow": f"{server.url}/clock"}, "sources": {"ioda": ioda}}
         config = completed(tomlkit.dumps(told), tmp_path)

@@ -53,7 +53,10 @@ class Told:
         return [draft for draft in drafts if draft.event in let_out]
 
 
-@pytest.fixture(scope="module", params=["made up", "Iran 2026"])
+@pytest.fixture(
+    scope="module",
+    params=["made up", pytest.param("Iran 2026", marks=pytest.mark.slow)],
+)
 def told(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Told]:

@@ -70,17 +70,17 @@ def test_an_entity_that_is_always_absent_is_one_gap_that_grows(served):  # P5, P
 def test_weeks_that_failed_in_the_back_fill_are_asked_again_next_day(served):
     """P5: a hole in the history is mended without a restart."""
     server, recording, clock, folder = served
-    truly = server.shapes.signals_raw
+    truly = server.api.signals_raw
     week = str(int(BEGIN.timestamp()))
 
     def holed(kind, codes, query):
         told = truly(kind, codes, query)
         return told | {"data": [[]]} if query["from"] == week else told
 
-    server.shapes.signals_raw = holed
+    server.api.signals_raw = holed
     house = watching(server, recording, clock, folder)
     house.newsroom.tick()
-    server.shapes.signals_raw = truly
+    server.api.signals_raw = truly
     asked = rows(folder, "asked")
     clock.sleep(DAY)
     house.newsroom.tick()

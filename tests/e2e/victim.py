@@ -1,9 +1,9 @@
 """A process that runs the real loop, made to be killed at any moment.
 
 `python -m tests.e2e.victim` imports everything once, then reads commands:
-`live CONFIG CLOCKFILE UNTIL` forks a process that does what `outagewire run` does,
+`live CONFIG CLOCKFILE UNTIL END` forks a process that does what `outagewire run` does,
 by the clock kept in CLOCKFILE, and tells its id; `end` waits for it and tells its
-exit code (-9: killed). A life whose story may go to its end ends by itself, once
+exit code (-9: killed). A life whose story may go on until END ends by itself, once
 everything is told.
 """
 
@@ -21,7 +21,7 @@ from bot.text.length import count
 from bot.tick.loop import Loop
 from bot.tick.runner import TickResult
 from tests.builders import X
-from tests.stories import END, KeptClock
+from tests.stories import KeptClock
 
 _OPEN = frozenset({DeliveryState.WAITING, DeliveryState.SENDING, DeliveryState.UNKNOWN})
 
@@ -36,7 +36,7 @@ def main() -> None:
         if command == "live":
             life = os.fork()
             if not life:
-                os._exit(_live(Path(told[0]), Path(told[1]), told[2]))
+                os._exit(_live(Path(told[0]), Path(told[1]), *told[2:]))
             answer = life
         else:
             answer = os.waitstatus_to_exitcode(os.waitpid(life, 0)[1])
@@ -44,7 +44,8 @@ def main() -> None:
         sys.stdout.flush()
 
 
-def _live(config: Path, clock_file: Path, until: str) -> int:
+def _live(config: Path, clock_file: Path, until: str, end: str) -> int:
+    over = datetime.fromisoformat(end)
     settings = configuration.load(config)
     console.set_up("plain")
     clock = KeptClock(clock_file, datetime.fromisoformat(until))
@@ -52,7 +53,7 @@ def _live(config: Path, clock_file: Path, until: str) -> int:
 
     def watcher(tick: TickResult) -> None:
         states = {delivery.state for delivery in house.store.deliveries.all()}
-        if tick.at >= END and not states & _OPEN:
+        if tick.at >= over and not states & _OPEN:
             loop.stop()
 
     loop = Loop(house.newsroom, clock, settings.loop.poll, watcher)

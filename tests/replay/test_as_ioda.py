@@ -1,4 +1,4 @@
-"""A recording is served as IODA would only where IODA's form can carry it."""
+"""A recording is served as by IODA only where IODA's API can express it."""
 
 import pytest
 
@@ -12,7 +12,7 @@ from tests.recordings import ABOUT, small, small_csv, write
 from tests.shutdowns import CUT, HOUR, a_shutdown, watching
 
 
-def test_a_section_watches_countries_networks_and_regions_by_their_numbers(tmp_path):
+def test_the_section_lists_all_recorded_entities(tmp_path):
     section = ioda_config.section(small(tmp_path), "http://127.0.0.1:1/v2")
     assert section["countries"] == ["KZ"]
     assert section["networks"] == [9198, 29355]
@@ -20,7 +20,7 @@ def test_a_section_watches_countries_networks_and_regions_by_their_numbers(tmp_p
 
 
 @pytest.mark.servers
-def test_a_recorded_region_is_watched_through_the_ioda_source(tmp_path):
+def test_the_ioda_source_reads_a_recorded_region(tmp_path):
     recording = small(tmp_path / "recording")
     clock = StillClock(recording.span.until + HOUR)
     with ReplayServer(recording, clock) as server:
@@ -33,15 +33,19 @@ def test_a_recorded_region_is_watched_through_the_ioda_source(tmp_path):
         house.store.close()
 
 
-def test_only_what_ioda_has_is_served(tmp_path):
+def test_only_signals_of_ioda_are_served(tmp_path):
     about = ABOUT.replace("ioda.gtr", "other.gtr")
-    found = load(write(tmp_path, small_csv().replace("ioda.gtr", "other.gtr"), about))
-    assert [s.id for s in ioda_config.served(found).signals] == ["ioda.bgp"]
-    assert ioda_config.section(found, "http://127.0.0.1:1/v2")["datasources"] == ["bgp"]
+    recording = load(
+        write(tmp_path, small_csv().replace("ioda.gtr", "other.gtr"), about)
+    )
+    assert [s.id for s in ioda_config.served(recording).signals] == ["ioda.bgp"]
+    assert ioda_config.section(recording, "http://127.0.0.1:1/v2")["datasources"] == [
+        "bgp"
+    ]
 
 
 @pytest.mark.parametrize(
-    ("csv", "about", "says"),
+    ("csv", "about", "message"),
     [
         (small_csv().replace(":30Z", ":40Z").replace(":00Z", ":10Z"), ABOUT, "off the"),
         (small_csv(), ABOUT.replace("control-plane", "traffic"), "its family is"),
@@ -49,20 +53,20 @@ def test_only_what_ioda_has_is_served(tmp_path):
     ],
     ids=["phase", "family", "snapshot"],
 )
-def test_what_would_be_read_as_something_else_is_refused(csv, about, says, tmp_path):
-    """P16: a clear sentence instead of nonsense."""
-    with pytest.raises(RecordingError, match=says) as refused:
+def test_a_signal_ioda_cannot_express_is_refused(csv, about, message, tmp_path):
+    """P16: the error names the difference and what to do."""
+    with pytest.raises(RecordingError, match=message) as error:
         ioda_config.section(load(write(tmp_path, csv, about)), "http://127.0.0.1:1/v2")
-    assert "outagewire replay" in str(refused.value)
+    assert "outagewire replay" in str(error.value)
 
 
-def test_a_recording_without_any_signal_of_ioda_is_refused(tmp_path):
+def test_a_recording_without_ioda_signals_is_refused(tmp_path):
     csv, about = (text.replace("ioda.", "other.") for text in (small_csv(), ABOUT))
     with pytest.raises(RecordingError, match="no signal of this recording"):
         ioda_config.served(load(write(tmp_path, csv, about)))
 
 
-def test_serving_keeps_every_reading_of_what_is_served(tmp_path):
+def test_the_served_part_keeps_every_reading(tmp_path):
     recording = a_shutdown(tmp_path)
     part = ioda_config.served(recording)
     assert part.lines == recording.lines

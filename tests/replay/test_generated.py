@@ -1,7 +1,7 @@
-"""The generated benchmark: what it must show, and that it is what it says it is.
+"""The generated benchmark: its targets, and the properties of its generator.
 
 The full run is `python -m bot.evaluation.synthetic.benchmark --out DIR` (minutes); here
-the small one goes through the same command.
+the small one runs through the same command.
 """
 
 import json
@@ -12,38 +12,38 @@ import pytest
 
 from bot.detection.thresholds import Thresholds
 from bot.evaluation.synthetic import benchmark
-from bot.evaluation.synthetic.artefacts import ARTEFACTS, Must
-from bot.evaluation.synthetic.measures import showing
+from bot.evaluation.synthetic.artefacts import ARTEFACTS, Expectation
+from bot.evaluation.synthetic.measures import detectable_at
 from bot.evaluation.synthetic.outages import (
     DEPTHS,
-    Hit,
+    FamilyEffect,
     Shape,
     SyntheticOutage,
-    draw,
     inject,
-    kinds,
     losses,
+    outage_kinds,
+    place_outages,
 )
-from bot.evaluation.synthetic.run import play
-from bot.evaluation.synthetic.world import WorldPlan, build
+from bot.evaluation.synthetic.run import run_world
+from bot.evaluation.synthetic.world import WorldPlan, build_world
 from bot.model.signal import Family
 from bot.tick.assessment import Rules
 
 PROBING, TRAFFIC = Family.ACTIVE_PROBING, Family.TRAFFIC
-SEEN = (PROBING, TRAFFIC, Family.CONTROL_PLANE, Family.TELESCOPE)
+FAMILIES = (PROBING, TRAFFIC, Family.CONTROL_PLANE, Family.TELESCOPE)
 TINY = WorldPlan(seed=5, countries=10, days=30)
 CONFIRMED: dict[str, str] = {}
-"""Artefacts that get through, and why."""
+"""Artefacts that are confirmed, with the reason."""
 OPENED: dict[str, str] = {}
-"""Artefacts of which something is said, unconfirmed, though nothing should be."""
+"""Artefacts that open an incident though they must not, with the reason."""
 
 
-def known(names: dict[str, str], artefacts):
+def with_known_failures(reasons: dict[str, str], artefacts):
     return [
         pytest.param(
             a.name,
-            marks=[pytest.mark.xfail(reason=names[a.name], strict=True)]
-            if a.name in names
+            marks=[pytest.mark.xfail(reason=reasons[a.name], strict=True)]
+            if a.name in reasons
             else [],
         )
         for a in artefacts
@@ -51,92 +51,107 @@ def known(names: dict[str, str], artefacts):
 
 
 @pytest.fixture(scope="module")
-def found(tmp_path_factory):
+def content(tmp_path_factory):
     out = tmp_path_factory.mktemp("benchmark")
     assert benchmark.main(["--out", str(out), "--small"]) == 0
     return json.loads((out / "benchmark.json").read_text("utf-8"))
 
 
-def ended(found, name):
-    return next(a for a in found["artefacts"] if a["name"] == name)
+def artefact_entry(content, name):
+    return next(a for a in content["artefacts"] if a["name"] == name)
 
 
-@pytest.mark.parametrize("name", known(CONFIRMED, ARTEFACTS))
-def test_no_artefact_is_confirmed(found, name):  # P1, P6
-    assert ended(found, name)["confirmed"] == []
+@pytest.mark.parametrize("name", with_known_failures(CONFIRMED, ARTEFACTS))
+def test_no_artefact_is_confirmed(content, name):  # P1, P6
+    assert artefact_entry(content, name)["confirmed"] == []
 
 
 @pytest.mark.parametrize(
-    "name", known(OPENED, [a for a in ARTEFACTS if a.must is Must.NOTHING_OPENS])
+    "name",
+    with_known_failures(
+        OPENED, [a for a in ARTEFACTS if a.expectation is Expectation.NOTHING_OPENS]
+    ),
 )
-def test_of_an_ill_source_nothing_is_said(found, name):  # P6
-    assert ended(found, name)["opened"] == []
+def test_no_artefact_of_a_source_opens_an_incident(content, name):  # P6
+    assert artefact_entry(content, name)["opened"] == []
 
 
-def test_a_rewritten_source_would_be_believed_if_nobody_asked():  # P6
-    """The fixture holds something that the question alone keeps from Confirmed."""
+def test_without_the_revision_check_revisions_are_confirmed():  # P6
+    """Only the check of revisions keeps this fixture from a confirmation."""
     artefact = next(a for a in ARTEFACTS if a.name == "rewritten-source")
     world, _ = artefact.world(1)
-    blind = Rules(thresholds=Thresholds(ill_revision=9.0))
-    played = play(world, blind, artefact.stride, artefact.begin)
-    assert [str(place) for place in played.confirmed()] == ["country:NG"]
+    without_check = Rules(thresholds=Thresholds(ill_revision=9.0))
+    result = run_world(world, without_check, artefact.stride, artefact.begin)
+    assert [str(place) for place in result.confirmed_places()] == ["country:NG"]
 
 
-def test_deep_and_long_outages_are_confirmed(found):  # P1
-    national = found["national"]
+def test_deep_and_long_outages_are_confirmed(content):  # P1
+    national = content["national"]
     assert national["deep_and_long"] >= 10
     assert national["recall_confirmed"] >= 0.9
     assert national["precision_confirmed"]["value"] >= 0.95
 
 
-def test_nothing_is_confirmed_that_is_not_there(found):  # P1
-    assert found["national"]["false_confirmed"]["events"] == 0
+def test_the_generated_year_has_no_false_confirmation(content):  # P1
+    assert content["national"]["false_confirmed"]["events"] == 0
 
 
-def test_confirmation_comes_soon_after_the_second_family_could_be_read(found):
-    delays = found["minutes_from_availability"]["confirmed"]
+def test_outages_are_confirmed_soon_after_two_families_publish(content):
+    delays = content["minutes_from_availability"]["confirmed"]
     assert delays["events"] >= 10
     assert delays["p50"] <= 15
     assert delays["p95"] <= 30
 
 
-def test_the_file_says_that_it_is_generated_and_from_what(found):
-    assert found["stated_as"].startswith("generated")
-    assert found["sizes"]["seed"] == benchmark.Sizes().seed
-    assert {row["name"] for row in found["summary"] if row["met"] is not None}
+def test_the_file_states_that_it_is_generated(content):
+    assert content["stated_as"].startswith("generated")
+    assert content["sizes"]["seed"] == benchmark.Sizes().seed
+    assert {row["name"] for row in content["summary"] if row["met"] is not None}
 
 
 def test_the_same_plan_makes_the_same_world():  # P14
-    one, other = build(TINY), build(TINY)
-    for signal in one.signals:
-        assert np.array_equal(one.values[signal], other.values[signal], equal_nan=True)
+    first, second = build_world(TINY), build_world(TINY)
+    for signal in first.signals:
+        assert np.array_equal(
+            first.values[signal], second.values[signal], equal_nan=True
+        )
 
 
 def test_another_seed_makes_another_world():
-    one, other = build(TINY), build(WorldPlan(seed=6, countries=10, days=30))
-    assert not np.array_equal(one.values["ioda.gtr"], other.values["ioda.gtr"])
+    first, second = (
+        build_world(TINY),
+        build_world(WorldPlan(seed=6, countries=10, days=30)),
+    )
+    assert not np.array_equal(first.values["ioda.gtr"], second.values["ioda.gtr"])
 
 
-def test_a_world_judged_twice_is_told_the_same():  # P14
-    world = build(TINY)
-    inject(world, draw(world, kinds(timedelta(hours=3))[-6:], 5, timedelta(days=20)))
-    one, other = play(world, Rules()), play(world, Rules())
-    assert one.changes
-    assert one.changes == other.changes
+def test_two_runs_of_a_world_are_equal():  # P14
+    world = build_world(TINY)
+    inject(
+        world,
+        place_outages(
+            world, outage_kinds(timedelta(hours=3))[-6:], 5, timedelta(days=20)
+        ),
+    )
+    first, second = run_world(world, Rules()), run_world(world, Rules())
+    assert first.changes
+    assert first.changes == second.changes
 
 
-def test_traffic_follows_the_day_of_the_place():
-    world = build(WorldPlan(seed=5, codes=("JP", "US"), days=14, flaws=False))
+def test_traffic_follows_the_local_day():
+    world = build_world(
+        WorldPlan(seed=5, codes=("JP", "US"), days=14, irregularities=False)
+    )
     days = world.values["ioda.gtr"].reshape(2, 14, 48).mean(axis=1)
     assert abs(int(days[0].argmax()) - int(days[1].argmax())) > 8
 
 
 @pytest.mark.parametrize("shape", Shape)
 @pytest.mark.parametrize("depth", DEPTHS)
-def test_an_outage_takes_no_more_than_its_depth_and_only_while_it_lasts(depth, shape):
-    world = build(TINY)
-    wanted = [k for k in kinds() if k.depth == depth and k.shape is shape]
-    for outage in draw(world, wanted, 5, timedelta(days=10)):
+def test_an_outage_never_exceeds_its_depth_and_duration(depth, shape):
+    world = build_world(TINY)
+    wanted = [k for k in outage_kinds() if k.depth == depth and k.shape is shape]
+    for outage in place_outages(world, wanted, 5, timedelta(days=10)):
         for family, signal, loss, first in losses(world, outage):
             start = signal.start_of(signal.bin_of(world.since) + first)
             end = start + signal.step * len(loss)
@@ -147,27 +162,35 @@ def test_an_outage_takes_no_more_than_its_depth_and_only_while_it_lasts(depth, s
             assert family is not Family.CONTROL_PLANE or depth >= 0.8
 
 
-def test_an_hour_that_one_family_tells_of_hours_later_is_confirmed_then():  # P7
-    world = build(
-        WorldPlan(seed=2, countries=10, days=30, flaws=False, largest_only=True)
+def test_a_family_published_hours_later_still_confirms():  # P7
+    world = build_world(
+        WorldPlan(
+            seed=2, countries=10, days=30, irregularities=False, largest_only=True
+        )
     )
     since = world.since + timedelta(days=28, hours=6)
-    hits = tuple((family, Hit(1.0, timedelta(0))) for family in (PROBING, TRAFFIC))
+    effects = tuple(
+        (family, FamilyEffect(1.0, timedelta(0))) for family in (PROBING, TRAFFIC)
+    )
     until = since + timedelta(hours=1)
-    outage = SyntheticOutage(world.places[5], since, until, 0.5, Shape.SUDDEN, hits)
+    outage = SyntheticOutage(world.places[5], since, until, 0.5, Shape.SUDDEN, effects)
     inject(world, [outage])
-    played = play(world, Rules(), begin=timedelta(days=25))
-    assert played.confirmed() == (outage.place,)
+    result = run_world(world, Rules(), begin=timedelta(days=25))
+    assert result.confirmed_places() == (outage.place,)
 
 
-def test_a_deep_outage_in_a_country_too_small_to_be_probed_is_not_counted_as_shown():
-    world = build(WorldPlan(seed=2, countries=60, days=28))
-    small = min(world.places, key=lambda p: float(np.nanmedian(world.row(PROBING, p))))
+def test_a_tiny_country_shows_outages_in_one_family():
+    world = build_world(WorldPlan(seed=2, countries=60, days=28))
+    small = min(
+        world.places, key=lambda p: float(np.nanmedian(world.series(PROBING, p)))
+    )
     since = world.since + timedelta(days=20)
-    hits = tuple(
-        (family, Hit(1.0, timedelta(0))) for family in Family if family in SEEN
+    effects = tuple(
+        (family, FamilyEffect(1.0, timedelta(0)))
+        for family in Family
+        if family in FAMILIES
     )
     outage = SyntheticOutage(
-        small, since, since + timedelta(hours=6), 1.0, Shape.SUDDEN, hits
+        small, since, since + timedelta(hours=6), 1.0, Shape.SUDDEN, effects
     )
-    assert len(showing(world, outage)) == 1
+    assert len(detectable_at(world, outage)) == 1

@@ -1,4 +1,4 @@
-"""The model report's two posts, told from the demonstration's data in every language."""
+"""The two posts of the model report, rendered from the demonstration in all languages."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -18,7 +18,7 @@ from bot.replay.demo_recording import kazakhstan_2022
 from bot.sources.recording.source import Recording
 from bot.text.event_text import build
 from bot.text.slots import read_slots
-from bot.text.template_functions import settled
+from bot.text.template_functions import localise_slot
 from bot.text.translations import (
     environment,
     languages,
@@ -37,7 +37,7 @@ LANGUAGES = languages(templates_root())
 
 @pytest.fixture(scope="module")
 def steps(tmp_path_factory) -> Iterator[tuple[IncidentEvent, ...]]:
-    """Every step of the incident that the demonstration tells."""
+    """All events of the incident in the demonstration."""
     recording = _as_a_folder_has_it(kazakhstan_2022())
     out = tmp_path_factory.mktemp("report")
     house, clock = bootstrap.replaying(recording, out, Config())
@@ -49,7 +49,7 @@ def steps(tmp_path_factory) -> Iterator[tuple[IncidentEvent, ...]]:
 
 
 def _as_a_folder_has_it(recording: Recording) -> Recording:
-    """The demonstration serves its lines over HTTP, with times as numbers."""
+    """Return the recording with ISO times; the demonstration has times as numbers."""
     return replace(
         recording,
         lines=tuple(
@@ -65,13 +65,13 @@ def _as_a_folder_has_it(recording: Recording) -> Recording:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_mobile_operators_are_told_by_name_with_their_levels(steps, lang):
+def test_the_post_names_mobile_operators_with_their_levels(steps, lang):
     """ "... leading mobile internet services Kcell, Beeline and Tele2 remain ..." """
     step = next(s for s in steps if s.confirmed and s.facts.scope is Scope.MOBILE)
     text = WRITER._text(step, replace(X, lang=lang))
     words = load_translations(TEMPLATES, lang)
     assert text.length <= 280
-    assert words.say("nouns", "mobile", step.facts.severity) in text.body
+    assert words.translate("nouns", "mobile", step.facts.severity) in text.body
     assert REGISTER.hashtag(KZ, lang) in text.body
     assert all(brand in text.body for brand in ("Kcell", "Beeline", "Tele2"))
     for network in step.facts.networks:
@@ -79,13 +79,13 @@ def test_the_mobile_operators_are_told_by_name_with_their_levels(steps, lang):
             assert words.percent(network.level or 0.0) in text.body.replace(
                 "\u061c", ""
             )
-    story = build(step, words, REGISTER)
-    assert story.onset in text.body.replace("\u061c", "")
+    event_text = build(step, words, REGISTER)
+    assert event_text.onset in text.body.replace("\u061c", "")
     assert text.body.endswith("/i/KZ-2022-0104/")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_blackout_is_told_with_its_scope_level_and_time(steps, lang):
+def test_the_post_states_scope_level_and_time(steps, lang):
     """ "... now in the midst of a nation-scale internet blackout after a day of ..." """
     step = next(
         s
@@ -95,34 +95,34 @@ def test_the_blackout_is_told_with_its_scope_level_and_time(steps, lang):
     text = WRITER._text(step, replace(X, lang=lang))
     words = load_translations(TEMPLATES, lang)
     assert text.length <= 280
-    assert words.say("nouns", "national", step.facts.severity) in text.body
+    assert words.translate("nouns", "national", step.facts.severity) in text.body
     assert REGISTER.hashtag(KZ, lang) in text.body
     assert words.percent(step.facts.level or 0.0) in text.body
     assert words.date(step.facts.as_of, "clock") in text.body
-    story = build(step, words, REGISTER)
-    assert story.earlier in text.body
+    event_text = build(step, words, REGISTER)
+    assert event_text.earlier in text.body
     assert text.body.endswith("/i/KZ-2022-0104/")
-    assert story.as_of in text.body.replace("\u061c", "")  # both clocks (P9)
+    assert event_text.as_of in text.body.replace("\u061c", "")  # both clocks (P9)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_nothing_of_the_two_posts_is_cut(steps, lang):
-    """What stands in a post stands in the longest form of it, sentence by sentence."""
+def test_no_sentence_of_a_post_is_cut_off(steps, lang):
+    """Each sentence of a post is one of the complete forms of that sentence."""
     for step in steps:
         short = WRITER._text(step, replace(X, lang=lang)).body
         full = WRITER._text(step, replace(X, lang=lang, limit=10_000)).body
-        brief = {way for slot in ways(step, lang) for way in slot}
+        brief = {form for slot in sentence_forms(step, lang) for form in slot}
         for line in short.split("\n"):
             rest = line
-            for way in sorted((*brief, *full.split("\n")), key=len, reverse=True):
-                rest = rest.replace(way, "")
+            for form in sorted((*brief, *full.split("\n")), key=len, reverse=True):
+                rest = rest.replace(form, "")
             assert not rest.strip(), f"{lang}: {rest!r} in {short!r}"
 
 
-def ways(step: IncidentEvent, lang: str) -> Iterator[tuple[str, ...]]:
-    """Every whole way there is to say each sentence of a step."""
+def sentence_forms(step: IncidentEvent, lang: str) -> Iterator[tuple[str, ...]]:
+    """Yield all complete forms of each sentence of an event."""
     words, outlet = load_translations(TEMPLATES, lang), replace(X, lang=lang)
-    story = build(step, words, REGISTER, WRITER._link(step.incident))
-    rendered = WRITER._rendered(step.kind, story, words, outlet)
+    event_text = build(step, words, REGISTER, WRITER._link(step.incident))
+    rendered = WRITER._rendered(step.kind, event_text, words, outlet)
     for slot in read_slots(rendered):
-        yield settled(slot, words).texts
+        yield localise_slot(slot, words).variants

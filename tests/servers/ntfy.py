@@ -12,7 +12,7 @@ from tests.servers.running import Running, start
 
 SERVERS = Path(__file__).resolve().parents[2] / ".servers"
 TOPIC = "desk"
-START_S = 20.0
+START_S = 120.0
 
 
 def find_ntfy() -> Path | None:

@@ -17,7 +17,7 @@ SERVERS = Path(__file__).resolve().parents[2] / ".servers"
 RUN = Path(__file__).resolve().parent / "pds" / "run.mjs"
 APP = "wire"
 _LISTENING = "0A"
-START_S = 60.0
+START_S = 120.0
 
 
 @dataclass(frozen=True)

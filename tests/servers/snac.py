@@ -17,7 +17,7 @@ from tests.servers.local import free_port
 
 SERVERS = Path(__file__).resolve().parents[2] / ".servers"
 REDIRECT = "urn:ietf:wg:oauth:2.0:oob"
-START_S = 20.0
+START_S = 120.0
 
 
 def find_snac() -> Path | None:

@@ -19,6 +19,8 @@ from bot.publishing.publisher import Pacing, Publisher
 from bot.rendering.renderer import TemplateRenderer
 from bot.store.sql_store import SqlStore, open_store
 from bot.text.translations import environment, templates_root
+from bot.tick.loop import Loop
+from bot.tick.runner import TickResult, TickRunner
 from tests.contract.stored import PNG, T0, change, decision, draft, post, record
 from tests.fakes import FakeChannel, FakeRenderer
 
@@ -134,6 +136,27 @@ def test_rounds_that_fail_thrice_are_told_and_stop_the_heart(watch):
     assert watch.heart.beats == 0
     watch.round()
     assert [watch.round(silent="no answer") for _ in range(3)] == [[], [], ["silent"]]
+
+
+def test_a_page_that_cannot_be_written_is_reported_at_once(watch):  # P15, P19
+    assert [watch.round(page="the disk is full") for _ in range(2)] == [["page"], []]
+    assert watch.heart.beats == 2
+    watch.round()
+    assert watch.round(page="the disk is full") == ["page"]
+
+
+def test_the_loop_passes_on_which_pages_failed(watch):
+    class Failing(TickRunner):
+        def __init__(self) -> None:
+            """Without sources and store."""
+
+        def tick(self) -> TickResult:
+            pages = ("KZ-2022-0104: the disk is full", "the front page: no room")
+            return TickResult(T0, (), (), (), pages_failed=pages)
+
+    loop = Loop(Failing(), watch.clock, MINUTES, lambda _: None, watch.alarm)
+    loop.run(once=True)
+    assert [post.text for post in watch.bell.said] == ["page"]
 
 
 def test_an_alarm_that_did_not_arrive_rings_again(watch):

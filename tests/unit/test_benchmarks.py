@@ -1,4 +1,4 @@
-"""The benchmarks measure what they say, or say that they did not."""
+"""The benchmarks measure what they state, or report that they did not."""
 
 from datetime import UTC, datetime
 
@@ -8,7 +8,7 @@ import pytest
 from bot.model.entity import Entity, EntityKind
 from bot.model.signal import Family
 from bot.places import load_register
-from tests.benchmarks import bench_prometheus, bench_year
+from tests.benchmarks import bench_archive, bench_prometheus, bench_start, bench_year
 from tests.benchmarks.seasons import A_DAY, make
 
 SINCE = datetime(2026, 1, 5, tzinfo=UTC)
@@ -16,27 +16,27 @@ PLACES = tuple(Entity(EntityKind.COUNTRY, code) for code in ("DE", "KZ", "US"))
 FAMILIES = (Family.ACTIVE_PROBING, Family.TRAFFIC)
 
 
-def test_where_prometheus_is_not_installed_the_bench_says_so(monkeypatch, tmp_path):
+def test_a_missing_prometheus_is_reported(monkeypatch, tmp_path):
     monkeypatch.setenv("PATH", str(tmp_path))
     ((what, measured),) = bench_prometheus.run(8)
     assert what == "Prometheus beside ours"
     assert measured.startswith("not measured: ")
 
 
-def test_prometheus_is_given_the_readings_that_ours_judges(tmp_path):
-    made = make(PLACES, FAMILIES, SINCE, A_DAY)
-    bench_prometheus._write(made, tmp_path / "readings.txt")
+def test_prometheus_gets_the_same_readings_as_ours(tmp_path):
+    series = make(PLACES, FAMILIES, SINCE, A_DAY)
+    bench_prometheus._write(series, tmp_path / "readings.txt")
     lines = (tmp_path / "readings.txt").read_text(encoding="utf-8").splitlines()
-    told = [line for line in lines if not line.startswith("#")]
+    readings = [line for line in lines if not line.startswith("#")]
     assert lines[-1] == "# EOF"
-    assert len(told) == made.values.size
-    name, value, at = told[A_DAY + 3].split(" ")
+    assert len(readings) == series.values.size
+    name, value, at = readings[A_DAY + 3].split(" ")
     assert name.startswith('reading{entity="country:DE"')
-    assert np.float32(value) == made.values[1, 3]
+    assert np.float32(value) == series.values[1, 3]
     assert int(at) == int(SINCE.timestamp()) + 3 * 300
 
 
-def test_the_rule_looks_back_on_as_many_weeks_as_it_says():
+def test_each_rule_uses_its_number_of_weeks():
     rules = bench_prometheus._rules()
     for weeks in bench_prometheus._WEEKS_BACK:
         (rule,) = [r for r in rules.split("- alert: ") if r.startswith(f"Drop{weeks}")]
@@ -44,22 +44,44 @@ def test_the_rule_looks_back_on_as_many_weeks_as_it_says():
         assert f"offset {weeks}w" in rule
 
 
-def test_made_up_series_follow_the_clocks_of_their_place():
+def test_generated_series_follow_daylight_saving_time():
     local = load_register().local
-    made = make(PLACES, FAMILIES, SINCE, 200 * A_DAY, local)
+    series = make(PLACES, FAMILIES, SINCE, 200 * A_DAY, local)
     winter, summer = (
-        made.values[0, day * A_DAY : (day + 14) * A_DAY].reshape(14, -1).mean(axis=0)
+        series.values[0, day * A_DAY : (day + 14) * A_DAY].reshape(14, -1).mean(axis=0)
         for day in (14, 154)
     )
     turned = np.angle(np.fft.rfft(summer)[1] / np.fft.rfft(winter)[1])
     assert turned * 24 / (2 * np.pi) == pytest.approx(1.0, abs=0.3), "hours"
 
 
-def test_a_year_finds_the_outages_that_were_put_in(monkeypatch):
+def test_most_outages_injected_in_a_year_are_detected(monkeypatch):
     monkeypatch.setattr(bench_year, "RUNS", 0)
-    monkeypatch.setattr(bench_year, "_floor", lambda made: [0.0])
+    monkeypatch.setattr(bench_year, "_floor", lambda series: [0.0])
     rows = dict(bench_year.run(40, 40))
-    (told,) = [row for name, row in rows.items() if "outages put in" in name]
-    put, opened = (int(n) for n in told.split(", "))
-    assert put > 0
-    assert opened >= 0.8 * put
+    (counts,) = [row for name, row in rows.items() if "outages put in" in name]
+    injected, opened = (int(n) for n in counts.split(", "))
+    assert injected > 0
+    assert opened >= 0.8 * injected
+
+
+def test_a_start_is_measured_as_a_process_of_its_own(monkeypatch):
+    monkeypatch.setattr(bench_start, "RUNS", 1)
+    monkeypatch.setattr(bench_start, "COMMANDS", (("pause",),))
+    rows = dict(bench_start.run())
+    bare, pause = (
+        [float(part.split()[0]) for part in rows[f"start: {what}"].split(", ")]
+        for what in ("python alone", "pause")
+    )
+    assert pause[0] > bare[0] > 0, "CPU seconds"
+    assert 100 > pause[1] > bare[1] > 1, "MB, without those of this process"
+
+
+def test_the_archive_bench_finds_an_archive_that_costs_a_start_nothing(tmp_path):
+    """Few incidents, so that it is quick: no page of theirs is written."""
+    start, tick = bench_archive.measured(tmp_path, 3)
+    assert start > 0
+    assert tick > 0
+    written = {path.parent.name for path in tmp_path.glob("site/i/*/index.html")}
+    assert [name for name in written if not name.startswith("IR-2026")] == []
+    assert "A made-up place" in (tmp_path / "site/index.html").read_text("utf-8")

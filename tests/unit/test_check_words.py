@@ -9,7 +9,7 @@ import bot
 from bot.model.verdict import Check, CheckName
 from bot.site.event_views import checks_of
 from bot.text.translations import environment, load_translations, templates_root
-from tests.builders import PROBING, event
+from tests.builders import EVERY_KIND, PROBING, event
 
 HOME = Path(bot.__file__).parent
 WORDS = load_translations(environment(templates_root()), "en")
@@ -23,7 +23,7 @@ def on_the_page(name: CheckName, passed: bool | None, signal: str = "") -> str:
 
 @pytest.mark.parametrize("name", sorted(CheckName))
 def test_every_check_has_a_sentence_for_each_result(name):
-    sentences = [WORDS.say("checks", name, result) for result in RESULTS]
+    sentences = [WORDS.translate("checks", name, result) for result in RESULTS]
     assert len(set(sentences)) == 3
     assert all(sentence[0].isupper() for sentence in sentences)
     assert [on_the_page(name, passed) for passed in RESULTS.values()] == sentences
@@ -47,6 +47,13 @@ def _nodes(path: Path) -> list[ast.AST]:
 
 def _is_check(call: ast.Call) -> bool:
     return isinstance(call.func, ast.Name) and call.func.id == "Check"
+
+
+def test_checks_of_built_facts_are_real_ones():
+    """Otherwise tests would read on pages what nobody is ever shown."""
+    names = {check.name for build in EVERY_KIND.values() for check in build().checks}
+    assert names
+    assert names <= set(CheckName)
 
 
 def test_a_check_of_a_source_names_the_signal():

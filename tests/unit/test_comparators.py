@@ -1,4 +1,4 @@
-"""The simpler rules say what they are known to say, and nothing ahead of time."""
+"""The comparators follow their published criteria and use no later reading."""
 
 from datetime import timedelta
 
@@ -9,8 +9,8 @@ from bot.evaluation.comparators import (
     COMPARATORS,
     ThresholdRule,
     alerts,
+    find_openings,
     median,
-    openings,
 )
 from bot.model.entity import parse_entity
 from bot.model.signal import Family
@@ -25,13 +25,13 @@ TELESCOPE = a_signal("t.scope", Family.TELESCOPE)
 
 
 def series(*phases):
-    """A week at 1000, then (bins, level) after (bins, level)."""
+    """Return a week at 1000, followed by each phase of (bins, level)."""
     tail = [np.full(bins, level) for bins, level in phases]
     return np.concatenate([np.full(WEEK, 1000.0), *tail])
 
 
-def said(name, *panels):
-    return openings(BY_NAME[name], panels, [KZ])
+def openings_of(name, *panels):
+    return find_openings(BY_NAME[name], panels, [KZ])
 
 
 def panel(signal, *phases):
@@ -39,7 +39,7 @@ def panel(signal, *phases):
 
 
 @pytest.mark.parametrize(
-    ("name", "signal", "level", "speaks"),
+    ("name", "signal", "level", "alerting"),
     [
         ("ioda-routes-warning", ROUTES, 985, True),
         ("ioda-routes-warning", ROUTES, 991, False),
@@ -56,61 +56,67 @@ def panel(signal, *phases):
         ("seasonal-naive", ROUTES, 799, True),
     ],
 )
-def test_each_rule_alerts_below_its_own_share(name, signal, level, speaks):
-    assert bool(said(name, panel(signal, (4, level), (8, 1000)))) is speaks
+def test_each_rule_alerts_below_its_threshold(name, signal, level, alerting):
+    assert bool(openings_of(name, panel(signal, (4, level), (8, 1000)))) is alerting
 
 
-def test_an_opening_is_known_when_its_first_bin_is_due():
-    (one,) = said("ioda-probing-warning", panel(PROBING, (4, 10), (8, 1000)))
+def test_an_opening_counts_from_its_first_due_bin():
+    (opening,) = openings_of("ioda-probing-warning", panel(PROBING, (4, 10), (8, 1000)))
     begin = START + timedelta(days=7)
-    assert one.when.since == begin
-    assert one.when.until == begin + timedelta(hours=2)
-    assert one.told_at == begin + timedelta(hours=1)  # half an hour long, and late
-    assert one.over_at == begin + timedelta(hours=3)
+    assert opening.when.since == begin
+    assert opening.when.until == begin + timedelta(hours=2)
+    assert opening.opened_at == begin + timedelta(
+        hours=1
+    )  # half an hour of measurement and half an hour of lag
+    assert opening.closed_at == begin + timedelta(hours=3)
 
 
-def test_what_has_not_ended_has_no_end():
-    (one,) = said("ioda-probing-warning", panel(PROBING, (4, 10)))
-    assert one.over_at is None
+def test_an_opening_that_lasts_has_no_end():
+    (opening,) = openings_of("ioda-probing-warning", panel(PROBING, (4, 10)))
+    assert opening.closed_at is None
 
 
-def test_a_long_outage_does_not_become_its_own_median_for_a_week():
+def test_an_outage_enters_the_median_after_a_week():
     day = 48
-    (one,) = said("ioda-routes-critical", panel(ROUTES, (6 * day, 10), (day, 1000)))
-    assert one.when.width == timedelta(days=6)
-    found = said("ioda-routes-critical", panel(ROUTES, (14 * day, 10), (day, 1000)))
-    assert timedelta(days=7) <= found[0].when.width < timedelta(days=9)
+    (opening,) = openings_of(
+        "ioda-routes-critical", panel(ROUTES, (6 * day, 10), (day, 1000))
+    )
+    assert opening.when.width == timedelta(days=6)
+    openings = openings_of(
+        "ioda-routes-critical", panel(ROUTES, (14 * day, 10), (day, 1000))
+    )
+    assert timedelta(days=7) <= openings[0].when.width < timedelta(days=9)
 
 
-def test_openings_less_than_two_hours_apart_are_one():
+def test_openings_less_than_two_hours_apart_are_merged():
     near = panel(PROBING, (4, 10), (3, 1000), (4, 10), (8, 1000))
     far = panel(PROBING, (4, 10), (4, 1000), (4, 10), (8, 1000))
-    assert len(said("ioda-probing-warning", near)) == 1
-    assert len(said("ioda-probing-warning", far)) == 2
+    assert len(openings_of("ioda-probing-warning", near)) == 1
+    assert len(openings_of("ioda-probing-warning", far)) == 2
 
 
-def test_silence_neither_opens_nor_ends_anything():  # P5
+def test_missing_bins_neither_open_nor_end_anything():  # P5
     quiet = panel(PROBING, (20, np.nan), (8, 1000))
-    assert said("ioda-probing-warning", quiet) == []
+    assert openings_of("ioda-probing-warning", quiet) == []
     broken = panel(PROBING, (4, 10), (20, np.nan), (4, 10), (8, 1000))
-    assert len(said("ioda-probing-warning", broken)) == 1
+    assert len(openings_of("ioda-probing-warning", broken)) == 1
 
 
-def test_two_of_three_needs_two_families_at_the_same_time():
+def test_two_of_three_needs_two_simultaneous_families():
     both = (panel(ROUTES, (8, 10), (8, 1000)), panel(PROBING, (8, 10), (8, 1000)))
-    assert len(said("ioda-two-of-three", *both)) == 1
+    assert len(openings_of("ioda-two-of-three", *both)) == 1
     apart = panel(PROBING, (10, 1000), (6, 10), (8, 1000))
-    assert said("ioda-two-of-three", both[0], apart) == []
+    assert openings_of("ioda-two-of-three", both[0], apart) == []
 
 
-def test_a_rule_is_not_asked_where_its_signals_were_not_recorded():
-    assert said("ioda-probing-warning", panel(ROUTES, (4, 10))) is None
-    assert said("ioda-two-of-three", panel(ROUTES, (4, 10))) is None
+def test_without_its_signals_a_comparator_has_no_result():
+    assert openings_of("ioda-probing-warning", panel(ROUTES, (4, 10))) is None
+    assert openings_of("ioda-two-of-three", panel(ROUTES, (4, 10))) is None
 
 
 def test_small_counts_are_not_judged():
     few = a_panel(series((4, 10)) / 100, PROBING, (KZ,))
-    assert said("ioda-probing-warning", few) == []
+    assert openings_of("ioda-probing-warning", few) == []
 
 
 @pytest.mark.parametrize("window", [timedelta(days=1), timedelta(days=7), None])
@@ -122,7 +128,7 @@ def test_no_alert_depends_on_what_comes_later(window):  # P14
     assert np.array_equal(whole[:, : 2 * WEEK], begun)
 
 
-def test_the_quick_median_is_numpys():
+def test_the_fast_median_equals_numpys():
     rng = np.random.default_rng(3)
     samples = rng.normal(size=(200, 21)).astype(np.float32)
     samples[rng.random(samples.shape) < 0.3] = np.nan

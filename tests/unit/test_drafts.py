@@ -85,7 +85,7 @@ def test_the_letter_has_a_subject_the_texts_the_facts_and_the_commands():
     assert f"x (en), {draft.texts[0].length} of 280 characters" in text
     assert draft.picture is not None
     assert draft.picture.alt in text
-    assert "Check not-routing-alone: could not be answered (no answer)." in text
+    assert "Check routes-without-service: could not be answered (no answer)." in text
     assert "IODA, Internet Intelligence Lab, Georgia Tech \u2013 all rights" in text
     for verb in ("approve", "edit", "hold", "reject"):
         assert f'outagewire drafts {verb} KZ-2022-0104.2 --reason "..."' in text

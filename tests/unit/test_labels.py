@@ -1,4 +1,4 @@
-"""Labels are read strictly where they are ours, and counted where they are not."""
+"""Our labels are read strictly; bad rows of the curated list are skipped and counted."""
 
 from datetime import UTC, datetime
 
@@ -22,31 +22,31 @@ def row(begin: str, end: str) -> str:
     return f'1,"{begin}","{end}",Togo,TRUE,ture,N/A,Country,,,Exams,Confirmed,,,\n'
 
 
-def test_a_label_is_read_with_what_it_may_be_used_for():
+def test_a_label_is_read_with_its_uses():
     (label,) = read_labels(HEAD + GOOD, "labels.csv")
     assert str(label.entity) == "country:UG"
     assert label.start == datetime(2021, 1, 13, 16, tzinfo=UTC)
-    assert label.timed
-    assert label.ends_known
+    assert label.has_exact_onset
+    assert label.has_exact_end
 
 
-def test_an_open_end_and_a_rough_beginning_measure_no_delay():
+def test_a_label_without_exact_times_measures_no_delay():
     line = "a,country:IR,2026-01-08T16:30:00Z,,x,y,detect; not time-to-detect\n"
     (label,) = read_labels(HEAD + line, "labels.csv")
     assert label.end is None
-    assert not label.timed
-    assert not label.ends_known
+    assert not label.has_exact_onset
+    assert not label.has_exact_end
 
 
 @pytest.mark.parametrize(
     ("line", "problem"),
     [
         (GOOD.replace("country:UG", "Uganda"), "not an entity"),
-        (GOOD.replace("2021-01-13T16:00:00Z", "yesterday"), "not a time"),
+        (GOOD.replace("2021-01-13T16:00:00Z", "yesterday"), "not an ISO 8601 time"),
         (GOOD.replace("16:00:00Z", "16:00:00"), "without a zone"),
-        (GOOD.replace("01-18T10", "01-12T10"), "before it begins"),
+        (GOOD.replace("01-18T10", "01-12T10"), "must be after its start"),
         (GOOD.replace(",x,y", ",x"), "7 fields expected"),
-        (GOOD.replace("detect; restore", ""), "may be used for"),
+        (GOOD.replace("detect; restore", ""), "in the column use"),
     ],
 )
 def test_a_bad_label_is_named_by_its_line(line, problem):
@@ -54,7 +54,7 @@ def test_a_bad_label_is_named_by_its_line(line, problem):
         read_labels(HEAD + GOOD.replace("UG", "KE") + line, "labels.csv")
 
 
-def test_a_label_told_twice_is_refused():
+def test_a_label_listed_twice_is_refused():
     with pytest.raises(RecordingError, match="twice"):
         read_labels(HEAD + GOOD + GOOD, "labels.csv")
 
@@ -64,7 +64,7 @@ def test_another_header_is_refused():
         read_labels("name,start\n", "labels.csv")
 
 
-def test_every_way_the_curated_list_writes_a_time_is_read():
+def test_all_time_formats_of_the_list_are_read():
     text = COLUMNS + "".join(
         row(begin, "Tuesday, May 29, 2018, 9:00 AM")
         for begin in (
@@ -75,18 +75,18 @@ def test_every_way_the_curated_list_writes_a_time_is_read():
             "5/28/2018  11:00:00 PM",
         )
     )
-    read = read_inetintel(text, "curated.csv")
-    assert {o.begin for o in read.outages} == {datetime(2018, 5, 28, 23, tzinfo=UTC)}
-    assert len(read.outages) == 5
-    assert not read.left_out
-    assert read.outages[0].visible == {
+    curated = read_inetintel(text, "curated.csv")
+    assert {o.begin for o in curated.outages} == {datetime(2018, 5, 28, 23, tzinfo=UTC)}
+    assert len(curated.outages) == 5
+    assert not curated.skipped
+    assert curated.outages[0].visible == {
         "bgp": True,
         "active-probing": True,
         "telescope": None,
     }
 
 
-def test_what_is_wrong_in_the_curated_list_is_left_out_and_counted():
+def test_bad_rows_of_the_list_are_skipped_and_counted():
     begin = "Monday, May 28, 2018, 11:00 PM"
     text = COLUMNS + "".join(
         (
@@ -97,9 +97,9 @@ def test_what_is_wrong_in_the_curated_list_is_left_out_and_counted():
             ",,,,,,,,,,,,,,\n",
         )
     )
-    read = read_inetintel(text, "curated.csv")
-    assert not read.outages
-    assert read.left_out == {
+    curated = read_inetintel(text, "curated.csv")
+    assert not curated.outages
+    assert curated.skipped == {
         "ends-as-it-begins": 1,
         "ends-before-it-begins": 1,
         "no-time": 1,
@@ -107,16 +107,16 @@ def test_what_is_wrong_in_the_curated_list_is_left_out_and_counted():
     }
 
 
-def test_another_table_is_not_taken_for_the_curated_list():
+def test_another_table_than_the_list_is_refused():
     with pytest.raises(RecordingError, match="Begin time"):
         read_inetintel("a,b\n1,2\n", "curated.csv")
 
 
-def test_the_real_curated_list_loses_no_row_unexplained():
+def test_every_row_of_the_real_list_is_accounted_for():
     path = SHARED / "data" / "labels" / "inetintel_outages_2018_2022.csv"
     if not path.is_file():
         pytest.skip("the curated list is not here: its licence keeps it out")
-    read = read_inetintel(path.read_text(encoding="utf-8"), path.name)
-    assert len(read.outages) + sum(read.left_out.values()) == 1704
-    assert read.left_out["ends-before-it-begins"] == 76
-    assert sum(o.scope == "Country" for o in read.outages) > 800
+    curated = read_inetintel(path.read_text(encoding="utf-8"), path.name)
+    assert len(curated.outages) + sum(curated.skipped.values()) == 1704
+    assert curated.skipped["ends-before-it-begins"] == 76
+    assert sum(o.scope == "Country" for o in curated.outages) > 800

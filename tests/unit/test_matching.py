@@ -1,4 +1,4 @@
-"""Which detected event is which labelled one."""
+"""Detected events are matched with labels one to one."""
 
 from datetime import timedelta
 
@@ -8,90 +8,92 @@ from hypothesis import strategies as st
 from bot.evaluation.matching import match
 from bot.model.entity import parse_entity
 from bot.model.verdict import Scope
-from tests.events import END, label, told
+from tests.events import END, detection, label
 
 COUNTIES = frozenset({parse_entity("region:US/Louisiana/Acadia")})
 
 
-def test_an_event_that_overlaps_its_label_is_found():
-    found = match([label(10, 20)], [told(11, 19)], END)
-    assert [p.detection.key for p in found.found] == ["a"]
-    assert not found.missed
-    assert not found.false_alarms
+def test_an_event_that_overlaps_its_label_matches():
+    matching = match([label(10, 20)], [detection(11, 19)], END)
+    assert [p.detection.key for p in matching.true_positives] == ["a"]
+    assert not matching.missed
+    assert not matching.false_alarms
 
 
-def test_labels_are_rounded_so_half_an_hour_beside_still_counts():
-    assert match([label(10, 20)], [told(20.4, 22)], END).found
-    assert not match([label(10, 20)], [told(20.6, 22)], END).found
+def test_the_tolerance_is_half_an_hour():
+    assert match([label(10, 20)], [detection(20.4, 22)], END).true_positives
+    assert not match([label(10, 20)], [detection(20.6, 22)], END).true_positives
 
 
-def test_a_coarse_signal_may_be_one_of_its_steps_beside():
-    coarse = told(25, 31, step=timedelta(hours=6))
-    assert match([label(10, 20)], [coarse], END).found
+def test_a_coarse_signal_has_a_tolerance_of_one_step():
+    coarse = detection(25, 31, step=timedelta(hours=6))
+    assert match([label(10, 20)], [coarse], END).true_positives
 
 
-def test_a_further_event_of_one_label_is_a_duplicate_and_no_false_alarm():  # P2
-    found = match([label(10, 20)], [told(10, 12, "a"), told(13, 20, "b")], END)
-    assert [p.detection.key for p in found.found] == ["b"]
-    assert [p.detection.key for p in found.duplicates] == ["a"]
-    assert not found.false_alarms
+def test_a_further_event_of_a_label_is_a_duplicate():  # P2
+    matching = match(
+        [label(10, 20)], [detection(10, 12, "a"), detection(13, 20, "b")], END
+    )
+    assert [p.detection.key for p in matching.true_positives] == ["b"]
+    assert [p.detection.key for p in matching.duplicates] == ["a"]
+    assert not matching.false_alarms
 
 
-def test_one_long_event_finds_only_one_of_two_labels():
-    found = match([label(10, 20), label(30, 60)], [told(10, 60)], END)
-    assert [p.label.start for p in found.found] == [label(30, 60).start]
-    assert len(found.missed) == 1
+def test_one_long_event_matches_one_of_two_labels():
+    matching = match([label(10, 20), label(30, 60)], [detection(10, 60)], END)
+    assert [p.label.start for p in matching.true_positives] == [label(30, 60).start]
+    assert len(matching.missed) == 1
 
 
-def test_an_event_elsewhere_is_a_false_alarm_and_the_label_is_missed():
-    found = match([label(10, 20)], [told(10, 20, place="country:UG")], END)
-    assert len(found.missed) == len(found.false_alarms) == 1
+def test_an_event_in_another_country_is_a_false_alarm():
+    matching = match([label(10, 20)], [detection(10, 20, place="country:UG")], END)
+    assert len(matching.missed) == len(matching.false_alarms) == 1
 
 
-def test_a_label_without_an_end_lasts_to_the_end_of_the_recording():
-    assert match([label(10, None)], [told(200, 220)], END).found
+def test_a_label_without_an_end_lasts_to_the_end():
+    assert match([label(10, None)], [detection(200, 220)], END).true_positives
 
 
-def test_the_right_time_at_the_wrong_scope_is_a_miss_told_apart():
-    found = match([label(10, 20)], [told(10, 20, scope=Scope.REGIONAL)], END)
-    assert len(found.missed) == len(found.wrong_scope) == 1
-    assert not found.false_alarms
+def test_an_event_of_another_scope_is_no_match():
+    matching = match([label(10, 20)], [detection(10, 20, scope=Scope.REGIONAL)], END)
+    assert len(matching.missed) == len(matching.wrong_scope) == 1
+    assert not matching.false_alarms
 
 
-def test_a_labelled_state_is_found_by_a_regional_incident_that_names_its_counties():
+def test_a_regional_incident_matches_a_labelled_state():
     state = label(10, 20, "region:US/Louisiana")
-    regional = told(10, 20, place="country:US", scope=Scope.REGIONAL, regions=COUNTIES)
-    assert match([state], [regional], END).found
+    regional = detection(
+        10, 20, place="country:US", scope=Scope.REGIONAL, regions=COUNTIES
+    )
+    assert match([state], [regional], END).true_positives
     texas = label(10, 20, "region:US/Texas")
     assert match([texas], [regional], END).missed
 
 
-def test_a_labelled_state_is_not_found_by_a_national_incident():
+def test_a_national_incident_matches_no_labelled_state():
     state = label(10, 20, "region:US/Louisiana")
-    national = told(10, 20, place="country:US", regions=COUNTIES)
+    national = detection(10, 20, place="country:US", regions=COUNTIES)
     assert match([state], [national], END).wrong_scope
 
 
-def test_single_networks_count_neither_for_nor_against():
-    found = match([], [told(1, 2, scope=Scope.OPERATOR)], END)
-    assert len(found.unscored) == 1
-    assert not found.false_alarms
+def test_events_of_single_networks_are_not_scored():
+    matching = match([], [detection(1, 2, scope=Scope.OPERATOR)], END)
+    assert len(matching.unscored) == 1
+    assert not matching.false_alarms
 
 
 spans = st.tuples(st.integers(0, 200), st.integers(1, 30))
 
 
 @given(st.lists(spans, max_size=6), st.lists(spans, max_size=6), st.randoms())
-def test_every_label_and_event_ends_in_one_place_whatever_the_order(
-    labels, events, random
-):
-    known = list({label(a, a + n) for a, n in labels})
-    said = [told(a, a + n, str(k)) for k, (a, n) in enumerate(events)]
-    found = match(known, said, END)
-    assert len(found.found) + len(found.missed) == len(known)
-    placed = [p.detection.key for p in found.found + found.duplicates]
-    placed += [p.detection.key for p in found.wrong_scope]
-    placed += [d.key for d in found.false_alarms]
-    assert sorted(placed) == sorted(d.key for d in said)
-    shuffled = random.sample(said, len(said))
-    assert match(known, shuffled, END) == found
+def test_matching_is_complete_and_independent_of_order(labels, events, random):
+    truth = list({label(a, a + n) for a, n in labels})
+    reported = [detection(a, a + n, str(k)) for k, (a, n) in enumerate(events)]
+    matching = match(truth, reported, END)
+    assert len(matching.true_positives) + len(matching.missed) == len(truth)
+    placed = [p.detection.key for p in matching.true_positives + matching.duplicates]
+    placed += [p.detection.key for p in matching.wrong_scope]
+    placed += [d.key for d in matching.false_alarms]
+    assert sorted(placed) == sorted(d.key for d in reported)
+    shuffled = random.sample(reported, len(reported))
+    assert match(truth, shuffled, END) == matching

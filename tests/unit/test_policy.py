@@ -5,12 +5,12 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model.draft import Action
+from bot.model.draft import SITE, Action, DraftState, Release
 from bot.model.entity import Entity, EntityKind
 from bot.model.incident import EventKind, State
 from bot.model.verdict import Check, CheckName
 from bot.policy.flood_control import Flood
-from bot.policy.publication_rules import Policy, PolicyRule, decide
+from bot.policy.publication_rules import Policy, PolicyRule, decide, released, withheld
 from tests import builders
 from tests.builders import phase
 
@@ -115,3 +115,90 @@ def test_a_doubt_lets_out_nothing_that_a_rule_holds():
     rule = PolicyRule("all-held", Action.HOLD)
     facts = builders.facts(checks=(Check(CheckName.POPULATION, passed=False),))
     assert decided(rule, event=builders.event(facts=facts)) == (Action.HOLD, "all-held")
+
+
+KZ, ALMATY = builders.KZ, Entity(EntityKind.REGION, "KZ/Almaty")
+NETWORK = Entity(EntityKind.ASN, "29355")
+IN_ALMATY = builders.event(facts=builders.facts(place=ALMATY))
+NAMES_ALMATY = builders.event(
+    facts=builders.facts(regions=(builders.series(entity=ALMATY),))
+)
+NAMES_NETWORK = builders.event(facts=builders.mobile())
+
+
+def holds(place, event):
+    """Whether a rule that holds a place holds the event."""
+    rule = PolicyRule("do-no-harm", Action.HOLD, places=(place,))
+    return decided(rule, event=event)[0] is Action.HOLD
+
+
+def lets_out(place, event):
+    """Whether a rule that publishes a place publishes the event."""
+    rule = PolicyRule("let-out", Action.PUBLISH, places=(place,))
+    return decided(rule, event=event)[0] is Action.PUBLISH
+
+
+def test_a_rule_for_a_country_is_for_its_regions_too():  # P12
+    assert holds(KZ, EVENT)
+    assert holds(KZ, IN_ALMATY)
+    assert not holds(builders.IR, EVENT)
+    assert not holds(ALMATY, EVENT)
+    assert not holds(Entity(EntityKind.REGION, "KZ/Alma"), IN_ALMATY)
+
+
+def test_what_is_to_be_held_is_held_where_it_is_only_named():  # P12
+    assert holds(ALMATY, NAMES_ALMATY)
+    assert holds(NETWORK, NAMES_NETWORK)
+
+
+def test_a_place_that_is_only_named_lets_nothing_out():  # P16
+    assert lets_out(ALMATY, IN_ALMATY)
+    assert not lets_out(ALMATY, NAMES_ALMATY)
+    assert not lets_out(NETWORK, NAMES_NETWORK)
+
+
+def off_site(*rules, late=timedelta(0)):
+    decision = withheld(Policy(rules), EVENT, NOW + late)
+    return None if decision is None else (decision.channel, decision.reason)
+
+
+def test_a_rule_without_channels_holds_on_the_site_too():  # P12, P17
+    assert off_site(PolicyRule("do-no-harm", Action.HOLD)) == ("site", "do-no-harm")
+
+
+def test_the_site_shows_what_waits_and_what_only_a_channel_does_not_carry():
+    assert off_site() is None
+    assert off_site(PolicyRule("look", Action.REVIEW)) is None
+    assert off_site(PolicyRule("not-on-x", Action.HOLD, channels=("x",))) is None
+
+
+def test_a_rule_may_show_on_the_site_what_is_posted_nowhere():
+    page = PolicyRule("page-only", Action.PUBLISH, channels=(SITE,))
+    rest = PolicyRule("no-posts", Action.HOLD)
+    assert off_site(page, rest) is None
+    assert decided(page, rest) == (Action.HOLD, "no-posts")
+
+
+def test_what_was_found_out_late_stays_on_record_on_the_site():
+    late = timedelta(days=3)
+    assert off_site(PolicyRule("all-out", Action.PUBLISH), late=late) is None
+    held = PolicyRule("do-no-harm", Action.HOLD)
+    assert off_site(held, late=late) == ("site", "do-no-harm")
+
+
+def step(seq, draft=DraftState.HELD, *, held=True, kind=EventKind.UPDATED):
+    return Release(seq, kind, draft, held)
+
+
+def test_only_decided_steps_that_nothing_holds_are_released():
+    approved = DraftState.APPROVED
+    steps = (step(1), step(2, None, held=False), step(3, held=False), step(4, approved))
+    assert released(steps) == (3, 4)
+
+
+def test_a_held_correction_is_released_after_the_claim_alone():  # P11
+    claim = step(1, held=False)
+    for kind in (EventKind.CORRECTED, EventKind.RETRACTED):
+        assert released((claim, step(2, kind=kind))) == (1, 2)
+        assert released((step(1), step(2, kind=kind))) == ()
+        assert released((claim, step(2, None, kind=kind))) == (1,)

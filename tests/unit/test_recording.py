@@ -1,4 +1,4 @@
-"""Reading a recording: every mistake has a file and a line."""
+"""Recordings are read completely; each error names its file and line."""
 
 import time
 from datetime import UTC, datetime, timedelta
@@ -22,7 +22,7 @@ HEADER = "time,entity,signal,value\n"
 LINE = "2026-01-05T00:00Z,country:KZ,ioda.bgp,1\n"
 
 
-def test_a_recording_tells_what_it_is(tmp_path):
+def test_a_recording_has_its_description(tmp_path):
     recording = small(tmp_path)
     bgp, gtr = recording.signals
     assert recording.title == "A small made-up recording"
@@ -38,13 +38,13 @@ def test_a_recording_tells_what_it_is(tmp_path):
     assert (bgp.minimum, gtr.minimum) == (20.0, 0.0), "a percentage is no count"
 
 
-def test_a_reconstruction_says_so(tmp_path):
+def test_a_reconstruction_is_marked_as_one(tmp_path):
     about = ABOUT.replace("\n[signals", "\nreconstruction = true\n[signals", 1)
     assert load(write(tmp_path, small_csv(), about)).reconstruction
 
 
 def test_missing_is_never_zero(tmp_path):
-    """P5: an empty value and a line that is not there are NaN; a zero is a zero."""
+    """P5: an empty value and a missing line are NaN; zero stays zero."""
     values = small(tmp_path).series["ioda.bgp", KZ].values
     assert np.isnan(values[12:16]).all()
     assert np.isnan(values[18:20]).all()
@@ -62,7 +62,7 @@ def test_networks_and_regions_belong_to_the_only_country(tmp_path):
     }
 
 
-def test_networks_belong_nowhere_where_there_are_two_countries(tmp_path):
+def test_with_two_countries_networks_have_no_parent(tmp_path):
     csv = small_csv() + "2026-01-05T00:00Z,region:KG/Osh,ioda.bgp,1\n"
     parents = load(write(tmp_path, csv)).parents
     assert {str(e): str(p) for e, p in parents.items()} == {
@@ -72,7 +72,7 @@ def test_networks_belong_nowhere_where_there_are_two_countries(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("line", "says"),
+    ("line", "message"),
     [
         ("yesterday,country:KZ,ioda.bgp,1\n", "not a time"),
         ("2026-01-05T00:30,country:KZ,ioda.bgp,1\n", "without a zone"),
@@ -89,15 +89,15 @@ def test_networks_belong_nowhere_where_there_are_two_countries(tmp_path):
         (LINE, "told for this time in line 2 already"),
     ],
 )
-def test_a_broken_line_is_named_with_its_file(line, says, tmp_path):
+def test_an_error_names_the_file_and_the_line(line, message, tmp_path):
     with pytest.raises(RecordingError) as caught:
         load(write(tmp_path, HEADER + LINE + line))
     assert str(caught.value).startswith("series.csv:3: ")
-    assert says in str(caught.value)
+    assert message in str(caught.value)
 
 
 @pytest.mark.parametrize(
-    ("csv", "says"),
+    ("csv", "message"),
     [
         ("", "series.csv:1: the header must be"),
         ("when,who,what,much\n", "series.csv:1: the header must be"),
@@ -106,13 +106,13 @@ def test_a_broken_line_is_named_with_its_file(line, says, tmp_path):
         (HEADER + LINE + LINE.replace("2026", "9026"), "must be wrong"),
     ],
 )
-def test_a_recording_without_readings_is_none(csv, says, tmp_path):
-    with pytest.raises(RecordingError, match=says):
+def test_a_recording_without_readings_is_refused(csv, message, tmp_path):
+    with pytest.raises(RecordingError, match=message):
         load(write(tmp_path, csv))
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "says"),
+    ("before", "after", "message"),
     [
         ("step_s = 1800", "step_s = 0", "step_s"),
         ("step_s = 1800", 'step_s = "1800"', "step_s"),
@@ -122,18 +122,20 @@ def test_a_recording_without_readings_is_none(csv, says, tmp_path):
         ('"CC0-1.0"', '""', "licence"),
     ],
 )
-def test_a_broken_description_names_its_key(before, after, says, tmp_path):
+def test_a_broken_description_names_its_key(before, after, message, tmp_path):
     folder = write(tmp_path, small_csv(), ABOUT.replace(before, after, 1))
-    with pytest.raises(RecordingError, match=rf"(?s)recording\.toml.*{says}|{says}"):
+    with pytest.raises(
+        RecordingError, match=rf"(?s)recording\.toml.*{message}|{message}"
+    ):
         load(folder)
 
 
-def test_a_folder_that_is_no_recording_says_so(tmp_path):
+def test_a_folder_without_a_recording_is_refused(tmp_path):
     with pytest.raises(RecordingError, match=r"recording\.toml"):
         load(tmp_path / "nowhere")
 
 
-def test_an_empty_value_does_not_wipe_out_a_reading_of_its_bin(tmp_path):
+def test_an_empty_value_does_not_replace_a_reading(tmp_path):
     """An hourly signal exported every half hour has an empty line in each bin."""
     csv = HEADER
     for hour in range(6):
@@ -145,7 +147,7 @@ def test_an_empty_value_does_not_wipe_out_a_reading_of_its_bin(tmp_path):
 
 
 @given(st.permutations([("00:00", "1"), ("00:10", "2"), ("00:20", "3"), ("00:25", "")]))
-def test_of_two_readings_in_a_bin_the_later_wins_in_any_order(lines):
+def test_the_later_reading_of_a_bin_wins(lines):
     text = HEADER + "".join(
         f"2026-01-05T{at}Z,country:KZ,ioda.bgp,{value}\n" for at, value in lines
     )
@@ -156,8 +158,8 @@ def test_of_two_readings_in_a_bin_the_later_wins_in_any_order(lines):
     assert list(cells(rows, {"ioda.bgp": signal})["ioda.bgp", KZ].values()) == [3.0]
 
 
-def test_a_late_collector_does_not_lose_its_reading(tmp_path):
-    """Six-hourly readings at 4, 10, 16 and 20 o'clock keep a bin each."""
+def test_readings_off_the_grid_keep_their_bins(tmp_path):
+    """Six-hourly readings at 4, 10, 16 and 20 UTC keep a bin each."""
     csv = HEADER + "".join(
         f"2026-01-{day:02}T{hour:02}:00Z,country:KZ,ioda.bgp,{day * 100 + hour}\n"
         for day in range(1, 8)
@@ -182,18 +184,18 @@ def test_a_late_collector_does_not_lose_its_reading(tmp_path):
         ("quiet-us-2021-01", 13),
     ],
 )
-def test_real_recordings_are_read_whole(name, series):
+def test_real_recordings_lose_no_reading(name, series):
     recording = load(shared(name))
     assert len(recording.series) == series
-    told = sum(not np.isnan(row.value) for row in recording.lines)
-    kept = sum(int((~np.isnan(c.values)).sum()) for c in recording.chunks)
-    assert kept == told, "no reading is lost to its neighbour"
+    recorded = sum(not np.isnan(row.value) for row in recording.lines)
+    loaded = sum(int((~np.isnan(c.values)).sum()) for c in recording.chunks)
+    assert loaded == recorded, "no reading replaces another"
 
 
-def test_sixty_days_are_answered_and_read_in_a_moment():
+def test_sixty_days_are_read_within_three_seconds():
     recording = load(shared("iran-2026-01"))
     source = RecordingSource(recording, StillClock(datetime(2026, 2, 1, tzinfo=UTC)))
-    begun = time.perf_counter()
+    start = time.perf_counter()
     (request,) = source.questions(recording.span)
     source.parse(source.ask(request))
-    assert time.perf_counter() - begun < 3.0, "about 0.1 s on two quiet cores"
+    assert time.perf_counter() - start < 3.0, "about 0.1 s on two quiet cores"

@@ -1,4 +1,4 @@
-"""Every page of the site links the page of how often the bot was right."""
+"""All pages of the site link to the configured score page."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -18,20 +18,20 @@ AT = utc("2026-01-08 12:00")
 
 
 def pages(tmp_path: Path, scorecard: str) -> tuple[Checked, Checked]:
-    """The front page and an incident's page of a site with this score page."""
+    """Return the front page and an incident page of a site with this score page."""
     site = tmp_path / "site"
     renderer = replace(writer(site), scorecard=scorecard)
     renderer.publish_sources((), AT)
-    told = dossier(site, event())
-    renderer.publish_page(replace(told, evidence={}))
+    page = dossier(site, event())
+    renderer.publish_page(replace(page, evidence={}))
     return (
         page_at(site / "index.html"),
-        page_at(site / "i" / told.incident.id / "index.html"),
+        page_at(site / "i" / page.incident.id / "index.html"),
     )
 
 
-def made(tmp_path: Path) -> Path:
-    """What `make scorecard` writes, without recordings and benchmark."""
+def write_scorecard(tmp_path: Path) -> Path:
+    """Write what `make scorecard` writes without recordings and benchmark."""
     out = tmp_path / "out" / "scorecard"
     write_score(None, load_register(), out)
     (out / "score.json").write_text("{}", "utf-8")
@@ -46,14 +46,14 @@ def test_without_a_score_page_nothing_is_linked(tmp_path):
 
 
 def test_an_address_is_linked_from_every_page(tmp_path):
-    """P1: false alarms and misses are counted in public."""
+    """P1: false alarms and misses are published."""
     for page in pages(tmp_path, "https://score.example/?a=1&b=2"):
         assert WORDS in page.text
         assert {"href": "https://score.example/?a=1&b=2"} in page.all("a")
 
 
 def test_a_folder_is_copied_and_linked_from_every_page(tmp_path):
-    front, incident = pages(tmp_path, str(made(tmp_path)))
+    front, incident = pages(tmp_path, str(write_scorecard(tmp_path)))
     assert {"href": "score/index.html"} in front.all("a")
     assert {"href": "../../score/index.html"} in incident.all("a")
     copied = {p.name for p in (tmp_path / "site" / "score").iterdir()}
@@ -63,7 +63,7 @@ def test_a_folder_is_copied_and_linked_from_every_page(tmp_path):
 
 
 def test_every_link_of_the_copied_page_leads_somewhere(tmp_path):
-    pages(tmp_path, str(made(tmp_path)))
+    pages(tmp_path, str(write_scorecard(tmp_path)))
     folder = tmp_path / "site" / "score"
     page = page_at(folder / "index.html")
     links = [a["href"] or "" for a in (*page.all("a"), *page.all("link"))]
@@ -72,14 +72,14 @@ def test_every_link_of_the_copied_page_leads_somewhere(tmp_path):
     assert [link for link in local if not (folder / link).is_file()] == []
 
 
-def test_the_folder_of_the_page_itself_will_do(tmp_path):
-    front, _ = pages(tmp_path, str(made(tmp_path) / "scorecard"))
+def test_the_folder_of_the_page_is_accepted_too(tmp_path):
+    front, _ = pages(tmp_path, str(write_scorecard(tmp_path) / "scorecard"))
     assert {"href": "score/index.html"} in front.all("a")
     assert (tmp_path / "site" / "score.json").is_file()
 
 
-def test_a_new_score_replaces_the_old_one_and_a_lost_one_leaves_it(tmp_path):
-    source = made(tmp_path)
+def test_a_new_score_replaces_the_copy_of_the_old(tmp_path):
+    source = write_scorecard(tmp_path)
     pages(tmp_path, str(source))
     copy = tmp_path / "site" / "score" / "index.html"
     (source / "scorecard" / "index.html").write_text("<p>new</p>", "utf-8")
@@ -92,13 +92,13 @@ def test_a_new_score_replaces_the_old_one_and_a_lost_one_leaves_it(tmp_path):
 
 
 def test_the_score_page_itself_has_no_link_to_itself(tmp_path):
-    page = page_at(made(tmp_path) / "scorecard" / "index.html")
+    page = page_at(write_scorecard(tmp_path) / "scorecard" / "index.html")
     assert WORDS not in page.text
 
 
-@pytest.mark.parametrize("told", [None, "https://score.example/"])
-def test_the_configuration_reaches_the_pages(tmp_path, told):
-    site = {"out": str(tmp_path)} | ({"scorecard": told} if told else {})
+@pytest.mark.parametrize("address", [None, "https://score.example/"])
+def test_the_configured_score_page_is_linked(tmp_path, address):
+    site = {"out": str(tmp_path)} | ({"scorecard": address} if address else {})
     config: Config = read({"site": site}, "test")
     renderer(config).publish_sources((), AT)
-    assert (WORDS in page_at(tmp_path / "index.html").text) is bool(told)
+    assert (WORDS in page_at(tmp_path / "index.html").text) is bool(address)

@@ -1,4 +1,4 @@
-"""Rules on trial are data: any number of the live ones, strictly read."""
+"""Candidate rules are read strictly; every threshold of the live rules can be set."""
 
 from collections.abc import Mapping
 from dataclasses import fields
@@ -13,7 +13,7 @@ from bot.evaluation.candidate_rules import RuleChange, read_candidate_rules
 from bot.model.signal import Family
 from bot.tick.assessment import Rules
 
-TRIAL = """
+CANDIDATE = """
 name = "later-probing"
 
 [thresholds]
@@ -26,9 +26,9 @@ update_every = "12h"
 """
 
 
-def test_what_the_file_names_is_changed_and_the_rest_is_as_it_runs():
+def test_only_values_in_the_file_are_changed():
     live = Rules()
-    rules = read_candidate_rules(TRIAL, "trial.toml", live).rules
+    rules = read_candidate_rules(CANDIDATE, "candidate.toml", live).rules
     assert rules.thresholds.hold == timedelta(hours=2)
     assert rules.thresholds.limits[Family.ACTIVE_PROBING].on == 0.75
     assert rules.thresholds.by_signal["ioda.bgp"].off == 0.97
@@ -39,8 +39,10 @@ def test_what_the_file_names_is_changed_and_the_rest_is_as_it_runs():
     assert rules.grace == live.grace
 
 
-def test_what_differs_is_told_with_both_values():  # P17
-    changes = read_candidate_rules(TRIAL, "trial.toml", Rules()).changes(Rules())
+def test_changes_have_both_values():  # P17
+    changes = read_candidate_rules(CANDIDATE, "candidate.toml", Rules()).changes(
+        Rules()
+    )
     assert RuleChange("hold", 3600.0, 7200.0) in changes
     assert RuleChange("limit.active-probing.on", 0.80, 0.75) in changes
     assert RuleChange("limit.ioda.bgp.on", None, 0.9) in changes
@@ -50,7 +52,7 @@ def test_what_differs_is_told_with_both_values():  # P17
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("name", "trial.toml"),
+        ("name", "candidate.toml"),
         ('name = "x"', "changes nothing"),
         ('name = "x"\n[thresholds]\nspraeds = 5', "spraeds"),
         ('name = "x"\n[thresholds]\nhold = 3', "write a duration"),
@@ -64,30 +66,30 @@ def test_what_differs_is_told_with_both_values():  # P17
         ("[pace]\nlevel_step = 0.5", "name"),
     ],
 )
-def test_a_file_that_cannot_be_meant_is_refused(text, problem):  # P16
+def test_an_invalid_file_is_refused(text, problem):  # P16
     with pytest.raises(ConfigError, match=problem):
-        read_candidate_rules(text, "trial.toml", Rules())
+        read_candidate_rules(text, "candidate.toml", Rules())
 
 
 def test_every_wrong_key_is_named_at_once():  # P16
     text = 'name = "x"\n[thresholds]\none = 1\n[pace]\ntwo = 2'
     with pytest.raises(ConfigError) as caught:
-        read_candidate_rules(text, "trial.toml", Rules())
+        read_candidate_rules(text, "candidate.toml", Rules())
     assert len(caught.value.problems) == 2
 
 
-def test_every_number_of_the_rules_may_be_put_on_trial():
+def test_every_threshold_can_be_a_candidate():
     for table, part in (("thresholds", Rules().thresholds), ("pace", Rules().pace)):
-        for one in fields(part):
-            value = getattr(part, one.name)
+        for field in fields(part):
+            value = getattr(part, field.name)
             if isinstance(value, Mapping):
                 continue
-            told = '"37m"' if isinstance(value, timedelta) else 7
-            text = f'name = "x"\n[{table}]\n{one.name} = {told}\n'
-            (change,) = read_candidate_rules(text, "trial.toml", Rules()).changes(
+            new_value = '"37m"' if isinstance(value, timedelta) else 7
+            text = f'name = "x"\n[{table}]\n{field.name} = {new_value}\n'
+            (change,) = read_candidate_rules(text, "candidate.toml", Rules()).changes(
                 Rules()
             )
-            assert change.name.removeprefix("pace.") == one.name.replace("_", "-")
+            assert change.name.removeprefix("pace.") == field.name.replace("_", "-")
 
 
 ROWS = """
@@ -103,29 +105,34 @@ comment = "Three networks in one family."
 """
 
 
-def test_a_row_may_be_put_on_trial_and_another_left_out():
-    trial = read_candidate_rules(ROWS, "trial.toml", Rules())
-    names = [rule.id for rule in trial.rules.table]
+def test_a_row_is_inserted_and_another_removed():
+    candidate = read_candidate_rules(ROWS, "candidate.toml", Rules())
+    names = [rule.id for rule in candidate.rules.table]
     assert names.index("three-networks") == names.index("parts-only") - 1
     assert "many-regions" not in names
-    assert trial.changes(Rules()) == (
+    assert candidate.changes(Rules()) == (
         RuleChange("row.many-regions", 4.0, None),
         RuleChange("row.three-networks", None, 7.0),
     )
 
 
 @pytest.mark.parametrize(("parts", "rule"), [(2, "parts-only"), (3, "three-networks")])
-def test_a_row_on_trial_matches_what_it_counts(parts, rule):
-    table = read_candidate_rules(ROWS, "trial.toml", Rules()).rules.table
-    ballot = Corroboration((), 0, parts, 0, 0, regional_cluster=False, known=1, own=1)
-    assert first_match(ballot, table).id == rule
-    assert first_match(ballot).id == "parts-only"
+def test_a_candidate_row_matches_its_counts(parts, rule):
+    table = read_candidate_rules(ROWS, "candidate.toml", Rules()).rules.table
+    corroboration = Corroboration(
+        (), 0, parts, 0, 0, regional_cluster=False, known=1, own=1
+    )
+    assert first_match(corroboration, table).id == rule
+    assert first_match(corroboration).id == "parts-only"
 
 
 @pytest.mark.parametrize(
     ("change", "problem"),
     [
-        (('three-networks"\nbefore', 'ordinary"\nbefore'), "ordinary is taken"),
+        (
+            ('three-networks"\nbefore', 'ordinary"\nbefore'),
+            "ordinary is the id of a live row",
+        ),
         (('"parts-only"', '"nobody"'), "no row nobody"),
         (("many-regions", "unknown"), "unknown must stay"),
         (("parts = 3", "people = 3"), "people"),
@@ -133,6 +140,6 @@ def test_a_row_on_trial_matches_what_it_counts(parts, rule):
         (('"suspected"', '"certain"'), "outcome"),
     ],
 )
-def test_a_row_that_cannot_be_meant_is_refused(change, problem):  # P16
+def test_an_invalid_row_is_refused(change, problem):  # P16
     with pytest.raises(ConfigError, match=problem):
-        read_candidate_rules(ROWS.replace(*change), "trial.toml", Rules())
+        read_candidate_rules(ROWS.replace(*change), "candidate.toml", Rules())

@@ -302,7 +302,7 @@ def test_the_same_stands_as_data(tmp_path):
 
 def test_an_incidents_page_leaves_the_sources_on_the_front_page(tmp_path):
     front(tmp_path, condition(SourceState.UNTOLD))
-    publish(tmp_path, dossier(tmp_path, event()))
+    writer(tmp_path).publish_page(dossier(tmp_path, event()))
     page = read(tmp_path / "index.html")
     assert "too few places are watched to tell whether it is ill" in page.text
     assert page.text.index("Current") < page.text.index("Sources")

@@ -161,13 +161,30 @@ def test_every_rule_has_its_own_id_and_a_comment():
 
 BALLOT = Corroboration((), 0, 0, 0, 0, regional_cluster=False, known=1, own=1)
 FIRES: dict[str, dict[str, Any]] = {
-    "two-families": {"fell": (PROBING, TRAFFIC), "borne": True, "leads": (PROBING,)},
-    "two-families-in-a-part": {"pairs": 1, "parts": 1, "leads": (PROBING,)},
-    "one-strong-family": {"fell": (PROBING,), "leads": (PROBING,), "regions": 9},
-    "many-regions": {"regions": 5, "watched_regions": 50, "parts": 5, "crowded": True},
-    "a-crowded-region": {"regions": 5, "watched_regions": 51, "crowded": True},
-    "weak-family-only": {"fell": (TELESCOPE, TELEMETRY), "parts": 1},
-    "not-yet-borne-out": {"fell": (TRAFFIC, TELESCOPE), "parts": 1},
+    "two-families": {
+        "families": (PROBING, TRAFFIC),
+        "sustained": True,
+        "lead_families": (PROBING,),
+    },
+    "two-families-in-a-part": {
+        "entity_pairs": 1,
+        "parts": 1,
+        "lead_families": (PROBING,),
+    },
+    "one-strong-family": {
+        "families": (PROBING,),
+        "lead_families": (PROBING,),
+        "regions": 9,
+    },
+    "many-regions": {
+        "regions": 5,
+        "watched_regions": 50,
+        "parts": 5,
+        "regional_cluster": True,
+    },
+    "a-crowded-region": {"regions": 5, "watched_regions": 51, "regional_cluster": True},
+    "weak-family-only": {"families": (TELESCOPE, TELEMETRY), "parts": 1},
+    "not-yet-borne-out": {"families": (TRAFFIC, TELESCOPE), "parts": 1},
     "parts-only": {"parts": 1},
     "ordinary": {},
     "unknown": {"known": 0},

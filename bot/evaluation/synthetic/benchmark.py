@@ -1,10 +1,10 @@
 """The generated benchmark: `python -m bot.evaluation.synthetic.benchmark --out DIR`.
 
-Worlds with known outages and fixtures with known artefacts go through the live judge;
-what it found, missed and made up is counted and written to `benchmark.json`. The same
-seed and sizes give the same file (P14). Nothing in it was measured on the real
-internet, and the file says so; where recordings are at hand, outages are put into their
-quiet days as well, and those figures stand apart.
+The live detection runs on generated worlds with known outages and on fixtures with
+known artefacts. Detections, misses and false alarms are counted and written to
+`benchmark.json`. The same seed and sizes give the same file (P14). The generated part
+has no measurement of the real internet, and the file says so. Where recordings are
+given, outages are injected into their quiet days too, and reported separately.
 """
 
 import argparse
@@ -22,23 +22,23 @@ from bot.evaluation.candidate_rules import CandidateRules, read_candidate_rules
 from bot.evaluation.labels import read_labels
 from bot.evaluation.metrics import Delays
 from bot.evaluation.synthetic import injection, measures
-from bot.evaluation.synthetic.artefacts import ARTEFACTS, Artefact, Must
-from bot.evaluation.synthetic.measures import Point, Scored
+from bot.evaluation.synthetic.artefacts import ARTEFACTS, Artefact, Expectation
+from bot.evaluation.synthetic.measures import BenchmarkScore, ThresholdPoint
 from bot.evaluation.synthetic.outages import (
     OutageKind,
     SyntheticOutage,
-    draw,
     inject,
-    kinds,
+    outage_kinds,
+    place_outages,
 )
-from bot.evaluation.synthetic.run import Played, play
-from bot.evaluation.synthetic.world import World, WorldPlan, build
+from bot.evaluation.synthetic.run import WorldResult, run_world
+from bot.evaluation.synthetic.world import World, WorldPlan, build_world
 from bot.evaluation.threshold_provenance import PUBLISHED_SEED
 from bot.sources.recording.source import load
 from bot.tick.assessment import Rules
 
 Json = dict[str, Any]
-_STATED = (
+_STATEMENT = (
     "generated: series, outages and artefacts are made up by a seeded program;"
     " no figure here was measured on the real internet"
 )
@@ -51,13 +51,13 @@ class Sizes:
     """How much is generated.
 
     Attributes:
-        countries, days: of the world in which the matrix is counted (half-hourly).
-        outages: how many are placed in it, as far as there is room.
-        compared: how many of its countries IODA's rules judge too; 0 for none.
-        quick_countries, quick_outages: of the world at the signals' own steps, in
-            which delays are measured.
-        artefact_seeds: every artefact is tried once with each.
-        real_kinds: how many kinds of outages are put into each real quiet stretch.
+        countries, days: of the half-hourly world for the recall matrix.
+        outages: the number of outages to place in it; some may not fit.
+        compared: the number of its countries that IODA's rules judge too; 0 for none.
+        quick_countries, quick_outages: of the world in the signals' own steps, for
+            the delays.
+        artefact_seeds: each artefact is run once with each seed.
+        real_kinds: the number of outages to inject into each real quiet recording.
     """
 
     seed: int = PUBLISHED_SEED
@@ -81,128 +81,152 @@ SMALL = Sizes(
     artefact_seeds=(3,),
     real_kinds=12,
 )
-"""For a test: less than a minute."""
-
-
-_AS_GOOD = 0.02
-"""Recalls that differ by less are taken as equal: one or two outages of a hundred."""
-_GIVEN = ("countries", "days", "outages", "compared", "seed")
+"""For tests: less than a minute."""
+_EQUAL_RECALL = 0.02
+"""Recalls that differ by less count as equal: one or two outages in a hundred."""
+_SIZE_OPTIONS = ("countries", "days", "outages", "compared", "seed")
 
 
 @dataclass(frozen=True, slots=True)
-class Ended:
-    """How an artefact's fixture ended, in all the worlds it was tried in."""
+class ArtefactResult:
+    """The incidents that one artefact caused, over all seeds.
+
+    Attributes:
+        opened: the place of each incident, so a place may be listed several times.
+        confirmed: the places with a confirmed incident.
+    """
 
     name: str
-    must: Must
+    expectation: Expectation
     opened: tuple[str, ...]
     confirmed: tuple[str, ...]
 
     @property
-    def as_it_must(self) -> bool:
-        """Whether nothing happened that must not."""
-        quiet = self.must is not Must.NOTHING_OPENS or not self.opened
-        return quiet and not self.confirmed
+    def passed(self) -> bool:
+        """Whether nothing happened that must not happen."""
+        if self.expectation is Expectation.NOTHING_OPENS and self.opened:
+            return False
+        return not self.confirmed
+
+    def as_json(self) -> Json:
+        """Return the entry of `benchmark.json`."""
+        return {
+            "name": self.name,
+            "must": self.expectation,
+            "opened": self.opened,
+            "confirmed": self.confirmed,
+            "as_it_must": self.passed,
+        }
 
 
-def try_artefact(artefact: Artefact, rules: Rules, seeds: Sequence[int]) -> Ended:
-    """Run one fixture with each seed; places where an outage is true are left out."""
+def run_artefact(
+    artefact: Artefact, rules: Rules, seeds: Sequence[int]
+) -> ArtefactResult:
+    """Run one fixture with each seed; places with a true outage are left out."""
     opened: list[str] = []
     confirmed: set[str] = set()
     for seed in seeds:
-        world, true = artefact.world(seed)
-        played = play(world, rules, artefact.stride, artefact.begin)
-        opened += [str(i.place) for i in played.opened if i.place not in true]
-        confirmed |= {str(place) for place in played.confirmed() if place not in true}
-    return Ended(
+        world, true_places = artefact.world(seed)
+        result = run_world(world, rules, artefact.stride, artefact.begin)
+        opened += [str(i.place) for i in result.incidents if i.place not in true_places]
+        confirmed |= {
+            str(place)
+            for place in result.confirmed_places()
+            if place not in true_places
+        }
+    return ArtefactResult(
         name=artefact.name,
-        must=artefact.must,
+        expectation=artefact.expectation,
         opened=tuple(sorted(opened)),
         confirmed=tuple(sorted(confirmed)),
     )
 
 
-def year(sizes: Sizes, rules: Rules) -> tuple[Played, tuple[SyntheticOutage, ...]]:
-    """The large world, half-hourly, with outages of every kind, judged."""
+def run_year(
+    sizes: Sizes, rules: Rules
+) -> tuple[WorldResult, tuple[SyntheticOutage, ...]]:
+    """Run the rules on the large half-hourly world with outages of every kind."""
     plan = WorldPlan(seed=sizes.seed, countries=sizes.countries, days=sizes.days)
-    world = build(plan)
+    world = build_world(plan)
     short = sizes.days < 2 * _LONG_WARM_UP.days
     longest = timedelta(hours=12) if short else timedelta(days=10)
-    wanted = _shuffled(kinds(longest), sizes.outages, sizes.seed)
+    kinds = _shuffled(outage_kinds(longest), sizes.outages, sizes.seed)
     warm_up = _WARM_UP if short else _LONG_WARM_UP
-    outages = draw(world, wanted, sizes.seed, warm_up)
+    outages = place_outages(world, kinds, sizes.seed, warm_up)
     inject(world, outages)
-    return play(world, rules), outages
+    return run_world(world, rules), outages
 
 
-def quick(sizes: Sizes, rules: Rules) -> tuple[Played, tuple[SyntheticOutage, ...]]:
-    """A small world at the signals' own steps, from five minutes on, judged."""
+def run_full_resolution(
+    sizes: Sizes, rules: Rules
+) -> tuple[WorldResult, tuple[SyntheticOutage, ...]]:
+    """Run the rules on a small world in the signals' own steps, from five minutes on.
+
+    Delays are measured in it, because a half-hourly world would round them.
+    """
     plan = WorldPlan(
         seed=sizes.seed + 1, countries=sizes.quick_countries, days=38, step=None
     )
-    world = build(plan)
-    deep = [k for k in kinds(timedelta(hours=12)) if _counts(k)]
-    wanted = _shuffled(deep, sizes.quick_outages, sizes.seed)
-    outages = draw(world, wanted, sizes.seed, timedelta(days=29))
+    world = build_world(plan)
+    deep = [k for k in outage_kinds(timedelta(hours=12)) if _is_target(k)]
+    kinds = _shuffled(deep, sizes.quick_outages, sizes.seed)
+    outages = place_outages(world, kinds, sizes.seed, timedelta(days=29))
     inject(world, outages)
-    return play(world, rules, begin=timedelta(days=28)), outages
+    return run_world(world, rules, begin=timedelta(days=28)), outages
 
 
-def _counts(kind: OutageKind) -> bool:
+def _is_target(kind: OutageKind) -> bool:
     deep = kind.depth > measures.DEEPER_THAN
     return deep and kind.duration > measures.LONGER_THAN
 
 
-def _shuffled(every: Sequence[OutageKind], count: int, seed: int) -> list[OutageKind]:
-    """`count` kinds: each as often as any other, as nearly as that goes."""
+def _shuffled(kinds: Sequence[OutageKind], count: int, seed: int) -> list[OutageKind]:
+    """Return `count` kinds in random order; their frequencies differ by at most one."""
     rng = np.random.default_rng([seed, 3])
-    rounds = -(-count // len(every))
-    order = [int(i) for _ in range(rounds) for i in rng.permutation(len(every))]
-    return [every[i] for i in order[:count]]
+    rounds = -(-count // len(kinds))  # rounded up
+    order = [int(i) for _ in range(rounds) for i in rng.permutation(len(kinds))]
+    return [kinds[i] for i in order[:count]]
 
 
 def run(sizes: Sizes, rules: Rules) -> Json:
-    """All of it, as it is written to the file."""
-    played, outages = year(sizes, rules)
-    scored = measures.hold(played, outages)
-    fast, short = quick(sizes, rules)
-    first, second = measures.delays_of(measures.hold(fast, short))
-    ended = [
-        try_artefact(artefact, rules, sizes.artefact_seeds) for artefact in ARTEFACTS
-    ]
-    points = (
-        measures.ioda_points(played.world, outages, sizes.compared)
-        if sizes.compared
-        else []
-    )
-    openings = _openings(scored, points, played.world, sizes.compared)
+    """Run all generated parts; return the content of the file without real series."""
+    result, outages = run_year(sizes, rules)
+    score = measures.score_result(result, outages)
+    fine_result, fine_outages = run_full_resolution(sizes, rules)
+    fine_score = measures.score_result(fine_result, fine_outages)
+    first_report, confirmation = measures.delays_of(fine_score)
+    artefacts = [run_artefact(a, rules, sizes.artefact_seeds) for a in ARTEFACTS]
+    compared = sizes.compared
+    points = measures.ioda_points(result.world, outages, compared) if compared else []
+    openings = _openings(score, points, result.world, compared)
     return {
-        "stated_as": _STATED,
-        "sizes": asdict(sizes) | {"placed": len(outages), "quick_placed": len(short)},
-        "recall_matrix": measures.matrix(scored),
-        "national": _national(scored),
+        "stated_as": _STATEMENT,
+        "sizes": asdict(sizes)
+        | {"placed": len(outages), "quick_placed": len(fine_outages)},
+        "recall_matrix": measures.recall_matrix(score),
+        "national": _national(score),
         "openings": openings,
         "minutes_from_availability": {
-            "first_word": _delays(first),
-            "confirmed": _delays(second),
+            "first_word": _delays(first_report),
+            "confirmed": _delays(confirmation),
         },
-        "artefacts": [asdict(e) | {"as_it_must": e.as_it_must} for e in ended],
-        "summary": _summary(scored, second, ended, openings),
+        "artefacts": [artefact.as_json() for artefact in artefacts],
+        "summary": _summary(score, confirmation, artefacts, openings),
     }
 
 
-def _national(scored: Scored) -> Json:
-    """Precision and recall with their intervals, and the false alarms."""
-    confirmed, opened = scored.confirmed, scored.opened
+def _national(score: BenchmarkScore) -> Json:
+    """Return precision and recall with their intervals, and false alarm rates."""
+    confirmed, opened = score.confirmed, score.opened
     return {
-        "outages": len(scored.outages),
-        "deep_and_long": len(scored.national()),
-        "deep_and_long_shown_by_two": len(scored.confirmable()),
-        "recall_confirmed": scored.recall(confirmed),
-        "recall_confirmed_of_shown_by_two": scored.recall(
-            confirmed, scored.confirmable()
+        "outages": len(score.outages),
+        "deep_and_long": len(score.target_labels()),
+        "deep_and_long_shown_by_two": len(score.confirmable_labels()),
+        "recall_confirmed": score.recall(confirmed),
+        "recall_confirmed_of_shown_by_two": score.recall(
+            confirmed, score.confirmable_labels()
         ),
-        "recall_opened": scored.recall(opened),
+        "recall_opened": score.recall(opened),
         "precision_confirmed": asdict(confirmed.precision),
         "precision_opened": asdict(opened.precision),
         "country_years": confirmed.entity_years,
@@ -213,21 +237,21 @@ def _national(scored: Scored) -> Json:
 
 
 def _openings(
-    scored: Scored, points: list[Point], world: World, compared: int
+    score: BenchmarkScore, points: list[ThresholdPoint], world: World, compared: int
 ) -> Json | None:
-    """Our false openings beside those of IODA's rules, as published and stricter.
+    """Compare our false openings with those of IODA's rules at several thresholds.
 
-    The stricter ones are nobody's rules: their thresholds were chosen with the answers
-    of this very world at hand. The best of those that reach our recall is named.
+    The lower thresholds are an optimistic comparison: they are chosen with the ground
+    truth of this very world. The best of those that reach our recall is named.
     """
     if not points:
         return None
     places = world.places[:compared]
-    ours = measures.false_openings(scored, places)
-    recall = measures.recall_in(scored, places)
-    published, least = points[0], (recall or 0.0) - _AS_GOOD
-    able = [p for p in points if p.recall is not None and p.recall >= least]
-    tuned = min(able, key=lambda p: p.false_openings, default=None)
+    ours = measures.false_openings(score, places)
+    recall = measures.recall_in(score, places)
+    published, min_recall = points[0], (recall or 0.0) - _EQUAL_RECALL
+    as_good = [p for p in points if p.recall is not None and p.recall >= min_recall]
+    tuned = min(as_good, key=lambda p: p.false_openings, default=None)
     return {
         "countries": len(places),
         "ours": {"false_openings": ours, "recall": recall},
@@ -243,34 +267,37 @@ def _delays(delays: Delays) -> Json:
 
 
 def _summary(
-    scored: Scored, delays: Delays, ended: list[Ended], openings: Json | None
+    score: BenchmarkScore,
+    delays: Delays,
+    artefacts: list[ArtefactResult],
+    openings: Json | None,
 ) -> list[Json]:
-    """The targets of the benchmark, each with its value and whether it is met."""
-    score = scored.confirmed
-    through = [e.name for e in ended if e.confirmed]
-    times = openings["times_fewer_than_published"] if openings else None
-    told = [
-        ("precision of confirmed", score.precision.value, 0.95, "at least"),
-        ("recall, confirmed", scored.recall(score), 0.90, "at least"),
+    """Return the targets, each with its value and whether it is met."""
+    confirmed = score.confirmed
+    confirmed_artefacts = [a.name for a in artefacts if a.confirmed]
+    ratio = openings["times_fewer_than_published"] if openings else None
+    targets = [
+        ("precision of confirmed", confirmed.precision.value, 0.95, "at least"),
+        ("recall, confirmed", score.recall(confirmed), 0.90, "at least"),
         (
             "recall, confirmed, where two families can show it",
-            scored.recall(score, scored.confirmable()),
+            score.recall(confirmed, score.confirmable_labels()),
             0.90,
             "at least",
         ),
-        ("recall, opened", scored.recall(scored.opened), 0.90, "at least"),
+        ("recall, opened", score.recall(score.opened), 0.90, "at least"),
         (
             "false confirmed a country-year",
-            score.false_confirmed.per_year,
+            confirmed.false_confirmed.per_year,
             0.1,
             "at most",
         ),
-        ("times fewer false openings than IODA's rules", times, 10.0, "at least"),
+        ("times fewer false openings than IODA's rules", ratio, 10.0, "at least"),
         ("minutes to confirmed, p50", delays.p50, 15.0, "at most"),
         ("minutes to confirmed, p95", delays.p95, 30.0, "at most"),
-        ("artefacts confirmed", float(len(through)), 0.0, "at most"),
+        ("artefacts confirmed", float(len(confirmed_artefacts)), 0.0, "at most"),
     ]
-    return [_target(*row) for row in told]
+    return [_target(*row) for row in targets]
 
 
 def _target(name: str, value: object, target: float, sense: str) -> Json:
@@ -280,48 +307,56 @@ def _target(name: str, value: object, target: float, sense: str) -> Json:
     return {"name": name, "value": value, "target": f"{sense} {target:g}", "met": met}
 
 
-def main(words: Sequence[str] | None = None) -> int:
-    """Run the benchmark as the command line asks, and write `benchmark.json`."""
-    told = _parser().parse_args(words)
-    sizes = SMALL if told.small else Sizes()
-    given = {k: v for k, v in vars(told).items() if k in _GIVEN and v is not None}
-    sizes = replace(sizes, **given)
-    trial = _trial(told.shadow)
-    found = run(sizes, Rules())
-    found["real_quiet"] = _real(told, sizes, Rules())
-    found["shadow"] = _tried(trial, sizes, told) if trial else None
-    told.out.mkdir(parents=True, exist_ok=True)
-    path = told.out / "benchmark.json"
-    path.write_text(json.dumps(found, indent=1, sort_keys=True) + "\n", "utf-8")
-    sys.stdout.write(json.dumps(found["summary"], indent=1) + f"\n{path}\n")
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the benchmark with the options of the command line; write `benchmark.json`."""
+    options = _parser().parse_args(arguments)
+    sizes = SMALL if options.small else Sizes()
+    overrides = {
+        k: v for k, v in vars(options).items() if k in _SIZE_OPTIONS and v is not None
+    }
+    sizes = replace(sizes, **overrides)
+    candidate = _candidate(options.shadow)
+    result = run(sizes, Rules())
+    result["real_quiet"] = _run_real(options, sizes, Rules())
+    result["shadow"] = _run_candidate(candidate, sizes, options) if candidate else None
+    options.out.mkdir(parents=True, exist_ok=True)
+    path = options.out / "benchmark.json"
+    path.write_text(json.dumps(result, indent=1, sort_keys=True) + "\n", "utf-8")
+    sys.stdout.write(json.dumps(result["summary"], indent=1) + f"\n{path}\n")
     return 0
 
 
-def _real(told: argparse.Namespace, sizes: Sizes, rules: Rules) -> Json | None:
-    """Outages in real quiet series; None, and said so, where there are no series."""
-    folders = sorted(p.parent for f in told.recordings for p in f.glob("*/series.csv"))
-    if not folders or told.labels is None:
-        sys.stdout.write("Real quiet series: not played, no recordings are here.\n")
+def _run_real(options: argparse.Namespace, sizes: Sizes, rules: Rules) -> Json | None:
+    """Inject outages into real quiet series; print a note and return None without any."""
+    folders = sorted(
+        p.parent for f in options.recordings for p in f.glob("*/series.csv")
+    )
+    if not folders or options.labels is None:
+        sys.stdout.write(
+            "Real quiet series: not run; pass --recordings and --labels.\n"
+        )
         return None
-    labels = read_labels(told.labels.read_text("utf-8"), told.labels.name)
-    found = injection.stretches(((f.name, load(f)) for f in folders), labels)
-    wanted = _shuffled(kinds(), sizes.real_kinds, sizes.seed)
-    return injection.run(found, wanted, rules, sizes.seed)
+    labels = read_labels(options.labels.read_text("utf-8"), options.labels.name)
+    spans = injection.quiet_spans(((f.name, load(f)) for f in folders), labels)
+    kinds = _shuffled(outage_kinds(), sizes.real_kinds, sizes.seed)
+    return injection.run(spans, kinds, rules, sizes.seed)
 
 
-def _trial(path: Path | None) -> CandidateRules | None:
+def _candidate(path: Path | None) -> CandidateRules | None:
     if path is None:
         return None
     return read_candidate_rules(path.read_text("utf-8"), path.name, Rules())
 
 
-def _tried(shadow: CandidateRules, sizes: Sizes, told: argparse.Namespace) -> Json:
-    """The same benchmark by the rules on trial."""
+def _run_candidate(
+    candidate: CandidateRules, sizes: Sizes, options: argparse.Namespace
+) -> Json:
+    """Run the same benchmark with candidate rules."""
     return {
-        "name": shadow.name,
-        "changes": [asdict(change) for change in shadow.changes(Rules())],
-        "summary": run(sizes, shadow.rules)["summary"],
-        "real_quiet": _real(told, sizes, shadow.rules),
+        "name": candidate.name,
+        "changes": [asdict(change) for change in candidate.changes(Rules())],
+        "summary": run(sizes, candidate.rules)["summary"],
+        "real_quiet": _run_real(options, sizes, candidate.rules),
     }
 
 
@@ -330,18 +365,30 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m bot.evaluation.synthetic.benchmark"
     )
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--small", action="store_true", help="for a quick look")
+    parser.add_argument(
+        "--small",
+        action="store_true",
+        help="run a small benchmark that takes about a minute",
+    )
     parser.add_argument(
         "--recordings",
         type=Path,
         nargs="*",
         default=[],
-        help="folders that hold recordings, for outages in real quiet series",
+        help="folders of recordings, for outages in real quiet series; needs --labels",
     )
-    parser.add_argument("--labels", type=Path, help="CSV: where they are not quiet")
-    parser.add_argument("--shadow", type=Path, help="TOML of rules on trial")
-    for name in _GIVEN:
-        parser.add_argument(f"--{name}", type=int, help="instead of the default")
+    parser.add_argument(
+        "--labels",
+        type=Path,
+        help="CSV of labels; a recording is quiet before its first label",
+    )
+    parser.add_argument(
+        "--shadow",
+        type=Path,
+        help="TOML of candidate rules to run beside the live ones",
+    )
+    for name in _SIZE_OPTIONS:
+        parser.add_argument(f"--{name}", type=int, help="instead of the default size")
     return parser
 
 

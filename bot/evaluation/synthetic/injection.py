@@ -1,9 +1,11 @@
-"""Real quiet series with outages injected: real noise, and a truth that is known.
+"""Injection of synthetic outages into real quiet series.
 
-A recording is quiet up to a day before its first label. What is left is played as it
-is: no week is repeated, nothing is filled in. Outages of every kind are put in, a few
-at a time and days apart, and the same quiet days are played until each kind had its
-turn. A country's networks fall as it does. The outages are made up; the page says so.
+The noise is real and the ground truth is known. A recording counts as quiet up to a
+day before its first label. The quiet days are replayed as recorded: no week is
+repeated and no gap is filled. A few outages at a time are injected, days apart, and
+the same days are replayed in rounds until each kind of outage was injected once. A
+country's networks lose the same share as the country. The outages are synthetic, and
+the scorecard says so.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,36 +19,37 @@ from bot.evaluation import metrics
 from bot.evaluation.labels import Label
 from bot.evaluation.metrics import ScoredCase
 from bot.evaluation.synthetic import measures
-from bot.evaluation.synthetic.measures import Scored
+from bot.evaluation.synthetic.measures import BenchmarkScore
 from bot.evaluation.synthetic.outages import (
-    Hit,
+    FamilyEffect,
     OutageKind,
     SyntheticOutage,
-    draw_hits,
+    draw_effects,
     inject,
 )
-from bot.evaluation.synthetic.run import detections, play
+from bot.evaluation.synthetic.run import detections_of, run_world
 from bot.evaluation.synthetic.world import World
 from bot.model.entity import Entity, EntityKind
 from bot.model.signal import Family, Signal, Values
 from bot.sources.recording.recording import Recording
 from bot.tick.assessment import Rules
 
-STATED = (
+STATEMENT = (
     "real quiet series, outages injected: the readings were measured, the outages"
     " in them are made up"
 )
+# Labels are rounded, so the last day before one may already belong to its outage.
 _BEFORE_A_LABEL = timedelta(days=1)
-_LEAST = timedelta(days=21)
+_MIN_LENGTH = timedelta(days=21)
 _WARM_UP = timedelta(days=10)
-_APART = timedelta(days=3)
-_AT_THE_END = timedelta(hours=12)
+_MIN_GAP = timedelta(days=3)
+_COOL_DOWN = timedelta(hours=12)
 Json = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class QuietSpan:
-    """The quiet days of one recording, as a world; `country`: whose they are."""
+    """The quiet days of one recording, which has one country, as a world."""
 
     name: str
     recording: Recording
@@ -55,43 +58,44 @@ class QuietSpan:
 
     @property
     def families(self) -> tuple[Family, ...]:
-        """The families that were recorded, in a fixed order."""
+        """The recorded families, sorted."""
         return tuple(sorted({s.family for s in self.world.signals.values()}))
 
     @property
     def step(self) -> timedelta:
-        """The finest step among its signals."""
+        """The shortest step of its signals."""
         return min(s.step for s in self.world.signals.values())
 
 
-def stretches(
+def quiet_spans(
     recordings: Iterable[tuple[str, Recording]], labels: Iterable[Label]
 ) -> list[QuietSpan]:
-    """The quiet part of each recording of one country, where it is long enough."""
-    begins: dict[str, datetime] = {}
+    """Return the quiet part of each recording that has one country and three weeks."""
+    label_starts: dict[str, datetime] = {}
     for label in labels:
-        earliest = begins.get(label.recording, label.start)
-        begins[label.recording] = min(earliest, label.start)
-    found = (
-        _stretch(name, recording, begins.get(name)) for name, recording in recordings
+        earliest = label_starts.get(label.recording, label.start)
+        label_starts[label.recording] = min(earliest, label.start)
+    spans = (
+        _quiet_span(name, recording, label_starts.get(name))
+        for name, recording in recordings
     )
-    return [stretch for stretch in found if stretch is not None]
+    return [span for span in spans if span is not None]
 
 
-def _stretch(
-    name: str, recording: Recording, label: datetime | None
+def _quiet_span(
+    name: str, recording: Recording, label_start: datetime | None
 ) -> QuietSpan | None:
     since, until = recording.span.since, recording.span.until
-    if label is not None:
-        until = min(until, label - _BEFORE_A_LABEL)
+    if label_start is not None:
+        until = min(until, label_start - _BEFORE_A_LABEL)
     countries = [e for e in recording.entities if e.kind is EntityKind.COUNTRY]
-    if until - since < _LEAST or len(countries) != 1:
+    if until - since < _MIN_LENGTH or len(countries) != 1:
         return None
     return QuietSpan(name, recording, _world(recording, until), countries[0])
 
 
 def _world(recording: Recording, until: datetime) -> World:
-    """The readings of whole days from the beginning on, as they were told."""
+    """Return the recorded readings of the whole days before `until` as a world."""
     since = recording.span.since
     days = (until - since) // timedelta(days=1)
     signals = {s.id: s for s in recording.signals}
@@ -106,141 +110,157 @@ def _world(recording: Recording, until: datetime) -> World:
 
 
 def _values(recording: Recording, signal: Signal, since: datetime, days: int) -> Values:
+    """Return the readings of a signal; shape (rows, bins), NaN where one is missing."""
     first = signal.bin_of(since)
     bins = signal.bin_of(since + timedelta(days=days)) - first
     rows = recording.rows[signal.id]
     values = np.full((len(rows), bins), np.nan, dtype=np.float32)
     for row, entity in zip(values, rows, strict=True):
         chunk = recording.series[signal.id, entity]
-        told = chunk.values[: max(0, first + bins - chunk.first)]
+        readings = chunk.values[: max(0, first + bins - chunk.first)]
         start = chunk.first - first
-        row[start : start + len(told)] = told
+        row[start : start + len(readings)] = readings
     return values
 
 
-def rounds(
-    stretch: QuietSpan, kinds: Sequence[OutageKind], seed: int
+def injection_rounds(
+    quiet: QuietSpan, kinds: Sequence[OutageKind], seed: int
 ) -> Iterator[tuple[SyntheticOutage, ...]]:
-    """Every kind once, as many in each round as the quiet days have room for."""
+    """Yield the outages of each round: as many kinds as fit, and each kind once."""
     rng = np.random.default_rng([seed, 11])
-    first = stretch.world.since + _WARM_UP
-    last = stretch.world.until - _AT_THE_END
-    placed: list[SyntheticOutage] = []
+    first = quiet.world.since + _WARM_UP
+    last = quiet.world.until - _COOL_DOWN
+    outages: list[SyntheticOutage] = []
     for number in rng.permutation(len(kinds)):
         kind = kinds[int(number)]
-        late = timedelta(minutes=int(rng.integers(24 * 60)))
-        since = late + (placed[-1].until + _APART if placed else first)
-        if since + kind.duration > last and placed:
-            yield tuple(placed)
-            placed, since = [], first + late
+        offset = timedelta(minutes=int(rng.integers(24 * 60)))
+        since = offset + (outages[-1].until + _MIN_GAP if outages else first)
+        if since + kind.duration > last and outages:
+            yield tuple(outages)
+            outages, since = [], first + offset
         if since + kind.duration <= last:
-            placed.append(_outage(stretch, kind, since, rng))
-    if placed:
-        yield tuple(placed)
+            outages.append(_outage(quiet, kind, since, rng))
+    if outages:
+        yield tuple(outages)
 
 
 def _outage(
-    stretch: QuietSpan, kind: OutageKind, since: datetime, rng: np.random.Generator
+    quiet: QuietSpan, kind: OutageKind, since: datetime, rng: np.random.Generator
 ) -> SyntheticOutage:
-    hits = _hits(stretch.families, kind, rng)
+    effects = _draw_effects(quiet.families, kind, rng)
     until = since + kind.duration
-    return SyntheticOutage(stretch.country, since, until, kind.depth, kind.shape, hits)
+    return SyntheticOutage(quiet.country, since, until, kind.depth, kind.shape, effects)
 
 
-def _hits(
+def _draw_effects(
     families: tuple[Family, ...], kind: OutageKind, rng: np.random.Generator
-) -> tuple[tuple[Family, Hit], ...]:
-    """One family alone shows all of it; several show what is published of them."""
+) -> tuple[tuple[Family, FamilyEffect], ...]:
+    """Draw the effects on the recorded families; a single family shows the full depth."""
     if len(families) == 1:
-        return ((families[0], Hit(1.0, timedelta(0))),)
-    told = (*draw_hits(kind, rng), (Family.TELEMETRY, Hit(0.9, timedelta(0))))
-    return tuple((family, hit) for family, hit in told if family in families)
+        return ((families[0], FamilyEffect(1.0, timedelta(0))),)
+    effects = (
+        *draw_effects(kind, rng),
+        (Family.TELEMETRY, FamilyEffect(0.9, timedelta(0))),
+    )
+    return tuple((family, effect) for family, effect in effects if family in families)
 
 
-def with_outages(stretch: QuietSpan, outages: Iterable[SyntheticOutage]) -> World:
-    """The quiet days with what the outages take, from the country and its networks."""
-    values = {i: v.copy() for i, v in stretch.world.values.items()}
-    world = replace(stretch.world, values=values)
+def with_outages(quiet: QuietSpan, outages: Iterable[SyntheticOutage]) -> World:
+    """Return the quiet days with outages of the country and all its networks."""
+    values = {i: v.copy() for i, v in quiet.world.values.items()}
+    world = replace(quiet.world, values=values)
     for outage in outages:
-        for family, hit in outage.hits:
-            for entity in world.rows[world.of(family).id]:
-                inject(world, [replace(outage, place=entity, hits=((family, hit),))])
+        for family, effect in outage.effects:
+            for entity in world.rows[world.signal_of(family).id]:
+                inject(
+                    world, [replace(outage, place=entity, effects=((family, effect),))]
+                )
     return world
 
 
 def run(
-    found: Sequence[QuietSpan], kinds: Sequence[OutageKind], rules: Rules, seed: int
+    spans: Sequence[QuietSpan], kinds: Sequence[OutageKind], rules: Rules, seed: int
 ) -> Json:
-    """What was found, missed and made up, for each set of families apart."""
+    """Return the results as JSON, grouped by the families that were recorded."""
     groups: dict[tuple[Family, ...], list[QuietSpan]] = {}
-    for stretch in found:
-        groups.setdefault(stretch.families, []).append(stretch)
+    for quiet in spans:
+        groups.setdefault(quiet.families, []).append(quiet)
     return {
-        "stated_as": STATED,
+        "stated_as": STATEMENT,
         "groups": [_group(g, kinds, rules, seed) for g in groups.values()],
     }
 
 
 def _group(
-    found: list[QuietSpan], kinds: Sequence[OutageKind], rules: Rules, seed: int
+    spans: list[QuietSpan], kinds: Sequence[OutageKind], rules: Rules, seed: int
 ) -> Json:
-    needed = min(2, len(found[0].families))
+    """Run and score the recordings that have the same families."""
+    families_needed = min(2, len(spans[0].families))
     truth: dict[Label, SyntheticOutage] = {}
     opened: list[ScoredCase] = []
     confirmed: list[ScoredCase] = []
-    for stretch in found:
-        for number, outages in enumerate(rounds(stretch, kinds, seed), start=1):
-            named = f"{stretch.name}/{number}"
-            own = {replace(measures.label(o), recording=named): o for o in outages}
-            world = with_outages(stretch, outages)
-            told = detections(play(world, rules))
-            opened += measures.cases(world, own, told, families=1)
-            confirmed += measures.cases(world, own, told, families=needed)
+    for quiet in spans:
+        for number, outages in enumerate(injection_rounds(quiet, kinds, seed), start=1):
+            # Each round is a recording of its own, so that no event of one round is
+            # matched with a label of another.
+            name = f"{quiet.name}/{number}"
+            own = {replace(measures.label_of(o), recording=name): o for o in outages}
+            world = with_outages(quiet, outages)
+            events = detections_of(run_world(world, rules))
+            opened += measures.scored_cases(world, own, events, families=1)
+            confirmed += measures.scored_cases(
+                world, own, events, families=families_needed
+            )
             truth |= own
-    scored = Scored(truth, metrics.score(confirmed), metrics.score(opened), frozenset())
-    return _figures(found, scored, rules, len(opened))
+    score = BenchmarkScore(
+        truth, metrics.score(confirmed), metrics.score(opened), frozenset()
+    )
+    return _group_json(spans, score, rules, len(opened))
 
 
-def _figures(found: list[QuietSpan], scored: Scored, rules: Rules, plays: int) -> Json:
-    step = max(stretch.step for stretch in found)
+def _group_json(
+    spans: list[QuietSpan], score: BenchmarkScore, rules: Rules, plays: int
+) -> Json:
+    step = max(quiet.step for quiet in spans)
+    # An outage shorter than two steps may lie between two readings.
     clear = [
         label
-        for label, outage in scored.outages.items()
-        if measures.counts(outage) and outage.duration >= 2 * step
+        for label, outage in score.outages.items()
+        if measures.is_target(outage) and outage.duration >= 2 * step
     ]
-    untouched = [i for s in found for i in play(s.world, rules).opened]
-    confirmable = len(found[0].families) > 1
+    untouched = [i for quiet in spans for i in run_world(quiet.world, rules).incidents]
+    confirmable = len(spans[0].families) > 1
+    false_confirmed = score.opened.false_confirmed.events
     return {
-        "families": list(found[0].families),
+        "families": list(spans[0].families),
         "found_means": "confirmed" if confirmable else "suspected",
         "step_minutes": step // timedelta(minutes=1),
-        "recordings": [_about(stretch) for stretch in found],
+        "recordings": [_recording_json(quiet) for quiet in spans],
         "plays": plays,
-        "outages": len(scored.outages),
+        "outages": len(score.outages),
         "recall_matrix": [
             {k: v for k, v in row.items() if confirmable or k != "confirmed"}
-            for row in measures.matrix(scored)
+            for row in measures.recall_matrix(score)
         ],
         "deep_and_two_steps_long": len(clear),
-        "recall_opened": scored.recall(scored.opened, clear),
-        "recall_found": scored.recall(scored.confirmed, clear),
-        "precision_opened": asdict(scored.opened.precision),
-        "precision_found": asdict(scored.confirmed.precision),
-        "false_openings": scored.opened.false_suspected.events
-        + scored.opened.false_confirmed.events,
-        "false_confirmed": scored.opened.false_confirmed.events,
+        "recall_opened": score.recall(score.opened, clear),
+        "recall_found": score.recall(score.confirmed, clear),
+        "precision_opened": asdict(score.opened.precision),
+        "precision_found": asdict(score.confirmed.precision),
+        "false_openings": score.opened.false_suspected.events + false_confirmed,
+        "false_confirmed": false_confirmed,
         "incidents_untouched": len(untouched),
         "confirmed_untouched": sum(i.confirmed_at is not None for i in untouched),
     }
 
 
-def _about(stretch: QuietSpan) -> Json:
-    about, world = stretch.recording, stretch.world
+def _recording_json(quiet: QuietSpan) -> Json:
+    recording, world = quiet.recording, quiet.world
     return {
-        "name": stretch.name,
-        "title": about.title,
-        "credit": about.credit,
-        "licence": about.licence,
+        "name": quiet.name,
+        "title": recording.title,
+        "credit": recording.credit,
+        "licence": recording.licence,
         "from": f"{world.since:%Y-%m-%dT%H:%M:%SZ}",
         "days": world.days,
         "series": sum(len(rows) for rows in world.rows.values()),

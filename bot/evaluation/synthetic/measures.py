@@ -1,4 +1,4 @@
-"""Generated truth held against what was told of it: the figures of the benchmark."""
+"""Metrics of the synthetic benchmark: incidents compared with the ground truth."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from bot.evaluation.labels import Label
 from bot.evaluation.matching import Detection
 from bot.evaluation.metrics import Delays, Score, ScoredCase
 from bot.evaluation.synthetic.outages import DEPTHS, DURATIONS, SyntheticOutage, losses
-from bot.evaluation.synthetic.run import Played, detections
+from bot.evaluation.synthetic.run import WorldResult, detections_of
 from bot.evaluation.synthetic.world import World
 from bot.model.entity import Entity
 from bot.model.signal import Family, Panel
@@ -28,63 +28,74 @@ _STRICTNESS = (
     (0.90, 0.60, 0.10),
     (0.80, 0.50, 0.05),
 )
-"""For IODA's rules on routes, probing and telescope: as published, then stricter."""
+"""Thresholds on routes, probing and telescope: IODA's own, then ever lower ones."""
 
 
 @dataclass(frozen=True, slots=True)
-class Scored:
-    """One world's truth and the scores of who judged it.
+class BenchmarkScore:
+    """The ground truth of one world and the scores of one system on it.
 
     Attributes:
-        confirmed: found means confirmed; opened: found means told of at all.
-        shown_by_two: the outages that two families could show.
+        outages: the outages by their labels.
+        confirmed: the score in which only confirmed events count as detected.
+        opened: the score in which suspected events count as well.
+        two_family_labels: the outages that two families can show.
     """
 
     outages: dict[Label, SyntheticOutage]
     confirmed: Score
     opened: Score
-    shown_by_two: frozenset[Label]
+    two_family_labels: frozenset[Label]
 
-    def found(self, score: Score) -> set[Label]:
-        """The labels that `score` counts as found."""
-        return {p.label for j in score.judgements for p in j.matching.found}
+    def detected(self, score: Score) -> set[Label]:
+        """Return the labels that are detected in `score`."""
+        return {p.label for m in score.cases for p in m.matching.true_positives}
 
-    def national(self) -> list[Label]:
-        """The outages that the targets speak of: deep and long enough."""
-        return [label for label, o in self.outages.items() if counts(o)]
+    def target_labels(self) -> list[Label]:
+        """Return the outages of the recall targets: deep and long enough."""
+        return [label for label, o in self.outages.items() if is_target(o)]
 
-    def confirmable(self) -> list[Label]:
-        """Those of them that two families can show: not in the tiniest countries."""
-        return [x for x in self.national() if x in self.shown_by_two]
+    def confirmable_labels(self) -> list[Label]:
+        """Return the target outages that two families can show.
+
+        In the smallest countries too little is counted for a second family.
+        """
+        return [x for x in self.target_labels() if x in self.two_family_labels]
 
     def recall(self, score: Score, wanted: list[Label] | None = None) -> float | None:
-        """Of the outages that the targets speak of, or of some of them."""
-        asked = self.national() if wanted is None else wanted
-        found = self.found(score)
-        return sum(label in found for label in asked) / len(asked) if asked else None
+        """Return the recall of the target outages, or of those in `wanted`."""
+        selected = self.target_labels() if wanted is None else wanted
+        detected = self.detected(score)
+        return (
+            sum(label in detected for label in selected) / len(selected)
+            if selected
+            else None
+        )
 
 
-def counts(outage: SyntheticOutage) -> bool:
-    """Whether the targets speak of it: deeper than 30 %, longer than 30 minutes."""
+def is_target(outage: SyntheticOutage) -> bool:
+    """Return whether it is deeper than 30 % and longer than 30 minutes."""
     return outage.depth > DEEPER_THAN and outage.duration > LONGER_THAN
 
 
-def hold(played: Played, outages: Iterable[SyntheticOutage]) -> Scored:
-    """Our own incidents against the truth of their world."""
-    truth = {label(outage): outage for outage in outages}
-    told = detections(played)
-    return Scored(
+def score_result(
+    result: WorldResult, outages: Iterable[SyntheticOutage]
+) -> BenchmarkScore:
+    """Score the incidents of a world against its outages."""
+    truth = {label_of(outage): outage for outage in outages}
+    events = detections_of(result)
+    return BenchmarkScore(
         outages=truth,
-        confirmed=metrics.score(cases(played.world, truth, told, families=2)),
-        opened=metrics.score(cases(played.world, truth, told, families=1)),
-        shown_by_two=frozenset(
-            x for x, o in truth.items() if len(showing(played.world, o)) > 1
+        confirmed=metrics.score(scored_cases(result.world, truth, events, families=2)),
+        opened=metrics.score(scored_cases(result.world, truth, events, families=1)),
+        two_family_labels=frozenset(
+            x for x, o in truth.items() if len(detectable_at(result.world, o)) > 1
         ),
     )
 
 
-def label(outage: SyntheticOutage) -> Label:
-    """The truth in the form in which labels are matched."""
+def label_of(outage: SyntheticOutage) -> Label:
+    """Return the outage as a label with exact times."""
     return Label(
         recording=_NAME,
         entity=outage.place,
@@ -96,73 +107,76 @@ def label(outage: SyntheticOutage) -> Label:
     )
 
 
-def cases(
+def scored_cases(
     world: World,
     truth: dict[Label, SyntheticOutage],
-    told: Iterable[Detection],
+    events: Iterable[Detection],
     families: int,
     places: tuple[Entity, ...] = (),
 ) -> list[ScoredCase]:
-    """One case for each country, in which `families` must agree to count as found."""
+    """Return one case for each country; with two families, detection needs confirmation."""
     by_place: dict[Entity, list[Detection]] = {p: [] for p in places or world.places}
-    for detection in told:
+    for detection in events:
         by_place.setdefault(detection.place, []).append(detection)
     labels = {p: [x for x in truth if x.entity == p] for p in by_place}
     return [
         ScoredCase(
             recording=_NAME,
-            unit=str(place),
+            cluster=str(place),
             labels=tuple(labels[place]),
-            detections=tuple(found),
+            detections=tuple(detections),
             end=world.until,
             places=1,
             span=timedelta(days=world.days),
-            two_families=families > 1,
-            available=_available(world, truth, labels[place], families),
+            needs_confirmation=families > 1,
+            available_at=_available_at(world, truth, labels[place], families),
         )
-        for place, found in by_place.items()
+        for place, detections in by_place.items()
     ]
 
 
-def _available(
+def _available_at(
     world: World,
     truth: dict[Label, SyntheticOutage],
     labels: Iterable[Label],
     families: int,
 ) -> dict[Label, datetime]:
-    """When `families` families had published a bin under their entry threshold."""
-    dues = {x: showing(world, truth[x]) for x in labels if counts(truth[x])}
+    """Return when as many families had published a bin below their threshold; UTC."""
+    dues = {x: detectable_at(world, truth[x]) for x in labels if is_target(truth[x])}
     return {x: due[families - 1] for x, due in dues.items() if len(due) >= families}
 
 
-def showing(world: World, outage: SyntheticOutage) -> list[datetime]:
-    """When each family that can show the outage published its first low bin; sorted.
+def detectable_at(world: World, outage: SyntheticOutage) -> list[datetime]:
+    """Return when each family that can show the outage published a low bin; sorted.
 
-    A family can show it where the share that is left lies under the family's entry,
-    and where a count is large enough that the loss is not the noise of chance.
+    A family can show an outage if the remaining share is below the family's threshold
+    and if, for a count, the loss exceeds the Poisson noise of the normal count, whose
+    standard deviation is the square root of the count.
     """
-    thresholds, found = Thresholds(), []
+    thresholds, due_times = Thresholds(), []
     for family, signal, loss, first in losses(world, outage):
         low = 1 - loss < thresholds.limit(signal).on
         if signal.minimum > 0:
-            usual = float(np.nanmedian(world.row(family, outage.place)))
-            clear = loss * usual > thresholds.spreads * np.sqrt(usual)
-            low &= clear & (usual >= signal.minimum)
+            normal_count = float(np.nanmedian(world.series(family, outage.place)))
+            significant = loss * normal_count > thresholds.spreads * np.sqrt(
+                normal_count
+            )
+            low &= significant & (normal_count >= signal.minimum)
         if low.any():
             start = signal.bin_of(world.since) + first
-            found.append(signal.due_at(start + int(low.argmax())))
-    return sorted(found)
+            due_times.append(signal.due_at(start + int(low.argmax())))
+    return sorted(due_times)
 
 
-def matrix(scored: Scored) -> list[dict[str, object]]:
-    """How many were placed, told of and confirmed, for each depth and duration."""
-    opened, confirmed = scored.found(scored.opened), scored.found(scored.confirmed)
+def recall_matrix(score: BenchmarkScore) -> list[dict[str, object]]:
+    """Count injected, opened and confirmed outages for each depth and duration."""
+    opened, confirmed = score.detected(score.opened), score.detected(score.confirmed)
     rows: list[dict[str, object]] = []
     for depth in DEPTHS:
         for duration in DURATIONS:
             cell = [
                 x
-                for x, o in scored.outages.items()
+                for x, o in score.outages.items()
                 if o.depth == depth and o.duration == duration
             ]
             rows.append(
@@ -178,8 +192,8 @@ def matrix(scored: Scored) -> list[dict[str, object]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
-    """One setting of IODA's rules, and what it gives."""
+class ThresholdPoint:
+    """The metrics of IODA's rules with one set of thresholds."""
 
     name: str
     recall: float | None
@@ -188,14 +202,15 @@ class Point:
 
 
 def ioda_points(
-    world: World, outages: Iterable[SyntheticOutage], most: int
-) -> list[Point]:
-    """IODA's single-signal rules on the first `most` countries, ever stricter.
+    world: World, outages: Iterable[SyntheticOutage], limit: int
+) -> list[ThresholdPoint]:
+    """Score IODA's single-signal rules on the first `limit` countries.
 
-    Any of the three signals opens, as on IODA's own page; see `_STRICTNESS`.
+    An alert of any of the three signals opens an event, as on IODA's own page. The
+    first point has IODA's thresholds, the others lower ones (see `_STRICTNESS`).
     """
-    places = world.places[:most]
-    truth = {label(o): o for o in outages if o.place in places}
+    places = world.places[:limit]
+    truth = {label_of(o): o for o in outages if o.place in places}
     panels = [_panel(world, signal_id, places) for signal_id in world.signals]
     return [
         _point(world, truth, panels, places, thresholds) for thresholds in _STRICTNESS
@@ -204,9 +219,9 @@ def ioda_points(
 
 def _panel(world: World, signal_id: str, places: tuple[Entity, ...]) -> Panel:
     signal, rows = world.signals[signal_id], world.rows[signal_id]
-    chosen = [rows.index(place) for place in places]
+    indices = [rows.index(place) for place in places]
     first = signal.bin_of(world.since)
-    return Panel(signal, places, first, world.values[signal_id][chosen])
+    return Panel(signal, places, first, world.values[signal_id][indices])
 
 
 def _point(
@@ -215,7 +230,7 @@ def _point(
     panels: list[Panel],
     places: tuple[Entity, ...],
     thresholds: tuple[float, float, float],
-) -> Point:
+) -> ThresholdPoint:
     routes, probing, telescope = thresholds
     rules = (
         ThresholdRule(Family.CONTROL_PLANE, timedelta(days=1), routes),
@@ -223,31 +238,32 @@ def _point(
         ThresholdRule(Family.TELESCOPE, timedelta(days=7), telescope),
     )
     name = f"routes {routes:.0%}, probing {probing:.0%}, telescope {telescope:.0%}"
-    found = comparators.openings(Comparator(name, rules), panels, places) or []
-    told = comparators.as_detections(found, _NAME)
-    score = metrics.score(cases(world, truth, told, 1, places))
-    scored = Scored(truth, score, score, frozenset())
-    wrong = score.false_suspected
-    return Point(name, scored.recall(score), wrong.events, wrong.per_year)
+    openings = comparators.find_openings(Comparator(name, rules), panels, places) or []
+    events = comparators.as_detections(openings, _NAME)
+    score = metrics.score(scored_cases(world, truth, events, 1, places))
+    benchmark_score = BenchmarkScore(truth, score, score, frozenset())
+    false = score.false_suspected
+    recall = benchmark_score.recall(score)
+    return ThresholdPoint(name, recall, false.events, false.per_year)
 
 
-def false_openings(scored: Scored, places: Iterable[Entity]) -> int:
-    """Our incidents in some places, confirmed or not, that overlap no outage."""
-    units = {str(place) for place in places}
+def false_openings(score: BenchmarkScore, places: Iterable[Entity]) -> int:
+    """Count the incidents in some places, confirmed or not, that overlap no outage."""
+    clusters = {str(place) for place in places}
     return sum(
-        len(j.matching.false_alarms)
-        for j in scored.opened.judgements
-        if j.case.unit in units
+        len(m.matching.false_alarms)
+        for m in score.opened.cases
+        if m.case.cluster in clusters
     )
 
 
-def recall_in(scored: Scored, places: Iterable[Entity]) -> float | None:
-    """The share of the outages of some places that we told of at all."""
-    wanted = [x for x in scored.national() if x.entity in set(places)]
-    found = scored.found(scored.opened)
-    return sum(x in found for x in wanted) / len(wanted) if wanted else None
+def recall_in(score: BenchmarkScore, places: Iterable[Entity]) -> float | None:
+    """Return the recall of suspected or confirmed events in some places."""
+    wanted = [x for x in score.target_labels() if x.entity in set(places)]
+    detected = score.detected(score.opened)
+    return sum(x in detected for x in wanted) / len(wanted) if wanted else None
 
 
-def delays_of(scored: Scored) -> tuple[Delays, Delays]:
-    """Minutes from availability to the first word, and to the confirmation."""
-    return scored.opened.from_availability, scored.confirmed.from_availability
+def delays_of(score: BenchmarkScore) -> tuple[Delays, Delays]:
+    """Return the delays from availability to the first report and to confirmation."""
+    return score.opened.from_availability, score.confirmed.from_availability

@@ -1,8 +1,8 @@
-"""National outages of every depth, duration and shape, each with its truth.
+"""Synthetic national outages of every depth, duration and shape.
 
-How the families are hit follows what is published of real ones (reference: the
-curated IODA list, SIGCOMM'23): traffic, probing and telescope follow the depth at
-once or a few minutes later; routes only go with the deep ones, and not with all.
+How much each family loses follows what is published about real outages (the curated
+IODA list, SIGCOMM 2023): traffic, probing and telescope lose the outage's depth, at
+once or a few minutes later; routes are withdrawn only in some of the deep outages.
 """
 
 from collections.abc import Iterable, Iterator
@@ -30,15 +30,16 @@ DURATIONS = (
     timedelta(days=3),
     timedelta(days=10),
 )
-_FINE_S = 300
-"""An outage is computed at every five minutes and averaged over a bin, unless a bin
-shows an instant."""
-_APART = timedelta(days=5)
-_TRIES = 300
+_RESOLUTION_S = 300
+"""The loss is computed every five minutes and averaged over a bin, unless the signal
+is a snapshot of an instant."""
+_MIN_GAP = timedelta(days=5)
+"""Between two outages of a country, so that one incident cannot cover both."""
+_MAX_ATTEMPTS = 300
 
 
 class Shape(StrEnum):
-    """How an outage begins, goes on and ends."""
+    """The course of an outage over time."""
 
     SUDDEN = "sudden"
     GRADUAL = "gradual over 2 h"
@@ -48,8 +49,8 @@ class Shape(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
-    """How one family is hit: how much of the depth it shows, and how late."""
+class FamilyEffect:
+    """How one family shows an outage: as a fraction of its depth, after a delay."""
 
     weight: float
     delay: timedelta
@@ -57,12 +58,12 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class SyntheticOutage:
-    """The truth about one injected outage.
+    """The ground truth of one injected outage.
 
     Attributes:
         since, until: half-open, aware, UTC.
-        depth: the share of connectivity that is lost at the deepest.
-        hits: by family; a family that sees nothing is left out.
+        depth: the largest share of connectivity that is lost, 0 to 1.
+        effects: for each family that shows the outage.
     """
 
     place: Entity
@@ -70,93 +71,97 @@ class SyntheticOutage:
     until: datetime
     depth: float
     shape: Shape
-    hits: tuple[tuple[Family, Hit], ...]
+    effects: tuple[tuple[Family, FamilyEffect], ...]
 
     @property
     def duration(self) -> timedelta:
-        """How long it lasts."""
+        """The time from `since` to `until`."""
         return self.until - self.since
 
 
 @dataclass(frozen=True, slots=True)
 class OutageKind:
-    """One cell of the matrix, in one shape."""
+    """One cell of the recall matrix (depth and duration), in one shape."""
 
     depth: float
     duration: timedelta
     shape: Shape
 
 
-def kinds(longest: timedelta = DURATIONS[-1]) -> list[OutageKind]:
-    """Every depth in every duration, up to `longest`, in every shape."""
+def outage_kinds(longest: timedelta = DURATIONS[-1]) -> list[OutageKind]:
+    """Return all combinations of depths, durations up to `longest`, and shapes."""
     durations = [d for d in DURATIONS if d <= longest]
-    return [OutageKind(*told) for told in product(DEPTHS, durations, Shape)]
+    return [OutageKind(*kind) for kind in product(DEPTHS, durations, Shape)]
 
 
-def draw(
-    world: World, wanted: Iterable[OutageKind], seed: int, warm_up: timedelta
+def place_outages(
+    world: World, kinds: Iterable[OutageKind], seed: int, warm_up: timedelta
 ) -> tuple[SyntheticOutage, ...]:
-    """Find a place and a time for each kind; those of a place lie days apart.
+    """Draw a country and a time for each kind of outage; nothing is injected yet.
 
-    A kind for which there is no room left is left out; the result says what is in.
+    Two outages of a country are days apart. A kind that cannot be placed is skipped.
 
     Args:
-        world: whose places and span.
-        wanted: what to place, in this order.
-        seed: of the choices.
-        warm_up: no outage begins earlier than that.
+        world: the countries and the time span.
+        kinds: the kinds of outages, in the order in which they are placed.
+        seed: for the random choices.
+        warm_up: the time from the start of the world in which no outage begins.
     """
     rng = np.random.default_rng([seed, 7])
-    taken: dict[Entity, list[tuple[datetime, datetime]]] = {}
-    placed = (_place(world, kind, taken, rng, warm_up) for kind in wanted)
+    occupied: dict[Entity, list[tuple[datetime, datetime]]] = {}
+    placed = (_place(world, kind, occupied, rng, warm_up) for kind in kinds)
     return tuple(sorted((o for o in placed if o), key=lambda o: (o.since, o.place)))
 
 
 def _place(
     world: World,
     kind: OutageKind,
-    taken: dict[Entity, list[tuple[datetime, datetime]]],
+    occupied: dict[Entity, list[tuple[datetime, datetime]]],
     rng: np.random.Generator,
     warm_up: timedelta,
 ) -> SyntheticOutage | None:
+    """Draw a free country and time; None after too many attempts."""
     first = world.since + warm_up
-    room = world.until - timedelta(hours=12) - kind.duration - first
-    minutes = int(room.total_seconds() // 60)
-    for _ in range(_TRIES if minutes > 0 else 0):
+    # Twelve hours at the end are left for the detection of the end of the outage.
+    slack = world.until - timedelta(hours=12) - kind.duration - first
+    minutes = int(slack.total_seconds() // 60)
+    for _ in range(_MAX_ATTEMPTS if minutes > 0 else 0):
         place = world.places[int(rng.integers(len(world.places)))]
         since = first + timedelta(minutes=int(rng.integers(minutes)))
         until = since + kind.duration
-        near = taken.setdefault(place, [])
-        if all(until + _APART < b or e + _APART < since for b, e in near):
-            near.append((since, until))
-            hits = draw_hits(kind, rng)
-            return SyntheticOutage(place, since, until, kind.depth, kind.shape, hits)
+        taken_here = occupied.setdefault(place, [])
+        if all(until + _MIN_GAP < b or e + _MIN_GAP < since for b, e in taken_here):
+            taken_here.append((since, until))
+            effects = draw_effects(kind, rng)
+            return SyntheticOutage(place, since, until, kind.depth, kind.shape, effects)
     return None
 
 
-def draw_hits(
+def draw_effects(
     kind: OutageKind, rng: np.random.Generator
-) -> tuple[tuple[Family, Hit], ...]:
-    """How an outage of that kind hits the families, after published ones."""
+) -> tuple[tuple[Family, FamilyEffect], ...]:
+    """Draw the effects on the families, in the ranges of published outages."""
 
-    def hit(weight: float, latest: int) -> Hit:
-        return Hit(weight, timedelta(minutes=int(rng.integers(latest + 1))))
+    def effect(weight: float, latest: int) -> FamilyEffect:
+        return FamilyEffect(weight, timedelta(minutes=int(rng.integers(latest + 1))))
 
-    told = [
-        (Family.ACTIVE_PROBING, hit(float(rng.uniform(0.9, 1.0)), 10)),
-        (Family.TRAFFIC, hit(float(rng.uniform(0.95, 1.0)), 0)),
-        (Family.TELESCOPE, hit(float(rng.uniform(0.85, 1.0)), 5)),
+    effects = [
+        (Family.ACTIVE_PROBING, effect(float(rng.uniform(0.9, 1.0)), 10)),
+        (Family.TRAFFIC, effect(float(rng.uniform(0.95, 1.0)), 0)),
+        (Family.TELESCOPE, effect(float(rng.uniform(0.85, 1.0)), 5)),
     ]
     if kind.depth >= 0.8 and rng.random() < 0.75:
-        told.append((Family.CONTROL_PLANE, hit(float(rng.uniform(0.25, 1.0)), 20)))
-    return tuple(told)
+        effects.append(
+            (Family.CONTROL_PLANE, effect(float(rng.uniform(0.25, 1.0)), 20))
+        )
+    return tuple(effects)
 
 
 def inject(world: World, outages: Iterable[SyntheticOutage]) -> None:
-    """Take from the series of a world what the outages take."""
+    """Lower the series of a world, in place, by what the outages take away."""
     for outage in outages:
         for family, signal, loss, first in losses(world, outage):
-            row = world.row(family, outage.place)
+            row = world.series(family, outage.place)
             window = row[first : first + len(loss)]
             left = window * (1 - loss[: len(window)])
             window[:] = np.rint(left) if signal.minimum > 0 else left
@@ -165,44 +170,46 @@ def inject(world: World, outages: Iterable[SyntheticOutage]) -> None:
 def losses(
     world: World, outage: SyntheticOutage
 ) -> Iterator[tuple[Family, Signal, Floats, int]]:
-    """For each family hit: its signal, the share lost by bin, and the first column."""
-    for family, hit in outage.hits:
-        signal = world.of(family)
+    """Yield family, signal, the lost share of each bin and the index of the first bin."""
+    for family, effect in outage.effects:
+        signal = world.signal_of(family)
         first = signal.bin_of(outage.since) - signal.bin_of(world.since)
-        last = signal.bin_of(outage.until + hit.delay) - signal.bin_of(world.since)
+        last = signal.bin_of(outage.until + effect.delay) - signal.bin_of(world.since)
         start = signal.start_of(signal.bin_of(outage.since))
-        offset = (start - outage.since - hit.delay).total_seconds()
-        times = offset + _looks(signal, last - first + 1)
-        lost = _course(outage, times.ravel()).reshape(times.shape).mean(axis=1)
-        yield family, signal, hit.weight * outage.depth * lost, first
+        offset = (start - outage.since - effect.delay).total_seconds()
+        times = offset + _sample_times(signal, last - first + 1)
+        lost = _loss_profile(outage, times.ravel()).reshape(times.shape).mean(axis=1)
+        yield family, signal, effect.weight * outage.depth * lost, first
 
 
-def _looks(signal: Signal, bins: int) -> Floats:
-    """When each bin looks, in seconds after the first begins; shape (bins, looks)."""
+def _sample_times(signal: Signal, bins: int) -> Floats:
+    """Return when each bin samples, in seconds from the first bin; (bins, samples)."""
     begins = np.arange(bins, dtype=np.float64)[:, None] * signal.step_s
     if signal.snapshot:
         return np.asarray(begins)
-    return np.asarray(begins + np.arange(_FINE_S / 2, signal.step_s, _FINE_S)[None, :])
+    return np.asarray(
+        begins + np.arange(_RESOLUTION_S / 2, signal.step_s, _RESOLUTION_S)[None, :]
+    )
 
 
-def _course(outage: SyntheticOutage, seconds: Floats) -> Floats:
-    """The share of the depth at some times after the onset, 0 to 1."""
+def _loss_profile(outage: SyntheticOutage, seconds: Floats) -> Floats:
+    """Return the share of the depth, 0 to 1, at times in seconds after the onset."""
     lasting = outage.duration.total_seconds()
     inside = (seconds >= 0) & (seconds < lasting)
-    courses = {
+    profiles = {
         Shape.SUDDEN: lambda t, _: np.ones_like(t),
         Shape.GRADUAL: lambda t, d: np.clip(t / min(7200, d / 2), 0, 1),
         Shape.STEPWISE: lambda t, d: (
             np.ceil(np.clip(t / min(7200, d / 2), 0.01, 1) * 3) / 3
         ),
         Shape.PARTIAL_RETURN: lambda t, d: np.where(np.abs(t - d / 2) < d / 6, 0.5, 1),
-        Shape.DIURNAL: _by_day,
+        Shape.DIURNAL: _diurnal_profile,
     }
-    return np.where(inside, courses[outage.shape](seconds, lasting), 0.0)
+    return np.where(inside, profiles[outage.shape](seconds, lasting), 0.0)
 
 
-def _by_day(seconds: Floats, lasting: float) -> Floats:
-    """Each day some hours of return to 60 percent; of a short one, its last third."""
+def _diurnal_profile(seconds: Floats, lasting: float) -> Floats:
+    """Return 0.4 in the last third of each day, or of an outage of less than a day."""
     if lasting < 86400:
         return np.where(seconds > lasting * 2 / 3, 0.4, 1.0)
     return np.where(seconds % 86400 > 16 * 3600, 0.4, 1.0)

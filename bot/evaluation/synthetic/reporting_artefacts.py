@@ -1,88 +1,88 @@
-"""Artefacts of how readings are told: first otherwise, late, or dated wrongly."""
+"""Artefacts of publication: readings that are revised, late or wrongly dated."""
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
-from bot.evaluation.synthetic.world import FirstTold, Floats, World
+from bot.evaluation.synthetic.world import FirstReports, Floats, World
 from bot.model.entity import Entity, EntityKind
 from bot.model.signal import Chunk, Family
 
-AT = timedelta(days=30, hours=10)
-"""When an artefact begins, after its world."""
+ONSET = timedelta(days=30, hours=10)
+"""The onset of an artefact, from the start of its world."""
 _DAY = timedelta(days=1)
 _TRAFFIC, _PROBING = Family.TRAFFIC, Family.ACTIVE_PROBING
 _ROUTES, _TELESCOPE = Family.CONTROL_PLANE, Family.TELESCOPE
 
 
 def country(code: str) -> Entity:
-    """A country by its code."""
+    """Return the entity of a country code."""
     return Entity(EntityKind.COUNTRY, code)
 
 
 def partial_bins(world: World, rng: np.random.Generator) -> Iterable[Entity]:
-    """Each newest bin is first told half full: one country in probing, all in darknet.
+    """Report each bin incompletely first: one country in probing, all in telescope.
 
-    Half an hour later it is told in full; that goes on for a day.
+    Each bin is complete half an hour later. This lasts for a day.
     """
-    _told_first(world, _PROBING, [country("NG")], rng.uniform(0.3, 0.7, (1, 48)))
-    everybody = world.places
-    shares = rng.uniform(0.1, 0.6, (len(everybody), 48))
-    _told_first(world, _TELESCOPE, everybody, shares)
+    _report_first(world, _PROBING, [country("NG")], rng.uniform(0.3, 0.7, (1, 48)))
+    places = world.places
+    shares = rng.uniform(0.1, 0.6, (len(places), 48))
+    _report_first(world, _TELESCOPE, places, shares)
     return ()
 
 
 def late_bins(world: World, rng: np.random.Generator) -> Iterable[Entity]:
-    """Routes: one bin in four comes half an hour late; BR's traffic comes in parts."""
+    """Publish a quarter of the routes bins late; report BR's traffic incompletely first."""
     half = world.places[::2]
     late = np.where(rng.random((len(half), 48)) < 0.25, np.nan, 1.0)
-    _told_first(world, _ROUTES, half, late)
-    _told_first(world, _TRAFFIC, [country("BR")], rng.uniform(0.4, 0.8, (1, 48)))
+    _report_first(world, _ROUTES, half, late)
+    _report_first(world, _TRAFFIC, [country("BR")], rng.uniform(0.4, 0.8, (1, 48)))
     return ()
 
 
 def rewritten_source(world: World, rng: np.random.Generator) -> Iterable[Entity]:
-    """A back end tells estimates for a day, and puts them right an hour later.
+    """Publish estimates for a day, and revise each an hour later.
 
-    Half the countries are told an eighth or more too much or too little; NG, for three hours,
-    a fifth of the truth, in two families.
+    In half of the countries the estimates are 12 to 18 % too high or too low. In NG
+    they are a fifth of the final values for three hours, in two families.
     """
     half = world.places[::2]
     nigeria = country("NG")
-    told = (*(p for p in half if p != nigeria), nigeria)
+    places = (*(p for p in half if p != nigeria), nigeria)
     for family in (_PROBING, _TELESCOPE):
-        off = rng.uniform(0.12, 0.18, (len(told), 48))
-        shares = np.where(rng.random(off.shape) < 0.5, 1 - off, 1 + off)
+        error = rng.uniform(0.12, 0.18, (len(places), 48))
+        shares = np.where(rng.random(error.shape) < 0.5, 1 - error, 1 + error)
         shares[-1] = np.where((np.arange(48) >= 12) & (np.arange(48) < 18), 0.2, 1.0)
-        _told_first(world, family, told, shares)
+        _report_first(world, family, places, shares)
     return ()
 
 
 def future_bins(world: World, _: np.random.Generator) -> Iterable[Entity]:
-    """A broken clock dates zeros two days ahead, and others in the year 1925."""
+    """Date zeros two days in the future, and others in 1970, as a broken clock does."""
     for family in (_ROUTES, _PROBING, _TELESCOPE):
-        signal = world.of(family)
+        signal = world.signal_of(family)
         zeros = np.zeros(12, dtype=np.float32)
-        ahead = signal.bin_of(world.since + world.strays_at + 2 * _DAY)
+        future = signal.bin_of(world.since + world.misdated_after + 2 * _DAY)
         past = signal.bin_of(datetime(1970, 1, 2, tzinfo=UTC))
         for code in ("ES", "KE", "US"):
-            world.stray.append(Chunk(country(code), signal.id, ahead, zeros))
-            world.stray.append(Chunk(country(code), signal.id, past, zeros))
+            world.misdated.append(Chunk(country(code), signal.id, future, zeros))
+            world.misdated.append(Chunk(country(code), signal.id, past, zeros))
     return ()
 
 
-def _told_first(
+def _report_first(
     world: World, family: Family, places: Sequence[Entity], shares: Floats
 ) -> None:
-    """For a day, first tell a share of the truth; shape of it (places, bins)."""
-    signal = world.of(family).id
-    window = world.columns(family, AT, AT + _DAY)
+    """Report shares of the final values first, for a day; shape (places, bins)."""
+    signal = world.signal_of(family).id
+    window = world.bins_between(family, ONSET, ONSET + _DAY)
     rows = np.array([world.rows[signal].index(p) for p in places], dtype=np.int64)
     columns = np.arange(window.start, window.stop, dtype=np.int64)
-    told = world.values[signal][rows[:, None], columns] * shares
-    world.first_told[signal] = FirstTold(
+    reported = world.values[signal][rows[:, None], columns] * shares
+    world.first_reports[signal] = FirstReports(
         rows=np.repeat(rows, len(columns)),
         columns=np.tile(columns, len(rows)),
-        values=np.asarray(told.ravel(), dtype=np.float32),
+        values=np.asarray(reported.ravel(), dtype=np.float32),
     )

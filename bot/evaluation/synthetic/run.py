@@ -1,7 +1,7 @@
-"""A generated world, walked through by the live assessor, as it would have been told.
+"""A run of the live detection over a generated world.
 
-Bins come when they are due. Those that are late or revised later are first told
-otherwise, and put right at the next stride, after they were judged (P14).
+Bins are published when they are due. Late and revised bins are published with their
+first reports, judged, and then corrected at the next stride, as by a real source (P14).
 """
 
 from collections.abc import Iterator
@@ -22,84 +22,91 @@ A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Played:
-    """What was concluded from one world; `ends` is when the first of its signals ends."""
+class WorldResult:
+    """The incidents that the rules made from one world.
+
+    Attributes:
+        ends: when the last bin of the fastest signal was due; aware, UTC.
+        changes: all changes of all incidents, in the order of time.
+    """
 
     world: World
     ends: datetime
     changes: tuple[IncidentChange, ...]
 
     @property
-    def incidents(self) -> dict[str, list[IncidentChange]]:
-        """The steps of each incident by its id, in the order they began."""
-        found: dict[str, list[IncidentChange]] = {}
+    def changes_by_incident(self) -> dict[str, list[IncidentChange]]:
+        """The changes of each incident by its id, in the order they began."""
+        by_id: dict[str, list[IncidentChange]] = {}
         for change in self.changes:
-            found.setdefault(change.incident.id, []).append(change)
-        return found
+            by_id.setdefault(change.incident.id, []).append(change)
+        return by_id
 
     @property
-    def opened(self) -> tuple[Incident, ...]:
-        """Every incident as its last step left it."""
-        return tuple(steps[-1].incident for steps in self.incidents.values())
+    def incidents(self) -> tuple[Incident, ...]:
+        """The incidents after their last change."""
+        by_incident = self.changes_by_incident.values()
+        return tuple(changes[-1].incident for changes in by_incident)
 
-    def confirmed(self) -> tuple[Entity, ...]:
-        """The places of which an outage was confirmed, in order."""
-        told = {i.place for i in self.opened if i.confirmed_at is not None}
-        return tuple(sorted(told))
+    def confirmed_places(self) -> tuple[Entity, ...]:
+        """Return the places with a confirmed outage, sorted."""
+        places = {i.place for i in self.incidents if i.confirmed_at is not None}
+        return tuple(sorted(places))
 
 
-def play(
+def run_world(
     world: World,
     rules: Rules,
     stride: timedelta = A_DAY,
     begin: timedelta = timedelta(0),
-) -> Played:
-    """Judge a world from `begin` after its start on, a stride at a time.
+) -> WorldResult:
+    """Assessor a world in strides of time, from `begin` after its start on.
 
-    What lies before `begin` is history that is known and was not judged.
+    Bins before `begin` are history for the baselines and are not judged.
     """
     history = History(world.signals, world.rows, world.since, _KEEP)
-    assessor = Assessor(world.signals, world.rows, world.watch(), rules, ())
+    assessor = Assessor(world.signals, world.rows, world.watchlist(), rules, ())
     _skip(assessor, world, begin)
     changes: list[IncidentChange] = []
     ends = world.until + min(s.lag for s in world.signals.values())
-    told = dict.fromkeys(world.signals, 0)
-    first = _first_told(world)
-    now, stray_at = world.since + begin, world.since + world.strays_at
+    published = dict.fromkeys(world.signals, 0)
+    first_values = _first_reported_values(world)
+    now, misdated_at = world.since + begin, world.since + world.misdated_after
     while now < ends:
         before, now = now, min(now + stride, ends)
         due = {i: _due(world, i, now) for i in world.signals}
-        history.absorb(_chunks(world, first, told, due))
-        history.absorb(world.stray if before <= stray_at < now else ())
+        history.absorb(_chunks(world, first_values, published, due))
+        history.absorb(world.misdated if before <= misdated_at < now else ())
         changes += assessor.assess(history, now).changes
         history.judged({i: states.index for i, states in assessor.states.items()})
-        history.absorb(_chunks(world, world.values, told, due))
-        told = due
-    return Played(world, ends, tuple(changes))
+        # After judging: the final values replace the first reports.
+        history.absorb(_chunks(world, world.values, published, due))
+        published = due
+    return WorldResult(world, ends, tuple(changes))
 
 
 def _skip(assessor: Assessor, world: World, begin: timedelta) -> None:
-    """Go on as after a stop: everything before `begin` counts as judged."""
+    """Mark all bins before `begin` as judged, as after a restart."""
     if begin:
         for signal_id, signal in world.signals.items():
             last = signal.bin_of(world.since + begin) - 1
             assessor.restore(signal_id, replace(assessor.states[signal_id], index=last))
 
 
-def _first_told(world: World) -> dict[str, Values]:
-    """The values as they were told first; a copy only where they differ."""
-    first = dict(world.values)
-    for signal_id, other in world.first_told.items():
-        first[signal_id] = world.values[signal_id].copy()
-        first[signal_id][other.rows, other.columns] = other.values
-    return first
+def _first_reported_values(world: World) -> dict[str, Values]:
+    """Return the values as first reported; only signals with differences are copied."""
+    values = dict(world.values)
+    for signal_id, first in world.first_reports.items():
+        values[signal_id] = world.values[signal_id].copy()
+        values[signal_id][first.rows, first.columns] = first.values
+    return values
 
 
 def _due(world: World, signal_id: str, now: datetime) -> int:
-    """How many bins of a signal have been published by `now`."""
+    """Return the number of bins of a signal that are published by `now`."""
     signal = world.signals[signal_id]
-    done = signal.bin_of(now - signal.lag) - signal.bin_of(world.since)
-    return int(min(max(0, done), world.values[signal_id].shape[1]))
+    count = signal.bin_of(now - signal.lag) - signal.bin_of(world.since)
+    return int(min(max(0, count), world.values[signal_id].shape[1]))
 
 
 def _chunks(
@@ -108,6 +115,7 @@ def _chunks(
     since: dict[str, int],
     until: dict[str, int],
 ) -> Iterator[Chunk]:
+    """Yield the bins of each signal from one bin count to another."""
     for signal_id, signal in world.signals.items():
         first, last = since[signal_id], until[signal_id]
         start = signal.bin_of(world.since) + first
@@ -115,15 +123,16 @@ def _chunks(
             yield Chunk(entity, signal_id, start, values[signal_id][row, first:last])
 
 
-def detections(played: Played) -> tuple[Detection, ...]:
-    """Each incident as an event that can be held against the truth."""
-    return tuple(_detection(played, steps) for steps in played.incidents.values())
+def detections_of(result: WorldResult) -> tuple[Detection, ...]:
+    """Return each incident as an event that can be matched with the ground truth."""
+    by_incident = result.changes_by_incident.values()
+    return tuple(_detection(result, changes) for changes in by_incident)
 
 
-def _detection(played: Played, steps: list[IncidentChange]) -> Detection:
-    last = steps[-1].incident
-    signal = played.world.signals[steps[0].event.facts.principal]
-    until = last.restored.until if last.restored else played.world.until
+def _detection(result: WorldResult, changes: list[IncidentChange]) -> Detection:
+    last = changes[-1].incident
+    signal = result.world.signals[changes[0].event.facts.principal]
+    until = last.restored.until if last.restored else result.world.until
     return Detection(
         key=last.id,
         recording="generated",
@@ -131,7 +140,7 @@ def _detection(played: Played, steps: list[IncidentChange]) -> Detection:
         when=Interval(last.onset.since, max(last.onset.since, until)),
         step=signal.step,
         scope=last.scope,
-        suspected_at=steps[0].event.at,
+        suspected_at=changes[0].event.at,
         confirmed_at=last.confirmed_at,
-        over_at=None if last.open else last.changed_at,
+        closed_at=None if last.open else last.changed_at,
     )

@@ -1,12 +1,13 @@
-"""Generated countries: realistic quiet series, seeded, and stated as generated.
+"""Generated countries: seeded series that resemble real ones, without any outage.
 
-Nothing here was measured. The same plan makes the same series, byte for byte (P14).
-Signals, steps, lags and least counts are those of the catalogue we read from IODA.
+Nothing here was measured, and every output says so. The same plan makes the same
+series, byte for byte (P14). Signals, steps, lags and minimum counts are those of the
+catalogue of IODA signals that we read.
 
-What is imitated, by signal: the sizes of countries over four decades, down to some
-with few networks; day and week cycles by the clocks of the place, daylight saving
-with them; noise; growth; national holidays (traffic only); bins that are missing for
-one place or for all; bins told late, and bins told again with a slightly other value.
+The series imitate the sizes of countries over four decades, down to some with few
+networks; daily and weekly cycles in local time, with daylight saving; noise; growth;
+national holidays (traffic only); bins that are missing for one country or for all;
+late bins; and bins that are revised by a few percent.
 """
 
 from collections.abc import Mapping
@@ -26,11 +27,13 @@ Floats = npt.NDArray[np.float64]
 Bins = npt.NDArray[np.int64]
 
 START = datetime(2026, 1, 5, tzinfo=UTC)
-"""A Monday in the northern winter: a year from here holds both clock changes."""
-_TINY = 0.06
-_FRIDAY_WEEKENDS = 0.12
-_UP_SHARE = 0.7
-"""Of a country's /24s about so many answer probes."""
+"""A Monday in the northern winter: a year from here on has both clock changes."""
+_TINY_SHARE = 0.06
+"""The share of countries with so few networks that chance dominates their counts."""
+_FRIDAY_WEEKEND_SHARE = 0.12
+"""The share of countries whose weekend is Friday and Saturday."""
+_RESPONDING_SHARE = 0.7
+"""The share of a country's /24s that respond to probes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +41,14 @@ class WorldPlan:
     """What to generate.
 
     Attributes:
-        seed: of everything random.
-        countries: how many, at most as many as the register has zones for.
-        codes: which; empty takes the first by their codes.
-        days: how long.
-        step: no signal is finer than that; None keeps each signal's own step.
-        start: when the first bin begins; aware, UTC, midnight.
-        largest_only: leave out countries too small to be judged.
-        flaws: whether bins go missing, come late and are revised, and whether there
+        seed: of all random numbers.
+        countries: their number, at most as many as the register has time zones for.
+        codes: the countries' codes; empty for the first ones in alphabetical order.
+        days: the length of the series.
+        step: the smallest step of a signal; None keeps each signal's own step.
+        start: the start of the first bin; aware, UTC, midnight.
+        largest_only: raise the size of small countries, so that all can be judged.
+        irregularities: whether bins are missing, late or revised, and whether there
             are holidays.
     """
 
@@ -56,12 +59,15 @@ class WorldPlan:
     step: timedelta | None = timedelta(minutes=30)
     start: datetime = START
     largest_only: bool = False
-    flaws: bool = True
+    irregularities: bool = True
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class FirstTold:
-    """Bins that were first told otherwise: late (NaN) or before a revision."""
+class FirstReports:
+    """First reports of bins that change later: late ones (NaN) and revised ones.
+
+    All three have the same shape; `values[i]` is at row `rows[i]`, bin `columns[i]`.
+    """
 
     rows: Bins
     columns: Bins
@@ -70,14 +76,17 @@ class FirstTold:
 
 @dataclass(slots=True, eq=False)
 class World:
-    """Generated series and how they are told.
+    """Generated series and how their readings are published.
 
     Attributes:
-        values: for each signal, shape (rows, bins), as finally told.
-        first_told: for each signal, what some bins looked like until the next stride.
-        stray: chunks that a broken clock sends, `strays_at` after the beginning.
+        rows: for each signal, the entities of the rows in `values`.
+        since: the start of the first bin; aware, UTC.
+        values: for each signal, the final readings; shape (rows, bins).
         networks: the register's entries for the networks among the rows.
-        parents: the country of rows that neither tell it nor are in the register.
+        parents: the countries of entities that have none and are not in the register.
+        first_reports: for each signal, the bins that are first reported differently.
+        misdated: chunks with wrong times, as a broken clock makes them; they are
+            published `misdated_after` after `since`.
     """
 
     signals: dict[str, Signal]
@@ -87,24 +96,24 @@ class World:
     values: dict[str, Values]
     networks: tuple[Network, ...] = ()
     parents: Mapping[Entity, Entity] = field(default_factory=dict)
-    first_told: dict[str, FirstTold] = field(default_factory=dict)
-    stray: list[Chunk] = field(default_factory=list)
-    strays_at: timedelta = timedelta(days=30)
+    first_reports: dict[str, FirstReports] = field(default_factory=dict)
+    misdated: list[Chunk] = field(default_factory=list)
+    misdated_after: timedelta = timedelta(days=30)
 
     @property
     def places(self) -> tuple[Entity, ...]:
-        """The countries, in order."""
+        """The countries, sorted."""
         return tuple(
             sorted({e for r in self.rows.values() for e in r if e.country is not None})
         )
 
     @property
     def until(self) -> datetime:
-        """The end of the last bin."""
+        """The end of the last bin; aware, UTC."""
         return self.since + timedelta(days=self.days)
 
-    def watch(self) -> Watchlist:
-        """The rows, grouped into countries."""
+    def watchlist(self) -> Watchlist:
+        """Return the watchlist: the entities of all rows, grouped into countries."""
         register = {network.entity: network for network in self.networks}
         return group(
             {e for r in self.rows.values() for e in r},
@@ -113,48 +122,50 @@ class World:
             load_register().zone,
         )
 
-    def of(self, family: Family) -> Signal:
-        """The signal of a family; there is one of each."""
+    def signal_of(self, family: Family) -> Signal:
+        """Return the signal of a family; each family has one."""
         return next(s for s in self.signals.values() if s.family is family)
 
-    def row(self, family: Family, entity: Entity) -> Values:
-        """One series, as a view that may be written to."""
-        signal = self.of(family).id
+    def series(self, family: Family, entity: Entity) -> Values:
+        """Return one series as a view: writing to it changes the world."""
+        signal = self.signal_of(family).id
         row: Values = self.values[signal][self.rows[signal].index(entity)]
         return row
 
-    def columns(self, family: Family, since: timedelta, until: timedelta) -> slice:
-        """The bins between two times after the beginning."""
-        step = self.of(family).step
+    def bins_between(self, family: Family, since: timedelta, until: timedelta) -> slice:
+        """Return the bins between two times, both counted from the start of the world."""
+        step = self.signal_of(family).step
         return slice(since // step, until // step)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Nature:
-    """What each country is like; one element a country.
+class _CountryTraits:
+    """The properties of the countries; each array has one element per country.
 
     Attributes:
-        size: /24s; growth: a year, as a fraction; swing: of the day in traffic.
-        weekend: traffic on days off, as a fraction of a working day.
-        early: whether Friday and Saturday are the days off.
-        rough: noise of traffic, as a fraction.
+        size: the number of /24s.
+        growth: per year, as a fraction.
+        daily_swing: the amplitude of the daily cycle of traffic, as a fraction.
+        weekend_level: traffic on days off, as a fraction of a working day.
+        friday_weekend: whether Friday and Saturday are the days off.
+        noise: the standard deviation of the noise of traffic, as a fraction.
     """
 
     size: Floats
     growth: Floats
-    swing: Floats
-    weekend: Floats
-    early: npt.NDArray[np.bool_]
-    rough: Floats
+    daily_swing: Floats
+    weekend_level: Floats
+    friday_weekend: npt.NDArray[np.bool_]
+    noise: Floats
 
 
-def build(plan: WorldPlan) -> World:
-    """The quiet world of a plan: no outage anywhere."""
+def build_world(plan: WorldPlan) -> World:
+    """Return the world of a plan; no country has an outage."""
     register = load_register()
     codes = plan.codes or sorted(register.zones)[: plan.countries]
     places = tuple(Entity(EntityKind.COUNTRY, code) for code in codes)
     rng = np.random.default_rng(plan.seed)
-    nature = _nature(len(places), rng, plan)
+    traits = _draw_traits(len(places), rng, plan)
     world = World(
         signals=_signals(plan.step),
         rows={},
@@ -162,166 +173,178 @@ def build(plan: WorldPlan) -> World:
         days=plan.days,
         values={},
     )
-    clocks = _offsets(places, plan, register)
+    offsets = _utc_offsets(places, plan, register)
     for signal in world.signals.values():
-        values = _series(signal, nature, clocks, rng)
-        _take_days_off(values, signal, plan, rng)
+        values = _series(signal, traits, offsets, rng)
+        _apply_holidays(values, signal, plan, rng)
         world.rows[signal.id] = places
         world.values[signal.id] = values
-        if plan.flaws:
-            _lose(values, signal, rng)
-            world.first_told[signal.id] = _first_told(values, rng)
+        if plan.irregularities:
+            _drop_bins(values, signal, rng)
+            world.first_reports[signal.id] = _draw_first_reports(values, rng)
     return world
 
 
 def _signals(step: timedelta | None) -> dict[str, Signal]:
-    every = (d.signal for d in catalogue().values())
-    return {s.id: replace(s, step=max(s.step, step or s.step)) for s in every}
+    catalogued = (d.signal for d in catalogue().values())
+    return {s.id: replace(s, step=max(s.step, step or s.step)) for s in catalogued}
 
 
-def _nature(count: int, rng: np.random.Generator, plan: WorldPlan) -> _Nature:
+def _draw_traits(
+    count: int, rng: np.random.Generator, plan: WorldPlan
+) -> _CountryTraits:
+    # Log-normal, as the numbers of /24s of real countries roughly are; median 1,100.
     size = np.exp(rng.normal(7.0, 1.9, count))
     if plan.largest_only:
         size = np.maximum(size, 400.0)
     else:
-        tiny = rng.random(count) < _TINY
+        tiny = rng.random(count) < _TINY_SHARE
         size = np.where(tiny, rng.uniform(4, 40, count), np.maximum(size, 40.0))
-    return _Nature(
+    return _CountryTraits(
         size=size,
         growth=rng.uniform(-0.05, 0.25, count),
-        swing=rng.uniform(0.3, 0.6, count),
-        weekend=rng.uniform(0.75, 1.1, count),
-        early=rng.random(count) < _FRIDAY_WEEKENDS,
-        rough=rng.uniform(0.015, 0.05, count) + 0.15 / np.sqrt(size),
+        daily_swing=rng.uniform(0.3, 0.6, count),
+        weekend_level=rng.uniform(0.75, 1.1, count),
+        friday_weekend=rng.random(count) < _FRIDAY_WEEKEND_SHARE,
+        noise=rng.uniform(0.015, 0.05, count) + 0.15 / np.sqrt(size),
     )
 
 
-def _offsets(places: tuple[Entity, ...], plan: WorldPlan, register: Register) -> Floats:
-    """Hours east of UTC, shape (countries, days): as the clocks were set that day."""
+def _utc_offsets(
+    places: tuple[Entity, ...], plan: WorldPlan, register: Register
+) -> Floats:
+    """Return the UTC offsets at each day's noon, in hours; shape (countries, days)."""
     noons = [plan.start + timedelta(days=d, hours=12) for d in range(plan.days)]
-    told = [[_east(register.local(noon, e)) for noon in noons] for e in places]
-    return np.array(told, dtype=np.float64)
+    offsets = [[_hours_east(register.local(noon, e)) for noon in noons] for e in places]
+    return np.array(offsets, dtype=np.float64)
 
 
-def _east(local: datetime) -> float:
+def _hours_east(local: datetime) -> float:
     offset = local.utcoffset() or timedelta(0)
     return offset.total_seconds() / 3600
 
 
 def local_hours(signal: Signal, offsets: Floats) -> Floats:
-    """Hours on the clocks of each place since Monday of the first week."""
-    a_day = timedelta(days=1) // signal.step
-    bins = np.arange(offsets.shape[1] * a_day)
+    """Return local hours since the first Monday at midnight; shape (countries, bins)."""
+    bins_a_day = timedelta(days=1) // signal.step
+    bins = np.arange(offsets.shape[1] * bins_a_day)
     hours = bins * (signal.step_s / 3600)
-    return np.asarray(hours[None, :] + np.repeat(offsets, a_day, axis=1))
+    return np.asarray(hours[None, :] + np.repeat(offsets, bins_a_day, axis=1))
 
 
 def _series(
     signal: Signal,
-    nature: _Nature,
+    traits: _CountryTraits,
     offsets: Floats,
     rng: np.random.Generator,
 ) -> Values:
     hours = local_hours(signal, offsets)
     years = np.arange(hours.shape[1]) * (signal.step_s / (365 * 86400))
-    trend = 1 + nature.growth[:, None] * years[None, :]
-    makers = {
+    trend = 1 + traits.growth[:, None] * years[None, :]
+    generators = {
         Family.CONTROL_PLANE: _routes,
         Family.ACTIVE_PROBING: _probing,
         Family.TELESCOPE: _telescope,
         Family.TRAFFIC: _traffic,
     }
-    made = np.asarray(makers[signal.family](nature, hours, rng) * trend)
+    readings = np.asarray(generators[signal.family](traits, hours, rng) * trend)
     if signal.minimum > 0:
-        made = np.rint(made)  # a count
-    return np.asarray(made, dtype=np.float32)
+        readings = np.rint(readings)  # a count
+    return np.asarray(readings, dtype=np.float32)
 
 
 def _noise(shape: tuple[int, ...], rng: np.random.Generator) -> Values:
     return rng.standard_normal(shape, dtype=np.float32)
 
 
-def day_shape(hours: Floats) -> Floats:
-    """The day of people, -1 (before dawn) to 1 (evening), by the local hour."""
+def daily_cycle(hours: Floats) -> Floats:
+    """Return human activity by local hour, from about -1 (before dawn) to 1 (evening)."""
     angle = (hours - 16.0) * (2 * np.pi / 24)
     return np.asarray(0.85 * np.cos(angle) + 0.15 * np.cos(2 * angle - 1.0))
 
 
-def _routes(nature: _Nature, hours: Floats, rng: np.random.Generator) -> Floats:
-    """Visible /24s: nearly still, with a small step of announcements each few days."""
+def _routes(traits: _CountryTraits, hours: Floats, rng: np.random.Generator) -> Floats:
+    """Return visible /24s: nearly constant, with a small step every few days."""
     steps = np.where(
         rng.random(hours.shape) < 0.008 * float(hours[0, 1] - hours[0, 0]),
         0.004 * _noise(hours.shape, rng),
         0,
     )
     drift = np.cumsum(steps, axis=1) + 0.0008 * _noise(hours.shape, rng)
-    return np.asarray(nature.size[:, None] * (1 + drift))
+    return np.asarray(traits.size[:, None] * (1 + drift))
 
 
-def _probing(nature: _Nature, hours: Floats, rng: np.random.Generator) -> Floats:
-    """/24s that answer: a faint day, and the noise of chance."""
-    up = _UP_SHARE * nature.size[:, None]
-    faint = 0.08 * (nature.swing[:, None] - 0.25)
-    chance = np.sqrt(_UP_SHARE * (1 - _UP_SHARE) / nature.size)[:, None] / 3 + 0.003
-    read = up * (1 + faint * day_shape(hours) + chance * _noise(hours.shape, rng))
+def _probing(traits: _CountryTraits, hours: Floats, rng: np.random.Generator) -> Floats:
+    """Return responding /24s: a weak daily cycle, and sampling noise."""
+    up = _RESPONDING_SHARE * traits.size[:, None]
+    daily_swing = 0.08 * (traits.daily_swing[:, None] - 0.25)
+    chance = (
+        np.sqrt(_RESPONDING_SHARE * (1 - _RESPONDING_SHARE) / traits.size)[:, None] / 3
+        + 0.003
+    )
+    read = up * (
+        1 + daily_swing * daily_cycle(hours) + chance * _noise(hours.shape, rng)
+    )
     return np.asarray(np.maximum(read, 0))
 
 
-def _telescope(nature: _Nature, hours: Floats, rng: np.random.Generator) -> Floats:
-    """Unique sources of unsolicited traffic: a day, rough noise, bursts, few counts."""
-    mean = 0.6 * nature.size[:, None] * (1 + 0.25 * day_shape(hours))
-    rough = np.exp(0.12 * _noise(hours.shape, rng))
+def _telescope(
+    traits: _CountryTraits, hours: Floats, rng: np.random.Generator
+) -> Floats:
+    """Return unique source addresses: a daily cycle, strong noise, bursts, low counts."""
+    mean = 0.6 * traits.size[:, None] * (1 + 0.25 * daily_cycle(hours))
+    scatter = np.exp(0.12 * _noise(hours.shape, rng))
     burst = np.where(rng.random(hours.shape) < 0.002, 1.8, 1.0)
-    return np.asarray(rng.poisson(mean * rough * burst), dtype=np.float64)
+    return np.asarray(rng.poisson(mean * scatter * burst), dtype=np.float64)
 
 
-def _traffic(nature: _Nature, hours: Floats, rng: np.random.Generator) -> Floats:
-    """Traffic: a strong day, a week, and days that differ from each other."""
+def _traffic(traits: _CountryTraits, hours: Floats, rng: np.random.Generator) -> Floats:
+    """Return traffic: a strong daily and a weekly cycle; no two days are alike."""
     day = np.floor(hours / 24).astype(np.int64)
-    weekday = np.where(nature.early[:, None], (day + 1) % 7, day % 7)
-    week = np.where(weekday >= 5, nature.weekend[:, None], 1.0)
+    weekday = np.where(traits.friday_weekend[:, None], (day + 1) % 7, day % 7)
+    week = np.where(weekday >= 5, traits.weekend_level[:, None], 1.0)
     number = day - day.min()
     count = int(number.max()) + 1
-    of_day = 1 + 0.02 * _noise((len(hours), count), rng)
-    factor = np.take_along_axis(of_day, number, axis=1)
-    wave = 1 + nature.swing[:, None] * day_shape(hours)
-    rough = 1 + nature.rough[:, None] * _noise(hours.shape, rng)
-    return np.asarray(1000 * wave * week * factor * np.maximum(rough, 0.02))
+    day_noise = 1 + 0.02 * _noise((len(hours), count), rng)
+    factor = np.take_along_axis(day_noise, number, axis=1)
+    cycle = 1 + traits.daily_swing[:, None] * daily_cycle(hours)
+    scatter = 1 + traits.noise[:, None] * _noise(hours.shape, rng)
+    return np.asarray(1000 * cycle * week * factor * np.maximum(scatter, 0.02))
 
 
-def _take_days_off(
+def _apply_holidays(
     values: Values, signal: Signal, plan: WorldPlan, rng: np.random.Generator
 ) -> None:
-    """About ten days off a year for each country: 70 to 95 percent of its traffic."""
-    if signal.family is not Family.TRAFFIC or not plan.flaws:
+    """Lower traffic to 70 to 95 % on about ten holidays a year in each country."""
+    if signal.family is not Family.TRAFFIC or not plan.irregularities:
         return
-    a_day = timedelta(days=1) // signal.step
-    shape = (len(values), values.shape[1] // a_day)
-    off = rng.random(shape) < 10 / 365
-    factors = np.where(off, rng.uniform(0.7, 0.95, shape), 1.0)
-    values *= np.repeat(factors, a_day, axis=1).astype(np.float32)
+    bins_a_day = timedelta(days=1) // signal.step
+    shape = (len(values), values.shape[1] // bins_a_day)
+    day_off = rng.random(shape) < 10 / 365
+    factors = np.where(day_off, rng.uniform(0.7, 0.95, shape), 1.0)
+    values *= np.repeat(factors, bins_a_day, axis=1).astype(np.float32)
 
 
-def _lose(values: Values, signal: Signal, rng: np.random.Generator) -> None:
-    """Bins go missing: single ones, hours of a country, hours of everybody."""
+def _drop_bins(values: Values, signal: Signal, rng: np.random.Generator) -> None:
+    """Remove single bins, hours of one country, and hours of all countries."""
     rows, bins = values.shape
-    an_hour = max(1, 3600 // signal.step_s)
+    bins_an_hour = max(1, 3600 // signal.step_s)
     values[rng.random(values.shape) < 0.002] = np.nan
     days = bins * signal.step_s // 86400
     for _ in range(int(rng.poisson(rows * days / 180))):
-        row, at = int(rng.integers(rows)), int(rng.integers(bins))
-        values[row, at : at + int(rng.integers(1, 12)) * an_hour] = np.nan
+        row, first = int(rng.integers(rows)), int(rng.integers(bins))
+        values[row, first : first + int(rng.integers(1, 12)) * bins_an_hour] = np.nan
     for _ in range(int(rng.poisson(days / 60))):
-        at = int(rng.integers(bins))
-        values[:, at : at + int(rng.integers(1, 6)) * an_hour] = np.nan
+        first = int(rng.integers(bins))
+        values[:, first : first + int(rng.integers(1, 6)) * bins_an_hour] = np.nan
 
 
-def _first_told(values: Values, rng: np.random.Generator) -> FirstTold:
-    """One bin in two hundred comes late, or is revised by a few percent."""
+def _draw_first_reports(values: Values, rng: np.random.Generator) -> FirstReports:
+    """Draw first reports of one bin in 200: 30 % are late, the rest revised later."""
     count = values.size // 200
     rows = rng.integers(values.shape[0], size=count)
     columns = rng.integers(values.shape[1], size=count)
     factors = 1 + 0.02 * rng.standard_normal(count)
     factors[rng.random(count) < 0.3] = np.nan
-    told = values[rows, columns] * factors
-    return FirstTold(rows, columns, np.asarray(told, dtype=np.float32))
+    reported = values[rows, columns] * factors
+    return FirstReports(rows, columns, np.asarray(reported, dtype=np.float32))

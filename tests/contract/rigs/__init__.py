@@ -31,8 +31,18 @@ RIGS: dict[str, Callable[[Path], Iterator[Rig]]] = {
 }
 # Those that speak HTTP.
 HTTP = ("bluesky", "mastodon", "matrix", "ntfy", "telegram", "webhook", "websub", "x")
+# Those that leave HTTP to a library, which only says whether it worked.
+HTTP_BY_OTHERS = ("apprise",)
 # Those that can tell whether a post is out.
 READ_BACK = ("bluesky", "mastodon", "matrix", "ntfy", "x")
+# Those that are read back as a list of posts; the others ask for the one by its key.
+LISTED = ("mastodon", "matrix", "x")
+# Those whose posts can be given other words.
+EDITED = ("mastodon", "matrix", "telegram", "webhook")
+# Those whose posts stay: they cannot be removed again.
+KEPT = ("apprise", "file", "mail", "ntfy", "webhook")
+# Those whose answer says nothing that its status does not say.
+UNREAD = ("webhook", "websub")
 # Those that take a picture in a question of its own.
 PICTURED = ("bluesky", "mastodon", "matrix", "x")
 # Those that cannot be read back, but do no harm with the same again.

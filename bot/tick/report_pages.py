@@ -1,0 +1,234 @@
+"""The report pages: which are out of date, and what each may show (P12, P15)."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import partial
+
+import structlog
+
+from bot.editorial.deciding import EDITORS
+from bot.editorial.isolation import failure_of, reason_of
+from bot.model.delivery import Post
+from bot.model.incident import Incident, IncidentEvent
+from bot.model.incident_report import IncidentReport, Listing, Month
+from bot.model.source_status import SourceStatus
+from bot.policy.publication_rules import released
+from bot.ports import Renderer, Store
+from bot.tick.source_status import faults_of
+
+_LISTED = 100
+"""So many incidents the front page lists, beside those that are open."""
+_REFRESHED = 4
+"""So many pages of another version of the program are written anew in a tick."""
+_EARLIER = 50
+"""So many other incidents of its place a page names."""
+
+
+class Pages:
+    """Writes pages that are out of date; one that fails holds back no other."""
+
+    def __init__(self, store: Store, renderer: Renderer) -> None:
+        """`store` knows which pages are out of date, `renderer` writes them."""
+        self._store = store
+        self._renderer = renderer
+        self._at_end = False
+        self._kept: dict[str, IncidentReport] = {}
+        self._changed: set[str] = set()
+        self._listed = False
+        self.failed: dict[str, str] = {}
+        self.front_error: str | None = None
+        self._log = structlog.get_logger("pages")
+
+    def open(self) -> None:
+        """Write what changed while we were away; another version's pages follow."""
+        version = self._renderer.site_version()
+        known = self._store.pages.version()
+        if version != known or not self._renderer.site_exists():
+            self._store.pages.refresh(version)
+        self.write(())
+
+    def write(
+        self, conditions: Sequence[SourceStatus], also: Iterable[str] = ()
+    ) -> None:
+        """Write every page that is out of date, those of `also`, and those that failed.
+
+        An incident whose page could not be written is not posted of (P15).
+        """
+        stale = self._store.pages.stale()
+        for incident in sorted({*stale, *also, *self.failed}):
+            self._write(incident, conditions, stale.get(incident, 0))
+
+    def refresh(self, conditions: Sequence[SourceStatus]) -> None:
+        """Write a few of the pages that another version wrote."""
+        for incident, last in self._store.pages.waiting(_REFRESHED).items():
+            self._write(incident, conditions, last)
+
+    def write_front(self, conditions: Sequence[SourceStatus], now: datetime) -> None:
+        """Write how the sources stand, and the lists where pages have changed."""
+        if self._at_end:
+            return
+        self.front_error = None
+        if (self._changed or not self._listed) and self._try_front(self._list):
+            self._listed = True
+            self._changed.clear()
+        self._try_front(partial(self._renderer.publish_sources, conditions, now))
+
+    def _list(self) -> None:
+        self._renderer.list_incidents(self._listing())
+
+    def _try_front(self, work: Callable[[], object]) -> bool:
+        """Do work on the front page; a failure is reported, and holds back nothing."""
+        error = failure_of(work)
+        if error is not None:
+            self.front_error = reason_of(error)
+            self._log.error("front page failed", exc_info=error)
+        return error is None
+
+    def unwritten(self) -> frozenset[str]:
+        """The incidents that must not be posted of: their pages are not there yet."""
+        return frozenset({*self.failed, *self._store.pages.stale()})
+
+    def troubles(self) -> tuple[str, ...]:
+        """What could not be written, and why."""
+        pages = [f"{incident}: {why}" for incident, why in sorted(self.failed.items())]
+        front = self.front_error
+        return (*pages, *([f"the front page: {front}"] if front else []))
+
+    def keep(self) -> None:
+        """Write nothing before `finish`: all but an incident's last page is replaced."""
+        self._at_end = True
+
+    def finish(self, conditions: Sequence[SourceStatus], now: datetime) -> None:
+        """Write what was kept; from now on pages are written at once."""
+        kept, self._kept, self._at_end = self._kept, {}, False
+        for incident, report in sorted(kept.items()):
+            self._renderer.publish_page(report)
+            self._changed.add(incident)
+        self.write_front(conditions, now)
+
+    def _write(
+        self, incident: str, conditions: Sequence[SourceStatus], last: int
+    ) -> None:
+        """Write one page; whatever it raises is its own, and is tried again."""
+        error = failure_of(partial(self._write_page, incident, conditions))
+        if error is not None:
+            self.failed[incident] = reason_of(error)
+            self._log.error("page failed", incident=incident, exc_info=error)
+            return
+        self.failed.pop(incident, None)
+        self._store.pages.written(incident, last)
+
+    def _write_page(self, incident: str, conditions: Sequence[SourceStatus]) -> None:
+        report = dossier(self._store, incident, conditions)
+        if report is None:
+            return
+        if self._at_end:
+            self._kept[incident] = report
+        else:
+            self._renderer.publish_page(report)
+            self._changed.add(incident)
+
+    def _listing(self) -> Listing:
+        """What the front page and the archive list: a bounded part of all incidents."""
+        incidents = self._store.incidents
+        newest = incidents.newest(2 * _LISTED + 1)
+        front = dict.fromkeys((*newest[:_LISTED], *incidents.open()))
+        if len(newest) <= _LISTED:
+            return Listing(tuple(front))
+        # While the archive is small its pages are written together, so that all of
+        # them are there once it is not.
+        small = len(newest) <= 2 * _LISTED
+        changed = {*self._changed, *newest} if small else self._changed
+        opened = incidents.opened_on(changed)
+        return Listing(tuple(front), tuple(self._months(opened.values(), changed)))
+
+    def _months(
+        self, opened: Iterable[datetime], changed: Iterable[str]
+    ) -> Iterable[Month]:
+        changed = frozenset(changed)
+        for year, number in sorted({(at.year, at.month) for at in opened}):
+            since = datetime(year, number, 1, tzinfo=UTC)
+            until = datetime(year + number // 12, number % 12 + 1, 1, tzinfo=UTC)
+            ids = self._store.incidents.within(since, until)
+            yield Month(f"{since:%Y-%m}", ids, changed.intersection(ids))
+
+
+def dossier(
+    store: Store, incident_id: str, conditions: Sequence[SourceStatus] = ()
+) -> IncidentReport | None:
+    """What a page may show of an incident; None while nothing of it was let out.
+
+    A letter to the editors holds an unseen draft and hints: it is on no page, sent or
+    not (P8). A mark on an earlier post says nothing new.
+    `conditions` is how the sources stand now, as far as it is known.
+    """
+    incident = store.incidents.get(incident_id)
+    near = store.incidents.at(incident.place, _EARLIER + 2)
+    others = [one for one in near if one.id != incident_id]
+    shown = _shown(store, (incident, *others[:_EARLIER]))
+    if incident_id not in shown:
+        return None
+    steps, incident = shown.pop(incident_id)
+    events = _events(store, incident_id, steps)
+    sent = store.deliveries.of_incident(incident_id)
+    keys = {event.key for event in events}
+    history = store.classifications.history(incident_id)
+    return IncidentReport(
+        incident=incident,
+        events=events,
+        evidence={key: store.incidents.evidence(key) for key in sorted(keys)},
+        drafts={
+            draft.event: draft
+            for draft in store.drafts.of_incident(incident_id)
+            if draft.event in keys
+        },
+        deliveries=tuple(d for d in sent if d.post.event in keys and _is_shown(d.post)),
+        previous=tuple(other for _, other in shown.values()),
+        more_previous=len(others) > _EARLIER,
+        classified=tuple(one for one in history if one.seq in steps),
+        attributions=store.attributions.of_incident(incident_id),
+        faults=faults_of(incident, events, store.readings, conditions),
+    )
+
+
+def _shown(
+    store: Store, incidents: Sequence[Incident]
+) -> dict[str, tuple[tuple[int, ...], Incident]]:
+    """The steps that may be shown of each incident, and how they leave it."""
+    found = {}
+    releases = store.pages.releases([incident.id for incident in incidents])
+    for incident in incidents:
+        steps = released(releases[incident.id])
+        if steps:
+            found[incident.id] = steps, _as_of(store, incident, steps[-1])
+    return found
+
+
+def _as_of(store: Store, incident: Incident, step: int) -> Incident:
+    """The incident as it was after a step; later ones may not be shown."""
+    if step == incident.seq:
+        return incident
+    event = store.incidents.event(f"{incident.id}.{step}")
+    facts = event.facts
+    return replace(
+        incident,
+        state=facts.state,
+        scope=facts.scope,
+        severity=facts.severity,
+        onset=facts.onset,
+        restored=facts.restored,
+        confirmed_at=incident.confirmed_at if event.confirmed else None,
+        changed_at=event.at,
+        seq=step,
+    )
+
+
+def _events(
+    store: Store, incident: str, steps: Sequence[int]
+) -> tuple[IncidentEvent, ...]:
+    return tuple(e for e in store.incidents.events(incident) if e.seq in steps)
+
+
+def _is_shown(post: Post) -> bool:
+    return post.channel != EDITORS and post.amends is None

@@ -1,0 +1,240 @@
+"""What a tick asks of a store: queues and point queries, on memory and on a file."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.clock import StillClock
+from bot.editorial.corrections import CorrectionMarker, unpaid
+from bot.errors import StoreError
+from bot.model.delivery import Receipt
+from bot.model.draft import SITE, Action, Decision, DraftState, Release
+from bot.model.entity import Entity, EntityKind
+from bot.model.incident import EventKind, IncidentChange, State
+from bot.store.database import connect
+from bot.store.sql_store import SqlStore, open_store
+from tests.contract.stored import (
+    HOUR,
+    KZ,
+    PNG,
+    T0,
+    change,
+    decision,
+    draft,
+    post,
+    record,
+)
+from tests.contract.test_stores_causes import copy, first_tables
+from tests.fakes import FakeChannel, FakeRenderer
+
+KAZAKHSTAN = "KZ-2022-0104"
+IRAN = Entity(EntityKind.COUNTRY, "IR")
+
+
+@pytest.fixture(params=["memory", "sqlite file"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SqlStore]:
+    on_file = request.param == "sqlite file"
+    opened = open_store(tmp_path / "store.db" if on_file else ":memory:")
+    yield opened
+    opened.close()
+
+
+def corrected(seq: int) -> IncidentChange:
+    """A correction of the incident."""
+    one = change(seq)
+    return replace(one, event=replace(one.event, kind=EventKind.CORRECTED))
+
+
+def three(store: SqlStore) -> None:
+    """Two incidents of Kazakhstan, the first over, and one of Iran between them."""
+    at = change().event.at
+    record(
+        store,
+        change(1, "KZ-1", state=State.RESTORED),
+        change(1, "IR-1", as_of=at + HOUR, place=IRAN),
+        change(1, "KZ-2", as_of=at + 2 * HOUR),
+    )
+
+
+class TestIncidents:
+    def test_one_incident_is_found_by_its_id(self, store):
+        three(store)
+        assert store.incidents.get("KZ-2").id == "KZ-2"
+        with pytest.raises(StoreError, match="no incident KZ-3"):
+            store.incidents.get("KZ-3")
+
+    def test_the_newest_come_first_and_no_more_than_asked(self, store):
+        three(store)
+        assert store.incidents.newest(2) == ("KZ-2", "IR-1")
+        assert store.incidents.newest(9) == ("KZ-2", "IR-1", "KZ-1")
+
+    def test_those_that_are_over_are_not_open(self, store):
+        three(store)
+        assert set(store.incidents.open()) == {"IR-1", "KZ-2"}
+
+    def test_those_of_a_place_come_newest_first(self, store):
+        three(store)
+        assert [one.id for one in store.incidents.at(KZ, 9)] == ["KZ-2", "KZ-1"]
+        assert [one.id for one in store.incidents.at(KZ, 1)] == ["KZ-2"]
+
+    def test_a_span_has_those_that_opened_within_it_in_order(self, store):
+        three(store)
+        at = change().event.at
+        assert store.incidents.within(at, at + 2 * HOUR) == ("KZ-1", "IR-1")
+        assert store.incidents.opened_on(["IR-1", "none"]) == {"IR-1": at + HOUR}
+
+    def test_of_two_that_opened_at_once_one_is_current(self, store):
+        record(store, change(1, "KZ-1"), change(1, "KZ-2"))
+        assert [one.id for one in store.incidents.current()] == ["KZ-2"]
+
+
+class TestPages:
+    def test_whatever_a_page_shows_makes_it_stale(self, store):
+        (event,) = record(store, change())
+        assert _cleared(store) == {KAZAKHSTAN}
+        posts = [post(event)]
+        store.drafts.save(draft(event), PNG, [decision(event)], posts)
+        assert _cleared(store) == {KAZAKHSTAN}
+        store.deliveries.claim(posts[0].key, T0)
+        assert _cleared(store) == set()
+        store.deliveries.settle(posts[0].key, Receipt("1"), T0)
+        assert _cleared(store) == {KAZAKHSTAN}
+        store.drafts.move(draft(event), DraftState.REJECTED, "wrong", T0)
+        assert _cleared(store) == {KAZAKHSTAN}
+
+    def test_what_changes_while_a_page_is_written_stays_stale(self, store):
+        record(store, change())
+        stale = store.pages.stale()
+        record(store, change(2))
+        store.pages.written(KAZAKHSTAN, stale[KAZAKHSTAN])
+        assert set(store.pages.stale()) == {KAZAKHSTAN}
+
+    def test_a_refresh_waits_behind_what_is_stale(self, store):
+        three(store)
+        _cleared(store)
+        store.pages.refresh("2")
+        assert store.pages.version() == "2"
+        assert store.pages.stale() == {}
+        waiting = store.pages.waiting(2)
+        assert len(waiting) == 2
+        for incident, last in waiting.items():
+            store.pages.written(incident, last)
+        assert len(store.pages.waiting(9)) == 1
+
+    def test_a_second_refresh_takes_the_place_of_the_first(self, store):
+        three(store)
+        store.pages.refresh("2")
+        store.pages.refresh("3")
+        assert len(store.pages.waiting(99)) == 3
+
+    def test_each_step_tells_how_far_it_is_let_out(self, store):
+        first, second, third = record(store, change(1), change(2), change(3))
+        store.drafts.save(draft(first), PNG, [decision(first)], [])
+        held = Decision(second.key, SITE, Action.HOLD, "do-no-harm", T0)
+        state = DraftState.HELD
+        store.drafts.save(draft(second, state=state), PNG, [held], [])
+        releases = store.pages.releases([KAZAKHSTAN, "none"])
+        assert releases == {
+            KAZAKHSTAN: (
+                Release(1, first.kind, DraftState.WAITING, held=False),
+                Release(2, second.kind, DraftState.HELD, held=True),
+                Release(3, third.kind, None, held=False),
+            ),
+            "none": (),
+        }
+
+
+def _cleared(store: SqlStore) -> set[str]:
+    """What is stale; it is marked as written."""
+    stale = store.pages.stale()
+    for incident, last in stale.items():
+        store.pages.written(incident, last)
+    return set(stale)
+
+
+class TestCorrections:
+    def test_a_correction_is_open_until_everything_is_settled(self, store):
+        keys = [key for key, _ in _posted(store)]
+        assert _open(store) == [f"{KAZAKHSTAN}.2"]
+        assert len(unpaid(store)) == 1
+        store.deliveries.claim(keys[1], T0)
+        store.deliveries.settle(keys[1], Receipt("2"), T0)
+        assert _open(store) == []
+        assert unpaid(store) == ()
+
+    def test_a_later_post_opens_the_correction_again(self, store):  # P11
+        for key, number in _posted(store):
+            if number == 2:
+                store.deliveries.claim(key, T0)
+                store.deliveries.settle(key, Receipt("2"), T0)
+        assert _open(store) == []
+        event = store.incidents.event(f"{KAZAKHSTAN}.1")
+        store.deliveries.queue([post(event, "masto", picture=None)])
+        assert _open(store) == [f"{KAZAKHSTAN}.2"]
+        store.deliveries.claim(f"{event.key}/masto", T0)
+        store.deliveries.settle(f"{event.key}/masto", Receipt("3"), T0)
+        assert _open(store) == [f"{KAZAKHSTAN}.2"]
+        assert [one.channel for one in unpaid(store) if not one.paid_at] == ["masto"]
+
+
+def _posted(store: SqlStore) -> list[tuple[str, int]]:
+    """A claim that is out and a correction that waits; the keys of both posts."""
+    keys = []
+    for seq, event in enumerate(record(store, change(1), corrected(2)), start=1):
+        posts = [post(event, picture=None, kind=event.kind)]
+        store.drafts.save(draft(event, picture=None), None, [], posts)
+        keys.append((posts[0].key, seq))
+    store.deliveries.claim(keys[0][0], T0)
+    store.deliveries.settle(keys[0][0], Receipt("1"), T0)
+    return keys
+
+
+def _open(store: SqlStore) -> list[str]:
+    """The corrections that are open after a round of marking."""
+    channels = {"x": FakeChannel("x"), "masto": FakeChannel("masto")}
+    CorrectionMarker(store, FakeRenderer(), channels, StillClock(T0)).mark_all()
+    return [event.key for event in store.incidents.uncorrected()]
+
+
+def test_posts_of_a_key_that_is_queued_are_not_queued_again(store):
+    (event,) = record(store, change())
+    assert store.deliveries.queue([post(event, picture=None)]) == 1
+    assert store.deliveries.queue([post(event, picture=None)]) == 0
+    assert store.deliveries.queue([]) == 0
+
+
+def test_one_delivery_is_found_by_its_key(store):
+    (event,) = record(store, change())
+    store.deliveries.queue([post(event, picture=None)])
+    found = store.deliveries.get(f"{event.key}/x")
+    assert found is not None
+    assert found.post.event == event.key
+    assert store.deliveries.get("none") is None
+
+
+def test_what_was_settled_long_ago_is_not_lately(store):
+    (event,) = record(store, change())
+    store.deliveries.queue([post(event, picture=None), post(event, "m", picture=None)])
+    store.deliveries.claim(f"{event.key}/x", T0)
+    store.deliveries.settle(f"{event.key}/x", Receipt("1"), T0)
+    late = T0 + timedelta(days=9)
+    assert [d.post.channel for d in store.deliveries.lately(late)] == ["m"]
+    assert len(store.deliveries.lately(T0)) == 2
+
+
+def test_a_store_from_before_knows_what_is_not_done_yet(tmp_path):
+    new, before = open_store(":memory:"), connect(tmp_path / "store.db")
+    first, second, third = record(new, change(1), corrected(2), change(3))
+    new.drafts.save(draft(first), PNG, [decision(first)], [])
+    copy(new._database, before, first_tables(before))
+    before.close()
+    new.close()
+    store = open_store(tmp_path / "store.db")
+    assert store.incidents.undecided() == (second, third)
+    assert store.classifications.pending() == (first, second, third)
+    assert store.incidents.uncorrected() == (second,)
+    assert store.pages.version() is None
+    store.close()

@@ -1,0 +1,186 @@
+"""The front page and the archive stay small, however many incidents there were."""
+
+import json
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.charts.kinds.timeline import draw_timeline
+from bot.model.incident_report import Listing, Month
+from bot.site import charts, front_page
+from bot.text.translations import (
+    environment,
+    languages,
+    load_translations,
+    templates_root,
+)
+from tests.builders import event, restored, utc
+from tests.unit.test_pages import dossier, read, writer
+
+TEMPLATES = environment(templates_root())
+AT = utc("2026-02-01 00:00")
+
+
+@pytest.fixture(scope="module")
+def row(tmp_path_factory) -> dict:
+    """What a folder says of its incident."""
+    site = tmp_path_factory.mktemp("site")
+    writer(site).publish_page(dossier(site, event(facts=restored())))
+    return json.loads((site / "i/KZ-2022-0104/incident.json").read_text("utf-8"))
+
+
+def many(site: Path, row: dict, count: int) -> tuple[str, ...]:
+    """Folders of so many incidents, three days apart, all over."""
+    names = []
+    for number in range(count):
+        began = utc("2022-01-01 00:00") + timedelta(hours=number)
+        ends = {"from": _iso(began), "to": _iso(began + timedelta(hours=1))}
+        later = began + timedelta(hours=2)
+        over = {"from": _iso(later), "to": _iso(later)}
+        name = f"KZ-{number:05}"
+        told = {**row, "id": name, "onset": ends, "restored": over}
+        folder = site / "i" / name
+        folder.mkdir(parents=True)
+        (folder / "incident.json").write_text(json.dumps(told), "utf-8")
+        names.append(name)
+    return tuple(names)
+
+
+def _iso(at) -> str:
+    return at.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def front(site: Path, listing: Listing):
+    renderer = writer(site)
+    renderer.list_incidents(listing)
+    renderer.publish_sources((), AT)
+    return read(site / "index.html")
+
+
+@pytest.mark.parametrize("count", [2, 39, 41, 90])
+def test_the_front_page_is_written_however_many_incidents_there_are(
+    tmp_path, row, count
+):
+    page = front(tmp_path, Listing(many(tmp_path, row, count)))
+    (chart,) = [a for a in page.all("img") if a["src"] == "timeline.svg"]
+    assert len(chart["alt"] or "") < 2500
+    shown = min(count, 40)
+    newest = "The newest 40 disruptions" if count > 40 else f"{count} disruptions"
+    assert f"{newest} on record" in (chart["alt"] or "")
+    told = (chart["alt"] or "").count(" 2022: ")
+    rest = f"{shown - told} more" if told < shown else ""
+    assert rest in (chart["alt"] or "")
+    assert sum("i/KZ-" in (a["href"] or "") for a in page.all("a")) == count
+
+
+def test_only_the_newest_of_what_is_over_is_on_the_front_page(tmp_path, row):
+    page = front(tmp_path, Listing(many(tmp_path, row, 130)))
+    assert sum("i/KZ-" in (a["href"] or "") for a in page.all("a")) == 100
+    assert "KZ-00129" in (tmp_path / "index.html").read_text("utf-8")
+
+
+def test_there_is_no_archive_while_the_front_page_lists_everything(tmp_path, row):
+    page = front(tmp_path, Listing(many(tmp_path, row, 3)))
+    assert not (tmp_path / "archive").exists()
+    assert "by month" not in page.text
+
+
+def test_the_archive_lists_months_and_leads_to_each_page(tmp_path, row):
+    names = many(tmp_path, row, 3)
+    month = Month("2022-01", names, frozenset(names))
+    page = front(tmp_path, Listing(names[1:], (month,)))
+    assert {"href": "archive/index.html"} in page.all("a")
+    assert {"href": "2022-01.html"} in read(tmp_path / "archive/index.html").all("a")
+    links = read(tmp_path / "archive/2022-01.html").all("a")
+    assert {"href": "../i/KZ-00000/index.html"} in links
+
+
+def test_a_long_month_has_pages_and_only_those_that_changed_are_written(
+    tmp_path, row, monkeypatch
+):
+    monkeypatch.setattr(front_page, "_A_PAGE", 2)
+    names = many(tmp_path, row, 5)
+    front(tmp_path, Listing(names, (Month("2022-01", names, frozenset(names)),)))
+    pages = ["2022-01.html", "2022-01-2.html", "2022-01-3.html"]
+    before = [(tmp_path / "archive" / p).stat().st_mtime_ns for p in pages]
+    changed = frozenset(names[4:])
+    front(tmp_path, Listing(names, (Month("2022-01", names, changed),)))
+    after = [(tmp_path / "archive" / p).stat().st_mtime_ns for p in pages]
+    assert after[:2] == before[:2]
+    assert after[2] > before[2]
+
+
+def test_a_damaged_folder_costs_its_own_line_alone(tmp_path, row):
+    names = many(tmp_path, row, 3)
+    (tmp_path / "i" / names[1] / "incident.json").write_text("{", "utf-8")
+    front(tmp_path, Listing((*names, "KZ-never-let-out")))
+    html = (tmp_path / "index.html").read_text("utf-8")
+    assert names[0] in html
+    assert names[1] not in html
+    assert names[2] in html
+
+
+def test_each_source_of_the_chart_is_named_once(tmp_path, row, monkeypatch):  # P13
+    drawn = []
+
+    def draw(bars, captions, *more):
+        drawn.append(captions.foot)
+        return draw_timeline(bars, captions, *more)
+
+    monkeypatch.setattr(charts, "draw_timeline", draw)
+    names = many(tmp_path, row, 3)
+    for name, credit in zip(names, ("A", "A; B", "B"), strict=True):
+        path = tmp_path / "i" / name / "incident.json"
+        told = json.loads(path.read_text("utf-8"))
+        path.write_text(json.dumps({**told, "credits": credit}), "utf-8")
+    front(tmp_path, Listing(names))
+    assert set(drawn) == {("Data: B; A",)}
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.text("abc ", min_size=1, max_size=300), min_size=1, max_size=200),
+    st.sampled_from(languages(templates_root())),
+)
+def test_a_list_of_any_length_can_be_written(parts, lang):
+    words = load_translations(TEMPLATES, lang)
+    for text in (words.join_list(parts), words.join("credits", "join", parts)):
+        assert len(text) <= 2400
+    if sum(map(len, parts)) > 2400:
+        last = words.join("credits", "join", parts)
+        assert last.endswith(
+            words.translate("lists", "more", n=len(parts) - _kept(parts))
+        )
+
+
+def _kept(parts: list[str]) -> int:
+    room, kept = 2000, 0
+    for part in parts:
+        room -= len(part) + 4
+        if room < 0 and kept:
+            break
+        kept += 1
+    return kept
+
+
+def test_a_page_with_many_others_says_that_there_are_more(tmp_path):
+    told = replace(dossier(tmp_path, event()), more_previous=True)
+    told = replace(told, previous=(replace(told.incident, id="KZ-2021-0101"),))
+    writer(tmp_path).publish_page(told)
+    page = read(tmp_path / "i/KZ-2022-0104/index.html")
+    assert "on record here: more than 1." in page.text
+    assert {"href": "../../archive/index.html"} in page.all("a")
+
+
+def test_a_step_without_a_chart_leaves_none_of_the_step_before(tmp_path):
+    """P4: a chart beside words that it does not show is evidence of nothing."""
+    first = dossier(tmp_path, event())
+    writer(tmp_path).publish_page(first)
+    folder = tmp_path / "i/KZ-2022-0104"
+    assert list(folder.glob("now*"))
+    writer(tmp_path).publish_page(replace(first, evidence={}))
+    assert list(folder.glob("now*")) == []

@@ -1,0 +1,447 @@
+"""Report pages: only stale ones are written, and none shows what was not let out."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.clock import StillClock
+from bot.editorial.deciding import Decider
+from bot.editorial.review import DraftReview
+from bot.errors import RenderingError
+from bot.model.attribution import Act, AttributionStep, Claim, Level
+from bot.model.delivery import Receipt
+from bot.model.draft import Action, DraftState
+from bot.model.entity import Entity, EntityKind
+from bot.model.incident import EventKind, Evidence, IncidentChange, State
+from bot.model.incident_report import IncidentReport, Listing
+from bot.policy.publication_rules import Policy, PolicyRule
+from bot.store.sql_store import SqlStore, open_store
+from bot.tick.report_pages import Pages, dossier
+from tests import builders
+from tests.contract import stored
+from tests.contract.stored import HOUR, T0, record
+from tests.fakes import FakeChannel, FakeRenderer
+from tests.unit.test_pages import writer
+
+KZ_1, KZ_2, IR_1 = "KZ-2022-0104", "KZ-2022-0201", "IR-2026-0108"
+IRAN = Entity(EntityKind.COUNTRY, "IR")
+ALL_OUT = PolicyRule("all-out", Action.PUBLISH)
+HOLD_ALL = PolicyRule("do-no-harm", Action.HOLD)
+REVIEW_ALL = PolicyRule("a-person-looks", Action.REVIEW)
+
+
+@dataclass
+class SiteRenderer(FakeRenderer):
+    """Remembers what was written; `failing` pages are not, `release` is its version."""
+
+    failing: set[str] = field(default_factory=set)
+    front_fails: bool = False
+    release: str = "1"
+    pages: list[str] = field(default_factory=list)
+    listings: list[Listing] = field(default_factory=list)
+    fronts: int = 0
+
+    def publish_page(self, dossier: IncidentReport) -> None:
+        """Write down the incident."""
+        if dossier.incident.id in self.failing:
+            raise RenderingError("the disk is full")
+        self.pages.append(dossier.incident.id)
+
+    def list_incidents(self, listing: Listing) -> None:
+        """Write down the listing."""
+        if self.front_fails:
+            raise RenderingError("the list is too long")
+        self.listings.append(listing)
+
+    def publish_sources(self, *_: object) -> None:
+        """Count it."""
+        self.fronts += 1
+
+    def site_version(self) -> str:
+        """As it was set."""
+        return self.release
+
+
+@dataclass
+class Site:
+    """A store with its pages."""
+
+    store: SqlStore
+    renderer: SiteRenderer = field(default_factory=SiteRenderer)
+
+    def __post_init__(self) -> None:
+        self.restart()
+
+    def restart(self) -> list[str]:
+        """Open the pages anew; returns those that were written at once."""
+        self.renderer.pages.clear()
+        self.pages = Pages(self.store, self.renderer)
+        self.pages.open()
+        return list(self.renderer.pages)
+
+    def decide(self, *rules: PolicyRule) -> None:
+        """Decide every event by these rules."""
+        clock, channels = StillClock(T0), {"x": FakeChannel("x")}
+        policy = Policy(rules, stale_after=None)
+        Decider(self.store, self.renderer, channels, policy, clock).decide_all()
+
+    def tick(self) -> list[str]:
+        """What a tick does with pages; returns those that were written."""
+        self.renderer.pages.clear()
+        self.pages.write(())
+        self.pages.refresh(())
+        self.pages.write_front((), T0)
+        return list(self.renderer.pages)
+
+    def report(self, incident: str = KZ_1) -> IncidentReport:
+        """What the page of an incident may show."""
+        report = dossier(self.store, incident)
+        assert report is not None
+        return report
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    store = open_store(":memory:")
+    yield Site(store)
+    store.close()
+
+
+def change(
+    seq: int,
+    incident: str = KZ_1,
+    kind: EventKind = EventKind.CONFIRMED,
+    **facts: Any,
+) -> IncidentChange:
+    """One step of an incident, without the readings behind it."""
+    facts.setdefault("as_of", builders.NOW + seq * HOUR)
+    step = builders.event(kind, seq, incident=incident, **facts)
+    return IncidentChange(builders.incident_of(step), step, Evidence(()))
+
+
+def restored(seq: int, incident: str = KZ_1) -> IncidentChange:
+    """A step that ends the incident."""
+    return change(seq, incident, EventKind.RESTORED, state=State.RESTORED)
+
+
+def retracted(seq: int) -> IncidentChange:
+    """A step that takes the incident back."""
+    return change(seq, KZ_1, EventKind.RETRACTED, state=State.RETRACTED)
+
+
+def test_a_page_that_fails_holds_back_its_own_incident_alone(site):  # P15
+    record(site.store, change(1), change(1, IR_1, place=IRAN))
+    site.decide(ALL_OUT)
+    site.renderer.failing.add(KZ_1)
+    assert site.tick() == [IR_1]
+    assert site.pages.unwritten() == {KZ_1}
+    assert site.pages.troubles() == (f"{KZ_1}: the disk is full",)  # P19
+
+
+def test_a_page_that_failed_is_tried_again_even_after_a_restart(site):
+    record(site.store, change(1))
+    site.decide(ALL_OUT)
+    site.renderer.failing.add(KZ_1)
+    site.tick()
+    site.renderer.failing.clear()
+    assert site.restart() == [KZ_1]
+    assert site.pages.unwritten() == frozenset()
+
+
+def test_a_failing_front_page_holds_back_nothing(site):
+    record(site.store, change(1))
+    site.decide(ALL_OUT)
+    site.renderer.front_fails = True
+    assert site.tick() == [KZ_1]
+    assert site.pages.unwritten() == frozenset()
+    assert site.renderer.fronts == 1
+    assert site.pages.troubles() == ("the front page: the list is too long",)
+
+
+def test_a_start_writes_nothing_that_is_current(site):
+    record(site.store, change(1), change(1, IR_1, place=IRAN))
+    site.decide(ALL_OUT)
+    assert sorted(site.tick()) == [IR_1, KZ_1]
+    assert site.restart() == []
+    assert site.tick() == []
+
+
+def _attribute(site: Site) -> None:
+    claim = Claim(Level.A1, "a fault", "The operator", "https://a.example", "copy.html")
+    step = AttributionStep(IR_1, 1, Act.ADD, "Ada", "read it", T0, claim)
+    site.store.attributions.append(step)
+
+
+def _send(site: Site) -> None:
+    site.store.deliveries.claim(f"{IR_1}.1/x", T0)
+    site.store.deliveries.settle(f"{IR_1}.1/x", Receipt("1"), T0)
+
+
+def _record(site: Site) -> None:
+    record(site.store, change(2, IR_1, place=IRAN))
+    site.decide(ALL_OUT)
+
+
+@pytest.mark.parametrize("change_something", [_attribute, _send, _record])
+def test_what_changed_while_we_were_away_is_written_at_start(site, change_something):
+    record(site.store, change(1), change(1, IR_1, place=IRAN))
+    site.decide(ALL_OUT)
+    site.tick()
+    change_something(site)
+    assert site.restart() == [IR_1]
+
+
+def test_another_version_writes_its_pages_a_few_at_a_time(site):
+    ids = [f"KZ-2022-01{day:02}" for day in range(1, 11)]
+    record(site.store, *(change(1, one) for one in ids))
+    site.decide(ALL_OUT)
+    site.tick()
+    site.renderer.release = "2"
+    assert site.restart() == []
+    rounds = [site.tick() for _ in range(4)]
+    assert [len(pages) for pages in rounds] == [4, 4, 2, 0]
+    assert sorted(one for pages in rounds for one in pages) == ids
+    assert site.restart() == []
+
+
+def test_the_front_page_is_written_once_a_tick(site):
+    record(site.store, change(1), change(1, IR_1, place=IRAN))
+    site.decide(ALL_OUT)
+    site.tick()
+    assert (site.renderer.fronts, len(site.renderer.listings)) == (1, 1)
+    site.tick()
+    assert (site.renderer.fronts, len(site.renderer.listings)) == (2, 1)
+
+
+def _many(site: Site, count: int) -> None:
+    """One incident each six hours, over and over in the same 26 places."""
+    changes = []
+    for number in range(count):
+        at = T0 + number * 6 * HOUR
+        place = Entity(EntityKind.COUNTRY, f"A{chr(65 + number % 26)}")
+        name = f"{place.code}-{number:04}"
+        changes.append(change(1, name, place=place, as_of=at))
+    record(site.store, *changes)
+    site.decide(ALL_OUT)
+
+
+def test_the_front_page_lists_a_bounded_part_and_what_is_open(site):
+    _many(site, 230)
+    record(site.store, *(restored(2, one) for one in site.store.incidents.open()[1:]))
+    oldest = site.store.incidents.open()
+    site.decide(ALL_OUT)
+    site.tick()
+    (listing,) = site.renderer.listings
+    assert len(listing.front) == 101
+    assert {*oldest} < {*listing.front}
+    assert {month.name for month in listing.archive} == {
+        "2026-01",
+        "2026-02",
+        "2026-03",
+    }
+
+
+def test_only_the_month_that_changed_is_listed_again(site):
+    _many(site, 230)
+    site.tick()
+    record(site.store, change(2, "AA-0000"))
+    site.decide(ALL_OUT)
+    site.tick()
+    (month,) = site.renderer.listings[-1].archive
+    assert (month.name, month.changed) == ("2026-01", {"AA-0000"})
+    assert len(month.incidents) == (31 - 7) * 4
+
+
+def test_no_start_and_no_tick_reads_a_whole_table(site, monkeypatch):
+    record(site.store, change(1), change(1, IR_1, place=IRAN))
+    site.decide(ALL_OUT)
+
+    def refuse(*_: object) -> None:
+        raise AssertionError("a whole table was read")
+
+    for part, name in (
+        ("incidents", "all"),
+        ("incidents", "corrections"),
+        ("drafts", "all"),
+        ("drafts", "decisions"),
+        ("deliveries", "all"),
+    ):
+        monkeypatch.setattr(getattr(site.store, part), name, refuse)
+    site.restart()
+    assert sorted(site.tick()) == []
+    assert sorted(site.store.incidents.open()) == [IR_1, KZ_1]
+
+
+def test_an_incident_that_policy_holds_has_no_page(site):  # P12
+    record(site.store, change(1))
+    site.decide(HOLD_ALL)
+    assert site.tick() == []
+    assert dossier(site.store, KZ_1) is None
+
+
+def test_an_incident_that_waits_for_a_person_has_its_page(site):
+    record(site.store, change(1))
+    site.decide(REVIEW_ALL)
+    assert site.tick() == [KZ_1]
+
+
+def test_an_event_that_is_not_decided_yet_is_on_no_page(site):  # P16
+    record(site.store, change(1))
+    assert site.tick() == []
+    site.decide(ALL_OUT)
+    record(site.store, change(2))
+    assert [event.seq for event in site.report().events] == [1]
+
+
+def test_what_was_let_out_before_a_hold_stays_as_it_was(site):  # P12
+    record(site.store, change(1))
+    site.decide(ALL_OUT)
+    record(site.store, restored(2))
+    site.decide(HOLD_ALL)
+    report = site.report()
+    assert [event.seq for event in report.events] == [1]
+    assert (report.incident.state, report.incident.seq) == (State.CONFIRMED, 1)
+    assert set(report.evidence) == set(report.drafts) == {f"{KZ_1}.1"}
+
+
+def test_a_correction_is_shown_where_the_claim_is(site):  # P11
+    record(site.store, change(1))
+    site.decide(ALL_OUT)
+    record(site.store, retracted(2))
+    site.decide(HOLD_ALL)
+    assert [one.seq for one in site.report().events] == [1, 2]
+
+
+def test_a_correction_of_what_was_never_shown_is_not_shown(site):
+    record(site.store, change(1), retracted(2))
+    site.decide(HOLD_ALL)
+    assert dossier(site.store, KZ_1) is None
+
+
+def test_a_held_draft_that_a_person_approves_gets_its_page(site):  # P15
+    record(site.store, change(1))
+    site.decide(HOLD_ALL)
+    site.tick()
+    DraftReview(site.store, StillClock(T0), site.renderer).approve(
+        f"{KZ_1}.1", "it is safe"
+    )
+    (due,) = site.store.deliveries.due(T0 + HOUR)
+    assert due.post.incident in site.pages.unwritten()
+    assert site.tick() == [KZ_1]
+    assert site.pages.unwritten() == frozenset()
+
+
+def test_a_held_incident_is_not_named_on_other_pages(site):
+    record(site.store, change(1), change(1, KZ_2, as_of=T0))
+    site.decide(PolicyRule("not-the-second", Action.HOLD, states=(State.RESTORED,)))
+    assert [one.id for one in site.report().previous] == [KZ_2]
+    record(site.store, change(1, "KZ-2022-0301", state=State.RESTORED))
+    site.decide(HOLD_ALL)
+    assert [one.id for one in site.report().previous] == [KZ_2]
+
+
+def test_other_incidents_are_named_as_they_were_let_out(site):
+    record(site.store, change(1), change(1, KZ_2, as_of=T0))
+    site.decide(ALL_OUT)
+    record(site.store, restored(2, KZ_2))
+    site.decide(HOLD_ALL)
+    (other,) = site.report().previous
+    assert other.state is State.CONFIRMED
+
+
+def test_a_page_names_a_bounded_number_of_other_incidents(site):
+    record(site.store, *(change(1, f"KZ-{n:04}") for n in range(60)))
+    site.decide(ALL_OUT)
+    report = site.report("KZ-0030")
+    assert len(report.previous) == 50
+    assert report.more_previous
+
+
+def test_pages_that_are_kept_are_written_once_at_the_end(site):
+    site.pages.keep()
+    record(site.store, change(1))
+    site.decide(ALL_OUT)
+    assert site.tick() == []
+    record(site.store, restored(2))
+    site.decide(ALL_OUT)
+    assert site.tick() == []
+    site.pages.finish((), T0)
+    assert site.renderer.pages == [KZ_1]
+    assert site.renderer.fronts == 1
+
+
+def test_a_held_incident_leaves_nothing_in_the_sites_folder(tmp_path):  # P12
+    store = open_store(":memory:")
+    renderer = writer(tmp_path)
+    record(store, stored.change(1), stored.change(1, IR_1, place=IRAN))
+    hold = PolicyRule("do-no-harm", Action.HOLD, places=(IRAN,))
+    policy = Policy((hold, ALL_OUT), stale_after=None)
+    Decider(
+        store, renderer, {"x": FakeChannel("x")}, policy, StillClock(T0)
+    ).decide_all()
+    pages = Pages(store, renderer)
+    pages.open()
+    pages.write_front((), T0)
+    assert [folder.name for folder in (tmp_path / "i").iterdir()] == [KZ_1]
+    written = [p for p in tmp_path.rglob("*") if p.suffix in {".html", ".json", ".csv"}]
+    assert "KZ-2022-0104" in (tmp_path / "index.html").read_text("utf-8")
+    assert [p for p in written if "IR-2026" in p.read_text("utf-8")] == []
+    store.close()
+
+
+def test_the_words_of_a_rejected_draft_are_on_no_page(tmp_path: Path):
+    store, clock = open_store(":memory:"), StillClock(T0)
+    renderer = writer(tmp_path)
+    record(store, stored.change(1))
+    channels = {name: FakeChannel(name) for name in ("x", "masto")}
+    ask = PolicyRule("ask-for-masto", Action.REVIEW, channels=("masto",))
+    policy = Policy((ask, ALL_OUT), stale_after=None)
+    Decider(store, renderer, channels, policy, clock).decide_all()
+    draft = store.drafts.get(f"{KZ_1}.1")
+    DraftReview(store, clock, renderer).reject(draft.id, "it is wrong")
+    store.deliveries.drop(f"{KZ_1}.1/x", "it is wrong")
+    Pages(store, renderer).open()
+    page = (tmp_path / "i" / KZ_1 / "index.html").read_text("utf-8")
+    assert "<blockquote" not in page
+    assert store.drafts.get(draft.id).state is DraftState.REJECTED
+    store.close()
+
+
+def test_sixty_incidents_cost_a_start_no_more_than_three(tmp_path):
+    """Statements are counted, not seconds."""
+    counts = []
+    for number in (3, 60):
+        store = open_store(":memory:")
+        record(store, *(change(1, f"KZ-{n:04}") for n in range(number)))
+        site = Site(store)
+        site.decide(ALL_OUT)
+        site.tick()
+        counts.append(_statements(store, site))
+        store.close()
+    assert counts[0] == counts[1]
+
+
+def _statements(store: SqlStore, site: Site) -> int:
+    seen: list[str] = []
+    raw = store._database._engine.raw_connection()
+    connection = raw.driver_connection
+    assert connection is not None
+    connection.set_trace_callback(seen.append)
+    site.restart()
+    site.tick()
+    connection.set_trace_callback(None)
+    return len(seen)
+
+
+def test_late_posts_of_a_slow_channel_are_told_on_the_page(site):
+    record(site.store, change(1))
+    site.decide(ALL_OUT)
+    site.tick()
+    later = T0 + timedelta(minutes=5)
+    site.store.deliveries.claim(f"{KZ_1}.1/x", later)
+    site.store.deliveries.settle(f"{KZ_1}.1/x", Receipt("1"), later)
+    assert site.tick() == [KZ_1]
