@@ -22,6 +22,7 @@ def write(store: Store, out: Path) -> None:
     ]
     text = json.dumps(incidents, indent=2, ensure_ascii=False)
     (out / "incidents.json").write_text(text + "\n", encoding="utf-8")
+    # Sorted by time: the store returns the two kinds of decisions one after the other.
     lines = sorted(_decisions(store), key=lambda line: (line["at"], line["kind"]))
     (out / "decisions.jsonl").write_text(
         "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines),
@@ -108,6 +109,7 @@ def play(
         on_tick: is called with the result of each tick.
     """
     runner.open()
+    # The last reading is due one lag after the end of the recording.
     end = span.until + lag
     while clock.now() < end:
         clock.sleep(min(_STRIDE, end - clock.now()))
