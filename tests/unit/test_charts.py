@@ -264,13 +264,13 @@ def test_the_axis_begins_at_zero_and_what_is_drawn_is_the_data():
         (labels[text].top + labels[text].bottom) / 2 for text in ("0%", "100%")
     )
     for line in curves.lines:
-        draw_traces = series_on(sheet)[f"series {line.trace.entity} {line.trace.signal}"]
-        level = (draw_traces - zero) / (whole - zero) * 100
+        curve = series_on(sheet)[f"series {line.trace.entity} {line.trace.signal}"]
+        level = (curve - zero) / (whole - zero) * 100
         assert np.allclose(level, line.percent, atol=0.4)
 
 
 def series_on(sheet):
-    """Every draw_traces series, in pixels upwards, by its name."""
+    """Every curve series, in pixels upwards, by its name."""
     return {
         line.get_gid(): np.asarray(line.get_ydata(), dtype=float)
         for line in sheet.figure.artists
