@@ -141,7 +141,7 @@ class FakeRenderer:
 
     def trouble(self, troubles: Sequence[OperatorAlert], now: datetime) -> str:
         """The woes."""
-        return "\n".join(f"{one.woe} {one.of}".strip() for one in troubles)
+        return "\n".join(f"{one.kind} {one.subject}".strip() for one in troubles)
 
     def publish_page(self, dossier: IncidentReport) -> None:
         """Nothing to write."""

@@ -92,7 +92,7 @@ def _clock(own: tuple[Finding, ...], at: datetime) -> Check:
 
 def _partial(own: tuple[Finding, ...], fell: tuple[Family, ...]) -> Check:
     """Whether some fall shows in more than its newest bin, which may be half full."""
-    shown = any(f.firm for f in own if f.family in fell)
+    shown = any(f.sustained for f in own if f.family in fell)
     note = "" if shown else "seen in the newest bin alone"
     return Check(CheckName.PARTIAL_BIN, passed=shown, note=note)
 
@@ -118,7 +118,7 @@ def sympathetic(parts: tuple[Finding, ...]) -> frozenset[Entity]:
         and f.entity not in lost
     }
     people = [f for f in parts if f.state is SeriesState.DROPPED and f.family in PEOPLE]
-    deep = {f.entity for f in people if (f.settled or 0.0) < _SHALLOW}
+    deep = {f.entity for f in people if (f.smoothed_level or 0.0) < _SHALLOW}
     return frozenset({f.entity for f in people} & stand - deep)
 
 
@@ -160,7 +160,7 @@ def _leased(own: tuple[Finding, ...], fell: tuple[Family, ...]) -> Check:
         for f in own
         if f.family is Family.TRAFFIC and f.state is not SeriesState.UNKNOWN
     ]
-    shallow = all((f.settled or 0.0) >= _HARDLY for f in down)
+    shallow = all((f.smoothed_level or 0.0) >= _HARDLY for f in down)
     if not (set(fell) <= _ADDRESSES and shallow and traffic):
         return Check(name, passed=True)
     begun = max(f.onset.until for f in down if f.onset is not None)

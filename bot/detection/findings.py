@@ -29,16 +29,16 @@ def finding(
         family=signal.family,
         state=mark,
         level=_number(told.level) if known else None,
-        settled=_milder(told) if known else None,
+        smoothed_level=_milder(told) if known else None,
         lowest=_number(told.lowest) if dropped else None,
         onset=onset if told.dropped else None,
         last_onset=onset,
         recovered=_recovered(signal, told),
         as_of=signal.seen_at(states.index - told.silent),
         method=METHODS[told.method],
-        why="" if known else WHYS[told.why],
-        firm=told.low > told.onset_bad,
-        easing=dropped and told.risen > thresholds.bins_to_close(signal),
+        unknown_reason="" if known else WHYS[told.why],
+        sustained=told.low > told.onset_bad,
+        recovering=dropped and told.risen > thresholds.bins_to_close(signal),
     )
 
 

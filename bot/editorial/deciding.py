@@ -246,9 +246,9 @@ class Classifier:
 def background_of(store: Store, event: IncidentEvent) -> Background:
     """What editors are told beside the draft of an event: for no other eyes."""
     known = store.classifications.history(event.incident)
-    mine = [one.found for one in known if one.seq == event.seq]
+    mine = [one.classification for one in known if one.seq == event.seq]
     return Background(
-        found=mine[0] if mine else None,
+        classification=mine[0] if mine else None,
         beside=store.classifications.beside(event),
         evidence=store.incidents.evidence(event.key),
     )

@@ -24,9 +24,9 @@ from bot.settings import Section
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 _COUNTS: Mapping[str, Callable[[Corroboration], int]] = {
-    "families": lambda c: len(c.fell),
-    "leads": lambda c: len(c.leads),
-    "pairs": lambda c: c.pairs,
+    "families": lambda c: len(c.families),
+    "leads": lambda c: len(c.lead_families),
+    "pairs": lambda c: c.entity_pairs,
     "parts": lambda c: c.parts,
     "regions": lambda c: c.regions,
     "known": lambda c: c.known,

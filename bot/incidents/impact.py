@@ -97,7 +97,7 @@ def _of_kind(
 def _mark(findings: Iterable[Finding]) -> SeriesState:
     """How one network reads: a fall that is not firm yet is nothing to count on."""
     known = [f for f in findings if f.state is not SeriesState.UNKNOWN]
-    if any(f.state is SeriesState.DROPPED and f.firm for f in known):
+    if any(f.state is SeriesState.DROPPED and f.sustained for f in known):
         return SeriesState.DROPPED
     steady = known and all(f.state is SeriesState.ORDINARY for f in known)
     return SeriesState.ORDINARY if steady else SeriesState.UNKNOWN

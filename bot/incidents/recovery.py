@@ -164,7 +164,7 @@ def strong_fallen(verdict: Verdict) -> tuple[Family, ...]:
     return tuple(
         f.family
         for f in verdict.own
-        if f.state is SeriesState.DROPPED and f.firm and f.family in _STRONG
+        if f.state is SeriesState.DROPPED and f.sustained and f.family in _STRONG
     )
 
 

@@ -228,7 +228,7 @@ def _ease(incident: Incident, verdict: Verdict, pace: Pace) -> Step | None:
     if incident.scope is Scope.NATIONAL and only_parts_left(incident, verdict):
         kind = EventKind.PARTLY_RESTORED
         return Step(kind, State.PARTLY_RESTORED, "only-parts-still-down")
-    easing = verdict.principal is not None and verdict.principal.easing
+    easing = verdict.principal is not None and verdict.principal.recovering
     if easing and _change(incident, verdict) >= pace.level_step:
         return Step(EventKind.PARTLY_RESTORED, State.PARTLY_RESTORED, "level-rose")
     return None
@@ -265,9 +265,9 @@ def _remind(incident: Incident, verdict: Verdict, pace: Pace) -> Step | None:
 def _falling(verdict: Verdict, pace: Pace) -> bool:
     """Whether the level is on its way down just now: one more bin tells how far."""
     told = verdict.principal
-    if told is None or told.level is None or told.settled is None:
+    if told is None or told.level is None or told.smoothed_level is None:
         return False
-    return told.settled - told.level >= pace.level_step
+    return told.smoothed_level - told.level >= pace.level_step
 
 
 def _soon(incident: Incident, verdict: Verdict, pace: Pace) -> bool:
@@ -275,7 +275,7 @@ def _soon(incident: Incident, verdict: Verdict, pace: Pace) -> bool:
 
 
 def _level(verdict: Verdict) -> float | None:
-    return verdict.principal.settled if verdict.principal else None
+    return verdict.principal.smoothed_level if verdict.principal else None
 
 
 def _change(incident: Incident, verdict: Verdict) -> float:

@@ -51,7 +51,7 @@ class Classified:
     incident: str
     seq: int
     at: datetime
-    found: Classification
+    classification: Classification
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +59,12 @@ class Background:
     """Context for editors that accompanies a draft for review.
 
     Attributes:
-        found: the class as of the event; None where there is none yet.
+        classification: the class as of the event; None where there is none yet.
         beside: other incidents of the place that had begun by then, and incidents
             of other places that began at about the same time.
         evidence: the arrays that the draft's picture was drawn from.
     """
 
-    found: Classification | None = None
+    classification: Classification | None = None
     beside: tuple[Incident, ...] = ()
     evidence: Evidence = field(default_factory=lambda: Evidence(traces=()))

@@ -29,12 +29,12 @@ class OperatorAlert:
     """One trouble; the same woe of the same thing is the same trouble.
 
     Attributes:
-        of: what it is about: a delivery's key, a channel, or nothing.
+        subject: what it is about: a delivery's key, a channel, or nothing.
         since: since when, aware, UTC.
         note: the last error, without secrets.
     """
 
-    woe: AlertKind
-    of: str
+    kind: AlertKind
+    subject: str
     since: datetime
     note: str = ""

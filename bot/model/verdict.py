@@ -19,29 +19,26 @@ class SeriesState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One series now.
+    """The state of one series.
 
     Attributes:
-        entity: whose series.
         signal: the signal's id.
-        family: whose vote it is.
-        state: ordinary, dropped or unknown.
-        level: reading over baseline, 1.0 is ordinary; None when unknown.
-        settled: the milder of the last two levels, so that a bin that an outage
-            cuts in two does not speak for either side.
+        level: reading over baseline, 1.0 is normal; None when unknown.
+        smoothed_level: the milder of the last two levels, so that one bin that an
+            outage covers in part does not decide.
         lowest: the lowest level of this drop; None when not dropped.
-        onset: from the end of the last good bin to the end of the first bad one,
-            so that the beginning lies within; None when not dropped.
-        last_onset: the same for the last drop, over or not; None when never dropped.
-        recovered: the same for the last return; None when never dropped.
-        easing: whether a drop has stood well above its lowest level for longer than
-            a return to ordinary takes to be believed.
-        firm: whether a drop has shown in two bins at least; in signals whose bins are
-            wide one is enough to bear another family out, not to speak alone.
-        as_of: the end of the newest bin that was judged.
-        method: which baseline was used (`weekly`, `daily`, `flat`, `none`).
-        why: why it is unknown (`missing`, `source-ill`, `no-baseline`,
-            `too-small`), else empty.
+        onset: from the end of the last good bin to the end of the first bad one, so
+            that the drop began within; None when not dropped.
+        last_onset: the onset of the last drop, over or not; None if there was none.
+        recovered: the interval of the last return; None if there was none.
+        recovering: whether the drop has stayed well above its lowest level for longer
+            than a return takes to be believed.
+        sustained: whether the drop shows in two bins; with wide bins one is enough
+            to corroborate another family, not to open alone.
+        as_of: the end of the newest assessed bin.
+        method: the kind of baseline (`weekly`, `daily`, `flat`, `none`).
+        unknown_reason: `missing`, `source-ill`, `no-baseline`, `too-small` or
+            `frozen`; "" unless the state is unknown.
     """
 
     entity: Entity
@@ -49,15 +46,15 @@ class Finding:
     family: Family
     state: SeriesState
     level: float | None
-    settled: float | None
+    smoothed_level: float | None
     lowest: float | None
     onset: Interval | None
     recovered: Interval | None
     as_of: datetime
     method: str
-    why: str = ""
-    easing: bool = False
-    firm: bool = True
+    unknown_reason: str = ""
+    recovering: bool = False
+    sustained: bool = True
     last_onset: Interval | None = None
 
 
@@ -164,4 +161,6 @@ class Verdict:
     @property
     def fallen_parts(self) -> tuple[Finding, ...]:
         """Return the findings of networks and regions that are down."""
-        return tuple(f for f in self.parts if f.state is SeriesState.DROPPED and f.firm)
+        return tuple(
+            f for f in self.parts if f.state is SeriesState.DROPPED and f.sustained
+        )

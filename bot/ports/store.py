@@ -232,7 +232,7 @@ class Deliveries(Protocol):
         """
         ...
 
-    def put_off(self, key: str, not_before: datetime, note: str) -> None:
+    def defer(self, key: str, not_before: datetime, note: str) -> None:
         """A waiting one waits longer, for a reason of our own."""
         ...
 
@@ -240,7 +240,7 @@ class Deliveries(Protocol):
         """One that is not out for sure is not to be sent any more."""
         ...
 
-    def let_go(self, key: str, now: datetime, note: str) -> None:
+    def requeue(self, key: str, now: datetime, note: str) -> None:
         """A person knows that it is not out: it is to be sent again."""
         ...
 
@@ -256,11 +256,11 @@ class Deliveries(Protocol):
         """It is out."""
         ...
 
-    def postpone(self, key: str, not_before: datetime, note: str) -> None:
+    def retry_at(self, key: str, not_before: datetime, note: str) -> None:
         """It certainly is not out: wait until then and try again."""
         ...
 
-    def doubt(self, key: str, not_before: datetime, note: str) -> None:
+    def mark_unknown(self, key: str, not_before: datetime, note: str) -> None:
         """It may be out: read back, not before then."""
         ...
 
@@ -268,7 +268,7 @@ class Deliveries(Protocol):
         """It certainly is not out and will not be."""
         ...
 
-    def hand_over(self, key: str, note: str) -> None:
+    def escalate(self, key: str, note: str) -> None:
         """It may be out and nobody can tell: a person decides."""
         ...
 

@@ -119,7 +119,7 @@ class AlertSender:
 
     def _ring(self, due: tuple[OperatorAlert, ...], now: datetime) -> bool:
         for trouble in due:
-            self._log.error("trouble", what=str(trouble.woe), of=trouble.of)
+            self._log.error("trouble", what=str(trouble.kind), of=trouble.subject)
         bell = self._ways.bell
         if bell is None:
             return True
@@ -151,4 +151,4 @@ class AlertSender:
 
 
 def _key(trouble: OperatorAlert) -> tuple[AlertKind, str]:
-    return trouble.woe, trouble.of
+    return trouble.kind, trouble.subject

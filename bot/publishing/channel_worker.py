@@ -101,7 +101,7 @@ class ChannelWorker:
         sent = deliveries.sent(post.channel, now - MONTH) if counted else ()
         until, why = delay_until(self._desk, post, now, sent)
         if until > now:
-            deliveries.put_off(post.key, until, why)
+            deliveries.defer(post.key, until, why)
             self._log.warning("post put off", post=post.key, until=until, why=why)
         return until > now
 
@@ -154,7 +154,9 @@ class ChannelWorker:
         try:
             return step(delivery, post)
         except Exception as error:  # ours: the loop tells it, and the others go on
-            deliveries.doubt(post.key, self._later(), f"our {type(error).__name__}")
+            deliveries.mark_unknown(
+                post.key, self._later(), f"our {type(error).__name__}"
+            )
             raise
 
     def _send(self, delivery: Delivery, post: Post) -> bool:
@@ -169,7 +171,7 @@ class ChannelWorker:
             deliveries.refuse(post.key, str(error))
             self._log.error("post refused", post=post.key, error=str(error))
         except ChannelUnknown as error:
-            deliveries.doubt(post.key, self._later(), str(error))
+            deliveries.mark_unknown(post.key, self._later(), str(error))
             self._log.warning("post unknown", post=post.key, error=str(error))
         else:
             deliveries.settle(post.key, receipt, self._clock.now())
@@ -182,7 +184,7 @@ class ChannelWorker:
         try:
             receipt = self._channel.find(post)
         except ChannelUnavailable as error:
-            deliveries.doubt(post.key, self._rest(delivery, error), str(error))
+            deliveries.mark_unknown(post.key, self._rest(delivery, error), str(error))
         except ChannelUnknown as error:
             self._hand_over(post, str(error))
         else:
@@ -199,17 +201,17 @@ class ChannelWorker:
         if rounds < _ROUNDS:
             wait = self._waits.after(rounds - 1) if rounds > 1 else timedelta(0)
             until = self._clock.now() + wait
-            self._store.deliveries.postpone(post.key, until, "read back: not there")
+            self._store.deliveries.retry_at(post.key, until, "read back: not there")
         else:
             self._hand_over(post, f"sent {_ROUNDS} times and never found there")
 
     def _hand_over(self, post: Post, note: str) -> None:
-        self._store.deliveries.hand_over(post.key, note)
+        self._store.deliveries.escalate(post.key, note)
         self._log.error("post needs a person", post=post.key, error=note)
 
     def _postpone(self, delivery: Delivery, error: ChannelUnavailable) -> None:
         until = self._rest(delivery, error)
-        self._store.deliveries.postpone(delivery.post.key, until, str(error))
+        self._store.deliveries.retry_at(delivery.post.key, until, str(error))
         self._log.warning("post waits", post=delivery.post.key, error=str(error))
 
     def _rest(self, delivery: Delivery, error: ChannelUnavailable) -> datetime:

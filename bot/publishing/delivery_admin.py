@@ -60,7 +60,7 @@ class DeliveryAdmin:
     def is_not_out(self, key: str) -> None:
         """A person looked, and it is not there: it is sent again."""
         self._unsettled(key)
-        self._store.deliveries.let_go(key, self._clock.now(), self._why())
+        self._store.deliveries.requeue(key, self._clock.now(), self._why())
 
     def forget(self, key: str) -> None:
         """It is not to be sent any more."""

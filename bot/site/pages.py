@@ -294,7 +294,7 @@ def _class(dossier: IncidentReport) -> dict[str, object] | None:
     """The class as of the last event, with the rule that found it."""
     if not dossier.classified:
         return None
-    found = dossier.classified[-1].found
+    found = dossier.classified[-1].classification
     return {"id": found.kind, "rule": found.why, "version": found.version}
 
 

@@ -32,10 +32,10 @@ class StoredClassifications:
             {
                 "incident": one.incident,
                 "seq": one.seq,
-                "kind": one.found.kind.value,
-                "why": one.found.why,
+                "kind": one.classification.kind.value,
+                "why": one.classification.why,
                 "at": one.at,
-                "body": to_json(one.found),
+                "body": to_json(one.classification),
             }
             for one in found
         ]

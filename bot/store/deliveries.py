@@ -67,7 +67,7 @@ class StoredDeliveries:
         with self._database.write(f"claim the delivery {key}") as connection:
             return connection.execute(taken).rowcount == 1
 
-    def put_off(self, key: str, not_before: datetime, note: str) -> None:
+    def defer(self, key: str, not_before: datetime, note: str) -> None:
         """A waiting one waits longer, for a reason of our own.
 
         Raises:
@@ -84,7 +84,7 @@ class StoredDeliveries:
         """
         self._step(key, _NOT_OUT, DeliveryState.DROPPED, {"note": note})
 
-    def let_go(self, key: str, now: datetime, note: str) -> None:
+    def requeue(self, key: str, now: datetime, note: str) -> None:
         """A person knows that it is not out: it is to be sent again.
 
         Raises:
@@ -127,7 +127,7 @@ class StoredDeliveries:
         }
         self._step(key, _MAY_BE_OUT, DeliveryState.SENT, values)
 
-    def postpone(self, key: str, not_before: datetime, note: str) -> None:
+    def retry_at(self, key: str, not_before: datetime, note: str) -> None:
         """It certainly is not out: wait until then and try again.
 
         Raises:
@@ -136,7 +136,7 @@ class StoredDeliveries:
         values = {"not_before": not_before, "note": note}
         self._step(key, _IN_DOUBT, DeliveryState.WAITING, values)
 
-    def doubt(self, key: str, not_before: datetime, note: str) -> None:
+    def mark_unknown(self, key: str, not_before: datetime, note: str) -> None:
         """It may be out: read back, not before then.
 
         Raises:
@@ -153,7 +153,7 @@ class StoredDeliveries:
         """
         self._step(key, _SENDING, DeliveryState.REFUSED, {"note": note})
 
-    def hand_over(self, key: str, note: str) -> None:
+    def escalate(self, key: str, note: str) -> None:
         """It may be out and nobody can tell: a person decides.
 
         Raises:

@@ -78,7 +78,7 @@ def meaning_of(
     event: IncidentEvent, classified: Sequence[Classified], words: Translations
 ) -> str:
     """What this class of disruption means for people; by scope where none is known."""
-    found = classified[-1].found.kind if classified else ClassKind.UNKNOWN
+    found = classified[-1].classification.kind if classified else ClassKind.UNKNOWN
     if found is not ClassKind.UNKNOWN:
         return words.say("classes", found, "meaning")
     whole = event.facts.place.kind is EntityKind.COUNTRY
@@ -97,11 +97,15 @@ def class_views(
     views: list[ClassView] = []
     last: ClassKind | None = None
     for one in classified:
-        if one.found.kind is not last:
-            last = one.found.kind
+        if one.classification.kind is not last:
+            last = one.classification.kind
             name = class_name(moments.words, last)
             time = moments.stamp(one.at)
-            views.append(ClassView(name, one.found.why, one.found.version, time))
+            views.append(
+                ClassView(
+                    name, one.classification.why, one.classification.version, time
+                )
+            )
     return tuple(views)
 
 
@@ -157,7 +161,7 @@ def for_the_desk(
     figures = load_figures()
     asked = EventContext(event, moments.local, background.beside, figures.grid)
     code = moments.register.country(event.facts.place) or ""
-    found = background.found
+    found = background.classification
     return DeskView(
         found=class_name(moments.words, found.kind) if found else "",
         why=found.why if found else "",

@@ -288,7 +288,7 @@ class Judge:
     def _evidence(self, verdict: Verdict, since: datetime) -> Evidence:
         """The traces of the principal series, the other families, and the parts."""
         shown = [f for f in verdict.own if f.state is not SeriesState.UNKNOWN]
-        fallen = sorted(verdict.fallen_parts, key=lambda f: f.settled or 0.0)
+        fallen = sorted(verdict.fallen_parts, key=lambda f: f.smoothed_level or 0.0)
         deepest = list(dict.fromkeys(f.entity for f in fallen))[:_PARTS_DRAWN]
         shown += [f for f in fallen if f.entity in deepest]
         chosen = sorted(shown, key=lambda f: f != verdict.principal)

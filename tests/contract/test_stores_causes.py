@@ -68,7 +68,7 @@ class TestClassifications:
         first, second = record(store, change(1), change(2))
         kept = Classified(first.incident, first.seq, first.at, FOUND)
         store.classifications.record([kept])
-        again = replace(kept, found=replace(FOUND, kind=ClassKind.EXAM))
+        again = replace(kept, classification=replace(FOUND, kind=ClassKind.EXAM))
         other = Classified(second.incident, second.seq, second.at, FOUND)
         with pytest.raises(StoreError, match="stored already"):
             store.classifications.record([other, again])
@@ -113,9 +113,9 @@ class TestClassifications:
 
     def test_the_desk_is_told_the_class_of_the_very_event(self, store):
         (event,) = record(store, change())
-        assert background_of(store, event).found is None
+        assert background_of(store, event).classification is None
         (one,) = Classifier(store).classify_all()
-        assert background_of(store, event).found == one.found
+        assert background_of(store, event).classification == one.classification
 
 
 class TestAttributions:

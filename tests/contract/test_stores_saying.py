@@ -161,7 +161,7 @@ class TestDeliveries:
     def test_it_is_tried_again_when_its_time_has_come(self, store):
         (key,) = queued(store, "x")
         store.deliveries.claim(key, T0)
-        store.deliveries.postpone(key, T0 + HOUR, "429")
+        store.deliveries.retry_at(key, T0 + HOUR, "429")
         assert store.deliveries.due(T0) == ()
         (due,) = store.deliveries.due(T0 + HOUR)
         assert (due.state, due.tries, due.note) == ("waiting", 1, "429")
@@ -183,11 +183,11 @@ class TestDeliveries:
         ("step", "more", "end", "allowed"),
         [
             ("settle", (RECEIPT, T0), "sent", {"sending", "unknown", "person"}),
-            ("postpone", (T0, "why"), "waiting", {"sending", "unknown"}),
-            ("doubt", (T0, "why"), "unknown", {"sending", "unknown"}),
+            ("retry_at", (T0, "why"), "waiting", {"sending", "unknown"}),
+            ("mark_unknown", (T0, "why"), "unknown", {"sending", "unknown"}),
             ("refuse", ("why",), "refused", {"sending"}),
-            ("hand_over", ("why",), "person", {"sending", "unknown"}),
-            ("let_go", (T0, "why"), "waiting", {"unknown", "person"}),
+            ("escalate", ("why",), "person", {"sending", "unknown"}),
+            ("requeue", (T0, "why"), "waiting", {"unknown", "person"}),
             ("drop", ("why",), "dropped", {"waiting", "unknown", "person"}),
         ],
     )
@@ -243,9 +243,9 @@ def lead_to(store: SqlStore, key: str, state: DeliveryState) -> None:
     if state is DeliveryState.REFUSED:
         store.deliveries.refuse(key, "too long")
     if state is DeliveryState.UNKNOWN:
-        store.deliveries.doubt(key, T0, "timed out")
+        store.deliveries.mark_unknown(key, T0, "timed out")
     if state is DeliveryState.PERSON:
-        store.deliveries.hand_over(key, "cannot tell")
+        store.deliveries.escalate(key, "cannot tell")
     if state is DeliveryState.DROPPED:
-        store.deliveries.hand_over(key, "cannot tell")
+        store.deliveries.escalate(key, "cannot tell")
         store.deliveries.drop(key, "no news any more")

@@ -152,7 +152,7 @@ def test_a_person_settles_what_the_channel_cannot_tell(desk: Desk) -> None:
     first, second, third = list(desk.states())[:3]
     for key in (first, second, third):
         desk.house.store.deliveries.claim(key, desk.clock.now())
-        desk.house.store.deliveries.hand_over(key, "masto: cannot tell")
+        desk.house.store.deliveries.escalate(key, "masto: cannot tell")
     assert "cannot tell" in desk("deliveries").stdout
     assert desk("deliveries", "settle", first, "--out", "17", *BY).returncode == 0
     assert desk("deliveries", "settle", second, "--not-out", *BY).returncode == 0

@@ -208,12 +208,12 @@ def test_hard_coded_thresholds_equal_the_code():
 def test_the_many_regions_rule_has_the_stated_thresholds(dropped, watched, matches):
     rule = next(r for r in RULES if r.id == "many-regions")
     corroboration = Corroboration(
-        fell=(),
-        pairs=0,
+        families=(),
+        entity_pairs=0,
         parts=dropped,
         regions=dropped,
         watched_regions=watched,
-        crowded=False,
+        regional_cluster=False,
         known=0,
         own=0,
     )

@@ -92,7 +92,7 @@ class Mortal:
 
 
 STORE_ACTS = frozenset(
-    {"claim", "settle", "postpone", "doubt", "refuse", "hand_over", "put_off"}
+    {"claim", "settle", "retry_at", "mark_unknown", "refuse", "escalate", "defer"}
 )
 
 

@@ -301,7 +301,7 @@ def a_finding(signal, entity=KZ, state=SeriesState.DROPPED, **changes):
         "family": signal.family,
         "state": state,
         "level": 0.3,
-        "settled": 0.3,
+        "smoothed_level": 0.3,
         "lowest": 0.3,
         "onset": Interval(START, START + STEP)
         if state is SeriesState.DROPPED
@@ -326,16 +326,16 @@ def test_what_is_dated_after_now_or_before_its_own_fall_is_not_believed():
 
 
 def test_a_fall_in_the_newest_bin_alone_may_be_half_a_bin():
-    assert answer(CheckName.PARTIAL_BIN, a_finding(PROBING, firm=False)) is False
+    assert answer(CheckName.PARTIAL_BIN, a_finding(PROBING, sustained=False)) is False
     assert answer(CheckName.PARTIAL_BIN, a_finding(PROBING)) is True
 
 
 def test_a_network_whose_callers_miss_another_is_not_named_as_down():
     down = a_finding(PROBING, "asn:1")
-    blamed = a_finding(TRAFFIC, "asn:2", settled=0.6)
+    blamed = a_finding(TRAFFIC, "asn:2", smoothed_level=0.6)
     stands = a_finding(PROBING, "asn:2", SeriesState.ORDINARY)
     assert sympathetic((down, blamed, stands)) == {parse_entity("asn:2")}
-    deep = a_finding(TRAFFIC, "asn:2", settled=0.2)
+    deep = a_finding(TRAFFIC, "asn:2", smoothed_level=0.2)
     assert not sympathetic((down, deep, stands))
     assert not sympathetic((blamed, stands))
 

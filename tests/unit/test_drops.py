@@ -61,14 +61,14 @@ def last(*levels):
 def test_one_low_bin_opens_nothing():
     assert narrow(0.1).state is SeriesState.ORDINARY
     assert narrow(0.1, 1.0).state is SeriesState.ORDINARY
-    assert narrow(0.1, 0.1).firm
+    assert narrow(0.1, 0.1).sustained
 
 
 def test_one_low_bin_of_half_an_hour_may_bear_others_out_and_not_speak_alone():
     assert last(0.1).state is SeriesState.DROPPED
-    assert not last(0.1).firm
-    assert not last(0.1, 1.0).firm
-    assert last(0.1, 0.1).firm
+    assert not last(0.1).sustained
+    assert not last(0.1, 1.0).sustained
+    assert last(0.1, 0.1).sustained
 
 
 def test_two_low_bins_in_a_row_open_a_drop():
@@ -88,8 +88,8 @@ def test_the_onset_lies_between_the_last_good_and_the_first_bad_bin():  # P9
 def test_a_missing_bin_neither_opens_nor_closes():  # P5
     assert narrow(0.1, None).state is SeriesState.ORDINARY
     assert narrow(0.1, None, 0.1).state is SeriesState.DROPPED
-    assert not last(0.1, None).firm
-    assert last(0.1, None, 0.1).firm
+    assert not last(0.1, None).sustained
+    assert last(0.1, None, 0.1).sustained
     assert last(0.1, 0.1, 1.0, 1.0, None).state is SeriesState.DROPPED
 
 
@@ -97,7 +97,7 @@ def test_a_silence_that_lasts_is_unknown_and_not_recovery():  # P5
     seen = last(0.1, 0.1, *[None] * 6)
     assert seen.state is SeriesState.UNKNOWN
     assert seen.level is None
-    assert seen.why == "missing"
+    assert seen.unknown_reason == "missing"
 
 
 def test_a_drop_ends_only_after_a_hold_time_above_the_wider_exit():
@@ -120,7 +120,7 @@ def test_a_small_population_is_not_judged():
     values = with_levels(0.1, 0.1) / 100  # ten blocks
     seen = found(values)
     assert seen.state is SeriesState.UNKNOWN
-    assert seen.why == "too-small"
+    assert seen.unknown_reason == "too-small"
 
 
 @settings(max_examples=12, deadline=None)

@@ -85,7 +85,7 @@ def test_a_network_that_says_nothing_is_unknown_and_not_ordinary():
 
 
 def test_a_fall_that_has_not_shown_twice_is_counted_neither_way():
-    found = judge(part(1, firm=False), part(2, SeriesState.ORDINARY, 1.0))
+    found = judge(part(1, sustained=False), part(2, SeriesState.ORDINARY, 1.0))
     assert of(MOBILE, found) == KindImpact(MOBILE, 2, 0, 1, None)
 
 

@@ -29,7 +29,7 @@ def a_finding(
         family=family,
         state=state,
         level=level,
-        settled=level,
+        smoothed_level=level,
         lowest=level if down else None,
         onset=ONSET if down else None,
         recovered=None
@@ -159,10 +159,10 @@ def test_a_return_just_now_waits_for_the_slower_families():
 
 
 def test_a_level_that_rose_and_stayed_is_partial():
-    risen = a_finding(level=0.5, easing=True)
+    risen = a_finding(level=0.5, recovering=True)
     verdict = a_verdict(risen, a_finding(TRAFFIC), severity=Severity.MODERATE)
     assert step(an_incident(), verdict) is EventKind.PARTLY_RESTORED
-    brief = a_verdict(replace(risen, easing=False), a_finding(TRAFFIC))
+    brief = a_verdict(replace(risen, recovering=False), a_finding(TRAFFIC))
     assert step(an_incident(), brief) == "no-change"
 
 
@@ -177,7 +177,7 @@ def test_a_wider_scope_or_a_deeper_level_escalates():
 
 
 def test_nothing_is_told_while_the_level_is_on_its_way_down():
-    falling = a_finding(level=0.1, settled=0.7)
+    falling = a_finding(level=0.1, smoothed_level=0.7)
     verdict = a_verdict(falling, a_finding(TRAFFIC))
     assert step(an_incident(scope=Scope.MOBILE), verdict) == "still-falling"
 

@@ -37,13 +37,13 @@ def a_finding(
         family=family,
         state=state,
         level=None if state is SeriesState.UNKNOWN else level if down else 1.0,
-        settled=None if state is SeriesState.UNKNOWN else level if down else 1.0,
+        smoothed_level=None if state is SeriesState.UNKNOWN else level if down else 1.0,
         lowest=level if down else None,
         onset=Interval(since, since + timedelta(minutes=30)) if down else None,
         recovered=None,
         as_of=AT,
         method="weekly",
-        why="missing" if state is SeriesState.UNKNOWN else "",
+        unknown_reason="missing" if state is SeriesState.UNKNOWN else "",
     )
 
 
@@ -159,15 +159,15 @@ def test_every_rule_has_its_own_id_and_a_comment():
     assert all(rule.comment.endswith((".", ").")) for rule in RULES)
 
 
-BALLOT = Corroboration((), 0, 0, 0, 0, crowded=False, known=1, own=1)
+BALLOT = Corroboration((), 0, 0, 0, 0, regional_cluster=False, known=1, own=1)
 FIRES: dict[str, dict[str, Any]] = {
-    "two-families": {"fell": (PROBING, TRAFFIC), "borne": True, "leads": (PROBING,)},
-    "two-families-in-a-part": {"pairs": 1, "parts": 1, "leads": (PROBING,)},
-    "one-strong-family": {"fell": (PROBING,), "leads": (PROBING,), "regions": 9},
-    "many-regions": {"regions": 5, "watched_regions": 50, "parts": 5, "crowded": True},
-    "a-crowded-region": {"regions": 5, "watched_regions": 51, "crowded": True},
-    "weak-family-only": {"fell": (TELESCOPE, TELEMETRY), "parts": 1},
-    "not-yet-borne-out": {"fell": (TRAFFIC, TELESCOPE), "parts": 1},
+    "two-families": {"families": (PROBING, TRAFFIC), "sustained": True, "lead_families": (PROBING,)},
+    "two-families-in-a-part": {"entity_pairs": 1, "parts": 1, "lead_families": (PROBING,)},
+    "one-strong-family": {"families": (PROBING,), "lead_families": (PROBING,), "regions": 9},
+    "many-regions": {"regions": 5, "watched_regions": 50, "parts": 5, "regional_cluster": True},
+    "a-crowded-region": {"regions": 5, "watched_regions": 51, "regional_cluster": True},
+    "weak-family-only": {"families": (TELESCOPE, TELEMETRY), "parts": 1},
+    "not-yet-borne-out": {"families": (TRAFFIC, TELESCOPE), "parts": 1},
     "parts-only": {"parts": 1},
     "ordinary": {},
     "unknown": {"known": 0},

@@ -27,27 +27,27 @@ class Corroboration:
     """What the rules look at.
 
     Attributes:
-        fell: families that dropped at the place itself within one coincidence.
-        pairs: parts in which two families coincide; parts: parts with a drop.
+        families: families that dropped at the place itself within one coincidence.
+        entity_pairs: parts in which two families coincide; parts: parts with a drop.
         regions: how many regions dropped; watched_regions: of how many.
-        crowded: whether a quarter of one larger region (a state or province), and
+        regional_cluster: whether a quarter of one larger region (a state or province), and
             five of its parts at least, dropped.
         known: how many of the place's own series can be judged.
-        leads: the families that are down now and may speak first.
-        borne: whether a family that may speak first, down now or back already, has
+        lead_families: the families that are down now and may speak first.
+        sustained: whether a family that may speak first, down now or back already, has
             shown it in two bins.
     """
 
-    fell: tuple[Family, ...]
-    pairs: int
+    families: tuple[Family, ...]
+    entity_pairs: int
     parts: int
     regions: int
     watched_regions: int
-    crowded: bool
+    regional_cluster: bool
     known: int
     own: int
-    leads: tuple[Family, ...] = ()
-    borne: bool = False
+    lead_families: tuple[Family, ...] = ()
+    sustained: bool = False
 
 
 def corroborate(
@@ -66,20 +66,24 @@ def corroborate(
     """
     by_part = {f.entity for f in parts}
     pairs = [e for e in by_part if _pair([f for f in parts if f.entity == e], window)]
-    dropped = {f.entity for f in parts if f.state is SeriesState.DROPPED and f.firm}
+    dropped = {
+        f.entity for f in parts if f.state is SeriesState.DROPPED and f.sustained
+    }
     regions = [e for e in dropped if e.kind is EntityKind.REGION]
     fell = coincident(own, window)
     return Corroboration(
-        fell=fell,
-        pairs=len(pairs),
+        families=fell,
+        entity_pairs=len(pairs),
         parts=len(dropped),
         regions=len(regions),
         watched_regions=sum(e.kind is EntityKind.REGION for e in watched),
-        crowded=_crowded(regions, watched),
+        regional_cluster=_crowded(regions, watched),
         known=sum(f.state is not SeriesState.UNKNOWN for f in own),
         own=len(own),
-        leads=tuple(f.family for f in own if _may_lead(f)),
-        borne=any(f.firm and f.family in STRONG and f.family in fell for f in own),
+        lead_families=tuple(f.family for f in own if _may_lead(f)),
+        sustained=any(
+            f.sustained and f.family in STRONG and f.family in fell for f in own
+        ),
     )
 
 
@@ -89,15 +93,15 @@ def _may_lead(f: Finding) -> bool:
     Traffic may where it is deep: shallow, it has too many reasons to fall (a holiday,
     a match, the weather), and most of them no outage.
     """
-    if f.state is not SeriesState.DROPPED or not f.firm or f.family not in STRONG:
+    if f.state is not SeriesState.DROPPED or not f.sustained or f.family not in STRONG:
         return False
-    level = 1.0 if f.settled is None else f.settled
+    level = 1.0 if f.smoothed_level is None else f.smoothed_level
     return f.family is not Family.TRAFFIC or level < LONE_TRAFFIC
 
 
 def _pair(findings: list[Finding], window: timedelta) -> bool:
     """Whether two families fell together in a part, one of them firmly."""
-    firm = any(f.state is SeriesState.DROPPED and f.firm for f in findings)
+    firm = any(f.state is SeriesState.DROPPED and f.sustained for f in findings)
     return firm and len(coincident(findings, window)) > 1
 
 

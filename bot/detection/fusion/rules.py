@@ -27,19 +27,19 @@ RULES: tuple[VerdictRule, ...] = (
     VerdictRule(
         "two-families",
         Outcome.CONFIRMED,
-        lambda b: len(b.fell) >= 2 and b.borne,
+        lambda b: len(b.families) >= 2 and b.sustained,
         "Two independent families fell together at the place itself (P7).",
     ),
     VerdictRule(
         "two-families-in-a-part",
         Outcome.CONFIRMED,
-        lambda b: b.pairs >= 1,
+        lambda b: b.entity_pairs >= 1,
         "Two independent families fell together in one of its networks or regions.",
     ),
     VerdictRule(
         "one-strong-family",
         Outcome.SUSPECTED,
-        lambda b: bool(b.leads),
+        lambda b: bool(b.lead_families),
         "One family that may speak first; nobody else has seen it yet (P7).",
     ),
     VerdictRule(
@@ -51,19 +51,19 @@ RULES: tuple[VerdictRule, ...] = (
     VerdictRule(
         "a-crowded-region",
         Outcome.SUSPECTED,
-        lambda b: b.crowded,
+        lambda b: b.regional_cluster,
         "A quarter of one state or province fell, in one family.",
     ),
     VerdictRule(
         "weak-family-only",
         Outcome.DOUBTFUL,
-        lambda b: len(b.fell) >= 1 and not set(b.fell) & set(STRONG),
+        lambda b: len(b.families) >= 1 and not set(b.families) & set(STRONG),
         "Telescope or telemetry alone: too noisy to say anything.",
     ),
     VerdictRule(
         "not-yet-borne-out",
         Outcome.DOUBTFUL,
-        lambda b: len(b.fell) >= 1,
+        lambda b: len(b.families) >= 1,
         "Traffic alone and shallow, or a single wide bin: others must bear it out.",
     ),
     VerdictRule(

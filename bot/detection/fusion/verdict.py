@@ -63,10 +63,12 @@ def verdict_of(
     watched = watch.parts(case.place)
     ballot = corroborate(case.own, case.parts, watched, thresholds.coincidence)
     rule = first_match(ballot, table)
-    checks = (*case.checks, *artefacts.ask(case.own, ballot.fell, case.at), *echoed)
+    checks = (*case.checks, *artefacts.ask(case.own, ballot.families, case.at), *echoed)
     outcome, why = _held_back(rule, checks)
     fallen = rule.outcome in {Outcome.SUSPECTED, Outcome.CONFIRMED}
-    dropped = tuple(f for f in case.parts if f.state is SeriesState.DROPPED and f.firm)
+    dropped = tuple(
+        f for f in case.parts if f.state is SeriesState.DROPPED and f.sustained
+    )
     scope = _scope(case, dropped, ballot, watch) if fallen else None
     principal = _principal(case.own, dropped if fallen else ())
     return Verdict(
@@ -80,7 +82,7 @@ def verdict_of(
         severity=_severity(scope, principal, dropped) if fallen else None,
         principal=principal,
         onset=_onset(case.own, dropped, ballot, thresholds) if fallen else None,
-        families=ballot.fell or coincident(dropped, thresholds.coincidence),
+        families=ballot.families or coincident(dropped, thresholds.coincidence),
         checks=checks,
     )
 
@@ -91,7 +93,7 @@ def _without_echoes(case: PlaceFindings) -> tuple[PlaceFindings, tuple[Check, ..
     if not echoes:
         return case, ()
     parts = tuple(
-        replace(f, firm=False) if f.entity in echoes else f for f in case.parts
+        replace(f, sustained=False) if f.entity in echoes else f for f in case.parts
     )
     note = f"read as echoes: {', '.join(map(str, sorted(echoes)))}"
     return replace(case, parts=parts), (
@@ -121,7 +123,7 @@ def _principal(
     order of families: probing sees users' networks, routes only see paths to them.
     """
     mine = [f for f in own if f.state is SeriesState.DROPPED]
-    theirs = sorted(dropped, key=lambda f: (f.settled or 0.0, str(f.entity)))
+    theirs = sorted(dropped, key=lambda f: (f.smoothed_level or 0.0, str(f.entity)))
     rest = [f for f in own if f.state is SeriesState.ORDINARY]
     for choice in (mine, theirs, rest):
         if choice:
@@ -141,7 +143,7 @@ def _scope(
     kinds = {watch.kind(e) for e in networks}
     if kinds == {NetworkKind.MOBILE} and _others_stand(case, watch):
         return Scope.MOBILE if len(networks) > 1 else Scope.OPERATOR
-    if ballot.fell or case.place.kind is not EntityKind.COUNTRY:
+    if ballot.families or case.place.kind is not EntityKind.COUNTRY:
         return Scope.NATIONAL
     if regions:
         half = 2 * len(regions) >= ballot.watched_regions
@@ -156,19 +158,21 @@ def _others_stand(case: PlaceFindings, watch: Watchlist) -> bool:
     """Whether a network that is not mobile reads ordinary, and the place lives."""
     lines = [f for f in case.parts if watch.kind(f.entity) is NetworkKind.FIXED]
     fixed = any(f.state is SeriesState.ORDINARY for f in lines)
-    levels = [f.settled for f in case.own if f.family is Family.ACTIVE_PROBING]
+    levels = [f.smoothed_level for f in case.own if f.family is Family.ACTIVE_PROBING]
     return fixed and all(v is None or v >= _BEYOND_MOBILE for v in levels)
 
 
 def _severity(
     scope: Scope | None, principal: Finding | None, dropped: tuple[Finding, ...]
 ) -> Severity:
-    level = principal.settled if principal else None
+    level = principal.smoothed_level if principal else None
     if scope in {Scope.OPERATOR, Scope.MOBILE} and dropped:
         deepest: dict[Entity, float] = {}
         for f in dropped:
             told = deepest.get(f.entity, 9.0)
-            deepest[f.entity] = min(told, 1.0 if f.settled is None else f.settled)
+            deepest[f.entity] = min(
+                told, 1.0 if f.smoothed_level is None else f.smoothed_level
+            )
         level = sorted(deepest.values())[len(deepest) // 2]
     return severity_of(1.0 if level is None else level)
 
@@ -187,7 +191,7 @@ def _onset(
     thresholds: Thresholds,
 ) -> Interval | None:
     """When the earliest of the families that fell together fell."""
-    pool = own if ballot.fell else dropped
-    families = ballot.fell or coincident(dropped, thresholds.coincidence)
+    pool = own if ballot.families else dropped
+    families = ballot.families or coincident(dropped, thresholds.coincidence)
     onsets = [f.onset for f in pool if f.onset is not None and f.family in families]
     return min(onsets, key=lambda o: (o.until, -o.since.timestamp()), default=None)

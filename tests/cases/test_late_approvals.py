@@ -1,0 +1,100 @@
+"""Approvals that come after the incident has moved on."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from bot.errors import BotError
+from tests import stories
+from tests.cases.installation import Installation, new_installation
+
+FIRST_WAITS = {
+    "stale_after": "3650d",
+    "rules": [
+        {
+            "name": "first-waits",
+            "action": "review",
+            "kinds": ["suspected", "confirmed"],
+        },
+        {"name": "rest", "action": "publish"},
+    ],
+}
+
+
+@dataclass(frozen=True)
+class Late:
+    """What became of an approval that came after the restoration.
+
+    Attributes:
+        approved: whether the product took it.
+        events: the events posted, in their order.
+        openings: how many posts begin a thread.
+    """
+
+    approved: bool
+    events: list[str]
+    openings: int
+
+
+@pytest.fixture(scope="module")
+def late(tmp_path_factory: pytest.TempPathFactory) -> Late:
+    """The first draft is approved once the restoration is posted."""
+    home = tmp_path_factory.mktemp("late") / "home"
+    installation = new_installation(home, policy=FIRST_WAITS)
+    installation.run(4)
+    installation.clock.at = stories.RETURN
+    installation.run(5)
+    assert "Restored:" in installation.lines()[-1]["text"]
+    try:
+        installation.approve("IR-2026-0113.1")
+    except BotError:
+        approved = False
+    else:
+        approved = True
+    installation.run(1)
+    installation.stop()
+    lines = installation.lines()
+    openings = [line for line in lines if line["in_reply_to"] is None]
+    return Late(approved, [line["event"] for line in lines], len(openings))
+
+
+@pytest.mark.xfail(strict=True, reason="approve-after-restored")
+def test_no_claim_is_posted_after_its_restoration(late: Late) -> None:
+    """P18: a reader takes the last post of a thread for what is true now."""
+    assert late.events == sorted(late.events)
+
+
+@pytest.mark.xfail(strict=True, reason="approve-after-restored")
+def test_a_late_approval_begins_no_second_thread(late: Late) -> None:
+    """P2: one event is one thread."""
+    assert late.openings == 1
+
+
+@pytest.mark.xfail(strict=True, reason="approve-after-restored")
+def test_an_approval_that_comes_too_late_is_refused(late: Late) -> None:
+    """P17: whoever approves what must not go out any more learns it there."""
+    assert not late.approved
+
+
+@pytest.mark.xfail(strict=True, reason="claim-after-retraction")
+def test_an_approved_claim_is_not_posted_once_retracted(
+    confirmed: Installation,
+) -> None:
+    """P11: the retraction itself waits for review, and the claim must not precede it."""
+    confirmed.approve()
+    confirmed.retract()
+    confirmed.run(1)
+    assert confirmed.incident().state == "retracted"
+    assert confirmed.lines() == []
+
+
+@pytest.mark.xfail(strict=True, reason="claim-after-retraction")
+def test_a_retracted_claim_leaves_a_reason_behind(confirmed: Installation) -> None:
+    """P17: the approved post ends with a reason, whatever becomes of the retraction."""
+    confirmed.approve()
+    (key,) = confirmed.deliveries()
+    confirmed.retract()
+    confirmed.run(1)
+    delivery = confirmed.deliveries()[key]
+    assert delivery.state == "dropped"
+    assert "retracted" in delivery.note

@@ -1,0 +1,81 @@
+"""What was made from facts afterwards is never told as measured, and as of now."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+
+import pytest
+
+from bot.errors import BotError
+from bot.replay.ioda_config import section
+from bot.replay.server import ReplayServer
+from bot.sources.recording.source import load
+from tests.cases.installation import (
+    PUBLISH_ALL,
+    TOKEN_VARIABLE,
+    Installation,
+    mastodon_channel,
+)
+from tests.servers.mastodon_standin import TOKEN, MastodonStandIn
+
+MARK = "[Reconstruction]"
+
+
+@pytest.fixture
+def mastodon(monkeypatch: pytest.MonkeyPatch) -> Iterator[MastodonStandIn]:
+    monkeypatch.setenv(TOKEN_VARIABLE, TOKEN)
+    server = MastodonStandIn().start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def reconstruction(
+    before_the_fall: Installation, mastodon: MastodonStandIn
+) -> Installation:
+    """Publishes everything on a public account, from a recording that is none."""
+    about = before_the_fall.recording / "recording.toml"
+    about.write_text("reconstruction = true\n" + about.read_text("utf-8"), "utf-8")
+    channels = {"masto": mastodon_channel(mastodon.base_url)}
+    before_the_fall.configure(channels=channels, policy=PUBLISH_ALL)
+    return before_the_fall
+
+
+def _run_or_be_refused(installation: Installation) -> None:
+    with suppress(BotError):
+        installation.run(2)
+
+
+def _unmarked(mastodon: MastodonStandIn) -> list[str]:
+    texts = [status.text for status in mastodon.statuses]
+    return [text for text in texts if not text.startswith(MARK)]
+
+
+@pytest.mark.xfail(strict=True, reason="reconstruction-as-real")
+def test_a_reconstruction_is_never_posted_as_measured(
+    reconstruction: Installation, mastodon: MastodonStandIn
+) -> None:
+    """P16: it is refused, kept from the account, or marked in every post."""
+    _run_or_be_refused(reconstruction)
+    assert _unmarked(mastodon) == []
+
+
+@pytest.mark.xfail(strict=True, reason="reconstruction-as-real")
+def test_a_page_of_a_reconstruction_says_so(reconstruction: Installation) -> None:
+    """P12: the site is an outlet, too."""
+    _run_or_be_refused(reconstruction)
+    pages = (reconstruction.home / "site").glob("i/*/index.html")
+    texts = [page.read_text("utf-8") for page in pages]
+    assert all("reconstruction" in text.lower() for text in texts)
+
+
+@pytest.mark.xfail(strict=True, reason="reconstruction-as-real")
+def test_a_served_reconstruction_is_never_posted_as_measured(
+    reconstruction: Installation, mastodon: MastodonStandIn
+) -> None:
+    """The same through `serve-recording`, with the section that it prints."""
+    recording = load(reconstruction.recording)
+    with suppress(BotError), ReplayServer(recording, reconstruction.clock) as server:
+        ioda = section(recording, server.base_url)
+        reconstruction.configure(sources={"ioda": ioda})
+        reconstruction.run(2)
+    assert _unmarked(mastodon) == []

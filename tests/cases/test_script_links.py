@@ -1,0 +1,74 @@
+"""Addresses that others give must not become active content on public pages."""
+
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+
+import pytest
+
+from bot.clock import SystemClock
+from bot.errors import BotError
+from bot.model.delivery import Receipt
+from bot.publishing.delivery_admin import DeliveryAdmin
+from tests.cases.installation import Installation, mastodon_channel, mastodon_reply
+from tests.servers.local import LocalServer, Reply
+
+SCRIPT = "javascript:alert(document.cookie)//"
+OTHER_SCHEMES = re.compile(
+    r"""href\s*=\s*["']?\s*(?!https?:)[a-z][a-z0-9+.-]*:""", re.IGNORECASE
+)
+
+
+@pytest.fixture
+def mastodon() -> Iterator[LocalServer]:
+    """A Mastodon server that names a script as the address of a status."""
+    posted = Reply(200, {"id": "7", "url": SCRIPT})
+    server = LocalServer(lambda question: mastodon_reply(question, posted))
+    yield server
+    server.stop()
+
+
+def _links_of_other_schemes(installation: Installation) -> list[str]:
+    return OTHER_SCHEMES.findall(installation.pages())
+
+
+@pytest.mark.xfail(strict=True, reason="javascript-links")
+def test_an_address_from_a_channel_becomes_no_script(
+    confirmed: Installation, mastodon: LocalServer
+) -> None:
+    confirmed.configure(channels={"wire": mastodon_channel(mastodon.base_url)})
+    confirmed.approve()
+    confirmed.run(1)
+    (delivery,) = confirmed.deliveries().values()
+    assert delivery.state == "sent"
+    assert _links_of_other_schemes(confirmed) == []
+
+
+@pytest.mark.xfail(strict=True, reason="javascript-links")
+def test_an_address_from_a_person_becomes_no_script(confirmed: Installation) -> None:
+    """It may be refused at once, or left out of the page."""
+    confirmed.approve()
+    (key,) = confirmed.deliveries()
+    store = confirmed.house.store
+    store.deliveries.claim(key, SystemClock().now())
+    store.deliveries.hand_over(key, "wire: cannot tell")
+    operating = DeliveryAdmin(store, SystemClock(), "Ada", "seen with my own eyes")
+    with suppress(BotError):
+        operating.is_out(key, Receipt("17", SCRIPT))
+    confirmed.stop()
+    confirmed.run(1)
+    assert _links_of_other_schemes(confirmed) == []
+
+
+@pytest.mark.xfail(strict=True, reason="javascript-links")
+def test_a_link_from_a_recording_becomes_no_script(confirmed: Installation) -> None:
+    """It may be refused at the start, or left out of the page."""
+    about = confirmed.recording / "recording.toml"
+    family = 'family = "control-plane"'
+    text = about.read_text("utf-8")
+    assert family in text
+    about.write_text(text.replace(family, f'{family}\nlink = "{SCRIPT}"'), "utf-8")
+    with suppress(BotError):
+        confirmed.run(1)
+    assert (confirmed.home / "site" / "index.html").exists()
+    assert _links_of_other_schemes(confirmed) == []

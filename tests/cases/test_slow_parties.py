@@ -1,0 +1,192 @@
+"""Parties that answer a little at a time, for ever, must not stop the loop (P19)."""
+
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import pytest
+
+from bot.clock import SystemClock
+from bot.publishing.delivery_admin import DeliveryAdmin
+from bot.tick.loop import Loop
+from bot.tick.runner import TickResult
+from tests.cases.installation import (
+    PUBLISH_ALL,
+    Installation,
+    file_channel,
+    mastodon_channel,
+)
+
+PERIOD_S = 0.2
+PATIENCE_S = 15.0
+"""Enough for a total limit of ten seconds on a heartbeat, and one round more."""
+
+
+class DripServer:
+    """Sends `first` to whoever connects, and then `again` five times a second."""
+
+    def __init__(self, first: bytes, again: bytes) -> None:
+        self._first = first
+        self._again = again
+        self._stopped = threading.Event()
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.port = int(self._listener.getsockname()[1])
+        self._threads = [threading.Thread(target=self._accept)]
+        self._threads[0].start()
+
+    def stop(self) -> None:
+        """Hang up on everybody; a second call does nothing."""
+        if self._stopped.is_set():
+            return
+        self._stopped.set()
+        socket.create_connection(("127.0.0.1", self.port)).close()
+        for thread in self._threads:
+            thread.join()
+        self._listener.close()
+
+    def _accept(self) -> None:
+        while not self._stopped.is_set():
+            line, _ = self._listener.accept()
+            self._threads.append(threading.Thread(target=self._drip, args=(line,)))
+            self._threads[-1].start()
+
+    def _drip(self, line: socket.socket) -> None:
+        with line:
+            try:
+                line.sendall(self._first)
+                while not self._stopped.wait(PERIOD_S):
+                    line.sendall(self._again)
+            except OSError:
+                return  # the client hung up, as it should
+
+
+@dataclass
+class RunningLoop:
+    """The loop of an installation, in a thread of its own.
+
+    Attributes:
+        rounds: the rounds that are over.
+    """
+
+    installation: Installation
+    rounds: list[TickResult] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        house = self.installation.house
+        self._loop = Loop(
+            house.newsroom,
+            self.installation.clock,
+            timedelta(minutes=30),
+            self.rounds.append,
+            house.alarm,
+        )
+        self._thread = threading.Thread(target=self._loop.run)
+        self._thread.start()
+
+    def comes_to(self, condition: Callable[[], bool]) -> bool:
+        """Whether the loop brings that about while it is waited for."""
+        end = time.monotonic() + PATIENCE_S
+        while not condition() and time.monotonic() < end:
+            time.sleep(0.05)
+        return condition()
+
+    def ends(self) -> bool:
+        """Whether it ends when it is asked to."""
+        self._loop.stop()
+        self._thread.join(PATIENCE_S)
+        return not self._thread.is_alive()
+
+
+def _goes_on(
+    loop: RunningLoop, drip: DripServer, condition: Callable[[], bool]
+) -> bool:
+    """Whether the loop comes to that, and ends, while the other side still drips."""
+    try:
+        return loop.comes_to(condition) and loop.ends()
+    finally:
+        drip.stop()
+        assert loop.ends()
+
+
+@pytest.fixture
+def endless_headers() -> Iterator[DripServer]:
+    server = DripServer(b"HTTP/1.1 200 OK\r\n", b"X-More: 1\r\n")
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def endless_greeting() -> Iterator[DripServer]:
+    server = DripServer(b"220 ", b"a")
+    yield server
+    server.stop()
+
+
+@pytest.mark.xfail(strict=True, reason="drip-freezes-loop")
+def test_endless_headers_of_a_source_stop_no_round(
+    confirmed: Installation, endless_headers: DripServer
+) -> None:
+    ioda = {
+        "base_url": f"http://127.0.0.1:{endless_headers.port}/v2",
+        "countries": ["IR"],
+        "datasources": ["bgp"],
+        "min_interval": "0s",
+        "timeout": "500ms",
+        "attempts": 1,
+    }
+    confirmed.configure(sources={"ioda": ioda}, loop={"history": "2d"})
+    loop = RunningLoop(confirmed)
+    assert _goes_on(loop, endless_headers, lambda: len(loop.rounds) > 1)
+
+
+@pytest.mark.xfail(strict=True, reason="drip-freezes-loop")
+def test_endless_headers_of_a_watcher_stop_no_round(
+    confirmed: Installation,
+    endless_headers: DripServer,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("CASES_WATCHER", f"http://127.0.0.1:{endless_headers.port}/ping")
+    confirmed.configure(alarm={"heartbeat": "env:CASES_WATCHER"})
+    loop = RunningLoop(confirmed)
+    assert _goes_on(loop, endless_headers, lambda: len(loop.rounds) > 1)
+
+
+@pytest.mark.xfail(strict=True, reason="drip-freezes-loop")
+def test_endless_headers_of_a_channel_hold_up_no_other(
+    before_the_fall: Installation, endless_headers: DripServer
+) -> None:
+    """P10: one channel never waits for another, not even for its limits."""
+    address = f"http://127.0.0.1:{endless_headers.port}"
+    channels = {
+        "wire": file_channel(before_the_fall.home),
+        "masto": mastodon_channel(address, timeout="500ms"),
+    }
+    before_the_fall.configure(channels=channels, policy=PUBLISH_ALL)
+    before_the_fall.run(1)  # the next round confirms
+    loop = RunningLoop(before_the_fall)
+    assert _goes_on(loop, endless_headers, lambda: len(before_the_fall.lines()) > 0)
+
+
+@pytest.mark.xfail(strict=True, reason="drip-freezes-loop")
+def test_an_endless_greeting_of_a_mail_server_stops_no_round(
+    confirmed: Installation, endless_greeting: DripServer
+) -> None:
+    """The operators are to learn that a pause holds a post back."""
+    operators = {
+        "kind": "mail",
+        "host": "127.0.0.1",
+        "port": endless_greeting.port,
+        "security": "none",
+        "sender": "wire@outages.example",
+        "to": ["noc@news.example"],
+        "timeout": "500ms",
+    }
+    confirmed.configure(operators=operators, alarm={"after": "1ms"})
+    confirmed.approve()
+    store = confirmed.house.store
+    DeliveryAdmin(store, SystemClock(), "Ada", "a drill of ours").pause()
+    loop = RunningLoop(confirmed)
+    assert _goes_on(loop, endless_greeting, lambda: len(loop.rounds) > 1)

@@ -1,0 +1,160 @@
+"""Small ways out for what should stay inside, and small ways in."""
+
+import base64
+import csv
+import io
+import os
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from pydantic import SecretStr, ValidationError
+
+from bot.channels.clients.mail_message import Heading, compose
+from bot.channels.mastodon import MastodonChannel, MastodonConfig
+from bot.channels.webhook import WebhookChannel, WebhookConfig
+from bot.clock import SystemClock
+from bot.errors import ChannelError, ChannelUnavailable
+from bot.model.entity import Entity, EntityKind
+from bot.model.incident import Credit
+from bot.model.interval import Interval
+from bot.site.data_files import write_csv
+from bot.store.sql_store import open_store
+from tests.builders import NOW, ONSET, evidence, facts
+from tests.contract.rigs.rig import a_post
+from tests.servers.local import LocalServer, Reply
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+SECRET = "hunter2/hunter2+hunter2"
+
+
+@pytest.mark.xfail(strict=True, reason="small-ones")
+@pytest.mark.parametrize("start", FORMULA_STARTS)
+def test_no_cell_of_a_csv_is_a_formula(start: str) -> None:
+    """P13: the credit stays readable, and a spreadsheet runs nothing."""
+    text = f'{start}HYPERLINK("http://evil.example")'
+    record = facts(credits=(Credit("ioda.ping-slash24", text, text, None),))
+    window = Interval(ONSET.since - timedelta(hours=2), NOW)
+    file = io.StringIO(write_csv(evidence(record), record, window), newline="")
+    rows = list(csv.DictReader(file))
+    cells = [row[name] for row in rows for name in ("credit", "licence") if row[name]]
+    assert cells
+    assert all("HYPERLINK" in cell for cell in cells)
+    assert not any(cell.startswith(FORMULA_STARTS) for cell in cells)
+
+
+class _Links(HTMLParser):
+    """Collects the attributes of every link."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.links: list[dict[str, str | None]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "a":
+            self.links.append(dict(attrs))
+
+
+@pytest.mark.xfail(strict=True, reason="small-ones")
+def test_a_link_in_a_letter_has_no_other_attribute() -> None:
+    text = 'Subject\n\nSee https://evil.example/"style="position:fixed here.'
+    heading = Heading("wire@news.example", ("desk@news.example",))
+    page = compose(a_post(text), None, heading).get_body(("html",))
+    assert page is not None
+    parser = _Links()
+    parser.feed(page.get_content())
+    assert [set(link) for link in parser.links] == [{"href"}]
+
+
+@pytest.fixture
+def sending() -> Iterator[Callable[[Reply], MastodonChannel]]:
+    """Makes a channel whose server gives one answer to all."""
+    servers: list[LocalServer] = []
+
+    def make(reply: Reply) -> MastodonChannel:
+        servers.append(LocalServer(lambda _: reply))
+        base_url = servers[-1].base_url
+        config = MastodonConfig(base_url=base_url, token=SecretStr(SECRET))
+        return MastodonChannel("one", config, SystemClock())
+
+    yield make
+    for server in servers:
+        server.stop()
+
+
+@pytest.mark.xfail(strict=True, reason="small-ones")
+@pytest.mark.parametrize(
+    "echo",
+    [base64.b64encode(SECRET.encode()).decode(), quote(SECRET, safe="")],
+    ids=["base64", "percent-encoded"],
+)
+def test_a_secret_echoed_in_another_encoding_is_hidden(
+    sending: Callable[[Reply], MastodonChannel], echo: str
+) -> None:
+    """P16: errors are stored and shown."""
+    channel = sending(Reply(403, {"error": f"refused: {echo}"}))
+    with pytest.raises(ChannelError) as caught:
+        channel.send(a_post("One"), None)
+    assert "refused" in str(caught.value)
+    assert echo not in str(caught.value)
+
+
+@pytest.mark.xfail(strict=True, reason="small-ones")
+def test_a_new_store_is_readable_by_its_owner_alone(tmp_path: Path) -> None:
+    """It holds drafts that nobody may see yet."""
+    before = os.umask(0o022)
+    try:
+        store = open_store(tmp_path / "wire.db")
+        files = list(tmp_path.iterdir())
+        modes = {file.name: file.stat().st_mode & 0o077 for file in files}
+        store.close()
+    finally:
+        os.umask(before)
+    assert modes == dict.fromkeys(modes, 0)
+    assert modes
+
+
+@pytest.mark.xfail(strict=True, reason="small-ones")
+def test_an_absurd_wish_to_wait_is_cut_short(
+    sending: Callable[[Reply], MastodonChannel],
+) -> None:
+    """P10: the post waits for another try, and is not in doubt."""
+    channel = sending(Reply(429, {}, {"Retry-After": "999999999999"}))
+    with pytest.raises(ChannelUnavailable) as caught:
+        channel.send(a_post("One"), None)
+    wish = caught.value.retry_after
+    assert wish is None or wish <= timedelta(days=1)
+
+
+@pytest.mark.xfail(strict=True, reason="small-ones")
+def test_a_host_name_that_is_none_is_an_error_of_ours() -> None:
+    """P16: the configuration refuses it, or the channel does."""
+    key = base64.b64encode(bytes(32)).decode()
+
+    def send() -> None:
+        config = WebhookConfig(
+            url="https://xn--a/hook", secret=SecretStr(f"whsec_{key}")
+        )
+        WebhookChannel("one", config, SystemClock()).send(a_post("One"), None)
+
+    with pytest.raises((ValidationError, ChannelError)):
+        send()
+
+
+@pytest.mark.xfail(strict=True, reason="small-ones")
+@pytest.mark.parametrize(
+    ("kind", "code"),
+    [
+        (EntityKind.COUNTRY, "KZ\n"),
+        (EntityKind.ASN, "9198\n"),
+        (EntityKind.REGION, "KZ/Almaty\n"),
+        (EntityKind.REGION, "KZ/Al\nmaty"),
+        (EntityKind.REGION, "KZ/Al\0maty"),
+    ],
+)
+def test_no_name_of_a_place_has_control_characters(kind: EntityKind, code: str) -> None:
+    with pytest.raises(ValueError, match="entity"):
+        Entity(kind, code)

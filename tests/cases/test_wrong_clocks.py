@@ -1,0 +1,143 @@
+"""The machine's clock is wrong for some rounds, and then right again (P16)."""
+
+import time
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import pytest
+
+from bot.clock import SystemClock
+from bot.tick.loop import Loop
+from bot.tick.runner import TickResult
+from tests import stories
+from tests.cases.installation import Installation, mastodon_channel, mastodon_reply
+from tests.servers.local import LocalServer, Reply
+
+AHEAD = timedelta(days=400)
+POLL = timedelta(minutes=5)
+
+
+@dataclass
+class MachineTime:
+    """What the machine takes for the present: the story's time, and an error."""
+
+    error: timedelta = timedelta(0)
+    _began: float = field(default_factory=time.monotonic)
+
+    def now(self) -> datetime:
+        passed = timedelta(seconds=time.monotonic() - self._began)
+        return stories.FALL + timedelta(hours=4) + passed + self.error
+
+
+@pytest.fixture
+def machine(monkeypatch: pytest.MonkeyPatch) -> MachineTime:
+    """Every clock that reads the machine's time reads this one."""
+    machine = MachineTime()
+    monkeypatch.setattr(SystemClock, "now", lambda _: machine.now())
+    return machine
+
+
+class Rounds:
+    """The loop of an installation, a round at a time.
+
+    Attributes:
+        good: the rounds that came to their end.
+    """
+
+    def __init__(self, installation: Installation) -> None:
+        self.good: list[TickResult] = []
+        clock = SystemClock()
+        house = installation.start(clock)
+        self._loop = Loop(house.newsroom, clock, POLL, self.good.append, house.alarm)
+
+    def run(self, count: int = 2) -> None:
+        for _ in range(count):
+            self._loop.run(once=True)
+
+
+def _run_with_a_wrong_clock(rounds: Rounds, machine: MachineTime) -> None:
+    rounds.run()
+    assert rounds.good
+    machine.error = AHEAD
+    rounds.run()
+    machine.error = timedelta(0)
+
+
+@pytest.mark.xfail(strict=True, reason="clock-forward-loses")
+def test_a_clock_far_ahead_deletes_no_answer(
+    confirmed: Installation, machine: MachineTime
+) -> None:
+    """P3: a month of evidence is not to hang on one wrong clock."""
+    before = machine.now()
+    _run_with_a_wrong_clock(Rounds(confirmed), machine)
+    answers = confirmed.house.store.answers
+    assert answers.forget(before) > 0
+
+
+@pytest.mark.xfail(strict=True, reason="clock-forward-loses")
+def test_rounds_go_on_once_the_clock_is_right(
+    confirmed: Installation, machine: MachineTime
+) -> None:
+    """P19: without a restart."""
+    rounds = Rounds(confirmed)
+    _run_with_a_wrong_clock(rounds, machine)
+    rounds.good.clear()
+    rounds.run()
+    assert rounds.good
+    assert rounds.good[-1].failed == ()
+
+
+@pytest.mark.xfail(strict=True, reason="clock-forward-loses")
+def test_a_post_goes_out_once_the_clock_is_right(
+    confirmed: Installation, machine: MachineTime
+) -> None:
+    """P10: it waits no longer than the server wished, and in any case not a year."""
+    later = Reply(429, {"error": "later"}, {"Retry-After": "1"})
+    to_a_post = [later]
+    server = LocalServer(lambda question: mastodon_reply(question, to_a_post[0]))
+    try:
+        confirmed.configure(channels={"wire": mastodon_channel(server.base_url)})
+        confirmed.approve()
+        rounds = Rounds(confirmed)
+        rounds.run()
+        time.sleep(1.1)
+        _run_with_a_wrong_clock(rounds, machine)
+        to_a_post[0] = Reply(200, {"id": "77"})
+        confirmed.stop()
+        time.sleep(1.1)
+        Rounds(confirmed).run()
+    finally:
+        server.stop()
+    (delivery,) = confirmed.deliveries().values()
+    assert delivery.tries > 1
+    assert delivery.state == "sent"
+
+
+class SleepingClock(SystemClock):
+    """Notes how long it is to sleep, and does not; the first sleep ends the loop."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sleeps: list[timedelta] = []
+        self.stop = lambda: None
+
+    def sleep(self, duration: timedelta) -> None:
+        self.sleeps.append(duration)
+        self.stop()
+
+
+@pytest.mark.xfail(strict=True, reason="clock-forward-loses")
+def test_a_clock_set_back_makes_no_long_pause(
+    confirmed: Installation, machine: MachineTime
+) -> None:
+    """P19: the next round begins within the usual time, whatever the clock does."""
+    clock = SleepingClock()
+    house = confirmed.start(clock)
+
+    def set_back(_: TickResult) -> None:
+        machine.error = -timedelta(hours=6)
+
+    loop = Loop(house.newsroom, clock, POLL, set_back)
+    clock.stop = loop.stop
+    loop.run()
+    assert clock.sleeps[0] <= POLL
