@@ -232,8 +232,8 @@ def test_a_missing_bin_breaks_the_line_and_is_never_zero():
     ((begin, end),) = gaps(line.ends, line.percent, 600)
     assert end - begin == 20 * 600
     sheet = compose(ARTIST.scene(event(facts=told), curves))
-    draw_traces = series_on(sheet)[f"series {KZ} {PROBING}"]
-    assert np.isnan(draw_traces).sum() == 20
+    curve = series_on(sheet)[f"series {KZ} {PROBING}"]
+    assert np.isnan(curve).sum() == 20
     hatched = [
         one
         for one in sheet.figure.artists
@@ -243,7 +243,7 @@ def test_a_missing_bin_breaks_the_line_and_is_never_zero():
 
 
 def test_a_routing_table_stands_for_the_instant_it_was_taken():
-    """P9: the drop is draw_traces within its onset, not a bin later."""
+    """P9: the drop is drawn within its onset, not a bin later."""
     told = facts(level=0.3, principal=ROUTING, series=(series(ROUTING, 0.3),))
     (one,) = evidence(told).traces
     newest = one.first + timedelta(seconds=one.step_s * (len(one.values) - 1))
@@ -270,7 +270,7 @@ def test_the_axis_begins_at_zero_and_what_is_drawn_is_the_data():
 
 
 def series_on(sheet):
-    """Every curve series, in pixels upwards, by its name."""
+    """All drawn series, in pixels upwards, by its name."""
     return {
         line.get_gid(): np.asarray(line.get_ydata(), dtype=float)
         for line in sheet.figure.artists
