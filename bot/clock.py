@@ -42,9 +42,21 @@ class SystemClock:
         while not self._woken and (left := end - time.monotonic()) > 0:
             time.sleep(min(left, _POLL_S))
 
+    def elapsed(self) -> timedelta:
+        """The time since some fixed instant, whatever the clock is set to meanwhile.
+
+        Where the system offers it, time that the machine was suspended counts.
+        """
+        return timedelta(seconds=_elapsed_s())
+
     def wake(self) -> None:
         """End this sleep and every later one."""
         self._woken = True
+
+
+def _elapsed_s() -> float:
+    boot = getattr(time, "CLOCK_BOOTTIME", None)
+    return time.monotonic() if boot is None else time.clock_gettime(boot)
 
 
 class ScaledClock(SystemClock):

@@ -15,6 +15,7 @@
      ├ RenderingError         a picture or a page could not be made
      ├ RecordingError         a recording cannot be read
      └ StoreError             the store cannot be used: stop
+        └ RecordDamaged         one record cannot be read; other incidents go on
 
 A message says what happened and what to do, and never holds a secret (P16).
 """
@@ -106,3 +107,7 @@ class RecordingError(BotError):
 
 class StoreError(BotError):
     """The store cannot be used, so nothing may be decided or published."""
+
+
+class RecordDamaged(StoreError):
+    """One record in the store cannot be read; the rest of the store can be used."""

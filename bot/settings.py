@@ -2,6 +2,8 @@
 
 import os
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
@@ -69,6 +71,23 @@ def _content_of(path: Path) -> str:
         return path.read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError):
         return ""
+
+
+@dataclass(frozen=True)
+class LateSection:
+    """Reads a section whose class is imported once a configuration names it.
+
+    Attributes:
+        choose: the class for what is written there. Raises ValueError where none is.
+        classes: imports and returns every class that it can be.
+    """
+
+    choose: Callable[[object], type[Section]]
+    classes: Callable[[], tuple[type[Section], ...]]
+
+    def __call__(self, written: object) -> Section:
+        """The section as its own class reads it."""
+        return self.choose(written).model_validate(written)
 
 
 Duration = Annotated[timedelta, BeforeValidator(parse_duration)]

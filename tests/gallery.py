@@ -1,4 +1,4 @@
-"""`make gallery`: every kind of chart, theme, script and size on one page, to look at."""
+"""`make gallery`: draw all kinds of chart in all themes, scripts and sizes on one page."""
 
 import argparse
 import html
@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
-from bot.charts.alt_text import shown
+from bot.charts.alt_text import lines_shown
 from bot.charts.canvas.canvas import Canvas
 from bot.charts.canvas.theme import SIZES, THEMES, Size, Theme
 from bot.charts.choose import ChartKind
 from bot.charts.frame import Captions, Scene
 from bot.charts.illustrator import Illustrator
-from bot.charts.kinds.timeline import Bar, timeline
+from bot.charts.kinds.timeline import Bar, draw_timeline
 from bot.model.entity import Entity, EntityKind
 from bot.model.incident import EventKind, Evidence, Facts, Incident, State
 from bot.model.interval import Interval
@@ -37,7 +37,7 @@ ARTIST = Illustrator(
     REGISTER,
     "https://outagewire.example",
 )
-__all__ = ["ARTIST", "REGISTER", "TITLES", "cases", "past", "sheets", "shown"]
+__all__ = ["ARTIST", "REGISTER", "TITLES", "cases", "lines_shown", "past", "sheets"]
 TITLES = {
     "en": "Internet connectivity in Kazakhstan falls to 2% of ordinary levels",
     "ar": "الاتصال بالإنترنت في إيران ينخفض إلى 3% من المستويات المعتادة",
@@ -48,7 +48,7 @@ TITLES = {
     "zh": "哈萨克斯坦的互联网连接降至正常水平的2%",
     "ru": "Связность интернета в Казахстане упала до 2% обычного уровня",
 }
-"""A title in every script."""
+"""One title in each script."""
 EVERY_WAY = (
     ("phases", ChartKind.LINES),
     ("escalated", ChartKind.MAP),
@@ -57,14 +57,14 @@ EVERY_WAY = (
     ("networks", ChartKind.OPERATORS),
     ("suspected", ChartKind.LINES),
 )
-"""Events and kinds that are drawn in other languages."""
+"""Events and kinds that are drawn in other languages too."""
 SCRIPTS = ("ar", "fa", "hi", "my", "zh")
-"""Languages of which every kind is drawn; of the others one."""
+"""Languages in which all these kinds are drawn; the others get one."""
 
 
 @dataclass(frozen=True)
 class Case:
-    """An event as it might be told."""
+    """One example event with its evidence and earlier incidents."""
 
     name: str
     kind: EventKind
@@ -73,13 +73,13 @@ class Case:
     past: tuple[Incident, ...] = ()
 
     def scene(self) -> tuple[Scene, tuple[ChartKind, ...]]:
-        """What its charts are drawn from, and the kinds that suit it."""
+        """Return the input of its charts, and the kinds that suit it."""
         event = builders.event(self.kind, facts=self.facts)
-        return ARTIST.kinds(event, self.evidence, self.past)
+        return ARTIST.prepare(event, self.evidence, self.past)
 
 
 def cases() -> Iterator[Case]:
-    """Events of every shape."""
+    """Yield events of all kinds, and some with special evidence."""
     for kind, build in builders.EVERY_KIND.items():
         state = {"state": State.RETRACTED} if kind is EventKind.RETRACTED else {}
         told = build(**state)
@@ -92,7 +92,7 @@ def cases() -> Iterator[Case]:
 
 
 def past() -> tuple[Incident, ...]:
-    """Three earlier incidents of Kazakhstan, and one that was retracted."""
+    """Return three earlier incidents of Kazakhstan, and a retracted one."""
     known = (
         ("2021-06-03 10:00", 9.0, State.RESTORED),
         ("2020-11-19 04:30", 60.0, State.RESTORED),
@@ -195,23 +195,23 @@ def _holed() -> Case:
 
 
 def artist(lang: str) -> Illustrator:
-    """Who draws in that language."""
+    """Return the illustrator for a language."""
     words = load_translations(TEMPLATES, lang)
     return Illustrator(TEMPLATES, words, REGISTER, ARTIST.base_url)
 
 
 def spoken(lang: str) -> Iterator[tuple[str, Scene, ChartKind]]:
-    """The charts of one language: its name, what it is drawn from, its kind."""
+    """Yield name, input and kind of each chart in one language."""
     known = {case.name: case for case in cases()}
     for name, kind in EVERY_WAY if lang in SCRIPTS else EVERY_WAY[:1]:
         case = known[name]
         event = builders.event(case.kind, facts=case.facts)
-        scene, _ = artist(lang).kinds(event, case.evidence, case.past)
+        scene, _ = artist(lang).prepare(event, case.evidence, case.past)
         yield f"script-{lang}-{name}-{kind}", scene, kind
 
 
 def sheets() -> Iterator[tuple[str, Callable[[Theme, Size], Canvas]]]:
-    """Every chart that is looked at: its name, and how it is drawn."""
+    """Yield the name of each chart in the gallery and a function that draws it."""
     for case in cases():
         scene, kinds = case.scene()
         for kind in kinds:
@@ -225,11 +225,11 @@ def sheets() -> Iterator[tuple[str, Callable[[Theme, Size], Canvas]]]:
 def _drawn(
     scene: Scene, kind: ChartKind, who: Illustrator = ARTIST
 ) -> Callable[[Theme, Size], Canvas]:
-    return lambda theme, size: who.sheet(scene, kind, theme, size)
+    return lambda theme, size: who.draw(scene, kind, theme, size)
 
 
 def every_incident(theme: Theme, size: Size) -> Canvas:
-    """A year of incidents, as the front page has them."""
+    """Draw a timeline of eight incidents, as on the front page."""
     names = (
         "Kazakhstan",
         "Iran",
@@ -244,7 +244,7 @@ def every_incident(theme: Theme, size: Size) -> Canvas:
     bars = [
         Bar(
             name if n % 3 else f"{name} (one source)",
-            "8 days, still on" if n == 7 else ARTIST.words.count(1 + n, "day"),
+            "8 days, still on" if n == 7 else ARTIST.translations.count(1 + n, "day"),
             Interval(at, at + timedelta(hours=6)),
             None
             if n == 7
@@ -259,17 +259,17 @@ def every_incident(theme: Theme, size: Size) -> Canvas:
         title="Eight disruptions on record, one of them not over",
         subtitle="From the beginning to the end of each, 1 January to 1 April 2022",
         badges=(),
-        badge="",
-        foot=scene.captions.foot[:1],
-        stamp="As of 1 April 2022, 00:00 UTC · outagewire.example",
-        mark=scene.captions.mark,
+        basis="",
+        footer=scene.captions.footer[:1],
+        as_of="As of 1 April 2022, 00:00 UTC · outagewire.example",
+        brand=scene.captions.brand,
     )
-    moments = TimeFormatter(ARTIST.words, REGISTER, builders.KZ)
-    return timeline(bars[::-1], captions, moments, window, theme, size)
+    times = TimeFormatter(ARTIST.translations, REGISTER, builders.KZ)
+    return draw_timeline(bars[::-1], captions, times, window, theme, size)
 
 
 def main(words: list[str] | None = None) -> None:
-    """Draw them all and write the page."""
+    """Draw all charts and write the page."""
     parser = argparse.ArgumentParser(prog="python -m tests.gallery")
     parser.add_argument("--out", type=Path, default=Path("out/gallery"))
     out: Path = parser.parse_args(words).out

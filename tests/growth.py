@@ -24,7 +24,7 @@ def main(at_once: int) -> None:
         scene, kind = job
         title = f"{scene.captions.title} {next(number)}"
         told = replace(scene, captions=replace(scene.captions, title=title))
-        gallery.ARTIST.sheet(told, kind, LIGHT, POST).png()
+        gallery.ARTIST.draw(told, kind, LIGHT, POST).png()
 
     many = jobs * ROUNDS * min(at_once, 3)
     with ThreadPoolExecutor(at_once) as pool:

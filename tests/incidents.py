@@ -104,7 +104,7 @@ INCIDENTS: dict[str, dict[str, Any]] = {
 }
 
 
-def told(kind: EventKind, name: str) -> Facts:
-    """The facts of one of them at a step of `kind`."""
+def facts_of(kind: EventKind, name: str) -> Facts:
+    """Return the facts of the incident `name` at a step of `kind`."""
     build: Callable[..., Facts] = EVERY_KIND[kind]
     return build(**INCIDENTS[name])

@@ -1,17 +1,25 @@
-"""The composition root: from a configuration to the objects that run."""
+"""The composition root: from a configuration to the objects that run.
 
-from bot.bootstrap.application import Application, AppSpec, BackfillProgress, build
-from bot.bootstrap.components import channels, clock_of, renderer, rules_of
-from bot.bootstrap.live import live
-from bot.bootstrap.replay import drilling, openly, replaying
-from bot.bootstrap.use_cases import (
-    attributing,
-    outlets,
-    previewing,
-    rehearsing,
-    reviewing,
-    ruling,
-)
+A name is imported when it is first used: who opens a store alone loads no renderer.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.bootstrap.application import Application, AppSpec, BackfillProgress, build
+    from bot.bootstrap.components import channels, clock_of, renderer, rules_of
+    from bot.bootstrap.live import live
+    from bot.bootstrap.replay import drilling, openly, replaying
+    from bot.bootstrap.stores import opened
+    from bot.bootstrap.use_cases import (
+        attributing,
+        outlets,
+        previewing,
+        rehearsing,
+        reviewing,
+        ruling,
+    )
 
 __all__ = [
     "AppSpec",
@@ -23,6 +31,7 @@ __all__ = [
     "clock_of",
     "drilling",
     "live",
+    "opened",
     "openly",
     "outlets",
     "previewing",
@@ -33,3 +42,27 @@ __all__ = [
     "rules_of",
     "ruling",
 ]
+
+_MODULES = {
+    "use_cases": (
+        "attributing",
+        "outlets",
+        "previewing",
+        "rehearsing",
+        "reviewing",
+        "ruling",
+    ),
+    "application": ("Application", "AppSpec", "BackfillProgress", "build"),
+    "components": ("channels", "clock_of", "renderer", "rules_of"),
+    "replay": ("drilling", "openly", "replaying"),
+    "live": ("live",),
+    "stores": ("opened",),
+}
+
+
+def __getattr__(name: str) -> object:
+    """Import the module that has `name`. Raises AttributeError where none has."""
+    for module, names in _MODULES.items():
+        if name in names:
+            return getattr(import_module(f"bot.bootstrap.{module}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

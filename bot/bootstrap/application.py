@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.clock import Clock, StillClock
+from bot.clock import Clock, StillClock, SystemClock
 from bot.editorial.corrections import CorrectionMarker
 from bot.editorial.deciding import Classifier, Decider
+from bot.editorial.isolation import Isolation
 from bot.model.entity import Entity, Network
 from bot.model.signal import Signal
 from bot.model.watchlist import Watchlist, group
@@ -18,6 +19,7 @@ from bot.publishing.alerts import AlertSender, AlertTargets, AlertTiming
 from bot.publishing.channel_worker import RetryDelays
 from bot.publishing.publisher import PATIENCE, Pacing, Publisher
 from bot.tick.assessment import Judge, Rules
+from bot.tick.clock_watch import Timekeeper
 from bot.tick.history import History
 from bot.tick.reader import Progress, Reader
 from bot.tick.runner import Components, Retention, TickRunner
@@ -81,12 +83,13 @@ def build(plan: AppSpec, watching: BackfillProgress, pause: Clock) -> Applicatio
     signals = _signals(plan.sources)
     rows = {id_: r for source in plan.sources for id_, r in source.rows.items()}
     watch = _watch(plan, rows)
+    isolation = Isolation(plan.store, plan.clock)
     staff = Components(
         reader=Reader(plan.sources, plan.store, plan.clock),
         history=History(signals, rows, plan.begins, plan.keep),
         judge=Judge(signals, rows, watch, plan.rules, plan.store.incidents.current()),
         roll=SourceStatusCollector(signals, plan.store.readings, plan.rules.grace),
-        classifier=Classifier(plan.store),
+        classifier=Classifier(plan.store, isolation),
         decider=Decider(
             plan.store,
             plan.renderer,
@@ -94,12 +97,23 @@ def build(plan: AppSpec, watching: BackfillProgress, pause: Clock) -> Applicatio
             plan.policy,
             plan.clock,
             plan.desks,
+            isolation,
         ),
-        marker=CorrectionMarker(plan.store, plan.renderer, plan.channels, plan.wall),
+        marker=CorrectionMarker(
+            plan.store, plan.renderer, plan.channels, plan.wall, isolation
+        ),
         publisher=_publisher(plan),
         renderer=plan.renderer,
         store=plan.store,
         clock=plan.clock,
+        isolation=isolation,
+        timekeeper=Timekeeper(
+            plan.sources,
+            # A clock that is derived from elapsed time cannot be set, nor be wrong.
+            plan.clock.elapsed if type(plan.clock) is SystemClock else None,
+            plan.rules.grace,
+            plan.store.incidents.states_at,
+        ),
     )
     keeping = Retention(plan.keep, plan.keep_answers)
     newsroom = TickRunner(staff, keeping, watching.progress, watching.stop)

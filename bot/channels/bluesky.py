@@ -6,7 +6,6 @@ from functools import partial
 from typing import Any, Literal
 
 import regex
-import structlog
 from pydantic import Field
 
 from bot.channels.clients.bluesky import Login, RepoRecord, Repository, record_key
@@ -136,6 +135,8 @@ class BlueskyChannel:
             if value is not None:
                 self._records.put(_PROFILE, "self", value, old.cid if old else None)
         except ChannelError as error:
+            import structlog
+
             log = structlog.get_logger(__name__)
             log.warning("bot-label-not-set", channel=self.name, why=str(error))
 

@@ -6,7 +6,6 @@ from datetime import UTC
 from pathlib import Path
 from typing import Any, Literal
 
-import structlog
 from pydantic import Field
 
 from bot.channels.text_options import TextOptions
@@ -109,6 +108,8 @@ class FileChannel:
             self._media.mkdir(parents=True, exist_ok=True)
             file.write_bytes(picture)
         except OSError as error:
+            import structlog
+
             log = structlog.get_logger(__name__)
             log.warning("picture-left-out", post=post.key, why=error.strerror)
             return []

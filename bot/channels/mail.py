@@ -5,7 +5,6 @@ import re
 from pathlib import Path
 from typing import Literal, Self
 
-import structlog
 from pydantic import Field, field_validator, model_validator
 
 from bot.channels.clients.mail_message import Heading, compose
@@ -40,6 +39,8 @@ def read_addresses(file: Path, *, strictly: bool = False) -> tuple[str, ...]:
         where = ", ".join(str(n) for n in wrong)
         raise ValueError(f"{file}: no address as name@example.org in line {where}")
     if wrong:
+        import structlog
+
         log = structlog.get_logger(__name__)
         log.warning("lines-are-no-address", file=str(file), lines=wrong)
     return tuple(line for n, line in told.items() if n not in wrong)

@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import Annotated, Any, Literal
 
 import httpx
-import structlog
 from pydantic import Field
 
 from bot.channels.read_back import looking
@@ -78,6 +77,8 @@ class NtfyChannel:
         """Publish once, with the picture as a file, or without where none are taken."""
         answer = self._publish(post, picture)
         if picture is not None and _wants_no_file(answer):
+            import structlog
+
             log = structlog.get_logger(__name__)
             log.warning("picture-left-out", post=post.key, status=answer.status_code)
             answer = self._publish(post, None)

@@ -5,8 +5,6 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import TypeVar
 
-import structlog
-
 from bot.errors import ChannelError, ChannelRefused, ChannelUnavailable
 from bot.model.delivery import Post
 
@@ -44,6 +42,8 @@ class Pictures:
 
     def leave_out(self, post: Post, why: ChannelError) -> None:
         """The words go alone: say so."""
+        import structlog
+
         log = structlog.get_logger(__name__)
         log.warning("picture-left-out", post=post.key, why=str(why))
 

@@ -1,58 +1,88 @@
-"""Every kind of channel: its section of the configuration, and how it is made."""
+"""Every kind of channel: its section of the configuration, and how it is made.
+
+A channel is imported when a configuration names its kind.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from pkgutil import resolve_name
+from typing import TYPE_CHECKING, Any, Final
 
-from bot.channels.apprise import AppriseChannel, AppriseConfig
-from bot.channels.bluesky import BlueskyChannel, BlueskyConfig
-from bot.channels.file import FileChannel, FileConfig
-from bot.channels.mail import MailChannel, MailConfig
-from bot.channels.mastodon import MastodonChannel, MastodonConfig
-from bot.channels.matrix import MatrixChannel, MatrixConfig
-from bot.channels.ntfy import NtfyChannel, NtfyConfig
-from bot.channels.telegram import TelegramChannel, TelegramConfig
-from bot.channels.webhook import WebhookChannel, WebhookConfig
-from bot.channels.websub import WebSubChannel, WebSubConfig
-from bot.channels.x import XChannel, XConfig
-from bot.clock import Clock
 from bot.model.draft import Counting, Outlet
-from bot.ports import Channel
-from bot.settings import Section
 
-S = TypeVar("S", bound=Section)
+if TYPE_CHECKING:
+    from bot.clock import Clock
+    from bot.ports import Channel
+    from bot.settings import Section
 
 
-@dataclass(frozen=True)
-class ChannelKind(Generic[S]):
-    """A section, and the channel made from a name, such a section and a clock.
+@dataclass(frozen=True, slots=True)
+class ChannelKind:
+    """A kind of channel.
 
     Attributes:
+        section_at: the class of its section, as "module:attribute".
+        channel_at: the class of the channel.
         public: whether the public may be told through it.
         inside: whether editors and operators may.
     """
 
-    section: type[S]
-    make: Callable[[str, S, Clock], Channel]
+    section_at: str
+    channel_at: str
     public: bool = True
     inside: bool = False
 
+    @property
+    def section(self) -> "type[Section]":
+        """The class of its section."""
+        section: type[Section] = resolve_name(self.section_at)
+        return section
 
-# Each line spells its section, so that the type checker proves the channel fits it.
-CHANNELS: Mapping[str, ChannelKind[Any]] = {
-    "apprise": ChannelKind[AppriseConfig](
-        AppriseConfig, AppriseChannel, public=False, inside=True
+    @property
+    def make(self) -> "Callable[[str, Any, Clock], Channel]":
+        """Makes the channel from its name, its section and a clock."""
+        make: Callable[[str, Any, Clock], Channel] = resolve_name(self.channel_at)
+        return make
+
+
+CHANNELS: Final[Mapping[str, ChannelKind]] = {
+    "apprise": ChannelKind(
+        "bot.channels.apprise:AppriseConfig",
+        "bot.channels.apprise:AppriseChannel",
+        public=False,
+        inside=True,
     ),
-    "bluesky": ChannelKind[BlueskyConfig](BlueskyConfig, BlueskyChannel),
-    "file": ChannelKind[FileConfig](FileConfig, FileChannel),
-    "mail": ChannelKind[MailConfig](MailConfig, MailChannel, inside=True),
-    "mastodon": ChannelKind[MastodonConfig](MastodonConfig, MastodonChannel),
-    "matrix": ChannelKind[MatrixConfig](MatrixConfig, MatrixChannel),
-    "ntfy": ChannelKind[NtfyConfig](NtfyConfig, NtfyChannel, public=False, inside=True),
-    "telegram": ChannelKind[TelegramConfig](TelegramConfig, TelegramChannel),
-    "webhook": ChannelKind[WebhookConfig](WebhookConfig, WebhookChannel),
-    "websub": ChannelKind[WebSubConfig](WebSubConfig, WebSubChannel),
-    "x": ChannelKind[XConfig](XConfig, XChannel),
+    "bluesky": ChannelKind(
+        "bot.channels.bluesky:BlueskyConfig", "bot.channels.bluesky:BlueskyChannel"
+    ),
+    "file": ChannelKind(
+        "bot.channels.file:FileConfig", "bot.channels.file:FileChannel"
+    ),
+    "mail": ChannelKind(
+        "bot.channels.mail:MailConfig", "bot.channels.mail:MailChannel", inside=True
+    ),
+    "mastodon": ChannelKind(
+        "bot.channels.mastodon:MastodonConfig", "bot.channels.mastodon:MastodonChannel"
+    ),
+    "matrix": ChannelKind(
+        "bot.channels.matrix:MatrixConfig", "bot.channels.matrix:MatrixChannel"
+    ),
+    "ntfy": ChannelKind(
+        "bot.channels.ntfy:NtfyConfig",
+        "bot.channels.ntfy:NtfyChannel",
+        public=False,
+        inside=True,
+    ),
+    "telegram": ChannelKind(
+        "bot.channels.telegram:TelegramConfig", "bot.channels.telegram:TelegramChannel"
+    ),
+    "webhook": ChannelKind(
+        "bot.channels.webhook:WebhookConfig", "bot.channels.webhook:WebhookChannel"
+    ),
+    "websub": ChannelKind(
+        "bot.channels.websub:WebSubConfig", "bot.channels.websub:WebSubChannel"
+    ),
+    "x": ChannelKind("bot.channels.x:XConfig", "bot.channels.x:XChannel"),
 }
 
 

@@ -1,1 +1,1 @@
-"""Charts: one look, one file a kind, all from the same arrays."""
+"""Charts and their alt texts, all made from the same arrays; one module per kind."""

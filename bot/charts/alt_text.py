@@ -1,4 +1,4 @@
-"""The chart in words, from the same arrays, for those who cannot see it."""
+"""Alt texts of charts, written from the arrays that the charts are drawn from."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -9,123 +9,132 @@ from jinja2 import Environment
 from bot.charts.choose import ChartKind
 from bot.charts.data import Curves, Line
 from bot.charts.frame import Scene
-from bot.charts.kinds.timeline import bars_of
+from bot.charts.kinds.timeline import duration_bars
 from bot.claims.facts import ChartContents
 from bot.model.incident import Facts
 from bot.model.interval import from_epoch
 from bot.text.event_text import EventText
 from bot.text.slots import read_slots, shorten
-from bot.text.template_functions import settle, template_functions
+from bot.text.template_functions import add_direction_marks, template_functions
 from bot.text.times import TimeFormatter
 from bot.text.translations import Translations
 
-_NAMED = 8
-"""So many regions or networks are named; the data has them all."""
+_MAX_NAMED = 8
+"""The most regions or networks that an alt text names."""
 
 
 def write_alt(
     templates: Environment,
-    story: EventText,
+    event_text: EventText,
     scene: Scene,
     kind: ChartKind = ChartKind.LINES,
 ) -> tuple[str, ...]:
-    """The alt text's template, rendered: one ranked slot a line (see `text`)."""
-    curves, moments = scene.curves, scene.moments
-    words, onset = moments.words, scene.event.facts.onset.since
-    lines = shown(scene, kind)
+    """Render the alt text template: one ranked slot on each line (see `text.slots`)."""
+    curves, times = scene.curves, scene.times
+    translations, onset = times.translations, scene.event.facts.onset.since
+    lines = lines_shown(scene, kind)
     values = {
-        "chart": words.say("alt", "kinds", kind),
-        "title": write_title(templates, story, words),
-        "first": moments.briefest(curves.window.since),
-        "last": moments.briefest(curves.window.until),
-        "levels": _levels(lines, moments),
-        "lowest": _lowest(lines, onset, moments),
-        "gaps": _gaps(lines),
-        "bars": _bars(scene) if kind is ChartKind.DURATIONS else "",
+        "chart": translations.translate("alt", "kinds", kind),
+        "title": write_title(templates, event_text, translations),
+        "first": times.brief_without_zone(curves.window.since),
+        "last": times.brief_without_zone(curves.window.until),
+        "levels": _level_list(lines, times),
+        "lowest": _lowest_text(lines, onset, times),
+        "gaps": _has_gaps(lines),
+        "bars": _bar_list(scene) if kind is ChartKind.DURATIONS else "",
     }
     name = "durations" if kind is ChartKind.DURATIONS else "chart"
     template = templates.get_template(f"alt/{name}.txt")
     rendered = template.render(
-        s=story, c=values, **template_functions(words, story, **values)
+        s=event_text, c=values, **template_functions(translations, event_text, **values)
     )
-    return tuple(_settled(line, words) for line in rendered.splitlines())
+    return tuple(_localise_line(line, translations) for line in rendered.splitlines())
 
 
-def _settled(line: str, words: Translations) -> str:
+def _localise_line(line: str, translations: Translations) -> str:
     rank, before, text = line.split("|", 2)
-    before = before if words.say("gap") else "none"
-    return f"{rank}|{before}|{settle(text, words)}"
+    before = before if translations.translate("gap") else "none"
+    return f"{rank}|{before}|{add_direction_marks(text, translations)}"
 
 
-def write_title(templates: Environment, story: EventText, words: Translations) -> str:
-    """The title of a chart: what it finds."""
+def write_title(
+    templates: Environment, event_text: EventText, translations: Translations
+) -> str:
+    """Render the title of a chart, which states its main finding."""
     template = templates.get_template("charts/title.txt")
-    return template.render(s=story, **template_functions(words, story)).strip()
+    return template.render(
+        s=event_text, **template_functions(translations, event_text)
+    ).strip()
 
 
-def shown(scene: Scene, kind: ChartKind) -> tuple[Line, ...]:
-    """The lines whose numbers a chart of that kind shows."""
+def lines_shown(scene: Scene, kind: ChartKind) -> tuple[Line, ...]:
+    """Return the lines whose numbers a chart of that kind shows."""
     parts = scene.curves.parts
     if kind in {ChartKind.OPERATORS, ChartKind.STRIP} and parts:
         return parts
     if kind is ChartKind.MAP and scene.event.facts.regions:
-        named = {one.entity for one in scene.event.facts.regions}
+        named = {region.entity for region in scene.event.facts.regions}
         return tuple(p for p in parts if p.trace.entity in named) or scene.curves.lines
     return scene.curves.lines
 
 
-def _bars(scene: Scene) -> str:
-    words = scene.words
-    told = [
-        words.say("alt", "bar", name=bar.name, value=bar.value)
-        for bar in bars_of(scene, words)
+def _bar_list(scene: Scene) -> str:
+    translations = scene.translations
+    items = [
+        translations.translate("alt", "bar", name=bar.name, value=bar.value)
+        for bar in duration_bars(scene, translations)
     ]
-    return words.joined("credits", "join", told)
+    return translations.join("credits", "join", items)
 
 
 def fit_alt(lines: Sequence[str], limit: int) -> str:
-    """As much of the alt text as the outlet takes, whole sentences only."""
+    """Return the longest alt text of whole sentences within `limit` characters."""
     return shorten(read_slots("\n".join(lines)), limit, len)
 
 
-def _levels(lines: Sequence[Line], moments: TimeFormatter) -> str:
-    told = [_one(line, moments) for line in lines[:_NAMED]]
-    if len(lines) > _NAMED:
-        told.append(moments.words.say("lists", "more", n=len(lines) - _NAMED))
-    return moments.words.listing(told)
+def _level_list(lines: Sequence[Line], times: TimeFormatter) -> str:
+    items = [_line_text(line, times) for line in lines[:_MAX_NAMED]]
+    if len(lines) > _MAX_NAMED:
+        items.append(
+            times.translations.translate("lists", "more", n=len(lines) - _MAX_NAMED)
+        )
+    return times.translations.join_list(items)
 
 
-def _one(line: Line, moments: TimeFormatter) -> str:
-    words = moments.words
+def _line_text(line: Line, times: TimeFormatter) -> str:
+    translations = times.translations
     if line.last is None or (line.level is None and not line.stale):
-        return words.say("alt", "nothing", name=line.label)
+        return translations.translate("alt", "nothing", name=line.label)
     if line.level is None or line.stale:
-        time = moments.brief(line.last)
-        return words.say("alt", "silent", name=line.label, time=time)
-    level, clock = words.percent(line.level), words.date(line.last, "clock")
+        time = times.brief(line.last)
+        return translations.translate("alt", "silent", name=line.label, time=time)
+    level, clock = (
+        translations.percent(line.level),
+        translations.date(line.last, "clock"),
+    )
     key = "late" if line.late else "one"
-    return words.say("alt", key, name=line.label, level=level, time=clock)
+    return translations.translate("alt", key, name=line.label, level=level, time=clock)
 
 
-def _lowest(lines: Sequence[Line], onset: datetime, moments: TimeFormatter) -> str:
-    """The lowest point since the onset of the line that is wrong, and when."""
+def _lowest_text(lines: Sequence[Line], onset: datetime, times: TimeFormatter) -> str:
+    """Return the lowest point, since the onset, of the first line that dropped."""
     wrong = [line for line in lines if line.wrong]
     line = lines[0] if lines[0].wrong or not wrong else wrong[0]
-    found = _low(line, onset)
-    if found is None:
+    lowest = _lowest_point(line, onset)
+    if lowest is None:
         return ""
-    level, at = found
-    return moments.words.say(
+    level, at = lowest
+    return times.translations.translate(
         "alt",
         "lowest",
         name=line.label,
-        level=moments.words.percent(level),
-        time=moments.brief(at),
+        level=times.translations.percent(level),
+        time=times.brief(at),
     )
 
 
-def _low(line: Line, onset: datetime) -> tuple[float, datetime] | None:
-    """The lowest level of a line since the onset, a fraction, and when it was."""
+def _lowest_point(line: Line, onset: datetime) -> tuple[float, datetime] | None:
+    """Return the lowest level of a line since the onset (1.0 is ordinary) and its time."""
     since = np.where(line.ends > onset.timestamp(), line.percent, np.nan)
     if not np.isfinite(since).any():
         return None
@@ -133,25 +142,25 @@ def _low(line: Line, onset: datetime) -> tuple[float, datetime] | None:
     return float(line.percent[at]) / 100.0, from_epoch(float(line.ends[at]))
 
 
-def drawn(curves: Curves, facts: Facts) -> ChartContents:
-    """What a chart of these curves shows that the facts alone do not have."""
+def chart_contents(curves: Curves, facts: Facts) -> ChartContents:
+    """Return the values that a chart of these curves adds to those of the facts."""
     lines = (*curves.lines, *curves.parts)
-    lows = [(line, _low(line, facts.onset.since)) for line in lines]
+    lows = [(line, _lowest_point(line, facts.onset.since)) for line in lines]
     levels = {(line.trace.entity, low[0]) for line, low in lows if low}
     levels |= {(x.trace.entity, x.level) for x in lines if x.level is not None}
     ends = (curves.window.since, curves.window.until, *(x.last for x in lines))
     times = (*ends, *(low[1] for _, low in lows if low))
-    regions = {one.entity for one in facts.regions}
+    regions = {region.entity for region in facts.regions}
     named = [part for part in curves.parts if part.trace.entity in regions]
-    sizes = {len(one) for one in (curves.lines, curves.parts, named)}
+    sizes = {len(group) for group in (curves.lines, curves.parts, named)}
     return ChartContents(
         frozenset(levels),
         frozenset(t for t in times if t is not None),
-        frozenset(n - _NAMED for n in sizes if n > _NAMED),
+        frozenset(n - _MAX_NAMED for n in sizes if n > _MAX_NAMED),
     )
 
 
-def _gaps(lines: Sequence[Line]) -> str:
-    """Not empty where a line has gaps."""
+def _has_gaps(lines: Sequence[Line]) -> str:
+    """Return "some" if a line has gaps, else ""; the template only tests it."""
     some = any(not np.isfinite(line.percent).all() for line in lines)
     return "some" if some else ""

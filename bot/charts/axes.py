@@ -1,4 +1,4 @@
-"""Time across, percent up: what every chart of lines is drawn on."""
+"""Axes of line charts: time on the x axis, percent of ordinary on the y axis."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -8,94 +8,112 @@ import numpy as np
 from matplotlib.path import Path
 
 from bot.charts.canvas.canvas import Canvas, FillStyle
-from bot.charts.canvas.layout import Box, Numbers, alone, crosses, month_ticks, ticks
+from bot.charts.canvas.layout import (
+    Box,
+    Numbers,
+    isolated_values,
+    line_crosses_box,
+    month_ticks,
+    ticks,
+)
 from bot.charts.canvas.typesetting import Style
 from bot.charts.data import Line
 from bot.model.interval import Interval
 from bot.text.times import TimeFormatter
 
-TICK = 22.0
-_MONTHS = timedelta(days=45)
-"""Over more than that, the hour a day begins says nothing."""
+TICK_TEXT_SIZE = 22.0
+_MONTHS_FROM = timedelta(days=45)
+"""Longer windows have months on the time axis instead of days."""
 
 
 class Axes:
-    """A window of time and a range of levels, in a box on a sheet.
+    """A window of time and a range of levels, in a box on a canvas.
 
     Attributes:
-        box: where it is, y upwards.
-        bars: what stands from its bottom to its top: notes keep off.
-        thin: bars that a note may cover where there is no other room for it.
-        limits: from where to where the words of the clocks may stand, if not anywhere.
+        box: the plotting area, y upwards.
+        reserved: boxes that no annotation may cover.
+        coverable: boxes that an annotation may cover if it has no other room.
+        label_limits: the x range for tick labels; None means up to the margins.
     """
 
-    def __init__(self, sheet: Canvas, box: Box, window: Interval, top: float) -> None:
-        """`top` is the highest level shown, in percent."""
-        self.sheet, self.box, self.window, self.top = sheet, box, window, top
+    def __init__(self, canvas: Canvas, box: Box, window: Interval, top: float) -> None:
+        """Set up the axes; `top` is the upper end of the y axis, in percent."""
+        self.canvas, self.box, self.window, self.top = canvas, box, window, top
         self.since, self.until = window.since.timestamp(), window.until.timestamp()
-        self.bars: list[Box] = []
-        self.thin: list[Box] = []
+        self.reserved: list[Box] = []
+        self.coverable: list[Box] = []
         self.curves: list[tuple[Numbers, Numbers]] = []
-        self.limits: tuple[float, float] | None = None
+        self.label_limits: tuple[float, float] | None = None
 
     def x(self, seconds: Numbers | float) -> Numbers:
-        """Pixels from the left edge."""
+        """Convert seconds since 1970 to pixels from the left edge."""
         share = (np.asarray(seconds) - self.since) / (self.until - self.since)
         wide = self.box.right - self.box.left
         return np.asarray(self.box.left + share * wide)
 
     def y(self, percent: Numbers | float) -> Numbers:
-        """Pixels from the top edge."""
+        """Convert percent to pixels from the top edge; values above the axis are cut."""
         share = np.minimum(np.asarray(percent), self.top) / self.top
         high = self.box.top - self.box.bottom
-        return np.asarray(self.sheet.height - self.box.bottom - share * high)
+        return np.asarray(self.canvas.height - self.box.bottom - share * high)
 
     def span(self, begin: float, end: float) -> Box:
-        """From one time to another, from the bottom to the top."""
+        """Return the full-height box between two times, in seconds since 1970."""
         left, right = np.clip(
             self.x(np.array([begin, end])), self.box.left, self.box.right
         )
         return Box(float(left), self.box.bottom, float(right), self.box.top)
 
-    def tint(self, begin: float, end: float, colour: str, layer: float = 1.0) -> None:
-        """A field behind a time."""
-        self.sheet.area(self.span(begin, end), FillStyle(colour, layer))
+    def shade_interval(
+        self, begin: float, end: float, colour: str, layer: float = 1.0
+    ) -> None:
+        """Fill the background between two times."""
+        self.canvas.fill_box(self.span(begin, end), FillStyle(colour, layer))
 
-    def band(self, line: Line, layer: float = 1.1) -> None:
-        """The expected range of a line; it breaks where there is none."""
-        known = np.isfinite(line.low) & np.isfinite(line.high)
-        edges = np.flatnonzero(np.diff(np.concatenate(([0], known, [0]))))
+    def draw_band(self, line: Line, layer: float = 1.1) -> None:
+        """Draw the expected range of a line, with gaps where it is missing."""
+        finite = np.isfinite(line.low) & np.isfinite(line.high)
+        edges = np.flatnonzero(np.diff(np.concatenate(([0], finite, [0]))))
         for begin, end in zip(edges[::2], edges[1::2], strict=True):
             xs, part = self.x(line.ends[begin:end]), slice(begin, end)
             high, low = self.y(line.high[part]), self.y(line.low[part])
             points = np.column_stack(
                 (
                     np.concatenate((xs, xs[::-1])),
-                    self.sheet.height - np.concatenate((high, low[::-1])),
+                    self.canvas.height - np.concatenate((high, low[::-1])),
                 )
             )
-            self.sheet.shape(Path(points), FillStyle(self.sheet.theme.band, layer))
+            self.canvas.fill_path(
+                Path(points), FillStyle(self.canvas.theme.band, layer)
+            )
 
-    def grid(self, step: float = 25.0) -> None:
-        """Lines at levels; 100 percent is dashed, nothing is a firm ground."""
-        theme, box = self.sheet.theme, self.box
+    def draw_grid(self, step: float = 25.0) -> None:
+        """Draw grid lines; 100 percent is dashed, 0 percent is solid and stronger."""
+        theme, box = self.canvas.theme, self.box
         for level in np.arange(step, self.top + 1.0, step):
-            self._across(float(level), theme.faint, 1.0, 1.5)
-        self._across(100.0, theme.soft, 1.5, 1.6, (5.0, 3.5))
-        self._across(0.0, theme.soft, 1.8, 1.6)
-        self.bars.append(
-            Box(box.left, box.bottom - 1, box.right, box.bottom + self.sheet.em(2))
+            self._level_line(float(level), theme.faint, 1.0, 1.5)
+        self._level_line(100.0, theme.soft, 1.5, 1.6, (5.0, 3.5))
+        self._level_line(0.0, theme.soft, 1.8, 1.6)
+        self.reserved.append(
+            Box(box.left, box.bottom - 1, box.right, box.bottom + self.canvas.em(2))
         )
 
-    def levels(self, say: Callable[[int], str], step: float = 25.0) -> None:
-        """The percent at the left."""
-        sheet = self.sheet
-        style = Style(sheet.em(TICK), sheet.theme.soft, across="right", up="center")
+    def draw_level_labels(
+        self, label: Callable[[int], str], step: float = 25.0
+    ) -> None:
+        """Write the percentages at the left of the axes."""
+        canvas = self.canvas
+        style = Style(
+            canvas.em(TICK_TEXT_SIZE),
+            canvas.theme.soft,
+            halign="right",
+            valign="center",
+        )
         for level in np.arange(0.0, self.top + 1.0, step):
             y = float(self.y(level))
-            sheet.put(self.box.left - sheet.em(10), y, say(int(level)), style)
+            canvas.draw_text(self.box.left - canvas.em(10), y, label(int(level)), style)
 
-    def draw(
+    def draw_series(
         self,
         line: Line,
         colour: str,
@@ -103,114 +121,121 @@ class Axes:
         layer: float = 4.0,
         dashes: tuple[float, ...] | None = None,
     ) -> None:
-        """One series: a missing bin breaks it, a lonely one is a dot (P5)."""
+        """Draw one series: missing bins break the line, an isolated value is a dot (P5)."""
         xs, ys = self.x(line.ends), self.y(line.percent)
-        self.curves.append((xs, self.sheet.height - ys))
-        drawn = self.sheet.line(xs, ys, colour, width, layer)
+        self.curves.append((xs, self.canvas.height - ys))
+        drawn = self.canvas.line(xs, ys, colour, width, layer)
         if dashes:
             drawn.set_dashes(dashes)
         drawn.set_gid(f"series {line.trace.entity} {line.trace.signal}")
-        lonely = alone(line.percent)
-        if lonely.any():
-            self.sheet.dots(xs[lonely], ys[lonely], colour, width * 1.8, layer)
+        isolated = isolated_values(line.percent)
+        if isolated.any():
+            self.canvas.dots(xs[isolated], ys[isolated], colour, width * 1.8, layer)
 
-    def clocks(
+    def draw_time_labels(
         self,
-        moments: TimeFormatter,
+        times: TimeFormatter,
         *,
-        few: bool = False,
+        compact: bool = False,
         above: bool = True,
         below: bool = True,
     ) -> None:
-        """UTC below, the place's own clocks above, as they were then (P9).
+        """Write UTC times below and the place's local times above (P9).
 
-        With `few`, of charts side by side, each has the same ones, above and below it.
+        With `compact`, for charts side by side, there are fewer labels, within the box.
         """
-        self.limits = (self.box.left, self.box.right) if few else None
+        self.label_limits = (self.box.left, self.box.right) if compact else None
         if below:
-            self._utc(moments, few=few)
-        if above and self.elsewhere(moments):
-            self._local(moments, few=few)
+            self._draw_utc(times, compact=compact)
+        if above and self.has_local_clock(times):
+            self._draw_local(times, compact=compact)
 
     def days(self) -> list[datetime]:
-        """The times that the axis below names: days or, where it is long, months."""
-        if self._long:
-            return month_ticks(self.window, self._most(few=False))
-        return ticks(self.window, UTC, self._most(few=False))
+        """Return the ticks of the lower axis: days, or months in a long window."""
+        if self._shows_months:
+            return month_ticks(self.window, self._max_ticks(compact=False))
+        return ticks(self.window, UTC, self._max_ticks(compact=False))
 
     @property
-    def _long(self) -> bool:
-        return self.window.until - self.window.since > _MONTHS
+    def _shows_months(self) -> bool:
+        return self.window.until - self.window.since > _MONTHS_FROM
 
-    def _utc(self, moments: TimeFormatter, *, few: bool) -> None:
-        words = moments.words
-        style = Style(self.sheet.em(TICK), self.sheet.theme.ink, up="top")
-        edge = self.sheet.height - self.box.bottom
-        edges = (edge, edge + self.sheet.em(8))
-        if self._long:
+    def _draw_utc(self, times: TimeFormatter, *, compact: bool) -> None:
+        translations = times.translations
+        style = Style(
+            self.canvas.em(TICK_TEXT_SIZE), self.canvas.theme.ink, valign="top"
+        )
+        edge = self.canvas.height - self.box.bottom
+        edges = (edge, edge + self.canvas.em(8))
+        if self._shows_months:
             for at in self.days():
-                self._tick(at, words.date(at, "short"), style, edges)
+                self._draw_tick(at, translations.date(at, "short"), style, edges)
             return
-        for at in ticks(self.window, UTC, self._most(few=few)):
-            clock = words.say("times", "utc", time=words.date(at, "clock"))
-            self._tick(at, f"{words.date(at, 'tick')}\n{clock}", style, edges)
+        for at in ticks(self.window, UTC, self._max_ticks(compact=compact)):
+            clock = translations.translate(
+                "times", "utc", time=translations.date(at, "clock")
+            )
+            self._draw_tick(
+                at, f"{translations.date(at, 'tick')}\n{clock}", style, edges
+            )
 
-    def _local(self, moments: TimeFormatter, *, few: bool) -> None:
-        words, em = moments.words, self.sheet.em
-        zone = moments.local(self.window.since).tzinfo or UTC
-        style = Style(em(TICK), self.sheet.theme.soft)
-        edge = self.sheet.height - self.box.top
-        # Of charts side by side the last says it for all.
-        last = self.box.right >= self.sheet.width - self.sheet.size.margin - 1
-        named = self._zone_name(moments, style, edge) if last or not few else None
-        for at in ticks(self.window, zone, self._most(few=few)):
-            # Only a day that begins is named: the others are hours of it.
-            text = words.date(at, "clock" if at.hour else "short")
-            self._tick(at, text, style, (edge, edge - em(8)), named)
+    def _draw_local(self, times: TimeFormatter, *, compact: bool) -> None:
+        translations, em = times.translations, self.canvas.em
+        zone = times.local(self.window.since).tzinfo or UTC
+        style = Style(em(TICK_TEXT_SIZE), self.canvas.theme.soft)
+        edge = self.canvas.height - self.box.top
+        # Of charts side by side only the rightmost one names the time zone.
+        last = self.box.right >= self.canvas.width - self.canvas.size.margin - 1
+        zone_name = (
+            self._draw_zone_name(times, style, edge) if last or not compact else None
+        )
+        for at in ticks(self.window, zone, self._max_ticks(compact=compact)):
+            # Midnight is labelled with its date, other ticks with their hour.
+            text = translations.date(at, "clock" if at.hour else "short")
+            self._draw_tick(at, text, style, (edge, edge - em(8)), zone_name)
 
-    def elsewhere(self, moments: TimeFormatter) -> bool:
-        """Whether the place has clocks of its own."""
-        return moments.city != "UTC" and any(
-            moments.local(at).utcoffset()
-            for at in (self.window.since, self.window.until)
+    def has_local_clock(self, times: TimeFormatter) -> bool:
+        """Whether the local time of the place differs from UTC."""
+        return times.city != "UTC" and any(
+            times.local(at).utcoffset() for at in (self.window.since, self.window.until)
         )
 
-    def free(self, box: Box, *, cover: bool = False) -> bool:
-        """Whether a text may stand there: within, on no line, bar or other text.
+    def is_free(self, box: Box, *, cover: bool = False) -> bool:
+        """Whether a text fits there: inside the axes, on no line, reserved box or text.
 
-        With `cover` it may stand on thin bars.
+        With `cover`, it may overlap coverable boxes.
         """
-        near = box.grown(self.sheet.em(6))
-        if not self.box.grown(self.sheet.em(2)).holds(box):
+        near = box.padded(self.canvas.em(6))
+        if not self.box.padded(self.canvas.em(2)).contains(box):
             return False
-        bars = self.bars if cover else (*self.bars, *self.thin)
-        if any(near.meets(other) for other in (*self.sheet.taken, *bars)):
+        reserved = self.reserved if cover else (*self.reserved, *self.coverable)
+        if any(near.overlaps(other) for other in (*self.canvas.text_boxes, *reserved)):
             return False
-        return not any(crosses(near, xs, ys) for xs, ys in self.curves)
+        return not any(line_crosses_box(near, xs, ys) for xs, ys in self.curves)
 
-    def note(self, x: float, y: float, text: str, style: Style) -> bool:
-        """Write a text (y downwards) if it is free to stand there.
+    def try_text(self, x: float, y: float, text: str, style: Style) -> bool:
+        """Draw a text (y downwards) if its place is free, and return whether it was.
 
-        With a field behind it, it covers thin bars.
+        A text with a background colour may cover coverable boxes.
         """
-        box = self.sheet.box(x, y, text, style)
-        if self.free(box, cover=bool(style.field)):
-            self.sheet.put(x, y, text, style)
+        box = self.canvas.text_box(x, y, text, style)
+        if self.is_free(box, cover=bool(style.background)):
+            self.canvas.draw_text(x, y, text, style)
             return True
         return False
 
-    def bar(self, begin: float, end: float, *, thin: bool = False) -> None:
-        """Keep notes off something that stands from the bottom to the top."""
+    def reserve(self, begin: float, end: float, *, coverable: bool = False) -> None:
+        """Reserve the full height between two times, so that no annotation covers it."""
         span = self.span(begin, end)
         box = Box(span.left - 2, span.bottom, span.right + 2, span.top)
-        (self.thin if thin else self.bars).append(box)
+        (self.coverable if coverable else self.reserved).append(box)
 
-    def _most(self, *, few: bool) -> int:
-        """As many ticks as there is room for."""
-        room = (self.box.right - self.box.left) / self.sheet.em(172)
-        return max(2, min(3 if few else 8, int(room)))
+    def _max_ticks(self, *, compact: bool) -> int:
+        """Return the number of ticks that fit."""
+        room = (self.box.right - self.box.left) / self.canvas.em(172)
+        return max(2, min(3 if compact else 8, int(room)))
 
-    def _across(
+    def _level_line(
         self,
         level: float,
         colour: str,
@@ -220,43 +245,48 @@ class Axes:
     ) -> None:
         y = float(self.y(level))
         ends = ((self.box.left, y), (self.box.right, y))
-        self.sheet.rule(ends, colour, width, layer, dashes)
+        self.canvas.polyline(ends, colour, width, layer, dashes)
 
-    def _tick(
+    def _draw_tick(
         self,
         at: datetime,
         text: str,
         style: Style,
         edges: tuple[float, float],
-        keep: Box | None = None,
+        avoid: Box | None = None,
     ) -> None:
-        """A mark from one y to another, downwards, and its words beyond it.
+        """Draw a tick between two y values (downwards) and its label beyond it.
 
-        They stay within the margins and, of charts side by side, within each.
+        The label stays within the limits, and is left out if it would overlap a text.
         """
-        sheet, em = self.sheet, self.sheet.em
+        canvas, em = self.canvas, self.canvas.em
         x = float(self.x(at.timestamp()))
         down = edges[1] > edges[0]
-        half = max(sheet.wide(line, style) for line in text.split("\n")) / 2
-        left, right = self.limits or (
-            sheet.size.margin,
-            sheet.width - sheet.size.margin,
+        half = max(canvas.text_width(line, style) for line in text.split("\n")) / 2
+        left, right = self.label_limits or (
+            canvas.size.margin,
+            canvas.width - canvas.size.margin,
         )
         low, high = left + half, right - half
-        centred = replace(style, across="center")
+        centred = replace(style, halign="center")
         y, place = edges[1] + em(8 if down else -6), min(max(x, low), high)
-        box = sheet.box(place, y, text, centred).grown(em(8))
-        if any(box.meets(other) for other in (*sheet.taken, *([keep] if keep else []))):
+        box = canvas.text_box(place, y, text, centred).padded(em(8))
+        if any(
+            box.overlaps(other)
+            for other in (*canvas.text_boxes, *([avoid] if avoid else []))
+        ):
             return
-        sheet.rule(((x, edges[0]), (x, edges[1])), sheet.theme.soft)
-        sheet.put(place, y, text, centred)
+        canvas.polyline(((x, edges[0]), (x, edges[1])), canvas.theme.soft)
+        canvas.draw_text(place, y, text, centred)
 
-    def _zone_name(self, moments: TimeFormatter, style: Style, edge: float) -> Box:
-        """Whose clocks those above are, and how far from UTC."""
+    def _draw_zone_name(self, times: TimeFormatter, style: Style, edge: float) -> Box:
+        """Write whose local time the upper labels are, with its UTC offsets."""
         ends = (self.window.since, self.window.until)
-        offsets = " / ".join(dict.fromkeys(moments.offset(at) for at in ends))
-        text = moments.words.say("times", "axis", city=moments.city, offsets=offsets)
-        y = edge - self.sheet.em(14)
-        # At the end, where the clocks' own labels leave room beside the field.
-        right = self.sheet.width - self.sheet.size.margin
-        return self.sheet.put(right, y, text, replace(style, across="right"))
+        offsets = " / ".join(dict.fromkeys(times.offset(at) for at in ends))
+        text = times.translations.translate(
+            "times", "axis", city=times.city, offsets=offsets
+        )
+        y = edge - self.canvas.em(14)
+        # At the right margin, where the tick labels leave room.
+        right = self.canvas.width - self.canvas.size.margin
+        return self.canvas.draw_text(right, y, text, replace(style, halign="right"))

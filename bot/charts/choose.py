@@ -1,18 +1,18 @@
-"""Which kinds of chart suit an event: a pure function of its facts and evidence."""
+"""Choose the kinds of chart for an event, from its facts and evidence alone."""
 
 from enum import StrEnum
 
 from bot.charts.data import Curves
-from bot.charts.kinds.map import mapped
+from bot.charts.kinds.map import mappable_regions
 from bot.model.entity import EntityKind
 from bot.model.incident import Facts, State
 from bot.model.verdict import Scope
 
-_SEVERAL = 4
-"""From so many parts on, lines in one field cannot be told apart."""
-_MOSTLY = 0.5
+_MANY_PARTS = 4
+"""From this number of parts on, lines in one chart are too many to distinguish."""
+_MIN_MAPPED_SHARE = 0.5
 _NARROW = (Scope.OPERATOR, Scope.MOBILE)
-"""Of networks, not of places: a country's shade would tell nothing of them."""
+"""Scopes of networks, for which shading a country on a map would be wrong."""
 
 
 class ChartKind(StrEnum):
@@ -28,34 +28,34 @@ class ChartKind(StrEnum):
 def choose(
     facts: Facts, curves: Curves, ended_before: int = 0
 ) -> tuple[ChartKind, ...]:
-    """The kinds that help, the one for the post first; the others are for the page.
+    """Return the useful kinds: the first is for the post, the others for the page.
 
     Args:
-        facts: of the event.
-        curves: what there is to draw.
-        ended_before: how many earlier incidents of the place have an end.
+        facts: the facts of the event.
+        curves: the lines that can be drawn.
+        ended_before: how many earlier incidents of the place have ended.
     """
     if facts.state is State.RETRACTED:
-        # What is not reported any more is on no map, and has no duration.
+        # A retracted incident is not a disruption, so it has no map and no duration.
         return (ChartKind.LINES,)
     regions = _count(curves, EntityKind.REGION)
     networks = _count(curves, EntityKind.ASN)
-    shaded = len(mapped(facts))
-    found = [ChartKind.LINES]
-    if networks >= _SEVERAL and facts.scope in _NARROW:
-        found.insert(0, ChartKind.OPERATORS)
+    shaded = len(mappable_regions(facts))
+    kinds = [ChartKind.LINES]
+    if networks >= _MANY_PARTS and facts.scope in _NARROW:
+        kinds.insert(0, ChartKind.OPERATORS)
     elif networks > 1:
-        found.append(ChartKind.OPERATORS)
-    if regions >= _SEVERAL:
-        found.insert(0, ChartKind.STRIP)
-    if shaded >= _SEVERAL and shaded >= _MOSTLY * len(facts.regions):
-        # Where is told at a glance by a map, when by the strip beside it.
-        found.insert(0, ChartKind.MAP)
+        kinds.append(ChartKind.OPERATORS)
+    if regions >= _MANY_PARTS:
+        kinds.insert(0, ChartKind.STRIP)
+    if shaded >= _MANY_PARTS and shaded >= _MIN_MAPPED_SHARE * len(facts.regions):
+        # The map shows where and the strip when, so both are useful.
+        kinds.insert(0, ChartKind.MAP)
     elif facts.place.kind is not EntityKind.ASN and facts.scope not in _NARROW:
-        found.append(ChartKind.MAP)
+        kinds.append(ChartKind.MAP)
     if ended_before:
-        found.append(ChartKind.DURATIONS)
-    return tuple(found)
+        kinds.append(ChartKind.DURATIONS)
+    return tuple(kinds)
 
 
 def _count(curves: Curves, kind: EntityKind) -> int:

@@ -1,4 +1,4 @@
-"""The one set of arrays that chart, alt text and CSV are made from (P4)."""
+"""The arrays that chart, alt text and CSV are all made from (P4)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,34 +13,34 @@ from bot.model.incident import Evidence, Facts, SeriesLevel, Trace
 from bot.model.interval import Interval, from_epoch
 from bot.model.verdict import SeriesState
 from bot.places import Register
-from bot.text.names import NOISY, capital, signal_name, speakers
+from bot.text.names import NOISY, capitalise, reported_parts, signal_name
 from bot.text.translations import Translations
 
-_MOST_LINES = 5
+_MAX_LINES = 5
 _LEAST_BEFORE = timedelta(hours=36)
-"""A whole day, and the same hour of the day before: what is new is still seen."""
+"""A whole day and more, so that a drop is seen beside ordinary days."""
 _SOME_BEFORE = timedelta(days=3)
 _MOST_BEFORE = timedelta(days=10)
-_SAME = 0.005
-_LATE = timedelta(minutes=30)
-_STALE = timedelta(hours=6)
+_LEVEL_TOLERANCE = 0.005
+_LATE_AFTER = timedelta(minutes=30)
+_STALE_AFTER = timedelta(hours=6)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Line:
-    """One series as it is drawn.
+    """One series as it is drawn; all arrays have one value for each bin.
 
     Attributes:
-        ends: up to when each bin has looked, seconds since 1970.
-        percent: of ordinary; NaN where the reading or the baseline is missing (P5).
-        low, high: the expected band, percent of ordinary; NaN where there is none.
+        ends: the end of each bin, in seconds since 1970.
+        percent: percent of ordinary; NaN if the reading or baseline is missing (P5).
+        low, high: the expected range, in percent of ordinary; NaN if missing.
         label: the name within a sentence.
-        level: the last known level, a fraction; the facts' own where they tell it,
-            None where they call the series unknown.
+        level: the last level (1.0 is ordinary); the facts' own level if they have one,
+            None if they call the series unknown.
         last: the end of the newest bin with a value, or None.
-        late: whether that is before the as-of, so that its time is told.
-        stale: whether it is too old to be told as a level at all.
-        wrong: whether it read dropped.
+        late: whether `last` is so long before the as-of that its time is given.
+        stale: whether `last` is too old for a current level.
+        wrong: whether the series is dropped.
     """
 
     name: str
@@ -59,11 +59,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Curves:
-    """What the pictures of one event show.
+    """The lines of all charts of one event.
 
     Attributes:
-        lines: the principal one first, as many as can be told apart.
-        parts: one line for every network and region there is, the deepest first.
+        window: the time window of the charts.
+        lines: the principal line first, at most five.
+        parts: one line for each network and region, the deepest first.
     """
 
     window: Interval
@@ -72,41 +73,41 @@ class Curves:
 
     @property
     def principal(self) -> Line:
-        """The line whose level speaks for the place."""
+        """The line whose level is given as the level of the event."""
         return self.lines[0]
 
 
-def gather(
-    evidence: Evidence, facts: Facts, words: Translations, register: Register
+def gather_curves(
+    evidence: Evidence, facts: Facts, translations: Translations, register: Register
 ) -> Curves:
-    """The lines of the event, over the window worth showing.
+    """Select the lines of an event and the time window to show.
 
     Raises:
-        RenderingError: there is nothing to show, or it contradicts the facts.
+        RenderingError: there is nothing to draw, or it contradicts the facts.
     """
     if not evidence.traces:
-        raise RenderingError("no series to draw")
+        raise RenderingError("no series to draw: the event has no evidence")
     chosen = _choose(evidence.traces, facts)
     parts = _parts(evidence, facts)
     window = _window((*chosen, *parts), facts)
-    names = _LineNames(words, register, facts)
+    names = _LineNames(translations, register, facts)
     lines = tuple(_line(t, facts, window, names.of(t)) for t in chosen)
     if not np.isfinite(lines[0].percent).any():
         raise RenderingError("the principal series has no value to draw")
     ranked = [_line(trace, facts, window, names.of(trace)) for trace in parts]
-    ranked.sort(key=lambda line: _depth(line, facts))
+    ranked.sort(key=lambda line: _depth_rank(line, facts))
     return Curves(window=window, lines=lines, parts=tuple(ranked))
 
 
 def percent_of(trace: Trace) -> Numbers:
-    """Readings as percent of ordinary; NaN where either is missing."""
+    """Return readings in percent of the baseline; NaN if either is missing."""
     values, expected = _floats(trace.values), _floats(trace.expected)
     usable = np.where(expected > 0.0, expected, np.nan)
     return np.asarray(100.0 * values / usable, dtype=np.float64)
 
 
-def within(trace: Trace, window: Interval) -> slice:
-    """The bins of `trace` that begin within `window`, its very end included."""
+def bins_within(trace: Trace, window: Interval) -> slice:
+    """Return the bins of `trace` that start within `window`, its end included."""
     first, step = trace.first.timestamp(), trace.step_s
     begin = int(-((first - window.since.timestamp()) // step))
     end = int((window.until.timestamp() - first) // step) + 1
@@ -114,38 +115,38 @@ def within(trace: Trace, window: Interval) -> slice:
 
 
 def _window(chosen: tuple[Trace, ...], facts: Facts) -> Interval:
-    """From some ordinary days before the onset to the newest bin."""
+    """Return the window from some ordinary time before the onset to the newest bin."""
     until = max(facts.as_of, *(_end(trace, facts) for trace in chosen))
     lasted = facts.as_of - facts.onset.since
-    since = max(chosen[0].first, facts.onset.since - _before(lasted))
+    since = max(chosen[0].first, facts.onset.since - _time_before(lasted))
     if since >= facts.as_of:
         raise RenderingError("the series begins after the event")
     return Interval(since, until)
 
 
-def _before(lasted: timedelta) -> timedelta:
-    """How much of the ordinary time helps to see what is not."""
+def _time_before(lasted: timedelta) -> timedelta:
+    """Return how much time before the onset to show, by the length of the incident."""
     short = min(max(_LEAST_BEFORE, lasted * 6), _SOME_BEFORE)
     return min(max(short, lasted * 0.4), _MOST_BEFORE)
 
 
 def _end(trace: Trace, facts: Facts) -> datetime:
-    """Up to when the newest bin has looked."""
+    """Return the end of the newest bin."""
     begins = trace.first + timedelta(seconds=trace.step_s * (len(trace.values) - 1))
-    return begins + timedelta(seconds=_seen_after(trace, facts))
+    return begins + timedelta(seconds=_bin_offset(trace, facts))
 
 
-def _seen_after(trace: Trace, facts: Facts) -> int:
-    """Seconds from a bin's beginning to the instant its value stands for.
+def _bin_offset(trace: Trace, facts: Facts) -> int:
+    """Return the seconds from the start of a bin to the time its value stands for.
 
-    A bin stands for its end; one that shows the instant it begins (a routing table)
-    is known by the facts, whose as-of is then the beginning of its newest bin. What
-    the facts do not tell is as what they tell of the same signal elsewhere.
+    Most bins stand for their end. A routing table stands for its start, which shows in
+    the facts: their as-of is then the start of the newest bin. A series that the facts
+    do not list is treated as another series of the same signal.
     """
-    told = _told(trace, facts) or _alike(trace, facts)
-    if told is None:
+    listed = _series_level(trace, facts) or _level_of_signal(trace, facts)
+    if listed is None:
         return trace.step_s
-    since = (told.as_of - trace.first).total_seconds()
+    since = (listed.as_of - trace.first).total_seconds()
     newest = len(trace.values) - 1
     while newest > 0 and trace.values[newest] is None:
         newest -= 1
@@ -153,9 +154,9 @@ def _seen_after(trace: Trace, facts: Facts) -> int:
 
 
 def _choose(traces: tuple[Trace, ...], facts: Facts) -> tuple[Trace, ...]:
-    """The principal, then what tells most: at most five lines can be told apart."""
-    told = speakers(facts)
-    parts = told or (*facts.networks, *facts.regions)
+    """Return the principal trace and the most relevant others, at most five."""
+    reported = reported_parts(facts)
+    parts = reported or (*facts.networks, *facts.regions)
     order = {(p.entity, p.signal): number for number, p in enumerate(parts)}
     principal, rest = traces[0], traces[1:]
     own = [t for t in rest if t.entity == facts.place and t.family not in NOISY]
@@ -163,25 +164,25 @@ def _choose(traces: tuple[Trace, ...], facts: Facts) -> tuple[Trace, ...]:
     cut.sort(key=lambda t: order[(t.entity, t.signal)])
     fell = [t for t in own if t.family in facts.opened_by]
     stood = [t for t in own if t.family not in facts.opened_by]
-    if told:
-        # Beside its parts the place is one line, whatever it is seen with.
+    if reported:
+        # If levels of parts are given, one line is enough for the place itself.
         ranked = [*cut, *(own[:1] if principal.entity != facts.place else [])]
     else:
         ranked = [*fell, *cut, *stood]
-    return (principal, *ranked)[:_MOST_LINES]
+    return (principal, *ranked)[:_MAX_LINES]
 
 
 def _parts(evidence: Evidence, facts: Facts) -> tuple[Trace, ...]:
-    """One trace for each network and region: the first, which is the deepest."""
-    found: dict[Entity, Trace] = {}
+    """Return the first trace, which is the deepest, of each network and region."""
+    by_entity: dict[Entity, Trace] = {}
     for trace in evidence.traces:
         if trace.entity != facts.place:
-            found.setdefault(trace.entity, trace)
-    return tuple(found.values())
+            by_entity.setdefault(trace.entity, trace)
+    return tuple(by_entity.values())
 
 
-def _depth(line: Line, facts: Facts) -> tuple[bool, float, str]:
-    """The deepest first: by what it is now or, once all is over, by what it was."""
+def _depth_rank(line: Line, facts: Facts) -> tuple[bool, float, str]:
+    """Sort by level, deepest first; by the lowest level once the incident is over."""
     level = line.level
     if facts.restored is not None:
         since = line.percent[line.ends > facts.onset.since.timestamp()]
@@ -190,72 +191,74 @@ def _depth(line: Line, facts: Facts) -> tuple[bool, float, str]:
 
 
 def _line(trace: Trace, facts: Facts, window: Interval, name: str) -> Line:
-    part = within(trace, window)
+    part = bins_within(trace, window)
     percent = percent_of(trace)[part]
     starts = np.arange(len(trace.values), dtype=np.float64)[part] * trace.step_s
-    ends = trace.first.timestamp() + starts + _seen_after(trace, facts)
-    known = np.flatnonzero(np.isfinite(percent))
-    last = from_epoch(float(ends[known[-1]])) if known.size else None
-    told = _told(trace, facts)
-    drawn = float(percent[known[-1]]) / 100.0 if known.size else None
+    ends = trace.first.timestamp() + starts + _bin_offset(trace, facts)
+    finite = np.flatnonzero(np.isfinite(percent))
+    last = from_epoch(float(ends[finite[-1]])) if finite.size else None
+    listed = _series_level(trace, facts)
+    drawn = float(percent[finite[-1]]) / 100.0 if finite.size else None
     low, high = _band(trace, part)
     return Line(
-        name=capital(name),
+        name=capitalise(name),
         label=name,
         trace=trace,
         ends=ends,
         percent=percent,
         low=low,
         high=high,
-        level=_agreed(name, told, drawn),
+        level=_checked_level(name, listed, drawn),
         last=last,
-        late=last is not None and facts.as_of - last > _LATE,
+        late=last is not None and facts.as_of - last > _LATE_AFTER,
         stale=last is None or facts.as_of - last > _stale_after(trace),
-        wrong=told is not None and told.state is SeriesState.DROPPED,
+        wrong=listed is not None and listed.state is SeriesState.DROPPED,
     )
 
 
-def _told(trace: Trace, facts: Facts) -> SeriesLevel | None:
-    """What the facts say of this very series."""
-    same = (s for s in _every(facts) if s.entity == trace.entity)
+def _series_level(trace: Trace, facts: Facts) -> SeriesLevel | None:
+    """Return the facts' entry for this series, or None."""
+    same = (s for s in _listed_levels(facts) if s.entity == trace.entity)
     return next((s for s in same if s.signal == trace.signal), None)
 
 
-def _alike(trace: Trace, facts: Facts) -> SeriesLevel | None:
-    """What the facts say of the same signal of something else."""
-    return next((s for s in _every(facts) if s.signal == trace.signal), None)
+def _level_of_signal(trace: Trace, facts: Facts) -> SeriesLevel | None:
+    """Return the facts' entry for the same signal of another entity, or None."""
+    return next((s for s in _listed_levels(facts) if s.signal == trace.signal), None)
 
 
-def _every(facts: Facts) -> Iterable[SeriesLevel]:
+def _listed_levels(facts: Facts) -> Iterable[SeriesLevel]:
     return (*facts.series, *facts.networks, *facts.regions)
 
 
-def _agreed(name: str, told: SeriesLevel | None, drawn: float | None) -> float | None:
-    """The level to print: what the facts tell, if the picture shows the same (P4).
+def _checked_level(
+    name: str, listed: SeriesLevel | None, drawn: float | None
+) -> float | None:
+    """Return the level of the facts after comparing it with the drawn one (P4).
 
     Raises:
-        RenderingError: they differ, so the picture may not go beside the words.
+        RenderingError: the levels differ, so the chart may not be published.
     """
-    if told is not None and told.state is SeriesState.UNKNOWN:
+    if listed is not None and listed.state is SeriesState.UNKNOWN:
         return None
-    if told is None or told.level is None or drawn is None:
+    if listed is None or listed.level is None or drawn is None:
         return drawn
-    if abs(told.level - drawn) >= _SAME:
+    if abs(listed.level - drawn) >= _LEVEL_TOLERANCE:
         raise RenderingError(
-            f"{name}: the words say {told.level:.3f}, the series ends at {drawn:.3f}"
+            f"{name}: the words say {listed.level:.3f}, the series ends at {drawn:.3f}"
         )
-    return told.level
+    return listed.level
 
 
 def _band(trace: Trace, part: slice) -> tuple[Numbers, Numbers]:
-    """Expected, give or take three spreads, in percent of expected."""
+    """Return the expected value minus and plus three spreads, in percent of it."""
     expected, spread = _floats(trace.expected)[part], _floats(trace.spread)[part]
     share = 300.0 * spread / np.where(expected > 0.0, expected, np.nan)
     return np.maximum(100.0 - share, 0.0), 100.0 + share
 
 
 def _stale_after(trace: Trace) -> timedelta:
-    return max(_STALE, timedelta(seconds=3 * trace.step_s))
+    return max(_STALE_AFTER, timedelta(seconds=3 * trace.step_s))
 
 
 def _floats(values: tuple[float | None, ...]) -> Numbers:
@@ -264,16 +267,16 @@ def _floats(values: tuple[float | None, ...]) -> Numbers:
 
 @dataclass(frozen=True, slots=True)
 class _LineNames:
-    """What each line is called: a network by brand, the place by its signal."""
+    """Names lines: a network by its brand, the place by its signal."""
 
-    words: Translations
+    translations: Translations
     register: Register
     facts: Facts
 
     def of(self, trace: Trace) -> str:
-        named = self.register.name(trace.entity, self.words.lang, trace.brand)
+        named = self.register.name(trace.entity, self.translations.lang, trace.brand)
         if trace.entity.kind is EntityKind.ASN:
             return named
-        if trace.entity != self.facts.place or speakers(self.facts):
+        if trace.entity != self.facts.place or reported_parts(self.facts):
             return named
-        return signal_name(self.words, trace.signal, trace.family)
+        return signal_name(self.translations, trace.signal, trace.family)

@@ -1,4 +1,4 @@
-"""What stands around every chart: title, state, period, credit, as-of, address."""
+"""The header and footer of all charts: title, state, credit, as-of, address."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,163 +14,174 @@ from bot.places import Register
 from bot.text.times import TimeFormatter
 from bot.text.translations import Translations
 
-TEXT = 22.0
-"""The smallest type of all but the foot: read where the picture is 600 pixels wide."""
-FOOT = 17.0
-OVER = (EventKind.RESTORED, EventKind.RETRACTED)
-"""Steps after which nothing is wrong any more."""
+MIN_TEXT_SIZE = 22.0
+"""The smallest text outside the footer: readable if the picture is 600 pixels wide."""
+FOOTER_TEXT_SIZE = 17.0
+ENDED_KINDS = (EventKind.RESTORED, EventKind.RETRACTED)
+"""Kinds of step that end an incident."""
 
 
 @dataclass(frozen=True, slots=True)
 class Captions:
-    """The words around a chart; all come from templates.
+    """The text around a chart; all of it comes from templates.
 
     Attributes:
-        badges: the state and what else it is, each with the theme's colour for it.
-        badge: what backs the state.
-        foot: credit and licence, what 100 percent is; stamp: as-of, id and address.
-        mark: whose picture it is.
+        badges: the state and disclaimers, each with the name of its theme colour.
+        basis: what the state is based on.
+        footer: credit and licence, and what 100 percent is.
+        as_of: the as-of time, the incident id and the address of its page.
+        brand: the name of the publisher.
     """
 
     title: str
     subtitle: str
     badges: tuple[tuple[str, str], ...]
-    badge: str
-    foot: tuple[str, ...]
-    stamp: str
-    mark: str
+    basis: str
+    footer: tuple[str, ...]
+    as_of: str
+    brand: str
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """All that a chart is drawn from; `past` has earlier incidents of the place."""
+    """All input of a chart; `past` holds earlier incidents of the place."""
 
     event: IncidentEvent
     curves: Curves
     captions: Captions
-    words: Translations
-    moments: TimeFormatter
+    translations: Translations
+    times: TimeFormatter
     past: tuple[Incident, ...] = ()
 
     @property
     def narrow(self) -> bool:
-        """Whether the principal line is not what is wrong."""
+        """Whether another line dropped and the principal one did not."""
         return not self.curves.principal.wrong and any(
             line.wrong for line in self.curves.lines[1:]
         )
 
 
-def moments_of(
-    words: Translations, register: Register, event: IncidentEvent
+def times_of(
+    translations: Translations, register: Register, event: IncidentEvent
 ) -> TimeFormatter:
-    """The clocks a chart of `event` shows."""
-    return TimeFormatter(words, register, event.facts.place)
+    """Return the formatter for the times on a chart of `event`."""
+    return TimeFormatter(translations, register, event.facts.place)
 
 
-def tone_of(event: IncidentEvent) -> str:
-    """The theme's colour for the state."""
+def state_colour(event: IncidentEvent) -> str:
+    """Return the name of the theme colour for the state."""
     if event.kind in {EventKind.SUSPECTED, EventKind.CORRECTED}:
         return "note"
-    return "good" if event.kind in OVER else "alarm"
+    return "good" if event.kind in ENDED_KINDS else "alarm"
 
 
-def natures(facts: Facts) -> Iterator[str]:
-    """What keeps this from being news: an exercise, or the past made up from facts."""
+def disclaimers(facts: Facts) -> Iterator[str]:
+    """Yield the keys of disclaimers: a drill, or a reconstruction from facts."""
     if facts.drill:
         yield "drill"
     if facts.reconstruction:
         yield "reconstruction"
 
 
-def blank(captions: Captions, theme: Theme = LIGHT, size: Size = POST) -> Canvas:
-    """An empty sheet that is read from the side where its title begins."""
+def new_canvas(captions: Captions, theme: Theme = LIGHT, size: Size = POST) -> Canvas:
+    """Create a canvas with the text direction of its title."""
     return Canvas(theme, size, rtl=is_rtl(captions.title))
 
 
-def surround(sheet: Canvas, captions: Captions) -> Box:
-    """Draw head and foot; what is left between them is returned, y upwards."""
-    bottom = foot(sheet, captions)
-    top = head(sheet, captions)
-    margin = sheet.size.margin
-    return Box(margin, sheet.height - bottom, sheet.width - margin, sheet.height - top)
+def draw_frame(canvas: Canvas, captions: Captions) -> Box:
+    """Draw header and footer and return the box between them, y upwards."""
+    bottom = _draw_footer(canvas, captions)
+    top = _draw_header(canvas, captions)
+    margin = canvas.size.margin
+    return Box(
+        margin, canvas.height - bottom, canvas.width - margin, canvas.height - top
+    )
 
 
-def head(sheet: Canvas, captions: Captions) -> float:
-    """Title, subtitle and state; returns where they end, y downwards.
+def _draw_header(canvas: Canvas, captions: Captions) -> float:
+    """Draw title, subtitle and state; return their lower edge, y downwards.
 
-    A long title is set smaller, then on two lines, never cut.
+    A long title gets smaller text, then two lines; it is never cut.
     """
-    em, theme = sheet.em, sheet.theme
+    em, theme = canvas.em, canvas.theme
     bold = Style(em(46), theme.ink, "bold")
-    lines, style = sheet.fitted(captions.title, bold, sheet.room, em(36), 1)
-    y = _lines(sheet, sheet.balanced(lines, style), style, em(44))
+    lines, style = canvas.fit_text(
+        captions.title, bold, canvas.content_width, em(36), 1
+    )
+    y = _draw_lines(canvas, canvas.balance_lines(lines, style), style, em(44))
     plain = Style(em(25), theme.soft)
-    lines, style = sheet.fitted(captions.subtitle, plain, sheet.room, em(TEXT), 1)
-    y = _lines(sheet, sheet.balanced(lines, style), style, y + em(10))
-    if not (captions.badges or captions.badge):
+    lines, style = canvas.fit_text(
+        captions.subtitle, plain, canvas.content_width, em(MIN_TEXT_SIZE), 1
+    )
+    y = _draw_lines(canvas, canvas.balance_lines(lines, style), style, y + em(10))
+    if not (captions.badges or captions.basis):
         return y + em(20)
-    return _state(sheet, captions, y + em(38))
+    return _draw_state(canvas, captions, y + em(38))
 
 
-def _lines(sheet: Canvas, lines: Sequence[str], style: Style, y: float) -> float:
-    """Lines one below the other from y on; returns where they end.
+def _draw_lines(canvas: Canvas, lines: Sequence[str], style: Style, y: float) -> float:
+    """Draw lines from y on downwards and return their lower edge.
 
-    Scripts that stand higher or hang lower than Latin get the room they take.
+    Scripts that are taller or deeper than Latin get more line height.
     """
     for line in lines:
-        _, above, below = sheet.ink(line, style)
+        _, above, below = canvas.text_extent(line, style)
         y += max(above, 0.8 * style.size)
-        sheet.start(y, line, style)
+        canvas.draw_text_at_start(y, line, style)
         y += max(below, 0.3 * style.size) + 0.1 * style.size
     return y
 
 
-def _state(sheet: Canvas, captions: Captions, y: float) -> float:
-    """The state on its badge and what backs it; returns where they end."""
-    em, taken = sheet.em, 0.0
+def _draw_state(canvas: Canvas, captions: Captions, y: float) -> float:
+    """Draw the badges and the basis of the state; return their lower edge."""
+    em, taken = canvas.em, 0.0
     for text, tone in captions.badges:
-        margin = sheet.size.margin
-        x = sheet.width - margin - taken if sheet.rtl else margin + taken
-        field = sheet.badge(x, y, text, getattr(sheet.theme, tone))
+        margin = canvas.size.margin
+        x = canvas.width - margin - taken if canvas.rtl else margin + taken
+        field = canvas.badge(x, y, text, getattr(canvas.theme, tone))
         taken += field.right - field.left + em(12)
     indent = taken + em(6)
-    style = Style(em(23), sheet.theme.soft, up="center")
-    room = sheet.room - indent
-    lines, style = sheet.fitted(captions.badge, style, room, em(TEXT), 1)
-    if len(lines) > 1 and sheet.size.tall:
-        # Beside the badge there is no room for it all.
-        room, y, indent = sheet.room, y + em(44), 0.0
-        lines, style = sheet.fitted(captions.badge, style, room, em(TEXT), 2)
+    style = Style(em(23), canvas.theme.soft, valign="center")
+    room = canvas.content_width - indent
+    lines, style = canvas.fit_text(captions.basis, style, room, em(MIN_TEXT_SIZE), 1)
+    if len(lines) > 1 and canvas.size.tall:
+        # The text does not fit beside the badge, so it goes below it.
+        room, y, indent = canvas.content_width, y + em(44), 0.0
+        lines, style = canvas.fit_text(
+            captions.basis, style, room, em(MIN_TEXT_SIZE), 2
+        )
     if len(lines) > 1:
-        lines = sheet.clauses(captions.badge, style, room)
-    falls = sheet.falls(lines, style)
+        lines = canvas.wrap_clauses(captions.basis, style, room)
+    falls = canvas.baseline_offsets(lines, style)
     for line, fall in zip(lines, falls, strict=True):
-        sheet.start(y + fall, line, style, indent)
-    hangs = sheet.ink(lines[-1], style)[2] if lines else 0.0
-    # From the middle of the last line, as low as its letters hang.
-    return y + max(falls, default=0.0) + max(em(24), hangs + 0.5 * style.size + em(6))
+        canvas.draw_text_at_start(y + fall, line, style, indent)
+    descent = canvas.text_extent(lines[-1], style)[2] if lines else 0.0
+    # y is the middle of the last line; its descenders may reach lower.
+    return y + max(falls, default=0.0) + max(em(24), descent + 0.5 * style.size + em(6))
 
 
-def foot(sheet: Canvas, captions: Captions) -> float:
-    """Credit, licence, reference, as-of and address; returns where they begin.
+def _draw_footer(canvas: Canvas, captions: Captions) -> float:
+    """Draw credit, licence, reference, as-of and address; return their upper edge.
 
-    They are on the picture because they stay when it is copied (P13).
+    They are part of the picture, so that copies of it keep them (P13).
     """
-    em, theme = sheet.em, sheet.theme
-    style = Style(em(FOOT), theme.soft)
+    em, theme = canvas.em, canvas.theme
+    style = Style(em(FOOTER_TEXT_SIZE), theme.soft)
     heavy = Style(em(22), theme.ink, "extrabold")
-    beside = sheet.room - sheet.wide(captions.mark, heavy) - em(30)
+    width = canvas.content_width - canvas.text_width(captions.brand, heavy) - em(30)
     lines = [
-        line for text in captions.foot for line in sheet.wrap(text, style, sheet.room)
+        line
+        for text in captions.footer
+        for line in canvas.wrap(text, style, canvas.content_width)
     ]
-    # Only the last lines have the name beside them.
-    lines += sheet.clauses(captions.stamp, style, beside)
-    falls = sheet.falls(lines, style)
-    y = sheet.height - em(34) - falls[-1]
-    above = max(em(30), sheet.ink(lines[0], style)[1] + em(12))
-    margin, top = sheet.size.margin, y - above
-    sheet.rule(((margin, top), (sheet.width - margin, top)), theme.faint)
+    # Only the last lines share their row with the brand.
+    lines += canvas.wrap_clauses(captions.as_of, style, width)
+    falls = canvas.baseline_offsets(lines, style)
+    y = canvas.height - em(34) - falls[-1]
+    above = max(em(30), canvas.text_extent(lines[0], style)[1] + em(12))
+    margin, top = canvas.size.margin, y - above
+    canvas.polyline(((margin, top), (canvas.width - margin, top)), theme.faint)
     for line, fall in zip(lines, falls, strict=True):
-        sheet.start(y + fall, line, style)
-    sheet.end(sheet.height - em(34), captions.mark, heavy)
+        canvas.draw_text_at_start(y + fall, line, style)
+    canvas.draw_text_at_end(canvas.height - em(34), captions.brand, heavy)
     return top

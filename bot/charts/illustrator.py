@@ -1,29 +1,29 @@
-"""Charts and their alt text, made together so that they tell the same."""
+"""Draw the charts of an event and write their alt texts from the same data."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from jinja2 import Environment
 
-from bot.charts.alt_text import drawn, fit_alt, write_alt
+from bot.charts.alt_text import chart_contents, fit_alt, write_alt
 from bot.charts.canvas.canvas import Canvas
 from bot.charts.canvas.theme import LIGHT, POST, Size, Theme
 from bot.charts.choose import ChartKind, choose
-from bot.charts.data import Curves, gather
-from bot.charts.frame import Captions, Scene, moments_of, natures, tone_of
+from bot.charts.data import Curves, gather_curves
+from bot.charts.frame import Captions, Scene, disclaimers, state_colour, times_of
 from bot.charts.kinds import heat_strips, small_multiples
 from bot.charts.kinds import lines as line_chart
 from bot.charts.kinds import map as locator
-from bot.charts.kinds.durations import durations
-from bot.charts.kinds.timeline import bars_of, finished
+from bot.charts.kinds.durations import draw_durations
+from bot.charts.kinds.timeline import duration_bars, finished_incidents
 from bot.claims.facts import ChartContents
 from bot.errors import RenderingError
-from bot.model.incident import Evidence, Incident, IncidentEvent
+from bot.model.incident import Evidence, Facts, Incident, IncidentEvent
 from bot.places import Register
 from bot.text.event_text import EventText, build
-from bot.text.names import capital, signal_name
-from bot.text.phrases import reference
-from bot.text.template_functions import settle, template_functions
+from bot.text.names import capitalise, signal_name
+from bot.text.phrases import baseline_reference
+from bot.text.template_functions import add_direction_marks, template_functions
 from bot.text.times import TimeFormatter
 from bot.text.translations import Translations
 
@@ -36,15 +36,15 @@ _COMPOSE = {
 
 
 _UNCAPTIONED = Captions("", "", (), "", (), "", "")
-"""For a chart in words, which has no words of its own around it."""
+"""For an alt text alone, which needs no captions."""
 
 
 @dataclass(frozen=True, slots=True)
 class Illustrator:
-    """Draws events in one language; `base_url` is the site's address."""
+    """Draws the charts of events in one language; `base_url` is the site's address."""
 
     templates: Environment
-    words: Translations
+    translations: Translations
     register: Register
     base_url: str
 
@@ -55,39 +55,39 @@ class Illustrator:
         alt_limit: int = 1000,
         theme: Theme = LIGHT,
     ) -> tuple[bytes, str]:
-        """The PNG for a post, of the kind that suits it, and its alt text.
+        """Return the PNG of the most suitable chart for a post, and its alt text.
 
         Raises:
             RenderingError: there is nothing to draw, or it contradicts the facts.
         """
         scene = self.scene(event, self._curves(event, evidence))
         kind = choose(event.facts, scene.curves)[0]
-        return self.sheet(scene, kind, theme).png(), self.alt(scene, kind, alt_limit)
+        return self.draw(scene, kind, theme).png(), self.alt(scene, kind, alt_limit)
 
     def describe(
         self, event: IncidentEvent, evidence: Evidence, alt_limit: int = 1000
     ) -> str:
-        """The alt text alone, in any language there are sentences in.
+        """Return the alt text alone, in any language that has a catalogue.
 
         Raises:
             RenderingError: there is nothing to draw, or it contradicts the facts.
         """
-        moments = moments_of(self.words, self.register, event)
+        times = times_of(self.translations, self.register, event)
         curves = self._curves(event, evidence)
-        scene = Scene(event, curves, _UNCAPTIONED, self.words, moments)
+        scene = Scene(event, curves, _UNCAPTIONED, self.translations, times)
         return self.alt(scene, choose(event.facts, curves)[0], alt_limit)
 
-    def shown(self, event: IncidentEvent, evidence: Evidence) -> ChartContents:
-        """What a chart of `event` shows beside the facts; nothing where none can be."""
+    def contents(self, event: IncidentEvent, evidence: Evidence) -> ChartContents:
+        """Return what a chart of `event` shows; empty if it cannot be drawn."""
         try:
-            return drawn(self._curves(event, evidence), event.facts)
+            return chart_contents(self._curves(event, evidence), event.facts)
         except RenderingError:
             return ChartContents()
 
-    def kinds(
+    def prepare(
         self, event: IncidentEvent, evidence: Evidence, past: Sequence[Incident]
     ) -> tuple[Scene, tuple[ChartKind, ...]]:
-        """What every chart of `event` is drawn from, and which help.
+        """Return the input for the charts of `event`, and the kinds that suit it.
 
         Raises:
             RenderingError: there is nothing to draw, or it contradicts the facts.
@@ -95,140 +95,166 @@ class Illustrator:
         scene = self.scene(event, self._curves(event, evidence), past)
         return scene, choose(event.facts, scene.curves, len(scene.past))
 
-    def sheet(
+    def draw(
         self, scene: Scene, kind: ChartKind, theme: Theme = LIGHT, size: Size = POST
     ) -> Canvas:
-        """One chart, before it becomes bytes."""
+        """Draw one chart and return its canvas, not yet encoded."""
         if kind is ChartKind.DURATIONS:
             captions = self._compared(scene)
             now = scene.event.facts.as_of
-            bars = bars_of(scene, self.words)
-            return durations(bars, captions, scene.moments, now, theme, size)
+            bars = duration_bars(scene, self.translations)
+            return draw_durations(bars, captions, scene.times, now, theme, size)
         if kind is ChartKind.MAP:
-            scene = _with_land(scene, self.words)
+            scene = _with_land(scene, self.translations)
         return _COMPOSE[kind](scene, theme, size)
 
     def alt(self, scene: Scene, kind: ChartKind, limit: int = 1000) -> str:
-        """The chart in words: from the arrays that it is drawn from."""
-        story = build(scene.event, self.words, self.register)
-        return fit_alt(write_alt(self.templates, story, scene, kind), limit)
+        """Return the alt text of a chart, from the arrays that it is drawn from."""
+        event_text = build(scene.event, self.translations, self.register)
+        return fit_alt(write_alt(self.templates, event_text, scene, kind), limit)
 
     def scene(
         self, event: IncidentEvent, curves: Curves, past: Sequence[Incident] = ()
     ) -> Scene:
-        """Everything the charts of `event` are drawn from."""
-        story = build(event, self.words, self.register)
-        moments = moments_of(self.words, self.register, event)
+        """Return the input for the charts of `event`, captions included."""
+        event_text = build(event, self.translations, self.register)
+        times = times_of(self.translations, self.register, event)
         return Scene(
             event=event,
             curves=curves,
-            captions=self._captions(event, story, curves, moments),
-            words=self.words,
-            moments=moments,
-            past=finished(past),
+            captions=self._captions(event, event_text, curves, times),
+            translations=self.translations,
+            times=times,
+            past=finished_incidents(past),
         )
 
     def _curves(self, event: IncidentEvent, evidence: Evidence) -> Curves:
-        return gather(evidence, event.facts, self.words, self.register)
+        return gather_curves(evidence, event.facts, self.translations, self.register)
 
     def _captions(
         self,
         event: IncidentEvent,
-        story: EventText,
+        event_text: EventText,
         curves: Curves,
-        moments: TimeFormatter,
+        times: TimeFormatter,
     ) -> Captions:
-        words, facts = self.words, event.facts
+        translations, facts = self.translations, event.facts
         values = {
             "metrics": self._metrics(curves),
-            "period": self._period(curves, moments),
+            "period": self._period(curves, times),
             "families": self._families(len(facts.families)),
         }
-        data = words.say("chart", "data", credits=story.credits)
+        state = (
+            translations.uppercase(translations.translate("kinds", event.kind)),
+            state_colour(event),
+        )
+        notices = [
+            (translations.translate("chart", key), "soft") for key in disclaimers(facts)
+        ]
+        return Captions(
+            title=self._render("title", event_text, values),
+            subtitle=self._render("subtitle", event_text, values),
+            badges=(state, *notices),
+            basis=self._render("badge", event_text, values),
+            footer=self._footer(facts, event_text.credits, curves),
+            as_of=self._as_of(event, times),
+            brand=translations.translate("chart", "mark"),
+        )
+
+    def _footer(
+        self, facts: Facts, credits_line: str, curves: Curves
+    ) -> tuple[str, str]:
+        """Return the credits and the baseline's method and dates."""
+        translations = self.translations
+        data = translations.translate("chart", "data", credits=credits_line)
         if facts.reconstruction:
-            data = f"{words.say('chart', 'reconstructed')} {data}"
+            data = f"{translations.translate('chart', 'reconstructed')} {data}"
+        reference = baseline_reference(facts, curves.window, translations)
+        return (
+            add_direction_marks(data, translations),
+            add_direction_marks(reference, translations),
+        )
+
+    def _as_of(self, event: IncidentEvent, times: TimeFormatter) -> str:
+        """Return the as-of time, the incident id and the address of its page."""
         address = self.base_url.partition("://")[2] or self.base_url
-        stamp = words.say(
+        text = self.translations.translate(
             "chart",
             "foot",
-            as_of=moments.stamp(facts.as_of),
+            as_of=times.with_year(event.facts.as_of),
             incident=event.incident,
             address=f"{address.rstrip('/')}/i/{event.incident}",
         )
-        state = (words.large(words.say("kinds", event.kind)), tone_of(event))
-        natural = [(words.say("chart", one), "soft") for one in natures(facts)]
-        return Captions(
-            title=self._render("title", story, values),
-            subtitle=self._render("subtitle", story, values),
-            badges=(state, *natural),
-            badge=self._render("badge", story, values),
-            foot=(
-                settle(data, words),
-                settle(reference(facts, curves.window, words), words),
-            ),
-            stamp=settle(stamp, words),
-            mark=words.say("chart", "mark"),
-        )
+        return add_direction_marks(text, self.translations)
 
     def _compared(self, scene: Scene) -> Captions:
-        """The words around durations side by side."""
-        story = build(scene.event, self.words, self.register)
-        told = template_functions(self.words, story)["plainly"]
-        title = "lasted" if story.ended else "lasting"
-        subtitle = self.words.say(
+        """Return the captions of a chart that compares durations."""
+        event_text = build(scene.event, self.translations, self.register)
+        plainly = template_functions(self.translations, event_text)["plainly"]
+        title = "lasted" if event_text.ended else "lasting"
+        subtitle = self.translations.translate(
             "chart",
             "beside",
             n=len(scene.past),
-            place=story.place,
-            within=story.within,
+            place=event_text.place,
+            within=event_text.within,
         )
         return replace(
             scene.captions,
-            title=settle(
-                told(f"chart-{title}{'' if story.corroborated else '_alone'}"),
-                self.words,
+            title=add_direction_marks(
+                plainly(f"chart-{title}{'' if event_text.corroborated else '_alone'}"),
+                self.translations,
             ),
-            subtitle=settle(subtitle, self.words),
-            foot=scene.captions.foot[:1],
+            subtitle=add_direction_marks(subtitle, self.translations),
+            footer=scene.captions.footer[:1],
         )
 
-    def _render(self, name: str, story: EventText, values: Mapping[str, str]) -> str:
-        names = [f"charts/{self.words.lang}/{name}.txt", f"charts/{name}.txt"]
-        told = template_functions(self.words, story, **values)
+    def _render(
+        self, name: str, event_text: EventText, values: Mapping[str, str]
+    ) -> str:
+        names = [f"charts/{self.translations.lang}/{name}.txt", f"charts/{name}.txt"]
+        functions = template_functions(self.translations, event_text, **values)
         rendered = self.templates.select_template(names).render(
-            s=story, c=values, **told
+            s=event_text, c=values, **functions
         )
-        shown = " ".join(rendered.split()).removeprefix("· ")
-        return settle(shown, self.words)
+        text = " ".join(rendered.split()).removeprefix("· ")
+        return add_direction_marks(text, self.translations)
 
     def _families(self, number: int) -> str:
-        """As "two independent families of signals"; fewer back nothing."""
-        return self.words.say("chart", "together", n=number) if number > 1 else ""
+        """Return "two independent families of signals", or "" for fewer than two."""
+        return (
+            self.translations.translate("chart", "together", n=number)
+            if number > 1
+            else ""
+        )
 
     def _metrics(self, curves: Curves) -> str:
         names = [
-            signal_name(self.words, line.trace.signal, line.trace.family)
+            signal_name(self.translations, line.trace.signal, line.trace.family)
             for line in curves.lines
         ]
-        return capital(self.words.listing(list(dict.fromkeys(names))))
+        return capitalise(self.translations.join_list(list(dict.fromkeys(names))))
 
-    def _period(self, curves: Curves, moments: TimeFormatter) -> str:
-        """First and last day, in as few words as they allow."""
+    def _period(self, curves: Curves, times: TimeFormatter) -> str:
+        """Return the first and last day as a period, without repeating month or year."""
         since, until = curves.window.since, curves.window.until
-        words = moments.words
+        translations = times.translations
         short = "date" if since.year == until.year else "dated"
         within = (since.year, since.month) == (until.year, until.month)
-        return words.say(
+        return translations.translate(
             "period",
             "within" if within else "days",
-            first=words.catalogue.digits(str(since.day)),
-            since=words.date(since, short),
-            until=words.date(until, "dated"),
-            **{"from": words.date(since, "dated"), "to": words.date(until, short)},
+            first=translations.catalogue.digits(str(since.day)),
+            since=translations.date(since, short),
+            until=translations.date(until, "dated"),
+            **{
+                "from": translations.date(since, "dated"),
+                "to": translations.date(until, short),
+            },
         )
 
 
-def _with_land(scene: Scene, words: Translations) -> Scene:
-    """A map names where its outlines are from as well."""
-    foot = (*scene.captions.foot, words.say("chart", "land"))
-    return replace(scene, captions=replace(scene.captions, foot=foot))
+def _with_land(scene: Scene, translations: Translations) -> Scene:
+    """Return the scene with the credit for the map's outlines in its footer."""
+    foot = (*scene.captions.footer, translations.translate("chart", "land"))
+    return replace(scene, captions=replace(scene.captions, footer=foot))

@@ -1,4 +1,4 @@
-"""What the facts of an event back, rounded as people round it."""
+"""The values that the facts of an event support, with the usual rounding."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -11,8 +11,8 @@ from bot.model.interval import Interval
 from bot.model.verdict import SeriesState
 from bot.places import Register
 
-_FIVE = timedelta(minutes=5)
-_NARROW = timedelta(minutes=15)
+_FIVE_MINUTES = timedelta(minutes=5)
+_AROUND_WIDTH = timedelta(minutes=15)
 _HOUR = timedelta(hours=1)
 _DAY = timedelta(days=1)
 _ZERO = datetime.min.replace(tzinfo=UTC)
@@ -20,12 +20,12 @@ _ZERO = datetime.min.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class ChartContents:
-    """What a picture shows beside the facts, for the words that describe it.
+    """The values that a chart shows and the facts lack, for checking its alt text.
 
     Attributes:
-        levels: fractions of ordinary that its lines reach, each with whose line it is.
-        instants: the ends of its axis, of its lines, and when each was lowest.
-        unnamed: how many of its lines a description may leave unnamed.
+        levels: (entity, level) of the lowest and last point of each line; 1.0 is ordinary.
+        instants: the ends of the axis and lines, and the time of each lowest point.
+        unnamed: the possible counts of lines that an alt text does not name.
     """
 
     levels: frozenset[tuple[Entity, float]] = frozenset()
@@ -35,38 +35,38 @@ class ChartContents:
 
 @dataclass(frozen=True)
 class ClaimFacts:
-    """The facts of one event, as the linter asks for them."""
+    """The values that a text about one event may state."""
 
     event: IncidentEvent
     register: Register
-    drawn: ChartContents = ChartContents()
+    chart: ChartContents = ChartContents()
 
     @cached_property
     def series(self) -> tuple[SeriesLevel, ...]:
-        """Every series that is told of."""
+        """All series that the facts list."""
         facts = self.event.facts
         return (*facts.series, *facts.networks, *facts.regions, *facts.parts_back)
 
     @cached_property
     def levels(self) -> frozenset[float]:
-        """The levels of the place itself, as fractions; the ordinary one too."""
+        """The levels of the place itself, and 1.0 for the ordinary level."""
         facts = self.event.facts
-        own = [facts.level, *self.lowest, 1.0, *self._drawn_of(facts.place)]
+        own = [facts.level, *self.lowest, 1.0, *self._chart_levels(facts.place)]
         signals = [v for s in facts.series for v in (s.level, s.lowest)]
         return frozenset(v for v in (*own, *signals) if v is not None)
 
     @cached_property
-    def every_level(self) -> frozenset[float]:
-        """The same, and those of networks and regions."""
+    def all_levels(self) -> frozenset[float]:
+        """The levels of the place and of its networks and regions."""
         return self.levels | self.levels_of(self.series)
 
     def levels_of(self, series: Iterable[SeriesLevel]) -> frozenset[float]:
-        """The levels of these series, now and at the lowest."""
-        told = [(s.level, s.lowest, *self._drawn_of(s.entity)) for s in series]
-        return frozenset(v for values in told for v in values if v is not None)
+        """Return the current and lowest levels of these series."""
+        groups = [(s.level, s.lowest, *self._chart_levels(s.entity)) for s in series]
+        return frozenset(v for values in groups for v in values if v is not None)
 
-    def _drawn_of(self, entity: Entity) -> tuple[float, ...]:
-        return tuple(value for whose, value in self.drawn.levels if whose == entity)
+    def _chart_levels(self, entity: Entity) -> tuple[float, ...]:
+        return tuple(value for whose, value in self.chart.levels if whose == entity)
 
     @cached_property
     def lowest(self) -> frozenset[float]:
@@ -74,88 +74,90 @@ class ClaimFacts:
         facts = self.event.facts
         wrong = facts.wrong.lowest if facts.wrong else None
         signals = (s.lowest for s in facts.series if s.state is SeriesState.DROPPED)
-        told = (facts.lowest, wrong, *signals, *self._drawn_of(facts.place))
-        return frozenset(v for v in told if v is not None)
+        candidates = (facts.lowest, wrong, *signals, *self._chart_levels(facts.place))
+        return frozenset(v for v in candidates if v is not None)
 
     @cached_property
-    def began(self) -> frozenset[datetime]:
-        """Times at which it may be said to have begun, UTC."""
+    def onset_times(self) -> frozenset[datetime]:
+        """The times (UTC) that may be given as the beginning."""
         facts = self.event.facts
         wrong = (facts.wrong.onset,) if facts.wrong else ()
-        told = (facts.onset, *wrong, *(s.onset for s in self.series))
-        return frozenset(t for one in told if one for t in _ends(one))
+        onsets = (facts.onset, *wrong, *(s.onset for s in self.series))
+        return frozenset(t for onset in onsets if onset for t in _possible_times(onset))
 
     @cached_property
-    def ended(self) -> frozenset[datetime]:
-        """Times at which it may be said to have ended, UTC."""
+    def end_times(self) -> frozenset[datetime]:
+        """The times (UTC) that may be given as the end."""
         restored = self.event.facts.restored
-        return frozenset(_ends(restored)) if restored else frozenset()
+        return frozenset(_possible_times(restored)) if restored else frozenset()
 
     @cached_property
     def instants(self) -> frozenset[datetime]:
-        """Every time that may be told, UTC."""
+        """All times (UTC) that a text may state."""
         facts = self.event.facts
         wrong = [facts.wrong.told_at] if facts.wrong else []
-        told = (
+        others = (
             facts.as_of,
             *wrong,
             *(p.at for p in facts.phases),
             *(s.as_of for s in self.series),
-            *self.drawn.instants,
+            *self.chart.instants,
         )
-        return self.began | self.ended | frozenset(_minute(t) for t in told)
+        return (
+            self.onset_times | self.end_times | frozenset(_to_minute(t) for t in others)
+        )
 
-    def here(self, at: datetime) -> datetime:
-        """The same on the clocks of the place."""
+    def local_time(self, at: datetime) -> datetime:
+        """Return `at` in the time zone of the place."""
         return self.register.local(at, self.event.facts.place)
 
     @cached_property
     def days(self) -> frozenset[date]:
-        """Every date that may be told, in UTC and there."""
-        both = [(t.date(), self.here(t).date()) for t in self.instants]
+        """All dates that a text may state, in UTC and in local time."""
+        both = [(t.date(), self.local_time(t).date()) for t in self.instants]
         return frozenset(day for pair in both for day in pair)
 
     @cached_property
     def offsets(self) -> frozenset[timedelta]:
-        """How far the place's clocks were from UTC."""
-        there = (self.here(t).utcoffset() for t in self.instants)
-        return frozenset(one for one in there if one is not None)
+        """The UTC offsets of the place at these times."""
+        offsets = (self.local_time(t).utcoffset() for t in self.instants)
+        return frozenset(offset for offset in offsets if offset is not None)
 
     @cached_property
     def counts(self) -> frozenset[int]:
-        """How many of anything there are, and are left when three are named."""
+        """The sizes of all lists, and what is left of each after naming three."""
         facts = self.event.facts
         branded = [n for n in facts.networks if n.brand]
         lists = (facts.networks, branded, facts.regions, facts.parts_back)
-        sizes = {len(one) for one in lists}
+        sizes = {len(items) for items in lists}
         families = {len(facts.families), len(facts.opened_by)}
-        left = {max(n - 3, 0) for n in sizes} | self.drawn.unnamed
-        return frozenset(sizes | left | families - {0})
+        unnamed = {max(n - 3, 0) for n in sizes} | self.chart.unnamed
+        return frozenset(sizes | unnamed | families - {0})
 
-    def lasts(self, length: timedelta, unit: timedelta) -> bool:
-        """Whether it lasted `length`, told in steps of `unit` or as posts round it."""
+    def allows_duration(self, length: timedelta, unit: timedelta) -> bool:
+        """Whether the event may have lasted `length`, given in whole `unit`s."""
         span = self.event.facts.duration
-        grain = _HOUR if span.longest >= _DAY else _FIVE
-        told = {span.shortest // grain * grain, -(-span.longest // grain) * grain}
+        step = _HOUR if span.longest >= _DAY else _FIVE_MINUTES
+        rounded = {span.shortest // step * step, -(-span.longest // step) * step}
         for end in (span.shortest, span.longest):
-            told |= {end // unit * unit, _nearest(end, unit), _nearest(end, grain)}
-        return length in told or span.shortest <= length <= span.longest
+            rounded |= {end // unit * unit, _round(end, unit), _round(end, step)}
+        return length in rounded or span.shortest <= length <= span.longest
 
 
-def _nearest(span: timedelta, grain: timedelta) -> timedelta:
-    return (span + grain / 2) // grain * grain
+def _round(span: timedelta, step: timedelta) -> timedelta:
+    return (span + step / 2) // step * step
 
 
-def _minute(at: datetime) -> datetime:
+def _to_minute(at: datetime) -> datetime:
     return at.astimezone(UTC).replace(second=0, microsecond=0)
 
 
-def _ends(interval: Interval) -> Iterator[datetime]:
-    """Both ends and, where it is known well enough to say "around", what lies within."""
-    yield _minute(interval.since)
-    yield _minute(interval.until)
-    if interval.width <= _NARROW:
-        at = interval.since - (interval.since - _ZERO) % _FIVE
-        while at < interval.until + _FIVE:
-            yield _minute(at)
-            at += _FIVE
+def _possible_times(interval: Interval) -> Iterator[datetime]:
+    """Yield both ends and, for a narrow interval ("around"), each five minutes in it."""
+    yield _to_minute(interval.since)
+    yield _to_minute(interval.until)
+    if interval.width <= _AROUND_WIDTH:
+        at = interval.since - (interval.since - _ZERO) % _FIVE_MINUTES
+        while at < interval.until + _FIVE_MINUTES:
+            yield _to_minute(at)
+            at += _FIVE_MINUTES

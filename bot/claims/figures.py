@@ -1,4 +1,4 @@
-"""Every number in a text, read as what it claims to be: a level, a time, a duration."""
+"""Find the numbers in a text and parse each as a level, time, date or duration."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -8,13 +8,13 @@ from typing import TypeVar
 
 import regex
 
-from bot.claims.forms import BARE, NAMED, OFFSET, Form, Forms, forms_of
+from bot.claims.forms import BARE_NUMBER, NAME_DIGITS, OFFSET, Form, Forms, forms_of
 from bot.claims.lexicon import Lexicon
 from bot.claims.plain_text import PlainText
 
 Match = regex.Match[str]
 F = TypeVar("F", bound="Figure")
-_LENGTHS = {
+_UNIT_LENGTHS = {
     "minute": timedelta(minutes=1),
     "hour": timedelta(hours=1),
     "day": timedelta(days=1),
@@ -25,7 +25,7 @@ _LENGTHS = {
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A stretch of plain text that is a number of some sort."""
+    """A numeric expression, from `start` to `end` in the plain text."""
 
     start: int
     end: int
@@ -33,7 +33,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Percent(Figure):
-    """A level, or a range of them, as written; `places` is the digits of a fraction."""
+    """One level or a range, in percent; `places` is the number of decimal places."""
 
     values: tuple[float, ...]
     places: int
@@ -49,7 +49,7 @@ class Time(Figure):
 
 @dataclass(frozen=True, slots=True)
 class Day(Figure):
-    """A date, or the name of a weekday alone."""
+    """A date, or a weekday without a date; 0 is Monday."""
 
     day: int | None = None
     month: int | None = None
@@ -59,7 +59,7 @@ class Day(Figure):
 
 @dataclass(frozen=True, slots=True)
 class Duration(Figure):
-    """A duration, and the finest unit that it is told in."""
+    """A duration, and the smallest unit it is given in."""
 
     length: timedelta
     unit: timedelta
@@ -67,37 +67,37 @@ class Duration(Figure):
 
 @dataclass(frozen=True, slots=True)
 class Offset(Figure):
-    """A distance from UTC."""
+    """A UTC offset."""
 
     offset: timedelta
 
 
 @dataclass(frozen=True, slots=True)
 class Number(Figure):
-    """A number that is none of these."""
+    """Any other number."""
 
     value: float
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What was read, in the order of the text."""
+    """The figures of a text, in its order."""
 
     all: tuple[Figure, ...]
 
-    def of(self, kind: type[F]) -> list[F]:
-        """Those of one kind."""
-        return [one for one in self.all if isinstance(one, kind)]
+    def of_kind(self, kind: type[F]) -> list[F]:
+        """Return the figures of one kind."""
+        return [figure for figure in self.all if isinstance(figure, kind)]
 
 
 def read_figures(text: PlainText, lexicon: Lexicon) -> Figures:
-    """All of them, the least ambiguous first: what one has taken is gone for the next."""
-    found: list[Figure] = []
+    """Parse all figures, the least ambiguous forms first; each match is then masked."""
+    figures: list[Figure] = []
     for form, read in _readers(forms_of(lexicon), lexicon):
         for match in list(form.finditer(text.text)):
-            text = text.without(*match.span())
-            found.extend(read(match))
-    return Figures(tuple(sorted(found, key=lambda one: one.start)))
+            text = text.masked(*match.span())
+            figures.extend(read(match))
+    return Figures(tuple(sorted(figures, key=lambda figure: figure.start)))
 
 
 def _readers(
@@ -109,10 +109,10 @@ def _readers(
         yield day, partial(_day, lexicon=lexicon)
     for time in forms.times:
         yield time, _time
-    yield forms.lasting, partial(_lastings, forms=forms, lexicon=lexicon)
+    yield forms.duration, partial(_durations, forms=forms, lexicon=lexicon)
     yield forms.weekday, partial(_weekday, lexicon=lexicon)
-    yield NAMED, lambda _: iter(())
-    yield BARE, _number
+    yield NAME_DIGITS, lambda _: iter(())
+    yield BARE_NUMBER, _bare_number
 
 
 def _offset(match: Match) -> Iterator[Figure]:
@@ -122,30 +122,34 @@ def _offset(match: Match) -> Iterator[Figure]:
 
 def _percent(match: Match, lexicon: Lexicon) -> Iterator[Figure]:
     written = [match[n] for n in range(1, match.re.groups + 1) if match[n] is not None]
-    values = tuple(_value(one, lexicon) for one in written)
-    places = max(len(one.replace(",", ".").partition(".")[2]) for one in written)
+    values = tuple(_value(text, lexicon) for text in written)
+    places = max(len(_bare(text).partition(".")[2]) for text in written)
     yield Percent(*match.span(), values, places)
 
 
 def _value(word: str, lexicon: Lexicon) -> float:
     named = lexicon.numbers.get(word.casefold())
-    return _read(word) if named is None else float(named)
+    return _parse_number(word) if named is None else float(named)
 
 
-def _read(written: str) -> float:
-    """A number as people write it: three digits after a mark are thousands."""
-    bare = regex.sub(r"[., ](?=\d{3}(?!\d))", "", written)
-    return float(bare.replace(",", "."))
+def _parse_number(written: str) -> float:
+    """Parse a number; a mark before three digits separates thousands."""
+    return float(_bare(written))
+
+
+def _bare(written: str) -> str:
+    """Return the number without thousands separators, with a decimal point."""
+    return regex.sub(r"[., ](?=\d{3}(?!\d))", "", written).replace(",", ".")
 
 
 def _day(match: Match, lexicon: Lexicon) -> Iterator[Figure]:
-    told = match.groupdict()
-    month = told["mo"]
+    parts = match.groupdict()
+    month = parts["mo"]
     number = int(month) if month.isdigit() else lexicon.months[month.casefold()]
-    year = int(told["y"]) if told.get("y") else None
+    year = int(parts["y"]) if parts.get("y") else None
     for name in ("d", "d2"):
-        if told.get(name):
-            yield Day(*match.span(), int(told[name]), number, year)
+        if parts.get(name):
+            yield Day(*match.span(), int(parts[name]), number, year)
 
 
 def _weekday(match: Match, lexicon: Lexicon) -> Iterator[Figure]:
@@ -153,32 +157,32 @@ def _weekday(match: Match, lexicon: Lexicon) -> Iterator[Figure]:
 
 
 def _time(match: Match) -> Iterator[Figure]:
-    told = match.groupdict()
-    hour, half = int(told["h"]), (told.get("half") or "").lower()
+    parts = match.groupdict()
+    hour, half = int(parts["h"]), (parts.get("half") or "").lower()
     if half:
         hour = hour % 12 + (12 if half == "p" else 0)
-    yield Time(*match.span(), hour, int(told["m"]) if told.get("m") else None)
+    yield Time(*match.span(), hour, int(parts["m"]) if parts.get("m") else None)
 
 
-def _lastings(match: Match, forms: Forms, lexicon: Lexicon) -> Iterator[Figure]:
-    """One row may hold two of them: each goes on only as long as its units get finer."""
+def _durations(match: Match, forms: Forms, lexicon: Lexicon) -> Iterator[Figure]:
+    """Split a run into durations: a unit that is not smaller starts the next one."""
     start, total, finest = match.start(), timedelta(0), timedelta.max
     end = start
-    for one in forms.one_length.finditer(match[0]):
-        unit = _LENGTHS[_unit(one, lexicon)]
+    for part in forms.single_duration.finditer(match[0]):
+        unit = _UNIT_LENGTHS[_unit(part, lexicon)]
         if unit >= finest:
             yield Duration(start, end, total, finest)
-            start, total = match.start() + one.start(), timedelta(0)
-        total += unit * (2 if one["two"] else _value(one["n"], lexicon))
-        finest, end = unit, match.start() + one.end()
+            start, total = match.start() + part.start(), timedelta(0)
+        total += unit * (2 if part["two"] else _value(part["n"], lexicon))
+        finest, end = unit, match.start() + part.end()
     yield Duration(start, end, total, finest)
 
 
-def _unit(one: Match, lexicon: Lexicon) -> str:
-    if one["two"]:
-        return lexicon.duals[one["two"]]
-    return lexicon.units[one["u"].casefold()]
+def _unit(part: Match, lexicon: Lexicon) -> str:
+    if part["two"]:
+        return lexicon.duals[part["two"]]
+    return lexicon.units[part["u"].casefold()]
 
 
-def _number(match: Match) -> Iterator[Figure]:
-    yield Number(*match.span(), _read(match[0]))
+def _bare_number(match: Match) -> Iterator[Figure]:
+    yield Number(*match.span(), _parse_number(match[0]))

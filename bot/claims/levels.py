@@ -1,4 +1,4 @@
-"""Levels against the facts: each must be one they hold, of what it is said of."""
+"""Compare the levels in a text with the facts of what each is stated of."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,105 +9,112 @@ from bot.claims.lexicon import Lexicon
 from bot.claims.plain_text import MASK, RaisedObjection, sentence
 from bot.model.incident import SeriesLevel
 from bot.model.objection import ClaimKind, Weight
-from bot.text.translations import whole_percent
+from bot.text.translations import MOST_PERCENT, whole_percent
 
-_REACH = 40
+_CONTEXT_LENGTH = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Levels:
-    """Holds the percents of one text against one event.
+    """Compares the percentages of one text with one event.
 
     Attributes:
-        text: the plain text, names and links masked; named: the networks and regions
-            that it names, and where.
+        text: the plain text, with names and links masked.
+        named_series: for each network or region the text names, where the name ends.
     """
 
     text: str
     percents: Sequence[Percent]
-    named: Sequence[tuple[int, SeriesLevel]]
-    backing: ClaimFacts
+    named_series: Sequence[tuple[int, SeriesLevel]]
+    claim_facts: ClaimFacts
     lexicon: Lexicon
 
-    def raised(self) -> Iterator[RaisedObjection]:
-        """Every level that nothing backs where it stands."""
-        for one in self.percents:
-            allowed = self._allowed(one)
-            if not all(_is_level(v, one.places, allowed) for v in one.values):
+    def objections(self) -> Iterator[RaisedObjection]:
+        """Yield an objection for each level that the facts do not support there."""
+        for percent in self.percents:
+            allowed = self._allowed_levels(percent)
+            if not all(_is_level(v, percent.places, allowed) for v in percent.values):
                 kind, weight = ClaimKind.PERCENT, Weight.BLOCK
-                yield RaisedObjection(kind, weight, one.start, one.end, "level")
+                yield RaisedObjection(kind, weight, percent.start, percent.end, "level")
 
-    def _allowed(self, percent: Percent) -> frozenset[float]:
-        """The levels that may stand here, by the words around the number."""
+    def _allowed_levels(self, percent: Percent) -> frozenset[float]:
+        """Return the levels the facts allow here, given the words around the number."""
         begin, end = sentence(self.text, percent.start, percent.end)
-        clause = self.text[max(begin, percent.start - _REACH) : percent.start]
-        owner = self._owner(percent, begin) or self._owner_after(percent)
-        beside = [s for at, s in self.named if begin <= at <= end]
+        context = self.text[max(begin, percent.start - _CONTEXT_LENGTH) : percent.start]
+        owner = self._owner_before(percent, begin) or self._owner_after(percent)
+        nearby = [s for at, s in self.named_series if begin <= at <= end]
         levels = (
-            self.backing.levels_of(owner) if owner else self._place(percent, beside)
+            self.claim_facts.levels_of(owner)
+            if owner
+            else self._place_levels(percent, nearby)
         )
         roles = self.lexicon.roles
-        if roles["fell_by"].search(clause) or self._fell(percent):
+        if roles["fell_by"].search(context) or self._is_loss(percent):
             return frozenset(1.0 - level for level in levels)
-        if not owner and not beside and roles["lowest"].search(clause):
-            return self.backing.lowest
+        if not owner and not nearby and roles["lowest"].search(context):
+            return self.claim_facts.lowest
         return levels
 
-    def _owner(self, percent: Percent, begin: int) -> list[SeriesLevel]:
-        """The network or region named just before, with no other level between."""
+    def _owner_before(self, percent: Percent, begin: int) -> list[SeriesLevel]:
+        """Return the network or region named before it, with no other level between."""
         if len(percent.values) > 1:
             return []
         ends = [p.end for p in self.percents if p.end <= percent.start]
         stop = max([begin, *ends])
         near = [
             (at, s)
-            for at, s in self.named
-            if stop <= at <= percent.start and not self._aside(at, percent.start)
+            for at, s in self.named_series
+            if stop <= at <= percent.start and not self._in_brackets(at, percent.start)
         ]
         last = max((at for at, _ in near), default=0)
         return [s for at, s in near if at == last]
 
-    def _fell(self, percent: Percent) -> bool:
-        """Whether a word that touches the number says that it is what was lost."""
+    def _is_loss(self, percent: Percent) -> bool:
+        """Whether a word next to the number says that it is a loss, as in "fell by 90%"."""
         roles, text = self.lexicon.roles, self.text
-        before = text[max(0, percent.start - _REACH) : percent.start].rstrip()
-        found = [m.end() for m in roles["fell_before"].finditer(before)]
+        before = text[max(0, percent.start - _CONTEXT_LENGTH) : percent.start].rstrip()
+        loss_ends = [m.end() for m in roles["fell_before"].finditer(before)]
         space = percent.end + 1
         after = roles["fell_after"].match(text, space)
-        return len(before) in found or (after is not None and space < len(text))
+        return len(before) in loss_ends or (after is not None and space < len(text))
 
     def _owner_after(self, percent: Percent) -> list[SeriesLevel]:
-        """The network that a level is said to be "on", where its name follows."""
+        """Return the network named after the number, as in "28% on Kcell"."""
         joint = self.lexicon.roles["on_part"].match(self.text, percent.end + 1)
         if joint is None:
             return []
         name = self.text[joint.end() :].lstrip()
         long = len(name) - len(name.lstrip(MASK))
         at = len(self.text) - len(name) + long
-        return [s for end, s in self.named if long and end == at]
+        return [s for end, s in self.named_series if long and end == at]
 
-    def _aside(self, at: int, start: int) -> bool:
-        """Whether what ends at `at` stands in brackets, as the city of a time does."""
+    def _in_brackets(self, at: int, start: int) -> bool:
+        """Whether the name ending at `at` is in brackets, as the city of a time is."""
         closed = self.text.find(")", at, start)
         return closed >= 0 and self.text.find("(", at, closed) < 0
 
-    def _place(
-        self, percent: Percent, beside: Sequence[SeriesLevel]
+    def _place_levels(
+        self, percent: Percent, nearby: Sequence[SeriesLevel]
     ) -> frozenset[float]:
-        """The place's own levels, and those of parts where parts are spoken of."""
-        facts = self.backing.event.facts
+        """Return the place's own levels, and those of parts if the text names parts."""
+        facts = self.claim_facts.event.facts
         parts = (*facts.networks, *facts.regions, *facts.parts_back)
         shared = len({whole_percent(p.level or 0.0) for p in facts.networks}) == 1
         if len(percent.values) > 1 or shared:
-            beside = parts
-        return self.backing.levels | self.backing.levels_of(beside)
+            nearby = parts
+        return self.claim_facts.levels | self.claim_facts.levels_of(nearby)
 
 
 def _is_level(value: float, places: int, levels: frozenset[float]) -> bool:
-    """Whether a level reads `value`, rounded as it is; a trace may be "less than 1%"."""
+    """Whether any level rounds to `value`.
+
+    A level near zero may be "less than 1%", a very high one "more than 1,000%".
+    """
     if places:
         return any(abs(level * 100 - value) <= 0.5 * 10**-places for level in levels)
     return any(
-        whole_percent(level) == value or (value == 1 and whole_percent(level) == 0)
+        whole_percent(level) == value
+        or (value == 1 and whole_percent(level) == 0)
+        or (value == MOST_PERCENT < whole_percent(level))
         for level in levels
     )

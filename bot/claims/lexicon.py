@@ -1,4 +1,4 @@
-"""The words of one language that claim something, read from templates/claims/."""
+"""The linter's word lists of one language, loaded from templates/claims/."""
 
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,7 +10,7 @@ import regex
 from babel import Locale
 from jinja2 import Environment
 
-from bot.claims.plain_text import plain
+from bot.claims.plain_text import to_plain_text
 from bot.errors import RenderingError
 
 _UNITS = ("minute", "hour", "day", "week", "month")
@@ -19,28 +19,29 @@ _NEVER = r"(?!)"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
-    """What words of a language mean to the linter, as patterns over plain text.
+    """The word lists of one language, as patterns over plain text.
 
     Attributes:
-        lang: the language of the list.
-        rules: by the name of a rule, the words it looks for.
-        roles: by "began", "ended", "lowest", "fell_by", "local": words that say what
-            a number beside them is of; "fell_before" and "fell_after" the same where
-            they touch it, "on_part" between it and whose it is; "began_as" what was
-            then another; "subject" what stands behind the name of who is spoken of.
-        plainly: phrases that claim nothing, whatever their single words do elsewhere.
-        months, weekdays: by their names, 1 to 12 and 0 (Monday) to 6.
-        units: by their names, which of minute, hour, day, week, month; duals: the
-            same for words that say two of them.
-        numbers: small numbers as words.
-        subjects: words that may begin a sentence and are no names; empty: not known.
-        common: what is the same in every language: sources, known names.
+        lang: the language code.
+        rules: the words each rule looks for, by the rule's name.
+        roles: words that say what a number means. "began", "ended", "lowest",
+            "fell_by" and "local" stand near it; "fell_before" and "fell_after" touch
+            it; "on_part" joins it to the network it belongs to. "began_as" introduces
+            the state at the beginning; "subject" follows the name of a subject.
+        neutral: phrases that claim nothing, although single words in them might.
+        months, weekdays: numbers by name, 1 to 12 and 0 (Monday) to 6.
+        units: minute, hour, day, week or month, by name.
+        duals: the same, for words that mean two of the unit.
+        numbers: small numbers by word.
+        unspaced: whether words are written without spaces, as in Chinese.
+        subjects: words that may start a sentence and are not names; empty if unlisted.
+        common: the lists shared by all languages: sources and known names.
     """
 
     lang: str
     rules: Mapping[str, regex.Pattern[str]]
     roles: Mapping[str, regex.Pattern[str]]
-    plainly: regex.Pattern[str]
+    neutral: regex.Pattern[str]
     percent_after: str
     percent_before: str
     months: Mapping[str, int]
@@ -57,7 +58,7 @@ class Lexicon:
     joiners: str
     prefixes: str
     suffixes: bool
-    joined: bool
+    unspaced: bool
     not_places: frozenset[str]
     endings: str
     subjects: frozenset[str]
@@ -65,26 +66,29 @@ class Lexicon:
 
     @property
     def before(self) -> str:
-        """What a word of the language begins after, as a pattern."""
-        return "" if self.joined else rf"(?<!\w)(?:{self.prefixes})?"
+        """The pattern for what precedes a word."""
+        return "" if self.unspaced else rf"(?<!\w)(?:{self.prefixes})?"
 
     @property
     def after(self) -> str:
-        """What it ends before."""
-        return "" if self.joined or self.suffixes else r"(?!\w)"
+        """The pattern for what follows a word."""
+        return "" if self.unspaced or self.suffixes else r"(?!\w)"
 
     def names(self, names: Iterable[str]) -> regex.Pattern[str]:
-        """A pattern for proper names, cases and clitics of the language included."""
-        ways = sorted({self._name(plain(n).text) for n in names if n}, key=_longest)
-        # By their first letter, so that a long list costs little at each place.
+        """Return a pattern for proper names, with the language's cases and clitics."""
+        patterns = sorted(
+            {self._name_pattern(to_plain_text(n).text) for n in names if n},
+            key=_longest_first,
+        )
+        # Grouped by first letter, so that long lists of names match quickly.
         letters: dict[str, list[str]] = {}
-        for way in ways:
-            letters.setdefault(way[0], []).append(way)
-        body = "|".join("(?:" + "|".join(some) + ")" for some in letters.values())
+        for pattern in patterns:
+            letters.setdefault(pattern[0], []).append(pattern)
+        body = "|".join("(?:" + "|".join(group) + ")" for group in letters.values())
         return regex.compile(f"{self.before}(?P<name>{body or _NEVER})")
 
-    def _name(self, name: str) -> str:
-        """`name`, declined as the language does; a Latin name is never declined."""
+    def _name_pattern(self, name: str) -> str:
+        """Return a pattern for a name and its declined forms; Latin names have none."""
         body = regex.sub(r"(?:\\?[\s-])+", r"[\\s-]+", regex.escape(name))
         if name.isascii():
             return body + r"(?![A-Za-z0-9])"
@@ -96,20 +100,20 @@ class Lexicon:
         return body + self.after
 
 
-def _longest(pattern: str) -> tuple[int, str]:
+def _longest_first(pattern: str) -> tuple[int, str]:
     return -len(pattern), pattern
 
 
 @lru_cache(maxsize=64)
 def load_lexicon(templates: Environment, lang: str) -> Lexicon | None:
-    """The list of `lang`, or of its plain language; None where there is none.
+    """Load the lists of `lang`, or of its base language; None if it has none.
 
     Raises:
-        RenderingError: a list is not of the known form.
+        RenderingError: a list has a wrong form.
     """
-    known = set(templates.list_templates(extensions=["toml"]))
+    files = set(templates.list_templates(extensions=["toml"]))
     for code in (lang, lang.partition("-")[0]):
-        if f"claims/{code}.toml" in known:
+        if f"claims/{code}.toml" in files:
             try:
                 return _lexicon(code, _table(templates, code), common(templates))
             except (KeyError, TypeError, regex.error) as error:
@@ -118,7 +122,7 @@ def load_lexicon(templates: Environment, lang: str) -> Lexicon | None:
 
 
 def common(templates: Environment) -> Mapping[str, Any]:
-    """What holds in every language: sources, known names, and what editors are told."""
+    """Load the lists shared by all languages, and the reasons shown to editors."""
     return _table(templates, "common")
 
 
@@ -131,34 +135,36 @@ def _table(templates: Environment, name: str) -> dict[str, Any]:
 
 def _lexicon(lang: str, table: Mapping[str, Any], shared: Mapping[str, Any]) -> Lexicon:
     grammar = table.get("grammar", {})
-    joined = bool(grammar.get("joined", False))
+    unspaced = bool(grammar.get("joined", False))
     prefixes = "|".join(
-        regex.escape(plain(p).text) for p in grammar.get("prefixes", ())
+        regex.escape(to_plain_text(p).text) for p in grammar.get("prefixes", ())
     )
     locale = Locale.parse(lang)
-    match = _Matcher(joined, prefixes)
+    match = _Matcher(unspaced, prefixes)
     return Lexicon(
         lang=lang,
         rules={name: match(words) for name, words in table["rules"].items()},
         roles={name: match(words) for name, words in table["roles"].items()},
-        plainly=match(table["plainly"]["phrases"]),
-        percent_after=_either(table["percent"].get("after", ())),
-        percent_before=_either(table["percent"].get("before", ())),
+        neutral=match(table["plainly"]["phrases"]),
+        percent_after=_alternatives(table["percent"].get("after", ())),
+        percent_before=_alternatives(table["percent"].get("before", ())),
         months=_months(locale),
         weekdays=_weekdays(locale, table.get("weekdays", {})),
-        units={plain(n).text: u for u in _UNITS for n in table["units"].get(u, ())},
-        duals={plain(n).text: u for n, u in table.get("duals", {}).items()},
-        numbers={plain(n).text: value for n, value in table["numbers"].items()},
+        units={
+            to_plain_text(n).text: u for u in _UNITS for n in table["units"].get(u, ())
+        },
+        duals={to_plain_text(n).text: u for n, u in table.get("duals", {}).items()},
+        numbers={to_plain_text(n).text: value for n, value in table["numbers"].items()},
         units_first=bool(grammar.get("units_first", False)),
-        day_after=_either(grammar.get("day_after", ())),
-        hour_after=_either(grammar.get("hour_after", ())),
-        minute_after=_either(grammar.get("minute_after", ())),
-        year_after=_either(grammar.get("year_after", ())),
-        of=_either(grammar.get("of", ())),
-        joiners=_either(grammar["joiners"]),
+        day_after=_alternatives(grammar.get("day_after", ())),
+        hour_after=_alternatives(grammar.get("hour_after", ())),
+        minute_after=_alternatives(grammar.get("minute_after", ())),
+        year_after=_alternatives(grammar.get("year_after", ())),
+        of=_alternatives(grammar.get("of", ())),
+        joiners=_alternatives(grammar["joiners"]),
         prefixes=prefixes,
         suffixes=bool(grammar.get("suffixes", False)),
-        joined=joined,
+        unspaced=unspaced,
         not_places=frozenset(grammar.get("not_places", ())),
         endings=str(grammar.get("endings", "")),
         subjects=_subjects(table),
@@ -168,50 +174,56 @@ def _lexicon(lang: str, table: Mapping[str, Any], shared: Mapping[str, Any]) -> 
 
 @dataclass(frozen=True, slots=True)
 class _Matcher:
-    """Turns phrases into one pattern; `*` stands for any more letters."""
+    """Turns phrases into one pattern; `*` matches any further letters."""
 
-    joined: bool
+    unspaced: bool
     prefixes: str
 
     def __call__(self, phrases: Sequence[str]) -> regex.Pattern[str]:
-        ways = sorted((self._way(plain(p).text) for p in phrases), key=_longest)
-        body = "|".join(ways) or _NEVER
+        patterns = sorted(
+            (self._phrase_pattern(to_plain_text(p).text) for p in phrases),
+            key=_longest_first,
+        )
+        body = "|".join(patterns) or _NEVER
         return regex.compile(f"(?:{body})", regex.IGNORECASE)
 
-    def _way(self, phrase: str) -> str:
+    def _phrase_pattern(self, phrase: str) -> str:
         body = r"[\s-]+".join(
             regex.escape(part).replace(r"\*", r"\w*")
             for part in regex.split(r"[\s-]+", phrase)
         )
-        if self.joined:
+        if self.unspaced:
             return body
         return rf"(?<!\w)(?:{self.prefixes})?{body}(?!\w)"
 
 
-def _either(words: Iterable[str]) -> str:
-    """One of these, as a piece of a pattern; none where there are none."""
-    plainly = sorted((plain(w).text for w in words), key=_longest)
-    ways = (r"\s+".join(map(regex.escape, word.split())) for word in plainly)
-    return "|".join(ways) or _NEVER
+def _alternatives(words: Iterable[str]) -> str:
+    """Return a pattern for any of these words; it never matches if there are none."""
+    words_plain = sorted((to_plain_text(w).text for w in words), key=_longest_first)
+    patterns = (r"\s+".join(map(regex.escape, word.split())) for word in words_plain)
+    return "|".join(patterns) or _NEVER
 
 
 def _subjects(table: Mapping[str, Any]) -> frozenset[str]:
-    """Words that are no names: those listed so, and every word of the other lists."""
+    """Return words that are not names: those listed as such and in the other lists."""
     listed = table.get("subjects", {}).get("words", ())
     if not listed:
         return frozenset()
     phrases = [
-        p for name in ("rules", "roles") for some in table[name].values() for p in some
+        p
+        for name in ("rules", "roles")
+        for group in table[name].values()
+        for p in group
     ]
-    every = " ".join(
+    all_words = " ".join(
         (*listed, *phrases, *table["numbers"], *table["plainly"]["phrases"])
     )
-    return frozenset(word.strip("*") for word in every.casefold().split())
+    return frozenset(word.strip("*") for word in all_words.casefold().split())
 
 
 def _months(locale: Locale) -> dict[str, int]:
     return {
-        plain(name).text.rstrip(".॰").casefold(): number
+        to_plain_text(name).text.rstrip(".॰").casefold(): number
         for form in ("format", "stand-alone")
         for width in ("wide", "abbreviated")
         for number, name in locale.months[form][width].items()
@@ -220,6 +232,7 @@ def _months(locale: Locale) -> dict[str, int]:
 
 def _weekdays(locale: Locale, more: Mapping[str, int]) -> dict[str, int]:
     own = {
-        plain(n).text.casefold(): d for d, n in locale.days["format"]["wide"].items()
+        to_plain_text(n).text.casefold(): d
+        for d, n in locale.days["format"]["wide"].items()
     }
-    return {**own, **{plain(n).text.casefold(): d for n, d in more.items()}}
+    return {**own, **{to_plain_text(n).text.casefold(): d for n, d in more.items()}}

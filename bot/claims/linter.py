@@ -1,4 +1,4 @@
-"""All objections to a text, in the order of its words."""
+"""Check a text against the facts of its event and return all objections."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,23 +19,23 @@ from bot.claims.figures import (
 )
 from bot.claims.levels import Levels
 from bot.claims.lexicon import Lexicon, common, load_lexicon
-from bot.claims.names import NameReader
-from bot.claims.plain_text import PlainText, RaisedObjection, plain
+from bot.claims.names import NameChecker
+from bot.claims.plain_text import PlainText, RaisedObjection, to_plain_text
 from bot.claims.times import Times
-from bot.claims.word_rules import read_words
+from bot.claims.word_rules import check_words
 from bot.model.attribution import Attribution
 from bot.model.incident import IncidentEvent, SeriesLevel
 from bot.model.objection import ClaimKind, Objection, Weight
 from bot.places import Register
 from bot.text.translations import whole_percent
 
-_NOTHING = ChartContents()
+_NO_CHART = ChartContents()
 _LINK = regex.compile(r"https?://\S+|(?<!\w)@[\w.@-]+|(?<!\w)[A-Z]{2}-\d{4}-\d{4}\S*")
 
 
 @dataclass(frozen=True, slots=True)
 class Linter:
-    """Holds texts against events; it knows the register and the lists of words."""
+    """Checks texts against the facts of events."""
 
     register: Register
     templates: Environment
@@ -46,14 +46,19 @@ class Linter:
         words: str,
         lang: str,
         causes: Sequence[Attribution] = (),
-        drawn: ChartContents = _NOTHING,
+        chart: ChartContents = _NO_CHART,
     ) -> tuple[Objection, ...]:
-        """What nothing in the facts of `event` backs; empty: all of it is borne out.
+        """Return the objections to a text, in its order; empty if the facts support it.
 
-        `drawn` is what a picture shows besides, where `words` describe one.
+        Args:
+            event: the event that the text is about.
+            words: the text.
+            lang: the language of the text.
+            causes: the attributions on file.
+            chart: what the chart shows, if the text is its alt text.
 
         Raises:
-            RenderingError: the list of the language is broken.
+            RenderingError: the word list of the language has a wrong form.
         """
         lexicon = load_lexicon(self.templates, lang)
         if lexicon is None:
@@ -61,60 +66,69 @@ class Linter:
             end = len(words)
             kind, weight = ClaimKind.LANGUAGE, Weight.SECOND
             return (Objection(0, end, words, kind, weight, reason),)
-        backing, text = ClaimFacts(event, self.register, drawn), plain(words)
-        raised = list(_raised(_stated(text, event), backing, lexicon, causes))
-        told = _told(backing, lexicon.common["reasons"])
-        return tuple(sorted({_objection(one, text, words, told) for one in raised}))
+        claim_facts, text = (
+            ClaimFacts(event, self.register, chart),
+            to_plain_text(words),
+        )
+        raised = list(
+            _raised(_without_quoted_facts(text, event), claim_facts, lexicon, causes)
+        )
+        sentences = _reason_sentences(claim_facts, lexicon.common["reasons"])
+        return tuple(
+            sorted({_objection(item, text, words, sentences) for item in raised})
+        )
 
 
 def _raised(
     text: PlainText,
-    backing: ClaimFacts,
+    claim_facts: ClaimFacts,
     lexicon: Lexicon,
     causes: Sequence[Attribution],
 ) -> Iterator[RaisedObjection]:
-    yield from read_words(text, backing.event, lexicon, causes)
-    unnamed, wrong, named = NameReader(backing, lexicon).read(text)
+    yield from check_words(text, claim_facts.event, lexicon, causes)
+    unnamed, wrong, named_series = NameChecker(claim_facts, lexicon).check(text)
     yield from wrong
-    yield from read_numbers(unnamed, named, backing, lexicon)
+    yield from check_numbers(unnamed, named_series, claim_facts, lexicon)
 
 
-def _stated(text: PlainText, event: IncidentEvent) -> PlainText:
-    """The text without links, and without what the facts hold word for word.
+def _without_quoted_facts(text: PlainText, event: IncidentEvent) -> PlainText:
+    """Mask the links and the texts that the facts hold word for word.
 
-    Those are credits, licences, and what a person says was wrong.
+    These are credits, licences and an editor's statement of what was wrong.
     """
     for match in _LINK.finditer(text.text):
-        text = text.without(*match.span())
+        text = text.masked(*match.span())
     facts = event.facts
-    held = [part for c in facts.credits for part in (c.text, c.licence)]
-    for words in (facts.statement, *sorted(held, key=len, reverse=True)):
-        sought = plain(words).text
-        at = text.text.find(sought) if sought else -1
+    quoted = [part for c in facts.credits for part in (c.text, c.licence)]
+    for words in (facts.statement, *sorted(quoted, key=len, reverse=True)):
+        quote = to_plain_text(words).text
+        at = text.text.find(quote) if quote else -1
         while at >= 0:
-            text = text.without(at, at + len(sought))
-            at = text.text.find(sought)
+            text = text.masked(at, at + len(quote))
+            at = text.text.find(quote)
     return text
 
 
-def _told(backing: ClaimFacts, reasons: Mapping[str, str]) -> Mapping[str, str]:
-    """For each reason the sentence that says what the facts have."""
-    facts, register = backing.event.facts, backing.register
+def _reason_sentences(
+    claim_facts: ClaimFacts, reasons: Mapping[str, str]
+) -> Mapping[str, str]:
+    """Return for each reason the sentence that tells the editor what the facts say."""
+    facts, register = claim_facts.event.facts, claim_facts.register
     names = sorted({s.brand or register.name(s.entity, "en") for s in facts.networks})
-    levels = sorted({whole_percent(v) for v in backing.every_level})
+    levels = sorted({whole_percent(v) for v in claim_facts.all_levels})
     values = {
         "levels": ", ".join(f"{level}%" for level in levels),
-        "times": ", ".join(f"{t:%H:%M}" for t in sorted(backing.instants)),
-        "days": ", ".join(f"{day:%d %b}" for day in sorted(backing.days)),
+        "times": ", ".join(f"{t:%H:%M}" for t in sorted(claim_facts.instants)),
+        "days": ", ".join(f"{day:%d %b}" for day in sorted(claim_facts.days)),
         "shortest": str(facts.duration.shortest),
         "longest": str(facts.duration.longest),
         "place": register.name(facts.place, "en"),
         "networks": ", ".join(names) or "-",
         "state": str(facts.state),
-        "kind": str(backing.event.kind),
+        "kind": str(claim_facts.event.kind),
         "scope": str(facts.scope),
         "severity": str(facts.severity),
-        "counts": ", ".join(map(str, sorted(backing.counts))),
+        "counts": ", ".join(map(str, sorted(claim_facts.counts))),
     }
     return {
         key: sentence.format(**values)
@@ -124,35 +138,44 @@ def _told(backing: ClaimFacts, reasons: Mapping[str, str]) -> Mapping[str, str]:
 
 
 def _objection(
-    one: RaisedObjection, text: PlainText, words: str, told: Mapping[str, str]
+    raised: RaisedObjection, text: PlainText, words: str, sentences: Mapping[str, str]
 ) -> Objection:
-    start, end = text.span(one.start, one.end)
+    start, end = text.span(raised.start, raised.end)
     return Objection(
-        start, end, words[start:end], one.kind, one.weight, told[one.reason]
+        start,
+        end,
+        words[start:end],
+        raised.kind,
+        raised.weight,
+        sentences[raised.reason],
     )
 
 
-def read_numbers(
+def check_numbers(
     text: PlainText,
-    named: Sequence[tuple[int, SeriesLevel]],
-    backing: ClaimFacts,
+    named_series: Sequence[tuple[int, SeriesLevel]],
+    claim_facts: ClaimFacts,
     lexicon: Lexicon,
 ) -> Iterator[RaisedObjection]:
-    """Every figure of a text (without its names) that nothing backs."""
-    read = read_figures(text, lexicon)
-    yield from Levels(text.text, read.of(Percent), named, backing, lexicon).raised()
-    yield from Times(text.text, read.of(Time), read.of(Day), backing, lexicon).raised()
-    for lasting in read.of(Duration):
-        if not backing.lasts(lasting.length, lasting.unit):
-            yield _block(ClaimKind.DURATION, lasting, "duration")
-    for zone in read.of(Offset):
-        if zone.offset not in backing.offsets:
-            yield _block(ClaimKind.TIME, zone, "offset")
-    years = {day.year for day in backing.days}
-    for number in read.of(Number):
-        if number.value not in backing.counts | years:
+    """Yield an objection for each number in `text` that the facts do not support."""
+    figures = read_figures(text, lexicon)
+    yield from Levels(
+        text.text, figures.of_kind(Percent), named_series, claim_facts, lexicon
+    ).objections()
+    yield from Times(
+        text.text, figures.of_kind(Time), figures.of_kind(Day), claim_facts, lexicon
+    ).objections()
+    for duration in figures.of_kind(Duration):
+        if not claim_facts.allows_duration(duration.length, duration.unit):
+            yield _block(ClaimKind.DURATION, duration, "duration")
+    for offset in figures.of_kind(Offset):
+        if offset.offset not in claim_facts.offsets:
+            yield _block(ClaimKind.TIME, offset, "offset")
+    years = {day.year for day in claim_facts.days}
+    for number in figures.of_kind(Number):
+        if number.value not in claim_facts.counts | years:
             yield _block(ClaimKind.NUMBER, number, "number")
 
 
-def _block(kind: ClaimKind, one: Figure, reason: str) -> RaisedObjection:
-    return RaisedObjection(kind, Weight.BLOCK, one.start, one.end, reason)
+def _block(kind: ClaimKind, figure: Figure, reason: str) -> RaisedObjection:
+    return RaisedObjection(kind, Weight.BLOCK, figure.start, figure.end, reason)

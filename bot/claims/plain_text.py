@@ -1,4 +1,4 @@
-"""Words in one plain form, whatever the script, with the way back to the original."""
+"""Normalise a text of any script, keeping positions in the original."""
 
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -10,9 +10,9 @@ import regex
 from bot.model.objection import ClaimKind, Weight
 
 MASK = "\N{OBJECT REPLACEMENT CHARACTER}"
-"""Stands for what was dealt with: it is no letter, no digit and no space."""
-# One letter for what two keyboards write, and one dash, quote and point for all.
-_ONE = {
+"""Replaces text that was already checked; not a letter, a digit or a space."""
+# Characters that mean the same: Arabic and Persian letters, dashes, quotes, points.
+_EQUIVALENTS = {
     "ی": "ي",
     "ى": "ي",
     "ک": "ك",
@@ -28,59 +28,63 @@ _ONE = {
     "ـ": "",
     **dict.fromkeys("‐‑‒–—−", "-"),
 }
-# Vowel signs that Arabic and Persian write or leave out.
-_OPTIONAL = {chr(code) for code in (*range(0x64B, 0x660), 0x670)}
+# Vowel signs, which Arabic and Persian may leave out.
+_OPTIONAL_MARKS = {chr(code) for code in (*range(0x64B, 0x660), 0x670)}
 
 
 @dataclass(frozen=True, slots=True)
 class PlainText:
-    """`text`, and for each of its characters where it stands in the original."""
+    """A normalised text and the position of each character in the original."""
 
     text: str
-    at: tuple[int, ...]
+    positions: tuple[int, ...]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """The same stretch in the original."""
-        return self.at[start], self.at[end - 1] + 1
+        """Return the start and end of the same characters in the original."""
+        return self.positions[start], self.positions[end - 1] + 1
 
-    def without(self, start: int, end: int) -> "PlainText":
-        """The same with a stretch masked."""
+    def masked(self, start: int, end: int) -> "PlainText":
+        """Return a copy with the characters from `start` to `end` masked."""
         masked = self.text[:start] + MASK * (end - start) + self.text[end:]
-        return PlainText(masked, self.at)
+        return PlainText(masked, self.positions)
 
 
 _STOP = regex.compile(r"[!?。။।\n]|\.(?=\s|$)")
 
 
 def sentence(text: str, start: int, end: int) -> tuple[int, int]:
-    """Where the sentence (of plain text) that holds a stretch begins and ends."""
+    """Return where the sentence that holds `start` to `end` begins and ends."""
     begin = max((m.end() for m in _STOP.finditer(text, 0, start)), default=0)
     stop = _STOP.search(text, end)
     return begin, stop.start() if stop else len(text)
 
 
-def plain(words: str) -> PlainText:
-    """Digits of all scripts as 0-9, compatibility forms and invisible marks gone."""
-    pairs = [(c, n) for n, one in enumerate(words) for c in _plain_of(one)]
+def to_plain_text(words: str) -> PlainText:
+    """Normalise: digits of all scripts to 0-9, no compatibility forms or hidden marks."""
+    pairs = [
+        (c, n)
+        for n, character in enumerate(words)
+        for c in _plain_characters(character)
+    ]
     return PlainText("".join(c for c, _ in pairs), tuple(n for _, n in pairs))
 
 
 @lru_cache(maxsize=4096)
-def _plain_of(one: str) -> tuple[str, ...]:
-    return tuple(_parts(one))
+def _plain_characters(character: str) -> tuple[str, ...]:
+    return tuple(_normalised(character))
 
 
-def _parts(one: str) -> Iterator[str]:
-    for part in unicodedata.normalize("NFKD", one):
-        if unicodedata.category(part) == "Cf" or part in _OPTIONAL:
+def _normalised(character: str) -> Iterator[str]:
+    for part in unicodedata.normalize("NFKD", character):
+        if unicodedata.category(part) == "Cf" or part in _OPTIONAL_MARKS:
             continue
         digit = unicodedata.decimal(part, None)
-        yield from _ONE.get(part, part) if digit is None else str(digit)
+        yield from _EQUIVALENTS.get(part, part) if digit is None else str(digit)
 
 
 @dataclass(frozen=True, slots=True)
 class RaisedObjection:
-    """An objection in the plain text; `reason` names the sentence that explains it."""
+    """An objection to a part of the plain text; `reason` is the key of its explanation."""
 
     kind: ClaimKind
     weight: Weight

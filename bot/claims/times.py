@@ -1,4 +1,4 @@
-"""Times and dates against the facts, on the clocks and for the step they are said of."""
+"""Compare times and dates in a text with the facts, in UTC and local time."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,154 +13,174 @@ from bot.claims.plain_text import RaisedObjection, sentence
 from bot.model.objection import ClaimKind, Weight
 
 _HALF_HOUR = timedelta(minutes=30)
-_FAR, _NEAR, _JOINED, _BESIDE, _BEFORE = 80, 24, 24, 28, 8
+# The greatest distances in characters: from a word such as "began" to its time, from a
+# time to its zone, between the ends of a range, and from a time to its date.
+_ROLE_DISTANCE, _ZONE_DISTANCE, _RANGE_DISTANCE = 80, 24, 24
+_DATE_AFTER, _DATE_BEFORE = 28, 8
 _UTC = regex.compile(r"\s?\(?UTC(?![+-])")
-_APART = regex.compile(r"[()\n;。။।]|\.\s")
-_OWN = regex.compile(r"[()\n;-]")
+_SEPARATOR = regex.compile(r"[()\n;。။।]|\.\s")
+_DATE_SEPARATOR = regex.compile(r"[()\n;-]")
 
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """Holds the times and dates of one plain text against one event."""
+    """Compares the times and dates of one plain text with one event."""
 
     text: str
     times: Sequence[Time]
     days: Sequence[Day]
-    backing: ClaimFacts
+    claim_facts: ClaimFacts
     lexicon: Lexicon
 
-    def raised(self) -> Iterator[RaisedObjection]:
-        """Every time and date that nothing backs where it stands."""
-        roles = self._roles()
-        for n, one in enumerate(self.times):
-            moments = roles.get(n, self.backing.instants)
-            fitting = [t for t in moments if self._is_at(one, t, self._clocks(n))]
+    def objections(self) -> Iterator[RaisedObjection]:
+        """Yield an objection for each time and date that the facts do not support there."""
+        roles = self._role_times()
+        for n, time in enumerate(self.times):
+            allowed = roles.get(n, self.claim_facts.instants)
+            fitting = [t for t in allowed if self._is_at(time, t, self._time_zone(n))]
             if not fitting:
-                yield _block(ClaimKind.TIME, one, "time")
-            elif not self._dated(one, fitting):
-                yield _block(ClaimKind.DATE, one, "dated")
+                yield _block(ClaimKind.TIME, time, "time")
+            elif not self._fits_date(time, fitting):
+                yield _block(ClaimKind.DATE, time, "dated")
         for day in self.days:
-            yield from self._day(day)
+            yield from self._check_day(day)
 
-    def _is_at(self, time: Time, at: datetime, clocks: str) -> bool:
-        """Whether the clocks that are meant showed `time` then."""
-        here = self.backing.here(at)
-        shown = {"utc": (at,), "local": (here,)}.get(clocks, (at, here))
+    def _is_at(self, time: Time, at: datetime, zone: str) -> bool:
+        """Whether a clock of `zone` ("utc", "local" or "") showed `time` at `at`."""
+        local = self.claim_facts.local_time(at)
+        shown = {"utc": (at,), "local": (local,)}.get(zone, (at, local))
         if time.minute is None:
             near = [c + shift for c in shown for shift in (timedelta(0), _HALF_HOUR)]
             return any(c.hour == time.hour for c in near)
         return any((c.hour, c.minute) == (time.hour, time.minute) for c in shown)
 
-    def _clocks(self, n: int) -> str:
-        """Whose clocks the n-th time is of: "utc", "local", or either: ""."""
+    def _time_zone(self, n: int) -> str:
+        """Return the zone of the n-th time: "utc", "local", or "" if either is possible."""
         time = self.times[n]
-        tail = self.text[time.end : time.end + _NEAR]
+        tail = self.text[time.end : time.end + _ZONE_DISTANCE]
         if _UTC.match(tail):
             return "utc"
         if self.lexicon.roles["local"].match(tail):
             return "local"
-        if n + 1 < len(self.times) and self._goes_on(time, self.times[n + 1]):
-            return self._clocks(n + 1)
+        if n + 1 < len(self.times) and self._is_range(time, self.times[n + 1]):
+            return self._time_zone(n + 1)
         return "local" if self._in_brackets(time) else ""
 
-    def _goes_on(self, time: Time, following: Time) -> bool:
-        """Whether two times are one range, so that the zone is said once."""
+    def _is_range(self, time: Time, following: Time) -> bool:
+        """Whether two times are one range, which names its zone only once."""
         between = self.text[time.end : following.start]
-        return len(between) <= _JOINED and not _APART.search(between)
+        return len(between) <= _RANGE_DISTANCE and not _SEPARATOR.search(between)
 
     def _in_brackets(self, time: Time) -> bool:
-        """In brackets stand the place's own clocks, unless they say UTC."""
+        """Whether a time is in brackets without "UTC": then it is local time."""
         begin, _ = sentence(self.text, time.start, time.end)
         opened = self.text.rfind("(", begin, time.start)
         closed = self.text.find(")", time.end)
         inside = opened >= 0 and self.text.rfind(")", opened, time.start) < 0
         return inside and "UTC" not in self.text[opened:closed]
 
-    def _dated(self, time: Time, moments: Sequence[datetime]) -> bool:
-        """Whether a date beside the time is that of one of `moments`."""
+    def _fits_date(self, time: Time, instants: Sequence[datetime]) -> bool:
+        """Whether the date next to a time, if any, is the date of one of `instants`."""
         begin, end = sentence(self.text, time.start, time.end)
         days = [d for d in self.days if begin <= d.start and d.end <= end and d.day]
-        before = [d for d in days if self._beside(d.end, time.start, _BEFORE)]
-        after = [d for d in days if self._beside(time.end, d.start, _BESIDE)]
-        told = {(d.month, d.day) for d in (*before[-1:], *after[:1])}
-        there = {(x.month, x.day) for t in moments for x in (t, self.backing.here(t))}
-        return not told or bool(told & there)
+        before = [
+            d for d in days if self._are_adjacent(d.end, time.start, _DATE_BEFORE)
+        ]
+        after = [d for d in days if self._are_adjacent(time.end, d.start, _DATE_AFTER)]
+        stated = {(d.month, d.day) for d in (*before[-1:], *after[:1])}
+        allowed = {
+            (x.month, x.day)
+            for t in instants
+            for x in (t, self.claim_facts.local_time(t))
+        }
+        return not stated or bool(stated & allowed)
 
-    def _beside(self, start: int, end: int, most: int) -> bool:
-        """Whether nothing that sets a time and a date apart stands between them."""
+    def _are_adjacent(self, start: int, end: int, most: int) -> bool:
+        """Whether a time and a date are close, with no separator between them."""
         between = self.text[start:end] if 0 <= end - start <= most else "("
-        return not _OWN.search(between)
+        return not _DATE_SEPARATOR.search(between)
 
-    def _roles(self) -> dict[int, frozenset[datetime]]:
-        """The times that words like "began" speak of, each word of its nearest one."""
-        found: dict[int, frozenset[datetime]] = {}
-        kinds = {"began": self.backing.began, "ended": self.backing.ended}
-        for role, moments in kinds.items():
+    def _role_times(self) -> dict[int, frozenset[datetime]]:
+        """Return the allowed instants of the times nearest to words like "began"."""
+        by_time: dict[int, frozenset[datetime]] = {}
+        kinds = {
+            "began": self.claim_facts.onset_times,
+            "ended": self.claim_facts.end_times,
+        }
+        for role, instants in kinds.items():
             for match in self.lexicon.roles[role].finditer(self.text):
                 for n in self._nearest(*match.span()):
-                    found[n] = found.get(n, frozenset()) | moments
-        return found
+                    by_time[n] = by_time.get(n, frozenset()) | instants
+        return by_time
 
     def _nearest(self, start: int, end: int) -> tuple[int, ...]:
-        """The time of the same sentence that is nearest to a word."""
+        """Return the number of the time nearest to a word, within its sentence."""
         begin, stop = sentence(self.text, start, end)
         reach = {
             n: max(t.start - end, start - t.end)
             for n, t in enumerate(self.times)
             if begin <= t.start and t.end <= stop
         }
-        near = {n: far for n, far in reach.items() if far <= _FAR}
+        near = {n: far for n, far in reach.items() if far <= _ROLE_DISTANCE}
         return (min(near, key=lambda n: near[n]),) if near else ()
 
-    def _day(self, one: Day) -> Iterator[RaisedObjection]:
-        fitting = [d for d in self._days_for(one) if _is_day(one, d)]
-        if not fitting and not self._of_the_beginning(one) and self._within(one):
+    def _check_day(self, stated: Day) -> Iterator[RaisedObjection]:
+        fitting = [d for d in self._allowed_days(stated) if _is_day(stated, d)]
+        if (
+            not fitting
+            and not self._follows_began_as(stated)
+            and self._is_during_event(stated)
+        ):
             kind, weight = ClaimKind.DATE, Weight.SECOND
-            yield RaisedObjection(kind, weight, one.start, one.end, "date")
-        elif not fitting or not self._on(one):
-            yield _block(ClaimKind.DATE, one, "date")
+            yield RaisedObjection(kind, weight, stated.start, stated.end, "date")
+        elif not fitting or not self._matches_weekday(stated):
+            yield _block(ClaimKind.DATE, stated, "date")
 
-    def _days_for(self, one: Day) -> frozenset[date]:
-        """The days that may stand here: of "it began as ..." those of the beginning."""
-        if not self._of_the_beginning(one):
-            return self.backing.days
-        first = self.backing.event.facts.onset
+    def _allowed_days(self, stated: Day) -> frozenset[date]:
+        """Return the days the facts allow here; after "it began as" those of the onset."""
+        if not self._follows_began_as(stated):
+            return self.claim_facts.days
+        first = self.claim_facts.event.facts.onset
         ends = (first.since, first.until)
-        both = [(t.date(), self.backing.here(t).date()) for t in ends]
+        both = [(t.date(), self.claim_facts.local_time(t).date()) for t in ends]
         return frozenset(day for pair in both for day in pair)
 
-    def _of_the_beginning(self, one: Day) -> bool:
-        # A date may have taken the stop behind it for that of a short name.
-        start, end = sentence(self.text, one.start, one.start)
+    def _follows_began_as(self, stated: Day) -> bool:
+        # A date may include a full stop, so search from its start.
+        start, end = sentence(self.text, stated.start, stated.start)
         return self.lexicon.roles["began_as"].search(self.text, start, end) is not None
 
-    def _within(self, one: Day) -> bool:
-        """Whether it is a day on which the event went on, though none of its steps."""
-        first, last = min(self.backing.days), max(self.backing.days)
-        every = (first + timedelta(days=n) for n in range((last - first).days))
-        return any(_is_day(one, day) for day in every)
+    def _is_during_event(self, stated: Day) -> bool:
+        """Whether the event was in progress on that day, although no step was then."""
+        first, last = min(self.claim_facts.days), max(self.claim_facts.days)
+        days = (first + timedelta(days=n) for n in range((last - first).days))
+        return any(_is_day(stated, day) for day in days)
 
-    def _on(self, one: Day) -> bool:
-        """Whether the date beside a weekday falls on it."""
-        if one.weekday is None:
+    def _matches_weekday(self, stated: Day) -> bool:
+        """Whether the date next to a weekday falls on that weekday."""
+        if stated.weekday is None:
             return True
-        beside = [
+        dates = [
             d
             for d in self.days
-            if d.day and (0 <= d.start - one.end <= 3 or 0 <= one.start - d.end <= 3)
+            if d.day
+            and (0 <= d.start - stated.end <= 3 or 0 <= stated.start - d.end <= 3)
         ]
         return all(
-            any(_is_day(d, x) and x.weekday() == one.weekday for x in self.backing.days)
-            for d in beside
+            any(
+                _is_day(d, x) and x.weekday() == stated.weekday
+                for x in self.claim_facts.days
+            )
+            for d in dates
         )
 
 
-def _block(kind: ClaimKind, one: Time | Day, reason: str) -> RaisedObjection:
-    return RaisedObjection(kind, Weight.BLOCK, one.start, one.end, reason)
+def _block(kind: ClaimKind, figure: Time | Day, reason: str) -> RaisedObjection:
+    return RaisedObjection(kind, Weight.BLOCK, figure.start, figure.end, reason)
 
 
-def _is_day(told: Day, day: date) -> bool:
-    if told.day is None:
-        return told.weekday == day.weekday()
-    same_year = told.year in (None, day.year)
-    return same_year and (told.day, told.month) == (day.day, day.month)
+def _is_day(stated: Day, day: date) -> bool:
+    if stated.day is None:
+        return stated.weekday == day.weekday()
+    same_year = stated.year in (None, day.year)
+    return same_year and (stated.day, stated.month) == (day.day, day.month)

@@ -1,4 +1,4 @@
-"""Words against the facts: each rule says which words need which fact behind them."""
+"""Rules that connect words with the fact each of them needs."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -14,20 +14,20 @@ from bot.model.objection import ClaimKind, Weight
 from bot.model.verdict import Scope, Severity
 from bot.text.translations import whole_percent
 
-Backed = Callable[[IncidentEvent], bool]
-_OURS = (EventKind.CORRECTED, EventKind.RETRACTED)
-_OF_STEPS = (ClaimKind.SCOPE, ClaimKind.SEVERITY)
+Condition = Callable[[IncidentEvent], bool]
+_CORRECTIONS = (EventKind.CORRECTED, EventKind.RETRACTED)
+_STEP_KINDS = (ClaimKind.SCOPE, ClaimKind.SEVERITY)
 _HALF = 0.5
-_FALLS = (EventKind.ESCALATED, EventKind.REOPENED)
+_WORSE_KINDS = (EventKind.ESCALATED, EventKind.REOPENED)
 
 
 @dataclass(frozen=True, slots=True)
 class WordRule:
-    """Words that need a fact; `backed` says whether the event has it."""
+    """Words that need a fact; `is_supported` tells whether the event has it."""
 
     name: str
     kind: ClaimKind
-    backed: Backed
+    is_supported: Condition
     weight: Weight = Weight.BLOCK
 
 
@@ -35,8 +35,8 @@ def _never(_: IncidentEvent) -> bool:
     return False
 
 
-def _as_it_began(event: IncidentEvent) -> IncidentEvent:
-    """The event with what it was when it began, and no other step."""
+def _as_at_onset(event: IncidentEvent) -> IncidentEvent:
+    """Return the event as it was at its first phase."""
     facts = event.facts
     if not facts.phases:
         return event
@@ -52,121 +52,123 @@ def _as_it_began(event: IncidentEvent) -> IncidentEvent:
     return replace(event, facts=began)
 
 
-def _severity(event: IncidentEvent) -> Severity:
-    """The worst it ever was."""
+def _worst_severity(event: IncidentEvent) -> Severity:
+    """Return the worst severity of all phases."""
     order = list(Severity)
     seen = [p.severity for p in event.facts.phases] + [event.facts.severity]
     return max(seen, key=order.index)
 
 
-def _national(event: IncidentEvent) -> bool:
+def _was_national(event: IncidentEvent) -> bool:
     facts = event.facts
     scopes = {facts.scope, *(p.scope for p in facts.phases)}
     return facts.place.kind is EntityKind.COUNTRY and Scope.NATIONAL in scopes
 
 
-def _nothing_left(event: IncidentEvent) -> bool:
+def _reads_zero(event: IncidentEvent) -> bool:
     lowest = event.facts.lowest
     return lowest is not None and whole_percent(lowest) == 0
 
 
-def _major(event: IncidentEvent) -> bool:
-    return _severity(event) in (Severity.MAJOR, Severity.NEAR_TOTAL)
+def _is_major(event: IncidentEvent) -> bool:
+    return _worst_severity(event) in (Severity.MAJOR, Severity.NEAR_TOTAL)
 
 
-def _most_gone(event: IncidentEvent) -> bool:
-    """Whether less than half was left, now or at the lowest."""
-    told = (event.facts.level, event.facts.lowest)
-    return _major(event) or any(v is not None and v < _HALF for v in told)
+def _more_than_half_lost(event: IncidentEvent) -> bool:
+    """Whether the level is or was below half."""
+    levels = (event.facts.level, event.facts.lowest)
+    return _is_major(event) or any(v is not None and v < _HALF for v in levels)
 
 
-def _fell_since(event: IncidentEvent) -> bool:
+def _has_worsened(event: IncidentEvent) -> bool:
     kinds = {event.kind, *(p.kind for p in event.facts.phases)}
-    return any(kind in kinds for kind in _FALLS)
+    return any(kind in kinds for kind in _WORSE_KINDS)
 
 
-def _confirmed(event: IncidentEvent) -> bool:
+def _was_confirmed(event: IncidentEvent) -> bool:
     return event.confirmed or event.facts.state is State.CONFIRMED
 
 
-def _told_as_event(event: IncidentEvent) -> bool:
-    """Once it was confirmed or, of our own words, once they were said (P7)."""
-    return _confirmed(event) or event.kind in _OURS
+def _may_be_called_event(event: IncidentEvent) -> bool:
+    """Whether it was confirmed, or is a correction or retraction of ours (P7)."""
+    return _was_confirmed(event) or event.kind in _CORRECTIONS
 
 
-def _over(event: IncidentEvent) -> bool:
+def _is_restored(event: IncidentEvent) -> bool:
     return event.facts.state is State.RESTORED
 
 
-def _partly(event: IncidentEvent) -> bool:
+def _is_partly_restored(event: IncidentEvent) -> bool:
     partly = State.PARTLY_RESTORED, State.RESTORED
     facts = event.facts
     return facts.state in partly or bool(facts.returned or facts.parts_back)
 
 
-def _lasts(event: IncidentEvent) -> bool:
+def _is_ongoing(event: IncidentEvent) -> bool:
     return event.facts.restored is None and event.facts.state is not State.RETRACTED
 
 
 RULES = (
-    WordRule("confirmed", ClaimKind.CERTAINTY, _confirmed),
-    WordRule("corroborated", ClaimKind.CERTAINTY, _confirmed),
-    WordRule("event", ClaimKind.CERTAINTY, _told_as_event),
+    WordRule("confirmed", ClaimKind.CERTAINTY, _was_confirmed),
+    WordRule("corroborated", ClaimKind.CERTAINTY, _was_confirmed),
+    WordRule("event", ClaimKind.CERTAINTY, _may_be_called_event),
     WordRule("certain", ClaimKind.CERTAINTY, _never),
-    WordRule("restored", ClaimKind.STATE, _over),
-    WordRule("partly", ClaimKind.STATE, _partly),
-    WordRule("lasting", ClaimKind.STATE, _lasts),
-    WordRule("worse", ClaimKind.STATE, _fell_since),
+    WordRule("restored", ClaimKind.STATE, _is_restored),
+    WordRule("partly", ClaimKind.STATE, _is_partly_restored),
+    WordRule("lasting", ClaimKind.STATE, _is_ongoing),
+    WordRule("worse", ClaimKind.STATE, _has_worsened),
     WordRule("retracted", ClaimKind.STATE, lambda e: e.kind is EventKind.RETRACTED),
-    WordRule("corrected", ClaimKind.STATE, lambda e: e.kind in _OURS),
-    WordRule("national", ClaimKind.SCOPE, _national),
+    WordRule("corrected", ClaimKind.STATE, lambda e: e.kind in _CORRECTIONS),
+    WordRule("national", ClaimKind.SCOPE, _was_national),
     WordRule(
-        "near_total", ClaimKind.SEVERITY, lambda e: _severity(e) is Severity.NEAR_TOTAL
+        "near_total",
+        ClaimKind.SEVERITY,
+        lambda e: _worst_severity(e) is Severity.NEAR_TOTAL,
     ),
-    WordRule("total", ClaimKind.SEVERITY, _nothing_left),
-    WordRule("most", ClaimKind.SEVERITY, _most_gone),
-    WordRule("major", ClaimKind.SEVERITY, _major),
+    WordRule("total", ClaimKind.SEVERITY, _reads_zero),
+    WordRule("most", ClaimKind.SEVERITY, _more_than_half_lost),
+    WordRule("major", ClaimKind.SEVERITY, _is_major),
     WordRule("superlative", ClaimKind.SUPERLATIVE, _never),
     WordRule("cause", ClaimKind.CAUSE, _never),
     WordRule("context", ClaimKind.CONTEXT, _never, Weight.SECOND),
     WordRule("loaded", ClaimKind.LOADED, _never, Weight.SECOND),
 )
-"""Every rule has its words in each list of templates/claims/, under its name."""
+"""Each list in templates/claims/ has the words of each rule, under its name."""
 
 
-def read_words(
+def check_words(
     text: PlainText,
     event: IncidentEvent,
     lexicon: Lexicon,
     causes: Sequence[Attribution] = (),
 ) -> Iterator[RaisedObjection]:
-    """Every word that claims more than the facts do; what is plainly said is masked."""
-    for match in lexicon.plainly.finditer(text.text):
-        text = text.without(*match.span())
+    """Yield an objection for each word that claims more than the facts support."""
+    for match in lexicon.neutral.finditer(text.text):
+        text = text.masked(*match.span())
     for rule in RULES:
         matches = list(lexicon.rules[rule.name].finditer(text.text))
-        if rule.backed(event):
-            yield from _of_the_beginning(text, rule, matches, event, lexicon)
-            text = _hidden(text, rule, matches)
+        if rule.is_supported(event):
+            yield from _onset_objections(text, rule, matches, event, lexicon)
+            text = _mask_weaker_words(text, rule, matches)
             continue
         for match in matches:
-            if rule.name == "restored" and _partly_said(text.text, match, lexicon):
+            if rule.name == "restored" and _says_partly(text.text, match, lexicon):
                 continue
             weight = rule.weight
             if rule.kind is ClaimKind.CAUSE:
-                weight = _weight_of_cause(text.text, match.span(), causes)
+                weight = _cause_weight(text.text, match.span(), causes)
             yield RaisedObjection(rule.kind, weight, *match.span(), rule.name)
 
 
-def _of_the_beginning(
+def _onset_objections(
     text: PlainText,
     rule: WordRule,
     matches: Sequence["regex.Match[str]"],
     event: IncidentEvent,
     lexicon: Lexicon,
 ) -> Iterator[RaisedObjection]:
-    """Words for how it began that only a later step bears out."""
-    if rule.kind not in _OF_STEPS or rule.backed(_as_it_began(event)):
+    """Object to words about the beginning that only a later phase supports."""
+    if rule.kind not in _STEP_KINDS or rule.is_supported(_as_at_onset(event)):
         return
     for match in matches:
         start, _ = sentence(text.text, *match.span())
@@ -174,29 +176,29 @@ def _of_the_beginning(
             yield RaisedObjection(rule.kind, rule.weight, *match.span(), "began")
 
 
-def _hidden(
+def _mask_weaker_words(
     text: PlainText, rule: WordRule, matches: Sequence["regex.Match[str]"]
 ) -> PlainText:
-    """A milder word that is backed hides the stronger: "almost all" is no "all"."""
+    """Mask a supported weaker phrase, because "almost all" contains "all"."""
     if rule.name in ("near_total", "most"):
         for match in matches:
-            text = text.without(*match.span())
+            text = text.masked(*match.span())
     return text
 
 
-def _partly_said(text: str, match: "regex.Match[str]", lexicon: Lexicon) -> bool:
-    """Whether the sentence says that it is only part of it."""
+def _says_partly(text: str, match: "regex.Match[str]", lexicon: Lexicon) -> bool:
+    """Whether the sentence also says that it is partial."""
     start, end = sentence(text, *match.span())
     return lexicon.rules["partly"].search(text, start, end) is not None
 
 
-def _weight_of_cause(
+def _cause_weight(
     text: str, span: tuple[int, int], causes: Sequence[Attribution]
 ) -> Weight:
-    """A cause in our own voice never goes (P8).
+    """Return the weight of a cause: blocked if we state it ourselves (P8).
 
-    Where somebody who is on file with it is named in the same paragraph, a second
-    person can answer for it.
+    A second editor may approve it if the paragraph names a person or body whose
+    attribution is on file.
     """
     begin = text.rfind("\n", 0, span[0]) + 1
     end = text.find("\n", span[1])

@@ -1,62 +1,54 @@
-"""The command line: it parses and prints, and decides nothing."""
+"""The command line: it parses and prints, and decides nothing.
 
+Its modules import typer and what a help text names. Everything else is imported by the
+command that needs it, when it runs.
+"""
+
+import os
 import sys
 
-from rich.console import Console
-from typer import Exit, Typer
+from typer import Exit, Typer, secho
 
-import bot
-from bot.cli import (
-    backtest,
-    causes,
-    deliveries,
-    drafts,
-    incidents,
-    preview,
-    replay,
-    run,
-)
+from bot.cli import causes, commands, deliveries, drafts, incidents, pausing
+from bot.cli.options import examples, make_group
 from bot.errors import BotError, ConfigError
 
 
 def main() -> None:
     """Run a command; an expected error is one clear sentence, not a traceback."""
-    app = _app()
-    errors = Console(stderr=True, highlight=False, soft_wrap=True)
     try:
-        app()
+        make_app()()
     except ConfigError as error:
-        for problem in error.problems:
-            errors.print(problem, style="red", markup=False)
+        _complain(*error.problems)
         sys.exit(2)
     except BotError as error:
-        errors.print(str(error), style="red", markup=False)
+        _complain(str(error))
         sys.exit(1)
     except Exit as stop:
         sys.exit(stop.exit_code)
 
 
-def _app() -> Typer:
-    app = Typer(
+def _complain(*problems: str) -> None:
+    """Print each problem in red, where there are colours and they are wanted."""
+    plain = False if os.environ.get("NO_COLOR") else None
+    for problem in problems:
+        secho(problem, fg="red", err=True, color=plain)
+
+
+def make_app() -> Typer:
+    """The application: every command with its help."""
+    app = make_group(
         name="outagewire",
-        help=bot.__doc__,
+        help="Watch internet connectivity, decide when an outage is real, and publish"
+        " it with its evidence.",
+        epilog=examples("outagewire demo", "outagewire run --config config.toml"),
         no_args_is_help=True,
         pretty_exceptions_enable=False,
-        rich_markup_mode="markdown",
     )
-    app.command("run")(run.run)
-    app.command("demo")(replay.demo)
-    app.command("replay")(replay.replay)
-    app.command("drill")(replay.drill)
-    app.command("preview")(preview.preview)
-    app.command("backtest")(backtest.backtest)
-    app.command("serve-recording")(replay.serve_recording)
-    app.command("check-config")(run.check_config)
-    app.command("pause")(deliveries.pause)
-    app.command("resume")(deliveries.resume)
-    app.command("post-test")(deliveries.post_test)
-    app.add_typer(deliveries.commands(), name="deliveries")
-    app.add_typer(drafts.commands(), name="drafts")
-    app.add_typer(incidents.commands(), name="incidents")
-    app.add_typer(causes.commands(), name="causes")
+    commands.add_to(app)
+    pausing.add_to(app)
+    deliveries.add_to(app)
+    drafts.add_to(app)
+    incidents.add_to(app)
+    causes.add_to(app)
     return app

@@ -1,10 +1,8 @@
-"""`outagewire backtest`: how often would we have been right, late or wrong?"""
+"""The work of `outagewire backtest`: how often would we have been right, late or wrong?"""
 
 from pathlib import Path
-from typing import Annotated
 
 from rich.console import Console
-from typer import Argument, Option
 
 from bot.errors import RecordingError
 from bot.evaluation import backtest as scorecard
@@ -28,46 +26,13 @@ _COLUMNS = "{:24}{:>11}{:>8}{:>7}{:>8}{:>7}{:>7}{:>11}{:>8}{:>6}{:>20}"
 
 
 def backtest(
-    out: Annotated[Path, Option("--out", help="where score.json and scorecard/ go")],
-    recordings: Annotated[
-        list[Path] | None,
-        Argument(help="recordings, or folders that hold some"),
-    ] = None,
-    labels: Annotated[
-        Path | None, Option("--labels", help="CSV of what truly happened")
-    ] = None,
-    audit: Annotated[
-        Path | None,
-        Option(
-            "--audit",
-            help="CSV of what people found out about events that no label tells of;"
-            " else audit.csv beside the labels, if it is there",
-        ),
-    ] = None,
-    shadow: Annotated[
-        Path | None,
-        Option("--shadow", help="TOML of rules on trial, to be shown beside ours"),
-    ] = None,
+    out: Path,
+    recordings: list[Path] | None = None,
+    labels: Path | None = None,
+    audit: Path | None = None,
+    shadow: Path | None = None,
 ) -> None:
-    """Score the rules on labelled recordings, beside simpler rules.
-
-        outagewire backtest recordings/* --labels labels/incidents.csv --out score
-
-    Every reading is seen only once it was due. Writes score.json, audit.csv (the
-    events that no label tells of, to be filled in and kept beside the labels),
-    scorecard/ and style.css; a benchmark.json in the same folder is shown on the page
-    as well. Without recordings the page says so.
-
-    Rules on trial run in shadow: they are scored and shown, and tell nothing. The
-    file has a name and the numbers that differ:
-
-        name = "later-probing"
-        [thresholds]
-        hold = "2h"
-        limits.active-probing = { on = 0.75, off = 0.9 }
-        [pace]
-        update_every = "12h"
-    """
+    """Score the rules on labelled recordings, beside simpler rules."""
     console = Console(highlight=False, soft_wrap=True)
     register = load_register()
     folders = _folders(recordings or [])

@@ -1,47 +1,53 @@
 """`outagewire causes`: who says what the cause is; only people fill this in (P8)."""
 
-from typing import Annotated
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
-from rich.console import Console
-from typer import Argument, Option, Typer
+from typer import Argument, Option, Typer, echo
 
-from bot import bootstrap
-from bot.cli.run import ConfigOption
-from bot.config import sections as configuration
+from bot.cli.options import By, ConfigOption, IncidentArgument, examples, make_group
 from bot.model.attribution import Attribution, Claim, Level
 
-IncidentArgument = Annotated[str, Argument(help="an incident's id, as on its page")]
-Number = Annotated[int, Argument(help="the attribution's number, as `list` shows it")]
-By = Annotated[str, Option("--by", help="your name; it is kept with the record")]
-Reason = Annotated[str, Option("--reason", help="why; it is kept, and shown if undone")]
+if TYPE_CHECKING:
+    from bot.editorial.attributions import AttributionEditor
+
+Number = Annotated[
+    int, Argument(help="The attribution's number, as `causes list` shows it.")
+]
+Reason = Annotated[
+    str, Option("--reason", help="Why. The record keeps it; the page shows an undoing.")
+]
 Rung = Annotated[
     Level,
-    Option("--level", help="A1: X says; A2: is consistent with; A3: was ordered by"),
+    Option("--level", help="A1: X says; A2: is consistent with; A3: was ordered by."),
 ]
 Statement = Annotated[
     str,
     Option(
         "--statement",
-        help="A1: what they say; A2: what it is consistent with; A3: the document",
+        help="A1: what they say; A2: what it is consistent with; A3: the document.",
     ),
 ]
-Who = Annotated[str, Option("--who", help="who said it; A3: who ordered it")]
-Link = Annotated[str, Option("--link", help="where it was said")]
-Archived = Annotated[str, Option("--archived", help="a copy: a path or an address")]
-Alternative = Annotated[str, Option("--alternative", help="A2: the main alternative")]
+Who = Annotated[str, Option("--who", help="Who said it. A3: who ordered it.")]
+Link = Annotated[str, Option("--link", help="Where they said it.")]
+Archived = Annotated[str, Option("--archived", help="A copy: a path or an address.")]
+Alternative = Annotated[str, Option("--alternative", help="A2: the main alternative.")]
 
 
-def commands() -> Typer:
-    """The sub-commands."""
-    app = Typer(
+def add_to(app: Typer) -> None:
+    """Add the sub-commands."""
+    causes = make_group(
         help="Record who says what the cause is, with the source.",
+        epilog=examples("outagewire causes list IR-2026-0108"),
         no_args_is_help=True,
     )
-    app.command("add")(add)
-    app.command("sign")(sign)
-    app.command("list")(list_causes)
-    app.command("withdraw")(withdraw)
-    return app
+    causes.command("add", epilog=_ADD)(add)
+    causes.command("sign", epilog=_SIGN)(sign)
+    causes.command("list", epilog=_LIST)(list_causes)
+    causes.command("withdraw", epilog=_WITHDRAW)(withdraw)
+    app.add_typer(causes, name="causes")
 
 
 def add(  # noqa: PLR0913 - each is an option of the command line
@@ -57,10 +63,9 @@ def add(  # noqa: PLR0913 - each is an option of the command line
     alternative: Alternative = "",
     config: ConfigOption = None,
 ) -> None:
-    """Put on record who says what; A2 and A3 are shown once another person signs.
+    """Record who says what the cause is.
 
-    outagewire causes add IR-2026-0108 --level A1 --who "The ministry" --statement
-    "a cable was cut" --link https://... --archived copies/1.html --by Ada --reason "..."
+    The page shows A2 and A3 once another person signs.
     """
     claim = Claim(
         level,
@@ -70,8 +75,15 @@ def add(  # noqa: PLR0913 - each is an option of the command line
         archived.strip(),
         alternative.strip(),
     )
-    work = bootstrap.attributing(configuration.load(config))
-    _say(incident, work.add(incident, claim, by, reason))
+    with _attributing(config) as work:
+        _confirm(incident, work.add(incident, claim, by, reason))
+
+
+_ADD = examples(
+    'outagewire causes add IR-2026-0108 --level A1 --who "The ministry"'
+    ' --statement "a cable was cut" --link https://... --archived copies/1.html'
+    ' --by Ada --reason "..."'
+)
 
 
 def sign(
@@ -81,12 +93,17 @@ def sign(
     reason: Reason,
     config: ConfigOption = None,
 ) -> None:
-    """Sign as the second person: A2 and A3 are shown from then on.
+    """Sign as the second person.
 
-    outagewire causes sign IR-2026-0108 1 --by Grace --reason "read the document"
+    The page shows A2 and A3 from then on.
     """
-    work = bootstrap.attributing(configuration.load(config))
-    _say(incident, work.sign(incident, number, by, reason))
+    with _attributing(config) as work:
+        _confirm(incident, work.sign(incident, number, by, reason))
+
+
+_SIGN = examples(
+    'outagewire causes sign IR-2026-0108 1 --by Grace --reason "read the document"'
+)
 
 
 def withdraw(
@@ -96,49 +113,66 @@ def withdraw(
     reason: Reason,
     config: ConfigOption = None,
 ) -> None:
-    """Take an attribution back; the record stays, and the page says so.
+    """Take an attribution back.
 
-    outagewire causes withdraw IR-2026-0108 1 --by Ada --reason "the ministry denies it"
+    The record stays, and the page says so.
     """
-    work = bootstrap.attributing(configuration.load(config))
-    _say(incident, work.withdraw(incident, number, by, reason))
+    with _attributing(config) as work:
+        _confirm(incident, work.withdraw(incident, number, by, reason))
+
+
+_WITHDRAW = examples(
+    'outagewire causes withdraw IR-2026-0108 1 --by Ada --reason "the ministry denies it"'
+)
 
 
 def list_causes(incident: IncidentArgument, config: ConfigOption = None) -> None:
-    """List every act on an incident's attributions, oldest first.
+    """List who said what the cause is, and when.
 
-    outagewire causes list IR-2026-0108
+    It lists every act on the incident's attributions, oldest first.
     """
-    _, store = bootstrap.reviewing(configuration.load(config))
-    console = _console()
-    steps = store.attributions.history(incident)
+    from bot import bootstrap as wiring
+    from bot.config import sections as configuration
+
+    with wiring.opened(configuration.load(config)) as store:
+        steps = store.attributions.history(incident)
     if not steps:
-        console.print("Nobody has put a cause on record.", markup=False)
+        echo("Nobody has put a cause on record.")
     for step in steps:
         head = f"{step.number} {step.act} {step.at:%Y-%m-%d %H:%M} UTC by {step.by}"
-        console.print(f"{head}: {step.reason}", markup=False)
+        echo(f"{head}: {step.reason}")
         if step.claim is not None:
             _print(step.claim)
 
 
+_LIST = examples("outagewire causes list IR-2026-0108")
+
+
+@contextmanager
+def _attributing(path: Path | None) -> "Iterator[AttributionEditor]":
+    """What records causes; its store is closed at the end."""
+    from bot import bootstrap as wiring
+    from bot.clock import SystemClock
+    from bot.config import sections as configuration
+    from bot.editorial.attributions import AttributionEditor
+
+    with wiring.opened(configuration.load(path)) as store:
+        yield AttributionEditor(store, SystemClock())
+
+
 def _print(claim: Claim) -> None:
-    console = _console()
-    console.print(f"  {claim.level} {claim.who}: {claim.statement}", markup=False)
+    echo(f"  {claim.level} {claim.who}: {claim.statement}")
     if claim.alternative:
-        console.print(f"  main alternative: {claim.alternative}", markup=False)
-    console.print(f"  {claim.link} (copy: {claim.archived})", markup=False)
+        echo(f"  main alternative: {claim.alternative}")
+    echo(f"  {claim.link} (copy: {claim.archived})")
 
 
-def _say(incident: str, one: Attribution) -> None:
-    told = f"{incident} {one.number} ({one.claim.level})"
-    if one.withdrawn is not None:
-        text = f"{told} is withdrawn; the page says so from the next round on."
-    elif one.shown:
-        text = f"{told} is on the page from the next round on."
+def _confirm(incident: str, attribution: Attribution) -> None:
+    name = f"{incident} {attribution.number} ({attribution.claim.level})"
+    if attribution.withdrawn is not None:
+        text = f"{name} is withdrawn; the page says so from the next round on."
+    elif attribution.shown:
+        text = f"{name} is on the page from the next round on."
     else:
-        text = f"{told} waits for a second person: outagewire causes sign"
-    _console().print(text, markup=False)
-
-
-def _console() -> Console:
-    return Console(highlight=False, soft_wrap=True)
+        text = f"{name} waits for a second person: outagewire causes sign"
+    echo(text)

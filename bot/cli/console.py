@@ -10,6 +10,8 @@ from rich.console import Console
 
 from bot.model.delivery import Delivery
 from bot.model.incident import IncidentEvent
+from bot.model.operator_alert import AlertKind
+from bot.text.translations import MOST_PERCENT, whole_percent
 from bot.tick.runner import TickResult
 
 
@@ -25,14 +27,27 @@ class TickPrinter:
         self._posts = posts
         self._troubled = False
         self._read = False
+        self._waiting = False
 
     def tell(self, tick: TickResult) -> None:
         """Print what is new in a tick."""
+        if self._clock(tick):
+            return
         self._trouble(tick)
         for event in tick.events:
             self._event(event)
         for delivery in tick.sent:
             self._post(delivery)
+
+    def _clock(self, tick: TickResult) -> bool:
+        """Whether the round was left out because the clock is not plausible."""
+        wrong = [t.note for t in tick.troubles if t.kind is AlertKind.CLOCK]
+        if wrong and not self._waiting:
+            self._line(f"The clock is not plausible: {wrong[0]}. Waiting until it is.")
+        if self._waiting and not wrong:
+            self._line("The clock is plausible again.")
+        self._waiting = bool(wrong)
+        return self._waiting
 
     def _trouble(self, tick: TickResult) -> None:
         troubled = bool(tick.failed)
@@ -51,7 +66,7 @@ class TickPrinter:
 
     def _event(self, event: IncidentEvent) -> None:
         facts = event.facts
-        level = "" if facts.level is None else f", {facts.level:.0%} of ordinary"
+        level = "" if facts.level is None else f", {_percent(facts.level)} of ordinary"
         self._line(
             f"{event.at:%Y-%m-%d %H:%M} UTC  {event.key}  {event.kind}"
             f"  ({facts.place}{level}; {event.reason})"
@@ -68,6 +83,11 @@ class TickPrinter:
 
     def _line(self, text: str) -> None:
         self._console.print(text, markup=False)
+
+
+def _percent(level: float) -> str:
+    number = whole_percent(level)
+    return f">{MOST_PERCENT}%" if number > MOST_PERCENT else f"{number}%"
 
 
 _LEVELS = {"quiet": logging.ERROR, "plain": logging.WARNING, "json": logging.INFO}
@@ -91,3 +111,8 @@ def set_up(style: Literal["quiet", "plain", "json"]) -> None:
         logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
         cache_logger_on_first_use=False,
     )
+
+
+def make_console() -> Console:
+    """A console on standard output."""
+    return Console(highlight=False, soft_wrap=True)

@@ -1,143 +1,88 @@
-"""`outagewire pause`, `resume`, `deliveries` and `post-test`: what goes out, and what not."""
+"""`outagewire deliveries` and `post-test`: what goes out, and what does not."""
 
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from datetime import timedelta
 from typing import Annotated
 
-from rich.console import Console
-from rich.table import Table
-from typer import Argument, Context, Exit, Option, Typer
+from typer import Argument, Context, Exit, Option, Typer, echo
 
-from bot import bootstrap
-from bot.cli.run import ConfigOption
-from bot.clock import SystemClock
-from bot.config import sections as configuration
-from bot.config.sections import Config
-from bot.editorial.corrections import all_correction_statuses
+from bot.cli.options import By, ConfigOption, Reason, examples, make_group
+from bot.cli.tables import print_table
 from bot.errors import BotError
-from bot.model.delivery import EVERY, Receipt
-from bot.ports import Store
-from bot.publishing.delivery_admin import UNSETTLED, DeliveryAdmin
 
-By = Annotated[str, Option("--by", help="your name; it is kept")]
-Reason = Annotated[str, Option("--reason", help="why; it is kept")]
-ChannelArgument = Annotated[
-    str | None, Argument(help="a channel's name; without it: all of them")
-]
 KeyArgument = Annotated[
-    str, Argument(help="a delivery's key, as `deliveries` shows it")
+    str, Argument(help="The delivery's key, as `deliveries` shows it.")
 ]
 
 
-def commands() -> Typer:
-    """The sub-commands of `deliveries`."""
-    app = Typer(
-        help="List what waits or is in doubt (`outagewire deliveries`), and settle it.",
-        invoke_without_command=True,
-    )
-    app.callback()(list_deliveries)
-    app.command("settle")(settle)
-    app.command("owed")(owed)
-    app.command("describe")(describe)
-    return app
-
-
-def pause(
-    channel: ChannelArgument = None,
-    by: By = "",
-    reason: Reason = "",
-    config: ConfigOption = None,
-) -> None:
-    """Stop a channel, or all of them, at once and through every restart.
-
-    Without --by and --reason it tells what is stopped now.
-
-        outagewire pause masto --by Ada --reason "the account is being moved"
-
-        outagewire pause
-    """
-    settings = configuration.load(config)
-    with _opened(settings) as store:
-        if by or reason:
-            name = _known(settings, channel)
-            DeliveryAdmin(store, SystemClock(), by, reason).pause(name)
-        stopped = store.pauses.active()
-        for one in stopped:
-            what = "everything" if one.channel == EVERY else one.channel
-            since = f"{one.since:%Y-%m-%d %H:%M}"
-            _say(f"{what} is stopped since {since} UTC by {one.by}: {one.reason}")
-        if not stopped:
-            _say("Nothing is stopped.")
-
-
-def resume(
-    channel: ChannelArgument = None,
-    by: By = "",
-    reason: Reason = "",
-    config: ConfigOption = None,
-) -> None:
-    """Let a channel post again, or all that were stopped together.
-
-    outagewire resume masto --by Ada --reason "the account has moved"
-    """
-    settings = configuration.load(config)
-    name = _known(settings, channel)
-    with _opened(settings) as store:
-        DeliveryAdmin(store, SystemClock(), by, reason).resume(name)
-    _say(f"{'Every channel' if name == EVERY else name} posts again.")
+def add_to(app: Typer) -> None:
+    """Add both, and the sub-commands of `deliveries`."""
+    app.command("post-test", epilog=_POST_TEST)(post_test)
+    deliveries = make_group(epilog=_LIST, invoke_without_command=True)
+    deliveries.callback()(list_deliveries)
+    deliveries.command("settle", epilog=_SETTLE)(settle)
+    deliveries.command("owed", epilog=_OWED)(owed)
+    deliveries.command("describe", epilog=_DESCRIBE)(describe)
+    app.add_typer(deliveries, name="deliveries")
 
 
 def list_deliveries(
     context: Context,
     config: ConfigOption = None,
     *,
-    every: Annotated[bool, Option("--all", help="the settled ones too")] = False,
+    every: Annotated[bool, Option("--all", help="List the settled ones too.")] = False,
 ) -> None:
-    """List the posts that wait, are in doubt, or need a person.
+    """List the posts that are not settled, or settle one.
 
-    outagewire deliveries --all
+    They wait, are in doubt, or need a person.
     """
     if context.invoked_subcommand is not None:
         return
-    with _opened(configuration.load(config)) as store:
-        table = Table("post", "state", "tries", "next (UTC)", "note", box=None)
-        for one in store.deliveries.all():
-            if every or one.state in UNSETTLED:
-                following = f"{one.not_before:%Y-%m-%d %H:%M:%S}"
-                due = following if one.state in UNSETTLED else ""
-                row = (one.post.key, one.state, str(one.tries), due, one.note)
-                table.add_row(*row)
-        _console().print(table)
+    from bot import bootstrap as wiring
+    from bot.config import sections as configuration
+    from bot.model.delivery import UNSETTLED
+
+    rows: list[tuple[str, ...]] = []
+    with wiring.opened(configuration.load(config)) as store:
+        for each in store.deliveries.all():
+            waits = each.state in UNSETTLED
+            if every or waits:
+                due = f"{each.not_before:%Y-%m-%d %H:%M:%S}" if waits else ""
+                tries = str(each.tries)
+                rows.append((each.post.key, each.state, tries, due, each.note))
+    print_table(("post", "state", "tries", "next (UTC)", "note"), rows)
+
+
+_LIST = examples("outagewire deliveries", "outagewire deliveries --all")
 
 
 def post_test(
-    channel: Annotated[str, Argument(help="a channel's name")],
+    channel: Annotated[str, Argument(help="A channel's name.")],
     config: ConfigOption = None,
 ) -> None:
-    """Send a test post, as private as the channel can, and take it down again.
+    """Send a test post and take it down again.
 
-    Each step is shown; exit code 1 says that the channel is not fit for posting.
-
-        outagewire post-test masto --config config.toml
+    The post is as private as the channel can make it. It shows each step. Exit code 1 says that the channel is not fit for posting.
     """
+    from bot import bootstrap as wiring
+    from bot.config import sections as configuration
+
     settings = configuration.load(config)
     if channel not in {*settings.channels, "editors"}:
         raise BotError(
             f"no channel {channel!r}; there are {', '.join(settings.channels)}"
         )
     failed = False
-    for step in bootstrap.rehearsing(settings, channel):
+    for step in wiring.rehearsing(settings, channel):
         failed |= step.failed
         sign = "failed" if step.failed else "ok"
         milliseconds = step.took.total_seconds() * 1000
-        _say(
-            f"{step.name:<8}{sign:<8}{milliseconds:>7.0f} ms  {step.told or _DONE[step.name]}"
-        )
+        result = step.told or _DONE[step.name]
+        echo(f"{step.name:<8}{sign:<8}{milliseconds:>7.0f} ms  {result}")
     if failed:
         raise Exit(1)
 
 
+_POST_TEST = examples("outagewire post-test masto --config config.toml")
 _DONE = {
     "find": "cannot be read back; sending it again would do no harm",
     "remove": "taken down",
@@ -150,22 +95,25 @@ def settle(  # noqa: PLR0913 - each is an option of the command line
     reason: Reason = "",
     config: ConfigOption = None,
     *,
-    out: Annotated[str | None, Option("--out", help="it is out, under this id")] = None,
-    url: Annotated[str | None, Option("--url", help="where it can be seen")] = None,
+    out: Annotated[
+        str | None, Option("--out", help="It is out, under this id.")
+    ] = None,
+    url: Annotated[str | None, Option("--url", help="Where people can see it.")] = None,
     not_out: Annotated[
-        bool, Option("--not-out", help="it is not out: send it again")
+        bool, Option("--not-out", help="It is not out. Send it again.")
     ] = False,
-    drop: Annotated[bool, Option("--drop", help="never send it")] = False,
+    drop: Annotated[bool, Option("--drop", help="Never send it.")] = False,
 ) -> None:
-    """Say what became of a post that the channel cannot tell of.
+    """Say what became of a post when its channel cannot."""
+    from bot import bootstrap as wiring
+    from bot.clock import SystemClock
+    from bot.config import sections as configuration
+    from bot.model.delivery import Receipt
+    from bot.publishing.delivery_admin import DeliveryAdmin
 
-    outagewire deliveries settle IR-2026-0108.2/tg --out 4711 --by Ada --reason "seen"
-
-    outagewire deliveries settle IR-2026-0108.2/tg --not-out --by Ada --reason "looked"
-    """
     if (out is not None) + not_out + drop != 1:
         raise BotError("say one of --out ID, --not-out and --drop")
-    with _opened(configuration.load(config)) as store:
+    with wiring.opened(configuration.load(config)) as store:
         work = DeliveryAdmin(store, SystemClock(), by, reason)
         if out is not None:
             work.is_out(key, Receipt(out, url))
@@ -174,69 +122,73 @@ def settle(  # noqa: PLR0913 - each is an option of the command line
         else:
             work.forget(key)
         state = next(d.state for d in store.deliveries.all() if d.post.key == key)
-        _say(f"{key} is {state} now.")
+    echo(f"{key} is {state} now.")
+
+
+_SETTLE = examples(
+    "outagewire deliveries settle IR-2026-0108.2/tg --out 4711 --by Ada"
+    ' --reason "seen"',
+    "outagewire deliveries settle IR-2026-0108.2/tg --not-out --by Ada"
+    ' --reason "looked"',
+)
 
 
 def describe(
     key: KeyArgument,
-    alt: Annotated[str, Option("--alt", help="what the picture shows, in words")],
+    alt: Annotated[str, Option("--alt", help="What the picture shows, in words.")],
     by: By = "",
     reason: Reason = "",
     config: ConfigOption = None,
 ) -> None:
-    """Give the picture of a post that is out another description, where a channel can.
+    """Change the picture description of a post that is out.
 
-    outagewire deliveries describe IR-2026-0108.2/masto --alt "..." --by Ada --reason "clearer"
+    Not every channel can.
     """
+    from bot import bootstrap as wiring
+    from bot.clock import SystemClock
+    from bot.config import sections as configuration
+    from bot.publishing.delivery_admin import DeliveryAdmin
+
     settings = configuration.load(config)
-    made = bootstrap.channels(settings, SystemClock())
+    made = wiring.channels(settings, SystemClock())
     name = key.partition("/")[2]
     if name not in made:
         raise BotError(f"no channel {name!r}; there are {', '.join(sorted(made))}")
-    with _opened(settings) as store:
+    with wiring.opened(settings) as store:
         work = DeliveryAdmin(store, SystemClock(), by, reason)
-        checker = bootstrap.renderer(settings)
+        checker = wiring.renderer(settings)
         new = work.describe(key, made[name].outlet(), alt, checker)
-    _say(f"{new} waits: the running loop carries it there.")
+    echo(f"{new} waits: the running loop carries it there.")
+
+
+_DESCRIBE = examples(
+    'outagewire deliveries describe IR-2026-0108.2/masto --alt "..." --by Ada'
+    ' --reason "clearer"'
+)
 
 
 def owed(config: ConfigOption = None) -> None:
-    """List corrections: which channel owes one, and how long the others took.
+    """List the corrections that channels owe.
 
-    outagewire deliveries owed
+    It also shows how long the others took.
     """
-    with _opened(configuration.load(config)) as store:
-        table = Table("correction", "channel", "known (UTC)", "stands", box=None)
+    from bot import bootstrap as wiring
+    from bot.config import sections as configuration
+    from bot.editorial.corrections import all_correction_statuses
+
+    rows: list[tuple[str, ...]] = []
+    with wiring.opened(configuration.load(config)) as store:
         for debt in all_correction_statuses(store):
-            told = f"owed ({debt.stands or 'not let out'})"
+            stands = f"owed ({debt.stands or 'not let out'})"
             if debt.took is not None:
-                told = f"out after {_lasting(debt.took)}"
-            known = f"{debt.since:%Y-%m-%d %H:%M}"
-            table.add_row(debt.event, debt.channel, known, told)
-        _console().print(table)
+                stands = f"out after {_lasting(debt.took)}"
+            since = f"{debt.since:%Y-%m-%d %H:%M}"
+            rows.append((debt.event, debt.channel, since, stands))
+    print_table(("correction", "channel", "known (UTC)", "stands"), rows)
+
+
+_OWED = examples("outagewire deliveries owed")
 
 
 def _lasting(took: timedelta) -> str:
     return str(timedelta(seconds=round(took.total_seconds())))
-
-
-def _known(settings: Config, channel: str | None) -> str:
-    names = sorted({*settings.channels, *(("editors",) if settings.editors else ())})
-    if channel is not None and channel not in names:
-        raise BotError(f"no channel {channel!r}; there are {', '.join(names)}")
-    return channel or EVERY
-
-
-@contextmanager
-def _opened(settings: Config) -> Iterator[Store]:
-    _, store = bootstrap.reviewing(settings)
-    with closing(store):
-        yield store
-
-
-def _say(text: str) -> None:
-    _console().print(text, markup=False)
-
-
-def _console() -> Console:
-    return Console(highlight=False, soft_wrap=True)

@@ -1,108 +1,129 @@
 """`outagewire drafts`: what editors do from the command line."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import replace
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
-from rich.console import Console
-from rich.table import Table
-from typer import Argument, Option, Typer
+from typer import Argument, Option, Typer, echo
 
-from bot import bootstrap
-from bot.cli.run import ConfigOption
-from bot.cli.terminal import marked
-from bot.config import sections as configuration
+from bot.cli.options import ConfigOption, examples, make_group
+from bot.cli.tables import print_table
 from bot.errors import BotError, ClaimsUnbacked
-from bot.model.draft import Draft, Outlet, Text
-from bot.model.objection import Objection
-from bot.text.length import count
 
-DraftArgument = Annotated[str, Argument(help="a draft's id, as `drafts list` shows it")]
+if TYPE_CHECKING:
+    from bot.config.sections import Config
+    from bot.editorial.review import DraftReview
+    from bot.model.draft import Draft, Outlet
+    from bot.ports import Store
+
+DraftArgument = Annotated[
+    str, Argument(help="The draft's id, as `drafts list` shows it.")
+]
 Second = Annotated[
     str,
     Option(
         "--second",
-        help="another person who answers for words that the facts do not back",
+        help="Another person who answers for words that the facts do not back.",
     ),
 ]
-Reason = Annotated[str, Option("--reason", help="why; it is kept with the draft")]
+Reason = Annotated[str, Option("--reason", help="Why. The draft keeps it.")]
 
 
-def commands() -> Typer:
-    """The sub-commands."""
-    app = Typer(
-        help="Read, edit and decide the drafts that wait.", no_args_is_help=True
+def add_to(app: Typer) -> None:
+    """Add the sub-commands."""
+    drafts = make_group(
+        help="Read, edit and decide the drafts that wait.",
+        epilog=examples(
+            "outagewire drafts list", "outagewire drafts show IR-2026-0108.1"
+        ),
+        no_args_is_help=True,
     )
-    app.command("list")(list_drafts)
-    app.command("show")(show)
-    app.command("edit")(edit)
-    app.command("approve")(approve)
-    app.command("reject")(reject)
-    app.command("hold")(hold)
-    return app
+    drafts.command("list", epilog=_LIST)(list_drafts)
+    drafts.command("show", epilog=_SHOW)(show)
+    drafts.command("edit", epilog=_EDIT)(edit)
+    drafts.command("approve", epilog=_APPROVE)(approve)
+    drafts.command("reject", epilog=_REJECT)(reject)
+    drafts.command("hold", epilog=_HOLD)(hold)
+    app.add_typer(drafts, name="drafts")
 
 
 def list_drafts(
     config: ConfigOption = None,
     *,
-    every: Annotated[bool, Option("--all", help="those already decided too")] = False,
+    every: Annotated[bool, Option("--all", help="List the decided ones too.")] = False,
 ) -> None:
-    """List the drafts that wait or are held.
+    """List the drafts that wait or are held."""
+    from bot import bootstrap as wiring
+    from bot.config import sections as configuration
 
-    outagewire drafts list --all
-    """
-    _, store = bootstrap.reviewing(configuration.load(config))
-    table = Table("draft", "state", "made (UTC)", "channels", "note", box=None)
-    for draft in store.drafts.all():
-        if every or draft.state in {"waiting", "held"}:
-            channels = ", ".join(text.channel for text in draft.texts)
-            made = f"{draft.made_at:%Y-%m-%d %H:%M}"
-            table.add_row(draft.id, draft.state, made, channels, draft.note)
-    _console().print(table)
+    rows: list[tuple[str, ...]] = []
+    with wiring.opened(configuration.load(config)) as store:
+        for draft in store.drafts.all():
+            if every or draft.state in {"waiting", "held"}:
+                channels = ", ".join(text.channel for text in draft.texts)
+                made = f"{draft.made_at:%Y-%m-%d %H:%M}"
+                rows.append((draft.id, draft.state, made, channels, draft.note))
+    print_table(("draft", "state", "made (UTC)", "channels", "note"), rows)
+
+
+_LIST = examples("outagewire drafts list", "outagewire drafts list --all")
 
 
 def show(draft: DraftArgument, config: ConfigOption = None) -> None:
-    """Print a draft in full: every text, the alt text, and what it answers to.
+    """Print a draft in full.
 
-    outagewire drafts show IR-2026-0108.1
+    It prints every text, the alt text, and the claims that nothing backs.
     """
-    review, store = bootstrap.reviewing(configuration.load(config))
-    found = store.drafts.get(draft)
-    _print(found, review.objections(found))
+    with _reviewing(config) as (review, store, _):
+        _print(store.drafts.get(draft), review)
+
+
+_SHOW = examples("outagewire drafts show IR-2026-0108.1")
 
 
 def edit(  # noqa: PLR0913 - each is an option of the command line
     draft: DraftArgument,
     *,
-    channel: Annotated[str, Option("--channel", help="whose words to change")],
-    text: Annotated[str | None, Option("--text", help="the new words")] = None,
-    file: Annotated[Path | None, Option("--file", help="or a file with them")] = None,
+    channel: Annotated[
+        str, Option("--channel", help="Change the words for this channel.")
+    ],
+    text: Annotated[str | None, Option("--text", help="The new words.")] = None,
+    file: Annotated[
+        Path | None, Option("--file", help="A file with the new words.")
+    ] = None,
     reason: Reason = "",
     second: Second = "",
     config: ConfigOption = None,
 ) -> None:
-    """Give a draft other words for a channel; the old ones are kept as a version.
+    """Give a draft other words for one channel.
 
-        outagewire drafts edit IR-2026-0108.1 --channel wire --file words.txt --reason "shorter"
-
-    Words that say more than the facts of the event are marked and refused; some of
-    them a second person may answer for, whose name is kept with the draft.
+    The old words stay as a version. The command marks and refuses words that say more than the facts of the event.
+    For some of them a second person may answer; the draft keeps that name.
     """
-    settings = configuration.load(config)
-    review, _ = bootstrap.reviewing(settings)
-    outlet = _outlet(settings, channel)
-    words = _words(text, file)
-    length = count(words, outlet)
-    if length > outlet.limit:
-        raise BotError(
-            f"{length} characters are too long for {channel}: it takes {outlet.limit}"
-        )
-    new = Text(channel=channel, lang=outlet.lang, body=words, length=length)
-    with _marks():
-        edited = review.edit(draft, {channel: new}, reason, second)
-    _print(edited, review.objections(edited))
+    from bot.model.draft import Text
+    from bot.text.length import count
+
+    with _reviewing(config) as (review, _, settings):
+        outlet = _outlet(settings, channel)
+        words = _words(text, file)
+        length = count(words, outlet)
+        if length > outlet.limit:
+            raise BotError(
+                f"{length} characters are too long for {channel}:"
+                f" it takes {outlet.limit}"
+            )
+        new = Text(channel=channel, lang=outlet.lang, body=words, length=length)
+        with _marks():
+            edited = review.edit(draft, {channel: new}, reason, second)
+        _print(edited, review)
+
+
+_EDIT = examples(
+    "outagewire drafts edit IR-2026-0108.1 --channel wire --file words.txt"
+    ' --reason "shorter"',
+    'outagewire drafts edit IR-2026-0108.1 --channel x --text "..." --reason "clearer"',
+)
 
 
 def approve(
@@ -111,40 +132,66 @@ def approve(
     second: Second = "",
     config: ConfigOption = None,
 ) -> None:
-    """Let a draft out, exactly as it reads now.
-
-    outagewire drafts approve IR-2026-0108.1 --reason "checked with two sources"
-    """
-    review, _ = bootstrap.reviewing(configuration.load(config))
-    with _marks():
+    """Let a draft out, exactly as it reads now."""
+    with _reviewing(config) as (review, _, _), _marks():
         approved = review.approve(draft, reason, second)
-    _say(approved)
+    _confirm(approved)
+
+
+_APPROVE = examples(
+    'outagewire drafts approve IR-2026-0108.1 --reason "checked with two sources"'
+)
 
 
 def reject(
     draft: DraftArgument, reason: Reason = "", config: ConfigOption = None
 ) -> None:
-    """Never let a draft out.
+    """Never let a draft out."""
+    with _reviewing(config) as (review, _, _):
+        rejected = review.reject(draft, reason)
+    _confirm(rejected)
 
-    outagewire drafts reject IR-2026-0108.1 --reason "maintenance, announced"
-    """
-    review, _ = bootstrap.reviewing(configuration.load(config))
-    _say(review.reject(draft, reason))
+
+_REJECT = examples(
+    'outagewire drafts reject IR-2026-0108.1 --reason "maintenance, announced"'
+)
 
 
 def hold(
     draft: DraftArgument, reason: Reason = "", config: ConfigOption = None
 ) -> None:
-    """Put a draft aside; it can be approved later.
+    """Put a draft aside.
 
-    outagewire drafts hold IR-2026-0108.1 --reason "waiting for the operator"
+    Somebody can approve it later.
     """
-    review, _ = bootstrap.reviewing(configuration.load(config))
-    _say(review.hold(draft, reason))
+    with _reviewing(config) as (review, _, _):
+        held = review.hold(draft, reason)
+    _confirm(held)
 
 
-def _outlet(settings: configuration.Config, channel: str) -> Outlet:
-    made = bootstrap.channels(settings, bootstrap.clock_of(settings))
+_HOLD = examples(
+    'outagewire drafts hold IR-2026-0108.1 --reason "waiting for the operator"'
+)
+
+
+@contextmanager
+def _reviewing(path: Path | None) -> "Iterator[tuple[DraftReview, Store, Config]]":
+    """What moves drafts on, its store, which is closed at the end, and the settings."""
+    from bot import bootstrap as wiring
+    from bot.config import sections as configuration
+
+    settings = configuration.load(path)
+    review, store = wiring.reviewing(settings)
+    with closing(store):
+        yield review, store, settings
+
+
+def _outlet(settings: "Config", channel: str) -> "Outlet":
+    from dataclasses import replace
+
+    from bot import bootstrap as wiring
+
+    made = wiring.channels(settings, wiring.clock_of(settings))
     if channel not in made:
         raise BotError(f"no channel {channel!r}; there are {', '.join(sorted(made))}")
     return replace(made[channel].outlet(), name=channel)
@@ -167,20 +214,26 @@ def _marks() -> Iterator[None]:
     try:
         yield
     except ClaimsUnbacked as error:
-        _console().print(marked(error.body, error.spans))
+        from bot.cli.console import make_console
+        from bot.cli.terminal import marked
+
+        make_console().print(marked(error.body, error.spans))
         raise
 
 
-def _print(draft: Draft, objections: Mapping[str, Sequence[Objection]]) -> None:
-    console = _console()
+def _print(draft: "Draft", review: "DraftReview") -> None:
+    from bot.cli.console import make_console
+    from bot.cli.terminal import marked
+
+    console, objections = make_console(), review.objections(draft)
     stands = f"{draft.id}  {draft.state}  version {draft.version}"
     console.print(f"{stands}  ({draft.note})", markup=False)
     for text in draft.texts:
         console.rule(f"{text.channel} ({text.lang}, {text.length})")
-        found = objections[text.channel]
-        console.print(marked(text.body, [(one.start, one.end) for one in found]))
-        for one in found:
-            console.print(f'- "{one.words}" ({one.kind}): {one.facts}', markup=False)
+        unbacked = objections[text.channel]
+        console.print(marked(text.body, [(each.start, each.end) for each in unbacked]))
+        for each in unbacked:
+            console.print(f'- "{each.words}" ({each.kind}): {each.facts}', markup=False)
         if text.second:
             console.print(f"{text.second} answers for these words.", markup=False)
     if draft.picture is not None:
@@ -188,9 +241,5 @@ def _print(draft: Draft, objections: Mapping[str, Sequence[Objection]]) -> None:
         console.print(draft.picture.alt, markup=False)
 
 
-def _say(draft: Draft) -> None:
-    _console().print(f"{draft.id} is {draft.state} now.", markup=False)
-
-
-def _console() -> Console:
-    return Console(highlight=False, soft_wrap=True)
+def _confirm(draft: "Draft") -> None:
+    echo(f"{draft.id} is {draft.state} now.")

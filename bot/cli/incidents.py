@@ -1,80 +1,93 @@
 """`outagewire incidents`: what was said is corrected or taken back, by a person."""
 
 from contextlib import closing
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
-from rich.console import Console
-from rich.table import Table
-from typer import Argument, Option, Typer
+from typer import Option, Typer, echo
 
-from bot import bootstrap
-from bot.cli.run import ConfigOption
-from bot.config import sections as configuration
-from bot.model.incident import EventKind
+from bot.cli.options import ConfigOption, IncidentArgument, examples, make_group
+from bot.cli.tables import print_table
 
-IncidentArgument = Annotated[str, Argument(help="an incident's id, as on its page")]
-By = Annotated[str, Option("--by", help="your name; it is kept, not published")]
-Says = Annotated[str, Option("--says", help="what was wrong; it is published")]
+if TYPE_CHECKING:
+    from bot.model.incident import EventKind
+
+By = Annotated[
+    str, Option("--by", help="Your name. The record keeps it; nobody publishes it.")
+]
+Says = Annotated[str, Option("--says", help="What was wrong. It is published.")]
 
 
-def commands() -> Typer:
-    """The sub-commands."""
-    app = Typer(
-        help="List incidents, correct them, take them back.", no_args_is_help=True
+def add_to(app: Typer) -> None:
+    """Add the sub-commands."""
+    incidents = make_group(
+        help="List incidents, correct them, take them back.",
+        epilog=examples("outagewire incidents list"),
+        no_args_is_help=True,
     )
-    app.command("list")(list_incidents)
-    app.command("correct")(correct)
-    app.command("retract")(retract)
-    return app
+    incidents.command("list", epilog=_LIST)(list_incidents)
+    incidents.command("correct", epilog=_CORRECT)(correct)
+    incidents.command("retract", epilog=_RETRACT)(retract)
+    app.add_typer(incidents, name="incidents")
 
 
 def list_incidents(config: ConfigOption = None) -> None:
-    """List every incident, newest last.
+    """List every incident, newest last."""
+    from bot import bootstrap as wiring
+    from bot.config import sections as configuration
 
-    outagewire incidents list
-    """
-    _, store = bootstrap.ruling(configuration.load(config))
-    with closing(store):
-        table = Table("incident", "state", "scope", "began (UTC)", box=None)
-        for one in store.incidents.all():
-            began = f"{one.onset.since:%Y-%m-%d %H:%M}"
-            table.add_row(one.id, one.state, one.scope, began)
-    _console().print(table)
+    with wiring.opened(configuration.load(config)) as store:
+        rows = [
+            (each.id, each.state, each.scope, f"{each.onset.since:%Y-%m-%d %H:%M}")
+            for each in store.incidents.all()
+        ]
+    print_table(("incident", "state", "scope", "began (UTC)"), rows)
+
+
+_LIST = examples("outagewire incidents list")
 
 
 def correct(
     incident: IncidentArgument, says: Says, by: By, config: ConfigOption = None
 ) -> None:
-    """Correct what was said of an incident, wherever it was said.
+    """Correct what we said of an incident, on every channel."""
+    from bot.model.incident import EventKind
 
-    outagewire incidents correct IR-2026-0108 --by Ada --says "The first post named the wrong operator."
-    """
     _rule(incident, EventKind.CORRECTED, (says, by), config)
+
+
+_CORRECT = examples(
+    "outagewire incidents correct IR-2026-0108 --by Ada"
+    ' --says "The first post named the wrong operator."'
+)
 
 
 def retract(
     incident: IncidentArgument, says: Says, by: By, config: ConfigOption = None
 ) -> None:
-    """Take back what was said of an incident, wherever it was said.
+    """Take back what we said of an incident, on every channel."""
+    from bot.model.incident import EventKind
 
-    outagewire incidents retract IR-2026-0108 --by Ada --says "The drop was planned maintenance."
-    """
     _rule(incident, EventKind.RETRACTED, (says, by), config)
 
 
+_RETRACT = examples(
+    "outagewire incidents retract IR-2026-0108 --by Ada"
+    ' --says "The drop was planned maintenance."'
+)
+
+
 def _rule(
-    incident: str, kind: EventKind, told: tuple[str, str], config: ConfigOption
+    incident: str, kind: "EventKind", ruling: tuple[str, str], config: Path | None
 ) -> None:
-    bench, store = bootstrap.ruling(configuration.load(config))
+    from bot import bootstrap as wiring
+    from bot.config import sections as configuration
+
+    bench, store = wiring.ruling(configuration.load(config))
     with closing(store):
-        bench.rule(incident, kind, *told)
-    _console().print(
+        bench.rule(incident, kind, *ruling)
+    echo(
         f"{incident} is {kind} in the next round of `outagewire run`; policy decides"
         " whether the post waits for a person. `outagewire deliveries owed` tells who"
-        " was told.",
-        markup=False,
+        " was told."
     )
-
-
-def _console() -> Console:
-    return Console(highlight=False, soft_wrap=True)

@@ -1,21 +1,18 @@
-"""`outagewire preview`: every text and picture of an incident, before anyone sees it."""
+"""The work of `outagewire preview`: every text and picture of an incident, before anyone sees it."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
 
 from rich.columns import Columns
 from rich.console import Console
 from rich.padding import Padding
 from rich.panel import Panel
 from rich.text import Text
-from typer import Argument, Option
 
 from bot import bootstrap
 from bot.cli import console as logs
-from bot.cli.run import ConfigOption
 from bot.cli.terminal import marked, thumbnail
 from bot.config import sections as configuration
 from bot.errors import BotError
@@ -38,34 +35,17 @@ _NARROWEST = 56
 
 
 def preview(
-    what: Annotated[
-        str, Argument(metavar="INCIDENT|RECORDING", help="an id, or a folder")
-    ],
-    lang: Annotated[
-        str, Option("--lang", help="a language's code, or all of them")
-    ] = "en",
-    channel: Annotated[
-        str, Option("--channel", help="a channel or kind of channel, or all")
-    ] = _ALL,
-    out: Annotated[
-        Path | None, Option("--out", help="a folder: write it there as a page, too")
-    ] = None,
-    config: ConfigOption = None,
+    what: str,
+    langs: Sequence[str],
+    channels: Sequence[str],
+    out: Path | None,
+    config: Path | None,
 ) -> None:
-    """Show every text and picture of an incident, with lengths and unbacked claims.
-
-    An incident of the store, or a recording, which is replayed; nothing leaves this
-    machine. Your channels are shown with their limits or, where none is configured,
-    every kind there is:
-
-        outagewire preview IR-2026-0108 --lang all --channel x
-
-        outagewire preview recordings/iran-2026-01 --lang all --out preview
-    """
+    """Show every text and picture of an incident."""
     logs.set_up("plain")
     settings = configuration.load(config)
-    outlets = _chosen(bootstrap.outlets(settings), channel)
-    spoken = _spoken(lang)
+    outlets = _chosen(bootstrap.outlets(settings), channels)
+    spoken = _spoken(langs)
     found = _told(what, settings)
     shown = [
         show(found.renderer, event, evidence, outlets, spoken)
@@ -119,21 +99,23 @@ def _of_recording(folder: Path, settings: configuration.Config) -> _Found:
     return _Found(found.title, steps, bootstrap.renderer(settings))
 
 
-def _chosen(outlets: tuple[Outlet, ...], channel: str) -> tuple[Outlet, ...]:
-    chosen = tuple(o for o in outlets if channel in (_ALL, o.name, o.kind))
-    if not chosen:
-        names = ", ".join(o.name for o in outlets)
-        raise BotError(f"no channel {channel!r}; there are {names}, or all")
-    return chosen
+def _chosen(outlets: tuple[Outlet, ...], channels: Sequence[str]) -> tuple[Outlet, ...]:
+    names = {o.name for o in outlets} | {o.kind for o in outlets} | {_ALL}
+    for channel in channels:
+        if channel not in names:
+            there = ", ".join(o.name for o in outlets)
+            raise BotError(f"no channel {channel!r}; there are {there}, or all")
+    return tuple(o for o in outlets if {o.name, o.kind, _ALL} & set(channels))
 
 
-def _spoken(lang: str) -> tuple[str, ...]:
-    known = languages(templates_root())
-    if lang == _ALL:
-        return known
-    if lang not in known:
-        raise BotError(f"no language {lang!r}; there are {', '.join(known)}, or all")
-    return (lang,)
+def _spoken(langs: Sequence[str]) -> tuple[str, ...]:
+    """The languages, in the order given and each once."""
+    available = languages(templates_root())
+    for lang in langs:
+        if lang not in (*available, _ALL):
+            there = ", ".join(available)
+            raise BotError(f"no language {lang!r}; there are {there}, or all")
+    return available if _ALL in langs else tuple(dict.fromkeys(langs))
 
 
 def _print(console: Console, one: EventPreview) -> None:

@@ -1,4 +1,4 @@
-"""`outagewire demo`, `replay` and `serve-recording`: the past, played again."""
+"""The work of `outagewire demo`, `replay`, `drill` and `serve-recording`."""
 
 import signal
 import tempfile
@@ -6,16 +6,14 @@ from datetime import datetime, timedelta
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Annotated
 
 import tomlkit
 from rich.console import Console
-from typer import Argument, Option
 
 from bot import bootstrap
 from bot.cli import console as logs
 from bot.cli.console import TickPrinter
-from bot.cli.run import ConfigOption, Stopper
+from bot.cli.run import Stopper
 from bot.clock import ScaledClock, StillClock, SystemClock
 from bot.config import sections as configuration
 from bot.errors import RecordingError
@@ -26,26 +24,12 @@ from bot.sources.recording.source import load
 from bot.tick.loop import Loop
 from bot.tick.runner import TickResult
 
-RecordingArgument = Annotated[
-    Path, Argument(help="a folder with recording.toml and series.csv")
-]
 _DEMO_FACTOR = 30_000.0
 _DEMO_POLL = timedelta(minutes=30)
 
 
-def replay(
-    recording: RecordingArgument,
-    out: Annotated[
-        Path, Option("--out", help="where to write what would have been said")
-    ],
-    config: ConfigOption = None,
-) -> None:
-    """Play a recording through the live code: what would we have said, and when?
-
-        outagewire replay recordings/iran-2026-01 --out out
-
-    Writes incidents.json, decisions.jsonl, posts.jsonl, charts/ and site/.
-    """
+def replay(recording: Path, out: Path, config: Path | None) -> None:
+    """Play a recording through the live code."""
     logs.set_up("plain")
     console = Console(highlight=False, soft_wrap=True)
     found = load(recording)
@@ -58,18 +42,8 @@ def replay(
     console.print(f"Written to {out}: open {out / 'site' / 'index.html'}", markup=False)
 
 
-def drill(
-    recording: RecordingArgument,
-    out: Annotated[Path, Option("--out", help="where it is written")],
-    config: ConfigOption = None,
-) -> None:
-    """Play a recording as an exercise, with your own policy; nothing leaves this machine.
-
-    Every channel is a file in --out, letters to the editors too, and everything that
-    is written says that it is a drill:
-
-        outagewire drill recordings/iran-2026-01 --config config.toml --out drill
-    """
+def drill(recording: Path, out: Path, config: Path | None) -> None:
+    """Play a recording as an exercise; nothing leaves this machine."""
     logs.set_up("plain")
     console = Console(highlight=False, soft_wrap=True)
     found = load(recording)
@@ -96,23 +70,9 @@ def _walk(
 
 
 def serve_recording(
-    recording: RecordingArgument,
-    port: Annotated[int, Option("--port", help="0: any free one")] = 8765,
-    factor: Annotated[float, Option("--factor", help="how fast time runs")] = 1.0,
-    fault: Annotated[
-        ServerFault | None, Option("--fault", help="misbehave in this way")
-    ] = None,
-    at: Annotated[
-        str | None,
-        Option("--at", help="when its clock starts, ISO 8601; default: after 28 days"),
-    ] = None,
+    recording: Path, port: int, factor: float, fault: ServerFault | None, at: str | None
 ) -> None:
-    """Serve a recording as IODA would: over HTTP, each bin once it is due.
-
-        outagewire serve-recording recordings/iran-2026-01 --factor 3600
-
-    Prints the configuration with which `outagewire run` watches it.
-    """
+    """Serve a recording as IODA would."""
     found = load(recording)
     start = _start(found, at)
     ioda_config.served(found)  # refuse what cannot be served before any port is taken
@@ -126,24 +86,8 @@ def serve_recording(
         until_stopped.sleep(timedelta.max)
 
 
-def demo(
-    port: Annotated[int, Option("--port", help="where to serve the site")] = 8080,
-    out: Annotated[Path, Option("--out", help="where the site and posts go")] = Path(
-        "demo-out"
-    ),
-    *,
-    once: Annotated[bool, Option("--once", help="exit when the story is told")] = False,
-) -> None:
-    """Watch Kazakhstan in January 2022, reconstructed, without network or account.
-
-    A replay server on this machine serves the reconstruction, the real loop watches
-    it at high speed, decides, draws, writes and posts to a file, and the site is
-    served until Ctrl-C:
-
-        outagewire demo
-
-        outagewire demo --once --out demo-out
-    """
+def demo(port: int, out: Path, *, once: bool) -> None:
+    """Watch a reconstruction without network or account."""
     logs.set_up("plain")
     console = Console(highlight=False, soft_wrap=True)
     if (out / "posts.jsonl").exists():

@@ -1,14 +1,12 @@
-"""`outagewire run` and `check-config`."""
+"""The work of `outagewire run`."""
 
 import signal
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
-from typer import Argument, Option
 
 from bot import bootstrap
 from bot.cli import console as logs
@@ -18,28 +16,9 @@ from bot.config import sections as configuration
 from bot.tick.loop import Loop
 from bot.tick.runner import TickResult
 
-ConfigOption = Annotated[
-    Path | None,
-    Option("--config", help="a TOML file; without it the embedded defaults"),
-]
 
-
-def run(
-    config: ConfigOption = None,
-    *,
-    once: Annotated[bool, Option("--once", help="one round, then stop")] = False,
-) -> None:
-    """Watch, decide, draft and post, until stopped.
-
-    Without a configuration it watches all countries with IODA, keeps everything
-    under `var/`, sends nothing anywhere, and every draft waits for a person:
-
-        outagewire run
-
-        outagewire run --config config.toml --once
-
-    SIGTERM or Ctrl-C stops it after the present round; it goes on where it stopped.
-    """
+def run(config: Path | None, *, once: bool) -> None:
+    """Watch, decide, draft and post, until somebody stops it."""
     settings = configuration.load(config)
     logs.set_up(settings.log)
     clock = bootstrap.clock_of(settings)
@@ -71,18 +50,6 @@ def _both(
         tell(tick)
 
     return watcher
-
-
-def check_config(
-    file: Annotated[Path | None, Argument(help="a TOML file")] = None,
-) -> None:
-    """Read a configuration, name everything wrong with it, or say what it does.
-
-    outagewire check-config config.toml
-    """
-    settings = configuration.load(file)
-    text = settings.model_dump_json(indent=2)  # secrets are masked by their type
-    Console(highlight=False, soft_wrap=True).print(text, markup=False)
 
 
 class Stopper:

@@ -1,26 +1,26 @@
 """The whole configuration: TOML, read strictly, with every wrong key named at once."""
 
-import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
-from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self, Union, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, Self, get_args
 
 from pydantic import (
     AfterValidator,
     BeforeValidator,
     Field,
+    PlainValidator,
     ValidationError,
     create_model,
     model_validator,
 )
+from pydantic.fields import FieldInfo
+from pydantic_core import ErrorDetails, PydanticCustomError
 
-from bot.channels.file import FileConfig
 from bot.channels.registry import CHANNELS
 from bot.channels.text_options import TextOptions
 from bot.config.channel_rules import AlarmSection, ChannelRulesSection
-from bot.detection.artefacts import Expected
+from bot.config.outline import CHANNEL, STORE, read_toml, suggestion
 from bot.errors import ConfigError
 from bot.model.draft import Action
 from bot.model.entity import parse_entity
@@ -29,11 +29,16 @@ from bot.model.interval import Interval
 from bot.model.signal import Family
 from bot.policy.flood_control import Flood
 from bot.policy.publication_rules import Policy, PolicyRule
-from bot.settings import Duration, Lax, Many, Section
+from bot.settings import Duration, LateSection, Lax, Many, Section
 from bot.site.static_files import is_address, page_folder
 from bot.sources.registry import SOURCES
-from bot.text.translations import languages, template_sets, templates_root
+from bot.text.template_files import languages, template_sets, templates_root
 
+# Numpy's work: a command that reads no readings need not load it.
+if TYPE_CHECKING:
+    from bot.detection.artefacts import Expected
+
+AnySection = type[Section] | LateSection
 Fraction = Annotated[float, Field(gt=0, lt=1)]
 
 
@@ -47,7 +52,7 @@ FilePath = Annotated[Path, BeforeValidator(_as_path)]
 class StoreSection(Section):
     """Where everything is remembered, and how long raw answers are kept."""
 
-    path: FilePath = Path("var/outagewire.db")
+    path: FilePath = Path(STORE)
     keep_answers: Duration = timedelta(days=30)
 
 
@@ -162,48 +167,70 @@ class ExpectedSection(Section):
     until: datetime
     what: Annotated[str, Field(min_length=1)]
 
-    def expected(self) -> Expected:
+    def expected(self) -> "Expected":
         """The window in the words of the core."""
+        from bot.detection.artefacts import Expected
+
         window = Interval(self.since, self.until)
         return Expected(parse_entity(self.place), window, self.what)
 
     @model_validator(mode="after")
     def _has_a_span(self) -> Self:
-        self.expected()
+        Interval(self.since, self.until)
         return self
 
 
-# One optional section for each source there is, and one of the channels' sections
-# for each configured channel: both registries are the only lists to extend.
-_FIELDS: dict[str, Any] = {
-    name: (kind.config | None, None) for name, kind in SOURCES.items()
-}
-Sources: Any = create_model("Sources", __base__=Section, **_FIELDS)
 PUBLIC = tuple(name for name, kind in CHANNELS.items() if kind.public)
 INSIDE = tuple(name for name, kind in CHANNELS.items() if kind.inside)
 
 
-def _is_public(told: object) -> object:
-    """Refuse, with a reason, what is for editors and operators alone (P16)."""
-    kind = told.get("kind") if isinstance(told, dict) else None
-    if kind in INSIDE and kind not in PUBLIC:
-        raise ValueError(
-            f"{kind} is for editors and operators, never a public channel:"
-            " see [editors] and [operators]"
-        )
-    return told
+def _of_source(name: str) -> LateSection:
+    """The section of a source, told by its name."""
+    return LateSection(lambda _: SOURCES[name].config, lambda: (SOURCES[name].config,))
 
 
-def _one_of(kinds: tuple[str, ...]) -> Any:  # noqa: ANN401 - a type
-    """The section of any of these kinds, told by its key `kind`."""
-    sections = tuple(CHANNELS[kind].section for kind in kinds)
-    return Annotated[Union[sections], Field(discriminator="kind")]  # noqa: UP007
+def _of_kind(kinds: tuple[str, ...]) -> LateSection:
+    """The section of any of these kinds of channel, told by its key `kind`."""
+
+    def choose(written: object) -> type[Section]:
+        kind = _kind(written)
+        if kind in kinds:
+            return CHANNELS[kind].section
+        if kind in INSIDE and kinds == PUBLIC:
+            raise ValueError(  # P16
+                f"{kind} is for editors and operators, never a public channel:"
+                " see [editors] and [operators]"
+            )
+        raise PydanticCustomError(_NO_KIND, "no such kind")
+
+    return LateSection(choose, lambda: tuple(CHANNELS[k].section for k in kinds))
 
 
-# Where pydantic puts a section's kind in the path to a wrong key.
-_KIND_AT = {"channels": 2, "editors": 1, "operators": 1}
-ChannelSection: Any = Annotated[_one_of(PUBLIC), BeforeValidator(_is_public)]
-InsideSection: Any = _one_of(INSIDE)
+def _kind(written: object) -> str:
+    if isinstance(written, Section):
+        return str(getattr(written, "kind", ""))
+    return str(written.get("kind", "")) if isinstance(written, dict) else ""
+
+
+_NO_KIND: Final = "no_kind"
+
+# One optional section for each source there is, and one of the channels' sections
+# for each configured channel: both registries are the only lists to extend.
+_FIELDS: dict[str, Any] = {
+    name: (Annotated[Any, PlainValidator(_of_source(name))], None) for name in SOURCES
+}
+Sources: Any = create_model("Sources", __base__=Section, **_FIELDS)
+ChannelSection: Any = Annotated[Any, PlainValidator(_of_kind(PUBLIC))]
+InsideSection: Any = Annotated[Any, PlainValidator(_of_kind(INSIDE))]
+
+
+def _default_sources() -> Any:  # noqa: ANN401 - a model made above
+    return Sources(ioda={})
+
+
+def _default_channels() -> dict[str, Section]:
+    wire = {"kind": "file", "path": "var/posts.jsonl"}
+    return {CHANNEL: CHANNELS["file"].section.model_validate(wire)}
 
 
 class Config(Section):
@@ -217,14 +244,10 @@ class Config(Section):
     pace: PaceSection = PaceSection()
     policy: PolicySection = PolicySection()
     calendar: Many[ExpectedSection] = ()
-    sources: Sources = Field(
-        default_factory=lambda: Sources(ioda=SOURCES["ioda"].config())
-    )
+    sources: Sources = Field(default_factory=_default_sources)
     channels: dict[
         Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")], ChannelSection
-    ] = Field(
-        default_factory=lambda: {"wire": FileConfig(path=Path("var/posts.jsonl"))}
-    )
+    ] = Field(default_factory=_default_channels)
     desk: dict[str, ChannelRulesSection] = Field(default_factory=dict)
     editors: InsideSection | None = None
     operators: InsideSection | None = None
@@ -245,7 +268,7 @@ def load(path: Path | None) -> Config:
     """
     if path is None:
         return Config()
-    return read(_toml(path), str(path))
+    return read(read_toml(path), str(path))
 
 
 def read(told: Mapping[str, object], where: str) -> Config:
@@ -256,7 +279,7 @@ def read(told: Mapping[str, object], where: str) -> Config:
         found = error.errors(
             include_url=False, include_input=False, include_context=False
         )
-        wrong = (_sentence(one["loc"], one["type"], one["msg"]) for one in found)
+        wrong = (_sentence(problem, told) for problem in found)
         raise ConfigError(tuple(f"{where}: {one}" for one in wrong)) from None
     if problems := tuple(_contradictions(config)):
         raise ConfigError(tuple(f"{where}: {problem}" for problem in problems))
@@ -276,14 +299,14 @@ def _contradictions(config: Config) -> Iterator[str]:
     for number, rule in enumerate(config.policy.rules):
         for name in rule.channels:
             if name not in config.channels:
-                advice = _advice(name, config.channels)
+                advice = suggestion(name, config.channels)
                 yield f"policy.rules.{number}.channels: no channel {name!r}{advice}"
 
 
 def _unknown_desks(config: Config) -> Iterator[str]:
     for name in config.desk:
         if name not in config.channels:
-            yield f"desk.{name}: no channel {name!r}{_advice(name, config.channels)}"
+            yield f"desk.{name}: no channel {name!r}{suggestion(name, config.channels)}"
 
 
 def _unknown_templates(config: Config) -> Iterator[str]:
@@ -308,64 +331,64 @@ def _unknown_languages(config: Config) -> Iterator[str]:
             yield f"channels.{name}.lang: no words in {section.lang!r}; {advice}"
 
 
-def _toml(path: Path) -> dict[str, object]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
-        raise ConfigError((f"{path}: cannot be read: {reason}",)) from None
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigError((f"{path}: not TOML: {error}",)) from None
-
-
-def _sentence(loc: tuple[int | str, ...], kind: str, message: str) -> str:
+def _sentence(problem: ErrorDetails, told: object) -> str:
     """A pydantic error in an operator's words."""
-    path = [str(part) for part in loc]
-    key, message = path[-1], message.removeprefix("Value error, ")
+    path, kind = [str(part) for part in problem["loc"]], problem["type"]
+    key, message = path[-1], problem["msg"].removeprefix("Value error, ")
     if kind == "extra_forbidden":
-        message = f"no such key{_advice(key, _keys_beside(path))}"
+        message = f"no such key{suggestion(key, _keys_beside(path, told))}"
     elif kind == "missing":
         message = "this key is needed"
-    elif kind.startswith("union_tag"):
+    elif kind == _NO_KIND:
         kinds = PUBLIC if path[0] == "channels" else INSIDE
         path, message = [*path, "kind"], f"choose one of {', '.join(kinds)}"
     elif kind == "string_pattern_mismatch":
         message = message.replace("String should match pattern", "must look like")
-    return f"{'.'.join(_as_written(path))}: {message}"
+    # Pydantic puts each type that it tried into the path, as "literal['all']".
+    return f"{'.'.join(part for part in path if '[' not in part)}: {message}"
 
 
-def _as_written(path: list[str]) -> list[str]:
-    """The path without what pydantic adds to it: a channel's kind, a type tried."""
-    at = _KIND_AT.get(path[0], len(path))
-    plain = path[:at] + path[at + 1 :] if len(path) > at + 1 else path
-    return [part for part in plain if "[" not in part]
-
-
-def _advice(key: str, keys: Iterable[str]) -> str:
-    known = sorted(keys)
-    if near := get_close_matches(key, known, n=1):
-        return f"; did you mean {near[0]}?"
-    return f"; there are {', '.join(known)}" if known else ""
-
-
-def _keys_beside(path: list[str]) -> set[str]:
-    """The keys that the last key of `path` could have been."""
-    sections: set[type[Section]] = {Config}
+def _keys_beside(path: list[str], told: object) -> set[str]:
+    """The keys that the last key of `path`, in what was told, could have been."""
+    here: set[AnySection] = {Config}
     for part in path[:-1]:
-        inner = [s.model_fields[part] for s in sections if part in s.model_fields]
-        if inner:
-            sections = {s for field in inner for s in _sections(field.annotation)}
-        tagged = {
-            s
-            for s in sections
-            if "kind" in s.model_fields and s.model_fields["kind"].default == part
-        }
-        sections = tagged or sections
-    return {key for section in sections for key in section.model_fields}
+        told = _within(told, part)
+        fields = [f for s in here if (f := _fields(s).get(part)) is not None]
+        inner = {s for field in fields for s in sections_of(field)}
+        here = {_chosen(section, told) for section in inner or here}
+    return {key for section in here for key in _fields(section)}
 
 
-def _sections(annotation: Any) -> set[type[Section]]:  # noqa: ANN401 - any type there is
-    """The sections within a type: itself, or a part of a list, table or choice."""
+def _within(told: object, part: str) -> object:
+    """What stands at a part of a path."""
+    if isinstance(told, list):
+        return told[int(part)] if part.isdigit() else None
+    return told.get(part) if isinstance(told, dict) else None
+
+
+def _fields(section: AnySection) -> Mapping[str, FieldInfo]:
+    return {} if isinstance(section, LateSection) else section.model_fields
+
+
+def _chosen(section: AnySection, told: object) -> AnySection:
+    """The class that `told` asks for, where the class follows from it."""
+    if not isinstance(section, LateSection):
+        return section
+    try:
+        return section.choose(told)
+    except ValueError:
+        return section
+
+
+def sections_of(field: FieldInfo) -> set[AnySection]:
+    """What a field holds: sections, or parts of a list or table that are sections."""
+    return {s for part in (field.annotation, *field.metadata) for s in _sections(part)}
+
+
+def _sections(annotation: Any) -> set[AnySection]:  # noqa: ANN401 - any type there is
+    if isinstance(annotation, PlainValidator):
+        reader = annotation.func
+        return {reader} if isinstance(reader, LateSection) else set()
     if isinstance(annotation, type) and issubclass(annotation, Section):
         return {annotation}
     return {s for part in get_args(annotation) for s in _sections(part)}

@@ -82,6 +82,12 @@ class Detector:
         self.states = walked.states
         return DetectionBatch(self, panel, before, walked, clocks)
 
+    def restart(self, panel: Panel, since: datetime) -> None:
+        """Forget all states, and walk the bins that were due before `since` anew."""
+        self.states = fresh(self.rows)
+        self._marks = StateCheckpoints(self.signal)
+        self.walk(panel, self.due_before(since))
+
     def doubt(self, retold: Iterable[RevisedBins]) -> None:
         """Where many places were told otherwise, believe nothing of it for a while.
 

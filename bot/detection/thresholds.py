@@ -129,6 +129,9 @@ SHIFTED = timedelta(days=28)
 
 
 SHALLOW = 0.5
+# Indices and percentages are published to three digits or so: where a thousandth of
+# the unit is the baseline, a ratio is mostly rounding.
+LEAST_EXPECTED = 1e-3
 
 
 _HOUR = timedelta(hours=1)
@@ -154,7 +157,7 @@ def signal_params(signal: Signal, thresholds: Thresholds) -> SignalParams:
         alike=signal.family is Family.TRAFFIC,
         floor=SPREAD_FLOOR[signal.family],
         poisson=signal.minimum > 0,
-        minimum=max(signal.minimum, 1e-9),
+        minimum=max(signal.minimum, LEAST_EXPECTED),
         on=limit.on,
         new=limit.on if signal.family in _FLAT else min(limit.on, NO_WEEKEND),
         off=limit.off,

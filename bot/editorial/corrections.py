@@ -5,11 +5,10 @@ words be replaced, the wrong ones are marked as well (P11).
 """
 
 from collections.abc import Iterator, Mapping
-
-import structlog
+from functools import partial
 
 from bot.clock import Clock
-from bot.errors import RenderingError
+from bot.editorial.isolation import Isolation, Work
 from bot.model.delivery import Delivery, DeliveryState, Post
 from bot.model.draft import Outlet
 from bot.model.incident import EventKind, IncidentEvent
@@ -39,22 +38,25 @@ class CorrectionMarker:
         renderer: Renderer,
         channels: Mapping[str, Channel],
         clock: Clock,
+        isolation: Isolation | None = None,
     ) -> None:
         """Keep what is needed."""
+        self._isolation = isolation or Isolation(store, clock)
         self._store = store
         self._renderer = renderer
         self._channels = channels
         self._clock = clock
-        self._log = structlog.get_logger("correcting")
 
     def mark_all(self) -> int:
         """Queue what is to be marked and is not yet; returns how many posts."""
-        posts = [
-            post
-            for event in self._store.incidents.corrections()
-            for post in self._marks(event)
-        ]
+        posts: list[Post] = []
+        for event in self._store.incidents.corrections():
+            mark = partial(self._gather_marks, event, posts)
+            self._isolation.attempt(event.incident, Work.MARK, mark)
         return self._store.deliveries.queue(posts)
+
+    def _gather_marks(self, event: IncidentEvent, into: list[Post]) -> None:
+        into += self._marks(event)
 
     def _marks(self, event: IncidentEvent) -> Iterator[Post]:
         thread = self._store.deliveries.of_incident(event.incident)
@@ -77,11 +79,7 @@ class CorrectionMarker:
     ) -> Iterator[Post]:
         if claim.receipt is None:
             return
-        try:
-            text = self._renderer.marked(event, outlet, claim.post.text)
-        except RenderingError as error:
-            self._log.error("mark failed", post=key, error=str(error))
-            return
+        text = self._renderer.marked(event, outlet, claim.post.text)
         yield Post(
             key=key,
             incident=event.incident,

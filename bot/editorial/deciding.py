@@ -7,12 +7,11 @@ between deciding and drafting loses nothing (P10).
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-
-import structlog
+from functools import partial
 
 from bot.clock import Clock
 from bot.detection.classification.rules import classify
-from bot.errors import RenderingError
+from bot.editorial.isolation import Isolation, Work
 from bot.model.classification import Background, Classified
 from bot.model.delivery import DeliveryState, Post
 from bot.model.draft import (
@@ -40,7 +39,7 @@ _NEVER_OUT = frozenset({DeliveryState.REFUSED, DeliveryState.DROPPED})
 class Decider:
     """Drafts events and decides where they go."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - the parts it is put together from
         self,
         store: Store,
         renderer: Renderer,
@@ -48,34 +47,33 @@ class Decider:
         policy: Policy,
         clock: Clock,
         desks: Mapping[str, channel_rules.ChannelRules] | None = None,
+        isolation: Isolation | None = None,
     ) -> None:
         """Keep what is needed to decide; `desks` by the name of the channel."""
+        self._isolation = isolation or Isolation(store, clock)
         self._desks = desks or {}
         self._store = store
         self._renderer = renderer
         self._channels = channels
         self._policy = policy
         self._clock = clock
-        self._log = structlog.get_logger("deciding")
 
     def decide_all(self) -> tuple[IncidentEvent, ...]:
         """Draft and decide every event that has no draft; returns those events.
 
-        Words that cannot be made stop their own incident's thread, where order is
-        kept, and no other; they are tried again in the next round.
+        An event that cannot be drafted or decided stops its own incident's thread,
+        where order is kept, and no other; see `Isolation` for when it is tried again.
         """
         decided: list[IncidentEvent] = []
         stuck: set[str] = set()
         for event in self._store.incidents.undecided():
             if event.incident in stuck:
                 continue
-            try:
-                self._decide(event)
-            except RenderingError as error:
-                stuck.add(event.incident)
-                self._log.error("draft failed", post=event.key, error=str(error))
-            else:
+            decide = partial(self._decide, event)
+            if self._isolation.attempt(event.incident, Work.DRAFT, decide):
                 decided.append(event)
+            else:
+                stuck.add(event.incident)
         return tuple(decided)
 
     def outlets(self) -> tuple[Outlet, ...]:
@@ -225,16 +223,25 @@ def _described(picture: Picture | None, text: Text) -> Picture | None:
 class Classifier:
     """Reads events and evidence, writes classes, and touches nothing else."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, isolation: Isolation | None = None) -> None:
         """Work on `store`."""
         self._store = store
+        self._isolation = isolation or Isolation(store)
 
     def classify_all(self) -> tuple[Classified, ...]:
-        """Classify every event that has no class; returns what was found."""
-        pending = self._store.classifications.pending()
-        found = tuple(self._classified(event) for event in pending)
+        """Classify every event that has no class; returns what was found.
+
+        An event that cannot be classified keeps no other from its class.
+        """
+        found: list[Classified] = []
+        for event in self._store.classifications.pending():
+            classified = partial(self._classify, event, found)
+            self._isolation.attempt(event.incident, Work.CLASS, classified)
         self._store.classifications.record(found)
-        return found
+        return tuple(found)
+
+    def _classify(self, event: IncidentEvent, into: list[Classified]) -> None:
+        into.append(self._classified(event))
 
     def _classified(self, event: IncidentEvent) -> Classified:
         evidence = self._store.incidents.evidence(event.key)

@@ -15,7 +15,7 @@ from bot.charts.canvas.canvas import Canvas
 from bot.charts.canvas.layout import Box
 from bot.charts.canvas.typesetting import Style
 from bot.charts.data import percent_of
-from bot.charts.frame import Captions, blank, surround
+from bot.charts.frame import Captions, draw_frame, new_canvas
 from bot.charts.illustrator import Illustrator
 from bot.errors import RenderingError
 from bot.evaluation.labels import Label
@@ -66,7 +66,7 @@ def missed_label_chart(
         min(end, when.until + _CONTEXT),
     )
     captions = _captions(result, label, illustrator)
-    times = TimeFormatter(illustrator.words, illustrator.register, label.entity)
+    times = TimeFormatter(illustrator.translations, illustrator.register, label.entity)
     canvas = draw_traces(traces, window, when, captions, times)
     return ErrorChart(canvas.png(), f"{captions.title}. {captions.subtitle}")
 
@@ -74,22 +74,23 @@ def missed_label_chart(
 def _captions(
     result: RecordingResult, label: Label, illustrator: Illustrator
 ) -> Captions:
+    translate = illustrator.translations.translate
     credit = f"{result.recording.credit}; {result.recording.licence}"
     return Captions(
         title=_caption(illustrator, "missed_title", result, label),
         subtitle=_caption(illustrator, "missed_subtitle", result, label),
         badges=(),
-        badge="",
-        foot=(illustrator.words.say("chart", "data", credits=credit),),
-        stamp="",
-        mark=illustrator.words.say("chart", "mark"),
+        basis="",
+        footer=(translate("chart", "data", credits=credit),),
+        as_of="",
+        brand=translate("chart", "mark"),
     )
 
 
 def _caption(
     illustrator: Illustrator, name: str, result: RecordingResult, label: Label
 ) -> str:
-    lang = illustrator.words.lang
+    lang = illustrator.translations.lang
     template = illustrator.templates.get_template(f"charts/{lang}/{name}.txt")
     text = template.render(
         place=illustrator.register.name(label.entity, lang),
@@ -107,29 +108,33 @@ def draw_traces(
     times: TimeFormatter,
 ) -> Canvas:
     """Draw the labelled time, a line for each series and, to its right, its name."""
-    canvas = blank(captions)
-    frame, em, theme = surround(canvas, captions), canvas.em, canvas.theme
+    canvas = new_canvas(captions)
+    frame, em, theme = draw_frame(canvas, captions), canvas.em, canvas.theme
     box = Box(
         frame.left + em(76),
         frame.bottom + em(78),
         frame.right - em(290),
         frame.top - em(46),
     )
-    field = Axes(canvas, box, window, _MAX_PERCENT)
-    field.tint(when.since.timestamp(), when.until.timestamp(), theme.tint)
-    field.grid()
-    field.levels(lambda n: times.words.say("numbers", "percent", n=n))
-    field.clocks(times)
+    axes = Axes(canvas, box, window, _MAX_PERCENT)
+    axes.shade_interval(when.since.timestamp(), when.until.timestamp(), theme.tint)
+    axes.draw_grid()
+    axes.draw_level_labels(
+        lambda n: times.translations.translate("numbers", "percent", n=n)
+    )
+    axes.draw_time_labels(times)
     for number, trace in enumerate(traces):
         colour = (theme.alarm, *theme.lines)[number % (1 + len(theme.lines))]
         percent = np.minimum(percent_of(trace), _MAX_PERCENT)
         bins = np.arange(1, len(percent) + 1, dtype=np.float64)
         ends = trace.first.timestamp() + trace.step_s * bins
-        visible = (ends >= field.since) & (ends <= field.until)
-        canvas.line(field.x(ends[visible]), field.y(percent[visible]), colour, 2.6)
-        place = times.register.name(trace.entity, times.words.lang)
-        name = signal_name(times.words, trace.signal, trace.family)
+        visible = (ends >= axes.since) & (ends <= axes.until)
+        canvas.line(axes.x(ends[visible]), axes.y(percent[visible]), colour, 2.6)
+        place = times.register.name(trace.entity, times.translations.lang)
+        name = signal_name(times.translations, trace.signal, trace.family)
         lines = canvas.wrap(f"{place}: {name}", Style(em(22), colour), em(265))
         y = canvas.height - box.top + em(24 + 62 * number)
-        canvas.put(box.right + em(22), y, "\n".join(lines[:2]), Style(em(22), colour))
+        canvas.draw_text(
+            box.right + em(22), y, "\n".join(lines[:2]), Style(em(22), colour)
+        )
     return canvas

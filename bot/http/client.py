@@ -95,6 +95,21 @@ def _wait_of_number(text: str, now: datetime) -> timedelta:
     return timedelta(seconds=number - now.timestamp())
 
 
+def date_of(headers: Mapping[str, str]) -> datetime | None:
+    """Return the server's time from `Date`, aware; None where it cannot be read.
+
+    A response from a cache is older by its `Age`.
+    """
+    age = headers.get("age", "").strip()
+    try:
+        date = email.utils.parsedate_to_datetime(headers.get("date", ""))
+        if age.isascii() and age.isdecimal():
+            date += timedelta(seconds=int(age))
+    except (ValueError, OverflowError, TypeError):
+        return None
+    return date if date.tzinfo else date.replace(tzinfo=UTC)
+
+
 def one_line(text: str, limit: int = _LONGEST_MESSAGE) -> str:
     """Return `text` on one line of at most `limit` printable characters."""
     printable = "".join(c if c.isprintable() else " " for c in text)

@@ -26,9 +26,9 @@ from tenacity import (
     wait_random,
 )
 
-from bot.clock import Clock
+from bot.clock import Clock, SystemClock
 from bot.errors import SourceFormatChanged, SourceUnavailable, SourceUnreachable
-from bot.http.client import one_line, retry_after
+from bot.http.client import date_of, one_line, retry_after
 
 _TOO_MANY = 429
 
@@ -69,6 +69,9 @@ class RateLimitedReader:
     `interval` lies between the starts of two requests, retries included. All
     waiting is done on `clock`: the machine's own in earnest, even where the loop
     lives in another time, since the server lives in ours.
+
+    Attributes:
+        dated: what the server's clock showed last, and the elapsed time then.
     """
 
     def __init__(
@@ -85,6 +88,7 @@ class RateLimitedReader:
         self._interval = interval
         self._turn = threading.Lock()
         self._last: datetime | None = None
+        self.dated: tuple[datetime, timedelta] | None = None
 
     def get(self, url: str) -> HttpReply:
         """The answer to GET `url`, asked for again and again within patience.
@@ -109,9 +113,16 @@ class RateLimitedReader:
             _network_errors_as_ours(where),
             self._client.stream("GET", url) as response,
         ):
+            self._note_date(response)
             body = self._read(response, where)
         _raise_for(response, body, where, self._clock.now())
         return HttpReply(response.status_code, body)
+
+    def _note_date(self, response: httpx.Response) -> None:
+        """Keep what the server's clock shows, and when it did."""
+        shown = date_of(response.headers)
+        if shown is not None and isinstance(self._clock, SystemClock):
+            self.dated = shown, self._clock.elapsed()
 
     def _wait_for_turn(self) -> None:
         with self._turn:

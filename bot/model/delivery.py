@@ -78,6 +78,17 @@ class DeliveryState(StrEnum):
     PERSON = "person"
 
 
+UNSETTLED = frozenset(
+    {
+        DeliveryState.WAITING,
+        DeliveryState.SENDING,
+        DeliveryState.UNKNOWN,
+        DeliveryState.PERSON,
+    }
+)
+"""Of these posts nobody knows yet how they end."""
+
+
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """A post and the state of its delivery.

@@ -12,6 +12,7 @@ class AlertKind(StrEnum):
     person: a post that only a person can settle. refused: a channel will not have it.
     owed: a correction that is not out where the claim was. loop: rounds fail.
     silent: no source answers. stopped: the kill switch holds posts back.
+    incident: something of one incident cannot be made. clock: the time cannot be right.
     """
 
     STUCK = "stuck"
@@ -22,6 +23,8 @@ class AlertKind(StrEnum):
     LOOP = "loop"
     SILENT = "silent"
     STOPPED = "stopped"
+    INCIDENT = "incident"
+    CLOCK = "clock"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,7 @@ class OperatorAlert:
     """One trouble; the same woe of the same thing is the same trouble.
 
     Attributes:
-        subject: what it is about: a delivery's key, a channel, or nothing.
+        subject: what it is about: a delivery's key, a channel, an incident, or "".
         since: since when, aware, UTC.
         note: the last error, without secrets.
     """

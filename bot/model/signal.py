@@ -3,14 +3,21 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 
 from bot.model.entity import Entity
 from bot.model.interval import Interval
 
-Values = npt.NDArray[np.float32]
+# Numpy costs a light command more than all its own work: here it is a type only.
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    Values = npt.NDArray[np.float32]
+else:
+    Values = Any
 """Readings, oldest first; NaN is a missing bin, never a zero (P5)."""
 
 _ZERO = datetime(1970, 1, 1, tzinfo=UTC)
@@ -44,6 +51,7 @@ class Signal:
             dominated by the noise of small counts.
         snapshot: whether a value describes the start of its bin (a routing table)
             instead of the whole bin.
+        maximum: no true value is above it; a higher reading is rejected as a gap.
     """
 
     id: str
@@ -57,6 +65,7 @@ class Signal:
     phase: timedelta = timedelta(0)
     minimum: float = 0.0
     snapshot: bool = False
+    maximum: float = float("inf")
 
     @property
     def step_s(self) -> int:
@@ -167,6 +176,8 @@ class Panel:
 
     def column(self, index: int) -> Values:
         """Return all rows at bin `index`; NaN outside the panel."""
+        import numpy as np
+
         at = index - self.first
         if 0 <= at < self.values.shape[1]:
             return np.asarray(self.values[:, at], dtype=np.float32)
@@ -174,6 +185,8 @@ class Panel:
 
     def row(self, row: int, since: int, until: int) -> Values:
         """Return a copy of one row over the bins [since, until); NaN outside the panel."""
+        import numpy as np
+
         values = np.full(until - since, np.nan, dtype=np.float32)
         first, end = max(since, self.first), min(until, self.last + 1)
         if first < end:

@@ -1,6 +1,6 @@
 """What the loop needs of the world: sources, channels, a renderer and a store."""
 
-from bot.ports.services import Channel, Checker, Renderer, Source
+from bot.ports.services import Channel, Checker, DatedSource, Renderer, Source
 from bot.ports.store import (
     Answers,
     Attributions,
@@ -20,6 +20,7 @@ __all__ = [
     "Channel",
     "Checker",
     "Classifications",
+    "DatedSource",
     "Deliveries",
     "Drafts",
     "Incidents",

@@ -1,8 +1,8 @@
 """What the loop needs of others: sources, channels, and who writes and checks."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
-from typing import Protocol
+from datetime import datetime, timedelta
+from typing import Protocol, runtime_checkable
 
 from bot.model.attribution import Attribution
 from bot.model.classification import Background
@@ -49,6 +49,20 @@ class Source(Protocol):
             SourceFormatChanged: the answer is not of the known form.
             SourceUnavailable: the answer says that the source is ill.
         """
+        ...
+
+
+@runtime_checkable
+class DatedSource(Protocol):
+    """A source whose server shows its clock with each answer.
+
+    `dated` is what the last answer showed, and the elapsed time (see
+    `clock.SystemClock.elapsed`) when it came; None before the first.
+    """
+
+    @property
+    def dated(self) -> tuple[datetime, timedelta] | None:
+        """See above."""
         ...
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from bot.model.attribution import Attribution, AttributionStep
 from bot.model.classification import Classified
@@ -18,7 +18,11 @@ from bot.model.incident import (
     ManualCorrection,
 )
 from bot.model.interval import Interval
-from bot.model.signal import Answer, Gap, Panel, Parsed, Signal
+from bot.model.signal import Answer, Gap, Parsed, Signal
+
+# A panel is numpy's: who only reads drafts or deliveries need not load it.
+if TYPE_CHECKING:
+    from bot.model.signal import Panel
 
 
 class Answers(Protocol):
@@ -54,7 +58,7 @@ class Readings(Protocol):
 
     def panel(
         self, signal: Signal, entities: tuple[Entity, ...], window: Interval
-    ) -> Panel:
+    ) -> "Panel":
         """The stored readings whose bins begin within `window`."""
         ...
 
@@ -82,6 +86,10 @@ class Incidents(Protocol):
 
     def states(self) -> Mapping[str, bytes]:
         """The detector states saved last, by signal id."""
+        ...
+
+    def states_at(self) -> datetime | None:
+        """When detector states were saved last, by the clock then; None: never."""
         ...
 
     def current(self) -> tuple[Incident, ...]:
@@ -329,7 +337,6 @@ class Store(Protocol):
     """All that survives a restart."""
 
     answers: Answers
-    readings: Readings
     incidents: Incidents
     classifications: Classifications
     attributions: Attributions
@@ -337,6 +344,11 @@ class Store(Protocol):
     deliveries: Deliveries
     pauses: Pauses
     rulings: PendingCorrections
+
+    @property
+    def readings(self) -> Readings:
+        """Readings, gaps, and what was asked."""
+        ...
 
     def close(self) -> None:
         """Let go of the files."""

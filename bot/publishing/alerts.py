@@ -3,7 +3,7 @@
 An alarm may be told twice, after a restart; nothing else here may.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -80,20 +80,33 @@ class AlertSender:
         self._bad: dict[AlertKind, tuple[int, datetime]] = {}
         self._log = structlog.get_logger("alarm")
 
-    def round_over(self, failed: Mapping[AlertKind, str]) -> tuple[OperatorAlert, ...]:
-        """Look, after a round in which `failed` went wrong; returns what it told."""
+    def round_over(
+        self, failed: Mapping[AlertKind, str], troubles: Sequence[OperatorAlert] = ()
+    ) -> tuple[OperatorAlert, ...]:
+        """Look, after a round in which `failed` went wrong; returns what it told.
+
+        `due_alerts` are those that the round itself reports. Where one of them is the
+        clock, the round did nothing: no heartbeat is sent, and no post is called late
+        by a time that is not plausible.
+        """
         now = self._clock.now()
-        if AlertKind.LOOP not in failed and self._ways.heart is not None:
+        held = any(trouble.kind is AlertKind.CLOCK for trouble in troubles)
+        if AlertKind.LOOP not in failed and not held and self._ways.heart is not None:
             self._ways.heart.beat()
-        found = (*self._of_rounds(failed, now), *self._of_posts(now))
+        of_posts = () if held else self._of_posts(now)
+        found = (*troubles, *self._of_rounds(failed, now), *of_posts)
         self._told = {
             k: at for k, at in self._told.items() if k in set(map(_key, found))
         }
-        again = self._patience.again
-        due = [t for t in found if now - self._told.get(_key(t), now - again) >= again]
+        due = [t for t in found if self._is_due(t, now)]
         if due and self._ring(tuple(due), now):
             self._told |= {_key(trouble): now for trouble in due}
         return tuple(due)
+
+    def _is_due(self, trouble: OperatorAlert, now: datetime) -> bool:
+        """Whether it was not told lately; a clock that was set back delays nothing."""
+        at = self._told.get(_key(trouble))
+        return at is None or not now - self._patience.again < at <= now
 
     def _of_posts(self, now: datetime) -> tuple[OperatorAlert, ...]:
         store = self._store

@@ -8,10 +8,12 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 
 from bot.clock import Clock
+from bot.editorial.isolation import failure_of
 from bot.errors import (
     ChannelRefused,
     ChannelUnavailable,
@@ -68,6 +70,7 @@ class ChannelWorker:
         self._waits = waits
         self._rounds: Counter[str] = Counter()
         self._rests_until: datetime | None = None
+        self.mistakes: list[BaseException] = []
         self._log = structlog.get_logger("publishing")
 
     def take(self, due: Iterable[Delivery]) -> list[Delivery]:
@@ -75,19 +78,27 @@ class ChannelWorker:
 
         A channel that cannot be reached, or asked to be left alone, is left alone.
 
+        An unexpected exception of one delivery is kept in `mistakes`; the others have
+        their step.
+
         Raises:
-            Exception: a mistake of ours; the rest waits for the next round.
+            StoreError: nothing is safe without the store.
         """
         sent: list[Delivery] = []
         for delivery in due:
             if self._resting() or self._store.pauses.stops(self._channel.name):
                 break
-            post = self._frozen(delivery.post)
-            if post is None or self._put_off(delivery, post):
-                continue
-            if self._step(delivery, post):
-                sent.append(delivery)
+            error = failure_of(partial(self._take_one, delivery, sent))
+            if error is not None:
+                self.mistakes.append(error)
         return sent
+
+    def _take_one(self, delivery: Delivery, sent: list[Delivery]) -> None:
+        post = self._frozen(delivery.post)
+        if post is None or self._put_off(delivery, post):
+            return
+        if self._step(delivery, post):
+            sent.append(delivery)
 
     def _put_off(self, delivery: Delivery, post: Post) -> bool:
         """Whether a waiting post waits longer by the desk's rules, or for ever."""
@@ -153,7 +164,7 @@ class ChannelWorker:
         step = self._look_for if unknown else self._send
         try:
             return step(delivery, post)
-        except Exception as error:  # ours: the loop tells it, and the others go on
+        except Exception as error:  # a defect: nobody knows whether it is out
             deliveries.mark_unknown(
                 post.key, self._later(), f"our {type(error).__name__}"
             )

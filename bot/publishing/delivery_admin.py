@@ -1,26 +1,18 @@
-"""What operators do with posts: stop and resume channels, settle what is unknown."""
+"""What operators do with posts: settle what is unknown, describe a picture anew."""
 
 from dataclasses import replace
 
 from bot.clock import Clock
 from bot.editorial.review import unbacked
 from bot.errors import BotError, StoreError
-from bot.model.delivery import EVERY, Delivery, DeliveryState, Pause, Post, Receipt
+from bot.model.delivery import UNSETTLED, Delivery, Post, Receipt
 from bot.model.draft import Described, Outlet, Text
 from bot.ports import Checker, Store
-
-UNSETTLED = frozenset(
-    {
-        DeliveryState.WAITING,
-        DeliveryState.SENDING,
-        DeliveryState.UNKNOWN,
-        DeliveryState.PERSON,
-    }
-)
+from bot.publishing.pausing import signature
 
 
 class DeliveryAdmin:
-    """Acts of a person on channels and posts, each with a name and a reason (P17)."""
+    """Acts of a person on posts, each with a name and a reason (P17)."""
 
     def __init__(self, store: Store, clock: Clock, by: str, reason: str) -> None:
         """Who acts, and why.
@@ -28,29 +20,9 @@ class DeliveryAdmin:
         Raises:
             BotError: one of them is missing.
         """
-        if not by.strip() or not reason.strip():
-            raise BotError("say who you are with --by and why with --reason: both stay")
         self._store = store
         self._clock = clock
-        self._by = by.strip()
-        self._reason = reason.strip()
-
-    def pause(self, channel: str = EVERY) -> None:
-        """Nothing goes out there from now on; what is on its way may still arrive."""
-        pauses, at = self._store.pauses, self._clock.now()
-        pauses.pause(Pause(channel, self._by, self._reason, at))
-
-    def resume(self, channel: str = EVERY) -> None:
-        """Let it post again.
-
-        Raises:
-            BotError: it was not stopped.
-        """
-        if channel not in {pause.channel for pause in self._store.pauses.active()}:
-            what = "all of it" if channel == EVERY else channel
-            raise BotError(f"{what} is not stopped; `outagewire pause` tells what is")
-        at = self._clock.now()
-        self._store.pauses.resume(channel, self._by, self._reason, at)
+        self._by, self._reason = signature(by, reason)
 
     def is_out(self, key: str, receipt: Receipt) -> None:
         """A person saw it there."""

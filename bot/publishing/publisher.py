@@ -107,11 +107,14 @@ class Publisher:
         A mistake of ours is told; what the others sent is not lost by it.
         """
         mistakes: list[BaseException] = []
-        for future in [self._busy.pop(name) for name in _done(self._busy)]:
+        for name in _done(self._busy):
+            future, lane = self._busy.pop(name), self._lanes[name]
             if (mistake := future.exception()) is not None:
                 mistakes.append(mistake)
             else:
                 self._sent += future.result()
+            mistakes += lane.mistakes
+            lane.mistakes = []
         if mistakes:
             raise mistakes[0]
         sent, self._sent = self._sent, []

@@ -13,7 +13,7 @@ from bot.charts.canvas.typesetting import Style
 from bot.model.draft import Draft, Outlet, Picture, Text
 from bot.model.incident import IncidentEvent
 from bot.model.objection import Objection
-from bot.text.causes import DeskView
+from bot.text.causes import EditorView
 from bot.text.event_text import EventText
 from bot.text.slots import fit, read_slots
 from bot.text.translations import load_translations
@@ -30,10 +30,10 @@ class ReviewRequest:
 
 def review_letter(
     templates: Environment,
-    story: EventText,
+    event_text: EventText,
     reviewed: ReviewRequest,
     limits: Mapping[str, int],
-    desk: DeskView,
+    desk: EditorView,
 ) -> str:
     """First line the subject, then the text; no line of it is wrapped or cut.
 
@@ -41,7 +41,7 @@ def review_letter(
     """
     template = templates.get_template("letters/en/review.txt")
     return template.render(
-        s=story,
+        s=event_text,
         event=reviewed.event,
         facts=reviewed.event.facts,
         draft=reviewed.draft,
@@ -56,16 +56,16 @@ def check_text(templates: Environment, outlet: Outlet, at: datetime) -> Text:
     words = load_translations(templates, outlet.lang)
     known = {"at": f"{at:%Y-%m-%d %H:%M:%S}"}
     template = templates.get_template("posts/_test.txt")
-    rendered = template.render(say=lambda name: words.say(name, **known))
+    rendered = template.render(say=lambda name: words.translate(name, **known))
     return fit(read_slots(rendered), outlet)
 
 
 def check_picture(templates: Environment, lang: str) -> tuple[Picture, bytes]:
     """A card of a chart's size, and its bytes."""
-    words = load_translations(templates, lang).say("chart", "test")
+    words = load_translations(templates, lang).translate("chart", "test")
     sheet = Canvas()
-    style = Style(64, sheet.theme.soft, "bold", across="center")
-    sheet.put(POST.width / 2, POST.height / 2, words, style)
+    style = Style(64, sheet.theme.soft, "bold", halign="center")
+    sheet.draw_text(POST.width / 2, POST.height / 2, words, style)
     image = sheet.png()
     digest = hashlib.sha256(image).hexdigest()
     return Picture(

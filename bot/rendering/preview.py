@@ -149,7 +149,7 @@ def write_page(
 def _names(templates: Environment, shown: Sequence[EventPreview]) -> dict[str, str]:
     """What each step is called."""
     words = load_translations(templates, _LANG)
-    return {one.event.key: words.say("kinds", one.event.kind) for one in shown}
+    return {one.event.key: words.translate("kinds", one.event.kind) for one in shown}
 
 
 def _specimen(

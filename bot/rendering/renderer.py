@@ -33,11 +33,11 @@ from bot.model.source_status import SourceStatus
 from bot.places import Register
 from bot.rendering.messages import ReviewRequest, review_letter
 from bot.site.pages import Site
-from bot.text.causes import for_the_desk
+from bot.text.causes import editor_view
 from bot.text.event_text import EventText, build
 from bot.text.length import count
 from bot.text.slots import fit, read_slots
-from bot.text.template_functions import settled, template_functions
+from bot.text.template_functions import localise_slot, template_functions
 from bot.text.times import TimeFormatter
 from bot.text.translations import Translations, load_glyphs, load_translations
 
@@ -108,8 +108,10 @@ class TemplateRenderer:
             RenderingError: the mark cannot be made.
         """
         catalogue = load_translations(self.templates, outlet.lang)
-        story = build(event, catalogue, self.register)
-        mark = self._rendered(event.kind, story, catalogue, outlet, "_marked").strip()
+        event_text = build(event, catalogue, self.register)
+        mark = self._rendered(
+            event.kind, event_text, catalogue, outlet, "_marked"
+        ).strip()
         ways = (f"{mark}\n\n{words}", mark)
         body = next((w for w in ways if count(w, outlet) <= outlet.limit), mark)
         return Text(outlet.name, outlet.lang, body, count(body, outlet))
@@ -150,7 +152,7 @@ class TemplateRenderer:
         Raises:
             RenderingError: the list of the language is broken.
         """
-        shown = self._illustrator(lang).shown(event, picture.evidence)
+        shown = self._illustrator(lang).contents(event, picture.evidence)
         linter = Linter(self.register, self.templates)
         return linter.check(event, picture.alt, lang, causes, shown)
 
@@ -158,8 +160,8 @@ class TemplateRenderer:
         """The letter to the editors: first line its subject, then its text."""
         words = load_translations(self.templates, _LANG)
         moments = TimeFormatter(words, self.register, event.facts.place)
-        desk = for_the_desk(event, background, moments)
-        story = build(event, words, self.register, self._link(event.incident))
+        desk = editor_view(event, background, moments)
+        event_text = build(event, words, self.register, self._link(event.incident))
         objections = {
             t.channel: self.check(
                 event, t, picture=draft.described(t, background.evidence)
@@ -168,7 +170,7 @@ class TemplateRenderer:
         }
         return review_letter(
             self.templates,
-            story,
+            event_text,
             ReviewRequest(event, draft, objections),
             self.limits,
             desk,
@@ -225,25 +227,27 @@ class TemplateRenderer:
         # Whatever the step: what one family alone shows is worded as that (P7).
         suspected = event.facts.state is State.SUSPECTED and event.kind not in _OURS
         kind = EventKind.SUSPECTED if suspected else event.kind
-        story = build(event, words, self.register, link)
-        rendered = self._rendered(kind, story, words, outlet)
-        slots = tuple(settled(slot, words) for slot in read_slots(rendered))
-        return replace(fit(slots, outlet), machine_draft=not words.about.reviewed)
+        event_text = build(event, words, self.register, link)
+        rendered = self._rendered(kind, event_text, words, outlet)
+        slots = tuple(localise_slot(slot, words) for slot in read_slots(rendered))
+        return replace(fit(slots, outlet), machine_draft=not words.info.reviewed)
 
     def _rendered(
         self,
         kind: EventKind,
-        story: EventText,
+        event_text: EventText,
         words: Translations,
         outlet: Outlet,
         name: str = "",
     ) -> str:
         """The template of a step (or the one called `name`), in the outlet's words."""
-        glyph = "" if outlet.plain else self._glyph(kind, story.scope)
-        story = replace(story, glyph=glyph)
+        glyph = "" if outlet.plain else self._glyph(kind, event_text.scope)
+        event_text = replace(event_text, glyph=glyph)
         template = self.templates.select_template(_names(outlet, name or kind))
         try:
-            return template.render(s=story, **template_functions(words, story))
+            return template.render(
+                s=event_text, **template_functions(words, event_text)
+            )
         except TemplateError as error:
             raise RenderingError(f"the post for {outlet.name}: {error}") from error
 

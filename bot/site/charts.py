@@ -12,14 +12,14 @@ from bot.charts.canvas.canvas import Canvas
 from bot.charts.canvas.theme import CARD, LIGHT, POST, TALL, Size
 from bot.charts.frame import Captions
 from bot.charts.illustrator import Illustrator
-from bot.charts.kinds.timeline import Bar, timeline
+from bot.charts.kinds.timeline import Bar, draw_timeline
 from bot.errors import RenderingError
 from bot.model.entity import Entity, EntityKind, parse_entity
 from bot.model.incident import Evidence, State
 from bot.model.incident_report import IncidentReport
 from bot.model.interval import Interval, span_between
 from bot.site.static_files import write
-from bot.text.template_functions import settle
+from bot.text.template_functions import add_direction_marks
 from bot.text.times import TimeFormatter
 
 _BACK = timedelta(days=366)
@@ -73,7 +73,7 @@ def charts_now(
     told = (last.key, *((i.id, i.state, i.restored) for i in dossier.previous))
     fresh = ChartStamp(folder / "now.stamp", told)
     try:
-        scene, kinds = illustrator.kinds(last, evidence, dossier.previous)
+        scene, kinds = illustrator.prepare(last, evidence, dossier.previous)
     except RenderingError:
         # The page says the same without a picture.
         return ()
@@ -82,11 +82,11 @@ def charts_now(
         names = {size: f"now-{kind}{name}.svg" for name, size in _SIZES}
         for size, name in names.items():
             if not fresh.holds or not (folder / name).exists():
-                write(folder / name, illustrator.sheet(scene, kind, LIGHT, size).svg())
+                write(folder / name, illustrator.draw(scene, kind, LIGHT, size).svg())
         alt = illustrator.alt(scene, kind)
         found.append(ChartView(kind, names[POST], names[TALL], alt))
     if not fresh.holds or not (folder / CARD_FILE).exists():
-        card = illustrator.sheet(scene, kinds[0], LIGHT, CARD)
+        card = illustrator.draw(scene, kinds[0], LIGHT, CARD)
         write(folder / CARD_FILE, card.png())
     _drop_others(folder, found)
     fresh.keep()
@@ -133,7 +133,7 @@ class _Line:
         self, illustrator: Illustrator, rows: Sequence[Row], now: datetime
     ) -> None:
         self.artist, self.rows, self.now = illustrator, rows, now
-        self.words = illustrator.words
+        self.words = illustrator.translations
         # Of many places: UTC alone.
         nowhere = Entity(EntityKind.ASN, "0")
         self.moments = TimeFormatter(self.words, illustrator.register, nowhere)
@@ -142,11 +142,13 @@ class _Line:
     def sheet(self, size: Size) -> Canvas:
         """The chart."""
         window = self._window()
-        return timeline(self.bars, self.captions(), self.moments, window, LIGHT, size)
+        return draw_timeline(
+            self.bars, self.captions(), self.moments, window, LIGHT, size
+        )
 
     def alt(self) -> str:
         """The same in words."""
-        say = self.words.say
+        say = self.words.translate
         told = [
             say(
                 "alt",
@@ -162,35 +164,35 @@ class _Line:
             "timeline",
             chart=say("alt", "kinds", "timeline"),
             title=self.captions().title,
-            told=self.words.joined("credits", "join", told),
+            told=self.words.join("credits", "join", told),
         )
-        return settle(text, self.words)
+        return add_direction_marks(text, self.words)
 
     def captions(self) -> Captions:
         """Title, period, credit and as-of."""
         going = sum(bar.end is None for bar in self.bars)
         key = "line_going" if going else "line"
-        title = self.words.say("chart", key, n=len(self.bars), going=going)
-        subtitle = self.words.say("chart", "line_period", period=self._period())
+        title = self.words.translate("chart", key, n=len(self.bars), going=going)
+        subtitle = self.words.translate("chart", "line_period", period=self._period())
         whom = dict.fromkeys(row["credits"] for row in self.rows)
         address = self.artist.base_url.partition("://")[2] or self.artist.base_url
-        stamp = self.moments.stamp(self.now)
+        stamp = self.moments.with_year(self.now)
         return Captions(
             title=title,
             subtitle=subtitle,
             badges=(),
-            badge="",
-            foot=(settle(self._credits(whom), self.words),),
-            stamp=settle(
-                self.words.say("chart", "site", as_of=stamp, address=address),
+            basis="",
+            footer=(add_direction_marks(self._credits(whom), self.words),),
+            as_of=add_direction_marks(
+                self.words.translate("chart", "site", as_of=stamp, address=address),
                 self.words,
             ),
-            mark=self.words.say("chart", "mark"),
+            brand=self.words.translate("chart", "mark"),
         )
 
     def _credits(self, whom: Iterable[str]) -> str:
-        every = self.words.joined("credits", "join", list(whom))
-        return self.words.say("chart", "data", credits=every)
+        every = self.words.join("credits", "join", list(whom))
+        return self.words.translate("chart", "data", credits=every)
 
     def _window(self) -> Interval:
         first = min(bar.onset.since for bar in self.bars)
@@ -203,7 +205,7 @@ class _Line:
             self.words.date(at, "dated") for at in (window.since, window.until)
         )
         ends = {"since": since, "until": until, "from": since, "to": until}
-        return self.words.say("period", "days", **ends)
+        return self.words.translate("period", "days", **ends)
 
     def _bar(self, row: Row) -> Bar:
         onset = _interval(row["onset"])
@@ -211,10 +213,10 @@ class _Line:
         name = self.artist.register.name(parse_entity(row["entity"]), self.words.lang)
         tone = "alarm" if end is None else "calm"
         if row["state"] == State.SUSPECTED:
-            name, tone = self.words.say("chart", "unsure", name=name), "note"
-        lasted = self.moments.lasting(span_between(onset, _end(row, self.now)))
+            name, tone = self.words.translate("chart", "unsure", name=name), "note"
+        lasted = self.moments.duration(span_between(onset, _end(row, self.now)))
         if end is None:
-            lasted = self.words.say("chart", "ongoing", length=lasted)
+            lasted = self.words.translate("chart", "ongoing", length=lasted)
         return Bar(name, lasted, onset, end, tone)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from bot.charts.data import percent_of, within
+from bot.charts.data import bins_within, percent_of
 from bot.model.incident import Evidence, Facts, Trace
 from bot.model.interval import Interval, from_epoch
 
@@ -43,7 +43,7 @@ def _rows(trace: Trace, facts: Facts, window: Interval) -> Iterator[tuple[str, .
     basis = "reconstruction" if facts.reconstruction else "measured"
     basis = "drill" if facts.drill else basis
     percent = percent_of(trace)
-    part = within(trace, window)
+    part = bins_within(trace, window)
     for number in range(part.start, part.stop):
         start = from_epoch(trace.first.timestamp() + number * trace.step_s)
         yield (

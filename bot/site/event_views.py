@@ -11,7 +11,7 @@ from bot.model.incident_report import IncidentReport
 from bot.model.verdict import Check, SeriesState
 from bot.text.event_text import EventText, build
 from bot.text.names import signal_name
-from bot.text.phrases import noun_of
+from bot.text.phrases import disruption_noun
 from bot.text.times import TimeFormatter
 from bot.text.translations import Translations
 
@@ -119,16 +119,16 @@ def title_of(words: Translations, story: EventText, onset: datetime) -> str:
     elif not story.corroborated:
         key = "title_suspected"
     date = words.date(onset, "dated")
-    return words.say("page", key, place=story.place, noun=story.noun, date=date)
+    return words.translate("page", key, place=story.place, noun=story.noun, date=date)
 
 
 def facts_of(
     event: IncidentEvent, story: EventText, moments: TimeFormatter
 ) -> tuple[tuple[str, str], ...]:
     """Name and value of everything measured; what is not known is left out."""
-    words, facts = moments.words, event.facts
+    words, facts = moments.translations, event.facts
     known = {
-        "state": words.say("states", facts.state),
+        "state": words.translate("states", facts.state),
         "place": story.place,
         "level": _level(words, story),
         "lowest": story.lowest,
@@ -141,7 +141,7 @@ def facts_of(
         "ordinary": _signals(event, words, SeriesState.ORDINARY),
         "silent": ", ".join(facts.unknown),
     }
-    return tuple((words.say("facts", k), v) for k, v in known.items() if v)
+    return tuple((words.translate("facts", k), v) for k, v in known.items() if v)
 
 
 def checks_of(event: IncidentEvent, words: Translations) -> tuple[CheckView, ...]:
@@ -151,11 +151,11 @@ def checks_of(event: IncidentEvent, words: Translations) -> tuple[CheckView, ...
 
 def _told(check: Check, words: Translations) -> str:
     """What was made sure of, in words; of which signal, where it is of one."""
-    result = words.say("checks", check.name, _RESULTS[check.passed])
+    result = words.translate("checks", check.name, _RESULTS[check.passed])
     if not check.signal:
         return result
     signal = words.find("signals", check.signal.rpartition(".")[2]) or check.signal
-    return words.say("answers", "of", told=result, signal=signal)
+    return words.translate("answers", "of", told=result, signal=signal)
 
 
 def sources_of(
@@ -186,19 +186,21 @@ def previous_of(
 
 def event_text_of(event: IncidentEvent, moments: TimeFormatter) -> EventText:
     """The words for one step of a dossier."""
-    return build(event, moments.words, moments.register)
+    return build(event, moments.translations, moments.register)
 
 
 def _old(
     incident: Incident, words: Translations, moments: TimeFormatter
 ) -> EarlierIncidentView:
-    noun = noun_of(words, incident.place.kind, incident.scope, incident.severity)
+    noun = disruption_noun(
+        words, incident.place.kind, incident.scope, incident.severity
+    )
     if incident.confirmed_at is None:
-        noun = words.say("page", "drop")
+        noun = words.translate("page", "drop")
     return EarlierIncidentView(
         id=incident.id,
-        title=f"{noun[:1].upper()}{noun[1:]} ({words.say('states', incident.state)})",
-        time=moments.stamp(incident.onset.since),
+        title=f"{noun[:1].upper()}{noun[1:]} ({words.translate('states', incident.state)})",
+        time=moments.with_year(incident.onset.since),
     )
 
 
@@ -206,12 +208,12 @@ def _level(words: Translations, story: EventText) -> str:
     level = story.operator_range if story.narrow else story.level
     if not level:
         return ""
-    return words.say("facts", "of_ordinary", level=level, as_of=story.as_of)
+    return words.translate("facts", "of_ordinary", level=level, as_of=story.as_of)
 
 
 def _signals(event: IncidentEvent, words: Translations, state: SeriesState) -> str:
     parts = [
-        words.say(
+        words.translate(
             "lists",
             "still",
             name=signal_name(words, s.signal, s.family),
@@ -220,4 +222,4 @@ def _signals(event: IncidentEvent, words: Translations, state: SeriesState) -> s
         for s in event.facts.series
         if s.state is state and s.level is not None
     ]
-    return words.listing(parts) if parts else ""
+    return words.join_list(parts) if parts else ""

@@ -62,7 +62,7 @@ def impact_json(found: Impact | None) -> dict[str, Any] | None:
 def _kind(one: KindImpact, words: Translations) -> KindView:
     level = one.median_level
     return KindView(
-        name=words.say("impact", "kinds", one.kind),
+        name=words.translate("impact", "kinds", one.kind),
         watched=one.watched,
         dropped=one.dropped,
         unknown=one.unknown,
@@ -73,10 +73,10 @@ def _kind(one: KindImpact, words: Translations) -> KindView:
 def _direction(side: str, found: Direction, words: Translations) -> str:
     by = ""
     if found.family is not None:
-        family = words.say("families", found.family)
+        family = words.translate("families", found.family)
         key = side if found.by_networks else "place"
-        by = words.say("impact", "by", key, family=family)
-    return words.say("impact", side, found.state, by=by)
+        by = words.translate("impact", "by", key, family=family)
+    return words.translate("impact", side, found.state, by=by)
 
 
 def _direction_json(found: Direction) -> dict[str, Any]:

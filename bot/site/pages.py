@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 from bot.charts.canvas.theme import POST
-from bot.charts.data import gather
+from bot.charts.data import gather_curves
 from bot.charts.illustrator import Illustrator
 from bot.errors import RenderingError
 from bot.model.draft import Draft, DraftState
@@ -35,13 +35,13 @@ from bot.site.impact_view import impact_json, impact_of
 from bot.site.source_views import condition_rows, troubles_of, utc
 from bot.site.static_files import bring, link_of, write
 from bot.text.causes import (
-    cause_of,
+    cause_sentence,
     cause_views,
+    class_meaning,
     class_views,
-    meaning_of,
     withdrawn_views,
 )
-from bot.text.event_text import method_of
+from bot.text.event_text import describe_baseline
 from bot.text.times import TimeFormatter
 
 _SOURCES = "sources.json"
@@ -70,7 +70,7 @@ class Site:
         folder = self.root / "i" / dossier.incident.id
         folder.mkdir(parents=True, exist_ok=True)
         bring(self.scorecard, self.root)
-        words = self.illustrator.words
+        words = self.illustrator.translations
         moments = TimeFormatter(
             words, self.illustrator.register, dossier.incident.place
         )
@@ -87,7 +87,7 @@ class Site:
         Raises:
             OSError: the folder cannot be written.
         """
-        words = self.illustrator.words
+        words = self.illustrator.translations
         self.root.mkdir(parents=True, exist_ok=True)
         bring(self.scorecard, self.root)
         told = {
@@ -102,7 +102,7 @@ class Site:
     def _page(
         self, dossier: IncidentReport, folder: Path, moments: TimeFormatter
     ) -> Mapping[str, Any]:
-        last, words = dossier.events[-1], moments.words
+        last, words = dossier.events[-1], moments.translations
         charts = charts_now(self.illustrator, dossier, folder)
         story = event_text_of(last, moments)
         return {
@@ -111,8 +111,8 @@ class Site:
             "reconstruction": last.facts.reconstruction,
             "drill": last.facts.drill,
             "state": str(last.facts.state),
-            "state_name": words.say("states", last.facts.state),
-            "as_of": moments.stamp(last.facts.as_of),
+            "state_name": words.translate("states", last.facts.state),
+            "as_of": moments.with_year(last.facts.as_of),
             "lead": self._lead(last, moments),
             "within": story.within,
             "events": tuple(
@@ -127,7 +127,7 @@ class Site:
             "troubles": troubles_of(dossier, moments),
             **_causes(dossier, moments),
             "previous": previous_of(dossier, words, moments),
-            "baseline": method_of(words, last.facts, "methods_long"),
+            "baseline": describe_baseline(words, last.facts, "methods_long"),
             "rule": last.facts.rule,
             "checks": checks_of(last, words),
             "credits": story.credits,
@@ -152,7 +152,7 @@ class Site:
             seq=event.seq,
             label=story.label,
             datetime=event.at.strftime("%Y-%m-%dT%H:%M:%SZ"),
-            time=moments.stamp(event.at),
+            time=moments.with_year(event.at),
             level=story.operator_range if story.narrow else story.level,
             onset=story.onset,
             reason=event.reason,
@@ -205,9 +205,9 @@ class Site:
 
     def _window(self, event: IncidentEvent, evidence: Evidence) -> Interval:
         """What the chart shows; without a chart, all there is up to the as-of."""
-        words, register = self.illustrator.words, self.illustrator.register
+        words, register = self.illustrator.translations, self.illustrator.register
         try:
-            return gather(evidence, event.facts, words, register).window
+            return gather_curves(evidence, event.facts, words, register).window
         except RenderingError:
             first = min(trace.first for trace in evidence.traces)
             return Interval(min(first, event.facts.as_of), event.facts.as_of)
@@ -217,7 +217,7 @@ class Site:
         return f"{self.illustrator.base_url.rstrip('/')}/i/{quote(incident)}/"
 
     def _lead(self, event: IncidentEvent, moments: TimeFormatter) -> str:
-        name = f"site/{moments.words.lang}/lead.txt"
+        name = f"site/{moments.translations.lang}/lead.txt"
         template = self.illustrator.templates.get_template(name)
         return " ".join(template.render(s=event_text_of(event, moments)).split())
 
@@ -245,7 +245,7 @@ class Site:
         return told
 
     def _html(self, name: str, up: str, **values: object) -> str:
-        path = f"site/{self.illustrator.words.lang}/{name}.html"
+        path = f"site/{self.illustrator.translations.lang}/{name}.html"
         template = self.illustrator.templates.get_template(path)
         score = link_of(self.scorecard, self.root, up)
         return template.render(contact=self.contact, scorecard=score, up=up, **values)
@@ -258,9 +258,11 @@ def _causes(dossier: IncidentReport, moments: TimeFormatter) -> dict[str, object
     """Class and attributions: two records beside what was measured (P8)."""
     said = dossier.attributions
     return {
-        "meaning": meaning_of(dossier.events[-1], dossier.classified, moments.words),
+        "meaning": class_meaning(
+            dossier.events[-1], dossier.classified, moments.translations
+        ),
         "classes": class_views(dossier.classified, moments),
-        "cause": cause_of(said, moments.words),
+        "cause": cause_sentence(said, moments.translations),
         "causes": cause_views(said, moments),
         "withdrawn": withdrawn_views(said, moments),
     }

@@ -8,7 +8,7 @@ from bot.model.incident_report import IncidentReport
 from bot.model.signal import Family
 from bot.model.source_status import FaultKind, SourceFault, SourceStatus
 from bot.model.verdict import CheckName
-from bot.text.names import capital, signal_name, source_name
+from bot.text.names import capitalise, signal_name, source_name
 from bot.text.times import TimeFormatter
 from bot.text.translations import Translations
 
@@ -38,7 +38,7 @@ def condition_rows(
     return [
         {
             "signal": one.signal,
-            "name": capital(signal_name(words, one.signal, one.family)),
+            "name": capitalise(signal_name(words, one.signal, one.family)),
             "source": source_name(words, one.signal),
             "credit": one.credit.text,
             "licence": one.credit.licence,
@@ -56,8 +56,8 @@ def condition_rows(
 def utc(at: datetime, words: Translations) -> str:
     """As "11:00 UTC on 5 January 2022", where no place is spoken of."""
     told = words.date(at.astimezone(UTC), "clock")
-    clock = words.say("times", "utc", time=told)
-    return words.say("times", "on", time=clock, day=words.date(at, "dated"))
+    clock = words.translate("times", "utc", time=told)
+    return words.translate("times", "on", time=clock, day=words.date(at, "dated"))
 
 
 def _standing(one: SourceStatus, words: Translations) -> str:
@@ -66,8 +66,8 @@ def _standing(one: SourceStatus, words: Translations) -> str:
     if one.since is None:
         dateless = words.find("standings", f"{key}_undated")
         key = f"{key}_undated" if dateless else key
-        return words.say("standings", key, why=why)
-    return words.say("standings", key, since=utc(one.since, words), why=why)
+        return words.translate("standings", key, why=why)
+    return words.translate("standings", key, since=utc(one.since, words), why=why)
 
 
 def _iso(at: datetime | None) -> str | None:
@@ -78,11 +78,11 @@ def _sentence(
     fault: SourceFault, names: Mapping[str, Family], moments: TimeFormatter
 ) -> str:
     """A fault as it was, from when to when, or since when it lasts."""
-    words, until = moments.words, fault.until
+    words, until = moments.translations, fault.until
     ends = "lasting" if until is None else "past"
-    if until is not None and until - fault.since < moments.grain:
+    if until is not None and until - fault.since < moments.resolution:
         ends = "once"
-    return words.say(
+    return words.translate(
         "faults",
         fault.kind,
         ends,
@@ -97,7 +97,7 @@ def _sentence(
 def _why(reason: str, words: Translations) -> str:
     """A stored reason in plain words; never the words of somebody's server."""
     found = words.find("illnesses", reason)
-    return found if isinstance(found, str) else words.say("illnesses", "other")
+    return found if isinstance(found, str) else words.translate("illnesses", "other")
 
 
 _Run = tuple[datetime, datetime | None]
@@ -139,8 +139,8 @@ def _of_step(
     names: Mapping[str, Family],
     moments: TimeFormatter,
 ) -> str:
-    words, (since, until) = moments.words, run
-    return words.say(
+    words, (since, until) = moments.translations, run
+    return words.translate(
         "faults",
         key,
         "past" if until else "lasting",
@@ -163,6 +163,8 @@ def _name(signal: str, names: Mapping[str, Family], words: Translations) -> str:
     family = names.get(signal)
     known = words.find("signals", signal.rpartition(".")[2]) or family
     what = signal_name(words, signal, family or "") if known else signal
-    return capital(
-        words.say("credits", "sources", signals=what, source=source_name(words, signal))
+    return capitalise(
+        words.translate(
+            "credits", "sources", signals=what, source=source_name(words, signal)
+        )
     )

@@ -1,33 +1,49 @@
 """The sources there are, by the name a configuration calls them.
 
-Adding one is a file, a line here and its tests; the type checker proves that what
-is built is a `Source`.
+Adding one is a file, a line here and its tests. A source is imported when a
+configuration has a section for it.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from pkgutil import resolve_name
+from typing import TYPE_CHECKING, Any, Final
 
-from bot.clock import Clock
-from bot.ports import Source
-from bot.settings import Section
-from bot.sources.ioda import source
-from bot.sources.recording import source as recording
+if TYPE_CHECKING:
+    from bot.clock import Clock
+    from bot.ports import Source
+    from bot.settings import Section
 
 
 @dataclass(frozen=True, slots=True)
 class SourceKind:
-    """How a kind of source is configured and built.
+    """How a kind of source is configured and built: addresses as "module:attribute"."""
 
-    `build` takes its section, the clock of the loop, and the clock to wait on
-    between requests (the machine's own).
-    """
+    config_at: str
+    build_at: str
 
-    config: type[Section]
-    build: Callable[[Any, Clock, Clock], Source]
+    @property
+    def config(self) -> "type[Section]":
+        """The class of its section."""
+        section: type[Section] = resolve_name(self.config_at)
+        return section
+
+    @property
+    def build(self) -> "Callable[[Any, Clock, Clock], Source]":
+        """Builds it from its section, the clock of the loop, and the clock to wait on.
+
+        The second clock is the machine's own: requests are waited for by it.
+        """
+        build: Callable[[Any, Clock, Clock], Source] = resolve_name(self.build_at)
+        return build
 
 
 SOURCES: Final[Mapping[str, SourceKind]] = {
-    "ioda": SourceKind(source.IodaConfig, source.build),
-    "recording": SourceKind(recording.RecordingConfig, recording.build),
+    "ioda": SourceKind(
+        "bot.sources.ioda.config:IodaConfig", "bot.sources.ioda.source:build"
+    ),
+    "recording": SourceKind(
+        "bot.sources.recording.source:RecordingConfig",
+        "bot.sources.recording.source:build",
+    ),
 }

@@ -1,11 +1,14 @@
 """One database: how it is opened, its two kinds of transaction, and its errors."""
 
+import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from functools import partial
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine import URL
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import (
@@ -17,28 +20,13 @@ from sqlalchemy.exc import (
     StatementError,
 )
 from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
-from tenacity import Retrying, retry_if_exception, stop_after_delay, wait_random
 
 from bot.errors import StoreError
+from bot.store.plain_sql import BUSY_TIMEOUT_S, Run, advice, make_durable
 
 MEMORY = ":memory:"
 
-# A tick's transaction takes well under a second; whoever waits longer than this
-# (an editor's command line, say) waits for something that hangs.
-BUSY_TIMEOUT_S = 30
-
 _WRITES = "outagewire_writes"
-
-# What the driver says, and what to do about it.
-_ADVICE = (
-    ("locked", "another process holds it; stop that one, or try again"),
-    ("full", "the disk is full; make room and start again"),
-    ("not a database", "the file is not a store; move it away or name another"),
-    ("malformed", "the file is damaged; restore it from a copy"),
-    ("readonly", "it may not be written; mend the permissions of file and folder"),
-    ("unable to open", "it cannot be opened; look at the folder and permissions"),
-    ("disk i/o", "the disk failed; look at the machine before starting again"),
-)
 
 
 class Database:
@@ -82,6 +70,33 @@ class Database:
         self._engine.dispose()
 
 
+class PlainDatabase:
+    """A database for statements in plain SQL, in the transactions of `Database`."""
+
+    def __init__(self, database: Database) -> None:
+        """Run statements on the connections of `database`."""
+        self._database = database
+
+    @contextmanager
+    def read(self, doing: str) -> Iterator[Run]:
+        """See one consistent state of the store. Raises StoreError."""
+        with self._database.read(doing) as connection:
+            yield partial(_run, connection)
+
+    @contextmanager
+    def write(self, doing: str) -> Iterator[Run]:
+        """Change the store, wholly or not at all. Raises StoreError."""
+        with self._database.write(doing) as connection:
+            yield partial(_run, connection)
+
+
+def _run(
+    connection: Connection, sql: str, values: Mapping[str, object]
+) -> Sequence[Sequence[Any]]:
+    result = connection.execute(text(sql), values)
+    return result.all() if result.returns_rows else ()
+
+
 def connect(url_or_path: str | Path) -> Database:
     """Open a database by URL, by the path of an SQLite file, or `:memory:`.
 
@@ -109,11 +124,11 @@ def connect(url_or_path: str | Path) -> Database:
 
 
 def _url_of(url_or_path: str | Path) -> URL:
-    text = str(url_or_path)
-    if isinstance(url_or_path, Path) or "://" not in text:
-        return URL.create("sqlite", database=text)
+    address = str(url_or_path)
+    if isinstance(url_or_path, Path) or "://" not in address:
+        return URL.create("sqlite", database=address)
     try:
-        return make_url(text)
+        return make_url(address)
     except ArgumentError:
         # The text may carry a password: it is not repeated.
         raise StoreError(
@@ -146,19 +161,36 @@ def _prepare_sqlite(raw: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
     # SQLite only: the driver leaves transactions to us, so that BEGIN is ours.
     raw.isolation_level = None
     cursor = raw.cursor()
-    # Readers never wait for the writer, nor it for them. Of several processes that
-    # make one store at once, SQLite turns some away here without waiting.
-    patiently = Retrying(
-        retry=retry_if_exception(lambda error: "locked" in str(error)),
-        wait=wait_random(0, 0.05),
-        stop=stop_after_delay(BUSY_TIMEOUT_S),
-        reraise=True,
-    )
-    patiently(cursor.execute, "PRAGMA journal_mode=WAL")
-    # FULL: a claim is on the disk before a post leaves, even if the power goes (P10).
-    cursor.execute("PRAGMA synchronous=FULL")
-    cursor.execute("PRAGMA foreign_keys=ON")
+    # Readers never wait for the writer, nor it for them.
+    _patiently(partial(cursor.execute, "PRAGMA journal_mode=WAL"))
     cursor.close()
+    make_durable(raw)
+
+
+def _patiently(run: Callable[[], object]) -> None:
+    """Try until the file is free, for as long as any writer waits.
+
+    Of several processes that make one store at once, SQLite turns some away here
+    without waiting.
+    """
+    try:
+        run()
+    except sqlite3.OperationalError as error:
+        if not _is_locked(error):
+            raise
+        from tenacity import Retrying, retry_if_exception, stop_after_delay, wait_random
+
+        again = Retrying(
+            retry=retry_if_exception(_is_locked),
+            wait=wait_random(0, 0.05),
+            stop=stop_after_delay(BUSY_TIMEOUT_S),
+            reraise=True,
+        )
+        again(run)
+
+
+def _is_locked(error: BaseException) -> bool:
+    return "locked" in str(error)
 
 
 def _begin_sqlite(connection: Connection) -> None:
@@ -179,14 +211,9 @@ def _explained(doing: str) -> Iterator[None]:
             f" something that is not ({error.orig})"
         ) from error
     except DBAPIError as error:
-        raise StoreError(f"the store could not {doing}: {_advice(error)}") from error
+        message = advice(str(error.orig))
+        raise StoreError(f"the store could not {doing}: {message}") from error
     except SQLAlchemyError as error:
         # The statement's own cause: the rest would repeat what was to be stored.
         said = error.orig if isinstance(error, StatementError) else error
         raise StoreError(f"the store could not {doing}: {said}") from error
-
-
-def _advice(error: DBAPIError) -> str:
-    said = str(error.orig)
-    known = (advice for sign, advice in _ADVICE if sign in said.lower())
-    return f"{next(known, 'the database refused')} ({said})"

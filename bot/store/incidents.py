@@ -57,6 +57,14 @@ class StoredIncidents:
             found = connection.execute(select(table.c.signal, table.c.state))
             return {row.signal: row.state for row in found}
 
+    def states_at(self) -> datetime | None:
+        """When detector states were saved last, by the clock then; None: never."""
+        table = schema.detector_states
+        with self._database.read("read when states were saved") as connection:
+            newest = select(table.c.at).order_by(table.c.at.desc()).limit(1)
+            at: datetime | None = connection.execute(newest).scalar()
+            return at
+
     def current(self) -> tuple[Incident, ...]:
         """For each place its newest incident, open or not; by place."""
         table = schema.incidents

@@ -9,9 +9,7 @@ from sqlalchemy import Connection, inspect, text
 
 from bot.errors import StoreError
 from bot.store.database import Database
-
-NEWEST = "0004"
-"""The version of the tables that this program works on: Alembic's own head."""
+from bot.store.migrations import NEWEST
 
 
 def migrate(database: Database) -> None:

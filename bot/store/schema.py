@@ -1,6 +1,6 @@
 """The tables, as SQLAlchemy Core sees them; `migrations/` is how they come to be."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sqlalchemy import (
     Boolean,
@@ -19,6 +19,8 @@ from sqlalchemy import (
     TypeDecorator,
     UniqueConstraint,
 )
+
+from bot.store.plain_sql import instant_text
 
 # Constraints have names, so that a later migration can find them on any database.
 NAMING = {
@@ -51,12 +53,7 @@ class Instant(TypeDecorator[datetime]):
         Raises:
             ValueError: the time has no zone.
         """
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError(f"the store takes aware times only, not {value}")
-        text = value.astimezone(UTC).isoformat(timespec="microseconds")
-        return text.replace("+00:00", "Z")
+        return None if value is None else instant_text(value)
 
     def process_result_value(
         self,

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from bot.errors import StoreError
+from bot.errors import RecordDamaged, StoreError
 
 T = TypeVar("T")
 
@@ -35,7 +35,7 @@ def from_json(kind: type[T], text: str | bytes) -> T:
     """The record that `to_json` wrote.
 
     Raises:
-        StoreError: it is not a `kind`, or of another version of this program.
+        RecordDamaged: it is not a `kind`, or of another version of this program.
     """
     known: Any = kind
     try:
@@ -45,7 +45,7 @@ def from_json(kind: type[T], text: str | bytes) -> T:
             ".".join(str(part) for part in problem["loc"])
             for problem in error.errors(include_input=False, include_url=False)
         )
-        raise StoreError(
+        raise RecordDamaged(
             f"the store holds a {kind.__name__} that cannot be read (at {places});"
             " was it written by another version?"
         ) from error
@@ -61,14 +61,14 @@ def unpack(digest: str, packed: bytes) -> bytes:
     """What `pack` was given.
 
     Raises:
-        StoreError: it is damaged; evidence that cannot be vouched for is none (P4).
+        RecordDamaged: it is damaged; evidence that cannot be vouched for is none (P4).
     """
     try:
         data = zlib.decompress(packed)
     except zlib.error:
         data = b""
     if sha256(data).hexdigest() != digest:
-        raise StoreError(
+        raise RecordDamaged(
             f"stored bytes no longer have the hash {digest}; restore from a copy"
         )
     return data

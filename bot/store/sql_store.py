@@ -1,29 +1,33 @@
 """The store on an SQL database: SQLite by default."""
 
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from bot.ports import (
-    Answers,
-    Attributions,
-    Classifications,
-    Deliveries,
-    Drafts,
-    Incidents,
-    Pauses,
-    PendingCorrections,
-    Readings,
-)
 from bot.store.answers import StoredAnswers
 from bot.store.attributions import StoredAttributions
 from bot.store.classifications import StoredClassifications
-from bot.store.database import Database, connect
+from bot.store.database import Database, PlainDatabase, connect
 from bot.store.deliveries import StoredDeliveries
 from bot.store.drafts import StoredDrafts
 from bot.store.incidents import StoredIncidents
 from bot.store.manual_corrections import StoredCorrections
 from bot.store.migrate import migrate
 from bot.store.pauses import StoredPauses
-from bot.store.readings.readings import StoredReadings
+
+# The ports name every record there is; what opens a store may need few of them.
+if TYPE_CHECKING:
+    from bot.ports import (
+        Answers,
+        Attributions,
+        Classifications,
+        Deliveries,
+        Drafts,
+        Incidents,
+        Pauses,
+        PendingCorrections,
+        Readings,
+    )
 
 
 class SqlStore:
@@ -37,14 +41,20 @@ class SqlStore:
         """Work on `database`, whose tables are there; `open_store` sees to that."""
         self._database = database
         self.answers: Answers = StoredAnswers(database)
-        self.readings: Readings = StoredReadings(database)
         self.incidents: Incidents = StoredIncidents(database)
         self.classifications: Classifications = StoredClassifications(database)
         self.attributions: Attributions = StoredAttributions(database)
         self.drafts: Drafts = StoredDrafts(database)
         self.deliveries: Deliveries = StoredDeliveries(database)
-        self.pauses: Pauses = StoredPauses(database)
+        self.pauses: Pauses = StoredPauses(PlainDatabase(database))
         self.rulings: PendingCorrections = StoredCorrections(database)
+
+    @cached_property
+    def readings(self) -> "Readings":
+        """Readings come in arrays: numpy is loaded once somebody asks for some."""
+        from bot.store.readings.readings import StoredReadings
+
+        return StoredReadings(self._database)
 
     def close(self) -> None:
         """Let go of the files."""

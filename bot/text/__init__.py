@@ -1,1 +1,1 @@
-"""Words for events: catalogues, times, quantities and the fit to a channel."""
+"""Text of events: catalogues, times, quantities, and fitting to a channel's limit."""

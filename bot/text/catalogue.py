@@ -1,4 +1,4 @@
-"""The sentences of one language: Fluent messages that a translator edits without code."""
+"""One language's message catalogue, in Fluent syntax, which translators edit."""
 
 import re
 import tomllib
@@ -16,17 +16,18 @@ from bot.errors import RenderingError
 
 _ORIGINAL, _REVIEWED = "original", "reviewed"
 _NUMBER = re.compile(r"\d+")
-# Where CLDR says that a language counts with digits of its own: its zero.
+# The code point of zero in each CLDR numbering system that is not European.
 _ZEROS = {"arab": 0x0660, "arabext": 0x06F0, "mymr": 0x1040, "deva": 0x0966}
 
 
 @dataclass(frozen=True, slots=True)
 class CatalogueInfo:
-    """Who answers for a catalogue.
+    """The language of a catalogue and who reviewed it.
 
     Attributes:
-        lang: its code; name: what its speakers call the language.
-        locale: of CLDR, for plurals, dates and digits.
+        lang: the language code.
+        name: the language's name in the language itself.
+        locale: the CLDR locale, for plurals, dates and digits.
         status: "original", "machine draft", or "reviewed" with a name and a date.
     """
 
@@ -39,100 +40,108 @@ class CatalogueInfo:
 
     @property
     def reviewed(self) -> bool:
-        """Whether a person vouches for it; an unknown status does not (P16)."""
+        """Whether a named person reviewed it; an unknown status counts as no (P16)."""
         named = bool(self.reviewed_by and self.reviewed_on)
         return self.status == _ORIGINAL or (self.status == _REVIEWED and named)
 
 
 class Catalogue:
-    """Messages by name; read once, never changed."""
+    """The messages of one language by name; immutable once loaded."""
 
-    def __init__(self, about: CatalogueInfo, texts: Iterable[str]) -> None:
-        """Read `texts` in Fluent's syntax."""
-        self.about = about
-        self._digits = _digits(about.locale)
-        # For the translators: a value with its first letter large, or small; what a
-        # word before it depends on: its first letter, or the hour that it begins with.
+    def __init__(self, info: CatalogueInfo, texts: Iterable[str]) -> None:
+        """Parse `texts`, files in Fluent syntax."""
+        self.info = info
+        self._digits = _digit_table(info.locale)
+        # Functions for translators. Some languages choose the word before a value by
+        # the value's first letter (Spanish "y" or "e") or by the hour it starts with.
         functions: dict[str, Callable[[Any], Any]] = {
             "CAPITAL": lambda text: text[:1].upper() + text[1:],
             "SMALL": lambda text: text[:1].lower() + text[1:],
-            "INITIAL": _initial,
-            "HOUR": _hour,
+            "INITIAL": _initial_letter,
+            "HOUR": _leading_hour,
         }
-        # Isolating every value would cost a post two of X's characters each; what
-        # runs against the text is kept in order by `voices`.
-        self._bundle = FluentBundle([about.locale], functions, use_isolating=False)
+        # An isolate around every value would cost a post two characters each on X;
+        # `template_functions.add_direction_marks` keeps Latin words in order instead.
+        self._bundle = FluentBundle([info.locale], functions, use_isolating=False)
         for text in texts:
             self._bundle.add_resource(FluentResource(text))
 
     def has(self, name: str) -> bool:
-        """Whether there is such a message."""
+        """Whether the catalogue has a message called `name`."""
         return self._bundle.has_message(name)
 
-    def say(self, name: str, values: Mapping[str, object]) -> str:
-        """The message, filled in; a whole number among the values chooses its plural.
+    def translate(self, name: str, values: Mapping[str, object]) -> str:
+        """Return the message with its values; an int among them selects the plural.
 
         Raises:
-            RenderingError: there is none, or it names a value that is not given.
+            RenderingError: the message is missing, or uses a value that is not given.
         """
         message = self._bundle.get_message(name) if self.has(name) else None
         if message is None or message.value is None:
-            raise RenderingError(f"no words for {name} in {self.about.lang}")
+            raise RenderingError(
+                f"no words for {name} in {self.info.lang}; add the message to the catalogue"
+            )
         text, problems = self._bundle.format_pattern(message.value, dict(values))
         if problems:
-            what = "; ".join(str(problem) for problem in problems)
-            raise RenderingError(f"the words for {name} in {self.about.lang}: {what}")
+            details = "; ".join(str(problem) for problem in problems)
+            raise RenderingError(
+                f"the words for {name} in {self.info.lang} cannot be filled in: {details}"
+            )
         counted = any(isinstance(value, int) for value in values.values())
         return self.digits(str(text)) if counted else str(text)
 
     def digits(self, text: str) -> str:
-        """`text` with its numbers in the digits of the language."""
+        """Return `text` with its numbers in the digits of the language."""
         return text.translate(self._digits)
 
 
-def _initial(text: str) -> str:
-    """Its first letter, small and without its accent."""
+def _initial_letter(text: str) -> str:
+    """Return the first letter, in lower case and without its accent."""
     return unicodedata.normalize("NFKD", text[:1]).lower()[:1]
 
 
-def _hour(text: str) -> int:
-    """The number that a time begins with; 0 where it begins with none."""
-    found = _NUMBER.match(text)
-    return int(found[0]) if found else 0
+def _leading_hour(text: str) -> int:
+    """Return the number that `text` starts with; 0 if it starts with none."""
+    match = _NUMBER.match(text)
+    return int(match[0]) if match else 0
 
 
-def _digits(locale: str) -> dict[int, str]:
-    """From European digits to those that CLDR has for the locale."""
+def _digit_table(locale: str) -> dict[int, str]:
+    """Return a `str.translate` table from European digits to the locale's own."""
     zero = _ZEROS.get(Locale.parse(locale).default_numbering_system, ord("0"))
     return {ord("0") + n: chr(zero + n) for n in range(10)}
 
 
 @lru_cache(maxsize=64)
 def load_catalogue(templates: Environment, lang: str) -> Catalogue:
-    """The catalogue of `lang`, or of its plain language (`en` for `en-GB`).
+    """Load the catalogue of `lang`, or of its base language (`en` for `en-GB`).
 
     Raises:
-        RenderingError: there is no catalogue for it.
+        RenderingError: neither has a catalogue.
     """
-    every = templates.list_templates(extensions=["ftl", "toml"])
+    files = templates.list_templates(extensions=["ftl", "toml"])
     for code in (lang, lang.partition("-")[0]):
-        names = [name for name in every if name.startswith(f"locale/{code}/")]
+        names = [name for name in files if name.startswith(f"locale/{code}/")]
         if names:
-            about = tomllib.loads(source(templates, f"locale/{code}/about.toml"))
-            texts = [source(templates, n) for n in names if n.endswith(".ftl")]
-            return Catalogue(CatalogueInfo(lang=code, **about), texts)
-    raise RenderingError(f"no words for the language {lang!r}: see templates/locale/")
+            info = tomllib.loads(read_source(templates, f"locale/{code}/about.toml"))
+            texts = [read_source(templates, n) for n in names if n.endswith(".ftl")]
+            return Catalogue(CatalogueInfo(lang=code, **info), texts)
+    raise RenderingError(
+        f"no words for the language {lang!r}; use one that has a folder in templates/locale/"
+    )
 
 
-def source(templates: Environment, name: str) -> str:
-    """A file among the templates, as it is.
+def read_source(templates: Environment, name: str) -> str:
+    """Return the text of a file in the templates folder.
 
     Raises:
-        RenderingError: there is no such file.
+        RenderingError: the file does not exist.
     """
     if templates.loader is None:
         raise RenderingError("there are no templates: reinstall the package")
     try:
         return templates.loader.get_source(templates, name)[0]
     except TemplateNotFound as error:
-        raise RenderingError(f"no file {name} among the templates") from error
+        raise RenderingError(
+            f"template file {name} is missing; reinstall the package"
+        ) from error

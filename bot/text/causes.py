@@ -1,4 +1,4 @@
-"""Class, hints and attributions as words: the first and last for all, hints for editors."""
+"""Text for classes and attributions (public), and for cause hints (editors only)."""
 
 import tomllib
 from collections.abc import Sequence
@@ -25,7 +25,7 @@ from bot.text.translations import Translations
 
 @dataclass(frozen=True, slots=True)
 class CauseView:
-    """One attribution that readers may see, with its source."""
+    """One public attribution with its source."""
 
     text: str
     link: str
@@ -35,7 +35,7 @@ class CauseView:
 
 @dataclass(frozen=True, slots=True)
 class ClassView:
-    """From when on an incident was taken for which class, and by which rule."""
+    """The class of an incident from `time` on, and the rule that set it."""
 
     name: str
     rule: str
@@ -45,7 +45,7 @@ class ClassView:
 
 @dataclass(frozen=True, slots=True)
 class HintView:
-    """One pattern for editors; `toward` is "shutdown" or "other"."""
+    """One cause hint for editors; `toward` names the kind of cause it points to."""
 
     id: str
     text: str
@@ -57,148 +57,156 @@ class HintView:
 
 
 @dataclass(frozen=True, slots=True)
-class DeskView:
-    """What the editors' letter tells and no other outlet does.
+class EditorView:
+    """What only the editors see: class, cause hints and base rates.
 
     Attributes:
-        found: the class in words, with rule and evidence; empty: none yet.
-        country: the place's own rows of the list, and those of them ordered.
+        class_name: the class; empty if there is none yet.
+        rule: the rule that set the class.
+        country: the country's rows in the list, and how many of them were ordered.
+        in_series: whether the country is one of the series the ratios come from.
     """
 
-    found: str
-    why: str
+    class_name: str
+    rule: str
     evidence: tuple[str, ...]
     hints: tuple[HintView, ...]
     figures: LikelihoodFigures
     country: tuple[int, int] | None
-    of_series: bool
+    in_series: bool
 
 
-def meaning_of(
-    event: IncidentEvent, classified: Sequence[Classified], words: Translations
+def class_meaning(
+    event: IncidentEvent, classified: Sequence[Classified], translations: Translations
 ) -> str:
-    """What this class of disruption means for people; by scope where none is known."""
-    found = classified[-1].classification.kind if classified else ClassKind.UNKNOWN
-    if found is not ClassKind.UNKNOWN:
-        return words.say("classes", found, "meaning")
+    """Return what this class of disruption means for people; by scope if unclassified."""
+    kind = classified[-1].classification.kind if classified else ClassKind.UNKNOWN
+    if kind is not ClassKind.UNKNOWN:
+        return translations.translate("classes", kind, "meaning")
     whole = event.facts.place.kind is EntityKind.COUNTRY
-    return words.say("meaning", event.facts.scope if whole else "place")
+    return translations.translate("meaning", event.facts.scope if whole else "place")
 
 
-def class_name(words: Translations, found: ClassKind) -> str:
-    """What a class is called."""
-    return words.say("classes", found, "name")
+def class_name(translations: Translations, kind: ClassKind) -> str:
+    """Return the name of a class."""
+    return translations.translate("classes", kind, "name")
 
 
 def class_views(
-    classified: Sequence[Classified], moments: TimeFormatter
+    classified: Sequence[Classified], times: TimeFormatter
 ) -> tuple[ClassView, ...]:
-    """Each change of the class, oldest first: nothing is changed in silence (P11)."""
+    """Return each change of the class, oldest first, because all are public (P11)."""
     views: list[ClassView] = []
     last: ClassKind | None = None
-    for one in classified:
-        if one.classification.kind is not last:
-            last = one.classification.kind
-            name = class_name(moments.words, last)
-            time = moments.stamp(one.at)
+    for step in classified:
+        if step.classification.kind is not last:
+            last = step.classification.kind
+            name = class_name(times.translations, last)
+            time = times.with_year(step.at)
             views.append(
                 ClassView(
-                    name, one.classification.why, one.classification.version, time
+                    name, step.classification.why, step.classification.version, time
                 )
             )
     return tuple(views)
 
 
-def cause_of(attributions: Sequence[Attribution], words: Translations) -> str:
-    """Our own sentence: unknown, unless a document is on file that says who (P8)."""
+def cause_sentence(
+    attributions: Sequence[Attribution], translations: Translations
+) -> str:
+    """Return "the cause is not known", or "" if a document names who ordered it (P8)."""
     ordered = any(a.shown and a.claim.level is Level.A3 for a in attributions)
-    return "" if ordered else words.say("causes", "unknown")
+    return "" if ordered else translations.translate("causes", "unknown")
 
 
 def cause_views(
-    attributions: Sequence[Attribution], moments: TimeFormatter
+    attributions: Sequence[Attribution], times: TimeFormatter
 ) -> tuple[CauseView, ...]:
-    """What readers may see of what people say, each in a sentence of its own."""
+    """Return the public attributions, one sentence each."""
     return tuple(
         CauseView(
-            text=moments.words.say(
+            text=times.translations.translate(
                 "causes",
-                one.claim.level,
-                who=one.claim.who,
-                statement=one.claim.statement.rstrip("."),
-                alternative=one.claim.alternative.rstrip("."),
+                attribution.claim.level,
+                who=attribution.claim.who,
+                statement=attribution.claim.statement.rstrip("."),
+                alternative=attribution.claim.alternative.rstrip("."),
             ),
-            link=one.claim.link,
-            archived=_public(one.claim.archived),
-            time=moments.stamp((one.signed or one.added).at),
+            link=attribution.claim.link,
+            archived=_public_link(attribution.claim.archived),
+            time=times.with_year((attribution.signed or attribution.added).at),
         )
-        for one in attributions
-        if one.shown
+        for attribution in attributions
+        if attribution.shown
     )
 
 
 def withdrawn_views(
-    attributions: Sequence[Attribution], moments: TimeFormatter
+    attributions: Sequence[Attribution], times: TimeFormatter
 ) -> tuple[str, ...]:
-    """What readers saw and people took back, with the reason (P11)."""
+    """Return the attributions that were public and withdrawn, with the reason (P11)."""
     return tuple(
-        moments.words.say(
+        times.translations.translate(
             "causes",
             "withdrawn",
-            who=one.claim.who,
-            time=moments.stamp(one.withdrawn.at),
-            reason=one.withdrawn.reason.rstrip("."),
+            who=attribution.claim.who,
+            time=times.with_year(attribution.withdrawn.at),
+            reason=attribution.withdrawn.reason.rstrip("."),
         )
-        for one in attributions
-        if one.withdrawn is not None and one.was_shown
+        for attribution in attributions
+        if attribution.withdrawn is not None and attribution.was_shown
     )
 
 
-def for_the_desk(
-    event: IncidentEvent, background: Background, moments: TimeFormatter
-) -> DeskView:
-    """Class, hints and base rates, for editors only."""
+def editor_view(
+    event: IncidentEvent, background: Background, times: TimeFormatter
+) -> EditorView:
+    """Build the editors' view: class, cause hints and base rates."""
     figures = load_figures()
-    asked = EventContext(event, moments.local, background.beside, figures.grid)
-    code = moments.register.country(event.facts.place) or ""
-    found = background.classification
-    return DeskView(
-        found=class_name(moments.words, found.kind) if found else "",
-        why=found.why if found else "",
-        evidence=found.evidence if found else (),
-        hints=tuple(_hint(h, moments.words) for h in weigh(asked, figures.figures)),
+    context = EventContext(event, times.local, background.beside, figures.grid)
+    code = times.register.country(event.facts.place) or ""
+    result = background.classification
+    return EditorView(
+        class_name=class_name(times.translations, result.kind) if result else "",
+        rule=result.why if result else "",
+        evidence=result.evidence if result else (),
+        hints=tuple(
+            _hint(h, times.translations) for h in weigh(context, figures.figures)
+        ),
         figures=figures,
         country=figures.countries.get(code),
-        of_series=code in figures.series,
+        in_series=code in figures.series,
     )
 
 
-def _hint(hint: Hint, words: Translations) -> HintView:
+def _hint(hint: Hint, translations: Translations) -> HintView:
     figure = hint.figure
     toward = "shutdown" if hint.ratio > 1 else "other"
     ratio = hint.ratio if hint.ratio > 1 else 1 / hint.ratio
     return HintView(
         id=figure.id,
-        text=words.say("hints", figure.id, "seen" if hint.seen else "unseen"),
-        toward=words.say("hints", "toward", toward),
+        text=translations.translate(
+            "hints", figure.id, "seen" if hint.seen else "unseen"
+        ),
+        toward=translations.translate("hints", "toward", toward),
         ratio=f"{ratio:.1f}",
-        shutdown=words.percent(figure.shutdown),
-        spontaneous=words.percent(figure.spontaneous),
+        shutdown=translations.percent(figure.shutdown),
+        spontaneous=translations.percent(figure.spontaneous),
         figure=figure,
     )
 
 
-def _public(archived: str) -> str:
-    """An archived copy that readers can open; a path is the desk's own."""
+def _public_link(archived: str) -> str:
+    """Return the archived copy's address; "" if it is a path on the editors' disk."""
     return archived if archived.startswith(("https://", "http://")) else ""
 
 
 @lru_cache(maxsize=1)
 def load_figures() -> LikelihoodFigures:
-    """The figures that the package carries, as counted on the public list."""
+    """Load the figures shipped with the package, counted on a public list."""
     text = (files("bot") / "data" / "cause-hints.toml").read_text(encoding="utf-8")
-    told = tomllib.loads(text)
-    source = told["source"]
+    table = tomllib.loads(text)
+    source = table["source"]
     return LikelihoodFigures(
         title=source["title"],
         link=source["link"],
@@ -211,8 +219,8 @@ def load_figures() -> LikelihoodFigures:
         largest=source["largest"],
         largest_rows=source["largest_rows"],
         grid=timedelta(minutes=source["grid"]),
-        figures=tuple(_figure(row) for row in told["hint"]),
-        countries={code: (row[0], row[1]) for code, row in told["countries"].items()},
+        figures=tuple(_figure(row) for row in table["hint"]),
+        countries={code: (row[0], row[1]) for code, row in table["countries"].items()},
     )
 
 

@@ -1,34 +1,42 @@
-"""Facts turned into words, once: posts, charts, alt text and pages all take them here."""
+"""Turn the facts of an event into text for posts, charts, alt texts and pages."""
 
 from dataclasses import dataclass
 
 from bot.model.incident import Facts, IncidentEvent, State
 from bot.places import Register
-from bot.text.names import EventNames, credit_line, speakers, within
-from bot.text.phrases import change, earlier, missing, noun_of, worst
+from bot.text.names import EventNames, credit_line, place_phrase, reported_parts
+from bot.text.phrases import (
+    disruption_noun,
+    earlier_noun,
+    escalation_change,
+    missing_share,
+    worst_severity,
+)
 from bot.text.times import TimeFormatter
 from bot.text.translations import Translations
 
 
 @dataclass(frozen=True, slots=True)
 class EventText:
-    """The words for one event in one language; an empty string is "cannot be said".
+    """The text for one event in one language; an empty string is "cannot be said".
 
     Attributes:
         glyph: the emoji of the step; empty in a plain post.
         within: "in Kazakhstan"; tag_within: "in #Kazakhstan".
-        noun: what the disruption is called; a_noun: the same with its article.
-        missing: how much of ordinary is missing, "some", "most" or "almost-all";
-            empty where the place's own level is not known, or it is over.
-        narrow: the levels of named networks speak, not the country's.
-        easing: some of it is back, and some is not.
-        change: what an escalation changed: "again" (off again after a partial
+        noun: the noun for the disruption; a_noun: the same with its article.
+        missing: the missing share of the ordinary level, "some", "most" or
+            "almost-all"; empty if the place's own level is unknown or it is over.
+        narrow: whether levels of networks or regions are given instead of the place's.
+        easing: whether the place is partly restored.
+        change: what an escalation changed: "again" (down again after a partial
             return), "wider", "deeper" or "".
-        measured_by: who measured; empty for a reconstruction.
-        back, still: what reads ordinary again, and what does not (the first of it).
+        measured_by: the sources that measured; empty for a reconstruction.
+        back: the signals that read ordinary again.
+        still, still_first: the signals that are down, and the first of them.
         recovered: networks that read ordinary again while others are down.
-        statement: what a person says was wrong, if one says so.
-        wrong_at, wrong_lowest, wrong_onset: what a correction takes back, since when.
+        statement: an editor's statement of what was wrong, if there is one.
+        wrong_at, wrong_lowest, wrong_onset: the time and content of what a correction
+            replaces.
     """
 
     kind: str
@@ -81,63 +89,71 @@ class EventText:
 
 
 def build(
-    event: IncidentEvent, words: Translations, register: Register, link: str = ""
+    event: IncidentEvent, translations: Translations, register: Register, link: str = ""
 ) -> EventText:
-    """Everything that may be said of `event`, from its facts alone (P4)."""
+    """Build the text of `event` from its facts alone (P4)."""
     facts = event.facts
-    moments = TimeFormatter(words, register, facts.place)
-    names, wrong = EventNames(words, register, facts), facts.wrong
-    tag = register.hashtag(facts.place, words.lang)
-    noun = noun_of(words, facts.place.kind, facts.scope, worst(facts))
+    times = TimeFormatter(translations, register, facts.place)
+    names, wrong = EventNames(translations, register, facts), facts.wrong
+    tag = register.hashtag(facts.place, translations.lang)
+    noun = disruption_noun(
+        translations, facts.place.kind, facts.scope, worst_severity(facts)
+    )
     return EventText(
         kind=event.kind,
         state=facts.state,
         scope=facts.scope,
         severity=facts.severity,
-        label=words.say("kinds", event.kind),
+        label=translations.translate("kinds", event.kind),
         place=names.place,
-        within=within(words, register, facts, names.place),
+        within=place_phrase(translations, register, facts, names.place),
         tag=tag,
-        tag_within=within(words, register, facts, words.say("hashtag", tag=tag)),
+        tag_within=place_phrase(
+            translations, register, facts, translations.translate("hashtag", tag=tag)
+        ),
         noun=noun,
-        a_noun=noun_of(
-            words, facts.place.kind, facts.scope, worst(facts), table="phrases"
+        a_noun=disruption_noun(
+            translations,
+            facts.place.kind,
+            facts.scope,
+            worst_severity(facts),
+            table="phrases",
         ),
         subject=names.subject(),
-        narrow=bool(speakers(facts)),
+        narrow=bool(reported_parts(facts)),
         easing=facts.state is State.PARTLY_RESTORED,
-        level=_percent(words, _own(facts)),
+        level=_percent(translations, _place_level(facts)),
         missing=_missing(facts),
-        lowest=_percent(words, facts.lowest),
+        lowest=_percent(translations, facts.lowest),
         operators=names.operators(),
         operator_levels=names.operator_levels(),
         operator_range=names.operator_range(),
         regions=names.regions(),
-        as_of=moments.instant(facts.as_of),
-        as_of_brief=moments.brief(facts.as_of),
-        onset=moments.within(facts.onset, near=facts.as_of),
-        onset_day=moments.one_day(facts.onset),
-        ended=moments.within(facts.restored, facts.as_of) if facts.restored else "",
-        duration=moments.lasting(facts.duration),
+        as_of=times.instant(facts.as_of),
+        as_of_brief=times.brief(facts.as_of),
+        onset=times.interval(facts.onset, near=facts.as_of),
+        onset_day=times.shared_day(facts.onset),
+        ended=times.interval(facts.restored, facts.as_of) if facts.restored else "",
+        duration=times.duration(facts.duration),
         sources=names.sources("sources"),
         source_one=names.sources("source"),
         measured_by=names.measured_by(),
-        back=names.back(),
-        still=names.still(),
-        still_first=names.still(most=1),
-        recovered=names.recovered(),
-        earlier=earlier(words, facts),
-        change=change(facts.phases, facts),
-        method=method_of(words, facts, "methods"),
-        credits=credit_line(words, facts),
+        back=names.returned_signals(),
+        still=names.signals_still_down(),
+        still_first=names.signals_still_down(most=1),
+        recovered=names.recovered_networks(),
+        earlier=earlier_noun(translations, facts),
+        change=escalation_change(facts.phases, facts),
+        method=describe_baseline(translations, facts, "methods"),
+        credits=credit_line(translations, facts),
         reconstruction=facts.reconstruction,
         drill=facts.drill,
         statement=facts.statement,
         corroborated=is_corroborated(event),
         link=link,
-        wrong_at=moments.brief(wrong.told_at) if wrong else "",
-        wrong_lowest=_percent(words, wrong.lowest if wrong else None),
-        wrong_onset=moments.within(wrong.onset, facts.as_of)
+        wrong_at=times.brief(wrong.told_at) if wrong else "",
+        wrong_lowest=_percent(translations, wrong.lowest if wrong else None),
+        wrong_onset=times.interval(wrong.onset, facts.as_of)
         if wrong and wrong.onset
         else "",
     )
@@ -146,28 +162,28 @@ def build(
 def is_corroborated(event: IncidentEvent) -> bool:
     """Whether the incident was ever confirmed (P7).
 
-    A drop that nobody else saw at the same time stays a drop, also when it is over.
+    A drop seen by one family only is called a drop even after it is over.
     """
     return event.confirmed
 
 
-def _percent(words: Translations, level: float | None) -> str:
-    return "" if level is None else words.percent(level)
+def _percent(translations: Translations, level: float | None) -> str:
+    return "" if level is None else translations.percent(level)
 
 
-def _own(facts: Facts) -> float | None:
-    """The place's own level, where it is known."""
+def _place_level(facts: Facts) -> float | None:
+    """Return the place's own level; None if it is unknown or is that of a part."""
     return facts.level if facts.part is None else None
 
 
 def _missing(facts: Facts) -> str:
-    """How much of the ordinary level is missing, where it is the place's own."""
-    over = facts.restored is not None or bool(speakers(facts))
-    known = _own(facts)
-    return "" if over or known is None else missing(known)
+    """Return the word for the missing share of the place's own level, or ""."""
+    omitted = facts.restored is not None or bool(reported_parts(facts))
+    level = _place_level(facts)
+    return "" if omitted or level is None else missing_share(level)
 
 
-def method_of(words: Translations, facts: Facts, table: str) -> str:
-    """What 100 percent is, by the baseline that was used."""
-    known = words.find(table, facts.method)
-    return known if isinstance(known, str) else words.say(table, "unknown")
+def describe_baseline(translations: Translations, facts: Facts, table: str) -> str:
+    """Return the text in `table` that says what 100 percent is, by baseline method."""
+    text = translations.find(table, facts.method)
+    return text if isinstance(text, str) else translations.translate(table, "unknown")

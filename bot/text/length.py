@@ -1,4 +1,4 @@
-"""How long a text is, in the channel's own count."""
+"""Count the length of a text as each channel counts it."""
 
 import sys
 from collections.abc import Callable
@@ -19,13 +19,15 @@ _CLUSTER = regex.compile(r"\X")
 
 
 def count(text: str, outlet: Outlet) -> int:
-    """The length of `text` as the outlet counts it.
+    """Return the length of `text` as the outlet counts it.
 
     Raises:
-        RenderingError: the text holds half a character and cannot be sent.
+        RenderingError: the text holds a lone surrogate and cannot be sent.
     """
     if _SURROGATE.search(text):
-        raise RenderingError("the text holds a lone surrogate, half a character")
+        raise RenderingError(
+            "the text holds a lone surrogate; remove the half character"
+        )
     plain = _NEWLINE.sub("\n", text)
     if outlet.counting is Counting.WEIGHTED:
         return _weighted(plain)
@@ -38,39 +40,38 @@ def count(text: str, outlet: Outlet) -> int:
 
 
 def _weighted(text: str) -> int:
-    """X's own weights (twitter-text, configuration version 3)."""
+    """Count with X's weights (twitter-text, configuration version 3)."""
     return int(_parser()(text).weightedLength)
 
 
 def _graphemes(text: str, url_length: int | None) -> int:
-    """What a reader sees as one character counts one; a link counts what it counts."""
+    """Count grapheme clusters; each link counts `url_length` if that is given."""
     if url_length is None:
         return len(_CLUSTER.findall(text))
-    links = len(_LINK.findall(text))
-    rest = _LINK.sub("", text)
-    return len(_CLUSTER.findall(rest)) + links * url_length
+    without_links, links = _LINK.subn("", text)
+    return len(_CLUSTER.findall(without_links)) + links * url_length
 
 
 @lru_cache(maxsize=1)
 def _parser() -> Callable[[str], Any]:
-    """The reference counter's Python port.
+    """Import the Python port of twitter-text, X's reference counter.
 
-    Its 3.0.0 reads one table through `pkg_resources`, which setuptools no longer
-    has; it gets a stand-in that can do just that, for the time of its import.
+    Version 3.0.0 reads a data file through `pkg_resources`, which setuptools no longer
+    ships. A stub with that one function replaces the module during the import.
     """
-    stand_in = ModuleType("pkg_resources")
-    stand_in.__dict__["resource_string"] = _resource
-    before = sys.modules.get("pkg_resources")
-    sys.modules["pkg_resources"] = stand_in
+    stub = ModuleType("pkg_resources")
+    stub.__dict__["resource_string"] = _resource
+    original = sys.modules.get("pkg_resources")
+    sys.modules["pkg_resources"] = stub
     try:
         from twitter_text import parse_tweet
     finally:
         del sys.modules["pkg_resources"]
-        if before is not None:
-            sys.modules["pkg_resources"] = before
+        if original is not None:
+            sys.modules["pkg_resources"] = original
     return parse_tweet  # type: ignore[no-any-return]
 
 
 def _resource(module: str, name: str) -> bytes:
-    # `files` wants the package; what asks is a module within it.
+    # The caller passes a module name; `files` takes the package that holds it.
     return (files(module.rpartition(".")[0]) / name).read_bytes()

@@ -1,4 +1,4 @@
-"""The names and levels of places, networks, signals and sources in an event's text."""
+"""Names and levels of places, networks, signals and sources in an event's text."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -8,32 +8,24 @@ from bot.model.incident import Facts, SeriesLevel
 from bot.model.signal import Family
 from bot.model.verdict import Scope, SeriesState
 from bot.places import Register
-from bot.text.translations import Translations, whole_percent
+from bot.text.translations import MOST_PERCENT, Translations, whole_percent
 
-_NAMED = 3
-
-
-# Levels by name may never be left out of a post, so they may not fill it either.
-_ROOM = 96
-
-
-# Lively even on quiet days: shown in the data, named last, and not drawn.
+_MAX_NAMED = 3
+# A post may never drop the levels of named networks, so their length is limited.
+_MAX_LEVELS_LENGTH = 96
+# These vary a lot without an outage: kept in the data, named last, not drawn.
 NOISY = (Family.TELESCOPE, Family.TELEMETRY)
-
-
-# A steady series may read dropped at 98 percent; nobody would call that "down".
-_DOWN = 0.9
-
-
+# A steady series may be "dropped" at 98 percent, which no reader would call down.
+_DOWN_BELOW = 0.9
 _NARROW = (Scope.OPERATOR, Scope.MOBILE)
 
 
-def speakers(facts: Facts) -> tuple[SeriesLevel, ...]:
-    """The parts whose levels are told instead of the place's; empty: the place's is.
+def reported_parts(facts: Facts) -> tuple[SeriesLevel, ...]:
+    """Return the parts whose levels are given instead of the place's; may be empty.
 
-    For an incident of some networks these are the networks, by brand where any has
-    one. For any other they are whatever fell, if the level is not the place's own:
-    a region's level must never read as the country's.
+    In an incident of single networks these are the networks, the branded ones if any
+    has a brand. In other incidents they are the regions and networks that fell, if the
+    facts' level is that of a part: it must never read as the country's level.
     """
     branded = tuple(n for n in facts.networks if n.brand) or facts.networks
     if facts.scope in _NARROW:
@@ -43,205 +35,222 @@ def speakers(facts: Facts) -> tuple[SeriesLevel, ...]:
     return tuple(part for part in parts if part.level is not None)
 
 
-def capital(text: str) -> str:
-    """With its first letter large, the others as they are."""
+def capitalise(text: str) -> str:
+    """Return `text` with its first letter in upper case, the rest unchanged."""
     return text[:1].upper() + text[1:]
 
 
-def signal_name(words: Translations, signal: str, family: str) -> str:
-    """What people call a signal: by its own name, else by its family's."""
-    own = words.find("signals", signal.rpartition(".")[2])
-    return own if isinstance(own, str) else words.say("families", family)
+def signal_name(translations: Translations, signal: str, family: str) -> str:
+    """Return the name of a signal, or else of its family."""
+    own = translations.find("signals", signal.rpartition(".")[2])
+    return own if isinstance(own, str) else translations.translate("families", family)
 
 
-def series_name(words: Translations, register: Register, series: SeriesLevel) -> str:
-    """A network by its brand, a region by its name."""
-    return register.name(series.entity, words.lang, series.brand)
+def series_name(
+    translations: Translations, register: Register, series: SeriesLevel
+) -> str:
+    """Return a network's brand or a region's name."""
+    return register.name(series.entity, translations.lang, series.brand)
 
 
-def source_name(words: Translations, signal: str) -> str:
-    """Who measured."""
+def source_name(translations: Translations, signal: str) -> str:
+    """Return the name of the source that measured a signal."""
     key = signal.partition(".")[0]
-    found = words.find("sources", key)
-    return found if isinstance(found, str) else key
+    name = translations.find("sources", key)
+    return name if isinstance(name, str) else key
 
 
-def credit_line(words: Translations, facts: Facts) -> str:
-    """Every credit with its licence, each once (P13)."""
+def credit_line(translations: Translations, facts: Facts) -> str:
+    """Return each credit with its licence, without repeats (P13)."""
     lines = [
-        words.say("credits", "line", credit=c.text, licence=c.licence)
+        translations.translate("credits", "line", credit=c.text, licence=c.licence)
         for c in facts.credits
     ]
-    return words.joined("credits", "join", list(dict.fromkeys(lines))) if lines else ""
+    return (
+        translations.join("credits", "join", list(dict.fromkeys(lines)))
+        if lines
+        else ""
+    )
 
 
-def within(words: Translations, register: Register, facts: Facts, name: str) -> str:
-    """A place name with its preposition, as in "in Kazakhstan"."""
+def place_phrase(
+    translations: Translations, register: Register, facts: Facts, name: str
+) -> str:
+    """Return a place name with its preposition, such as "in Kazakhstan"."""
     whole = facts.place.kind is EntityKind.COUNTRY
     code = register.country(facts.place) if whole else None
-    return words.say("places", "within", name=name, code=code or "none")
+    return translations.translate("places", "within", name=name, code=code or "none")
 
 
 @dataclass(frozen=True, slots=True)
 class EventNames:
-    """The names and levels of what the facts list."""
+    """Writes the names and levels that the facts of an event list."""
 
-    words: Translations
+    translations: Translations
     register: Register
     facts: Facts
 
     @property
     def place(self) -> str:
         """The name of the place."""
-        return self.register.name(self.facts.place, self.words.lang)
+        return self.register.name(self.facts.place, self.translations.lang)
 
     def subject(self) -> str:
-        """What the sentence is about: the place, or the parts whose levels are given."""
-        told = speakers(self.facts)
-        inside = within(self.words, self.register, self.facts, self.place)
-        return self.words.say(
+        """Return the subject of a sentence: the place, or the parts whose levels it gives."""
+        parts = reported_parts(self.facts)
+        inside = place_phrase(self.translations, self.register, self.facts, self.place)
+        return self.translations.translate(
             "subjects",
-            self.facts.scope if told else "place",
+            self.facts.scope if parts else "place",
             place=self.place,
             within=inside,
-            parts=self._list([self._name(part) for part in told]),
+            parts=self._list([self._name(part) for part in parts]),
         )
 
     def operators(self) -> str:
-        """Brands, deepest first; a bare number only where it is all there is."""
+        """Return the brands, deepest first; AS numbers only if no network has a brand."""
         branded = [n for n in self.facts.networks if n.brand]
         return self._list([self._name(n) for n in branded or self.facts.networks])
 
     def operator_levels(self) -> str:
-        """As "Kcell is at 28%, Tele2 at 31% and Beeline at 41%"."""
-        known = speakers(self.facts) or [
+        """Return "Kcell is at 28%, Tele2 at 31% and Beeline at 41%"."""
+        listed = reported_parts(self.facts) or [
             n for n in self.facts.networks if n.brand and n.level is not None
         ]
         parts: list[str] = []
-        for part in known[:_NAMED]:
-            text = self.words.say(
+        for part in listed[:_MAX_NAMED]:
+            text = self.translations.translate(
                 "lists",
                 "next" if parts else "first",
                 name=self._name(part),
-                level=self.words.percent(part.level or 0.0),
+                level=self.translations.percent(part.level or 0.0),
             )
-            if parts and len(self.words.listing([*parts, text])) > _ROOM:
+            if (
+                parts
+                and len(self.translations.join_list([*parts, text]))
+                > _MAX_LEVELS_LENGTH
+            ):
                 break
             parts.append(text)
-        return self.words.listing(parts) if parts else ""
+        return self.translations.join_list(parts) if parts else ""
 
     def operator_range(self) -> str:
-        """The lowest and highest level of the named parts, as "2-5%"."""
-        told = speakers(self.facts)[:_NAMED]
-        levels = [part.level for part in told if part.level is not None]
+        """Return the lowest and highest level of the named parts, as "2-5%"."""
+        parts = reported_parts(self.facts)[:_MAX_NAMED]
+        levels = [part.level for part in parts if part.level is not None]
         if not levels:
             return ""
         low, high = whole_percent(min(levels)), whole_percent(max(levels))
         if low == high:
-            return self.words.percent(max(levels))
-        return self.words.say("numbers", "range", low=low, high=high)
+            return self.translations.percent(max(levels))
+        if high > MOST_PERCENT:  # a range needs two numbers
+            return ""
+        return self.translations.translate("numbers", "range", low=low, high=high)
 
     def regions(self) -> str:
-        """The names of the regions that are down."""
+        """Return the names of the regions that are down."""
         return self._list([self._name(r) for r in self.facts.regions])
 
-    def recovered(self) -> str:
-        """The names of the networks that are back while others are down."""
+    def recovered_networks(self) -> str:
+        """Return the names of the networks that are back while others are down."""
         return self._list([self._name(n) for n in self.facts.parts_back])
 
     def sources(self, style: str) -> str:
-        """The signals behind it, grouped by who measured them.
+        """Return the signals that show the event, grouped by their source.
 
-        A reconstruction was measured by nobody: it names the signals alone.
+        A reconstruction was not measured, so it names no source.
         """
         groups: dict[str, list[str]] = {}
-        for series in self._telling():
-            who = source_name(self.words, series.signal)
-            what = signal_name(self.words, series.signal, series.family)
-            groups.setdefault("" if self.facts.reconstruction else who, []).append(what)
-        parts = [
-            self.words.say(
-                "credits",
-                style if who else "unsigned",
-                signals=self.words.listing(list(dict.fromkeys(names))),
-                source=who,
+        for series in self._measured_series():
+            source = source_name(self.translations, series.signal)
+            name = signal_name(self.translations, series.signal, series.family)
+            groups.setdefault("" if self.facts.reconstruction else source, []).append(
+                name
             )
-            for who, names in groups.items()
+        parts = [
+            self.translations.translate(
+                "credits",
+                style if source else "unsigned",
+                signals=self.translations.join_list(list(dict.fromkeys(names))),
+                source=source,
+            )
+            for source, names in groups.items()
         ]
-        return self.words.listing(parts) if parts else ""
+        return self.translations.join_list(parts) if parts else ""
 
     def measured_by(self) -> str:
-        """Who measured the series that speak."""
+        """Return the sources that measured the event; empty for a reconstruction."""
         if self.facts.reconstruction:
             return ""
-        who = [source_name(self.words, s.signal) for s in self._telling()]
-        return self._list(list(dict.fromkeys(who)))
+        measured = self._measured_series()
+        names = [source_name(self.translations, s.signal) for s in measured]
+        return self._list(list(dict.fromkeys(names)))
 
-    def back(self) -> str:
-        """The place's signals that read ordinary again."""
+    def returned_signals(self) -> str:
+        """Return the place's signals that read ordinary again."""
         returned = [
-            signal_name(self.words, s.signal, s.family)
-            for s in self._by_weight(self.facts.series)
+            signal_name(self.translations, s.signal, s.family)
+            for s in self._ranked(self.facts.series)
             if s.family in self.facts.returned and s.state is SeriesState.ORDINARY
         ]
         names = list(dict.fromkeys(returned))
-        return self.words.listing(names) if names else ""
+        return self.translations.join_list(names) if names else ""
 
-    def still(self, most: int = _NAMED) -> str:
-        """The place's signals that are still down, with their levels."""
+    def signals_still_down(self, most: int = _MAX_NAMED) -> str:
+        """Return the place's signals that are still down, with their levels."""
         down = [
             s
-            for s in self._by_weight(self.facts.series)
+            for s in self._ranked(self.facts.series)
             if s.state is SeriesState.DROPPED
             and s.level is not None
-            and s.level < _DOWN
+            and s.level < _DOWN_BELOW
         ]
         steady = [s for s in down if s.family not in NOISY]
         parts = [
-            self.words.say(
+            self.translations.translate(
                 "lists",
                 "still",
-                name=signal_name(self.words, s.signal, s.family),
-                level=self.words.percent(s.level or 0.0),
+                name=signal_name(self.translations, s.signal, s.family),
+                level=self.translations.percent(s.level or 0.0),
             )
             for s in steady or down
         ]
-        return self.words.listing(parts[:most]) if parts else ""
+        return self.translations.join_list(parts[:most]) if parts else ""
 
-    def _telling(self) -> list[SeriesLevel]:
-        """The series that speak: dropped now or, once that is over, those that did."""
+    def _measured_series(self) -> list[SeriesLevel]:
+        """Return the series that are dropped now or, if none is, those that opened it."""
         facts = self.facts
-        every = (*facts.series, *facts.networks, *facts.regions)
-        now = [s for s in every if s.state is SeriesState.DROPPED]
-        if facts.restored is not None or not now:
-            now = [s for s in every if s.family in facts.opened_by]
-        return _first_of_each(self._by_weight(now))[:_NAMED]
+        listed = (*facts.series, *facts.networks, *facts.regions)
+        shown = [s for s in listed if s.state is SeriesState.DROPPED]
+        if facts.restored is not None or not shown:
+            shown = [s for s in listed if s.family in facts.opened_by]
+        return _first_per_signal(self._ranked(shown))[:_MAX_NAMED]
 
-    def _by_weight(self, series: Iterable[SeriesLevel]) -> list[SeriesLevel]:
-        """The principal signal first, then the deepest; lively families last."""
+    def _ranked(self, series: Iterable[SeriesLevel]) -> list[SeriesLevel]:
+        """Sort by: the principal signal first, noisy families last, then by level."""
 
-        def weight(s: SeriesLevel) -> tuple[bool, bool, float]:
+        def rank(s: SeriesLevel) -> tuple[bool, bool, float]:
             level = 1.0 if s.level is None else s.level
             return s.signal != self.facts.principal, s.family in NOISY, level
 
-        return sorted(series, key=weight)
+        return sorted(series, key=rank)
 
     def _name(self, series: SeriesLevel) -> str:
-        return series_name(self.words, self.register, series)
+        return series_name(self.translations, self.register, series)
 
     def _list(self, names: Sequence[str]) -> str:
         if not names:
             return ""
-        shown = list(names[:_NAMED])
+        shown = list(names[:_MAX_NAMED])
         rest = len(names) - len(shown)
         if rest:
-            shown.append(self.words.say("lists", "more", n=rest))
-        return self.words.listing(shown)
+            shown.append(self.translations.translate("lists", "more", n=rest))
+        return self.translations.join_list(shown)
 
 
-def _first_of_each(series: Iterable[SeriesLevel]) -> list[SeriesLevel]:
-    """One series for each signal: a signal is named once."""
-    found: dict[str, SeriesLevel] = {}
-    for one in series:
-        found.setdefault(one.signal, one)
-    return list(found.values())
+def _first_per_signal(series: Iterable[SeriesLevel]) -> list[SeriesLevel]:
+    """Return the first series of each signal, so that a signal is named once."""
+    by_signal: dict[str, SeriesLevel] = {}
+    for level in series:
+        by_signal.setdefault(level.signal, level)
+    return list(by_signal.values())

@@ -1,4 +1,4 @@
-"""What a disruption is called, now and before, and how that changed."""
+"""Nouns and quantity words for a disruption, and what a step changed."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -9,63 +9,65 @@ from bot.model.interval import Interval
 from bot.model.verdict import Scope, Severity
 from bot.text.translations import Translations
 
-# As published in docs/words.md and on every report page: what is missing, at least.
-WORDS = ((0.9, "almost-all"), (0.5, "most"), (0.2, "some"))
+# The least missing share for each word, as published in docs/words.md and on pages.
+SHARE_WORDS = ((0.9, "almost-all"), (0.5, "most"), (0.2, "some"))
 
 
-def missing(level: float) -> str:
-    """How much of the ordinary level is missing, by name; empty: too little to say.
+def missing_share(level: float) -> str:
+    """Return the word for the missing share of a level (1.0 is ordinary), or "".
 
-    `level` is a fraction of ordinary. It is rounded as it is shown, so that the word
-    and the number beside it never disagree.
+    The level is rounded as it is shown, so the word always agrees with the percent
+    beside it.
     """
     share = round(1.0 - int(level * 100 + 0.5) / 100, 2)
-    return next((word for least, word in WORDS if share >= least), "")
+    return next((word for least, word in SHARE_WORDS if share >= least), "")
 
 
-_BACK = {"daily": timedelta(days=7), "flat": timedelta(days=7)}
-_WEEKS = timedelta(weeks=4)
-_WEEK = timedelta(weeks=1)
+_LOOKBACK = {"daily": timedelta(days=7), "flat": timedelta(days=7)}
+_DEFAULT_LOOKBACK = timedelta(weeks=4)
+_KEPT_LOOKBACK = timedelta(weeks=1)
 
 
-def reference(facts: Facts, window: Interval, words: Translations) -> str:
-    """The method and its dates, for the readings in `window`."""
+def baseline_reference(
+    facts: Facts, window: Interval, translations: Translations
+) -> str:
+    """Describe the baseline method and the dates it used for the readings in `window`."""
     if facts.method == "kept":
-        since, until = facts.onset.since - _WEEK, facts.onset.since
+        since, until = facts.onset.since - _KEPT_LOOKBACK, facts.onset.since
     else:
-        since = window.since - _BACK.get(facts.method, _WEEKS)
+        since = window.since - _LOOKBACK.get(facts.method, _DEFAULT_LOOKBACK)
         until = facts.as_of
     method = facts.method
-    if not words.has("references", method):
+    if not translations.has("references", method):
         method = "unknown"
     same = since.year == until.year
     dates = {
-        "since": words.date(since, "date" if same else "dated"),
-        "until": words.date(until, "dated"),
+        "since": translations.date(since, "date" if same else "dated"),
+        "until": translations.date(until, "dated"),
     }
-    told = words.say("references", method, **dates)
-    return words.say("chart", "reference", reference=told)
+    reference = translations.translate("references", method, **dates)
+    return translations.translate("chart", "reference", reference=reference)
 
 
-def noun_of(
-    words: Translations,
+def disruption_noun(
+    translations: Translations,
     place: EntityKind,
     scope: Scope,
     severity: Severity,
     table: str = "nouns",
 ) -> str:
-    """What a disruption of this scope and severity is called.
+    """Return the noun for a disruption of this scope and severity.
 
-    `table` "phrases" is with an article, where the language has such.
+    The table "phrases" has the noun with its article, in languages with articles.
     """
     wide = scope is Scope.NATIONAL and place is not EntityKind.COUNTRY
     path = ("place" if wide else scope, severity)
-    known = words.find(table, *path)
-    return known if isinstance(known, str) else words.say("nouns", *path)
+    noun = translations.find(table, *path)
+    return noun if isinstance(noun, str) else translations.translate("nouns", *path)
 
 
-def worst(facts: Facts) -> Severity:
-    """The severity now; of something over, the worst it was."""
+def worst_severity(facts: Facts) -> Severity:
+    """Return the current severity, or the worst one if the incident is over."""
     if facts.restored is None:
         return facts.severity
     order = list(Severity)
@@ -73,27 +75,29 @@ def worst(facts: Facts) -> Severity:
     return max(seen, key=order.index)
 
 
-def earlier(words: Translations, facts: Facts) -> str:
-    """What it was called when it began, if that was something else."""
+def earlier_noun(translations: Translations, facts: Facts) -> str:
+    """Return the noun at the first phase if it differs from the noun now, else ""."""
     if not facts.phases:
         return ""
     first = facts.phases[0]
-    then = noun_of(
-        words, facts.place.kind, first.scope, first.severity, table="phrases"
+    then = disruption_noun(
+        translations, facts.place.kind, first.scope, first.severity, table="phrases"
     )
-    now = noun_of(words, facts.place.kind, facts.scope, facts.severity, table="phrases")
+    now = disruption_noun(
+        translations, facts.place.kind, facts.scope, facts.severity, table="phrases"
+    )
     return "" if then == now else then
 
 
 def _since_escalation(phases: Sequence[Phase]) -> Sequence[Phase]:
-    """The steps after the last one that told of a fall."""
+    """Return the phases after the last confirmation, escalation or reopening."""
     falls = (EventKind.ESCALATED, EventKind.REOPENED, EventKind.CONFIRMED)
     last = max((n for n, p in enumerate(phases) if p.kind in falls), default=-1)
     return phases[last + 1 :]
 
 
-def change(phases: Sequence[Phase], facts: Facts) -> str:
-    """What a step changed: "again" (off again), "wider", "deeper" or ""."""
+def escalation_change(phases: Sequence[Phase], facts: Facts) -> str:
+    """Return what an escalation changed: "again", "wider", "deeper" or ""."""
     if not phases:
         return ""
     last, scopes, severities = phases[-1], list(Scope), list(Severity)

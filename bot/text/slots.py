@@ -1,4 +1,4 @@
-"""Ranked slots, and the text that fits a channel: slots drop whole, never cut."""
+"""Fit text to a channel: ranked slots are kept or dropped whole, never cut."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,54 +8,60 @@ from bot.model.draft import Outlet, Text
 from bot.text.length import count
 
 _SEPARATORS = {"none": "", "space": " ", "line": "\n", "para": "\n\n"}
-_OR = "||"
+_VARIANT_SEPARATOR = "||"
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One sentence or so; rank 0 never drops, the lowest ranks go in first.
+    """One sentence of a post.
 
-    `texts` are ways to say it, the fullest first; all but one are mostly not needed.
-    `grows` is the rank at which a fuller way may take the room of lesser slots.
+    Attributes:
+        rank: 0 is never dropped; of the others the lowest are kept first.
+        separator: what stands between the text before and this slot.
+        variants: the same statement in different lengths, the longest first.
+        full_rank: the rank at which variants longer than the last one may be used.
     """
 
     rank: int
-    before: str
-    texts: tuple[str, ...]
-    grows: int
+    separator: str
+    variants: tuple[str, ...]
+    full_rank: int
 
 
 def read_slots(rendered: str) -> tuple[Slot, ...]:
-    """Slots from a rendered template: `rank|separator|text`, one a line.
+    """Parse a rendered template: one slot on each line, `rank|separator|text`.
 
-    A shorter way to say it may follow, after `||`; `0+3` never drops, and is told in
-    full only after ranks 1 and 2 have their room; `2+4` comes in at 2, if in short. A line whose text came out empty has
-    nothing to say and is no slot.
+    `||` separates variants of the text. `0+3` is never dropped, and its longer
+    variants are tried only after ranks 1 and 2 are placed; `2+4` is placed at rank 2
+    with its shortest variant. A line with an empty text is not a slot.
 
     Raises:
-        RenderingError: a line is not of that form.
+        RenderingError: a line has another form.
     """
     lines = (line.strip() for line in rendered.splitlines())
     slots = (_read_slot(line) for line in lines if line)
-    return tuple(slot for slot in slots if slot.texts)
+    return tuple(slot for slot in slots if slot.variants)
 
 
 def _read_slot(line: str) -> Slot:
     ranks, _, rest = line.partition("|")
     separator, bar, text = rest.partition("|")
-    rank, plus, grows = ranks.partition("+")
-    known = rank.isdigit() and (grows.isdigit() or not plus)
-    if not known or separator not in _SEPARATORS or not bar:
-        raise RenderingError(f"a template line is no slot: {line!r}")
-    texts = tuple(way for way in map(str.strip, text.split(_OR)) if way)
-    return Slot(int(rank), _SEPARATORS[separator], texts, int(grows or rank))
+    rank, plus, full_rank = ranks.partition("+")
+    valid = rank.isdigit() and (full_rank.isdigit() or not plus)
+    if not valid or separator not in _SEPARATORS or not bar:
+        raise RenderingError(
+            f"template line {line!r} is no slot; write it as rank|separator|text"
+        )
+    stripped = map(str.strip, text.split(_VARIANT_SEPARATOR))
+    variants = tuple(variant for variant in stripped if variant)
+    return Slot(int(rank), _SEPARATORS[separator], variants, int(full_rank or rank))
 
 
 def fit(slots: Sequence[Slot], outlet: Outlet) -> Text:
-    """As much as the outlet takes, the least important slots left out.
+    """Return the longest text of these slots that the outlet accepts.
 
     Raises:
-        RenderingError: even what may never be left out is too long.
+        RenderingError: the slots that may not be dropped are too long.
     """
     body = shorten(slots, outlet.limit, lambda text: count(text, outlet))
     return Text(
@@ -67,37 +73,43 @@ def fit(slots: Sequence[Slot], outlet: Outlet) -> Text:
 
 
 def shorten(slots: Sequence[Slot], limit: int, measure: Callable[[str], int]) -> str:
-    """Take whole slots in the order of their rank, as long as each still fits.
+    """Add slots in the order of their rank, each if the text still fits the limit.
 
-    A long slot that does not fit leaves its room to a lesser one that does: a post
-    that is not full tells less than it could.
+    A slot that does not fit is skipped, and lower-ranked slots may use its room.
+
+    Args:
+        slots: in the order of the text.
+        limit: the greatest length, in the unit of `measure`.
+        measure: returns the length of a text.
 
     Raises:
-        RenderingError: even the slots of rank 0, as short as they go, are too long.
+        RenderingError: the shortest variants of the slots of rank 0 are too long.
     """
-    kept = {n: slot.texts[-1] for n, slot in enumerate(slots) if slot.rank == 0}
+    kept = {n: slot.variants[-1] for n, slot in enumerate(slots) if slot.rank == 0}
     if measure(_join(slots, kept)) > limit:
-        raise RenderingError(f"the shortest text is longer than {limit}")
-    for _, number, ways in sorted(_turns(slots)):
-        for text in ways:
+        raise RenderingError(
+            f"the shortest text is longer than {limit}; shorten the slots of rank 0"
+        )
+    for _, number, variants in sorted(_candidates(slots)):
+        for text in variants:
             if measure(_join(slots, {**kept, number: text})) <= limit:
                 kept[number] = text
                 break
     return _join(slots, kept)
 
 
-def _turns(slots: Sequence[Slot]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
-    """At which rank which slot is asked, and the ways to say it then."""
+def _candidates(slots: Sequence[Slot]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """Yield (rank, slot number, variants to try); a slot may come at two ranks."""
     for number, slot in enumerate(slots):
-        if 0 < slot.rank < slot.grows:
-            yield slot.rank, number, slot.texts[-1:]
-        yield slot.grows, number, slot.texts
+        if 0 < slot.rank < slot.full_rank:
+            yield slot.rank, number, slot.variants[-1:]
+        yield slot.full_rank, number, slot.variants
 
 
 def _join(slots: Sequence[Slot], kept: Mapping[int, str]) -> str:
-    """The kept texts in the order of their slots; the first needs no separator."""
+    """Join the kept texts in the order of their slots, without a leading separator."""
     body = ""
     for number, slot in enumerate(slots):
         if number in kept:
-            body += slot.before + kept[number] if body else kept[number]
+            body += slot.separator + kept[number] if body else kept[number]
     return body

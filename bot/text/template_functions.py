@@ -1,4 +1,4 @@
-"""How templates speak: messages filled from a story, and kept in reading order."""
+"""Functions for templates: messages filled from an EventText, in reading order."""
 
 from collections.abc import Callable
 from dataclasses import fields, replace
@@ -11,9 +11,8 @@ from bot.text.slots import Slot
 from bot.text.translations import Translations
 
 TemplateFunction = Callable[[str], str]
-# Where Latin words stand in a text that runs from right to left: names, addresses and
-# "UTC", with what belongs to them, up to a whole credit line; no link, which platforms
-# look for themselves.
+# Runs of Latin words in a right-to-left text: names, addresses, "UTC", whole credit
+# lines. Links are skipped, because platforms detect them and a mark would break them.
 _WORD = r"\p{Latin}(?:[\p{Latin}\p{M}\d&'/_-]|\.(?=\w))*"
 _LATIN = regex.compile(
     rf"https?://\S+(*SKIP)(*FAIL)|{_WORD}(?:(?:,? | \N{{EN DASH}} ){_WORD})*"
@@ -22,38 +21,42 @@ _ARABIC_MARK = "\N{ARABIC LETTER MARK}"
 
 
 def template_functions(
-    words: Translations, story: EventText, **more: str
+    translations: Translations, event_text: EventText, **more: str
 ) -> dict[str, TemplateFunction]:
-    """What a template calls: `say` names the place by its hashtag, `plainly` does not.
+    """Return the functions a template calls, each from a message name to its text.
 
-    `more` is filled in beside what the story has.
+    `say` gives the place as a hashtag, `plainly` as a plain name. `more` adds values
+    to those of `event_text`.
     """
-    told = {f.name: getattr(story, f.name) for f in fields(story)}
-    known = {name: value for name, value in told.items() if isinstance(value, str)}
-    known |= {"number": story.operator_range if story.narrow else story.level, **more}
-    plain = {**known, "where": story.within}
-    tag = words.say("hashtag", tag=story.tag)
-    tagged = {**known, "place": tag, "where": story.tag_within}
+    values = {f.name: getattr(event_text, f.name) for f in fields(event_text)}
+    values = {name: text for name, text in values.items() if isinstance(text, str)}
+    number = event_text.operator_range if event_text.narrow else event_text.level
+    values |= {"number": number, **more}
+    plain = {**values, "where": event_text.within}
+    tag = translations.translate("hashtag", tag=event_text.tag)
+    tagged = {**values, "place": tag, "where": event_text.tag_within}
     return {
-        "say": lambda name: words.say(name, **tagged),
-        "plainly": lambda name: words.say(name, **plain),
+        "say": lambda name: translations.translate(name, **tagged),
+        "plainly": lambda name: translations.translate(name, **plain),
     }
 
 
-def settled(slot: Slot, words: Translations) -> Slot:
-    """The slot as the language sets it: its space, and its Latin words in place."""
-    before = words.say("gap") if slot.before == " " else slot.before
-    texts = tuple(settle(text, words) for text in slot.texts)
-    return replace(slot, before=before, texts=texts)
+def localise_slot(slot: Slot, translations: Translations) -> Slot:
+    """Return the slot with the language's own word space and direction marks."""
+    separator = (
+        translations.translate("gap") if slot.separator == " " else slot.separator
+    )
+    variants = tuple(add_direction_marks(text, translations) for text in slot.variants)
+    return replace(slot, separator=separator, variants=variants)
 
 
-def settle(text: str, words: Translations) -> str:
-    """Close every run of Latin words in a text from right to left.
+def add_direction_marks(text: str, translations: Translations) -> str:
+    """Add a mark after each run of Latin words in a right-to-left text.
 
-    Without a mark, digits and names that follow a Latin word join its run and read in
-    the wrong order. The Arabic letter mark cannot be seen, and counts one on X, where
-    an isolate would count four.
+    Without the mark, digits and names after a Latin word join its run and are shown
+    in the wrong order. The Arabic letter mark is invisible and counts one character on
+    X; a pair of isolates would count four.
     """
-    if Locale.parse(words.about.locale).text_direction != "rtl":
+    if Locale.parse(translations.info.locale).text_direction != "rtl":
         return text
-    return _LATIN.sub(lambda found: found[0] + _ARABIC_MARK, text)
+    return _LATIN.sub(lambda match: match[0] + _ARABIC_MARK, text)

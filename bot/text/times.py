@@ -1,4 +1,4 @@
-"""Times as people read them: UTC and the clocks of the place, as finely as known."""
+"""Format times in UTC and in the place's local time, no finer than they are known."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -8,198 +8,229 @@ from bot.model.interval import Interval, Span
 from bot.places import Register
 from bot.text.translations import Translations
 
-_NARROW = timedelta(minutes=15)
-_ROUND = timedelta(minutes=5)
+_AROUND_WIDTH = timedelta(minutes=15)
+_STEP = timedelta(minutes=5)
 _DAY = timedelta(days=1)
 _MINUTE = timedelta(minutes=1)
-# What is known no better than this is told in words of the day, where one word fits.
-_WIDE = timedelta(hours=3)
-_PARTS = ((5, "night"), (12, "morning"), (18, "afternoon"), (24, "evening"))
+# From this width on, an interval is named by its part of the day if it fits one.
+_PART_OF_DAY_WIDTH = timedelta(hours=3)
+_PARTS_OF_DAY = ((5, "night"), (12, "morning"), (18, "afternoon"), (24, "evening"))
 
 
 @dataclass(frozen=True, slots=True)
 class TimeFormatter:
-    """How one language tells the times of one place (P9)."""
+    """Formats the times of one place in one language (P9)."""
 
-    words: Translations
+    translations: Translations
     register: Register
     place: Entity
 
     def local(self, at: datetime) -> datetime:
-        """On the clocks of the place, as they were then."""
+        """Return `at` in the place's time zone, with the UTC offset in force then."""
         return self.register.local(at, self.place)
 
     @property
-    def grain(self) -> timedelta:
-        """What is shorter reads as one moment."""
-        return _ROUND
+    def resolution(self) -> timedelta:
+        """The shortest time span that is shown; a shorter one reads as one time."""
+        return _STEP
 
     @property
     def city(self) -> str:
-        """Whose clocks they are."""
-        return self.register.city(self.place, self.words.lang)
+        """The city that the place's time zone is named after."""
+        return self.register.city(self.place, self.translations.lang)
 
     def instant(self, at: datetime, near: datetime | None = None) -> str:
-        """As "11:00 UTC on 5 January (17:00 in Almaty)".
+        """Format as "11:00 UTC on 5 January (17:00 in Almaty)".
 
-        `near` is a time that the reader knows already: on its day, no date is said.
+        The date is left out on the UTC day of `near`, a time named before in the text.
         """
-        day = "" if near and near.date() == at.date() else self.words.date(at, "date")
+        day = (
+            ""
+            if near and near.date() == at.date()
+            else self.translations.date(at, "date")
+        )
         return self._with_local(self._utc(at, day), at, at)
 
     def brief(self, at: datetime) -> str:
-        """As "5 Jan 11:00 UTC", where there is little room."""
-        day, clock = self.words.date(at, "short"), self.words.date(at, "clock")
-        return self.words.say("times", "brief", day=day, time=clock)
+        """Format as "5 Jan 11:00 UTC"."""
+        day, clock = (
+            self.translations.date(at, "short"),
+            self.translations.date(at, "clock"),
+        )
+        return self.translations.translate("times", "brief", day=day, time=clock)
 
-    def briefest(self, at: datetime) -> str:
-        """As "5 Jan 11:00", where another time beside it says that this is UTC."""
-        day, clock = self.words.date(at, "short"), self.words.date(at, "clock")
-        return self.words.say("times", "moment", day=day, time=clock)
+    def brief_without_zone(self, at: datetime) -> str:
+        """Format as "5 Jan 11:00", beside another time that is marked as UTC."""
+        day, clock = (
+            self.translations.date(at, "short"),
+            self.translations.date(at, "clock"),
+        )
+        return self.translations.translate("times", "moment", day=day, time=clock)
 
-    def stamp(self, at: datetime) -> str:
-        """As "11:00 UTC on 5 January 2022 (17:00 in Almaty)"."""
-        text = self._utc(at, self.words.date(at, "dated"))
+    def with_year(self, at: datetime) -> str:
+        """Format as "11:00 UTC on 5 January 2022 (17:00 in Almaty)"."""
+        text = self._utc(at, self.translations.date(at, "dated"))
         return self._with_local(text, at, at)
 
-    def within(self, interval: Interval, near: datetime | None = None) -> str:
-        """As "around ..." where known within a quarter of an hour, else "between ...".
+    def interval(self, interval: Interval, near: datetime | None = None) -> str:
+        """Format as "around ..." up to 15 minutes wide, else as "between ... and ...".
 
-        Where only a part of the day is known, it is named: "on the evening of ...".
+        From three hours on, an interval that fits one part of the local day is named
+        by it: "on the evening of ...".
         """
         since, until = interval.since, interval.until
-        if interval.width <= _NARROW:
-            middle = _rounded(since + interval.width / 2)
-            return self.words.say(
-                "times", "around", moment=self._on_day(middle, middle, near)
+        if interval.width <= _AROUND_WIDTH:
+            middle = _round_to_step(since + interval.width / 2)
+            return self.translations.translate(
+                "times", "around", moment=self._around(middle, middle, near)
             )
         part = self._part_of_day(interval)
         if part:
-            return self._named(part, interval)
+            return self._in_part_of_day(part, interval)
         text = self._between(since, until, near)
         return self._with_local(text, since, until)
 
     def day(self, at: datetime) -> str:
-        """As "Tuesday 4 January", the day it was in the place."""
-        return self.words.date(self.local(at), "day")
+        """Format the local day, as "Tuesday 4 January"."""
+        return self.translations.date(self.local(at), "day")
 
-    def one_day(self, interval: Interval) -> str:
-        """The day in the place that an interval lies in; empty: it lies in two."""
+    def shared_day(self, interval: Interval) -> str:
+        """Return the local day that holds the whole interval; empty if it spans two."""
         ends = [self.local(at) for at in (interval.since, interval.until)]
         same = ends[0].date() == ends[1].date()
-        return self.words.date(ends[1], "day") if same else ""
+        return self.translations.date(ends[1], "day") if same else ""
 
-    def lasting(self, span: Span) -> str:
-        """A duration as a range, or "about ..." where both ends read the same."""
-        grain = timedelta(hours=1) if span.longest >= _DAY else timedelta(minutes=5)
-        near = (_nearest(span.shortest, grain), _nearest(span.longest, grain))
-        if near[0] == near[1]:
-            one = self.words.length(near[0])
-            return self.words.say("durations", "about", one=one)
-        longest = self.words.length(-(-span.longest // grain) * grain)
-        if span.shortest < grain:
-            return self.words.say("durations", "least", longest=longest)
-        shortest = self.words.length(span.shortest // grain * grain)
-        return self.words.say(
+    def duration(self, span: Span) -> str:
+        """Format a duration as a range, or "about ..." if both ends read the same."""
+        step = timedelta(hours=1) if span.longest >= _DAY else timedelta(minutes=5)
+        rounded = (_round(span.shortest, step), _round(span.longest, step))
+        if rounded[0] == rounded[1]:
+            length = self.translations.duration(rounded[0])
+            return self.translations.translate("durations", "about", one=length)
+        longest = self.translations.duration(-(-span.longest // step) * step)
+        if span.shortest < step:
+            return self.translations.translate("durations", "least", longest=longest)
+        shortest = self.translations.duration(span.shortest // step * step)
+        return self.translations.translate(
             "durations", "between", shortest=shortest, longest=longest
         )
 
     def offset(self, at: datetime) -> str:
-        """As "UTC+6", "UTC+3:30": the place's offset at that time."""
+        """Format the place's UTC offset at that time, as "UTC+6" or "UTC+3:30"."""
         seconds = (self.local(at).utcoffset() or timedelta(0)).total_seconds()
         hours, minutes = divmod(int(abs(seconds)) // 60, 60)
-        digits = self.words.catalogue.digits
+        digits = self.translations.catalogue.digits
         text = digits(str(hours))
         if minutes:
             shown = digits(f"{minutes:02d}")
-            text = self.words.say("times", "minutes", hours=text, minutes=shown)
-        return self.words.say("times", "west" if seconds < 0 else "east", hours=text)
+            text = self.translations.translate(
+                "times", "minutes", hours=text, minutes=shown
+            )
+        return self.translations.translate(
+            "times", "west" if seconds < 0 else "east", hours=text
+        )
 
     def _part_of_day(self, interval: Interval) -> str:
-        """The part of the place's day that a wide interval fills; empty: none does.
+        """Return the part of the local day that holds a wide interval; empty if none.
 
-        A night belongs to two days, so it is told by its hours.
+        A night spans two dates, so it is given by its hours instead.
         """
-        if interval.width < _WIDE:
+        if interval.width < _PART_OF_DAY_WIDTH:
             return ""
         since, last = self.local(interval.since), self.local(interval.until - _MINUTE)
-        parts = {_part(since), _part(last)}
-        one = since.date() == last.date() and len(parts) == 1
-        return parts.pop() if one and "night" not in parts else ""
+        parts = {_part_name(since), _part_name(last)}
+        single = since.date() == last.date() and len(parts) == 1
+        return parts.pop() if single and "night" not in parts else ""
 
-    def _named(self, part: str, interval: Interval) -> str:
+    def _in_part_of_day(self, part: str, interval: Interval) -> str:
         since, until = (
-            self.words.date(at, "clock") for at in (interval.since, interval.until)
+            self.translations.date(at, "clock")
+            for at in (interval.since, interval.until)
         )
         day = self.day(interval.since)
-        known = {"since": since, "until": until, "day": day, "city": self.city}
-        return self.words.say("times", part, **known)
+        values = {"since": since, "until": until, "day": day, "city": self.city}
+        return self.translations.translate("times", part, **values)
 
     def _utc(self, at: datetime, day: str) -> str:
-        clock = self.words.date(at.astimezone(UTC), "clock")
-        text = self.words.say("times", "utc", time=clock)
-        return self.words.say("times", "on", time=text, day=day) if day else text
+        clock = self.translations.date(at.astimezone(UTC), "clock")
+        text = self.translations.translate("times", "utc", time=clock)
+        return (
+            self.translations.translate("times", "on", time=text, day=day)
+            if day
+            else text
+        )
 
-    def _on_day(self, since: datetime, until: datetime, near: datetime | None) -> str:
+    def _around(self, since: datetime, until: datetime, near: datetime | None) -> str:
         day = "" if near and near.date() == until.date() else self._weekday(until)
         return self._with_local(self._utc(until, day), since, until)
 
     def _between(self, since: datetime, until: datetime, near: datetime | None) -> str:
-        say = self.words.say
+        translate = self.translations.translate
         if since.date() != until.date():
-            ends = [self._utc(at, self.words.date(at, "date")) for at in (since, until)]
-            return say("times", "between-days", since=ends[0], until=ends[1])
-        early, late = self.words.date(since, "clock"), self.words.date(until, "clock")
+            ends = [
+                self._utc(at, self.translations.date(at, "date"))
+                for at in (since, until)
+            ]
+            return translate("times", "between-days", since=ends[0], until=ends[1])
+        early, late = (
+            self.translations.date(since, "clock"),
+            self.translations.date(until, "clock"),
+        )
         if near and near.date() == until.date():
-            return say("times", "between", since=early, until=late)
+            return translate("times", "between", since=early, until=late)
         day = self._weekday(until)
-        return say("times", "between-on", since=early, until=late, day=day)
+        return translate("times", "between-on", since=early, until=late, day=day)
 
     def _weekday(self, at: datetime) -> str:
-        return self.words.date(at, "day")
+        return self.translations.date(at, "day")
 
     def _with_local(self, text: str, since: datetime, until: datetime) -> str:
-        """Add the place's clocks, unless they read UTC anyway."""
+        """Append the local time, unless the local time is UTC."""
         if not self.local(since).utcoffset() and not self.local(until).utcoffset():
             return text
         clocks = self._local_clocks(since, until)
-        return self.words.say(
+        return self.translations.translate(
             "times", "local", moment=text, local=clocks, city=self.city
         )
 
     def _local_clocks(self, since: datetime, until: datetime) -> str:
-        """One clock or two; with the day where the place has another than UTC."""
-        say, other = self.words.say, self._is_other_day
-        ends = [self.words.date(self.local(at), "clock") for at in (since, until)]
+        """Format one or two local times, with the date if it differs from the UTC date."""
+        translate, has_other_date = self.translations.translate, self._has_other_date
+        ends = [
+            self.translations.date(self.local(at), "clock") for at in (since, until)
+        ]
         if self.local(since).date() != self.local(until).date():
             dated = [
-                self._dated(clock, at) if other(at) else clock
+                self._with_local_date(clock, at) if has_other_date(at) else clock
                 for clock, at in zip(ends, (since, until), strict=True)
             ]
-            return say("times", "range-days", since=dated[0], until=dated[1])
-        one = since == until
-        clocks = ends[1] if one else say("times", "range", since=ends[0], until=ends[1])
-        return self._dated(clocks, until) if other(since) or other(until) else clocks
+            return translate("times", "range-days", since=dated[0], until=dated[1])
+        clocks = ends[1]
+        if since != until:
+            clocks = translate("times", "range", since=ends[0], until=ends[1])
+        if has_other_date(since) or has_other_date(until):
+            return self._with_local_date(clocks, until)
+        return clocks
 
-    def _dated(self, clocks: str, at: datetime) -> str:
-        day = self.words.date(self.local(at), "date")
-        return self.words.say("times", "on", time=clocks, day=day)
+    def _with_local_date(self, clocks: str, at: datetime) -> str:
+        day = self.translations.date(self.local(at), "date")
+        return self.translations.translate("times", "on", time=clocks, day=day)
 
-    def _is_other_day(self, at: datetime) -> bool:
-        """Whether the place has another date than UTC."""
+    def _has_other_date(self, at: datetime) -> bool:
+        """Whether the local date differs from the UTC date."""
         return self.local(at).date() != at.date()
 
 
-def _rounded(at: datetime) -> datetime:
-    """To the nearest five minutes: "around" claims no more."""
+def _round_to_step(at: datetime) -> datetime:
+    """Round to five minutes, because "around" promises no more precision."""
     zero = datetime.min.replace(tzinfo=at.tzinfo)
-    return zero + _nearest(at - zero, _ROUND)
+    return zero + _round(at - zero, _STEP)
 
 
-def _nearest(span: timedelta, grain: timedelta) -> timedelta:
-    return (span + grain / 2) // grain * grain
+def _round(span: timedelta, step: timedelta) -> timedelta:
+    return (span + step / 2) // step * step
 
 
-def _part(at: datetime) -> str:
-    """The part of the day that a local time lies in."""
-    return next(name for end, name in _PARTS if at.hour < end)
+def _part_name(at: datetime) -> str:
+    """Return the part of the day of a local time."""
+    return next(name for end, name in _PARTS_OF_DAY if at.hour < end)

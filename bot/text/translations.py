@@ -1,4 +1,4 @@
-"""The words of one language: for posts from templates/locale/, else templates/words/."""
+"""Translations of one language: posts from templates/locale/, the rest from words/."""
 
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -10,36 +10,24 @@ from pathlib import Path
 from babel.dates import format_datetime
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-import bot
 from bot.errors import RenderingError
-from bot.text.catalogue import Catalogue, CatalogueInfo, load_catalogue, source
+from bot.text.catalogue import Catalogue, CatalogueInfo, load_catalogue, read_source
+from bot.text.template_files import languages, template_sets, templates_root
 
-
-def templates_root() -> Path:
-    """Where the templates are: beside the package in a checkout, within it in a wheel.
-
-    Raises:
-        RenderingError: there are none, so nothing can be said.
-    """
-    package = Path(bot.__file__).parent
-    for root in (package / "templates", package.parent / "templates"):
-        if (root / "locale").is_dir():
-            return root
-    raise RenderingError("no templates found: reinstall the package")
-
-
-def template_sets(root: Path) -> tuple[str, ...]:
-    """The sets of post templates that go before the common ones, by name."""
-    return tuple(sorted(f.name for f in (root / "posts").iterdir() if f.is_dir()))
-
-
-def languages(root: Path) -> tuple[str, ...]:
-    """The languages there are sentences in, by code."""
-    return tuple(sorted(f.parent.name for f in root.glob("locale/*/about.toml")))
+__all__ = [
+    "Translations",
+    "environment",
+    "languages",
+    "load_glyphs",
+    "load_translations",
+    "template_sets",
+    "templates_root",
+    "whole_percent",
+]
 
 
 def environment(root: Path) -> Environment:
-    """Templates that refuse an unknown name and escape in pages only."""
+    """Create the Jinja environment: undefined names are errors, only HTML is escaped."""
     return Environment(
         loader=FileSystemLoader(root),
         undefined=StrictUndefined,
@@ -52,94 +40,107 @@ def environment(root: Path) -> Environment:
 
 @dataclass(frozen=True, slots=True)
 class Translations:
-    """What one language calls things.
+    """All translated text of one language.
 
     Attributes:
-        catalogue: what posts say, in every language.
-        table: what charts, pages and the desk say besides; empty where nobody wrote it.
+        catalogue: the messages of posts, charts and alt texts.
+        table: the text of pages and the desk; empty if the language has none.
     """
 
     catalogue: Catalogue
     table: Mapping[str, object]
 
     @property
-    def about(self) -> CatalogueInfo:
-        """Who answers for them."""
-        return self.catalogue.about
+    def info(self) -> CatalogueInfo:
+        """The catalogue's language, locale and review status."""
+        return self.catalogue.info
 
     @property
     def lang(self) -> str:
-        """The code of the language."""
-        return self.about.lang
+        """The language code."""
+        return self.info.lang
 
     def has(self, *path: str) -> bool:
-        """Whether the catalogue has words at `path`."""
+        """Whether the catalogue has a message at `path`."""
         return self.catalogue.has("-".join(path))
 
     def find(self, *path: str) -> object | None:
-        """What there is at `path`, or None."""
+        """Return what is stored at `path`, a message or a table entry, or None."""
         if self.catalogue.has("-".join(path)):
-            return self.catalogue.say("-".join(path), {})
-        at: object = self.table
+            return self.catalogue.translate("-".join(path), {})
+        entry: object = self.table
         for key in path:
-            if not isinstance(at, Mapping) or key not in at:
+            if not isinstance(entry, Mapping) or key not in entry:
                 return None
-            at = at[key]
-        return at
+            entry = entry[key]
+        return entry
 
-    def say(self, *path: str, **values: object) -> str:
-        """The words at `path`, filled in.
+    def translate(self, *path: str, **values: object) -> str:
+        """Return the text at `path` with its values filled in.
 
         Raises:
-            RenderingError: there are none, or they name no such value.
+            RenderingError: the text is missing, or uses a value that is not given.
         """
         name = "-".join(path)
         if self.catalogue.has(name):
-            return self.catalogue.say(name, values)
-        found = self.find(*path)
-        if not isinstance(found, str):
-            raise RenderingError(f"no words for {name} in {self.lang}")
+            return self.catalogue.translate(name, values)
+        text = self.find(*path)
+        if not isinstance(text, str):
+            raise RenderingError(
+                f"no words for {name} in {self.lang}; add them to templates/words/"
+            )
         try:
-            return found.format(**values)
+            return text.format(**values)
         except (KeyError, IndexError) as error:
-            raise RenderingError(f"the words for {name} want {error}") from error
+            raise RenderingError(
+                f"the words for {name} in {self.lang} need a value for {error}"
+            ) from error
 
-    def large(self, text: str) -> str:
-        """`text` in large letters; Turkish has a large dotted i of its own."""
+    def uppercase(self, text: str) -> str:
+        """Return `text` in capitals; Turkish has a capital dotted i."""
         return (text.replace("i", "İ") if self.lang == "tr" else text).upper()
 
     def percent(self, level: float) -> str:
-        """A fraction of ordinary as whole percent; almost nothing is "less than 1%"."""
+        """Format a level (1.0 is normal) as whole percent.
+
+        Below 0.5% it is "less than 1%"; above `MOST_PERCENT`, "more than" that.
+        """
         number = whole_percent(level)
         if number == 0:
-            return self.say("numbers", "trace")
-        return self.say("numbers", "percent", n=number)
+            return self.translate("numbers", "trace")
+        if number > MOST_PERCENT:
+            return self.translate("numbers", "above", n=MOST_PERCENT)
+        return self.translate("numbers", "percent", n=number)
 
-    def listing(self, names: Sequence[str]) -> str:
-        """As "a, b and c", as the language joins them."""
+    def join_list(self, names: Sequence[str]) -> str:
+        """Join names as the language does: "a, b and c"."""
         *early, last = names
         if not early:
             return last
-        head = self.joined("lists", "comma", early)
-        return self.say("lists", "and", head=head, last=last)
+        head = self.join("lists", "comma", early)
+        return self.translate("lists", "and", head=head, last=last)
 
-    def joined(self, table: str, key: str, parts: Sequence[str]) -> str:
-        """The parts, each put after those before it by the words at `table`, `key`."""
-        return reduce(lambda head, n: self.say(table, key, head=head, next=n), parts)
+    def join(self, table: str, key: str, parts: Sequence[str]) -> str:
+        """Join the parts two at a time with the message at `table`, `key`."""
+        return reduce(
+            lambda head, n: self.translate(table, key, head=head, next=n), parts
+        )
 
     def date(self, at: datetime, pattern: str) -> str:
-        """`at` in one of the catalogue's patterns; `at` carries its own zone."""
-        wanted = self.say("dates", pattern, weekday=at.isoweekday(), day=at.day)
-        locale = self.about.locale
-        shown = format_datetime(at, wanted, tzinfo=at.tzinfo, locale=locale)
+        """Format `at` with a date pattern of the catalogue, in the time zone of `at`."""
+        date_format = self.translate(
+            "dates", pattern, weekday=at.isoweekday(), day=at.day
+        )
+        locale = self.info.locale
+        shown = format_datetime(at, date_format, tzinfo=at.tzinfo, locale=locale)
         return self.catalogue.digits(shown)
 
     def count(self, number: int, unit: str) -> str:
-        """A number of days, hours or minutes in the right plural: "1 day", "6 days"."""
-        return self.say("durations", unit, n=number)
+        """Format a number of days, hours or minutes in its plural: "1 day", "6 days"."""
+        return self.translate("durations", unit, n=number)
 
-    def length(self, span: timedelta) -> str:
-        """A duration in its two largest units, "6 days 8 hours"."""
+    def duration(self, span: timedelta) -> str:
+        """Format a duration in its two largest units: "6 days 8 hours"."""
         minutes = int(span.total_seconds() // 60)
         parts = (
             (minutes // 1440, "day"),
@@ -150,35 +151,48 @@ class Translations:
         shown = [self.count(number, unit) for number, unit in kept if number]
         if len(shown) < 2:
             return shown[0] if shown else self.count(0, "minute")
-        return self.say("durations", "parts", large=shown[0], small=shown[1])
+        return self.translate("durations", "parts", large=shown[0], small=shown[1])
+
+
+MOST_PERCENT = 1000
+"""The highest level that is printed as a number, in percent of ordinary.
+
+A series at ten times its ordinary level tells of its baseline, or of how it is measured,
+and not of connectivity: no digit of such a number means anything to a reader.
+"""
 
 
 def whole_percent(level: float) -> int:
-    """The one rounding of a level, shared by text, chart, alt text and data (P4)."""
-    return int(level * 100 + 0.5)
+    """Round a level to whole percent; text, chart, alt text and data all use this (P4).
+
+    The result is at most `MOST_PERCENT` + 1: higher levels are not printed as a number,
+    and an infinite level has no whole percent.
+    """
+    return int(min(level * 100, MOST_PERCENT + 1) + 0.5)
 
 
 @lru_cache(maxsize=64)
 def load_translations(templates: Environment, lang: str) -> Translations:
-    """The words of `lang`, or of its plain language (`en` for `en-GB`).
+    """Load the translations of `lang`, or of its base language (`en` for `en-GB`).
 
     Raises:
-        RenderingError: there is no catalogue for it.
+        RenderingError: neither has a catalogue.
     """
     catalogue = load_catalogue(templates, lang)
-    name = f"words/{catalogue.about.lang}.toml"
-    known = name in templates.list_templates(extensions=["toml"])
-    return Translations(
-        catalogue, tomllib.loads(source(templates, name)) if known else {}
-    )
+    name = f"words/{catalogue.info.lang}.toml"
+    exists = name in templates.list_templates(extensions=["toml"])
+    table = tomllib.loads(read_source(templates, name)) if exists else {}
+    return Translations(catalogue, table)
 
 
 @lru_cache(maxsize=8)
 def load_glyphs(templates: Environment) -> Mapping[str, Mapping[str, str]]:
-    """The emoji of posts: `kinds` by step, `scopes` by how wide it is.
+    """Load the emoji of posts: `kinds` by kind of step, `scopes` by scope.
 
     Raises:
-        RenderingError: the file is not there.
+        RenderingError: the file does not exist.
     """
-    glyphs: dict[str, dict[str, str]] = tomllib.loads(source(templates, "glyphs.toml"))
+    glyphs: dict[str, dict[str, str]] = tomllib.loads(
+        read_source(templates, "glyphs.toml")
+    )
     return glyphs

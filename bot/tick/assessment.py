@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 import numpy as np
 
@@ -17,14 +18,17 @@ from bot.detection.artefact_checks import ArtefactChecks
 from bot.detection.batch import DetectionBatch, Detector
 from bot.detection.fusion import verdict as verdicts
 from bot.detection.fusion.rules import RULES, VerdictRule
+from bot.detection.kernel.columns import NEVER
 from bot.detection.runner import LONGEST
 from bot.detection.series_states import SeriesStates, of_rows
 from bot.detection.snapshot import Snapshot
 from bot.detection.thresholds import Thresholds
+from bot.editorial.isolation import FAILED, Work, failure_of, reason_of
 from bot.incidents import facts, transitions
 from bot.incidents.transitions import Step
 from bot.model.entity import Entity
 from bot.model.incident import Abstention, Evidence, Incident, IncidentChange, Trace
+from bot.model.operator_alert import AlertKind, OperatorAlert
 from bot.model.signal import Gap, Panel, Signal
 from bot.model.verdict import Check, Finding, SeriesState, Verdict
 from bot.model.watchlist import Watchlist
@@ -68,7 +72,12 @@ class Conclusions:
 
 
 class Judge:
-    """Walks through due bins and remembers where it stands."""
+    """Walks through due bins and remembers where it stands.
+
+    Attributes:
+        health: by signal, whether it could be believed in its last judged bin.
+        failures: the places that could not be judged when they were last considered.
+    """
 
     def __init__(
         self,
@@ -93,6 +102,7 @@ class Judge:
         self._newest = {incident.place: incident for incident in incidents}
         self._taken = {incident.id for incident in incidents}
         self._said: dict[Entity, tuple[str, str]] = {}
+        self.failures: dict[Entity, OperatorAlert] = {}
 
     @property
     def states(self) -> dict[str, SeriesStates]:
@@ -102,6 +112,24 @@ class Judge:
     def remember(self, signal_id: str, states: SeriesStates) -> None:
         """Go on from states that were stored."""
         self._detectors[signal_id].states = states
+
+    def ahead(self, now: datetime) -> list[str]:
+        """The signals of which a bin was judged that has not ended by `now`."""
+        return [
+            signal_id
+            for signal_id, detector in self._detectors.items()
+            if detector.states.index != NEVER
+            and detector.signal.start_of(detector.states.index + 1) > now
+        ]
+
+    def judge_anew(self, history: History, since: datetime) -> None:
+        """Forget every state and walk the readings anew, up to `since`, in silence.
+
+        What happened until then was told, or is too old to be; `conclude` goes on
+        from there.
+        """
+        for signal_id, detector in self._detectors.items():
+            detector.restart(history.panel(signal_id), since)
 
     def trace(self, panel: Panel, row: int, since: datetime) -> Trace:
         """A series from `since` to its last judged bin."""
@@ -206,7 +234,26 @@ class Judge:
             self._moment.move(due)
             for place in places:
                 if self._goes_on(place) or self._moment.dropped(place):
-                    self._consider(place, at, found)
+                    error = failure_of(partial(self._consider, place, at, found))
+                    self._note_failure(place, at, error, found)
+
+    def _note_failure(
+        self, place: Entity, at: datetime, error: Exception | None, found: Conclusions
+    ) -> None:
+        """Record that a place could not be judged; the other places are (P17)."""
+        if error is None:
+            self.failures.pop(place, None)
+            return
+        since = self.failures[place].since if place in self.failures else at
+        note = f"{Work.JUDGEMENT}: {reason_of(error)}"
+        self.failures[place] = OperatorAlert(
+            AlertKind.INCIDENT, str(place), since, note
+        )
+        why = (FAILED, note)
+        if self._said.get(place) != why:
+            self._said[place] = why
+            rule = f"{Work.JUDGEMENT}-failed"
+            found.silences.append(Abstention(place, at, FAILED, rule, reason_of(error)))
 
     def _goes_on(self, place: Entity) -> bool:
         """Whether there is an open incident, or readings of the place were revised."""

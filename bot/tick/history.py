@@ -54,20 +54,25 @@ class History:
         """Make room for `keep` (and some more) from `since` on."""
         self._signals = signals
         self._rows = rows
+        self._room = keep + _BEYOND + _SPARE
         self._keep = {i: _bins(s, keep + _BEYOND) for i, s in signals.items()}
-        self._judged: dict[str, int] = {}
-        self._changed: dict[str, SignalRevision] = {}
-        self._first = {i: s.bin_of(since) for i, s in signals.items()}
-        self._values = {
-            i: np.full(
-                (len(rows[i]), _bins(s, keep + _BEYOND + _SPARE)), np.nan, np.float32
-            )
-            for i, s in signals.items()
-        }
         self._places = {
             i: {entity: row for row, entity in enumerate(r)} for i, r in rows.items()
         }
+        self._judged: dict[str, int] = {}
+        self._changed: dict[str, SignalRevision] = {}
+        self._first: dict[str, int] = {}
+        self._values: dict[str, Values] = {}
         self._newest: dict[str, int] = {}
+        self.restart(since)
+
+    def restart(self, since: datetime) -> None:
+        """Forget every reading, and make room for new ones from `since` on."""
+        self._judged, self._changed, self._newest = {}, {}, {}
+        for signal_id, signal in self._signals.items():
+            shape = len(self._rows[signal_id]), _bins(signal, self._room)
+            self._first[signal_id] = signal.bin_of(since)
+            self._values[signal_id] = np.full(shape, np.nan, np.float32)
 
     def judged(self, bins: Mapping[str, int]) -> None:
         """The last judged bin of each signal: what lies long before it may go."""
@@ -90,6 +95,8 @@ class History:
                 continue
             window = Interval(since, until)
             stored = readings.panel(signal, self._rows[signal_id], window)
+            # An earlier version may have stored what is refused today.
+            stored.values[stored.values > signal.maximum] = np.nan
             self._put(signal_id, slice(None), stored.first, stored.values)
 
     def absorb(self, chunks: Iterable[Chunk]) -> None:
@@ -100,6 +107,11 @@ class History:
                 self._notice(chunk, row)
                 values = chunk.values[None, :]
                 self._put(chunk.signal, slice(row, row + 1), chunk.first, values)
+
+    @property
+    def newest_bins(self) -> Mapping[str, int]:
+        """By signal the number of the newest bin with a reading."""
+        return self._newest
 
     def newest(self, signal_id: str) -> int | None:
         """The number of the newest bin with a reading, in whatever series."""

@@ -7,7 +7,7 @@ import structlog
 
 from bot.clock import Clock
 from bot.errors import StoreError
-from bot.model.operator_alert import AlertKind
+from bot.model.operator_alert import AlertKind, OperatorAlert
 from bot.publishing.alerts import AlertSender
 from bot.tick.runner import TickResult, TickRunner
 
@@ -56,13 +56,16 @@ class Loop:
                 return
             spent = self._clock.now() - began
             if spent < self._poll:  # a stop wakes the clock
-                self._clock.sleep(self._poll - spent)
+                # Where the clock was set back meanwhile, `spent` is negative.
+                self._clock.sleep(min(self._poll, self._poll - spent))
 
     def _tick(self) -> None:
         wrong: dict[AlertKind, str] = {}
+        troubles: tuple[OperatorAlert, ...] = ()
         try:
             tick = self._newsroom.tick()
             self._watcher(tick)
+            troubles = tick.troubles
             if not tick.heard:
                 wrong[AlertKind.SILENT] = tick.failed[0]
         except StoreError:
@@ -72,4 +75,4 @@ class Loop:
             wrong[AlertKind.LOOP] = type(error).__name__
             self._log.exception("tick failed", failures=self.failures)
         if self._alarm is not None:
-            self._alarm.round_over(wrong)
+            self._alarm.round_over(wrong, troubles)

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import structlog
 
 from bot.clock import Clock
+from bot.detection.plausible import refuse_implausible
 from bot.errors import SourceError, SourceUnavailable, SourceUnreachable
 from bot.model.entity import Entity
 from bot.model.interval import Interval
@@ -228,7 +229,7 @@ class Reader:
     def _keep(self, source: Source, request: Request, answer: Answer) -> Parsed | str:
         self._store.answers.keep(answer)
         try:
-            parsed = source.parse(answer)
+            parsed = refuse_implausible(source.parse(answer), self._signals)
         except SourceError as error:
             return self._note(source, request, f"{type(error).__name__}: {error}")
         self._store.readings.write(parsed, self._signals, answer.at)
@@ -247,7 +248,8 @@ def _subject(request: Request) -> Subject:
 
 def _again(answered: datetime, window: Interval) -> datetime:
     """From where a subject answered before is asked for again."""
-    return max(window.since, answered - _REVISIT)
+    # A clock that was set back since may have dated the answer later than it is now.
+    return max(window.since, min(answered, window.until) - _REVISIT)
 
 
 def _blocks(window: Interval) -> list[Interval]:

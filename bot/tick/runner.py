@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 
@@ -11,16 +12,18 @@ from bot.detection.kernel.columns import NEVER
 from bot.detection.series_states import decode, encode
 from bot.editorial.corrections import CorrectionMarker
 from bot.editorial.deciding import EDITORS, Classifier, Decider
-from bot.errors import RenderingError
+from bot.editorial.isolation import Isolation, Work
 from bot.incidents.manual_correction import corrected_change
 from bot.model.delivery import Delivery, Post
-from bot.model.incident import IncidentEvent
+from bot.model.incident import IncidentEvent, ManualCorrection
 from bot.model.incident_report import IncidentReport
 from bot.model.interval import Interval
+from bot.model.operator_alert import OperatorAlert
 from bot.model.source_status import SourceStatus
 from bot.ports import Renderer, Store
 from bot.publishing.publisher import Publisher
 from bot.tick.assessment import Judge
+from bot.tick.clock_watch import Timekeeper
 from bot.tick.history import History
 from bot.tick.reader import BackfillResult, Progress, Reader, Stop
 from bot.tick.source_status import SourceStatusCollector, changed, faults_of
@@ -39,13 +42,19 @@ def _never() -> bool:
 
 @dataclass(frozen=True, slots=True)
 class TickResult:
-    """What one tick did, for whoever watches it; `heard`: whether a source spoke."""
+    """What one tick did, for whoever watches it.
+
+    Attributes:
+        heard: whether a source spoke.
+        troubles: what operators should know of this round.
+    """
 
     at: datetime
     events: tuple[IncidentEvent, ...]
     sent: tuple[Delivery, ...]
     failed: tuple[str, ...]
     heard: bool = True
+    troubles: tuple[OperatorAlert, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +72,8 @@ class Components:
     renderer: Renderer
     store: Store
     clock: Clock
+    isolation: Isolation
+    timekeeper: Timekeeper
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +110,23 @@ class TickRunner:
         self._tidied: datetime | None = None
         self._holes = False
         self._heard = True
+        self._opened = True
         self._pageless: set[str] = set()
         self._acts: Mapping[str, int] = {}
         self._conditions: tuple[SourceStatus, ...] = ()
         self._log = structlog.get_logger("newsroom")
 
     def open(self) -> None:
-        """Recover deliveries, and remember where judging stood."""
+        """Recover deliveries, and remember where judging stood.
+
+        Where the clock is not plausible, the first round with one that is does this.
+        """
+        now = self._staff.clock.now()
+        self._opened = self._clock_trouble(now) is None
+        if self._opened:
+            self._open()
+
+    def _open(self) -> None:
         staff = self._staff
         staff.publisher.recover()
         stored = staff.store.incidents.states()
@@ -123,25 +144,49 @@ class TickRunner:
         """Do one round; whatever is due when it begins is done.
 
         Without its history nothing is judged: a first start asks for it until
-        somebody answers.
+        somebody answers. While the clock is not plausible nothing is done at all (P16).
         """
         staff = self._staff
         now = staff.clock.now()
+        trouble = self._clock_trouble(now)
+        if trouble is not None:
+            return TickResult(now, (), (), (), troubles=(trouble,))
+        if not self._opened:
+            # The history was given room by the clock that was not plausible.
+            staff.history.restart(now - self._keep.history)
+            self._open()
+            self._opened = True
         failed = self._read(now)
         # A reading that was broken off is not judged: what was not asked is no silence.
         if self._begun is not None and not self._stop():
             self._judge(now)
-        apply_corrections(staff.store, staff.judge, now)
+        apply_corrections(staff.store, staff.judge, now, staff.isolation)
         staff.classifier.classify_all()
         events = staff.decider.decide_all()
         told = {event.incident for event in events} | self._attributed()
         told |= self._call_the_roll(now)
         self._show(told | self._pageless)
         staff.marker.mark_all()
-        sent = staff.publisher.publish_due(frozenset(self._pageless))
+        sent = self._publish()
         self._show({delivery.post.incident for delivery in sent})
         self._tidy(now)
-        return TickResult(now, events, sent, failed, self._heard)
+        return TickResult(now, events, sent, failed, self._heard, self._troubles())
+
+    def _clock_trouble(self, now: datetime) -> OperatorAlert | None:
+        staff = self._staff
+        return staff.timekeeper.trouble(now, staff.history.newest_bins)
+
+    def _publish(self) -> tuple[Delivery, ...]:
+        """Publish what is due, unless the clock was set since the round began."""
+        staff = self._staff
+        if staff.timekeeper.moved(staff.clock.now()):
+            return ()
+        return staff.publisher.publish_due(frozenset(self._pageless))
+
+    def _troubles(self) -> tuple[OperatorAlert, ...]:
+        """The incidents, and the places, of which something could not be done."""
+        failures = self._staff.judge.failures
+        return (*self._staff.isolation.troubles(), *failures.values())
 
     def _read(self, now: datetime) -> tuple[str, ...]:
         """Bring the history up to `now`; returns what failed."""
@@ -194,6 +239,7 @@ class TickRunner:
     def _judge(self, now: datetime) -> None:
         staff = self._staff
         before = self._judged()
+        self._roll_back(now)
         found = staff.judge.conclude(staff.history, now)
         if before == self._judged():
             return
@@ -201,6 +247,24 @@ class TickRunner:
         states = {i: encode(s) for i, s in staff.judge.states.items()}
         staff.store.readings.note(found.gaps, now)
         staff.store.incidents.record(found.changes, found.silences, states, now)
+
+    def _roll_back(self, now: datetime) -> None:
+        """Judge anew where bins were judged that have not come yet.
+
+        An earlier version did so, or this one, while the clock was ahead and nothing
+        showed it. The last day is told as if it were judged now, after the last event
+        that was recorded; what is older is only remembered.
+        """
+        staff = self._staff
+        ahead = staff.judge.ahead(now)
+        if not ahead:
+            return
+        self._log.error("bins were judged that have not come: all anew", signals=ahead)
+        staff.history.restart(now - self._keep.history - _DAY)
+        staff.history.load(staff.store.readings, now + _DAY)
+        changes = [i.changed_at for i in staff.store.incidents.current()]
+        since = max((at for at in changes if at <= now), default=now - _DAY)
+        staff.judge.judge_anew(staff.history, max(since, now - _DAY))
 
     def _judged(self) -> dict[str, int]:
         """The last judged bin of each signal."""
@@ -211,10 +275,8 @@ class TickRunner:
         staff = self._staff
         before = self._conditions
         self._conditions = staff.roll.call(staff.history, staff.judge.health, now)
-        try:
-            staff.renderer.publish_sources(self._conditions, now)
-        except RenderingError as error:
-            self._log.error("front page failed", error=str(error))
+        write = partial(staff.renderer.publish_sources, self._conditions, now)
+        staff.isolation.attempt("", Work.PAGE, write)
         if not changed(before, self._conditions):
             return set()
         return {i.id for i in staff.store.incidents.current() if i.open}
@@ -233,14 +295,17 @@ class TickRunner:
         An incident whose page could not be written is not posted of (P15).
         """
         for incident in sorted(incidents):
-            try:
-                told = incident_report(self._staff.store, incident, self._conditions)
-                self._staff.renderer.publish_page(told)
-            except RenderingError as error:
-                self._pageless.add(incident)
-                self._log.error("page failed", incident=incident, error=str(error))
-            else:
+            write = partial(self._write_page, incident)
+            if self._staff.isolation.attempt(incident, Work.PAGE, write):
                 self._pageless.discard(incident)
+            else:
+                self._pageless.add(incident)
+
+    def _write_page(self, incident: str) -> None:
+        store = self._staff.store
+        self._staff.renderer.publish_page(
+            incident_report(store, incident, self._conditions)
+        )
 
 
 def incident_report(
@@ -274,21 +339,27 @@ def _is_shown(post: Post) -> bool:
     return post.channel != EDITORS and post.amends is None
 
 
-def apply_corrections(store: Store, judge: Judge, now: datetime) -> int:
-    """Make every pending ruling an event of its incident; returns how many.
+def apply_corrections(
+    store: Store, judge: Judge, now: datetime, isolation: Isolation
+) -> None:
+    """Make every pending ruling an event of its incident.
 
     Dying between the event and its mark does no harm: a ruling that an incident
     follows already is only marked.
     """
-    made = 0
     for ruling in store.rulings.pending():
-        incident = next(i for i in store.incidents.all() if i.id == ruling.incident)
-        last = store.incidents.events(incident.id)[-1]
-        evidence = store.incidents.evidence(last.key)
-        change = corrected_change(ruling, incident, last, evidence, max(now, last.at))
-        if change is not None:
-            store.incidents.record((change,), (), {}, now)
-            judge.rule(change)
-            made += 1
-        store.rulings.done(ruling)
-    return made
+        work = partial(_carry_out, store, judge, now, ruling)
+        isolation.attempt(ruling.incident, Work.RULING, work)
+
+
+def _carry_out(
+    store: Store, judge: Judge, now: datetime, ruling: ManualCorrection
+) -> None:
+    incident = next(i for i in store.incidents.all() if i.id == ruling.incident)
+    last = store.incidents.events(incident.id)[-1]
+    evidence = store.incidents.evidence(last.key)
+    change = corrected_change(ruling, incident, last, evidence, max(now, last.at))
+    if change is not None:
+        store.incidents.record((change,), (), {}, now)
+        judge.rule(change)
+    store.rulings.done(ruling)

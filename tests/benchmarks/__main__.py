@@ -13,6 +13,7 @@ from tests.benchmarks import (
     bench_prometheus,
     bench_round,
     bench_saying,
+    bench_start,
     bench_store,
     bench_tick,
     bench_year,
@@ -36,6 +37,7 @@ def main(words: Sequence[str] | None = None) -> None:
 
 def _benches(told: argparse.Namespace) -> dict[str, Callable[[], _Rows]]:
     return {
+        "start": bench_start.run,
         "store": bench_store.run,
         "tick": bench_tick.run,
         "round": bench_round.run,
@@ -55,6 +57,7 @@ def _noise() -> str:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks")
     names = (
+        "start",
         "store",
         "tick",
         "round",

@@ -37,7 +37,7 @@ def run() -> list[tuple[str, str]]:
     scene, _ = cases["escalated"].scene()
     rows.append(_row("chart of lines, all words new, PNG", _anew(scene)))
     rows.append(_row("the same lines in plain matplotlib, PNG", lambda: plain(scene)))
-    svg = gallery.ARTIST.sheet
+    svg = gallery.ARTIST.draw
     rows.append(_row("chart of lines, SVG", lambda: svg(scene, ChartKind.LINES).svg()))
     rows.append(_at_once(_ours(scene, ChartKind.LINES)))
     return rows
@@ -61,7 +61,7 @@ def plain(scene: Scene) -> bytes:
 
 
 def _ours(scene: Scene, kind: ChartKind) -> Callable[[], bytes]:
-    return lambda: gallery.ARTIST.sheet(scene, kind, LIGHT, POST).png()
+    return lambda: gallery.ARTIST.draw(scene, kind, LIGHT, POST).png()
 
 
 def _anew(scene: Scene) -> Callable[[], bytes]:

@@ -9,8 +9,8 @@ from pydantic import SecretStr
 from bot.channels.mastodon import MastodonChannel, MastodonConfig
 from bot.clock import SystemClock
 from bot.errors import ChannelUnknown, SourceError
+from bot.http.client import make_client
 from bot.http.heartbeat import HttpHeartbeat
-from bot.http.reader import make_client
 from bot.model.interval import Interval
 from bot.sources.ioda.source import IodaConfig, IodaSource
 from tests.cases.memory import MEBIBYTE, bomb, bomb_headers, growth_of
@@ -45,7 +45,7 @@ def _ask_source(base_url: str) -> None:
         min_interval=timedelta(0),
         attempts=1,
     )
-    with make_client("", config.timeout) as client:
+    with make_client(config.timeout) as client:
         source = IodaSource(config, client, SystemClock(), SystemClock())
         (request,) = source.questions(Interval(UNTIL - timedelta(hours=6), UNTIL))
         with pytest.raises(SourceError):

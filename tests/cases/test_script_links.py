@@ -51,7 +51,7 @@ def test_an_address_from_a_person_becomes_no_script(confirmed: Installation) -> 
     (key,) = confirmed.deliveries()
     store = confirmed.house.store
     store.deliveries.claim(key, SystemClock().now())
-    store.deliveries.hand_over(key, "wire: cannot tell")
+    store.deliveries.escalate(key, "wire: cannot tell")
     operating = DeliveryAdmin(store, SystemClock(), "Ada", "seen with my own eyes")
     with suppress(BotError):
         operating.is_out(key, Receipt("17", SCRIPT))

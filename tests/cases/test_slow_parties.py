@@ -10,7 +10,7 @@ from datetime import timedelta
 import pytest
 
 from bot.clock import SystemClock
-from bot.publishing.delivery_admin import DeliveryAdmin
+from bot.publishing.pausing import KillSwitch
 from bot.tick.loop import Loop
 from bot.tick.runner import TickResult
 from tests.cases.installation import (
@@ -187,6 +187,6 @@ def test_an_endless_greeting_of_a_mail_server_stops_no_round(
     confirmed.configure(operators=operators, alarm={"after": "1ms"})
     confirmed.approve()
     store = confirmed.house.store
-    DeliveryAdmin(store, SystemClock(), "Ada", "a drill of ours").pause()
+    KillSwitch(store.pauses, SystemClock(), "Ada", "a drill of ours").pause()
     loop = RunningLoop(confirmed)
     assert _goes_on(loop, endless_greeting, lambda: len(loop.rounds) > 1)

@@ -22,7 +22,7 @@ from bot.errors import StoreError
 from bot.model.draft import DraftState
 from bot.store import database as databases
 from bot.store.database import Database, connect
-from bot.store.migrate import NEWEST
+from bot.store.migrations import NEWEST
 from bot.store.schema import metadata
 from bot.store.sql_store import SqlStore, open_store
 from tests.contract.stored import (

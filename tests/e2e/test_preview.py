@@ -52,10 +52,26 @@ def test_one_channel_in_one_language_can_be_asked_for(recording, tmp_path):
     assert "/280" not in done.stdout
 
 
+def test_several_channels_and_languages_can_be_asked_for(recording, tmp_path):
+    """None of them is left out in silence."""
+    channels = ("--channel", "telegram", "--channel", "mastodon")
+    langs = ("--lang", "zh", "--lang", "fa", "--lang", "zh")
+    done = preview(tmp_path, recording, *channels, *langs)
+    assert done.returncode == 0, done.stderr
+    assert "/1024" in done.stdout
+    assert "/500" in done.stdout
+    assert "/280" not in done.stdout
+    heads = [line.split()[0] for line in done.stdout.splitlines() if " ─" in line]
+    assert [head for head in heads if head in {"zh", "fa", "en"}][:2] == ["zh", "fa"]
+    assert heads.count("zh") == heads.count("fa")
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [
         (["--lang", "tlh"], "no language 'tlh'; there are ar, en"),
+        (["--lang", "fa", "--lang", "tlh"], "no language 'tlh'; there are ar, en"),
+        (["--channel", "x", "--channel", "fax"], "no channel 'fax'; there are x,"),
         (["--channel", "fax"], "no channel 'fax'; there are x, mastodon"),
     ],
 )

@@ -18,7 +18,7 @@ from bot.replay.demo_recording import kazakhstan_2022
 from bot.sources.recording.source import Recording
 from bot.text.event_text import build
 from bot.text.slots import read_slots
-from bot.text.template_functions import settled
+from bot.text.template_functions import localise_slot
 from bot.text.translations import (
     environment,
     languages,
@@ -71,7 +71,7 @@ def test_the_post_names_mobile_operators_with_their_levels(steps, lang):
     text = WRITER._text(step, replace(X, lang=lang))
     words = load_translations(TEMPLATES, lang)
     assert text.length <= 280
-    assert words.say("nouns", "mobile", step.facts.severity) in text.body
+    assert words.translate("nouns", "mobile", step.facts.severity) in text.body
     assert REGISTER.hashtag(KZ, lang) in text.body
     assert all(brand in text.body for brand in ("Kcell", "Beeline", "Tele2"))
     for network in step.facts.networks:
@@ -79,8 +79,8 @@ def test_the_post_names_mobile_operators_with_their_levels(steps, lang):
             assert words.percent(network.level or 0.0) in text.body.replace(
                 "\u061c", ""
             )
-    story = build(step, words, REGISTER)
-    assert story.onset in text.body.replace("\u061c", "")
+    event_text = build(step, words, REGISTER)
+    assert event_text.onset in text.body.replace("\u061c", "")
     assert text.body.endswith("/i/KZ-2022-0104/")
 
 
@@ -95,14 +95,14 @@ def test_the_post_states_scope_level_and_time(steps, lang):
     text = WRITER._text(step, replace(X, lang=lang))
     words = load_translations(TEMPLATES, lang)
     assert text.length <= 280
-    assert words.say("nouns", "national", step.facts.severity) in text.body
+    assert words.translate("nouns", "national", step.facts.severity) in text.body
     assert REGISTER.hashtag(KZ, lang) in text.body
     assert words.percent(step.facts.level or 0.0) in text.body
     assert words.date(step.facts.as_of, "clock") in text.body
-    story = build(step, words, REGISTER)
-    assert story.earlier in text.body
+    event_text = build(step, words, REGISTER)
+    assert event_text.earlier in text.body
     assert text.body.endswith("/i/KZ-2022-0104/")
-    assert story.as_of in text.body.replace("\u061c", "")  # both clocks (P9)
+    assert event_text.as_of in text.body.replace("\u061c", "")  # both clocks (P9)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -122,7 +122,7 @@ def test_no_sentence_of_a_post_is_cut_off(steps, lang):
 def sentence_forms(step: IncidentEvent, lang: str) -> Iterator[tuple[str, ...]]:
     """Yield all complete forms of each sentence of an event."""
     words, outlet = load_translations(TEMPLATES, lang), replace(X, lang=lang)
-    story = build(step, words, REGISTER, WRITER._link(step.incident))
-    rendered = WRITER._rendered(step.kind, story, words, outlet)
+    event_text = build(step, words, REGISTER, WRITER._link(step.incident))
+    rendered = WRITER._rendered(step.kind, event_text, words, outlet)
     for slot in read_slots(rendered):
-        yield settled(slot, words).texts
+        yield localise_slot(slot, words).variants

@@ -1,11 +1,11 @@
-"""The chart in words, for those who cannot see it, from the same arrays."""
+"""Alt texts give the content of a chart, from the same arrays."""
 
 import re
 from dataclasses import replace
 
 import pytest
 
-from bot.charts.data import gather
+from bot.charts.data import gather_curves
 from bot.charts.illustrator import Illustrator
 from bot.errors import RenderingError
 from bot.model.incident import EventKind, Evidence
@@ -26,11 +26,11 @@ WORDS = load_translations(TEMPLATES, "en")
 ARTIST = Illustrator(TEMPLATES, WORDS, load_register(), "https://wire.example")
 
 
-def alt(kind, told, limit=1000):
-    return ARTIST.describe(event(kind, facts=told), evidence(told), limit)
+def alt(kind, event_facts, limit=1000):
+    return ARTIST.describe(event(kind, facts=event_facts), evidence(event_facts), limit)
 
 
-def test_it_tells_kind_metric_place_range_lowest_now_and_source():
+def test_alt_text_gives_kind_place_window_levels_and_source():
     text = alt(EventKind.CONFIRMED, facts())
     assert text.startswith(
         "Line chart: Internet connectivity in Kazakhstan falls to 2%"
@@ -42,12 +42,12 @@ def test_it_tells_kind_metric_place_range_lowest_now_and_source():
     assert text.endswith("Georgia Tech \u2013 all rights reserved.")
 
 
-def test_named_networks_stand_with_their_levels():
+def test_named_networks_are_given_with_their_levels():
     text = alt(EventKind.CONFIRMED, mobile())
     assert "Kcell 28%, Tele2 31% and Beeline 41%" in text
 
 
-def test_a_suspected_drop_is_not_called_more_than_that():
+def test_suspected_drop_is_called_nothing_more():
     """P7."""
     text = alt(EventKind.SUSPECTED, suspected())
     assert "One source shows" in text
@@ -55,7 +55,7 @@ def test_a_suspected_drop_is_not_called_more_than_that():
     assert "The drop began" in text
 
 
-def test_a_reconstruction_says_so_first():
+def test_reconstruction_is_marked_at_the_start():
     assert alt(EventKind.CONFIRMED, mobile(reconstruction=True)).startswith(
         "Reconstruction, not measured."
     )
@@ -63,49 +63,52 @@ def test_a_reconstruction_says_so_first():
 
 @pytest.mark.parametrize("kind", EVERY_KIND)
 @pytest.mark.parametrize("limit", [280, 420, 1000])
-def test_it_fits_the_outlet_in_whole_sentences(kind, limit):
+def test_alt_text_fits_limit_in_whole_sentences(kind, limit):
     text = alt(kind, EVERY_KIND[kind](), limit)
     assert len(text) <= limit
     assert text.endswith(".")
 
 
-def test_what_cannot_fit_is_an_error_and_never_cut():
+def test_alt_text_that_cannot_fit_is_an_error():
     with pytest.raises(RenderingError, match="longer than 20"):
         alt(EventKind.CONFIRMED, facts(), 20)
 
 
 def test_missing_bins_are_called_missing_and_not_zero():
     """P5."""
-    told = facts()
-    traces = evidence(told).traces
+    event_facts = facts()
+    traces = evidence(event_facts).traces
     holed = replace(traces[0], values=(None, *traces[0].values[1:]))
     some = replace(
         holed,
         values=tuple(None if 400 < n < 430 else v for n, v in enumerate(holed.values)),
     )
     text = ARTIST.describe(
-        event(EventKind.CONFIRMED, facts=told), Evidence((some, *traces[1:]))
+        event(EventKind.CONFIRMED, facts=event_facts), Evidence((some, *traces[1:]))
     )
     assert "Gaps in the lines are missing data, not zero." in text
 
 
-def test_a_series_that_fell_silent_is_not_given_a_level():
+def test_silent_series_is_not_given_a_level():
     """P5: silence is never a level."""
-    told = iran_partial()
-    traces = evidence(told).traces
+    event_facts = iran_partial()
+    traces = evidence(event_facts).traces
     quiet = replace(traces[1], values=(*traces[1].values[:-60], *[None] * 60))
-    said = replace(told.series[1], level=None)
-    told = replace(told, series=(told.series[0], said, told.series[2]))
+    silent = replace(event_facts.series[1], level=None)
+    event_facts = replace(
+        event_facts, series=(event_facts.series[0], silent, event_facts.series[2])
+    )
     text = ARTIST.describe(
-        event(EventKind.UPDATED, facts=told), Evidence((traces[0], quiet, traces[2]))
+        event(EventKind.UPDATED, facts=event_facts),
+        Evidence((traces[0], quiet, traces[2])),
     )
     assert re.search(r"Google traffic no data since 19 Jan 02:00 UTC", text)
 
 
-def test_the_lowest_value_is_the_arrays_own():
+def test_lowest_value_is_that_of_the_array():
     """P4."""
-    told = facts(lowest=0.01)
-    curves = gather(evidence(told), told, WORDS, load_register())
+    event_facts = facts(lowest=0.01)
+    curves = gather_curves(evidence(event_facts), event_facts, WORDS, load_register())
     lowest = min(v for v in curves.principal.percent if v == v)  # noqa: PLR0124
-    text = alt(EventKind.CONFIRMED, told)
+    text = alt(EventKind.CONFIRMED, event_facts)
     assert f"Lowest: active probing {WORDS.percent(lowest / 100)}" in text

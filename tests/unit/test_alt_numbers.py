@@ -1,4 +1,4 @@
-"""P4: what the alt text says, the picture shows and the data has, digit for digit."""
+"""P4: alt text, picture and data show the same numbers."""
 
 import csv
 import io
@@ -22,7 +22,7 @@ SAID = re.compile(r"(less than 1%|\d+%)")
 
 
 def _event(own_levels, net_levels, part_levels):
-    """An event with families, networks and regions at these levels."""
+    """Return facts and evidence with signals, networks and regions at these levels."""
     own = tuple(
         builders.series(signal, level)
         for signal, level in zip(NAMES, own_levels, strict=True)
@@ -31,16 +31,16 @@ def _event(own_levels, net_levels, part_levels):
         f"Region {letter}": v for letter, v in zip("ABCDEF", part_levels, strict=False)
     }
     parts = builders.regions("KZ", names)
-    told = builders.facts(
+    event_facts = builders.facts(
         level=own[0].level,
         lowest=own[0].level,
         series=own,
         networks=builders.operators(*net_levels),
         regions=parts,
     )
-    given = builders.evidence(told)
-    more = tuple(builders.trace(one, told, step_s=3600) for one in parts)
-    return told, Evidence((*given.traces, *more))
+    given = builders.evidence(event_facts)
+    more = tuple(builders.trace(part, event_facts, step_s=3600) for part in parts)
+    return event_facts, Evidence((*given.traces, *more))
 
 
 @settings(max_examples=60, deadline=None)
@@ -49,48 +49,50 @@ def _event(own_levels, net_levels, part_levels):
     st.lists(LEVEL, max_size=3),
     st.lists(LEVEL, max_size=6),
 )
-def test_every_number_is_the_same_in_alt_text_picture_and_data(own, nets, parts):
-    told, given = _event(own, nets, parts)
-    event = builders.event(EventKind.CONFIRMED, facts=told)
-    scene, kinds = gallery.ARTIST.kinds(event, given, ())
+def test_numbers_agree_in_alt_text_picture_and_data(own, nets, parts):
+    event_facts, given = _event(own, nets, parts)
+    event = builders.event(EventKind.CONFIRMED, facts=event_facts)
+    scene, kinds = gallery.ARTIST.prepare(event, given, ())
     window = scene.curves.window
-    rows = list(csv.DictReader(io.StringIO(write_csv(given, told, window))))
+    rows = list(csv.DictReader(io.StringIO(write_csv(given, event_facts, window))))
     for kind in (kind for kind in kinds if kind in {ChartKind.LINES, ChartKind.STRIP}):
         alt = gallery.ARTIST.alt(scene, kind, 5000)
-        sheet = gallery.ARTIST.sheet(scene, kind)
-        for line in gallery.shown(scene, kind)[:8]:
+        canvas = gallery.ARTIST.draw(scene, kind)
+        for line in gallery.lines_shown(scene, kind)[:8]:
             data = _last(rows, str(line.trace.entity), line.trace.signal)
-            wanted = gallery.ARTIST.words.percent(data)
+            wanted = gallery.ARTIST.translations.percent(data)
             assert f"{line.label} {wanted}" in alt
-            assert _beside(sheet, line.name) == wanted
+            assert _beside(canvas, line.name) == wanted
         _lowest(alt, scene, rows)
 
 
 def _last(rows, entity, signal):
-    """The newest level in the data, a fraction."""
+    """Return the newest level in the data; 1.0 is ordinary."""
     own = [r for r in rows if (r["entity"], r["signal"]) == (entity, signal)]
     return float(own[-1]["percent_of_ordinary"]) / 100
 
 
-def _beside(sheet, name):
-    """The level that stands with a name, or in the same row."""
-    for number, text in enumerate(sheet.said):
+def _beside(canvas, name):
+    """Return the level drawn with a name, or next to it in its row."""
+    for number, text in enumerate(canvas.texts):
         rest = text.replace("\n", " ").removeprefix(name).strip()
         if rest != text.replace("\n", " ") and (not rest or SAID.fullmatch(rest)):
-            return rest or sheet.said[number + 1]
+            return rest or canvas.texts[number + 1]
     return ""
 
 
 def _lowest(alt, scene, rows):
-    """The lowest level and its time are those of a row of the data."""
-    found = re.search(
+    """Check that the lowest level in the alt text is in a row of the data."""
+    match = re.search(
         r"Lowest: (.+?) (less than 1%|\d+%) at (\d+ \w+ \d\d:\d\d) UTC", alt
     )
-    if not found:
+    if not match:
         return
-    name, level, _ = found.groups()
+    name, level, _ = match.groups()
     line = next(
-        one for one in (*scene.curves.lines, *scene.curves.parts) if one.label == name
+        candidate
+        for candidate in (*scene.curves.lines, *scene.curves.parts)
+        if candidate.label == name
     )
     own = [
         float(r["percent_of_ordinary"])
@@ -103,13 +105,13 @@ def _lowest(alt, scene, rows):
     assert number in rounded
 
 
-def test_the_alt_text_says_which_kind_of_chart_it_is():
+def test_alt_text_names_the_kind_of_chart():
     for case in gallery.cases():
         scene, kinds = case.scene()
         for kind in kinds:
             alt = gallery.ARTIST.alt(scene, kind)
-            told = gallery.ARTIST.words.say("alt", "kinds", kind)
-            assert told in alt
+            kind_name = gallery.ARTIST.translations.translate("alt", "kinds", kind)
+            assert kind_name in alt
             assert len(alt) <= 1000
 
 
@@ -119,12 +121,12 @@ def test_many_regions_are_counted_not_listed():
     assert "15 more" in gallery.ARTIST.alt(scene, ChartKind.STRIP, 2000)
 
 
-def test_the_map_tells_the_levels_of_the_regions_it_shades():
+def test_alt_text_of_map_gives_levels_of_regions():
     case = next(c for c in gallery.cases() if c.name == "counties")
     scene, _ = case.scene()
     alt = gallery.ARTIST.alt(scene, ChartKind.MAP)
     assert alt.startswith("Map: ")
     assert "Cameron 2%, Calcasieu 6%" in alt
     assert Entity(EntityKind.REGION, "US/Louisiana/Cameron") in {
-        one.entity for one in scene.event.facts.regions
+        region.entity for region in scene.event.facts.regions
     }

@@ -8,7 +8,7 @@ import pytest
 from bot.model.entity import Entity, EntityKind
 from bot.model.signal import Family
 from bot.places import load_register
-from tests.benchmarks import bench_prometheus, bench_year
+from tests.benchmarks import bench_prometheus, bench_start, bench_year
 from tests.benchmarks.seasons import A_DAY, make
 
 SINCE = datetime(2026, 1, 5, tzinfo=UTC)
@@ -63,3 +63,15 @@ def test_most_outages_injected_in_a_year_are_detected(monkeypatch):
     injected, opened = (int(n) for n in counts.split(", "))
     assert injected > 0
     assert opened >= 0.8 * injected
+
+
+def test_a_start_is_measured_as_a_process_of_its_own(monkeypatch):
+    monkeypatch.setattr(bench_start, "RUNS", 1)
+    monkeypatch.setattr(bench_start, "COMMANDS", (("pause",),))
+    rows = dict(bench_start.run())
+    bare, pause = (
+        [float(part.split()[0]) for part in rows[f"start: {what}"].split(", ")]
+        for what in ("python alone", "pause")
+    )
+    assert pause[0] > bare[0] > 0, "CPU seconds"
+    assert 100 > pause[1] > bare[1] > 1, "MB, without those of this process"

@@ -1,4 +1,4 @@
-"""The picture is exact, readable, and the same on every machine."""
+"""Charts are exact, readable and reproducible."""
 
 import csv as csvlib
 import io
@@ -15,14 +15,14 @@ from matplotlib.patches import PathPatch
 from bot.charts.canvas import fonts
 from bot.charts.canvas.layout import (
     Box,
-    alone,
-    crosses,
     day_ticks,
     gaps,
-    spread,
-    top_of,
+    isolated_values,
+    line_crosses_box,
+    place_labels,
+    upper_limit,
 )
-from bot.charts.data import Curves, gather
+from bot.charts.data import Curves, gather_curves
 from bot.charts.frame import Captions
 from bot.charts.illustrator import Illustrator
 from bot.charts.kinds.lines import compose
@@ -71,21 +71,21 @@ IRAN = (
 )
 
 
-def scene_of(kind, told, given=None):
-    given = given or evidence(told)
-    curves = gather(given, told, WORDS, REGISTER)
-    return ARTIST.scene(event(kind, facts=told), curves)
+def scene_of(kind, event_facts, given=None):
+    given = given or evidence(event_facts)
+    curves = gather_curves(given, event_facts, WORDS, REGISTER)
+    return ARTIST.scene(event(kind, facts=event_facts), curves)
 
 
-def texts_on(sheet):
-    return sheet.said
+def texts_on(canvas):
+    return canvas.texts
 
 
-def test_the_same_evidence_gives_the_same_bytes():
+def test_same_evidence_gives_the_same_bytes():
     """P14."""
-    told = escalated()
-    first = compose(scene_of(EventKind.ESCALATED, told)).png()
-    again = compose(scene_of(EventKind.ESCALATED, told)).png()
+    event_facts = escalated()
+    first = compose(scene_of(EventKind.ESCALATED, event_facts)).png()
+    again = compose(scene_of(EventKind.ESCALATED, event_facts)).png()
     assert first == again
     assert first.startswith(b"\x89PNG")
     assert b"tEXt" not in first
@@ -95,99 +95,101 @@ def test_the_same_evidence_gives_the_same_bytes():
 
 @pytest.mark.parametrize("kind", EVERY_KIND)
 @pytest.mark.parametrize("reconstruction", [False, True])
-def test_no_text_covers_another_or_leaves_the_sheet(kind, reconstruction):
-    told = EVERY_KIND[kind](reconstruction=reconstruction)
-    sheet = compose(scene_of(kind, told))
+def test_no_text_overlaps_another_or_leaves_the_picture(kind, reconstruction):
+    event_facts = EVERY_KIND[kind](reconstruction=reconstruction)
+    canvas = compose(scene_of(kind, event_facts))
     page = Box(0, 0, 1600, 900)
-    for box in sheet.taken:
+    for box in canvas.text_boxes:
         assert page.left <= box.left < box.right <= page.right, box
         assert page.bottom <= box.bottom < box.top <= page.top, box
-    for one, other in itertools.combinations(sheet.taken, 2):
-        assert not one.meets(other), (one, other)
+    for box, other in itertools.combinations(canvas.text_boxes, 2):
+        assert not box.overlaps(other), (box, other)
 
 
 @pytest.mark.parametrize("kind", EVERY_KIND)
-def test_type_comes_from_packages_and_no_glyph_is_missing(kind):
-    sheet = compose(scene_of(kind, EVERY_KIND[kind]()))
-    for run in sheet.runs:
+def test_fonts_have_glyphs_for_all_text(kind):
+    canvas = compose(scene_of(kind, EVERY_KIND[kind]()))
+    for run in canvas.text_runs:
         assert not fonts.missing(run.text, run.style.weight)
 
 
-def test_credit_licence_as_of_and_address_are_on_the_picture():
+def test_picture_has_credit_licence_as_of_and_address():
     """P13."""
-    said = "\n".join(texts_on(compose(scene_of(EventKind.CONFIRMED, facts()))))
+    texts = "\n".join(texts_on(compose(scene_of(EventKind.CONFIRMED, facts()))))
     assert (
-        "Data: IODA, Internet Intelligence Lab, Georgia Tech \u2013 all rights" in said
+        "Data: IODA, Internet Intelligence Lab, Georgia Tech \u2013 all rights" in texts
     )
-    assert "As of 11:00 UTC on 5 January 2022 (17:00 in Almaty)" in said
-    assert "newest values may be revised" in said
-    assert "KZ-2022-0104 · outagewire.example/i/KZ-2022-0104" in said
-    assert "OUTAGEWIRE" in said
-    assert "Almaty time (UTC+6)" in said
+    assert "As of 11:00 UTC on 5 January 2022 (17:00 in Almaty)" in texts
+    assert "newest values may be revised" in texts
+    assert "KZ-2022-0104 · outagewire.example/i/KZ-2022-0104" in texts
+    assert "OUTAGEWIRE" in texts
+    assert "Almaty time (UTC+6)" in texts
 
 
-def test_a_reconstruction_says_so_on_the_picture_twice():
-    sheet = compose(scene_of(EventKind.CONFIRMED, mobile(reconstruction=True)))
-    said = texts_on(sheet)
-    assert "RECONSTRUCTION" in said
-    assert any(t.startswith("Reconstruction from published facts") for t in said)
+def test_reconstruction_is_marked_twice_on_the_picture():
+    canvas = compose(scene_of(EventKind.CONFIRMED, mobile(reconstruction=True)))
+    texts = texts_on(canvas)
+    assert "RECONSTRUCTION" in texts
+    assert any(t.startswith("Reconstruction from published facts") for t in texts)
 
 
 def test_a_suspected_chart_never_says_confirmed():
     """P7."""
-    said = " ".join(texts_on(compose(scene_of(EventKind.SUSPECTED, suspected()))))
-    assert "confirmed" not in said.lower()
-    assert "one source, not corroborated" in said
-    assert "Disruption" not in said
+    texts = " ".join(texts_on(compose(scene_of(EventKind.SUSPECTED, suspected()))))
+    assert "confirmed" not in texts.lower()
+    assert "one source, not corroborated" in texts
+    assert "Disruption" not in texts
 
 
-def test_named_networks_are_named_at_their_lines():
-    said = texts_on(compose(scene_of(EventKind.CONFIRMED, mobile())))
+def test_networks_are_named_at_their_lines():
+    texts = texts_on(compose(scene_of(EventKind.CONFIRMED, mobile())))
     for name in ("Kcell 28%", "Tele2 31%", "Beeline 41%", "Kazakhstan 91%"):
-        assert name in said
+        assert name in texts
     assert (
-        "Mobile internet in Kazakhstan falls to 28\u201341% of ordinary levels" in said
+        "Mobile internet in Kazakhstan falls to 28\u201341% of ordinary levels" in texts
     )
 
 
 @pytest.mark.parametrize("level", [0.004, 0.025, 0.0249, 0.3349, 0.995, 1.0])
-def test_title_line_alt_and_data_tell_one_number(level):
-    """P4: the number is the same wherever it stands."""
-    told = facts(level=level)
-    given = evidence(told)
-    curves = gather(given, told, WORDS, REGISTER)
+def test_title_line_alt_text_and_data_share_one_number(level):
+    """P4: one level has the same number in all outputs."""
+    event_facts = facts(level=level)
+    given = evidence(event_facts)
+    curves = gather_curves(given, event_facts, WORDS, REGISTER)
     number = WORDS.percent(level)
-    said = texts_on(compose(ARTIST.scene(event(facts=told), curves)))
+    texts = texts_on(compose(ARTIST.scene(event(facts=event_facts), curves)))
     assert (
         f"Internet connectivity in Kazakhstan falls to {number} of ordinary levels"
-        in said
+        in texts
     )
-    assert f"Active probing {number}" in [" ".join(text.split()) for text in said]
-    assert f"active probing {number}" in ARTIST.describe(event(facts=told), given)
-    rows = csvlib.DictReader(io.StringIO(write_csv(given, told, curves.window)))
+    assert f"Active probing {number}" in [" ".join(text.split()) for text in texts]
+    assert f"active probing {number}" in ARTIST.describe(
+        event(facts=event_facts), given
+    )
+    rows = csvlib.DictReader(io.StringIO(write_csv(given, event_facts, curves.window)))
     last = [row for row in rows if row["signal"] == PROBING][-1]
     assert whole_percent(float(last["percent_of_ordinary"]) / 100) == whole_percent(
         level
     )
 
 
-def test_a_picture_that_contradicts_the_words_is_refused():
+def test_picture_that_contradicts_the_facts_is_refused():
     """P4."""
-    told = facts()
-    traces = evidence(told).traces
+    event_facts = facts()
+    traces = evidence(event_facts).traces
     wrong = replace(traces[0], values=tuple(v and v * 4 for v in traces[0].values))
     with pytest.raises(RenderingError, match=r"words say 0\.020"):
-        gather(Evidence((wrong, *traces[1:])), told, WORDS, REGISTER)
+        gather_curves(Evidence((wrong, *traces[1:])), event_facts, WORDS, REGISTER)
 
 
 def test_without_a_series_there_is_no_picture():
     with pytest.raises(RenderingError, match="no series"):
-        gather(Evidence(()), facts(), WORDS, REGISTER)
+        gather_curves(Evidence(()), facts(), WORDS, REGISTER)
 
 
-def test_at_most_five_lines_the_principal_first():
-    told = escalated()
-    curves = gather(evidence(told), told, WORDS, REGISTER)
+def test_chart_has_five_lines_with_the_principal_first():
+    event_facts = escalated()
+    curves = gather_curves(evidence(event_facts), event_facts, WORDS, REGISTER)
     names = [line.name for line in curves.lines]
     assert names == ["Active probing", "Google traffic", "Kcell", "Tele2", "Beeline"]
 
@@ -195,94 +197,111 @@ def test_at_most_five_lines_the_principal_first():
 @pytest.mark.parametrize(
     ("hours", "least", "most"), [(0.5, 36, 36), (8, 48, 48), (24, 72, 72), (90, 72, 72)]
 )
-def test_what_lasts_little_is_seen_beside_what_was_ordinary(hours, least, most):
-    told = facts()
-    told = replace(told, as_of=told.onset.since + timedelta(hours=hours))
-    traces = (trace(told.series[0], told, days_before=12.0),)
+def test_window_before_onset_grows_with_the_duration(hours, least, most):
+    event_facts = facts()
+    event_facts = replace(
+        event_facts, as_of=event_facts.onset.since + timedelta(hours=hours)
+    )
+    traces = (trace(event_facts.series[0], event_facts, days_before=12.0),)
     shown = (
-        told.onset.since - gather(Evidence(traces), told, WORDS, REGISTER).window.since
+        event_facts.onset.since
+        - gather_curves(Evidence(traces), event_facts, WORDS, REGISTER).window.since
     )
     assert timedelta(hours=least) <= shown <= timedelta(hours=most)
 
 
-def test_a_network_of_a_routing_table_reaches_no_further_than_the_table():
-    """P9: no chart goes on after its as-of because of a line beside."""
-    told = facts(level=0.3, principal=ROUTING, series=(series(ROUTING, 0.3),))
-    (one,) = evidence(told).traces
-    newest = one.first + timedelta(seconds=one.step_s * (len(one.values) - 1))
-    told = replace(told, as_of=newest, series=(replace(told.series[0], as_of=newest),))
-    beside = replace(one, entity=parse_entity("asn:64500"))
-    curves = gather(Evidence((one, beside)), told, WORDS, REGISTER)
+def test_routing_series_of_network_ends_at_the_as_of():
+    """P9: another line never extends a chart beyond its as-of."""
+    event_facts = facts(level=0.3, principal=ROUTING, series=(series(ROUTING, 0.3),))
+    (series_trace,) = evidence(event_facts).traces
+    newest = series_trace.first + timedelta(
+        seconds=series_trace.step_s * (len(series_trace.values) - 1)
+    )
+    event_facts = replace(
+        event_facts,
+        as_of=newest,
+        series=(replace(event_facts.series[0], as_of=newest),),
+    )
+    beside = replace(series_trace, entity=parse_entity("asn:64500"))
+    curves = gather_curves(
+        Evidence((series_trace, beside)), event_facts, WORDS, REGISTER
+    )
     assert curves.window.until == newest
 
 
-def test_a_missing_bin_breaks_the_line_and_is_never_zero():
+def test_missing_bin_breaks_the_line_instead_of_zero():
     """P5."""
-    told = facts()
-    traces = evidence(told).traces
+    event_facts = facts()
+    traces = evidence(event_facts).traces
     holed = replace(
         traces[0],
         values=tuple(
             None if 480 <= n < 500 else v for n, v in enumerate(traces[0].values)
         ),
     )
-    curves = gather(Evidence((holed, *traces[1:])), told, WORDS, REGISTER)
+    curves = gather_curves(Evidence((holed, *traces[1:])), event_facts, WORDS, REGISTER)
     line = curves.principal
     assert np.isnan(line.percent).sum() == 20
     ((begin, end),) = gaps(line.ends, line.percent, 600)
     assert end - begin == 20 * 600
-    sheet = compose(ARTIST.scene(event(facts=told), curves))
-    curve = series_on(sheet)[f"series {KZ} {PROBING}"]
-    assert np.isnan(curve).sum() == 20
+    canvas = compose(ARTIST.scene(event(facts=event_facts), curves))
+    drawn = series_on(canvas)[f"series {KZ} {PROBING}"]
+    assert np.isnan(drawn).sum() == 20
     hatched = [
-        one
-        for one in sheet.figure.artists
-        if isinstance(one, PathPatch) and one.get_hatch()
+        artist
+        for artist in canvas.figure.artists
+        if isinstance(artist, PathPatch) and artist.get_hatch()
     ]
     assert len(hatched) == 1
 
 
-def test_a_routing_table_stands_for_the_instant_it_was_taken():
-    """P9: the drop is drawn within its onset, not a bin later."""
-    told = facts(level=0.3, principal=ROUTING, series=(series(ROUTING, 0.3),))
-    (one,) = evidence(told).traces
-    newest = one.first + timedelta(seconds=one.step_s * (len(one.values) - 1))
-    told = replace(told, as_of=newest, series=(replace(told.series[0], as_of=newest),))
-    curves = gather(Evidence((one,)), told, WORDS, REGISTER)
+def test_routing_bin_stands_for_its_start_time():
+    """P9: the drop is drawn within its onset, not one bin later."""
+    event_facts = facts(level=0.3, principal=ROUTING, series=(series(ROUTING, 0.3),))
+    (series_trace,) = evidence(event_facts).traces
+    newest = series_trace.first + timedelta(
+        seconds=series_trace.step_s * (len(series_trace.values) - 1)
+    )
+    event_facts = replace(
+        event_facts,
+        as_of=newest,
+        series=(replace(event_facts.series[0], as_of=newest),),
+    )
+    curves = gather_curves(Evidence((series_trace,)), event_facts, WORDS, REGISTER)
     assert from_epoch(float(curves.principal.ends[-1])) == newest
     assert curves.window.until == newest
-    text = write_csv(Evidence((one,)), told, curves.window)
+    text = write_csv(Evidence((series_trace,)), event_facts, curves.window)
     assert text.splitlines()[-1].startswith(newest.strftime("%Y-%m-%dT%H:%M"))
 
 
-def test_the_axis_begins_at_zero_and_what_is_drawn_is_the_data():
-    told = facts()
-    curves = gather(evidence(told), told, WORDS, REGISTER)
-    sheet = compose(ARTIST.scene(event(facts=told), curves))
-    labels = dict(zip(sheet.said, sheet.taken, strict=True))
+def test_axis_starts_at_zero_and_lines_equal_the_data():
+    event_facts = facts()
+    curves = gather_curves(evidence(event_facts), event_facts, WORDS, REGISTER)
+    canvas = compose(ARTIST.scene(event(facts=event_facts), curves))
+    labels = dict(zip(canvas.texts, canvas.text_boxes, strict=True))
     zero, whole = (
         (labels[text].top + labels[text].bottom) / 2 for text in ("0%", "100%")
     )
     for line in curves.lines:
-        curve = series_on(sheet)[f"series {line.trace.entity} {line.trace.signal}"]
-        level = (curve - zero) / (whole - zero) * 100
+        drawn = series_on(canvas)[f"series {line.trace.entity} {line.trace.signal}"]
+        level = (drawn - zero) / (whole - zero) * 100
         assert np.allclose(level, line.percent, atol=0.4)
 
 
-def series_on(sheet):
-    """All drawn series, in pixels upwards, by its name."""
+def series_on(canvas):
+    """Return all drawn series by name, in pixels, y upwards."""
     return {
         line.get_gid(): np.asarray(line.get_ydata(), dtype=float)
-        for line in sheet.figure.artists
+        for line in canvas.figure.artists
         if str(line.get_gid()).startswith("series ")
     }
 
 
-def test_the_data_has_credit_and_licence_in_every_row():
+def test_data_has_credit_and_licence_in_every_row():
     """P13."""
-    told = mobile(reconstruction=True)
-    curves = gather(evidence(told), told, WORDS, REGISTER)
-    text = write_csv(evidence(told), told, curves.window)
+    event_facts = mobile(reconstruction=True)
+    curves = gather_curves(evidence(event_facts), event_facts, WORDS, REGISTER)
+    text = write_csv(evidence(event_facts), event_facts, curves.window)
     rows = list(csvlib.DictReader(io.StringIO(text)))
     assert tuple(rows[0]) == HEADER
     assert {r["credit"] for r in rows} == {
@@ -290,18 +309,20 @@ def test_the_data_has_credit_and_licence_in_every_row():
     }
     assert {r["licence"] for r in rows} == {"all rights reserved"}
     assert {r["basis"] for r in rows} == {"reconstruction"}
-    assert text == write_csv(evidence(told), told, curves.window)
+    assert text == write_csv(evidence(event_facts), event_facts, curves.window)
 
 
 def test_a_missing_reading_is_an_empty_field():
     """P5."""
-    told = facts()
-    one = evidence(told).traces[0]
-    holed = replace(one, values=(*one.values[:-2], None, one.values[-1]))
-    curves = gather(Evidence((holed,)), told, WORDS, REGISTER)
+    event_facts = facts()
+    series_trace = evidence(event_facts).traces[0]
+    holed = replace(
+        series_trace, values=(*series_trace.values[:-2], None, series_trace.values[-1])
+    )
+    curves = gather_curves(Evidence((holed,)), event_facts, WORDS, REGISTER)
     rows = list(
         csvlib.DictReader(
-            io.StringIO(write_csv(Evidence((holed,)), told, curves.window))
+            io.StringIO(write_csv(Evidence((holed,)), event_facts, curves.window))
         )
     )
     assert rows[-2]["value"] == rows[-2]["percent_of_ordinary"] == ""
@@ -311,8 +332,8 @@ def test_a_missing_reading_is_an_empty_field():
 # Arithmetic
 
 
-def test_labels_are_spread_without_overlap_and_within_bounds():
-    placed = spread([10.0, 11.0, 12.0, 99.0], [20.0] * 4, 0.0, 100.0)
+def test_labels_are_placed_within_bounds_without_overlap():
+    placed = place_labels([10.0, 11.0, 12.0, 99.0], [20.0] * 4, 0.0, 100.0)
     assert sorted(placed) == placed
     assert all(b - a >= 20.0 for a, b in itertools.pairwise(placed))
     assert placed[0] >= 10.0
@@ -320,33 +341,33 @@ def test_labels_are_spread_without_overlap_and_within_bounds():
 
 
 def test_labels_far_apart_stay_where_they_are():
-    assert spread([20.0, 80.0], [20.0, 20.0], 0.0, 100.0) == [20.0, 80.0]
+    assert place_labels([20.0, 80.0], [20.0, 20.0], 0.0, 100.0) == [20.0, 80.0]
 
 
-def test_ticks_are_midnights_of_the_zone_and_few():
+def test_day_ticks_are_few_midnights_of_the_zone():
     window = between("2022-01-01 10:00", "2022-01-21 10:00")
     ticks = day_ticks(window, REGISTER.local(window.since, IR).tzinfo or UTC)
     assert 2 <= len(ticks) <= 8
     assert {(t.hour, t.minute) for t in ticks} == {(0, 0)}
 
 
-def test_the_top_is_at_least_125_and_at_most_200():
-    assert top_of([np.array([3.0, np.nan])]) == 125.0
-    assert top_of([np.array([130.0])]) == 150.0
-    assert top_of([np.array([900.0])]) == 200.0
-    assert top_of([np.array([np.nan])]) == 125.0
+def test_upper_limit_is_between_125_and_200_percent():
+    assert upper_limit([np.array([3.0, np.nan])]) == 125.0
+    assert upper_limit([np.array([130.0])]) == 150.0
+    assert upper_limit([np.array([900.0])]) == 200.0
+    assert upper_limit([np.array([np.nan])]) == 125.0
 
 
-def test_a_lonely_value_is_seen():
+def test_isolated_values_are_drawn_as_dots():
     nan = np.nan
-    found = alone(np.array([1.0, nan, 2.0, nan, 3.0, 4.0]))
-    assert found.tolist() == [True, False, True, False, False, False]
+    isolated = isolated_values(np.array([1.0, nan, 2.0, nan, 3.0, 4.0]))
+    assert isolated.tolist() == [True, False, True, False, False, False]
 
 
-def test_a_line_between_two_samples_is_still_in_the_way():
+def test_line_between_two_samples_blocks_text_too():
     xs, ys = np.array([0.0, 100.0]), np.array([0.0, 100.0])
-    assert crosses(Box(40, 40, 60, 60), xs, ys)
-    assert not crosses(Box(40, 70, 60, 90), xs, ys)
+    assert line_crosses_box(Box(40, 40, 60, 60), xs, ys)
+    assert not line_crosses_box(Box(40, 70, 60, 90), xs, ys)
 
 
 # Real shape
@@ -357,8 +378,8 @@ def _median_week(
 ) -> float | None:
     week = 7 * 86400
     past = [values.get(at - n * week) for n in range(1, 8) if at - n * week < until]
-    known = [v for v in past[:6] if v is not None]
-    return median(known) if known else None
+    readings = [v for v in past[:6] if v is not None]
+    return median(readings) if readings else None
 
 
 def _iran(signals: tuple[str, ...], until: str) -> tuple[Trace, ...]:
@@ -393,12 +414,12 @@ def _iran(signals: tuple[str, ...], until: str) -> tuple[Trace, ...]:
     return tuple(traces)
 
 
-def test_the_real_shape_of_iran_2026_is_told_with_one_number():
+def test_recorded_iran_2026_chart_has_one_consistent_number():
     if not IRAN.is_file():
         pytest.skip("the recording iran-2026-01 is not on this machine")
     traces = _iran((PROBING, TRAFFIC, ROUTING), "2026-01-11 12:00")
     levels = [(t.values[-1] or 0.0) / (t.expected[-1] or 1.0) for t in traces]
-    told = iran_partial(
+    event_facts = iran_partial(
         as_of=utc("2026-01-11 12:00"),
         level=levels[0],
         families=(Family.ACTIVE_PROBING, Family.TRAFFIC),
@@ -408,50 +429,50 @@ def test_the_real_shape_of_iran_2026_is_told_with_one_number():
             series(t.signal, v, IR) for t, v in zip(traces, levels, strict=True)
         ),
     )
-    scene = scene_of(EventKind.CONFIRMED, told, Evidence(traces))
-    sheet = compose(scene)
-    said = texts_on(sheet)
+    scene = scene_of(EventKind.CONFIRMED, event_facts, Evidence(traces))
+    canvas = compose(scene)
+    texts = texts_on(canvas)
     assert (
         scene.captions.title
         == "Internet connectivity in Iran falls to 3% of ordinary levels"
     )
-    assert "Active probing 3%" in said
-    assert "Google traffic 2%" in said
-    assert "BGP routing 98%" in said
-    for one, other in itertools.combinations(sheet.taken, 2):
-        assert not one.meets(other)
+    assert "Active probing 3%" in texts
+    assert "Google traffic 2%" in texts
+    assert "BGP routing 98%" in texts
+    for box, other in itertools.combinations(canvas.text_boxes, 2):
+        assert not box.overlaps(other)
 
 
-def test_a_restored_chart_marks_the_end():
-    said = texts_on(compose(scene_of(EventKind.RESTORED, restored())))
-    assert "Ordinary level again\n10 Jan, 22:30\u201323:00 UTC" in said
-    assert "Disruption begins\n4 Jan, 14:30\u201316:00 UTC" in said
+def test_chart_of_restored_incident_marks_the_end():
+    texts = texts_on(compose(scene_of(EventKind.RESTORED, restored())))
+    assert "Ordinary level again\n10 Jan, 22:30\u201323:00 UTC" in texts
+    assert "Disruption begins\n4 Jan, 14:30\u201316:00 UTC" in texts
 
 
 def test_curves_end_with_the_newest_bin():
-    told = mobile()
-    curves: Curves = gather(evidence(told), told, WORDS, REGISTER)
-    assert curves.window.until == told.as_of
-    assert from_epoch(float(curves.principal.ends[-1])) == told.as_of
+    event_facts = mobile()
+    curves: Curves = gather_curves(evidence(event_facts), event_facts, WORDS, REGISTER)
+    assert curves.window.until == event_facts.as_of
+    assert from_epoch(float(curves.principal.ends[-1])) == event_facts.as_of
 
 
-def test_what_was_missed_is_drawn_with_the_time_of_its_label():
-    told = facts()
+def test_missed_event_is_drawn_with_its_labelled_time():
+    event_facts = facts()
     captions = Captions(
         title="Kazakhstan: missed",
         subtitle="Percent of ordinary; shaded: the labelled time",
         badges=(),
-        badge="",
-        foot=("Data: IODA",),
-        stamp="",
-        mark="OUTAGEWIRE",
+        basis="",
+        footer=("Data: IODA",),
+        as_of="",
+        brand="OUTAGEWIRE",
     )
     window = between("2022-01-02 00:00", "2022-01-05 11:00")
     when = between("2022-01-05 10:30", "2022-01-05 11:00")
-    moments = TimeFormatter(WORDS, REGISTER, KZ)
-    sheet = draw_traces(evidence(told).traces, window, when, captions, moments)
-    page = Box(0, 0, sheet.width, sheet.height)
-    assert all(page.holds(box) for box in sheet.taken)
-    for one, other in itertools.combinations(sheet.taken, 2):
-        assert not one.meets(other)
-    assert "Kazakhstan: active probing" in [t.replace("\n", " ") for t in sheet.said]
+    times = TimeFormatter(WORDS, REGISTER, KZ)
+    canvas = draw_traces(evidence(event_facts).traces, window, when, captions, times)
+    page = Box(0, 0, canvas.width, canvas.height)
+    assert all(page.contains(box) for box in canvas.text_boxes)
+    for box, other in itertools.combinations(canvas.text_boxes, 2):
+        assert not box.overlaps(other)
+    assert "Kazakhstan: active probing" in [t.replace("\n", " ") for t in canvas.texts]

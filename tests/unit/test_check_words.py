@@ -23,7 +23,7 @@ def on_the_page(name: CheckName, passed: bool | None, signal: str = "") -> str:
 
 @pytest.mark.parametrize("name", sorted(CheckName))
 def test_every_check_has_a_sentence_for_each_result(name):
-    sentences = [WORDS.say("checks", name, result) for result in RESULTS]
+    sentences = [WORDS.translate("checks", name, result) for result in RESULTS]
     assert len(set(sentences)) == 3
     assert all(sentence[0].isupper() for sentence in sentences)
     assert [on_the_page(name, passed) for passed in RESULTS.values()] == sentences

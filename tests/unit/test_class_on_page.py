@@ -27,14 +27,14 @@ def page(site, *kinds: ClassKind):
 
 def test_the_page_says_what_the_class_means(tmp_path):
     text = page(tmp_path, ClassKind.MOBILE, ClassKind.BLACKOUT)
-    assert WORDS.say("classes", "national-blackout", "meaning") in text
-    assert WORDS.say("meaning", "national") not in text
+    assert WORDS.translate("classes", "national-blackout", "meaning") in text
+    assert WORDS.translate("meaning", "national") not in text
 
 
 def test_where_no_class_is_known_the_scope_speaks(tmp_path):
     """Unknown is a result, and takes nothing from the reader."""
     for kinds in ((), (ClassKind.UNKNOWN, ClassKind.UNKNOWN)):
-        assert WORDS.say("meaning", "national") in page(tmp_path, *kinds)
+        assert WORDS.translate("meaning", "national") in page(tmp_path, *kinds)
 
 
 def test_a_change_of_class_is_told_with_its_time(tmp_path):

@@ -332,8 +332,8 @@ def test_every_class_has_a_rule_and_its_reviewed_words():
     words = load_translations(environment(templates_root()), "en")
     assert {rule.kind for rule in RULES} == set(ClassKind)
     for kind in ClassKind:
-        assert words.say("classes", kind, "name")
-        meaning = words.say("classes", kind, "meaning")
+        assert words.translate("classes", kind, "name")
+        meaning = words.translate("classes", kind, "meaning")
         if kind is not ClassKind.UNKNOWN:
             assert "ircumvention software and VPNs" in meaning
 
@@ -341,7 +341,9 @@ def test_every_class_has_a_rule_and_its_reviewed_words():
 def test_what_every_class_says_is_hedged():
     """P8: a likeness is no cause, and no class promises a way around."""
     words = load_translations(environment(templates_root()), "en")
-    told = {kind: words.say("classes", kind, "meaning").lower() for kind in ClassKind}
+    told = {
+        kind: words.translate("classes", kind, "meaning").lower() for kind in ClassKind
+    }
     for causal in ("because", "due to", "caused by", "ordered", "deliberate"):
         assert not [kind for kind, text in told.items() if causal in text]
     for kind in (ClassKind.POWER, ClassKind.CABLE, ClassKind.EXAM):

@@ -5,16 +5,18 @@ import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 import pytest
+from pydantic.fields import FieldInfo
 
 from bot.channels.ntfy import NtfyConfig
 from bot.channels.registry import CHANNELS
 from bot.config import sections as configuration
-from bot.config.sections import INSIDE, PUBLIC, Config
+from bot.config.outline import SECTIONS, STORE_KEYS, read_outline
+from bot.config.sections import INSIDE, PUBLIC, Config, sections_of
 from bot.errors import ConfigError
-from bot.settings import Section
+from bot.settings import LateSection, Section
 
 EXAMPLE = Path(__file__).parents[2] / "config.example.toml"
 TEXT = EXAMPLE.read_text("utf-8")
@@ -28,11 +30,15 @@ SHAPED = {
 }
 
 
-def sections_in(annotation: Any) -> list[type[Section]]:
-    """The section classes that a field's type can hold."""
-    if isinstance(annotation, type) and issubclass(annotation, Section):
-        return [annotation]
-    return [s for part in get_args(annotation) for s in sections_in(part)]
+def sections_in(field: FieldInfo) -> set[type[Section]]:
+    """The section classes that a field can hold, imported."""
+    classes: set[type[Section]] = set()
+    for section in sections_of(field):
+        if isinstance(section, LateSection):
+            classes.update(section.classes())
+        else:
+            classes.add(section)
+    return classes
 
 
 def missing(section: type[Section], told: Any, path: str) -> Iterator[str]:
@@ -42,7 +48,7 @@ def missing(section: type[Section], told: Any, path: str) -> Iterator[str]:
         given = [one[name] for one in examples if name in one]
         if not given:
             yield f"{path}{name}"
-        for inner in sections_in(field.annotation):
+        for inner in sections_in(field):
             for one in given:
                 nested = _tables(one, inner)
                 yield from missing(inner, nested, f"{path}{name}.")
@@ -250,3 +256,47 @@ def test_a_secret_of_two_lines_is_refused_and_not_told(monkeypatch):
     assert problem == (
         "c: channels.m.token: the environment variable TOKEN holds more than one line; it must hold the secret alone"
     )
+
+
+def test_the_outline_names_every_section_and_every_key_of_the_store():
+    assert set(Config.model_fields) == SECTIONS
+    (store,) = sections_in(Config.model_fields["store"])
+    assert set(store.model_fields) == STORE_KEYS
+
+
+@pytest.mark.usefixtures("secrets")
+@pytest.mark.parametrize("file", [EXAMPLE, None])
+def test_the_outline_is_that_of_the_whole_configuration(file):
+    config, outline = configuration.load(file), read_outline(file)
+    assert outline.store == config.store.path
+    editors = {"editors"} if config.editors else set()
+    assert outline.channels == tuple(sorted({*config.channels, *editors}))
+
+
+def test_the_outline_does_without_secrets_and_sound_values(tmp_path):  # P16
+    file = tmp_path / "c.toml"
+    file.write_text(
+        '[store]\npath = "~/wire.db"\n[loop]\npoll = 5\n'
+        '[channels.m]\nkind = "mastodon"\ntoken = "env:NOT_THERE"\n'
+    )
+    outline = read_outline(file)
+    assert outline.store == Path("~/wire.db").expanduser()
+    assert outline.channels == ("m",)
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("[stor]", "stor: no such key; did you mean store?"),
+        ("[store]\npth = 'a'", "store.pth: no such key; did you mean path?"),
+        ("[store]\npath = 5", "store.path: write the path of a file"),
+        ("store = 'a'", "store: write it as a table, [store]"),
+        ("channels = ['a']", "channels: write it as a table, [channels]"),
+    ],
+)
+def test_the_outline_never_guesses_which_store_is_meant(tmp_path, text, problem):  # P16
+    file = tmp_path / "c.toml"
+    file.write_text(text)
+    with pytest.raises(ConfigError) as caught:
+        read_outline(file)
+    assert caught.value.problems == (f"{file}: {problem}",)

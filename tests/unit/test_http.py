@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.clock import StillClock
+from bot.clock import StillClock, SystemClock
 from bot.errors import SourceFormatChanged, SourceUnavailable, SourceUnreachable
-from bot.http.client import make_client, one_line, retry_after
+from bot.http.client import date_of, make_client, one_line, retry_after
 from bot.http.reader import (
     RateLimitedReader,
     RetryPolicy,
@@ -42,7 +42,7 @@ class Server:
 
 def reader(
     server: Callable[[httpx.Request], httpx.Response],
-    clock: StillClock,
+    clock: StillClock | SystemClock,
     patience: RetryPolicy | None = None,
     interval: timedelta = timedelta(0),
 ) -> RateLimitedReader:
@@ -231,3 +231,36 @@ def test_a_shortened_text_is_one_short_line(text):
     short = one_line(text)
     assert len(short) <= 200
     assert short.isprintable()
+
+
+@pytest.mark.parametrize(
+    ("headers", "date"),
+    [
+        ({"Date": "Mon, 05 Jan 2026 12:00:00 GMT"}, NOW),
+        ({"Date": "Mon, 05 Jan 2026 11:59:00 GMT", "Age": "60"}, NOW),
+        ({"Date": "Mon, 05 Jan 2026 12:00:00 GMT", "Age": "-5"}, NOW),
+        ({"Date": "yesterday"}, None),
+        ({"Date": "Mon, 05 Jan 2026 12:00:00 GMT", "Age": "9" * 30}, None),
+        ({}, None),
+    ],
+)
+def test_a_servers_clock_is_read_from_its_answer(headers, date):
+    assert date_of(httpx.Headers(headers)) == date
+
+
+def test_a_refusal_shows_the_servers_clock_as_well():
+    headers = {"Date": "Mon, 05 Jan 2026 12:00:00 GMT"}
+
+    def refuse(_: httpx.Request) -> httpx.Response:
+        return httpx.Response(404, headers=headers)
+
+    clock = SystemClock()
+    asking = reader(refuse, clock)
+    assert [asking.dated] == [None]
+    before = clock.elapsed()
+    with pytest.raises(SourceFormatChanged):
+        asking.get(URL)
+    assert asking.dated is not None
+    date, elapsed = asking.dated
+    assert date == NOW
+    assert before <= elapsed <= clock.elapsed()

@@ -1,4 +1,4 @@
-"""Each event gets the kinds of chart that suit it, and each kind shows the data."""
+"""Each event gets suitable kinds of chart, and each kind shows the data."""
 
 import gzip
 from dataclasses import replace
@@ -10,9 +10,9 @@ import pytest
 from bot.charts.canvas import shades
 from bot.charts.canvas.theme import LIGHT, POST, SIZES, TALL
 from bot.charts.choose import ChartKind, choose
-from bot.charts.kinds.map import mapped
+from bot.charts.kinds.map import mappable_regions
 from bot.charts.kinds.outlines import countries, outline_of
-from bot.charts.kinds.timeline import bars_of, finished
+from bot.charts.kinds.timeline import duration_bars, finished_incidents
 from bot.model.entity import Entity, EntityKind
 from bot.model.incident import Evidence, State
 from bot.model.verdict import Scope, SeriesState
@@ -28,54 +28,54 @@ def kinds_of(name):
 
 def drawn(name, kind, size=POST):
     scene, _ = CASES[name].scene()
-    return scene, gallery.ARTIST.sheet(scene, kind, LIGHT, size)
+    return scene, gallery.ARTIST.draw(scene, kind, LIGHT, size)
 
 
-def named(sheet, begin):
-    return [a for a in sheet.figure.artists if str(a.get_gid()).startswith(begin)]
+def named(canvas, begin):
+    return [a for a in canvas.figure.artists if str(a.get_gid()).startswith(begin)]
 
 
 # Which kind suits which event
 
 
-def test_a_nation_is_told_by_lines():
+def test_national_event_is_shown_as_lines():
     assert kinds_of("updated")[0] is ChartKind.LINES
 
 
-def test_a_few_networks_are_lines_with_their_names_and_many_stand_side_by_side():
+def test_few_networks_are_lines_and_many_are_multiples():
     assert kinds_of("confirmed")[0] is ChartKind.LINES
     assert kinds_of("networks")[0] is ChartKind.OPERATORS
 
 
-def test_regions_are_a_strip_and_a_map_where_their_outlines_are_at_hand():
+def test_regions_are_a_strip_and_a_possible_map():
     assert kinds_of("provinces")[0] is ChartKind.STRIP
     assert kinds_of("counties")[:2] == (ChartKind.MAP, ChartKind.STRIP)
 
 
-def test_what_was_retracted_is_on_no_map_and_has_no_duration():
+def test_retracted_event_has_no_map_and_no_duration():
     assert kinds_of("retracted") == (ChartKind.LINES,)
 
 
-def test_networks_are_on_no_map_that_would_shade_the_country():
+def test_networks_are_not_shown_on_a_map():
     assert ChartKind.MAP not in kinds_of("networks")
 
 
-def test_a_network_of_no_country_has_no_map():
+def test_network_without_a_country_has_no_map():
     asn = Entity(EntityKind.ASN, "64500")
-    told = facts(place=asn, scope=Scope.OPERATOR)
-    event = builders.event(facts=told)
-    _, kinds = gallery.ARTIST.kinds(event, evidence(told), ())
+    event_facts = facts(place=asn, scope=Scope.OPERATOR)
+    event = builders.event(facts=event_facts)
+    _, kinds = gallery.ARTIST.prepare(event, evidence(event_facts), ())
     assert ChartKind.MAP not in kinds
 
 
-def test_durations_are_compared_only_where_there_are_some():
+def test_durations_are_compared_only_with_past_incidents():
     assert ChartKind.DURATIONS in kinds_of("restored")
     scene, _ = CASES["updated"].scene()
     assert ChartKind.DURATIONS not in choose(scene.event.facts, scene.curves, 0)
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_the_choice_is_the_same_each_time_and_names_no_kind_twice(name):
+def test_choice_is_repeatable_and_has_no_duplicates(name):
     kinds = kinds_of(name)
     assert kinds == kinds_of(name)
     assert len(set(kinds)) == len(kinds)
@@ -84,14 +84,14 @@ def test_the_choice_is_the_same_each_time_and_names_no_kind_twice(name):
 # Regions
 
 
-def test_a_strip_shows_every_bin_in_the_shade_of_its_level():
-    scene, sheet = drawn("provinces", ChartKind.STRIP, TALL)
-    shown = named(sheet, "step ")
+def test_strip_shows_every_bin_in_its_shade():
+    scene, canvas = drawn("provinces", ChartKind.STRIP, TALL)
+    shown = named(canvas, "step ")
     for line in scene.curves.parts[:5]:
         own = [a for a in shown if a.get_gid().endswith(f" {line.trace.entity}")]
-        found = {int(a.get_gid().split()[1]) for a in own}
-        wanted = set(shades.steps(line.percent).tolist()) - {-1}
-        assert found == wanted
+        drawn_steps = {int(a.get_gid().split()[1]) for a in own}
+        wanted = set(shades.level_steps(line.percent).tolist()) - {-1}
+        assert drawn_steps == wanted
         width = sum(
             np.ptp(part.vertices[:, 0]) for a in own for part in split(a.get_path())
         )
@@ -104,36 +104,40 @@ def split(path):
     return [type(path)(p) for p in path.to_polygons(closed_only=False)]
 
 
-def test_a_strip_has_the_deepest_on_top_and_counts_the_others():
-    scene, sheet = drawn("provinces", ChartKind.STRIP)
+def test_strip_has_deepest_on_top_and_counts_others():
+    scene, canvas = drawn("provinces", ChartKind.STRIP)
     levels = [p.level for p in scene.curves.parts if p.level is not None]
     assert levels == sorted(levels)
     names = [line.name for line in scene.curves.parts]
-    at = {n: sheet.taken[sheet.said.index(n)].top for n in names if n in sheet.said}
+    at = {
+        n: canvas.text_boxes[canvas.texts.index(n)].top
+        for n in names
+        if n in canvas.texts
+    }
     assert list(at.values()) == sorted(at.values(), reverse=True)
-    assert f"{len(names) - len(at)} more" in sheet.said
+    assert f"{len(names) - len(at)} more" in canvas.texts
 
 
-def test_a_region_without_data_is_hatched_not_shaded():
+def test_region_without_data_is_hatched_not_shaded():
     """P5."""
-    told = CASES["provinces"].facts
+    event_facts = CASES["provinces"].facts
     first, *rest = CASES["provinces"].evidence.traces
     part = rest[0]
     holed = replace(
         part,
         values=tuple(None if 30 < n < 60 else v for n, v in enumerate(part.values)),
     )
-    event = builders.event(facts=told)
+    event = builders.event(facts=event_facts)
     given = Evidence((first, holed, *rest[1:]))
-    scene, _ = gallery.ARTIST.kinds(event, given, ())
-    sheet = gallery.ARTIST.sheet(scene, ChartKind.STRIP)
-    before = gallery.ARTIST.sheet(CASES["provinces"].scene()[0], ChartKind.STRIP)
-    assert hatches(sheet) == hatches(before) + 1
+    scene, _ = gallery.ARTIST.prepare(event, given, ())
+    canvas = gallery.ARTIST.draw(scene, ChartKind.STRIP)
+    before = gallery.ARTIST.draw(CASES["provinces"].scene()[0], ChartKind.STRIP)
+    assert hatches(canvas) == hatches(before) + 1
 
 
-def hatches(sheet):
+def hatches(canvas):
     return sum(
-        bool(getattr(a, "get_hatch", lambda: "")()) for a in sheet.figure.artists
+        bool(getattr(a, "get_hatch", lambda: "")()) for a in canvas.figure.artists
     )
 
 
@@ -160,65 +164,67 @@ def test_almost_every_country_of_the_register_has_an_outline():
         "IN/Jammu and Kashmir",
     ],
 )
-def test_regions_are_found_however_they_are_spelt(code):
+def test_regions_are_found_in_any_spelling(code):
     assert outline_of(Entity(EntityKind.REGION, code)), code
 
 
-def test_regions_of_other_countries_have_no_outline_and_are_named_instead():
+def test_regions_without_outline_are_listed_by_name():
     assert outline_of(Entity(EntityKind.REGION, "IR/Tehran")) is None
-    _, sheet = drawn("provinces", ChartKind.MAP)
-    assert "Tehran" in sheet.said
+    _, canvas = drawn("provinces", ChartKind.MAP)
+    assert "Tehran" in canvas.texts
 
 
 def test_a_map_shades_every_region_by_its_level():
-    scene, sheet = drawn("counties", ChartKind.MAP)
-    for one in mapped(scene.event.facts):
-        (land,) = named(sheet, f"region {one.entity}")
-        assert hexed(land.get_facecolor()) == shades.shade(LIGHT, one.level)
+    scene, canvas = drawn("counties", ChartKind.MAP)
+    for region in mappable_regions(scene.event.facts):
+        (land,) = named(canvas, f"region {region.entity}")
+        assert hexed(land.get_facecolor()) == shades.shade(LIGHT, region.level)
 
 
-def test_a_map_shades_the_country_by_its_own_level_only():
-    _, sheet = drawn("partly-restored", ChartKind.MAP)
-    (land,) = named(sheet, "land Iran")
+def test_map_shades_country_by_its_own_level_only():
+    _, canvas = drawn("partly-restored", ChartKind.MAP)
+    (land,) = named(canvas, "land Iran")
     assert hexed(land.get_facecolor()) == LIGHT.ramp[0]
-    _, sheet = drawn("counties", ChartKind.MAP)
-    (land,) = named(sheet, "land United States of America")
+    _, canvas = drawn("counties", ChartKind.MAP)
+    (land,) = named(canvas, "land United States of America")
     assert hexed(land.get_facecolor()) == LIGHT.ground
 
 
-def test_a_map_is_of_what_fell_and_what_is_nearly_back_does_not_widen_it():
-    told = CASES["counties"].facts
+def test_nearly_ordinary_region_does_not_widen_the_map():
+    event_facts = CASES["counties"].facts
     far = replace(
-        told.regions[0],
+        event_facts.regions[0],
         entity=Entity(EntityKind.REGION, "US/Texas/El Paso"),
         level=0.95,
     )
-    event = builders.event(facts=replace(told, regions=(*told.regions, far)))
-    scene, _ = gallery.ARTIST.kinds(event, CASES["counties"].evidence, ())
+    event = builders.event(
+        facts=replace(event_facts, regions=(*event_facts.regions, far))
+    )
+    scene, _ = gallery.ARTIST.prepare(event, CASES["counties"].evidence, ())
 
     def wide(scene):
-        sheet = gallery.ARTIST.sheet(scene, ChartKind.MAP)
-        gid = f"region {told.regions[0].entity}"
-        return named(sheet, gid)[0].get_path().get_extents().width
+        canvas = gallery.ARTIST.draw(scene, ChartKind.MAP)
+        gid = f"region {event_facts.regions[0].entity}"
+        return named(canvas, gid)[0].get_path().get_extents().width
 
     assert wide(scene) == wide(CASES["counties"].scene()[0])
 
 
-def test_a_map_names_the_country_within_it_and_its_neighbours():
-    _, sheet = drawn("escalated", ChartKind.MAP)
-    (land,) = named(sheet, "land Kazakhstan")
-    at = sheet.taken[sheet.said.index("Kazakhstan")]
+def test_map_names_the_country_and_its_neighbours():
+    _, canvas = drawn("escalated", ChartKind.MAP)
+    (land,) = named(canvas, "land Kazakhstan")
+    at = canvas.text_boxes[canvas.texts.index("Kazakhstan")]
     assert land.get_path().contains_points(at.corners).all()
-    assert {"Mongolia", "China"} <= set(sheet.said)
+    assert {"Mongolia", "China"} <= set(canvas.texts)
 
 
-def test_a_name_that_has_no_room_is_left_out():
-    _, sheet = drawn("escalated", ChartKind.MAP)
-    (border,) = named(sheet, "border")
+def test_name_without_room_on_map_is_omitted():
+    _, canvas = drawn("escalated", ChartKind.MAP)
+    (border,) = named(canvas, "border")
     frame = border.get_path().get_extents()
     within = [
         text
-        for text, box in zip(sheet.said, sheet.taken, strict=True)
+        for text, box in zip(canvas.texts, canvas.text_boxes, strict=True)
         if frame.x0 < box.left < frame.x1 and frame.y0 < box.bottom < frame.y1
     ]
     assert "Kazakhstan" in within
@@ -227,15 +233,15 @@ def test_a_name_that_has_no_room_is_left_out():
 
 
 @pytest.mark.parametrize("code", ["RU", "FJ", "US", "NZ", "CL", "KI", "MV"])
-def test_no_country_is_torn_at_the_date_line_or_lost(code):
+def test_countries_across_the_date_line_stay_whole(code):
     place = Entity(EntityKind.COUNTRY, code)
-    told = facts(place=place, series=(builders.series(entity=place),))
-    event = builders.event(facts=told)
-    scene, _ = gallery.ARTIST.kinds(event, evidence(told), ())
-    sheet = gallery.ARTIST.sheet(scene, ChartKind.MAP)
-    (border,) = named(sheet, "border")
+    event_facts = facts(place=place, series=(builders.series(entity=place),))
+    event = builders.event(facts=event_facts)
+    scene, _ = gallery.ARTIST.prepare(event, evidence(event_facts), ())
+    canvas = gallery.ARTIST.draw(scene, ChartKind.MAP)
+    (border,) = named(canvas, "border")
     frame = border.get_path().get_extents()
-    own = [a for a in named(sheet, "land ") if a.get_zorder() == 2.0]
+    own = [a for a in named(canvas, "land ") if a.get_zorder() == 2.0]
     assert len(own) == 1
     box = own[0].get_path().get_extents()
     # It fills a good part of the map, and its middle is in it.
@@ -250,13 +256,13 @@ def hexed(rgba):
 # Networks
 
 
-def test_networks_side_by_side_are_on_one_scale_and_hold_the_data():
-    scene, sheet = drawn("networks", ChartKind.OPERATORS)
-    lines = named(sheet, "series ")
+def test_network_charts_share_one_scale_with_the_data():
+    scene, canvas = drawn("networks", ChartKind.OPERATORS)
+    lines = named(canvas, "series ")
     assert len(lines) == len(scene.curves.parts)
     heights = {
-        round(float(np.ptp(one.get_ydata()) / np.ptp(part.percent)), 2)
-        for one, part in (
+        round(float(np.ptp(drawn_line.get_ydata()) / np.ptp(part.percent)), 2)
+        for drawn_line, part in (
             (
                 line,
                 next(
@@ -274,21 +280,21 @@ def test_networks_side_by_side_are_on_one_scale_and_hold_the_data():
 # Times
 
 
-def test_what_was_retracted_or_goes_on_is_no_duration_to_compare_with():
+def test_only_restored_incidents_are_compared_by_duration():
     past = gallery.past()
-    assert State.RETRACTED in {one.state for one in past}
-    kept = finished((*past, replace(past[0], restored=None)))
-    assert [one.state for one in kept] == [State.RESTORED] * 3
+    assert State.RETRACTED in {incident.state for incident in past}
+    kept = finished_incidents((*past, replace(past[0], restored=None)))
+    assert [incident.state for incident in kept] == [State.RESTORED] * 3
 
 
-def test_bars_are_as_long_as_the_incidents_lasted():
-    scene, sheet = drawn("restored", ChartKind.DURATIONS)
-    bars = bars_of(scene, scene.words)
+def test_length_of_bars_is_proportional_to_duration():
+    scene, canvas = drawn("restored", ChartKind.DURATIONS)
+    bars = duration_bars(scene, scene.translations)
     sure = {}
-    for one in named(sheet, "bar "):
-        if one.get_alpha() == 1.0:
-            sure[one.get_gid()] = one.get_path().get_extents().width
-    longest = [bar.lasted(scene.event.facts.as_of).shortest for bar in bars]
+    for bar in named(canvas, "bar "):
+        if bar.get_alpha() == 1.0:
+            sure[bar.get_gid()] = bar.get_path().get_extents().width
+    longest = [bar.duration(scene.event.facts.as_of).shortest for bar in bars]
     share = [
         sure[f"bar {bar.name}"] / length.total_seconds()
         for bar, length in zip(bars, longest, strict=True)
@@ -296,69 +302,75 @@ def test_bars_are_as_long_as_the_incidents_lasted():
     assert np.allclose(share, share[0], rtol=0.02)
 
 
-def test_an_incident_that_goes_on_lasts_until_now():
-    told = mobile()
-    event = builders.event(facts=told)
-    scene, _ = gallery.ARTIST.kinds(event, evidence(told), gallery.past())
-    (first, *_) = bars_of(scene, scene.words)
+def test_ongoing_incident_lasts_until_the_as_of():
+    event_facts = mobile()
+    event = builders.event(facts=event_facts)
+    scene, _ = gallery.ARTIST.prepare(event, evidence(event_facts), gallery.past())
+    (first, *_) = duration_bars(scene, scene.translations)
     assert first.end is None
     assert first.value.endswith("still on")
-    assert first.lasted(told.as_of).longest == told.as_of - told.onset.since
+    assert (
+        first.duration(event_facts.as_of).longest
+        == event_facts.as_of - event_facts.onset.since
+    )
 
 
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
-def test_a_timeline_has_a_bar_for_each_incident(size):
-    sheet = gallery.every_incident(LIGHT, size)
-    assert len({a.get_gid() for a in named(sheet, "bar ")}) == 8
+def test_timeline_has_a_bar_for_each_incident(size):
+    canvas = gallery.every_incident(LIGHT, size)
+    assert len({a.get_gid() for a in named(canvas, "bar ")}) == 8
 
 
 def test_phases_are_marked_and_labelled():
-    _, sheet = drawn("phases", ChartKind.LINES)
-    said = "\n".join(sheet.said)
+    _, canvas = drawn("phases", ChartKind.LINES)
+    texts = "\n".join(canvas.texts)
     for name in ("Escalated", "Partly restored", "Reopened"):
-        assert name in said
+        assert name in texts
 
 
-def test_a_phase_that_is_the_beginning_is_not_marked_twice():
-    _, sheet = drawn("restored", ChartKind.LINES)
-    assert sum(text.startswith("Escalated") for text in sheet.said) == 1
+def test_phase_at_the_beginning_is_not_marked_twice():
+    _, canvas = drawn("restored", ChartKind.LINES)
+    assert sum(text.startswith("Escalated") for text in canvas.texts) == 1
 
 
-def test_what_is_not_due_yet_is_left_out_and_what_is_silent_is_hatched():
-    told = facts()
-    first, *rest = evidence(told).traces
+def test_silent_time_is_hatched_but_undue_bins_are_not():
+    event_facts = facts()
+    first, *rest = evidence(event_facts).traces
     short = replace(rest[0], values=(*rest[0].values[:-9], *(None,) * 9))
     event = builders.event(
         facts=replace(
-            told, series=(told.series[0], replace(told.series[1], level=None))
+            event_facts,
+            series=(event_facts.series[0], replace(event_facts.series[1], level=None)),
         )
     )
-    scene, _ = gallery.ARTIST.kinds(event, Evidence((first, short)), ())
-    assert hatches(gallery.ARTIST.sheet(scene, ChartKind.LINES)) == 0
+    scene, _ = gallery.ARTIST.prepare(event, Evidence((first, short)), ())
+    assert hatches(gallery.ARTIST.draw(scene, ChartKind.LINES)) == 0
     silent = replace(first, values=(*first.values[:-60], *(None,) * 60))
-    told = replace(
-        told,
+    event_facts = replace(
+        event_facts,
         level=None,
-        series=(replace(told.series[0], level=None, state=SeriesState.UNKNOWN),),
+        series=(replace(event_facts.series[0], level=None, state=SeriesState.UNKNOWN),),
     )
-    scene, _ = gallery.ARTIST.kinds(builders.event(facts=told), Evidence((silent,)), ())
-    assert hatches(gallery.ARTIST.sheet(scene, ChartKind.LINES)) == 1
+    scene, _ = gallery.ARTIST.prepare(
+        builders.event(facts=event_facts), Evidence((silent,)), ()
+    )
+    assert hatches(gallery.ARTIST.draw(scene, ChartKind.LINES)) == 1
 
 
-def test_the_reference_is_stated_with_its_method_and_dates():
-    _, sheet = drawn("updated", ChartKind.LINES)
-    foot = " ".join(sheet.said)
+def test_baseline_is_stated_with_method_and_dates():
+    _, canvas = drawn("updated", ChartKind.LINES)
+    foot = " ".join(canvas.texts)
     assert "100% is the median at the same hour of the week over the four weeks" in foot
     assert "(6 December 2021 to 5 January 2022" in foot
 
 
 @pytest.mark.parametrize("name", ["updated", "counties", "provinces", "networks"])
-def test_charts_as_svg_are_the_same_each_time_and_small(name):
+def test_svg_charts_are_repeatable_and_small(name):
     """P14, P15."""
     scene, kinds = CASES[name].scene()
     for kind in kinds:
-        one, other = (gallery.ARTIST.sheet(scene, kind).svg() for _ in range(2))
-        assert one == other
-        assert b"<script" not in one
-        assert len(gzip.compress(one)) < 60_000, kind
-        ElementTree.fromstring(one)
+        first, second = (gallery.ARTIST.draw(scene, kind).svg() for _ in range(2))
+        assert first == second
+        assert b"<script" not in first
+        assert len(gzip.compress(first)) < 60_000, kind
+        ElementTree.fromstring(first)

@@ -1,5 +1,6 @@
-"""Every state, on every kind of channel, in every language, for ten incidents."""
+"""Posts of all kinds of step, on all channels, in all languages, for ten incidents."""
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,18 +14,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.charts.illustrator import Illustrator
+from bot.claims.linter import Linter
 from bot.detection.fusion import verdict
 from bot.errors import RenderingError
 from bot.model.draft import Counting, Outlet
 from bot.model.entity import Entity, EntityKind
 from bot.model.incident import EventKind
+from bot.model.objection import ClaimKind
 from bot.places import load_register
 from bot.rendering.messages import check_text
 from bot.rendering.renderer import TemplateRenderer
 from bot.text import phrases
 from bot.text.catalogue import Catalogue, CatalogueInfo
-from bot.text.phrases import missing
-from bot.text.template_functions import settle
+from bot.text.phrases import missing_share
+from bot.text.template_functions import add_direction_marks
 from bot.text.translations import (
     environment,
     languages,
@@ -40,9 +43,10 @@ from tests.builders import (
     evidence,
     facts,
     mobile,
+    restored,
     utc,
 )
-from tests.incidents import INCIDENTS, told
+from tests.incidents import INCIDENTS, facts_of
 from tests.unit.test_places import COUNTRIES
 from tests.unit.test_text import any_facts
 
@@ -82,19 +86,19 @@ TAG = regex.compile(rf"#[^\s()]*[^\s(){STOPS}]")
 
 
 def write(kind: EventKind, name: str, outlet: Outlet) -> str:
-    text = WRITER._text(event(kind, facts=told(kind, name)), outlet)
+    text = WRITER._text(event(kind, facts=facts_of(kind, name)), outlet)
     assert text.length <= outlet.limit
     return text.body
 
 
 def words_of(text: str) -> str:
-    """What is said, without addresses, tags and names."""
+    """Return a text without links and proper names."""
     return NAMES.sub("", text.replace(LINK, ""))
 
 
 @pytest.mark.parametrize("kind", EVERY_KIND)
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_every_state_is_told_on_every_kind_of_channel(lang, kind):
+def test_every_state_has_a_post_on_every_channel(lang, kind):
     for name in INCIDENTS:
         for outlet in OUTLETS:
             text = write(kind, name, replace(outlet, lang=lang))
@@ -114,13 +118,13 @@ def test_no_english_is_left_in_another_language(lang, kind):
     for name in INCIDENTS:
         for outlet in (MAIL, MASTODON):
             text = words_of(write(kind, name, replace(outlet, lang=lang)))
-            found = ENGLISH if lang in LATIN else regex.compile(r"\p{Latin}")
-            assert not found.search(text), text
+            foreign = ENGLISH if lang in LATIN else regex.compile(r"\p{Latin}")
+            assert not foreign.search(text), text
 
 
 @settings(max_examples=120, deadline=None)
 @given(any_facts(), st.sampled_from([X, MASTODON, MAIL]), st.sampled_from(OTHERS))
-def test_whatever_happens_it_can_be_told_in_every_language(case, outlet, lang):
+def test_any_event_can_be_written_in_every_language(case, outlet, lang):
     kind, facts = case
     outlet = replace(outlet, lang=lang)
     text = WRITER._text(event(kind, facts=facts), outlet)
@@ -129,7 +133,7 @@ def test_whatever_happens_it_can_be_told_in_every_language(case, outlet, lang):
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_number_is_the_same_in_every_language(lang):  # P4
+def test_number_is_the_same_in_every_language(lang):  # P4
     words = load_translations(TEMPLATES, lang)
     for level in (0.02, 0.43, 0.99):
         text = WRITER._text(
@@ -139,6 +143,24 @@ def test_the_number_is_the_same_in_every_language(lang):  # P4
         shown = regex.sub(r"\p{Nd}", lambda d: str(int(d[0])), words.percent(level))
         assert str(int(level * 100)) in shown
         assert shown in digits
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("level", [10.006, 1e18, math.inf])
+def test_a_level_beyond_all_sense_is_told_without_its_number(lang, level):  # P4
+    """And what is printed instead is backed by the level, in every language."""
+    far = event(EventKind.RESTORED, facts=replace(restored(), level=level))
+    text = WRITER._text(far, replace(MAIL, lang=lang))
+    digits = regex.sub(r"\p{Nd}", lambda d: str(int(d[0])), text.body)
+    assert not regex.search(r"\d{5}|(\d{3}\W){2}", digits.replace(LINK, "")), text.body
+    objections = Linter(REGISTER, TEMPLATES).check(far, text.body, lang)
+    assert [o for o in objections if o.kind is ClaimKind.PERCENT] == []
+
+
+def test_ten_times_ordinary_is_the_last_level_with_a_number():
+    words = load_translations(TEMPLATES, "en")
+    assert words.percent(10.0) == "1,000%"
+    assert words.percent(10.01) == "more than 1,000%"
 
 
 # Hashtags
@@ -151,7 +173,7 @@ def test_every_country_has_a_valid_hashtag_in_every_script(lang):
         assert HASHTAG.fullmatch(tag), tag
 
 
-def test_a_hashtag_is_written_as_its_script_does():
+def test_hashtags_follow_the_rules_of_their_script():
     congo = Entity(EntityKind.COUNTRY, "CF")
     assert REGISTER.hashtag(congo, "ru") == "#ЦентральноАфриканскаяРеспублика"
     assert REGISTER.hashtag(congo, "ar") == "#جمهورية_أفريقيا_الوسطى"
@@ -162,7 +184,7 @@ def test_a_hashtag_is_written_as_its_script_does():
 # Scripts
 
 
-def test_digits_are_the_languages_own():
+def test_digits_are_those_of_the_language():
     at = utc("2022-01-05 11:00")
     assert (
         load_translations(TEMPLATES, "fa").date(at, "clock")
@@ -173,8 +195,8 @@ def test_digits_are_the_languages_own():
 
 
 @pytest.mark.parametrize("lang", ["ar", "fa"])
-def test_latin_words_do_not_turn_what_follows_them_around(lang):
-    """A digit after a Latin name would join its run and be read before it."""
+def test_text_after_latin_words_keeps_its_direction(lang):
+    """Without a mark, a digit after a Latin name would be shown before it."""
     text = WRITER._text(
         event(EventKind.CONFIRMED, facts=mobile()), replace(X, lang=lang)
     ).body
@@ -182,21 +204,21 @@ def test_latin_words_do_not_turn_what_follows_them_around(lang):
     for name in ("UTC", "Kcell", "Tele2"):
         assert f"{name}\N{ARABIC LETTER MARK}" in text
     assert text.endswith(LINK.replace("\u061c", ""))
-    address = settle("outagewire.example.org/i/KZ-2022-0104", words)
+    address = add_direction_marks("outagewire.example.org/i/KZ-2022-0104", words)
     assert address == "outagewire.example.org/i/KZ-2022-0104\N{ARABIC LETTER MARK}"
     credit = "IODA, Georgia Tech \N{EN DASH} all rights reserved"
-    assert settle(credit, words) == credit + "\N{ARABIC LETTER MARK}"
+    assert add_direction_marks(credit, words) == credit + "\N{ARABIC LETTER MARK}"
     assert Locale.parse(lang).text_direction == "rtl"
 
 
-def test_no_mark_is_spent_where_text_runs_from_left_to_right():
+def test_left_to_right_text_has_no_direction_marks():
     for lang in set(LANGUAGES) - {"ar", "fa"}:
         assert "\u061c" not in write(
             EventKind.CONFIRMED, "mobile networks of Iran", replace(X, lang=lang)
         )
 
 
-def test_networks_go_by_their_local_brand():
+def test_networks_are_named_by_their_local_brand():
     text = write(
         EventKind.CONFIRMED, "mobile networks of Iran", replace(MASTODON, lang="fa")
     )
@@ -209,7 +231,7 @@ def test_networks_go_by_their_local_brand():
 
 @pytest.mark.parametrize("kind", EVERY_KIND)
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_plain_post_says_the_same_without_emoji(lang, kind):
+def test_plain_post_has_same_text_without_emoji(lang, kind):
     emoji = regex.compile(r"\p{Extended_Pictographic}\ufe0f? ")
     for outlet in (X, MASTODON, MAIL):
         mine = replace(outlet, lang=lang, limit=5000)
@@ -225,26 +247,26 @@ def test_a_plain_post_says_the_same_without_emoji(lang, kind):
 
 
 def messages(lang: str) -> dict[str, set[str]]:
-    """Every message of a catalogue, with the values it names."""
-    found: dict[str, set[str]] = {}
+    """Return all messages of a catalogue with the names of their values."""
+    values: dict[str, set[str]] = {}
     for path in sorted((templates_root() / "locale" / lang).glob("*.ftl")):
         for entry in FluentParser().parse(path.read_text("utf-8")).body:
             assert not isinstance(entry, ast.Junk), f"{path}: {entry.content}"
             if isinstance(entry, ast.Message):
                 assert entry.span is not None
                 text = path.read_text("utf-8")[entry.span.start : entry.span.end]
-                assert entry.id.name not in found, f"{lang}: {entry.id.name} twice"
-                found[entry.id.name] = set(re.findall(r"\$(\w+)", text))
+                assert entry.id.name not in values, f"{lang}: {entry.id.name} twice"
+                values[entry.id.name] = set(re.findall(r"\$(\w+)", text))
                 for other in re.findall(r"\{ (?:[A-Z]+\()?([a-z][\w-]+)\)? \}", text):
-                    found[entry.id.name].add(f"{{{other}}}")
-    return {name: set(expanded(named, found)) for name, named in found.items()}
+                    values[entry.id.name].add(f"{{{other}}}")
+    return {name: set(expanded(named, values)) for name, named in values.items()}
 
 
-def expanded(named: set[str], found: dict[str, set[str]]) -> Iterator[str]:
-    """Values, and for a message that is named in their place what it names."""
-    for one in named:
-        other = found.get(one.strip("{}"), {one}) if one.startswith("{") else {one}
-        yield from other if other == {one} else expanded(other, found)
+def expanded(named: set[str], values: dict[str, set[str]]) -> Iterator[str]:
+    """Yield value names, with references to other messages replaced by theirs."""
+    for name in named:
+        other = values.get(name.strip("{}"), {name}) if name.startswith("{") else {name}
+        yield from other if other == {name} else expanded(other, values)
 
 
 @pytest.mark.parametrize("lang", OTHERS)
@@ -256,8 +278,8 @@ def test_every_catalogue_has_every_message_and_no_other(lang):
 
 
 @pytest.mark.parametrize("lang", OTHERS)
-def test_no_translation_leaves_a_value_out(lang):
-    """Nothing that English says is lost; the place may be told in another form."""
+def test_no_translation_leaves_out_a_value(lang):
+    """Each translation uses all values of the English message."""
     free = {"places-within", "period-within", "period-days"}
     same = {"where": "place", "within": "place", "a_noun": "noun"}
     ours = messages("en")
@@ -268,22 +290,22 @@ def test_no_translation_leaves_a_value_out(lang):
         assert theirs == {same.get(v, v) for v in ours[name]}, name
 
 
-def test_thirteen_languages_are_there():
+def test_there_are_catalogues_in_thirteen_languages():
     wanted = "en fr es pt ru ar fa tr sw my kk hi zh"
     assert set(LANGUAGES) == set(wanted.split())
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_test_post_can_be_sent_in_every_language(lang):
+def test_test_post_can_be_written_in_every_language(lang):
     text = check_text(TEMPLATES, replace(X, lang=lang), utc("2022-01-05 11:00"))
     assert "2022-01-05 11:00:00" in text.body
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("kind", [EventKind.CORRECTED, EventKind.RETRACTED])
-def test_a_mark_can_be_made_in_every_language(lang, kind):
-    said = event(kind, facts=EVERY_KIND[kind]())
-    text = WRITER.marked(said, replace(MASTODON, lang=lang), "Words.")
+def test_correction_mark_can_be_written_in_every_language(lang, kind):
+    step = event(kind, facts=EVERY_KIND[kind]())
+    text = WRITER.marked(step, replace(MASTODON, lang=lang), "Words.")
     assert text.body.endswith("\n\nWords.")
     assert lang == "en" or not ENGLISH.search(text.body.removesuffix("Words."))
 
@@ -292,8 +314,8 @@ def test_a_mark_can_be_made_in_every_language(lang, kind):
 
 
 @pytest.mark.parametrize("lang", OTHERS)
-def test_a_language_is_reviewed_by_a_person_with_a_name_and_a_date(lang):  # P16
-    about = load_translations(TEMPLATES, lang).about
+def test_reviewed_language_has_a_reviewer_and_a_date(lang):  # P16
+    about = load_translations(TEMPLATES, lang).info
     assert about.reviewed == (
         about.status == "reviewed" and bool(about.reviewed_by and about.reviewed_on)
     )
@@ -310,28 +332,28 @@ def test_a_language_is_reviewed_by_a_person_with_a_name_and_a_date(lang):  # P16
         ("revewed", "A. Person", "2026-01-01", False),
     ],
 )
-def test_only_a_name_and_a_date_make_a_review(status, by, on, reviewed):
+def test_review_needs_both_a_name_and_date(status, by, on, reviewed):
     about = CatalogueInfo("xx", "Some", "en", status, by, on)
     assert about.reviewed is reviewed
 
 
-def test_words_in_a_machine_draft_say_that_they_are_one():
-    told = event(EventKind.CONFIRMED, facts=facts())
+def test_text_from_unreviewed_catalogue_is_marked_machine_draft():
+    event_facts = event(EventKind.CONFIRMED, facts=facts())
     for lang in LANGUAGES:
-        text = WRITER._text(told, replace(X, lang=lang))
-        reviewed = load_translations(TEMPLATES, lang).about.reviewed
+        text = WRITER._text(event_facts, replace(X, lang=lang))
+        reviewed = load_translations(TEMPLATES, lang).info.reviewed
         assert text.machine_draft is not reviewed
 
 
-def test_a_message_that_wants_what_is_not_given_is_an_error():
-    one = Catalogue(
+def test_message_with_a_missing_value_is_an_error():
+    catalogue = Catalogue(
         CatalogueInfo("xx", "Some", "en", "", "", ""), ["said = It is { $level }."]
     )
-    assert one.say("said", {"level": "2%"}) == "It is 2%."
+    assert catalogue.translate("said", {"level": "2%"}) == "It is 2%."
     with pytest.raises(RenderingError, match="said in xx"):
-        one.say("said", {})
+        catalogue.translate("said", {})
     with pytest.raises(RenderingError, match="no words for unsaid"):
-        one.say("unsaid", {})
+        catalogue.translate("unsaid", {})
 
 
 # Quantities
@@ -351,18 +373,18 @@ def test_a_message_that_wants_what_is_not_given_is_an_error():
         (1.2, ""),
     ],
 )
-def test_a_quantity_in_words_agrees_with_the_percent_beside_it(level, word):
-    assert missing(level) == word
+def test_quantity_word_agrees_with_percent_beside_it(level, word):
+    assert missing_share(level) == word
 
 
-def test_the_thresholds_of_words_are_published_as_they_are():
-    """What a reader finds in the methodology is what the code does."""
+def test_published_word_thresholds_equal_those_in_code():
+    """The published methodology has the thresholds of the code."""
     table = (Path(__file__).parents[2] / "docs" / "words.md").read_text("utf-8")
     page = (templates_root() / "site" / "en" / "report.html").read_text("utf-8")
-    for least, word in phrases.WORDS:
-        said = word.replace("-", " ")
-        assert f"| {said} | {least:.0%} |" in table
-        assert re.search(rf"{said}&rdquo;( is missing)? from {least:.0%}", page)
+    for least, word in phrases.SHARE_WORDS:
+        shown = word.replace("-", " ")
+        assert f"| {shown} | {least:.0%} |" in table
+        assert re.search(rf"{shown}&rdquo;( is missing)? from {least:.0%}", page)
     for above, severity in verdict._SEVERITIES[:3]:
         assert f"| {above:.0%} |" in table, severity
         assert f"{above:.0%}" in page
@@ -373,23 +395,25 @@ def test_the_thresholds_of_words_are_published_as_they_are():
 
 @pytest.mark.parametrize("kind", EVERY_KIND)
 @pytest.mark.parametrize("lang", OTHERS)
-def test_a_chart_is_told_in_the_language_of_its_post(lang, kind):
-    told = EVERY_KIND[kind]()
+def test_alt_text_is_in_the_language_of_its_post(lang, kind):
+    event_facts = EVERY_KIND[kind]()
     artist = Illustrator(TEMPLATES, load_translations(TEMPLATES, lang), REGISTER, "")
-    text = artist.describe(event(kind, facts=told), evidence(told))
+    text = artist.describe(event(kind, facts=event_facts), evidence(event_facts))
     plain = words_of(text)
-    found = ENGLISH if lang in LATIN else regex.compile(r"\p{Latin}")
-    assert not found.search(plain), text
+    foreign = ENGLISH if lang in LATIN else regex.compile(r"\p{Latin}")
+    assert not foreign.search(plain), text
     assert not STRAY[2].search(text), text
     for limit in (280, 420):
-        short = artist.describe(event(kind, facts=told), evidence(told), limit)
+        short = artist.describe(
+            event(kind, facts=event_facts), evidence(event_facts), limit
+        )
         assert len(short) <= limit
 
 
-def test_one_draft_has_one_picture_told_in_the_language_of_each_outlet():
-    told = facts()
+def test_draft_has_one_picture_with_alt_texts_per_language():
+    event_facts = facts()
     outlets = [X, replace(MASTODON, lang="fa"), replace(MASTODON, name="m", lang="ru")]
-    draft, _ = WRITER.draft(event(facts=told), evidence(told), outlets)
+    draft, _ = WRITER.draft(event(facts=event_facts), evidence(event_facts), outlets)
     assert draft.picture is not None
     assert draft.picture.alt.startswith("Line chart: ")
     alts = {text.lang: text.alt for text in draft.texts}

@@ -1,4 +1,4 @@
-"""Every text is counted as its channel counts it."""
+"""The length of a text is counted as its channel counts it."""
 
 import json
 from dataclasses import replace
@@ -25,7 +25,7 @@ def oracle_cases() -> list[tuple[str, str, int]]:
     return [(c["name"], c["text"], c["weightedLength"]) for c in cases]
 
 
-def test_x_length_is_that_of_the_reference_counter():
+def test_x_length_equals_that_of_the_reference_counter():
     cases = oracle_cases()
     if not cases:
         pytest.skip("the oracle of X's own counter is not on this machine")
@@ -57,7 +57,7 @@ def test_x_length_is_that_of_the_reference_counter():
         ("Землетрясение", 13),
     ],
 )
-def test_x_weighs_characters_and_links(text, length):
+def test_x_weights_characters_and_links(text, length):
     assert count(text, X) == length
 
 
@@ -73,15 +73,15 @@ def test_x_weighs_characters_and_links(text, length):
         ("a\r\nb", 3),
     ],
 )
-def test_mastodon_counts_what_a_reader_sees(text, length):
+def test_mastodon_counts_characters_as_readers_see_them(text, length):
     assert count(text, MASTODON) == length
 
 
-def test_a_link_counts_what_the_server_says():
+def test_link_counts_the_length_the_server_sets():
     assert count("https://example.org/x", replace(MASTODON, url_length=30)) == 30
 
 
 @pytest.mark.parametrize("outlet", [X, MASTODON])
-def test_half_a_character_is_refused(outlet):
+def test_text_with_half_a_character_is_refused(outlet):
     with pytest.raises(RenderingError, match="surrogate"):
         count("a\ud83d", outlet)

@@ -1,4 +1,4 @@
-"""What is written for the editors stays with them."""
+"""Text for editors is never published."""
 
 from bot.clock import StillClock
 from bot.editorial.deciding import EDITORS, Classifier, Decider
@@ -15,8 +15,8 @@ from tests.unit.test_pages import writer
 ONSET = between("2022-01-05 10:25", "2022-01-05 10:35")
 
 
-def test_the_letter_to_the_editors_is_not_on_the_page(tmp_path):
-    """P8: neither while it waits nor when it is sent; it has hints, and an unseen draft."""
+def test_letter_to_the_editors_is_never_on_the_page(tmp_path):
+    """P8: neither while it waits nor after it was sent."""
     store = open_store(":memory:")
     (event,) = record(store, change(onset=ONSET))
     Classifier(store).classify_all()
@@ -32,6 +32,8 @@ def test_the_letter_to_the_editors_is_not_on_the_page(tmp_path):
         renderer.publish_page(incident_report(store, event.incident))
         page = tmp_path / "i" / event.incident / "index.html"
         html = page.read_text("utf-8").lower()
-        told = [w for w in (*hint_words(), "waits for a decision") if w.lower() in html]
-        assert told == []
+        leaked = [
+            w for w in (*hint_words(), "waits for a decision") if w.lower() in html
+        ]
+        assert leaked == []
     store.close()

@@ -1,4 +1,4 @@
-"""Charts are drawn eight at a time: the same bytes, and no memory that only grows."""
+"""Charts drawn in eight threads are identical, and drawing leaks no memory."""
 
 import gc
 import subprocess
@@ -16,10 +16,10 @@ AT_ONCE = 8
 
 def _draw(case):
     scene, kinds = case.scene()
-    return gallery.ARTIST.sheet(scene, kinds[0], LIGHT, POST).png()
+    return gallery.ARTIST.draw(scene, kinds[0], LIGHT, POST).png()
 
 
-def test_eight_at_a_time_give_the_same_bytes_as_one_after_the_other():
+def test_eight_parallel_charts_equal_eight_sequential_ones():
     """P14."""
     some = list(gallery.cases())[:AT_ONCE]
     alone = [_draw(case) for case in some]
@@ -27,7 +27,7 @@ def test_eight_at_a_time_give_the_same_bytes_as_one_after_the_other():
         assert list(pool.map(_draw, some)) == alone
 
 
-def test_drawing_on_and_on_keeps_nothing():
+def test_repeated_drawing_keeps_no_memory():
     some = list(gallery.cases())[:AT_ONCE]
     with ThreadPoolExecutor(AT_ONCE) as pool:
         list(pool.map(_draw, some * 2))
@@ -40,16 +40,16 @@ def test_drawing_on_and_on_keeps_nothing():
                 sizes.append(tracemalloc.get_traced_memory()[0])
         finally:
             tracemalloc.stop()
-    # A picture alone is five million bytes; what is kept is less than a tenth of one.
+    # One picture has five million bytes, so a leak of pictures would exceed this.
     assert sizes[-1] - sizes[0] < 500_000
 
 
 @pytest.mark.skipif(not growth.MEMORY.exists(), reason="only Linux tells it in a file")
 @pytest.mark.parametrize("at_once", [1, AT_ONCE])
-def test_the_process_does_not_grow_with_ever_new_words_of_every_kind(at_once):
-    """What Python does not count as well: canvases, letters, the ink kept of words.
+def test_process_memory_stays_constant_with_new_words(at_once):
+    """Covers memory outside of Python's heap: canvases, fonts, cached text pixels.
 
-    In a process of its own: others leave holes behind, which look like growth.
+    Runs in its own process, because other tests leave fragmented memory behind.
     """
     command = [sys.executable, "-m", "tests.growth", str(at_once)]
     done = subprocess.run(command, check=True, capture_output=True, text=True)

@@ -1,4 +1,4 @@
-"""Networks by brand: every row can be traced, and the places that cut are covered."""
+"""The operator table has a source for each row and covers countries with shutdowns."""
 
 import re
 import time
@@ -38,7 +38,7 @@ RECORD_OF_SHUTDOWNS = {
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"AS{row['asn']}")
-def test_every_row_names_the_file_and_commit_it_was_checked_in(row):
+def test_every_row_names_its_source_file_and_commit(row):
     source = SOURCE.fullmatch(row["source"])
     assert source
     # A file about one network is about this one.
@@ -47,7 +47,7 @@ def test_every_row_names_the_file_and_commit_it_was_checked_in(row):
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"AS{row['asn']}")
-def test_every_row_has_a_kind_a_country_and_clean_names(row):
+def test_every_row_has_kind_country_and_clean_names(row):
     assert row["kind"] in KINDS
     assert row["country"] in ISO
     for name in (row["brand"], row["holder"]):
@@ -55,12 +55,12 @@ def test_every_row_has_a_kind_a_country_and_clean_names(row):
     assert len(row["brand"]) <= 40
 
 
-def test_a_number_stands_for_one_network():
+def test_each_as_number_stands_for_one_network():
     assert len(REGISTER.networks) == len(ROWS)
     assert all(0 < row["asn"] < 2**32 for row in ROWS)
 
 
-def test_a_brand_tells_the_networks_of_a_country_apart():
+def test_brands_are_unique_within_a_country():
     seen = Counter((row["country"], row["brand"]) for row in ROWS)
     assert [twice for twice, times in seen.items() if times > 1] == []
 
@@ -70,7 +70,7 @@ def test_at_least_sixty_countries_have_a_network_on_record():
 
 
 @pytest.mark.parametrize("code", " ".join(RECORD_OF_SHUTDOWNS.values()).split())
-def test_a_country_with_a_record_of_shutdowns_has_a_network_that_people_use(code):
+def test_countries_with_shutdowns_have_a_consumer_network(code):
     kinds = {network.kind for network in REGISTER.networks_of(code)}
     assert kinds & {NetworkKind.MOBILE, NetworkKind.FIXED}
 
@@ -79,7 +79,7 @@ def test_every_kind_of_network_occurs():
     assert {network.kind for network in REGISTER.networks.values()} == KINDS
 
 
-def test_the_register_loads_in_less_than_a_fifth_of_a_second():
+def test_register_loads_in_less_than_200_milliseconds():
     took = []
     for _ in range(3):
         begun = time.perf_counter()

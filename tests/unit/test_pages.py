@@ -224,7 +224,7 @@ def test_what_was_asked_is_shown_with_its_answer(tmp_path):
         ("source-health", "passed"),
         ("routes-without-service", "unanswered"),
     ):
-        assert WORDS.say("checks", name, result) in page.text
+        assert WORDS.translate("checks", name, result) in page.text
     assert "(no answer)" in page.text
     assert "The cause is not known." in page.text
 

@@ -1,4 +1,4 @@
-"""Every picture is whole: words inside, nothing covered, colours that all can tell."""
+"""Pictures have no cut or covered text, and colours that all readers can tell apart."""
 
 import io
 import itertools
@@ -12,7 +12,7 @@ from PIL import Image
 from bot.charts.canvas import fonts
 from bot.charts.canvas.encoders import encode
 from bot.charts.canvas.layout import Box
-from bot.charts.canvas.shades import EDGES, readable, shade, steps
+from bot.charts.canvas.shades import EDGES, contrasting, level_steps, shade
 from bot.charts.canvas.theme import POST, SIZES, THEMES
 from tests import gallery
 
@@ -21,35 +21,35 @@ ALL = [(name, size) for name in SHEETS for size in SIZES]
 
 
 @pytest.mark.parametrize(("name", "size"), ALL)
-def test_no_text_is_cut_or_covered_in_any_picture(name, size):
-    sheet = SHEETS[name](THEMES["light"], SIZES[size])
-    page = Box(0, 0, sheet.width, sheet.height)
-    for box, other in itertools.combinations(sheet.taken, 2):
-        assert not box.meets(other), (box, other)
-    for box in sheet.taken:
-        assert page.holds(box), box
+def test_no_text_is_cut_or_covered(name, size):
+    canvas = SHEETS[name](THEMES["light"], SIZES[size])
+    page = Box(0, 0, canvas.width, canvas.height)
+    for box, other in itertools.combinations(canvas.text_boxes, 2):
+        assert not box.overlaps(other), (box, other)
+    for box in canvas.text_boxes:
+        assert page.contains(box), box
 
 
 @pytest.mark.parametrize(("name", "size"), ALL)
-def test_no_line_of_text_touches_the_one_below(name, size):
-    """Not within a text either: some scripts stand higher than others."""
-    sheet = SHEETS[name](THEMES["light"], SIZES[size])
-    boxes = [(inked(run), run.text) for run in sheet.runs]
-    for (box, one), (other, two) in itertools.combinations(boxes, 2):
-        assert not box.meets(other), (one, two)
+def test_no_line_of_text_touches_another(name, size):
+    """Also within one text, because some scripts are taller than others."""
+    canvas = SHEETS[name](THEMES["light"], SIZES[size])
+    boxes = [(inked(run), run.text) for run in canvas.text_runs]
+    for (box, text), (other, other_text) in itertools.combinations(boxes, 2):
+        assert not box.overlaps(other), (text, other_text)
 
 
 @pytest.mark.parametrize(("name", "size"), ALL)
-def test_nothing_reaches_into_the_foot(name, size):
-    sheet = SHEETS[name](THEMES["light"], SIZES[size])
-    edges = [sheet.size.margin, sheet.width - sheet.size.margin]
+def test_no_text_crosses_the_footer_line(name, size):
+    canvas = SHEETS[name](THEMES["light"], SIZES[size])
+    edges = [canvas.size.margin, canvas.width - canvas.size.margin]
     (foot,) = (
         a
-        for a in sheet.figure.artists
+        for a in canvas.figure.artists
         if isinstance(a, Line2D) and np.array_equal(a.get_xdata(), edges)
     )
     height = float(np.asarray(foot.get_ydata())[0])
-    for run in sheet.runs:
+    for run in canvas.text_runs:
         box = inked(run)
         assert box.top < height or box.bottom > height, run.text
 
@@ -60,12 +60,12 @@ def inked(run):
 
 
 @pytest.mark.parametrize(("name", "size"), ALL)
-def test_all_but_the_foot_is_read_at_600_pixels_wide(name, size):
-    """Eight pixels there; the foot is for whoever looks closer."""
-    sheet = SHEETS[name](THEMES["light"], SIZES[size])
-    scale = 600 / sheet.width
-    foot = 150 * sheet.size.unit
-    for run in sheet.runs:
+def test_text_is_readable_at_600_pixels_width(name, size):
+    """At least eight pixels, and six in the footer."""
+    canvas = SHEETS[name](THEMES["light"], SIZES[size])
+    scale = 600 / canvas.width
+    foot = 150 * canvas.size.unit
+    for run in canvas.text_runs:
         least = 6.0 if run.y < foot else 8.0
         assert run.style.size * scale >= least, run.text
 
@@ -82,8 +82,8 @@ def test_every_picture_shows_something_and_is_small(name):
 
 
 @pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
-def test_words_stand_out_from_the_paper(theme):
-    """The contrast that WCAG asks of text: 4.5 to 1."""
+def test_text_contrasts_with_the_background(theme):
+    """WCAG requires a contrast of 4.5 to 1 for text."""
     words = (theme.ink, theme.soft, theme.alarm, theme.good, theme.note, theme.calm)
     for colour in (*words, *theme.lines):
         assert contrast(colour, theme.paper) >= 4.5, colour
@@ -93,26 +93,26 @@ def test_words_stand_out_from_the_paper(theme):
 
 
 @pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
-def test_names_on_a_map_stand_out_from_the_land(theme):
+def test_place_names_contrast_with_the_land(theme):
     for land in (theme.void, theme.ground):
         assert contrast(theme.soft, land) >= 4.2, land
     # Names of what fell are larger, or bold: 3 to 1.
     for land in (*theme.ramp, theme.ground):
-        assert contrast(readable(theme, land), land) >= 3.0, land
+        assert contrast(contrasting(theme, land), land) >= 3.0, land
 
 
 @pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
-def test_the_line_that_is_wrong_is_told_in_grey(theme):
-    """Twelve steps of lightness from the first line beside it; others are dashed."""
+def test_dropped_line_is_distinct_in_greyscale(theme):
+    """Its lightness differs by 12 from the next line; the other lines are dashed."""
     beside = theme.lines[0]
     assert abs(lightness(theme.alarm) - lightness(beside)) >= 12
     assert abs(lightness(theme.alarm) - lightness(theme.calm)) >= 12
 
 
 @pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
-def test_shades_of_levels_only_grow_and_differ_in_grey(theme):
-    found = [lightness(colour) for colour in theme.ramp]
-    steps = np.diff(found)
+def test_shades_of_levels_are_ordered_in_greyscale(theme):
+    lights = [lightness(colour) for colour in theme.ramp]
+    steps = np.diff(lights)
     assert (steps > 0).all() or (steps < 0).all()
     assert np.abs(steps).min() >= 8
 
@@ -122,21 +122,21 @@ BLIND = {
     "deutan": ((0.367, 0.861, -0.228), (0.280, 0.673, 0.047), (-0.012, 0.043, 0.969)),
     "tritan": ((1.256, -0.077, -0.179), (-0.078, 0.931, 0.148), (0.005, 0.691, 0.304)),
 }
-"""Machado, Oliveira and Fernandes (2009), severity 1, on linear light."""
+"""Source: Machado, Oliveira and Fernandes (2009), severity 1, on linear RGB."""
 
 
 @pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
 @pytest.mark.parametrize("eye", BLIND)
-def test_wrong_and_beside_are_told_by_every_eye(theme, eye):
+def test_dropped_line_is_distinct_with_colour_blindness(theme, eye):
     seen = [np.array(BLIND[eye]) @ linear(c) for c in (theme.alarm, theme.lines[0])]
-    one, other = (lab(np.clip(light, 0, 1)) for light in seen)
-    assert np.linalg.norm(one - other) >= 20
+    dropped, other = (lab(np.clip(light, 0, 1)) for light in seen)
+    assert np.linalg.norm(dropped - other) >= 20
 
 
 def test_levels_get_the_shade_of_their_step():
     theme = THEMES["light"]
     assert len(theme.ramp) == len(EDGES) + 1
-    assert steps(np.array([0.0, 9.9, 10.0, 89.9, 90.0, 130.0])).tolist() == [
+    assert level_steps(np.array([0.0, 9.9, 10.0, 89.9, 90.0, 130.0])).tolist() == [
         0,
         0,
         1,
@@ -144,16 +144,16 @@ def test_levels_get_the_shade_of_their_step():
         5,
         5,
     ]
-    assert steps(np.array([np.nan])).tolist() == [-1]
+    assert level_steps(np.array([np.nan])).tolist() == [-1]
     assert shade(theme, None) == theme.void
     assert shade(theme, 0.02) == theme.ramp[0]
 
 
-def test_fewer_colours_change_no_flat_one_and_hardly_an_edge():
-    sheet = SHEETS["escalated-lines"](THEMES["dark"], POST)
-    canvas = FigureCanvasAgg(sheet.figure)
-    canvas.draw()
-    exact = np.asarray(canvas.buffer_rgba())
+def test_colour_reduction_keeps_flat_colours_and_edges():
+    canvas = SHEETS["escalated-lines"](THEMES["dark"], POST)
+    renderer = FigureCanvasAgg(canvas.figure)
+    renderer.draw()
+    exact = np.asarray(renderer.buffer_rgba())
     small = np.asarray(Image.open(io.BytesIO(encode(exact))).convert("RGB"))
     apart = np.abs(small.astype(int) - exact[..., :3]).max(axis=2)
     assert (apart > 8).mean() < 0.005
@@ -165,8 +165,8 @@ def test_fewer_colours_change_no_flat_one_and_hardly_an_edge():
         assert apart[flat].max() <= 2
 
 
-def contrast(one: str, other: str) -> float:
-    lights = sorted((luminance(one), luminance(other)))
+def contrast(first: str, other: str) -> float:
+    lights = sorted((luminance(first), luminance(other)))
     return (lights[1] + 0.05) / (lights[0] + 0.05)
 
 

@@ -1,4 +1,4 @@
-"""What people call things, everywhere."""
+"""Names, hashtags, time zones and networks of places."""
 
 import re
 
@@ -34,13 +34,13 @@ def test_every_network_on_record_has_its_source_and_date():
     assert kcell.kind is NetworkKind.MOBILE
 
 
-def test_a_network_without_a_source_is_refused_by_name():
+def test_error_for_network_without_source_names_it():
     row = '[[network]]\nasn = 1\nbrand = "B"\nholder = "H"\nkind = "mobile"\n'
     with pytest.raises(ConfigError, match="network 1: source is missing"):
         read_networks(row + 'country = "KZ"\ndate = 2022-01-05\n')
 
 
-def test_names_are_those_people_use():
+def test_names_are_those_in_common_use():
     assert REGISTER.name(KZ, "en") == "Kazakhstan"
     assert REGISTER.name(KZ, "de") == "Kasachstan"
     assert REGISTER.name(country("CD"), "en") == "Congo (DRC)"
@@ -61,7 +61,7 @@ def test_names_are_those_people_use():
         ("asn:9", "#AS9"),
     ],
 )
-def test_a_hashtag_is_one_word_without_marks(entity, tag):
+def test_hashtag_is_one_word_without_accents(entity, tag):
     assert REGISTER.hashtag(parse_entity(entity)) == tag
 
 
@@ -72,7 +72,7 @@ def test_every_country_has_a_valid_hashtag_and_a_zone():
     assert len(COUNTRIES) > 240
 
 
-def test_local_time_is_that_of_the_place_as_it_was_then():
+def test_local_time_uses_the_offset_of_that_date():
     """P9: Kazakhstan was six hours ahead in 2022 and is five hours ahead since 2024."""
     then = REGISTER.local(utc("2022-01-05 10:30"), KZ)
     now = REGISTER.local(utc("2025-01-05 10:30"), KZ)
@@ -80,7 +80,7 @@ def test_local_time_is_that_of_the_place_as_it_was_then():
     assert REGISTER.zone(KZ) == "Asia/Almaty"
 
 
-def test_the_city_is_the_one_the_zone_is_named_after():
+def test_city_is_named_after_the_time_zone():
     assert REGISTER.city(KZ, "en") == "Almaty"
     assert REGISTER.city(IR, "en") == "Tehran"
     assert REGISTER.city(country("AR"), "en") == "Buenos Aires"
@@ -97,10 +97,10 @@ def test_the_city_is_the_one_the_zone_is_named_after():
         ("ID", "Asia/Jakarta"),
     ],
 )
-def test_the_zone_is_the_one_most_people_live_in(code, zone):
+def test_zone_is_where_most_people_live(code, zone):
     assert REGISTER.zone(country(code)) == zone
 
 
-def test_a_network_nobody_knows_has_only_utc():
+def test_unknown_network_has_utc_only():
     unknown = parse_entity("asn:64512")
     assert REGISTER.zone(unknown) == REGISTER.city(unknown, "en") == "UTC"

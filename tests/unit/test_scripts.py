@@ -1,4 +1,4 @@
-"""Every script is shaped as its readers write it, with fonts from packages."""
+"""All scripts are shaped correctly, with fonts from packages."""
 
 import unicodedata
 import warnings
@@ -25,32 +25,32 @@ def test_no_glyph_is_missing_in_any_script_or_weight(lang, weight):
     assert fonts.missing(TITLES[lang], weight) == ""
 
 
-def test_a_letter_that_no_font_has_is_found_out():
+def test_character_without_any_font_is_reported():
     assert fonts.missing("Ogham \u1681 and \U00012000", "bold") == "\u1681\U00012000"
 
 
 def test_a_missing_glyph_is_never_drawn_as_a_box():
-    sheet = Canvas()
+    canvas = Canvas()
     with pytest.raises(RenderingError, match="no glyph"):
-        sheet.put(100, 100, "\U00012000", Style(30, "#000000"))
+        canvas.draw_text(100, 100, "\U00012000", Style(30, "#000000"))
 
 
 @pytest.mark.parametrize("name", SHEETS)
-def test_every_script_is_drawn_without_a_warning(name):
+def test_every_script_is_drawn_without_warnings(name):
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         assert SHEETS[name](THEMES["light"], POST).png().startswith(b"\x89PNG")
 
 
-def test_arabic_letters_are_joined():
-    """Joined letters are narrower than the same ones kept apart."""
+def test_arabic_letters_are_drawn_joined():
+    """Joined letters are narrower than the same letters drawn separately."""
     together = fonts.extent("\u0633\u0644\u0627\u0645", "regular", 40)[0]
     apart = sum(fonts.extent(c, "regular", 40)[0] for c in "\u0633\u0644\u0627\u0645")
     assert together < 0.9 * apart
 
 
 def test_devanagari_conjuncts_and_burmese_stacks_are_formed():
-    """A conjunct takes less room than its parts; a stack hangs lower than its base."""
+    """A conjunct is narrower than its parts; a stack is deeper than its base."""
     conjunct = fonts.extent("\u0915\u094d\u0937", "regular", 40)[0]
     parts = sum(fonts.extent(c, "regular", 40)[0] for c in "\u0915\u0937")
     assert conjunct < parts
@@ -61,7 +61,7 @@ def test_devanagari_conjuncts_and_burmese_stacks_are_formed():
 
 
 @pytest.mark.parametrize("lang", TITLES)
-def test_ink_at_hand_is_what_would_be_drawn(lang):
+def test_cached_ink_equals_freshly_drawn_text(lang):
     text, colour = TITLES[lang], "#c8102e"
     drawn, kept = RendererAgg(1900, 150, 72), RendererAgg(1900, 150, 72)
     context = drawn.new_gc()
@@ -75,29 +75,29 @@ def test_ink_at_hand_is_what_would_be_drawn(lang):
     assert np.array_equal(drawn.buffer_rgba(), kept.buffer_rgba())
 
 
-def test_text_from_the_right_begins_at_the_right():
+def test_right_to_left_text_starts_at_right():
     for name, scene, kind in spoken("ar"):
-        sheet = SHEETS[name](THEMES["light"], POST)
-        assert sheet.rtl
-        told = scene.captions
+        canvas = SHEETS[name](THEMES["light"], POST)
+        assert canvas.rtl
+        captions = scene.captions
         if kind is ChartKind.DURATIONS:
-            told = artist("ar")._compared(scene)
-        first = next(one for one in sheet.said if told.title.startswith(one))
-        title = sheet.taken[sheet.said.index(first)]
+            captions = artist("ar")._compared(scene)
+        first = next(text for text in canvas.texts if captions.title.startswith(text))
+        title = canvas.text_boxes[canvas.texts.index(first)]
         assert abs(title.right - (POST.width - POST.margin)) < 3
     for name, *_ in spoken("hi"):
         assert not SHEETS[name](THEMES["light"], POST).rtl
 
 
-def test_a_line_that_begins_with_a_latin_name_is_still_read_from_the_right():
+def test_line_starting_with_latin_name_stays_right_to_left():
     assert fonts.is_rtl("Calcasieu \u06a9\u0645\u062a\u0631 \u0627\u0632 \u06f1\u066a")
     assert not fonts.is_rtl("Connectivity of \u0632\u0627\u06cc\u0646 in Iran")
     name, rest = "AS36977", "\u06a9\u0645\u062a\u0631 \u0627\u0632 \u06f1\u066a"
-    sheet = Canvas(rtl=True)
-    sheet.put(100, 100, f"{name} {rest}", Style(40, "#000000"))
-    assert sheet.runs[0].text == f"\u200f{name} {rest}"
+    canvas = Canvas(rtl=True)
+    canvas.draw_text(100, 100, f"{name} {rest}", Style(40, "#000000"))
+    assert canvas.text_runs[0].text == f"\u200f{name} {rest}"
     # The name stands at the right: what is left of it is the rest.
-    ink = fonts.ink(sheet.runs[0].text, "regular", 40).cover
+    ink = fonts.ink(canvas.text_runs[0].text, "regular", 40).cover
     alone = fonts.ink(name, "regular", 40).cover
     columns = alone.shape[1]
     assert (ink[:, -columns:].sum(axis=0) > 0).tolist()[-20:] == (
@@ -113,23 +113,23 @@ def test_bold_is_bolder_in_every_script_with_weights():
         assert bold > light
 
 
-def test_a_line_breaks_only_between_what_is_written_as_one():
-    sheet = Canvas()
+def test_lines_break_only_between_grapheme_clusters():
+    canvas = Canvas()
     style = Style(30, "#000000")
     text = TITLES["my"].replace(" ", "")
-    lines = sheet.wrap(text, style, 300)
+    lines = canvas.wrap(text, style, 300)
     assert "".join(lines) == text
-    letters = [found.group() for found in fonts.clusters(text)]
+    letters = [cluster.group() for cluster in fonts.clusters(text)]
     for line in lines:
-        kept = [found.group() for found in fonts.clusters(line)]
+        kept = [cluster.group() for cluster in fonts.clusters(line)]
         assert kept == letters[: len(kept)]
         letters = letters[len(kept) :]
 
 
-def test_every_word_of_the_catalogues_has_its_glyphs():
-    found = [p for p in templates_root().rglob("*") if p.suffix == ".ftl"]
-    assert len(found) > 10
-    for path in found:
+def test_all_text_of_catalogues_has_glyphs():
+    files = [p for p in templates_root().rglob("*") if p.suffix == ".ftl"]
+    assert len(files) > 10
+    for path in files:
         text = path.read_text(encoding="utf-8")
         # Emoji are for posts; no chart has any.
         plain = "".join(c for c in text if unicodedata.category(c)[0] in "LMNZP")

@@ -119,7 +119,9 @@ def test_a_row_is_inserted_and_another_removed():
 @pytest.mark.parametrize(("parts", "rule"), [(2, "parts-only"), (3, "three-networks")])
 def test_a_candidate_row_matches_its_counts(parts, rule):
     table = read_candidate_rules(ROWS, "candidate.toml", Rules()).rules.table
-    corroboration = Corroboration((), 0, parts, 0, 0, regional_cluster=False, known=1, own=1)
+    corroboration = Corroboration(
+        (), 0, parts, 0, 0, regional_cluster=False, known=1, own=1
+    )
     assert first_match(corroboration, table).id == rule
     assert first_match(corroboration).id == "parts-only"
 

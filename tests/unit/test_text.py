@@ -1,4 +1,4 @@
-"""Words are bound to evidence, whole, and within the limit."""
+"""Posts state what the facts support, in whole sentences, within the limit."""
 
 import re
 import shutil
@@ -64,21 +64,21 @@ CAUSAL = re.compile(
 )
 
 
-def write(kind: EventKind, told: Facts, outlet=X) -> Text:
-    return WRITER._text(event(kind, facts=told), outlet)
+def write(kind: EventKind, event_facts: Facts, outlet=X) -> Text:
+    return WRITER._text(event(kind, facts=event_facts), outlet)
 
 
-def body(kind: EventKind, told: Facts, outlet=X) -> str:
-    return write(kind, told, outlet).body
+def body(kind: EventKind, event_facts: Facts, outlet=X) -> str:
+    return write(kind, event_facts, outlet).body
 
 
 # Networks that come and go
 
 
-def test_an_update_names_the_networks_that_are_back_and_those_that_are_not():  # P2
+def test_update_names_restored_and_missing_networks():  # P2
     kcell, tele2, beeline = operators(0.28, 0.31, 1.0)
-    told = mobile(networks=(kcell, tele2), parts_back=(beeline,))
-    text = body(EventKind.UPDATED, told)
+    event_facts = mobile(networks=(kcell, tele2), parts_back=(beeline,))
+    text = body(EventKind.UPDATED, event_facts)
     assert "Ordinary again: Beeline." in text
     assert "Kcell is at 28% and Tele2 at 31%" in text
     assert "Ordinary again" not in body(EventKind.UPDATED, mobile())
@@ -87,7 +87,7 @@ def test_an_update_names_the_networks_that_are_back_and_those_that_are_not():  #
 # Slots
 
 
-def test_slots_drop_whole_and_by_rank():
+def test_slots_are_dropped_whole_by_rank():
     slots = (
         Slot(0, " ", ("State.",), 0),
         Slot(2, " ", ("x" * 60,), 2),
@@ -98,43 +98,43 @@ def test_slots_drop_whole_and_by_rank():
     assert text.body == "State. " + "y" * 60 + "\n\nEnd."
 
 
-def test_a_short_slot_takes_the_room_that_a_long_one_leaves():
+def test_short_slot_uses_room_of_skipped_long_slot():
     slots = read_slots(f"0|space|A.\n1|space|{'x' * 99}\n2|space|Short.")
     assert fit(slots, replace(X, limit=30)).body == "A. Short."
 
 
-def test_a_shorter_way_to_say_it_is_taken_where_the_full_one_does_not_fit():
+def test_shorter_variant_is_used_if_longest_does_not_fit():
     slots = read_slots("0|space|The fullest way. || Short.\n1|space|B.")
     assert fit(slots, X).body == "The fullest way. B."
     assert fit(slots, replace(X, limit=12)).body == "Short. B."
 
 
-def test_a_fuller_way_waits_until_what_matters_more_has_its_room():
+def test_longer_variant_waits_for_slots_of_higher_priority():
     slots = read_slots("0+2|space|The fullest way. || Short.\n1|space|Before it.")
     assert fit(slots, replace(X, limit=20)).body == "Short. Before it."
     assert fit(slots, X).body == "The fullest way. Before it."
 
 
-def test_what_may_never_drop_and_does_not_fit_is_an_error():
+def test_undroppable_slot_that_does_not_fit_is_an_error():
     with pytest.raises(RenderingError, match="longer than 10"):
         fit(read_slots("0|space|" + "x" * 11), replace(X, limit=10))
 
 
-def test_a_line_that_is_no_slot_is_an_error():
+def test_template_line_without_slot_syntax_is_an_error():
     with pytest.raises(RenderingError, match="no slot"):
         read_slots("0|tab|words")
     with pytest.raises(RenderingError, match="no slot"):
         read_slots("0+|space|words")
 
 
-def test_an_empty_slot_says_nothing():
+def test_slot_with_empty_text_is_left_out():
     assert read_slots("0|space|A.\n\n3|line|\n") == (Slot(0, " ", ("A.",), 0),)
 
 
 # What each state says
 
 
-def test_confirmed_mobile_names_the_operators_with_their_levels():
+def test_confirmed_mobile_outage_names_operators_with_levels():
     text = body(EventKind.CONFIRMED, mobile(), MASTODON)
     assert text.startswith(
         "📵 Confirmed: significant disruption to mobile internet in #Kazakhstan."
@@ -144,20 +144,20 @@ def test_confirmed_mobile_names_the_operators_with_their_levels():
     assert "The cause is not known." in text
 
 
-def test_an_escalation_is_an_update_that_recalls_how_it_began():
+def test_escalation_is_an_update_that_recalls_the_beginning():
     text = body(EventKind.ESCALATED, escalated(), MASTODON)
     assert "Update: the disruption in #Kazakhstan has widened to a nation-scale" in text
     assert "It began as a significant disruption to mobile internet on Tuesday" in text
 
 
-def test_a_deeper_cut_of_the_same_scope_is_told_as_deeper():
+def test_deeper_drop_of_same_scope_is_called_deepened():
     before = escalated().phases[0]
     phases = (replace(before, scope=Scope.NATIONAL, severity=Severity.MINOR),)
     assert "deepened to" in body(EventKind.ESCALATED, facts(phases=phases))
 
 
-def test_suspected_says_one_source_and_never_more():
-    """P7: one family alone is worded so."""
+def test_suspected_post_says_one_source_and_nothing_more():
+    """P7: a drop in one family is described as such."""
     text = body(EventKind.SUSPECTED, suspected())
     words = text.replace(LINK, "").lower()
     assert "one source (bgp routing, ioda) shows a drop" in words
@@ -167,7 +167,7 @@ def test_suspected_says_one_source_and_never_more():
     assert "disruption" not in words
 
 
-def test_a_partial_return_is_an_update_and_not_a_restoration():
+def test_partial_return_is_an_update_not_a_restoration():
     text = body(EventKind.PARTLY_RESTORED, iran_partial())
     assert "Update: connectivity in #Iran is partly back." in text
     assert "Ordinary again: Google traffic. Still down at 12:00 UTC" in text
@@ -175,23 +175,23 @@ def test_a_partial_return_is_an_update_and_not_a_restoration():
     assert "restor" not in text.lower()
 
 
-def test_restored_carries_the_duration_as_a_range():
+def test_restored_post_gives_duration_as_a_range():
     """P9."""
     text = body(EventKind.RESTORED, restored())
     assert text.startswith("✅ Restored: connectivity in #Kazakhstan reads ordinary")
     assert "lasted between 6 days 6 hours and 6 days 9 hours." in text
 
 
-def test_a_drop_that_nobody_corroborated_stays_one_when_it_is_over():
-    """P7: the end of a suspicion confirms nothing."""
+def test_uncorroborated_drop_is_still_called_drop_when_over():
+    """P7: the end of a suspected drop confirms nothing."""
     alone = suspected()
-    told = restored(
+    event_facts = restored(
         families=(),
         opened_by=alone.opened_by,
         returned=alone.opened_by,
         phases=(phase(EventKind.SUSPECTED, "2022-01-04 17:00"),),
     )
-    text = body(EventKind.RESTORED, told).replace(LINK, "")
+    text = body(EventKind.RESTORED, event_facts).replace(LINK, "")
     assert "that one source showed is over; it was not corroborated" in text
     assert "disruption" not in text
 
@@ -203,7 +203,7 @@ def test_retracted_is_not_restored():
     assert "restored" not in text.lower()
 
 
-def test_a_correction_says_what_was_wrong_since_when_and_what_is_right():  # P11
+def test_correction_gives_wrong_value_its_time_and_right_value():  # P11
     text = body(EventKind.CORRECTED, corrected(), MASTODON)
     assert "Correction: revised readings change our report of 5 Jan 11:00 UTC" in text
     assert "It gave 2% of ordinary levels as the lowest; it was 31%." in text
@@ -211,9 +211,9 @@ def test_a_correction_says_what_was_wrong_since_when_and_what_is_right():  # P11
     assert "not around 10:10 UTC" in text
 
 
-def test_a_correction_of_what_one_source_showed_confirms_nothing():  # P7
-    told = suspected(wrong=corrected().wrong, phases=())
-    text = body(EventKind.CORRECTED, told)
+def test_correction_of_a_suspected_drop_confirms_nothing():  # P7
+    event_facts = suspected(wrong=corrected().wrong, phases=())
+    text = body(EventKind.CORRECTED, event_facts)
     assert "ot corroborated." in text
     assert "confirm" not in text.lower()
 
@@ -221,15 +221,15 @@ def test_a_correction_of_what_one_source_showed_confirms_nothing():  # P7
 @pytest.mark.parametrize(
     "kind", ["escalated", "updated", "reopened", "partly-restored"]
 )
-def test_every_later_step_begins_as_an_update(kind):
+def test_every_later_step_starts_with_update(kind):
     text = body(EventKind(kind), EVERY_KIND[EventKind(kind)]())
     assert re.match(r"\S+ Update: ", text)
 
 
-def test_a_regions_level_never_reads_as_the_countrys():
-    """P4: the number belongs to what it was measured of."""
+def test_level_of_a_region_never_reads_as_the_countrys():
+    """P4: a number is given for the entity it was measured at."""
     region = series(ROUTING, 0.2, Entity(EntityKind.REGION, "KZ/Almaty"))
-    told = facts(
+    event_facts = facts(
         scope=Scope.REGIONAL,
         level=0.2,
         principal=ROUTING,
@@ -237,18 +237,18 @@ def test_a_regions_level_never_reads_as_the_countrys():
         regions=(region,),
         part=region.entity,
     )
-    text = body(EventKind.CONFIRMED, told, MASTODON)
+    text = body(EventKind.CONFIRMED, event_facts, MASTODON)
     assert "Almaty is at 20% of ordinary levels" in text
     assert "Connectivity is at 20%" not in text
 
 
-def test_the_source_is_named_in_the_post():
+def test_source_is_named_in_the_post():
     """P13: credit at the point of use."""
     for outlet in (X, MASTODON):
         assert "(IODA)" in body(EventKind.CONFIRMED, facts(), outlet)
 
 
-def test_a_reconstruction_says_so_first_and_credits_nobody_with_measuring():
+def test_reconstruction_is_marked_first_and_names_no_source():
     for kind, build in EVERY_KIND.items():
         text = body(kind, build(reconstruction=True))
         assert text.startswith("[Reconstruction]")
@@ -261,30 +261,32 @@ def test_a_channel_without_links_gets_none():
     )
 
 
-def test_the_file_channel_in_x_size_gets_the_text_of_x():
-    told = escalated()
-    assert body(EventKind.ESCALATED, told, FILE) == body(EventKind.ESCALATED, told, X)
+def test_file_channel_of_x_size_gets_same_text():
+    event_facts = escalated()
+    assert body(EventKind.ESCALATED, event_facts, FILE) == body(
+        EventKind.ESCALATED, event_facts, X
+    )
 
 
-def test_an_unknown_language_is_an_error_that_names_it():
+def test_error_for_unknown_language_names_the_language():
     with pytest.raises(RenderingError, match="'tlh'"):
         write(EventKind.CONFIRMED, facts(), replace(X, lang="tlh"))
 
 
-def test_a_regional_variant_uses_its_language():
+def test_regional_variant_uses_its_base_language():
     assert write(EventKind.CONFIRMED, facts(), replace(X, lang="en-GB")).lang == "en-GB"
 
 
-def test_almost_nothing_is_below_one_percent():
+def test_level_near_zero_is_less_than_one_percent():
     assert "less than 1%" in body(EventKind.UPDATED, facts(level=0.004))
 
 
-def test_the_catalogue_has_words_for_every_scope_and_severity():
+def test_catalogue_has_nouns_for_every_scope_and_severity():
     words = load_translations(TEMPLATES, "en")
     for scope in (*Scope, "place"):
         for severity in Severity:
-            noun = words.say("nouns", scope, severity)
-            assert words.say("phrases", scope, severity).endswith(noun)
+            noun = words.translate("nouns", scope, severity)
+            assert words.translate("phrases", scope, severity).endswith(noun)
 
 
 # Properties
@@ -311,7 +313,7 @@ def any_facts(draw: st.DrawFn) -> tuple[EventKind, Facts]:
         for asn in draw(st.lists(st.integers(1, 4_000_000_000), max_size=6))
     )
     level = draw(LEVELS)
-    told = EVERY_KIND[kind](
+    event_facts = EVERY_KIND[kind](
         place=place,
         level=level,
         lowest=level,
@@ -325,21 +327,21 @@ def any_facts(draw: st.DrawFn) -> tuple[EventKind, Facts]:
         principal="ioda.ping-slash24",
         reconstruction=draw(st.booleans()),
     )
-    return kind, told
+    return kind, event_facts
 
 
 @settings(max_examples=100, deadline=None)
 @given(any_facts(), st.sampled_from([X, FILE, MASTODON]))
 def test_every_post_fits_and_has_state_place_and_link(case, outlet):
-    kind, told = case
-    text = write(kind, told, outlet)
+    kind, event_facts = case
+    text = write(kind, event_facts, outlet)
     assert text.length <= outlet.limit
-    assert REGISTER.hashtag(told.place) in text.body
+    assert REGISTER.hashtag(event_facts.place) in text.body
     assert text.body.endswith(LINK)
     assert re.search(
         r"(Suspected|Confirmed|Update|Restored|Correction|Retracted): ", text.body
     )
-    assert told.reconstruction == ("Reconstruction" in text.body)
+    assert event_facts.reconstruction == ("Reconstruction" in text.body)
     assert not CAUSAL.search(text.body)
     if kind is EventKind.SUSPECTED:
         assert "confirmed" not in text.body.lower()
@@ -347,7 +349,7 @@ def test_every_post_fits_and_has_state_place_and_link(case, outlet):
 
 @settings(max_examples=60, deadline=None)
 @given(st.floats(0.0, 1.3))
-def test_the_number_in_the_text_is_the_level(level):
+def test_number_in_the_text_is_the_level(level):
     """P4."""
     text = body(EventKind.UPDATED, facts(level=level))
     percent = whole_percent(level)
@@ -364,7 +366,7 @@ def test_the_longest_place_still_fits_x_in_every_kind():
     )
     for place in places[-12:]:
         for kind, build in EVERY_KIND.items():
-            told = build(
+            event_facts = build(
                 place=place,
                 as_of=worst,
                 onset=onset,
@@ -374,11 +376,11 @@ def test_the_longest_place_still_fits_x_in_every_kind():
                 series=(series(ROUTING, 0.001, place),),
                 reconstruction=True,
             )
-            assert write(kind, told).length <= 280
+            assert write(kind, event_facts).length <= 280
 
 
-def test_no_two_posts_of_a_thread_read_the_same():
-    """Channels refuse a repeated text; the as-of time tells the steps apart."""
+def test_no_two_posts_of_a_thread_are_identical():
+    """Channels refuse repeated texts; the as-of time makes each step different."""
     days = [utc("2022-01-06 11:00") + timedelta(hours=12 * n) for n in range(8)]
     texts = [
         body(EventKind.UPDATED, facts(as_of=at, onset=ONSET, place=KZ)) for at in days
@@ -387,21 +389,21 @@ def test_no_two_posts_of_a_thread_read_the_same():
 
 
 def test_no_template_gives_a_cause():
-    """P8: no machine sentence says why."""
+    """P8: no generated sentence gives a cause."""
     for path in templates_root().rglob("posts/**/*.txt"):
         assert not CAUSAL.search(path.read_text(encoding="utf-8")), path
 
 
-def test_operators_at_one_level_share_it():
-    told = mobile(networks=operators(0.3, 0.3, 0.3))
-    assert "Beeline at 30%" in body(EventKind.CONFIRMED, told)
+def test_operators_with_the_same_level_share_it():
+    event_facts = mobile(networks=operators(0.3, 0.3, 0.3))
+    assert "Beeline at 30%" in body(EventKind.CONFIRMED, event_facts)
 
 
-def test_many_operators_are_named_by_the_first_few():
+def test_only_the_first_few_of_many_operators_are_named():
     nets = operators(0.1, 0.2, 0.3)
     more = tuple(replace(nets[0], brand=f"Net{n}", level=0.5) for n in range(4))
-    told = mobile(networks=(*nets, *more))
-    assert "Net0" not in body(EventKind.CONFIRMED, told, MASTODON)
+    event_facts = mobile(networks=(*nets, *more))
+    assert "Net0" not in body(EventKind.CONFIRMED, event_facts, MASTODON)
 
 
 # Letters
@@ -409,9 +411,9 @@ def test_many_operators_are_named_by_the_first_few():
 
 @settings(max_examples=100, deadline=None)
 @given(any_facts())
-def test_every_letter_has_a_subject_of_its_own_and_tells_all_there_is(case):
-    kind, told = case
-    subject, blank, text = body(kind, told, MAIL).partition("\n\n")
+def test_every_letter_has_a_subject_and_a_full_text(case):
+    kind, event_facts = case
+    subject, blank, text = body(kind, event_facts, MAIL).partition("\n\n")
     assert blank
     assert re.match(
         r"(\[Reconstruction\] )?"
@@ -419,44 +421,44 @@ def test_every_letter_has_a_subject_of_its_own_and_tells_all_there_is(case):
         subject,
     )
     assert not subject.endswith(".")
-    assert REGISTER.name(told.place, "en") in subject
+    assert REGISTER.name(event_facts.place, "en") in subject
     assert text.endswith(f":\n{LINK}")
     assert "||" not in text
     assert not CAUSAL.search(subject + text)
-    assert told.reconstruction == ("Made from published facts" in text)
+    assert event_facts.reconstruction == ("Made from published facts" in text)
     if kind is EventKind.SUSPECTED:
         assert "confirmed" not in (subject + text).replace(LINK, "").lower()
 
 
 @pytest.mark.parametrize("kind", EVERY_KIND)
-def test_a_letter_gives_the_sources_with_their_licences(kind):  # P13
+def test_letter_gives_sources_with_their_licences(kind):  # P13
     text = body(kind, EVERY_KIND[kind](), MAIL)
     assert "Georgia Tech \N{EN DASH} all rights reserved." in text
 
 
-def test_a_letter_without_a_link_speaks_of_none():
+def test_letter_without_link_does_not_mention_a_report():
     text = body(EventKind.CONFIRMED, facts(), replace(MAIL, links=Links.NEVER))
     assert "report" not in text.lower()
     assert "https" not in text
 
 
-def test_a_letter_says_no_lowest_of_a_country_where_networks_speak():  # P4
+def test_letter_with_network_levels_omits_lowest_of_country():  # P4
     text = body(EventKind.CONFIRMED, mobile(), MAIL)
     assert "Kcell is at 28%" in text
     assert "90%" not in text
 
 
 @pytest.mark.parametrize("kind", [EventKind.CORRECTED, EventKind.RETRACTED])
-def test_a_letter_repeats_what_a_person_says_was_wrong(kind):  # P11
-    said = "The report named the wrong operator."
-    assert said in body(kind, facts(statement=said), MAIL)
+def test_letter_repeats_the_editors_statement_of_the_error(kind):  # P11
+    statement = "The report named the wrong operator."
+    assert statement in body(kind, facts(statement=statement), MAIL)
 
 
 # Sets of templates
 
 
 def a_writer(folder: Path, sets: dict[str, str]) -> TemplateRenderer:
-    """A writer with our templates, and more of them."""
+    """Return a renderer with additional templates."""
     root = folder / "templates"
     shutil.copytree(templates_root(), root)
     for name, words in sets.items():
@@ -466,7 +468,7 @@ def a_writer(folder: Path, sets: dict[str, str]) -> TemplateRenderer:
     return replace(WRITER, templates=environment(root))
 
 
-def test_an_account_speaks_by_its_own_set_then_its_kinds_then_the_common_one(tmp_path):
+def test_own_template_set_precedes_kind_and_common_set(tmp_path):
     writer = a_writer(
         tmp_path,
         {
@@ -478,8 +480,8 @@ def test_an_account_speaks_by_its_own_set_then_its_kinds_then_the_common_one(tmp
     brief = replace(X, templates="brief")
 
     def words(kind: EventKind, outlet) -> str:
-        told = EVERY_KIND[kind]()
-        return writer._text(event(kind, facts=told), outlet).body
+        event_facts = EVERY_KIND[kind]()
+        return writer._text(event(kind, facts=event_facts), outlet).body
 
     assert words(EventKind.CONFIRMED, brief) == "Brief: Kazakhstan."
     assert words(EventKind.CONFIRMED, X) == "For X."
@@ -490,7 +492,7 @@ def test_an_account_speaks_by_its_own_set_then_its_kinds_then_the_common_one(tmp
     )
 
 
-def test_the_sets_there_are_can_be_named(tmp_path):
+def test_existing_template_sets_can_be_listed(tmp_path):
     a_writer(tmp_path, {"brief/confirmed": ""})
     root = tmp_path / "templates"
     assert template_sets(root) == ("brief", "mail")

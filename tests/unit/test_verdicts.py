@@ -161,10 +161,27 @@ def test_every_rule_has_its_own_id_and_a_comment():
 
 BALLOT = Corroboration((), 0, 0, 0, 0, regional_cluster=False, known=1, own=1)
 FIRES: dict[str, dict[str, Any]] = {
-    "two-families": {"families": (PROBING, TRAFFIC), "sustained": True, "lead_families": (PROBING,)},
-    "two-families-in-a-part": {"entity_pairs": 1, "parts": 1, "lead_families": (PROBING,)},
-    "one-strong-family": {"families": (PROBING,), "lead_families": (PROBING,), "regions": 9},
-    "many-regions": {"regions": 5, "watched_regions": 50, "parts": 5, "regional_cluster": True},
+    "two-families": {
+        "families": (PROBING, TRAFFIC),
+        "sustained": True,
+        "lead_families": (PROBING,),
+    },
+    "two-families-in-a-part": {
+        "entity_pairs": 1,
+        "parts": 1,
+        "lead_families": (PROBING,),
+    },
+    "one-strong-family": {
+        "families": (PROBING,),
+        "lead_families": (PROBING,),
+        "regions": 9,
+    },
+    "many-regions": {
+        "regions": 5,
+        "watched_regions": 50,
+        "parts": 5,
+        "regional_cluster": True,
+    },
     "a-crowded-region": {"regions": 5, "watched_regions": 51, "regional_cluster": True},
     "weak-family-only": {"families": (TELESCOPE, TELEMETRY), "parts": 1},
     "not-yet-borne-out": {"families": (TRAFFIC, TELESCOPE), "parts": 1},

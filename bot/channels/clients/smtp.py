@@ -12,7 +12,6 @@ from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import Literal, Self
 
-import structlog
 from pydantic import Field, model_validator
 
 from bot.channels.text_options import TextOptions
@@ -115,6 +114,8 @@ class MailServer:
         later = [told for told in refused.values() if told[0] < 500]
         if later and self._waited[key] < _TRIES:
             raise smtplib.SMTPResponseException(*later[0])
+        import structlog
+
         log = structlog.get_logger(__name__)
         log.warning("readers-left-out", post=key, readers=sorted(refused))
 

@@ -1,1 +1,1 @@
-"""Drawing: canvas, type, colours, layout and image formats."""
+"""Drawing: canvas, fonts, typesetting, colours, layout and image encoders."""

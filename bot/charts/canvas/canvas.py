@@ -1,4 +1,4 @@
-"""A blank picture of fixed size, on which text is put and measured in pixels."""
+"""A picture of fixed size on which text and shapes are drawn, in pixels."""
 
 import io
 from collections.abc import Iterator, Sequence
@@ -19,50 +19,50 @@ from matplotlib.path import Path
 from matplotlib.transforms import IdentityTransform
 
 from bot.charts.canvas import fonts, typesetting
-from bot.charts.canvas.encoders import encode, lean
+from bot.charts.canvas.encoders import compact_svg, encode
 from bot.charts.canvas.layout import Box, Numbers
 from bot.charts.canvas.theme import LIGHT, POST, Size, Theme
 from bot.charts.canvas.typesetting import Style
 
 _DPI = 72
-"""One point is one pixel, in a PNG as in an SVG."""
-_LEADING = 1.3
-_APART = 0.12
-"""The least space between the ink of two lines, by size of type."""
-_CAPS = 0.71
-"""Height of capitals, by size of type."""
+"""One point is one pixel, in PNG and in SVG."""
+_LINE_SPACING = 1.3
+_MIN_GAP = 0.12
+"""The least space between the ink of two lines, as a share of the text size."""
+_CAP_HEIGHT = 0.71
+"""The height of capitals, as a share of the text size."""
 _SALT = "outagewire"
-"""Names within an SVG come from what they name, so the same input is the same file."""
+"""A fixed salt makes the ids in an SVG, and so the file, depend on its input alone."""
 
 
 @dataclass(frozen=True, slots=True)
 class FillStyle:
-    """How a field looks: its fill, what lies above what, its rim, `hatch` over it."""
+    """The look of a filled shape; a higher `layer` is drawn above a lower one."""
 
     fill: str
     layer: float = 1.0
-    rim: str = "none"
+    edge: str = "none"
     width: float = 0.0
     alpha: float | None = None
     hatch: str | None = None
 
 
 class TextRun(Artist):
-    """One line of text that starts where it is told; it is measured before, once."""
+    """One line of text at a fixed position; it is measured before it is created."""
 
     def __init__(self, text: str, style: Style, x: float, y: float) -> None:
-        """`x` is the left end of the text, `y` its baseline, upwards."""
+        """Place the text with its left end at `x` and its baseline at `y`, upwards."""
         super().__init__()
         self.text, self.style, self.x, self.y = text, style, x, y
         self.set_zorder(6)
 
     def draw(self, renderer: RendererBase) -> None:
-        """Shape and paint it."""
+        """Shape the text and draw it."""
         style = self.style
         context = renderer.new_gc()
         context.set_foreground(style.colour)
         if isinstance(renderer, RendererAgg):
-            # What has been drawn once is ink at hand: most words of a chart are.
+            # Most texts repeat, and their pixels are cached.
             ink = fonts.ink(self.text, style.weight, style.size)
             at = (round(self.x) - ink.left, round(self.y) - ink.below)
             renderer.draw_image(context, *at, ink.coloured(style.colour))
@@ -75,19 +75,20 @@ class TextRun(Artist):
 
 
 class Canvas:
-    """A figure in pixels, y downwards, that remembers where text stands already.
+    """A figure in pixels, y downwards, that records the texts drawn on it.
 
     Attributes:
-        rtl: whether it is read from the right: then head and foot begin there.
-        taken: the boxes of the texts, y upwards; said: the texts, in the same order.
-        runs: the lines of text.
+        rtl: whether text starts at the right, in header and footer too.
+        text_boxes: the boxes of the texts, y upwards.
+        texts: the texts, in the same order.
+        text_runs: the lines of all texts.
     """
 
     def __init__(
         self, theme: Theme = LIGHT, size: Size = POST, *, rtl: bool = False
     ) -> None:
-        """An empty sheet."""
-        _prepare()
+        """Create an empty picture."""
+        _configure_matplotlib()
         self.theme, self.size, self.rtl = theme, size, rtl
         self.width, self.height = size.width, size.height
         self.figure = Figure(
@@ -95,88 +96,92 @@ class Canvas:
             dpi=_DPI,
             facecolor=theme.paper,
         )
-        self.taken: list[Box] = []
-        self.said: list[str] = []
-        self.runs: list[TextRun] = []
+        self.text_boxes: list[Box] = []
+        self.texts: list[str] = []
+        self.text_runs: list[TextRun] = []
 
     @property
-    def room(self) -> float:
+    def content_width(self) -> float:
         """The width between the margins."""
         return self.width - 2 * self.size.margin
 
     def em(self, size: float) -> float:
-        """A size of type or a space that is right for a sheet of 1600 by 900."""
+        """Scale a length, given for a picture of 1600 by 900 pixels, to this picture."""
         return size * self.size.unit
 
-    def put(self, x: float, y: float, text: str, style: Style) -> Box:
-        """Write `text`; the box it takes (y upwards) is returned and remembered."""
-        box = self.box(x, y, text, style)
-        if style.field:
-            self.area(box.grown(self.em(4)), FillStyle(style.field, 5.5))
-        for line, left, base in self._placed(x, y, text, style):
+    def draw_text(self, x: float, y: float, text: str, style: Style) -> Box:
+        """Draw `text`, record it, and return its box (y upwards)."""
+        box = self.text_box(x, y, text, style)
+        if style.background:
+            self.fill_box(box.padded(self.em(4)), FillStyle(style.background, 5.5))
+        for line, left, base in self._place_lines(x, y, text, style):
             run = TextRun(line, style, left, base)
             self.figure.add_artist(run, clip=False)
-            self.runs.append(run)
-        self.taken.append(box)
-        self.said.append(text)
+            self.text_runs.append(run)
+        self.text_boxes.append(box)
+        self.texts.append(text)
         return box
 
-    def start(self, y: float, text: str, style: Style, indent: float = 0.0) -> Box:
-        """Write `text` at the side where reading starts, within the margin."""
+    def draw_text_at_start(
+        self, y: float, text: str, style: Style, indent: float = 0.0
+    ) -> Box:
+        """Draw `text` at the margin where reading starts."""
         x = self.size.margin + indent
         if self.rtl:
-            return self.put(self.width - x, y, text, replace(style, across="right"))
-        return self.put(x, y, text, style)
+            return self.draw_text(
+                self.width - x, y, text, replace(style, halign="right")
+            )
+        return self.draw_text(x, y, text, style)
 
-    def end(self, y: float, text: str, style: Style) -> Box:
-        """Write `text` at the other side, within the margin."""
+    def draw_text_at_end(self, y: float, text: str, style: Style) -> Box:
+        """Draw `text` at the margin where reading ends."""
         x = self.size.margin
         if self.rtl:
-            return self.put(x, y, text, style)
-        return self.put(self.width - x, y, text, replace(style, across="right"))
+            return self.draw_text(x, y, text, style)
+        return self.draw_text(self.width - x, y, text, replace(style, halign="right"))
 
-    def box(self, x: float, y: float, text: str, style: Style) -> Box:
-        """Where the ink of `text` would stand, y upwards."""
-        found = Box(x, self.height - y, x, self.height - y)
-        placed = list(self._placed(x, y, text, style))
+    def text_box(self, x: float, y: float, text: str, style: Style) -> Box:
+        """Return the box of the ink of `text`, y upwards, without drawing it."""
+        box = Box(x, self.height - y, x, self.height - y)
+        placed = list(self._place_lines(x, y, text, style))
         for number, (line, left, base) in enumerate(placed):
             wide, above, below = fonts.extent(line, style.weight, style.size)
-            one = Box(left, base - below, left + wide, base + above)
-            found = found.around(one) if number else one
-        return found
+            line_box = Box(left, base - below, left + wide, base + above)
+            box = box.union(line_box) if number else line_box
+        return box
 
     def measure(self, text: str, style: Style) -> tuple[float, float]:
-        """Width and height that the ink of `text` would take."""
-        box = self.box(0.0, 0.0, text, style)
+        """Return the width and height of the ink of `text`."""
+        box = self.text_box(0.0, 0.0, text, style)
         return box.right - box.left, box.top - box.bottom
 
-    def ink(self, text: str, style: Style) -> tuple[float, float, float]:
-        """Width of one line of text, and its ink above and below the baseline."""
+    def text_extent(self, text: str, style: Style) -> tuple[float, float, float]:
+        """Return the width of one line, and its ink above and below the baseline."""
         return fonts.extent(text, style.weight, style.size)
 
     def wrap(self, text: str, style: Style, width: float) -> list[str]:
-        """`text` in lines no wider than `width` (see `setting`)."""
+        """Break `text` into lines no wider than `width` (see `typesetting`)."""
         return typesetting.wrap(text, style, width)
 
-    def clauses(self, text: str, style: Style, width: float) -> list[str]:
-        """`text` in lines that break between its clauses, where these fit on one."""
-        return typesetting.clauses(text, style, width, self.em(1))
+    def wrap_clauses(self, text: str, style: Style, width: float) -> list[str]:
+        """Break `text` into lines, between clauses where possible."""
+        return typesetting.wrap_clauses(text, style, width, self.em(1))
 
-    def fitted(
+    def fit_text(
         self, text: str, style: Style, width: float, least: float, most: int
     ) -> tuple[list[str], Style]:
-        """Lines and style: set smaller, down to `least`, until `most` lines do."""
-        return typesetting.fitted(text, style, width, (least, most), self.em(1))
+        """Break `text` into at most `most` lines, with smaller text down to `least`."""
+        return typesetting.fit_text(text, style, width, (least, most), self.em(1))
 
-    def balanced(self, lines: Sequence[str], style: Style) -> list[str]:
-        """The same text on as many lines, as even in width as can be."""
-        return typesetting.balanced(lines, style, self.em(1))
+    def balance_lines(self, lines: Sequence[str], style: Style) -> list[str]:
+        """Break the text into the same number of lines, as equal in width as possible."""
+        return typesetting.balance_lines(lines, style, self.em(1))
 
-    def wide(self, text: str, style: Style) -> float:
-        """Width of one line of text."""
-        return typesetting.wide(text, style)
+    def text_width(self, text: str, style: Style) -> float:
+        """Return the width of one line of text."""
+        return typesetting.text_width(text, style)
 
-    def rule(
+    def polyline(
         self,
         points: Sequence[tuple[float, float]],
         colour: str,
@@ -184,7 +189,7 @@ class Canvas:
         layer: float = 2.0,
         dashes: tuple[float, ...] | None = None,
     ) -> Line2D:
-        """A line through points (x, y downwards)."""
+        """Draw a line through points (x, y downwards)."""
         xs, ys = zip(*points, strict=True)
         drawn = self.line(np.array(xs), np.array(ys), colour, width, layer)
         if dashes:
@@ -194,7 +199,7 @@ class Canvas:
     def line(
         self, xs: Numbers, ys: Numbers, colour: str, width: float, layer: float = 4.0
     ) -> Line2D:
-        """A line that breaks where a y (downwards) is missing."""
+        """Draw a line with gaps where y (downwards) is NaN."""
         drawn = Line2D(
             xs,
             self.height - ys,
@@ -211,49 +216,49 @@ class Canvas:
     def dots(
         self, xs: Numbers, ys: Numbers, colour: str, width: float, layer: float = 4.0
     ) -> Line2D:
-        """A dot at each point (y downwards)."""
+        """Draw a dot at each point (y downwards)."""
         drawn = self.line(xs, ys, colour, 0.0, layer)
         drawn.set(marker="o", markersize=self.em(width), markeredgewidth=0)
         return drawn
 
-    def area(self, box: Box, paint: FillStyle) -> PathPatch:
-        """A rectangle."""
-        return self.shape(Path(box.corners), paint)
+    def fill_box(self, box: Box, fill_style: FillStyle) -> PathPatch:
+        """Draw a filled rectangle."""
+        return self.fill_path(Path(box.corners), fill_style)
 
-    def shape(
-        self, path: Path, paint: FillStyle, within: Box | None = None
+    def fill_path(
+        self, path: Path, fill_style: FillStyle, within: Box | None = None
     ) -> PathPatch:
-        """A field of any shape (y upwards), cut off at the edges of `within`."""
-        still = IdentityTransform()
+        """Draw a filled path (y upwards), clipped to `within`."""
+        identity = IdentityTransform()
         drawn = PathPatch(
             path,
-            facecolor=paint.fill,
-            edgecolor=paint.rim,
-            linewidth=self.em(paint.width),
-            alpha=paint.alpha,
-            hatch=paint.hatch,
-            transform=still,
-            zorder=paint.layer,
+            facecolor=fill_style.fill,
+            edgecolor=fill_style.edge,
+            linewidth=self.em(fill_style.width),
+            alpha=fill_style.alpha,
+            hatch=fill_style.hatch,
+            transform=identity,
+            zorder=fill_style.layer,
         )
         self.figure.add_artist(drawn, clip=False)
         if within is not None:
-            drawn.set_clip_path(Path(within.corners), still)
+            drawn.set_clip_path(Path(within.corners), identity)
         return drawn
 
-    def hatched(self, box: Box, layer: float = 1.2) -> PathPatch:
-        """A field of which nothing is known."""
+    def hatch_box(self, box: Box, layer: float = 1.2) -> PathPatch:
+        """Draw the hatching that means "no data"."""
         theme = self.theme
-        return self.area(
-            box, FillStyle(theme.paper, layer, rim=theme.rule, width=0.0, hatch="///")
+        return self.fill_box(
+            box, FillStyle(theme.paper, layer, edge=theme.rule, width=0.0, hatch="///")
         )
 
     def badge(self, x: float, y: float, text: str, colour: str) -> Box:
-        """Text in the paper's colour on a rounded field; `x` is its outer start."""
-        style = Style(self.em(22), self.theme.paper, "bold", up="center")
+        """Draw text on a coloured rounded box that starts at `x`; return the box."""
+        style = Style(self.em(22), self.theme.paper, "bold", valign="center")
         pad, half = self.em(13), self.em(19)
-        wide = self.wide(text, style) + 2 * pad
+        wide = self.text_width(text, style) + 2 * pad
         left = x - wide if self.rtl else x
-        self.put(left + pad, y, text, style)
+        self.draw_text(left + pad, y, text, style)
         field = Box(left, self.height - y - half, left + wide, self.height - y + half)
         self.figure.add_artist(
             FancyBboxPatch(
@@ -271,59 +276,59 @@ class Canvas:
         return field
 
     def png(self) -> bytes:
-        """The picture as a PNG; the same input is the same file (P14)."""
-        canvas = FigureCanvasAgg(self.figure)
+        """Encode the picture as PNG; the same input gives the same file (P14)."""
+        renderer = FigureCanvasAgg(self.figure)
         # matplotlib gives no types for these two calls.
-        canvas.draw()  # type: ignore[no-untyped-call]
-        return encode(np.asarray(canvas.buffer_rgba()))  # type: ignore[no-untyped-call]
+        renderer.draw()  # type: ignore[no-untyped-call]
+        return encode(np.asarray(renderer.buffer_rgba()))  # type: ignore[no-untyped-call]
 
     def svg(self) -> bytes:
-        """The picture as an SVG: letters are outlines, so that it looks the same."""
+        """Encode the picture as SVG, with letters as outlines, so no fonts are needed."""
         stream = io.StringIO()
         # matplotlib gives no types for this call.
         FigureCanvasSVG(self.figure).print_svg(  # type: ignore[no-untyped-call]
             stream, metadata={"Date": None, "Creator": None}
         )
-        return lean(stream.getvalue())
+        return compact_svg(stream.getvalue())
 
-    def _placed(
+    def _place_lines(
         self, x: float, y: float, text: str, style: Style
     ) -> Iterator[tuple[str, float, float]]:
-        """Each line with its left end and its baseline, upwards."""
+        """Yield each line with its left end and its baseline, y upwards."""
         lines = text.split("\n")
         if self.rtl:
             lines = [fonts.from_right(line) for line in lines]
-        falls = self.falls(lines, style)
-        caps = style.size * _CAPS
+        offsets = self.baseline_offsets(lines, style)
+        caps = style.size * _CAP_HEIGHT
         first = {
             "baseline": y,
             "top": y + caps,
-            "center": y + (caps - falls[-1]) / 2,
-        }[style.up]
-        for line, fall in zip(lines, falls, strict=True):
-            wide = self.wide(line, style)
-            left = {"left": x, "right": x - wide, "center": x - wide / 2}[style.across]
-            yield line, left, self.height - (first + fall)
+            "center": y + (caps - offsets[-1]) / 2,
+        }[style.valign]
+        for line, offset in zip(lines, offsets, strict=True):
+            wide = self.text_width(line, style)
+            left = {"left": x, "right": x - wide, "center": x - wide / 2}[style.halign]
+            yield line, left, self.height - (first + offset)
 
-    def falls(
-        self, lines: Sequence[str], style: Style, leading: float = _LEADING
+    def baseline_offsets(
+        self, lines: Sequence[str], style: Style, leading: float = _LINE_SPACING
     ) -> list[float]:
-        """How far each line's baseline is below the first one's.
+        """Return how far each line's baseline is below the first baseline.
 
-        Scripts that stand higher or hang lower than Latin get the room they take.
+        Scripts that are taller or deeper than Latin get more line height.
         """
-        found = [0.0] * min(len(lines), 1)
+        offsets = [0.0] * min(len(lines), 1)
         for upper, lower in pairwise(lines):
-            ink = self.ink(upper, style)[2] + self.ink(lower, style)[1]
-            step = max(leading * style.size, ink + _APART * style.size)
-            found.append(found[-1] + step)
-        return found
+            ink = self.text_extent(upper, style)[2] + self.text_extent(lower, style)[1]
+            step = max(leading * style.size, ink + _MIN_GAP * style.size)
+            offsets.append(offsets[-1] + step)
+        return offsets
 
 
 @lru_cache(maxsize=1)
-def _prepare() -> None:
-    """What matplotlib keeps for the whole process, and we want otherwise."""
-    # Letters stand where their outlines do, in a PNG as in an SVG.
+def _configure_matplotlib() -> None:
+    """Set matplotlib's process-wide options, once."""
+    # Hinting would move letters in PNG only; text must be placed as in SVG.
     rcParams["text.hinting"] = "no_hinting"
     rcParams["svg.hashsalt"] = _SALT
     rcParams["hatch.linewidth"] = 1.0

@@ -32,12 +32,14 @@ def encode(rgba: Pixels) -> bytes:
     return stream.getvalue()
 
 
-_NOTES = re.compile(r"<!--.*?-->|<metadata>.*?</metadata>|<!DOCTYPE.*?>", re.DOTALL)
-# A tenth of a pixel is seen by nobody; a scale such as 0.015625 has to stay.
-_DIGITS = re.compile(r"(?<![\d.])([1-9]\d*\.\d)\d+")
-_GAPS = re.compile(r"\s*\n\s*")
+_METADATA = re.compile(r"<!--.*?-->|<metadata>.*?</metadata>|<!DOCTYPE.*?>", re.DOTALL)
+# A tenth of a pixel is exact enough for coordinates; numbers below 1 are scales.
+_DECIMALS = re.compile(r"(?<![\d.])([1-9]\d*\.\d)\d+")
+_BLANK_LINES = re.compile(r"\s*\n\s*")
 
 
-def lean(svg: str) -> bytes:
-    """The same picture in fewer bytes."""
-    return _GAPS.sub("\n", _DIGITS.sub(r"\1", _NOTES.sub("", svg))).encode("utf-8")
+def compact_svg(svg: str) -> bytes:
+    """Remove comments, metadata, blank lines and further decimals from an SVG."""
+    return _BLANK_LINES.sub("\n", _DECIMALS.sub(r"\1", _METADATA.sub("", svg))).encode(
+        "utf-8"
+    )

@@ -1,8 +1,8 @@
-"""Type from packages, the same on every machine: Open Sans, and Noto where it ends.
+"""Fonts from packages, the same on all machines: Open Sans, and Noto for other scripts.
 
-matplotlib shapes text with HarfBuzz and goes through a list of families until one has
-the letter; here each weight of each script is a family of its own. What a text does not
-need is not loaded.
+matplotlib shapes text with HarfBuzz and tries a list of font families for each letter.
+Each weight of each script is registered as a family of its own, and only the families
+that a text needs are loaded.
 """
 
 import atexit
@@ -59,44 +59,46 @@ _NOTO = {
 }
 _CHINESE = "\u2e80-\u2fdf\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
 _RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
-_FROM_RIGHT = "\u200f"
-_SHOWN = re.compile(r"[^\s\u200b-\u200f\u202a-\u202e\u2060-\u2069]")
+_RTL_MARK = "\u200f"
+_VISIBLE = re.compile(r"[^\s\u200b-\u200f\u202a-\u202e\u2060-\u2069]")
 
 
 def is_rtl(text: str) -> bool:
-    """Whether a text is read from the right, whatever names of other scripts are in it."""
+    """Whether a text is right-to-left: more than a third of its letters are."""
     letters = [c for c in text if c.isalpha()]
     return 3 * sum(bool(_RTL.match(c)) for c in letters) > len(letters)
 
 
 def from_right(line: str) -> str:
-    """A line of a text that is read from the right, so that it stays in order.
+    """Return a line of a right-to-left text so that it is laid out right to left.
 
-    A line is put in order by the first letter in it. One that begins with a name in
-    Latin letters would be told from the left, so a mark that is not seen goes before it.
+    The first letter of a line sets its direction. A line that starts with a Latin name
+    would be laid out left to right, so an invisible mark is put before it.
     """
     first = next((c for c in line if c.isalpha()), "")
     if _RTL.match(first) or not _RTL.search(line):
         return line
-    return f"{_FROM_RIGHT}{line}"
+    return f"{_RTL_MARK}{line}"
 
 
 def font_of(text: str, weight: str, size: float) -> FontProperties:
-    """The families that `text` needs, in that weight; `size` in points."""
+    """Return the font families that `text` needs, in that weight; `size` in points."""
     return _properties(_families(text, weight), size)
 
 
 @lru_cache(maxsize=16384)
 def extent(text: str, weight: str, size: float) -> tuple[float, float, float]:
-    """Width, ink above the baseline and ink below it, in points.
+    """Return the width, and the ink above and below the baseline, in points.
 
     Raises:
-        RenderingError: no family has a glyph for some of it: an empty box says nothing.
+        RenderingError: no font has a glyph for a character of the text.
     """
     if lacking := missing(text, weight):
-        raise RenderingError(f"no glyph for {lacking!r} in {text!r}")
+        raise RenderingError(
+            f"no glyph for {lacking!r} in {text!r}; remove it or add a font for its script"
+        )
     # matplotlib gives no types for this call.
-    width, height, below = _ruler().get_text_width_height_descent(  # type: ignore[no-untyped-call]
+    width, height, below = _measuring_renderer().get_text_width_height_descent(  # type: ignore[no-untyped-call]
         text, font_of(text, weight, size), ismath=False
     )
     return float(width), float(height - below), float(below)
@@ -104,11 +106,12 @@ def extent(text: str, weight: str, size: float) -> tuple[float, float, float]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ink:
-    """One line of text as it is drawn, in pixels.
+    """The pixels of one line of text.
 
     Attributes:
-        cover: how much of each pixel is covered, 0 to 255; rows from the bottom.
-        left, below: from its left and lower edge to where the text begins.
+        cover: the coverage of each pixel, 0 to 255; the first row is the lowest.
+        left: pixels from the left edge to the start of the text.
+        below: pixels from the lower edge to the baseline.
     """
 
     cover: npt.NDArray[np.uint8]
@@ -116,7 +119,7 @@ class Ink:
     below: int
 
     def coloured(self, colour: str) -> npt.NDArray[np.uint8]:
-        """The same in a colour, n x m x red, green, blue and cover."""
+        """Return the pixels in a colour, shape (rows, columns, 4), RGBA."""
         painted = np.empty((*self.cover.shape, 4), dtype=np.uint8)
         painted[...] = np.rint(255 * np.array(to_rgba(colour))).astype(np.uint8)
         painted[..., 3] = self.cover
@@ -125,13 +128,13 @@ class Ink:
 
 @lru_cache(maxsize=512)
 def ink(text: str, weight: str, size: float) -> Ink:
-    """What `text` covers of a sheet where it begins on a whole pixel.
+    """Draw `text`, starting on a whole pixel, and return its coverage.
 
     Raises:
-        RenderingError: no family has a glyph for some of it.
+        RenderingError: no font has a glyph for a character of the text.
     """
     wide, above, below = extent(text, weight, size)
-    # Letters may reach beyond the room that is kept for them.
+    # Letters may extend beyond their measured box.
     pad = math.ceil(size)
     low, high = math.ceil(below) + pad, math.ceil(above) + pad
     # matplotlib gives no types for these calls.
@@ -147,19 +150,21 @@ def ink(text: str, weight: str, size: float) -> Ink:
 
 
 def clusters(word: str) -> Iterator[regex.Match[str]]:
-    """What is written as one letter, one after the other: a line may break between."""
+    """Iterate over the grapheme clusters of a word; a line may break between them."""
     return regex.finditer(r"\X", word)
 
 
 def missing(text: str, weight: str) -> str:
-    """The characters of `text` for which no family has a glyph."""
-    known = [_letters(family) for family in _families(text, weight)]
-    shown = dict.fromkeys(_SHOWN.findall(text))
-    return "".join(c for c in shown if not any(ord(c) in some for some in known))
+    """Return the characters of `text` for which no font has a glyph."""
+    supported = [_code_points(family) for family in _families(text, weight)]
+    visible = dict.fromkeys(_VISIBLE.findall(text))
+    return "".join(
+        c for c in visible if not any(ord(c) in points for points in supported)
+    )
 
 
 @cache
-def _letters(family: str) -> frozenset[int]:
+def _code_points(family: str) -> frozenset[int]:
     path = fontManager.findfont(_properties((family,), 10.0))
     return frozenset(get_font(path).get_charmap())
 
@@ -171,18 +176,20 @@ def _properties(families: tuple[str, ...], size: float) -> FontProperties:
 
 @lru_cache(maxsize=16384)
 def _families(text: str, weight: str) -> tuple[str, ...]:
-    scripts = [name for name in (*_NOTO, "Chinese") if _needs(name).search(text)]
-    return tuple(_registered(name, weight) for name in ("Latin", *scripts))
+    scripts = [
+        name for name in (*_NOTO, "Chinese") if _script_pattern(name).search(text)
+    ]
+    return tuple(_register_family(name, weight) for name in ("Latin", *scripts))
 
 
 @cache
-def _needs(script: str) -> re.Pattern[str]:
+def _script_pattern(script: str) -> re.Pattern[str]:
     return re.compile(f"[{_NOTO.get(script, _CHINESE)}]")
 
 
 @cache
-def _registered(script: str, weight: str) -> str:
-    """The name under which matplotlib knows that weight of that script."""
+def _register_family(script: str, weight: str) -> str:
+    """Register one weight of one script with matplotlib and return its family name."""
     name = f"outagewire {script} {weight}"
     fontManager.ttflist.append(FontEntry(fname=str(_file(script, weight)), name=name))
     return name
@@ -192,28 +199,28 @@ def _file(script: str, weight: str) -> Path:
     if script == "Latin":
         return Path(_LATIN[weight].path)
     if script == "Chinese":
-        # One weight: a second would be eight more megabytes for every installation.
+        # One weight only: another would add eight megabytes to each installation.
         return pylopdf_fonts_zh_cn.sans_path()
-    return _cut(script, weight)
+    return _static_font(script, weight)
 
 
-def _cut(script: str, weight: str) -> Path:
-    """One weight cut out of a variable font, for as long as the process lives."""
+def _static_font(script: str, weight: str) -> Path:
+    """Write one weight of a variable font to a file that lasts as long as the process."""
     source = Path(manimgx_fonts.__file__).parent / f"NotoSans{script}[wght].ttf"
     font = TTFont(source, recalcTimestamp=False)
-    cut = instancer.instantiateVariableFont(font, {"wght": WEIGHTS[weight]})
-    path = _folder() / f"{script}-{weight}.ttf"
-    cut.save(path)
+    static = instancer.instantiateVariableFont(font, {"wght": WEIGHTS[weight]})
+    path = _font_folder() / f"{script}-{weight}.ttf"
+    static.save(path)
     return path
 
 
 @lru_cache(maxsize=1)
-def _folder() -> Path:
+def _font_folder() -> Path:
     folder = mkdtemp(prefix="outagewire-fonts-")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return Path(folder)
 
 
 @lru_cache(maxsize=1)
-def _ruler() -> RendererAgg:
+def _measuring_renderer() -> RendererAgg:
     return RendererAgg(1, 1, 72)  # type: ignore[no-untyped-call]

@@ -1,4 +1,4 @@
-"""Levels as shades, the same on strips and maps, with their key."""
+"""Shades for levels, shared by heat strips and maps, and their legend."""
 
 from collections.abc import Callable
 
@@ -12,62 +12,63 @@ from bot.charts.canvas.theme import Theme
 from bot.charts.canvas.typesetting import Style
 
 EDGES = (10.0, 25.0, 50.0, 75.0, 90.0)
-"""Percent of ordinary at which the shade changes."""
+"""The percentages of ordinary at which the shade changes."""
 _SWATCH = (78.0, 20.0)
 
 
-def steps(percent: Numbers) -> npt.NDArray[np.int64]:
-    """The step of each level, 0 the lowest; -1 where it is not known (P5)."""
-    known = np.isfinite(percent)
-    found = np.searchsorted(EDGES, np.where(known, percent, 0.0), side="right")
-    return np.where(known, found, -1).astype(np.int64)
+def level_steps(percent: Numbers) -> npt.NDArray[np.int64]:
+    """Return the step of each level, 0 the lowest; -1 if it is missing (P5)."""
+    finite = np.isfinite(percent)
+    steps = np.searchsorted(EDGES, np.where(finite, percent, 0.0), side="right")
+    return np.where(finite, steps, -1).astype(np.int64)
 
 
 def shade(theme: Theme, level: float | None) -> str:
-    """The colour of a level, a fraction of ordinary; None is not known."""
+    """Return the colour of a level (1.0 is ordinary); None is a missing level."""
     if level is None:
         return theme.void
-    return theme.ramp[int(steps(np.array([100.0 * level]))[0])]
+    return theme.ramp[int(level_steps(np.array([100.0 * level]))[0])]
 
 
-def readable(theme: Theme, shade: str) -> str:
-    """The theme's colour for words that stand out more from a shade."""
-    light = _light(shade)
-    apart = {one: abs(_light(one) - light) for one in (theme.ink, theme.paper)}
-    return max(apart, key=lambda one: apart[one])
+def contrasting(theme: Theme, shade: str) -> str:
+    """Return the text colour of the theme with the higher contrast to a shade."""
+    luminance = _luminance(shade)
+    return max((theme.ink, theme.paper), key=lambda c: abs(_luminance(c) - luminance))
 
 
-def _light(colour: str) -> float:
-    """How light a colour looks, about 0 to 1."""
+def _luminance(colour: str) -> float:
+    """Return the approximate lightness of a colour, 0 to 1."""
     red, green, blue = to_rgb(colour)
     return 0.299 * red + 0.587 * green + 0.114 * blue
 
 
-def key(sheet: Canvas, box: Box, said: str, say: Callable[[int], str]) -> float:
-    """Draw the key where reading starts on `box`'s top; returns its lower edge, upwards."""
-    em, theme = sheet.em, sheet.theme
+def draw_legend(
+    canvas: Canvas, box: Box, title: str, label: Callable[[int], str]
+) -> float:
+    """Draw the legend at the top of `box`; return its lower edge, y upwards."""
+    em, theme = canvas.em, canvas.theme
     wide, high = em(_SWATCH[0]), em(_SWATCH[1])
-    style = Style(em(22.0), theme.soft, up="center")
+    style = Style(em(22.0), theme.soft, valign="center")
     middle = box.top - em(26)
-    text = sheet.start(sheet.height - middle, said, style)
+    text = canvas.draw_text_at_start(canvas.height - middle, title, style)
     room = wide * len(theme.ramp) + em(18)
-    # Numbers grow to the right in every script.
-    left = text.left - room if sheet.rtl else text.right + em(18)
+    # The scale runs left to right in all scripts.
+    left = text.left - room if canvas.rtl else text.right + em(18)
     numbers = (0, *(int(edge) for edge in EDGES), 100)
     for number, colour in enumerate(theme.ramp):
         x = left + number * wide
-        field = Box(x, middle - high / 2, x + wide, middle + high / 2)
-        sheet.area(field, FillStyle(colour, 2.0, theme.rule, 1.0))
-    deep = 0.0
+        swatch = Box(x, middle - high / 2, x + wide, middle + high / 2)
+        canvas.fill_box(swatch, FillStyle(colour, 2.0, theme.rule, 1.0))
+    height = 0.0
     for number, edge in enumerate(numbers):
         x = left + number * wide
-        label = Style(em(22.0), theme.soft, across=_across(number), up="top")
-        y = sheet.height - middle + high / 2 + em(7)
-        put = sheet.put(x, y, say(edge), label)
-        deep = max(deep, put.top - put.bottom)
-    return middle - high / 2 - max(em(34), deep + em(14))
+        label_style = Style(em(22.0), theme.soft, halign=_halign(number), valign="top")
+        y = canvas.height - middle + high / 2 + em(7)
+        placed = canvas.draw_text(x, y, label(edge), label_style)
+        height = max(height, placed.top - placed.bottom)
+    return middle - high / 2 - max(em(34), height + em(14))
 
 
-def _across(number: int) -> str:
-    """How an edge's number stands at it: the first one not before the key."""
+def _halign(number: int) -> str:
+    """Return the alignment of an edge's number; the first one starts at the legend."""
     return "center" if number else "left"

@@ -1,23 +1,24 @@
-"""Colours and sizes: one look, dark and light, for posts, cards, phones and pages."""
+"""Colours (light and dark) and picture sizes of charts."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """Colours; `lines` are told apart by people who see colours differently, too.
+    """The colours of a chart, chosen to be distinct with colour blindness too.
 
     Attributes:
-        paper: behind everything; ink: what is read first; soft: what helps to read.
-        faint: the grid; rule: frames, ticks and hatches.
-        alarm: what is wrong; good: the return; note: what is doubtful.
-        tint: behind the time that is wrong; band: the expected range.
-        calm: what is not wrong where something else is.
-        lines: for the other lines, each lighter or darker than the ones beside it.
-        ramp: levels from nothing to ordinary, for strips and maps: they differ in
-            lightness alone, so that they read in grey as well.
-        void: what has no level, and land beside; ground: land that others lie in.
-        sea: what is no land.
+        paper: the background; ink: main text; soft: secondary text.
+        faint: the grid; rule: frames, ticks and hatching.
+        alarm: a disruption; good: a restoration; note: a suspicion or correction.
+        tint: the background during a disruption; band: the expected range.
+        calm: the place's own line when a part of it is down.
+        lines: the other lines, each lighter or darker than its neighbours.
+        ramp: levels from none to ordinary, for strips and maps; they differ in
+            lightness, so they stay distinct in greyscale.
+        void: a missing level and neighbouring countries; ground: a country that is
+            not shaded itself.
+        sea: water.
     """
 
     name: str
@@ -82,10 +83,10 @@ THEMES = {theme.name: theme for theme in (LIGHT, DARK)}
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """A picture in pixels; `unit` is what a text size of one is, in pixels.
+    """The size of a picture in pixels; `unit` is the scale of text and spaces.
 
-    Text must be read where the picture is 600 pixels wide, so a narrower picture
-    has smaller text in its own pixels.
+    Text must be readable when a picture is shown 600 pixels wide, so text in a
+    narrower picture has fewer pixels.
     """
 
     name: str
@@ -95,12 +96,12 @@ class Size:
 
     @property
     def margin(self) -> float:
-        """The empty space at each side."""
+        """The margin at each side, in pixels."""
         return round(64 * self.unit)
 
     @property
     def tall(self) -> bool:
-        """Whether there is more height than width."""
+        """Whether the picture is higher than wide."""
         return self.height > self.width
 
 

@@ -1,99 +1,105 @@
-"""Setting type: text broken into lines that fit a width, measured in pixels."""
+"""Break text into lines that fit a width, measured in pixels."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.charts.canvas import fonts
 
-_DOT = " \u00b7 "
-"""What stands between clauses that could each be a line."""
+_CLAUSE_SEPARATOR = " \u00b7 "
+"""The separator between clauses, at which lines may break."""
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a text looks; `size` in pixels; `field` is the colour behind it.
+    """The style and alignment of a text.
 
-    `across` is where x stands in it (left, center, right), `up` where y does
-    (baseline of the first line; top; center).
+    Attributes:
+        size: in pixels.
+        halign: which part of the text is at x: left, center or right.
+        valign: which part is at y: baseline (of the first line), top or center.
+        background: the colour behind the text; empty for none.
     """
 
     size: float
     colour: str
     weight: str = "regular"
-    across: str = "left"
-    up: str = "baseline"
-    field: str = ""
+    halign: str = "left"
+    valign: str = "baseline"
+    background: str = ""
 
-    def sized(self, size: float) -> "Style":
-        """The same in another size."""
+    def with_size(self, size: float) -> "Style":
+        """Return the style in another size."""
         return replace(self, size=size)
 
 
-def wide(text: str, style: Style) -> float:
-    """Width of one line of text."""
+def text_width(text: str, style: Style) -> float:
+    """Return the width of one line of text."""
     return fonts.extent(text, style.weight, style.size)[0]
 
 
 def wrap(text: str, style: Style, width: float) -> list[str]:
-    """`text` in lines no wider than `width`, broken at spaces, else anywhere."""
+    """Break `text` into lines no wider than `width`, at spaces if possible."""
     whole = " ".join(text.split())
-    # Most fit; measuring word by word is what takes time.
-    if not whole or wide(whole, style) <= width:
+    # Most texts fit, and measuring each word is slow.
+    if not whole or text_width(whole, style) <= width:
         return [whole] if whole else []
     lines: list[str] = []
-    for word in _pieces(text, style, width):
+    for word in _words_or_parts(text, style, width):
         longer = f"{lines[-1]} {word}" if lines else word
-        if lines and wide(longer, style) <= width:
+        if lines and text_width(longer, style) <= width:
             lines[-1] = longer
         else:
             lines.append(word)
     return lines
 
 
-def clauses(text: str, style: Style, width: float, unit: float) -> list[str]:
-    """`text` in lines that break between its clauses, where these fit on one.
+def wrap_clauses(text: str, style: Style, width: float, unit: float) -> list[str]:
+    """Break `text` into lines, between clauses if each clause fits on a line.
 
-    `unit` is the pixel of a sheet of 1600 by 900 on this one, here and below.
+    `unit` is the scale of the picture (see `theme.Size`), here and below.
     """
     lines: list[str] = []
-    for clause in text.split(_DOT):
-        longer = f"{lines[-1]}{_DOT}{clause}" if lines else clause
-        if lines and wide(longer, style) <= width:
+    for clause in text.split(_CLAUSE_SEPARATOR):
+        longer = f"{lines[-1]}{_CLAUSE_SEPARATOR}{clause}" if lines else clause
+        if lines and text_width(longer, style) <= width:
             lines[-1] = longer
         else:
-            lines += balanced(wrap(clause, style, width), style, unit)
+            lines += balance_lines(wrap(clause, style, width), style, unit)
     return lines
 
 
-def fitted(
+def fit_text(
     text: str, style: Style, width: float, until: tuple[float, int], unit: float
 ) -> tuple[list[str], Style]:
-    """Lines and style: set smaller, down to a least size, until so many lines do.
+    """Reduce the text size until the text fits a number of lines.
 
     Args:
-        text: what is set.
-        style: in the size that it has where it fits.
-        width: of a line, in pixels.
+        text: the text to break.
+        style: the style with the preferred size.
+        width: the width of a line, in pixels.
         until: the least size, in pixels, and the most lines.
-        unit: by so much smaller it is tried again.
+        unit: the step by which the size is reduced, in pixels.
+
+    Returns:
+        The lines, and the style with the size used; more lines at the least size.
     """
     least, most = until
     if most == 1:
-        # Widths grow with the size: the first try is near the one that does.
-        need = wide(" ".join(text.split()), style)
+        # Width is nearly proportional to size, so start close to the size that fits.
+        need = text_width(" ".join(text.split()), style)
         fits = int(max(0.0, 1 - width / max(need, 1.0)) * style.size / unit)
-        style = style.sized(max(least, style.size - fits * unit))
+        style = style.with_size(max(least, style.size - fits * unit))
     while True:
         lines = wrap(text, style, width)
         if len(lines) <= most or style.size <= least:
             return lines, style
-        style = style.sized(max(least, style.size - unit))
+        style = style.with_size(max(least, style.size - unit))
 
 
-def balanced(lines: Sequence[str], style: Style, unit: float) -> list[str]:
-    """The same text on as many lines, as even in width as can be."""
+def balance_lines(lines: Sequence[str], style: Style, unit: float) -> list[str]:
+    """Break the text into the same number of lines, as equal in width as possible."""
     text = " ".join(lines)
-    low, high = 0.0, max((wide(line, style) for line in lines), default=0.0)
+    low, high = 0.0, max((text_width(line, style) for line in lines), default=0.0)
     while len(lines) > 1 and high - low > 4 * unit:
         middle = (low + high) / 2
         fits = len(wrap(text, style, middle)) <= len(lines)
@@ -101,23 +107,23 @@ def balanced(lines: Sequence[str], style: Style, unit: float) -> list[str]:
     return wrap(text, style, high) if len(lines) > 1 else list(lines)
 
 
-def _pieces(text: str, style: Style, width: float) -> Iterator[str]:
-    """Words; one that is wider than a line (Chinese, Burmese) in parts."""
+def _words_or_parts(text: str, style: Style, width: float) -> Iterator[str]:
+    """Yield words, and parts of a word that is wider than a line (Chinese, Burmese)."""
     for word in text.split():
         rest = word
-        while wide(rest, style) > width and len(rest) > 1:
-            cut = _cut(rest, style, width)
+        while text_width(rest, style) > width and len(rest) > 1:
+            cut = _break_at(rest, style, width)
             yield rest[:cut]
             rest = rest[cut:]
         yield rest
 
 
-def _cut(word: str, style: Style, width: float) -> int:
-    """How many letters of a word fit, never parting what is written as one."""
+def _break_at(word: str, style: Style, width: float) -> int:
+    """Return how many characters of a word fit, without splitting a cluster."""
     low, high = 1, len(word)
     while low < high:
         middle = (low + high + 1) // 2
-        fits = wide(word[:middle], style) <= width
+        fits = text_width(word[:middle], style) <= width
         low, high = (middle, high) if fits else (low, middle - 1)
     ends = [m.end() for m in fonts.clusters(word)]
     return max((end for end in ends if end <= low), default=ends[0])

@@ -1,4 +1,4 @@
-"""How long each incident of a place lasted, side by side, from one beginning."""
+"""Draw how long each incident of a place lasted, as bars with a common start."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
@@ -7,90 +7,99 @@ from bot.charts.canvas.canvas import Canvas
 from bot.charts.canvas.layout import Box
 from bot.charts.canvas.theme import LIGHT, POST, Size, Theme
 from bot.charts.canvas.typesetting import Style
-from bot.charts.frame import TEXT, Captions, blank, surround
-from bot.charts.kinds.timeline import Bar, doubtful
+from bot.charts.frame import MIN_TEXT_SIZE, Captions, draw_frame, new_canvas
+from bot.charts.kinds.timeline import Bar, draw_uncertain_bar
 from bot.text.times import TimeFormatter
 
-_ROW = (70.0, 150.0)
-_TALL = 1.6
-"""On a tall sheet rows may be so much higher."""
-_THICK = 60.0
+_ROW_HEIGHTS = (70.0, 150.0)
+_TALL_FACTOR = 1.6
+"""Rows of a tall picture may be higher by this factor."""
+_BAR_HEIGHT = 60.0
 _DAY, _HOUR = timedelta(days=1), timedelta(hours=1)
 _STEPS = (1, 2, 3, 6, 7, 12, 14, 30, 60, 90, 180, 365, 3650)
 
 
-def durations(
+def draw_durations(
     bars: Sequence[Bar],
     captions: Captions,
-    moments: TimeFormatter,
+    times: TimeFormatter,
     now: datetime,
     theme: Theme = LIGHT,
     size: Size = POST,
 ) -> Canvas:
-    """A bar for each below its name and its length; what is in doubt is pale."""
-    sheet = blank(captions, theme, size)
-    room, em = surround(sheet, captions), sheet.em
+    """Draw a bar for each incident below its name; the uncertain part is pale."""
+    canvas = new_canvas(captions, theme, size)
+    room, em = draw_frame(canvas, captions), canvas.em
     area = Box(room.left, room.bottom + em(56), room.right, room.top - em(8))
-    most = max(1, int((area.top - area.bottom) / em(_ROW[0])))
+    most = max(1, int((area.top - area.bottom) / em(_ROW_HEIGHTS[0])))
     shown = list(bars[:most])
-    highest = em(_ROW[1]) * (_TALL if size.tall else 1.0)
+    highest = em(_ROW_HEIGHTS[1]) * (_TALL_FACTOR if size.tall else 1.0)
     high = min(highest, (area.top - area.bottom) / len(shown))
     area = Box(area.left, area.top - high * len(shown), area.right, area.top)
-    longest = max(bar.lasted(now).longest for bar in shown)
-    _scale(sheet, area, longest, moments.words.count)
+    longest = max(bar.duration(now).longest for bar in shown)
+    _draw_scale(canvas, area, longest, times.translations.count)
     for number, bar in enumerate(shown):
         upper = area.top - number * high
         row = Box(area.left, upper - high, area.right, upper)
-        lasted = bar.lasted(now)
+        lasted = bar.duration(now)
         shares = (lasted.shortest / longest, lasted.longest / longest)
-        _row(sheet, row, bar, shares, strong=number == 0)
-    return sheet
+        _draw_row(canvas, row, bar, shares, strong=number == 0)
+    return canvas
 
 
-def _row(
-    sheet: Canvas, row: Box, bar: Bar, shares: tuple[float, float], *, strong: bool
+def _draw_row(
+    canvas: Canvas, row: Box, bar: Bar, shares: tuple[float, float], *, strong: bool
 ) -> None:
-    """Name and length where reading starts, and the bar below them."""
-    em = sheet.em
-    y = sheet.height - row.top + em(22)
-    ink = sheet.theme.alarm if strong and bar.tone == "alarm" else sheet.theme.ink
-    name = Style(em(24), ink, "semibold", up="center", field=sheet.theme.paper)
-    said = sheet.start(y, bar.name, name)
-    indent = said.right - said.left + em(16)
-    soft = Style(em(TEXT), sheet.theme.soft, up="center", field=sheet.theme.paper)
-    sheet.start(y, bar.value, soft, indent)
-    highest = em(_THICK) * (_TALL if sheet.size.tall else 1.0)
+    """Draw name and duration, and the bar below them."""
+    em = canvas.em
+    y = canvas.height - row.top + em(22)
+    ink = canvas.theme.alarm if strong and bar.tone == "alarm" else canvas.theme.ink
+    name = Style(
+        em(24), ink, "semibold", valign="center", background=canvas.theme.paper
+    )
+    label = canvas.draw_text_at_start(y, bar.name, name)
+    indent = label.right - label.left + em(16)
+    soft = Style(
+        em(MIN_TEXT_SIZE),
+        canvas.theme.soft,
+        valign="center",
+        background=canvas.theme.paper,
+    )
+    canvas.draw_text_at_start(y, bar.value, soft, indent)
+    highest = em(_BAR_HEIGHT) * (_TALL_FACTOR if canvas.size.tall else 1.0)
     thick = min(highest, row.top - row.bottom - em(54))
     upper = row.top - em(42)
     place = Box(row.left, upper - thick, row.right, upper)
-    sure, whole = (_span(sheet, place, share) for share in shares)
-    doubtful(sheet, bar, place, whole, sure)
+    sure, whole = (_share_of_row(canvas, place, share) for share in shares)
+    draw_uncertain_bar(canvas, bar, place, whole, sure)
 
 
-def _span(sheet: Canvas, place: Box, share: float) -> Box:
-    """So much of a row, from the side where reading starts."""
+def _share_of_row(canvas: Canvas, place: Box, share: float) -> Box:
+    """Return a share of a row, from the side where reading starts."""
     wide = (place.right - place.left) * share
-    if sheet.rtl:
+    if canvas.rtl:
         return Box(place.right - wide, place.bottom, place.right, place.top)
     return Box(place.left, place.bottom, place.left + wide, place.top)
 
 
-def _scale(
-    sheet: Canvas, area: Box, longest: timedelta, say: Callable[[int, str], str]
+def _draw_scale(
+    canvas: Canvas, area: Box, longest: timedelta, label: Callable[[int, str], str]
 ) -> None:
-    """Hours or days below, as many as there is room for."""
-    one, name = (_DAY, "day") if longest >= 2 * _DAY else (_HOUR, "hour")
-    style = Style(sheet.em(TEXT), sheet.theme.soft, across="center", up="top")
-    widest = sheet.wide(say(int(longest / one), name), style) + sheet.em(36)
+    """Draw the scale below, in hours or days, with as many labels as fit."""
+    unit, name = (_DAY, "day") if longest >= 2 * _DAY else (_HOUR, "hour")
+    style = Style(
+        canvas.em(MIN_TEXT_SIZE), canvas.theme.soft, halign="center", valign="top"
+    )
+    widest = canvas.text_width(label(int(longest / unit), name), style) + canvas.em(36)
     most = max(1.0, (area.right - area.left) / widest)
-    step = next(n for n in _STEPS if longest / one / n <= most)
-    top, low = sheet.height - area.top, sheet.height - area.bottom
-    for number in range(0, int(longest / one) + 1, step):
-        span = _span(sheet, area, number * one / longest)
-        x = span.left if sheet.rtl else span.right
-        sheet.rule(((x, top), (x, low)), sheet.theme.faint, 1.2, 1.0)
-        text = say(number, name) if number else say(0, name).split()[0]
-        half = sheet.wide(text, style) / 2
-        # The outermost ones stay within the margins.
+    step = next(n for n in _STEPS if longest / unit / n <= most)
+    top, low = canvas.height - area.top, canvas.height - area.bottom
+    for number in range(0, int(longest / unit) + 1, step):
+        span = _share_of_row(canvas, area, number * unit / longest)
+        x = span.left if canvas.rtl else span.right
+        canvas.polyline(((x, top), (x, low)), canvas.theme.faint, 1.2, 1.0)
+        text = label(number, name) if number else label(0, name).split()[0]
+        half = canvas.text_width(text, style) / 2
+        # Keep the first and last label within the margins.
         at = min(max(x, area.left + half), area.right - half)
-        sheet.put(at, low + sheet.em(10), text, style)
+        canvas.draw_text(at, low + canvas.em(10), text, style)

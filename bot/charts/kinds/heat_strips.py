@@ -1,4 +1,4 @@
-"""Regions as strips of shades: which fell, when, how deep, the deepest on top."""
+"""Draw regions as rows of shades over time, the deepest drop on top."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -14,121 +14,140 @@ from bot.charts.canvas.layout import Box
 from bot.charts.canvas.theme import LIGHT, POST, Size, Theme
 from bot.charts.canvas.typesetting import Style
 from bot.charts.data import Line
-from bot.charts.frame import TEXT, Scene, blank, surround
-from bot.charts.kinds.lines import unknown
+from bot.charts.frame import MIN_TEXT_SIZE, Scene, draw_frame, new_canvas
+from bot.charts.kinds.lines import unknown_intervals
 from bot.model.interval import Interval
 
 
-def mark_times(field: Axes, scene: Scene) -> None:
-    """Rules at the onset and at the end; the badge tells them in words."""
-    facts, theme = scene.event.facts, field.sheet.theme
-    _rule(field, facts.onset, theme.alarm)
+def draw_event_rules(axes: Axes, scene: Scene) -> None:
+    """Draw vertical rules at the onset and at the end."""
+    facts, theme = scene.event.facts, axes.canvas.theme
+    _draw_rule(axes, facts.onset, theme.alarm)
     if facts.restored is not None:
-        _rule(field, facts.restored, theme.good)
+        _draw_rule(axes, facts.restored, theme.good)
 
 
-def _rule(field: Axes, when: Interval, colour: str) -> None:
-    sheet, box = field.sheet, field.box
+def _draw_rule(axes: Axes, when: Interval, colour: str) -> None:
+    canvas, box = axes.canvas, axes.box
     for at in dict.fromkeys((when.since, when.until)):
-        x = float(field.x(at.timestamp()))
+        x = float(axes.x(at.timestamp()))
         if box.left <= x <= box.right:
-            ends = ((x, sheet.height - box.top), (x, sheet.height - box.bottom))
-            # A pale rim keeps it apart from shades of its own colour.
-            sheet.rule(ends, sheet.theme.paper, 4.2, 3.0)
-            sheet.rule(ends, colour, 2.0, 3.1)
+            ends = ((x, canvas.height - box.top), (x, canvas.height - box.bottom))
+            # A pale outline keeps the rule visible on shades of its own colour.
+            canvas.polyline(ends, canvas.theme.paper, 4.2, 3.0)
+            canvas.polyline(ends, colour, 2.0, 3.1)
 
 
-_ROW = (28.0, 60.0)
-"""The least and the greatest height of a row."""
+_ROW_HEIGHTS = (28.0, 60.0)
+"""The least and the greatest height of a row, for a picture of 1600 by 900."""
 
 
 def compose(scene: Scene, theme: Theme = LIGHT, size: Size = POST) -> Canvas:
-    """The sheet before it becomes bytes, so that tests can look for overlaps."""
-    sheet = blank(scene.captions, theme, size)
-    room, em = surround(sheet, scene.captions), sheet.em
-    say = scene.words.say
-    said = say("chart", "key")
-    top = shades.key(sheet, room, said, lambda n: say("numbers", "percent", n=n))
+    """Draw the chart and return its canvas, not yet encoded, so tests can inspect it."""
+    canvas = new_canvas(scene.captions, theme, size)
+    room, em = draw_frame(canvas, scene.captions), canvas.em
+    translate = scene.translations.translate
+    title = translate("chart", "key")
+    top = shades.draw_legend(
+        canvas, room, title, lambda n: translate("numbers", "percent", n=n)
+    )
     lines = scene.curves.parts
-    names = _names(sheet, lines)
-    levels = [_level(scene, line) for line in lines]
-    right = max(sheet.wide(text, _soft(sheet)) for text in levels)
+    names = _name_labels(canvas, lines)
+    levels = [_level_text(scene, line) for line in lines]
+    right = max(canvas.text_width(text, _label_style(canvas)) for text in levels)
     box = Box(
-        room.left + max(sheet.measure(*name)[0] for name in names) + em(14),
+        room.left + max(canvas.measure(*name)[0] for name in names) + em(14),
         room.bottom + em(78),
         room.right - right - em(14),
         top - em(44),
     )
-    shown, high = _fit(sheet, box, levels)
+    shown, high = _fit_rows(canvas, box, levels)
     box = Box(box.left, box.top - high * shown, box.right, box.top)
-    field = Axes(sheet, box, scene.curves.window, 100.0)
+    axes = Axes(canvas, box, scene.curves.window, 100.0)
     for number, line in enumerate(lines[:shown]):
         upper = box.top - number * high
         row = Box(box.left, upper - high + em(3), box.right, upper)
-        cells(field, line, row)
-        middle = sheet.height - (row.bottom + row.top) / 2
-        text, name = names[number]
-        sheet.put(box.left - em(14), middle, text, name)
-        sheet.put(box.right + em(14), middle, levels[number], _soft(sheet))
-    rest = max(len(lines), len(scene.event.facts.regions)) - shown
-    if rest:
-        text = say("lists", "more", n=rest)
-        y, style = sheet.height - box.bottom + em(34), _soft(sheet)
-        sheet.put(box.left - em(14), y, text, replace(style, across="right"))
-    field.clocks(scene.moments)
-    mark_times(field, scene)
-    return sheet
+        draw_row(axes, line, row)
+        _draw_row_labels(canvas, row, names[number], levels[number])
+    _draw_omitted_count(axes, scene, shown)
+    axes.draw_time_labels(scene.times)
+    draw_event_rules(axes, scene)
+    return canvas
 
 
-def _fit(sheet: Canvas, box: Box, levels: Sequence[str]) -> tuple[int, float]:
-    """How many rows there is room for, and how high each is."""
-    em, style = sheet.em, _soft(sheet)
-    # Some scripts stand higher, or hang lower, than a row of Latin ones.
-    least = max(em(_ROW[0]), *(sheet.measure(t, style)[1] + em(7) for t in levels))
+def _draw_row_labels(
+    canvas: Canvas, row: Box, name: tuple[str, Style], level: str
+) -> None:
+    """Draw the name at the left of a row and its level at the right."""
+    middle, gap = canvas.height - (row.bottom + row.top) / 2, canvas.em(14)
+    canvas.draw_text(row.left - gap, middle, *name)
+    canvas.draw_text(row.right + gap, middle, level, _label_style(canvas))
+
+
+def _draw_omitted_count(axes: Axes, scene: Scene, shown: int) -> None:
+    """Write below the rows how many regions are left out."""
+    canvas, box = axes.canvas, axes.box
+    omitted = max(len(scene.curves.parts), len(scene.event.facts.regions)) - shown
+    if omitted:
+        text = scene.translations.translate("lists", "more", n=omitted)
+        y = canvas.height - box.bottom + canvas.em(34)
+        style = replace(_label_style(canvas), halign="right")
+        canvas.draw_text(box.left - canvas.em(14), y, text, style)
+
+
+def _fit_rows(canvas: Canvas, box: Box, levels: Sequence[str]) -> tuple[int, float]:
+    """Return how many rows fit, and the height of each."""
+    em, style = canvas.em, _label_style(canvas)
+    # Some scripts need more height than the least row.
+    least = max(
+        em(_ROW_HEIGHTS[0]), *(canvas.measure(t, style)[1] + em(7) for t in levels)
+    )
     shown = max(1, min(len(levels), int((box.top - box.bottom) / least)))
-    return shown, min(em(_ROW[1]), (box.top - box.bottom) / shown)
+    return shown, min(em(_ROW_HEIGHTS[1]), (box.top - box.bottom) / shown)
 
 
-def cells(field: Axes, line: Line, row: Box) -> None:
-    """A row: bins of one step are one field, what is not known is hatched."""
-    found = shades.steps(line.percent)
-    edges = np.concatenate(([0], np.flatnonzero(np.diff(found)) + 1, [len(found)]))
+def draw_row(axes: Axes, line: Line, row: Box) -> None:
+    """Draw one row: a field for each run of equal steps; missing bins are hatched."""
+    steps = shades.level_steps(line.percent)
+    edges = np.concatenate(([0], np.flatnonzero(np.diff(steps)) + 1, [len(steps)]))
     ends = np.concatenate(([line.ends[0] - line.trace.step_s], line.ends))
-    xs = np.clip(field.x(ends), row.left, row.right)
+    xs = np.clip(axes.x(ends), row.left, row.right)
     boxes: dict[int, list[Box]] = {}
     for begin, end in pairwise(edges.tolist()):
         span = Box(float(xs[begin]), row.bottom, float(xs[end]), row.top)
-        boxes.setdefault(int(found[begin]), []).append(span)
-    for step, some in boxes.items():
+        boxes.setdefault(int(steps[begin]), []).append(span)
+    for step, spans in boxes.items():
         if step >= 0:
-            path = Path.make_compound_path(*(Path(box.corners) for box in some))
-            drawn = field.sheet.shape(
-                path, FillStyle(field.sheet.theme.ramp[step], 2.0)
+            path = Path.make_compound_path(*(Path(box.corners) for box in spans))
+            drawn = axes.canvas.fill_path(
+                path, FillStyle(axes.canvas.theme.ramp[step], 2.0)
             )
             drawn.set_gid(f"step {step} {line.trace.entity}")
-    for begin_s, end_s in unknown(line, field.until):
-        span = field.span(begin_s, end_s)
-        field.sheet.hatched(Box(span.left, row.bottom, span.right, row.top), 2.1)
+    for begin_s, end_s in unknown_intervals(line, axes.until):
+        span = axes.span(begin_s, end_s)
+        axes.canvas.hatch_box(Box(span.left, row.bottom, span.right, row.top), 2.1)
 
 
-def _level(scene: Scene, line: Line) -> str:
-    """The level now; why there is none, in as few words."""
+def _level_text(scene: Scene, line: Line) -> str:
+    """Return the current level, or the text for no data."""
     if line.level is None or line.stale:
-        return scene.words.say("chart", "gap")
-    return scene.words.percent(line.level)
+        return scene.translations.translate("chart", "gap")
+    return scene.translations.percent(line.level)
 
 
-def _names(sheet: Canvas, lines: tuple[Line, ...]) -> list[tuple[str, Style]]:
-    """Each region's name, ending beside its row; a long one is set smaller."""
-    room = sheet.width * (0.3 if sheet.size.tall else 0.2)
-    found = []
+def _name_labels(canvas: Canvas, lines: tuple[Line, ...]) -> list[tuple[str, Style]]:
+    """Return each region's name and style; a long name gets smaller text."""
+    room = canvas.width * (0.3 if canvas.size.tall else 0.2)
+    labels = []
     for line in lines:
-        style = Style(sheet.em(TEXT), sheet.theme.ink, across="right", up="center")
-        while sheet.wide(line.name, style) > room and style.size > sheet.em(15):
-            style = style.sized(style.size - sheet.em(0.5))
-        found.append((line.name, style))
-    return found
+        style = Style(
+            canvas.em(MIN_TEXT_SIZE), canvas.theme.ink, halign="right", valign="center"
+        )
+        while canvas.text_width(line.name, style) > room and style.size > canvas.em(15):
+            style = style.with_size(style.size - canvas.em(0.5))
+        labels.append((line.name, style))
+    return labels
 
 
-def _soft(sheet: Canvas) -> Style:
-    return Style(sheet.em(TEXT), sheet.theme.soft, up="center")
+def _label_style(canvas: Canvas) -> Style:
+    return Style(canvas.em(MIN_TEXT_SIZE), canvas.theme.soft, valign="center")

@@ -1,4 +1,4 @@
-"""The place's level with its families, or with its networks: lines that carry names."""
+"""Draw levels over time as named lines: the place by family, or its networks."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -10,11 +10,11 @@ from matplotlib.lines import Line2D
 
 from bot.charts.axes import Axes
 from bot.charts.canvas.canvas import Canvas, FillStyle
-from bot.charts.canvas.layout import Box, gaps, spread, top_of
+from bot.charts.canvas.layout import Box, gaps, place_labels, upper_limit
 from bot.charts.canvas.theme import LIGHT, POST, Size, Theme
 from bot.charts.canvas.typesetting import Style
 from bot.charts.data import Line
-from bot.charts.frame import TEXT, Scene, blank, surround
+from bot.charts.frame import MIN_TEXT_SIZE, Scene, draw_frame, new_canvas
 from bot.model.incident import EventKind, Phase
 from bot.model.interval import Interval
 from bot.text.event_text import is_corroborated
@@ -25,288 +25,323 @@ DASHES: tuple[tuple[float, ...] | None, ...] = (
     (2.2, 1.8),
     (7.0, 2.0, 1.6, 2.0),
 )
-"""How the lines beside the strong one are dashed: in grey, colours are not enough."""
-_HEIGHTS = (52, 64, 40, 28, 76, 16, 58, 46, 34, 22, 70, 86, 8, 115)
-_LEVELS = (117, 110, 90, 84, 78, 70, 62, 34, 12)
-"""Where the words for the 100 percent line may stand, the best first."""
-_LATER = (EventKind.ESCALATED, EventKind.REOPENED, EventKind.PARTLY_RESTORED)
-_APART = timedelta(hours=3)
+"""Dash patterns of the other lines, which tell them apart in greyscale."""
+_MARK_LEVELS = (52, 64, 40, 28, 76, 16, 58, 46, 34, 22, 70, 86, 8, 115)
+_REFERENCE_LEVELS = (117, 110, 90, 84, 78, 70, 62, 34, 12)
+"""Heights (percent) for the text about the 100 percent line, the best first."""
+_MARKED_KINDS = (EventKind.ESCALATED, EventKind.REOPENED, EventKind.PARTLY_RESTORED)
+_MIN_DISTANCE = timedelta(hours=3)
 
 
 def compose(scene: Scene, theme: Theme = LIGHT, size: Size = POST) -> Canvas:
-    """The sheet before it becomes bytes, so that tests can look for overlaps."""
-    sheet = blank(scene.captions, theme, size)
-    room = surround(sheet, scene.captions)
+    """Draw the chart and return its canvas, not yet encoded, so tests can inspect it."""
+    canvas = new_canvas(scene.captions, theme, size)
+    room = draw_frame(canvas, scene.captions)
     lines = scene.curves.lines
-    names = _EndLabels(sheet, scene)
-    em = sheet.em
-    field = Axes(
-        sheet,
+    names = _EndLabels(canvas, scene)
+    em = canvas.em
+    axes = Axes(
+        canvas,
         Box(
-            room.left + levels_wide(sheet, scene) + em(10),
+            room.left + level_labels_width(canvas, scene) + em(10),
             room.bottom + em(78),
             room.right - names.wide - em(24),
             room.top - em(46),
         ),
         scene.curves.window,
-        top_of([line.percent for line in lines]),
+        upper_limit([line.percent for line in lines]),
     )
-    background(field, scene, scene.curves.principal)
-    for number, (line, look) in reversed(list(enumerate(looks(scene, theme)))):
-        field.draw(
-            line, look[0], 3.2 if number == 0 else 2.6, 4 - 0.1 * number, look[1]
+    draw_background(axes, scene, scene.curves.principal)
+    for number, (line, style) in reversed(list(enumerate(line_styles(scene, theme)))):
+        axes.draw_series(
+            line, style[0], 3.2 if number == 0 else 2.6, 4 - 0.1 * number, style[1]
         )
-    field.levels(lambda n: scene.words.say("numbers", "percent", n=n))
-    names.put(field)
-    field.clocks(scene.moments)
-    Annotations(field, scene).write()
-    return sheet
+    axes.draw_level_labels(
+        lambda n: scene.translations.translate("numbers", "percent", n=n)
+    )
+    names.draw(axes)
+    axes.draw_time_labels(scene.times)
+    Annotations(axes, scene).draw()
+    return canvas
 
 
-def levels_wide(sheet: Canvas, scene: Scene) -> float:
-    """The room that the percent at the left takes."""
-    style = Style(sheet.em(TEXT), sheet.theme.soft)
-    told = [scene.words.say("numbers", "percent", n=n) for n in (100, 125)]
-    return max(sheet.wide(text, style) for text in told)
+def level_labels_width(canvas: Canvas, scene: Scene) -> float:
+    """Return the width of the percentages at the left."""
+    style = Style(canvas.em(MIN_TEXT_SIZE), canvas.theme.soft)
+    labels = [
+        scene.translations.translate("numbers", "percent", n=n) for n in (100, 125)
+    ]
+    return max(canvas.text_width(text, style) for text in labels)
 
 
-Look = tuple[str, tuple[float, ...] | None]
+LineStyle = tuple[str, tuple[float, ...] | None]
 
 
-def looks(scene: Scene, theme: Theme) -> list[tuple[Line, Look]]:
-    """Colour and dashes: the strong one for the first that is wrong."""
+def line_styles(scene: Scene, theme: Theme) -> list[tuple[Line, LineStyle]]:
+    """Return each line with its style; the strongest is for the first dropped line."""
     rest = iter(zip(theme.lines, DASHES, strict=True))
     strong = 1 if scene.narrow else 0
-    found: list[tuple[Line, Look]] = []
+    styles: list[tuple[Line, LineStyle]] = []
     for number, line in enumerate(scene.curves.lines):
         if number == strong:
-            look: Look = (theme.alarm, None)
+            style: LineStyle = (theme.alarm, None)
         elif number == 0:
-            look = (theme.calm, (1.4, 1.6))
+            style = (theme.calm, (1.4, 1.6))
         else:
-            look = next(rest)
-        found.append((line, look))
-    return found
+            style = next(rest)
+        styles.append((line, style))
+    return styles
 
 
-def background(field: Axes, scene: Scene, line: Line) -> None:
-    """Tint, expected band, hatched gaps, grid and the 100 percent line."""
-    facts, theme = scene.event.facts, field.sheet.theme
-    until = facts.restored.until.timestamp() if facts.restored else field.until
-    field.tint(facts.onset.since.timestamp(), until, theme.tint)
-    field.band(line)
-    for begin, end in unknown(line, field.until):
-        field.sheet.hatched(field.span(begin, end))
-        field.bar(begin, end)
-    field.grid()
+def draw_background(axes: Axes, scene: Scene, line: Line) -> None:
+    """Draw tint, expected range, hatched gaps, grid and the 100 percent line."""
+    facts, theme = scene.event.facts, axes.canvas.theme
+    until = facts.restored.until.timestamp() if facts.restored else axes.until
+    axes.shade_interval(facts.onset.since.timestamp(), until, theme.tint)
+    axes.draw_band(line)
+    for begin, end in unknown_intervals(line, axes.until):
+        axes.canvas.hatch_box(axes.span(begin, end))
+        axes.reserve(begin, end)
+    axes.draw_grid()
 
 
-def unknown(line: Line, until: float) -> list[tuple[float, float]]:
-    """Times without a reading; what may only not be due yet is none (P5)."""
-    found = gaps(line.ends, line.percent, line.trace.step_s)
-    if found and found[-1][1] >= line.ends[-1] and not line.stale:
-        found.pop()
-    # A line that ended long ago says nothing of the time since.
+def unknown_intervals(line: Line, until: float) -> list[tuple[float, float]]:
+    """Return the intervals without readings, except bins that are not due yet (P5)."""
+    intervals = gaps(line.ends, line.percent, line.trace.step_s)
+    if intervals and intervals[-1][1] >= line.ends[-1] and not line.stale:
+        intervals.pop()
+    # A stale series has no data after its last bin either.
     if line.stale and line.ends.size and until > line.ends[-1]:
-        found.append((float(line.ends[-1]), until))
-    return [(begin, end) for begin, end in found if end > begin]
+        intervals.append((float(line.ends[-1]), until))
+    return [(begin, end) for begin, end in intervals if end > begin]
 
 
-def label(scene: Scene, line: Line) -> str:
-    """A line's name with its last level, or why it has none."""
-    words = scene.words
+def line_label(scene: Scene, line: Line) -> str:
+    """Return a line's name with its last level, or with the reason for having none."""
+    translations = scene.translations
     if line.last is None or (line.level is None and not line.stale):
-        return words.say("chart", "nothing", name=line.name)
+        return translations.translate("chart", "nothing", name=line.name)
     if line.level is None or line.stale:
-        since = scene.moments.brief(line.last)
-        return words.say("chart", "stale", name=line.name, time=since)
-    level, clock = words.percent(line.level), words.date(line.last, "clock")
+        since = scene.times.brief(line.last)
+        return translations.translate("chart", "stale", name=line.name, time=since)
+    level, clock = (
+        translations.percent(line.level),
+        translations.date(line.last, "clock"),
+    )
     key = "late" if line.late else "label"
-    return words.say("chart", key, name=line.name, level=level, time=clock)
+    return translations.translate("chart", key, name=line.name, level=level, time=clock)
 
 
-def ending(line: Line) -> float:
-    """The last level that is drawn, in percent."""
-    known = line.percent[np.isfinite(line.percent)]
-    return float(known[-1]) if known.size else 0.0
+def last_percent(line: Line) -> float:
+    """Return the last drawn level, in percent."""
+    finite = line.percent[np.isfinite(line.percent)]
+    return float(finite[-1]) if finite.size else 0.0
 
 
 class _EndLabels:
-    """Each line's name and last level at its end, spread so that none overlap."""
+    """Names and last levels at the ends of the lines, placed without overlap."""
 
-    def __init__(self, sheet: Canvas, scene: Scene) -> None:
-        self.sheet, self.scene = sheet, scene
-        share = 0.27 if sheet.size.tall else 0.22
-        room = sheet.width * share
+    def __init__(self, canvas: Canvas, scene: Scene) -> None:
+        self.canvas, self.scene = canvas, scene
+        share = 0.27 if canvas.size.tall else 0.22
+        room = canvas.width * share
         self.texts = []
-        for line, (colour, _) in looks(scene, sheet.theme):
-            style = Style(sheet.em(27), colour, "semibold", up="center")
-            text = label(scene, line)
-            rows, style = sheet.fitted(text, style, room, sheet.em(TEXT), 2)
-            self.texts.append(("\n".join(sheet.balanced(rows, style)), style))
-        self.wide = max(sheet.measure(*one)[0] for one in self.texts)
+        for line, (colour, _) in line_styles(scene, canvas.theme):
+            style = Style(canvas.em(27), colour, "semibold", valign="center")
+            text = line_label(scene, line)
+            rows, style = canvas.fit_text(
+                text, style, room, canvas.em(MIN_TEXT_SIZE), 2
+            )
+            self.texts.append(("\n".join(canvas.balance_lines(rows, style)), style))
+        self.wide = max(canvas.measure(*label)[0] for label in self.texts)
 
-    def put(self, field: Axes) -> None:
-        """Write them beside the field."""
-        sheet, box, em = self.sheet, field.box, self.sheet.em
+    def draw(self, axes: Axes) -> None:
+        """Draw the labels at the right of the axes."""
+        canvas, box, em = self.canvas, axes.box, self.canvas.em
         ends = [
-            sheet.height - float(field.y(ending(line)))
+            canvas.height - float(axes.y(last_percent(line)))
             for line in self.scene.curves.lines
         ]
-        heights = [sheet.measure(*one)[1] + em(12) for one in self.texts]
-        placed = spread(ends, heights, box.bottom - em(14), box.top + em(6))
+        heights = [canvas.measure(*label)[1] + em(12) for label in self.texts]
+        placed = place_labels(ends, heights, box.bottom - em(14), box.top + em(6))
         for (text, style), at, end in zip(self.texts, placed, ends, strict=True):
             if abs(at - end) > em(6):
-                ends_at = (box.right + em(4), sheet.height - end)
-                begins = (box.right + em(19), sheet.height - at)
-                sheet.rule((ends_at, begins), style.colour)
-            sheet.put(box.right + em(24), sheet.height - at, text, style)
+                ends_at = (box.right + em(4), canvas.height - end)
+                begins = (box.right + em(19), canvas.height - at)
+                canvas.polyline((ends_at, begins), style.colour)
+            canvas.draw_text(box.right + em(24), canvas.height - at, text, style)
 
 
 class Annotations:
-    """The onset, the phases, the end, the gaps and the 100 percent line, in words."""
+    """Annotations: onset, phases, end, gaps and the 100 percent line."""
 
-    def __init__(self, field: Axes, scene: Scene) -> None:
-        """What is to be noted, and where."""
-        self.field, self.scene, self.sheet = field, scene, field.sheet
+    def __init__(self, axes: Axes, scene: Scene) -> None:
+        """Annotate `axes` with the times of `scene`."""
+        self.axes, self.scene, self.canvas = axes, scene, axes.canvas
 
-    def write(self) -> None:
-        """All of them, the most important first."""
-        facts, theme, words = self.scene.event.facts, self.sheet.theme, self.scene.words
-        begins = "begins" if is_corroborated(self.scene.event) else "drop"
-        marks = [(facts.onset, words.say("chart", begins), theme.alarm)]
-        if facts.restored is not None:
-            marks.append((facts.restored, words.say("chart", "ends"), theme.good))
+    def draw(self) -> None:
+        """Draw all annotations, the most important first."""
+        marks = list(self._marks())
         phases = list(self._phases())
-        # Every rule first: no words may be written where one will stand.
+        # Draw all rules before any text, so that no text covers a rule.
         for when, _, colour in marks:
-            self._rule(when, colour)
-        thin = [self._thin_rule(phase) for phase in phases]
-        for when, told, colour in marks:
-            self._mark(when, told, colour)
-        for phase, rule in zip(phases, thin, strict=True):
-            if not self._phase(phase):
-                # A rule without words would be a riddle; the page has every step.
+            self._draw_rule(when, colour)
+        rules = [self._draw_phase_rule(phase) for phase in phases]
+        for when, label, colour in marks:
+            self._draw_mark(when, label, colour)
+        for phase, rule in zip(phases, rules, strict=True):
+            if not self._draw_phase(phase):
+                # A rule without a label means nothing to the reader.
                 rule.remove()
-        self._reference()
-        for begin, end in unknown(self.scene.curves.principal, self.field.until):
-            self._gap(begin, end)
+        self._draw_reference()
+        for begin, end in unknown_intervals(
+            self.scene.curves.principal, self.axes.until
+        ):
+            self._draw_gap(begin, end)
+
+    def _marks(self) -> Iterator[tuple[Interval, str, str]]:
+        """Yield interval, label and colour of the onset and of the end, if any."""
+        facts, theme = self.scene.event.facts, self.canvas.theme
+        translate = self.scene.translations.translate
+        begins = "begins" if is_corroborated(self.scene.event) else "drop"
+        yield facts.onset, translate("chart", begins), theme.alarm
+        if facts.restored is not None:
+            yield facts.restored, translate("chart", "ends"), theme.good
 
     def _phases(self) -> Iterator[Phase]:
-        """Steps after the first that changed what it is, well apart."""
+        """Yield later phases that changed the state, with a minimum distance in time."""
         facts = self.scene.event.facts
         last = facts.onset.until
         for phase in facts.phases:
             end = facts.restored.since if facts.restored else facts.as_of
-            if phase.kind in _LATER and last + _APART < phase.at < end - _APART:
+            if (
+                phase.kind in _MARKED_KINDS
+                and last + _MIN_DISTANCE < phase.at < end - _MIN_DISTANCE
+            ):
                 last = phase.at
                 yield phase
 
-    def _thin_rule(self, phase: Phase) -> Line2D:
-        """Where a phase was told."""
+    def _draw_phase_rule(self, phase: Phase) -> Line2D:
+        """Draw a dashed rule at the time of a phase."""
         at = phase.at.timestamp()
-        rule = self._stand(self.field.span(at, at), self.sheet.theme.soft, 1.3)
+        rule = self._vertical_line(self.axes.span(at, at), self.canvas.theme.soft, 1.3)
         rule.set_dashes((2.0, 2.0))
-        self.field.bar(at, at, thin=True)
+        self.axes.reserve(at, at, coverable=True)
         return rule
 
-    def _rule(self, when: Interval, colour: str) -> None:
-        """Where it began or ended; a field where that is not known to the point."""
+    def _draw_rule(self, when: Interval, colour: str) -> None:
+        """Draw a rule at the onset or end, and shade the interval of uncertainty."""
         begin, end = when.since.timestamp(), when.until.timestamp()
-        span = self.field.span(begin, end)
+        span = self.axes.span(begin, end)
         if span.right - span.left > 1:
-            self.sheet.area(span, FillStyle(colour, 1.4, alpha=0.2))
-        self._stand(span, colour, 1.8)
-        self.field.bar(begin, end)
+            self.canvas.fill_box(span, FillStyle(colour, 1.4, alpha=0.2))
+        self._vertical_line(span, colour, 1.8)
+        self.axes.reserve(begin, end)
 
-    def _stand(self, span: Box, colour: str, width: float) -> Line2D:
-        top, low = self.sheet.height - span.top, self.sheet.height - span.bottom
+    def _vertical_line(self, span: Box, colour: str, width: float) -> Line2D:
+        top, low = self.canvas.height - span.top, self.canvas.height - span.bottom
         ends = ((span.left, top), (span.left, low))
-        return self.sheet.rule(ends, colour, width, 3.0)
+        return self.canvas.polyline(ends, colour, width, 3.0)
 
-    def _phase(self, phase: Phase) -> bool:
-        """What a phase was, beside its rule; whether there was room."""
-        words, at = self.scene.words, phase.at.timestamp()
-        x = float(self.field.x(at))
-        text = f"{words.say('kinds', phase.kind)}\n{self.scene.moments.brief(phase.at)}"
-        style = Style(self.sheet.em(TEXT), self.sheet.theme.soft, up="center")
-        return self._beside(text, x, x, style, after=True)
+    def _draw_phase(self, phase: Phase) -> bool:
+        """Draw the label of a phase beside its rule; return whether it fitted."""
+        translations, at = self.scene.translations, phase.at.timestamp()
+        x = float(self.axes.x(at))
+        text = f"{translations.translate('kinds', phase.kind)}\n{self.scene.times.brief(phase.at)}"
+        style = Style(
+            self.canvas.em(MIN_TEXT_SIZE), self.canvas.theme.soft, valign="center"
+        )
+        return self._draw_beside(text, x, x, style, after=True)
 
-    def _mark(self, when: Interval, told: str, colour: str) -> None:
-        """When it began or ended, beside its rule."""
-        span = self.field.span(when.since.timestamp(), when.until.timestamp())
-        style = Style(self.sheet.em(24), colour, "semibold", up="center")
-        text = f"{told}\n{self._times(when)}"
-        self._beside(text, span.left, span.right, style)
+    def _draw_mark(self, when: Interval, label: str, colour: str) -> None:
+        """Draw the label of the onset or end beside its rule."""
+        span = self.axes.span(when.since.timestamp(), when.until.timestamp())
+        style = Style(self.canvas.em(24), colour, "semibold", valign="center")
+        text = f"{label}\n{self._interval_text(when)}"
+        self._draw_beside(text, span.left, span.right, style)
 
-    def _beside(
+    def _draw_beside(
         self, text: str, left: float, right: float, style: Style, *, after: bool = False
     ) -> bool:
-        """To the left of it or to its right, as near the middle as is free.
+        """Draw a text left or right of a rule where it is free; return whether it fitted.
 
-        `after` it is better than before: what a phase was is at its own side of its
-        rule. Where there is no other room, words cover the rules of phases.
+        With `after`, places at the right are tried first. If no place is free, the text
+        may cover the rules of phases.
         """
-        gap, theme = self.sheet.em(14), self.sheet.theme
+        gap, theme = self.canvas.em(14), self.canvas.theme
         facts = self.scene.event.facts
         begins = facts.onset.since.timestamp()
         before, behind = (left - gap, "right"), (right + gap, "left")
-        spots = list(product(_HEIGHTS, (before, behind)))
+        spots = list(product(_MARK_LEVELS, (before, behind)))
         if after:
             spots.sort(key=lambda spot: spot[1] is before)
         for cover in (False, True):
-            for at, (x, across) in spots:
-                inside = x > float(self.field.x(begins))
+            for at, (x, halign) in spots:
+                inside = x > float(self.axes.x(begins))
                 paper = theme.tint if inside else theme.paper
-                one = replace(style, across=across, field=paper if cover else "")
-                if self.field.note(x, float(self.field.y(at)), text, one):
+                spot_style = replace(
+                    style, halign=halign, background=paper if cover else ""
+                )
+                if self.axes.try_text(x, float(self.axes.y(at)), text, spot_style):
                     return True
         return False
 
-    def _times(self, when: Interval) -> str:
-        """The interval in few words: the day, from, until."""
-        words = self.scene.words
-        since, until = words.date(when.since, "clock"), words.date(when.until, "clock")
-        known = {
-            "day": words.date(when.since, "short"),
+    def _interval_text(self, when: Interval) -> str:
+        """Format the interval briefly: day, from, until."""
+        translations = self.scene.translations
+        since, until = (
+            translations.date(when.since, "clock"),
+            translations.date(when.until, "clock"),
+        )
+        values = {
+            "day": translations.date(when.since, "short"),
             "since": since,
-            "next": words.date(when.until, "short"),
-            "until": words.say("times", "utc", time=until),
+            "next": translations.date(when.until, "short"),
+            "until": translations.translate("times", "utc", time=until),
         }
         same = when.since.date() == when.until.date()
-        return words.say("chart", "mark_day" if same else "mark_days", **known)
+        return translations.translate(
+            "chart", "mark_day" if same else "mark_days", **values
+        )
 
-    def _reference(self) -> None:
-        """What 100 percent and the shade mean, where no line runs."""
-        box, em = self.field.box, self.sheet.em
+    def _draw_reference(self) -> None:
+        """Explain the 100 percent line and the expected range where no line runs."""
+        box, em = self.axes.box, self.canvas.em
         name = self.scene.curves.principal.label
         onset = self.scene.event.facts.onset.until.timestamp()
         spots = (
             (box.left + em(12), "left"),
             (box.right - em(12), "right"),
-            (float(self.field.x(onset)) + em(12), "left"),
+            (float(self.axes.x(onset)) + em(12), "left"),
         )
-        # Where there is no other room, the short one covers the rules of phases.
+        # If nothing else fits, the short text may cover the rules of phases.
         for key, cover in (("band", ""), ("ordinary", ""), ("ordinary", "tint")):
-            text = self.scene.words.say("chart", key, name=name)
-            for at, (x, across) in product(_LEVELS, spots):
-                paper = getattr(self.sheet.theme, cover) if cover else ""
+            text = self.scene.translations.translate("chart", key, name=name)
+            for at, (x, halign) in product(_REFERENCE_LEVELS, spots):
+                paper = getattr(self.canvas.theme, cover) if cover else ""
                 style = Style(
-                    em(TEXT), self.sheet.theme.soft, across=across, field=paper
+                    em(MIN_TEXT_SIZE),
+                    self.canvas.theme.soft,
+                    halign=halign,
+                    background=paper,
                 )
-                if self.field.note(x, float(self.field.y(at)), text, style):
+                if self.axes.try_text(x, float(self.axes.y(at)), text, style):
                     return
 
-    def _gap(self, begin: float, end: float) -> None:
-        span = self.field.span(begin, end)
-        theme, em = self.sheet.theme, self.sheet.em
+    def _draw_gap(self, begin: float, end: float) -> None:
+        span = self.axes.span(begin, end)
+        theme, em = self.canvas.theme, self.canvas.em
         style = Style(
-            em(TEXT), theme.soft, across="center", up="center", field=theme.paper
+            em(MIN_TEXT_SIZE),
+            theme.soft,
+            halign="center",
+            valign="center",
+            background=theme.paper,
         )
-        text = self.scene.words.say("chart", "gap")
-        if span.right - span.left > self.sheet.wide(text, style) + em(16):
+        text = self.scene.translations.translate("chart", "gap")
+        if span.right - span.left > self.canvas.text_width(text, style) + em(16):
             at = (span.left + span.right) / 2
-            y = float(self.field.y(9.0))
-            box = self.sheet.box(at, y, text, style).grown(em(4))
-            if not any(box.meets(other) for other in self.sheet.taken):
-                self.sheet.put(at, y, text, style)
+            y = float(self.axes.y(9.0))
+            box = self.canvas.text_box(at, y, text, style).padded(em(4))
+            if not any(box.overlaps(other) for other in self.canvas.text_boxes):
+                self.canvas.draw_text(at, y, text, style)

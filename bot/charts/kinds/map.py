@@ -1,4 +1,4 @@
-"""A map: where it is, how deep, and what of the country that has outlines of its own."""
+"""Draw a map of the country and its neighbours, with affected regions shaded."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,16 +8,16 @@ from matplotlib.path import Path
 
 from bot.charts.canvas import shades
 from bot.charts.canvas.canvas import Canvas, FillStyle
-from bot.charts.canvas.layout import Box, Numbers, thinned
+from bot.charts.canvas.layout import Box, Numbers, simplify_ring
 from bot.charts.canvas.theme import LIGHT, POST, Size, Theme
 from bot.charts.canvas.typesetting import Style
-from bot.charts.frame import TEXT, Scene, blank, surround
-from bot.charts.kinds.level_list import list_levels
+from bot.charts.frame import MIN_TEXT_SIZE, Scene, draw_frame, new_canvas
+from bot.charts.kinds.level_list import draw_level_list
 from bot.charts.kinds.outlines import (
     Outline,
     Rings,
+    all_rings,
     countries,
-    every_ring,
     outline_of,
     siblings,
 )
@@ -25,38 +25,43 @@ from bot.charts.kinds.place_names import MapCells
 from bot.model.entity import Entity, EntityKind
 from bot.model.incident import Facts, SeriesLevel
 
-_PART = 0.04
-"""A piece of land smaller than that share of the largest does not widen the map."""
-_GRAIN = 2.0
-"""Outlines are as fine as that, in pixels."""
-_ROOM = 0.14
-"""How much of its neighbours is shown, by the size of the place."""
+_MIN_LAND_SHARE = 0.04
+"""Land smaller than this share of the largest ring does not widen the map."""
+_RESOLUTION = 2.0
+"""The resolution of outlines, in pixels."""
+_SURROUNDINGS = 0.14
+"""The margin around the place, as a share of its size."""
 
 
 def compose(scene: Scene, theme: Theme = LIGHT, size: Size = POST) -> Canvas:
-    """The sheet before it becomes bytes, so that tests can look for overlaps."""
-    sheet = blank(scene.captions, theme, size)
-    room, em = surround(sheet, scene.captions), sheet.em
-    say = scene.words.say
-    below = shades.key(
-        sheet, room, say("chart", "key"), lambda n: say("numbers", "percent", n=n)
+    """Draw the chart and return its canvas, not yet encoded, so tests can inspect it."""
+    canvas = new_canvas(scene.captions, theme, size)
+    room, em = draw_frame(canvas, scene.captions), canvas.em
+    translate = scene.translations.translate
+    below = shades.draw_legend(
+        canvas,
+        room,
+        translate("chart", "key"),
+        lambda n: translate("numbers", "percent", n=n),
     )
     if size.tall:
         share = room.bottom + (below - room.bottom) * 0.38
         land = Box(room.left, share, room.right, below - em(16))
         beside = Box(room.left, room.bottom + em(14), room.right, share - em(20))
     else:
-        land, beside = _sides(sheet, room, room.bottom + em(20), below - em(16))
-    _land(sheet, scene, land)
-    list_levels(sheet, scene, beside)
-    return sheet
+        land, beside = _split_sides(canvas, room, room.bottom + em(20), below - em(16))
+    _draw_land(canvas, scene, land)
+    draw_level_list(canvas, scene, beside)
+    return canvas
 
 
-def _sides(sheet: Canvas, room: Box, bottom: float, top: float) -> tuple[Box, Box]:
-    """The map where reading starts, and what is told beside it."""
+def _split_sides(
+    canvas: Canvas, room: Box, bottom: float, top: float
+) -> tuple[Box, Box]:
+    """Return the boxes of the map, where reading starts, and of the list beside it."""
     wide = (room.right - room.left) * 0.62
-    gap = sheet.em(40)
-    if sheet.rtl:
+    gap = canvas.em(40)
+    if canvas.rtl:
         middle = room.right - wide
         land = Box(middle, bottom, room.right, top)
         return land, Box(room.left, bottom, middle - gap, top)
@@ -65,27 +70,31 @@ def _sides(sheet: Canvas, room: Box, bottom: float, top: float) -> tuple[Box, Bo
     return land, Box(middle + gap, bottom, room.right, top)
 
 
-def mapped(facts: Facts) -> tuple[SeriesLevel, ...]:
-    """The regions that can be shaded: they fell, have a level, and an outline."""
+def mappable_regions(facts: Facts) -> tuple[SeriesLevel, ...]:
+    """Return the affected regions that have both a level and an outline."""
     return tuple(
-        one
-        for one in facts.regions
-        if one.level is not None and outline_of(one.entity) is not None
+        region
+        for region in facts.regions
+        if region.level is not None and outline_of(region.entity) is not None
     )
 
 
 def country_of(scene: Scene) -> Outline | None:
-    """The outline of the country that it is in."""
+    """Return the outline of the country of the event, or None."""
     place = scene.event.facts.place
-    code = scene.moments.register.country(place)
+    code = scene.times.register.country(place)
     return outline_of(Entity(EntityKind.COUNTRY, code)) if code else None
 
 
 @dataclass(frozen=True, slots=True)
 class _Projection:
-    """Degrees to pixels: east-west shrunk as at the middle of the map.
+    """An equirectangular projection from degrees to pixels.
 
-    `east` and `north` are the middle, in degrees; `x` and `y` in pixels, upwards.
+    Attributes:
+        east, north: the centre of the map, in degrees.
+        scale: pixels for each degree of latitude.
+        squeeze: the cosine of the centre's latitude, which scales longitudes.
+        x, y: the centre of the map, in pixels, y upwards.
     """
 
     east: float
@@ -95,14 +104,14 @@ class _Projection:
     x: float
     y: float
 
-    def place(self, ring: Numbers) -> Numbers:
-        """Pixels, y upwards."""
-        east = _turned(ring[:, 0], self.east) - self.east
+    def to_pixels(self, ring: Numbers) -> Numbers:
+        """Convert a ring (n x 2, degrees) to pixels, y upwards."""
+        east = _near_longitude(ring[:, 0], self.east) - self.east
         xs = self.x + east * self.squeeze * self.scale
         return np.column_stack((xs, self.y + (ring[:, 1] - self.north) * self.scale))
 
-    def near(self, bounds: Numbers, box: Box) -> list[int]:
-        """Which of the rings with these bounds come into a box."""
+    def rings_in(self, bounds: Numbers, box: Box) -> list[int]:
+        """Return the numbers of the rings whose bounds reach into a box."""
         west, south, east, north = bounds.T
         turn = 360.0 * np.rint(((west + east) / 2 - self.east) / 360.0)
         wide = (box.right - box.left) / 2 / (self.scale * self.squeeze)
@@ -111,33 +120,33 @@ class _Projection:
         near &= (south < self.north + high) & (north > self.north - high)
         return [int(n) for n in np.flatnonzero(near)]
 
-    def shows(self, outline: Outline, box: Box) -> list[Numbers]:
-        """The rings that come into a box, in pixels."""
-        near = self.near(outline.bounds, box)
-        return [_lean(self.place(outline.rings[n]), box) for n in near]
+    def outline_rings(self, outline: Outline, box: Box) -> list[Numbers]:
+        """Return the rings of an outline that reach into a box, in pixels."""
+        near = self.rings_in(outline.bounds, box)
+        return [_clip_ring(self.to_pixels(outline.rings[n]), box) for n in near]
 
-    def world(self, box: Box) -> dict[str, list[Numbers]]:
-        """The rings of every country that come into a box, in pixels, by its code."""
-        bounds, whose = every_ring()
-        found: dict[str, list[Numbers]] = {}
-        for number in self.near(bounds, box):
+    def country_rings(self, box: Box) -> dict[str, list[Numbers]]:
+        """Return the rings of all countries in a box, in pixels, by country code."""
+        bounds, whose = all_rings()
+        by_country: dict[str, list[Numbers]] = {}
+        for number in self.rings_in(bounds, box):
             code, ring = whose[number]
-            placed = self.place(countries()[code].rings[ring])
-            found.setdefault(code, []).append(_lean(placed, box))
-        return found
+            placed = self.to_pixels(countries()[code].rings[ring])
+            by_country.setdefault(code, []).append(_clip_ring(placed, box))
+        return by_country
 
 
-def _turned(east: Numbers, middle: float) -> Numbers:
-    """The same degrees as near to the middle of the map as whole turns bring them."""
+def _near_longitude(east: Numbers, middle: float) -> Numbers:
+    """Shift longitudes by multiples of 360 degrees so that they are near `middle`."""
     return np.asarray(east - 360.0 * np.rint((east.mean() - middle) / 360.0))
 
 
-def _ground(rings: Rings, box: Box) -> _Projection:
-    """The ground that shows these rings in the middle of a box."""
+def _fit_projection(rings: Rings, box: Box) -> _Projection:
+    """Return the projection that centres these rings in a box, with a margin."""
     west, south, east, north = _bounds(rings)
     squeeze = float(np.cos(np.radians(np.clip((south + north) / 2, -75, 75))))
     wide, high = (east - west) * squeeze, north - south
-    room = max(wide, high) * _ROOM + 0.3
+    room = max(wide, high) * _SURROUNDINGS + 0.3
     scale = min(
         (box.right - box.left) / (wide + 2 * room),
         (box.top - box.bottom) / (high + 2 * room),
@@ -147,148 +156,168 @@ def _ground(rings: Rings, box: Box) -> _Projection:
 
 
 def _bounds(rings: Rings) -> tuple[float, float, float, float]:
-    """West, south, east, north of the land that matters, over the date line too."""
+    """Return west, south, east, north of the larger rings, also across the date line."""
     spans = [np.ptp(r[:, 0]) * np.ptp(r[:, 1]) for r in rings]
     largest = rings[int(np.argmax(spans))]
     middle = float(largest[:, 0].mean())
     large = [
-        np.column_stack((_turned(r[:, 0], middle), r[:, 1]))
+        np.column_stack((_near_longitude(r[:, 0], middle), r[:, 1]))
         for r, span in zip(rings, spans, strict=True)
-        if span >= _PART * max(spans)
+        if span >= _MIN_LAND_SHARE * max(spans)
     ]
-    every = np.concatenate(large)
-    west, south = every.min(axis=0)
-    east, north = every.max(axis=0)
+    points = np.concatenate(large)
+    west, south = points.min(axis=0)
+    east, north = points.max(axis=0)
     return float(west), float(south), float(east), float(north)
 
 
-def _land(sheet: Canvas, scene: Scene, box: Box) -> None:
-    """The country among its neighbours, and its regions that fell."""
-    theme, facts = sheet.theme, scene.event.facts
-    home, regions = country_of(scene), mapped(facts)
+def _draw_land(canvas: Canvas, scene: Scene, box: Box) -> None:
+    """Draw the country, its neighbours and its affected regions."""
+    theme, facts = canvas.theme, scene.event.facts
+    home, regions = country_of(scene), mappable_regions(facts)
     if home is None:
         return
-    focus = _rings([outline_of(one.entity) for one in _hit(regions)]) or home.rings
-    ground = _ground(focus, box)
-    names = _MapLabels(sheet, scene, MapCells(sheet, box))
-    sheet.area(box, FillStyle(theme.sea, 0.5)).set_gid("sea")
-    beside: list[Numbers] = []
-    for code, rings in ground.world(box).items():
+    focus = (
+        _rings_of([outline_of(region.entity) for region in _most_affected(regions)])
+        or home.rings
+    )
+    projection = _fit_projection(focus, box)
+    names = _MapLabels(canvas, scene, MapCells(canvas, box))
+    canvas.fill_box(box, FillStyle(theme.sea, 0.5)).set_gid("sea")
+    neighbours: list[Numbers] = []
+    for code, rings in projection.country_rings(box).items():
         own = countries()[code] is home
         shade = _country_shade(theme, facts, regions) if own else theme.void
         names.country(code, rings, shade, own=own)
         if own:
-            paint = FillStyle(shade, 2.0, theme.soft, 1.0)
-            _draw(sheet, rings, box, paint, f"land {home.name}")
+            fill_style = FillStyle(shade, 2.0, theme.soft, 1.0)
+            _draw(canvas, rings, box, fill_style, f"land {home.name}")
         else:
-            beside += rings
-    _draw(sheet, beside, box, FillStyle(theme.void, 1.0, theme.paper, 1.0), "beside")
-    _regions(sheet, ground, facts, box, names)
+            neighbours += rings
+    _draw(
+        canvas, neighbours, box, FillStyle(theme.void, 1.0, theme.paper, 1.0), "beside"
+    )
+    _draw_regions(canvas, projection, facts, box, names)
     names.write(parts=bool(regions) and bool(siblings(facts.place)))
-    sheet.area(box, FillStyle("none", 5.0, theme.rule, 1.2)).set_gid("border")
+    canvas.fill_box(box, FillStyle("none", 5.0, theme.rule, 1.2)).set_gid("border")
 
 
-def _regions(
-    sheet: Canvas, ground: _Projection, facts: Facts, box: Box, names: "_MapLabels"
+def _draw_regions(
+    canvas: Canvas, projection: _Projection, facts: Facts, box: Box, names: "_MapLabels"
 ) -> None:
-    """Those that fell by their level, among the others of their country."""
-    theme, regions = sheet.theme, mapped(facts)
+    """Draw all regions of the country and shade the affected ones by level."""
+    theme, regions = canvas.theme, mappable_regions(facts)
     for outline in siblings(facts.place) if regions else ():
-        rings = ground.shows(outline, box)
-        _draw(sheet, rings, box, FillStyle("none", 2.5, theme.rule, 1.0), "part")
+        rings = projection.outline_rings(outline, box)
+        _draw(canvas, rings, box, FillStyle("none", 2.5, theme.rule, 1.0), "part")
         names.part(outline.name, rings)
-    for one in regions:
-        land = outline_of(one.entity)
+    for region in regions:
+        land = outline_of(region.entity)
         if land is not None:
-            rings, shade = ground.shows(land, box), shades.shade(theme, one.level)
-            paint = FillStyle(shade, 3.0, theme.soft, 1.0)
-            _draw(sheet, rings, box, paint, f"region {one.entity}")
-            names.region(one.entity, rings, shade)
+            rings, shade = (
+                projection.outline_rings(land, box),
+                shades.shade(theme, region.level),
+            )
+            fill_style = FillStyle(shade, 3.0, theme.soft, 1.0)
+            _draw(canvas, rings, box, fill_style, f"region {region.entity}")
+            names.region(region.entity, rings, shade)
 
 
 class _MapLabels:
-    """The names of what a map shows, the most important first."""
+    """Collects the names on a map and draws them, the most important first."""
 
-    def __init__(self, sheet: Canvas, scene: Scene, land: MapCells) -> None:
-        self.sheet, self.scene, self.land = sheet, scene, land
+    def __init__(self, canvas: Canvas, scene: Scene, land: MapCells) -> None:
+        self.canvas, self.scene, self.land = canvas, scene, land
         self.own: list[tuple[list[Numbers], str, Style]] = []
-        self.fallen: list[tuple[list[Numbers], str, Style]] = []
+        self.affected: list[tuple[list[Numbers], str, Style]] = []
         self.others: list[tuple[list[Numbers], str, Style]] = []
         self.parts: list[tuple[list[Numbers], str, Style]] = []
 
     def country(
         self, code: str, rings: list[Numbers], shade: str, *, own: bool
     ) -> None:
-        """A country: the one that is told is named strongly."""
+        """Add a country; the country of the event gets a stronger style."""
         entity = Entity(EntityKind.COUNTRY, code)
         name = self._name(entity)
         if own:
             style = self._style(
-                27, shades.readable(self.sheet.theme, shade), "semibold"
+                27, shades.contrasting(self.canvas.theme, shade), "semibold"
             )
             self.own.append((rings, name, style))
         else:
-            self.others.append((rings, name, self._style(TEXT, self.sheet.theme.soft)))
+            self.others.append(
+                (rings, name, self._style(MIN_TEXT_SIZE, self.canvas.theme.soft))
+            )
 
     def part(self, name: str, rings: list[Numbers]) -> None:
-        """A region of the first level, fallen or not."""
+        """Add a first-level region, affected or not."""
         if rings:
-            style = self._style(TEXT, self.sheet.theme.soft)
+            style = self._style(MIN_TEXT_SIZE, self.canvas.theme.soft)
             self.parts.append((rings, name, style))
 
     def region(self, entity: Entity, rings: list[Numbers], shade: str) -> None:
-        """A region that fell."""
+        """Add an affected region."""
         if rings:
-            style = self._style(TEXT, shades.readable(self.sheet.theme, shade))
-            self.fallen.append((rings, self._name(entity), style))
+            style = self._style(
+                MIN_TEXT_SIZE, shades.contrasting(self.canvas.theme, shade)
+            )
+            self.affected.append((rings, self._name(entity), style))
 
     def write(self, *, parts: bool) -> None:
-        """All that have room; of a country with `parts` these are named in its place."""
-        for rings, name, style in self.fallen:
-            self.land.name(rings, name, style)
-        for rings, _, _ in self.fallen:
-            self.land.keep_off(rings)
-        for one in (*(self.parts if parts else self.own), *self.others):
-            self.land.name(*one)
+        """Draw the names that fit; with `parts`, the regions instead of the country."""
+        for rings, name, style in self.affected:
+            self.land.place_name(rings, name, style)
+        for rings, _, _ in self.affected:
+            self.land.reserve(rings)
+        for label in (*(self.parts if parts else self.own), *self.others):
+            self.land.place_name(*label)
 
     def _name(self, entity: Entity) -> str:
-        return self.scene.moments.register.name(entity, self.scene.words.lang)
+        return self.scene.times.register.name(entity, self.scene.translations.lang)
 
     def _style(self, size: float, colour: str, weight: str = "regular") -> Style:
-        return Style(self.sheet.em(size), colour, weight, across="center", up="center")
+        return Style(
+            self.canvas.em(size), colour, weight, halign="center", valign="center"
+        )
 
 
-def _hit(regions: Sequence[SeriesLevel]) -> Sequence[SeriesLevel]:
-    """Those that the map is of: one that is nearly back, far off, does not widen it."""
+def _most_affected(regions: Sequence[SeriesLevel]) -> Sequence[SeriesLevel]:
+    """Return the regions that set the map's extent: those not nearly ordinary."""
     nearly = shades.EDGES[-1] / 100.0
-    low = [one for one in regions if one.level is not None and one.level < nearly]
+    low = [
+        region
+        for region in regions
+        if region.level is not None and region.level < nearly
+    ]
     return low or regions
 
 
-def _rings(outlines: Sequence[Outline | None]) -> Rings:
-    return tuple(ring for one in outlines if one is not None for ring in one.rings)
+def _rings_of(outlines: Sequence[Outline | None]) -> Rings:
+    return tuple(
+        ring for outline in outlines if outline is not None for ring in outline.rings
+    )
 
 
 def _country_shade(theme: Theme, facts: Facts, regions: Sequence[SeriesLevel]) -> str:
-    """The country's own level, unless the level is of something within it."""
+    """Return the shade of the country's own level; neutral if the level is a part's."""
     if regions or facts.part is not None or facts.place.kind is not EntityKind.COUNTRY:
         return theme.ground
     return shades.shade(theme, facts.level)
 
 
 def _draw(
-    sheet: Canvas, rings: Sequence[Numbers], box: Box, paint: FillStyle, name: str
+    canvas: Canvas, rings: Sequence[Numbers], box: Box, fill_style: FillStyle, name: str
 ) -> None:
-    """What of an outline comes into the box."""
+    """Draw rings as region path, clipped to the box."""
     if not rings:
         return
     paths = [Path(np.vstack((ring, ring[:1])), closed=True) for ring in rings]
-    drawn = sheet.shape(Path.make_compound_path(*paths), paint, within=box)
+    drawn = canvas.fill_path(Path.make_compound_path(*paths), fill_style, within=box)
     drawn.set_gid(name)
 
 
-def _lean(ring: Numbers, box: Box) -> Numbers:
-    """A ring as it is seen in a box: nothing far beyond its edges, no grain."""
-    near = box.grown(20)
+def _clip_ring(ring: Numbers, box: Box) -> Numbers:
+    """Clip a ring to just beyond a box and drop points finer than the resolution."""
+    near = box.padded(20)
     inside = np.clip(ring, (near.left, near.bottom), (near.right, near.top))
-    return thinned(inside, _GRAIN)
+    return simplify_ring(inside, _RESOLUTION)

@@ -1,8 +1,8 @@
-"""Outlines of countries, and of the regions that there are any for.
+"""Outlines of all countries, and of the regions of India and the US.
 
-Natural Earth's countries at 1:50 million and the states of India, and the states and
-counties of the US by its Census Bureau: all in the public domain, read from a package
-that ships them. Of other countries there are no regions: their map is the country's.
+Source: Natural Earth (countries at 1:50 million, states of India) and the US Census
+Bureau (states, counties). All are in the public domain and come with the package
+mapcraft. Other countries have no region outlines, so their map shows the country.
 """
 
 import re
@@ -24,18 +24,18 @@ _REGIONS = {
     ("US", 2): _COUNTIES,
     ("IN", 1): "india-states-2011",
 }
-_SPELT = (("saint", "st"), ("sainte", "ste"))
+_SPELLINGS = (("saint", "st"), ("sainte", "ste"))
 
 Rings = tuple[Numbers, ...]
-"""Each n x 2: degrees east, degrees north."""
+"""Each ring is n x 2: degrees east, degrees north."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Outline:
-    """A country or a region on the ground.
+    """The outline of a country or region.
 
-    `bounds` has west, south, east and north of each ring, n x 4; a ring over the date
-    line runs on beyond 180 degrees.
+    `bounds` holds west, south, east and north of each ring, n x 4. A ring across the
+    date line continues beyond 180 degrees.
     """
 
     name: str
@@ -45,59 +45,63 @@ class Outline:
 
 @lru_cache(maxsize=1)
 def countries() -> Mapping[str, Outline]:
-    """Every country by its code of two letters."""
+    """Return all countries by their two-letter code."""
     pack = packs.load(_WORLD)
-    shapes = _shapes(_WORLD)
-    found = {}
+    shapes = _rings_by_id(_WORLD)
+    outlines = {}
     for number, region in pack.regions.items():
         codes = [a for a in region.aliases if re.fullmatch("[A-Z]{2}", a)]
         if codes and number in shapes:
-            found[codes[0]] = _outline(region.name, shapes[number])
-    return found
+            outlines[codes[0]] = _outline(region.name, shapes[number])
+    return outlines
 
 
 @lru_cache(maxsize=1)
-def every_ring() -> tuple[Numbers, tuple[tuple[str, int], ...]]:
-    """The bounds of all rings of all countries, n x 4, and whose ring each is."""
-    found = countries()
-    whose = [(code, n) for code, one in found.items() for n in range(len(one.rings))]
-    return np.concatenate([one.bounds for one in found.values()]), tuple(whose)
+def all_rings() -> tuple[Numbers, tuple[tuple[str, int], ...]]:
+    """Return the bounds of all rings, n x 4, and (country code, ring number) of each."""
+    outlines = countries()
+    owners = [(code, n) for code, o in outlines.items() for n in range(len(o.rings))]
+    return np.concatenate([o.bounds for o in outlines.values()]), tuple(owners)
 
 
 def outline_of(entity: Entity) -> Outline | None:
-    """Where a country or a region is; None where no outline is at hand."""
+    """Return the outline of a country or region, or None if there is none."""
     if entity.kind is EntityKind.COUNTRY:
         return countries().get(entity.code)
     if entity.kind is EntityKind.ASN:
         return None
     country, *path = entity.code.split("/")
-    named = _REGIONS.get((country, len(path)))
-    return _named(named).get(tuple(_plain(part) for part in path)) if named else None
+    pack_id = _REGIONS.get((country, len(path)))
+    return (
+        _regions_by_name(pack_id).get(tuple(_normalised(part) for part in path))
+        if pack_id
+        else None
+    )
 
 
 def siblings(entity: Entity) -> tuple[Outline, ...]:
-    """The first level of regions of its country, where there are outlines of them."""
+    """Return the outlines of all first-level regions of the entity's country, if any."""
     pack_id = _REGIONS.get((entity.code.split("/")[0], 1))
     if entity.kind is EntityKind.ASN or pack_id is None:
         return ()
-    return tuple(dict.fromkeys(_named(pack_id).values()))
+    return tuple(dict.fromkeys(_regions_by_name(pack_id).values()))
 
 
 @lru_cache(maxsize=8)
-def _named(pack_id: str) -> Mapping[tuple[str, ...], Outline]:
-    """The regions of a pack by their names as they are compared: state, county."""
-    pack, shapes = packs.load(pack_id), _shapes(pack_id)
+def _regions_by_name(pack_id: str) -> Mapping[tuple[str, ...], Outline]:
+    """Return the regions of a pack by their normalised names: (state,) or (state, county)."""
+    pack, shapes = packs.load(pack_id), _rings_by_id(pack_id)
     states = {r.id: r.name for r in packs.load("us-states-2024").regions.values()}
-    found: dict[tuple[str, ...], Outline] = {}
+    by_name: dict[tuple[str, ...], Outline] = {}
     for number, region in pack.regions.items():
         if number not in shapes:
             continue
         above = (states[number[:2]],) if pack_id == _COUNTIES else ()
         outline = _outline(region.name, shapes[number])
         for name in (region.name, *region.aliases):
-            path = tuple(_plain(part) for part in (*above, name))
-            found.setdefault(path, outline)
-    return found
+            path = tuple(_normalised(part) for part in (*above, name))
+            by_name.setdefault(path, outline)
+    return by_name
 
 
 def _outline(name: str, rings: Rings) -> Outline:
@@ -106,29 +110,29 @@ def _outline(name: str, rings: Rings) -> Outline:
 
 
 @lru_cache(maxsize=8)
-def _shapes(pack_id: str) -> Mapping[str, Rings]:
-    """Rings by the number of a region, as the package's own decoder gives them."""
+def _rings_by_id(pack_id: str) -> Mapping[str, Rings]:
+    """Return the rings of a pack by region id, decoded by the package itself."""
     pack = packs.load(pack_id)
-    shapes = topology.shapes(pack.topology, pack.object_name, _key)
+    shapes = topology.shapes(pack.topology, pack.object_name, _region_id)
     return {
-        shape.region_id: tuple(_steady(ring) for ring in shape.rings)
+        shape.region_id: tuple(_unwrap_ring(ring) for ring in shape.rings)
         for shape in shapes
     }
 
 
-def _steady(ring: list[tuple[float, float]]) -> Numbers:
-    """A ring that does not jump round the earth where it crosses the date line."""
+def _unwrap_ring(ring: list[tuple[float, float]]) -> Numbers:
+    """Return a ring with continuous longitudes where it crosses the date line."""
     east, north = np.array(ring, dtype=np.float64).T
     return np.column_stack((np.unwrap(east, period=360.0), north))
 
 
-def _key(geometry: Mapping[str, object]) -> str | None:
-    known = geometry.get("id")
-    return None if known is None else str(known)
+def _region_id(geometry: Mapping[str, object]) -> str | None:
+    region_id = geometry.get("id")
+    return None if region_id is None else str(region_id)
 
 
-def _plain(name: str) -> str:
-    """A name as it is compared: without accents, spaces and ways to write "Saint"."""
+def _normalised(name: str) -> str:
+    """Normalise a name: no accents, no spaces, one spelling of "Saint"."""
     folded = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     words = re.findall("[a-z0-9]+", folded.lower())
-    return "".join(dict(_SPELT).get(word, word) for word in words)
+    return "".join(dict(_SPELLINGS).get(word, word) for word in words)

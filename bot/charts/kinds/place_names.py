@@ -1,4 +1,4 @@
-"""Names on a map: each stands within what it names, or it is left out."""
+"""Place names on a map: each is drawn inside its outline, or left out."""
 
 from collections.abc import Sequence
 
@@ -7,32 +7,32 @@ import numpy.typing as npt
 from matplotlib.path import Path
 
 from bot.charts.canvas.canvas import Canvas
-from bot.charts.canvas.layout import Box, Numbers, thinned
+from bot.charts.canvas.layout import Box, Numbers, simplify_ring
 from bot.charts.canvas.typesetting import Style
 
-_CELL = 13.0
-"""How finely land is looked at for room, in pixels of a sheet of 1600 by 900."""
+_CELL_SIZE = 13.0
+"""The cell size for finding room, in pixels of a picture of 1600 by 900."""
 
-_SPARE = 2
-"""How many cells more than its own a name needs each way: it touches no border."""
+_MARGIN_CELLS = 2
+"""Extra cells around a name, so that it does not touch a border."""
 
 Cells = npt.NDArray[np.bool_]
 
 
 class MapCells:
-    """A map in cells: which belong to a country or a region, and have no name yet."""
+    """A grid of cells over a map, with the cells that are still free for names."""
 
-    def __init__(self, sheet: Canvas, box: Box) -> None:
-        """All of the map is free."""
-        self.sheet, self.box, self.cell = sheet, box, sheet.em(_CELL)
+    def __init__(self, canvas: Canvas, box: Box) -> None:
+        """Start with all cells free."""
+        self.canvas, self.box, self.cell = canvas, box, canvas.em(_CELL_SIZE)
         self.xs = np.arange(box.left + self.cell / 2, box.right, self.cell)
         self.ys = np.arange(box.bottom + self.cell / 2, box.top, self.cell)
         self.free: Cells = np.ones((self.ys.size, self.xs.size), dtype=np.bool_)
 
-    def within(self, rings: Sequence[Numbers]) -> Cells:
-        """The cells in the largest of these rings, in pixels, y upwards."""
-        found: Cells = np.zeros_like(self.free)
-        ring = max(rings, key=self._seen)
+    def cells_inside(self, rings: Sequence[Numbers]) -> Cells:
+        """Return the cells inside the largest of these rings (pixels, y upwards)."""
+        cells: Cells = np.zeros_like(self.free)
+        ring = max(rings, key=self._visible_area)
         left, bottom = np.searchsorted(self.xs, ring[:, 0].min()), ring[:, 1].min()
         right, top = np.searchsorted(self.xs, ring[:, 0].max()), ring[:, 1].max()
         rows = slice(*np.searchsorted(self.ys, (bottom, top)))
@@ -40,44 +40,44 @@ class MapCells:
         across, up = np.meshgrid(self.xs[columns], self.ys[rows])
         points = np.column_stack((across.ravel(), up.ravel()))
         if points.size:
-            inside = Path(thinned(ring, self.cell / 3)).contains_points(points)
-            found[rows, columns] = inside.reshape(across.shape)
-        return found
+            inside = Path(simplify_ring(ring, self.cell / 3)).contains_points(points)
+            cells[rows, columns] = inside.reshape(across.shape)
+        return cells
 
-    def name(self, rings: Sequence[Numbers], text: str, style: Style) -> bool:
-        """Write a name where it has room, as near the middle as can be."""
-        wide, high = self.sheet.measure(text, style)
-        if all(self._seen(ring) < wide * high for ring in rings):
+    def place_name(self, rings: Sequence[Numbers], text: str, style: Style) -> bool:
+        """Draw a name in free cells near the middle of its area; return whether it fits."""
+        wide, high = self.canvas.measure(text, style)
+        if all(self._visible_area(ring) < wide * high for ring in rings):
             return False
-        inside = self.within(rings) & self.free
+        inside = self.cells_inside(rings) & self.free
         columns, rows = (
-            int(np.ceil(size / self.cell)) + _SPARE for size in (wide, high)
+            int(np.ceil(size / self.cell)) + _MARGIN_CELLS for size in (wide, high)
         )
-        spots = _windows(inside, rows, columns)
+        spots = _free_windows(inside, rows, columns)
         if not spots.size:
             return False
         middle = np.argwhere(inside).mean(axis=0) - ((rows - 1) / 2, (columns - 1) / 2)
         row, column = spots[np.argmin(((spots - middle) ** 2).sum(axis=1))]
         x = self.box.left + (column + columns / 2) * self.cell
         y = self.box.bottom + (row + rows / 2) * self.cell
-        self.sheet.put(float(x), float(self.sheet.height - y), text, style)
+        self.canvas.draw_text(float(x), float(self.canvas.height - y), text, style)
         self.free[row : row + rows, column : column + columns] = False
         return True
 
-    def keep_off(self, rings: Sequence[Numbers]) -> None:
-        """No other name may stand there."""
-        self.free &= ~self.within(rings)
+    def reserve(self, rings: Sequence[Numbers]) -> None:
+        """Mark the cells inside these rings as not free."""
+        self.free &= ~self.cells_inside(rings)
 
-    def _seen(self, ring: Numbers) -> float:
-        """How much of a ring the map shows, by its bounds."""
+    def _visible_area(self, ring: Numbers) -> float:
+        """Return the visible area of a ring's bounding box, in square pixels."""
         low, high = ring.min(axis=0), ring.max(axis=0)
         wide = min(high[0], self.box.right) - max(low[0], self.box.left)
         tall = min(high[1], self.box.top) - max(low[1], self.box.bottom)
         return float(max(wide, 0.0) * max(tall, 0.0))
 
 
-def _windows(inside: Cells, rows: int, columns: int) -> npt.NDArray[np.int64]:
-    """The lower left cells of all windows of that size that lie wholly inside."""
+def _free_windows(inside: Cells, rows: int, columns: int) -> npt.NDArray[np.int64]:
+    """Return the lower left cells of all windows of that size inside the mask."""
     if inside.shape[0] < rows or inside.shape[1] < columns:
         return np.empty((0, 2), dtype=np.int64)
     sums = np.zeros((inside.shape[0] + 1, inside.shape[1] + 1), dtype=np.int64)

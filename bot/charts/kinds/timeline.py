@@ -1,4 +1,4 @@
-"""Times as bars: every incident on one line of time."""
+"""Draw incidents as bars on a common time axis."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -9,15 +9,15 @@ from bot.charts.canvas.canvas import Canvas, FillStyle
 from bot.charts.canvas.layout import Box
 from bot.charts.canvas.theme import LIGHT, POST, Size, Theme
 from bot.charts.canvas.typesetting import Style
-from bot.charts.frame import TEXT, Captions, Scene, blank, surround
+from bot.charts.frame import MIN_TEXT_SIZE, Captions, Scene, draw_frame, new_canvas
 from bot.model.incident import Incident, State
 from bot.model.interval import Interval, Span, span_between
 from bot.text.times import TimeFormatter
 from bot.text.translations import Translations
 
-_ROW = (36.0, 110.0)
-_THICK = (0.56, 40.0)
-"""A bar by its row, and at most."""
+_ROW_HEIGHTS = (36.0, 110.0)
+_BAR_HEIGHT = (0.56, 40.0)
+"""The height of a bar as a share of its row, and at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +25,9 @@ class Bar:
     """One incident.
 
     Attributes:
-        name: what it is called at the left; value: what is told at the right.
-        onset, end: intervals; an `end` of None lasts until the as-of.
-        tone: the theme's colour for it.
+        name: the label at the left; value: the label at the right.
+        onset, end: intervals; an `end` of None means that it is ongoing.
+        tone: the name of its theme colour.
     """
 
     name: str
@@ -36,8 +36,8 @@ class Bar:
     end: Interval | None
     tone: str = "alarm"
 
-    def lasted(self, now: datetime) -> Span:
-        """The shortest and the longest it may have lasted by `now`."""
+    def duration(self, now: datetime) -> Span:
+        """Return the shortest and the longest possible duration up to `now`."""
         end = self.end or Interval(now, now)
         zero = timedelta(0)
         return Span(
@@ -45,142 +45,157 @@ class Bar:
         )
 
 
-def timeline(
+def draw_timeline(
     bars: Sequence[Bar],
     captions: Captions,
-    moments: TimeFormatter,
+    times: TimeFormatter,
     window: Interval,
     theme: Theme = LIGHT,
     size: Size = POST,
 ) -> Canvas:
-    """Every incident from its beginning to its end, the newest on top."""
-    sheet = blank(captions, theme, size)
-    rows = _Rows(sheet, surround(sheet, captions), bars, moments)
-    field = Axes(sheet, rows.box, window, 100.0)
-    _lines_of_days(field)
+    """Draw all incidents from beginning to end, the newest on top."""
+    canvas = new_canvas(captions, theme, size)
+    rows = _BarRows(canvas, draw_frame(canvas, captions), bars, times)
+    axes = Axes(canvas, rows.box, window, 100.0)
+    _draw_day_lines(axes)
     for bar, row in rows:
-        _value(field, row, bar, _bar(field, row, bar))
-    field.clocks(moments, above=False)
-    return sheet
+        _draw_value(axes, row, bar, _draw_bar(axes, row, bar))
+    axes.draw_time_labels(times, above=False)
+    return canvas
 
 
-class _Rows:
-    """A row for each bar: its name at the left."""
+class _BarRows:
+    """The rows of a timeline, with the names of the bars at the left."""
 
     def __init__(
-        self, sheet: Canvas, room: Box, bars: Sequence[Bar], moments: TimeFormatter
+        self, canvas: Canvas, room: Box, bars: Sequence[Bar], times: TimeFormatter
     ) -> None:
-        """Lay out as many rows as there is room for."""
-        em = sheet.em
-        self.sheet, bottom, top = sheet, room.bottom + em(78), room.top - em(14)
-        most = max(1, int((top - bottom) / em(_ROW[0])))
+        """Lay out as many rows as fit, and write how many are left out."""
+        em = canvas.em
+        self.canvas, bottom, top = canvas, room.bottom + em(78), room.top - em(14)
+        most = max(1, int((top - bottom) / em(_ROW_HEIGHTS[0])))
         self.bars = list(bars[:most] if len(bars) <= most else bars[: most - 1])
         shown = len(self.bars) + (len(bars) > len(self.bars))
-        self.high = min(em(_ROW[1]), (top - bottom) / max(shown, 1))
-        share = 0.34 if sheet.size.tall else 0.27
-        self.names = [self._name(bar, sheet.width * share) for bar in self.bars]
-        left = max(sheet.measure(*name)[0] for name in self.names)
+        self.high = min(em(_ROW_HEIGHTS[1]), (top - bottom) / max(shown, 1))
+        share = 0.34 if canvas.size.tall else 0.27
+        self.names = [self._name(bar, canvas.width * share) for bar in self.bars]
+        left = max(canvas.measure(*name)[0] for name in self.names)
         rest = len(bars) - len(self.bars)
         low = top - self.high * shown
         self.box = Box(room.left + left + em(16), low, room.right, top)
         if rest:
-            text = moments.words.say("lists", "more", n=rest)
-            style = Style(em(TEXT), sheet.theme.soft, across="right", up="center")
-            y = sheet.height - low - self.high / 2
-            sheet.put(self.box.left - em(16), y, text, style)
+            text = times.translations.translate("lists", "more", n=rest)
+            style = Style(
+                em(MIN_TEXT_SIZE), canvas.theme.soft, halign="right", valign="center"
+            )
+            y = canvas.height - low - self.high / 2
+            canvas.draw_text(self.box.left - em(16), y, text, style)
 
     def __iter__(self) -> Iterator[tuple[Bar, Box]]:
-        """Write the name, and give the bar with its row."""
-        sheet, em = self.sheet, self.sheet.em
+        """Draw each name, and yield its bar with the box of its row."""
+        canvas, em = self.canvas, self.canvas.em
         for number, bar in enumerate(self.bars):
             middle = self.box.top - (number + 0.5) * self.high
-            at = sheet.height - middle
-            sheet.put(self.box.left - em(16), at, *self.names[number])
-            half = min(self.high * _THICK[0], em(_THICK[1])) / 2
+            at = canvas.height - middle
+            canvas.draw_text(self.box.left - em(16), at, *self.names[number])
+            half = min(self.high * _BAR_HEIGHT[0], em(_BAR_HEIGHT[1])) / 2
             yield bar, Box(self.box.left, middle - half, self.box.right, middle + half)
 
     def _name(self, bar: Bar, room: float) -> tuple[str, Style]:
-        sheet = self.sheet
+        canvas = self.canvas
         ink = Style(
-            sheet.em(24), sheet.theme.ink, "semibold", across="right", up="center"
+            canvas.em(24), canvas.theme.ink, "semibold", halign="right", valign="center"
         )
-        lines, style = sheet.fitted(bar.name, ink, room, sheet.em(TEXT), 1)
+        lines, style = canvas.fit_text(bar.name, ink, room, canvas.em(MIN_TEXT_SIZE), 1)
         if len(lines) == 1:
             return lines[0], style
-        # No room for two lines in a row: the words that fit, then dots.
+        # A row has room for one line only, so the name is shortened.
         text = lines[0]
-        while sheet.wide(f"{text}\u2026", style) > room and " " in text:
+        while canvas.text_width(f"{text}\u2026", style) > room and " " in text:
             text = text.rpartition(" ")[0]
         return f"{text}\u2026", style
 
 
-def _bar(field: Axes, row: Box, bar: Bar) -> Box:
-    """From the latest beginning to the earliest end, and pale to both sides of it."""
-    end = bar.end or Interval(field.window.until, field.window.until)
-    whole = field.span(bar.onset.since.timestamp(), end.until.timestamp())
-    sure = field.span(bar.onset.until.timestamp(), end.since.timestamp())
-    return doubtful(field.sheet, bar, row, whole, sure)
+def _draw_bar(axes: Axes, row: Box, bar: Bar) -> Box:
+    """Draw a bar from the latest onset to the earliest end, and pale beyond."""
+    end = bar.end or Interval(axes.window.until, axes.window.until)
+    whole = axes.span(bar.onset.since.timestamp(), end.until.timestamp())
+    sure = axes.span(bar.onset.until.timestamp(), end.since.timestamp())
+    return draw_uncertain_bar(axes.canvas, bar, row, whole, sure)
 
 
-def doubtful(sheet: Canvas, bar: Bar, row: Box, whole: Box, sure: Box) -> Box:
-    """A bar in a row, pale where it may have been; returns where it stands."""
-    colour, least = getattr(sheet.theme, bar.tone), sheet.em(3)
+def draw_uncertain_bar(
+    canvas: Canvas, bar: Bar, row: Box, whole: Box, sure: Box
+) -> Box:
+    """Draw a bar: solid over `sure`, pale over `whole`; return its box."""
+    colour, least = getattr(canvas.theme, bar.tone), canvas.em(3)
     for span, alpha in ((whole, 0.35), (sure, 1.0)):
         right = max(span.right, span.left + least)
         box = Box(span.left, row.bottom, right, row.top)
-        sheet.area(box, FillStyle(colour, 2.0, alpha=alpha)).set_gid(f"bar {bar.name}")
+        canvas.fill_box(box, FillStyle(colour, 2.0, alpha=alpha)).set_gid(
+            f"bar {bar.name}"
+        )
     return Box(whole.left, row.bottom, max(whole.right, whole.left + least), row.top)
 
 
-def _value(field: Axes, row: Box, bar: Bar, drawn: Box) -> None:
-    """How long it lasted, beside the bar: behind it or, without room, before it."""
-    sheet, em = field.sheet, field.sheet.em
-    style = Style(em(TEXT), sheet.theme.soft, up="center", field=sheet.theme.paper)
-    y, gap = sheet.height - (row.top + row.bottom) / 2, em(12)
-    if drawn.right + gap + sheet.wide(bar.value, style) <= row.right:
-        sheet.put(drawn.right + gap, y, bar.value, style)
-    elif drawn.left - gap - sheet.wide(bar.value, style) >= row.left:
-        sheet.put(drawn.left - gap, y, bar.value, replace(style, across="right"))
+def _draw_value(axes: Axes, row: Box, bar: Bar, drawn: Box) -> None:
+    """Draw the duration after the bar, or before it, or on it, where there is room."""
+    canvas, em = axes.canvas, axes.canvas.em
+    style = Style(
+        em(MIN_TEXT_SIZE),
+        canvas.theme.soft,
+        valign="center",
+        background=canvas.theme.paper,
+    )
+    y, gap = canvas.height - (row.top + row.bottom) / 2, em(12)
+    if drawn.right + gap + canvas.text_width(bar.value, style) <= row.right:
+        canvas.draw_text(drawn.right + gap, y, bar.value, style)
+    elif drawn.left - gap - canvas.text_width(bar.value, style) >= row.left:
+        canvas.draw_text(drawn.left - gap, y, bar.value, replace(style, halign="right"))
     else:
-        # The bar is nearly all there is: on it.
-        style = replace(style, colour=sheet.theme.paper, field="", weight="semibold")
-        sheet.put(drawn.left + gap, y, bar.value, style)
+        # The bar fills nearly the whole row, so the text is drawn on it.
+        style = replace(
+            style, colour=canvas.theme.paper, background="", weight="semibold"
+        )
+        canvas.draw_text(drawn.left + gap, y, bar.value, style)
 
 
-def _lines_of_days(field: Axes) -> None:
-    """A pale line at each day that the axis names."""
-    sheet, box = field.sheet, field.box
-    for at in field.days():
-        x = float(field.x(at.timestamp()))
-        ends = ((x, sheet.height - box.top), (x, sheet.height - box.bottom))
-        sheet.rule(ends, sheet.theme.faint, 1.2, 1.0)
+def _draw_day_lines(axes: Axes) -> None:
+    """Draw a pale line at each tick of the time axis."""
+    canvas, box = axes.canvas, axes.box
+    for at in axes.days():
+        x = float(axes.x(at.timestamp()))
+        ends = ((x, canvas.height - box.top), (x, canvas.height - box.bottom))
+        canvas.polyline(ends, canvas.theme.faint, 1.2, 1.0)
 
 
-_MOST = 8
+_MAX_PAST = 8
 
 
-def finished(past: Iterable[Incident]) -> tuple[Incident, ...]:
-    """Those with an end, newest first: what was retracted never was."""
+def finished_incidents(past: Iterable[Incident]) -> tuple[Incident, ...]:
+    """Return the restored incidents in the order given, without retracted ones."""
     ended = [
-        one for one in past if one.state is State.RESTORED and one.restored is not None
+        incident
+        for incident in past
+        if incident.state is State.RESTORED and incident.restored is not None
     ]
-    return tuple(ended[:_MOST])
+    return tuple(ended[:_MAX_PAST])
 
 
-def bars_of(scene: Scene, words: Translations) -> list[Bar]:
-    """The incident that is told on top, then the earlier ones, newest first."""
+def duration_bars(scene: Scene, translations: Translations) -> list[Bar]:
+    """Return a bar for the incident itself, then for the earlier ones, newest first."""
     facts = scene.event.facts
-    now = scene.moments.lasting(facts.duration)
+    lasted = scene.times.duration(facts.duration)
     if facts.restored is None:
-        now = words.say("chart", "ongoing", length=now)
-    date = words.date(facts.onset.since, "dated")
-    found = [Bar(date, now, facts.onset, facts.restored)]
-    for one in scene.past:
-        name = words.date(one.onset.since, "dated")
-        if one.confirmed_at is None:
-            name = words.say("chart", "unsure", name=name)
-        if one.restored is None:
+        lasted = translations.translate("chart", "ongoing", length=lasted)
+    date = translations.date(facts.onset.since, "dated")
+    bars = [Bar(date, lasted, facts.onset, facts.restored)]
+    for incident in scene.past:
+        name = translations.date(incident.onset.since, "dated")
+        if incident.confirmed_at is None:
+            name = translations.translate("chart", "unsure", name=name)
+        if incident.restored is None:
             continue
-        lasted = scene.moments.lasting(span_between(one.onset, one.restored))
-        found.append(Bar(name, lasted, one.onset, one.restored, "calm"))
-    return found
+        lasted = scene.times.duration(span_between(incident.onset, incident.restored))
+        bars.append(Bar(name, lasted, incident.onset, incident.restored, "calm"))
+    return bars

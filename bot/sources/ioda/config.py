@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Annotated, Literal, Self, TypeVar
 
-from babel import Locale
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from bot.model.entity import Entity, EntityKind
@@ -122,7 +121,7 @@ class IodaConfig(Section):
 
     @model_validator(mode="after")
     def _something_is_watched(self) -> Self:
-        if not self.watched():
+        if self.countries != "all" and not self.watched():
             raise ValueError("nothing to watch: name countries, regions or networks")
         return self
 
@@ -148,6 +147,8 @@ class IodaConfig(Section):
 
 def iso_countries() -> tuple[str, ...]:
     """The ISO 3166 alpha-2 codes, sorted, as CLDR knows them."""
+    from babel import Locale
+
     territories = Locale("en").territories
     codes = {str(code) for code in territories} - _NO_COUNTRY
     return tuple(sorted(code for code in codes if len(code) == 2 and code.isalpha()))

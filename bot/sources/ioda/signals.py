@@ -17,6 +17,10 @@ _LICENCE = "© Georgia Tech Research Corporation, all rights reserved"
 _LINK = "https://ioda.inetintel.cc.gatech.edu/"
 # Below it IODA itself judges no count.
 _LEAST_COUNT = 20.0
+# IPv4 has no more /24 blocks, and no more addresses.
+_BLOCKS, _ADDRESSES = 2.0**24, 2.0**32
+# Google does not document its scale, so this only excludes what is no measurement.
+_MOST_TRAFFIC = 1e12
 _EVERYWHERE = (EntityKind.COUNTRY, EntityKind.REGION, EntityKind.ASN)
 
 
@@ -28,14 +32,12 @@ class Datasource:
         name: IODA's own name for it.
         kinds: the kinds of entities it has series for.
         subtype: the one series we ask for where a datasource has several.
-        ceiling: no true value is above it, in the signal's unit.
     """
 
     name: str
     signal: Signal
     kinds: tuple[EntityKind, ...]
     subtype: str
-    ceiling: float
 
 
 def catalogue() -> dict[str, Datasource]:
@@ -46,20 +48,22 @@ def catalogue() -> dict[str, Datasource]:
 
 def _bgp() -> Datasource:
     """Routes: /24s that more than half of the full-feed BGP peers see."""
-    signal = _signal("bgp", "visible /24s", 5, 30, Family.CONTROL_PLANE)
-    return Datasource("bgp", signal, _EVERYWHERE, "", 2.0**24)
+    signal = _signal("bgp", "visible /24s", 5, 30, Family.CONTROL_PLANE, _BLOCKS)
+    return Datasource("bgp", signal, _EVERYWHERE, "")
 
 
 def _ping() -> Datasource:
     """Active probing: /24s judged up; all probers stand at one site."""
-    signal = _signal("ping-slash24", "up /24s", 10, 40, Family.ACTIVE_PROBING)
-    return Datasource("ping-slash24", signal, _EVERYWHERE, "", 2.0**24)
+    family = Family.ACTIVE_PROBING
+    signal = _signal("ping-slash24", "up /24s", 10, 40, family, _BLOCKS)
+    return Datasource("ping-slash24", signal, _EVERYWHERE, "")
 
 
 def _telescope() -> Datasource:
     """Network telescope: unique sources of unsolicited traffic; the noisiest."""
-    signal = _signal("merit-nt", "unique source IPs", 5, 30, Family.TELESCOPE)
-    return Datasource("merit-nt", signal, _EVERYWHERE, "", 2.0**32)
+    family = Family.TELESCOPE
+    signal = _signal("merit-nt", "unique source IPs", 5, 30, family, _ADDRESSES)
+    return Datasource("merit-nt", signal, _EVERYWHERE, "")
 
 
 def _google() -> Datasource:
@@ -77,11 +81,14 @@ def _google() -> Datasource:
         credit=_GTR_CREDIT,
         licence=_LICENCE,
         link=_LINK,
+        maximum=_MOST_TRAFFIC,
     )
-    return Datasource("gtr", signal, (EntityKind.COUNTRY,), "WEB_SEARCH", 1e18)
+    return Datasource("gtr", signal, (EntityKind.COUNTRY,), "WEB_SEARCH")
 
 
-def _signal(name: str, unit: str, step_m: int, lag_m: int, family: Family) -> Signal:
+def _signal(
+    name: str, unit: str, step_m: int, lag_m: int, family: Family, maximum: float
+) -> Signal:
     return Signal(
         id=f"ioda.{name}",
         unit=unit,
@@ -92,4 +99,5 @@ def _signal(name: str, unit: str, step_m: int, lag_m: int, family: Family) -> Si
         licence=_LICENCE,
         link=_LINK,
         minimum=_LEAST_COUNT,
+        maximum=maximum,
     )

@@ -66,6 +66,11 @@ class IodaSource:
             if entity.kind is EntityKind.REGION
         }
 
+    @property
+    def dated(self) -> tuple[datetime, timedelta] | None:
+        """What the server's clock showed last (see `ports.DatedSource`)."""
+        return self._reader.dated
+
     def questions(self, window: Interval) -> tuple[Request, ...]:
         """One question for each datasource, kind of entity, batch and 90 days."""
         return tuple(

@@ -19,6 +19,8 @@ from bot.sources.recording.recording import Recording, RecordingInfo, assemble
 
 # What IODA itself asks of an expected value before it judges a count.
 _LEAST_COUNT = 20.0
+# A count of addresses, blocks or routes cannot be higher; an index has no such end.
+_MOST_COUNTED, _MOST_RELATIVE = 2.0**32, 1e12
 
 
 class _SignalEntry(Section):
@@ -99,4 +101,5 @@ def _signal(
         minimum=0.0 if relative else _LEAST_COUNT,
         # A RIB is a routing table as it stood at one instant.
         snapshot="RIB" in entry.unit,
+        maximum=_MOST_RELATIVE if relative else _MOST_COUNTED,
     )

@@ -1,1 +1,4 @@
-"""How the tables come to be, step by step."""
+"""The steps by which a store's tables come to be."""
+
+NEWEST = "0004"
+"""The version of the tables that this program works on: Alembic's own head."""

@@ -58,6 +58,7 @@ lists-more = { $n ->
 lists-still = { $name } { $level }
 numbers-percent = { $n }%
 numbers-trace = أقل من 1%
+numbers-above = أكثر من { $n }%
 numbers-range = { $low }–{ $high }%
 kinds-suspected = محتمل
 kinds-confirmed = مؤكد

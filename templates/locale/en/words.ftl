@@ -65,6 +65,7 @@ lists-still = { $name } at { $level }
 
 numbers-percent = { $n }%
 numbers-trace = less than 1%
+numbers-above = more than { $n }%
 numbers-range = { $low }–{ $high }%
 
 ## Steps

@@ -78,6 +78,7 @@ lists-more = { $n } más
 lists-still = { $name } { $level }
 numbers-percent = { $n } %
 numbers-trace = menos del 1 %
+numbers-above = más de { $n } %
 numbers-range = { $low }–{ $high } %
 kinds-suspected = Posible
 kinds-confirmed = Confirmado

@@ -39,6 +39,7 @@ lists-more = { $n } مورد دیگر
 lists-still = { $name } { $level }
 numbers-percent = { $n }٪
 numbers-trace = کمتر از ۱٪
+numbers-above = بیش از { $n }٪
 numbers-range = { $low } تا { $high }٪
 kinds-suspected = احتمال
 kinds-confirmed = تأیید شد

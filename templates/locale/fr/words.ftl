@@ -66,6 +66,7 @@ lists-more = { $n ->
 lists-still = { $name } à { $level }
 numbers-percent = { $n } %
 numbers-trace = moins de 1 %
+numbers-above = plus de { $n } %
 numbers-range = { $low }–{ $high } %
 kinds-suspected = Possible
 kinds-confirmed = Confirmé

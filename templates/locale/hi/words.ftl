@@ -42,6 +42,7 @@ lists-more = { $n } अन्य
 lists-still = { $name } { $level }
 numbers-percent = { $n }%
 numbers-trace = 1% से कम
+numbers-above = { $n }% से अधिक
 numbers-range = { $low }–{ $high }%
 kinds-suspected = संभावित
 kinds-confirmed = पुष्टि हुई

@@ -39,6 +39,7 @@ lists-more = тағы { $n }
 lists-still = { $name } — { $level }
 numbers-percent = { $n }%
 numbers-trace = 1%-дан аз
+numbers-above = { $n }%-дан көп
 numbers-range = { $low }–{ $high }%
 kinds-suspected = Ықтимал
 kinds-confirmed = Расталды

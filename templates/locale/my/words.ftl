@@ -39,6 +39,7 @@ lists-more = အခြား { $n } ခု
 lists-still = { $name } { $level }
 numbers-percent = { $n }%
 numbers-trace = ၁% အောက်
+numbers-above = { $n }% ကျော်
 numbers-range = { $low }–{ $high }%
 kinds-suspected = ဖြစ်နိုင်ခြေ
 kinds-confirmed = အတည်ပြုပြီး

@@ -90,6 +90,7 @@ lists-more = mais { $n }
 lists-still = { $name } em { $level }
 numbers-percent = { $n }%
 numbers-trace = menos de 1%
+numbers-above = mais de { $n }%
 numbers-range = { $low }–{ $high }%
 kinds-suspected = Possível
 kinds-confirmed = Confirmado

@@ -59,6 +59,7 @@ lists-more = ещё { $n }
 lists-still = { $name } — { $level }
 numbers-percent = { $n } %
 numbers-trace = менее 1 %
+numbers-above = более { $n } %
 numbers-range = { $low }–{ $high } %
 kinds-suspected = Предположительно
 kinds-confirmed = Подтверждено

@@ -39,6 +39,7 @@ lists-more = { $n } zaidi
 lists-still = { $name } { $level }
 numbers-percent = { $n }%
 numbers-trace = chini ya 1%
+numbers-above = zaidi ya { $n }%
 numbers-range = { $low }–{ $high }%
 kinds-suspected = Inashukiwa
 kinds-confirmed = Imethibitishwa

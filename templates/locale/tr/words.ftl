@@ -39,6 +39,7 @@ lists-more = diğer { $n } tanesi
 lists-still = { $name } { $level }
 numbers-percent = %{ $n }
 numbers-trace = %1’in altında
+numbers-above = %{ $n }’in üzerinde
 numbers-range = %{ $low }–{ $high }
 kinds-suspected = Olası
 kinds-confirmed = Doğrulandı

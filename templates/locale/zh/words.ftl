@@ -39,6 +39,7 @@ lists-more = 另外{ $n }个
 lists-still = { $name } { $level }
 numbers-percent = { $n }%
 numbers-trace = 1%以下
+numbers-above = 超过{ $n }%
 numbers-range = { $low }–{ $high }%
 kinds-suspected = 疑似
 kinds-confirmed = 已确认

@@ -1,0 +1,18 @@
+"""The store of a configuration alone, for commands that only read or mark it."""
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from typing import TYPE_CHECKING
+
+from bot.config.sections import Config
+from bot.store.sql_store import open_store
+
+if TYPE_CHECKING:
+    from bot.ports import Store
+
+
+@contextmanager
+def opened(config: Config) -> "Iterator[Store]":
+    """The store, closed at the end. Raises StoreError."""
+    with closing(open_store(config.store.path)) as store:
+        yield store

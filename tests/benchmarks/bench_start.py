@@ -1,0 +1,68 @@
+"""How long commands take to start: CPU time and memory of a whole process."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+
+from bot.store.sql_store import open_store
+
+RUNS = 5
+COMMANDS: tuple[tuple[str, ...], ...] = (
+    ("--help",),
+    ("drafts", "edit", "--help"),
+    ("pause",),
+    ("resume", "--by", "Ada", "--reason", "a benchmark"),
+    ("drafts", "list"),
+    ("deliveries",),
+    ("incidents", "list"),
+    ("check-config",),
+)
+_CODE = "from bot.cli import main; main()"
+# A process counts as its own the memory of the one that starts it, which is ours and
+# large: a small one stands between.
+_LAUNCHER = """
+import resource, subprocess, sys
+subprocess.run(sys.argv[1:], capture_output=True)
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(used.ru_utime + used.ru_stime, used.ru_maxrss)
+"""
+_ROOT = Path(__file__).parents[2]
+
+
+def run() -> list[tuple[str, str]]:
+    """Run each command as a process of its own: (what, how much) a row."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        open_store(folder / "var" / "outagewire.db").close()
+        rows = [("start: python alone", _measured("pass", (), folder))]
+        for words in COMMANDS:
+            what = f"start: {' '.join(words)}"
+            rows.append((what, _measured(_CODE, words, folder)))
+    return rows
+
+
+def _measured(code: str, words: tuple[str, ...], folder: Path) -> str:
+    """The medians of some runs; the first one, which compiles modules, is not counted."""
+    runs = [_one_run(code, words, folder) for _ in range(RUNS + 1)][1:]
+    seconds, megabytes = (median(column) for column in zip(*runs, strict=True))
+    return f"{seconds:.2f} CPU s, {megabytes:.0f} MB"
+
+
+def _one_run(code: str, words: tuple[str, ...], folder: Path) -> tuple[float, float]:
+    """CPU seconds and the most memory in MB, as the system counted them."""
+    # Compiled modules are kept in the folder, so that they are there in every run.
+    cache = {"PYTHONPYCACHEPREFIX": str(folder / "compiled")}
+    kept = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    done = subprocess.run(
+        [sys.executable, "-c", _LAUNCHER, sys.executable, "-c", code, *words],
+        cwd=folder,
+        env={**kept, **cache, "PYTHONPATH": str(_ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    seconds, kilobytes = done.stdout.split()
+    return float(seconds), float(kilobytes) / 1024

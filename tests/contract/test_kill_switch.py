@@ -1,0 +1,119 @@
+"""The kill switch (P16): one table, whether the whole store is opened or the switch alone."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.errors import StoreError
+from bot.model.delivery import EVERY, Pause
+from bot.ports import Pauses
+from bot.store.pauses import open_pauses
+from bot.store.sql_store import open_store
+from tests.contract.stored import T0
+
+ADA = Pause("masto", "Ada", "the account is being moved", T0)
+ALL = Pause(EVERY, "Grace", "wrong numbers", T0 + timedelta(seconds=1))
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "deep" / "store.db"
+
+
+@pytest.fixture
+def whole(file: Path) -> Iterator[Callable[[], Pauses]]:
+    """Opens the whole store, as the loop does."""
+    with ExitStack() as stack:
+
+        def opened() -> Pauses:
+            store = open_store(file)
+            stack.callback(store.close)
+            return store.pauses
+
+        yield opened
+
+
+@pytest.fixture(params=["switch first", "store first"])
+def both(
+    request: pytest.FixtureRequest, file: Path, whole: Callable[[], Pauses]
+) -> tuple[Pauses, Pauses]:
+    """The switch alone and the store's own, in either order of opening."""
+    if request.param == "switch first":
+        return open_pauses(file), whole()
+    store = whole()
+    return open_pauses(file), store
+
+
+def test_each_way_sees_what_the_other_stopped(both: tuple[Pauses, Pauses]) -> None:
+    switch, store = both
+    for acts, sees in ((switch, store), (store, switch)):
+        acts.pause(ADA)
+        acts.pause(ALL)
+        assert sees.active() == acts.active() == (ALL, ADA)
+        acts.resume(EVERY, "Ada", "mended", T0)
+        assert sees.active() == (ADA,)
+        assert sees.stops("masto")
+        assert not sees.stops("wire")
+        acts.resume("masto", "Ada", "moved", T0)
+        assert sees.active() == ()
+
+
+def test_both_ways_write_the_same_row(both: tuple[Pauses, Pauses], file: Path) -> None:
+    for pauses in both:
+        pauses.pause(ADA)
+    with sqlite3.connect(file) as connection:
+        rows = connection.execute("SELECT * FROM pauses ORDER BY id").fetchall()
+    connection.close()
+    assert [row[1:] for row in rows] == [rows[0][1:]] * 2
+
+
+def test_a_store_with_old_tables_is_brought_up_to_date(file: Path) -> None:
+    open_pauses(file)
+    with sqlite3.connect(file) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '0003'")
+        connection.execute("DROP TABLE rulings")
+    connection.close()
+    switch = open_pauses(file)
+    switch.pause(ADA)
+    store = open_store(file)
+    assert store.rulings.pending() == ()
+    assert store.pauses.active() == (ADA,)
+    store.close()
+
+
+def test_a_store_of_a_newer_version_is_refused(file: Path) -> None:
+    open_pauses(file)
+    with sqlite3.connect(file) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.close()
+    with pytest.raises(StoreError, match="newer version"):
+        open_pauses(file)
+
+
+def test_a_file_that_is_no_store_is_left_as_it_is(tmp_path: Path) -> None:
+    file = tmp_path / "notes.txt"
+    file.write_text("not a database, but long enough to be taken for one" * 99)
+    before = file.read_bytes()
+    with pytest.raises(StoreError, match="the file is not a store"):
+        open_pauses(file)
+    assert file.read_bytes() == before
+
+
+def test_a_store_that_vanished_is_not_made_anew(file: Path) -> None:
+    switch = open_pauses(file)
+    for part in file.parent.iterdir():
+        part.unlink()
+    with pytest.raises(StoreError, match="cannot be opened"):
+        switch.pause(ADA)
+    assert not file.exists()
+
+
+def test_a_pause_that_fails_half_way_leaves_no_trace(file: Path) -> None:
+    switch = open_pauses(file)
+    with pytest.raises(StoreError):
+        switch.pause(Pause("masto", None, "why", T0))  # type: ignore[arg-type]
+    assert switch.active() == ()

@@ -1,0 +1,171 @@
+"""A command imports what it needs alone: help and the kill switch start at once."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot import bootstrap
+from bot.channels.registry import CHANNELS
+from bot.cli import main
+from bot.store.sql_store import open_store
+
+ROOT = Path(__file__).parents[2]
+WORKERS = {"matplotlib", "numba", "numpy", "PIL", "tweepy", "apprise", "requests"}
+PAGES = {"jinja2", "babel", "fluent", "regex", "fontTools", "mapcraft"}
+TALKERS = {"httpx", "structlog", "tenacity", "alembic"}
+HEAVY = WORKERS | PAGES | TALKERS
+
+WALK = """
+import contextlib, io, json, sys
+from typer.main import get_command
+from bot.cli import main, make_app
+
+def paths(command, *words):
+    yield words
+    for name, inner in getattr(command, "commands", {}).items():
+        yield from paths(inner, *words, name)
+
+helps = {}
+for words in paths(get_command(make_app())):
+    sys.argv = ["outagewire", *words, "--help"]
+    with contextlib.redirect_stdout(io.StringIO()) as shown, contextlib.suppress(SystemExit):
+        main()
+    helps[" ".join(words)] = shown.getvalue()
+print(json.dumps({"helps": helps, "modules": sorted(sys.modules)}))
+"""
+RUN = """
+import json, sys
+from bot.cli import main
+try:
+    main()
+finally:
+    print(json.dumps(sorted(sys.modules)), file=sys.stderr)
+"""
+CONFIG = """
+[store]
+path = "{home}/wire.db"
+[channels.wire]
+kind = "file"
+path = "{home}/posts.jsonl"
+"""
+
+
+def python(code: str, *words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", code, *words],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+
+
+def packages(modules: list[str]) -> set[str]:
+    return {module.partition(".")[0] for module in modules}
+
+
+@pytest.fixture(scope="module")
+def walked() -> dict[str, dict[str, str]]:
+    """Every help text there is, and the modules that all of them together load."""
+    done: dict[str, dict[str, str]] = json.loads(python(WALK).stdout)
+    return done
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Path:
+    """A configuration whose store is there already."""
+    file = tmp_path / "config.toml"
+    file.write_text(CONFIG.format(home=tmp_path), "utf-8")
+    open_store(tmp_path / "wire.db").close()
+    return file
+
+
+def test_help_loads_none_of_what_commands_work_with(walked):
+    loaded = packages(list(walked["modules"]))
+    assert not loaded & (HEAVY | {"sqlalchemy", "pydantic", "rich", "tomlkit"})
+    assert {"bot", "typer"} <= loaded
+
+
+def test_every_help_text_ends_with_an_example(walked):
+    assert len(walked["helps"]) > 25
+    for words, text in walked["helps"].items():
+        _, heading, examples = text.partition("\n  Example")
+        assert heading, words
+        lines = [line for line in examples.splitlines()[1:] if "outagewire" in line]
+        assert any(f"outagewire {words}".strip() in line for line in lines), words
+
+
+def test_no_command_is_cut_short_in_the_list_of_commands(walked):
+    for words, text in walked["helps"].items():
+        listed = text.partition("\nCommands:")[2].partition("\n\n")[0]
+        assert "..." not in listed, words
+
+
+@pytest.mark.parametrize(
+    ("words", "more"),
+    [
+        (("pause",), {"sqlalchemy", "rich", "tomlkit"}),
+        (
+            ("pause", "wire", "--by", "Ada", "--reason", "a test"),
+            {"sqlalchemy", "rich", "tomlkit"},
+        ),
+        (("drafts", "list"), {"rich", "tomlkit"}),
+        (("deliveries",), {"rich", "tomlkit"}),
+        (("incidents", "list"), {"rich", "tomlkit"}),
+        (("causes", "list", "IR-2026-0108"), {"rich", "tomlkit"}),
+        (("check-config",), {"sqlalchemy", "rich", "tomlkit"}),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)
+def test_a_light_command_loads_no_more_than_it_needs(config, words, more):
+    told = (str(config),) if words[0] == "check-config" else ("--config", str(config))
+    done = python(RUN, *words, *told)
+    modules = json.loads(done.stderr)
+    assert not packages(modules) & (HEAVY | more)
+    others = {f"bot.channels.{kind}" for kind in CHANNELS} - {"bot.channels.file"}
+    assert not others & set(modules)
+
+
+def test_the_kill_switch_reads_no_section_of_the_configuration(config):
+    text = config.read_text("utf-8")
+    config.write_text(text + '[channels.m]\nkind = "mastodon"\ntoken = "env:NONE"\n')
+    words = ("pause", "m", "--by", "Ada", "--reason", "moving", "--config", str(config))
+    done = python(RUN, *words)
+    assert done.stdout.startswith("m is stopped since")
+    assert done.stdout.endswith("UTC by Ada: moving\n")
+    assert "bot.config" not in json.loads(done.stderr)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("pause",),
+        ("drafts", "list"),
+        ("drafts", "show", "IR-2026-0108.1"),
+        ("drafts", "hold", "IR-2026-0108.1", "--reason", "a test"),
+        ("deliveries",),
+        ("incidents", "list"),
+        ("causes", "list", "IR-2026-0108"),
+        ("causes", "sign", "IR-2026-0108", "1", "--by", "Ada", "--reason", "a test"),
+    ],
+    ids=" ".join,
+)
+def test_a_command_closes_the_store_also_where_it_fails(config, words, monkeypatch):
+    monkeypatch.setattr(sys, "argv", ["outagewire", *words, "--config", str(config)])
+    with pytest.raises(SystemExit):
+        main()
+    links = [fd for fd in Path("/proc/self/fd").iterdir() if fd.is_symlink()]
+    targets = [str(fd.readlink()) for fd in links if fd.exists()]
+    assert len(targets) > 2
+    assert not [target for target in targets if str(config.parent) in target]
+
+
+def test_every_name_of_the_composition_root_leads_somewhere():
+    for name in bootstrap.__all__:
+        assert getattr(bootstrap, name).__module__.startswith("bot.bootstrap.")

@@ -1,0 +1,317 @@
+"""Whatever one incident's work raises is its own: recorded, told, and tried again."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+
+import pytest
+
+from bot import bootstrap
+from bot.clock import StillClock
+from bot.config.sections import Config
+from bot.editorial.corrections import CorrectionMarker
+from bot.editorial.deciding import Classifier, Decider
+from bot.editorial.isolation import FAILED, Isolation
+from bot.editorial.manual_corrections import ManualCorrections
+from bot.errors import RecordDamaged, RenderingError, StoreError
+from bot.incidents import transitions
+from bot.model.draft import Action
+from bot.model.incident import EventKind
+from bot.model.operator_alert import AlertKind
+from bot.policy.publication_rules import Policy, PolicyRule
+from bot.publishing.alerts import AlertSender, AlertTargets
+from bot.publishing.channel_worker import RetryDelays
+from bot.publishing.publisher import Pacing, Publisher
+from bot.replay import run
+from bot.sources.recording.source import load
+from bot.store.sql_store import SqlStore, open_store
+from bot.tick import runner as rooms
+from bot.tick.assessment import Judge
+from bot.tick.loop import Loop
+from bot.tick.runner import apply_corrections
+from tests.contract.stored import PNG, T0, change, decision, draft, post, record
+from tests.fakes import FakeChannel, FakeRenderer
+from tests.signals import a_signal, a_week_of, judged
+from tests.stories import blackout
+
+SICK, WELL = "KZ-2022-0104", "KZ-2022-0105"
+MINUTE = timedelta(minutes=1)
+ALL_OUT = Policy((PolicyRule("all-out", Action.PUBLISH),), stale_after=None)
+
+
+@dataclass
+class SickRenderer(FakeRenderer):
+    """A renderer that `error` befalls in the work of one incident."""
+
+    error: Exception | None = field(default_factory=lambda: ArithmeticError("1e24"))
+    drafted: list[str] = field(default_factory=list)
+    pages: list[str] = field(default_factory=list)
+
+    def _befall(self, incident: str) -> None:
+        if incident == SICK and self.error is not None:
+            raise self.error
+
+    def draft(self, event, evidence, outlets):
+        self.drafted.append(event.key)
+        self._befall(event.incident)
+        return super().draft(event, evidence, outlets)
+
+    def marked(self, event, outlet, words):
+        self._befall(event.incident)
+        return super().marked(event, outlet, words)
+
+    def publish_page(self, dossier):
+        self._befall(dossier.incident.id)
+        self.pages.append(dossier.incident.id)
+
+
+@dataclass
+class Desk:
+    store: SqlStore
+    clock: StillClock = field(default_factory=lambda: StillClock(T0))
+    renderer: SickRenderer = field(default_factory=SickRenderer)
+
+    def __post_init__(self) -> None:
+        record(self.store, change(1, SICK), change(2, SICK), change(1, WELL))
+        self.channels = {"x": FakeChannel("x")}
+        self.isolation = Isolation(self.store, self.clock)
+        self.decider = Decider(
+            self.store,
+            self.renderer,
+            self.channels,
+            ALL_OUT,
+            self.clock,
+            isolation=self.isolation,
+        )
+
+    def decide(self, after: timedelta = timedelta(0)) -> list[str]:
+        self.clock.sleep(after)
+        self.renderer.drafted.clear()
+        return [event.key for event in self.decider.decide_all()]
+
+
+@pytest.fixture
+def desk() -> Iterator[Desk]:
+    store = open_store(":memory:")
+    yield Desk(store)
+    store.close()
+
+
+def test_an_incident_that_cannot_be_drafted_delays_no_other(desk):
+    assert desk.decide() == [f"{WELL}.1"]
+    assert desk.renderer.drafted == [f"{SICK}.1", f"{WELL}.1"]  # in order, not .2
+    (trouble,) = desk.isolation.troubles()
+    assert (trouble.woe, trouble.of, trouble.since) == (AlertKind.INCIDENT, SICK, T0)
+    assert trouble.note == "draft: ArithmeticError"
+
+
+def test_it_is_tried_again_later_each_time_and_at_once_when_restarted(desk):
+    desk.decide()
+    waits = []
+    for minute in range(1, 200):
+        desk.decide(MINUTE)
+        if desk.renderer.drafted:
+            waits.append(minute)
+    assert waits == [5, 15, 35, 75, 155]
+    desk.decider._isolation = Isolation(desk.store, desk.clock)
+    desk.decide()
+    assert desk.renderer.drafted == [f"{SICK}.1"]
+
+
+def test_no_wait_outlasts_six_hours_or_a_clock_that_is_set_back(desk):
+    for _ in range(30):
+        desk.decide(timedelta(hours=6))
+        assert desk.renderer.drafted[0] == f"{SICK}.1"
+    desk.decide(timedelta(days=-30))
+    assert desk.renderer.drafted == [f"{SICK}.1"]
+
+
+def test_words_that_cannot_be_made_are_tried_in_every_round(desk):
+    desk.renderer.error = RenderingError("no words")
+    for _ in range(3):
+        desk.decide()
+        assert desk.renderer.drafted[0] == f"{SICK}.1"
+    assert desk.isolation.troubles()[0].note == "draft: RenderingError: no words"
+    desk.renderer.error = None
+    assert desk.decide() == [f"{SICK}.1", f"{SICK}.2"]
+    assert desk.isolation.troubles() == ()
+
+
+def test_the_reason_is_stored_once_without_what_it_may_hold(desk):  # P17
+    desk.renderer.error = ArithmeticError("a secret")
+    for _ in range(9):
+        desk.decide(timedelta(hours=1))
+    (silence,) = desk.store.incidents.silences()
+    assert (silence.outcome, silence.rule) == (FAILED, "draft-failed")
+    assert silence.reason == f"{SICK}: ArithmeticError"
+    assert silence.place == change(1, SICK).incident.place
+
+
+def test_without_a_store_everything_stops(desk):
+    desk.renderer.error = StoreError("the disk is full")
+    with pytest.raises(StoreError):
+        desk.decide()
+
+
+def test_one_damaged_record_stops_its_own_incident_alone(desk):
+    desk.renderer.error = RecordDamaged("stored bytes no longer have the hash")
+    assert desk.decide() == [f"{WELL}.1"]
+
+
+def test_a_class_that_cannot_be_found_keeps_none_from_its_own(desk, monkeypatch):
+    classified = Classifier._classified
+
+    def sick(self, event):
+        if event.incident == SICK:
+            raise ZeroDivisionError
+        return classified(self, event)
+
+    monkeypatch.setattr(Classifier, "_classified", sick)
+    found = Classifier(desk.store, desk.isolation).classify_all()
+    assert [one.incident for one in found] == [WELL]
+    assert [event.incident for event in desk.store.classifications.pending()] == [
+        SICK,
+        SICK,
+    ]
+
+
+def test_a_mark_that_cannot_be_made_keeps_no_other_back(desk):
+    class Editable(FakeChannel):
+        def outlet(self):
+            return replace(super().outlet(), edits=True)
+
+    desk.renderer.error = None
+    channels = {"x": Editable("x")}
+    publisher = Publisher(desk.store, channels, desk.clock, Pacing(RetryDelays(), None))
+    desk.decide()
+    for _ in range(3):
+        publisher.publish_due()
+    for incident, seq in ((SICK, 3), (WELL, 2)):
+        wrong = change(seq, incident)
+        retracted = replace(wrong.event, kind=EventKind.RETRACTED)
+        record(desk.store, replace(wrong, event=retracted))
+    desk.decide()
+    for _ in range(3):
+        publisher.publish_due()
+    desk.renderer.error = ArithmeticError()
+    marker = CorrectionMarker(
+        desk.store, desk.renderer, channels, desk.clock, desk.isolation
+    )
+    assert marker.mark_all() > 0
+    marks = [d.post for d in desk.store.deliveries.all() if d.post.amends is not None]
+    assert {mark.incident for mark in marks} == {WELL}
+
+
+def test_a_ruling_that_cannot_be_carried_out_keeps_no_other_back(desk):
+    bench = ManualCorrections(desk.store, desk.clock)
+    for incident in (SICK, WELL):
+        bench.rule(incident, EventKind.RETRACTED, "It was wrong.", "Ada")
+
+    ruled = []
+
+    class SickJudge(Judge):
+        def __init__(self) -> None:
+            """It judges nothing."""
+
+        def rule(self, change):
+            if change.incident.id == SICK:
+                raise KeyError(SICK)
+            ruled.append(change.incident.id)
+
+    apply_corrections(desk.store, SickJudge(), T0, desk.isolation)
+    assert ruled == [WELL]
+    assert [trouble.of for trouble in desk.isolation.troubles()] == [SICK]
+
+
+def test_one_post_that_breaks_a_channel_keeps_no_other_from_it(desk):
+    class Sick(FakeChannel):
+        def send(self, post, picture):
+            if post.incident == SICK:
+                raise UnicodeError(post.key)
+            return super().send(post, picture)
+
+    channel = Sick("x")
+    events = [desk.store.incidents.event(key) for key in (f"{SICK}.1", f"{WELL}.1")]
+    for event in events:
+        posts = [post(event, "x")]
+        desk.store.drafts.save(draft(event), PNG, (decision(event),), posts)
+    publisher = Publisher(
+        desk.store, {"x": channel}, desk.clock, Pacing(RetryDelays(), None)
+    )
+    with pytest.raises(UnicodeError):
+        publisher.publish_due()
+    assert [one.incident for one in channel.said] == [WELL]
+    assert [one.post.incident for one in publisher.gathered()] == [WELL]
+
+
+def test_a_place_that_cannot_be_judged_keeps_no_other_from_it(monkeypatch):
+    advance = transitions.advance
+
+    def sick(before, verdict, pace):
+        if verdict.place.code == "IR":
+            raise OverflowError
+        return advance(before, verdict, pace)
+
+    monkeypatch.setattr(transitions, "advance", sick)
+    values = a_week_of()
+    values[-20:] = 10.0
+    signal = a_signal()
+    told = {(signal, f"country:{code}"): values for code in ("IR", "KZ")}
+    found, judge = judged(told)
+    assert {str(c.incident.place) for c in found.changes} == {"country:KZ"}
+    (trouble,) = judge.failures.values()
+    assert (trouble.subject, trouble.note) == ("country:IR", "judgement: OverflowError")
+    failed = [s for s in found.silences if s.outcome == FAILED]
+    assert [(str(s.place), s.reason) for s in failed] == [
+        ("country:IR", "OverflowError")
+    ]
+
+
+def test_a_start_survives_an_incident_that_no_page_can_show(tmp_path):
+    """And its page is tried again; nothing of it is posted meanwhile (P15)."""
+    recording = load(blackout(tmp_path / "recording"))
+    house, clock = bootstrap.replaying(recording, tmp_path / "out", Config())
+    record(house.store, change(1, SICK), change(1, WELL))
+    renderer = SickRenderer()
+    staff = replace(house.newsroom._staff, renderer=renderer)
+    room = rooms.TickRunner(staff, rooms.Retention(recording.span.width))
+    lag = max(signal.lag for signal in recording.signals)
+    ticks: list[rooms.TickResult] = []
+    run.play(room, clock, recording.span, lag, ticks.append)
+    assert WELL in renderer.pages
+    assert SICK not in renderer.pages
+    assert SICK in room._pageless
+    assert any(event.incident.startswith("IR") for t in ticks for event in t.events)
+    assert {trouble.subject for trouble in ticks[-1].troubles} == {SICK}
+    renderer.error = None
+    clock.sleep(timedelta(hours=6))
+    assert room.tick().troubles == ()
+    assert SICK in renderer.pages
+    assert SICK not in room._pageless
+    house.store.close()
+
+
+def test_operators_are_told_of_the_incident_and_the_heart_beats_on(desk):  # P19
+    bell, beats = FakeChannel("operators"), []
+
+    class Heart:
+        def beat(self) -> None:
+            beats.append(1)
+
+    class Room(rooms.TickRunner):
+        def __init__(self) -> None:
+            """It has no staff."""
+
+        def tick(self) -> rooms.TickResult:
+            desk.decide()
+            troubles = desk.isolation.troubles()
+            return rooms.TickResult(T0, (), (), (), troubles=troubles)
+
+    alarm = AlertSender(
+        desk.store, FakeRenderer(), desk.clock, AlertTargets(bell, Heart())
+    )
+    loop = Loop(Room(), desk.clock, MINUTE, lambda _: None, alarm)
+    for _ in range(3):
+        loop.run(once=True)
+    assert [one.text for one in bell.said] == [f"incident {SICK}"]
+    assert len(beats) == 3

@@ -1,0 +1,75 @@
+"""A wrong clock is not believed, and a real jump stops nobody for long (P16, P19)."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.incidents.plausible_clock import TOLERANCE, TimeEvidence, doubt
+
+NOW = datetime(2026, 1, 8, 12, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+SPANS = st.timedeltas(timedelta(days=-800), timedelta(days=800))
+FAR = SPANS.filter(lambda span: abs(span) > TOLERANCE)
+NEAR = st.timedeltas(-TOLERANCE, TOLERANCE)
+EVIDENCE = st.builds(
+    TimeEvidence,
+    now=st.just(NOW),
+    expected=st.none() | SPANS.map(lambda s: NOW + s),
+    servers=st.lists(SPANS.map(lambda s: NOW + s), max_size=3).map(tuple),
+    newest=st.none() | SPANS.map(lambda s: NOW + s),
+    stored=st.none() | SPANS.map(lambda s: NOW + s),
+    current=st.booleans(),
+)
+
+
+@given(EVIDENCE, NEAR)
+def test_a_server_that_agrees_settles_it(evidence, near):
+    servers = (*evidence.servers, NOW + near)
+    assert doubt(replace(evidence, servers=servers)) is None
+
+
+@given(EVIDENCE, st.timedeltas(TOLERANCE + timedelta(seconds=1), timedelta(days=800)))
+def test_readings_of_a_time_to_come_are_never_believed_alone(evidence, ahead):
+    behind = replace(evidence, servers=(), newest=NOW + ahead)
+    assert doubt(behind) is not None
+
+
+@given(FAR)
+def test_a_jump_alone_is_not_believed(jump):
+    assert doubt(TimeEvidence(NOW, expected=NOW + jump)) is not None
+
+
+@given(FAR)
+def test_a_jump_is_believed_once_readings_reach_up_to_it(jump):
+    jumped = TimeEvidence(NOW, expected=NOW + jump, newest=NOW - HOUR, current=True)
+    assert doubt(jumped) is None
+
+
+@given(NEAR, st.none() | st.timedeltas(timedelta(0), timedelta(days=90)))
+def test_a_clock_that_keeps_time_is_believed_while_sources_are_silent(near, silent):
+    newest = None if silent is None else NOW - silent
+    assert doubt(TimeEvidence(NOW, expected=NOW + near, newest=newest)) is None
+
+
+@given(FAR)
+def test_a_server_that_shows_another_time_is_heeded_at_the_first_start(skew):
+    assert doubt(TimeEvidence(NOW, servers=(NOW + skew,))) is not None
+
+
+def test_a_replay_server_that_shows_another_time_stops_nothing():
+    assert doubt(TimeEvidence(NOW, servers=(NOW + 900 * HOUR,), current=True)) is None
+
+
+@pytest.mark.parametrize(("stored", "believed"), [(-HOUR, True), (HOUR, False)])
+def test_no_round_is_earlier_than_the_last_one_stored(stored, believed):
+    assert (doubt(TimeEvidence(NOW, stored=NOW + stored)) is None) == believed
+
+
+def test_the_reason_names_both_times():
+    reason = doubt(TimeEvidence(NOW, servers=(NOW - 48 * HOUR,)))
+    assert reason is not None
+    assert "2026-01-08 12:00 UTC" in reason
+    assert "2026-01-06 12:00 UTC" in reason

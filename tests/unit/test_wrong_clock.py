@@ -1,0 +1,304 @@
+"""A round with a wrong clock does nothing; the next right one misses nothing."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot import bootstrap
+from bot.clock import StillClock
+from bot.config import sections as configuration
+from bot.errors import SourceUnreachable
+from bot.model.operator_alert import AlertKind
+from bot.model.signal import Answer, Request
+from bot.publishing.alerts import AlertSender, AlertTargets
+from bot.sources.recording.readings_csv import write_rows
+from bot.sources.recording.source import RecordingSource, load
+from bot.store.sql_store import SqlStore
+from bot.tick import runner as rooms
+from bot.tick.clock_watch import Timekeeper
+from bot.tick.loop import Loop
+from bot.tick.reader import Reader
+from tests import stories
+from tests.contract.stored import PNG, change, decision, draft, post, record
+from tests.fakes import FakeChannel, FakeRenderer
+
+HALF_HOUR = timedelta(minutes=30)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+GRACE = timedelta(hours=1)
+
+
+@dataclass
+class Time:
+    """The real time, and how far the machine's clock is ahead of it."""
+
+    at: datetime
+    ahead: timedelta = timedelta(0)
+
+    def pass_by(self, span: timedelta) -> None:
+        self.at += span
+
+    def elapsed(self) -> timedelta:
+        return self.at - stories.START
+
+
+class WrongClock(StillClock):
+    """The machine's clock: the real time, and its error."""
+
+    def __init__(self, time: Time) -> None:
+        self.time = time
+
+    def now(self) -> datetime:
+        return self.time.at + self.time.ahead
+
+    def sleep(self, duration: timedelta) -> None:
+        self.time.pass_by(duration)
+
+
+class RealSource(RecordingSource):
+    """Publishes a bin when its time has come; `dates`: its server shows its clock."""
+
+    def __init__(self, folder: Path, time: Time, clock: StillClock) -> None:
+        super().__init__(load(folder), clock)
+        self.time, self.dates, self.away = time, False, False
+        self.asked = 0
+        self.when_asked: Callable[[], None] = lambda: None
+
+    @property
+    def dated(self) -> tuple[datetime, timedelta] | None:
+        shown = self.dates and self.asked
+        return (self.time.at, self.time.elapsed()) if shown else None
+
+    def ask(self, request: Request) -> Answer:
+        self.asked += 1
+        self.when_asked()
+        if self.away:
+            raise SourceUnreachable("not there")
+        answer = super().ask(request)
+        rows = self._read(answer)
+        due = [row for row in rows if self._is_out(row.at)]
+        return replace(answer, body=write_rows(due).encode())
+
+    def _is_out(self, at: float) -> bool:
+        return at + 3600 <= self.time.at.timestamp()  # a bin, and the lag
+
+
+class Desk:
+    """A newsroom on a clock that may be wrong; `start` is a restart."""
+
+    def __init__(self, home: Path, *, checked: bool = True) -> None:
+        self.home, self.checked = home, checked
+        self.time = Time(stories.FALL - 6 * HOUR)
+        self.clock = WrongClock(self.time)
+        folder = stories.blackout(home / "recording")
+        self.source = RealSource(folder, self.time, self.clock)
+        channels = {"wire": {"kind": "file", "path": str(home / "posts.jsonl")}}
+        told = stories.settings(home, folder, channels, history="7d")
+        self.config = configuration.read(told, "test")
+        self.start()
+
+    def start(self) -> None:
+        house = bootstrap.live(self.config, self.clock, bootstrap.BackfillProgress())
+        assert isinstance(house.store, SqlStore)
+        self.store = house.store
+        elapsed = self.time.elapsed if self.checked else None
+        staff = replace(
+            house.newsroom._staff,
+            reader=Reader((self.source,), house.store, self.clock),
+            timekeeper=Timekeeper(
+                (self.source,), elapsed, GRACE, house.store.incidents.states_at
+            ),
+        )
+        keeping = rooms.Retention(timedelta(days=7), answers=timedelta(days=30))
+        self.room = rooms.TickRunner(staff, keeping)
+        self.room.open()
+
+    def stop(self) -> None:
+        self.room._staff.publisher.close()
+        self.store.close()
+
+    def rounds(self, span: timedelta) -> list[rooms.TickResult]:
+        ticks = []
+        for _ in range(span // HALF_HOUR):
+            self.time.pass_by(HALF_HOUR)
+            ticks.append(self.room.tick())
+        return ticks
+
+    def kinds(self) -> list[str]:
+        incidents = self.store.incidents
+        return [e.kind for i in incidents.all() for e in incidents.events(i.id)]
+
+    def stored(self) -> tuple[object, ...]:
+        incidents, readings = self.store.incidents, self.store.readings
+        long_ago = self.time.at - 9999 * DAY
+        gaps = readings.faults(tuple(stories.SIGNALS), long_ago)
+        return incidents.states(), incidents.states_at(), gaps, self.kinds()
+
+
+@pytest.fixture
+def desk(tmp_path) -> Iterator[Desk]:
+    desk = Desk(tmp_path)
+    yield desk
+    desk.stop()
+
+
+@pytest.fixture
+def careless(tmp_path) -> Iterator[Desk]:
+    """One whose clock nobody checks, as in an earlier version."""
+    desk = Desk(tmp_path, checked=False)
+    yield desk
+    desk.stop()
+
+
+def woes(ticks: list[rooms.TickResult]) -> list[list[AlertKind]]:
+    return [[trouble.kind for trouble in tick.troubles] for tick in ticks]
+
+
+@pytest.mark.parametrize("ahead", [2 * DAY, 400 * DAY, -3 * HOUR])
+def test_a_wrong_clock_changes_nothing_and_blinds_nobody(desk, ahead):  # P16
+    desk.rounds(2 * HOUR)
+    before = desk.stored()
+    desk.time.ahead = ahead
+    assert woes(desk.rounds(HOUR)) == [[AlertKind.CLOCK], [AlertKind.CLOCK]]
+    assert desk.stored() == before
+    desk.time.ahead = timedelta(0)
+    assert woes(desk.rounds(6 * HOUR)) == [[]] * 12
+    assert desk.kinds()[:1] == ["confirmed"]
+
+
+def test_a_jump_in_the_middle_of_a_round_publishes_nothing(desk):
+    desk.rounds(2 * HOUR)
+    (event,) = record(desk.store, change())
+    posts = [post(event, "wire", picture=None, made_at=desk.clock.now())]
+    desk.store.drafts.save(draft(event), PNG, (decision(event),), posts)
+    desk.source.when_asked = lambda: setattr(desk.time, "ahead", DAY)
+    (tick,) = desk.rounds(HALF_HOUR)
+    assert (tick.sent, tick.troubles) == ((), ())
+    desk.source.when_asked = lambda: None
+    assert woes(desk.rounds(HALF_HOUR)) == [[AlertKind.CLOCK]]
+    desk.time.ahead = timedelta(0)
+    (tick,) = desk.rounds(HALF_HOUR)
+    assert [one.post.key for one in tick.sent] == [posts[0].key]
+
+
+def test_a_machine_that_slept_goes_on_by_itself(desk):
+    """The monotonic clock stood still meanwhile, as that of a paused machine does."""
+    desk.rounds(2 * HOUR)
+    slept = 10 * HOUR
+    desk.time.pass_by(slept)
+    elapsed = desk.time.elapsed
+    desk.room._staff.timekeeper._elapsed = lambda: elapsed() - slept
+    assert woes(desk.rounds(HOUR)) == [[], []]
+    assert desk.kinds()[:1] == ["confirmed"]
+
+
+def test_after_a_real_jump_a_round_waits_for_the_first_source_alone(desk):
+    desk.rounds(2 * HOUR)
+    desk.source.away = True
+    slept = 10 * HOUR
+    desk.time.pass_by(slept)
+    elapsed = desk.time.elapsed
+    desk.room._staff.timekeeper._elapsed = lambda: elapsed() - slept
+    assert woes(desk.rounds(HOUR)) == [[AlertKind.CLOCK], [AlertKind.CLOCK]]
+    desk.source.away = False
+    assert woes(desk.rounds(HOUR)) == [[], []]
+    assert desk.kinds()[:1] == ["confirmed"]
+
+
+def test_a_clock_wrong_from_the_start_is_known_by_a_server(tmp_path):
+    desk = Desk(tmp_path)
+    desk.source.dates = True
+    desk.time.ahead = 30 * DAY
+    desk.stop()
+    desk.start()
+    before = desk.stored()
+    assert woes(desk.rounds(HOUR)) == [[AlertKind.CLOCK], [AlertKind.CLOCK]]
+    assert desk.stored() == before
+    desk.time.ahead = timedelta(0)
+    desk.rounds(9 * HOUR)
+    assert desk.kinds()[:1] == ["confirmed"]
+    desk.stop()
+
+
+def test_silent_sources_put_no_clock_in_doubt(desk):
+    desk.rounds(2 * HOUR)
+    desk.source.away = True
+    assert woes(desk.rounds(6 * HOUR)) == [[]] * 12
+
+
+@pytest.mark.parametrize("restarted", [False, True])
+def test_bins_judged_before_their_time_are_judged_again(careless, restarted):
+    """Also those that an earlier version has stored."""
+    careless.rounds(2 * HOUR)
+    careless.time.ahead = 2 * DAY
+    careless.rounds(HALF_HOUR)
+    careless.time.ahead = timedelta(0)
+    assert careless.room._staff.judge.ahead(careless.clock.now())
+    if restarted:
+        careless.stop()
+        careless.start()
+    careless.rounds(8 * HOUR)
+    assert careless.kinds()[:1] == ["confirmed"]
+
+
+def test_judging_anew_tells_nothing_twice(careless):  # P2, P10
+    careless.rounds(12 * HOUR)
+    before = careless.kinds()
+    assert before[:1] == ["confirmed"]
+    careless.time.ahead = 2 * DAY
+    careless.rounds(HALF_HOUR)
+    careless.time.ahead = timedelta(0)
+    careless.rounds(3 * HOUR)
+    assert len(careless.store.incidents.all()) == 1
+    assert careless.kinds().count("confirmed") == 1
+    assert careless.kinds()[: len(before)] == before
+
+
+def test_operators_are_told_at_once_and_the_heart_stops(desk):  # P19
+    bell, beats = FakeChannel("operators"), []
+
+    class Heart:
+        def beat(self) -> None:
+            beats.append(desk.clock.now())
+
+    alarm = AlertSender(
+        desk.store, FakeRenderer(), desk.clock, AlertTargets(bell, Heart())
+    )
+    loop = Loop(desk.room, desk.clock, HALF_HOUR, lambda _: None, alarm)
+    loop.run(once=True)
+    desk.time.ahead = 2 * DAY
+    loop.run(once=True)
+    assert [post.text for post in bell.said] == ["clock"]
+    assert len(beats) == 1
+    desk.time.ahead = timedelta(0)
+    loop.run(once=True)
+    assert len(beats) == 2
+    assert len(bell.said) == 1
+    assert loop.failures == 0
+
+
+def test_a_clock_set_back_during_a_round_lengthens_no_pause():
+    naps = []
+
+    class Machine(StillClock):
+        def sleep(self, duration: timedelta) -> None:
+            naps.append(duration)
+            super().sleep(duration)
+
+    clock = Machine(stories.START)
+
+    class Room(rooms.TickRunner):
+        def __init__(self) -> None:
+            """It has no staff."""
+
+        def tick(self) -> rooms.TickResult:
+            clock.at -= 3 * HOUR
+            if naps:
+                loop.stop()
+            return rooms.TickResult(clock.at, (), (), ())
+
+    loop = Loop(Room(), clock, HALF_HOUR, lambda _: None)
+    loop.run()
+    assert naps[0] == HALF_HOUR
