@@ -99,6 +99,7 @@ def _parse_row(fields: list[str]) -> tuple[EventKey, AdjudicatedEvent]:
         raise ValueError(
             f"verdict must be true, false, unknown or empty, not {row['verdict']!r}"
         ) from None
+    # A judgement without evidence could not be checked by a reader (P17).
     if ruling in {Adjudication.TRUE, Adjudication.FALSE} and not (
         row["by"] and row["source"]
     ):
@@ -138,6 +139,7 @@ def adjudicated_precision(
         adjudications.get((d.recording, d.key), AdjudicatedEvent())
         for d in score.unmatched
     ]
+    # A missing adjudication counts as pending, so that new events lower `at_least`.
     counts = {r: sum(event.ruling is r for event in events) for r in Adjudication}
     labelled = score.count("true_positives")
     true = labelled + counts[Adjudication.TRUE]

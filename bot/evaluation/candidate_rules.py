@@ -111,8 +111,32 @@ def read_candidate_rules(text: str, where: str, live: Rules) -> CandidateRules:
     Raises:
         ConfigError: names the file and all wrong keys at once.
     """
+    parsed = _parse(text, where)
+    rules = replace(
+        live,
+        thresholds=_with_overrides(live.thresholds, parsed.thresholds),
+        pace=_with_overrides(live.pace, parsed.pace),
+        table=_verdict_table(live, parsed, where),
+    )
+    candidate = CandidateRules(parsed.name, rules)
+    # Without a change the scorecard would show the live rules twice.
+    if not candidate.changes(live):
+        raise ConfigError(
+            (
+                f"{where}: it changes nothing; set a value that differs from the live one",
+            )
+        )
+    return candidate
+
+
+def _parse(text: str, where: str) -> Any:  # noqa: ANN401 - a generated model
+    """Return the validated file.
+
+    Raises:
+        ConfigError: names the file and all wrong keys at once (P16).
+    """
     try:
-        parsed: Any = _file_model().model_validate(tomllib.loads(text))
+        return _file_model().model_validate(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
         raise ConfigError((f"{where}: {error}",)) from error
     except ValidationError as error:
@@ -122,20 +146,6 @@ def read_candidate_rules(text: str, where: str, live: Rules) -> CandidateRules:
                 for e in error.errors()
             )
         ) from error
-    rules = replace(
-        live,
-        thresholds=_with_overrides(live.thresholds, parsed.thresholds),
-        pace=_with_overrides(live.pace, parsed.pace),
-        table=_verdict_table(live, parsed, where),
-    )
-    candidate = CandidateRules(parsed.name, rules)
-    if not candidate.changes(live):
-        raise ConfigError(
-            (
-                f"{where}: it changes nothing; set a value that differs from the live one",
-            )
-        )
-    return candidate
 
 
 def _verdict_table(live: Rules, parsed: Any, where: str) -> tuple[VerdictRule, ...]:  # noqa: ANN401 - a generated model
@@ -171,6 +181,7 @@ def _section_model(rules: type[Thresholds | Pace]) -> type[Section]:
 def _with_overrides(live: Any, section: Section) -> Any:  # noqa: ANN401 - either part of the rules
     """Return `live` with the values that were set; limits are merged into the live ones."""
     values: dict[str, Any] = {}
+    # Only fields that the file sets; a default would override the live value.
     for name in sorted(section.model_fields_set):
         value = getattr(section, name)
         if isinstance(value, dict):

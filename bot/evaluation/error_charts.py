@@ -25,6 +25,7 @@ from bot.model.interval import Interval
 from bot.text.names import signal_name
 from bot.text.times import TimeFormatter
 
+# Higher values are cut off, so that a burst does not flatten the drop.
 _MAX_PERCENT = 130.0
 _CONTEXT = timedelta(days=3)
 
@@ -42,6 +43,7 @@ def incident_chart(
 ) -> ErrorChart | None:
     """Return the latest chart of an incident that can be drawn; None without one."""
     changes = next(c for c in result.incidents if c[0].incident.id == incident)
+    # An event without enough evidence for a chart raises; an earlier one may have it.
     for change in reversed(changes):
         try:
             return ErrorChart(*illustrator.picture(change.event, change.evidence))
@@ -63,23 +65,26 @@ def missed_label_chart(
         max(result.recording.span.since, when.since - _CONTEXT),
         min(end, when.until + _CONTEXT),
     )
-    footer = illustrator.translations.translate(
-        "chart",
-        "data",
-        credits=f"{result.recording.credit}; {result.recording.licence}",
-    )
-    captions = Captions(
+    captions = _captions(result, label, illustrator)
+    times = TimeFormatter(illustrator.translations, illustrator.register, label.entity)
+    canvas = draw_traces(traces, window, when, captions, times)
+    return ErrorChart(canvas.png(), f"{captions.title}. {captions.subtitle}")
+
+
+def _captions(
+    result: RecordingResult, label: Label, illustrator: Illustrator
+) -> Captions:
+    translate = illustrator.translations.translate
+    credit = f"{result.recording.credit}; {result.recording.licence}"
+    return Captions(
         title=_caption(illustrator, "missed_title", result, label),
         subtitle=_caption(illustrator, "missed_subtitle", result, label),
         badges=(),
         basis="",
-        footer=(footer,),
+        footer=(translate("chart", "data", credits=credit),),
         as_of="",
-        brand=illustrator.translations.translate("chart", "mark"),
+        brand=translate("chart", "mark"),
     )
-    times = TimeFormatter(illustrator.translations, illustrator.register, label.entity)
-    canvas = draw_traces(traces, window, when, captions, times)
-    return ErrorChart(canvas.png(), f"{captions.title}. {captions.subtitle}")
 
 
 def _caption(

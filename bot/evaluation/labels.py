@@ -116,6 +116,7 @@ def read_labels(text: str, where: str) -> tuple[Label, ...]:
         labels.extend(_parse_label(fields) for fields in lines if fields)
     except (ValueError, csv.Error) as error:
         raise RecordingError(f"{where}:{lines.line_num}: {error}") from error
+    # A duplicate label would be a miss, because an event matches one label.
     if len(set(labels)) < len(labels):
         raise RecordingError(f"{where}: a label is listed twice; keep one row")
     return tuple(labels)

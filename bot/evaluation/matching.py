@@ -109,6 +109,8 @@ def _greedy(
         key=lambda c: c[:4],
     )
     pairs: dict[Label, Detection] = {}
+    # Greedy and not optimal: with few events per label the result is seldom different,
+    # and a reader can follow it by hand.
     for *_, label, d in candidates:
         if label not in pairs and d not in pairs.values():
             pairs[label] = d
@@ -135,6 +137,7 @@ def _classify_unmatched(
         if label in pairs and has_same_scope(label, detection)
     ]
     missed = [label for label in overlapping if label not in pairs]
+    # In this order: a duplicate is the mildest error, and an event is counted once.
     if matched:
         matching.duplicates.append(Pair(matched[0], detection))
     elif missed:

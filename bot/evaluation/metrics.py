@@ -17,7 +17,7 @@ from bot.evaluation.labels import Label
 from bot.evaluation.matching import Detection, Matching, Pair, match
 
 SEED = 20_260_108
-# Enough for two digits of a 95 % interval (Efron and Tibshirani 1993, chapter 13).
+# Percentile intervals need 1,000 samples or more (Efron and Tibshirani 1993).
 SAMPLES = 2_000
 _YEAR = timedelta(days=365.25)
 Counts = npt.NDArray[np.float64]

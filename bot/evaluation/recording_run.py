@@ -83,6 +83,7 @@ def run_recording(
     signals = {signal.id: signal for signal in recording.signals}
     networks = {network.entity: network for network in register.networks.values()}
     watchlist = group(recording.entities, networks, recording.parents, register.zone)
+    # All readings are kept, because error charts may need any of them.
     keep = recording.span.width + timedelta(days=1)
     history = History(signals, recording.rows, recording.span.since, keep)
     assessor = Assessor(signals, recording.rows, watchlist, rules, ())

@@ -43,7 +43,7 @@ _METRICS = (
 Json = dict[str, Any]
 
 
-def as_json(tested: Backtest) -> str:
+def as_json(backtest: Backtest) -> str:
     """Return the content of `score.json`: sorted keys, numbers with six decimals."""
     content: Json = {
         "version": VERSION,
@@ -55,18 +55,20 @@ def as_json(tested: Backtest) -> str:
             "chosen_on_seed": CHOSEN_ON_SEED,
             "published_seed": PUBLISHED_SEED,
         },
-        "thresholds": [asdict(t) for t in thresholds_of(tested.rules)],
-        "recordings": [_recording(result, tested) for result in tested.results],
-        "systems": [_system(system) for system in tested.systems],
+        "thresholds": [asdict(t) for t in thresholds_of(backtest.rules)],
+        "recordings": [_recording(result, backtest) for result in backtest.results],
+        "systems": [_system(system) for system in backtest.systems],
         "unmatched": [
-            _unmatched(d, matched, tested.adjudications)
-            for matched in tested.live.score.cases
+            _unmatched(d, matched, backtest.adjudications)
+            for matched in backtest.live.score.cases
             for d in matched.unmatched
         ],
         "audited": asdict(
-            adjudicated_precision(tested.live.score, tested.adjudications)
+            adjudicated_precision(backtest.live.score, backtest.adjudications)
         ),
-        "shadow": _candidate(tested, tested.candidate) if tested.candidate else None,
+        "shadow": _candidate(backtest, backtest.candidate)
+        if backtest.candidate
+        else None,
     }
     return (
         json.dumps(_to_json(content), ensure_ascii=False, indent=2, sort_keys=True)
@@ -74,9 +76,9 @@ def as_json(tested: Backtest) -> str:
     )
 
 
-def _recording(result: RecordingResult, tested: Backtest) -> Json:
+def _recording(result: RecordingResult, backtest: Backtest) -> Json:
     recording = result.recording
-    cases = [m for m in tested.live.score.cases if m.case.recording == result.name]
+    cases = [m for m in backtest.live.score.cases if m.case.recording == result.name]
     return {
         "name": result.name,
         "title": recording.title,
@@ -86,7 +88,7 @@ def _recording(result: RecordingResult, tested: Backtest) -> Json:
         "from": recording.span.since,
         "until": recording.span.until,
         "found_means": "confirmed" if len(result.families) > 1 else "suspected",
-        "labels": sum(label.recording == result.name for label in tested.labels),
+        "labels": sum(label.recording == result.name for label in backtest.labels),
         "found": sum(len(m.matching.true_positives) for m in cases),
         "false_alarms": sum(len(m.matching.false_alarms) for m in cases),
         "confirmed": sum(d.confirmed_at is not None for d in detections_of(result)),
@@ -122,6 +124,7 @@ def _misses(matched: MatchedCase) -> Iterator[Json]:
         "wrong-scope": matched.matching.wrong_scope,
         "suspected-only": matched.suspected_only,
     }
+    # Both may apply; an event of another scope is the more specific answer.
     for label in matched.matching.missed:
         reasons = [key for key, pairs in instead.items() if _has_label(pairs, label)]
         yield _label(label) | {"instead": reasons[0] if reasons else "nothing"}
@@ -164,10 +167,10 @@ def _unmatched(
     return _event(detection) | asdict(adjudication) | {"counted_false": is_false_alarm}
 
 
-def _candidate(tested: Backtest, result: CandidateResult) -> Json:
+def _candidate(backtest: Backtest, result: CandidateResult) -> Json:
     """Return the changes of the candidate rules and the events that differ."""
-    live, candidate = (system.score for system in tested.systems[:2])
-    changes = result.candidate.changes(tested.rules)
+    live, candidate = (system.score for system in backtest.systems[:2])
+    changes = result.candidate.changes(backtest.rules)
     return {
         "name": result.candidate.name,
         "changes": [asdict(change) for change in changes],
@@ -202,4 +205,5 @@ def _to_json(value: object) -> object:
         return [_to_json(item) for item in value]
     if isinstance(value, datetime):
         return value.strftime("%Y-%m-%dT%H:%M:%SZ")
+    # Six decimals hide differences in the last bit between platforms (P14).
     return round(value, 6) if isinstance(value, float) else value

@@ -31,11 +31,11 @@ _OPTIONAL_PARTS: Json = {
 """The parts that `benchmark.json` may lack, with what the template gets instead."""
 
 
-def write(tested: Backtest | None, register: Register, out: Path) -> None:
+def write(backtest: Backtest | None, register: Register, out: Path) -> None:
     """Write `score.json`, `audit.csv`, `scorecard/` and `style.css` into `out`.
 
     Args:
-        tested: the backtest; None where there are no recordings.
+        backtest: the backtest; None where there are no recordings.
         register: the names of places.
         out: the folder; a `benchmark.json` in it is shown on the page as well.
 
@@ -49,15 +49,16 @@ def write(tested: Backtest | None, register: Register, out: Path) -> None:
     )
     folder = out / "scorecard"
     folder.mkdir(parents=True, exist_ok=True)
+    # Charts of an earlier run would be published beside the new page.
     for stale in folder.glob("*.png"):
         stale.unlink()
-    context = _write_score(tested, illustrator, out, folder)
+    context = _write_score(backtest, illustrator, out, folder)
     page = templates.get_template("site/en/scorecard.html").render(
         **context,
         benchmark=benchmark,
         size=(POST.width, POST.height),
         contact="",
-        scorecard="",
+        scorecard="",  # the page does not link to itself
         up="../",
     )
     (folder / "index.html").write_text(page, encoding="utf-8")
@@ -66,27 +67,28 @@ def write(tested: Backtest | None, register: Register, out: Path) -> None:
 
 
 def _write_score(
-    tested: Backtest | None, illustrator: Illustrator, out: Path, folder: Path
+    backtest: Backtest | None, illustrator: Illustrator, out: Path, folder: Path
 ) -> Json:
     """Write the score, the sheet and the charts; return the template's variables."""
-    if tested is None:
+    if backtest is None:
         return {"score": None, "missed": [], "unmatched": [], "trial": []}
-    text = as_json(tested)
+    text = as_json(backtest)
     (out / SCORE_FILE).write_text(text, encoding="utf-8")
-    sheet = adjudication_sheet(tested.live.score.unmatched, tested.adjudications)
+    sheet = adjudication_sheet(backtest.live.score.unmatched, backtest.adjudications)
     (out / ADJUDICATION_FILE).write_text(sheet, encoding="utf-8")
+    # The page is rendered from the file's own text, so that both are the same.
     score = json.loads(text)
     missed = score["systems"][0]["missed"]
-    unmatched = _unmatched_charts(tested, illustrator)
+    unmatched = _unmatched_charts(backtest, illustrator)
     context = {
         "score": score,
-        "missed": _with_charts(missed, _missed_charts(tested, illustrator), folder),
+        "missed": _with_charts(missed, _missed_charts(backtest, illustrator), folder),
         "unmatched": _with_charts(score["unmatched"], unmatched, folder),
         "trial": [],
     }
-    if tested.candidate is not None:
+    if backtest.candidate is not None:
         events = score["shadow"]["told_only_shadow"]
-        charts = _candidate_charts(tested, tested.candidate, illustrator)
+        charts = _candidate_charts(backtest, backtest.candidate, illustrator)
         context["trial"] = _with_charts(events, charts, folder)
     return context
 
@@ -108,11 +110,11 @@ def _with_charts(
 
 
 def _missed_charts(
-    tested: Backtest, illustrator: Illustrator
+    backtest: Backtest, illustrator: Illustrator
 ) -> Iterator[tuple[str, ErrorChart | None]]:
     """Yield file name and chart of each missed label, in the order of `score.json`."""
-    results = {result.name: result for result in tested.results}
-    for matched in tested.live.score.cases:
+    results = {result.name: result for result in backtest.results}
+    for matched in backtest.live.score.cases:
         result = results[matched.case.recording]
         for number, label in enumerate(matched.matching.missed, start=1):
             name = chart_name(result.name, f"missed-{number}")
@@ -120,21 +122,21 @@ def _missed_charts(
 
 
 def _unmatched_charts(
-    tested: Backtest, illustrator: Illustrator
+    backtest: Backtest, illustrator: Illustrator
 ) -> Iterator[tuple[str, ErrorChart | None]]:
     """Yield file name and chart of each event that matches no label."""
-    results = {result.name: result for result in tested.results}
-    for event in tested.live.score.unmatched:
+    results = {result.name: result for result in backtest.results}
+    for event in backtest.live.score.unmatched:
         name = chart_name(event.recording, event.key)
         yield name, incident_chart(results[event.recording], event.key, illustrator)
 
 
 def _candidate_charts(
-    tested: Backtest, candidate: CandidateResult, illustrator: Illustrator
+    backtest: Backtest, candidate: CandidateResult, illustrator: Illustrator
 ) -> Iterator[tuple[str, ErrorChart | None]]:
     """Yield file name and chart of each event that only the candidate rules report."""
     results = {result.name: result for result in candidate.results}
-    live_score, candidate_score = (system.score for system in tested.systems[:2])
+    live_score, candidate_score = (system.score for system in backtest.systems[:2])
     for event in unmatched_only_in(candidate_score, live_score):
         name = chart_name(event.recording, f"shadow-{event.key}")
         yield name, incident_chart(results[event.recording], event.key, illustrator)

@@ -22,7 +22,7 @@ from bot.sources.recording.recording import Recording, RecordingInfo, assemble
 
 Floats = npt.NDArray[np.float64]
 _STEP = timedelta(minutes=10)
-_SEED = 20220105
+_SEED = 20220105  # fixed, so that each demonstration shows the same readings
 _ROUTES_DELAY = timedelta(minutes=15)
 """Routes were withdrawn about a quarter of an hour after traffic dropped."""
 
@@ -128,6 +128,7 @@ def _rows(curve: _Curve) -> Iterator[CsvRow]:
             np.round(size * level * curve.cycle(0.03) * curve.noise_factor(0.004))
         )
         sources.append(
+            # Few hosts send to the telescope, so its counts are low and noisy.
             np.round(size * 0.3 * level * curve.cycle(0.3) * curve.noise_factor(0.05))
         )
         routes = np.round(size * curve.levels("routes", _ROUTES_DELAY))

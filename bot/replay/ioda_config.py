@@ -24,6 +24,7 @@ def served(recording: Recording) -> Recording:
         )
     for signal in signals:
         _check_same_form(signal, ioda_signals[signal.id])
+    # Entities that only have other signals are left out with their readings.
     ids = {signal.id for signal in signals}
     lines = [row for row in recording.lines if row.signal in ids]
     return assemble(recording, signals, lines)
@@ -54,6 +55,7 @@ def section(recording: Recording, base_url: str) -> dict[str, object]:
         },
         "networks": sorted(int(code) for code in codes_of[EntityKind.ASN]),
         "datasources": [names[s.id] for s in part.signals],
+        # The server is local, so there is no rate limit to respect.
         "min_interval": "0s",
         "timeout": "10s",
         "signals": {s.id: _override(s) for s in part.signals},

@@ -22,6 +22,7 @@ def write(store: Store, out: Path) -> None:
     ]
     text = json.dumps(incidents, indent=2, ensure_ascii=False)
     (out / "incidents.json").write_text(text + "\n", encoding="utf-8")
+    # Sorted by time: the store returns the two kinds of decisions one after the other.
     lines = sorted(_decisions(store), key=lambda line: (line["at"], line["kind"]))
     (out / "decisions.jsonl").write_text(
         "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines),
@@ -113,6 +114,7 @@ def play(
     runner.open()
     if pages_at_end:
         runner.keep_pages()
+    # The last reading is due one lag after the end of the recording.
     end = span.until + lag
     while clock.now() < end:
         clock.sleep(min(_STRIDE, end - clock.now()))

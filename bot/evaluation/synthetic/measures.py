@@ -19,6 +19,7 @@ from bot.model.entity import Entity
 from bot.model.signal import Family, Panel
 
 _NAME = "generated"
+# The limits of the recall target; shallower and shorter outages are reported only.
 DEEPER_THAN = 0.30
 LONGER_THAN = timedelta(minutes=30)
 _STRICTNESS = (
@@ -115,6 +116,7 @@ def scored_cases(
     places: tuple[Entity, ...] = (),
 ) -> list[ScoredCase]:
     """Return one case for each country; with two families, detection needs confirmation."""
+    # Countries without events are cases too: they add years without a false alarm.
     by_place: dict[Entity, list[Detection]] = {p: [] for p in places or world.places}
     for detection in events:
         by_place.setdefault(detection.place, []).append(detection)
@@ -156,6 +158,7 @@ def detectable_at(world: World, outage: SyntheticOutage) -> list[datetime]:
     thresholds, due_times = Thresholds(), []
     for family, signal, loss, first in losses(world, outage):
         low = 1 - loss < thresholds.limit(signal).on
+        # Only counts have a minimum; Poisson noise does not apply to other signals.
         if signal.minimum > 0:
             normal_count = float(np.nanmedian(world.series(family, outage.place)))
             significant = loss * normal_count > thresholds.spreads * np.sqrt(

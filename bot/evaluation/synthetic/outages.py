@@ -150,6 +150,7 @@ def draw_effects(
         (Family.TRAFFIC, effect(float(rng.uniform(0.95, 1.0)), 0)),
         (Family.TELESCOPE, effect(float(rng.uniform(0.85, 1.0)), 5)),
     ]
+    # In the curated list, partial outages are seldom visible in routes.
     if kind.depth >= 0.8 and rng.random() < 0.75:
         effects.append(
             (Family.CONTROL_PLANE, effect(float(rng.uniform(0.25, 1.0)), 20))

@@ -61,6 +61,7 @@ def rewritten_source(world: World, rng: np.random.Generator) -> Iterable[Entity]
 
 def future_bins(world: World, _: np.random.Generator) -> Iterable[Entity]:
     """Date zeros two days in the future, and others in 1970, as a broken clock does."""
+    # Zeros, because a future zero that is believed would be a blackout.
     for family in (_ROUTES, _PROBING, _TELESCOPE):
         signal = world.signal_of(family)
         zeros = np.zeros(12, dtype=np.float32)

@@ -17,6 +17,7 @@ from bot.model.signal import Chunk, Values
 from bot.tick.assessment import Assessor, Rules
 from bot.tick.history import History
 
+# The baseline looks back four weeks.
 _KEEP = timedelta(days=28)
 A_DAY = timedelta(days=1)
 

@@ -174,6 +174,7 @@ def build_world(plan: WorldPlan) -> World:
         values={},
     )
     offsets = _utc_offsets(places, plan, register)
+    # The order of the random draws is fixed: another order makes another world (P14).
     for signal in world.signals.values():
         values = _series(signal, traits, offsets, rng)
         _apply_holidays(values, signal, plan, rng)
@@ -206,6 +207,7 @@ def _draw_traits(
         daily_swing=rng.uniform(0.3, 0.6, count),
         weekend_level=rng.uniform(0.75, 1.1, count),
         friday_weekend=rng.random(count) < _FRIDAY_WEEKEND_SHARE,
+        # The fewer users a country has, the noisier its traffic is.
         noise=rng.uniform(0.015, 0.05, count) + 0.15 / np.sqrt(size),
     )
 
