@@ -11,7 +11,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from bot.compiling import compiled
+from bot.compiling import inlined
+from bot.detection.baselines import larger
 from bot.detection.drops import BELOW, FALLEN, LOW, WHY, repeats
 from bot.detection.ground import Bundle, Numbers
 from bot.detection.measure import Measure
@@ -79,10 +80,10 @@ def rewrote(told: Numbers, known: Numbers, m: Measure) -> bool:
         m: the numbers of the signal.
     """
     places = len(np.unique(known))
-    return places >= m.basket and len(np.unique(told)) > _many(places, m)
+    return places >= m.basket and len(np.unique(told)) > max(2.0, m.ill_share * places)
 
 
-@compiled
+@inlined
 def ask(
     it: Ward, told: Bundle, rows: tuple[Numbers, int], m: Measure
 ) -> tuple[int, int]:
@@ -105,10 +106,11 @@ def ask(
     known, below, fell, stood = it.known, it.below, it.fell, it.stood
     lows, stirs = 0, 0
     for n in range(count):
-        r = who[n]
+        r = np.int64(who[n])
         # Who has repeated itself for hours is unknown, and tells of its source still.
         why = out[r, WHY]
-        known[r] = table[r].dropped == 0 and (why in (0, FROZEN))
+        judged = why == 0 or why == FROZEN  # noqa: PLR1714 - compiles in less time
+        known[r] = table[r].dropped == 0 and judged
         below[r] = known[r] and out[r, BELOW] != 0
         fell[r] = known[r] and out[r, FALLEN] != 0
         stood[r] = known[r] and out[r, LOW] == 0 and repeats(table[r], reads[r], m)
@@ -117,7 +119,7 @@ def ask(
     return lows, stirs
 
 
-@compiled
+@inlined
 def known_places(
     it: Ward, rows: tuple[Numbers, int], groups: Numbers, others: Numbers
 ) -> int:
@@ -130,7 +132,8 @@ def known_places(
         others: for each place how many other rows are known there.
     """
     (who, many), seen, known = rows, it.seen, it.known
-    seen[:] = others
+    for place in range(len(seen)):
+        seen[place] = others[place]
     for n in range(many):
         seen[groups[who[n]]] += known[who[n]]
     count = 0
@@ -139,7 +142,7 @@ def known_places(
     return count
 
 
-@compiled
+@inlined
 def glance(lows: int, stirs: int, places: int, m: Measure) -> int:
     """What numbers alone tell of the source: `ASK` where it may be ill.
 
@@ -154,15 +157,16 @@ def glance(lows: int, stirs: int, places: int, m: Measure) -> int:
     return ASK if stirs > _many(places, m) or 2 * lows > places else WELL
 
 
-@compiled
+@inlined
 def _many(places: int, m: Measure) -> float:
-    return max(2.0, m.ill_share * places)
+    return larger(2.0, m.ill_share * places)
 
 
-@compiled
+@inlined
 def _places(marked: Flags, groups: Numbers, seen: Numbers) -> int:
     """How many places have a marked row; `seen` is room, one element a place."""
-    seen[:] = 0
+    for place in range(len(seen)):
+        seen[place] = 0
     count = 0
     for r in range(len(groups)):
         if marked[r] and seen[groups[r]] == 0:
@@ -171,13 +175,14 @@ def _places(marked: Flags, groups: Numbers, seen: Numbers) -> int:
     return count
 
 
-@compiled
+@inlined
 def _sunk(it: Ward, groups: Numbers) -> int:
     """How many places are low in most of their rows: one place, one voice.
 
     Counted by rows, the counties of one country would outvote all other countries.
     """
-    it.seen[:] = 0
+    for place in range(len(it.seen)):
+        it.seen[place] = 0
     for r in range(len(groups)):
         if it.known[r]:
             it.seen[groups[r]] += 1 if it.below[r] else -1
@@ -187,7 +192,7 @@ def _sunk(it: Ward, groups: Numbers) -> int:
     return count
 
 
-@compiled
+@inlined
 def examine(it: Ward, groups: Numbers, stirs: int, places: int, m: Measure) -> int:
     """Compare the places with each other in one bin, after every row was asked.
 

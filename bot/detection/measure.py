@@ -3,6 +3,9 @@
 from datetime import timedelta
 from typing import NamedTuple
 
+import numpy as np
+
+from bot.detection.ground import Record
 from bot.detection.thresholds import LIFT_AT_MOST, NO_WEEKEND, SPREAD_FLOOR, Thresholds
 from bot.model.signal import Family, Signal
 
@@ -77,6 +80,19 @@ class Measure(NamedTuple):
     ill_share: float
     ill_level: float
     ill_revision: float
+
+
+_KINDS = {int: np.int64, float: np.float64, bool: np.bool_}
+_ROW = np.dtype([(n, _KINDS[kind]) for n, kind in Measure.__annotations__.items()])
+
+
+def record(m: Measure) -> Record:
+    """The same numbers as a record, which compiled functions pass on as one pointer.
+
+    As a tuple each call would pass them one by one; that takes a sixth of all the time
+    of compiling.
+    """
+    return np.array([tuple(m)], dtype=_ROW)[0]
 
 
 def measure(signal: Signal, thresholds: Thresholds) -> Measure:

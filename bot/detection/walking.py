@@ -6,13 +6,12 @@ from datetime import timedelta
 import numpy as np
 import numpy.typing as npt
 
-from bot.compiling import compiled
 from bot.detection import sweeping
-from bot.detection.baselines import ROOM, Room, expected, spread
+from bot.detection.baselines import expect
 from bot.detection.drops import Look
-from bot.detection.ground import Bundle, Ground, Numbers, Offsets
-from bot.detection.measure import Measure
-from bot.detection.state import NEVER, SeriesStates, Table, of_rows
+from bot.detection.ground import Ground, Numbers, Offsets
+from bot.detection.measure import Measure, record
+from bot.detection.state import NEVER, SeriesStates, Table, fresh, of_rows
 from bot.model.panel import Panel
 
 Rows = npt.NDArray[np.int64]
@@ -115,9 +114,38 @@ def walk(
     longest = max(1, min(m.young, len(ill)))
     them = sweeping.crowd(groups, states.table["dropped"] > 0, longest)
     room = sweeping.desk(count, longest, m)
-    told = (them, ill, states.doubted)
-    sweeping.sweep(ground, after.table, (first, until), m, room, told)
+    told = (them, ill, states.doubted, sweeping.history(0, count))
+    sweeping.sweep(ground, after.table, (first, until), record(m), room, told)
     return Walked(replace(after, index=until - 1), first, ill, them.touched)
+
+
+def prepare(m: Measure) -> None:
+    """Compile all that is compiled, or take it from the cache, by using it on nothing.
+
+    The first call does the work, in the thread that calls: there a signal ends it.
+
+    Args:
+        m: the numbers of any signal.
+    """
+    panel = np.empty((0, 1), dtype=np.float32)
+    rows, states = np.zeros(0, dtype=np.int32), fresh(())
+    clocks = utc(0)
+    ground = Ground(
+        values=panel,
+        first=0,
+        rows=rows,
+        since=states.since,
+        until=states.until,
+        zone=clocks.zone,
+        east=clocks.east,
+        moves=clocks.moves,
+        hour=clocks.hour,
+    )
+    them = sweeping.crowd(rows, np.zeros(0, dtype=np.bool_), 1)
+    told = (them, np.zeros(0, dtype=np.int8), (NEVER, NEVER), sweeping.history(0, 0))
+    room = sweeping.desk(0, 1, m)
+    sweeping.sweep(ground, states.table, (0, 0), record(m), room, told)
+    expect(ground, (rows, np.zeros(0, dtype=np.int64)), 1.0, m.minimum, m)
 
 
 def nothing(states: SeriesStates, panel: Panel) -> Walked:
@@ -149,15 +177,16 @@ def follow(
     first = max(first, panel.first)
     now = of_rows(before, rows)
     ground = _ground(panel, now, rows, replace(clocks, zone=clocks.zone[rows]))
-    room, all_of_them = sweeping.desk(len(rows), 1, m), sweeping.visit(len(rows), 1)
-    sweeping.recall(ground, now.table, m, room.into)
-    start = _copied(now)
-    shape = (len(ill), *now.since.shape)
-    tables = np.empty(shape[:2], dtype=now.table.dtype)
-    since, until = np.empty((2, *shape), dtype=np.int32)
-    told = (all_of_them, ill, tables, since, until)
-    sweeping.follow(ground, now.table, (first, first + len(ill)), m, room, told)
-    return Trail(first, start, tables, since, until)
+    longest = max(1, min(m.young, len(ill)))
+    room = sweeping.desk(len(rows), longest, m)
+    kept = sweeping.history(len(ill) + 1, len(rows))
+    groups = np.zeros(len(rows), dtype=np.int32)
+    them = sweeping.crowd(groups, np.zeros(len(rows), dtype=np.bool_), longest)
+    told = (them, ill, before.doubted, kept)
+    span = first, first + len(ill)
+    sweeping.sweep(ground, now.table, span, record(m), room, told)
+    start = replace(now, table=kept.tables[0], since=kept.since[0], until=kept.until[0])
+    return Trail(first, start, kept.tables[1:], kept.since[1:], kept.until[1:])
 
 
 def look(
@@ -167,10 +196,11 @@ def look(
 
     The level is not followed here (see `baselines`): who rose a day ago is seen to.
     """
-    ground = _ground(panel, states, np.arange(len(states.entities)), clocks)
-    told = np.empty((2, len(states.entities)), dtype=np.float32)
-    _look(ground, index - panel.first, m, np.empty(ROOM), told)
-    return Look(read=panel.column(index), expected=told[0], spread=told[1])
+    rows = np.arange(len(states.entities))
+    ground = _ground(panel, states, rows, clocks)
+    at = rows.astype(np.int32), np.full(len(rows), index - panel.first)
+    usual, spread = expect(ground, at, 1.0, m.minimum, m)
+    return Look(read=panel.column(index), expected=usual, spread=spread)
 
 
 def ground_of(
@@ -202,11 +232,3 @@ def _copied(states: SeriesStates) -> SeriesStates:
         since=states.since.copy(),
         until=states.until.copy(),
     )
-
-
-@compiled
-def _look(g: Ground, at: int, m: Measure, into: Room, told: Bundle) -> None:
-    for r in range(len(g.rows)):
-        usual, _, count = expected(g, r, at, 1.0, m, into)
-        told[0, r] = usual if usual >= m.minimum else np.nan
-        told[1, r] = spread(usual, count, m, into) if count else np.nan
