@@ -3,20 +3,22 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from bot.app.clocks import Wall
-from bot.app.history import Retold
 from bot.app.marks import Marks
 from bot.detection import health, traces, walking
+from bot.detection.columns import NEVER, Table
 from bot.detection.drops import Look
 from bot.detection.ground import Numbers
-from bot.detection.measure import measure
 from bot.detection.shapes import Past, span
-from bot.detection.state import NEVER, SeriesStates, Table, fresh, of_rows
-from bot.detection.thresholds import Thresholds
+from bot.detection.source_health import Health
+from bot.detection.source_health import health as source_health
+from bot.detection.state import SeriesStates, fresh, of_rows
+from bot.detection.thresholds import Thresholds, measure
 from bot.detection.walking import Clocks, Trail, Walked
 from bot.model.entity import Entity
 from bot.model.incident import Trace
@@ -24,6 +26,19 @@ from bot.model.interval import Interval
 from bot.model.panel import Panel
 from bot.model.signal import Gap, Signal, Values
 from bot.model.watch import Watch
+
+Bins = npt.NDArray[np.int64]
+
+
+class Retold(NamedTuple):
+    """Bins of a row that were told otherwise: which, and how far each has changed.
+
+    A change is a share of the larger reading, at least of what can be judged.
+    """
+
+    row: int
+    bins: Bins
+    shares: Values
 
 
 class Detector:
@@ -186,9 +201,9 @@ class Stretch:
             for index in ill
         ]
 
-    def health(self, index: int) -> health.Health:
+    def health(self, index: int) -> Health:
         """Whether the source could be believed in a judged bin."""
-        return health.health(int(self._walked.ill[index - self._walked.first]))
+        return source_health(int(self._walked.ill[index - self._walked.first]))
 
     def follow(self, rows: list[int]) -> None:
         """Keep the states of these rows after each bin, for what comes below."""

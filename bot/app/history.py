@@ -7,18 +7,15 @@ falls off that a bin still to be judged looks back on (P14).
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
+from bot.app.detecting import Retold
 from bot.model.entity import Entity
 from bot.model.interval import Interval
 from bot.model.panel import Panel
 from bot.model.signal import Chunk, Signal, Values
 from bot.ports import Readings
-
-Bins = npt.NDArray[np.int64]
 
 _FALLS = timedelta(hours=2)
 """So much falls off at once: every bin would move all others each time."""
@@ -31,17 +28,6 @@ _LONGEST_PAUSE = timedelta(days=14)
 """After a longer stop, the bins missed first are judged by a shorter history."""
 
 _TINY = 1e-9
-
-
-class Retold(NamedTuple):
-    """Bins of a row that were told otherwise: which, and how far each has changed.
-
-    A change is a share of the larger reading, at least of what can be judged.
-    """
-
-    row: int
-    bins: Bins
-    shares: Values
 
 
 @dataclass(slots=True)

@@ -3,7 +3,8 @@
 from collections import deque
 from datetime import timedelta
 
-from bot.detection.state import NEVER, SeriesStates, decode, encode
+from bot.detection.columns import NEVER
+from bot.detection.state import SeriesStates, decode, encode
 from bot.model.signal import Signal
 
 _EVERY = timedelta(hours=3)

@@ -7,10 +7,11 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.app.detecting import Stretch
-from bot.detection import artefacts, findings, health
+from bot.detection import artefacts, findings
 from bot.detection.drops import Look
 from bot.detection.ground import Record
 from bot.detection.shapes import Past
+from bot.detection.source_health import Health
 from bot.detection.thresholds import Thresholds
 from bot.model.entity import Entity
 from bot.model.incident import Trace
@@ -43,7 +44,7 @@ class Moment:
         self._members = _members(rows, watch)
         self._stretches: dict[str, Stretch] = {}
         self._at: dict[str, int] = {}
-        self.health = {i: health.Health(None, "not asked yet") for i in signals}
+        self.health = {i: Health(None, "not asked yet") for i in signals}
 
     def begin(self, stretches: dict[str, Stretch]) -> None:
         """Stand before the first bin of these stretches."""

@@ -14,10 +14,11 @@ from bot.app.judging import Judge
 from bot.app.publishing import Publisher
 from bot.app.reading import Filled, Progress, Reader, Stop
 from bot.app.roll import RollCall, changed, faults_of
-from bot.app.ruling import carry_out
 from bot.clock import Clock
-from bot.detection.state import NEVER, decode, encode
+from bot.detection.columns import NEVER
+from bot.detection.state import decode, encode
 from bot.errors import RenderingError
+from bot.incidents.ruling import ruled
 from bot.model.condition import Condition
 from bot.model.dossier import Dossier
 from bot.model.incident import IncidentEvent
@@ -272,3 +273,23 @@ def dossier(
 
 def _is_shown(post: Post) -> bool:
     return post.channel != EDITORS and post.amends is None
+
+
+def carry_out(store: Store, judge: Judge, now: datetime) -> int:
+    """Make every pending ruling an event of its incident; returns how many.
+
+    Dying between the event and its mark does no harm: a ruling that an incident
+    follows already is only marked.
+    """
+    made = 0
+    for ruling in store.rulings.pending():
+        incident = next(i for i in store.incidents.all() if i.id == ruling.incident)
+        last = store.incidents.events(incident.id)[-1]
+        evidence = store.incidents.evidence(last.key)
+        change = ruled(ruling, incident, last, evidence, max(now, last.at))
+        if change is not None:
+            store.incidents.record((change,), (), {}, now)
+            judge.rule(change)
+            made += 1
+        store.rulings.done(ruling)
+    return made

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.app.history import History
-from bot.detection.health import Health
+from bot.detection.source_health import Health
 from bot.model.condition import Condition, Fault, FaultKind, Standing
 from bot.model.incident import Credit, Incident, IncidentEvent
 from bot.model.signal import Gap, Signal

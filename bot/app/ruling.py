@@ -1,11 +1,7 @@
 """What people rule on an incident: they say it here, and the loop carries it out."""
 
-from datetime import datetime
-
-from bot.app.judging import Judge
 from bot.clock import Clock
 from bot.errors import BotError
-from bot.incidents.ruling import ruled
 from bot.model.incident import EventKind, State
 from bot.model.ruling import Ruling
 from bot.ports import Store
@@ -42,23 +38,3 @@ class Bench:
         for known in self._store.incidents.all():
             if known.id == incident and known.state is State.RETRACTED:
                 raise BotError(f"{incident} was retracted already: nothing stands")
-
-
-def carry_out(store: Store, judge: Judge, now: datetime) -> int:
-    """Make every pending ruling an event of its incident; returns how many.
-
-    Dying between the event and its mark does no harm: a ruling that an incident
-    follows already is only marked.
-    """
-    made = 0
-    for ruling in store.rulings.pending():
-        incident = next(i for i in store.incidents.all() if i.id == ruling.incident)
-        last = store.incidents.events(incident.id)[-1]
-        evidence = store.incidents.evidence(last.key)
-        change = ruled(ruling, incident, last, evidence, max(now, last.at))
-        if change is not None:
-            store.incidents.record((change,), (), {}, now)
-            judge.rule(change)
-            made += 1
-        store.rulings.done(ruling)
-    return made

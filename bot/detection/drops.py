@@ -16,12 +16,7 @@ import numpy as np
 
 from bot.compiling import compiled, inlined
 from bot.detection.baselines import DAILY, KEPT, Room, expected, smaller, spread
-from bot.detection.ground import Ground, Numbers, Record
-from bot.detection.measure import STILL_BINS, Measure
-from bot.detection.plainly import BELOW as IS_BELOW
-from bot.detection.plainly import NOTHING, SMALL, Scratch
-from bot.detection.similar import on_days_alike
-from bot.detection.state import (
+from bot.detection.columns import (
     FROZEN,
     MISSING,
     NO_BASELINE,
@@ -29,6 +24,11 @@ from bot.detection.state import (
     SOURCE_ILL,
     TOO_SMALL,
 )
+from bot.detection.ground import Ground, Numbers, Record
+from bot.detection.measure import STILL_BINS, Measure
+from bot.detection.plainly import BELOW as IS_BELOW
+from bot.detection.plainly import NOTHING, SMALL, Scratch
+from bot.detection.similar import on_days_alike
 from bot.model.signal import Values
 
 Spoilt = tuple[Numbers, Numbers]

@@ -3,7 +3,8 @@
 import math
 
 from bot.detection.baselines import METHODS
-from bot.detection.state import NEVER, WHYS, SeriesStates, Told
+from bot.detection.columns import NEVER, WHYS, Told
+from bot.detection.state import SeriesStates
 from bot.detection.thresholds import Thresholds
 from bot.model.interval import Interval
 from bot.model.signal import Signal

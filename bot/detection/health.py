@@ -5,7 +5,6 @@ they all repeat themselves, nor is what was told of many of them told otherwise 
 where that happens, the source has a fault. An ill signal is unknown, for everybody.
 """
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -13,39 +12,15 @@ import numpy.typing as npt
 
 from bot.compiling import inlined
 from bot.detection.baselines import larger
+from bot.detection.columns import FROZEN
 from bot.detection.drops import BELOW, FALLEN, LOW, WHY, repeats
 from bot.detection.ground import Bundle, Numbers
 from bot.detection.measure import Measure
-from bot.detection.state import FROZEN
 
 Flags = npt.NDArray[np.bool_]
 UNTOLD, WELL, FELL, SANK, STOOD, REWROTE = -1, 0, 1, 2, 3, 4
 ASK = -2
 """What a glance answers where every place has to be asked."""
-_REASONS = {
-    UNTOLD: "too few places to compare",
-    WELL: "",
-    FELL: "many unrelated places fell at once",
-    SANK: "the median of all places is low",
-    STOOD: "many places repeat the same reading",
-    REWROTE: "many places were told otherwise afterwards",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Health:
-    """Whether a signal can be believed in one bin.
-
-    `ill` is None where too few places are watched to tell.
-    """
-
-    ill: bool | None
-    reason: str = ""
-
-
-def health(code: int) -> Health:
-    """What the answer of `examine` means."""
-    return Health(None if code == UNTOLD else code > WELL, _REASONS[code])
 
 
 class Ward(NamedTuple):

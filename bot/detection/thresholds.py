@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from bot.detection.measure import Measure
 from bot.model.signal import Family, Signal
 
 
@@ -104,3 +105,79 @@ class Thresholds:
     def stale_bins(self, signal: Signal) -> int:
         """After how many silent bins a series is unknown."""
         return max(1, int(self.stale.total_seconds()) // signal.step_s)
+
+
+_FLAT = frozenset({Family.CONTROL_PLANE, Family.ACTIVE_PROBING})
+"""Without a strong daily cycle: any time of day may stand for any other."""
+
+
+# A count of hundreds that does not change by one in six hours has stopped counting.
+FROZEN = timedelta(hours=6)
+
+
+FROZEN_BINS = 12
+
+
+BUSY = 200.0
+
+
+SETTLES = timedelta(hours=24)
+
+
+# All that is older has left the history by then (see `baselines`).
+SHIFTED = timedelta(days=28)
+
+
+SHALLOW = 0.5
+
+
+_HOUR = timedelta(hours=1)
+
+
+_DAY = timedelta(days=1)
+
+
+def measure(signal: Signal, thresholds: Thresholds) -> Measure:
+    """The numbers that series of `signal` are held against."""
+    limit = thresholds.limit(signal)
+    routes = signal.family is Family.CONTROL_PLANE
+    hour = bins(signal, _HOUR)
+    return Measure(
+        step_s=signal.step_s,
+        phase_s=int(signal.phase.total_seconds()),
+        hour=max(1, hour),
+        day=bins(signal, _DAY),
+        week=bins(signal, 7 * _DAY),
+        pool=min(2, hour),
+        young=max(1, bins(signal, _DAY / 2)),
+        flat=signal.family in _FLAT,
+        alike=signal.family is Family.TRAFFIC,
+        floor=SPREAD_FLOOR[signal.family],
+        poisson=signal.minimum > 0,
+        minimum=max(signal.minimum, 1e-9),
+        on=limit.on,
+        new=limit.on if signal.family in _FLAT else min(limit.on, NO_WEEKEND),
+        off=limit.off,
+        spreads=thresholds.spreads,
+        settled=(limit.on + limit.off) / 2 if routes else 9.0,
+        settle=bins(signal, SETTLES),
+        shallow=SHALLOW,
+        shift=bins(signal, SHIFTED),
+        opens=thresholds.opens(signal),
+        closes=thresholds.bins_to_close(signal),
+        stale=thresholds.stale_bins(signal),
+        rise=thresholds.rise,
+        freezes=not routes,
+        frozen=max(FROZEN_BINS, bins(signal, FROZEN)),
+        busy=BUSY if signal.minimum > 0 else 0.0,
+        lift=LIFT_AT_MOST,
+        basket=thresholds.control_basket,
+        ill_share=thresholds.ill_share,
+        ill_level=thresholds.ill_routes if routes else thresholds.ill_level,
+        ill_revision=thresholds.ill_revision,
+    )
+
+
+def bins(signal: Signal, span: timedelta) -> int:
+    """How many whole bins of `signal` fit into `span`."""
+    return int(span.total_seconds()) // signal.step_s

@@ -6,9 +6,10 @@ from datetime import datetime
 import numpy as np
 
 from bot.detection.baselines import Columns, expect_row
+from bot.detection.columns import Told
 from bot.detection.ground import Ground
 from bot.detection.measure import Measure
-from bot.detection.state import SeriesStates, Told
+from bot.detection.state import SeriesStates
 from bot.model.incident import Trace
 from bot.model.panel import Panel
 from bot.model.signal import Values

@@ -8,10 +8,11 @@ import numpy.typing as npt
 
 from bot.detection import sweeping
 from bot.detection.baselines import expect
+from bot.detection.columns import NEVER, Table
 from bot.detection.drops import Look
 from bot.detection.ground import Ground, Numbers, Offsets
 from bot.detection.measure import Measure, record
-from bot.detection.state import NEVER, SeriesStates, Table, fresh, of_rows
+from bot.detection.state import SeriesStates, fresh, of_rows
 from bot.model.panel import Panel
 
 Rows = npt.NDArray[np.int64]

@@ -10,8 +10,9 @@ from bot.model.incident import EventKind, Incident, IncidentEvent
 from bot.model.post import Delivery, DeliveryState
 from bot.model.verdict import Check, Mark
 from bot.rendering.moments import Moments
+from bot.rendering.names import signal_name
 from bot.rendering.nouns import noun_of
-from bot.rendering.telling import Story, signal_name, tell
+from bot.rendering.telling import Story, tell
 from bot.rendering.words import Words
 
 _ANSWERS = {

@@ -20,8 +20,9 @@ from bot.rendering.charts.sheet import Sheet
 from bot.rendering.charts.theme import LIGHT, POST, Size, Theme
 from bot.rendering.claims.backing import Drawn
 from bot.rendering.moments import Moments
+from bot.rendering.names import capital, signal_name
 from bot.rendering.reference import reference
-from bot.rendering.telling import Story, capital, signal_name, tell
+from bot.rendering.telling import Story, tell
 from bot.rendering.voices import settle, voices
 from bot.rendering.words import Words
 

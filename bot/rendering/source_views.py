@@ -8,7 +8,7 @@ from bot.model.dossier import Dossier
 from bot.model.incident import IncidentEvent
 from bot.model.signal import Family
 from bot.rendering.moments import Moments
-from bot.rendering.telling import capital, signal_name, source_name
+from bot.rendering.names import capital, signal_name, source_name
 from bot.rendering.words import Words
 
 _FORM = "%Y-%m-%dT%H:%M:%SZ"

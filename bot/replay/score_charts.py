@@ -19,8 +19,8 @@ from bot.rendering.charts.layout import Box
 from bot.rendering.charts.setting import Style
 from bot.rendering.charts.sheet import Sheet
 from bot.rendering.moments import Moments
+from bot.rendering.names import signal_name
 from bot.rendering.pictures import Illustrator
-from bot.rendering.telling import signal_name
 from bot.replay.judged import Judged, evidence_of
 from bot.replay.labels import Label
 

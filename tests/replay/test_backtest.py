@@ -181,14 +181,14 @@ def test_the_numbers_within_the_code_are_told_as_they_are():
     ]
     assert told["rule.lone-traffic.below"] == LONE_TRAFFIC
     assert told["mobile-only.nation-at-least"] == verdicts._BEYOND_MOBILE
-    assert measure.FROZEN.total_seconds() == told["check.frozen.after"]
-    assert told["check.frozen.bins"] == measure.FROZEN_BINS
-    assert told["check.frozen.count"] == measure.BUSY
+    assert thresholds.FROZEN.total_seconds() == told["check.frozen.after"]
+    assert told["check.frozen.bins"] == thresholds.FROZEN_BINS
+    assert told["check.frozen.count"] == thresholds.BUSY
     assert told["check.source-repeats.bins"] == measure.STILL_BINS
-    assert told["routes-settle.after"] == measure.SETTLES.total_seconds()
-    assert told["new-level.after"] == measure.SHIFTED.total_seconds()
+    assert told["routes-settle.after"] == thresholds.SETTLES.total_seconds()
+    assert told["new-level.after"] == thresholds.SHIFTED.total_seconds()
     assert told["new-level.after"] == witnesses._FORGOTTEN.total_seconds()
-    assert told["new-level.never-below"] == measure.SHALLOW
+    assert told["new-level.never-below"] == thresholds.SHALLOW
     assert told["kept.busy-hours"] == baselines._BUSY
     assert told["baseline.lift-at-most"] == thresholds.LIFT_AT_MOST
     assert told["days-alike.of"] == similar.DAYS

@@ -6,11 +6,10 @@ import numpy as np
 
 from bot.app.judging import Conclusions, Rules
 from bot.detection.artefacts import Expected, ask, sympathetic
+from bot.detection.columns import WHYS
 from bot.detection.fusion import RULES
-from bot.detection.measure import measure
 from bot.detection.shapes import Past, like_another_day, like_another_hour, span
-from bot.detection.state import WHYS
-from bot.detection.thresholds import Thresholds
+from bot.detection.thresholds import Thresholds, measure
 from bot.model.entity import parse_entity
 from bot.model.incident import EventKind
 from bot.model.interval import Interval

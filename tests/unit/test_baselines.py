@@ -5,9 +5,8 @@ import pytest
 
 from bot.detection import baselines, plainly
 from bot.detection.baselines import METHODS, ROOM, expect_row
-from bot.detection.measure import measure
 from bot.detection.state import fresh
-from bot.detection.thresholds import Thresholds
+from bot.detection.thresholds import Thresholds, measure
 from bot.detection.walking import Clocks, ground_of, utc
 from bot.model.signal import Family
 from tests.signals import WEEK, a_panel, a_signal, a_week_of

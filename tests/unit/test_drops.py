@@ -10,9 +10,8 @@ from hypothesis import strategies as st
 
 from bot.detection import walking
 from bot.detection.findings import finding
-from bot.detection.measure import measure
 from bot.detection.state import decode, encode, fresh, same
-from bot.detection.thresholds import Thresholds
+from bot.detection.thresholds import Thresholds, measure
 from bot.detection.walking import utc
 from bot.model.verdict import Mark
 from tests.signals import START, STEP, WEEK, a_panel, a_signal, a_week_of

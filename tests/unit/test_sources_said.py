@@ -14,7 +14,7 @@ from bot.app.history import History
 from bot.app.roll import RollCall, changed, faults_of
 from bot.clock import StillClock
 from bot.config import Config
-from bot.detection.health import Health
+from bot.detection.source_health import Health
 from bot.model.condition import Condition, Fault, FaultKind, Standing
 from bot.model.entity import Entity, EntityKind
 from bot.model.incident import Credit, EventKind, State

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from bot.detection import traces, walking
-from bot.detection.measure import measure
-from bot.detection.state import SPANS, fresh, of_rows, same
-from bot.detection.thresholds import Thresholds
+from bot.detection.columns import SPANS
+from bot.detection.state import fresh, of_rows, same
+from bot.detection.thresholds import Thresholds, measure
 from bot.detection.walking import Clocks, utc
 from bot.model.panel import Panel
 from bot.model.signal import Family

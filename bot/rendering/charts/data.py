@@ -13,7 +13,7 @@ from bot.model.interval import Interval, from_epoch
 from bot.model.verdict import Mark
 from bot.places import Register
 from bot.rendering.charts.layout import Numbers
-from bot.rendering.telling import NOISY, capital, signal_name, speakers
+from bot.rendering.names import NOISY, capital, signal_name, speakers
 from bot.rendering.words import Words
 
 _MOST_LINES = 5
