@@ -222,6 +222,7 @@ class _Progress:
         self._depth = 0
         self._began = 0.0
         self._collects = False
+        self._stop: BaseException | None = None
 
     def on_start(self, event: Any) -> None:
         """A compilation begins, or a step of one."""
@@ -231,7 +232,18 @@ class _Progress:
                 gc.disable()
             self._depth += 1
         if self._depth > 0 and _state.observer is not None:
-            _state.observer.compiling(time.monotonic() - self._began)
+            self._tell(_state.observer, event.kind)
+
+    def _tell(self, observer: Observer, kind: str) -> None:
+        try:
+            observer.compiling(time.monotonic() - self._began)
+        except BaseException as stop:
+            if kind != _LOCKS:
+                raise
+            self._stop = stop  # raised here, it would leave LLVM locked for ever
+        if self._stop is not None and kind != _LOCKS:
+            stop, self._stop = self._stop, None
+            raise stop
 
     def on_end(self, event: Any) -> None:
         """A compilation has ended, or a step of one."""
@@ -241,7 +253,7 @@ class _Progress:
                 gc.enable()
 
 
-_COMPILES = "numba:compile"
+_COMPILES, _LOCKS = "numba:compile", "numba:llvm_lock"
 
 
 @functools.cache
@@ -250,5 +262,5 @@ def _listen() -> None:
     from numba.core import event
 
     listener = type("Listener", (_Progress, event.Listener), {})()
-    for kind in (_COMPILES, "numba:run_pass", "numba:llvm_lock"):
+    for kind in (_COMPILES, "numba:run_pass", _LOCKS):
         event.register(kind, listener)

@@ -16,7 +16,7 @@ from bot.app.detecting import Detector, Stretch
 from bot.app.history import History
 from bot.app.moment import Moment
 from bot.app.questions import Questions
-from bot.detection import artefacts, verdicts
+from bot.detection import artefacts, verdicts, walking
 from bot.detection.fusion import RULES, Rule
 from bot.detection.state import SeriesStates, of_rows
 from bot.detection.thresholds import Thresholds
@@ -172,6 +172,7 @@ class Judge:
         }
         if begins == ends:
             return {}
+        walking.prepare(next(iter(self._detectors.values())).measure)
         walks = {
             i: hands.submit(detector.walk, history.panel(i), ends[i], untils[i])
             for i, detector in self._detectors.items()

@@ -10,6 +10,7 @@ from bot.cli import (
     causes,
     delivering,
     drafts,
+    kernel,
     playing,
     previewing,
     proving,
@@ -21,6 +22,7 @@ from bot.errors import BotError, ConfigError
 
 def main() -> None:
     """Run a command; an expected error is one clear sentence, not a traceback."""
+    kernel.use()
     app = _app()
     errors = Console(stderr=True, highlight=False, soft_wrap=True)
     try:

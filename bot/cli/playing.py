@@ -16,7 +16,7 @@ from bot import config as configuration
 from bot import wiring
 from bot.app.loop import Loop
 from bot.app.newsroom import Tick
-from bot.cli import logs
+from bot.cli import kernel, logs
 from bot.cli.running import ConfigOption, Stopper
 from bot.cli.telling import Teller
 from bot.clock import ScaledClock, StillClock, SystemClock
@@ -92,6 +92,7 @@ def _walk(
 ) -> None:
     """Through the whole recording, telling each step."""
     lag = max(one.lag for one in found.signals)
+    kernel.use(partial(console.print, markup=False))
     teller = Teller(console, timedelta(days=1))
     playing.play(house.newsroom, clock, found.span, lag, teller.tell)
 
@@ -180,6 +181,7 @@ def _watch(
         if tick.at >= end:
             loop.stop()
 
+    kernel.use(partial(console.print, markup=False), stopped.asked)
     loop = Loop(house.newsroom, clock, _DEMO_POLL, watcher)
     stopped.watch(loop, clock, house.pause)
     house.newsroom.open()

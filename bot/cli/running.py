@@ -14,7 +14,7 @@ from bot import config as configuration
 from bot import wiring
 from bot.app.loop import Loop
 from bot.app.newsroom import Tick
-from bot.cli import logs
+from bot.cli import kernel, logs
 from bot.cli.telling import Teller
 from bot.clock import Clock, SystemClock
 
@@ -49,11 +49,15 @@ def run(
     stopped = Stopper()
     house = wiring.live(settings, clock, wiring.Watching(bar.show, stopped.asked))
     watcher = _both(teller.tell, bar)
+    kernel.use(_after(bar, console), stopped.asked)
     loop = Loop(house.newsroom, clock, settings.loop.poll, watcher, house.alarm)
     stopped.watch(loop, clock, house.pause)
     try:
         house.newsroom.open()
         loop.run(once=once)
+    except KeyboardInterrupt:  # a stop was asked for while the kernel was compiled
+        if not stopped.asked():
+            raise
     finally:
         bar.close()
         house.store.close()
@@ -67,6 +71,16 @@ def _both(tell: Callable[[Tick], None], bar: "BackfillBar") -> Callable[[Tick], 
         tell(tick)
 
     return watcher
+
+
+def _after(bar: "BackfillBar", console: Console) -> Callable[[str], None]:
+    """Print lines below a progress bar that is done."""
+
+    def tell(line: str) -> None:
+        bar.close()
+        console.print(line, markup=False)
+
+    return tell
 
 
 def check_config(

@@ -18,6 +18,7 @@ from typing import Any
 
 import numpy as np
 
+from bot import compiling, kernel_cache
 from bot.app.judging import Rules
 from bot.replay.generated import measures, real
 from bot.replay.generated.artefacts import ARTEFACTS, Artefact, Must
@@ -277,6 +278,7 @@ def _target(name: str, value: object, target: float, sense: str) -> Json:
 def main(words: Sequence[str] | None = None) -> int:
     """Run the benchmark as the command line asks, and write `benchmark.json`."""
     told = _parser().parse_args(words)
+    compiling.use(kernel_cache.user_folder())
     sizes = SMALL if told.small else Sizes()
     given = {k: v for k, v in vars(told).items() if k in _GIVEN and v is not None}
     sizes = replace(sizes, **given)
