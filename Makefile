@@ -51,7 +51,7 @@ TRUTH := $(if $(RECORDINGS),--labels ../shared/data/labels/incidents.csv)
 TRIAL = $(if $(SHADOW),--shadow $(SHADOW))
 
 scorecard: $(READY)
-	$(BIN)/python -m bot.replay.generated.benchmark --out out/scorecard \
+	$(BIN)/python -m bot.evaluation.synthetic.benchmark --out out/scorecard \
 	  $(if $(RECORDINGS),--recordings $(RECORDINGS)) $(TRUTH) $(TRIAL)
 	$(BIN)/outagewire backtest $(RECORDINGS) --out out/scorecard $(TRUTH) $(TRIAL)
 

@@ -1,5 +1,5 @@
 """The tests use the kernel that commands have compiled and cached."""
 
-from bot import compiling, kernel_cache
+from bot import compilation, kernel_cache
 
-compiling.use(kernel_cache.user_folder())
+compilation.use(kernel_cache.user_folder())

@@ -3,11 +3,11 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from bot.evaluation.labels import Label
+from bot.evaluation.matching import Detection
 from bot.model.entity import parse_entity
 from bot.model.interval import Interval
 from bot.model.verdict import Scope
-from bot.replay.labels import Label
-from bot.replay.matching import Detection
 
 DAY = datetime(2026, 1, 5, tzinfo=UTC)
 END = DAY + timedelta(days=10)

@@ -8,13 +8,13 @@ from datetime import datetime
 from bot.errors import RenderingError
 from bot.model.attribution import Attribution
 from bot.model.classification import Background
-from bot.model.condition import Condition
-from bot.model.dossier import Dossier
+from bot.model.delivery import Post, Receipt
 from bot.model.draft import Described, Draft, DraftState, Outlet, Picture, Text
 from bot.model.incident import Evidence, IncidentEvent
+from bot.model.incident_report import Dossier
 from bot.model.objection import Objection
-from bot.model.post import Post, Receipt
-from bot.model.trouble import Trouble
+from bot.model.operator_alert import Trouble
+from bot.model.source_status import Condition
 
 
 @dataclass

@@ -7,25 +7,20 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
+from bot.charts.alt_text import shown
+from bot.charts.canvas.canvas import Sheet
+from bot.charts.canvas.theme import SIZES, THEMES, Size, Theme
+from bot.charts.choose import Kind
+from bot.charts.frame import Captions, Scene
+from bot.charts.illustrator import Illustrator
+from bot.charts.kinds.timeline import Bar, timeline
 from bot.model.entity import Entity, EntityKind
 from bot.model.incident import EventKind, Evidence, Facts, Incident, State
 from bot.model.interval import Interval
 from bot.model.verdict import Scope, Severity
 from bot.places import load_register
-from bot.rendering.alt import shown
-from bot.rendering.charts.bars import Bar, timeline
-from bot.rendering.charts.choose import Kind
-from bot.rendering.charts.frame import Captions, Scene
-from bot.rendering.charts.sheet import Sheet
-from bot.rendering.charts.theme import SIZES, THEMES, Size, Theme
-from bot.rendering.moments import Moments
-from bot.rendering.pictures import Illustrator
-from bot.rendering.words import (
-    environment,
-    languages,
-    load_words,
-    templates_root,
-)
+from bot.text.times import Moments
+from bot.text.translations import environment, languages, load_words, templates_root
 from tests import builders
 from tests.builders import between, operators, regions, trace, utc
 

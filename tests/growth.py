@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
-from bot.rendering.charts.theme import LIGHT, POST
+from bot.charts.canvas.theme import LIGHT, POST
 from tests import gallery
 
 MEMORY = Path("/proc/self/statm")

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from bot.clock import StillClock
-from bot.http import make_client
+from bot.http.reader import make_client
 from bot.replay.server import ReplayServer
-from bot.sources.ioda import IodaConfig, IodaSource
-from bot.sources.recording import Recording, load
+from bot.sources.ioda.source import IodaConfig, IodaSource
+from bot.sources.recording.source import Recording, load
 
 SHARED = Path(__file__).parents[2] / "shared"
 START = datetime(2026, 1, 5, tzinfo=UTC)

@@ -6,15 +6,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot import config as configuration
-from bot import wiring
+from bot import bootstrap
 from bot.clock import Clock
-from bot.config import Config
+from bot.config import sections as configuration
+from bot.config.sections import Config
 from bot.model.signal import Gap
-from bot.replay import as_ioda, playing, results
+from bot.replay import ioda_config, run
 from bot.replay.server import ReplayServer
-from bot.sources.recording import Recording, load
-from bot.store.readings import StoredReadings
+from bot.sources.recording.source import Recording, load
+from bot.store.readings.readings import StoredReadings
 from tests.recordings import write
 
 BEGIN = datetime(2026, 1, 5, tzinfo=UTC)  # a Monday
@@ -64,11 +64,11 @@ def shutdown(folder: Path) -> Path:
 
 def replayed(recording: Recording, out: Path) -> list[dict[str, Any]]:
     """The incidents that `outagewire replay` makes of what IODA would serve."""
-    part = as_ioda.served(recording)
-    house, clock = wiring.replaying(part, out, Config())
+    part = ioda_config.served(recording)
+    house, clock = bootstrap.replaying(part, out, Config())
     lag = max(signal.lag for signal in part.signals)
-    playing.play(house.newsroom, clock, part.span, lag, lambda _: None)
-    results.write(house.store, out)
+    run.play(house.newsroom, clock, part.span, lag, lambda _: None)
+    run.write(house.store, out)
     house.store.close()
     return incidents_in(out)
 
@@ -90,9 +90,9 @@ def watching(
     clock: Clock,
     folder: Path,
     **more: Any,
-) -> wiring.House:
+) -> bootstrap.House:
     """The live newsroom that watches `recording` on `server`, keeping to `folder`."""
-    section = as_ioda.section(recording, server.base_url)
+    section = ioda_config.section(recording, server.base_url)
     section |= {"attempts": 1, "timeout": "0.2s"} | more.pop("ioda", {})
     told = {
         "store": {"path": str(folder / "live.db")},
@@ -103,12 +103,12 @@ def watching(
         "policy": open_policy(),
     }
     settings = configuration.read(told | more, "a test")
-    house = wiring.live(settings, clock, wiring.Watching())
+    house = bootstrap.live(settings, clock, bootstrap.Watching())
     house.newsroom.open()
     return house
 
 
-def gaps_of(house: wiring.House, signal: str) -> list[Gap]:
+def gaps_of(house: bootstrap.House, signal: str) -> list[Gap]:
     """Every silence of a signal that the store has."""
     assert isinstance(house.store.readings, StoredReadings)
     return [gap for gap, _ in house.store.readings.gaps(signal)]

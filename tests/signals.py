@@ -4,13 +4,12 @@ from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
-from bot.app.history import History
-from bot.app.judging import Conclusions, Judge, Rules
 from bot.model.entity import Entity, Network, NetworkKind, parse_entity
 from bot.model.incident import Incident
-from bot.model.panel import Panel
-from bot.model.signal import Chunk, Family, Signal
-from bot.model.watch import group
+from bot.model.signal import Chunk, Family, Panel, Signal
+from bot.model.watchlist import group
+from bot.tick.assessment import Conclusions, Judge, Rules
+from bot.tick.history import History
 
 START = datetime(2026, 1, 5, tzinfo=UTC)  # a Monday
 STEP = timedelta(minutes=30)

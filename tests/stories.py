@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot import config as configuration
 from bot.clock import StillClock
+from bot.config import sections as configuration
 from tests.recordings import write
 
 START = datetime(2026, 1, 5, tzinfo=UTC)

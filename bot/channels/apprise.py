@@ -15,11 +15,11 @@ import apprise
 from apprise.attachment.memory import AttachMemory
 from pydantic import Field, SecretStr, field_validator
 
-from bot.channels.voice import Voice
+from bot.channels.text_options import Voice
 from bot.clock import Clock
 from bot.errors import ChannelRefused, ChannelUnknown
+from bot.model.delivery import Post, Receipt
 from bot.model.draft import Outlet
-from bot.model.post import Post, Receipt
 from bot.settings import Duration, Secret
 
 # The services behind have limits of their own; their addresses can say what to do

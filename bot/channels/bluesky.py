@@ -9,15 +9,15 @@ import regex
 import structlog
 from pydantic import Field
 
-from bot.channels.bluesky_api import Login, Record, Records, record_key
-from bot.channels.conversation import client
-from bot.channels.pictures import Pictures
-from bot.channels.reading_back import looking
-from bot.channels.voice import Voice
+from bot.channels.clients.bluesky import Login, Record, Records, record_key
+from bot.channels.picture_upload import Pictures
+from bot.channels.read_back import looking
+from bot.channels.text_options import Voice
 from bot.clock import Clock
 from bot.errors import ChannelError, ChannelRefused
+from bot.http.channel_client import client
+from bot.model.delivery import Post, Receipt
 from bot.model.draft import Counting, Outlet, Picture
-from bot.model.post import Post, Receipt
 from bot.settings import Duration, Secret, ServerAddress
 
 _POST, _PROFILE = "app.bsky.feed.post", "app.bsky.actor.profile"

@@ -9,11 +9,11 @@ from typing import Any, Literal
 import structlog
 from pydantic import Field
 
-from bot.channels.voice import Voice
+from bot.channels.text_options import Voice
 from bot.clock import Clock
 from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
+from bot.model.delivery import Post, Receipt
 from bot.model.draft import Counting, Links, Outlet
-from bot.model.post import Post, Receipt
 from bot.settings import Lax
 
 

@@ -6,20 +6,15 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from bot.channels.conversation import Conversation, Manners, client
-from bot.channels.mastodon_api import MastodonApi
-from bot.channels.pictures import Pictures
-from bot.channels.reading_back import (
-    long_before,
-    looking,
-    words_of,
-    words_of_html,
-)
-from bot.channels.voice import Voice
+from bot.channels.clients.mastodon import MastodonApi
+from bot.channels.picture_upload import Pictures
+from bot.channels.read_back import long_before, looking, words_of, words_of_html
+from bot.channels.text_options import Voice
 from bot.clock import Clock
 from bot.errors import ChannelRefused
+from bot.http.channel_client import Conversation, Manners, client
+from bot.model.delivery import Post, Receipt
 from bot.model.draft import Outlet
-from bot.model.post import Post, Receipt
 from bot.settings import Duration, Secret, ServerAddress
 
 _HINTS = {

@@ -20,15 +20,15 @@ from urllib.parse import quote
 
 from pydantic import Field
 
-from bot.channels.conversation import Conversation, client
-from bot.channels.matrix_room import MANNERS, Room, picture_message, text_message
-from bot.channels.pictures import Pictures
-from bot.channels.reading_back import looking
-from bot.channels.voice import Voice
+from bot.channels.clients.matrix import MANNERS, Room, picture_message, text_message
+from bot.channels.picture_upload import Pictures
+from bot.channels.read_back import looking
+from bot.channels.text_options import Voice
 from bot.clock import Clock
 from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
+from bot.http.channel_client import Conversation, client
+from bot.model.delivery import Post, Receipt
 from bot.model.draft import Outlet
-from bot.model.post import Post, Receipt
 from bot.settings import Duration, Secret, ServerAddress
 
 MARK = "org.outagewire.post"

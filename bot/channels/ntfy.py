@@ -9,12 +9,12 @@ import httpx
 import structlog
 from pydantic import Field
 
-from bot.channels.conversation import Conversation, Manners, client
-from bot.channels.reading_back import looking
+from bot.channels.read_back import looking
 from bot.clock import Clock
 from bot.errors import ChannelRefused, ChannelUnknown
+from bot.http.channel_client import Conversation, Manners, client
+from bot.model.delivery import Post, Receipt
 from bot.model.draft import Outlet, Picture
-from bot.model.post import Post, Receipt
 from bot.settings import Duration, Many, Secret, Section, ServerAddress
 
 # The server turns what is longer into a file.

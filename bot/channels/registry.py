@@ -16,6 +16,7 @@ from bot.channels.webhook import WebhookChannel, WebhookConfig
 from bot.channels.websub import WebSubChannel, WebSubConfig
 from bot.channels.x import XChannel, XConfig
 from bot.clock import Clock
+from bot.model.draft import Counting, Outlet
 from bot.ports import Channel
 from bot.settings import Section
 
@@ -52,4 +53,33 @@ CHANNELS: Mapping[str, Kind[Any]] = {
     "webhook": Kind[WebhookConfig](WebhookConfig, WebhookChannel),
     "websub": Kind[WebSubConfig](WebSubConfig, WebSubChannel),
     "x": Kind[XConfig](XConfig, XChannel),
+}
+
+
+# Only kinds whose posts are written for readers; tests hold them to the channels' own.
+USUAL: Mapping[str, Outlet] = {
+    outlet.kind: outlet
+    for outlet in (
+        Outlet("x", "x", limit=280, counting=Counting.WEIGHTED),
+        Outlet("mastodon", "mastodon", limit=500, alt_limit=1500),
+        Outlet(
+            "bluesky",
+            "bluesky",
+            limit=300,
+            counting=Counting.GRAPHEMES_OR_BYTES,
+            url_length=None,
+            alt_limit=2000,
+        ),
+        Outlet(
+            "telegram",
+            "telegram",
+            limit=1024,
+            counting=Counting.UTF16,
+            url_length=None,
+        ),
+        Outlet("matrix", "matrix", limit=4000, url_length=None, alt_limit=1500),
+        Outlet("mail", "mail", limit=100_000, url_length=None),
+        Outlet("webhook", "webhook", limit=100_000, url_length=None),
+        Outlet("file", "file", limit=280, counting=Counting.WEIGHTED),
+    )
 }

@@ -14,12 +14,12 @@ from typing import Any, Literal
 
 from pydantic import Field, SecretStr, field_validator
 
-from bot.channels.telegram_api import TelegramApi
-from bot.channels.voice import Voice
+from bot.channels.clients.telegram import TelegramApi
+from bot.channels.text_options import Voice
 from bot.clock import Clock
 from bot.errors import ChannelRefused, ChannelUnknown
+from bot.model.delivery import Post, Receipt
 from bot.model.draft import Counting, Outlet, Picture
-from bot.model.post import Post, Receipt
 from bot.settings import Duration, Secret
 
 # Of a caption, in UTF-16 units; so that one message holds the words and the picture.

@@ -15,13 +15,13 @@ from typing import Any, Literal
 
 from pydantic import SecretStr, field_validator
 
-from bot.channels.conversation import EVER_LATER, Conversation, Manners
-from bot.channels.guarded import Elsewhere, Resolver, addresses_of, guarded_client
-from bot.channels.voice import Voice
+from bot.channels.text_options import Voice
 from bot.clock import Clock
 from bot.errors import ChannelRefused
+from bot.http.channel_client import EVER_LATER, Conversation, Manners
+from bot.http.public_only import Elsewhere, Resolver, addresses_of, guarded_client
+from bot.model.delivery import Post, Receipt
 from bot.model.draft import Outlet, Picture
-from bot.model.post import Post, Receipt
 from bot.settings import Secret
 
 SCHEMA = "outagewire.post/1"

@@ -9,11 +9,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from bot.channels.conversation import EVER_LATER, Conversation, Manners
-from bot.channels.guarded import Elsewhere, Resolver, addresses_of, guarded_client
 from bot.clock import Clock
+from bot.http.channel_client import EVER_LATER, Conversation, Manners
+from bot.http.public_only import Elsewhere, Resolver, addresses_of, guarded_client
+from bot.model.delivery import Post, Receipt
 from bot.model.draft import Links, Outlet
-from bot.model.post import Post, Receipt
 
 # No words are carried, so none is ever too long.
 _LIMIT = 100_000

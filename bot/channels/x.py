@@ -7,14 +7,14 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from bot.channels.pictures import Pictures
-from bot.channels.reading_back import long_before, looking, words_without_links
-from bot.channels.voice import Voice
-from bot.channels.x_api import XApi
+from bot.channels.clients.x import XApi
+from bot.channels.picture_upload import Pictures
+from bot.channels.read_back import long_before, looking, words_without_links
+from bot.channels.text_options import Voice
 from bot.clock import Clock
 from bot.errors import ChannelRefused, ChannelUnknown
+from bot.model.delivery import Post, Receipt
 from bot.model.draft import Counting, Links, Outlet, Picture
-from bot.model.post import Post, Receipt
 from bot.settings import Duration, Lax, Secret
 
 _PAGES, _PAGE = 2, 100

@@ -7,15 +7,15 @@ from typer import Exit, Typer
 
 import bot
 from bot.cli import (
+    backtest,
     causes,
-    delivering,
+    deliveries,
     drafts,
+    incidents,
     kernel,
-    playing,
-    previewing,
-    proving,
-    ruling,
-    running,
+    preview,
+    replay,
+    run,
 )
 from bot.errors import BotError, ConfigError
 
@@ -46,19 +46,19 @@ def _app() -> Typer:
         pretty_exceptions_enable=False,
         rich_markup_mode="markdown",
     )
-    app.command("run")(running.run)
-    app.command("demo")(playing.demo)
-    app.command("replay")(playing.replay)
-    app.command("drill")(playing.drill)
-    app.command("preview")(previewing.preview)
-    app.command("backtest")(proving.backtest)
-    app.command("serve-recording")(playing.serve_recording)
-    app.command("check-config")(running.check_config)
-    app.command("pause")(delivering.pause)
-    app.command("resume")(delivering.resume)
-    app.command("post-test")(delivering.post_test)
-    app.add_typer(delivering.commands(), name="deliveries")
+    app.command("run")(run.run)
+    app.command("demo")(replay.demo)
+    app.command("replay")(replay.replay)
+    app.command("drill")(replay.drill)
+    app.command("preview")(preview.preview)
+    app.command("backtest")(backtest.backtest)
+    app.command("serve-recording")(replay.serve_recording)
+    app.command("check-config")(run.check_config)
+    app.command("pause")(deliveries.pause)
+    app.command("resume")(deliveries.resume)
+    app.command("post-test")(deliveries.post_test)
+    app.add_typer(deliveries.commands(), name="deliveries")
     app.add_typer(drafts.commands(), name="drafts")
-    app.add_typer(ruling.commands(), name="incidents")
+    app.add_typer(incidents.commands(), name="incidents")
     app.add_typer(causes.commands(), name="causes")
     return app

@@ -5,9 +5,9 @@ from typing import Annotated
 from rich.console import Console
 from typer import Argument, Option, Typer
 
-from bot import config as configuration
-from bot import wiring
-from bot.cli.running import ConfigOption
+from bot import bootstrap
+from bot.cli.run import ConfigOption
+from bot.config import sections as configuration
 from bot.model.attribution import Attribution, Claim, Level
 
 IncidentArgument = Annotated[str, Argument(help="an incident's id, as on its page")]
@@ -70,7 +70,7 @@ def add(  # noqa: PLR0913 - each is an option of the command line
         archived.strip(),
         alternative.strip(),
     )
-    work = wiring.attributing(configuration.load(config))
+    work = bootstrap.attributing(configuration.load(config))
     _say(incident, work.add(incident, claim, by, reason))
 
 
@@ -85,7 +85,7 @@ def sign(
 
     outagewire causes sign IR-2026-0108 1 --by Grace --reason "read the document"
     """
-    work = wiring.attributing(configuration.load(config))
+    work = bootstrap.attributing(configuration.load(config))
     _say(incident, work.sign(incident, number, by, reason))
 
 
@@ -100,7 +100,7 @@ def withdraw(
 
     outagewire causes withdraw IR-2026-0108 1 --by Ada --reason "the ministry denies it"
     """
-    work = wiring.attributing(configuration.load(config))
+    work = bootstrap.attributing(configuration.load(config))
     _say(incident, work.withdraw(incident, number, by, reason))
 
 
@@ -109,7 +109,7 @@ def list_causes(incident: IncidentArgument, config: ConfigOption = None) -> None
 
     outagewire causes list IR-2026-0108
     """
-    _, store = wiring.reviewing(configuration.load(config))
+    _, store = bootstrap.reviewing(configuration.load(config))
     console = _console()
     steps = store.attributions.history(incident)
     if not steps:

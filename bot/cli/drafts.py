@@ -10,14 +10,14 @@ from rich.console import Console
 from rich.table import Table
 from typer import Argument, Option, Typer
 
-from bot import config as configuration
-from bot import wiring
-from bot.cli.marking import marked
-from bot.cli.running import ConfigOption
+from bot import bootstrap
+from bot.cli.run import ConfigOption
+from bot.cli.terminal import marked
+from bot.config import sections as configuration
 from bot.errors import BotError, ClaimsUnbacked
 from bot.model.draft import Draft, Outlet, Text
 from bot.model.objection import Objection
-from bot.rendering.length import count
+from bot.text.length import count
 
 DraftArgument = Annotated[str, Argument(help="a draft's id, as `drafts list` shows it")]
 Second = Annotated[
@@ -53,7 +53,7 @@ def list_drafts(
 
     outagewire drafts list --all
     """
-    _, store = wiring.reviewing(configuration.load(config))
+    _, store = bootstrap.reviewing(configuration.load(config))
     table = Table("draft", "state", "made (UTC)", "channels", "note", box=None)
     for draft in store.drafts.all():
         if every or draft.state in {"waiting", "held"}:
@@ -68,7 +68,7 @@ def show(draft: DraftArgument, config: ConfigOption = None) -> None:
 
     outagewire drafts show IR-2026-0108.1
     """
-    review, store = wiring.reviewing(configuration.load(config))
+    review, store = bootstrap.reviewing(configuration.load(config))
     found = store.drafts.get(draft)
     _print(found, review.objections(found))
 
@@ -91,7 +91,7 @@ def edit(  # noqa: PLR0913 - each is an option of the command line
     them a second person may answer for, whose name is kept with the draft.
     """
     settings = configuration.load(config)
-    review, _ = wiring.reviewing(settings)
+    review, _ = bootstrap.reviewing(settings)
     outlet = _outlet(settings, channel)
     words = _words(text, file)
     length = count(words, outlet)
@@ -115,7 +115,7 @@ def approve(
 
     outagewire drafts approve IR-2026-0108.1 --reason "checked with two sources"
     """
-    review, _ = wiring.reviewing(configuration.load(config))
+    review, _ = bootstrap.reviewing(configuration.load(config))
     with _marks():
         approved = review.approve(draft, reason, second)
     _say(approved)
@@ -128,7 +128,7 @@ def reject(
 
     outagewire drafts reject IR-2026-0108.1 --reason "maintenance, announced"
     """
-    review, _ = wiring.reviewing(configuration.load(config))
+    review, _ = bootstrap.reviewing(configuration.load(config))
     _say(review.reject(draft, reason))
 
 
@@ -139,12 +139,12 @@ def hold(
 
     outagewire drafts hold IR-2026-0108.1 --reason "waiting for the operator"
     """
-    review, _ = wiring.reviewing(configuration.load(config))
+    review, _ = bootstrap.reviewing(configuration.load(config))
     _say(review.hold(draft, reason))
 
 
 def _outlet(settings: configuration.Config, channel: str) -> Outlet:
-    made = wiring.channels(settings, wiring.clock_of(settings))
+    made = bootstrap.channels(settings, bootstrap.clock_of(settings))
     if channel not in made:
         raise BotError(f"no channel {channel!r}; there are {', '.join(sorted(made))}")
     return replace(made[channel].outlet(), name=channel)

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import structlog
 
-from bot import compiling, kernel_cache
+from bot import compilation as compiling
+from bot import kernel_cache
 
 _ABOUT_S = 10
 _AGAIN_S = 10.0

@@ -11,8 +11,8 @@ from datetime import datetime, timedelta
 import numpy as np
 import numpy.typing as npt
 
-from bot.detection.columns import Floats
-from bot.detection.drops import Look
+from bot.detection.kernel.columns import Floats
+from bot.detection.kernel.drops import Look
 from bot.model.entity import Entity
 from bot.model.interval import Interval
 from bot.model.signal import Family

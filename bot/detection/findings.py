@@ -2,9 +2,9 @@
 
 import math
 
-from bot.detection.baselines import METHODS
-from bot.detection.columns import NEVER, WHYS, Told
-from bot.detection.state import SeriesStates
+from bot.detection.kernel.baselines import METHODS
+from bot.detection.kernel.columns import NEVER, WHYS, Told
+from bot.detection.series_states import SeriesStates
 from bot.detection.thresholds import Thresholds
 from bot.model.interval import Interval
 from bot.model.signal import Signal

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.detection.health import FELL, REWROTE, SANK, STOOD, UNTOLD, WELL
+from bot.detection.kernel.health import FELL, REWROTE, SANK, STOOD, UNTOLD, WELL
 
 _REASONS = {
     UNTOLD: "too few places to compare",

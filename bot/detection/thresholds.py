@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from bot.detection.measure import Measure
+from bot.detection.kernel.inputs import Measure
 from bot.model.signal import Family, Signal
 
 

@@ -5,14 +5,12 @@ from datetime import datetime
 
 import numpy as np
 
-from bot.detection.baselines import Columns, expect_row
-from bot.detection.columns import Told
-from bot.detection.ground import Ground
-from bot.detection.measure import Measure
-from bot.detection.state import SeriesStates
+from bot.detection.kernel.baselines import Columns, expect_row
+from bot.detection.kernel.columns import Told
+from bot.detection.kernel.inputs import Ground, Measure
+from bot.detection.series_states import SeriesStates
 from bot.model.incident import Trace
-from bot.model.panel import Panel
-from bot.model.signal import Values
+from bot.model.signal import Panel, Values
 
 _DIGITS = 6
 """Significant digits of a stored reading: float32 has no more."""

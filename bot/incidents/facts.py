@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.incidents.impact import impact
-from bot.incidents.machine import LATE_PROOF, Step
+from bot.incidents.transitions import LATE_PROOF, Step
 from bot.model.entity import Entity, EntityKind
 from bot.model.incident import (
     Change,
@@ -23,7 +23,7 @@ from bot.model.incident import (
 from bot.model.interval import Interval, span_between
 from bot.model.signal import Family, Signal
 from bot.model.verdict import Finding, Mark, Scope, Severity, Verdict
-from bot.model.watch import Watch
+from bot.model.watchlist import Watch
 
 _SCOPES = tuple(Scope)
 

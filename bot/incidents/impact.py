@@ -9,7 +9,7 @@ from bot.model.impact import Direction, Impact, KindImpact
 from bot.model.incident import SeriesLevel
 from bot.model.signal import Family
 from bot.model.verdict import Finding, Mark, Verdict
-from bot.model.watch import Watch
+from bot.model.watchlist import Watch
 
 _KINDS = (NetworkKind.MOBILE, NetworkKind.FIXED, NetworkKind.HOSTING)
 

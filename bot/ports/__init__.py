@@ -1,6 +1,7 @@
 """What the loop needs of the world: sources, channels, a renderer and a store."""
 
-from bot.ports.keeping import (
+from bot.ports.services import Channel, Checker, Renderer, Source
+from bot.ports.store import (
     Answers,
     Attributions,
     Classifications,
@@ -12,7 +13,6 @@ from bot.ports.keeping import (
     Rulings,
     Store,
 )
-from bot.ports.outside import Channel, Checker, Renderer, Source
 
 __all__ = [
     "Answers",

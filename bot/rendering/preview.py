@@ -11,9 +11,9 @@ from bot.errors import RenderingError
 from bot.model.draft import Described, Outlet, Picture, Text
 from bot.model.incident import Evidence, IncidentEvent
 from bot.model.objection import Objection
-from bot.rendering.drafts import TemplateRenderer
-from bot.rendering.files import write
-from bot.rendering.words import load_words
+from bot.rendering.renderer import TemplateRenderer
+from bot.site.static_files import write
+from bot.text.translations import load_words
 
 _LANG = "en"
 

@@ -11,6 +11,7 @@ import json
 import sys
 import threading
 from datetime import UTC
+from enum import StrEnum
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Self, cast
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -18,9 +19,35 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 import structlog
 
 from bot.clock import Clock
-from bot.replay.faults import PAGE, Fault
-from bot.replay.ioda_shapes import Json, Refused, Shapes
-from bot.sources.recording import Recording
+from bot.replay.ioda_api import Json, Refused, Shapes
+from bot.sources.recording.source import Recording
+
+
+class Fault(StrEnum):
+    """What goes wrong while it is set."""
+
+    ERROR = "500"
+    """HTTP 500 with a web page, as an uncaught error makes."""
+    HTML = "html"
+    """HTTP 200 with a web page where JSON is due."""
+    EMPTY = "empty"
+    """HTTP 200, no error, no data: how IODA's back end fails."""
+    NULLS = "nulls"
+    """Every value is null."""
+    SLOW = "slow"
+    """Two seconds of silence, then the true answer."""
+    HANG = "hang"
+    """The connection is taken and nothing is ever said."""
+    TRUNCATED = "truncated"
+    """The answer stops in the middle, short of its own Content-Length."""
+
+
+PAGE = (
+    b"<!DOCTYPE html><html><head><title>Oops! An Error Occurred</title></head>"
+    b"<body><h1>The server returned an error.</h1></body></html>"
+)
+"""What stands in the body where a page is served in place of data."""
+
 
 _HOST = "127.0.0.1"
 _SLOW_S = 2.0

@@ -11,7 +11,8 @@ from typing import Any, Final
 from bot.clock import Clock
 from bot.ports import Source
 from bot.settings import Section
-from bot.sources import ioda, recording
+from bot.sources.ioda import source
+from bot.sources.recording import source as recording
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,6 @@ class Kind:
 
 
 SOURCES: Final[Mapping[str, Kind]] = {
-    "ioda": Kind(ioda.IodaConfig, ioda.build),
+    "ioda": Kind(source.IodaConfig, source.build),
     "recording": Kind(recording.RecordingConfig, recording.build),
 }

@@ -7,8 +7,8 @@ from sqlalchemy import delete, insert, select
 from bot.errors import StoreError
 from bot.model.signal import Answer
 from bot.store import schema
-from bot.store.codec import pack, unpack
 from bot.store.database import Database
+from bot.store.serialization import pack, unpack
 
 
 class StoredAnswers:

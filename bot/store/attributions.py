@@ -7,8 +7,8 @@ from sqlalchemy import Connection, func, insert, select
 from bot.errors import StoreError
 from bot.model.attribution import Act, Attribution, AttributionStep, Claim, fold
 from bot.store import schema
-from bot.store.codec import from_json, to_json
 from bot.store.database import Database
+from bot.store.serialization import from_json, to_json
 
 
 class StoredAttributions:

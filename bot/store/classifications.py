@@ -8,8 +8,8 @@ from sqlalchemy import and_, insert, or_, select
 from bot.model.classification import Classification, Classified
 from bot.model.incident import Incident, IncidentEvent
 from bot.store import schema
-from bot.store.codec import from_json, to_json
 from bot.store.database import Database
+from bot.store.serialization import from_json, to_json
 
 _SAME_PLACE = timedelta(days=30)
 _SAME_TIME = timedelta(hours=12)

@@ -15,10 +15,10 @@ from sqlalchemy import (
 )
 
 from bot.errors import StoreError
-from bot.model.post import Delivery, DeliveryState, Post, Receipt
+from bot.model.delivery import Delivery, DeliveryState, Post, Receipt
 from bot.store import schema
-from bot.store.codec import from_json, to_json
 from bot.store.database import Database
+from bot.store.serialization import from_json, to_json
 
 _WAITING = frozenset({DeliveryState.WAITING})
 _SENDING = frozenset({DeliveryState.SENDING})

@@ -8,12 +8,12 @@ from hashlib import sha256
 from sqlalchemy import Connection, Select, insert, select, update
 
 from bot.errors import StoreError
+from bot.model.delivery import Post
 from bot.model.draft import Action, Decision, Draft, DraftState
-from bot.model.post import Post
 from bot.store import schema
-from bot.store.codec import from_json, to_json
 from bot.store.database import Database
 from bot.store.deliveries import queue
+from bot.store.serialization import from_json, to_json
 
 _FINAL = frozenset({DraftState.APPROVED, DraftState.REJECTED})
 

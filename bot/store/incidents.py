@@ -16,8 +16,8 @@ from bot.model.incident import (
     Silence,
 )
 from bot.store import schema
-from bot.store.codec import from_json, pack, to_json, unpack
 from bot.store.database import Database
+from bot.store.serialization import from_json, pack, to_json, unpack
 
 
 class StoredIncidents:

@@ -1,5 +1,10 @@
 """Bringing a store's tables up to date when it is opened."""
 
+import logging
+from io import StringIO
+
+from alembic import command
+from alembic.config import Config
 from sqlalchemy import Connection, inspect, text
 
 from bot.errors import StoreError
@@ -22,7 +27,7 @@ def migrate(database: Database) -> None:
             return
     with database.write("bring its tables up to date") as connection:
         if _version(connection) != NEWEST:
-            from bot.store.upgrading import upgrade
+            from bot.store.migrate import upgrade
 
             upgrade(connection)
 
@@ -40,3 +45,17 @@ def _version(connection: Connection) -> str | None:
             " or name another store"
         )
     return version
+
+
+# Inside the package, so that an installed wheel can migrate.
+_SCRIPTS = "bot.store:migrations"
+
+
+def upgrade(connection: Connection) -> None:
+    """Apply every step that is missing, within the caller's transaction."""
+    # It tells every step at INFO; a store that opened well has nothing to say.
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    config = Config(stdout=StringIO())
+    config.set_main_option("script_location", _SCRIPTS)
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import insert, select
 
-from bot.model.pause import EVERY, Pause
+from bot.model.delivery import EVERY, Pause
 from bot.store import schema
 from bot.store.database import Database
 

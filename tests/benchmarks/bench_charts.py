@@ -10,10 +10,10 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.dates import DateFormatter
 from matplotlib.figure import Figure
 
-from bot.rendering.charts import fonts
-from bot.rendering.charts.choose import Kind
-from bot.rendering.charts.frame import Scene
-from bot.rendering.charts.theme import LIGHT, POST
+from bot.charts.canvas import fonts
+from bot.charts.canvas.theme import LIGHT, POST
+from bot.charts.choose import Kind
+from bot.charts.frame import Scene
 from tests import gallery
 
 ROUNDS = 15

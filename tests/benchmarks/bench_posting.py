@@ -9,21 +9,21 @@ from tempfile import TemporaryDirectory
 
 from pydantic import SecretStr
 
-from bot.app.deciding import Decider
-from bot.app.lane import Waits
-from bot.app.publishing import Pacing, Publisher
 from bot.channels.bluesky import BlueskyChannel, BlueskyConfig
 from bot.channels.mastodon import MastodonChannel, MastodonConfig
 from bot.clock import SystemClock
-from bot.config import Config
-from bot.incidents.policy import Policy, PolicyRule
+from bot.config.sections import Config
+from bot.editorial.deciding import Decider
 from bot.model.draft import Action, Outlet, Picture
 from bot.model.incident import Evidence, IncidentEvent
 from bot.places import load_register
+from bot.policy.publication_rules import Policy, PolicyRule
 from bot.ports import Channel, Store
-from bot.rendering.drafts import TemplateRenderer
-from bot.rendering.words import environment, templates_root
-from bot.store.sql import open_store
+from bot.publishing.channel_worker import Waits
+from bot.publishing.publisher import Pacing, Publisher
+from bot.rendering.renderer import TemplateRenderer
+from bot.store.sql_store import open_store
+from bot.text.translations import environment, templates_root
 from tests.contract.stored import change, record
 from tests.servers.pds import find_node, start_pds
 from tests.servers.snac import find_snac, start_snac

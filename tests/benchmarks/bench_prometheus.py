@@ -25,13 +25,13 @@ from tempfile import TemporaryDirectory
 
 import httpx
 
-from bot.app.judging import Judge, Rules
-from bot.detection.state import encode
+from bot.detection.series_states import encode
 from bot.detection.thresholds import Limit, Thresholds
 from bot.model.entity import Entity, EntityKind
 from bot.model.signal import Family
-from bot.model.watch import group
-from bot.store.sql import open_store
+from bot.model.watchlist import group
+from bot.store.sql_store import open_store
+from bot.tick.assessment import Judge, Rules
 from tests.benchmarks.seasons import A_DAY, STEP, Seasons, make
 
 SERIES = 5_000

@@ -13,13 +13,13 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
-from bot.app.history import History
-from bot.app.judging import Judge, Rules
-from bot.detection.state import encode
+from bot.detection.series_states import encode
 from bot.model.entity import Entity, EntityKind
 from bot.model.signal import Family, Signal
-from bot.model.watch import group
-from bot.store.sql import open_store
+from bot.model.watchlist import group
+from bot.store.sql_store import open_store
+from bot.tick.assessment import Judge, Rules
+from bot.tick.history import History
 
 SERIES = 5_000
 NOW = datetime(2026, 2, 2, 12, tzinfo=UTC)

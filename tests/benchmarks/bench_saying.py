@@ -6,13 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bot.config import Config
-from bot.model.dossier import Dossier
+from bot.charts.illustrator import Illustrator
+from bot.config.sections import Config
 from bot.model.draft import Counting, Outlet
+from bot.model.incident_report import Dossier
 from bot.places import load_register
-from bot.rendering.drafts import TemplateRenderer
-from bot.rendering.pictures import Illustrator
-from bot.rendering.words import environment, load_words, templates_root
+from bot.rendering.renderer import TemplateRenderer
+from bot.text.translations import environment, load_words, templates_root
 from tests import builders
 
 ROUNDS = 7

@@ -15,9 +15,9 @@ from bot.model.entity import Entity, EntityKind
 from bot.model.interval import Interval
 from bot.model.signal import Chunk, Family, Parsed, Signal
 from bot.store import schema
-from bot.store.bins import pack_times, pack_values, row_size
 from bot.store.database import connect
-from bot.store.sql import open_store
+from bot.store.readings.packing import pack_times, pack_values, row_size
+from bot.store.sql_store import open_store
 
 SERIES = 5_000
 DAYS = 28

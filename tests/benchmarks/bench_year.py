@@ -12,14 +12,14 @@ from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
-from bot.app.detecting import Detector
-from bot.app.history import History
-from bot.app.judging import Judge, Rules
+from bot.detection.batch import Detector
 from bot.detection.thresholds import Thresholds
 from bot.model.entity import Entity, EntityKind
 from bot.model.signal import Family
-from bot.model.watch import group
+from bot.model.watchlist import group
 from bot.places import load_register
+from bot.tick.assessment import Judge, Rules
+from bot.tick.history import History
 from tests.benchmarks.seasons import A_DAY, Seasons, make
 
 SERIES, DAYS = 250, 364

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 import numpy as np
 import numpy.typing as npt
 
-from bot.app.history import History
 from bot.model.entity import Entity
 from bot.model.signal import Chunk, Family, Signal, Values
+from bot.tick.history import History
 
 Floats = npt.NDArray[np.float64]
 STEP = timedelta(minutes=5)

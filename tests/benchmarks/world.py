@@ -7,19 +7,19 @@ from pathlib import Path
 import httpx
 import numpy as np
 
-from bot import wiring
-from bot.app.judging import Rules
+from bot import bootstrap
 from bot.channels.file import FileChannel, FileConfig
 from bot.clock import StillClock
-from bot.config import Config
-from bot.http import make_client
-from bot.incidents.policy import Policy
+from bot.config.sections import Config
+from bot.http.reader import make_client
 from bot.model.signal import Signal
 from bot.places import load_register
-from bot.rendering.drafts import TemplateRenderer
-from bot.rendering.words import environment, templates_root
-from bot.sources.ioda import IodaConfig, IodaSource
-from bot.store.sql import open_store
+from bot.policy.publication_rules import Policy
+from bot.rendering.renderer import TemplateRenderer
+from bot.sources.ioda.source import IodaConfig, IodaSource
+from bot.store.sql_store import open_store
+from bot.text.translations import environment, templates_root
+from bot.tick.assessment import Rules
 
 NOW = datetime(2026, 2, 2, 12, tzinfo=UTC)
 KEEP = timedelta(days=28)
@@ -76,7 +76,7 @@ def _envelope(data: object) -> dict:
     }
 
 
-def house(folder: Path, clock: StillClock, countries: int = 250) -> wiring.House:
+def house(folder: Path, clock: StillClock, countries: int = 250) -> bootstrap.House:
     """A newsroom that watches that many countries in four signals."""
     config = IodaConfig(min_interval=timedelta(0), attempts=1)
     signals = {d.signal.id: d.signal for d in config.asked()}
@@ -85,7 +85,7 @@ def house(folder: Path, clock: StillClock, countries: int = 250) -> wiring.House
     source.rows = {i: rows[:countries] for i, rows in source.rows.items()}
     register = load_register()
     site = Config().site
-    plan = wiring.Plan(
+    plan = bootstrap.Plan(
         sources=(source,),
         channels={
             "wire": FileChannel("wire", FileConfig(path=folder / "posts.jsonl"), clock)
@@ -106,4 +106,4 @@ def house(folder: Path, clock: StillClock, countries: int = 250) -> wiring.House
         begins=clock.now() - KEEP,
         keep=KEEP,
     )
-    return wiring.build(plan, wiring.Watching(), clock)
+    return bootstrap.build(plan, bootstrap.Watching(), clock)

@@ -6,11 +6,11 @@ from typing import Any
 
 import numpy as np
 
+from bot.model.delivery import Post
 from bot.model.draft import Action, Decision, Draft, DraftState, Picture, Text
 from bot.model.entity import Entity, EntityKind
 from bot.model.incident import Change, EventKind, Evidence, IncidentEvent
 from bot.model.interval import Interval
-from bot.model.post import Post
 from bot.model.signal import Answer, Chunk, Family, Gap, Parsed, Request, Signal
 from bot.ports import Store
 from tests import builders

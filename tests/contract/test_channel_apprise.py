@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr, ValidationError
 
+from bot.bootstrap import channels
 from bot.channels.apprise import AppriseChannel, AppriseConfig
 from bot.channels.registry import CHANNELS
 from bot.clock import StillClock
-from bot.config import Config
+from bot.config.sections import Config
 from bot.errors import ChannelRefused, ChannelUnknown
-from bot.wiring import channels
 from tests.contract.rigs.apprise import SECRET, apprise_rig
 from tests.contract.rigs.rig import AT, PNG, Rig, a_post
 from tests.servers.local import LocalServer, Reply, free_port

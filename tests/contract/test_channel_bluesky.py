@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from pydantic import SecretStr, ValidationError
 
 from bot.channels.bluesky import BlueskyChannel, BlueskyConfig, _facets
-from bot.channels.bluesky_api import record_key
+from bot.channels.clients.bluesky import record_key
 from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
+from bot.model.delivery import Post
 from bot.model.draft import Counting
-from bot.model.post import Post
-from bot.rendering.length import count
+from bot.text.length import count
 from tests.contract.rigs.bluesky import (
     APP_PASSWORD,
     HANDLE,

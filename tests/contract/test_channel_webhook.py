@@ -19,8 +19,8 @@ from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 from bot.channels.webhook import WebhookChannel, WebhookConfig, _body
 from bot.clock import StillClock, SystemClock
 from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
+from bot.model.delivery import Post
 from bot.model.incident import EventKind
-from bot.model.post import Post
 from tests.contract.rigs.rig import AT, PNG, Rig, Said, a_post
 from tests.contract.rigs.webhook import SECRET, webhook_rig
 from tests.servers.local import LocalServer, Question, Reply

@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from bot.channels.reading_back import words_without_links
+from bot.channels.read_back import words_without_links
 from bot.channels.x import XChannel, XConfig
 from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
+from bot.model.delivery import Receipt
 from bot.model.draft import Counting, Links
-from bot.model.post import Receipt
 from tests.contract.rigs.rig import AT, PNG, Rig, Said, a_post
 from tests.contract.rigs.x import X_KEYS, x_rig
 from tests.servers.local import Reply

@@ -7,17 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels.registry import CHANNELS
-from bot.channels.usual import USUAL
-from bot.channels.voice import Voice
+from bot.channels.registry import CHANNELS, USUAL
+from bot.channels.text_options import Voice
 from bot.errors import (
     ChannelError,
     ChannelRefused,
     ChannelUnavailable,
     ChannelUnknown,
 )
+from bot.model.delivery import Post, Receipt
 from bot.model.draft import Links
-from bot.model.post import Post, Receipt
 from tests.contract.rigs import (
     BLIND,
     HARMLESS_TWICE,

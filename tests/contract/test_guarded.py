@@ -16,10 +16,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from bot.channels.conversation import Conversation
-from bot.channels.guarded import Elsewhere, guarded_client, is_public
 from bot.clock import SystemClock
 from bot.errors import ChannelRefused, ChannelUnknown, ChannelUnreachable
+from bot.http.channel_client import Conversation
+from bot.http.public_only import Elsewhere, guarded_client, is_public
 from tests.servers.local import LocalServer, Question, Reply, free_port
 from tests.servers.presence import lacking
 

@@ -15,11 +15,10 @@ from bot.errors import SourceFormatChanged, SourceUnavailable
 from bot.model.entity import parse_entity
 from bot.model.interval import Interval
 from bot.model.signal import Answer, Parsed
-from bot.replay.faults import Fault
-from bot.replay.server import ReplayServer
-from bot.sources.ioda import IodaConfig, IodaSource, build
-from bot.sources.ioda_config import iso_countries
-from bot.sources.recording import RecordingSource, load
+from bot.replay.server import Fault, ReplayServer
+from bot.sources.ioda.config import iso_countries
+from bot.sources.ioda.source import IodaConfig, IodaSource, build
+from bot.sources.recording.source import RecordingSource, load
 from tests.recordings import SHARED, START, ioda_of, shared, small
 
 DAY = Interval(START, START + timedelta(days=1))

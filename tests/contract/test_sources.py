@@ -19,7 +19,7 @@ from bot.model.interval import Interval
 from bot.model.signal import Answer, Chunk, Parsed, Signal
 from bot.ports import Source
 from bot.replay.server import ReplayServer
-from bot.sources.recording import Recording, RecordingSource
+from bot.sources.recording.source import Recording, RecordingSource
 from bot.sources.registry import SOURCES
 from tests.recordings import START, ioda_of, small, small_csv, write
 

@@ -12,14 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import StoreError
+from bot.model.delivery import Receipt
 from bot.model.entity import Entity, EntityKind
 from bot.model.incident import Silence
 from bot.model.interval import Interval
-from bot.model.post import Receipt
 from bot.model.signal import Parsed, Signal
 from bot.store.answers import StoredAnswers
-from bot.store.readings import Revision, StoredReadings
-from bot.store.sql import SqlStore, open_store
+from bot.store.readings.readings import Revision, StoredReadings
+from bot.store.sql_store import SqlStore, open_store
 from tests.contract.stored import (
     HOUR,
     KZ,

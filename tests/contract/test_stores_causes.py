@@ -11,13 +11,13 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import MetaData, insert, select, text
 
-from bot.app.classifying import Classifier, background_of
+from bot.editorial.deciding import Classifier, background_of
 from bot.errors import StoreError
 from bot.model.attribution import Act, AttributionStep, Claim, Level
 from bot.model.classification import Classification, Classified, ClassKind
 from bot.model.entity import Entity, EntityKind
 from bot.store.database import Database, connect
-from bot.store.sql import SqlStore, open_store
+from bot.store.sql_store import SqlStore, open_store
 from tests.contract.stored import HOUR, T0, change, record
 
 KAZAKHSTAN = "KZ-2022-0104"

@@ -24,7 +24,7 @@ from bot.store import database as databases
 from bot.store.database import Database, connect
 from bot.store.migrate import NEWEST
 from bot.store.schema import metadata
-from bot.store.sql import SqlStore, open_store
+from bot.store.sql_store import SqlStore, open_store
 from tests.contract.stored import (
     PNG,
     T0,
@@ -256,7 +256,7 @@ def test_a_store_that_is_up_to_date_is_opened_without_alembic(path):
     """It takes memory, and a moment at each of an editor's commands."""
     open_store(path).close()
     asked = (
-        "import sys; from bot.store.sql import open_store;"
+        "import sys; from bot.store.sql_store import open_store;"
         f" open_store({str(path)!r}).close(); sys.exit('alembic' in sys.modules)"
     )
     subprocess.run([sys.executable, "-c", asked], cwd=ROOT, check=True, timeout=60)

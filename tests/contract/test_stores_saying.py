@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from bot.errors import StoreError
+from bot.model.delivery import Delivery, DeliveryState, Receipt
 from bot.model.draft import Action, DraftState, Text
-from bot.model.post import Delivery, DeliveryState, Receipt
 from bot.store.drafts import StoredDrafts
-from bot.store.sql import SqlStore, open_store
+from bot.store.sql_store import SqlStore, open_store
 from tests.contract.stored import (
     CHART,
     HOUR,

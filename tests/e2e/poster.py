@@ -10,14 +10,14 @@ import time
 from datetime import timedelta
 from pathlib import Path
 
-from bot import config as configuration
-from bot import wiring
-from bot.app.lane import Waits
-from bot.app.publishing import Pacing, Publisher
-from bot.cli import logs
+from bot import bootstrap
+from bot.cli import console
 from bot.clock import SystemClock
-from bot.model.post import DeliveryState
-from bot.store.sql import open_store
+from bot.config import sections as configuration
+from bot.model.delivery import DeliveryState
+from bot.publishing.channel_worker import Waits
+from bot.publishing.publisher import Pacing, Publisher
+from bot.store.sql_store import open_store
 
 _SETTLE = timedelta(milliseconds=500)
 _UNSETTLED = {DeliveryState.WAITING, DeliveryState.SENDING, DeliveryState.UNKNOWN}
@@ -41,9 +41,9 @@ def main() -> None:
 
 def _live(config: Path) -> int:
     settings = configuration.load(config)
-    logs.set_up("plain")
+    console.set_up("plain")
     clock, store = SystemClock(), open_store(settings.store.path)
-    channels = wiring.channels(settings, clock)
+    channels = bootstrap.channels(settings, clock)
     pacing = Pacing(Waits(_SETTLE, _SETTLE), None)
     publisher = Publisher(store, channels, clock, pacing)
     publisher.recover()

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.model.post import DeliveryState
-from bot.store.sql import open_store
+from bot.model.delivery import DeliveryState
+from bot.store.sql_store import open_store
 from tests import stories
 from tests.e2e.lives import Lives, Wire
 from tests.servers.local import LocalServer, Question, Reply

@@ -23,9 +23,9 @@ from pydantic import SecretStr
 from bot.channels.bluesky import BlueskyChannel, BlueskyConfig
 from bot.clock import SystemClock
 from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
+from bot.model.delivery import Post, Receipt
 from bot.model.draft import Picture
-from bot.model.post import Post, Receipt
-from bot.rendering.length import count
+from bot.text.length import count
 from tests.servers.local import LocalServer, Question, Reply
 from tests.servers.pds import Account, Pds, find_node, listening, start_pds
 from tests.servers.presence import lacking

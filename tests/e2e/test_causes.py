@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import tomlkit
 
-from bot.store.sql import open_store
+from bot.store.sql_store import open_store
 from tests.contract.stored import change, record
 
 ROOT = Path(__file__).parents[2]

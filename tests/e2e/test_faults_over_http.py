@@ -7,14 +7,13 @@ from datetime import datetime, timedelta
 import httpx
 import pytest
 
-from bot.app.newsroom import Tick
+from bot.bootstrap import House
 from bot.clock import StillClock
 from bot.model.signal import Gap
-from bot.replay import results
-from bot.replay.faults import Fault
-from bot.replay.server import ReplayServer
-from bot.sources.recording import Recording
-from bot.wiring import House
+from bot.replay import run
+from bot.replay.server import Fault, ReplayServer
+from bot.sources.recording.source import Recording
+from bot.tick.runner import Tick
 from tests.shutdowns import (
     BACK,
     BEGIN,
@@ -112,7 +111,7 @@ def test_a_fault_opens_nothing_closes_nothing_and_is_on_record(watch, fault, tmp
     watch.misbehave(None)
     assert watch.until(BACK + 5 * HOUR)[0].failed == ()
     watch.until(END, 6 * HOUR)
-    results.write(watch.house.store, tmp_path)
+    run.write(watch.house.store, tmp_path)
     (same,) = incidents_in(tmp_path)
     assert same["id"] == incident.id
     assert kinds(same)[-1] == "restored"
@@ -147,7 +146,7 @@ def test_a_fault_shorter_than_the_grace_changes_no_word(watch, fault, tmp_path):
     watch.until(CUT + 144 * timedelta(minutes=1), HOUR / 2)
     watch.misbehave(None)
     watch.until(END + HOUR, 3 * HOUR)
-    results.write(watch.house.store, tmp_path / "live")
+    run.write(watch.house.store, tmp_path / "live")
     assert incidents_in(tmp_path / "live") == replayed(
         watch.recording, tmp_path / "replay"
     )

@@ -17,9 +17,9 @@ from typing import Any
 
 import pytest
 
-from bot.channels.reading_back import words_of
-from bot.model.post import DeliveryState
-from bot.store.sql import SqlStore, open_store
+from bot.channels.read_back import words_of
+from bot.model.delivery import DeliveryState
+from bot.store.sql_store import SqlStore, open_store
 from tests import stories
 from tests.e2e.lives import Lives, Wire
 from tests.servers.between import Between

@@ -17,7 +17,7 @@ from bot.channels.mastodon import MastodonChannel, MastodonConfig
 from bot.channels.x import XChannel, XConfig
 from bot.clock import StillClock
 from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
-from bot.model.post import Post
+from bot.model.delivery import Post
 from bot.ports import Channel
 from tests.contract.rigs.rig import a_post
 from tests.servers import mastodon_standin as mastodon

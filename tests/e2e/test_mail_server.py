@@ -19,11 +19,11 @@ import pytest
 from pydantic import SecretStr, ValidationError
 
 from bot.channels.mail import MailChannel, MailConfig
-from bot.channels.reading_back import words_of, words_of_html
+from bot.channels.read_back import words_of, words_of_html
 from bot.clock import StillClock
 from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
+from bot.model.delivery import Post, Receipt
 from bot.model.draft import Picture
-from bot.model.post import Post, Receipt
 from tests.servers.presence import lacking
 from tests.servers.smtp import PASSWORD, USER, Mailbox
 

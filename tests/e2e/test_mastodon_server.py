@@ -12,11 +12,11 @@ import pytest
 from pydantic import SecretStr
 
 from bot.channels.mastodon import MastodonChannel, MastodonConfig
-from bot.channels.reading_back import words_of, words_of_html
+from bot.channels.read_back import words_of, words_of_html
 from bot.clock import SystemClock
 from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
+from bot.model.delivery import Post, Receipt
 from bot.model.draft import Picture
-from bot.model.post import Post, Receipt
 from tests.servers.local import LocalServer, Question, Reply
 from tests.servers.snac import Snac
 

@@ -15,8 +15,8 @@ from pydantic import SecretStr
 from bot.channels.mastodon import MastodonChannel, MastodonConfig
 from bot.clock import StillClock, SystemClock
 from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
+from bot.model.delivery import Post
 from bot.model.draft import Picture
-from bot.model.post import Post
 from tests.contract.rigs.rig import AT, a_post
 from tests.servers.mastodon_standin import TOKEN, MastodonStandIn
 

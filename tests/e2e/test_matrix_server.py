@@ -18,8 +18,8 @@ from pydantic import SecretStr
 from bot.channels.matrix import MARK, MatrixChannel, MatrixConfig
 from bot.clock import SystemClock
 from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
+from bot.model.delivery import Post
 from bot.model.draft import Picture
-from bot.model.post import Post
 from tests.servers.local import LocalServer, Question, Reply
 from tests.servers.synapse import Member, Synapse
 

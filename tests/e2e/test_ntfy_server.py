@@ -13,14 +13,14 @@ import PIL.Image
 import pytest
 from pydantic import SecretStr
 
-from bot.app.deciding import EDITORS
+from bot.bootstrap import channels
 from bot.channels.ntfy import NtfyChannel, NtfyConfig
 from bot.clock import StillClock
-from bot.config import read
+from bot.config.sections import read
+from bot.editorial.deciding import EDITORS
 from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
+from bot.model.delivery import Post
 from bot.model.draft import Picture
-from bot.model.post import Post
-from bot.wiring import channels
 from tests.servers.local import LocalServer, Question, Reply
 from tests.servers.ntfy import TOPIC, Ntfy
 

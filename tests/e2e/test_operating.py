@@ -13,11 +13,10 @@ from typing import Any
 import pytest
 import tomlkit
 
-from bot import config as configuration
-from bot import wiring
-from bot.app.settling import Operating
-from bot.model.pause import EVERY, Pause
-from bot.model.post import DeliveryState
+from bot import bootstrap
+from bot.config import sections as configuration
+from bot.model.delivery import EVERY, DeliveryState, Pause
+from bot.publishing.delivery_admin import Operating
 from tests import stories
 from tests.servers.reading import reader_of
 from tests.servers.smtp import Mailbox
@@ -36,7 +35,7 @@ LETS_OUT = [{"name": "all", "action": "publish"}]
 class Desk:
     """A house in the middle of a story, and an operator's commands."""
 
-    house: wiring.House
+    house: bootstrap.House
     config: Path
     clock: StoryClock
     snac: Snac
@@ -97,7 +96,7 @@ def desk(
     config = tmp_path / "config.toml"
     config.write_text(tomlkit.dumps(told), "utf-8")
     clock = StoryClock(stories.FALL)
-    house = wiring.live(configuration.load(config), clock, wiring.Watching())
+    house = bootstrap.live(configuration.load(config), clock, bootstrap.Watching())
     house.newsroom.open()
     yield Desk(house, config, clock, snac, mailbox)
     house.store.close()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels.usual import USUAL
+from bot.channels.registry import USUAL
 from tests.stories import blackout
 from tests.unit.test_preview import Page
 

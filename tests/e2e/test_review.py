@@ -20,9 +20,9 @@ import PIL.Image
 import pytest
 import tomlkit
 
-from bot import config as configuration
-from bot import wiring
-from bot.channels.reading_back import words_of
+from bot import bootstrap
+from bot.channels.read_back import words_of
+from bot.config import sections as configuration
 from bot.model.draft import Action, DraftState
 from bot.store.drafts import StoredDrafts
 from tests import stories
@@ -56,7 +56,7 @@ class EditorsClock:
 class Desk:
     """A house that runs, and the commands of its editors."""
 
-    house: wiring.House
+    house: bootstrap.House
     config: Path
     box: Mailbox
     reader: mastodon.Mastodon
@@ -110,7 +110,7 @@ def a_desk(
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("MASTO_TOKEN", snac.token)
         settings = configuration.load(config)
-        house = wiring.live(settings, EditorsClock(begins), wiring.Watching())
+        house = bootstrap.live(settings, EditorsClock(begins), bootstrap.Watching())
         house.newsroom.open()
         yield Desk(house, config, box, reader_of(snac))
         house.store.close()

@@ -16,10 +16,11 @@ import pytest
 import tomlkit
 
 from bot.clock import ScaledClock
-from bot.replay import as_ioda, results
+from bot.replay import ioda_config
+from bot.replay import run as results
 from bot.replay.server import ReplayServer
-from bot.sources.recording import Recording, load
-from bot.store.sql import open_store
+from bot.sources.recording.source import Recording, load
+from bot.store.sql_store import open_store
 from tests.recordings import shared
 from tests.servers.local import free_port
 from tests.shutdowns import (
@@ -112,7 +113,7 @@ def all_judged(folder: Path, recording: Recording) -> bool:
     end = recording.span.until
     return bool(judged) and all(
         judged.get(signal.id, 0) >= signal.bin_of(end) - 1
-        for signal in as_ioda.served(recording).signals
+        for signal in ioda_config.served(recording).signals
     )
 
 
@@ -210,7 +211,7 @@ def test_a_back_fill_that_was_killed_goes_on_where_it_stopped(tmp_path, monkeypa
             return truly(kind, codes, query)
 
         monkeypatch.setattr(server.shapes, "signals_raw", counted)
-        ioda = as_ioda.section(recording, server.base_url) | {"batch": 1}
+        ioda = ioda_config.section(recording, server.base_url) | {"batch": 1}
         told = {"clock": {"follow": f"{server.url}/clock"}, "sources": {"ioda": ioda}}
         config = completed(tomlkit.dumps(told), tmp_path)
         with running("run", "--config", config, out=tmp_path / "first") as run:

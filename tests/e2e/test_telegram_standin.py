@@ -18,8 +18,8 @@ from telegram.request import HTTPXRequest
 from bot.channels.telegram import TelegramChannel, TelegramConfig
 from bot.clock import SystemClock
 from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
+from bot.model.delivery import Post
 from bot.model.draft import Picture
-from bot.model.post import Post
 from tests.servers.telegram_standin import CHANNEL, GROUP, TOKEN, TelegramStandIn
 
 pytest_plugins = ["tests.servers.fixtures"]

@@ -14,14 +14,14 @@ import httpx
 import PIL.Image
 import pytest
 
-from bot import wiring
-from bot.channels.reading_back import words_of, words_of_html
+from bot import bootstrap
+from bot.channels.read_back import words_of, words_of_html
 from bot.clock import StillClock
+from bot.model.delivery import Delivery, DeliveryState
 from bot.model.draft import Draft
-from bot.model.post import Delivery, DeliveryState
 from bot.ports import Store
-from bot.replay import playing
-from bot.sources.recording import load
+from bot.replay import run
+from bot.sources.recording.source import load
 from tests import stories
 from tests.recordings import SHARED
 from tests.servers.presence import lacking
@@ -90,9 +90,9 @@ def _play(
     recording = load(folder)
     clock = StillClock(recording.span.since)
     config = stories.published(home, folder, channels)
-    house = wiring.live(config, clock, wiring.Watching())
+    house = bootstrap.live(config, clock, bootstrap.Watching())
     lag = max(signal.lag for signal in recording.signals)
-    playing.play(house.newsroom, clock, recording.span, lag, lambda _: None)
+    run.play(house.newsroom, clock, recording.span, lag, lambda _: None)
     return house.store
 
 

@@ -15,15 +15,14 @@ from typing import Any
 import pytest
 import tomlkit
 
-from bot import config as configuration
-from bot import wiring
-from bot.channels.reading_back import words_of
+from bot import bootstrap
+from bot.channels.read_back import words_of
 from bot.clock import StillClock
-from bot.model.pause import EVERY, Pause
-from bot.model.post import Delivery, DeliveryState
-from bot.replay import playing
-from bot.sources.recording import load
-from bot.store.sql import SqlStore, open_store
+from bot.config import sections as configuration
+from bot.model.delivery import EVERY, Delivery, DeliveryState, Pause
+from bot.replay import run
+from bot.sources.recording.source import load
+from bot.store.sql_store import SqlStore, open_store
 from tests import stories
 from tests.e2e.lives import Lives
 from tests.recordings import SHARED
@@ -115,10 +114,10 @@ def _decided(
     with pytest.MonkeyPatch.context() as patch:
         for name, value in secrets.items():
             patch.setenv(name, value)
-        house = wiring.live(configuration.load(config), clock, wiring.Watching())
+        house = bootstrap.live(configuration.load(config), clock, bootstrap.Watching())
     house.store.pauses.pause(Pause(EVERY, "Ada", "until all is decided", clock.now()))
     lag = max(signal.lag for signal in recording.signals)
-    playing.play(house.newsroom, clock, recording.span, lag, lambda _: None)
+    run.play(house.newsroom, clock, recording.span, lag, lambda _: None)
     assert {d.state for d in house.store.deliveries.all()} == {DeliveryState.WAITING}
     house.store.pauses.resume(EVERY, "Ada", "all is decided", clock.now())
     house.store.close()

@@ -28,9 +28,9 @@ from xdk.posts.models import CreateRequest
 from bot.channels.x import XChannel, XConfig
 from bot.clock import Clock, StillClock, SystemClock
 from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
-from bot.incidents.desk import Budget
+from bot.model.delivery import Post
 from bot.model.draft import Picture
-from bot.model.post import Post
+from bot.policy.channel_rules import Budget
 from tests.servers.x_media import LIFE_S
 from tests.servers.x_standin import (
     BEARERS,

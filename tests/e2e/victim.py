@@ -12,14 +12,14 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
-from bot import config as configuration
-from bot import wiring
-from bot.app.loop import Loop
-from bot.app.newsroom import Tick
-from bot.cli import logs
-from bot.model.post import DeliveryState
-from bot.rendering.length import count
-from bot.store.sql import open_store
+from bot import bootstrap
+from bot.cli import console
+from bot.config import sections as configuration
+from bot.model.delivery import DeliveryState
+from bot.store.sql_store import open_store
+from bot.text.length import count
+from bot.tick.loop import Loop
+from bot.tick.runner import Tick
 from tests.builders import X
 from tests.stories import END, KeptClock
 
@@ -46,9 +46,9 @@ def main() -> None:
 
 def _live(config: Path, clock_file: Path, until: str) -> int:
     settings = configuration.load(config)
-    logs.set_up("plain")
+    console.set_up("plain")
     clock = KeptClock(clock_file, datetime.fromisoformat(until))
-    house = wiring.live(settings, clock, wiring.Watching())
+    house = bootstrap.live(settings, clock, bootstrap.Watching())
 
     def watcher(tick: Tick) -> None:
         states = {delivery.state for delivery in house.store.deliveries.all()}

@@ -8,37 +8,32 @@ from pathlib import Path
 
 import pytest
 
-from bot import wiring
-from bot.app.judging import Rules
-from bot.cli import proving
-from bot.config import Config
-from bot.detection import (
-    artefacts,
-    baselines,
-    measure,
-    shapes,
-    similar,
-    thresholds,
-    verdicts,
-)
-from bot.detection.ballot import LONE_TRAFFIC, Ballot, _crowded
-from bot.detection.fusion import RULES
+from bot import bootstrap
+from bot.cli import backtest
+from bot.config.sections import Config
+from bot.detection import artefacts, day_shapes, thresholds
+from bot.detection.fusion import verdict
+from bot.detection.fusion.corroboration import LONE_TRAFFIC, Ballot, _crowded
+from bot.detection.fusion.rules import RULES
+from bot.detection.kernel import baselines, inputs, similar_days
 from bot.errors import RecordingError
-from bot.incidents import witnesses
-from bot.model.entity import parse_entity
-from bot.places import load_register
-from bot.replay import playing, scorecard
-from bot.replay.generated.benchmark import Sizes
-from bot.replay.judged import judge_recording
-from bot.replay.labels import read_labels
-from bot.replay.origins import (
+from bot.evaluation import backtest as scorecard
+from bot.evaluation.labels import read_labels
+from bot.evaluation.recording_run import judge_recording
+from bot.evaluation.synthetic.benchmark import Sizes
+from bot.evaluation.threshold_provenance import (
     CHOSEN_ON_SEED,
     FIXED,
     PUBLISHED_SEED,
     Origin,
     thresholds_of,
 )
-from bot.sources.recording import load
+from bot.incidents import recovery
+from bot.model.entity import parse_entity
+from bot.places import load_register
+from bot.replay import run
+from bot.sources.recording.source import load
+from bot.tick.assessment import Rules
 from tests.recordings import ABOUT, SHARED, shared, write
 from tests.signals import a_signal
 
@@ -67,7 +62,7 @@ def backtested(tmp_path: Path, labels: str) -> tuple[dict, str, Path]:
     table = tmp_path / "labels.csv"
     table.write_text(HEAD + labels, encoding="utf-8")
     out = tmp_path / "score"
-    proving.backtest(out, [made_up(tmp_path)], table)
+    backtest.backtest(out, [made_up(tmp_path)], table)
     page = (out / "scorecard" / "index.html").read_text(encoding="utf-8")
     return json.loads((out / "score.json").read_text(encoding="utf-8")), page, out
 
@@ -176,32 +171,32 @@ def test_the_numbers_within_the_code_are_told_as_they_are():
     assert least.bins_to_close(quick) == told["bins-to-close.at-least"]
     assert told["baseline.weeks"] == baselines.WEEKS
     assert told["baseline.days"] == baselines.DAYS
-    assert [share for share, _ in verdicts._SEVERITIES[:3]] == [
+    assert [share for share, _ in verdict._SEVERITIES[:3]] == [
         told[f"severity.{word}-below"] for word in ("moderate", "major", "near-total")
     ]
     assert told["rule.lone-traffic.below"] == LONE_TRAFFIC
-    assert told["mobile-only.nation-at-least"] == verdicts._BEYOND_MOBILE
+    assert told["mobile-only.nation-at-least"] == verdict._BEYOND_MOBILE
     assert thresholds.FROZEN.total_seconds() == told["check.frozen.after"]
     assert told["check.frozen.bins"] == thresholds.FROZEN_BINS
     assert told["check.frozen.count"] == thresholds.BUSY
-    assert told["check.source-repeats.bins"] == measure.STILL_BINS
+    assert told["check.source-repeats.bins"] == inputs.STILL_BINS
     assert told["routes-settle.after"] == thresholds.SETTLES.total_seconds()
     assert told["new-level.after"] == thresholds.SHIFTED.total_seconds()
-    assert told["new-level.after"] == witnesses._FORGOTTEN.total_seconds()
+    assert told["new-level.after"] == recovery._FORGOTTEN.total_seconds()
     assert told["new-level.never-below"] == thresholds.SHALLOW
     assert told["kept.busy-hours"] == baselines._BUSY
     assert told["baseline.lift-at-most"] == thresholds.LIFT_AT_MOST
-    assert told["days-alike.of"] == similar.DAYS
-    assert told["days-alike.nearest"] == similar.ALIKE
+    assert told["days-alike.of"] == similar_days.DAYS
+    assert told["days-alike.nearest"] == similar_days.ALIKE
     assert artefacts._LASTING.total_seconds() == told["check.level-shift.after"]
     assert told["check.level-shift.level"] == artefacts._SHALLOW
     assert (told["check.twin.gain-from"], told["check.twin.gain-to"]) == artefacts._TWIN
     assert told["check.twin.spreads"] == artefacts._TWIN_SPREADS
     assert told["short-history.below"] == thresholds.NO_WEEKEND
-    assert told["check.season.as-low"] == shapes._AS_LOW
-    assert told["check.season.days"] == shapes._ENOUGH
+    assert told["check.season.as-low"] == day_shapes._AS_LOW
+    assert told["check.season.days"] == day_shapes._ENOUGH
     assert told["check.population.times-the-least"] == artefacts.FEW
-    assert told["restored.share-of-regions"] == witnesses._MOST
+    assert told["restored.share-of-regions"] == recovery._MOST
 
 
 @pytest.mark.parametrize(
@@ -231,14 +226,14 @@ def test_the_rule_on_a_crowded_region_is_told_as_it_is(fallen, watched, tells):
 
 
 def test_what_is_scored_is_what_runs_unconfigured():  # P14
-    assert wiring.rules_of(Config()) == Rules()
+    assert bootstrap.rules_of(Config()) == Rules()
 
 
 def test_the_scorecard_concludes_what_the_replay_tells(tmp_path):  # P14
     recording = load(made_up(tmp_path))
-    house, clock = wiring.replaying(recording, tmp_path / "out", Config())
+    house, clock = bootstrap.replaying(recording, tmp_path / "out", Config())
     lag = max(signal.lag for signal in recording.signals)
-    playing.play(house.newsroom, clock, recording.span, lag, lambda _: None)
+    run.play(house.newsroom, clock, recording.span, lag, lambda _: None)
     (incident,) = house.store.incidents.all()
     told = house.store.incidents.events(incident.id)
     house.store.close()
@@ -248,7 +243,7 @@ def test_the_scorecard_concludes_what_the_replay_tells(tmp_path):  # P14
 
 
 def test_without_recordings_the_page_says_so(tmp_path):
-    proving.backtest(tmp_path)
+    backtest.backtest(tmp_path)
     page = (tmp_path / "scorecard" / "index.html").read_text(encoding="utf-8")
     assert "Not run here: the recordings are not in the repository" in page
     assert not (tmp_path / "score.json").exists()
@@ -258,7 +253,7 @@ def test_the_generated_benchmark_is_shown_where_it_was_run(tmp_path):
     row = {"name": "Precision", "value": 0.97, "target": "at least 0.95", "met": True}
     told = {"version": 1, "summary": [row, row | {"name": "Recall", "met": False}]}
     (tmp_path / "benchmark.json").write_text(json.dumps(told), encoding="utf-8")
-    proving.backtest(tmp_path)
+    backtest.backtest(tmp_path)
     page = (tmp_path / "scorecard" / "index.html").read_text(encoding="utf-8")
     assert "<td>0.97</td><td>at least 0.95</td><td>yes</td>" in page
     assert "<td>no</td>" in page
@@ -284,7 +279,7 @@ def test_every_artefact_and_the_rules_beside_ours_stand_on_the_page(tmp_path):
         },
     }
     (tmp_path / "benchmark.json").write_text(json.dumps(told), encoding="utf-8")
-    proving.backtest(tmp_path)
+    backtest.backtest(tmp_path)
     page = (tmp_path / "scorecard" / "index.html").read_text(encoding="utf-8")
     assert ">One vantage</th><td>nothing is confirmed</td><td>1</td>" in page
     assert "<td>country:KZ</td><td>no</td>" in page
@@ -295,17 +290,17 @@ def test_every_artefact_and_the_rules_beside_ours_stand_on_the_page(tmp_path):
 def test_a_broken_benchmark_is_one_clear_sentence(tmp_path):  # P16
     (tmp_path / "benchmark.json").write_text("{", encoding="utf-8")
     with pytest.raises(RecordingError, match=r"benchmark\.json"):
-        proving.backtest(tmp_path)
+        backtest.backtest(tmp_path)
 
 
 def test_a_folder_without_recordings_is_refused(tmp_path):
     with pytest.raises(RecordingError, match="no recording and holds none"):
-        proving.backtest(tmp_path / "out", [tmp_path], tmp_path / "labels.csv")
+        backtest.backtest(tmp_path / "out", [tmp_path], tmp_path / "labels.csv")
 
 
 def test_recordings_without_labels_are_refused(tmp_path):
     with pytest.raises(RecordingError, match="--labels is needed"):
-        proving.backtest(tmp_path / "out", [made_up(tmp_path)])
+        backtest.backtest(tmp_path / "out", [made_up(tmp_path)])
 
 
 def test_a_reconstruction_is_not_scored(tmp_path):
@@ -315,7 +310,7 @@ def test_a_reconstruction_is_not_scored(tmp_path):
     table = tmp_path / "labels.csv"
     table.write_text(HEAD + TRUE, encoding="utf-8")
     with pytest.raises(RecordingError, match="reconstruction"):
-        proving.backtest(tmp_path / "out", [folder], table)
+        backtest.backtest(tmp_path / "out", [folder], table)
 
 
 def test_a_label_of_another_country_than_its_recording_is_refused(tmp_path):

@@ -1,6 +1,6 @@
 """The generated benchmark: what it must show, and that it is what it says it is.
 
-The full run is `python -m bot.replay.generated.benchmark --out DIR` (minutes); here
+The full run is `python -m bot.evaluation.synthetic.benchmark --out DIR` (minutes); here
 the small one goes through the same command.
 """
 
@@ -10,13 +10,11 @@ from datetime import timedelta
 import numpy as np
 import pytest
 
-from bot.app.judging import Rules
 from bot.detection.thresholds import Thresholds
-from bot.model.signal import Family
-from bot.replay.generated import benchmark
-from bot.replay.generated.artefacts import ARTEFACTS, Must
-from bot.replay.generated.measures import showing
-from bot.replay.generated.outages import (
+from bot.evaluation.synthetic import benchmark
+from bot.evaluation.synthetic.artefacts import ARTEFACTS, Must
+from bot.evaluation.synthetic.measures import showing
+from bot.evaluation.synthetic.outages import (
     DEPTHS,
     Hit,
     Outage,
@@ -26,8 +24,10 @@ from bot.replay.generated.outages import (
     kinds,
     losses,
 )
-from bot.replay.generated.playing import play
-from bot.replay.generated.world import Plan, build
+from bot.evaluation.synthetic.run import play
+from bot.evaluation.synthetic.world import Plan, build
+from bot.model.signal import Family
+from bot.tick.assessment import Rules
 
 PROBING, TRAFFIC = Family.ACTIVE_PROBING, Family.TRAFFIC
 SEEN = (PROBING, TRAFFIC, Family.CONTROL_PLANE, Family.TELESCOPE)

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from bot import wiring
-from bot.config import Config
-from bot.replay import playing, results
-from bot.sources.recording import load
+from bot import bootstrap
+from bot.config.sections import Config
+from bot.replay import run
+from bot.sources.recording.source import load
 from tests.recordings import shared
 
 QUIET = (
@@ -27,10 +27,10 @@ QUIET = (
 def replayed(name: str, out: Path) -> list[dict]:
     """The incidents of a recording, replayed into `out`."""
     recording = load(shared(name))
-    house, clock = wiring.replaying(recording, out, Config())
+    house, clock = bootstrap.replaying(recording, out, Config())
     lag = max(signal.lag for signal in recording.signals)
-    playing.play(house.newsroom, clock, recording.span, lag, lambda _: None)
-    results.write(house.store, out)
+    run.play(house.newsroom, clock, recording.span, lag, lambda _: None)
+    run.write(house.store, out)
     house.store.close()
     return json.loads((out / "incidents.json").read_text())
 

@@ -7,19 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from bot import wiring
-from bot.config import Config
+from bot import bootstrap
+from bot.config.sections import Config
 from bot.model.incident import EventKind, IncidentEvent
 from bot.model.verdict import Scope
 from bot.places import load_register
-from bot.rendering.drafts import TemplateRenderer
-from bot.rendering.telling import tell
-from bot.rendering.text import read_slots
-from bot.rendering.voices import settled
-from bot.rendering.words import environment, languages, load_words, templates_root
-from bot.replay import playing
-from bot.replay.reconstruction import kazakhstan_2022
-from bot.sources.recording import Recording
+from bot.rendering.renderer import TemplateRenderer
+from bot.replay import run
+from bot.replay.demo_recording import kazakhstan_2022
+from bot.sources.recording.source import Recording
+from bot.text.event_text import tell
+from bot.text.slots import read_slots
+from bot.text.template_functions import settled
+from bot.text.translations import environment, languages, load_words, templates_root
 from tests.builders import KZ, X
 
 REGISTER = load_register()
@@ -35,9 +35,9 @@ def steps(tmp_path_factory) -> Iterator[tuple[IncidentEvent, ...]]:
     """Every step of the incident that the demonstration tells."""
     recording = _as_a_folder_has_it(kazakhstan_2022())
     out = tmp_path_factory.mktemp("report")
-    house, clock = wiring.replaying(recording, out, Config())
+    house, clock = bootstrap.replaying(recording, out, Config())
     lag = max(signal.lag for signal in recording.signals)
-    playing.play(house.newsroom, clock, recording.span, lag, lambda _: None)
+    run.play(house.newsroom, clock, recording.span, lag, lambda _: None)
     (incident,) = house.store.incidents.all()
     yield house.store.incidents.events(incident.id)
     house.store.close()

@@ -6,12 +6,12 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from bot.app.judging import Rules
+from bot.evaluation.labels import read_labels
+from bot.evaluation.synthetic import benchmark, injection
+from bot.evaluation.synthetic.outages import Hit, Kind, Outage, Shape, kinds, losses
 from bot.model.signal import Family
-from bot.replay.generated import benchmark, real
-from bot.replay.generated.outages import Hit, Kind, Outage, Shape, kinds, losses
-from bot.replay.labels import read_labels
-from bot.sources.recording import load
+from bot.sources.recording.source import load
+from bot.tick.assessment import Rules
 from tests.recordings import ABOUT, SHARED, shared, write
 
 BEGIN = datetime(2026, 1, 5, tzinfo=UTC)
@@ -43,16 +43,16 @@ def recording(folder):
 
 @pytest.fixture
 def stretch(recording):
-    (found,) = real.stretches([("kz", recording)], ())
+    (found,) = injection.stretches([("kz", recording)], ())
     return found
 
 
 def test_days_from_a_day_before_the_first_label_on_are_not_quiet(recording):
     labels = read_labels(HEAD + "kz," + FIVE_DAYS, "labels.csv")
-    (found,) = real.stretches([("kz", recording)], labels)
+    (found,) = injection.stretches([("kz", recording)], labels)
     assert found.world.until == datetime(2026, 1, 31, tzinfo=UTC)
     early = read_labels(HEAD + "kz," + FIVE_DAYS.replace("02-0", "01-1"), "labels.csv")
-    assert real.stretches([("kz", recording)], early) == []
+    assert injection.stretches([("kz", recording)], early) == []
 
 
 def test_the_readings_are_played_as_they_were_recorded(recording, stretch):
@@ -63,14 +63,14 @@ def test_the_readings_are_played_as_they_were_recorded(recording, stretch):
 
 def test_every_kind_has_its_turn_once_and_days_apart(stretch):
     wanted = kinds()
-    told = list(real.rounds(stretch, wanted, 1))
+    told = list(injection.rounds(stretch, wanted, 1))
     placed = [Kind(o.depth, o.duration, o.shape) for told_ in told for o in told_]
     order = {kind: number for number, kind in enumerate(wanted)}
     assert sorted(placed, key=order.__getitem__) == wanted
     for outages in told:
         for one, other in pairwise(outages):
             assert other.since - one.until >= timedelta(days=3)
-    assert told == list(real.rounds(stretch, wanted, 1))
+    assert told == list(injection.rounds(stretch, wanted, 1))
 
 
 def test_what_is_not_hit_stays_as_it_was_and_networks_fall_with_their_country(stretch):
@@ -78,7 +78,7 @@ def test_what_is_not_hit_stays_as_it_was_and_networks_fall_with_their_country(st
     hits = ((Family.CONTROL_PLANE, Hit(1.0, timedelta(0))),)
     until = since + timedelta(days=1)
     outage = Outage(stretch.country, since, until, 0.8, Shape.SUDDEN, hits)
-    hit, quiet = real.with_outages(stretch, [outage]).values, stretch.world.values
+    hit, quiet = injection.with_outages(stretch, [outage]).values, stretch.world.values
     assert np.array_equal(hit["ioda.gtr"], quiet["ioda.gtr"])
     down = slice(12 * 48, 13 * 48)
     assert np.all(hit["ioda.bgp"][:, down] < 0.21 * quiet["ioda.bgp"][:, down])
@@ -89,7 +89,7 @@ def test_what_is_not_hit_stays_as_it_was_and_networks_fall_with_their_country(st
 
 def test_a_snapshot_shows_an_outage_only_at_its_instant():  # P9
     folder = shared("quiet-britain")
-    (stretch,) = real.stretches([("quiet-britain", load(folder))], ())
+    (stretch,) = injection.stretches([("quiet-britain", load(folder))], ())
     signal = stretch.world.of(Family.CONTROL_PLANE)
     assert signal.snapshot
     looks = signal.start_of(signal.bin_of(stretch.world.since) + 50)
@@ -105,7 +105,7 @@ def test_a_snapshot_shows_an_outage_only_at_its_instant():  # P9
 
 def test_deep_outages_in_quiet_readings_are_found_and_nothing_else(stretch):  # P1
     wanted = [k for k in kinds() if k.depth == 0.95 and k.duration.days < 3][-4:]
-    (group,) = real.run([stretch], wanted, Rules(), 1)["groups"]
+    (group,) = injection.run([stretch], wanted, Rules(), 1)["groups"]
     assert group["outages"] == 4
     assert group["found_means"] == "confirmed"
     assert group["recall_opened"] == 1.0
@@ -117,9 +117,9 @@ def test_one_family_is_never_said_to_have_confirmed():  # P7
     path = SHARED / "data" / "labels" / "incidents.csv"
     folder = shared("quiet-us-2020-02")
     labels = read_labels(path.read_text(encoding="utf-8"), path.name)
-    found = real.stretches([(folder.name, load(folder))], labels)
+    found = injection.stretches([(folder.name, load(folder))], labels)
     wanted = [k for k in kinds() if k.depth == 0.5 and k.duration.days == 3]
-    told = real.run(found, wanted, Rules(), 1)
+    told = injection.run(found, wanted, Rules(), 1)
     (group,) = told["groups"]
     assert str(told["stated_as"]).startswith("real quiet series, outages injected")
     assert group["found_means"] == "suspected"

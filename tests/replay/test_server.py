@@ -10,9 +10,8 @@ import pytest
 
 from bot.clock import ScaledClock, StillClock
 from bot.errors import RecordingError
-from bot.replay.faults import Fault
-from bot.replay.server import ReplayServer
-from bot.sources.recording import load
+from bot.replay.server import Fault, ReplayServer
+from bot.sources.recording.source import load
 from tests.recordings import ABOUT, START, small, small_csv, write
 
 pytestmark = pytest.mark.servers

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli import proving
+from bot.cli import backtest
 from bot.errors import ConfigError
 from tests.replay.test_backtest import FALSE, HEAD, TRUE, Images, made_up
 
@@ -27,7 +27,7 @@ def scored(
     recordings = [made_up(folder)]
     if readings:
         (recordings[0] / "series.csv").write_text(readings, encoding="utf-8")
-    proving.backtest(out, recordings, table, shadow=shadow if trial else None)
+    backtest.backtest(out, recordings, table, shadow=shadow if trial else None)
     page = (out / "scorecard" / "index.html").read_text(encoding="utf-8")
     return json.loads((out / "score.json").read_text(encoding="utf-8")), page, out
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.model.post import Post, Receipt
+from bot.model.delivery import Post, Receipt
 from bot.ports import Channel
 from tests.servers.local import Question, Reply
 

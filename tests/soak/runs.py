@@ -12,14 +12,14 @@ from typing import Any
 
 import PIL.Image
 
-from bot.app.lane import Waits
-from bot.app.publishing import Pacing, Publisher
 from bot.clock import StillClock
+from bot.model.delivery import Delivery, DeliveryState, Post
 from bot.model.draft import Picture
 from bot.model.incident import EventKind
-from bot.model.post import Delivery, DeliveryState, Post
 from bot.ports import Channel
-from bot.store.sql import SqlStore
+from bot.publishing.channel_worker import Waits
+from bot.publishing.publisher import Pacing, Publisher
+from bot.store.sql_store import SqlStore
 from tests.contract.stored import change, decision, draft, post, record
 from tests.soak.fate import STORE_ACTS, Died, Fate, Mortal, MortalChannel
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.channels.registry import CHANNELS
-from bot.store.sql import open_store
+from bot.store.sql_store import open_store
 from tests.contract.rigs import HARMLESS_TWICE, RIGS, WORDLESS
 from tests.contract.rigs.rig import Said
 from tests.soak.fate import Fate

@@ -18,10 +18,10 @@ from bot.channels.mail import MailChannel, MailConfig
 from bot.channels.mastodon import MastodonChannel, MastodonConfig
 from bot.channels.matrix import MatrixChannel, MatrixConfig
 from bot.channels.ntfy import NtfyChannel, NtfyConfig
-from bot.channels.reading_back import words_of_html
+from bot.channels.read_back import words_of_html
 from bot.clock import StillClock
 from bot.ports import Channel
-from bot.store.sql import open_store
+from bot.store.sql_store import open_store
 from tests.contract.stored import T0
 from tests.servers.between import passed_on
 from tests.servers.local import LocalServer

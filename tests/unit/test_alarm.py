@@ -6,19 +6,19 @@ from datetime import timedelta
 
 import pytest
 
-from bot.app.alarm import Alarm, Patience, Ways
-from bot.app.lane import Waits
-from bot.app.publishing import Pacing, Publisher
 from bot.clock import StillClock
-from bot.config import Config
+from bot.config.sections import Config
 from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
+from bot.model.delivery import EVERY, Pause
 from bot.model.incident import EventKind
-from bot.model.pause import EVERY, Pause
-from bot.model.trouble import Trouble, Woe
+from bot.model.operator_alert import Trouble, Woe
 from bot.places import load_register
-from bot.rendering.drafts import TemplateRenderer
-from bot.rendering.words import environment, templates_root
-from bot.store.sql import SqlStore, open_store
+from bot.publishing.alerts import Alarm, Patience, Ways
+from bot.publishing.channel_worker import Waits
+from bot.publishing.publisher import Pacing, Publisher
+from bot.rendering.renderer import TemplateRenderer
+from bot.store.sql_store import SqlStore, open_store
+from bot.text.translations import environment, templates_root
 from tests.contract.stored import PNG, T0, change, decision, draft, post, record
 from tests.fakes import FakeChannel, FakeRenderer
 

@@ -5,12 +5,12 @@ from dataclasses import replace
 
 import pytest
 
+from bot.charts.data import gather
+from bot.charts.illustrator import Illustrator
 from bot.errors import RenderingError
 from bot.model.incident import EventKind, Evidence
 from bot.places import load_register
-from bot.rendering.charts.data import gather
-from bot.rendering.pictures import Illustrator
-from bot.rendering.words import environment, load_words, templates_root
+from bot.text.translations import environment, load_words, templates_root
 from tests.builders import (
     EVERY_KIND,
     event,

@@ -8,11 +8,11 @@ from hypothesis import given as for_all
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from bot.charts.choose import Kind
 from bot.model.entity import Entity, EntityKind
 from bot.model.incident import EventKind, Evidence
-from bot.rendering.charts.choose import Kind
-from bot.rendering.csvfile import write_csv
-from bot.rendering.words import whole_percent
+from bot.site.data_files import write_csv
+from bot.text.translations import whole_percent
 from tests import builders, gallery
 from tests.builders import PROBING, ROUTING, TRAFFIC
 

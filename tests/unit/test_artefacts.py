@@ -4,17 +4,17 @@ from datetime import timedelta
 
 import numpy as np
 
-from bot.app.judging import Conclusions, Rules
 from bot.detection.artefacts import Expected, ask, sympathetic
-from bot.detection.columns import WHYS
-from bot.detection.fusion import RULES
-from bot.detection.shapes import Past, like_another_day, like_another_hour, span
+from bot.detection.day_shapes import Past, like_another_day, like_another_hour, span
+from bot.detection.fusion.rules import RULES
+from bot.detection.kernel.columns import WHYS
 from bot.detection.thresholds import Thresholds, measure
 from bot.model.entity import parse_entity
 from bot.model.incident import EventKind
 from bot.model.interval import Interval
 from bot.model.signal import Family
 from bot.model.verdict import Finding, Mark
+from bot.tick.assessment import Conclusions, Rules
 from tests.signals import START, STEP, WEEK, a_signal, a_week_of, fixed, judged
 
 PROBING = a_signal("t.probe")

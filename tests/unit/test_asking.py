@@ -1,8 +1,8 @@
 """Only silence tires: who is asked on, and who is left alone."""
 
-from bot.app.asking import Patience
 from bot.model.interval import Interval
 from bot.model.signal import Request
+from bot.tick.reader import Patience
 from tests.shutdowns import BEGIN, DAY
 
 

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 import bot
-from bot.app.attributing import Attributing
 from bot.clock import StillClock
+from bot.editorial.attributions import Attributing
 from bot.errors import BotError, StoreError
 from bot.model.attribution import Claim, Level, same_person
-from bot.model.dossier import Dossier
-from bot.store.sql import SqlStore, open_store
+from bot.model.incident_report import Dossier
+from bot.store.sql_store import SqlStore, open_store
 from tests.builders import event, facts, incident_of
 from tests.contract.stored import T0, change, record
 from tests.unit.test_pages import publish

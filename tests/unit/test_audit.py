@@ -3,9 +3,16 @@
 import pytest
 
 from bot.errors import RecordingError
+from bot.evaluation.adjudication import (
+    HEADER,
+    Audit,
+    Ruling,
+    audited,
+    read_audits,
+    sheet,
+)
+from bot.evaluation.metrics import score
 from bot.model.verdict import Scope
-from bot.replay.audit import HEADER, Audit, Ruling, audited, read_audits, sheet
-from bot.replay.scoring import score
 from tests.events import label, told
 from tests.unit.test_scoring import case
 

@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from bot.detection import baselines, plainly
-from bot.detection.baselines import METHODS, ROOM, expect_row
-from bot.detection.state import fresh
+from bot.detection.kernel import baselines, prefilter
+from bot.detection.kernel.baselines import METHODS, ROOM, expect_row
+from bot.detection.runner import Clocks, ground_of, utc
+from bot.detection.series_states import fresh
 from bot.detection.thresholds import Thresholds, measure
-from bot.detection.walking import Clocks, ground_of, utc
 from bot.model.signal import Family
 from tests.signals import WEEK, a_panel, a_signal, a_week_of
 
@@ -125,12 +125,12 @@ def test_the_quick_question_answers_as_the_median_does(first, by):
     m = measure(PROBING, Thresholds())
     lift = 1.1 if by == baselines.WEEKLY else 1.0
     for masks in ((), [(60, 66), (100, 300)]):
-        g, room = ground(values, masks=masks), plainly.scratch(12, m)
+        g, room = ground(values, masks=masks), prefilter.scratch(12, m)
         for r in range(5):
-            plainly.plainly(g, r, (first, first + 12), lift, m, room)
-            assert plainly.ORDINARY in room.said or masks
+            prefilter.plainly(g, r, (first, first + 12), lift, m, room)
+            assert prefilter.ORDINARY in room.said or masks
             for at, said in enumerate(room.said, first):
-                if said == plainly.UNSURE:
+                if said == prefilter.UNSURE:
                     continue
                 level, method, _ = baselines.expected(
                     g, r, int(at), lift, m, np.empty(ROOM)
@@ -138,7 +138,7 @@ def test_the_quick_question_answers_as_the_median_does(first, by):
                 assert method == by
                 assert values[r, at] >= 0.78 * level
                 if abs(values[r, at] / level - 0.9) > 0.02:
-                    assert (said == plainly.BELOW) == (values[r, at] < 0.9 * level)
+                    assert (said == prefilter.BELOW) == (values[r, at] < 0.9 * level)
 
 
 def test_a_clock_that_was_set_shifts_the_baseline_with_it():  # P9

@@ -12,16 +12,8 @@ import numpy as np
 import pytest
 from matplotlib.patches import PathPatch
 
-from bot.errors import RenderingError
-from bot.model.entity import parse_entity
-from bot.model.incident import EventKind, Evidence, Trace
-from bot.model.interval import from_epoch
-from bot.model.signal import Family
-from bot.places import load_register
-from bot.rendering.charts import fonts
-from bot.rendering.charts.data import Curves, gather
-from bot.rendering.charts.frame import Captions
-from bot.rendering.charts.layout import (
+from bot.charts.canvas import fonts
+from bot.charts.canvas.layout import (
     Box,
     alone,
     crosses,
@@ -30,12 +22,20 @@ from bot.rendering.charts.layout import (
     spread,
     top_of,
 )
-from bot.rendering.charts.lines import compose
-from bot.rendering.csvfile import HEADER, write_csv
-from bot.rendering.moments import Moments
-from bot.rendering.pictures import Illustrator
-from bot.rendering.words import environment, load_words, templates_root, whole_percent
-from bot.replay.score_charts import drawn
+from bot.charts.data import Curves, gather
+from bot.charts.frame import Captions
+from bot.charts.illustrator import Illustrator
+from bot.charts.kinds.lines import compose
+from bot.errors import RenderingError
+from bot.evaluation.error_charts import drawn
+from bot.model.entity import parse_entity
+from bot.model.incident import EventKind, Evidence, Trace
+from bot.model.interval import from_epoch
+from bot.model.signal import Family
+from bot.places import load_register
+from bot.site.data_files import HEADER, write_csv
+from bot.text.times import Moments
+from bot.text.translations import environment, load_words, templates_root, whole_percent
 from tests.builders import (
     EVERY_KIND,
     IR,

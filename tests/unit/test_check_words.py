@@ -9,8 +9,8 @@ import pytest
 import bot
 from bot.detection.artefacts import BLOCKING, WAITED_FOR
 from bot.model.verdict import Check
-from bot.rendering.page_views import checks_of
-from bot.rendering.words import environment, load_words, templates_root
+from bot.site.event_views import checks_of
+from bot.text.translations import environment, load_words, templates_root
 from tests.builders import PROBING, event
 
 HOME = Path(bot.__file__).parent

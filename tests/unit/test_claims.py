@@ -12,6 +12,11 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from bot.claims.facts import Backing
+from bot.claims.lexicon import load_lexicon
+from bot.claims.linter import Linter
+from bot.claims.plain_text import plain
+from bot.claims.word_rules import RULES
 from bot.model.attribution import Act, Attribution, AttributionStep, Claim, Level
 from bot.model.draft import Described, Text
 from bot.model.entity import Entity, EntityKind
@@ -19,13 +24,8 @@ from bot.model.incident import EventKind, IncidentEvent
 from bot.model.objection import ClaimKind, Objection, Weight
 from bot.model.verdict import Scope, Severity
 from bot.places import load_register
-from bot.rendering.claims.backing import Backing
-from bot.rendering.claims.lexicon import load_lexicon
-from bot.rendering.claims.linter import Linter
-from bot.rendering.claims.plain import plain
-from bot.rendering.claims.wording import RULES
-from bot.rendering.drafts import TemplateRenderer
-from bot.rendering.words import environment, languages, templates_root
+from bot.rendering.renderer import TemplateRenderer
+from bot.text.translations import environment, languages, templates_root
 from tests import gallery, incidents
 from tests.builders import (
     EVERY_KIND,

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.model.classification import Classification, Classified, ClassKind
 from bot.model.incident import EventKind
-from bot.rendering.words import environment, load_words, templates_root
+from bot.text.translations import environment, load_words, templates_root
 from tests.builders import escalated, event, mobile
 from tests.unit.test_pages import dossier, publish
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.detection.classify import CLASSES_VERSION, RULES, classify
+from bot.detection.classification.rules import CLASSES_VERSION, RULES, classify
 from bot.model.classification import ClassKind
 from bot.model.entity import Entity, EntityKind
 from bot.model.incident import (
@@ -22,7 +22,7 @@ from bot.model.incident import (
 from bot.model.interval import Interval
 from bot.model.signal import Family
 from bot.model.verdict import Check, Scope, Severity
-from bot.rendering.words import environment, load_words, templates_root
+from bot.text.translations import environment, load_words, templates_root
 from tests.builders import (
     NOW,
     ONSET,

@@ -11,13 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import StoreError
+from bot.model.delivery import Delivery, Post, Receipt
 from bot.model.draft import Action, Decision, Draft
 from bot.model.entity import Entity, EntityKind
 from bot.model.incident import Evidence, Incident, IncidentEvent, Silence, Trace
 from bot.model.interval import Interval
-from bot.model.post import Delivery, Post, Receipt
 from bot.model.signal import Family
-from bot.store.codec import from_json, pack, to_json, unpack
+from bot.store.serialization import from_json, pack, to_json, unpack
 from tests import builders
 
 RECORDS = (Decision, Delivery, Draft, Evidence, Incident, IncidentEvent, Post, Silence)

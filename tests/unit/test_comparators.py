@@ -5,10 +5,9 @@ from datetime import timedelta
 import numpy as np
 import pytest
 
+from bot.evaluation.comparators import COMPARATORS, Rule, alerts, median, openings
 from bot.model.entity import parse_entity
 from bot.model.signal import Family
-from bot.replay.comparators import COMPARATORS, Rule, alerts, openings
-from bot.replay.medians import median
 from tests.signals import START, a_panel, a_signal
 
 KZ = parse_entity("country:KZ")

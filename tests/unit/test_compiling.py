@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 import bot
-from bot import compiling, kernel_cache
+from bot import compilation as compiling
+from bot import kernel_cache
 from bot.cli.kernel import KernelTeller
-from bot.compiling import CompiledFunction, compiled, inlined
+from bot.compilation import CompiledFunction, compiled, inlined
 from bot.kernel_cache import KEPT_KERNELS, KERNEL_FILES, KernelCache, digest
 
 PACKAGE = Path(bot.__file__).parent
@@ -73,7 +74,7 @@ def filled(home):
 
 
 def test_importing_detection_compiles_and_touches_nothing(tmp_path):
-    program = "import sys, bot.app.judging; print('numba' in sys.modules)"
+    program = "import sys, bot.tick.assessment; print('numba' in sys.modules)"
     result = subprocess.run(
         [sys.executable, "-c", program],
         env={**os.environ, "PYTHONPATH": str(ROOT), "XDG_CACHE_HOME": str(tmp_path)},
@@ -268,7 +269,7 @@ def test_all_that_is_compiled_lies_in_the_kernel():
     compiles = [
         path
         for path in PACKAGE.rglob("*.py")
-        if path.name != "compiling.py" and "bot.compiling import" in path.read_text()
+        if path.name != "compiling.py" and "bot.compilation import" in path.read_text()
     ]
     names = {str(path.relative_to(PACKAGE)) for path in compiles}
     assert len(names) >= 6

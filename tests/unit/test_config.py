@@ -9,10 +9,10 @@ from typing import Any, get_args
 
 import pytest
 
-from bot import config as configuration
 from bot.channels.ntfy import NtfyConfig
 from bot.channels.registry import CHANNELS
-from bot.config import INSIDE, PUBLIC, Config
+from bot.config import sections as configuration
+from bot.config.sections import INSIDE, PUBLIC, Config
 from bot.errors import ConfigError
 from bot.settings import Section
 

@@ -6,16 +6,16 @@ from datetime import timedelta
 
 import pytest
 
-from bot.app.correcting import Marker, ledger
-from bot.app.lane import Waits
-from bot.app.publishing import Pacing, Publisher
-from bot.app.reviewing import Review
 from bot.clock import StillClock
+from bot.editorial.corrections import Marker, ledger
+from bot.editorial.review import Review
 from bot.errors import BotError, ChannelRefused, ChannelUnavailable, ChannelUnknown
+from bot.model.delivery import DeliveryState
 from bot.model.draft import Outlet
 from bot.model.incident import EventKind
-from bot.model.post import DeliveryState
-from bot.store.sql import SqlStore, open_store
+from bot.publishing.channel_worker import Waits
+from bot.publishing.publisher import Pacing, Publisher
+from bot.store.sql_store import SqlStore, open_store
 from tests.contract.stored import PNG, T0, change, decision, draft, post, record
 from tests.fakes import FakeChannel, FakeRenderer
 

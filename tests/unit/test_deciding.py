@@ -7,17 +7,17 @@ from datetime import timedelta
 
 import pytest
 
-from bot.app.deciding import EDITORS, UNBACKED, Decider, posts_for
-from bot.app.reviewing import Review
 from bot.clock import StillClock
+from bot.editorial.deciding import EDITORS, UNBACKED, Decider, posts_for
+from bot.editorial.review import Review
 from bot.errors import BotError, ClaimsUnbacked, StoreError
-from bot.incidents.policy import Policy, PolicyRule
 from bot.model.draft import Action, Draft, DraftState, Picture, Text
 from bot.model.entity import Entity, EntityKind
 from bot.model.incident import EventKind, Phase
 from bot.model.objection import ClaimKind, Objection, Weight
 from bot.model.verdict import Scope, Severity
-from bot.store.sql import SqlStore, open_store
+from bot.policy.publication_rules import Policy, PolicyRule
+from bot.store.sql_store import SqlStore, open_store
 from tests.contract.stored import T0, change, record
 from tests.fakes import FakeChannel, FakeRenderer
 

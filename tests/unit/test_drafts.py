@@ -8,14 +8,14 @@ from pathlib import Path
 from PIL import Image
 
 from bot.channels.file import FileChannel, FileConfig
+from bot.charts.canvas.theme import DARK, LIGHT
 from bot.model.classification import Background
 from bot.model.draft import DraftState, Look, Text
 from bot.model.incident import EventKind, Evidence
 from bot.places import load_register
 from bot.ports import Renderer
-from bot.rendering.charts.theme import DARK, LIGHT
-from bot.rendering.drafts import TemplateRenderer
-from bot.rendering.words import environment, templates_root
+from bot.rendering.renderer import TemplateRenderer
+from bot.text.translations import environment, templates_root
 from tests.builders import MASTODON, X, escalated, event, evidence, facts, suspected
 
 ALONE = Background()

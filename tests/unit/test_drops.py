@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.detection import walking
+from bot.detection import runner
 from bot.detection.findings import finding
-from bot.detection.state import decode, encode, fresh, same
+from bot.detection.runner import utc
+from bot.detection.series_states import decode, encode, fresh, same
 from bot.detection.thresholds import Thresholds, measure
-from bot.detection.walking import utc
 from bot.model.verdict import Mark
 from tests.signals import START, STEP, WEEK, a_panel, a_signal, a_week_of
 
@@ -28,18 +28,18 @@ def walk(values, states=None, until=None, level=MEASURE):
     states = states or fresh(panel.entities)
     groups = np.arange(len(panel.entities), dtype=np.int32)
     until = panel.last + 1 if until is None else panel.first + until
-    return walking.walk(panel, states, until, groups, level, utc(len(groups))).states
+    return runner.walk(panel, states, until, groups, level, utc(len(groups))).states
 
 
 def found(values, signal=WIDE):
     """What the first row shows after its last bin."""
     panel, level = a_panel(values, signal), measure(signal, THRESHOLDS)
     groups, end = np.zeros(1, dtype=np.int32), panel.last + 1
-    before = walking.walk(
+    before = runner.walk(
         panel, fresh(panel.entities), end - 1, groups, level, utc(1)
     ).states
-    walked = walking.walk(panel, before, end, groups, level, utc(1))
-    trail = walking.follow(panel, before, np.arange(1), walked.ill, level, utc(1))
+    walked = runner.walk(panel, before, end, groups, level, utc(1))
+    trail = runner.follow(panel, before, np.arange(1), walked.ill, level, utc(1))
     return finding(panel.signal, trail.after(panel.last), 0, THRESHOLDS)
 
 

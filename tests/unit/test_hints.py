@@ -9,18 +9,18 @@ from typing import Any
 
 import pytest
 
-from bot.incidents.hints import Asked, weigh
+from bot.incidents.cause_likelihoods import Asked, weigh
 from bot.model.classification import Background, Classification, Classified, ClassKind
-from bot.model.dossier import Dossier
 from bot.model.draft import DraftState
 from bot.model.incident import EventKind, Facts, Phase
+from bot.model.incident_report import Dossier
 from bot.model.interval import Interval
 from bot.model.signal import Family
 from bot.model.verdict import Mark, Scope, Severity
 from bot.places import load_register
-from bot.rendering.causes import load_figures
-from bot.rendering.drafts import TemplateRenderer
-from bot.rendering.words import environment, load_words, templates_root
+from bot.rendering.renderer import TemplateRenderer
+from bot.text.causes import load_figures
+from bot.text.translations import environment, load_words, templates_root
 from tests import labels
 from tests.builders import (
     EVERY_KIND,

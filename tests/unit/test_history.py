@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import numpy as np
 
-from bot.app.history import History
 from bot.model.entity import parse_entity
 from bot.model.signal import Chunk
+from bot.tick.history import History
 from tests.signals import START, a_signal
 
 KZ = parse_entity("country:KZ")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.clock import StillClock
 from bot.errors import SourceFormatChanged, SourceUnavailable, SourceUnreachable
-from bot.http import Patience, PoliteReader, make_client, retry_after, shorten
+from bot.http.reader import Patience, PoliteReader, make_client, retry_after, shorten
 
 NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
 URL = "https://user:hunter2@source.example/v2/data?token=hunter2"

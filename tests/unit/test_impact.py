@@ -12,10 +12,10 @@ from bot.model.impact import Direction, Impact, KindImpact
 from bot.model.incident import Facts, IncidentEvent, SeriesLevel
 from bot.model.signal import Family
 from bot.model.verdict import Mark
-from bot.model.watch import Watch, group
-from bot.rendering.impact_view import impact_of
-from bot.rendering.words import environment, load_words, templates_root
-from bot.store.codec import from_json, to_json
+from bot.model.watchlist import Watch, group
+from bot.site.impact_view import impact_of
+from bot.store.serialization import from_json, to_json
+from bot.text.translations import environment, load_words, templates_root
 from tests.builders import PROBING, event, network
 from tests.signals import a_signal, a_week_of, judged
 from tests.unit.test_machine import a_finding, a_verdict

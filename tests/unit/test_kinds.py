@@ -7,15 +7,15 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
+from bot.charts.canvas import shades
+from bot.charts.canvas.theme import LIGHT, POST, SIZES, TALL
+from bot.charts.choose import Kind, choose
+from bot.charts.kinds.map import mapped
+from bot.charts.kinds.outlines import countries, outline_of
+from bot.charts.kinds.timeline import bars_of, finished
 from bot.model.entity import Entity, EntityKind
 from bot.model.incident import Evidence, State
 from bot.model.verdict import Mark, Scope
-from bot.rendering.charts import ramp
-from bot.rendering.charts.choose import Kind, choose
-from bot.rendering.charts.history import bars_of, finished
-from bot.rendering.charts.locator import mapped
-from bot.rendering.charts.outlines import countries, outline_of
-from bot.rendering.charts.theme import LIGHT, POST, SIZES, TALL
 from tests import builders, gallery
 from tests.builders import evidence, facts, mobile
 
@@ -90,7 +90,7 @@ def test_a_strip_shows_every_bin_in_the_shade_of_its_level():
     for line in scene.curves.parts[:5]:
         own = [a for a in shown if a.get_gid().endswith(f" {line.trace.entity}")]
         found = {int(a.get_gid().split()[1]) for a in own}
-        wanted = set(ramp.steps(line.percent).tolist()) - {-1}
+        wanted = set(shades.steps(line.percent).tolist()) - {-1}
         assert found == wanted
         width = sum(
             np.ptp(part.vertices[:, 0]) for a in own for part in split(a.get_path())
@@ -174,7 +174,7 @@ def test_a_map_shades_every_region_by_its_level():
     scene, sheet = drawn("counties", Kind.MAP)
     for one in mapped(scene.event.facts):
         (land,) = named(sheet, f"region {one.entity}")
-        assert hexed(land.get_facecolor()) == ramp.shade(LIGHT, one.level)
+        assert hexed(land.get_facecolor()) == shades.shade(LIGHT, one.level)
 
 
 def test_a_map_shades_the_country_by_its_own_level_only():

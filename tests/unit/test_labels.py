@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.errors import RecordingError
-from bot.replay.labels import read_inetintel, read_labels
+from bot.evaluation.labels import read_inetintel, read_labels
 from tests.recordings import SHARED
 
 HEAD = "recording,entity,start,end,cause,source,use\n"

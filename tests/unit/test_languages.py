@@ -12,20 +12,20 @@ from fluent.syntax import FluentParser, ast
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.detection import verdicts
+from bot.charts.illustrator import Illustrator
+from bot.detection.fusion import verdict
 from bot.errors import RenderingError
 from bot.model.draft import Counting, Outlet
 from bot.model.entity import Entity, EntityKind
 from bot.model.incident import EventKind
 from bot.places import load_register
-from bot.rendering import quantities
-from bot.rendering.catalogue import About, Catalogue
-from bot.rendering.drafts import TemplateRenderer
-from bot.rendering.pictures import Illustrator
-from bot.rendering.quantities import missing
-from bot.rendering.rehearsal import rehearsal_words
-from bot.rendering.voices import settle
-from bot.rendering.words import environment, languages, load_words, templates_root
+from bot.rendering.messages import rehearsal_words
+from bot.rendering.renderer import TemplateRenderer
+from bot.text import phrases
+from bot.text.catalogue import About, Catalogue
+from bot.text.phrases import missing
+from bot.text.template_functions import settle
+from bot.text.translations import environment, languages, load_words, templates_root
 from tests.builders import (
     EVERY_KIND,
     MAIL,
@@ -349,11 +349,11 @@ def test_the_thresholds_of_words_are_published_as_they_are():
     """What a reader finds in the methodology is what the code does."""
     table = (Path(__file__).parents[2] / "docs" / "words.md").read_text("utf-8")
     page = (templates_root() / "site" / "en" / "report.html").read_text("utf-8")
-    for least, word in quantities.WORDS:
+    for least, word in phrases.WORDS:
         said = word.replace("-", " ")
         assert f"| {said} | {least:.0%} |" in table
         assert re.search(rf"{said}&rdquo;( is missing)? from {least:.0%}", page)
-    for above, severity in verdicts._SEVERITIES[:3]:
+    for above, severity in verdict._SEVERITIES[:3]:
         assert f"| {above:.0%} |" in table, severity
         assert f"{above:.0%}" in page
 

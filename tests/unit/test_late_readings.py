@@ -3,15 +3,15 @@
 import numpy as np
 import pytest
 
-from bot.app.history import History
-from bot.app.judging import Judge, Rules
-from bot.detection.state import decode, encode, same
+from bot.detection.series_states import decode, encode, same
 from bot.detection.thresholds import Thresholds
 from bot.model.entity import parse_entity
 from bot.model.incident import Change, EventKind, State
 from bot.model.signal import Chunk, Family
-from bot.model.watch import group
-from bot.store.codec import to_json
+from bot.model.watchlist import group
+from bot.store.serialization import to_json
+from bot.tick.assessment import Judge, Rules
+from bot.tick.history import History
 from tests.signals import START, STEP, WEEK, a_signal, a_week_of
 
 PROBING = a_signal("t.probe")

@@ -1,12 +1,11 @@
 """What is written for the editors stays with them."""
 
-from bot.app.classifying import Classifier
-from bot.app.deciding import EDITORS, Decider
-from bot.app.newsroom import dossier
 from bot.clock import StillClock
-from bot.incidents.policy import Policy
-from bot.model.post import Receipt
-from bot.store.sql import open_store
+from bot.editorial.deciding import EDITORS, Classifier, Decider
+from bot.model.delivery import Receipt
+from bot.policy.publication_rules import Policy
+from bot.store.sql_store import open_store
+from bot.tick.runner import dossier
 from tests.builders import between
 from tests.contract.stored import T0, change, record
 from tests.fakes import FakeChannel

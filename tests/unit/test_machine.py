@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.incidents.machine import Pace, Step, advance
+from bot.incidents.transitions import Pace, Step, advance
 from bot.model.entity import parse_entity
 from bot.model.incident import EventKind, Incident, State
 from bot.model.interval import Interval

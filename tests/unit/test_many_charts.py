@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from bot.rendering.charts.theme import LIGHT, POST
+from bot.charts.canvas.theme import LIGHT, POST
 from tests import gallery, growth
 
 AT_ONCE = 8

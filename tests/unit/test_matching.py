@@ -5,9 +5,9 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.evaluation.matching import match
 from bot.model.entity import parse_entity
 from bot.model.verdict import Scope
-from bot.replay.matching import match
 from tests.events import END, label, told
 
 COUNTIES = frozenset({parse_entity("region:US/Louisiana/Acadia")})

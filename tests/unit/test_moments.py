@@ -6,8 +6,8 @@ import pytest
 
 from bot.model.interval import Interval, Span
 from bot.places import load_register
-from bot.rendering.moments import Moments
-from bot.rendering.words import environment, load_words, templates_root
+from bot.text.times import Moments
+from bot.text.translations import environment, load_words, templates_root
 from tests.builders import IR, KZ, between, utc
 
 WORDS = load_words(environment(templates_root()), "en")

@@ -4,14 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from bot import wiring
-from bot.app import newsroom as rooms
-from bot.app.attributing import Attributing
-from bot.config import Config
+from bot import bootstrap
+from bot.config.sections import Config
+from bot.editorial.attributions import Attributing
 from bot.errors import RenderingError
 from bot.model.attribution import Claim, Level
-from bot.replay import playing
-from bot.sources.recording import load
+from bot.replay import run
+from bot.sources.recording.source import load
+from bot.tick import runner as rooms
 from tests.stories import blackout
 
 
@@ -49,14 +49,14 @@ class Pageless:
 def told(tmp_path):
     """A blackout played into a newsroom whose renderer writes no pages at first."""
     recording = load(blackout(tmp_path / "recording"))
-    house, clock = wiring.replaying(recording, tmp_path / "out", Config())
+    house, clock = bootstrap.replaying(recording, tmp_path / "out", Config())
     staff = house.newsroom._staff
     renderer = Pageless(staff.renderer)
     room = rooms.Newsroom(
         replace(staff, renderer=renderer), rooms.Keeping(recording.span.width)
     )
     lag = max(signal.lag for signal in recording.signals)
-    playing.play(room, clock, recording.span, lag, lambda _: None)
+    run.play(room, clock, recording.span, lag, lambda _: None)
     yield room, renderer, house.store, tmp_path / "out" / "posts.jsonl"
     house.store.close()
 

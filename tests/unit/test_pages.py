@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from bot.errors import RenderingError
-from bot.model.dossier import Dossier
+from bot.model.delivery import Delivery, DeliveryState, Post, Receipt
 from bot.model.draft import Draft, DraftState
 from bot.model.incident import EventKind, Evidence, State
-from bot.model.post import Delivery, DeliveryState, Post, Receipt
+from bot.model.incident_report import Dossier
 from bot.places import load_register
-from bot.rendering.drafts import TemplateRenderer
-from bot.rendering.words import environment, templates_root
+from bot.rendering.renderer import TemplateRenderer
+from bot.text.translations import environment, templates_root
 from tests.builders import (
     MASTODON,
     X,

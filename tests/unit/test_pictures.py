@@ -9,11 +9,11 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.lines import Line2D
 from PIL import Image
 
-from bot.rendering.charts import fonts
-from bot.rendering.charts.layout import Box
-from bot.rendering.charts.png import encode
-from bot.rendering.charts.ramp import EDGES, readable, shade, steps
-from bot.rendering.charts.theme import POST, SIZES, THEMES
+from bot.charts.canvas import fonts
+from bot.charts.canvas.encoders import encode
+from bot.charts.canvas.layout import Box
+from bot.charts.canvas.shades import EDGES, readable, shade, steps
+from bot.charts.canvas.theme import POST, SIZES, THEMES
 from tests import gallery
 
 SHEETS = dict(gallery.sheets())

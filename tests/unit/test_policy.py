@@ -5,12 +5,12 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.incidents.flood import Flood
-from bot.incidents.policy import Policy, PolicyRule, decide
 from bot.model.draft import Action
 from bot.model.entity import Entity, EntityKind
 from bot.model.incident import EventKind, State
 from bot.model.verdict import Check
+from bot.policy.flood_control import Flood
+from bot.policy.publication_rules import Policy, PolicyRule, decide
 from tests import builders
 from tests.builders import phase
 

@@ -9,18 +9,17 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from bot import wiring
-from bot.cli.marking import marked
-from bot.cli.previewing import _print
-from bot.cli.thumbnails import thumbnail
-from bot.config import Config
+from bot import bootstrap
+from bot.charts.illustrator import Illustrator
+from bot.cli.preview import _print
+from bot.cli.terminal import marked, thumbnail
+from bot.config.sections import Config
 from bot.model.draft import Look, Outlet, Text
 from bot.model.incident import EventKind, IncidentEvent
 from bot.places import load_register
-from bot.rendering.drafts import TemplateRenderer
-from bot.rendering.pictures import Illustrator
 from bot.rendering.preview import show, write_page
-from bot.rendering.words import environment, languages, templates_root
+from bot.rendering.renderer import TemplateRenderer
+from bot.text.translations import environment, languages, templates_root
 from tests.builders import MAIL, MASTODON, X, event, evidence, mobile
 
 TEMPLATES = environment(templates_root())
@@ -183,6 +182,6 @@ def test_it_speaks_as_the_operator_has_it(monkeypatch):
         "plain": True,
     }
     config = Config.model_validate({"channels": {"desk": section}})
-    (outlet,) = wiring.outlets(config)
+    (outlet,) = bootstrap.outlets(config)
     assert (outlet.name, outlet.kind, outlet.limit) == ("desk", "mastodon", 500)
     assert (outlet.lang, outlet.theme, outlet.plain) == ("fr", Look.DARK, True)

@@ -6,12 +6,12 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.app.history import History
-from bot.app.judging import Judge, Rules
 from bot.model.entity import parse_entity
 from bot.model.incident import EventKind
 from bot.model.signal import Chunk, Family
-from bot.model.watch import group
+from bot.model.watchlist import group
+from bot.tick.assessment import Judge, Rules
+from bot.tick.history import History
 from tests.signals import START, STEP, WEEK, a_signal, a_week_of
 
 QUICK = settings(max_examples=10, deadline=None, derandomize=True)

@@ -8,8 +8,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.app.lane import Waits
-from bot.app.publishing import Pacing, Publisher
 from bot.clock import StillClock
 from bot.errors import (
     ChannelRefused,
@@ -17,12 +15,13 @@ from bot.errors import (
     ChannelUnknown,
     ChannelUnreachable,
 )
-from bot.incidents.desk import Budget, Quiet
-from bot.incidents.desk import Desk as Rules
+from bot.model.delivery import EVERY, Delivery, DeliveryState, Pause
 from bot.model.incident import Change, EventKind
-from bot.model.pause import EVERY, Pause
-from bot.model.post import Delivery, DeliveryState
-from bot.store.sql import SqlStore, open_store
+from bot.policy.channel_rules import Budget, Quiet
+from bot.policy.channel_rules import Desk as Rules
+from bot.publishing.channel_worker import Waits
+from bot.publishing.publisher import Pacing, Publisher
+from bot.store.sql_store import SqlStore, open_store
 from tests.contract.stored import HOUR, PNG, T0, change, decision, draft, post, record
 from tests.fakes import FakeChannel
 

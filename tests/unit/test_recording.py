@@ -13,8 +13,8 @@ from bot.errors import RecordingError
 from bot.model.entity import parse_entity
 from bot.model.interval import Interval
 from bot.model.signal import Family, Signal
-from bot.sources.readings_csv import cells, read_rows, write_rows
-from bot.sources.recording import RecordingSource, load
+from bot.sources.recording.readings_csv import cells, read_rows, write_rows
+from bot.sources.recording.source import RecordingSource, load
 from tests.recordings import ABOUT, START, shared, small, small_csv, write
 
 KZ = parse_entity("country:KZ")

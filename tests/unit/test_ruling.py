@@ -5,12 +5,12 @@ from datetime import timedelta
 
 import pytest
 
-from bot import wiring
-from bot.app.ruling import Bench
+from bot import bootstrap
 from bot.clock import StillClock
+from bot.editorial.manual_corrections import Bench
 from bot.errors import BotError, StoreError
 from bot.model.incident import EventKind, State
-from bot.store.sql import SqlStore
+from bot.store.sql_store import SqlStore
 from tests import stories
 from tests.stories import blackout, published
 
@@ -18,20 +18,20 @@ SAYS = "The drop was planned maintenance."
 
 
 @pytest.fixture
-def house(tmp_path) -> Iterator[wiring.House]:
+def house(tmp_path) -> Iterator[bootstrap.House]:
     """A newsroom in the middle of a blackout."""
     channels = {"file": {"kind": "file", "path": str(tmp_path / "posts.jsonl")}}
     recording = blackout(tmp_path / "recording")
     settings = published(tmp_path, recording, channels, "14d")
     clock = StillClock(stories.FALL + timedelta(hours=6))
-    house = wiring.live(settings, clock, wiring.Watching())
+    house = bootstrap.live(settings, clock, bootstrap.Watching())
     house.newsroom.open()
     house.newsroom.tick()
     yield house
     house.store.close()
 
 
-def bench(house: wiring.House) -> Bench:
+def bench(house: bootstrap.House) -> Bench:
     return Bench(house.store, house.clock)
 
 
@@ -40,7 +40,7 @@ def kinds(store: SqlStore) -> list[str]:
     return [str(event.kind) for event in store.incidents.events(incident.id)]
 
 
-def tick(house: wiring.House) -> None:
+def tick(house: bootstrap.House) -> None:
     house.clock.sleep(timedelta(minutes=30))
     house.newsroom.tick()
 

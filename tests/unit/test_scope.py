@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from bot.incidents.policy import Policy, PolicyRule, decide
 from bot.model.draft import Action
 from bot.model.incident import EventKind, State
 from bot.model.signal import Family
 from bot.model.verdict import Mark, Scope
+from bot.policy.publication_rules import Policy, PolicyRule, decide
 from tests.signals import START, STEP, WEEK, a_signal, a_week_of, fixed, judged, mobile
 
 PROBING = a_signal("t.probe")

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.config import Config, read
+from bot.bootstrap import renderer
+from bot.config.sections import Config, read
+from bot.evaluation.scorecard_page import write as write_score
 from bot.places import load_register
-from bot.replay.scorecard_page import write as write_score
-from bot.wiring import renderer
 from tests.builders import event, utc
 from tests.unit.test_pages import Checked, dossier, writer
 from tests.unit.test_pages import read as page_at

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.replay.scoring import Case, score
+from bot.evaluation.metrics import Case, score
 from tests.events import DAY, END, hour, label, told
 
 YEAR = timedelta(days=365.25)

@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 from matplotlib.backends.backend_agg import RendererAgg
 
+from bot.charts.canvas import fonts
+from bot.charts.canvas.canvas import Sheet
+from bot.charts.canvas.theme import POST, THEMES
+from bot.charts.canvas.typesetting import Style
+from bot.charts.choose import Kind
 from bot.errors import RenderingError
-from bot.rendering.charts import fonts
-from bot.rendering.charts.choose import Kind
-from bot.rendering.charts.setting import Style
-from bot.rendering.charts.sheet import Sheet
-from bot.rendering.charts.theme import POST, THEMES
-from bot.rendering.words import templates_root
+from bot.text.translations import templates_root
 from tests.gallery import TITLES, artist, sheets, spoken
 
 SHEETS = {name: draw for name, draw in sheets() if name.startswith("script-")}

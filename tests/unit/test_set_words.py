@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 import regex
 
+from bot.charts.choose import Kind
+from bot.charts.illustrator import Illustrator
 from bot.model.incident import EventKind
-from bot.rendering.charts.choose import Kind
-from bot.rendering.page_charts import _Line
-from bot.rendering.pictures import Illustrator
-from bot.rendering.words import load_words
+from bot.site.charts import _Line
+from bot.text.translations import load_words
 from tests import gallery
 from tests.builders import EVERY_KIND, MAIL, MASTODON, X, event, evidence, utc
 from tests.incidents import INCIDENTS

@@ -6,12 +6,12 @@ from datetime import timedelta
 
 import pytest
 
-from bot.app.judging import Rules
-from bot.detection.ballot import Ballot
-from bot.detection.fusion import first_match
+from bot.detection.fusion.corroboration import Ballot
+from bot.detection.fusion.rules import first_match
 from bot.errors import ConfigError
+from bot.evaluation.candidate_rules import Change, read_shadow
 from bot.model.signal import Family
-from bot.replay.shadow import Change, read_shadow
+from bot.tick.assessment import Rules
 
 TRIAL = """
 name = "later-probing"

@@ -9,20 +9,20 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot import wiring
-from bot.app.history import History
-from bot.app.roll import RollCall, changed, faults_of
+from bot import bootstrap
 from bot.clock import StillClock
-from bot.config import Config
+from bot.config.sections import Config
 from bot.detection.source_health import Health
-from bot.model.condition import Condition, Fault, FaultKind, Standing
 from bot.model.entity import Entity, EntityKind
 from bot.model.incident import Credit, EventKind, State
 from bot.model.interval import Interval
 from bot.model.signal import Chunk, Family, Gap
+from bot.model.source_status import Condition, Fault, FaultKind, Standing
 from bot.model.verdict import Check
-from bot.sources.recording import load
-from bot.store.sql import SqlStore, open_store
+from bot.sources.recording.source import load
+from bot.store.sql_store import SqlStore, open_store
+from bot.tick.history import History
+from bot.tick.source_status import RollCall, changed, faults_of
 from tests.builders import (
     IODA,
     PROBING,
@@ -344,7 +344,7 @@ def test_a_source_that_falls_ill_in_mid_incident_says_so_on_the_page(tmp_path):
     """P6: the whole way, from the readings to both pages."""
     folder = write(tmp_path / "r", "\n".join(a_sick_world()) + "\n", ABOUT)
     recording = load(folder)
-    house, clock = wiring.replaying(recording, tmp_path / "out", Config())
+    house, clock = bootstrap.replaying(recording, tmp_path / "out", Config())
     site = tmp_path / "out" / "site"
     house.newsroom.open()
     until(house, clock, SICKNESS + 3 * HOUR)
@@ -359,7 +359,7 @@ def test_a_source_that_falls_ill_in_mid_incident_says_so_on_the_page(tmp_path):
     assert "ill since" not in read(site / "index.html").text
 
 
-def until(house: wiring.House, clock: StillClock, at: datetime) -> None:
+def until(house: bootstrap.House, clock: StillClock, at: datetime) -> None:
     """Tick every hour of the story's last day."""
     clock.sleep(max(timedelta(0), FALL - clock.now()))
     while clock.now() < at:

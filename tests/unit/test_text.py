@@ -17,9 +17,9 @@ from bot.model.incident import EventKind, Facts
 from bot.model.interval import Interval
 from bot.model.verdict import Scope, Severity
 from bot.places import load_register
-from bot.rendering.drafts import TemplateRenderer
-from bot.rendering.text import Slot, fit, read_slots
-from bot.rendering.words import (
+from bot.rendering.renderer import TemplateRenderer
+from bot.text.slots import Slot, fit, read_slots
+from bot.text.translations import (
     environment,
     load_words,
     template_sets,

@@ -8,15 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.detection.ballot import Ballot
-from bot.detection.fusion import RULES, first_match
+from bot.detection.fusion.corroboration import Ballot
+from bot.detection.fusion.rules import RULES, first_match
+from bot.detection.fusion.verdict import Case, judge, severity_of
 from bot.detection.thresholds import Thresholds
-from bot.detection.verdicts import Case, judge, severity_of
 from bot.model.entity import Entity, parse_entity
 from bot.model.interval import Interval
 from bot.model.signal import Family
 from bot.model.verdict import Finding, Mark, Outcome, Scope, Severity
-from bot.model.watch import group
+from bot.model.watchlist import group
 from tests.signals import fixed, mobile
 
 AT = datetime(2026, 1, 8, 20, tzinfo=UTC)

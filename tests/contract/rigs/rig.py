@@ -8,8 +8,8 @@ from typing import Any
 
 from bot.clock import StillClock
 from bot.errors import ChannelError, ChannelUnknown
+from bot.model.delivery import Post, Receipt
 from bot.model.draft import Picture
-from bot.model.post import Post, Receipt
 from bot.ports import Channel
 from bot.settings import Section
 from tests.servers.local import Question, Reply

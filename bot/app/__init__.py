@@ -1,1 +1,0 @@
-"""The loop: read, judge, decide, draft, publish; it speaks ports only."""

@@ -1,0 +1,133 @@
+"""What a newsroom is built from, and how its parts are put together."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from bot.clock import Clock, StillClock
+from bot.editorial.corrections import Marker
+from bot.editorial.deciding import Classifier, Decider
+from bot.model.entity import Entity, Network
+from bot.model.signal import Signal
+from bot.model.watchlist import Watch, group
+from bot.places import Register
+from bot.policy.channel_rules import Desk
+from bot.policy.publication_rules import Policy
+from bot.ports import Channel, Renderer, Source, Store
+from bot.publishing.alerts import Alarm, Patience, Ways
+from bot.publishing.channel_worker import Waits
+from bot.publishing.publisher import PATIENCE, Pacing, Publisher
+from bot.tick.assessment import Judge, Rules
+from bot.tick.history import History
+from bot.tick.reader import Progress, Reader
+from bot.tick.runner import Keeping, Newsroom, Staff
+from bot.tick.source_status import RollCall
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """A newsroom with what stands around it.
+
+    `pause` is the clock on which sources are waited for; waking it hurries a stop.
+    """
+
+    newsroom: Newsroom
+    store: Store
+    clock: Clock
+    pause: Clock
+    alarm: Alarm
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a newsroom is built from.
+
+    Attributes:
+        clock: what the loop takes for the present.
+        wall: the machine's time, by which servers are waited for.
+        begins: where the history in memory begins.
+        keep: how much of it is kept.
+        keep_answers: how long raw answers are kept; None: for ever.
+    """
+
+    sources: tuple[Source, ...]
+    channels: Mapping[str, Channel]
+    policy: Policy
+    rules: Rules
+    renderer: Renderer
+    register: Register
+    store: Store
+    clock: Clock
+    wall: Clock
+    begins: datetime
+    keep: timedelta
+    settle_after: timedelta = timedelta(0)
+    desks: Mapping[str, Desk] = field(default_factory=dict)
+    keep_answers: timedelta | None = None
+    ways: Ways = field(default_factory=Ways)
+    patience: Patience = field(default_factory=Patience)
+
+
+@dataclass(frozen=True, slots=True)
+class Watching:
+    """Who is told of a back-fill's progress, and who may stop it."""
+
+    progress: Progress = lambda _done, _of: None
+    stop: Callable[[], bool] = lambda: False
+
+
+def build(plan: Plan, watching: Watching, pause: Clock) -> House:
+    """Put the parts together."""
+    signals = _signals(plan.sources)
+    rows = {id_: r for source in plan.sources for id_, r in source.rows.items()}
+    watch = _watch(plan, rows)
+    staff = Staff(
+        reader=Reader(plan.sources, plan.store, plan.clock),
+        history=History(signals, rows, plan.begins, plan.keep),
+        judge=Judge(signals, rows, watch, plan.rules, plan.store.incidents.current()),
+        roll=RollCall(signals, plan.store.readings, plan.rules.grace),
+        classifier=Classifier(plan.store),
+        decider=Decider(
+            plan.store,
+            plan.renderer,
+            plan.channels,
+            plan.policy,
+            plan.clock,
+            plan.desks,
+        ),
+        marker=Marker(plan.store, plan.renderer, plan.channels, plan.wall),
+        publisher=_publisher(plan),
+        renderer=plan.renderer,
+        store=plan.store,
+        clock=plan.clock,
+    )
+    keeping = Keeping(plan.keep, plan.keep_answers)
+    newsroom = Newsroom(staff, keeping, watching.progress, watching.stop)
+    alarm = Alarm(plan.store, plan.renderer, plan.wall, plan.ways, plan.patience)
+    return House(newsroom, plan.store, plan.clock, pause, alarm)
+
+
+def _publisher(plan: Plan) -> Publisher:
+    """On a clock that stands still nobody is waited for in vain: nothing is left."""
+    patience = None if isinstance(plan.wall, StillClock) else PATIENCE
+    return Publisher(
+        plan.store,
+        plan.channels,
+        plan.wall,
+        Pacing(Waits(plan.settle_after), patience, plan.desks),
+    )
+
+
+def _signals(sources: Iterable[Source]) -> dict[str, Signal]:
+    return {s.id: s for source in sources for s in source.signals}
+
+
+def _watch(plan: Plan, rows: Mapping[str, tuple[Entity, ...]]) -> Watch:
+    watched = {entity for entities in rows.values() for entity in entities}
+    networks: dict[Entity, Network] = {
+        network.entity: network for network in plan.register.networks.values()
+    }
+    parents: dict[Entity, Entity] = {}
+    for source in plan.sources:
+        parents |= source.parents
+    return group(watched, networks, parents, plan.register.zone)

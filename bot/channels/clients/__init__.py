@@ -1,0 +1,1 @@
+"""The services' own interfaces, as channels call them."""

@@ -1,0 +1,1 @@
+"""Drawing: canvas, type, colours, layout and image formats."""

@@ -1,0 +1,181 @@
+"""`outagewire preview`: every text and picture of an incident, before anyone sees it."""
+
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+from rich.columns import Columns
+from rich.console import Console
+from rich.padding import Padding
+from rich.panel import Panel
+from rich.text import Text
+from typer import Argument, Option
+
+from bot import bootstrap
+from bot.cli import console as logs
+from bot.cli.run import ConfigOption
+from bot.cli.terminal import marked, thumbnail
+from bot.config import sections as configuration
+from bot.errors import BotError
+from bot.model.draft import Outlet
+from bot.model.incident import Evidence, IncidentEvent
+from bot.rendering.preview import Shown, Specimen, Spoken, show, write_page
+from bot.rendering.renderer import TemplateRenderer
+from bot.replay import run
+from bot.sources.recording.source import load
+from bot.text.translations import languages, templates_root
+
+_ALL = "all"
+_NARROWEST = 56
+
+
+def preview(
+    what: Annotated[
+        str, Argument(metavar="INCIDENT|RECORDING", help="an id, or a folder")
+    ],
+    lang: Annotated[
+        str, Option("--lang", help="a language's code, or all of them")
+    ] = "en",
+    channel: Annotated[
+        str, Option("--channel", help="a channel or kind of channel, or all")
+    ] = _ALL,
+    out: Annotated[
+        Path | None, Option("--out", help="a folder: write it there as a page, too")
+    ] = None,
+    config: ConfigOption = None,
+) -> None:
+    """Show every text and picture of an incident, with lengths and unbacked claims.
+
+    An incident of the store, or a recording, which is replayed; nothing leaves this
+    machine. Your channels are shown with their limits or, where none is configured,
+    every kind there is:
+
+        outagewire preview IR-2026-0108 --lang all --channel x
+
+        outagewire preview recordings/iran-2026-01 --lang all --out preview
+    """
+    logs.set_up("plain")
+    settings = configuration.load(config)
+    outlets = _chosen(bootstrap.outlets(settings), channel)
+    spoken = _spoken(lang)
+    found = _told(what, settings)
+    shown = [
+        show(found.renderer, event, evidence, outlets, spoken)
+        for event, evidence in found.steps
+    ]
+    console = Console(highlight=False)
+    for one in shown:
+        _print(console, one)
+    if out is not None:
+        page = write_page(found.renderer.templates, found.title, shown, out)
+        console.print(f"Written to {page}", markup=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What is to be shown, and who writes it."""
+
+    title: str
+    steps: tuple[tuple[IncidentEvent, Evidence], ...]
+    renderer: TemplateRenderer
+
+
+def _told(what: str, settings: configuration.Config) -> _Found:
+    if Path(what).is_dir():
+        return _of_recording(Path(what), settings)
+    renderer, store = bootstrap.previewing(settings)
+    try:
+        events = store.incidents.events(what)
+        steps = tuple((e, store.incidents.evidence(e.key)) for e in events)
+    finally:
+        store.close()
+    if not steps:
+        raise BotError(f"{what} is neither an incident on record nor a folder")
+    return _Found(what, steps, renderer)
+
+
+def _of_recording(folder: Path, settings: configuration.Config) -> _Found:
+    """Every step of every incident of a recording, replayed where nobody sees it."""
+    found = load(folder)
+    with tempfile.TemporaryDirectory() as scratch:
+        house, clock = bootstrap.replaying(found, Path(scratch), settings)
+        lag = max(one.lag for one in found.signals)
+        run.play(house.newsroom, clock, found.span, lag, lambda _: None)
+        incidents = house.store.incidents
+        steps = tuple(
+            (event, incidents.evidence(event.key))
+            for incident in incidents.all()
+            for event in incidents.events(incident.id)
+        )
+        house.store.close()
+    return _Found(found.title, steps, bootstrap.renderer(settings))
+
+
+def _chosen(outlets: tuple[Outlet, ...], channel: str) -> tuple[Outlet, ...]:
+    chosen = tuple(o for o in outlets if channel in (_ALL, o.name, o.kind))
+    if not chosen:
+        names = ", ".join(o.name for o in outlets)
+        raise BotError(f"no channel {channel!r}; there are {names}, or all")
+    return chosen
+
+
+def _spoken(lang: str) -> tuple[str, ...]:
+    known = languages(templates_root())
+    if lang == _ALL:
+        return known
+    if lang not in known:
+        raise BotError(f"no language {lang!r}; there are {', '.join(known)}, or all")
+    return (lang,)
+
+
+def _print(console: Console, one: Shown) -> None:
+    console.rule(f"{one.event.key}  {one.event.kind}", style="bold")
+    if one.image is None:
+        console.print(f"No picture: {one.note}", markup=False)
+    elif console.is_terminal:
+        console.print(Padding(thumbnail(one.image, console.width), (1, 0)))
+    for spoken in one.spoken:
+        if len(one.spoken) > 1:
+            console.rule(spoken.lang, style="dim", align="left")
+        wrong = spoken.alt_objections
+        spans = [(each.start, each.end) for each in wrong]
+        console.print(marked(spoken.alt, spans), style="dim")
+        for each in wrong:
+            told = f"- {each.words} ({each.kind}): {each.facts}"
+            console.print(told, style="red", markup=False)
+        columns = max(1, console.width // _NARROWEST)
+        panels = list(_panels(spoken, console.width // columns - 1))
+        console.print(Columns(panels, padding=(0, 1)))
+
+
+def _panels(spoken: Spoken, width: int) -> Iterator[Panel]:
+    """One for each text, named after the channels that it is for."""
+    for card in spoken.cards:
+        first = card[0]
+        yield Panel(
+            _words(first),
+            title=Text(", ".join(specimen.outlet.name for specimen in card)),
+            subtitle=", ".join(map(_room, card)) if first.text else None,
+            title_align="left",
+            subtitle_align="right",
+            border_style="red" if first.objections or first.trouble else "dim",
+            width=width,
+        )
+
+
+def _room(specimen: Specimen) -> str:
+    return f"{specimen.text.length if specimen.text else 0}/{specimen.outlet.limit}"
+
+
+def _words(specimen: Specimen) -> Text:
+    if specimen.text is None:
+        return Text(specimen.trouble, style="red", overflow="fold")
+    spans = [(one.start, one.end) for one in specimen.objections]
+    words = marked(specimen.text.body, spans)
+    # A table's cell would cut what is longer than a line: Chinese has no spaces.
+    words.overflow = "fold"
+    for one in specimen.objections:
+        words.append(f"\n- {one.words} ({one.kind}): {one.facts}", style="red")
+    return words

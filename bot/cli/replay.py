@@ -1,0 +1,263 @@
+"""`outagewire demo`, `replay` and `serve-recording`: the past, played again."""
+
+import signal
+import tempfile
+from datetime import datetime, timedelta
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Annotated
+
+import tomlkit
+from rich.console import Console
+from typer import Argument, Option
+
+from bot import bootstrap
+from bot.cli import console as logs
+from bot.cli import kernel
+from bot.cli.console import Teller
+from bot.cli.run import ConfigOption, Stopper
+from bot.clock import ScaledClock, StillClock, SystemClock
+from bot.config import sections as configuration
+from bot.errors import RecordingError
+from bot.replay import demo_recording, ioda_config, run
+from bot.replay.server import Fault, ReplayServer
+from bot.sources.recording.recording import Recording
+from bot.sources.recording.source import load
+from bot.tick.loop import Loop
+from bot.tick.runner import Tick
+
+RecordingArgument = Annotated[
+    Path, Argument(help="a folder with recording.toml and series.csv")
+]
+_DEMO_FACTOR = 30_000.0
+_DEMO_POLL = timedelta(minutes=30)
+
+
+def replay(
+    recording: RecordingArgument,
+    out: Annotated[
+        Path, Option("--out", help="where to write what would have been said")
+    ],
+    config: ConfigOption = None,
+) -> None:
+    """Play a recording through the live code: what would we have said, and when?
+
+        outagewire replay recordings/iran-2026-01 --out out
+
+    Writes incidents.json, decisions.jsonl, posts.jsonl, charts/ and site/.
+    """
+    logs.set_up("plain")
+    console = Console(highlight=False, soft_wrap=True)
+    found = load(recording)
+    if (out / "posts.jsonl").exists():
+        raise RecordingError(f"{out} holds an earlier replay; choose another folder")
+    house, clock = bootstrap.replaying(found, out, configuration.load(config))
+    _walk(found, house, clock, console)
+    run.write(house.store, out)
+    house.store.close()
+    console.print(f"Written to {out}: open {out / 'site' / 'index.html'}", markup=False)
+
+
+def drill(
+    recording: RecordingArgument,
+    out: Annotated[Path, Option("--out", help="where it is written")],
+    config: ConfigOption = None,
+) -> None:
+    """Play a recording as an exercise, with your own policy; nothing leaves this machine.
+
+    Every channel is a file in --out, letters to the editors too, and everything that
+    is written says that it is a drill:
+
+        outagewire drill recordings/iran-2026-01 --config config.toml --out drill
+    """
+    logs.set_up("plain")
+    console = Console(highlight=False, soft_wrap=True)
+    found = load(recording)
+    if (out / "site").exists():
+        raise RecordingError(f"{out} holds an earlier drill; choose another folder")
+    house, clock = bootstrap.drilling(found, out, configuration.load(config))
+    _walk(found, house, clock, console)
+    waiting = [d for d in house.store.drafts.all() if d.state == "waiting"]
+    house.store.close()
+    console.print(
+        f"Written to {out}: {len(waiting)} drafts wait for a person, as"
+        f" {out / 'editors.jsonl'} tells.",
+        markup=False,
+    )
+
+
+def _walk(
+    found: Recording, house: bootstrap.House, clock: StillClock, console: Console
+) -> None:
+    """Through the whole recording, telling each step."""
+    lag = max(one.lag for one in found.signals)
+    kernel.use(partial(console.print, markup=False))
+    teller = Teller(console, timedelta(days=1))
+    run.play(house.newsroom, clock, found.span, lag, teller.tell)
+
+
+def serve_recording(
+    recording: RecordingArgument,
+    port: Annotated[int, Option("--port", help="0: any free one")] = 8765,
+    factor: Annotated[float, Option("--factor", help="how fast time runs")] = 1.0,
+    fault: Annotated[
+        Fault | None, Option("--fault", help="misbehave in this way")
+    ] = None,
+    at: Annotated[
+        str | None,
+        Option("--at", help="when its clock starts, ISO 8601; default: after 28 days"),
+    ] = None,
+) -> None:
+    """Serve a recording as IODA would: over HTTP, each bin once it is due.
+
+        outagewire serve-recording recordings/iran-2026-01 --factor 3600
+
+    Prints the configuration with which `outagewire run` watches it.
+    """
+    found = load(recording)
+    start = _start(found, at)
+    ioda_config.served(found)  # refuse what cannot be served before any port is taken
+    until_stopped = SystemClock()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: until_stopped.wake())
+    with _server(found, ScaledClock(start, factor), port, fault, factor) as server:
+        Console(highlight=False, soft_wrap=True).print(
+            _settings(found, server), markup=False
+        )
+        until_stopped.sleep(timedelta.max)
+
+
+def demo(
+    port: Annotated[int, Option("--port", help="where to serve the site")] = 8080,
+    out: Annotated[Path, Option("--out", help="where the site and posts go")] = Path(
+        "demo-out"
+    ),
+    *,
+    once: Annotated[bool, Option("--once", help="exit when the story is told")] = False,
+) -> None:
+    """Watch Kazakhstan in January 2022, reconstructed, without network or account.
+
+    A replay server on this machine serves the reconstruction, the real loop watches
+    it at high speed, decides, draws, writes and posts to a file, and the site is
+    served until Ctrl-C:
+
+        outagewire demo
+
+        outagewire demo --once --out demo-out
+    """
+    logs.set_up("plain")
+    console = Console(highlight=False, soft_wrap=True)
+    if (out / "posts.jsonl").exists():
+        raise RecordingError(f"{out} holds an earlier demo; remove it or use --out")
+    console.print("Reconstruction of Kazakhstan, January 2022, from published facts.")
+    found = demo_recording.kazakhstan_2022()
+    clock = ScaledClock(demo_recording.opens_at(), _DEMO_FACTOR)
+    with (
+        ReplayServer(found, clock, factor=_DEMO_FACTOR) as server,
+        tempfile.TemporaryDirectory() as scratch,
+    ):
+        settings = _demo_settings(found, server, Path(scratch), out, port)
+        _watch(settings, clock, console, found)
+    if not once:
+        _serve_site(out / "site", port, console)
+
+
+def _watch(
+    settings: configuration.Config,
+    clock: ScaledClock,
+    console: Console,
+    found: Recording,
+) -> None:
+    """Run the real loop until the recording is over."""
+    house = bootstrap.live(settings, clock, bootstrap.Watching(), reconstruction=True)
+    stopped = Stopper()
+    teller = Teller(console, _DEMO_POLL, posts=True)
+    end = found.span.until + max(one.lag for one in found.signals)
+    loop: Loop
+
+    def watcher(tick: Tick) -> None:
+        teller.tell(tick)
+        if tick.at >= end:
+            loop.stop()
+
+    kernel.use(partial(console.print, markup=False), stopped.asked)
+    loop = Loop(house.newsroom, clock, _DEMO_POLL, watcher)
+    stopped.watch(loop, clock, house.pause)
+    house.newsroom.open()
+    loop.run()
+    stopped.release()
+    house.store.close()
+
+
+def _demo_settings(
+    found: Recording, server: ReplayServer, scratch: Path, out: Path, port: int
+) -> configuration.Config:
+    rules = [
+        {"name": "suspected-stays", "action": "hold", "confirmed": False},
+        {"name": "demo-lets-out", "action": "publish"},
+    ]
+    return configuration.read(
+        {
+            "store": {"path": str(scratch / "demo.db")},
+            "site": {"out": str(out / "site"), "base_url": f"http://127.0.0.1:{port}"},
+            "loop": {"poll": "30m", "settle_after": "0s"},
+            "sources": {"ioda": ioda_config.section(found, server.base_url)},
+            "channels": {"file": {"kind": "file", "path": str(out / "posts.jsonl")}},
+            "policy": {"rules": rules, "stale_after": "3650d"},
+        },
+        "demo",
+    )
+
+
+def _server(
+    found: Recording, clock: ScaledClock, port: int, fault: Fault | None, factor: float
+) -> ReplayServer:
+    try:
+        return ReplayServer(found, clock, port, fault, factor)
+    except OSError as error:
+        raise RecordingError(
+            f"port {port} cannot be had ({error.strerror}); choose another, or --port 0"
+        ) from error
+
+
+def _settings(found: Recording, server: ReplayServer) -> str:
+    told = {
+        "clock": {"follow": f"{server.url}/clock"},
+        "sources": {"ioda": ioda_config.section(found, server.base_url)},
+    }
+    return f"# serving {found.title}; save this as replay.toml and run it:\n" + (
+        tomlkit.dumps(told)
+    )
+
+
+def _start(found: Recording, at: str | None) -> datetime:
+    if at is None:
+        half = found.span.since + found.span.width / 2
+        return min(found.span.since + timedelta(days=28), half)
+    try:
+        start = datetime.fromisoformat(at)
+    except ValueError as error:
+        raise RecordingError(f"--at: {at} is no ISO 8601 time") from error
+    if start.tzinfo is None:
+        raise RecordingError(f"--at: {at} has no time zone; write {at}Z")
+    return start
+
+
+def _serve_site(site: Path, port: int, console: Console) -> None:
+    handler = partial(_Silent, directory=str(site))
+    with ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
+        console.print(
+            f"The report stands at http://127.0.0.1:{port}/ (Ctrl-C ends)", markup=False
+        )
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            console.print("Done.")
+
+
+class _Silent(SimpleHTTPRequestHandler):
+    """Serves files without a line for each."""
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""

@@ -1,0 +1,1 @@
+"""What kind of disruption the shape of a drop suggests."""

@@ -1,0 +1,1 @@
+"""How the findings of a place become one verdict."""

@@ -1,0 +1,187 @@
+"""From the findings of a place and its parts to one verdict."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.detection import artefacts
+from bot.detection.artefacts import BLOCKING, WAITED_FOR
+from bot.detection.fusion.corroboration import (
+    STRONG,
+    Ballot,
+    coincident,
+    count,
+    state_of,
+)
+from bot.detection.fusion.rules import RULES, Rule, first_match
+from bot.detection.thresholds import Thresholds
+from bot.model.entity import Entity, EntityKind, NetworkKind
+from bot.model.interval import Interval
+from bot.model.signal import Family
+from bot.model.verdict import (
+    Check,
+    Finding,
+    Mark,
+    Outcome,
+    Scope,
+    Severity,
+    Verdict,
+)
+from bot.model.watchlist import Watch
+
+_ORDER = (*STRONG, Family.TELEMETRY, Family.TELESCOPE)
+# Above this share of ordinary a fall is called ..., milder first.
+_SEVERITIES = (
+    (0.75, Severity.MINOR),
+    (0.50, Severity.MODERATE),
+    (0.20, Severity.MAJOR),
+    (0.00, Severity.NEAR_TOTAL),
+)
+# Below this national level nobody speaks of mobile networks only.
+_BEYOND_MOBILE = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Everything known of one place at one instant."""
+
+    place: Entity
+    at: datetime
+    own: tuple[Finding, ...]
+    parts: tuple[Finding, ...]
+    checks: tuple[Check, ...]
+
+
+def judge(
+    case: Case,
+    watch: Watch,
+    thresholds: Thresholds,
+    table: tuple[Rule, ...] = RULES,
+) -> Verdict:
+    """What the findings of a place say together, by the first rule that matches."""
+    case, echoed = _without_echoes(case)
+    watched = watch.parts(case.place)
+    ballot = count(case.own, case.parts, watched, thresholds.coincidence)
+    rule = first_match(ballot, table)
+    checks = (*case.checks, *artefacts.ask(case.own, ballot.fell, case.at), *echoed)
+    outcome, why = _held_back(rule, checks)
+    fallen = rule.outcome in {Outcome.SUSPECTED, Outcome.CONFIRMED}
+    dropped = tuple(f for f in case.parts if f.state is Mark.DROPPED and f.firm)
+    scope = _scope(case, dropped, ballot, watch) if fallen else None
+    principal = _principal(case.own, dropped if fallen else ())
+    return Verdict(
+        place=case.place,
+        at=case.at,
+        outcome=outcome,
+        rule=why,
+        own=case.own,
+        parts=case.parts,
+        scope=scope,
+        severity=_severity(scope, principal, dropped) if fallen else None,
+        principal=principal,
+        onset=_onset(case.own, dropped, ballot, thresholds) if fallen else None,
+        families=ballot.fell or coincident(dropped, thresholds.coincidence),
+        checks=checks,
+    )
+
+
+def _without_echoes(case: Case) -> tuple[Case, tuple[Check, ...]]:
+    """Networks that only echo another's fall may not speak, nor be named as fallen."""
+    echoes = artefacts.sympathetic(case.parts)
+    if not echoes:
+        return case, ()
+    parts = tuple(
+        replace(f, firm=False) if f.entity in echoes else f for f in case.parts
+    )
+    note = f"read as echoes: {', '.join(map(str, sorted(echoes)))}"
+    return replace(case, parts=parts), (Check("sympathetic", passed=False, note=note),)
+
+
+def _held_back(rule: Rule, checks: tuple[Check, ...]) -> tuple[Outcome, str]:
+    """The rule's outcome, unless a failed check keeps it from Confirmed (P1)."""
+    failed = [
+        c.name
+        for c in checks
+        if (c.passed is False and c.name in BLOCKING)
+        or (c.passed is None and c.name in WAITED_FOR)
+    ]
+    if rule.outcome is Outcome.CONFIRMED and failed:
+        return Outcome.SUSPECTED, f"held-back-by-{failed[0]}"
+    return rule.outcome, rule.id
+
+
+def _principal(
+    own: tuple[Finding, ...], dropped: tuple[Finding, ...]
+) -> Finding | None:
+    """The finding whose level speaks for the place.
+
+    The place's own series before its parts', dropped before ordinary, then in the
+    order of families: probing sees users' networks, routes only see paths to them.
+    """
+    mine = [f for f in own if f.state is Mark.DROPPED]
+    theirs = sorted(dropped, key=lambda f: (f.settled or 0.0, str(f.entity)))
+    rest = [f for f in own if f.state is Mark.ORDINARY]
+    for choice in (mine, theirs, rest):
+        if choice:
+            return min(choice, key=lambda f: _ORDER.index(f.family))
+    return None
+
+
+def _scope(
+    case: Case, dropped: tuple[Finding, ...], ballot: Ballot, watch: Watch
+) -> Scope:
+    """How much of the place is cut off, as far as its parts tell."""
+    networks = {f.entity for f in dropped if f.entity.kind is EntityKind.ASN}
+    regions = {f.entity for f in dropped if f.entity.kind is EntityKind.REGION}
+    kinds = {watch.kind(e) for e in networks}
+    if kinds == {NetworkKind.MOBILE} and _others_stand(case, watch):
+        return Scope.MOBILE if len(networks) > 1 else Scope.OPERATOR
+    if ballot.fell or case.place.kind is not EntityKind.COUNTRY:
+        return Scope.NATIONAL
+    if regions:
+        half = 2 * len(regions) >= ballot.watched_regions
+        # Where all that fell lies in one state, the nation has not fallen, however
+        # few regions of other states are watched.
+        spread = len({state_of(r) for r in regions}) > 1
+        return Scope.NATIONAL if half and spread else Scope.REGIONAL
+    return Scope.OPERATOR
+
+
+def _others_stand(case: Case, watch: Watch) -> bool:
+    """Whether a network that is not mobile reads ordinary, and the place lives."""
+    lines = [f for f in case.parts if watch.kind(f.entity) is NetworkKind.FIXED]
+    fixed = any(f.state is Mark.ORDINARY for f in lines)
+    levels = [f.settled for f in case.own if f.family is Family.ACTIVE_PROBING]
+    return fixed and all(v is None or v >= _BEYOND_MOBILE for v in levels)
+
+
+def _severity(
+    scope: Scope | None, principal: Finding | None, dropped: tuple[Finding, ...]
+) -> Severity:
+    level = principal.settled if principal else None
+    if scope in {Scope.OPERATOR, Scope.MOBILE} and dropped:
+        deepest: dict[Entity, float] = {}
+        for f in dropped:
+            told = deepest.get(f.entity, 9.0)
+            deepest[f.entity] = min(told, 1.0 if f.settled is None else f.settled)
+        level = sorted(deepest.values())[len(deepest) // 2]
+    return severity_of(1.0 if level is None else level)
+
+
+def severity_of(level: float) -> Severity:
+    """The word for a level (fraction of ordinary)."""
+    return next(
+        (word for least, word in _SEVERITIES if level >= least), Severity.NEAR_TOTAL
+    )
+
+
+def _onset(
+    own: tuple[Finding, ...],
+    dropped: tuple[Finding, ...],
+    ballot: Ballot,
+    thresholds: Thresholds,
+) -> Interval | None:
+    """When the earliest of the families that fell together fell."""
+    pool = own if ballot.fell else dropped
+    families = ballot.fell or coincident(dropped, thresholds.coincidence)
+    onsets = [f.onset for f in pool if f.onset is not None and f.family in families]
+    return min(onsets, key=lambda o: (o.until, -o.since.timestamp()), default=None)

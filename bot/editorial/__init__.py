@@ -1,0 +1,1 @@
+"""The use cases of editors: deciding, review, corrections, causes."""

@@ -1,0 +1,1 @@
+"""Delivery of posts, operator alerts and channel checks."""

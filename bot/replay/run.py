@@ -1,0 +1,107 @@
+"""What a replay leaves: the incidents, the decisions, and the posts, as files."""
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from bot.clock import StillClock
+from bot.model.incident import Incident, IncidentEvent
+from bot.model.interval import Interval
+from bot.ports import Store
+from bot.tick.runner import Newsroom, Tick
+
+
+def write(store: Store, out: Path) -> None:
+    """Write `incidents.json` and `decisions.jsonl` into `out`; same store, same bytes."""
+    out.mkdir(parents=True, exist_ok=True)
+    incidents = [
+        _incident(incident, store.incidents.events(incident.id))
+        for incident in store.incidents.all()
+    ]
+    text = json.dumps(incidents, indent=2, ensure_ascii=False)
+    (out / "incidents.json").write_text(text + "\n", encoding="utf-8")
+    lines = sorted(_decisions(store), key=lambda line: (line["at"], line["kind"]))
+    (out / "decisions.jsonl").write_text(
+        "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines),
+        encoding="utf-8",
+    )
+
+
+def _incident(incident: Incident, events: tuple[IncidentEvent, ...]) -> dict[str, Any]:
+    return {
+        "id": incident.id,
+        "entity": str(incident.place),
+        "state": incident.state,
+        "kind": incident.scope,
+        "onset": _interval(incident.onset),
+        "confirmed_at": _at(incident.confirmed_at) if incident.confirmed_at else None,
+        "restored": _interval(incident.restored) if incident.restored else None,
+        "severity": incident.severity,
+        "level_min": _rounded(incident.level_min),
+        "families": list(incident.families),
+        "events": [
+            {"at": _at(event.at), "kind": event.kind, "reason": event.reason}
+            for event in events
+        ],
+    }
+
+
+def _decisions(store: Store) -> Iterable[Mapping[str, str]]:
+    """Decisions on events, and the decisions to make none (P17)."""
+    for event, decision in (
+        (store.incidents.event(d.event), d) for d in store.drafts.decisions()
+    ):
+        yield {
+            "at": _at(event.at),
+            "kind": "event",
+            "place": str(event.facts.place),
+            "event": event.key,
+            "channel": decision.channel,
+            "action": decision.action,
+            "reason": decision.reason,
+        }
+    for silence in store.incidents.silences():
+        yield {
+            "at": _at(silence.at),
+            "kind": "silence",
+            "place": str(silence.place),
+            "outcome": silence.outcome,
+            "rule": silence.rule,
+            "reason": silence.reason,
+        }
+
+
+def _interval(interval: Interval) -> dict[str, str]:
+    return {"from": _at(interval.since), "to": _at(interval.until)}
+
+
+def _at(at: datetime) -> str:
+    return at.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _rounded(level: float | None) -> float | None:
+    return None if level is None else round(level, 4)
+
+
+_STRIDE = timedelta(days=1)
+
+
+def play(
+    newsroom: Newsroom,
+    clock: StillClock,
+    span: Interval,
+    lag: timedelta,
+    watcher: Callable[[Tick], None],
+) -> None:
+    """Tick once for each day of `span`, and past its end until all of it is due.
+
+    A stride of a day and one of a bin give the same events at the same times:
+    judging goes through the due bins one after the other.
+    """
+    newsroom.open()
+    end = span.until + lag
+    while clock.now() < end:
+        clock.sleep(min(_STRIDE, end - clock.now()))
+        watcher(newsroom.tick())

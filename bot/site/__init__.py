@@ -1,0 +1,1 @@
+"""The report site: pages, their charts and data files."""

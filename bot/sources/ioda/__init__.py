@@ -1,0 +1,1 @@
+"""The IODA source."""

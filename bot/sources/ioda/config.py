@@ -1,0 +1,153 @@
+"""The configuration section of the `ioda` source: what to watch, and how politely."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import timedelta
+from typing import Annotated, Literal, Self, TypeVar
+
+from babel import Locale
+from pydantic import AfterValidator, Field, field_validator, model_validator
+
+from bot.model.entity import Entity, EntityKind
+from bot.settings import Duration, Section
+from bot.sources.ioda.signals import Datasource, catalogue
+
+# Territories of CLDR that are no ISO 3166 country: groupings, pseudo-locales,
+# codes reserved or assigned by users.
+_NO_COUNTRY = frozenset(
+    {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN"}
+    | {"XA", "XB", "XK", "ZZ"}
+)
+
+
+def _positive(value: timedelta) -> timedelta:
+    if value <= timedelta(0):
+        raise ValueError("must be longer than nothing")
+    return value
+
+
+def _region(code: str) -> str:
+    Entity(EntityKind.REGION, code)
+    return code
+
+
+Positive = Annotated[Duration, AfterValidator(_positive)]
+_Region = Annotated[str, AfterValidator(_region)]
+_Item = TypeVar("_Item")
+# TOML has lists where a frozen section wants tuples; the items stay strict.
+_Many = Annotated[tuple[_Item, ...], Field(strict=False)]
+_Asn = Annotated[int, Field(ge=1, le=2**32 - 1)]
+_IodaId = Annotated[str, Field(pattern=r"^\d{1,9}$")]
+
+
+def _all_known(names: Iterable[str], known: Iterable[str], what: str) -> None:
+    unknown = sorted(set(names) - set(known))
+    if unknown:
+        raise ValueError(f"no such {what}: {', '.join(unknown)}")
+
+
+class SignalOverride(Section):
+    """Where a server's signal differs from the live service's (a replay server)."""
+
+    step: Positive | None = None
+    lag: Duration | None = None
+    unit: str | None = None
+    minimum: Annotated[float, Field(ge=0)] | None = None
+    credit: str | None = None
+    licence: str | None = None
+
+
+class IodaConfig(Section):
+    """What to watch of IODA, and how politely to ask.
+
+    Attributes:
+        contact: for the User-Agent: where IODA's people can reach the operator.
+        countries: "all", or ISO 3166 codes.
+        regions: our region codes, each with IODA's number for it ("KZ/Almaty" =
+            "1234"); IODA's `entities/query` lists them.
+        networks: AS numbers.
+        min_interval: between the starts of two requests.
+        batch: how many entities one request asks for.
+        signals: by signal id, what this server serves otherwise.
+    """
+
+    base_url: Annotated[str, Field(pattern=r"^https?://[^\s?#@]+[^\s?#@/]$")] = (
+        "https://api.ioda.inetintel.cc.gatech.edu/v2"
+    )
+    contact: Annotated[str, Field(pattern=r"^[\x21-\x7e]*$")] = ""
+    countries: Literal["all"] | _Many[str] = "all"
+    regions: dict[_Region, _IodaId] = Field(default_factory=dict)
+    networks: _Many[_Asn] = ()
+    datasources: Annotated[_Many[str], Field(min_length=1)] = (
+        "bgp",
+        "ping-slash24",
+        "merit-nt",
+        "gtr",
+    )
+    min_interval: Duration = timedelta(seconds=2)
+    timeout: Positive = timedelta(seconds=45)
+    attempts: Annotated[int, Field(ge=1, le=10)] = 4
+    batch: Annotated[int, Field(ge=1, le=200)] = 40
+    signals: dict[str, SignalOverride] = Field(default_factory=dict)
+
+    @field_validator("datasources")
+    @classmethod
+    def _datasources_exist(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        _all_known(names, catalogue(), "datasource")
+        return names
+
+    @field_validator("countries")
+    @classmethod
+    def _countries_exist(cls, codes: str | tuple[str, ...]) -> str | tuple[str, ...]:
+        if not isinstance(codes, str):
+            # Kosovo has no ISO code yet; whoever names it gets it.
+            _all_known(codes, (*iso_countries(), "XK"), "country")
+        return codes
+
+    @field_validator("signals")
+    @classmethod
+    def _signals_exist(
+        cls, overrides: dict[str, SignalOverride]
+    ) -> dict[str, SignalOverride]:
+        ids = [datasource.signal.id for datasource in catalogue().values()]
+        _all_known(overrides, ids, "signal")
+        return overrides
+
+    @field_validator("regions")
+    @classmethod
+    def _numbers_differ(cls, regions: dict[str, str]) -> dict[str, str]:
+        if len(set(regions.values())) < len(regions):
+            raise ValueError("two regions have the same number")
+        return regions
+
+    @model_validator(mode="after")
+    def _something_is_watched(self) -> Self:
+        if not self.watched():
+            raise ValueError("nothing to watch: name countries, regions or networks")
+        return self
+
+    def watched(self) -> tuple[Entity, ...]:
+        """Every watched entity once: countries, regions, then networks."""
+        codes = iso_countries() if self.countries == "all" else self.countries
+        entities = [Entity(EntityKind.COUNTRY, c) for c in codes]
+        entities += [Entity(EntityKind.REGION, code) for code in self.regions]
+        entities += [Entity(EntityKind.ASN, str(n)) for n in self.networks]
+        return tuple(dict.fromkeys(entities))
+
+    def asked(self) -> tuple[Datasource, ...]:
+        """The datasources to ask, as this server serves them."""
+        known = catalogue()
+        names = dict.fromkeys(self.datasources)
+        return tuple(self._as_served(known[name]) for name in names)
+
+    def _as_served(self, datasource: Datasource) -> Datasource:
+        override = self.signals.get(datasource.signal.id)
+        changes = override.model_dump(exclude_none=True) if override else {}
+        return replace(datasource, signal=replace(datasource.signal, **changes))
+
+
+def iso_countries() -> tuple[str, ...]:
+    """The ISO 3166 alpha-2 codes, sorted, as CLDR knows them."""
+    territories = Locale("en").territories
+    codes = {str(code) for code in territories} - _NO_COUNTRY
+    return tuple(sorted(code for code in codes if len(code) == 2 and code.isalpha()))

@@ -1,0 +1,1 @@
+"""Readings as rows of packed bins, and their gaps."""

@@ -1,0 +1,141 @@
+"""Readings, when they were first seen, their revisions, and the known gaps."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+from sqlalchemy import Connection, insert, select
+
+from bot.model.entity import Entity
+from bot.model.interval import Interval
+from bot.model.signal import Chunk, Gap, Panel, Parsed, Signal
+from bot.store import schema
+from bot.store.database import Database
+from bot.store.readings import rows
+from bot.store.readings.gaps import faults_of, gaps_of, note_gaps
+from bot.store.readings.packing import Times, bins_within
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A reading that its source changed: `bin` went from `old` to `new` (P9).
+
+    `at` is when we saw the new one: aware, UTC.
+    """
+
+    bin: int
+    old: float
+    new: float
+    at: datetime
+
+
+class StoredReadings:
+    """Readings, packed in rows of about a day for each series."""
+
+    def __init__(self, database: Database) -> None:
+        """Work on `database`."""
+        self._database = database
+
+    def write(
+        self, parsed: Parsed, signals: Mapping[str, Signal], at: datetime
+    ) -> None:
+        """Store readings first seen (or revised) at `at`, and gaps, all or none.
+
+        What is known already changes nothing, and a missing value overwrites
+        none (P5).
+
+        Raises:
+            StoreError: a signal changed its step, or the store cannot be written.
+        """
+        if not (parsed.chunks or parsed.gaps):
+            return
+        chunks: defaultdict[str, list[Chunk]] = defaultdict(list)
+        for chunk in parsed.chunks:
+            chunks[chunk.signal].append(chunk)
+        with self._database.write("save readings") as connection:
+            note_gaps(connection, parsed.gaps, at)
+            for signal, its_chunks in chunks.items():
+                rows.write(connection, signals[signal], its_chunks, at)
+
+    def note(self, gaps: Iterable[Gap], at: datetime) -> None:
+        """Store silences that were seen at `at`; a known one keeps its first time.
+
+        Raises:
+            StoreError: the store cannot be written.
+        """
+        noted = tuple(gaps)
+        if noted:
+            with self._database.write("note gaps") as connection:
+                note_gaps(connection, noted, at)
+
+    def panel(
+        self, signal: Signal, entities: tuple[Entity, ...], window: Interval
+    ) -> Panel:
+        """The stored readings whose bins begin within `window`.
+
+        Returns:
+            A panel of shape (entities, bins), NaN where nothing is stored. Rows go
+            from the database straight into it: beside it, little is held.
+
+        Raises:
+            StoreError: the signal changed its step, or the store cannot be read.
+        """
+        bins = bins_within(signal, window)
+        values = np.full((len(entities), len(bins)), np.nan, dtype=np.float32)
+        with self._database.read(f"load the history of {signal.id}") as connection:
+            rows.fill_values(connection, values, signal, entities, bins)
+        return Panel(signal, entities, bins.start, values)
+
+    def asked(self, key: str) -> bool:
+        """Whether the back-fill question `key` was answered already."""
+        with self._database.read("look up a question") as connection:
+            return _is_asked(connection, key)
+
+    def mark_asked(self, key: str, at: datetime) -> None:
+        """Remember that it was; marking twice changes nothing."""
+        with self._database.write("mark a question as answered") as connection:
+            if not _is_asked(connection, key):
+                connection.execute(insert(schema.asked).values(key=key, at=at))
+
+    def first_seen(self, signal: Signal, entity: Entity, window: Interval) -> Times:
+        """When each bin that begins within `window` was first seen.
+
+        Returns:
+            Seconds since 1970, shape (bins,), 0 for a bin that is missing.
+        """
+        bins = bins_within(signal, window)
+        times = np.zeros((1, len(bins)), dtype=np.uint32)
+        with self._database.read(f"read arrivals of {signal.id}") as connection:
+            rows.fill_times(connection, times, signal, (entity,), bins)
+        return np.asarray(times[0], dtype=np.uint32)
+
+    def revisions(self, signal: Signal, entity: Entity) -> tuple[Revision, ...]:
+        """Every change of a reading of one series, oldest first (P9)."""
+        table, series = schema.revisions, schema.series
+        query = (
+            select(table.c.bin, table.c.old, table.c.new, table.c.at)
+            .join_from(table, series)
+            .where(series.c.signal == signal.id, series.c.entity == str(entity))
+            .order_by(table.c.id)
+        )
+        with self._database.read(f"read revisions of {signal.id}") as connection:
+            return tuple(Revision(*row) for row in connection.execute(query))
+
+    def gaps(self, signal: str) -> tuple[tuple[Gap, datetime], ...]:
+        """Every noted silence of a signal and when it was first seen, oldest first."""
+        with self._database.read(f"read gaps of {signal}") as connection:
+            return gaps_of(connection, signal)
+
+    def faults(
+        self, signals: tuple[str, ...], since: datetime
+    ) -> tuple[tuple[Gap, datetime], ...]:
+        """Silences of whole signals that reach beyond `since`, and when first seen."""
+        with self._database.read("read what befell the sources") as connection:
+            return faults_of(connection, signals, since)
+
+
+def _is_asked(connection: Connection, key: str) -> bool:
+    query = select(schema.asked.c.key).where(schema.asked.c.key == key)
+    return connection.execute(query).first() is not None

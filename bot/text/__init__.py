@@ -1,0 +1,1 @@
+"""Words for events: catalogues, times, quantities and the fit to a channel."""

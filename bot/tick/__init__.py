@@ -1,0 +1,1 @@
+"""One tick in order: read, detect, record, decide, show."""
