@@ -19,17 +19,16 @@ from pathlib import Path
 from platformdirs import user_cache_path
 
 KERNEL_FILES = (
-    "detection/baselines.py",
-    "detection/drops.py",
-    "detection/ground.py",
-    "detection/health.py",
-    "detection/measure.py",
-    "detection/plainly.py",
-    "detection/resting.py",
-    "detection/similar.py",
-    "detection/state.py",
-    "detection/sweeping.py",
-    "compiling.py",
+    "detection/kernel/baselines.py",
+    "detection/kernel/columns.py",
+    "detection/kernel/drops.py",
+    "detection/kernel/health.py",
+    "detection/kernel/idle.py",
+    "detection/kernel/inputs.py",
+    "detection/kernel/kernel.py",
+    "detection/kernel/prefilter.py",
+    "detection/kernel/similar_days.py",
+    "compilation.py",
 )
 """The files that hold compiled functions, or the constants and records of them."""
 KEPT_DAYS = 30
