@@ -9,6 +9,7 @@ from typing import Any
 from bot.model.draft import Counting, Outlet
 from bot.model.entity import Entity, EntityKind, NetworkKind
 from bot.model.incident import (
+    CorrectedClaims,
     Credit,
     EventKind,
     Evidence,
@@ -19,11 +20,10 @@ from bot.model.incident import (
     SeriesLevel,
     State,
     Trace,
-    Wrong,
 )
 from bot.model.interval import Interval, span_between
 from bot.model.signal import Family
-from bot.model.verdict import Check, Mark, Scope, Severity
+from bot.model.verdict import Check, Scope, SeriesState, Severity
 
 KZ = Entity(EntityKind.COUNTRY, "KZ")
 IR = Entity(EntityKind.COUNTRY, "IR")
@@ -60,9 +60,9 @@ def series(
     signal: str = PROBING, level: float | None = 0.02, entity: Entity = KZ, **more: Any
 ) -> SeriesLevel:
     """One series as it stands; dropped below 0.8 unless told otherwise."""
-    state = Mark.UNKNOWN if level is None else Mark.DROPPED
+    state = SeriesState.UNKNOWN if level is None else SeriesState.DROPPED
     if level is not None and level >= 0.8:
-        state = Mark.ORDINARY
+        state = SeriesState.ORDINARY
     given: dict[str, Any] = {
         "entity": entity,
         "signal": signal,
@@ -269,7 +269,7 @@ def suspected(**changes: Any) -> Facts:
 
 def corrected(**changes: Any) -> Facts:
     """6 January: it was not as deep as we said, and began a little later."""
-    wrong = Wrong(
+    wrong = CorrectedClaims(
         utc("2022-01-05 11:00"), 0.02, between("2022-01-05 10:00", "2022-01-05 10:15")
     )
     told = (phase(EventKind.CONFIRMED, "2022-01-05 11:00"),)

@@ -11,10 +11,10 @@ from bot.model.classification import Background
 from bot.model.delivery import Post, Receipt
 from bot.model.draft import Described, Draft, DraftState, Outlet, Picture, Text
 from bot.model.incident import Evidence, IncidentEvent
-from bot.model.incident_report import Dossier
+from bot.model.incident_report import IncidentReport
 from bot.model.objection import Objection
-from bot.model.operator_alert import Trouble
-from bot.model.source_status import Condition
+from bot.model.operator_alert import OperatorAlert
+from bot.model.source_status import SourceStatus
 
 
 @dataclass
@@ -139,12 +139,12 @@ class FakeRenderer:
         self.letters.append(event.key)
         return f"Draft {event.key}\nIt waits."
 
-    def trouble(self, troubles: Sequence[Trouble], now: datetime) -> str:
+    def trouble(self, troubles: Sequence[OperatorAlert], now: datetime) -> str:
         """The woes."""
         return "\n".join(f"{one.woe} {one.of}".strip() for one in troubles)
 
-    def publish_page(self, dossier: Dossier) -> None:
+    def publish_page(self, dossier: IncidentReport) -> None:
         """Nothing to write."""
 
-    def publish_sources(self, conditions: Sequence[Condition], at: datetime) -> None:
+    def publish_sources(self, conditions: Sequence[SourceStatus], at: datetime) -> None:
         """Nothing to write."""

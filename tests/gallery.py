@@ -8,9 +8,9 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.charts.alt_text import shown
-from bot.charts.canvas.canvas import Sheet
+from bot.charts.canvas.canvas import Canvas
 from bot.charts.canvas.theme import SIZES, THEMES, Size, Theme
-from bot.charts.choose import Kind
+from bot.charts.choose import ChartKind
 from bot.charts.frame import Captions, Scene
 from bot.charts.illustrator import Illustrator
 from bot.charts.kinds.timeline import Bar, timeline
@@ -19,15 +19,23 @@ from bot.model.incident import EventKind, Evidence, Facts, Incident, State
 from bot.model.interval import Interval
 from bot.model.verdict import Scope, Severity
 from bot.places import load_register
-from bot.text.times import Moments
-from bot.text.translations import environment, languages, load_words, templates_root
+from bot.text.times import TimeFormatter
+from bot.text.translations import (
+    environment,
+    languages,
+    load_translations,
+    templates_root,
+)
 from tests import builders
 from tests.builders import between, operators, regions, trace, utc
 
 TEMPLATES = environment(templates_root())
 REGISTER = load_register()
 ARTIST = Illustrator(
-    TEMPLATES, load_words(TEMPLATES, "en"), REGISTER, "https://outagewire.example"
+    TEMPLATES,
+    load_translations(TEMPLATES, "en"),
+    REGISTER,
+    "https://outagewire.example",
 )
 __all__ = ["ARTIST", "REGISTER", "TITLES", "cases", "past", "sheets", "shown"]
 TITLES = {
@@ -42,12 +50,12 @@ TITLES = {
 }
 """A title in every script."""
 EVERY_WAY = (
-    ("phases", Kind.LINES),
-    ("escalated", Kind.MAP),
-    ("phases", Kind.DURATIONS),
-    ("provinces", Kind.STRIP),
-    ("networks", Kind.OPERATORS),
-    ("suspected", Kind.LINES),
+    ("phases", ChartKind.LINES),
+    ("escalated", ChartKind.MAP),
+    ("phases", ChartKind.DURATIONS),
+    ("provinces", ChartKind.STRIP),
+    ("networks", ChartKind.OPERATORS),
+    ("suspected", ChartKind.LINES),
 )
 """Events and kinds that are drawn in other languages."""
 SCRIPTS = ("ar", "fa", "hi", "my", "zh")
@@ -64,7 +72,7 @@ class Case:
     evidence: Evidence
     past: tuple[Incident, ...] = ()
 
-    def scene(self) -> tuple[Scene, tuple[Kind, ...]]:
+    def scene(self) -> tuple[Scene, tuple[ChartKind, ...]]:
         """What its charts are drawn from, and the kinds that suit it."""
         event = builders.event(self.kind, facts=self.facts)
         return ARTIST.kinds(event, self.evidence, self.past)
@@ -188,11 +196,11 @@ def _holed() -> Case:
 
 def artist(lang: str) -> Illustrator:
     """Who draws in that language."""
-    words = load_words(TEMPLATES, lang)
+    words = load_translations(TEMPLATES, lang)
     return Illustrator(TEMPLATES, words, REGISTER, ARTIST.base_url)
 
 
-def spoken(lang: str) -> Iterator[tuple[str, Scene, Kind]]:
+def spoken(lang: str) -> Iterator[tuple[str, Scene, ChartKind]]:
     """The charts of one language: its name, what it is drawn from, its kind."""
     known = {case.name: case for case in cases()}
     for name, kind in EVERY_WAY if lang in SCRIPTS else EVERY_WAY[:1]:
@@ -202,7 +210,7 @@ def spoken(lang: str) -> Iterator[tuple[str, Scene, Kind]]:
         yield f"script-{lang}-{name}-{kind}", scene, kind
 
 
-def sheets() -> Iterator[tuple[str, Callable[[Theme, Size], Sheet]]]:
+def sheets() -> Iterator[tuple[str, Callable[[Theme, Size], Canvas]]]:
     """Every chart that is looked at: its name, and how it is drawn."""
     for case in cases():
         scene, kinds = case.scene()
@@ -215,12 +223,12 @@ def sheets() -> Iterator[tuple[str, Callable[[Theme, Size], Sheet]]]:
 
 
 def _drawn(
-    scene: Scene, kind: Kind, who: Illustrator = ARTIST
-) -> Callable[[Theme, Size], Sheet]:
+    scene: Scene, kind: ChartKind, who: Illustrator = ARTIST
+) -> Callable[[Theme, Size], Canvas]:
     return lambda theme, size: who.sheet(scene, kind, theme, size)
 
 
-def every_incident(theme: Theme, size: Size) -> Sheet:
+def every_incident(theme: Theme, size: Size) -> Canvas:
     """A year of incidents, as the front page has them."""
     names = (
         "Kazakhstan",
@@ -256,7 +264,7 @@ def every_incident(theme: Theme, size: Size) -> Sheet:
         stamp="As of 1 April 2022, 00:00 UTC · outagewire.example",
         mark=scene.captions.mark,
     )
-    moments = Moments(ARTIST.words, REGISTER, builders.KZ)
+    moments = TimeFormatter(ARTIST.words, REGISTER, builders.KZ)
     return timeline(bars[::-1], captions, moments, window, theme, size)
 
 

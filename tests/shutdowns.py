@@ -90,7 +90,7 @@ def watching(
     clock: Clock,
     folder: Path,
     **more: Any,
-) -> bootstrap.House:
+) -> bootstrap.Application:
     """The live newsroom that watches `recording` on `server`, keeping to `folder`."""
     section = ioda_config.section(recording, server.base_url)
     section |= {"attempts": 1, "timeout": "0.2s"} | more.pop("ioda", {})
@@ -103,12 +103,12 @@ def watching(
         "policy": open_policy(),
     }
     settings = configuration.read(told | more, "a test")
-    house = bootstrap.live(settings, clock, bootstrap.Watching())
+    house = bootstrap.live(settings, clock, bootstrap.BackfillProgress())
     house.newsroom.open()
     return house
 
 
-def gaps_of(house: bootstrap.House, signal: str) -> list[Gap]:
+def gaps_of(house: bootstrap.Application, signal: str) -> list[Gap]:
     """Every silence of a signal that the store has."""
     assert isinstance(house.store.readings, StoredReadings)
     return [gap for gap, _ in house.store.readings.gaps(signal)]

@@ -1,6 +1,6 @@
 """The composition root: from a configuration to the objects that run."""
 
-from bot.bootstrap.application import House, Plan, Watching, build
+from bot.bootstrap.application import Application, AppSpec, BackfillProgress, build
 from bot.bootstrap.components import channels, clock_of, renderer, rules_of
 from bot.bootstrap.live import live
 from bot.bootstrap.replay import drilling, openly, replaying
@@ -14,9 +14,9 @@ from bot.bootstrap.use_cases import (
 )
 
 __all__ = [
-    "House",
-    "Plan",
-    "Watching",
+    "AppSpec",
+    "Application",
+    "BackfillProgress",
     "attributing",
     "build",
     "channels",

@@ -9,13 +9,13 @@ from bot.config.sections import Config, DetectionSection
 from bot.detection.thresholds import FAMILY_LIMITS, Limit, Thresholds
 from bot.editorial.deciding import EDITORS
 from bot.errors import ConfigError, SourceError
-from bot.http.heartbeat import Heartbeat
-from bot.http.reader import Patience as Perseverance
-from bot.http.reader import PoliteReader, make_client
+from bot.http.heartbeat import HttpHeartbeat
+from bot.http.reader import RateLimitedReader, make_client
+from bot.http.reader import RetryPolicy as Perseverance
 from bot.incidents.transitions import Pace
 from bot.places import Register, load_register
 from bot.ports import Channel, Source
-from bot.publishing.alerts import OPERATORS, Ways
+from bot.publishing.alerts import OPERATORS, AlertTargets
 from bot.rendering.renderer import TemplateRenderer
 from bot.sources.registry import SOURCES
 from bot.text.translations import environment, templates_root
@@ -34,11 +34,11 @@ def channels(config: Config, clock: Clock) -> dict[str, Channel]:
     return made
 
 
-def ways(config: Config, clock: Clock) -> Ways:
+def ways(config: Config, clock: Clock) -> AlertTargets:
     """How the operators are reached."""
     told, address = config.operators, config.alarm.heartbeat
     bell = CHANNELS[told.kind].make(OPERATORS, told, clock) if told else None
-    return Ways(bell, Heartbeat(address) if address else None)
+    return AlertTargets(bell, HttpHeartbeat(address) if address else None)
 
 
 def clock_of(config: Config) -> Clock:
@@ -52,7 +52,7 @@ def clock_of(config: Config) -> Clock:
     wall = SystemClock()
     try:
         client = make_client("", timedelta(seconds=10))
-        reader = PoliteReader(client, wall, Perseverance(attempts=2), timedelta(0))
+        reader = RateLimitedReader(client, wall, Perseverance(attempts=2), timedelta(0))
         told = json.loads(reader.get(config.clock.follow).body)
         start, factor = datetime.fromisoformat(told["now"]), float(told["factor"])
     except (SourceError, ValueError, KeyError, TypeError) as error:

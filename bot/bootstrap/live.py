@@ -2,22 +2,22 @@
 
 from dataclasses import replace
 
-from bot.bootstrap.application import House, Plan, Watching, build
+from bot.bootstrap.application import Application, AppSpec, BackfillProgress, build
 from bot.bootstrap.components import channels, renderer_of, rules_of, sources, ways
 from bot.clock import Clock, StillClock, SystemClock
 from bot.config.sections import Config
 from bot.places import load_register
-from bot.publishing.alerts import Patience
+from bot.publishing.alerts import AlertTiming
 from bot.store.sql_store import open_store
 
 
 def live(
     config: Config,
     clock: Clock,
-    watching: Watching,
+    watching: BackfillProgress,
     *,
     reconstruction: bool = False,
-) -> House:
+) -> Application:
     """The newsroom of a configuration.
 
     Raises:
@@ -28,7 +28,7 @@ def live(
     config.store.path.parent.mkdir(parents=True, exist_ok=True)
     register = load_register()
     keep = config.loop.history
-    plan = Plan(
+    plan = AppSpec(
         sources=sources(config, clock, pause),
         channels=channels(config, wall),
         policy=config.policy.policy(),
@@ -44,6 +44,6 @@ def live(
         desks={name: section.desk() for name, section in config.desk.items()},
         keep_answers=config.store.keep_answers,
         ways=ways(config, wall),
-        patience=Patience(config.alarm.after, config.alarm.again),
+        patience=AlertTiming(config.alarm.after, config.alarm.again),
     )
     return build(plan, watching, pause)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-from bot.bootstrap.application import House, Plan, Watching, build
+from bot.bootstrap.application import Application, AppSpec, BackfillProgress, build
 from bot.bootstrap.components import renderer_of, rules_of
 from bot.channels.file import FileChannel, FileConfig
 from bot.clock import Clock, StillClock
@@ -22,7 +22,7 @@ from bot.tick.assessment import Rules
 
 def replaying(
     recording: Recording, out: Path, config: Config
-) -> tuple[House, StillClock]:
+) -> tuple[Application, StillClock]:
     """A newsroom that plays `recording` into `out`, and the clock to move it by.
 
     It begins with an empty store.
@@ -37,7 +37,7 @@ def replaying(
 
 def drilling(
     recording: Recording, out: Path, config: Config
-) -> tuple[House, StillClock]:
+) -> tuple[Application, StillClock]:
     """The same as an exercise: the operator's policy, and his channels as files.
 
     Nothing of it can leave this machine: no other channel is made (P16).
@@ -66,10 +66,10 @@ def _played(
     judged_by: tuple[Rules, Policy],
     wires: Mapping[str, FileChannel],
     clock: StillClock,
-) -> tuple[House, StillClock]:
+) -> tuple[Application, StillClock]:
     register = load_register()
     rules, policy = judged_by
-    plan = Plan(
+    plan = AppSpec(
         sources=(RecordingSource(recording, clock),),
         channels=wires,
         policy=policy,
@@ -82,7 +82,7 @@ def _played(
         begins=recording.span.since,
         keep=recording.span.width + timedelta(days=1),
     )
-    return build(plan, Watching(), clock), clock
+    return build(plan, BackfillProgress(), clock), clock
 
 
 def openly() -> Policy:

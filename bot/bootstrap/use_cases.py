@@ -4,29 +4,29 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.bootstrap.components import channels, renderer, renderer_of
-from bot.channels.registry import USUAL
-from bot.channels.text_options import Voice
+from bot.channels.registry import DEFAULT_OUTLETS
+from bot.channels.text_options import TextOptions
 from bot.clock import SystemClock
 from bot.config.sections import Config
-from bot.editorial.attributions import Attributing
-from bot.editorial.manual_corrections import Bench
-from bot.editorial.review import Review
+from bot.editorial.attributions import AttributionEditor
+from bot.editorial.manual_corrections import ManualCorrections
+from bot.editorial.review import DraftReview
 from bot.model.draft import Outlet
 from bot.places import load_register
 from bot.ports import Store
-from bot.publishing.channel_check import Step, rehearsal_post, rehearse
-from bot.rendering.messages import rehearsal_picture, rehearsal_words
+from bot.publishing.channel_check import CheckStep, check_channel, check_post
+from bot.rendering.messages import check_picture, check_text
 from bot.rendering.renderer import TemplateRenderer
 from bot.settings import Section
 from bot.store.sql_store import open_store
 from bot.text.translations import environment, templates_root
 
 
-def reviewing(config: Config) -> tuple[Review, Store]:
+def reviewing(config: Config) -> tuple[DraftReview, Store]:
     """What the `drafts` commands work with: the store, and who checks words."""
     store = open_store(config.store.path)
     checker = renderer_of(config, load_register())
-    return Review(store, SystemClock(), checker), store
+    return DraftReview(store, SystemClock(), checker), store
 
 
 def previewing(config: Config) -> tuple[TemplateRenderer, Store]:
@@ -40,36 +40,37 @@ def outlets(config: Config) -> tuple[Outlet, ...]:
     No server is asked, and no secret is read.
     """
     told = [
-        section.spoken(replace(USUAL[kind], name=name))
+        section.spoken(replace(DEFAULT_OUTLETS[kind], name=name))
         for name, section in sorted(config.channels.items())
-        if isinstance(section, Voice) and (kind := _kind(section)) in USUAL
+        if isinstance(section, TextOptions)
+        and (kind := _kind(section)) in DEFAULT_OUTLETS
     ]
     only_files = all(outlet.kind == "file" for outlet in told)
-    return tuple(USUAL.values()) if only_files else tuple(told)
+    return tuple(DEFAULT_OUTLETS.values()) if only_files else tuple(told)
 
 
 def _kind(section: Section) -> str:
     return str(getattr(section, "kind", ""))
 
 
-def attributing(config: Config) -> Attributing:
+def attributing(config: Config) -> AttributionEditor:
     """What the `causes` commands work with: the store alone."""
-    return Attributing(open_store(config.store.path), SystemClock())
+    return AttributionEditor(open_store(config.store.path), SystemClock())
 
 
-def ruling(config: Config) -> tuple[Bench, Store]:
+def ruling(config: Config) -> tuple[ManualCorrections, Store]:
     """What the `incidents` commands work with: the store alone."""
     store = open_store(config.store.path)
-    return Bench(store, SystemClock()), store
+    return ManualCorrections(store, SystemClock()), store
 
 
-def rehearsing(config: Config, name: str) -> Iterator[Step]:
+def rehearsing(config: Config, name: str) -> Iterator[CheckStep]:
     """A test post on one channel, step by step. Raises as the channel does."""
     clock = SystemClock()
     channel = channels(config, clock)[name]
     templates = environment(templates_root())
     outlet, now = channel.outlet(), clock.now()
-    words = rehearsal_words(templates, outlet, now)
-    picture, image = rehearsal_picture(templates, outlet.lang)
-    post = rehearsal_post(outlet, words.body, words.length, picture, now)
-    return rehearse(channel, post, image, clock)
+    words = check_text(templates, outlet, now)
+    picture, image = check_picture(templates, outlet.lang)
+    post = check_post(outlet, words.body, words.length, picture, now)
+    return check_channel(channel, post, image, clock)

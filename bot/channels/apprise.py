@@ -15,7 +15,7 @@ import apprise
 from apprise.attachment.memory import AttachMemory
 from pydantic import Field, SecretStr, field_validator
 
-from bot.channels.text_options import Voice
+from bot.channels.text_options import TextOptions
 from bot.clock import Clock
 from bot.errors import ChannelRefused, ChannelUnknown
 from bot.model.delivery import Post, Receipt
@@ -29,7 +29,7 @@ _LIMIT = 100_000
 _TALKATIVE = ("apprise", "urllib3")
 
 
-class AppriseConfig(Voice):
+class AppriseConfig(TextOptions):
     """The services' addresses, each of them a secret."""
 
     kind: Literal["apprise"] = "apprise"

@@ -9,13 +9,13 @@ import regex
 import structlog
 from pydantic import Field
 
-from bot.channels.clients.bluesky import Login, Record, Records, record_key
+from bot.channels.clients.bluesky import Login, RepoRecord, Repository, record_key
 from bot.channels.picture_upload import Pictures
 from bot.channels.read_back import looking
-from bot.channels.text_options import Voice
+from bot.channels.text_options import TextOptions
 from bot.clock import Clock
 from bot.errors import ChannelError, ChannelRefused
-from bot.http.channel_client import client
+from bot.http.channel_client import make_channel_client
 from bot.model.delivery import Post, Receipt
 from bot.model.draft import Counting, Outlet, Picture
 from bot.settings import Duration, Secret, ServerAddress
@@ -31,7 +31,7 @@ _FACET = regex.compile(
 )
 
 
-class BlueskyConfig(Voice):
+class BlueskyConfig(TextOptions):
     """One account."""
 
     kind: Literal["bluesky"] = "bluesky"
@@ -50,9 +50,9 @@ class BlueskyChannel:
         """Keep what is needed; nothing is asked yet."""
         self.name = name
         self._config = config
-        http = client(config.base_url, config.timeout)
+        http = make_channel_client(config.base_url, config.timeout)
         login = Login(config.handle, config.app_password)
-        self._records = Records(name, http, login, clock)
+        self._records = Repository(name, http, login, clock)
         self._pictures = Pictures()
         self._labelled = False
 
@@ -174,14 +174,14 @@ def _reference(receipt: str | None) -> dict[str, str] | None:
     return {"uri": uri, "cid": cid} if cid else None
 
 
-def _receipt(record: Record) -> Receipt:
+def _receipt(record: RepoRecord) -> Receipt:
     """Its id holds the address and the hash: an answer needs both."""
     did, _, rkey = record.uri.removeprefix("at://").split("/")
     url = f"https://bsky.app/profile/{did}/post/{rkey}"
     return Receipt(f"{record.uri} {record.cid}", url)
 
 
-def _is_it(record: Record, post: Post) -> bool:
+def _is_it(record: RepoRecord, post: Post) -> bool:
     """Whether a record is `post`, with its picture or without."""
     ours = _value(post)
     return all(record.value.get(key) == ours[key] for key in ("text", "createdAt"))

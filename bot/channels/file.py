@@ -9,7 +9,7 @@ from typing import Any, Literal
 import structlog
 from pydantic import Field
 
-from bot.channels.text_options import Voice
+from bot.channels.text_options import TextOptions
 from bot.clock import Clock
 from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
 from bot.model.delivery import Post, Receipt
@@ -17,7 +17,7 @@ from bot.model.draft import Counting, Links, Outlet
 from bot.settings import Lax
 
 
-class FileConfig(Voice):
+class FileConfig(TextOptions):
     """Where the lines and the pictures go."""
 
     kind: Literal["file"] = "file"

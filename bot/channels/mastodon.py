@@ -9,10 +9,10 @@ from pydantic import Field
 from bot.channels.clients.mastodon import MastodonApi
 from bot.channels.picture_upload import Pictures
 from bot.channels.read_back import long_before, looking, words_of, words_of_html
-from bot.channels.text_options import Voice
+from bot.channels.text_options import TextOptions
 from bot.clock import Clock
 from bot.errors import ChannelRefused
-from bot.http.channel_client import Conversation, Manners, client
+from bot.http.channel_client import ChannelClient, ErrorPolicy, make_channel_client
 from bot.model.delivery import Post, Receipt
 from bot.model.draft import Outlet
 from bot.settings import Duration, Secret, ServerAddress
@@ -23,7 +23,7 @@ _HINTS = {
 }
 
 
-class MastodonConfig(Voice):
+class MastodonConfig(TextOptions):
     """One account on one server."""
 
     kind: Literal["mastodon"] = "mastodon"
@@ -42,9 +42,9 @@ class MastodonChannel:
         """Keep what is needed; nothing is asked yet."""
         self.name = name
         self._config = config
-        http = client(config.base_url, config.timeout, config.token)
-        manners = Manners(hints=_HINTS)
-        self._server = Conversation(name, http, (config.token,), clock, manners)
+        http = make_channel_client(config.base_url, config.timeout, config.token)
+        manners = ErrorPolicy(hints=_HINTS)
+        self._server = ChannelClient(name, http, (config.token,), clock, manners)
         self._api = MastodonApi(name, self._server, clock)
         self._outlet: Outlet | None = None
         self._pictures = Pictures()

@@ -23,10 +23,10 @@ from pydantic import Field
 from bot.channels.clients.matrix import MANNERS, Room, picture_message, text_message
 from bot.channels.picture_upload import Pictures
 from bot.channels.read_back import looking
-from bot.channels.text_options import Voice
+from bot.channels.text_options import TextOptions
 from bot.clock import Clock
 from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
-from bot.http.channel_client import Conversation, client
+from bot.http.channel_client import ChannelClient, make_channel_client
 from bot.model.delivery import Post, Receipt
 from bot.model.draft import Outlet
 from bot.settings import Duration, Secret, ServerAddress
@@ -37,7 +37,7 @@ MARK = "org.outagewire.post"
 _LIMIT, _ALT_LIMIT = 4000, 1500
 
 
-class MatrixConfig(Voice):
+class MatrixConfig(TextOptions):
     """One account in one room."""
 
     kind: Literal["matrix"] = "matrix"
@@ -54,8 +54,8 @@ class MatrixChannel:
         """Keep what is needed; nothing is asked yet."""
         self.name = name
         self._config = config
-        http = client(config.base_url, config.timeout, config.token)
-        server = Conversation(name, http, (config.token,), clock, MANNERS)
+        http = make_channel_client(config.base_url, config.timeout, config.token)
+        server = ChannelClient(name, http, (config.token,), clock, MANNERS)
         self._room = Room(name, config.room, server)
         self._pictures = Pictures()
 

@@ -12,7 +12,7 @@ from pydantic import Field
 from bot.channels.read_back import looking
 from bot.clock import Clock
 from bot.errors import ChannelRefused, ChannelUnknown
-from bot.http.channel_client import Conversation, Manners, client
+from bot.http.channel_client import ChannelClient, ErrorPolicy, make_channel_client
 from bot.model.delivery import Post, Receipt
 from bot.model.draft import Outlet, Picture
 from bot.settings import Duration, Many, Secret, Section, ServerAddress
@@ -49,9 +49,9 @@ class NtfyChannel:
         """Keep what is needed; nothing is asked yet."""
         self.name = name
         self._config = config
-        http = client(config.base_url, config.timeout, config.token)
-        manners = Manners(hints=_HINTS)
-        self._server = Conversation(name, http, (config.token,), clock, manners)
+        http = make_channel_client(config.base_url, config.timeout, config.token)
+        manners = ErrorPolicy(hints=_HINTS)
+        self._server = ChannelClient(name, http, (config.token,), clock, manners)
 
     def outlet(self) -> Outlet:
         """What is longer is cut, see `shortened`: the whole is where drafts are."""

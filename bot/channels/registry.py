@@ -24,7 +24,7 @@ S = TypeVar("S", bound=Section)
 
 
 @dataclass(frozen=True)
-class Kind(Generic[S]):
+class ChannelKind(Generic[S]):
     """A section, and the channel made from a name, such a section and a clock.
 
     Attributes:
@@ -39,25 +39,25 @@ class Kind(Generic[S]):
 
 
 # Each line spells its section, so that the type checker proves the channel fits it.
-CHANNELS: Mapping[str, Kind[Any]] = {
-    "apprise": Kind[AppriseConfig](
+CHANNELS: Mapping[str, ChannelKind[Any]] = {
+    "apprise": ChannelKind[AppriseConfig](
         AppriseConfig, AppriseChannel, public=False, inside=True
     ),
-    "bluesky": Kind[BlueskyConfig](BlueskyConfig, BlueskyChannel),
-    "file": Kind[FileConfig](FileConfig, FileChannel),
-    "mail": Kind[MailConfig](MailConfig, MailChannel, inside=True),
-    "mastodon": Kind[MastodonConfig](MastodonConfig, MastodonChannel),
-    "matrix": Kind[MatrixConfig](MatrixConfig, MatrixChannel),
-    "ntfy": Kind[NtfyConfig](NtfyConfig, NtfyChannel, public=False, inside=True),
-    "telegram": Kind[TelegramConfig](TelegramConfig, TelegramChannel),
-    "webhook": Kind[WebhookConfig](WebhookConfig, WebhookChannel),
-    "websub": Kind[WebSubConfig](WebSubConfig, WebSubChannel),
-    "x": Kind[XConfig](XConfig, XChannel),
+    "bluesky": ChannelKind[BlueskyConfig](BlueskyConfig, BlueskyChannel),
+    "file": ChannelKind[FileConfig](FileConfig, FileChannel),
+    "mail": ChannelKind[MailConfig](MailConfig, MailChannel, inside=True),
+    "mastodon": ChannelKind[MastodonConfig](MastodonConfig, MastodonChannel),
+    "matrix": ChannelKind[MatrixConfig](MatrixConfig, MatrixChannel),
+    "ntfy": ChannelKind[NtfyConfig](NtfyConfig, NtfyChannel, public=False, inside=True),
+    "telegram": ChannelKind[TelegramConfig](TelegramConfig, TelegramChannel),
+    "webhook": ChannelKind[WebhookConfig](WebhookConfig, WebhookChannel),
+    "websub": ChannelKind[WebSubConfig](WebSubConfig, WebSubChannel),
+    "x": ChannelKind[XConfig](XConfig, XChannel),
 }
 
 
 # Only kinds whose posts are written for readers; tests hold them to the channels' own.
-USUAL: Mapping[str, Outlet] = {
+DEFAULT_OUTLETS: Mapping[str, Outlet] = {
     outlet.kind: outlet
     for outlet in (
         Outlet("x", "x", limit=280, counting=Counting.WEIGHTED),

@@ -15,7 +15,7 @@ from typing import Any, Literal
 from pydantic import Field, SecretStr, field_validator
 
 from bot.channels.clients.telegram import TelegramApi
-from bot.channels.text_options import Voice
+from bot.channels.text_options import TextOptions
 from bot.clock import Clock
 from bot.errors import ChannelRefused, ChannelUnknown
 from bot.model.delivery import Post, Receipt
@@ -28,7 +28,7 @@ _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{20,}")
 _SPOT = re.compile(r"(?:(?P<chat>-?\d+)/)?(?P<message>\d+)(?P<photo>/photo)?")
 
 
-class TelegramConfig(Voice):
+class TelegramConfig(TextOptions):
     """One bot, and the chat it posts to."""
 
     kind: Literal["telegram"] = "telegram"

@@ -5,11 +5,11 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bot.model.draft import Links, Look, Outlet
+from bot.model.draft import ColorScheme, Links, Outlet
 from bot.settings import Lax, Section
 
 
-class Voice(Section):
+class TextOptions(Section):
     """How a channel speaks; the base of every section of one with readers.
 
     Attributes:
@@ -26,7 +26,7 @@ class Voice(Section):
     links: Lax[Links] = Links.ALWAYS
     templates: Annotated[str, Field(pattern=r"^([a-z][a-z0-9-]*)?$")] = ""
     plain: bool = False
-    theme: Lax[Look] = Look.LIGHT
+    theme: Lax[ColorScheme] = ColorScheme.LIGHT
 
     def spoken(self, outlet: Outlet) -> Outlet:
         """The outlet, with what the operator says of how it is to be spoken to."""

@@ -15,10 +15,10 @@ from typing import Any, Literal
 
 from pydantic import SecretStr, field_validator
 
-from bot.channels.text_options import Voice
+from bot.channels.text_options import TextOptions
 from bot.clock import Clock
 from bot.errors import ChannelRefused
-from bot.http.channel_client import EVER_LATER, Conversation, Manners
+from bot.http.channel_client import ALL_RETRYABLE, ChannelClient, ErrorPolicy
 from bot.http.public_only import Elsewhere, Resolver, addresses_of, guarded_client
 from bot.model.delivery import Post, Receipt
 from bot.model.draft import Outlet, Picture
@@ -37,7 +37,7 @@ _HINTS = {
 }
 
 
-class WebhookConfig(Voice, Elsewhere):
+class WebhookConfig(TextOptions, Elsewhere):
     """One subscriber, and the secret we share."""
 
     kind: Literal["webhook"] = "webhook"
@@ -71,8 +71,8 @@ class WebhookChannel:
         self._config = config
         self._clock = clock
         http = guarded_client(name, config, resolve)
-        manners = Manners(hints=_HINTS, later=EVER_LATER)
-        self._server = Conversation(name, http, (config.secret,), clock, manners)
+        manners = ErrorPolicy(hints=_HINTS, later=ALL_RETRYABLE)
+        self._server = ChannelClient(name, http, (config.secret,), clock, manners)
 
     def outlet(self) -> Outlet:
         """A message is as long as it needs to be."""

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from bot.clock import Clock
-from bot.http.channel_client import EVER_LATER, Conversation, Manners
+from bot.http.channel_client import ALL_RETRYABLE, ChannelClient, ErrorPolicy
 from bot.http.public_only import Elsewhere, Resolver, addresses_of, guarded_client
 from bot.model.delivery import Post, Receipt
 from bot.model.draft import Links, Outlet
@@ -47,8 +47,8 @@ class WebSubChannel:
         self.name = name
         self._config = config
         http = guarded_client(name, config, resolve)
-        manners = Manners(hints=_HINTS, later=EVER_LATER)
-        self._hub = Conversation(name, http, (), clock, manners)
+        manners = ErrorPolicy(hints=_HINTS, later=ALL_RETRYABLE)
+        self._hub = ChannelClient(name, http, (), clock, manners)
 
     def outlet(self) -> Outlet:
         """It takes any words, and carries none."""

@@ -10,7 +10,7 @@ from pydantic import Field
 from bot.channels.clients.x import XApi
 from bot.channels.picture_upload import Pictures
 from bot.channels.read_back import long_before, looking, words_without_links
-from bot.channels.text_options import Voice
+from bot.channels.text_options import TextOptions
 from bot.clock import Clock
 from bot.errors import ChannelRefused, ChannelUnknown
 from bot.model.delivery import Post, Receipt
@@ -21,7 +21,7 @@ _PAGES, _PAGE = 2, 100
 _LARGEST = 5 * 1024 * 1024
 
 
-class XConfig(Voice):
+class XConfig(TextOptions):
     """One account on X: OAuth 1.0a user context, the keys of an app and its user."""
 
     kind: Literal["x"] = "x"

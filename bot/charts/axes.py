@@ -7,19 +7,19 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 from matplotlib.path import Path
 
-from bot.charts.canvas.canvas import Paint, Sheet
+from bot.charts.canvas.canvas import Canvas, FillStyle
 from bot.charts.canvas.layout import Box, Numbers, alone, crosses, month_ticks, ticks
 from bot.charts.canvas.typesetting import Style
 from bot.charts.data import Line
 from bot.model.interval import Interval
-from bot.text.times import Moments
+from bot.text.times import TimeFormatter
 
 TICK = 22.0
 _MONTHS = timedelta(days=45)
 """Over more than that, the hour a day begins says nothing."""
 
 
-class Field:
+class Axes:
     """A window of time and a range of levels, in a box on a sheet.
 
     Attributes:
@@ -29,7 +29,7 @@ class Field:
         limits: from where to where the words of the clocks may stand, if not anywhere.
     """
 
-    def __init__(self, sheet: Sheet, box: Box, window: Interval, top: float) -> None:
+    def __init__(self, sheet: Canvas, box: Box, window: Interval, top: float) -> None:
         """`top` is the highest level shown, in percent."""
         self.sheet, self.box, self.window, self.top = sheet, box, window, top
         self.since, self.until = window.since.timestamp(), window.until.timestamp()
@@ -59,7 +59,7 @@ class Field:
 
     def tint(self, begin: float, end: float, colour: str, layer: float = 1.0) -> None:
         """A field behind a time."""
-        self.sheet.area(self.span(begin, end), Paint(colour, layer))
+        self.sheet.area(self.span(begin, end), FillStyle(colour, layer))
 
     def band(self, line: Line, layer: float = 1.1) -> None:
         """The expected range of a line; it breaks where there is none."""
@@ -74,7 +74,7 @@ class Field:
                     self.sheet.height - np.concatenate((high, low[::-1])),
                 )
             )
-            self.sheet.shape(Path(points), Paint(self.sheet.theme.band, layer))
+            self.sheet.shape(Path(points), FillStyle(self.sheet.theme.band, layer))
 
     def grid(self, step: float = 25.0) -> None:
         """Lines at levels; 100 percent is dashed, nothing is a firm ground."""
@@ -116,7 +116,7 @@ class Field:
 
     def clocks(
         self,
-        moments: Moments,
+        moments: TimeFormatter,
         *,
         few: bool = False,
         above: bool = True,
@@ -142,7 +142,7 @@ class Field:
     def _long(self) -> bool:
         return self.window.until - self.window.since > _MONTHS
 
-    def _utc(self, moments: Moments, *, few: bool) -> None:
+    def _utc(self, moments: TimeFormatter, *, few: bool) -> None:
         words = moments.words
         style = Style(self.sheet.em(TICK), self.sheet.theme.ink, up="top")
         edge = self.sheet.height - self.box.bottom
@@ -155,7 +155,7 @@ class Field:
             clock = words.say("times", "utc", time=words.date(at, "clock"))
             self._tick(at, f"{words.date(at, 'tick')}\n{clock}", style, edges)
 
-    def _local(self, moments: Moments, *, few: bool) -> None:
+    def _local(self, moments: TimeFormatter, *, few: bool) -> None:
         words, em = moments.words, self.sheet.em
         zone = moments.local(self.window.since).tzinfo or UTC
         style = Style(em(TICK), self.sheet.theme.soft)
@@ -168,7 +168,7 @@ class Field:
             text = words.date(at, "clock" if at.hour else "short")
             self._tick(at, text, style, (edge, edge - em(8)), named)
 
-    def elsewhere(self, moments: Moments) -> bool:
+    def elsewhere(self, moments: TimeFormatter) -> bool:
         """Whether the place has clocks of its own."""
         return moments.city != "UTC" and any(
             moments.local(at).utcoffset()
@@ -251,7 +251,7 @@ class Field:
         sheet.rule(((x, edges[0]), (x, edges[1])), sheet.theme.soft)
         sheet.put(place, y, text, centred)
 
-    def _zone_name(self, moments: Moments, style: Style, edge: float) -> Box:
+    def _zone_name(self, moments: TimeFormatter, style: Style, edge: float) -> Box:
         """Whose clocks those above are, and how far from UTC."""
         ends = (self.window.since, self.window.until)
         offsets = " / ".join(dict.fromkeys(moments.offset(at) for at in ends))

@@ -15,7 +15,7 @@ _NARROW = (Scope.OPERATOR, Scope.MOBILE)
 """Of networks, not of places: a country's shade would tell nothing of them."""
 
 
-class Kind(StrEnum):
+class ChartKind(StrEnum):
     """The kinds of chart of one event."""
 
     LINES = "lines"
@@ -25,7 +25,9 @@ class Kind(StrEnum):
     DURATIONS = "durations"
 
 
-def choose(facts: Facts, curves: Curves, ended_before: int = 0) -> tuple[Kind, ...]:
+def choose(
+    facts: Facts, curves: Curves, ended_before: int = 0
+) -> tuple[ChartKind, ...]:
     """The kinds that help, the one for the post first; the others are for the page.
 
     Args:
@@ -35,24 +37,24 @@ def choose(facts: Facts, curves: Curves, ended_before: int = 0) -> tuple[Kind, .
     """
     if facts.state is State.RETRACTED:
         # What is not reported any more is on no map, and has no duration.
-        return (Kind.LINES,)
+        return (ChartKind.LINES,)
     regions = _count(curves, EntityKind.REGION)
     networks = _count(curves, EntityKind.ASN)
     shaded = len(mapped(facts))
-    found = [Kind.LINES]
+    found = [ChartKind.LINES]
     if networks >= _SEVERAL and facts.scope in _NARROW:
-        found.insert(0, Kind.OPERATORS)
+        found.insert(0, ChartKind.OPERATORS)
     elif networks > 1:
-        found.append(Kind.OPERATORS)
+        found.append(ChartKind.OPERATORS)
     if regions >= _SEVERAL:
-        found.insert(0, Kind.STRIP)
+        found.insert(0, ChartKind.STRIP)
     if shaded >= _SEVERAL and shaded >= _MOSTLY * len(facts.regions):
         # Where is told at a glance by a map, when by the strip beside it.
-        found.insert(0, Kind.MAP)
+        found.insert(0, ChartKind.MAP)
     elif facts.place.kind is not EntityKind.ASN and facts.scope not in _NARROW:
-        found.append(Kind.MAP)
+        found.append(ChartKind.MAP)
     if ended_before:
-        found.append(Kind.DURATIONS)
+        found.append(ChartKind.DURATIONS)
     return tuple(found)
 
 

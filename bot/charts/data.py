@@ -11,10 +11,10 @@ from bot.errors import RenderingError
 from bot.model.entity import Entity, EntityKind
 from bot.model.incident import Evidence, Facts, SeriesLevel, Trace
 from bot.model.interval import Interval, from_epoch
-from bot.model.verdict import Mark
+from bot.model.verdict import SeriesState
 from bot.places import Register
 from bot.text.names import NOISY, capital, signal_name, speakers
-from bot.text.translations import Words
+from bot.text.translations import Translations
 
 _MOST_LINES = 5
 _LEAST_BEFORE = timedelta(hours=36)
@@ -77,7 +77,7 @@ class Curves:
 
 
 def gather(
-    evidence: Evidence, facts: Facts, words: Words, register: Register
+    evidence: Evidence, facts: Facts, words: Translations, register: Register
 ) -> Curves:
     """The lines of the event, over the window worth showing.
 
@@ -89,7 +89,7 @@ def gather(
     chosen = _choose(evidence.traces, facts)
     parts = _parts(evidence, facts)
     window = _window((*chosen, *parts), facts)
-    names = _Names(words, register, facts)
+    names = _LineNames(words, register, facts)
     lines = tuple(_line(t, facts, window, names.of(t)) for t in chosen)
     if not np.isfinite(lines[0].percent).any():
         raise RenderingError("the principal series has no value to draw")
@@ -211,7 +211,7 @@ def _line(trace: Trace, facts: Facts, window: Interval, name: str) -> Line:
         last=last,
         late=last is not None and facts.as_of - last > _LATE,
         stale=last is None or facts.as_of - last > _stale_after(trace),
-        wrong=told is not None and told.state is Mark.DROPPED,
+        wrong=told is not None and told.state is SeriesState.DROPPED,
     )
 
 
@@ -236,7 +236,7 @@ def _agreed(name: str, told: SeriesLevel | None, drawn: float | None) -> float |
     Raises:
         RenderingError: they differ, so the picture may not go beside the words.
     """
-    if told is not None and told.state is Mark.UNKNOWN:
+    if told is not None and told.state is SeriesState.UNKNOWN:
         return None
     if told is None or told.level is None or drawn is None:
         return drawn
@@ -263,10 +263,10 @@ def _floats(values: tuple[float | None, ...]) -> Numbers:
 
 
 @dataclass(frozen=True, slots=True)
-class _Names:
+class _LineNames:
     """What each line is called: a network by brand, the place by its signal."""
 
-    words: Words
+    words: Translations
     register: Register
     facts: Facts
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.charts.canvas.canvas import Sheet
+from bot.charts.canvas.canvas import Canvas
 from bot.charts.canvas.fonts import is_rtl
 from bot.charts.canvas.layout import Box
 from bot.charts.canvas.theme import LIGHT, POST, Size, Theme
@@ -11,8 +11,8 @@ from bot.charts.canvas.typesetting import Style
 from bot.charts.data import Curves
 from bot.model.incident import EventKind, Facts, Incident, IncidentEvent
 from bot.places import Register
-from bot.text.times import Moments
-from bot.text.translations import Words
+from bot.text.times import TimeFormatter
+from bot.text.translations import Translations
 
 TEXT = 22.0
 """The smallest type of all but the foot: read where the picture is 600 pixels wide."""
@@ -48,8 +48,8 @@ class Scene:
     event: IncidentEvent
     curves: Curves
     captions: Captions
-    words: Words
-    moments: Moments
+    words: Translations
+    moments: TimeFormatter
     past: tuple[Incident, ...] = ()
 
     @property
@@ -60,9 +60,11 @@ class Scene:
         )
 
 
-def moments_of(words: Words, register: Register, event: IncidentEvent) -> Moments:
+def moments_of(
+    words: Translations, register: Register, event: IncidentEvent
+) -> TimeFormatter:
     """The clocks a chart of `event` shows."""
-    return Moments(words, register, event.facts.place)
+    return TimeFormatter(words, register, event.facts.place)
 
 
 def tone_of(event: IncidentEvent) -> str:
@@ -80,12 +82,12 @@ def natures(facts: Facts) -> Iterator[str]:
         yield "reconstruction"
 
 
-def blank(captions: Captions, theme: Theme = LIGHT, size: Size = POST) -> Sheet:
+def blank(captions: Captions, theme: Theme = LIGHT, size: Size = POST) -> Canvas:
     """An empty sheet that is read from the side where its title begins."""
-    return Sheet(theme, size, rtl=is_rtl(captions.title))
+    return Canvas(theme, size, rtl=is_rtl(captions.title))
 
 
-def surround(sheet: Sheet, captions: Captions) -> Box:
+def surround(sheet: Canvas, captions: Captions) -> Box:
     """Draw head and foot; what is left between them is returned, y upwards."""
     bottom = foot(sheet, captions)
     top = head(sheet, captions)
@@ -93,7 +95,7 @@ def surround(sheet: Sheet, captions: Captions) -> Box:
     return Box(margin, sheet.height - bottom, sheet.width - margin, sheet.height - top)
 
 
-def head(sheet: Sheet, captions: Captions) -> float:
+def head(sheet: Canvas, captions: Captions) -> float:
     """Title, subtitle and state; returns where they end, y downwards.
 
     A long title is set smaller, then on two lines, never cut.
@@ -110,7 +112,7 @@ def head(sheet: Sheet, captions: Captions) -> float:
     return _state(sheet, captions, y + em(38))
 
 
-def _lines(sheet: Sheet, lines: Sequence[str], style: Style, y: float) -> float:
+def _lines(sheet: Canvas, lines: Sequence[str], style: Style, y: float) -> float:
     """Lines one below the other from y on; returns where they end.
 
     Scripts that stand higher or hang lower than Latin get the room they take.
@@ -123,7 +125,7 @@ def _lines(sheet: Sheet, lines: Sequence[str], style: Style, y: float) -> float:
     return y
 
 
-def _state(sheet: Sheet, captions: Captions, y: float) -> float:
+def _state(sheet: Canvas, captions: Captions, y: float) -> float:
     """The state on its badge and what backs it; returns where they end."""
     em, taken = sheet.em, 0.0
     for text, tone in captions.badges:
@@ -149,7 +151,7 @@ def _state(sheet: Sheet, captions: Captions, y: float) -> float:
     return y + max(falls, default=0.0) + max(em(24), hangs + 0.5 * style.size + em(6))
 
 
-def foot(sheet: Sheet, captions: Captions) -> float:
+def foot(sheet: Canvas, captions: Captions) -> float:
     """Credit, licence, reference, as-of and address; returns where they begin.
 
     They are on the picture because they stay when it is copied (P13).

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from jinja2 import Environment
 
 from bot.charts.alt_text import drawn, fit_alt, write_alt
-from bot.charts.canvas.canvas import Sheet
+from bot.charts.canvas.canvas import Canvas
 from bot.charts.canvas.theme import LIGHT, POST, Size, Theme
-from bot.charts.choose import Kind, choose
+from bot.charts.choose import ChartKind, choose
 from bot.charts.data import Curves, gather
 from bot.charts.frame import Captions, Scene, moments_of, natures, tone_of
 from bot.charts.kinds import heat_strips, small_multiples
@@ -16,22 +16,22 @@ from bot.charts.kinds import lines as line_chart
 from bot.charts.kinds import map as locator
 from bot.charts.kinds.durations import durations
 from bot.charts.kinds.timeline import bars_of, finished
-from bot.claims.facts import Drawn
+from bot.claims.facts import ChartContents
 from bot.errors import RenderingError
 from bot.model.incident import Evidence, Incident, IncidentEvent
 from bot.places import Register
-from bot.text.event_text import Story, tell
+from bot.text.event_text import EventText, build
 from bot.text.names import capital, signal_name
 from bot.text.phrases import reference
-from bot.text.template_functions import settle, voices
-from bot.text.times import Moments
-from bot.text.translations import Words
+from bot.text.template_functions import settle, template_functions
+from bot.text.times import TimeFormatter
+from bot.text.translations import Translations
 
 _COMPOSE = {
-    Kind.LINES: line_chart.compose,
-    Kind.OPERATORS: small_multiples.compose,
-    Kind.STRIP: heat_strips.compose,
-    Kind.MAP: locator.compose,
+    ChartKind.LINES: line_chart.compose,
+    ChartKind.OPERATORS: small_multiples.compose,
+    ChartKind.STRIP: heat_strips.compose,
+    ChartKind.MAP: locator.compose,
 }
 
 
@@ -44,7 +44,7 @@ class Illustrator:
     """Draws events in one language; `base_url` is the site's address."""
 
     templates: Environment
-    words: Words
+    words: Translations
     register: Register
     base_url: str
 
@@ -77,16 +77,16 @@ class Illustrator:
         scene = Scene(event, curves, _UNCAPTIONED, self.words, moments)
         return self.alt(scene, choose(event.facts, curves)[0], alt_limit)
 
-    def shown(self, event: IncidentEvent, evidence: Evidence) -> Drawn:
+    def shown(self, event: IncidentEvent, evidence: Evidence) -> ChartContents:
         """What a chart of `event` shows beside the facts; nothing where none can be."""
         try:
             return drawn(self._curves(event, evidence), event.facts)
         except RenderingError:
-            return Drawn()
+            return ChartContents()
 
     def kinds(
         self, event: IncidentEvent, evidence: Evidence, past: Sequence[Incident]
-    ) -> tuple[Scene, tuple[Kind, ...]]:
+    ) -> tuple[Scene, tuple[ChartKind, ...]]:
         """What every chart of `event` is drawn from, and which help.
 
         Raises:
@@ -96,28 +96,28 @@ class Illustrator:
         return scene, choose(event.facts, scene.curves, len(scene.past))
 
     def sheet(
-        self, scene: Scene, kind: Kind, theme: Theme = LIGHT, size: Size = POST
-    ) -> Sheet:
+        self, scene: Scene, kind: ChartKind, theme: Theme = LIGHT, size: Size = POST
+    ) -> Canvas:
         """One chart, before it becomes bytes."""
-        if kind is Kind.DURATIONS:
+        if kind is ChartKind.DURATIONS:
             captions = self._compared(scene)
             now = scene.event.facts.as_of
             bars = bars_of(scene, self.words)
             return durations(bars, captions, scene.moments, now, theme, size)
-        if kind is Kind.MAP:
+        if kind is ChartKind.MAP:
             scene = _with_land(scene, self.words)
         return _COMPOSE[kind](scene, theme, size)
 
-    def alt(self, scene: Scene, kind: Kind, limit: int = 1000) -> str:
+    def alt(self, scene: Scene, kind: ChartKind, limit: int = 1000) -> str:
         """The chart in words: from the arrays that it is drawn from."""
-        story = tell(scene.event, self.words, self.register)
+        story = build(scene.event, self.words, self.register)
         return fit_alt(write_alt(self.templates, story, scene, kind), limit)
 
     def scene(
         self, event: IncidentEvent, curves: Curves, past: Sequence[Incident] = ()
     ) -> Scene:
         """Everything the charts of `event` are drawn from."""
-        story = tell(event, self.words, self.register)
+        story = build(event, self.words, self.register)
         moments = moments_of(self.words, self.register, event)
         return Scene(
             event=event,
@@ -132,7 +132,11 @@ class Illustrator:
         return gather(evidence, event.facts, self.words, self.register)
 
     def _captions(
-        self, event: IncidentEvent, story: Story, curves: Curves, moments: Moments
+        self,
+        event: IncidentEvent,
+        story: EventText,
+        curves: Curves,
+        moments: TimeFormatter,
     ) -> Captions:
         words, facts = self.words, event.facts
         values = {
@@ -168,8 +172,8 @@ class Illustrator:
 
     def _compared(self, scene: Scene) -> Captions:
         """The words around durations side by side."""
-        story = tell(scene.event, self.words, self.register)
-        told = voices(self.words, story)["plainly"]
+        story = build(scene.event, self.words, self.register)
+        told = template_functions(self.words, story)["plainly"]
         title = "lasted" if story.ended else "lasting"
         subtitle = self.words.say(
             "chart",
@@ -188,9 +192,9 @@ class Illustrator:
             foot=scene.captions.foot[:1],
         )
 
-    def _render(self, name: str, story: Story, values: Mapping[str, str]) -> str:
+    def _render(self, name: str, story: EventText, values: Mapping[str, str]) -> str:
         names = [f"charts/{self.words.lang}/{name}.txt", f"charts/{name}.txt"]
-        told = voices(self.words, story, **values)
+        told = template_functions(self.words, story, **values)
         rendered = self.templates.select_template(names).render(
             s=story, c=values, **told
         )
@@ -208,7 +212,7 @@ class Illustrator:
         ]
         return capital(self.words.listing(list(dict.fromkeys(names))))
 
-    def _period(self, curves: Curves, moments: Moments) -> str:
+    def _period(self, curves: Curves, moments: TimeFormatter) -> str:
         """First and last day, in as few words as they allow."""
         since, until = curves.window.since, curves.window.until
         words = moments.words
@@ -224,7 +228,7 @@ class Illustrator:
         )
 
 
-def _with_land(scene: Scene, words: Words) -> Scene:
+def _with_land(scene: Scene, words: Translations) -> Scene:
     """A map names where its outlines are from as well."""
     foot = (*scene.captions.foot, words.say("chart", "land"))
     return replace(scene, captions=replace(scene.captions, foot=foot))

@@ -8,7 +8,7 @@ from functools import cached_property
 from bot.model.entity import Entity
 from bot.model.incident import IncidentEvent, SeriesLevel
 from bot.model.interval import Interval
-from bot.model.verdict import Mark
+from bot.model.verdict import SeriesState
 from bot.places import Register
 
 _FIVE = timedelta(minutes=5)
@@ -19,7 +19,7 @@ _ZERO = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class ChartContents:
     """What a picture shows beside the facts, for the words that describe it.
 
     Attributes:
@@ -34,12 +34,12 @@ class Drawn:
 
 
 @dataclass(frozen=True)
-class Backing:
+class ClaimFacts:
     """The facts of one event, as the linter asks for them."""
 
     event: IncidentEvent
     register: Register
-    drawn: Drawn = Drawn()
+    drawn: ChartContents = ChartContents()
 
     @cached_property
     def series(self) -> tuple[SeriesLevel, ...]:
@@ -73,7 +73,7 @@ class Backing:
         """The levels that may be called the lowest of the place."""
         facts = self.event.facts
         wrong = facts.wrong.lowest if facts.wrong else None
-        signals = (s.lowest for s in facts.series if s.state is Mark.DROPPED)
+        signals = (s.lowest for s in facts.series if s.state is SeriesState.DROPPED)
         told = (facts.lowest, wrong, *signals, *self._drawn_of(facts.place))
         return frozenset(v for v in told if v is not None)
 

@@ -10,7 +10,7 @@ import regex
 
 from bot.claims.forms import BARE, NAMED, OFFSET, Form, Forms, forms_of
 from bot.claims.lexicon import Lexicon
-from bot.claims.plain_text import Plain
+from bot.claims.plain_text import PlainText
 
 Match = regex.Match[str]
 F = TypeVar("F", bound="Figure")
@@ -58,7 +58,7 @@ class Day(Figure):
 
 
 @dataclass(frozen=True, slots=True)
-class Lasting(Figure):
+class Duration(Figure):
     """A duration, and the finest unit that it is told in."""
 
     length: timedelta
@@ -90,7 +90,7 @@ class Figures:
         return [one for one in self.all if isinstance(one, kind)]
 
 
-def read_figures(text: Plain, lexicon: Lexicon) -> Figures:
+def read_figures(text: PlainText, lexicon: Lexicon) -> Figures:
     """All of them, the least ambiguous first: what one has taken is gone for the next."""
     found: list[Figure] = []
     for form, read in _readers(forms_of(lexicon), lexicon):
@@ -167,11 +167,11 @@ def _lastings(match: Match, forms: Forms, lexicon: Lexicon) -> Iterator[Figure]:
     for one in forms.one_length.finditer(match[0]):
         unit = _LENGTHS[_unit(one, lexicon)]
         if unit >= finest:
-            yield Lasting(start, end, total, finest)
+            yield Duration(start, end, total, finest)
             start, total = match.start() + one.start(), timedelta(0)
         total += unit * (2 if one["two"] else _value(one["n"], lexicon))
         finest, end = unit, match.start() + one.end()
-    yield Lasting(start, end, total, finest)
+    yield Duration(start, end, total, finest)
 
 
 def _unit(one: Match, lexicon: Lexicon) -> str:

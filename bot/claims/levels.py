@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.claims.facts import Backing
+from bot.claims.facts import ClaimFacts
 from bot.claims.figures import Percent
 from bot.claims.lexicon import Lexicon
-from bot.claims.plain_text import MASK, Raised, sentence
+from bot.claims.plain_text import MASK, RaisedObjection, sentence
 from bot.model.incident import SeriesLevel
 from bot.model.objection import ClaimKind, Weight
 from bot.text.translations import whole_percent
@@ -26,16 +26,16 @@ class Levels:
     text: str
     percents: Sequence[Percent]
     named: Sequence[tuple[int, SeriesLevel]]
-    backing: Backing
+    backing: ClaimFacts
     lexicon: Lexicon
 
-    def raised(self) -> Iterator[Raised]:
+    def raised(self) -> Iterator[RaisedObjection]:
         """Every level that nothing backs where it stands."""
         for one in self.percents:
             allowed = self._allowed(one)
             if not all(_is_level(v, one.places, allowed) for v in one.values):
                 kind, weight = ClaimKind.PERCENT, Weight.BLOCK
-                yield Raised(kind, weight, one.start, one.end, "level")
+                yield RaisedObjection(kind, weight, one.start, one.end, "level")
 
     def _allowed(self, percent: Percent) -> frozenset[float]:
         """The levels that may stand here, by the words around the number."""

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 import regex
 from jinja2 import Environment
 
-from bot.claims.facts import Backing, Drawn
+from bot.claims.facts import ChartContents, ClaimFacts
 from bot.claims.figures import (
     Day,
+    Duration,
     Figure,
-    Lasting,
     Number,
     Offset,
     Percent,
@@ -19,8 +19,8 @@ from bot.claims.figures import (
 )
 from bot.claims.levels import Levels
 from bot.claims.lexicon import Lexicon, common, load_lexicon
-from bot.claims.names import Names
-from bot.claims.plain_text import Plain, Raised, plain
+from bot.claims.names import NameReader
+from bot.claims.plain_text import PlainText, RaisedObjection, plain
 from bot.claims.times import Times
 from bot.claims.word_rules import read_words
 from bot.model.attribution import Attribution
@@ -29,7 +29,7 @@ from bot.model.objection import ClaimKind, Objection, Weight
 from bot.places import Register
 from bot.text.translations import whole_percent
 
-_NOTHING = Drawn()
+_NOTHING = ChartContents()
 _LINK = regex.compile(r"https?://\S+|(?<!\w)@[\w.@-]+|(?<!\w)[A-Z]{2}-\d{4}-\d{4}\S*")
 
 
@@ -46,7 +46,7 @@ class Linter:
         words: str,
         lang: str,
         causes: Sequence[Attribution] = (),
-        drawn: Drawn = _NOTHING,
+        drawn: ChartContents = _NOTHING,
     ) -> tuple[Objection, ...]:
         """What nothing in the facts of `event` backs; empty: all of it is borne out.
 
@@ -61,22 +61,25 @@ class Linter:
             end = len(words)
             kind, weight = ClaimKind.LANGUAGE, Weight.SECOND
             return (Objection(0, end, words, kind, weight, reason),)
-        backing, text = Backing(event, self.register, drawn), plain(words)
+        backing, text = ClaimFacts(event, self.register, drawn), plain(words)
         raised = list(_raised(_stated(text, event), backing, lexicon, causes))
         told = _told(backing, lexicon.common["reasons"])
         return tuple(sorted({_objection(one, text, words, told) for one in raised}))
 
 
 def _raised(
-    text: Plain, backing: Backing, lexicon: Lexicon, causes: Sequence[Attribution]
-) -> Iterator[Raised]:
+    text: PlainText,
+    backing: ClaimFacts,
+    lexicon: Lexicon,
+    causes: Sequence[Attribution],
+) -> Iterator[RaisedObjection]:
     yield from read_words(text, backing.event, lexicon, causes)
-    unnamed, wrong, named = Names(backing, lexicon).read(text)
+    unnamed, wrong, named = NameReader(backing, lexicon).read(text)
     yield from wrong
     yield from read_numbers(unnamed, named, backing, lexicon)
 
 
-def _stated(text: Plain, event: IncidentEvent) -> Plain:
+def _stated(text: PlainText, event: IncidentEvent) -> PlainText:
     """The text without links, and without what the facts hold word for word.
 
     Those are credits, licences, and what a person says was wrong.
@@ -94,7 +97,7 @@ def _stated(text: Plain, event: IncidentEvent) -> Plain:
     return text
 
 
-def _told(backing: Backing, reasons: Mapping[str, str]) -> Mapping[str, str]:
+def _told(backing: ClaimFacts, reasons: Mapping[str, str]) -> Mapping[str, str]:
     """For each reason the sentence that says what the facts have."""
     facts, register = backing.event.facts, backing.register
     names = sorted({s.brand or register.name(s.entity, "en") for s in facts.networks})
@@ -121,7 +124,7 @@ def _told(backing: Backing, reasons: Mapping[str, str]) -> Mapping[str, str]:
 
 
 def _objection(
-    one: Raised, text: Plain, words: str, told: Mapping[str, str]
+    one: RaisedObjection, text: PlainText, words: str, told: Mapping[str, str]
 ) -> Objection:
     start, end = text.span(one.start, one.end)
     return Objection(
@@ -130,16 +133,16 @@ def _objection(
 
 
 def read_numbers(
-    text: Plain,
+    text: PlainText,
     named: Sequence[tuple[int, SeriesLevel]],
-    backing: Backing,
+    backing: ClaimFacts,
     lexicon: Lexicon,
-) -> Iterator[Raised]:
+) -> Iterator[RaisedObjection]:
     """Every figure of a text (without its names) that nothing backs."""
     read = read_figures(text, lexicon)
     yield from Levels(text.text, read.of(Percent), named, backing, lexicon).raised()
     yield from Times(text.text, read.of(Time), read.of(Day), backing, lexicon).raised()
-    for lasting in read.of(Lasting):
+    for lasting in read.of(Duration):
         if not backing.lasts(lasting.length, lasting.unit):
             yield _block(ClaimKind.DURATION, lasting, "duration")
     for zone in read.of(Offset):
@@ -151,5 +154,5 @@ def read_numbers(
             yield _block(ClaimKind.NUMBER, number, "number")
 
 
-def _block(kind: ClaimKind, one: Figure, reason: str) -> Raised:
-    return Raised(kind, Weight.BLOCK, one.start, one.end, reason)
+def _block(kind: ClaimKind, one: Figure, reason: str) -> RaisedObjection:
+    return RaisedObjection(kind, Weight.BLOCK, one.start, one.end, reason)

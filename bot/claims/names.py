@@ -7,9 +7,9 @@ from functools import cached_property, lru_cache
 import regex
 from babel import Locale
 
-from bot.claims.facts import Backing
+from bot.claims.facts import ClaimFacts
 from bot.claims.lexicon import Lexicon
-from bot.claims.plain_text import Plain, Raised, plain
+from bot.claims.plain_text import PlainText, RaisedObjection, plain
 from bot.model.entity import Entity, EntityKind
 from bot.model.incident import SeriesLevel
 from bot.model.objection import ClaimKind, Weight
@@ -22,22 +22,22 @@ _LATIN_NAME = regex.compile(r"(?<![A-Za-z0-9#@'-])[A-Z][A-Za-z0-9]*")
 # A letter after one of these, or at the very beginning, is large whatever it begins.
 _BEGINS = regex.compile(r"(?:^|[.!?:;()\[\]\n\"«“¿¡/•·|\p{So}\p{M}-]\s*)$")
 _EN = "en"
-_Read = tuple[int, int, Raised | None, tuple[SeriesLevel, ...]]
+_Read = tuple[int, int, RaisedObjection | None, tuple[SeriesLevel, ...]]
 """A name: from, to, what is wrong of it, and the series it stands for."""
 
 
 @dataclass(frozen=True)
-class Names:
+class NameReader:
     """Reads the names of one text against one event."""
 
-    backing: Backing
+    backing: ClaimFacts
     lexicon: Lexicon
 
     def read(
-        self, text: Plain
-    ) -> tuple[Plain, list[Raised], list[tuple[int, SeriesLevel]]]:
+        self, text: PlainText
+    ) -> tuple[PlainText, list[RaisedObjection], list[tuple[int, SeriesLevel]]]:
         """The text without its names, what is wrong of them, and whose series they are."""
-        raised: list[Raised] = []
+        raised: list[RaisedObjection] = []
         named: list[tuple[int, SeriesLevel]] = []
         for read in (
             self._tags,
@@ -84,13 +84,13 @@ class Names:
             names |= register.cities_of(facts.place, code)
         return names - {"UTC"}
 
-    def _parts(self, text: Plain) -> Iterator[_Read]:
+    def _parts(self, text: PlainText) -> Iterator[_Read]:
         """Networks and regions of the event first: "Niger Delta" is not Niger."""
         parts = [name for name, series in self._own.items() if series]
         for match in self.lexicon.names(parts).finditer(text.text):
             yield *match.span("name"), None, self._series(match["name"])
 
-    def _known(self, text: Plain) -> Iterator[_Read]:
+    def _known(self, text: PlainText) -> Iterator[_Read]:
         own = self.lexicon.names(self._own)
         brands = _brands(self.backing.register)
         for match in _everywhere(self.backing.register, self.lexicon).finditer(
@@ -102,7 +102,12 @@ class Names:
                 yield start, end, None, self._series(word)
             elif word not in self._told_apart:
                 kind = ClaimKind.OPERATOR if word in brands else ClaimKind.PLACE
-                yield start, end, Raised(kind, Weight.BLOCK, start, end, kind), ()
+                yield (
+                    start,
+                    end,
+                    RaisedObjection(kind, Weight.BLOCK, start, end, kind),
+                    (),
+                )
 
     @cached_property
     def _told_apart(self) -> frozenset[str]:
@@ -115,7 +120,7 @@ class Names:
         own = ((n, s) for n, s in self._own.items() if s)
         return next((s for n, s in own if self.lexicon.names([n]).fullmatch(word)), ())
 
-    def _tags(self, text: Plain) -> Iterator[_Read]:
+    def _tags(self, text: PlainText) -> Iterator[_Read]:
         register, facts = self.backing.register, self.backing.event.facts
         own = {_squeezed(register.hashtag(facts.place)), *map(_squeezed, self._own)}
         others = _tags_everywhere(register, self.lexicon.lang)
@@ -123,9 +128,13 @@ class Names:
             tag, (start, end) = _squeezed(match["tag"]), match.span()
             objection = None
             if tag in others and tag not in own:
-                objection = Raised(ClaimKind.PLACE, Weight.BLOCK, start, end, "place")
+                objection = RaisedObjection(
+                    ClaimKind.PLACE, Weight.BLOCK, start, end, "place"
+                )
             elif tag not in own and not self._in_own(tag, own):
-                objection = Raised(ClaimKind.NAME, Weight.SECOND, start, end, "tag")
+                objection = RaisedObjection(
+                    ClaimKind.NAME, Weight.SECOND, start, end, "tag"
+                )
             yield start, end, objection, ()
 
     def _in_own(self, tag: str, own: set[str]) -> bool:
@@ -134,7 +143,7 @@ class Names:
             tag.startswith(name) for name in own if len(name) > 3
         )
 
-    def _numbered(self, text: Plain) -> Iterator[_Read]:
+    def _numbered(self, text: PlainText) -> Iterator[_Read]:
         facts = self.backing.event.facts
         parts = (*facts.networks, *facts.parts_back)
         places = (facts.place, facts.part)
@@ -143,10 +152,12 @@ class Names:
             start, end = match.span()
             series = tuple(s for s in parts if s.entity.code == match["asn"])
             known = series or match["asn"] in asked
-            wrong = Raised(ClaimKind.OPERATOR, Weight.BLOCK, start, end, "operator")
+            wrong = RaisedObjection(
+                ClaimKind.OPERATOR, Weight.BLOCK, start, end, "operator"
+            )
             yield start, end, None if known else wrong, series
 
-    def _sources(self, text: Plain) -> Iterator[_Read]:
+    def _sources(self, text: PlainText) -> Iterator[_Read]:
         sources = self.lexicon.common["sources"]
         facts = self.backing.event.facts
         told = [s.signal for s in self.backing.series]
@@ -155,10 +166,12 @@ class Names:
             start, end = match.span("name")
             wanted = sources.get(match["name"], [match["name"].casefold()])
             known = any(part in one for part in wanted for one in told)
-            wrong = Raised(ClaimKind.SOURCE, Weight.BLOCK, start, end, "source")
+            wrong = RaisedObjection(
+                ClaimKind.SOURCE, Weight.BLOCK, start, end, "source"
+            )
             yield start, end, None if known else wrong, ()
 
-    def _unknown(self, text: Plain) -> Iterator[Raised]:
+    def _unknown(self, text: PlainText) -> Iterator[RaisedObjection]:
         """A name in the middle of a sentence that no list and no fact has."""
         known = {n.casefold() for n in self.lexicon.common["known"]}
         known |= {*self.lexicon.months, *self.lexicon.weekdays}
@@ -169,7 +182,7 @@ class Names:
                 continue
             begins = _BEGINS.search(text.text[max(0, start - 12) : start])
             if not begins or self._is_subject(text.text, *match.span()):
-                yield Raised(ClaimKind.NAME, Weight.SECOND, start, end, "name")
+                yield RaisedObjection(ClaimKind.NAME, Weight.SECOND, start, end, "name")
 
     def _is_subject(self, text: str, start: int, end: int) -> bool:
         """Whether a word that begins a sentence is somebody's name, by what follows."""

@@ -33,7 +33,7 @@ _OPTIONAL = {chr(code) for code in (*range(0x64B, 0x660), 0x670)}
 
 
 @dataclass(frozen=True, slots=True)
-class Plain:
+class PlainText:
     """`text`, and for each of its characters where it stands in the original."""
 
     text: str
@@ -43,10 +43,10 @@ class Plain:
         """The same stretch in the original."""
         return self.at[start], self.at[end - 1] + 1
 
-    def without(self, start: int, end: int) -> "Plain":
+    def without(self, start: int, end: int) -> "PlainText":
         """The same with a stretch masked."""
         masked = self.text[:start] + MASK * (end - start) + self.text[end:]
-        return Plain(masked, self.at)
+        return PlainText(masked, self.at)
 
 
 _STOP = regex.compile(r"[!?。။।\n]|\.(?=\s|$)")
@@ -59,10 +59,10 @@ def sentence(text: str, start: int, end: int) -> tuple[int, int]:
     return begin, stop.start() if stop else len(text)
 
 
-def plain(words: str) -> Plain:
+def plain(words: str) -> PlainText:
     """Digits of all scripts as 0-9, compatibility forms and invisible marks gone."""
     pairs = [(c, n) for n, one in enumerate(words) for c in _plain_of(one)]
-    return Plain("".join(c for c, _ in pairs), tuple(n for _, n in pairs))
+    return PlainText("".join(c for c, _ in pairs), tuple(n for _, n in pairs))
 
 
 @lru_cache(maxsize=4096)
@@ -79,7 +79,7 @@ def _parts(one: str) -> Iterator[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Raised:
+class RaisedObjection:
     """An objection in the plain text; `reason` names the sentence that explains it."""
 
     kind: ClaimKind

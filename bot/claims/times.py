@@ -6,10 +6,10 @@ from datetime import date, datetime, timedelta
 
 import regex
 
-from bot.claims.facts import Backing
+from bot.claims.facts import ClaimFacts
 from bot.claims.figures import Day, Time
 from bot.claims.lexicon import Lexicon
-from bot.claims.plain_text import Raised, sentence
+from bot.claims.plain_text import RaisedObjection, sentence
 from bot.model.objection import ClaimKind, Weight
 
 _HALF_HOUR = timedelta(minutes=30)
@@ -26,10 +26,10 @@ class Times:
     text: str
     times: Sequence[Time]
     days: Sequence[Day]
-    backing: Backing
+    backing: ClaimFacts
     lexicon: Lexicon
 
-    def raised(self) -> Iterator[Raised]:
+    def raised(self) -> Iterator[RaisedObjection]:
         """Every time and date that nothing backs where it stands."""
         roles = self._roles()
         for n, one in enumerate(self.times):
@@ -112,11 +112,11 @@ class Times:
         near = {n: far for n, far in reach.items() if far <= _FAR}
         return (min(near, key=lambda n: near[n]),) if near else ()
 
-    def _day(self, one: Day) -> Iterator[Raised]:
+    def _day(self, one: Day) -> Iterator[RaisedObjection]:
         fitting = [d for d in self._days_for(one) if _is_day(one, d)]
         if not fitting and not self._of_the_beginning(one) and self._within(one):
             kind, weight = ClaimKind.DATE, Weight.SECOND
-            yield Raised(kind, weight, one.start, one.end, "date")
+            yield RaisedObjection(kind, weight, one.start, one.end, "date")
         elif not fitting or not self._on(one):
             yield _block(ClaimKind.DATE, one, "date")
 
@@ -155,8 +155,8 @@ class Times:
         )
 
 
-def _block(kind: ClaimKind, one: Time | Day, reason: str) -> Raised:
-    return Raised(kind, Weight.BLOCK, one.start, one.end, reason)
+def _block(kind: ClaimKind, one: Time | Day, reason: str) -> RaisedObjection:
+    return RaisedObjection(kind, Weight.BLOCK, one.start, one.end, reason)
 
 
 def _is_day(told: Day, day: date) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import regex
 
 from bot.claims.lexicon import Lexicon
-from bot.claims.plain_text import Plain, Raised, sentence
+from bot.claims.plain_text import PlainText, RaisedObjection, sentence
 from bot.model.attribution import Attribution, Level
 from bot.model.entity import EntityKind
 from bot.model.incident import EventKind, IncidentEvent, State
@@ -22,7 +22,7 @@ _FALLS = (EventKind.ESCALATED, EventKind.REOPENED)
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class WordRule:
     """Words that need a fact; `backed` says whether the event has it."""
 
     name: str
@@ -109,37 +109,37 @@ def _lasts(event: IncidentEvent) -> bool:
 
 
 RULES = (
-    Rule("confirmed", ClaimKind.CERTAINTY, _confirmed),
-    Rule("corroborated", ClaimKind.CERTAINTY, _confirmed),
-    Rule("event", ClaimKind.CERTAINTY, _told_as_event),
-    Rule("certain", ClaimKind.CERTAINTY, _never),
-    Rule("restored", ClaimKind.STATE, _over),
-    Rule("partly", ClaimKind.STATE, _partly),
-    Rule("lasting", ClaimKind.STATE, _lasts),
-    Rule("worse", ClaimKind.STATE, _fell_since),
-    Rule("retracted", ClaimKind.STATE, lambda e: e.kind is EventKind.RETRACTED),
-    Rule("corrected", ClaimKind.STATE, lambda e: e.kind in _OURS),
-    Rule("national", ClaimKind.SCOPE, _national),
-    Rule(
+    WordRule("confirmed", ClaimKind.CERTAINTY, _confirmed),
+    WordRule("corroborated", ClaimKind.CERTAINTY, _confirmed),
+    WordRule("event", ClaimKind.CERTAINTY, _told_as_event),
+    WordRule("certain", ClaimKind.CERTAINTY, _never),
+    WordRule("restored", ClaimKind.STATE, _over),
+    WordRule("partly", ClaimKind.STATE, _partly),
+    WordRule("lasting", ClaimKind.STATE, _lasts),
+    WordRule("worse", ClaimKind.STATE, _fell_since),
+    WordRule("retracted", ClaimKind.STATE, lambda e: e.kind is EventKind.RETRACTED),
+    WordRule("corrected", ClaimKind.STATE, lambda e: e.kind in _OURS),
+    WordRule("national", ClaimKind.SCOPE, _national),
+    WordRule(
         "near_total", ClaimKind.SEVERITY, lambda e: _severity(e) is Severity.NEAR_TOTAL
     ),
-    Rule("total", ClaimKind.SEVERITY, _nothing_left),
-    Rule("most", ClaimKind.SEVERITY, _most_gone),
-    Rule("major", ClaimKind.SEVERITY, _major),
-    Rule("superlative", ClaimKind.SUPERLATIVE, _never),
-    Rule("cause", ClaimKind.CAUSE, _never),
-    Rule("context", ClaimKind.CONTEXT, _never, Weight.SECOND),
-    Rule("loaded", ClaimKind.LOADED, _never, Weight.SECOND),
+    WordRule("total", ClaimKind.SEVERITY, _nothing_left),
+    WordRule("most", ClaimKind.SEVERITY, _most_gone),
+    WordRule("major", ClaimKind.SEVERITY, _major),
+    WordRule("superlative", ClaimKind.SUPERLATIVE, _never),
+    WordRule("cause", ClaimKind.CAUSE, _never),
+    WordRule("context", ClaimKind.CONTEXT, _never, Weight.SECOND),
+    WordRule("loaded", ClaimKind.LOADED, _never, Weight.SECOND),
 )
 """Every rule has its words in each list of templates/claims/, under its name."""
 
 
 def read_words(
-    text: Plain,
+    text: PlainText,
     event: IncidentEvent,
     lexicon: Lexicon,
     causes: Sequence[Attribution] = (),
-) -> Iterator[Raised]:
+) -> Iterator[RaisedObjection]:
     """Every word that claims more than the facts do; what is plainly said is masked."""
     for match in lexicon.plainly.finditer(text.text):
         text = text.without(*match.span())
@@ -155,26 +155,28 @@ def read_words(
             weight = rule.weight
             if rule.kind is ClaimKind.CAUSE:
                 weight = _weight_of_cause(text.text, match.span(), causes)
-            yield Raised(rule.kind, weight, *match.span(), rule.name)
+            yield RaisedObjection(rule.kind, weight, *match.span(), rule.name)
 
 
 def _of_the_beginning(
-    text: Plain,
-    rule: Rule,
+    text: PlainText,
+    rule: WordRule,
     matches: Sequence["regex.Match[str]"],
     event: IncidentEvent,
     lexicon: Lexicon,
-) -> Iterator[Raised]:
+) -> Iterator[RaisedObjection]:
     """Words for how it began that only a later step bears out."""
     if rule.kind not in _OF_STEPS or rule.backed(_as_it_began(event)):
         return
     for match in matches:
         start, _ = sentence(text.text, *match.span())
         if lexicon.roles["began_as"].search(text.text, start, match.start()):
-            yield Raised(rule.kind, rule.weight, *match.span(), "began")
+            yield RaisedObjection(rule.kind, rule.weight, *match.span(), "began")
 
 
-def _hidden(text: Plain, rule: Rule, matches: Sequence["regex.Match[str]"]) -> Plain:
+def _hidden(
+    text: PlainText, rule: WordRule, matches: Sequence["regex.Match[str]"]
+) -> PlainText:
     """A milder word that is backed hides the stronger: "almost all" is no "all"."""
     if rule.name in ("near_total", "most"):
         for match in matches:

@@ -10,8 +10,8 @@ from bot.errors import RecordingError
 from bot.evaluation import backtest as scorecard
 from bot.evaluation import scorecard_page
 from bot.evaluation.adjudication import Audits, read_audits
-from bot.evaluation.backtest import Backtest, Trial
-from bot.evaluation.candidate_rules import Shadow, read_shadow
+from bot.evaluation.backtest import Backtest, CandidateResult
+from bot.evaluation.candidate_rules import CandidateRules, read_candidate_rules
 from bot.evaluation.labels import Label, read_labels
 from bot.evaluation.metrics import Delays, Ratio
 from bot.evaluation.recording_run import Judged, judge_recording
@@ -120,16 +120,16 @@ def _audits(path: Path | None, labels: Path | None) -> Audits:
     return read_audits(_text(path), path.name) if path else {}
 
 
-def _shadow(path: Path | None) -> Shadow | None:
-    return read_shadow(_text(path), path.name, Rules()) if path else None
+def _shadow(path: Path | None) -> CandidateRules | None:
+    return read_candidate_rules(_text(path), path.name, Rules()) if path else None
 
 
 def _try(
-    shadow: Shadow, folders: list[Path], register: Register, console: Console
-) -> Trial:
+    shadow: CandidateRules, folders: list[Path], register: Register, console: Console
+) -> CandidateResult:
     console.print(f"In shadow: {shadow.name}", markup=False)
     judged = _judge(folders, register, shadow.rules, console)
-    return Trial(shadow, tuple(judged))
+    return CandidateResult(shadow, tuple(judged))
 
 
 def _judge(

@@ -10,10 +10,10 @@ from rich.console import Console
 
 from bot.model.delivery import Delivery
 from bot.model.incident import IncidentEvent
-from bot.tick.runner import Tick
+from bot.tick.runner import TickResult
 
 
-class Teller:
+class TickPrinter:
     """Prints ticks; a trouble that goes on is told once."""
 
     def __init__(
@@ -26,7 +26,7 @@ class Teller:
         self._troubled = False
         self._read = False
 
-    def tell(self, tick: Tick) -> None:
+    def tell(self, tick: TickResult) -> None:
         """Print what is new in a tick."""
         self._trouble(tick)
         for event in tick.events:
@@ -34,7 +34,7 @@ class Teller:
         for delivery in tick.sent:
             self._post(delivery)
 
-    def _trouble(self, tick: Tick) -> None:
+    def _trouble(self, tick: TickResult) -> None:
         troubled = bool(tick.failed)
         if troubled and not self._troubled:
             minutes = self._poll.total_seconds() / 60

@@ -14,11 +14,11 @@ from bot.cli.run import ConfigOption
 from bot.clock import SystemClock
 from bot.config import sections as configuration
 from bot.config.sections import Config
-from bot.editorial.corrections import ledger
+from bot.editorial.corrections import all_correction_statuses
 from bot.errors import BotError
 from bot.model.delivery import EVERY, Receipt
 from bot.ports import Store
-from bot.publishing.delivery_admin import UNSETTLED, Operating
+from bot.publishing.delivery_admin import UNSETTLED, DeliveryAdmin
 
 By = Annotated[str, Option("--by", help="your name; it is kept")]
 Reason = Annotated[str, Option("--reason", help="why; it is kept")]
@@ -61,7 +61,7 @@ def pause(
     with _opened(settings) as store:
         if by or reason:
             name = _known(settings, channel)
-            Operating(store, SystemClock(), by, reason).pause(name)
+            DeliveryAdmin(store, SystemClock(), by, reason).pause(name)
         stopped = store.pauses.active()
         for one in stopped:
             what = "everything" if one.channel == EVERY else one.channel
@@ -84,7 +84,7 @@ def resume(
     settings = configuration.load(config)
     name = _known(settings, channel)
     with _opened(settings) as store:
-        Operating(store, SystemClock(), by, reason).resume(name)
+        DeliveryAdmin(store, SystemClock(), by, reason).resume(name)
     _say(f"{'Every channel' if name == EVERY else name} posts again.")
 
 
@@ -166,7 +166,7 @@ def settle(  # noqa: PLR0913 - each is an option of the command line
     if (out is not None) + not_out + drop != 1:
         raise BotError("say one of --out ID, --not-out and --drop")
     with _opened(configuration.load(config)) as store:
-        work = Operating(store, SystemClock(), by, reason)
+        work = DeliveryAdmin(store, SystemClock(), by, reason)
         if out is not None:
             work.is_out(key, Receipt(out, url))
         elif not_out:
@@ -194,7 +194,7 @@ def describe(
     if name not in made:
         raise BotError(f"no channel {name!r}; there are {', '.join(sorted(made))}")
     with _opened(settings) as store:
-        work = Operating(store, SystemClock(), by, reason)
+        work = DeliveryAdmin(store, SystemClock(), by, reason)
         checker = bootstrap.renderer(settings)
         new = work.describe(key, made[name].outlet(), alt, checker)
     _say(f"{new} waits: the running loop carries it there.")
@@ -207,7 +207,7 @@ def owed(config: ConfigOption = None) -> None:
     """
     with _opened(configuration.load(config)) as store:
         table = Table("correction", "channel", "known (UTC)", "stands", box=None)
-        for debt in ledger(store):
+        for debt in all_correction_statuses(store):
             told = f"owed ({debt.stands or 'not let out'})"
             if debt.took is not None:
                 told = f"out after {_lasting(debt.took)}"

@@ -21,7 +21,13 @@ from bot.config import sections as configuration
 from bot.errors import BotError
 from bot.model.draft import Outlet
 from bot.model.incident import Evidence, IncidentEvent
-from bot.rendering.preview import Shown, Specimen, Spoken, show, write_page
+from bot.rendering.preview import (
+    EventPreview,
+    LanguagePreview,
+    OutletPreview,
+    show,
+    write_page,
+)
 from bot.rendering.renderer import TemplateRenderer
 from bot.replay import run
 from bot.sources.recording.source import load
@@ -130,7 +136,7 @@ def _spoken(lang: str) -> tuple[str, ...]:
     return (lang,)
 
 
-def _print(console: Console, one: Shown) -> None:
+def _print(console: Console, one: EventPreview) -> None:
     console.rule(f"{one.event.key}  {one.event.kind}", style="bold")
     if one.image is None:
         console.print(f"No picture: {one.note}", markup=False)
@@ -150,7 +156,7 @@ def _print(console: Console, one: Shown) -> None:
         console.print(Columns(panels, padding=(0, 1)))
 
 
-def _panels(spoken: Spoken, width: int) -> Iterator[Panel]:
+def _panels(spoken: LanguagePreview, width: int) -> Iterator[Panel]:
     """One for each text, named after the channels that it is for."""
     for card in spoken.cards:
         first = card[0]
@@ -165,11 +171,11 @@ def _panels(spoken: Spoken, width: int) -> Iterator[Panel]:
         )
 
 
-def _room(specimen: Specimen) -> str:
+def _room(specimen: OutletPreview) -> str:
     return f"{specimen.text.length if specimen.text else 0}/{specimen.outlet.limit}"
 
 
-def _words(specimen: Specimen) -> Text:
+def _words(specimen: OutletPreview) -> Text:
     if specimen.text is None:
         return Text(specimen.trouble, style="red", overflow="fold")
     spans = [(one.start, one.end) for one in specimen.objections]

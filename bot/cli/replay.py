@@ -15,17 +15,17 @@ from typer import Argument, Option
 from bot import bootstrap
 from bot.cli import console as logs
 from bot.cli import kernel
-from bot.cli.console import Teller
+from bot.cli.console import TickPrinter
 from bot.cli.run import ConfigOption, Stopper
 from bot.clock import ScaledClock, StillClock, SystemClock
 from bot.config import sections as configuration
 from bot.errors import RecordingError
 from bot.replay import demo_recording, ioda_config, run
-from bot.replay.server import Fault, ReplayServer
+from bot.replay.server import ReplayServer, ServerFault
 from bot.sources.recording.recording import Recording
 from bot.sources.recording.source import load
 from bot.tick.loop import Loop
-from bot.tick.runner import Tick
+from bot.tick.runner import TickResult
 
 RecordingArgument = Annotated[
     Path, Argument(help="a folder with recording.toml and series.csv")
@@ -88,12 +88,12 @@ def drill(
 
 
 def _walk(
-    found: Recording, house: bootstrap.House, clock: StillClock, console: Console
+    found: Recording, house: bootstrap.Application, clock: StillClock, console: Console
 ) -> None:
     """Through the whole recording, telling each step."""
     lag = max(one.lag for one in found.signals)
     kernel.use(partial(console.print, markup=False))
-    teller = Teller(console, timedelta(days=1))
+    teller = TickPrinter(console, timedelta(days=1))
     run.play(house.newsroom, clock, found.span, lag, teller.tell)
 
 
@@ -102,7 +102,7 @@ def serve_recording(
     port: Annotated[int, Option("--port", help="0: any free one")] = 8765,
     factor: Annotated[float, Option("--factor", help="how fast time runs")] = 1.0,
     fault: Annotated[
-        Fault | None, Option("--fault", help="misbehave in this way")
+        ServerFault | None, Option("--fault", help="misbehave in this way")
     ] = None,
     at: Annotated[
         str | None,
@@ -170,13 +170,15 @@ def _watch(
     found: Recording,
 ) -> None:
     """Run the real loop until the recording is over."""
-    house = bootstrap.live(settings, clock, bootstrap.Watching(), reconstruction=True)
+    house = bootstrap.live(
+        settings, clock, bootstrap.BackfillProgress(), reconstruction=True
+    )
     stopped = Stopper()
-    teller = Teller(console, _DEMO_POLL, posts=True)
+    teller = TickPrinter(console, _DEMO_POLL, posts=True)
     end = found.span.until + max(one.lag for one in found.signals)
     loop: Loop
 
-    def watcher(tick: Tick) -> None:
+    def watcher(tick: TickResult) -> None:
         teller.tell(tick)
         if tick.at >= end:
             loop.stop()
@@ -211,7 +213,11 @@ def _demo_settings(
 
 
 def _server(
-    found: Recording, clock: ScaledClock, port: int, fault: Fault | None, factor: float
+    found: Recording,
+    clock: ScaledClock,
+    port: int,
+    fault: ServerFault | None,
+    factor: float,
 ) -> ReplayServer:
     try:
         return ReplayServer(found, clock, port, fault, factor)

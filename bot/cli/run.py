@@ -13,11 +13,11 @@ from typer import Argument, Option
 from bot import bootstrap
 from bot.cli import console as logs
 from bot.cli import kernel
-from bot.cli.console import Teller
+from bot.cli.console import TickPrinter
 from bot.clock import Clock, SystemClock
 from bot.config import sections as configuration
 from bot.tick.loop import Loop
-from bot.tick.runner import Tick
+from bot.tick.runner import TickResult
 
 ConfigOption = Annotated[
     Path | None,
@@ -45,10 +45,12 @@ def run(
     logs.set_up(settings.log)
     clock = bootstrap.clock_of(settings)
     console = Console(highlight=False, soft_wrap=True)
-    teller = Teller(console, settings.loop.poll)
+    teller = TickPrinter(console, settings.loop.poll)
     bar = BackfillBar(console)
     stopped = Stopper()
-    house = bootstrap.live(settings, clock, bootstrap.Watching(bar.show, stopped.asked))
+    house = bootstrap.live(
+        settings, clock, bootstrap.BackfillProgress(bar.show, stopped.asked)
+    )
     watcher = _both(teller.tell, bar)
     kernel.use(_after(bar, console), stopped.asked)
     loop = Loop(house.newsroom, clock, settings.loop.poll, watcher, house.alarm)
@@ -64,10 +66,12 @@ def run(
         house.store.close()
 
 
-def _both(tell: Callable[[Tick], None], bar: "BackfillBar") -> Callable[[Tick], None]:
+def _both(
+    tell: Callable[[TickResult], None], bar: "BackfillBar"
+) -> Callable[[TickResult], None]:
     """Close the progress bar before anything is printed."""
 
-    def watcher(tick: Tick) -> None:
+    def watcher(tick: TickResult) -> None:
         bar.close()
         tell(tick)
 

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field, model_validator
 from bot.model.entity import parse_entity
 from bot.model.incident import EventKind, State
 from bot.model.verdict import Scope, Severity
-from bot.policy.channel_rules import Budget, Desk, Only, Quiet
+from bot.policy.channel_rules import Budget, ChannelFilter, ChannelRules, QuietHours
 from bot.settings import Duration, Lax, Many, Secret, Section
 
 Money = Annotated[float, Field(ge=0)]
@@ -28,7 +28,7 @@ def _zone(name: str) -> str:
     return name
 
 
-class OnlySection(Section):
+class FilterSection(Section):
     """What a channel carries; what is left out is carried whatever it is."""
 
     places: Many[Annotated[str, AfterValidator(_place)]] = ()
@@ -74,22 +74,22 @@ class AlarmSection(Section):
     heartbeat: Secret | None = None
 
 
-class DeskSection(Section):
+class ChannelRulesSection(Section):
     """The rules of one channel."""
 
-    only: OnlySection = OnlySection()
+    only: FilterSection = FilterSection()
     quiet: QuietSection | None = None
     an_incident_a_day: Annotated[int, Field(ge=1)] | None = None
     a_day: Annotated[int, Field(ge=1)] | None = None
     budget: BudgetSection | None = None
 
-    def desk(self) -> Desk:
+    def desk(self) -> ChannelRules:
         """The rules in the words of the core."""
         only = self.only.model_dump()
         only["places"] = tuple(parse_entity(text) for text in self.only.places)
-        return Desk(
-            only=Only(**only),
-            quiet=Quiet(**self.quiet.model_dump()) if self.quiet else None,
+        return ChannelRules(
+            only=ChannelFilter(**only),
+            quiet=QuietHours(**self.quiet.model_dump()) if self.quiet else None,
             an_incident_a_day=self.an_incident_a_day,
             a_day=self.a_day,
             budget=Budget(**self.budget.model_dump()) if self.budget else None,

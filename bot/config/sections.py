@@ -18,8 +18,8 @@ from pydantic import (
 
 from bot.channels.file import FileConfig
 from bot.channels.registry import CHANNELS
-from bot.channels.text_options import Voice
-from bot.config.channel_rules import AlarmSection, DeskSection
+from bot.channels.text_options import TextOptions
+from bot.config.channel_rules import AlarmSection, ChannelRulesSection
 from bot.detection.artefacts import Expected
 from bot.errors import ConfigError
 from bot.model.draft import Action
@@ -225,7 +225,7 @@ class Config(Section):
     ] = Field(
         default_factory=lambda: {"wire": FileConfig(path=Path("var/posts.jsonl"))}
     )
-    desk: dict[str, DeskSection] = Field(default_factory=dict)
+    desk: dict[str, ChannelRulesSection] = Field(default_factory=dict)
     editors: InsideSection | None = None
     operators: InsideSection | None = None
     alarm: AlarmSection = AlarmSection()
@@ -288,7 +288,7 @@ def _unknown_desks(config: Config) -> Iterator[str]:
 
 def _unknown_templates(config: Config) -> Iterator[str]:
     for name, section in config.channels.items():
-        if not isinstance(section, Voice) or not section.templates:
+        if not isinstance(section, TextOptions) or not section.templates:
             continue
         there = template_sets(templates_root())
         if section.templates not in there:
@@ -300,7 +300,7 @@ def _unknown_templates(config: Config) -> Iterator[str]:
 def _unknown_languages(config: Config) -> Iterator[str]:
     known = languages(templates_root())
     for name, section in config.channels.items():
-        if isinstance(section, Voice) and not {
+        if isinstance(section, TextOptions) and not {
             section.lang,
             section.lang.partition("-")[0],
         } & set(known):

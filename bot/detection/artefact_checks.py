@@ -5,19 +5,19 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 
 from bot.detection import artefacts, day_shapes
-from bot.detection.snapshot import Flags, Moment
+from bot.detection.snapshot import Flags, Snapshot
 from bot.model.entity import Entity, EntityKind
-from bot.model.verdict import Check, Finding, Mark
-from bot.model.watchlist import Watch
+from bot.model.verdict import Check, Finding, SeriesState
+from bot.model.watchlist import Watchlist
 
 
-class Questions:
+class ArtefactChecks:
     """Asks them of a moment."""
 
     def __init__(
         self,
         rows: Mapping[str, tuple[Entity, ...]],
-        watch: Watch,
+        watch: Watchlist,
         calendar: tuple[artefacts.Expected, ...],
     ) -> None:
         """Know which rows are places, and which are parts of one place."""
@@ -29,7 +29,7 @@ class Questions:
             for i in rows
         }
 
-    def health(self, told: list[Finding], moment: Moment) -> tuple[Check, ...]:
+    def health(self, told: list[Finding], moment: Snapshot) -> tuple[Check, ...]:
         """Whether the sources could be believed."""
         used = {f.signal for f in told}
         return tuple(
@@ -50,10 +50,10 @@ class Questions:
         return (artefacts.foreseen(self._calendar, place, onset),)
 
     def closely(
-        self, place: Entity, told: list[Finding], moment: Moment
+        self, place: Entity, told: list[Finding], moment: Snapshot
     ) -> tuple[Check, ...]:
         """What takes a look at more than findings: at other places, and at the past."""
-        down = [f for f in told if f.state is Mark.DROPPED]
+        down = [f for f in told if f.state is SeriesState.DROPPED]
         own = [f for f in down if f.entity == place]
         return (
             *self._twins(place, down, moment),
@@ -62,18 +62,18 @@ class Questions:
             self._rise(told, moment),
         )
 
-    def _rise(self, told: list[Finding], moment: Moment) -> Check:
+    def _rise(self, told: list[Finding], moment: Snapshot) -> Check:
         """Whether what reads ordinary again only rose with everybody else."""
         back = {
             f.signal
             for f in told
-            if f.state is Mark.ORDINARY and f.recovered is not None
+            if f.state is SeriesState.ORDINARY and f.recovered is not None
         }
         high = [i for i in sorted(back) if moment.swollen(i, self._whole[i])]
         return Check("source-rise", passed=not high, note=", ".join(high))
 
     def _twins(
-        self, place: Entity, down: list[Finding], moment: Moment
+        self, place: Entity, down: list[Finding], moment: Snapshot
     ) -> tuple[Check, ...]:
         """Whether what one lost another gained: a new map, or a new number."""
         found = {"geolocation": "", "renumbering": ""}
@@ -97,7 +97,7 @@ class Questions:
         return whole & ~same if f.entity == place else ~whole & same
 
 
-def _days(down: list[Finding], moment: Moment) -> Iterator[Check]:
+def _days(down: list[Finding], moment: Snapshot) -> Iterator[Check]:
     """Whether another kind of day, or a clock that was set, keeps people away.
 
     Neither moves the network: where that fell too, both questions are answered.
@@ -112,7 +112,7 @@ def _days(down: list[Finding], moment: Moment) -> Iterator[Check]:
     yield Check("clock-change", not hour, "ordinary for an hour off" * hour)
 
 
-def _population(down: list[Finding], moment: Moment) -> Iterator[Check]:
+def _population(down: list[Finding], moment: Snapshot) -> Iterator[Check]:
     """Whether more than a handful of networks make up what fell."""
     counted = [f for f in down if moment.least(f) > 0]
     if not counted:

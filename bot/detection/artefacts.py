@@ -12,11 +12,11 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.detection.kernel.columns import Floats
-from bot.detection.kernel.drops import Look
+from bot.detection.kernel.drops import BinReadings
 from bot.model.entity import Entity
 from bot.model.interval import Interval
 from bot.model.signal import Family
-from bot.model.verdict import Check, Finding, Mark
+from bot.model.verdict import Check, Finding, SeriesState
 
 BLOCKING = frozenset(
     {
@@ -85,7 +85,7 @@ def ask(
 
 def _clock(own: tuple[Finding, ...], at: datetime) -> Check:
     """Whether what fell did so in this order: the fall, the newest bin, now."""
-    down = [f for f in own if f.state is Mark.DROPPED and f.onset is not None]
+    down = [f for f in own if f.state is SeriesState.DROPPED and f.onset is not None]
     odd = [f.signal for f in down if f.onset and not f.onset.until <= f.as_of <= at]
     return Check("clock", passed=not odd, note=", ".join(odd))
 
@@ -103,15 +103,21 @@ def sympathetic(parts: tuple[Finding, ...]) -> frozenset[Entity]:
     Their people are missed (they call the one that is down, or blame their own), while
     their own addresses are seen to stand: who reads reports alone blames them too.
     """
-    lost = {f.entity for f in parts if f.state is Mark.DROPPED and f.family in COUNTED}
+    lost = {
+        f.entity
+        for f in parts
+        if f.state is SeriesState.DROPPED and f.family in COUNTED
+    }
     if not lost:
         return frozenset()
     stand = {
         f.entity
         for f in parts
-        if f.state is Mark.ORDINARY and f.family in COUNTED and f.entity not in lost
+        if f.state is SeriesState.ORDINARY
+        and f.family in COUNTED
+        and f.entity not in lost
     }
-    people = [f for f in parts if f.state is Mark.DROPPED and f.family in PEOPLE]
+    people = [f for f in parts if f.state is SeriesState.DROPPED and f.family in PEOPLE]
     deep = {f.entity for f in people if (f.settled or 0.0) < _SHALLOW}
     return frozenset({f.entity for f in people} & stand - deep)
 
@@ -126,13 +132,13 @@ def _one_sided(
     """Fails if only `side` fell while `other` was seen to read ordinary since."""
     if not set(fell) <= side:
         return Check(name, passed=True)
-    onsets = [f.onset for f in own if f.state is Mark.DROPPED and f.onset]
+    onsets = [f.onset for f in own if f.state is SeriesState.DROPPED and f.onset]
     begun = max((onset.until for onset in onsets), default=None)
     stand = [
         f
         for f in own
         if f.family in other - set(fell)
-        and f.state is Mark.ORDINARY
+        and f.state is SeriesState.ORDINARY
         and (begun is None or f.as_of >= begun)
     ]
     if not stand:
@@ -148,15 +154,17 @@ def _leased(own: tuple[Finding, ...], fell: tuple[Family, ...]) -> Check:
     once and for good; nobody's connection goes with it.
     """
     name = "addresses-without-people"
-    down = [f for f in own if f.state is Mark.DROPPED and f.onset is not None]
+    down = [f for f in own if f.state is SeriesState.DROPPED and f.onset is not None]
     traffic = [
-        f for f in own if f.family is Family.TRAFFIC and f.state is not Mark.UNKNOWN
+        f
+        for f in own
+        if f.family is Family.TRAFFIC and f.state is not SeriesState.UNKNOWN
     ]
     shallow = all((f.settled or 0.0) >= _HARDLY for f in down)
     if not (set(fell) <= _ADDRESSES and shallow and traffic):
         return Check(name, passed=True)
     begun = max(f.onset.until for f in down if f.onset is not None)
-    if not any(f.state is Mark.ORDINARY and f.as_of >= begun for f in traffic):
+    if not any(f.state is SeriesState.ORDINARY and f.as_of >= begun for f in traffic):
         return Check(name, passed=None, note="traffic has not told yet")
     return Check(name, passed=False, note="traffic is ordinary all the while")
 
@@ -166,7 +174,7 @@ def _level_shift(own: tuple[Finding, ...], at: datetime) -> Check:
     lasting = [
         f
         for f in own
-        if f.state is Mark.DROPPED
+        if f.state is SeriesState.DROPPED
         and f.onset is not None
         and at - f.onset.until >= _LASTING
         and (f.level or 0.0) >= _SHALLOW
@@ -185,7 +193,9 @@ def foreseen(
     return Check("expected-event", passed=not named, note="; ".join(named))
 
 
-def swollen(seen: Look, whole: npt.NDArray[np.bool_], level: float, least: int) -> bool:
+def swollen(
+    seen: BinReadings, whole: npt.NDArray[np.bool_], level: float, least: int
+) -> bool:
     """Whether a source reads high everywhere: what comes back with it may be its fault.
 
     Args:
@@ -202,7 +212,7 @@ def swollen(seen: Look, whole: npt.NDArray[np.bool_], level: float, least: int) 
 
 
 def twin(
-    seen: Look,
+    seen: BinReadings,
     row: int,
     others: npt.NDArray[np.bool_],
     before: Floats,

@@ -12,25 +12,25 @@ from bot.detection import runner, traces
 from bot.detection.day_shapes import Past, span
 from bot.detection.kernel import health
 from bot.detection.kernel.columns import NEVER, Table
-from bot.detection.kernel.drops import Look
+from bot.detection.kernel.drops import BinReadings
 from bot.detection.kernel.inputs import Numbers
 from bot.detection.runner import Clocks, Trail, Walked
 from bot.detection.series_states import SeriesStates, fresh, of_rows
 from bot.detection.source_health import Health
 from bot.detection.source_health import health as source_health
-from bot.detection.state_checkpoints import Marks
-from bot.detection.thresholds import Thresholds, measure
-from bot.detection.utc_offsets import Wall
+from bot.detection.state_checkpoints import StateCheckpoints
+from bot.detection.thresholds import Thresholds, signal_params
+from bot.detection.utc_offsets import UtcOffsets
 from bot.model.entity import Entity
 from bot.model.incident import Trace
 from bot.model.interval import Interval
 from bot.model.signal import Gap, Panel, Signal, Values
-from bot.model.watchlist import Watch
+from bot.model.watchlist import Watchlist
 
 Bins = npt.NDArray[np.int64]
 
 
-class Retold(NamedTuple):
+class RevisedBins(NamedTuple):
     """Bins of a row that were told otherwise: which, and how far each has changed.
 
     A change is a share of the larger reading, at least of what can be judged.
@@ -53,7 +53,7 @@ class Detector:
         self,
         signal: Signal,
         rows: tuple[Entity, ...],
-        watch: Watch,
+        watch: Watchlist,
         thresholds: Thresholds,
     ) -> None:
         """Begin knowing nothing."""
@@ -62,11 +62,11 @@ class Detector:
         self.states: SeriesStates = fresh(rows)
         self.groups = _groups(rows, watch)
         self.places = tuple(watch.place_of[entity] for entity in rows)
-        self.measure = measure(signal, thresholds)
-        self._marks = Marks(signal)
-        self._wall = Wall(signal, rows, watch)
+        self.measure = signal_params(signal, thresholds)
+        self._marks = StateCheckpoints(signal)
+        self._wall = UtcOffsets(signal, rows, watch)
 
-    def walk(self, panel: Panel, until: int, ahead: int = 0) -> "Stretch":
+    def walk(self, panel: Panel, until: int, ahead: int = 0) -> "DetectionBatch":
         """Judge all bins before bin `until` that were not judged yet.
 
         Others follow at once, up to bin `ahead`.
@@ -74,13 +74,15 @@ class Detector:
         before = self.states
         clocks = self._wall.clocks(panel, until)
         if until <= self.begin(panel):
-            return Stretch(self, panel, before, runner.nothing(before, panel), clocks)
+            return DetectionBatch(
+                self, panel, before, runner.nothing(before, panel), clocks
+            )
         self._marks.keep(before, ahead)
         walked = runner.walk(panel, before, until, self.groups, self.measure, clocks)
         self.states = walked.states
-        return Stretch(self, panel, before, walked, clocks)
+        return DetectionBatch(self, panel, before, walked, clocks)
 
-    def doubt(self, retold: Iterable[Retold]) -> None:
+    def doubt(self, retold: Iterable[RevisedBins]) -> None:
         """Where many places were told otherwise, believe nothing of it for a while.
 
         Neither what was told now, from the first such bin on, nor what comes next: it
@@ -154,7 +156,7 @@ class Detector:
         return max(panel.first, last + 1) if last != NEVER else panel.first
 
 
-class Stretch:
+class DetectionBatch:
     """Some bins of one signal, judged, and how one looks back at them."""
 
     def __init__(
@@ -174,7 +176,7 @@ class Stretch:
         self._trail: Trail | None = None
         self._place: dict[int, int] = {}
         self._after = (NEVER, before)
-        self._looks: dict[int, Look] = {}
+        self._looks: dict[int, BinReadings] = {}
 
     @property
     def bins(self) -> range:
@@ -226,7 +228,7 @@ class Stretch:
             self._after = (index, self._trail.after(index))
         return self._after[1], self._place[row]
 
-    def look(self, index: int) -> Look:
+    def look(self, index: int) -> BinReadings:
         """How a bin reads in all rows."""
         if index not in self._looks:
             self._looks[index] = runner.look(
@@ -272,7 +274,7 @@ def _judged_otherwise(now: Table, before: Table) -> npt.NDArray[np.bool_]:
     return np.asarray(other | (deep & (now["dropped"] > 0)), dtype=np.bool_)
 
 
-def _groups(rows: tuple[Entity, ...], watch: Watch) -> Numbers:
+def _groups(rows: tuple[Entity, ...], watch: Watchlist) -> Numbers:
     """The number of the place that each row belongs to."""
     places = sorted({watch.place_of[entity] for entity in rows})
     number = {place: at for at, place in enumerate(places)}

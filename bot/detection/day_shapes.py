@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bot.detection.kernel.inputs import Measure
+from bot.detection.kernel.inputs import SignalParams
 from bot.model.signal import Values
 
 DAYS = 27
@@ -35,7 +35,7 @@ class Past:
 
     values: Values
     fallen: int
-    measure: Measure
+    measure: SignalParams
 
     def back(self, bins: int) -> Values:
         """The bins of the drop, its last day at most, so many bins earlier."""
@@ -44,7 +44,7 @@ class Past:
         return self.values[max(0, end - count) : max(0, end)]
 
 
-def span(m: Measure) -> int:
+def span(m: SignalParams) -> int:
     """How many bins the questions below look back on."""
     return (DAYS + 1) * m.day
 

@@ -3,12 +3,12 @@
 import math
 
 from bot.detection.kernel.baselines import METHODS
-from bot.detection.kernel.columns import NEVER, WHYS, Told
+from bot.detection.kernel.columns import NEVER, WHYS, StateRow
 from bot.detection.series_states import SeriesStates
 from bot.detection.thresholds import Thresholds
 from bot.model.interval import Interval
 from bot.model.signal import Signal
-from bot.model.verdict import Finding, Mark
+from bot.model.verdict import Finding, SeriesState
 
 
 def finding(
@@ -21,7 +21,7 @@ def finding(
     """
     told = states.told(row)
     mark = _mark(told, signal, thresholds)
-    known, dropped = mark is not Mark.UNKNOWN, mark is Mark.DROPPED
+    known, dropped = mark is not SeriesState.UNKNOWN, mark is SeriesState.DROPPED
     onset = _onset(signal, told)
     return Finding(
         entity=states.entities[row],
@@ -42,23 +42,23 @@ def finding(
     )
 
 
-def _mark(told: Told, signal: Signal, thresholds: Thresholds) -> Mark:
+def _mark(told: StateRow, signal: Signal, thresholds: Thresholds) -> SeriesState:
     if told.silent > thresholds.stale_bins(signal) or math.isnan(told.level):
-        return Mark.UNKNOWN
-    return Mark.DROPPED if told.dropped else Mark.ORDINARY
+        return SeriesState.UNKNOWN
+    return SeriesState.DROPPED if told.dropped else SeriesState.ORDINARY
 
 
 def _number(value: float) -> float | None:
     return None if math.isnan(value) else value
 
 
-def _milder(told: Told) -> float:
+def _milder(told: StateRow) -> float:
     """The milder of the last two levels: a bin cut in two speaks for neither side."""
     now, before = float(told.level), float(told.previous)
     return now if math.isnan(before) else max(now, before)
 
 
-def _onset(signal: Signal, told: Told) -> Interval | None:
+def _onset(signal: Signal, told: StateRow) -> Interval | None:
     """Of the last drop, over or not."""
     bad, good = told.onset_bad, told.onset_good
     if bad == NEVER:
@@ -67,7 +67,7 @@ def _onset(signal: Signal, told: Told) -> Interval | None:
     return Interval(since, signal.seen_at(bad))
 
 
-def _recovered(signal: Signal, told: Told) -> Interval | None:
+def _recovered(signal: Signal, told: StateRow) -> Interval | None:
     if told.back_good == NEVER or told.dropped:
         return None
     return Interval(signal.seen_at(told.back_bad), signal.seen_at(told.back_good))

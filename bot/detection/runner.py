@@ -9,8 +9,14 @@ import numpy.typing as npt
 from bot.detection.kernel import kernel
 from bot.detection.kernel.baselines import expect
 from bot.detection.kernel.columns import NEVER, Table
-from bot.detection.kernel.drops import Look
-from bot.detection.kernel.inputs import Ground, Measure, Numbers, Offsets, record
+from bot.detection.kernel.drops import BinReadings
+from bot.detection.kernel.inputs import (
+    KernelInputs,
+    Numbers,
+    Offsets,
+    SignalParams,
+    record,
+)
 from bot.detection.series_states import SeriesStates, fresh, of_rows
 from bot.model.signal import Panel
 
@@ -92,7 +98,7 @@ def walk(
     states: SeriesStates,
     until: int,
     groups: Numbers,
-    m: Measure,
+    m: SignalParams,
     clocks: Clocks,
 ) -> Walked:
     """Judge every series in every bin after the last judged one, up to `until`.
@@ -112,14 +118,14 @@ def walk(
     ground = _ground(panel, after, np.arange(count), clocks)
     ill = np.zeros(max(0, until - first), dtype=np.int8)
     longest = max(1, min(m.young, len(ill)))
-    them = kernel.crowd(groups, states.table["dropped"] > 0, longest)
-    room = kernel.desk(count, longest, m)
+    them = kernel.series_groups(groups, states.table["dropped"] > 0, longest)
+    room = kernel.workspace(count, longest, m)
     told = (them, ill, states.doubted, kernel.history(0, count))
     kernel.sweep(ground, after.table, (first, until), record(m), room, told)
     return Walked(replace(after, index=until - 1), first, ill, them.touched)
 
 
-def prepare(m: Measure) -> None:
+def prepare(m: SignalParams) -> None:
     """Compile all that is compiled, or take it from the cache, by using it on nothing.
 
     The first call does the work, in the thread that calls: there a signal ends it.
@@ -130,7 +136,7 @@ def prepare(m: Measure) -> None:
     panel = np.empty((0, 1), dtype=np.float32)
     rows, states = np.zeros(0, dtype=np.int32), fresh(())
     clocks = utc(0)
-    ground = Ground(
+    ground = KernelInputs(
         values=panel,
         first=0,
         rows=rows,
@@ -141,9 +147,9 @@ def prepare(m: Measure) -> None:
         moves=clocks.moves,
         hour=clocks.hour,
     )
-    them = kernel.crowd(rows, np.zeros(0, dtype=np.bool_), 1)
+    them = kernel.series_groups(rows, np.zeros(0, dtype=np.bool_), 1)
     told = (them, np.zeros(0, dtype=np.int8), (NEVER, NEVER), kernel.history(0, 0))
-    room = kernel.desk(0, 1, m)
+    room = kernel.workspace(0, 1, m)
     kernel.sweep(ground, states.table, (0, 0), record(m), room, told)
     expect(ground, (rows, np.zeros(0, dtype=np.int64)), 1.0, m.minimum, m)
 
@@ -160,7 +166,7 @@ def follow(
     before: SeriesStates,
     rows: Rows,
     ill: npt.NDArray[np.int8],
-    m: Measure,
+    m: SignalParams,
     clocks: Clocks,
 ) -> Trail:
     """Walk again, with some rows only, and keep their states after each bin.
@@ -178,10 +184,10 @@ def follow(
     now = of_rows(before, rows)
     ground = _ground(panel, now, rows, replace(clocks, zone=clocks.zone[rows]))
     longest = max(1, min(m.young, len(ill)))
-    room = kernel.desk(len(rows), longest, m)
+    room = kernel.workspace(len(rows), longest, m)
     kept = kernel.history(len(ill) + 1, len(rows))
     groups = np.zeros(len(rows), dtype=np.int32)
-    them = kernel.crowd(groups, np.zeros(len(rows), dtype=np.bool_), longest)
+    them = kernel.series_groups(groups, np.zeros(len(rows), dtype=np.bool_), longest)
     told = (them, ill, before.doubted, kept)
     span = first, first + len(ill)
     kernel.sweep(ground, now.table, span, record(m), room, told)
@@ -190,8 +196,8 @@ def follow(
 
 
 def look(
-    panel: Panel, states: SeriesStates, index: int, m: Measure, clocks: Clocks
-) -> Look:
+    panel: Panel, states: SeriesStates, index: int, m: SignalParams, clocks: Clocks
+) -> BinReadings:
     """How bin `index` reads in all rows, with what past weeks let one expect.
 
     The level is not followed here (see `baselines`): who rose a day ago is seen to.
@@ -200,19 +206,21 @@ def look(
     ground = _ground(panel, states, rows, clocks)
     at = rows.astype(np.int32), np.full(len(rows), index - panel.first)
     usual, spread = expect(ground, at, 1.0, m.minimum, m)
-    return Look(read=panel.column(index), expected=usual, spread=spread)
+    return BinReadings(read=panel.column(index), expected=usual, spread=spread)
 
 
 def ground_of(
     panel: Panel, states: SeriesStates, rows: list[int], clocks: Clocks
-) -> Ground:
+) -> KernelInputs:
     """What some rows are judged on; `states` are theirs alone, `clocks` of all."""
     told = np.array(rows, dtype=np.int64)
     return _ground(panel, states, told, replace(clocks, zone=clocks.zone[told]))
 
 
-def _ground(panel: Panel, states: SeriesStates, rows: Rows, clocks: Clocks) -> Ground:
-    return Ground(
+def _ground(
+    panel: Panel, states: SeriesStates, rows: Rows, clocks: Clocks
+) -> KernelInputs:
+    return KernelInputs(
         values=panel.values,
         first=panel.first,
         rows=rows.astype(np.int32),

@@ -8,19 +8,19 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from bot.detection.kernel.columns import NEVER, OPEN, ROW, SPANS, Table, Told
+from bot.detection.kernel.columns import NEVER, OPEN, ROW, SPANS, StateRow, Table
 from bot.detection.kernel.inputs import Numbers
 from bot.model.entity import Entity, parse_entity
 
-_STORED = tuple(n for n in Told._fields if n not in {"level", "previous", "method"})
-_FLOATS = frozenset(n for n in _STORED if Told.__annotations__[n] is float)
+_STORED = tuple(n for n in StateRow._fields if n not in {"level", "previous", "method"})
+_FLOATS = frozenset(n for n in _STORED if StateRow.__annotations__[n] is float)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SeriesStates:
     """What is known of some series after one bin; bins are those of `Signal.bin_of`.
 
-    `table` has one record (`ROW`, see `Told`) a series.
+    `table` has one record (`ROW`, see `StateRow`) a series.
 
     Attributes:
         entities: whose rows they are.
@@ -38,9 +38,9 @@ class SeriesStates:
     until: Numbers
     doubted: tuple[int, int] = (NEVER, NEVER)
 
-    def told(self, row: int) -> Told:
+    def told(self, row: int) -> StateRow:
         """The record of a row, as plain numbers: quicker to read than the table."""
-        return Told(*self.table[row].tolist())
+        return StateRow(*self.table[row].tolist())
 
     def dropped(self) -> npt.NDArray[np.int64]:
         """The rows that are in a drop."""
@@ -55,7 +55,7 @@ class SeriesStates:
 def fresh(entities: tuple[Entity, ...]) -> SeriesStates:
     """States that know nothing."""
     count = len(entities)
-    table = np.full(count, np.array(tuple(Told()), dtype=ROW))
+    table = np.full(count, np.array(tuple(StateRow()), dtype=ROW))
     since, until = np.zeros((2, count, SPANS), dtype=np.int32)
     return SeriesStates(entities, NEVER, table, since, until)
 

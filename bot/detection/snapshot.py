@@ -7,9 +7,9 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.detection import artefacts, findings
-from bot.detection.batch import Stretch
+from bot.detection.batch import DetectionBatch
 from bot.detection.day_shapes import Past
-from bot.detection.kernel.drops import Look
+from bot.detection.kernel.drops import BinReadings
 from bot.detection.kernel.inputs import Record
 from bot.detection.source_health import Health
 from bot.detection.thresholds import Thresholds
@@ -17,12 +17,12 @@ from bot.model.entity import Entity
 from bot.model.incident import Trace
 from bot.model.signal import Family, Signal, Values
 from bot.model.verdict import Finding
-from bot.model.watchlist import Watch
+from bot.model.watchlist import Watchlist
 
 Flags = npt.NDArray[np.bool_]
 
 
-class Moment:
+class Snapshot:
     """Stands at an instant, and is moved from one to the next.
 
     Attributes:
@@ -33,7 +33,7 @@ class Moment:
         self,
         signals: Mapping[str, Signal],
         rows: Mapping[str, tuple[Entity, ...]],
-        watch: Watch,
+        watch: Watchlist,
         thresholds: Thresholds,
     ) -> None:
         """Know which rows speak of which place."""
@@ -42,11 +42,11 @@ class Moment:
         self._thresholds = thresholds
         self._row = {i: {e: row for row, e in enumerate(rows[i])} for i in signals}
         self._members = _members(rows, watch)
-        self._stretches: dict[str, Stretch] = {}
+        self._stretches: dict[str, DetectionBatch] = {}
         self._at: dict[str, int] = {}
         self.health = {i: Health(None, "not asked yet") for i in signals}
 
-    def begin(self, stretches: dict[str, Stretch]) -> None:
+    def begin(self, stretches: dict[str, DetectionBatch]) -> None:
         """Stand before the first bin of these stretches."""
         self._stretches = stretches
         self._at = {i: stretch.bins.start - 1 for i, stretch in stretches.items()}
@@ -97,7 +97,7 @@ class Moment:
         """The row of a finding's series."""
         return self._row[f.signal][f.entity]
 
-    def look(self, signal_id: str) -> Look:
+    def look(self, signal_id: str) -> BinReadings:
         """How the last judged bin of a signal reads, in all rows."""
         return self._stretches[signal_id].look(self._at[signal_id])
 
@@ -135,7 +135,7 @@ class Moment:
 
 
 def _members(
-    rows: Mapping[str, tuple[Entity, ...]], watch: Watch
+    rows: Mapping[str, tuple[Entity, ...]], watch: Watchlist
 ) -> dict[Entity, list[tuple[str, int]]]:
     """For each place the rows, by signal, that speak of it or of its parts."""
     members: dict[Entity, list[tuple[str, int]]] = {}

@@ -13,7 +13,7 @@ _KEPT = timedelta(hours=27)
 """A little over a day: later than that a reading is stored, not judged again."""
 
 
-class Marks:
+class StateCheckpoints:
     """The states of one signal as they were, every few hours (or each bin).
 
     They are kept in the form in which they are stored, which is small.

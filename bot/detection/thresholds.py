@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from bot.detection.kernel.inputs import Measure
+from bot.detection.kernel.inputs import SignalParams
 from bot.model.signal import Family, Signal
 
 
@@ -137,12 +137,12 @@ _HOUR = timedelta(hours=1)
 _DAY = timedelta(days=1)
 
 
-def measure(signal: Signal, thresholds: Thresholds) -> Measure:
+def signal_params(signal: Signal, thresholds: Thresholds) -> SignalParams:
     """The numbers that series of `signal` are held against."""
     limit = thresholds.limit(signal)
     routes = signal.family is Family.CONTROL_PLANE
     hour = bins(signal, _HOUR)
-    return Measure(
+    return SignalParams(
         step_s=signal.step_s,
         phase_s=int(signal.phase.total_seconds()),
         hour=max(1, hour),

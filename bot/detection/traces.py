@@ -6,8 +6,8 @@ from datetime import datetime
 import numpy as np
 
 from bot.detection.kernel.baselines import Columns, expect_row
-from bot.detection.kernel.columns import Told
-from bot.detection.kernel.inputs import Ground, Measure
+from bot.detection.kernel.columns import StateRow
+from bot.detection.kernel.inputs import KernelInputs, SignalParams
 from bot.detection.series_states import SeriesStates
 from bot.model.incident import Trace
 from bot.model.signal import Panel, Values
@@ -19,8 +19,8 @@ _DIGITS = 6
 def trace(
     panel: Panel,
     states: SeriesStates,
-    ground: Ground,
-    m: Measure,
+    ground: KernelInputs,
+    m: SignalParams,
     since: datetime,
     brand: str,
 ) -> Trace:
@@ -61,7 +61,7 @@ def trace(
 
 
 def _expect(
-    ground: Ground, told: Told, columns: Columns, m: Measure
+    ground: KernelInputs, told: StateRow, columns: Columns, m: SignalParams
 ) -> tuple[Values, Values]:
     """What was expected, by the level that was followed at the time.
 

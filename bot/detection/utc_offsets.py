@@ -11,7 +11,7 @@ from bot.detection.kernel.inputs import Offsets
 from bot.detection.runner import Clocks, utc
 from bot.model.entity import Entity
 from bot.model.signal import Panel, Signal
-from bot.model.watchlist import Watch
+from bot.model.watchlist import Watchlist
 
 _AHEAD = timedelta(days=30)
 """So far beyond what is asked for a table reaches at least, and half as far again as
@@ -19,10 +19,12 @@ it is long: not to be made at every bin, nor in a long replay at every month."""
 _HOUR_S = 3600
 
 
-class Wall:
+class UtcOffsets:
     """The clocks of one signal's series, for whatever window is asked for."""
 
-    def __init__(self, signal: Signal, rows: tuple[Entity, ...], watch: Watch) -> None:
+    def __init__(
+        self, signal: Signal, rows: tuple[Entity, ...], watch: Watchlist
+    ) -> None:
         """Find the zone of each row."""
         names = [watch.zones.get(watch.place_of[e], "UTC") for e in rows]
         self._zones = sorted(set(names))
@@ -81,7 +83,9 @@ def _offset(zone: str, hour: int) -> int:
 
 
 def walls(
-    signals: Mapping[str, Signal], rows: Mapping[str, tuple[Entity, ...]], watch: Watch
-) -> dict[str, Wall]:
+    signals: Mapping[str, Signal],
+    rows: Mapping[str, tuple[Entity, ...]],
+    watch: Watchlist,
+) -> dict[str, UtcOffsets]:
     """The clocks for each signal."""
-    return {i: Wall(signal, rows[i], watch) for i, signal in signals.items()}
+    return {i: UtcOffsets(signal, rows[i], watch) for i, signal in signals.items()}

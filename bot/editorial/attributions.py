@@ -23,7 +23,7 @@ _CAUSAL = re.compile(
 )
 
 
-class Attributing:
+class AttributionEditor:
     """The only way a cause gets on record; no machine calls it."""
 
     def __init__(self, store: Store, clock: Clock) -> None:

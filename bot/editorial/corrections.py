@@ -13,16 +13,16 @@ from bot.errors import RenderingError
 from bot.model.delivery import Delivery, DeliveryState, Post
 from bot.model.draft import Outlet
 from bot.model.incident import EventKind, IncidentEvent
-from bot.policy.corrections import Debt, claims, debts, seq_of
+from bot.policy.corrections import CorrectionStatus, claims, correction_statuses, seq_of
 from bot.ports import Channel, Renderer, Store
 
 
-def ledger(store: Store) -> tuple[Debt, ...]:
+def all_correction_statuses(store: Store) -> tuple[CorrectionStatus, ...]:
     """What every channel owes or has paid, oldest correction first."""
     return tuple(
         debt
         for event in store.incidents.corrections()
-        for debt in debts(
+        for debt in correction_statuses(
             event,
             store.incidents.recorded_at(event.key),
             store.deliveries.of_incident(event.incident),
@@ -30,7 +30,7 @@ def ledger(store: Store) -> tuple[Debt, ...]:
     )
 
 
-class Marker:
+class CorrectionMarker:
     """Queues marks for the words that a correction has overtaken."""
 
     def __init__(

@@ -47,7 +47,7 @@ class Decider:
         channels: Mapping[str, Channel],
         policy: Policy,
         clock: Clock,
-        desks: Mapping[str, channel_rules.Desk] | None = None,
+        desks: Mapping[str, channel_rules.ChannelRules] | None = None,
     ) -> None:
         """Keep what is needed to decide; `desks` by the name of the channel."""
         self._desks = desks or {}
@@ -96,8 +96,8 @@ class Decider:
         beside = self._store.incidents.opened(since, opened_at(event))
         told = self._told(event)
         decisions = [
-            channel_rules.placed(
-                self._desks.get(outlet.name, channel_rules.Desk()),
+            channel_rules.apply(
+                self._desks.get(outlet.name, channel_rules.ChannelRules()),
                 event,
                 decide(self._policy, event, outlet.name, recorded, beside),
                 told=outlet.name in told,

@@ -2,14 +2,14 @@
 
 from bot.clock import Clock
 from bot.errors import BotError
-from bot.model.incident import EventKind, Ruling, State
+from bot.model.incident import EventKind, ManualCorrection, State
 from bot.ports import Store
 
 LONGEST = 140
 """A statement fits a post on every channel, with what is said beside it."""
 
 
-class Bench:
+class ManualCorrections:
     """Where a person corrects or takes back what was said of an incident."""
 
     def __init__(self, store: Store, clock: Clock) -> None:
@@ -31,7 +31,9 @@ class Bench:
             raise BotError(f"--says has {len(words)} characters: at most {LONGEST}")
         self._refuse_twice(incident)
         now = self._clock.now()
-        self._store.rulings.append(Ruling(incident, kind, words, by.strip(), now))
+        self._store.rulings.append(
+            ManualCorrection(incident, kind, words, by.strip(), now)
+        )
 
     def _refuse_twice(self, incident: str) -> None:
         for known in self._store.incidents.all():

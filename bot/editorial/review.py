@@ -18,7 +18,7 @@ _NOT_THERE = frozenset({NOT_CARRIED, NOTHING_TO_CORRECT})
 """Held for reasons that no approval changes."""
 
 
-class Review:
+class DraftReview:
     """Moves drafts on; an approved draft goes out exactly as it was seen."""
 
     def __init__(self, store: Store, clock: Clock, checker: Checker) -> None:

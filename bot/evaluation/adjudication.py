@@ -22,7 +22,7 @@ HEADER = (
 _TIME = "%Y-%m-%dT%H:%M:%SZ"
 
 
-class Ruling(StrEnum):
+class Adjudication(StrEnum):
     """What an audit came to; an empty cell is an audit still to be made."""
 
     TRUE = "true"
@@ -32,21 +32,21 @@ class Ruling(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Audit:
+class AdjudicatedEvent:
     """One person's ruling about one event; `source`: how they know."""
 
-    ruling: Ruling = Ruling.OPEN
+    ruling: Adjudication = Adjudication.OPEN
     by: str = ""
     source: str = ""
 
 
 Key = tuple[str, str]
 """Recording and incident."""
-Audits = Mapping[Key, Audit]
+Audits = Mapping[Key, AdjudicatedEvent]
 
 
 @dataclass(frozen=True, slots=True)
-class Audited:
+class AuditedPrecision:
     """How many of all events told of were true, as far as people looked.
 
     Attributes:
@@ -57,10 +57,10 @@ class Audited:
 
     precision: Ratio
     at_least: float | None
-    counts: Mapping[Ruling, int]
+    counts: Mapping[Adjudication, int]
 
 
-def read_audits(text: str, where: str) -> dict[Key, Audit]:
+def read_audits(text: str, where: str) -> dict[Key, AdjudicatedEvent]:
     """Read a sheet, filled in.
 
     Raises:
@@ -69,7 +69,7 @@ def read_audits(text: str, where: str) -> dict[Key, Audit]:
     lines = csv.reader(
         io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True
     )
-    found: list[tuple[Key, Audit]] = []
+    found: list[tuple[Key, AdjudicatedEvent]] = []
     try:
         if tuple(next(lines, ())) != HEADER:
             raise RecordingError(f"{where}:1: the header must be {','.join(HEADER)}")
@@ -81,19 +81,21 @@ def read_audits(text: str, where: str) -> dict[Key, Audit]:
     return dict(found)
 
 
-def _audit(fields: list[str]) -> tuple[Key, Audit]:
+def _audit(fields: list[str]) -> tuple[Key, AdjudicatedEvent]:
     if len(fields) != len(HEADER):
         raise ValueError(f"{len(HEADER)} fields expected, {len(fields)} found")
     told = dict(zip(HEADER, (f.strip() for f in fields), strict=True))
     try:
-        ruling = Ruling(told["verdict"].casefold())
+        ruling = Adjudication(told["verdict"].casefold())
     except ValueError:
         raise ValueError(
             f"a verdict is true, false, unknown or empty, not {told['verdict']!r}"
         ) from None
-    if ruling in {Ruling.TRUE, Ruling.FALSE} and not (told["by"] and told["source"]):
+    if ruling in {Adjudication.TRUE, Adjudication.FALSE} and not (
+        told["by"] and told["source"]
+    ):
         raise ValueError("a verdict needs who gives it and how they know")
-    audit = Audit(ruling, told["by"], told["source"])
+    audit = AdjudicatedEvent(ruling, told["by"], told["source"])
     return (told["recording"], told["incident"]), audit
 
 
@@ -103,7 +105,7 @@ def sheet(unmatched: Iterable[Detection], audits: Audits) -> str:
     lines = csv.writer(out, lineterminator="\n")
     lines.writerow(HEADER)
     for d in unmatched:
-        audit = audits.get((d.recording, d.key), Audit())
+        audit = audits.get((d.recording, d.key), AdjudicatedEvent())
         lines.writerow(
             (
                 *(d.recording, d.key, d.place, d.scope),
@@ -115,14 +117,16 @@ def sheet(unmatched: Iterable[Detection], audits: Audits) -> str:
     return out.getvalue()
 
 
-def audited(score: Score, audits: Audits) -> Audited:
+def audited(score: Score, audits: Audits) -> AuditedPrecision:
     """The precision of `score` with what people found out about its unmatched events."""
-    told = [audits.get((d.recording, d.key), Audit()) for d in score.unmatched]
-    counts = {r: sum(a.ruling is r for a in told) for r in Ruling}
-    true = score.count("found") + counts[Ruling.TRUE]
+    told = [
+        audits.get((d.recording, d.key), AdjudicatedEvent()) for d in score.unmatched
+    ]
+    counts = {r: sum(a.ruling is r for a in told) for r in Adjudication}
+    true = score.count("found") + counts[Adjudication.TRUE]
     every = score.count("found") + len(told)
-    return Audited(
-        precision=share_of(true, true + counts[Ruling.FALSE]),
+    return AuditedPrecision(
+        precision=share_of(true, true + counts[Adjudication.FALSE]),
         at_least=true / every if every else None,
         counts=counts,
     )

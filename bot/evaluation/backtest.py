@@ -7,11 +7,11 @@ from datetime import datetime
 from bot.errors import RecordingError
 from bot.evaluation import comparators, metrics
 from bot.evaluation.adjudication import Audits
-from bot.evaluation.candidate_rules import Shadow
+from bot.evaluation.candidate_rules import CandidateRules
 from bot.evaluation.comparators import COMPARATORS, Comparator
 from bot.evaluation.labels import Label
 from bot.evaluation.matching import Detection, country
-from bot.evaluation.metrics import Case, Score
+from bot.evaluation.metrics import Score, ScoredCase
 from bot.evaluation.recording_run import Judged, detections
 from bot.model.entity import Entity
 from bot.model.signal import Panel
@@ -34,10 +34,10 @@ class System:
 
 
 @dataclass(frozen=True, slots=True)
-class Trial:
+class CandidateResult:
     """Rules on trial, and what they concluded from the same recordings."""
 
-    shadow: Shadow
+    shadow: CandidateRules
     judged: tuple[Judged, ...]
 
 
@@ -54,7 +54,7 @@ class Backtest:
     labels: tuple[Label, ...]
     systems: tuple[System, ...]
     rules: Rules
-    trial: Trial | None = None
+    trial: CandidateResult | None = None
     audits: Audits = field(default_factory=dict)
 
     @property
@@ -68,7 +68,7 @@ def backtest(
     labels: Iterable[Label],
     rules: Rules,
     *,
-    trial: Trial | None = None,
+    trial: CandidateResult | None = None,
     audits: Audits | None = None,
 ) -> Backtest:
     """Score judged recordings, and the comparators on the same ones.
@@ -135,7 +135,7 @@ def _judges(name: str, judged: tuple[Judged, ...], labels: tuple[Label, ...]) ->
 def _theirs(
     comparator: Comparator, judged: tuple[Judged, ...], labels: tuple[Label, ...]
 ) -> System:
-    cases: list[Case] = []
+    cases: list[ScoredCase] = []
     everywhere = 0
     for one in judged:
         panels = panels_of(one)
@@ -161,9 +161,9 @@ def _case(
     places: tuple[Entity, ...],
     *,
     two_families: bool = False,
-) -> Case:
+) -> ScoredCase:
     own = tuple(label for label in labels if label.recording == judged.name)
-    return Case(
+    return ScoredCase(
         recording=judged.name,
         unit=country(judged.places[0]),
         labels=own,

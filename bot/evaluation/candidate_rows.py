@@ -17,13 +17,13 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from bot.detection.fusion.corroboration import Ballot
-from bot.detection.fusion.rules import Rule
+from bot.detection.fusion.corroboration import Corroboration
+from bot.detection.fusion.rules import VerdictRule
 from bot.model.verdict import Outcome
 from bot.settings import Section
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-_COUNTS: Mapping[str, Callable[[Ballot], int]] = {
+_COUNTS: Mapping[str, Callable[[Corroboration], int]] = {
     "families": lambda b: len(b.fell),
     "leads": lambda b: len(b.leads),
     "pairs": lambda b: b.pairs,
@@ -34,7 +34,7 @@ _COUNTS: Mapping[str, Callable[[Ballot], int]] = {
 _Count = Literal["families", "leads", "pairs", "parts", "regions", "known"]
 
 
-class Row(Section):
+class CandidateRow(Section):
     """One row on trial; it stands before the row that `before` names."""
 
     id: Slug
@@ -43,10 +43,10 @@ class Row(Section):
     least: dict[_Count, Annotated[int, Field(gt=0)]] = Field(min_length=1)
     comment: Annotated[str, Field(min_length=1)]
 
-    def rule(self) -> Rule:
+    def rule(self) -> VerdictRule:
         """As a row of the table."""
         least = tuple((_COUNTS[name], count) for name, count in self.least.items())
-        return Rule(
+        return VerdictRule(
             self.id,
             self.outcome,
             lambda b: all(of(b) >= count for of, count in least),
@@ -55,8 +55,8 @@ class Row(Section):
 
 
 def table(
-    live: tuple[Rule, ...], without: Iterable[str], rows: Iterable[Row]
-) -> tuple[Rule, ...]:
+    live: tuple[VerdictRule, ...], without: Iterable[str], rows: Iterable[CandidateRow]
+) -> tuple[VerdictRule, ...]:
     """The live rows, without some, and with those on trial in their places.
 
     Raises:
@@ -78,7 +78,7 @@ def table(
     return tuple(rules)
 
 
-def _place(rules: list[Rule], name: str) -> int:
+def _place(rules: list[VerdictRule], name: str) -> int:
     found = [at for at, rule in enumerate(rules) if rule.id == name]
     if not found:
         raise ValueError(f"rows: there is no row {name}")

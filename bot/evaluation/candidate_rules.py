@@ -22,10 +22,10 @@ from typing import Annotated, Any, Self, get_type_hints
 
 from pydantic import Field, ValidationError, create_model, model_validator
 
-from bot.detection.fusion.rules import Rule
+from bot.detection.fusion.rules import VerdictRule
 from bot.detection.thresholds import Limit, Thresholds
 from bot.errors import ConfigError
-from bot.evaluation.candidate_rows import Row, Slug, table
+from bot.evaluation.candidate_rows import CandidateRow, Slug, table
 from bot.evaluation.threshold_provenance import thresholds_of
 from bot.incidents.transitions import Pace
 from bot.model.signal import Family
@@ -58,7 +58,7 @@ _FORMS: Mapping[Any, Any] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class RuleChange:
     """One number that the rules on trial have otherwise; None: there is none.
 
     Of a row of the table it is its place.
@@ -70,28 +70,28 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Shadow:
+class CandidateRules:
     """Rules on trial, and what they are called."""
 
     name: str
     rules: Rules
 
-    def changes(self, live: Rules) -> tuple[Change, ...]:
+    def changes(self, live: Rules) -> tuple[RuleChange, ...]:
         """What differs from the live rules, by name."""
         ours = {t.name: t.value for t in thresholds_of(live)}
         theirs = {t.name: t.value for t in thresholds_of(self.rules)}
         return tuple(
-            Change(name, ours.get(name), theirs.get(name))
+            RuleChange(name, ours.get(name), theirs.get(name))
             for name in sorted(ours | theirs)
             if ours.get(name) != theirs.get(name)
         ) + _rows_changed(live, self.rules)
 
 
-def _rows_changed(live: Rules, trial: Rules) -> tuple[Change, ...]:
+def _rows_changed(live: Rules, trial: Rules) -> tuple[RuleChange, ...]:
     """The rows that only one of the tables has, each with its place there."""
     ours, theirs = ({r.id: n for n, r in enumerate(x.table, 1)} for x in (live, trial))
     return tuple(
-        Change(f"row.{name}", _number(ours.get(name)), _number(theirs.get(name)))
+        RuleChange(f"row.{name}", _number(ours.get(name)), _number(theirs.get(name)))
         for name in sorted(ours.keys() ^ theirs.keys())
     )
 
@@ -100,7 +100,7 @@ def _number(place: int | None) -> float | None:
     return None if place is None else float(place)
 
 
-def read_shadow(text: str, where: str, live: Rules) -> Shadow:
+def read_candidate_rules(text: str, where: str, live: Rules) -> CandidateRules:
     """The rules on trial that `text` describes, made from the live ones.
 
     Args:
@@ -128,13 +128,13 @@ def read_shadow(text: str, where: str, live: Rules) -> Shadow:
         pace=_changed(live.pace, told.pace),
         table=_table_of(live, told, where),
     )
-    shadow = Shadow(told.name, rules)
+    shadow = CandidateRules(told.name, rules)
     if not shadow.changes(live):
         raise ConfigError((f"{where}: it changes nothing; name a threshold",))
     return shadow
 
 
-def _table_of(live: Rules, told: Any, where: str) -> tuple[Rule, ...]:  # noqa: ANN401 - a made-up model
+def _table_of(live: Rules, told: Any, where: str) -> tuple[VerdictRule, ...]:  # noqa: ANN401 - a made-up model
     try:
         return table(live.table, told.without, told.rows)
     except ValueError as error:
@@ -148,7 +148,7 @@ def _file() -> type[Section]:
         for name, form in (("thresholds", _table(Thresholds)), ("pace", _table(Pace)))
     }
     tables["without"] = tuple[Slug, ...], Field(default=(), strict=False)
-    tables["rows"] = tuple[Row, ...], Field(default=(), strict=False)
+    tables["rows"] = tuple[CandidateRow, ...], Field(default=(), strict=False)
     return create_model("ShadowFile", __base__=Section, name=(Slug, ...), **tables)
 
 

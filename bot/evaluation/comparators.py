@@ -44,7 +44,7 @@ Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class ThresholdRule:
     """One threshold on one family.
 
     Attributes:
@@ -63,23 +63,29 @@ class Comparator:
     """Rules of which `needed` must alert at once, each in a family of its own."""
 
     name: str
-    rules: tuple[Rule, ...]
+    rules: tuple[ThresholdRule, ...]
     needed: int = 1
 
 
-_ROUTES = Rule(Family.CONTROL_PLANE, _DAY, 0.99)
-_PROBING = Rule(Family.ACTIVE_PROBING, _WEEK, 0.80)
-_TELESCOPE = Rule(Family.TELESCOPE, _WEEK, 0.25)
+_ROUTES = ThresholdRule(Family.CONTROL_PLANE, _DAY, 0.99)
+_PROBING = ThresholdRule(Family.ACTIVE_PROBING, _WEEK, 0.80)
+_TELESCOPE = ThresholdRule(Family.TELESCOPE, _WEEK, 0.25)
 COMPARATORS: tuple[Comparator, ...] = (
     Comparator("ioda-routes-warning", (_ROUTES,)),
-    Comparator("ioda-routes-critical", (Rule(Family.CONTROL_PLANE, _DAY, 0.50),)),
+    Comparator(
+        "ioda-routes-critical", (ThresholdRule(Family.CONTROL_PLANE, _DAY, 0.50),)
+    ),
     Comparator("ioda-probing-warning", (_PROBING,)),
-    Comparator("ioda-probing-critical", (Rule(Family.ACTIVE_PROBING, _WEEK, 0.50),)),
+    Comparator(
+        "ioda-probing-critical", (ThresholdRule(Family.ACTIVE_PROBING, _WEEK, 0.50),)
+    ),
     Comparator("ioda-telescope-warning", (_TELESCOPE,)),
-    Comparator("ioda-telescope-critical", (Rule(Family.TELESCOPE, _WEEK, 0.10),)),
+    Comparator(
+        "ioda-telescope-critical", (ThresholdRule(Family.TELESCOPE, _WEEK, 0.10),)
+    ),
     Comparator("ioda-two-of-three", (_ROUTES, _PROBING, _TELESCOPE), needed=2),
-    Comparator("flat-7-days", (Rule(None, _WEEK, 0.80),)),
-    Comparator("seasonal-naive", (Rule(None, None, 0.80),)),
+    Comparator("flat-7-days", (ThresholdRule(None, _WEEK, 0.80),)),
+    Comparator("seasonal-naive", (ThresholdRule(None, None, 0.80),)),
 )
 
 
@@ -94,7 +100,7 @@ class Opening:
     step: timedelta
 
 
-def alerts(panel: Panel, rule: Rule) -> Flags:
+def alerts(panel: Panel, rule: ThresholdRule) -> Flags:
     """Which readings `rule` alerts on; shape (rows, bins), False where missing."""
     if rule.window is None:
         back = int(_WEEK.total_seconds()) // panel.signal.step_s

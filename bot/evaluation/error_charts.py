@@ -9,8 +9,8 @@ from datetime import timedelta
 
 import numpy as np
 
-from bot.charts.axes import Field
-from bot.charts.canvas.canvas import Sheet
+from bot.charts.axes import Axes
+from bot.charts.canvas.canvas import Canvas
 from bot.charts.canvas.layout import Box
 from bot.charts.canvas.typesetting import Style
 from bot.charts.data import percent_of
@@ -22,14 +22,14 @@ from bot.evaluation.recording_run import Judged, evidence_of
 from bot.model.incident import Trace
 from bot.model.interval import Interval
 from bot.text.names import signal_name
-from bot.text.times import Moments
+from bot.text.times import TimeFormatter
 
 _HIGHEST = 130.0
 _AFTER = timedelta(days=3)
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class ErrorChart:
     """A PNG and its alt text."""
 
     png: bytes
@@ -38,18 +38,20 @@ class Picture:
 
 def of_incident(
     judged: Judged, incident: str, illustrator: Illustrator
-) -> Picture | None:
+) -> ErrorChart | None:
     """The newest chart of an incident that could be drawn; None where none could."""
     steps = next(s for s in judged.incidents if s[0].incident.id == incident)
     for change in reversed(steps):
         try:
-            return Picture(*illustrator.picture(change.event, change.evidence))
+            return ErrorChart(*illustrator.picture(change.event, change.evidence))
         except RenderingError:
             continue
     return None
 
 
-def of_missed(judged: Judged, label: Label, illustrator: Illustrator) -> Picture | None:
+def of_missed(
+    judged: Judged, label: Label, illustrator: Illustrator
+) -> ErrorChart | None:
     """The series of the labelled place; None where nothing was recorded of it."""
     end = judged.recording.span.until
     when = Interval(label.start, max(label.start, label.end or end))
@@ -74,9 +76,9 @@ def of_missed(judged: Judged, label: Label, illustrator: Illustrator) -> Picture
         stamp="",
         mark=illustrator.words.say("chart", "mark"),
     )
-    moments = Moments(illustrator.words, illustrator.register, label.entity)
+    moments = TimeFormatter(illustrator.words, illustrator.register, label.entity)
     sheet = drawn(shown, window, when, captions, moments)
-    return Picture(sheet.png(), f"{captions.title}. {captions.subtitle}")
+    return ErrorChart(sheet.png(), f"{captions.title}. {captions.subtitle}")
 
 
 def _words(illustrator: Illustrator, name: str, judged: Judged, label: Label) -> str:
@@ -95,8 +97,8 @@ def drawn(
     window: Interval,
     when: Interval,
     captions: Captions,
-    moments: Moments,
-) -> Sheet:
+    moments: TimeFormatter,
+) -> Canvas:
     """The label's time, the lines and, at the right, their names."""
     sheet = blank(captions)
     room, em, theme = surround(sheet, captions), sheet.em, sheet.theme
@@ -106,7 +108,7 @@ def drawn(
         room.right - em(290),
         room.top - em(46),
     )
-    field = Field(sheet, box, window, _HIGHEST)
+    field = Axes(sheet, box, window, _HIGHEST)
     field.tint(when.since.timestamp(), when.until.timestamp(), theme.tint)
     field.grid()
     field.levels(lambda n: moments.words.say("numbers", "percent", n=n))

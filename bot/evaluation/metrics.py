@@ -23,7 +23,7 @@ Counts = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
+class ScoredCase:
     """One recording, and what somebody made of it.
 
     Attributes:
@@ -58,7 +58,7 @@ class Judgement:
         unscored: events of single networks, of which no label tells.
     """
 
-    case: Case
+    case: ScoredCase
     matching: Matching
     suspected_only: tuple[Pair, ...]
     false_suspected: tuple[Detection, ...]
@@ -145,7 +145,7 @@ class Score:
         return sum(len(getattr(j.matching, name)) for j in self.judgements)
 
 
-def judge(case: Case) -> Judgement:
+def judge(case: ScoredCase) -> Judgement:
     """Match the events of a case with its labels."""
     counts = [d for d in case.detections if d.confirmed_at or not case.two_families]
     rest = [d for d in case.detections if d not in counts]
@@ -162,7 +162,7 @@ def judge(case: Case) -> Judgement:
     )
 
 
-def score(cases: Iterable[Case], seed: int = SEED) -> Score:
+def score(cases: Iterable[ScoredCase], seed: int = SEED) -> Score:
     """The figures of one system; the same cases and seed give the same figures."""
     judged = tuple(judge(case) for case in cases)
     years = _years(judged)
@@ -299,20 +299,20 @@ def delays(found: Iterable[float | None]) -> Delays:
     return Delays(known, float(p50), float(p95))
 
 
-def told_at(case: Case, detection: Detection) -> datetime:
+def told_at(case: ScoredCase, detection: Detection) -> datetime:
     """When what counts as found was first said."""
     if case.two_families and detection.confirmed_at is not None:
         return detection.confirmed_at
     return detection.suspected_at
 
 
-def _since_onset(case: Case, pair: Pair) -> float | None:
+def _since_onset(case: ScoredCase, pair: Pair) -> float | None:
     if not pair.label.timed:
         return None
     return (told_at(case, pair.detection) - pair.label.start) / timedelta(minutes=1)
 
 
-def _since_available(case: Case, pair: Pair) -> float | None:
+def _since_available(case: ScoredCase, pair: Pair) -> float | None:
     at = case.available.get(pair.label)
     if at is None or not pair.label.timed:
         return None
@@ -326,7 +326,7 @@ def _until_all_clear(pair: Pair) -> float | None:
     return (over - end) / timedelta(minutes=1)
 
 
-def _shared(case: Case, pair: Pair) -> float:
+def _shared(case: ScoredCase, pair: Pair) -> float:
     """Shared time over the time that either lasts (intersection over union)."""
     label, when = pair.label, pair.detection.when
     ends = label.end or case.end

@@ -10,10 +10,10 @@ from datetime import datetime, timedelta
 
 from bot.evaluation.matching import Detection
 from bot.model.entity import Entity, EntityKind
-from bot.model.incident import Change, EventKind, Trace
+from bot.model.incident import EventKind, IncidentChange, Trace
 from bot.model.interval import Interval
 from bot.model.signal import Family, Signal
-from bot.model.watchlist import Watch, group
+from bot.model.watchlist import Watchlist, group
 from bot.places import Register
 from bot.sources.recording.recording import Recording
 from bot.tick.assessment import Judge, Rules
@@ -37,9 +37,9 @@ class Judged:
 
     name: str
     recording: Recording
-    watch: Watch
+    watch: Watchlist
     ends: datetime
-    changes: tuple[Change, ...]
+    changes: tuple[IncidentChange, ...]
     judge: Judge
     history: History
 
@@ -59,9 +59,9 @@ class Judged:
         return {signal.id: signal for signal in self.recording.signals}
 
     @property
-    def incidents(self) -> tuple[tuple[Change, ...], ...]:
+    def incidents(self) -> tuple[tuple[IncidentChange, ...], ...]:
         """The steps of each incident, incidents in the order they began."""
-        found: dict[str, list[Change]] = {}
+        found: dict[str, list[IncidentChange]] = {}
         for change in self.changes:
             found.setdefault(change.incident.id, []).append(change)
         return tuple(tuple(steps) for steps in found.values())
@@ -95,7 +95,7 @@ def detections(judged: Judged) -> tuple[Detection, ...]:
     return tuple(_detection(judged, steps) for steps in judged.incidents)
 
 
-def _detection(judged: Judged, steps: tuple[Change, ...]) -> Detection:
+def _detection(judged: Judged, steps: tuple[IncidentChange, ...]) -> Detection:
     last = steps[-1].incident
     signal = judged.signals.get(steps[0].event.facts.principal)
     until = last.restored.until if last.restored else judged.recording.span.until
@@ -115,7 +115,7 @@ def _detection(judged: Judged, steps: tuple[Change, ...]) -> Detection:
     )
 
 
-def _regions(steps: tuple[Change, ...]) -> frozenset[Entity]:
+def _regions(steps: tuple[IncidentChange, ...]) -> frozenset[Entity]:
     named = [level.entity for c in steps for level in c.event.facts.regions]
     return frozenset(named)
 
@@ -135,7 +135,7 @@ def evidence_of(judged: Judged, place: Entity, when: Interval) -> tuple[Trace, .
     return tuple(sorted(found, key=lambda t: _deepest(t, when))[:_PARTS_DRAWN])
 
 
-def _within(entity: Entity, place: Entity, watch: Watch) -> bool:
+def _within(entity: Entity, place: Entity, watch: Watchlist) -> bool:
     if place.kind is EntityKind.REGION:
         return entity.code.startswith(f"{place.code}/")
     return watch.place_of.get(entity) == place

@@ -12,11 +12,11 @@ from typing import Any
 
 from bot.detection.fusion.rules import RULES_VERSION
 from bot.evaluation import metrics
-from bot.evaluation.adjudication import Audit, Audits, audited
-from bot.evaluation.backtest import Backtest, System, Trial, told_only
+from bot.evaluation.adjudication import AdjudicatedEvent, Audits, audited
+from bot.evaluation.backtest import Backtest, CandidateResult, System, told_only
 from bot.evaluation.labels import Label
 from bot.evaluation.matching import TOLERANCE, Detection, Pair
-from bot.evaluation.metrics import Case, Judgement, Score
+from bot.evaluation.metrics import Judgement, Score, ScoredCase
 from bot.evaluation.recording_run import Judged, detections
 from bot.evaluation.threshold_provenance import (
     CHOSEN_ON_SEED,
@@ -145,12 +145,12 @@ def _told(detection: Detection) -> Json:
 
 def _unmatched(detection: Detection, judgement: Judgement, audits: Audits) -> Json:
     """An event that no label tells of, and what a person found out about it."""
-    audit = audits.get((detection.recording, detection.key), Audit())
+    audit = audits.get((detection.recording, detection.key), AdjudicatedEvent())
     counted = detection in judgement.false_alarms
     return _told(detection) | asdict(audit) | {"counted_false": counted}
 
 
-def _trial(tested: Backtest, trial: Trial) -> Json:
+def _trial(tested: Backtest, trial: CandidateResult) -> Json:
     """What the rules on trial change, and what they would have told otherwise."""
     live, shadow = (one.score for one in tested.systems[:2])
     return {
@@ -170,7 +170,7 @@ def _found_only(one: Score, other: Score) -> list[Label]:
     return [label for label in own if label not in also]
 
 
-def _pair(case: Case, pair: Pair) -> Json:
+def _pair(case: ScoredCase, pair: Pair) -> Json:
     said = _told(pair.detection) | {
         "said_at": metrics.told_at(case, pair.detection),
         "available_at": case.available.get(pair.label),

@@ -9,11 +9,11 @@ from bot.charts.canvas.theme import POST
 from bot.charts.illustrator import Illustrator
 from bot.errors import RecordingError
 from bot.evaluation.adjudication import sheet
-from bot.evaluation.backtest import Backtest, Trial, told_only
-from bot.evaluation.error_charts import Picture, of_incident, of_missed
+from bot.evaluation.backtest import Backtest, CandidateResult, told_only
+from bot.evaluation.error_charts import ErrorChart, of_incident, of_missed
 from bot.evaluation.score_json import as_json
 from bot.places import Register
-from bot.text.translations import environment, load_words, templates_root
+from bot.text.translations import environment, load_translations, templates_root
 
 SCORE, SHEET = "score.json", "audit.csv"
 GENERATED = "benchmark.json"
@@ -44,7 +44,9 @@ def write(tested: Backtest | None, register: Register, out: Path) -> None:
     """
     benchmark = _benchmark(out / GENERATED)
     templates = environment(templates_root())
-    illustrator = Illustrator(templates, load_words(templates, "en"), register, "")
+    illustrator = Illustrator(
+        templates, load_translations(templates, "en"), register, ""
+    )
     folder = out / "scorecard"
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob("*.png"):
@@ -91,7 +93,7 @@ def _scored(
 
 def _shown(
     told: Iterable[Json],
-    drawn: Iterable[tuple[str, Picture | None]],
+    drawn: Iterable[tuple[str, ErrorChart | None]],
     folder: Path,
 ) -> list[Json]:
     """What went wrong as `score.json` has it, each with its chart if it has one."""
@@ -107,7 +109,7 @@ def _shown(
 
 def _missed(
     tested: Backtest, illustrator: Illustrator
-) -> Iterator[tuple[str, Picture | None]]:
+) -> Iterator[tuple[str, ErrorChart | None]]:
     """File name and chart of every event that we missed, in the score's order."""
     by_name = {one.name: one for one in tested.judged}
     for found in tested.ours.score.judgements:
@@ -119,7 +121,7 @@ def _missed(
 
 def _unmatched(
     tested: Backtest, illustrator: Illustrator
-) -> Iterator[tuple[str, Picture | None]]:
+) -> Iterator[tuple[str, ErrorChart | None]]:
     """The same of everything we told of that no label tells of."""
     by_name = {one.name: one for one in tested.judged}
     for told in tested.ours.score.unmatched:
@@ -128,8 +130,8 @@ def _unmatched(
 
 
 def _of_trial(
-    tested: Backtest, trial: Trial, illustrator: Illustrator
-) -> Iterator[tuple[str, Picture | None]]:
+    tested: Backtest, trial: CandidateResult, illustrator: Illustrator
+) -> Iterator[tuple[str, ErrorChart | None]]:
     """The same of what only the rules on trial tell of."""
     by_name = {one.name: one for one in trial.judged}
     live, shadow = (one.score for one in tested.systems[:2])

@@ -48,7 +48,7 @@ _NEVER_LEFT = (
 )
 # Statuses below 500 that ask for patience rather than for another post.
 _LATER = frozenset({408, 425, 429})
-EVER_LATER = _LATER | frozenset(range(500, 600))
+ALL_RETRYABLE = _LATER | frozenset(range(500, 600))
 """For servers that take the same again without harm: any failure asks for patience."""
 _RESETS = ("x-ratelimit-reset", "ratelimit-reset")
 _LONGEST_WAIT = timedelta(days=1)
@@ -56,21 +56,21 @@ _EPOCHS_FROM = 1_000_000_000
 """A whole number from there on is an instant since 1970, below it a span in seconds."""
 
 
-def complaint(body: Any) -> str:  # noqa: ANN401 - any JSON
+def error_message(body: Any) -> str:  # noqa: ANN401 - any JSON
     """What most servers say of an error: `error`, or `message`."""
     if not isinstance(body, dict):
         return ""
     return " ".join(str(body[key]) for key in ("error", "message") if body.get(key))
 
 
-def no_wish(body: Any) -> timedelta | None:  # noqa: ANN401 - any JSON
+def no_retry_after(body: Any) -> timedelta | None:  # noqa: ANN401 - any JSON
     """Servers that tell in headers alone when to come back."""
     del body
     return None
 
 
 @dataclass(frozen=True, slots=True)
-class Manners:
+class ErrorPolicy:
     """How a kind of server speaks of its troubles.
 
     Attributes:
@@ -81,13 +81,13 @@ class Manners:
             again and again without harm asks for it with a failure of its own, too.
     """
 
-    said: Callable[[Any], str] = complaint
-    wish: Callable[[Any], timedelta | None] = no_wish
+    said: Callable[[Any], str] = error_message
+    wish: Callable[[Any], timedelta | None] = no_retry_after
     hints: Mapping[int, str] = field(default_factory=dict)
     later: frozenset[int] = _LATER
 
 
-class Conversation:
+class ChannelClient:
     """One account's view of one server."""
 
     def __init__(
@@ -96,9 +96,9 @@ class Conversation:
         http: httpx.Client,
         secrets: Collection[SecretStr | None],
         clock: Clock,
-        manners: Manners | None = None,
+        manners: ErrorPolicy | None = None,
     ) -> None:
-        """Take a client (see `client`); nothing is asked yet.
+        """Take a client (see `make_channel_client`); nothing is asked yet.
 
         Args:
             name: of the channel, for messages.
@@ -111,7 +111,7 @@ class Conversation:
         self._http = http
         self._secrets = secrets
         self._clock = clock
-        self._manners = manners or Manners()
+        self._manners = manners or ErrorPolicy()
 
     def ask(self, method: str, path: str, **question: Any) -> httpx.Response:  # noqa: ANN401 - httpx's own keywords
         """Put one question; the answer may be of any status (see `told`).
@@ -174,7 +174,7 @@ class Conversation:
         return None if wish is None else min(max(wish, timedelta(0)), _LONGEST_WAIT)
 
 
-def client(
+def make_channel_client(
     base_url: str,
     timeout: timedelta,
     token: SecretStr | None = None,

@@ -9,7 +9,7 @@ from pydantic import SecretStr
 _TIMEOUT = timedelta(seconds=10)
 
 
-class Heartbeat:
+class HttpHeartbeat:
     """Asks one address after each good round, as dead-man's switches want it."""
 
     def __init__(self, address: SecretStr) -> None:

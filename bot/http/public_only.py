@@ -18,7 +18,7 @@ import httpx
 from pydantic import Field, model_validator
 
 from bot.errors import ChannelRefused
-from bot.http.channel_client import client
+from bot.http.channel_client import make_channel_client
 from bot.settings import Duration, Section
 
 # What Python before 3.12 takes for public, though it leads elsewhere or nowhere:
@@ -78,7 +78,7 @@ def guarded_client(
 ) -> httpx.Client:
     """A client for the channel `name` that goes to public addresses alone."""
     transport = _Guarded(name, where, resolve)
-    return client("", where.timeout, transport=transport)
+    return make_channel_client("", where.timeout, transport=transport)
 
 
 class _Guarded(httpx.BaseTransport):

@@ -36,7 +36,7 @@ _TOO_MANY = 429
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
+class RetryPolicy:
     """How long to go on asking.
 
     Attributes:
@@ -58,7 +58,7 @@ class Patience:
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class HttpReply:
     """A good answer: its status and its whole body."""
 
     status: int
@@ -85,7 +85,7 @@ def make_client(
     )
 
 
-class PoliteReader:
+class RateLimitedReader:
     """Gets addresses of one server: never in a hurry, and patient. Thread-safe.
 
     `interval` lies between the starts of two requests, retries included. All
@@ -97,7 +97,7 @@ class PoliteReader:
         self,
         client: httpx.Client,
         clock: Clock,
-        patience: Patience,
+        patience: RetryPolicy,
         interval: timedelta,
     ) -> None:
         """Ask with `client`."""
@@ -108,7 +108,7 @@ class PoliteReader:
         self._turn = threading.Lock()
         self._last: datetime | None = None
 
-    def get(self, url: str) -> Reply:
+    def get(self, url: str) -> HttpReply:
         """The answer to GET `url`, asked for again and again within patience.
 
         Raises:
@@ -124,7 +124,7 @@ class PoliteReader:
         )
         return retrying(self._get_once, url)
 
-    def _get_once(self, url: str) -> Reply:
+    def _get_once(self, url: str) -> HttpReply:
         self._wait_for_turn()
         where = _place(url)
         with (
@@ -133,7 +133,7 @@ class PoliteReader:
         ):
             body = self._read(response, where)
         _raise_for(response, body, where, self._clock.now())
-        return Reply(response.status_code, body)
+        return HttpReply(response.status_code, body)
 
     def _wait_for_turn(self) -> None:
         with self._turn:
@@ -226,13 +226,13 @@ def _place(url: str) -> str:
         return "the address"
 
 
-def _hopeless(state: RetryCallState, patience: Patience) -> bool:
+def _hopeless(state: RetryCallState, patience: RetryPolicy) -> bool:
     wish = _wish(state)
     too_long = wish is not None and wish > patience.longest_wait
     return too_long or stop_after_attempt(patience.attempts)(state)
 
 
-def _wait_s(state: RetryCallState, patience: Patience) -> float:
+def _wait_s(state: RetryCallState, patience: RetryPolicy) -> float:
     first = patience.first_wait.total_seconds()
     longest = patience.longest_wait.total_seconds()
     ours = wait_exponential(multiplier=first) + wait_random(0, first)

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from bot.model.incident import EventKind, Incident, IncidentEvent, Phase
 from bot.model.interval import Interval
 from bot.model.signal import Family
-from bot.model.verdict import Mark
+from bot.model.verdict import SeriesState
 
 _HALF_HOUR = timedelta(minutes=30)
 _DAYS = tuple(timedelta(days=n) for n in range(1, 5))
@@ -23,7 +23,7 @@ _ALL = (Family.CONTROL_PLANE, Family.ACTIVE_PROBING, Family.TELESCOPE)
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class LikelihoodFigure:
     """What was counted for one pattern.
 
     Attributes:
@@ -50,7 +50,7 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class LikelihoodFigures:
     """All that was counted, with its source and its base rates.
 
     Attributes:
@@ -70,18 +70,18 @@ class Figures:
     largest: str
     largest_rows: int
     grid: timedelta
-    figures: tuple[Figure, ...]
+    figures: tuple[LikelihoodFigure, ...]
     countries: Mapping[str, tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class EventContext:
     """One event, as the hints look at it.
 
     Attributes:
         local: tells an instant on the clocks of the place, as they were then.
         beside: other incidents that had begun by then.
-        grid: see `Figures`.
+        grid: see `LikelihoodFigures`.
     """
 
     event: IncidentEvent
@@ -94,7 +94,7 @@ class Asked:
 class Hint:
     """One pattern that was looked for: seen or not, and what that is worth."""
 
-    figure: Figure
+    figure: LikelihoodFigure
     seen: bool
 
     @property
@@ -103,7 +103,7 @@ class Hint:
         return self.figure.ratio(seen=self.seen)
 
 
-def weigh(asked: Asked, figures: Iterable[Figure]) -> tuple[Hint, ...]:
+def weigh(asked: EventContext, figures: Iterable[LikelihoodFigure]) -> tuple[Hint, ...]:
     """Every pattern that could be looked for; what cannot be told is left out.
 
     Features that need what came after are not used in an incident's first message.
@@ -117,7 +117,7 @@ def weigh(asked: Asked, figures: Iterable[Figure]) -> tuple[Hint, ...]:
     )
 
 
-def _half_hour(asked: Asked) -> bool | None:
+def _half_hour(asked: EventContext) -> bool | None:
     """Whether the beginning may lie on the hour or half hour of the place."""
     onset = asked.event.facts.onset
     if onset.width > asked.grid:
@@ -129,10 +129,10 @@ def _half_hour(asked: Asked) -> bool | None:
     return (_HALF_HOUR - past) % _HALF_HOUR < max(onset.width, timedelta(seconds=1))
 
 
-def _all_signals(asked: Asked) -> bool | None:
+def _all_signals(asked: EventContext) -> bool | None:
     """Whether routing, probing and telescope all fell; late ones are waited for."""
     facts = asked.event.facts
-    known = {s.family for s in facts.series if s.state is not Mark.UNKNOWN}
+    known = {s.family for s in facts.series if s.state is not SeriesState.UNKNOWN}
     if not known.issuperset(_ALL):
         return None
     if set(facts.opened_by).issuperset(_ALL):
@@ -140,7 +140,7 @@ def _all_signals(asked: Asked) -> bool | None:
     return None if asked.event.seq == 1 else False
 
 
-def _recurs(asked: Asked) -> bool | None:
+def _recurs(asked: EventContext) -> bool | None:
     """Whether the place fell exactly 1 to 4 days before as well."""
     event = asked.event
     facts = event.facts
@@ -161,7 +161,7 @@ def _falls(phases: tuple[Phase, ...], by: datetime) -> list[datetime]:
     return [p.at for p in seen[:1]] + [at for at in again if at != seen[0].at]
 
 
-def _half_hours_long(asked: Asked) -> bool | None:
+def _half_hours_long(asked: EventContext) -> bool | None:
     """Whether it lasted a multiple of 30 minutes, on the list's grid."""
     facts = asked.event.facts
     if facts.restored is None:
@@ -177,7 +177,7 @@ def _binned(interval: Interval, grid: timedelta) -> timedelta:
     return timedelta(seconds=interval.since.timestamp()) // grid * grid
 
 
-_QUESTIONS: Mapping[str, Callable[[Asked], bool | None]] = {
+_QUESTIONS: Mapping[str, Callable[[EventContext], bool | None]] = {
     "half-hour": _half_hour,
     "all-signals": _all_signals,
     "recurs": _recurs,

@@ -8,12 +8,12 @@ from bot.incidents.impact import impact
 from bot.incidents.transitions import LATE_PROOF, Step
 from bot.model.entity import Entity, EntityKind
 from bot.model.incident import (
-    Change,
     Credit,
     EventKind,
     Evidence,
     Facts,
     Incident,
+    IncidentChange,
     IncidentEvent,
     Phase,
     SeriesLevel,
@@ -22,14 +22,14 @@ from bot.model.incident import (
 )
 from bot.model.interval import Interval, span_between
 from bot.model.signal import Family, Signal
-from bot.model.verdict import Finding, Mark, Scope, Severity, Verdict
-from bot.model.watchlist import Watch
+from bot.model.verdict import Finding, Scope, SeriesState, Severity, Verdict
+from bot.model.watchlist import Watchlist
 
 _SCOPES = tuple(Scope)
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class FactInputs:
     """What the facts of a step are gathered from.
 
     Attributes:
@@ -43,13 +43,13 @@ class Record:
     step: Step
     verdict: Verdict
     evidence: Evidence
-    watch: Watch
+    watch: Watchlist
     signals: Mapping[str, Signal]
     reconstruction: bool = False
     drill: bool = False
 
 
-def change(record: Record, name: str) -> Change:
+def change(record: FactInputs, name: str) -> IncidentChange:
     """The event of a step, and the incident as it leaves it.
 
     Args:
@@ -68,7 +68,7 @@ def change(record: Record, name: str) -> Change:
         reason=step.reason,
         facts=facts,
     )
-    return Change(
+    return IncidentChange(
         incident=fold(before, event),
         event=event,
         evidence=record.evidence,
@@ -123,7 +123,7 @@ def _told(before: Incident | None, event: IncidentEvent) -> tuple[Family, ...]:
 
     An update that time brought about takes nobody's return for told.
     """
-    own = (s.family for s in event.facts.series if s.state is Mark.DROPPED)
+    own = (s.family for s in event.facts.series if s.state is SeriesState.DROPPED)
     down = tuple(dict.fromkeys(own)) if event.facts.families else ()
     if before is None or event.kind is not EventKind.UPDATED:
         return down
@@ -141,7 +141,7 @@ def _told_parts(before: Incident | None, event: IncidentEvent) -> tuple[Entity, 
     return tuple(e for e in every if e not in back)
 
 
-def _facts(record: Record, before: Incident | None) -> Facts:
+def _facts(record: FactInputs, before: Incident | None) -> Facts:
     verdict, step = record.verdict, record.step
     onset = before.onset if before and not _began_otherwise(step) else _onset(verdict)
     traces = {(t.entity, t.signal): t for t in record.evidence.traces}
@@ -173,7 +173,7 @@ def _facts(record: Record, before: Incident | None) -> Facts:
         series=own,
         networks=tuple(s for s in parts if s.entity.kind is EntityKind.ASN),
         regions=tuple(s for s in parts if s.entity.kind is EntityKind.REGION),
-        unknown=tuple(f.signal for f in verdict.own if f.state is Mark.UNKNOWN),
+        unknown=tuple(f.signal for f in verdict.own if f.state is SeriesState.UNKNOWN),
         credits=_credits(record),
         phases=before.phases if before else (),
         checks=verdict.checks,
@@ -223,7 +223,7 @@ def _severity(before: Incident | None, verdict: Verdict) -> Severity:
 
 def _families(verdict: Verdict) -> tuple[Family, ...]:
     """Families that read dropped now, at the place or else in its parts, by onset."""
-    own = [f for f in verdict.own if f.state is Mark.DROPPED]
+    own = [f for f in verdict.own if f.state is SeriesState.DROPPED]
     pool = own or list(verdict.fallen_parts)
     ordered = sorted(pool, key=lambda f: (f.onset is None, f.onset, f.family))
     return tuple(dict.fromkeys(f.family for f in ordered))
@@ -271,13 +271,15 @@ _Traces = Mapping[tuple[Entity, str], Trace]
 
 
 def _levels(
-    findings: Iterable[Finding], traces: _Traces, since: datetime, watch: Watch
+    findings: Iterable[Finding], traces: _Traces, since: datetime, watch: Watchlist
 ) -> tuple[SeriesLevel, ...]:
     """Findings as they are told; the numbers are the evidence's own."""
     return tuple(_series(f, traces, since, watch) for f in findings)
 
 
-def _series(f: Finding, traces: _Traces, since: datetime, watch: Watch) -> SeriesLevel:
+def _series(
+    f: Finding, traces: _Traces, since: datetime, watch: Watchlist
+) -> SeriesLevel:
     seen = traces.get((f.entity, f.signal))
     network = watch.networks.get(f.entity)
     told = SeriesLevel(
@@ -292,13 +294,13 @@ def _series(f: Finding, traces: _Traces, since: datetime, watch: Watch) -> Serie
         brand=network.brand if network else "",
         kind=watch.kind(f.entity),
     )
-    if seen is None or f.state is Mark.UNKNOWN:
+    if seen is None or f.state is SeriesState.UNKNOWN:
         return told
     return replace(told, level=level_at(seen), lowest=lowest_since(seen, since))
 
 
 def _deepest(
-    findings: Iterable[Finding], traces: _Traces, since: datetime, watch: Watch
+    findings: Iterable[Finding], traces: _Traces, since: datetime, watch: Watchlist
 ) -> tuple[SeriesLevel, ...]:
     """One series for each fallen part, by the order of families; deepest first."""
     chosen: dict[Entity, SeriesLevel] = {}
@@ -313,7 +315,7 @@ def _rank(family: Family) -> int:
     return tuple(Family).index(family)
 
 
-def _credits(record: Record) -> tuple[Credit, ...]:
+def _credits(record: FactInputs) -> tuple[Credit, ...]:
     used = dict.fromkeys(f.signal for f in record.verdict.own + record.verdict.parts)
     return tuple(
         Credit(id_, signal.credit, signal.licence, signal.link)

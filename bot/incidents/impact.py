@@ -8,8 +8,8 @@ from bot.model.entity import Entity, EntityKind, NetworkKind
 from bot.model.impact import Direction, Impact, KindImpact
 from bot.model.incident import SeriesLevel
 from bot.model.signal import Family
-from bot.model.verdict import Finding, Mark, Verdict
-from bot.model.watchlist import Watch
+from bot.model.verdict import Finding, SeriesState, Verdict
+from bot.model.watchlist import Watchlist
 
 _KINDS = (NetworkKind.MOBILE, NetworkKind.FIXED, NetworkKind.HOSTING)
 
@@ -47,7 +47,7 @@ _SERVICES = _Side(
 )
 
 
-def impact(verdict: Verdict, fallen: Iterable[SeriesLevel], watch: Watch) -> Impact:
+def impact(verdict: Verdict, fallen: Iterable[SeriesLevel], watch: Watchlist) -> Impact:
     """What a verdict says of each kind of network, and of each direction.
 
     Args:
@@ -80,31 +80,31 @@ def _of_kind(
     kind: NetworkKind,
     found: _Networks,
     told: Mapping[Entity, float | None],
-    watch: Watch,
+    watch: Watchlist,
 ) -> KindImpact:
     marks = {e: _mark(f) for e, f in found.items() if watch.kind(e) is kind}
-    down = [entity for entity, mark in marks.items() if mark is Mark.DROPPED]
+    down = [entity for entity, mark in marks.items() if mark is SeriesState.DROPPED]
     levels = [level for e in down if (level := told.get(e)) is not None]
     return KindImpact(
         kind=kind,
         watched=len(marks),
         dropped=len(down),
-        unknown=sum(mark is Mark.UNKNOWN for mark in marks.values()),
+        unknown=sum(mark is SeriesState.UNKNOWN for mark in marks.values()),
         median_level=median(levels) if levels else None,
     )
 
 
-def _mark(findings: Iterable[Finding]) -> Mark:
+def _mark(findings: Iterable[Finding]) -> SeriesState:
     """How one network reads: a fall that is not firm yet is nothing to count on."""
-    known = [f for f in findings if f.state is not Mark.UNKNOWN]
-    if any(f.state is Mark.DROPPED and f.firm for f in known):
-        return Mark.DROPPED
-    steady = known and all(f.state is Mark.ORDINARY for f in known)
-    return Mark.ORDINARY if steady else Mark.UNKNOWN
+    known = [f for f in findings if f.state is not SeriesState.UNKNOWN]
+    if any(f.state is SeriesState.DROPPED and f.firm for f in known):
+        return SeriesState.DROPPED
+    steady = known and all(f.state is SeriesState.ORDINARY for f in known)
+    return SeriesState.ORDINARY if steady else SeriesState.UNKNOWN
 
 
 def _direction(
-    side: _Side, verdict: Verdict, found: _Networks, watch: Watch
+    side: _Side, verdict: Verdict, found: _Networks, watch: Watchlist
 ) -> Direction:
     """The place's own series and the networks concerned: a fall outweighs.
 
@@ -112,8 +112,8 @@ def _direction(
     """
     own = _own(side, verdict.own)
     networks = _networks(side, found, watch)
-    if own.state is Mark.DROPPED or networks.state is not Mark.DROPPED:
-        return networks if own.state is Mark.UNKNOWN else own
+    if own.state is SeriesState.DROPPED or networks.state is not SeriesState.DROPPED:
+        return networks if own.state is SeriesState.UNKNOWN else own
     return networks
 
 
@@ -122,13 +122,13 @@ def _own(side: _Side, findings: Iterable[Finding]) -> Direction:
     states = [(f.family, f.state) for f in findings]
     for family in side.own:
         said = {state for whose, state in states if whose is family}
-        for state in (Mark.DROPPED, Mark.ORDINARY):
+        for state in (SeriesState.DROPPED, SeriesState.ORDINARY):
             if state in said:
                 return Direction(state, family)
-    return Direction(Mark.UNKNOWN, None)
+    return Direction(SeriesState.UNKNOWN, None)
 
 
-def _networks(side: _Side, found: _Networks, watch: Watch) -> Direction:
+def _networks(side: _Side, found: _Networks, watch: Watchlist) -> Direction:
     """Dropped where half of those that tell fell, ordinary where none did."""
     those = [
         tuple(f for f in findings if f.family in side.by_family)
@@ -136,10 +136,13 @@ def _networks(side: _Side, found: _Networks, watch: Watch) -> Direction:
         if watch.kind(entity) in side.kinds
     ]
     marks = [_mark(findings) for findings in those]
-    fell, told = marks.count(Mark.DROPPED), len(marks) - marks.count(Mark.UNKNOWN)
+    fell, told = (
+        marks.count(SeriesState.DROPPED),
+        len(marks) - marks.count(SeriesState.UNKNOWN),
+    )
     if not told or 0 < 2 * fell < told:
-        return Direction(Mark.UNKNOWN, None)
-    state = Mark.DROPPED if fell else Mark.ORDINARY
+        return Direction(SeriesState.UNKNOWN, None)
+    state = SeriesState.DROPPED if fell else SeriesState.ORDINARY
     telling = {f.family for findings in those for f in findings if f.state is state}
     first = next(family for family in side.by_family if family in telling)
     return Direction(state, first, by_networks=True)

@@ -5,12 +5,12 @@ from datetime import datetime
 
 from bot.incidents.facts import fold
 from bot.model.incident import (
-    Change,
     EventKind,
     Evidence,
     Incident,
+    IncidentChange,
     IncidentEvent,
-    Ruling,
+    ManualCorrection,
     State,
 )
 
@@ -18,13 +18,13 @@ WITHDRAWN = "a-person-withdrew-it"
 CORRECTED = "a-person-corrected-it"
 
 
-def ruled(
-    ruling: Ruling,
+def corrected_change(
+    ruling: ManualCorrection,
     incident: Incident,
     last: IncidentEvent,
     evidence: Evidence,
     now: datetime,
-) -> Change | None:
+) -> IncidentChange | None:
     """The incident after a ruling; None where it stands as ruled already.
 
     Args:
@@ -52,9 +52,9 @@ def ruled(
         reason=WITHDRAWN if retracts else CORRECTED,
         facts=facts,
     )
-    return Change(fold(incident, event), event, evidence)
+    return IncidentChange(fold(incident, event), event, evidence)
 
 
-def _said(ruling: Ruling, last: IncidentEvent) -> bool:
+def _said(ruling: ManualCorrection, last: IncidentEvent) -> bool:
     """Whether the last step is this very ruling: we died before we marked it."""
     return last.kind is ruling.kind and last.facts.statement == ruling.statement

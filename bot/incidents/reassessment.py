@@ -5,9 +5,9 @@ place of which a drop was judged anew is asked (`Verdict.revised`).
 """
 
 from bot.incidents.recovery import is_unmade
-from bot.model.incident import EventKind, Incident, State, Wrong
+from bot.model.incident import CorrectedClaims, EventKind, Incident, State
 from bot.model.interval import Interval
-from bot.model.verdict import Mark, Outcome, Verdict
+from bot.model.verdict import Outcome, SeriesState, Verdict
 
 REVISED = "readings-were-revised"
 """Why a report is corrected or taken back."""
@@ -29,7 +29,9 @@ def taken_back(incident: Incident, verdict: Verdict) -> bool:
     return over and is_unmade(incident, verdict)
 
 
-def wrong(incident: Incident, verdict: Verdict, step: float) -> Wrong | None:
+def corrected_claims(
+    incident: Incident, verdict: Verdict, step: float
+) -> CorrectedClaims | None:
     """What people were told of an open incident and should no longer believe.
 
     Args:
@@ -44,7 +46,7 @@ def wrong(incident: Incident, verdict: Verdict, step: float) -> Wrong | None:
     if lowest is None and onset is None:
         return None
     first = incident.phases[0].at if incident.phases else incident.changed_at
-    return Wrong(first, lowest, onset)
+    return CorrectedClaims(first, lowest, onset)
 
 
 def _depth(incident: Incident, verdict: Verdict, step: float) -> float | None:
@@ -65,7 +67,7 @@ def _beginning(incident: Incident, verdict: Verdict) -> Interval | None:
     """
     now, told = verdict.onset, incident.onset
     scopes = {phase.scope for phase in incident.phases} | {verdict.scope}
-    down = {f.family for f in verdict.own if f.state is Mark.DROPPED}
+    down = {f.family for f in verdict.own if f.state is SeriesState.DROPPED}
     if now is None or len(scopes) > 1 or not set(incident.told_families) <= down:
         return None
     apart = now.until <= told.since or told.until <= now.since

@@ -10,7 +10,7 @@ from bot.model.entity import Entity, EntityKind
 from bot.model.incident import Incident, State
 from bot.model.interval import Interval
 from bot.model.signal import Family
-from bot.model.verdict import Finding, Mark, Outcome, Scope, Verdict
+from bot.model.verdict import Finding, Outcome, Scope, SeriesState, Verdict
 
 _MAY_BE_SILENT = frozenset({Family.TELESCOPE, Family.TELEMETRY})
 _SERVICE = frozenset({Family.ACTIVE_PROBING, Family.TRAFFIC})
@@ -50,7 +50,7 @@ def _alone(incident: Incident, own: tuple[Finding, ...]) -> bool:
 def _left(incident: Incident, own: tuple[Finding, ...]) -> bool:
     """Whether the place itself was back already when people were last told."""
     return incident.state is State.PARTLY_RESTORED and all(
-        f.state is Mark.ORDINARY
+        f.state is SeriesState.ORDINARY
         and f.recovered is not None
         and f.recovered.until <= incident.changed_at
         for f in own
@@ -67,17 +67,17 @@ def is_back(incident: Incident, verdict: Verdict) -> bool:
     heard = [
         f
         for f in witnesses(incident, verdict)
-        if f.state is not Mark.UNKNOWN or f.family not in _MAY_BE_SILENT
+        if f.state is not SeriesState.UNKNOWN or f.family not in _MAY_BE_SILENT
     ]
     own = [f for f in heard if f.entity == incident.place]
     parts = [f for f in heard if f.entity != incident.place]
-    if not any(f.state is Mark.ORDINARY for f in heard):
+    if not any(f.state is SeriesState.ORDINARY for f in heard):
         return False
     if not (has_returned(incident, verdict) or is_unmade(incident, verdict)):
         return False  # ordinary, yet nobody saw it come back: its memory is lost
-    if strong_fallen(verdict) or any(f.state is not Mark.ORDINARY for f in own):
+    if strong_fallen(verdict) or any(f.state is not SeriesState.ORDINARY for f in own):
         return False
-    back = sum(f.state is Mark.ORDINARY for f in parts)
+    back = sum(f.state is SeriesState.ORDINARY for f in parts)
     return back >= _needed(parts)
 
 
@@ -91,8 +91,8 @@ def is_unmade(incident: Incident, verdict: Verdict) -> bool:
 def has_lapsed(incident: Incident, verdict: Verdict) -> bool:
     """Whether a fall has become the ordinary level: long ago, and nobody came back."""
     heard = witnesses(incident, verdict)
-    known = [f for f in heard if f.state is not Mark.UNKNOWN]
-    ordinary = bool(known) and all(f.state is Mark.ORDINARY for f in known)
+    known = [f for f in heard if f.state is not SeriesState.UNKNOWN]
+    ordinary = bool(known) and all(f.state is SeriesState.ORDINARY for f in known)
     long_ago = verdict.at - incident.onset.until >= _FORGOTTEN
     return ordinary and long_ago and not has_returned(incident, verdict)
 
@@ -105,7 +105,7 @@ def _parts_go_on(verdict: Verdict) -> bool:
 def only_parts_left(incident: Incident, verdict: Verdict) -> bool:
     """Whether the place itself is back, some parts are not, and nobody was told."""
     own = tuple(f for f in verdict.own if f.family in incident.families)
-    back = bool(own) and all(f.state is Mark.ORDINARY for f in own)
+    back = bool(own) and all(f.state is SeriesState.ORDINARY for f in own)
     return back and _parts_go_on(verdict) and not _left(incident, own)
 
 
@@ -128,7 +128,7 @@ def _is_up(network: Entity, verdict: Verdict, since: datetime) -> bool:
     """Whether all that may speak first of a network read ordinary since then."""
     mine = [f for f in verdict.parts if f.entity == network and f.family in _STRONG]
     returns = [f.recovered.until for f in mine if f.recovered is not None]
-    ordinary = all(f.state is Mark.ORDINARY for f in mine)
+    ordinary = all(f.state is SeriesState.ORDINARY for f in mine)
     return ordinary and bool(returns) and max(returns) <= since
 
 
@@ -164,7 +164,7 @@ def strong_fallen(verdict: Verdict) -> tuple[Family, ...]:
     return tuple(
         f.family
         for f in verdict.own
-        if f.state is Mark.DROPPED and f.firm and f.family in _STRONG
+        if f.state is SeriesState.DROPPED and f.firm and f.family in _STRONG
     )
 
 
@@ -177,7 +177,7 @@ def returned(
     for `after` since: families report at different delays, and a full return would
     else look partial while the slowest is awaited.
     """
-    fallen = [f for f in verdict.own if f.state is Mark.DROPPED]
+    fallen = [f for f in verdict.own if f.state is SeriesState.DROPPED]
     down = [f for f in fallen if f.family in _STRONG]
     if not down:
         return ()
@@ -185,7 +185,7 @@ def returned(
     return tuple(
         f.family
         for f in verdict.own
-        if f.state is Mark.ORDINARY
+        if f.state is SeriesState.ORDINARY
         and f.family in _SERVICE & set(incident.told_families)
         and f.recovered is not None
         and f.recovered.until + after <= seen

@@ -20,7 +20,7 @@ from bot.incidents.recovery import (
     strong_fallen,
 )
 from bot.model.entity import Entity, EntityKind
-from bot.model.incident import EventKind, Incident, State, Wrong
+from bot.model.incident import CorrectedClaims, EventKind, Incident, State
 from bot.model.interval import Interval
 from bot.model.verdict import Outcome, Scope, Severity, Verdict
 
@@ -83,7 +83,7 @@ class Step:
     reason: str
     restored: Interval | None = None
     back: tuple[Entity, ...] = ()
-    wrong: Wrong | None = None
+    wrong: CorrectedClaims | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +188,7 @@ def _confirm(incident: Incident, verdict: Verdict, _: Pace) -> Step | None:
 
 
 def _correct(incident: Incident, verdict: Verdict, pace: Pace) -> Step | None:
-    wrong = reassessment.wrong(incident, verdict, pace.level_step)
+    wrong = reassessment.corrected_claims(incident, verdict, pace.level_step)
     if wrong is None:
         return None
     return Step(EventKind.CORRECTED, incident.state, reassessment.REVISED, wrong=wrong)

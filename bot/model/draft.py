@@ -44,7 +44,7 @@ class Links(StrEnum):
     NEVER = "never"
 
 
-class Look(StrEnum):
+class ColorScheme(StrEnum):
     """Whether a picture is dark ink on light paper, or the other way round."""
 
     LIGHT = "light"
@@ -84,7 +84,7 @@ class Outlet:
     edits: bool = False
     plain: bool = False
     redescribes: bool = False
-    theme: Look = Look.LIGHT
+    theme: ColorScheme = ColorScheme.LIGHT
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.model.entity import NetworkKind
 from bot.model.signal import Family
-from bot.model.verdict import Mark
+from bot.model.verdict import SeriesState
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Direction:
             series.
     """
 
-    state: Mark
+    state: SeriesState
     family: Family | None
     by_networks: bool = False
 

@@ -8,7 +8,7 @@ from bot.model.entity import Entity, NetworkKind
 from bot.model.impact import Impact
 from bot.model.interval import Interval, Span
 from bot.model.signal import Family
-from bot.model.verdict import Check, Mark, Scope, Severity
+from bot.model.verdict import Check, Scope, SeriesState, Severity
 
 
 class State(StrEnum):
@@ -46,7 +46,7 @@ class SeriesLevel:
     entity: Entity
     signal: str
     family: Family
-    state: Mark
+    state: SeriesState
     level: float | None
     lowest: float | None
     onset: Interval | None
@@ -76,7 +76,7 @@ class Phase:
 
 
 @dataclass(frozen=True, slots=True)
-class Wrong:
+class CorrectedClaims:
     """What was told and is no longer what the readings show (P11).
 
     Attributes:
@@ -152,7 +152,7 @@ class Facts:
     impact: Impact | None = None
     drill: bool = False
     statement: str = ""
-    wrong: Wrong | None = None
+    wrong: CorrectedClaims | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,7 +261,7 @@ class Incident:
 
 
 @dataclass(frozen=True, slots=True)
-class Silence:
+class Abstention:
     """The recorded decision to make no step of a verdict, with its reason (P17)."""
 
     place: Entity
@@ -272,7 +272,7 @@ class Silence:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class IncidentChange:
     """An incident as a new event leaves it; saved together or not at all."""
 
     incident: Incident
@@ -281,7 +281,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Ruling:
+class ManualCorrection:
     """One ruling; the loop makes it an event of the incident in its next round.
 
     Attributes:

@@ -8,11 +8,11 @@ from bot.model.classification import Classified
 from bot.model.delivery import Delivery
 from bot.model.draft import Draft
 from bot.model.incident import Evidence, Incident, IncidentEvent
-from bot.model.source_status import Fault
+from bot.model.source_status import SourceFault
 
 
 @dataclass(frozen=True, slots=True)
-class Dossier:
+class IncidentReport:
     """An incident with its events, and what was said of them, oldest first.
 
     Attributes:
@@ -33,4 +33,4 @@ class Dossier:
     previous: tuple[Incident, ...]
     classified: tuple[Classified, ...] = ()
     attributions: tuple[Attribution, ...] = ()
-    faults: tuple[Fault, ...] = ()
+    faults: tuple[SourceFault, ...] = ()

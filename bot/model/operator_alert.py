@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 
-class Woe(StrEnum):
+class AlertKind(StrEnum):
     """A kind of trouble.
 
     stuck: nothing could be published although something was due. late: one post is.
@@ -25,7 +25,7 @@ class Woe(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Trouble:
+class OperatorAlert:
     """One trouble; the same woe of the same thing is the same trouble.
 
     Attributes:
@@ -34,7 +34,7 @@ class Trouble:
         note: the last error, without secrets.
     """
 
-    woe: Woe
+    woe: AlertKind
     of: str
     since: datetime
     note: str = ""

@@ -8,7 +8,7 @@ from bot.model.incident import Credit
 from bot.model.signal import Family
 
 
-class Standing(StrEnum):
+class SourceState(StrEnum):
     """In one word; what cannot be told is not ordinary."""
 
     ORDINARY = "ordinary"
@@ -19,7 +19,7 @@ class Standing(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Condition:
+class SourceStatus:
     """One signal now.
 
     Attributes:
@@ -33,7 +33,7 @@ class Condition:
     family: Family
     credit: Credit
     newest: datetime | None
-    standing: Standing
+    standing: SourceState
     since: datetime | None = None
     reason: str = ""
 
@@ -47,7 +47,7 @@ class FaultKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class SourceFault:
     """A time in which a whole signal was ill or silent; it opened and closed nothing.
 
     Attributes:

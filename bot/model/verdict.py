@@ -9,7 +9,7 @@ from bot.model.interval import Interval
 from bot.model.signal import Family
 
 
-class Mark(StrEnum):
+class SeriesState(StrEnum):
     """How a series reads now; unknown is not ordinary (P5)."""
 
     ORDINARY = "ordinary"
@@ -47,7 +47,7 @@ class Finding:
     entity: Entity
     signal: str
     family: Family
-    state: Mark
+    state: SeriesState
     level: float | None
     settled: float | None
     lowest: float | None
@@ -139,4 +139,4 @@ class Verdict:
     @property
     def fallen_parts(self) -> tuple[Finding, ...]:
         """The findings of networks and regions that read dropped."""
-        return tuple(f for f in self.parts if f.state is Mark.DROPPED and f.firm)
+        return tuple(f for f in self.parts if f.state is SeriesState.DROPPED and f.firm)

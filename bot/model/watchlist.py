@@ -8,7 +8,7 @@ from bot.model.entity import Entity, EntityKind, Network, NetworkKind
 
 
 @dataclass(frozen=True)
-class Watch:
+class Watchlist:
     """The watched entities, grouped into places.
 
     Attributes:
@@ -50,7 +50,7 @@ def group(
     networks: Mapping[Entity, Network],
     parents: Mapping[Entity, Entity],
     zone: Callable[[Entity], str] = _utc,
-) -> Watch:
+) -> Watchlist:
     """Put every entity under its country, as far as its country is known.
 
     Args:
@@ -61,7 +61,7 @@ def group(
     """
     known = sorted(set(entities))
     place_of = {e: _place(e, networks, parents) for e in known}
-    return Watch(
+    return Watchlist(
         place_of=place_of,
         networks={e: networks[e] for e in known if e in networks},
         zones={place: zone(place) for place in sorted(set(place_of.values()))},

@@ -26,7 +26,7 @@ _LINK = re.compile(r"://|[\w-]\.[^\W\d_]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
-class Only:
+class ChannelFilter:
     """What a channel carries; an empty tuple is everything."""
 
     places: tuple[Entity, ...] = ()
@@ -48,7 +48,7 @@ class Only:
 
 
 @dataclass(frozen=True, slots=True)
-class Quiet:
+class QuietHours:
     """Hours in which minor news waits, by the clocks of `zone`."""
 
     since: time
@@ -94,11 +94,11 @@ class Budget:
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class ChannelRules:
     """The rules of one channel; None is no limit."""
 
-    only: Only = Only()
-    quiet: Quiet | None = None
+    only: ChannelFilter = ChannelFilter()
+    quiet: QuietHours | None = None
     an_incident_a_day: int | None = None
     a_day: int | None = None
     budget: Budget | None = None
@@ -115,8 +115,8 @@ NOTHING_TO_CORRECT = "nothing-to-correct-there"
 MACHINE_DRAFT = "language-is-a-machine-draft"
 
 
-def placed(
-    desk: Desk, event: IncidentEvent, decision: Decision, *, told: bool
+def apply(
+    desk: ChannelRules, event: IncidentEvent, decision: Decision, *, told: bool
 ) -> Decision:
     """What policy decided, for a channel with such a desk.
 
@@ -154,7 +154,9 @@ Sent = Sequence[tuple[Post, datetime]]
 """Posts of one channel, and when each was out, oldest first."""
 
 
-def put_off(desk: Desk, post: Post, now: datetime, sent: Sent) -> tuple[datetime, str]:
+def delay_until(
+    desk: ChannelRules, post: Post, now: datetime, sent: Sent
+) -> tuple[datetime, str]:
     """Until when a post waits, and why: `now`, and nothing, where it may go.
 
     Args:

@@ -12,7 +12,7 @@ _NEVER_OUT = frozenset({DeliveryState.REFUSED, DeliveryState.DROPPED})
 
 
 @dataclass(frozen=True, slots=True)
-class Debt:
+class CorrectionStatus:
     """A correction that a channel owes, or has paid.
 
     Attributes:
@@ -36,9 +36,9 @@ class Debt:
         return None if self.paid_at is None else self.paid_at - self.since
 
 
-def debts(
+def correction_statuses(
     correction: IncidentEvent, since: datetime, thread: Sequence[Delivery]
-) -> tuple[Debt, ...]:
+) -> tuple[CorrectionStatus, ...]:
     """What each channel that carries an earlier claim owes, by the channel's name.
 
     Args:
@@ -67,7 +67,7 @@ def seq_of(delivery: Delivery) -> int:
 
 def _debt(
     correction: IncidentEvent, since: datetime, thread: Sequence[Delivery], channel: str
-) -> Debt:
+) -> CorrectionStatus:
     answers = [
         d
         for d in thread
@@ -78,7 +78,7 @@ def _debt(
     ]
     paid = [d.settled_at for d in answers if d.state is DeliveryState.SENT]
     own = [d.state for d in answers if d.post.event == correction.key]
-    return Debt(
+    return CorrectionStatus(
         incident=correction.incident,
         event=correction.key,
         kind=correction.kind,

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.model.delivery import EVERY, Delivery, DeliveryState, Pause
-from bot.model.operator_alert import Trouble, Woe
-from bot.policy.corrections import Debt
+from bot.model.operator_alert import AlertKind, OperatorAlert
+from bot.policy.corrections import CorrectionStatus
 
 _UNDER_WAY = frozenset(
     {DeliveryState.WAITING, DeliveryState.SENDING, DeliveryState.UNKNOWN}
@@ -15,7 +15,7 @@ _DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class DeliveryStatus:
     """How posting stands.
 
     Attributes:
@@ -26,12 +26,12 @@ class Standing:
 
     deliveries: Sequence[Delivery]
     pauses: Sequence[Pause]
-    debts: Sequence[Debt]
+    debts: Sequence[CorrectionStatus]
 
 
-def troubles(
-    standing: Standing, now: datetime, after: timedelta
-) -> tuple[Trouble, ...]:
+def due_alerts(
+    standing: DeliveryStatus, now: datetime, after: timedelta
+) -> tuple[OperatorAlert, ...]:
     """Everything that is wrong as of `now`; nothing is before it lasted `after`.
 
     Args:
@@ -51,44 +51,48 @@ def troubles(
     )
 
 
-def _late(standing: Standing, before: datetime) -> Iterator[Trouble]:
+def _late(standing: DeliveryStatus, before: datetime) -> Iterator[OperatorAlert]:
     """Posts that a channel was given, or that are in doubt, and are not out yet."""
     for one in standing.deliveries:
         waits_for_us = one.state is DeliveryState.WAITING and one.tries == 0
         if one.state in _UNDER_WAY and not waits_for_us and one.post.made_at < before:
-            yield Trouble(Woe.LATE, one.post.key, one.post.made_at, one.note)
+            yield OperatorAlert(
+                AlertKind.LATE, one.post.key, one.post.made_at, one.note
+            )
 
 
-def _any_out(standing: Standing, since: datetime) -> bool:
+def _any_out(standing: DeliveryStatus, since: datetime) -> bool:
     settled = (one.settled_at for one in standing.deliveries)
     return any(at is not None and at >= since for at in settled)
 
 
-def _stuck(late: Sequence[Trouble]) -> Trouble:
+def _stuck(late: Sequence[OperatorAlert]) -> OperatorAlert:
     first = min(late, key=lambda one: one.since)
-    return Trouble(Woe.STUCK, "", first.since, first.note)
+    return OperatorAlert(AlertKind.STUCK, "", first.since, first.note)
 
 
 def _settled_by_nobody(
     deliveries: Iterable[Delivery], now: datetime
-) -> Iterator[Trouble]:
+) -> Iterator[OperatorAlert]:
     """What waits for a person; and what was refused within the last day."""
     for one in deliveries:
         key, made = one.post.key, one.post.made_at
         if one.state is DeliveryState.PERSON:
-            yield Trouble(Woe.PERSON, key, made, one.note)
+            yield OperatorAlert(AlertKind.PERSON, key, made, one.note)
         if one.state is DeliveryState.REFUSED and now - made < _DAY:
-            yield Trouble(Woe.REFUSED, key, made, one.note)
+            yield OperatorAlert(AlertKind.REFUSED, key, made, one.note)
 
 
-def _owed(debts: Iterable[Debt], before: datetime) -> Iterator[Trouble]:
+def _owed(
+    debts: Iterable[CorrectionStatus], before: datetime
+) -> Iterator[OperatorAlert]:
     for debt in debts:
         if debt.paid_at is None and debt.since < before:
             of = f"{debt.event}/{debt.channel}"
-            yield Trouble(Woe.OWED, of, debt.since)
+            yield OperatorAlert(AlertKind.OWED, of, debt.since)
 
 
-def _stopped(standing: Standing, before: datetime) -> Iterator[Trouble]:
+def _stopped(standing: DeliveryStatus, before: datetime) -> Iterator[OperatorAlert]:
     """Pauses that hold back something that was let out."""
     held = {
         one.post.channel
@@ -97,4 +101,6 @@ def _stopped(standing: Standing, before: datetime) -> Iterator[Trouble]:
     }
     for pause in standing.pauses:
         if pause.channel in held or (pause.channel == EVERY and held):
-            yield Trouble(Woe.STOPPED, pause.channel, pause.since, pause.reason)
+            yield OperatorAlert(
+                AlertKind.STOPPED, pause.channel, pause.since, pause.reason
+            )

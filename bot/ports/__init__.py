@@ -9,8 +9,8 @@ from bot.ports.store import (
     Drafts,
     Incidents,
     Pauses,
+    PendingCorrections,
     Readings,
-    Rulings,
     Store,
 )
 
@@ -24,9 +24,9 @@ __all__ = [
     "Drafts",
     "Incidents",
     "Pauses",
+    "PendingCorrections",
     "Readings",
     "Renderer",
-    "Rulings",
     "Source",
     "Store",
 ]

@@ -10,12 +10,12 @@ from bot.model.delivery import Post, Receipt
 from bot.model.draft import Described, Draft, Outlet, Text
 from bot.model.entity import Entity
 from bot.model.incident import Evidence, IncidentEvent
-from bot.model.incident_report import Dossier
+from bot.model.incident_report import IncidentReport
 from bot.model.interval import Interval
 from bot.model.objection import Objection
-from bot.model.operator_alert import Trouble
+from bot.model.operator_alert import OperatorAlert
 from bot.model.signal import Answer, Parsed, Request, Signal
-from bot.model.source_status import Condition
+from bot.model.source_status import SourceStatus
 
 
 class Source(Protocol):
@@ -139,11 +139,11 @@ class Renderer(Checker, Protocol):
         """
         ...
 
-    def trouble(self, troubles: Sequence[Trouble], now: datetime) -> str:
+    def trouble(self, troubles: Sequence[OperatorAlert], now: datetime) -> str:
         """The letter to the operators: first line its subject, then its text."""
         ...
 
-    def publish_page(self, dossier: Dossier) -> None:
+    def publish_page(self, dossier: IncidentReport) -> None:
         """Write the report page, its charts and data, and the front page (P15).
 
         Raises:
@@ -151,7 +151,7 @@ class Renderer(Checker, Protocol):
         """
         ...
 
-    def publish_sources(self, conditions: Sequence[Condition], at: datetime) -> None:
+    def publish_sources(self, conditions: Sequence[SourceStatus], at: datetime) -> None:
         """Write on the front page how every source stands as of `at` (aware, UTC).
 
         Raises:

@@ -10,12 +10,12 @@ from bot.model.delivery import Delivery, Pause, Post, Receipt
 from bot.model.draft import Decision, Draft, DraftState
 from bot.model.entity import Entity
 from bot.model.incident import (
-    Change,
+    Abstention,
     Evidence,
     Incident,
+    IncidentChange,
     IncidentEvent,
-    Ruling,
-    Silence,
+    ManualCorrection,
 )
 from bot.model.interval import Interval
 from bot.model.signal import Answer, Gap, Panel, Parsed, Signal
@@ -72,8 +72,8 @@ class Incidents(Protocol):
 
     def record(
         self,
-        changes: Iterable[Change],
-        silences: Iterable[Silence],
+        changes: Iterable[IncidentChange],
+        silences: Iterable[Abstention],
         states: Mapping[str, bytes],
         at: datetime,
     ) -> None:
@@ -112,7 +112,7 @@ class Incidents(Protocol):
         """Events that have no draft yet, oldest first: deciding is resumable."""
         ...
 
-    def silences(self) -> tuple[Silence, ...]:
+    def silences(self) -> tuple[Abstention, ...]:
         """Every recorded silence, oldest first."""
         ...
 
@@ -309,18 +309,18 @@ class Pauses(Protocol):
         ...
 
 
-class Rulings(Protocol):
+class PendingCorrections(Protocol):
     """What people ruled on incidents, until the loop has made it an event (P11)."""
 
-    def append(self, ruling: Ruling) -> None:
+    def append(self, ruling: ManualCorrection) -> None:
         """Save a ruling. Raises StoreError for one on no incident."""
         ...
 
-    def pending(self) -> tuple[Ruling, ...]:
+    def pending(self) -> tuple[ManualCorrection, ...]:
         """Those that were not carried out yet, oldest first."""
         ...
 
-    def done(self, ruling: Ruling) -> None:
+    def done(self, ruling: ManualCorrection) -> None:
         """It was carried out."""
         ...
 
@@ -336,7 +336,7 @@ class Store(Protocol):
     drafts: Drafts
     deliveries: Deliveries
     pauses: Pauses
-    rulings: Rulings
+    rulings: PendingCorrections
 
     def close(self) -> None:
         """Let go of the files."""

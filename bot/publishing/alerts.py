@@ -11,11 +11,11 @@ from typing import Protocol
 import structlog
 
 from bot.clock import Clock
-from bot.editorial.corrections import ledger
+from bot.editorial.corrections import all_correction_statuses
 from bot.errors import ChannelError, RenderingError
 from bot.model.delivery import Post
-from bot.model.operator_alert import Trouble, Woe
-from bot.policy.operator_alerts import Standing, troubles
+from bot.model.operator_alert import AlertKind, OperatorAlert
+from bot.policy.operator_alerts import DeliveryStatus, due_alerts
 from bot.ports import Channel, Renderer, Store
 
 OPERATORS = "operators"
@@ -25,7 +25,7 @@ _ROUNDS = 3
 """So many rounds in a row may fail, or hear nothing, before it is told."""
 
 
-class Heart(Protocol):
+class Heartbeat(Protocol):
     """Somebody who watches from outside: silence is their alarm."""
 
     def beat(self) -> None:
@@ -34,7 +34,7 @@ class Heart(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
+class AlertTiming:
     """How soon, and how often, an operator is told.
 
     Attributes:
@@ -47,7 +47,7 @@ class Patience:
 
 
 @dataclass(frozen=True, slots=True)
-class Ways:
+class AlertTargets:
     """How operators are reached; without any, troubles are logged alone.
 
     Attributes:
@@ -56,10 +56,10 @@ class Ways:
     """
 
     bell: Channel | None = None
-    heart: Heart | None = None
+    heart: Heartbeat | None = None
 
 
-class Alarm:
+class AlertSender:
     """Looks at how posting stands after each round, and rings."""
 
     def __init__(
@@ -67,23 +67,23 @@ class Alarm:
         store: Store,
         renderer: Renderer,
         clock: Clock,
-        ways: Ways | None = None,
-        patience: Patience | None = None,
+        ways: AlertTargets | None = None,
+        patience: AlertTiming | None = None,
     ) -> None:
         """Keep what is needed."""
         self._store = store
         self._renderer = renderer
         self._clock = clock
-        self._ways = ways or Ways()
-        self._patience = patience or Patience()
-        self._told: dict[tuple[Woe, str], datetime] = {}
-        self._bad: dict[Woe, tuple[int, datetime]] = {}
+        self._ways = ways or AlertTargets()
+        self._patience = patience or AlertTiming()
+        self._told: dict[tuple[AlertKind, str], datetime] = {}
+        self._bad: dict[AlertKind, tuple[int, datetime]] = {}
         self._log = structlog.get_logger("alarm")
 
-    def round_over(self, failed: Mapping[Woe, str]) -> tuple[Trouble, ...]:
+    def round_over(self, failed: Mapping[AlertKind, str]) -> tuple[OperatorAlert, ...]:
         """Look, after a round in which `failed` went wrong; returns what it told."""
         now = self._clock.now()
-        if Woe.LOOP not in failed and self._ways.heart is not None:
+        if AlertKind.LOOP not in failed and self._ways.heart is not None:
             self._ways.heart.beat()
         found = (*self._of_rounds(failed, now), *self._of_posts(now))
         self._told = {
@@ -95,25 +95,29 @@ class Alarm:
             self._told |= {_key(trouble): now for trouble in due}
         return tuple(due)
 
-    def _of_posts(self, now: datetime) -> tuple[Trouble, ...]:
+    def _of_posts(self, now: datetime) -> tuple[OperatorAlert, ...]:
         store = self._store
-        standing = Standing(
-            store.deliveries.lately(now - _DAY), store.pauses.active(), ledger(store)
+        standing = DeliveryStatus(
+            store.deliveries.lately(now - _DAY),
+            store.pauses.active(),
+            all_correction_statuses(store),
         )
-        return troubles(standing, now, self._patience.after)
+        return due_alerts(standing, now, self._patience.after)
 
-    def _of_rounds(self, failed: Mapping[Woe, str], now: datetime) -> list[Trouble]:
+    def _of_rounds(
+        self, failed: Mapping[AlertKind, str], now: datetime
+    ) -> list[OperatorAlert]:
         """Woes of the rounds themselves, once they have lasted a few of them."""
-        for woe in (Woe.LOOP, Woe.SILENT):
+        for woe in (AlertKind.LOOP, AlertKind.SILENT):
             count, since = self._bad.get(woe, (0, now))
             self._bad[woe] = (count + 1, since) if woe in failed else (0, now)
         return [
-            Trouble(woe, "", since, failed[woe])
+            OperatorAlert(woe, "", since, failed[woe])
             for woe, (count, since) in self._bad.items()
             if count >= _ROUNDS
         ]
 
-    def _ring(self, due: tuple[Trouble, ...], now: datetime) -> bool:
+    def _ring(self, due: tuple[OperatorAlert, ...], now: datetime) -> bool:
         for trouble in due:
             self._log.error("trouble", what=str(trouble.woe), of=trouble.of)
         bell = self._ways.bell
@@ -127,7 +131,7 @@ class Alarm:
             return False
         return True
 
-    def _letter(self, due: tuple[Trouble, ...], now: datetime) -> Post:
+    def _letter(self, due: tuple[OperatorAlert, ...], now: datetime) -> Post:
         text = self._renderer.trouble(due, now)
         key = f"trouble-{now:%Y%m%dT%H%M%S}"
         return Post(
@@ -146,5 +150,5 @@ class Alarm:
         )
 
 
-def _key(trouble: Trouble) -> tuple[Woe, str]:
+def _key(trouble: OperatorAlert) -> tuple[AlertKind, str]:
     return trouble.woe, trouble.of

@@ -12,7 +12,7 @@ from bot.ports import Channel
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class CheckStep:
     """One step of a test post.
 
     Attributes:
@@ -28,9 +28,9 @@ class Step:
     failed: bool = False
 
 
-def rehearse(
+def check_channel(
     channel: Channel, post: Post, picture: bytes | None, clock: Clock
-) -> Iterator[Step]:
+) -> Iterator[CheckStep]:
     """Send `post`, which is private, look for it, and take it down.
 
     What cannot be taken down, because the channel has no way to, is no failure: the
@@ -51,7 +51,7 @@ def rehearse(
     yield _step("remove", lambda: _taken_down(channel, sent[0]), clock)
 
 
-def rehearsal_post(
+def check_post(
     outlet: Outlet, text: str, length: int, picture: Picture | None, now: datetime
 ) -> Post:
     """The post of a test: of no incident, and for the operator alone."""
@@ -88,10 +88,10 @@ def _found(found: Receipt | None, sent: Receipt) -> str:
     return found.url or found.id
 
 
-def _step(name: str, act: Callable[[], str], clock: Clock) -> Step:
+def _step(name: str, act: Callable[[], str], clock: Clock) -> CheckStep:
     began = clock.now()
     try:
         told, failed = act(), False
     except ChannelError as error:
         told, failed = str(error), True
-    return Step(name, told, clock.now() - began, failed)
+    return CheckStep(name, told, clock.now() - began, failed)

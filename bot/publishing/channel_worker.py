@@ -20,7 +20,7 @@ from bot.errors import (
 )
 from bot.model.delivery import Delivery, DeliveryState, Post
 from bot.model.incident import EventKind
-from bot.policy.channel_rules import CORRECTIONS, MONTH, Desk, put_off
+from bot.policy.channel_rules import CORRECTIONS, MONTH, ChannelRules, delay_until
 from bot.ports import Channel, Store
 
 _LONGEST_WAIT = timedelta(hours=1)
@@ -32,7 +32,7 @@ _UNSETTLED = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Waits:
+class RetryDelays:
     """How long to wait.
 
     Attributes:
@@ -49,7 +49,7 @@ class Waits:
         return min(self.first * float(2 ** min(tries, 10)), _LONGEST_WAIT)
 
 
-class Lane:
+class ChannelWorker:
     """Takes a channel's due deliveries one step on."""
 
     def __init__(
@@ -57,11 +57,11 @@ class Lane:
         channel: Channel,
         store: Store,
         clock: Clock,
-        waits: Waits,
-        desk: Desk | None = None,
+        waits: RetryDelays,
+        desk: ChannelRules | None = None,
     ) -> None:
         """Keep what is needed."""
-        self._desk = desk or Desk()
+        self._desk = desk or ChannelRules()
         self._channel = channel
         self._store = store
         self._clock = clock
@@ -99,7 +99,7 @@ class Lane:
             return True
         counted = self._desk.counts
         sent = deliveries.sent(post.channel, now - MONTH) if counted else ()
-        until, why = put_off(self._desk, post, now, sent)
+        until, why = delay_until(self._desk, post, now, sent)
         if until > now:
             deliveries.put_off(post.key, until, why)
             self._log.warning("post put off", post=post.key, until=until, why=why)

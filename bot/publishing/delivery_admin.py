@@ -19,7 +19,7 @@ UNSETTLED = frozenset(
 )
 
 
-class Operating:
+class DeliveryAdmin:
     """Acts of a person on channels and posts, each with a name and a reason (P17)."""
 
     def __init__(self, store: Store, clock: Clock, by: str, reason: str) -> None:

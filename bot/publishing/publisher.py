@@ -9,9 +9,9 @@ import structlog
 
 from bot.clock import Clock
 from bot.model.delivery import Delivery
-from bot.policy.channel_rules import Desk
+from bot.policy.channel_rules import ChannelRules
 from bot.ports import Channel, Store
-from bot.publishing.channel_worker import Lane, Waits
+from bot.publishing.channel_worker import ChannelWorker, RetryDelays
 
 PATIENCE = timedelta(seconds=20)
 """So long a round waits for its lanes; who is slower goes on beside the next one."""
@@ -27,13 +27,13 @@ class Pacing:
         desks: the rules of channels that have some, by name.
     """
 
-    waits: Waits = field(default_factory=Waits)
+    waits: RetryDelays = field(default_factory=RetryDelays)
     patience: timedelta | None = PATIENCE
-    desks: Mapping[str, Desk] = field(default_factory=dict)
+    desks: Mapping[str, ChannelRules] = field(default_factory=dict)
 
-    def desk(self, channel: str) -> Desk:
+    def desk(self, channel: str) -> ChannelRules:
         """The rules of a channel; none, where it has none."""
-        return self.desks.get(channel, Desk())
+        return self.desks.get(channel, ChannelRules())
 
 
 class Publisher:
@@ -58,7 +58,9 @@ class Publisher:
         self._clock = clock
         self._rules = rules or Pacing()
         self._lanes = {
-            name: Lane(channel, store, clock, self._rules.waits, self._rules.desk(name))
+            name: ChannelWorker(
+                channel, store, clock, self._rules.waits, self._rules.desk(name)
+            )
             for name, channel in channels.items()
         }
         self._pool = ThreadPoolExecutor(max(1, len(self._lanes)), "lane")

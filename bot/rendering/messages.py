@@ -7,20 +7,20 @@ from datetime import datetime
 
 from jinja2 import Environment
 
-from bot.charts.canvas.canvas import Sheet
+from bot.charts.canvas.canvas import Canvas
 from bot.charts.canvas.theme import POST
 from bot.charts.canvas.typesetting import Style
 from bot.model.draft import Draft, Outlet, Picture, Text
 from bot.model.incident import IncidentEvent
 from bot.model.objection import Objection
 from bot.text.causes import DeskView
-from bot.text.event_text import Story
+from bot.text.event_text import EventText
 from bot.text.slots import fit, read_slots
-from bot.text.translations import load_words
+from bot.text.translations import load_translations
 
 
 @dataclass(frozen=True, slots=True)
-class Reviewed:
+class ReviewRequest:
     """What the editors decide on; `objections` by channel."""
 
     event: IncidentEvent
@@ -30,8 +30,8 @@ class Reviewed:
 
 def review_letter(
     templates: Environment,
-    story: Story,
-    reviewed: Reviewed,
+    story: EventText,
+    reviewed: ReviewRequest,
     limits: Mapping[str, int],
     desk: DeskView,
 ) -> str:
@@ -51,19 +51,19 @@ def review_letter(
     )
 
 
-def rehearsal_words(templates: Environment, outlet: Outlet, at: datetime) -> Text:
+def check_text(templates: Environment, outlet: Outlet, at: datetime) -> Text:
     """What a test post says. Raises RenderingError where it does not fit."""
-    words = load_words(templates, outlet.lang)
+    words = load_translations(templates, outlet.lang)
     known = {"at": f"{at:%Y-%m-%d %H:%M:%S}"}
     template = templates.get_template("posts/_test.txt")
     rendered = template.render(say=lambda name: words.say(name, **known))
     return fit(read_slots(rendered), outlet)
 
 
-def rehearsal_picture(templates: Environment, lang: str) -> tuple[Picture, bytes]:
+def check_picture(templates: Environment, lang: str) -> tuple[Picture, bytes]:
     """A card of a chart's size, and its bytes."""
-    words = load_words(templates, lang).say("chart", "test")
-    sheet = Sheet()
+    words = load_translations(templates, lang).say("chart", "test")
+    sheet = Canvas()
     style = Style(64, sheet.theme.soft, "bold", across="center")
     sheet.put(POST.width / 2, POST.height / 2, words, style)
     image = sheet.png()

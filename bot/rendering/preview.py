@@ -13,13 +13,13 @@ from bot.model.incident import Evidence, IncidentEvent
 from bot.model.objection import Objection
 from bot.rendering.renderer import TemplateRenderer
 from bot.site.static_files import write
-from bot.text.translations import load_words
+from bot.text.translations import load_translations
 
 _LANG = "en"
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class TextSpan:
     """A stretch of a text, and what nothing backs in it, if anything."""
 
     text: str
@@ -27,7 +27,7 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Specimen:
+class OutletPreview:
     """The words for one outlet; `trouble` says why there are none."""
 
     outlet: Outlet
@@ -41,35 +41,35 @@ class Specimen:
         return round(100 * self.text.length / self.outlet.limit) if self.text else 0
 
     @property
-    def pieces(self) -> tuple[Piece, ...]:
+    def pieces(self) -> tuple[TextSpan, ...]:
         """The words in pieces, those that nothing backs apart."""
         return tuple(_pieces(self.text.body if self.text else "", self.objections))
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
+class LanguagePreview:
     """One event in one language: its words for every outlet, and its picture in words."""
 
     lang: str
-    specimens: tuple[Specimen, ...]
+    specimens: tuple[OutletPreview, ...]
     alt: str = ""
     alt_objections: tuple[Objection, ...] = ()
 
     @property
-    def cards(self) -> tuple[tuple[Specimen, ...], ...]:
+    def cards(self) -> tuple[tuple[OutletPreview, ...], ...]:
         """The specimens, those that read the same together."""
-        alike: dict[str, list[Specimen]] = {}
+        alike: dict[str, list[OutletPreview]] = {}
         for one in self.specimens:
             alike.setdefault(one.text.body if one.text else one.trouble, []).append(one)
         return tuple(tuple(some) for some in alike.values())
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class EventPreview:
     """One event: its words by language, and its picture; `note` says why it has none."""
 
     event: IncidentEvent
-    spoken: tuple[Spoken, ...]
+    spoken: tuple[LanguagePreview, ...]
     picture: Picture | None
     image: bytes | None
     note: str
@@ -88,10 +88,12 @@ def show(
     evidence: Evidence,
     outlets: Sequence[Outlet],
     langs: Sequence[str],
-) -> Shown:
+) -> EventPreview:
     """What would be said of `event`; one outlet's trouble stops no other."""
     spoken = [
-        Spoken(lang, tuple(_specimen(renderer, event, o, lang) for o in outlets))
+        LanguagePreview(
+            lang, tuple(_specimen(renderer, event, o, lang) for o in outlets)
+        )
         for lang in langs
     ]
     # One picture for all, as in a draft, and told in the words of each language.
@@ -107,18 +109,21 @@ def show(
         _described(renderer, event, one, Described(alts.get(one.lang, ""), evidence))
         for one in spoken
     )
-    return Shown(event, told, draft.picture, image, draft.note)
+    return EventPreview(event, told, draft.picture, image, draft.note)
 
 
 def _described(
-    renderer: TemplateRenderer, event: IncidentEvent, one: Spoken, picture: Described
-) -> Spoken:
+    renderer: TemplateRenderer,
+    event: IncidentEvent,
+    one: LanguagePreview,
+    picture: Described,
+) -> LanguagePreview:
     found = renderer.check_alt(event, picture, one.lang) if picture.alt else ()
     return replace(one, alt=picture.alt, alt_objections=found)
 
 
 def write_page(
-    templates: Environment, title: str, shown: Sequence[Shown], out: Path
+    templates: Environment, title: str, shown: Sequence[EventPreview], out: Path
 ) -> Path:
     """Write the page and its pictures into `out`; it needs no script to be read.
 
@@ -141,27 +146,27 @@ def write_page(
     return page
 
 
-def _names(templates: Environment, shown: Sequence[Shown]) -> dict[str, str]:
+def _names(templates: Environment, shown: Sequence[EventPreview]) -> dict[str, str]:
     """What each step is called."""
-    words = load_words(templates, _LANG)
+    words = load_translations(templates, _LANG)
     return {one.event.key: words.say("kinds", one.event.kind) for one in shown}
 
 
 def _specimen(
     renderer: TemplateRenderer, event: IncidentEvent, outlet: Outlet, lang: str
-) -> Specimen:
+) -> OutletPreview:
     spoken = replace(outlet, lang=lang)
     try:
         text = renderer.write(event, spoken)
     except RenderingError as error:
-        return Specimen(spoken, None, trouble=str(error))
-    return Specimen(spoken, text, renderer.check(event, text))
+        return OutletPreview(spoken, None, trouble=str(error))
+    return OutletPreview(spoken, text, renderer.check(event, text))
 
 
-def _pieces(body: str, objections: Sequence[Objection]) -> Iterator[Piece]:
+def _pieces(body: str, objections: Sequence[Objection]) -> Iterator[TextSpan]:
     """`body` cut where an objection begins or ends."""
     cuts = {0, len(body), *(edge for o in objections for edge in (o.start, o.end))}
     edges = sorted(cuts)
     for start, end in pairwise(edges):
         here = tuple(o for o in objections if o.start <= start and end <= o.end)
-        yield Piece(body[start:end], here)
+        yield TextSpan(body[start:end], here)

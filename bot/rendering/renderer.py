@@ -16,30 +16,30 @@ from bot.errors import RenderingError
 from bot.model.attribution import Attribution
 from bot.model.classification import Background
 from bot.model.draft import (
+    ColorScheme,
     Described,
     Draft,
     DraftState,
     Links,
-    Look,
     Outlet,
     Picture,
     Text,
 )
 from bot.model.incident import EventKind, Evidence, IncidentEvent, State
-from bot.model.incident_report import Dossier
+from bot.model.incident_report import IncidentReport
 from bot.model.objection import Objection
-from bot.model.operator_alert import Trouble
-from bot.model.source_status import Condition
+from bot.model.operator_alert import OperatorAlert
+from bot.model.source_status import SourceStatus
 from bot.places import Register
-from bot.rendering.messages import Reviewed, review_letter
+from bot.rendering.messages import ReviewRequest, review_letter
 from bot.site.pages import Site
 from bot.text.causes import for_the_desk
-from bot.text.event_text import Story, tell
+from bot.text.event_text import EventText, build
 from bot.text.length import count
 from bot.text.slots import fit, read_slots
-from bot.text.template_functions import settled, voices
-from bot.text.times import Moments
-from bot.text.translations import Words, load_glyphs, load_words
+from bot.text.template_functions import settled, template_functions
+from bot.text.times import TimeFormatter
+from bot.text.translations import Translations, load_glyphs, load_translations
 
 _ALT_LIMIT = 1000
 _LANG = "en"
@@ -107,8 +107,8 @@ class TemplateRenderer:
         Raises:
             RenderingError: the mark cannot be made.
         """
-        catalogue = load_words(self.templates, outlet.lang)
-        story = tell(event, catalogue, self.register)
+        catalogue = load_translations(self.templates, outlet.lang)
+        story = build(event, catalogue, self.register)
         mark = self._rendered(event.kind, story, catalogue, outlet, "_marked").strip()
         ways = (f"{mark}\n\n{words}", mark)
         body = next((w for w in ways if count(w, outlet) <= outlet.limit), mark)
@@ -156,10 +156,10 @@ class TemplateRenderer:
 
     def review(self, event: IncidentEvent, draft: Draft, background: Background) -> str:
         """The letter to the editors: first line its subject, then its text."""
-        words = load_words(self.templates, _LANG)
-        moments = Moments(words, self.register, event.facts.place)
+        words = load_translations(self.templates, _LANG)
+        moments = TimeFormatter(words, self.register, event.facts.place)
         desk = for_the_desk(event, background, moments)
-        story = tell(event, words, self.register, self._link(event.incident))
+        story = build(event, words, self.register, self._link(event.incident))
         objections = {
             t.channel: self.check(
                 event, t, picture=draft.described(t, background.evidence)
@@ -167,10 +167,14 @@ class TemplateRenderer:
             for t in draft.texts
         }
         return review_letter(
-            self.templates, story, Reviewed(event, draft, objections), self.limits, desk
+            self.templates,
+            story,
+            ReviewRequest(event, draft, objections),
+            self.limits,
+            desk,
         )
 
-    def trouble(self, troubles: Sequence[Trouble], now: datetime) -> str:
+    def trouble(self, troubles: Sequence[OperatorAlert], now: datetime) -> str:
         """The letter to the operators: first line its subject, then its text."""
         template = self.templates.get_template("letters/en/trouble.txt")
         try:
@@ -178,7 +182,7 @@ class TemplateRenderer:
         except TemplateError as error:
             raise RenderingError(f"the letter to the operators: {error}") from error
 
-    def publish_page(self, dossier: Dossier) -> None:
+    def publish_page(self, dossier: IncidentReport) -> None:
         """Write the report page, its charts and data, and the front page (P15).
 
         Raises:
@@ -191,7 +195,7 @@ class TemplateRenderer:
                 f"the page of {dossier.incident.id} could not be written: {error}"
             ) from error
 
-    def publish_sources(self, conditions: Sequence[Condition], at: datetime) -> None:
+    def publish_sources(self, conditions: Sequence[SourceStatus], at: datetime) -> None:
         """Write on the front page how every source stands as of `at` (aware, UTC).
 
         Raises:
@@ -217,11 +221,11 @@ class TemplateRenderer:
         return replace(text, opening=self._worded(event, outlet, link).body)
 
     def _worded(self, event: IncidentEvent, outlet: Outlet, link: str) -> Text:
-        words = load_words(self.templates, outlet.lang)
+        words = load_translations(self.templates, outlet.lang)
         # Whatever the step: what one family alone shows is worded as that (P7).
         suspected = event.facts.state is State.SUSPECTED and event.kind not in _OURS
         kind = EventKind.SUSPECTED if suspected else event.kind
-        story = tell(event, words, self.register, link)
+        story = build(event, words, self.register, link)
         rendered = self._rendered(kind, story, words, outlet)
         slots = tuple(settled(slot, words) for slot in read_slots(rendered))
         return replace(fit(slots, outlet), machine_draft=not words.about.reviewed)
@@ -229,8 +233,8 @@ class TemplateRenderer:
     def _rendered(
         self,
         kind: EventKind,
-        story: Story,
-        words: Words,
+        story: EventText,
+        words: Translations,
         outlet: Outlet,
         name: str = "",
     ) -> str:
@@ -239,7 +243,7 @@ class TemplateRenderer:
         story = replace(story, glyph=glyph)
         template = self.templates.select_template(_names(outlet, name or kind))
         try:
-            return template.render(s=story, **voices(words, story))
+            return template.render(s=story, **template_functions(words, story))
         except TemplateError as error:
             raise RenderingError(f"the post for {outlet.name}: {error}") from error
 
@@ -255,7 +259,9 @@ class TemplateRenderer:
         If it fails, why: the one place where that may happen.
         """
         lang = self._drawn_in(outlets)
-        others = [o for o in outlets if load_words(self.templates, o.lang).lang != lang]
+        others = [
+            o for o in outlets if load_translations(self.templates, o.lang).lang != lang
+        ]
         limit = min((o.alt_limit for o in outlets), default=_ALT_LIMIT)
         try:
             artist, theme = self._illustrator(lang), _theme(outlets)
@@ -281,13 +287,13 @@ class TemplateRenderer:
 
         One event has one picture: everyone shares the same bytes, and their hash.
         """
-        langs = {load_words(self.templates, o.lang).lang for o in outlets}
+        langs = {load_translations(self.templates, o.lang).lang for o in outlets}
         lang = langs.pop() if len(langs) == 1 else _LANG
-        drawn = load_words(self.templates, lang).has("chart", "foot")
+        drawn = load_translations(self.templates, lang).has("chart", "foot")
         return lang if drawn else _LANG
 
     def _illustrator(self, lang: str) -> Illustrator:
-        words = load_words(self.templates, lang)
+        words = load_translations(self.templates, lang)
         return Illustrator(self.templates, words, self.register, self.base_url)
 
     def _link(self, incident: str) -> str:
@@ -297,7 +303,7 @@ class TemplateRenderer:
 
 def _theme(outlets: Sequence[Outlet]) -> Theme:
     """Dark only where every outlet asks for it: one event has one picture."""
-    return DARK if {one.theme for one in outlets} == {Look.DARK} else LIGHT
+    return DARK if {one.theme for one in outlets} == {ColorScheme.DARK} else LIGHT
 
 
 def _names(outlet: Outlet, name: str) -> list[str]:

@@ -17,8 +17,8 @@ import numpy.typing as npt
 
 from bot.model.entity import Entity, EntityKind
 from bot.model.signal import Family, Signal
-from bot.sources.recording.readings_csv import Row
-from bot.sources.recording.recording import About, Recording, assemble
+from bot.sources.recording.readings_csv import CsvRow
+from bot.sources.recording.recording import Recording, RecordingInfo, assemble
 
 Floats = npt.NDArray[np.float64]
 _STEP = timedelta(minutes=10)
@@ -68,7 +68,7 @@ def opens_at() -> datetime:
 def kazakhstan_2022() -> Recording:
     """The reconstruction, as a recording."""
     told = _facts()
-    about = About(
+    about = RecordingInfo(
         title=told["title"],
         credit=told["credit"],
         licence=told["licence"],
@@ -94,7 +94,7 @@ def _instant(key: str) -> datetime:
     return found
 
 
-def _signals(about: About) -> tuple[Signal, ...]:
+def _signals(about: RecordingInfo) -> tuple[Signal, ...]:
     kinds = (
         ("ioda.ping-slash24", "up /24s", Family.ACTIVE_PROBING, 40, 20.0),
         ("ioda.bgp", "visible /24s", Family.CONTROL_PLANE, 30, 20.0),
@@ -116,7 +116,7 @@ def _signals(about: About) -> tuple[Signal, ...]:
     )
 
 
-def _rows(curve: _Curve) -> Iterator[Row]:
+def _rows(curve: _Curve) -> Iterator[CsvRow]:
     """Every reading: the country's sum, and each network."""
     networks = curve.told["network"]
     country = Entity(EntityKind.COUNTRY, curve.told["country"])
@@ -145,7 +145,7 @@ def _rows(curve: _Curve) -> Iterator[Row]:
 
 def _lines(
     curve: _Curve, entity: Entity, signal: str, values: Floats, every: int = 1
-) -> Iterator[Row]:
+) -> Iterator[CsvRow]:
     for at, value in zip(curve.times[::every], values[::every], strict=True):
         text = (f"{at:.0f}", str(entity), signal, f"{value:.0f}")
-        yield Row(0, float(at), entity, signal, float(value), text)
+        yield CsvRow(0, float(at), entity, signal, float(value), text)

@@ -10,7 +10,7 @@ from bot.clock import StillClock
 from bot.model.incident import Incident, IncidentEvent
 from bot.model.interval import Interval
 from bot.ports import Store
-from bot.tick.runner import Newsroom, Tick
+from bot.tick.runner import TickResult, TickRunner
 
 
 def write(store: Store, out: Path) -> None:
@@ -89,11 +89,11 @@ _STRIDE = timedelta(days=1)
 
 
 def play(
-    newsroom: Newsroom,
+    newsroom: TickRunner,
     clock: StillClock,
     span: Interval,
     lag: timedelta,
-    watcher: Callable[[Tick], None],
+    watcher: Callable[[TickResult], None],
 ) -> None:
     """Tick once for each day of `span`, and past its end until all of it is due.
 

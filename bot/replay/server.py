@@ -23,7 +23,7 @@ from bot.replay.ioda_api import Json, Refused, Shapes
 from bot.sources.recording.source import Recording
 
 
-class Fault(StrEnum):
+class ServerFault(StrEnum):
     """What goes wrong while it is set."""
 
     ERROR = "500"
@@ -70,7 +70,7 @@ class ReplayServer:
         recording: Recording,
         clock: Clock,
         port: int = 0,
-        fault: Fault | None = None,
+        fault: ServerFault | None = None,
         factor: float = 1.0,
     ) -> None:
         """Take `port` (0: any free one) on loopback.
@@ -148,25 +148,25 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(200, self._clock())
             return
         fault = self._replay.fault
-        if fault in (Fault.SLOW, Fault.HANG):
-            self._replay.stopped.wait(_SLOW_S if fault is Fault.SLOW else _HANG_S)
-        if fault is Fault.HANG:
+        if fault in (ServerFault.SLOW, ServerFault.HANG):
+            self._replay.stopped.wait(_SLOW_S if fault is ServerFault.SLOW else _HANG_S)
+        if fault is ServerFault.HANG:
             self.close_connection = True
-        elif fault in (Fault.ERROR, Fault.HTML):
-            self._send(500 if fault is Fault.ERROR else 200, PAGE, _HTML)
+        elif fault in (ServerFault.ERROR, ServerFault.HTML):
+            self._send(500 if fault is ServerFault.ERROR else 200, PAGE, _HTML)
         else:
             status, answer = self._answer(path)
             body = json.dumps(_spoilt(answer, fault), separators=(",", ":")).encode()
-            self._send(status, body, cut=fault is Fault.TRUNCATED)
+            self._send(status, body, cut=fault is ServerFault.TRUNCATED)
 
     def do_PUT(self) -> None:
         """Set or clear the fault."""
         length = min(int(self.headers.get("Content-Length") or 0), _LONGEST_BODY)
         kind = self.rfile.read(length).decode("ascii", "replace").strip()
-        if urlsplit(self.path).path != "/fault" or kind not in {"", *Fault}:
+        if urlsplit(self.path).path != "/fault" or kind not in {"", *ServerFault}:
             self._send(400, b'{"error":"PUT /fault with a kind of fault, or nothing"}')
             return
-        self._replay.fault = Fault(kind) if kind else None
+        self._replay.fault = ServerFault(kind) if kind else None
         self._send(200, json.dumps({"fault": kind or None}).encode())
 
     def log_message(self, *_: object) -> None:
@@ -215,11 +215,11 @@ def _route(shapes: Shapes, parts: list[str], query: dict[str, str]) -> Json | No
             return None
 
 
-def _spoilt(answer: Json, fault: Fault | None) -> Json:
+def _spoilt(answer: Json, fault: ServerFault | None) -> Json:
     """`answer` as a sick back end would give it."""
-    if fault is Fault.EMPTY:
+    if fault is ServerFault.EMPTY:
         return answer | {"data": [[]], "error": None}
-    if fault is Fault.NULLS and answer["type"] == "signals" and answer["data"]:
+    if fault is ServerFault.NULLS and answer["type"] == "signals" and answer["data"]:
         return answer | {
             "data": [
                 [series | {"values": [None] * len(series["values"])} for series in one]

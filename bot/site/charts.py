@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bot import __version__
-from bot.charts.canvas.canvas import Sheet
+from bot.charts.canvas.canvas import Canvas
 from bot.charts.canvas.theme import CARD, LIGHT, POST, TALL, Size
 from bot.charts.frame import Captions
 from bot.charts.illustrator import Illustrator
@@ -16,11 +16,11 @@ from bot.charts.kinds.timeline import Bar, timeline
 from bot.errors import RenderingError
 from bot.model.entity import Entity, EntityKind, parse_entity
 from bot.model.incident import Evidence, State
-from bot.model.incident_report import Dossier
+from bot.model.incident_report import IncidentReport
 from bot.model.interval import Interval, span_between
 from bot.site.static_files import write
 from bot.text.template_functions import settle
-from bot.text.times import Moments
+from bot.text.times import TimeFormatter
 
 _BACK = timedelta(days=366)
 _SIZES = (("", POST), ("-tall", TALL))
@@ -41,7 +41,7 @@ class ChartView:
     height: int = POST.height
 
 
-class Stamp:
+class ChartStamp:
     """What a picture was drawn from: the same is not drawn again at every round.
 
     The program's version is part of it: another version draws anew.
@@ -61,7 +61,7 @@ class Stamp:
 
 
 def charts_now(
-    illustrator: Illustrator, dossier: Dossier, folder: Path
+    illustrator: Illustrator, dossier: IncidentReport, folder: Path
 ) -> tuple[ChartView, ...]:
     """Write the charts of the newest step into `folder`; the best one is first.
 
@@ -71,7 +71,7 @@ def charts_now(
     last = dossier.events[-1]
     evidence = dossier.evidence.get(last.key, Evidence(traces=()))
     told = (last.key, *((i.id, i.state, i.restored) for i in dossier.previous))
-    fresh = Stamp(folder / "now.stamp", told)
+    fresh = ChartStamp(folder / "now.stamp", told)
     try:
         scene, kinds = illustrator.kinds(last, evidence, dossier.previous)
     except RenderingError:
@@ -117,7 +117,7 @@ def all_incidents(
     now = max(_time(row["as_of"]) for row in told)
     shown = [row for row in told if _end(row, now).until > now - _BACK]
     picture = _Line(illustrator, shown, now)
-    fresh = Stamp(root / "timeline.stamp", (now, *map(repr, shown)))
+    fresh = ChartStamp(root / "timeline.stamp", (now, *map(repr, shown)))
     for name, size in _SIZES:
         file = root / f"timeline{name}.svg"
         if not fresh.holds or not file.exists():
@@ -136,10 +136,10 @@ class _Line:
         self.words = illustrator.words
         # Of many places: UTC alone.
         nowhere = Entity(EntityKind.ASN, "0")
-        self.moments = Moments(self.words, illustrator.register, nowhere)
+        self.moments = TimeFormatter(self.words, illustrator.register, nowhere)
         self.bars = [self._bar(row) for row in rows]
 
-    def sheet(self, size: Size) -> Sheet:
+    def sheet(self, size: Size) -> Canvas:
         """The chart."""
         window = self._window()
         return timeline(self.bars, self.captions(), self.moments, window, LIGHT, size)

@@ -7,13 +7,13 @@ from datetime import datetime
 from bot.model.delivery import Delivery, DeliveryState
 from bot.model.draft import Draft, DraftState
 from bot.model.incident import EventKind, Incident, IncidentEvent
-from bot.model.incident_report import Dossier
-from bot.model.verdict import Check, Mark
-from bot.text.event_text import Story, tell
+from bot.model.incident_report import IncidentReport
+from bot.model.verdict import Check, SeriesState
+from bot.text.event_text import EventText, build
 from bot.text.names import signal_name
 from bot.text.phrases import noun_of
-from bot.text.times import Moments
-from bot.text.translations import Words
+from bot.text.times import TimeFormatter
+from bot.text.translations import Translations
 
 _ANSWERS = {
     True: ("passed", "yes"),
@@ -85,7 +85,7 @@ class SourceView:
 
 
 @dataclass(frozen=True, slots=True)
-class OldView:
+class EarlierIncidentView:
     """An earlier incident of the same place."""
 
     id: str
@@ -115,7 +115,7 @@ def texts_of(
     return tuple(sorted(views, key=lambda v: -len(v.body)))
 
 
-def title_of(words: Words, story: Story, onset: datetime) -> str:
+def title_of(words: Translations, story: EventText, onset: datetime) -> str:
     """The page's name: the place, what it is, and the day it began."""
     key = "title"
     if story.kind == EventKind.RETRACTED:
@@ -127,7 +127,7 @@ def title_of(words: Words, story: Story, onset: datetime) -> str:
 
 
 def facts_of(
-    event: IncidentEvent, story: Story, moments: Moments
+    event: IncidentEvent, story: EventText, moments: TimeFormatter
 ) -> tuple[tuple[str, str], ...]:
     """Name and value of everything measured; what is not known is left out."""
     words, facts = moments.words, event.facts
@@ -141,19 +141,19 @@ def facts_of(
         "duration" if facts.restored else "lasting": story.duration,
         "networks": story.operator_levels or story.operators,
         "regions": story.regions,
-        "down": _signals(event, words, Mark.DROPPED),
-        "ordinary": _signals(event, words, Mark.ORDINARY),
+        "down": _signals(event, words, SeriesState.DROPPED),
+        "ordinary": _signals(event, words, SeriesState.ORDINARY),
         "silent": ", ".join(facts.unknown),
     }
     return tuple((words.say("facts", k), v) for k, v in known.items() if v)
 
 
-def checks_of(event: IncidentEvent, words: Words) -> tuple[CheckView, ...]:
+def checks_of(event: IncidentEvent, words: Translations) -> tuple[CheckView, ...]:
     """What else was asked, and the answers; unknown is an answer."""
     return tuple(CheckView(_told(c, words), c.note) for c in event.facts.checks)
 
 
-def _told(check: Check, words: Words) -> str:
+def _told(check: Check, words: Translations) -> str:
     """What was made sure of, in words; of which signal, where it is of one."""
     kind, _, signal = check.name.partition(":")
     outcome, answer = _ANSWERS[check.passed]
@@ -168,7 +168,9 @@ def _told(check: Check, words: Words) -> str:
     return words.say("answers", "of", told=told, signal=known)
 
 
-def sources_of(events: Sequence[IncidentEvent], words: Words) -> tuple[SourceView, ...]:
+def sources_of(
+    events: Sequence[IncidentEvent], words: Translations
+) -> tuple[SourceView, ...]:
     """Every signal that any step used, each once."""
     found: dict[str, SourceView] = {}
     for event in events:
@@ -186,36 +188,38 @@ def sources_of(events: Sequence[IncidentEvent], words: Words) -> tuple[SourceVie
 
 
 def previous_of(
-    dossier: Dossier, words: Words, moments: Moments
-) -> tuple[OldView, ...]:
+    dossier: IncidentReport, words: Translations, moments: TimeFormatter
+) -> tuple[EarlierIncidentView, ...]:
     """Earlier incidents of the place, newest first, without what was retracted."""
     return tuple(_old(incident, words, moments) for incident in dossier.previous)
 
 
-def story_of(event: IncidentEvent, moments: Moments) -> Story:
+def event_text_of(event: IncidentEvent, moments: TimeFormatter) -> EventText:
     """The words for one step of a dossier."""
-    return tell(event, moments.words, moments.register)
+    return build(event, moments.words, moments.register)
 
 
-def _old(incident: Incident, words: Words, moments: Moments) -> OldView:
+def _old(
+    incident: Incident, words: Translations, moments: TimeFormatter
+) -> EarlierIncidentView:
     noun = noun_of(words, incident.place.kind, incident.scope, incident.severity)
     if incident.confirmed_at is None:
         noun = words.say("page", "drop")
-    return OldView(
+    return EarlierIncidentView(
         id=incident.id,
         title=f"{noun[:1].upper()}{noun[1:]} ({words.say('states', incident.state)})",
         time=moments.stamp(incident.onset.since),
     )
 
 
-def _level(words: Words, story: Story) -> str:
+def _level(words: Translations, story: EventText) -> str:
     level = story.operator_range if story.narrow else story.level
     if not level:
         return ""
     return words.say("facts", "of_ordinary", level=level, as_of=story.as_of)
 
 
-def _signals(event: IncidentEvent, words: Words, state: Mark) -> str:
+def _signals(event: IncidentEvent, words: Translations, state: SeriesState) -> str:
     parts = [
         words.say(
             "lists",

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.model.impact import Direction, Impact, KindImpact
 from bot.model.incident import IncidentEvent
-from bot.text.translations import Words
+from bot.text.translations import Translations
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class ImpactView:
     services: str
 
 
-def impact_of(event: IncidentEvent, words: Words) -> ImpactView | None:
+def impact_of(event: IncidentEvent, words: Translations) -> ImpactView | None:
     """The impact as of a step; None where it was not counted."""
     found = event.facts.impact
     if found is None:
@@ -59,7 +59,7 @@ def impact_json(found: Impact | None) -> dict[str, Any] | None:
     }
 
 
-def _kind(one: KindImpact, words: Words) -> KindView:
+def _kind(one: KindImpact, words: Translations) -> KindView:
     level = one.median_level
     return KindView(
         name=words.say("impact", "kinds", one.kind),
@@ -70,7 +70,7 @@ def _kind(one: KindImpact, words: Words) -> KindView:
     )
 
 
-def _direction(side: str, found: Direction, words: Words) -> str:
+def _direction(side: str, found: Direction, words: Translations) -> str:
     by = ""
     if found.family is not None:
         family = words.say("families", found.family)

@@ -15,19 +15,19 @@ from bot.charts.illustrator import Illustrator
 from bot.errors import RenderingError
 from bot.model.draft import Draft, DraftState
 from bot.model.incident import Evidence, IncidentEvent, State
-from bot.model.incident_report import Dossier
+from bot.model.incident_report import IncidentReport
 from bot.model.interval import Interval
-from bot.model.source_status import Condition
+from bot.model.source_status import SourceStatus
 from bot.site.charts import CARD_FILE, all_incidents, charts_now
 from bot.site.data_files import write_csv
 from bot.site.event_views import (
     EventView,
     PictureView,
     checks_of,
+    event_text_of,
     facts_of,
     previous_of,
     sources_of,
-    story_of,
     texts_of,
     title_of,
 )
@@ -42,7 +42,7 @@ from bot.text.causes import (
     withdrawn_views,
 )
 from bot.text.event_text import method_of
-from bot.text.times import Moments
+from bot.text.times import TimeFormatter
 
 _SOURCES = "sources.json"
 _OVER = (State.RESTORED, State.RETRACTED)
@@ -60,7 +60,7 @@ class Site:
     contact: str
     scorecard: str = ""
 
-    def publish(self, dossier: Dossier) -> None:
+    def publish(self, dossier: IncidentReport) -> None:
         """Write one incident's page with its charts and data, then the front page.
 
         Raises:
@@ -71,7 +71,9 @@ class Site:
         folder.mkdir(parents=True, exist_ok=True)
         bring(self.scorecard, self.root)
         words = self.illustrator.words
-        moments = Moments(words, self.illustrator.register, dossier.incident.place)
+        moments = TimeFormatter(
+            words, self.illustrator.register, dossier.incident.place
+        )
         page = self._page(dossier, folder, moments)
         summary = _summary(dossier, page)
         write(folder / "index.html", self._html("report", page=page, up="../../"))
@@ -79,7 +81,7 @@ class Site:
         write(self.root / "style.css", self._style())
         self._front_page()
 
-    def publish_sources(self, conditions: Sequence[Condition], at: datetime) -> None:
+    def publish_sources(self, conditions: Sequence[SourceStatus], at: datetime) -> None:
         """Write how the sources stand as of `at`, then the front page.
 
         Raises:
@@ -98,11 +100,11 @@ class Site:
         self._front_page()
 
     def _page(
-        self, dossier: Dossier, folder: Path, moments: Moments
+        self, dossier: IncidentReport, folder: Path, moments: TimeFormatter
     ) -> Mapping[str, Any]:
         last, words = dossier.events[-1], moments.words
         charts = charts_now(self.illustrator, dossier, folder)
-        story = story_of(last, moments)
+        story = event_text_of(last, moments)
         return {
             "id": dossier.incident.id,
             "title": title_of(words, story, last.facts.onset.since),
@@ -133,9 +135,13 @@ class Site:
         }
 
     def _event(
-        self, dossier: Dossier, event: IncidentEvent, folder: Path, moments: Moments
+        self,
+        dossier: IncidentReport,
+        event: IncidentEvent,
+        folder: Path,
+        moments: TimeFormatter,
     ) -> EventView:
-        story = story_of(event, moments)
+        story = event_text_of(event, moments)
         evidence = dossier.evidence.get(event.key, Evidence(traces=()))
         draft = dossier.drafts.get(event.key)
         some = bool(evidence.traces)
@@ -210,10 +216,10 @@ class Site:
         """Where the page is for everyone."""
         return f"{self.illustrator.base_url.rstrip('/')}/i/{quote(incident)}/"
 
-    def _lead(self, event: IncidentEvent, moments: Moments) -> str:
+    def _lead(self, event: IncidentEvent, moments: TimeFormatter) -> str:
         name = f"site/{moments.words.lang}/lead.txt"
         template = self.illustrator.templates.get_template(name)
-        return " ".join(template.render(s=story_of(event, moments)).split())
+        return " ".join(template.render(s=event_text_of(event, moments)).split())
 
     def _front_page(self) -> None:
         """The front page is made of what every incident's folder says of itself."""
@@ -248,7 +254,7 @@ class Site:
         return self.illustrator.templates.get_template("site/style.css").render()
 
 
-def _causes(dossier: Dossier, moments: Moments) -> dict[str, object]:
+def _causes(dossier: IncidentReport, moments: TimeFormatter) -> dict[str, object]:
     """Class and attributions: two records beside what was measured (P8)."""
     said = dossier.attributions
     return {
@@ -260,7 +266,7 @@ def _causes(dossier: Dossier, moments: Moments) -> dict[str, object]:
     }
 
 
-def _summary(dossier: Dossier, page: Mapping[str, Any]) -> dict[str, object]:
+def _summary(dossier: IncidentReport, page: Mapping[str, Any]) -> dict[str, object]:
     """The machine-readable copy of the page's head."""
     incident, last = dossier.incident, dossier.events[-1].facts
     return {
@@ -284,7 +290,7 @@ def _summary(dossier: Dossier, page: Mapping[str, Any]) -> dict[str, object]:
     }
 
 
-def _class(dossier: Dossier) -> dict[str, object] | None:
+def _class(dossier: IncidentReport) -> dict[str, object] | None:
     """The class as of the last event, with the rule that found it."""
     if not dossier.classified:
         return None

@@ -4,18 +4,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
 from bot.model.incident import IncidentEvent
-from bot.model.incident_report import Dossier
+from bot.model.incident_report import IncidentReport
 from bot.model.signal import Family
-from bot.model.source_status import Condition, Fault, FaultKind
+from bot.model.source_status import FaultKind, SourceFault, SourceStatus
 from bot.text.names import capital, signal_name, source_name
-from bot.text.times import Moments
-from bot.text.translations import Words
+from bot.text.times import TimeFormatter
+from bot.text.translations import Translations
 
 _FORM = "%Y-%m-%dT%H:%M:%SZ"
 _HEALTH = "source-health:"
 
 
-def troubles_of(dossier: Dossier, moments: Moments) -> tuple[str, ...]:
+def troubles_of(dossier: IncidentReport, moments: TimeFormatter) -> tuple[str, ...]:
     """One sentence for each time in which a source was ill or silent.
 
     What the store has on sources comes first; what only the steps tell follows.
@@ -32,7 +32,7 @@ def troubles_of(dossier: Dossier, moments: Moments) -> tuple[str, ...]:
 
 
 def condition_rows(
-    conditions: Sequence[Condition], words: Words
+    conditions: Sequence[SourceStatus], words: Translations
 ) -> list[dict[str, str | None]]:
     """How each signal stands now; times are ISO 8601, UTC, null is not known."""
     return [
@@ -53,14 +53,14 @@ def condition_rows(
     ]
 
 
-def utc(at: datetime, words: Words) -> str:
+def utc(at: datetime, words: Translations) -> str:
     """As "11:00 UTC on 5 January 2022", where no place is spoken of."""
     told = words.date(at.astimezone(UTC), "clock")
     clock = words.say("times", "utc", time=told)
     return words.say("times", "on", time=clock, day=words.date(at, "dated"))
 
 
-def _standing(one: Condition, words: Words) -> str:
+def _standing(one: SourceStatus, words: Translations) -> str:
     key = str(one.standing)
     why = _why(one.reason, words)
     if one.since is None:
@@ -74,7 +74,9 @@ def _iso(at: datetime | None) -> str | None:
     return at.strftime(_FORM) if at else None
 
 
-def _sentence(fault: Fault, names: Mapping[str, Family], moments: Moments) -> str:
+def _sentence(
+    fault: SourceFault, names: Mapping[str, Family], moments: TimeFormatter
+) -> str:
     """A fault as it was, from when to when, or since when it lasts."""
     words, until = moments.words, fault.until
     ends = "lasting" if until is None else "past"
@@ -92,7 +94,7 @@ def _sentence(fault: Fault, names: Mapping[str, Family], moments: Moments) -> st
     )
 
 
-def _why(reason: str, words: Words) -> str:
+def _why(reason: str, words: Translations) -> str:
     """A stored reason in plain words; never the words of somebody's server."""
     found = words.find("illnesses", reason)
     return found if isinstance(found, str) else words.say("illnesses", "other")
@@ -131,7 +133,11 @@ def _doubted(event: IncidentEvent) -> frozenset[str]:
 
 
 def _of_step(
-    signal: str, key: str, run: _Run, names: Mapping[str, Family], moments: Moments
+    signal: str,
+    key: str,
+    run: _Run,
+    names: Mapping[str, Family],
+    moments: TimeFormatter,
 ) -> str:
     words, (since, until) = moments.words, run
     return words.say(
@@ -152,7 +158,7 @@ def _families(events: Iterable[IncidentEvent]) -> dict[str, Family]:
     }
 
 
-def _name(signal: str, names: Mapping[str, Family], words: Words) -> str:
+def _name(signal: str, names: Mapping[str, Family], words: Translations) -> str:
     """What people call a signal and who measures it, as "BGP routing (IODA)"."""
     family = names.get(signal)
     known = words.find("signals", signal.rpartition(".")[2]) or family

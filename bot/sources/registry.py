@@ -16,7 +16,7 @@ from bot.sources.recording import source as recording
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class SourceKind:
     """How a kind of source is configured and built.
 
     `build` takes its section, the clock of the loop, and the clock to wait on
@@ -27,7 +27,7 @@ class Kind:
     build: Callable[[Any, Clock, Clock], Source]
 
 
-SOURCES: Final[Mapping[str, Kind]] = {
-    "ioda": Kind(source.IodaConfig, source.build),
-    "recording": Kind(recording.RecordingConfig, recording.build),
+SOURCES: Final[Mapping[str, SourceKind]] = {
+    "ioda": SourceKind(source.IodaConfig, source.build),
+    "recording": SourceKind(recording.RecordingConfig, recording.build),
 }

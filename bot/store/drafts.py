@@ -19,7 +19,7 @@ _FINAL = frozenset({DraftState.APPROVED, DraftState.REJECTED})
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class DraftStep:
     """One entry of a draft's history: how it stood, since when, and why (P17)."""
 
     draft: Draft
@@ -120,13 +120,13 @@ class StoredDrafts:
             _replace(connection, draft, edited)
             _append_step(connection, edited, note, at)
 
-    def history(self, draft: str) -> tuple[Step, ...]:
+    def history(self, draft: str) -> tuple[DraftStep, ...]:
         """Every step of a draft, oldest first; empty when there is no such draft."""
         table = schema.draft_versions
         query = select(table).where(table.c.draft == draft).order_by(table.c.id)
         with self._database.read(f"read the history of {draft}") as connection:
             return tuple(
-                Step(from_json(Draft, row.body), row.note, row.at)
+                DraftStep(from_json(Draft, row.body), row.note, row.at)
                 for row in connection.execute(query)
             )
 

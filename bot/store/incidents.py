@@ -8,12 +8,12 @@ from sqlalchemy import ColumnElement, Connection, Select, func, insert, select, 
 from bot.errors import StoreError
 from bot.model.entity import Entity, parse_entity
 from bot.model.incident import (
-    Change,
+    Abstention,
     EventKind,
     Evidence,
     Incident,
+    IncidentChange,
     IncidentEvent,
-    Silence,
 )
 from bot.store import schema
 from bot.store.database import Database
@@ -29,8 +29,8 @@ class StoredIncidents:
 
     def record(
         self,
-        changes: Iterable[Change],
-        silences: Iterable[Silence],
+        changes: Iterable[IncidentChange],
+        silences: Iterable[Abstention],
         states: Mapping[str, bytes],
         at: datetime,
     ) -> None:
@@ -124,13 +124,13 @@ class StoredIncidents:
         query = select(events.c.body).outerjoin_from(events, drafts)
         return self._events(query.where(drafts.c.id.is_(None)))
 
-    def silences(self) -> tuple[Silence, ...]:
+    def silences(self) -> tuple[Abstention, ...]:
         """Every recorded silence, oldest first."""
         table = schema.silences
         with self._database.read("read the silences") as connection:
             found = connection.execute(select(table).order_by(table.c.id))
             return tuple(
-                Silence(
+                Abstention(
                     parse_entity(row.place), row.at, row.outcome, row.rule, row.reason
                 )
                 for row in found
@@ -172,7 +172,7 @@ def _is_event(key: str) -> ColumnElement[bool]:
     return schema.events.c.key == key
 
 
-def _save_incident(connection: Connection, change: Change) -> None:
+def _save_incident(connection: Connection, change: IncidentChange) -> None:
     table, incident = schema.incidents, change.incident
     values = {"state": incident.state.value, "body": to_json(incident)}
     known = update(table).where(table.c.id == incident.id).values(values)
@@ -188,7 +188,7 @@ def _save_incident(connection: Connection, change: Change) -> None:
     )
 
 
-def _append_event(connection: Connection, change: Change, at: datetime) -> None:
+def _append_event(connection: Connection, change: IncidentChange, at: datetime) -> None:
     event = change.event
     digest, packed = pack(to_json(change.evidence).encode())
     evidence = schema.evidence
@@ -210,7 +210,7 @@ def _append_event(connection: Connection, change: Change, at: datetime) -> None:
     )
 
 
-def _append_silences(connection: Connection, silences: tuple[Silence, ...]) -> None:
+def _append_silences(connection: Connection, silences: tuple[Abstention, ...]) -> None:
     last = _last_silences(connection, {str(silence.place) for silence in silences})
     rows = []
     for silence in silences:

@@ -3,19 +3,19 @@
 from sqlalchemy import insert, select, update
 
 from bot.errors import StoreError
-from bot.model.incident import EventKind, Ruling
+from bot.model.incident import EventKind, ManualCorrection
 from bot.store import schema
 from bot.store.database import Database
 
 
-class StoredRulings:
+class StoredCorrections:
     """Append-only, but for the mark that a ruling was carried out."""
 
     def __init__(self, database: Database) -> None:
         """Work on `database`."""
         self._database = database
 
-    def append(self, ruling: Ruling) -> None:
+    def append(self, ruling: ManualCorrection) -> None:
         """Save a ruling.
 
         Raises:
@@ -37,13 +37,13 @@ class StoredRulings:
                 )
             )
 
-    def pending(self) -> tuple[Ruling, ...]:
+    def pending(self) -> tuple[ManualCorrection, ...]:
         """Those that were not carried out yet, oldest first."""
         table = schema.rulings
         query = select(table).where(table.c.done.is_(False)).order_by(table.c.id)
         with self._database.read("read the rulings") as connection:
             return tuple(
-                Ruling(
+                ManualCorrection(
                     row.incident,
                     EventKind(row.kind),
                     row.statement,
@@ -54,7 +54,7 @@ class StoredRulings:
                 for row in connection.execute(query)
             )
 
-    def done(self, ruling: Ruling) -> None:
+    def done(self, ruling: ManualCorrection) -> None:
         """It was carried out."""
         table = schema.rulings
         mark = update(table).where(table.c.id == ruling.id).values(done=True)

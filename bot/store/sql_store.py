@@ -10,8 +10,8 @@ from bot.ports import (
     Drafts,
     Incidents,
     Pauses,
+    PendingCorrections,
     Readings,
-    Rulings,
 )
 from bot.store.answers import StoredAnswers
 from bot.store.attributions import StoredAttributions
@@ -20,7 +20,7 @@ from bot.store.database import Database, connect
 from bot.store.deliveries import StoredDeliveries
 from bot.store.drafts import StoredDrafts
 from bot.store.incidents import StoredIncidents
-from bot.store.manual_corrections import StoredRulings
+from bot.store.manual_corrections import StoredCorrections
 from bot.store.migrate import migrate
 from bot.store.pauses import StoredPauses
 from bot.store.readings.readings import StoredReadings
@@ -44,7 +44,7 @@ class SqlStore:
         self.drafts: Drafts = StoredDrafts(database)
         self.deliveries: Deliveries = StoredDeliveries(database)
         self.pauses: Pauses = StoredPauses(database)
-        self.rulings: Rulings = StoredRulings(database)
+        self.rulings: PendingCorrections = StoredCorrections(database)
 
     def close(self) -> None:
         """Let go of the files."""

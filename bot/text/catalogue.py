@@ -21,7 +21,7 @@ _ZEROS = {"arab": 0x0660, "arabext": 0x06F0, "mymr": 0x1040, "deva": 0x0966}
 
 
 @dataclass(frozen=True, slots=True)
-class About:
+class CatalogueInfo:
     """Who answers for a catalogue.
 
     Attributes:
@@ -47,7 +47,7 @@ class About:
 class Catalogue:
     """Messages by name; read once, never changed."""
 
-    def __init__(self, about: About, texts: Iterable[str]) -> None:
+    def __init__(self, about: CatalogueInfo, texts: Iterable[str]) -> None:
         """Read `texts` in Fluent's syntax."""
         self.about = about
         self._digits = _digits(about.locale)
@@ -120,7 +120,7 @@ def load_catalogue(templates: Environment, lang: str) -> Catalogue:
         if names:
             about = tomllib.loads(source(templates, f"locale/{code}/about.toml"))
             texts = [source(templates, n) for n in names if n.endswith(".ftl")]
-            return Catalogue(About(lang=code, **about), texts)
+            return Catalogue(CatalogueInfo(lang=code, **about), texts)
     raise RenderingError(f"no words for the language {lang!r}: see templates/locale/")
 
 

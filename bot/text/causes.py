@@ -8,13 +8,19 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-from bot.incidents.cause_likelihoods import Asked, Figure, Figures, Hint, weigh
+from bot.incidents.cause_likelihoods import (
+    EventContext,
+    Hint,
+    LikelihoodFigure,
+    LikelihoodFigures,
+    weigh,
+)
 from bot.model.attribution import Attribution, Level
 from bot.model.classification import Background, Classified, ClassKind
 from bot.model.entity import EntityKind
 from bot.model.incident import IncidentEvent
-from bot.text.times import Moments
-from bot.text.translations import Words
+from bot.text.times import TimeFormatter
+from bot.text.translations import Translations
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +53,7 @@ class HintView:
     ratio: str
     shutdown: str
     spontaneous: str
-    figure: Figure
+    figure: LikelihoodFigure
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +69,13 @@ class DeskView:
     why: str
     evidence: tuple[str, ...]
     hints: tuple[HintView, ...]
-    figures: Figures
+    figures: LikelihoodFigures
     country: tuple[int, int] | None
     of_series: bool
 
 
 def meaning_of(
-    event: IncidentEvent, classified: Sequence[Classified], words: Words
+    event: IncidentEvent, classified: Sequence[Classified], words: Translations
 ) -> str:
     """What this class of disruption means for people; by scope where none is known."""
     found = classified[-1].found.kind if classified else ClassKind.UNKNOWN
@@ -79,13 +85,13 @@ def meaning_of(
     return words.say("meaning", event.facts.scope if whole else "place")
 
 
-def class_name(words: Words, found: ClassKind) -> str:
+def class_name(words: Translations, found: ClassKind) -> str:
     """What a class is called."""
     return words.say("classes", found, "name")
 
 
 def class_views(
-    classified: Sequence[Classified], moments: Moments
+    classified: Sequence[Classified], moments: TimeFormatter
 ) -> tuple[ClassView, ...]:
     """Each change of the class, oldest first: nothing is changed in silence (P11)."""
     views: list[ClassView] = []
@@ -99,14 +105,14 @@ def class_views(
     return tuple(views)
 
 
-def cause_of(attributions: Sequence[Attribution], words: Words) -> str:
+def cause_of(attributions: Sequence[Attribution], words: Translations) -> str:
     """Our own sentence: unknown, unless a document is on file that says who (P8)."""
     ordered = any(a.shown and a.claim.level is Level.A3 for a in attributions)
     return "" if ordered else words.say("causes", "unknown")
 
 
 def cause_views(
-    attributions: Sequence[Attribution], moments: Moments
+    attributions: Sequence[Attribution], moments: TimeFormatter
 ) -> tuple[CauseView, ...]:
     """What readers may see of what people say, each in a sentence of its own."""
     return tuple(
@@ -128,7 +134,7 @@ def cause_views(
 
 
 def withdrawn_views(
-    attributions: Sequence[Attribution], moments: Moments
+    attributions: Sequence[Attribution], moments: TimeFormatter
 ) -> tuple[str, ...]:
     """What readers saw and people took back, with the reason (P11)."""
     return tuple(
@@ -145,11 +151,11 @@ def withdrawn_views(
 
 
 def for_the_desk(
-    event: IncidentEvent, background: Background, moments: Moments
+    event: IncidentEvent, background: Background, moments: TimeFormatter
 ) -> DeskView:
     """Class, hints and base rates, for editors only."""
     figures = load_figures()
-    asked = Asked(event, moments.local, background.beside, figures.grid)
+    asked = EventContext(event, moments.local, background.beside, figures.grid)
     code = moments.register.country(event.facts.place) or ""
     found = background.found
     return DeskView(
@@ -163,7 +169,7 @@ def for_the_desk(
     )
 
 
-def _hint(hint: Hint, words: Words) -> HintView:
+def _hint(hint: Hint, words: Translations) -> HintView:
     figure = hint.figure
     toward = "shutdown" if hint.ratio > 1 else "other"
     ratio = hint.ratio if hint.ratio > 1 else 1 / hint.ratio
@@ -184,12 +190,12 @@ def _public(archived: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def load_figures() -> Figures:
+def load_figures() -> LikelihoodFigures:
     """The figures that the package carries, as counted on the public list."""
     text = (files("bot") / "data" / "cause-hints.toml").read_text(encoding="utf-8")
     told = tomllib.loads(text)
     source = told["source"]
-    return Figures(
+    return LikelihoodFigures(
         title=source["title"],
         link=source["link"],
         shutdowns=source["shutdowns"],
@@ -206,6 +212,6 @@ def load_figures() -> Figures:
     )
 
 
-def _figure(row: dict[str, Any]) -> Figure:
+def _figure(row: dict[str, Any]) -> LikelihoodFigure:
     counts = {name: tuple(row[name]) for name in ("ordered", "other", "elsewhere")}
-    return Figure(**{**row, **counts})
+    return LikelihoodFigure(**{**row, **counts})

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 
 from bot.model.incident import Facts, IncidentEvent, State
 from bot.places import Register
-from bot.text.names import Names, credit_line, speakers, within
+from bot.text.names import EventNames, credit_line, speakers, within
 from bot.text.phrases import change, earlier, missing, noun_of, worst
-from bot.text.times import Moments
-from bot.text.translations import Words
+from bot.text.times import TimeFormatter
+from bot.text.translations import Translations
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
+class EventText:
     """The words for one event in one language; an empty string is "cannot be said".
 
     Attributes:
@@ -80,16 +80,16 @@ class Story:
     glyph: str = ""
 
 
-def tell(
-    event: IncidentEvent, words: Words, register: Register, link: str = ""
-) -> Story:
+def build(
+    event: IncidentEvent, words: Translations, register: Register, link: str = ""
+) -> EventText:
     """Everything that may be said of `event`, from its facts alone (P4)."""
     facts = event.facts
-    moments = Moments(words, register, facts.place)
-    names, wrong = Names(words, register, facts), facts.wrong
+    moments = TimeFormatter(words, register, facts.place)
+    names, wrong = EventNames(words, register, facts), facts.wrong
     tag = register.hashtag(facts.place, words.lang)
     noun = noun_of(words, facts.place.kind, facts.scope, worst(facts))
-    return Story(
+    return EventText(
         kind=event.kind,
         state=facts.state,
         scope=facts.scope,
@@ -151,7 +151,7 @@ def is_corroborated(event: IncidentEvent) -> bool:
     return event.confirmed
 
 
-def _percent(words: Words, level: float | None) -> str:
+def _percent(words: Translations, level: float | None) -> str:
     return "" if level is None else words.percent(level)
 
 
@@ -167,7 +167,7 @@ def _missing(facts: Facts) -> str:
     return "" if over or known is None else missing(known)
 
 
-def method_of(words: Words, facts: Facts, table: str) -> str:
+def method_of(words: Translations, facts: Facts, table: str) -> str:
     """What 100 percent is, by the baseline that was used."""
     known = words.find(table, facts.method)
     return known if isinstance(known, str) else words.say(table, "unknown")

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from bot.model.entity import EntityKind
 from bot.model.incident import Facts, SeriesLevel
 from bot.model.signal import Family
-from bot.model.verdict import Mark, Scope
+from bot.model.verdict import Scope, SeriesState
 from bot.places import Register
-from bot.text.translations import Words, whole_percent
+from bot.text.translations import Translations, whole_percent
 
 _NAMED = 3
 
@@ -48,25 +48,25 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def signal_name(words: Words, signal: str, family: str) -> str:
+def signal_name(words: Translations, signal: str, family: str) -> str:
     """What people call a signal: by its own name, else by its family's."""
     own = words.find("signals", signal.rpartition(".")[2])
     return own if isinstance(own, str) else words.say("families", family)
 
 
-def series_name(words: Words, register: Register, series: SeriesLevel) -> str:
+def series_name(words: Translations, register: Register, series: SeriesLevel) -> str:
     """A network by its brand, a region by its name."""
     return register.name(series.entity, words.lang, series.brand)
 
 
-def source_name(words: Words, signal: str) -> str:
+def source_name(words: Translations, signal: str) -> str:
     """Who measured."""
     key = signal.partition(".")[0]
     found = words.find("sources", key)
     return found if isinstance(found, str) else key
 
 
-def credit_line(words: Words, facts: Facts) -> str:
+def credit_line(words: Translations, facts: Facts) -> str:
     """Every credit with its licence, each once (P13)."""
     lines = [
         words.say("credits", "line", credit=c.text, licence=c.licence)
@@ -75,7 +75,7 @@ def credit_line(words: Words, facts: Facts) -> str:
     return words.joined("credits", "join", list(dict.fromkeys(lines))) if lines else ""
 
 
-def within(words: Words, register: Register, facts: Facts, name: str) -> str:
+def within(words: Translations, register: Register, facts: Facts, name: str) -> str:
     """A place name with its preposition, as in "in Kazakhstan"."""
     whole = facts.place.kind is EntityKind.COUNTRY
     code = register.country(facts.place) if whole else None
@@ -83,10 +83,10 @@ def within(words: Words, register: Register, facts: Facts, name: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
+class EventNames:
     """The names and levels of what the facts list."""
 
-    words: Words
+    words: Translations
     register: Register
     facts: Facts
 
@@ -182,7 +182,7 @@ class Names:
         returned = [
             signal_name(self.words, s.signal, s.family)
             for s in self._by_weight(self.facts.series)
-            if s.family in self.facts.returned and s.state is Mark.ORDINARY
+            if s.family in self.facts.returned and s.state is SeriesState.ORDINARY
         ]
         names = list(dict.fromkeys(returned))
         return self.words.listing(names) if names else ""
@@ -192,7 +192,9 @@ class Names:
         down = [
             s
             for s in self._by_weight(self.facts.series)
-            if s.state is Mark.DROPPED and s.level is not None and s.level < _DOWN
+            if s.state is SeriesState.DROPPED
+            and s.level is not None
+            and s.level < _DOWN
         ]
         steady = [s for s in down if s.family not in NOISY]
         parts = [
@@ -210,7 +212,7 @@ class Names:
         """The series that speak: dropped now or, once that is over, those that did."""
         facts = self.facts
         every = (*facts.series, *facts.networks, *facts.regions)
-        now = [s for s in every if s.state is Mark.DROPPED]
+        now = [s for s in every if s.state is SeriesState.DROPPED]
         if facts.restored is not None or not now:
             now = [s for s in every if s.family in facts.opened_by]
         return _first_of_each(self._by_weight(now))[:_NAMED]

@@ -7,7 +7,7 @@ from bot.model.entity import EntityKind
 from bot.model.incident import EventKind, Facts, Phase
 from bot.model.interval import Interval
 from bot.model.verdict import Scope, Severity
-from bot.text.translations import Words
+from bot.text.translations import Translations
 
 # As published in docs/words.md and on every report page: what is missing, at least.
 WORDS = ((0.9, "almost-all"), (0.5, "most"), (0.2, "some"))
@@ -28,7 +28,7 @@ _WEEKS = timedelta(weeks=4)
 _WEEK = timedelta(weeks=1)
 
 
-def reference(facts: Facts, window: Interval, words: Words) -> str:
+def reference(facts: Facts, window: Interval, words: Translations) -> str:
     """The method and its dates, for the readings in `window`."""
     if facts.method == "kept":
         since, until = facts.onset.since - _WEEK, facts.onset.since
@@ -48,7 +48,7 @@ def reference(facts: Facts, window: Interval, words: Words) -> str:
 
 
 def noun_of(
-    words: Words,
+    words: Translations,
     place: EntityKind,
     scope: Scope,
     severity: Severity,
@@ -73,7 +73,7 @@ def worst(facts: Facts) -> Severity:
     return max(seen, key=order.index)
 
 
-def earlier(words: Words, facts: Facts) -> str:
+def earlier(words: Translations, facts: Facts) -> str:
     """What it was called when it began, if that was something else."""
     if not facts.phases:
         return ""

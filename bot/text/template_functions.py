@@ -6,11 +6,11 @@ from dataclasses import fields, replace
 import regex
 from babel import Locale
 
-from bot.text.event_text import Story
+from bot.text.event_text import EventText
 from bot.text.slots import Slot
-from bot.text.translations import Words
+from bot.text.translations import Translations
 
-Voice = Callable[[str], str]
+TemplateFunction = Callable[[str], str]
 # Where Latin words stand in a text that runs from right to left: names, addresses and
 # "UTC", with what belongs to them, up to a whole credit line; no link, which platforms
 # look for themselves.
@@ -21,7 +21,9 @@ _LATIN = regex.compile(
 _ARABIC_MARK = "\N{ARABIC LETTER MARK}"
 
 
-def voices(words: Words, story: Story, **more: str) -> dict[str, Voice]:
+def template_functions(
+    words: Translations, story: EventText, **more: str
+) -> dict[str, TemplateFunction]:
     """What a template calls: `say` names the place by its hashtag, `plainly` does not.
 
     `more` is filled in beside what the story has.
@@ -38,14 +40,14 @@ def voices(words: Words, story: Story, **more: str) -> dict[str, Voice]:
     }
 
 
-def settled(slot: Slot, words: Words) -> Slot:
+def settled(slot: Slot, words: Translations) -> Slot:
     """The slot as the language sets it: its space, and its Latin words in place."""
     before = words.say("gap") if slot.before == " " else slot.before
     texts = tuple(settle(text, words) for text in slot.texts)
     return replace(slot, before=before, texts=texts)
 
 
-def settle(text: str, words: Words) -> str:
+def settle(text: str, words: Translations) -> str:
     """Close every run of Latin words in a text from right to left.
 
     Without a mark, digits and names that follow a Latin word join its run and read in

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from bot.model.entity import Entity
 from bot.model.interval import Interval, Span
 from bot.places import Register
-from bot.text.translations import Words
+from bot.text.translations import Translations
 
 _NARROW = timedelta(minutes=15)
 _ROUND = timedelta(minutes=5)
@@ -18,10 +18,10 @@ _PARTS = ((5, "night"), (12, "morning"), (18, "afternoon"), (24, "evening"))
 
 
 @dataclass(frozen=True, slots=True)
-class Moments:
+class TimeFormatter:
     """How one language tells the times of one place (P9)."""
 
-    words: Words
+    words: Translations
     register: Register
     place: Entity
 

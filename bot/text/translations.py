@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 import bot
 from bot.errors import RenderingError
-from bot.text.catalogue import About, Catalogue, load_catalogue, source
+from bot.text.catalogue import Catalogue, CatalogueInfo, load_catalogue, source
 
 
 def templates_root() -> Path:
@@ -51,7 +51,7 @@ def environment(root: Path) -> Environment:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class Translations:
     """What one language calls things.
 
     Attributes:
@@ -63,7 +63,7 @@ class Words:
     table: Mapping[str, object]
 
     @property
-    def about(self) -> About:
+    def about(self) -> CatalogueInfo:
         """Who answers for them."""
         return self.catalogue.about
 
@@ -159,7 +159,7 @@ def whole_percent(level: float) -> int:
 
 
 @lru_cache(maxsize=64)
-def load_words(templates: Environment, lang: str) -> Words:
+def load_translations(templates: Environment, lang: str) -> Translations:
     """The words of `lang`, or of its plain language (`en` for `en-GB`).
 
     Raises:
@@ -168,7 +168,9 @@ def load_words(templates: Environment, lang: str) -> Words:
     catalogue = load_catalogue(templates, lang)
     name = f"words/{catalogue.about.lang}.toml"
     known = name in templates.list_templates(extensions=["toml"])
-    return Words(catalogue, tomllib.loads(source(templates, name)) if known else {})
+    return Translations(
+        catalogue, tomllib.loads(source(templates, name)) if known else {}
+    )
 
 
 @lru_cache(maxsize=8)

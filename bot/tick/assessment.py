@@ -13,21 +13,21 @@ from datetime import datetime, timedelta
 import numpy as np
 
 from bot.detection import artefacts, runner
-from bot.detection.artefact_checks import Questions
-from bot.detection.batch import Detector, Stretch
+from bot.detection.artefact_checks import ArtefactChecks
+from bot.detection.batch import DetectionBatch, Detector
 from bot.detection.fusion import verdict as verdicts
-from bot.detection.fusion.rules import RULES, Rule
+from bot.detection.fusion.rules import RULES, VerdictRule
 from bot.detection.runner import LONGEST
 from bot.detection.series_states import SeriesStates, of_rows
-from bot.detection.snapshot import Moment
+from bot.detection.snapshot import Snapshot
 from bot.detection.thresholds import Thresholds
 from bot.incidents import facts, transitions
 from bot.incidents.transitions import Step
 from bot.model.entity import Entity
-from bot.model.incident import Change, Evidence, Incident, Silence, Trace
+from bot.model.incident import Abstention, Evidence, Incident, IncidentChange, Trace
 from bot.model.signal import Gap, Panel, Signal
-from bot.model.verdict import Check, Finding, Mark, Verdict
-from bot.model.watchlist import Watch
+from bot.model.verdict import Check, Finding, SeriesState, Verdict
+from bot.model.watchlist import Watchlist
 from bot.tick.history import History
 
 _CONTEXT = timedelta(days=3)
@@ -55,15 +55,15 @@ class Rules:
     calendar: tuple[artefacts.Expected, ...] = ()
     reconstruction: bool = False
     drill: bool = False
-    table: tuple[Rule, ...] = RULES
+    table: tuple[VerdictRule, ...] = RULES
 
 
 @dataclass(slots=True)
 class Conclusions:
     """What a walk through the due bins concluded; to be stored in one go."""
 
-    changes: list[Change] = field(default_factory=list)
-    silences: list[Silence] = field(default_factory=list)
+    changes: list[IncidentChange] = field(default_factory=list)
+    silences: list[Abstention] = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
 
 
@@ -74,7 +74,7 @@ class Judge:
         self,
         signals: Mapping[str, Signal],
         rows: Mapping[str, tuple[Entity, ...]],
-        watch: Watch,
+        watch: Watchlist,
         rules: Rules,
         incidents: tuple[Incident, ...],
     ) -> None:
@@ -86,9 +86,9 @@ class Judge:
             i: Detector(signal, rows[i], watch, rules.thresholds)
             for i, signal in signals.items()
         }
-        self._moment = Moment(signals, rows, watch, rules.thresholds)
+        self._moment = Snapshot(signals, rows, watch, rules.thresholds)
         self.health = self._moment.health
-        self._questions = Questions(rows, watch, rules.calendar)
+        self._questions = ArtefactChecks(rows, watch, rules.calendar)
         self._revised: set[Entity] = set()
         self._newest = {incident.place: incident for incident in incidents}
         self._taken = {incident.id for incident in incidents}
@@ -109,7 +109,7 @@ class Judge:
         one = of_rows(detector.states, np.array([row]))
         return detector.trace(panel, one, row, since)
 
-    def rule(self, change: Change) -> None:
+    def rule(self, change: IncidentChange) -> None:
         """Go on from what a person ruled on an incident."""
         place = change.incident.place
         newest = self._newest.get(place)
@@ -160,7 +160,7 @@ class Judge:
         before: datetime,
         untils: Mapping[str, int],
         hands: ThreadPoolExecutor,
-    ) -> dict[str, Stretch]:
+    ) -> dict[str, DetectionBatch]:
         """Judge the bins that fall due before an instant: each signal for itself."""
         begins = {
             i: detector.begin(history.panel(i))
@@ -179,7 +179,9 @@ class Judge:
         }
         return {i: walk.result() for i, walk in walks.items()}
 
-    def _advance(self, stretches: dict[str, Stretch], found: Conclusions) -> None:
+    def _advance(
+        self, stretches: dict[str, DetectionBatch], found: Conclusions
+    ) -> None:
         """What the bins that were judged mean."""
         found.gaps += [gap for s in stretches.values() for gap in s.gaps()]
         self._moment.begin(stretches)
@@ -191,7 +193,7 @@ class Judge:
         self._revised &= {p for p, incident in self._newest.items() if incident.open}
         self._moment.move({i: s.bins[-1] for i, s in stretches.items() if s.bins})
 
-    def _attention(self, stretches: Mapping[str, Stretch]) -> list[Entity]:
+    def _attention(self, stretches: Mapping[str, DetectionBatch]) -> list[Entity]:
         """Places where something is or was in a drop, or an incident is open."""
         places = {p for p, incident in self._newest.items() if incident.open}
         places |= self._revised & set(self._newest)
@@ -226,13 +228,15 @@ class Judge:
         else:
             found.changes.append(self._tell(before, verdict, step))
 
-    def _tell(self, before: Incident | None, verdict: Verdict, step: Step) -> Change:
+    def _tell(
+        self, before: Incident | None, verdict: Verdict, step: Step
+    ) -> IncidentChange:
         place, at = verdict.place, verdict.at
         onset = verdict.onset.since if verdict.onset else at
         goes_on = before is not None and facts.goes_on(before, step)
         since = before.onset.since if before is not None and goes_on else onset
         evidence = self._evidence(verdict, since - _CONTEXT)
-        record = facts.Record(
+        record = facts.FactInputs(
             before=before,
             step=step,
             verdict=verdict,
@@ -254,7 +258,7 @@ class Judge:
         if self._said.get(verdict.place) != (verdict.rule, reason):
             self._said[verdict.place] = (verdict.rule, reason)
             found.silences.append(
-                Silence(
+                Abstention(
                     verdict.place, verdict.at, verdict.outcome, verdict.rule, reason
                 )
             )
@@ -266,7 +270,7 @@ class Judge:
         told: list[Finding],
         checks: tuple[Check, ...],
     ) -> Verdict:
-        case = verdicts.Case(
+        case = verdicts.PlaceFindings(
             place=place,
             at=at,
             own=tuple(f for f in told if f.entity == place),
@@ -277,14 +281,14 @@ class Judge:
                 *self._questions.foreseen(place, told),
             ),
         )
-        verdict = verdicts.judge(
+        verdict = verdicts.verdict_of(
             case, self._watch, self._rules.thresholds, self._rules.table
         )
         return replace(verdict, revised=True) if place in self._revised else verdict
 
     def _evidence(self, verdict: Verdict, since: datetime) -> Evidence:
         """The traces of the principal series, the other families, and the parts."""
-        shown = [f for f in verdict.own if f.state is not Mark.UNKNOWN]
+        shown = [f for f in verdict.own if f.state is not SeriesState.UNKNOWN]
         fallen = sorted(verdict.fallen_parts, key=lambda f: f.settled or 0.0)
         deepest = list(dict.fromkeys(f.entity for f in fallen))[:_PARTS_DRAWN]
         shown += [f for f in fallen if f.entity in deepest]

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 import numpy as np
 
-from bot.detection.batch import Retold
+from bot.detection.batch import RevisedBins
 from bot.model.entity import Entity
 from bot.model.interval import Interval
 from bot.model.signal import Chunk, Panel, Signal, Values
@@ -30,11 +30,11 @@ _TINY = 1e-9
 
 
 @dataclass(slots=True)
-class Revision:
+class SignalRevision:
     """Judged bins of a signal that were told late (the first counts), or otherwise."""
 
     first: int
-    retold: list[Retold] = field(default_factory=list)
+    retold: list[RevisedBins] = field(default_factory=list)
 
 
 class History:
@@ -56,7 +56,7 @@ class History:
         self._rows = rows
         self._keep = {i: _bins(s, keep + _BEYOND) for i, s in signals.items()}
         self._judged: dict[str, int] = {}
-        self._changed: dict[str, Revision] = {}
+        self._changed: dict[str, SignalRevision] = {}
         self._first = {i: s.bin_of(since) for i, s in signals.items()}
         self._values = {
             i: np.full(
@@ -105,7 +105,7 @@ class History:
         """The number of the newest bin with a reading, in whatever series."""
         return self._newest.get(signal_id)
 
-    def changes(self) -> dict[str, Revision]:
+    def changes(self) -> dict[str, SignalRevision]:
         """By signal what has changed of its judged bins since this was asked."""
         changed, self._changed = self._changed, {}
         return changed
@@ -125,12 +125,12 @@ class History:
         new = np.flatnonzero(~np.isnan(told) & (told != known))
         if len(new):
             first = since + int(new[0])
-            noted = self._changed.setdefault(chunk.signal, Revision(first))
+            noted = self._changed.setdefault(chunk.signal, SignalRevision(first))
             noted.first = min(noted.first, first)
             least = self._signals[chunk.signal].minimum
             shares = _changed_by(told[new], known[new], least)
             before = ~np.isnan(shares)
-            noted.retold.append(Retold(row, since + new[before], shares[before]))
+            noted.retold.append(RevisedBins(row, since + new[before], shares[before]))
 
     def panel(self, signal_id: str) -> Panel:
         """The window of one signal; a view, not a copy."""

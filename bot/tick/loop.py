@@ -7,11 +7,11 @@ import structlog
 
 from bot.clock import Clock
 from bot.errors import StoreError
-from bot.model.operator_alert import Woe
-from bot.publishing.alerts import Alarm
-from bot.tick.runner import Newsroom, Tick
+from bot.model.operator_alert import AlertKind
+from bot.publishing.alerts import AlertSender
+from bot.tick.runner import TickResult, TickRunner
 
-Watcher = Callable[[Tick], None]
+Watcher = Callable[[TickResult], None]
 
 
 class Loop:
@@ -19,11 +19,11 @@ class Loop:
 
     def __init__(
         self,
-        newsroom: Newsroom,
+        newsroom: TickRunner,
         clock: Clock,
         poll: timedelta,
         watcher: Watcher,
-        alarm: Alarm | None = None,
+        alarm: AlertSender | None = None,
     ) -> None:
         """Tick every `poll`; `watcher` is told of each tick, `alarm` when it is over."""
         self._alarm = alarm
@@ -59,17 +59,17 @@ class Loop:
                 self._clock.sleep(self._poll - spent)
 
     def _tick(self) -> None:
-        wrong: dict[Woe, str] = {}
+        wrong: dict[AlertKind, str] = {}
         try:
             tick = self._newsroom.tick()
             self._watcher(tick)
             if not tick.heard:
-                wrong[Woe.SILENT] = tick.failed[0]
+                wrong[AlertKind.SILENT] = tick.failed[0]
         except StoreError:
             raise
         except Exception as error:  # noqa: BLE001 - the one place: a bad tick is over
             self.failures += 1
-            wrong[Woe.LOOP] = type(error).__name__
+            wrong[AlertKind.LOOP] = type(error).__name__
             self._log.exception("tick failed", failures=self.failures)
         if self._alarm is not None:
             self._alarm.round_over(wrong)

@@ -18,7 +18,7 @@ _GIVE_UP = 2
 """So many questions in a row without an answer: this signal is silent."""
 
 
-class Patience:
+class SourceCircuitBreaker:
     """Who is still worth asking in this round.
 
     One for each source. Only silence tires. Whoever answers, be it without data or with nonsense, is
@@ -74,7 +74,7 @@ Subject = tuple[tuple[str, ...], tuple[Entity, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class ReadResult:
     """What a round of questions brought.
 
     Attributes:
@@ -88,7 +88,7 @@ class Read:
 
 
 @dataclass(frozen=True, slots=True)
-class Filled:
+class BackfillResult:
     """How far a back-fill came.
 
     Attributes:
@@ -118,7 +118,9 @@ class Reader:
         self._answered: dict[Subject, datetime] = {}
         self._log = structlog.get_logger("reading")
 
-    def fill_back(self, window: Interval, progress: Progress, stop: Stop) -> Filled:
+    def fill_back(
+        self, window: Interval, progress: Progress, stop: Stop
+    ) -> BackfillResult:
         """Ask for the whole past weeks of `window` that were never answered.
 
         Weeks are those of the calendar, so that a restart asks the same questions
@@ -135,21 +137,23 @@ class Reader:
             for request in source.questions(block)
         ]
         failed: list[str] = []
-        patience = {source.name: Patience() for source in self._sources}
+        patience = {source.name: SourceCircuitBreaker() for source in self._sources}
         for count, (source, request) in enumerate(questions):
             progress(count, len(questions))
             if stop():
-                return Filled(until, complete=False, found=False, failed=tuple(failed))
+                return BackfillResult(
+                    until, complete=False, found=False, failed=tuple(failed)
+                )
             if not self._store.readings.asked(request.key):
                 failed += self._fill_one(source, request, patience[source.name])
             progress(count + 1, len(questions))
         found = len(failed) < len(questions)
         answered = found or any(p.answered for p in patience.values())
         complete = answered or not questions
-        return Filled(until, complete, found, tuple(failed))
+        return BackfillResult(until, complete, found, tuple(failed))
 
     def _fill_one(
-        self, source: Source, request: Request, patience: Patience
+        self, source: Source, request: Request, patience: SourceCircuitBreaker
     ) -> tuple[str, ...]:
         """Ask once and remember that it was answered; else what is wrong."""
         told = self._ask(source, request, patience)
@@ -158,7 +162,7 @@ class Reader:
         self._store.readings.mark_asked(request.key, self._clock.now())
         return ()
 
-    def read(self, window: Interval, stop: Stop) -> Read:
+    def read(self, window: Interval, stop: Stop) -> ReadResult:
         """Ask every source for what it has not answered yet, within `window`.
 
         Each subject is asked for from its own last answer on, and a little before;
@@ -170,20 +174,20 @@ class Reader:
             )
         answered = tuple(subject for one in rounds for subject in one.answered)
         self._answered |= dict.fromkeys(answered, window.until)
-        return Read(
+        return ReadResult(
             parsed=tuple(p for one in rounds for p in one.parsed),
             failed=tuple(f for one in rounds for f in one.failed),
             answered=answered,
         )
 
-    def _round(self, source: Source, window: Interval, stop: Stop) -> Read:
+    def _round(self, source: Source, window: Interval, stop: Stop) -> ReadResult:
         parsed: list[Parsed] = []
         failed: list[str] = []
-        patience = Patience()
+        patience = SourceCircuitBreaker()
         asked: dict[Subject, bool] = {}
         for request in self._open_questions(source, window):
             if stop():  # what was asked in part is asked again
-                return Read(tuple(parsed), tuple(failed))
+                return ReadResult(tuple(parsed), tuple(failed))
             subject = _subject(request)
             told = self._ask(source, request, patience)
             asked[subject] = asked.get(subject, True) and isinstance(told, Parsed)
@@ -193,7 +197,7 @@ class Reader:
                 failed.append(told)
         # A subject that was asked for in pieces needs all of them.
         whole = tuple(subject for subject, good in asked.items() if good)
-        return Read(tuple(parsed), tuple(failed), whole)
+        return ReadResult(tuple(parsed), tuple(failed), whole)
 
     def _open_questions(self, source: Source, window: Interval) -> Iterator[Request]:
         """The questions of a round: for each subject, from its own beginning on."""
@@ -205,7 +209,7 @@ class Reader:
                     yield request
 
     def _ask(
-        self, source: Source, request: Request, patience: Patience
+        self, source: Source, request: Request, patience: SourceCircuitBreaker
     ) -> Parsed | str:
         """What the source tells, stored; or, its silence stored, a sentence on it."""
         if not patience.worth_asking(request):

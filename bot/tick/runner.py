@@ -9,21 +9,21 @@ import structlog
 from bot.clock import Clock
 from bot.detection.kernel.columns import NEVER
 from bot.detection.series_states import decode, encode
-from bot.editorial.corrections import Marker
+from bot.editorial.corrections import CorrectionMarker
 from bot.editorial.deciding import EDITORS, Classifier, Decider
 from bot.errors import RenderingError
-from bot.incidents.manual_correction import ruled
+from bot.incidents.manual_correction import corrected_change
 from bot.model.delivery import Delivery, Post
 from bot.model.incident import IncidentEvent
-from bot.model.incident_report import Dossier
+from bot.model.incident_report import IncidentReport
 from bot.model.interval import Interval
-from bot.model.source_status import Condition
+from bot.model.source_status import SourceStatus
 from bot.ports import Renderer, Store
 from bot.publishing.publisher import Publisher
 from bot.tick.assessment import Judge
 from bot.tick.history import History
-from bot.tick.reader import Filled, Progress, Reader, Stop
-from bot.tick.source_status import RollCall, changed, faults_of
+from bot.tick.reader import BackfillResult, Progress, Reader, Stop
+from bot.tick.source_status import SourceStatusCollector, changed, faults_of
 
 _DAY = timedelta(days=1)
 
@@ -38,7 +38,7 @@ def _never() -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Tick:
+class TickResult:
     """What one tick did, for whoever watches it; `heard`: whether a source spoke."""
 
     at: datetime
@@ -49,16 +49,16 @@ class Tick:
 
 
 @dataclass(frozen=True, slots=True)
-class Staff:
+class Components:
     """Everybody who works on a tick."""
 
     reader: Reader
     history: History
     judge: Judge
-    roll: RollCall
+    roll: SourceStatusCollector
     classifier: Classifier
     decider: Decider
-    marker: Marker
+    marker: CorrectionMarker
     publisher: Publisher
     renderer: Renderer
     store: Store
@@ -66,20 +66,20 @@ class Staff:
 
 
 @dataclass(frozen=True, slots=True)
-class Keeping:
+class Retention:
     """How much is kept: of history, and of raw answers (None: all of them)."""
 
     history: timedelta
     answers: timedelta | None = None
 
 
-class Newsroom:
+class TickRunner:
     """Runs ticks; all it must not forget lies in the store."""
 
     def __init__(
         self,
-        staff: Staff,
-        keep: Keeping,
+        staff: Components,
+        keep: Retention,
         progress: Progress = _quietly,
         stop: Stop = _never,
     ) -> None:
@@ -101,7 +101,7 @@ class Newsroom:
         self._heard = True
         self._pageless: set[str] = set()
         self._acts: Mapping[str, int] = {}
-        self._conditions: tuple[Condition, ...] = ()
+        self._conditions: tuple[SourceStatus, ...] = ()
         self._log = structlog.get_logger("newsroom")
 
     def open(self) -> None:
@@ -119,7 +119,7 @@ class Newsroom:
         self._acts = staff.store.attributions.acts()
         self._show({i.id for i in staff.store.incidents.all()})
 
-    def tick(self) -> Tick:
+    def tick(self) -> TickResult:
         """Do one round; whatever is due when it begins is done.
 
         Without its history nothing is judged: a first start asks for it until
@@ -131,7 +131,7 @@ class Newsroom:
         # A reading that was broken off is not judged: what was not asked is no silence.
         if self._begun is not None and not self._stop():
             self._judge(now)
-        carry_out(staff.store, staff.judge, now)
+        apply_corrections(staff.store, staff.judge, now)
         staff.classifier.classify_all()
         events = staff.decider.decide_all()
         told = {event.incident for event in events} | self._attributed()
@@ -141,7 +141,7 @@ class Newsroom:
         sent = staff.publisher.publish_due(frozenset(self._pageless))
         self._show({delivery.post.incident for delivery in sent})
         self._tidy(now)
-        return Tick(now, events, sent, failed, self._heard)
+        return TickResult(now, events, sent, failed, self._heard)
 
     def _read(self, now: datetime) -> tuple[str, ...]:
         """Bring the history up to `now`; returns what failed."""
@@ -172,7 +172,7 @@ class Newsroom:
         staff.history.load(staff.store.readings, now + _DAY)
         return read.failed
 
-    def _fill(self, now: datetime) -> Filled:
+    def _fill(self, now: datetime) -> BackfillResult:
         """Read the past weeks that are not in the store yet."""
         window = Interval(now - self._keep.history, now)
         filled = self._staff.reader.fill_back(window, self._progress, self._stop)
@@ -234,7 +234,7 @@ class Newsroom:
         """
         for incident in sorted(incidents):
             try:
-                told = dossier(self._staff.store, incident, self._conditions)
+                told = incident_report(self._staff.store, incident, self._conditions)
                 self._staff.renderer.publish_page(told)
             except RenderingError as error:
                 self._pageless.add(incident)
@@ -243,9 +243,9 @@ class Newsroom:
                 self._pageless.discard(incident)
 
 
-def dossier(
-    store: Store, incident_id: str, conditions: Sequence[Condition] = ()
-) -> Dossier:
+def incident_report(
+    store: Store, incident_id: str, conditions: Sequence[SourceStatus] = ()
+) -> IncidentReport:
     """Everything the store has on one incident, but for the letters to the editors.
 
     A letter holds an unseen draft and hints: it is on no page, sent or not (P8). A
@@ -257,7 +257,7 @@ def dossier(
     events = store.incidents.events(incident_id)
     sent = store.deliveries.of_incident(incident_id)
     others = [i for i in every if i.place == incident.place and i.id != incident_id]
-    return Dossier(
+    return IncidentReport(
         incident=incident,
         events=events,
         evidence={e.key: store.incidents.evidence(e.key) for e in events},
@@ -274,7 +274,7 @@ def _is_shown(post: Post) -> bool:
     return post.channel != EDITORS and post.amends is None
 
 
-def carry_out(store: Store, judge: Judge, now: datetime) -> int:
+def apply_corrections(store: Store, judge: Judge, now: datetime) -> int:
     """Make every pending ruling an event of its incident; returns how many.
 
     Dying between the event and its mark does no harm: a ruling that an incident
@@ -285,7 +285,7 @@ def carry_out(store: Store, judge: Judge, now: datetime) -> int:
         incident = next(i for i in store.incidents.all() if i.id == ruling.incident)
         last = store.incidents.events(incident.id)[-1]
         evidence = store.incidents.evidence(last.key)
-        change = ruled(ruling, incident, last, evidence, max(now, last.at))
+        change = corrected_change(ruling, incident, last, evidence, max(now, last.at))
         if change is not None:
             store.incidents.record((change,), (), {}, now)
             judge.rule(change)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from bot.detection.source_health import Health
 from bot.model.incident import Credit, Incident, IncidentEvent
 from bot.model.signal import Gap, Signal
-from bot.model.source_status import Condition, Fault, FaultKind, Standing
+from bot.model.source_status import FaultKind, SourceFault, SourceState, SourceStatus
 from bot.ports import Readings
 from bot.tick.history import History
 
@@ -15,7 +15,7 @@ _LOOK_BACK = timedelta(days=30)
 """How far back the beginning of an illness is looked for."""
 
 
-class RollCall:
+class SourceStatusCollector:
     """Asks after each signal once a tick."""
 
     def __init__(
@@ -34,7 +34,7 @@ class RollCall:
 
     def call(
         self, history: History, health: Mapping[str, Health], now: datetime
-    ) -> tuple[Condition, ...]:
+    ) -> tuple[SourceStatus, ...]:
         """Each signal as of `now`, in the order of the sources.
 
         Raises:
@@ -47,19 +47,19 @@ class RollCall:
 
     def _one(
         self, signal: Signal, newest: int | None, health: Health, now: datetime
-    ) -> Condition:
+    ) -> SourceStatus:
         seen = None if newest is None else signal.seen_at(newest)
-        standing, since, reason = Standing.ORDINARY, None, ""
+        standing, since, reason = SourceState.ORDINARY, None, ""
         if newest is None:
-            standing = Standing.UNHEARD
+            standing = SourceState.UNHEARD
         elif now - self._grace >= signal.due_at(newest + 1):
-            standing, since = Standing.SILENT, seen
+            standing, since = SourceState.SILENT, seen
         elif health.ill:
-            standing, reason = Standing.ILL, health.reason
+            standing, reason = SourceState.ILL, health.reason
             since = self._ill_since(signal, now)
         elif health.ill is None:
-            standing = Standing.UNTOLD
-        return Condition(
+            standing = SourceState.UNTOLD
+        return SourceStatus(
             signal=signal.id,
             family=signal.family,
             credit=Credit(signal.id, signal.credit, signal.licence, signal.link),
@@ -81,7 +81,7 @@ class RollCall:
         return since
 
 
-def changed(before: Sequence[Condition], now: Sequence[Condition]) -> bool:
+def changed(before: Sequence[SourceStatus], now: Sequence[SourceStatus]) -> bool:
     """Whether a signal stands otherwise than before."""
     return [(c.signal, c.standing) for c in before] != [
         (c.signal, c.standing) for c in now
@@ -92,8 +92,8 @@ def faults_of(
     incident: Incident,
     events: Sequence[IncidentEvent],
     readings: Readings,
-    now: Sequence[Condition] = (),
-) -> tuple[Fault, ...]:
+    now: Sequence[SourceStatus] = (),
+) -> tuple[SourceFault, ...]:
     """What befell the signals that an incident is told by, while it went on.
 
     Args:
@@ -116,29 +116,36 @@ def faults_of(
     return tuple(sorted(found, key=lambda f: (f.since, f.signal, f.kind)))
 
 
-def _fault(gap: Gap, at: datetime) -> Fault:
+def _fault(gap: Gap, at: datetime) -> SourceFault:
     """An illness has bins; of a question left open we know when we put it."""
     if gap.reason.startswith(_ILL):
         reason = gap.reason.removeprefix(_ILL)
         window = gap.window
-        return Fault(gap.signal, FaultKind.ILL, window.since, window.until, reason)
+        return SourceFault(
+            gap.signal, FaultKind.ILL, window.since, window.until, reason
+        )
     until = max(at, gap.window.until)
     reason = gap.reason.partition(":")[0]
-    return Fault(gap.signal, FaultKind.UNANSWERED, at, until, reason)
+    return SourceFault(gap.signal, FaultKind.UNANSWERED, at, until, reason)
 
 
-def _going_on(found: list[Fault], now: Iterable[Condition]) -> list[Fault]:
+def _going_on(
+    found: list[SourceFault], now: Iterable[SourceStatus]
+) -> list[SourceFault]:
     """With the end left open of what lasts, and with the silences of now."""
     for one in now:
-        if one.standing is Standing.ILL and one.since is not None:
+        if one.standing is SourceState.ILL and one.since is not None:
             past = [f for f in found if f.signal != one.signal or _before(f, one.since)]
-            lasts = Fault(one.signal, FaultKind.ILL, one.since, None, one.reason)
+            lasts = SourceFault(one.signal, FaultKind.ILL, one.since, None, one.reason)
             found = [*past, lasts]
-        elif one.standing is Standing.SILENT and one.since is not None:
-            found = [*found, Fault(one.signal, FaultKind.SILENT, one.since, None, "")]
+        elif one.standing is SourceState.SILENT and one.since is not None:
+            found = [
+                *found,
+                SourceFault(one.signal, FaultKind.SILENT, one.since, None, ""),
+            ]
     return found
 
 
-def _before(fault: Fault, since: datetime) -> bool:
+def _before(fault: SourceFault, since: datetime) -> bool:
     """Whether a fault is another than the illness that lasts since then."""
     return fault.kind is not FaultKind.ILL or fault.since < since

@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 
 from bot.charts.canvas import fonts
 from bot.charts.canvas.theme import LIGHT, POST
-from bot.charts.choose import Kind
+from bot.charts.choose import ChartKind
 from bot.charts.frame import Scene
 from tests import gallery
 
@@ -25,12 +25,12 @@ def run() -> list[tuple[str, str]]:
     cases = {case.name: case for case in gallery.cases()}
     rows = []
     for name, kind, what in (
-        ("escalated", Kind.LINES, "lines"),
-        ("networks", Kind.OPERATORS, "operators"),
-        ("provinces", Kind.STRIP, "a strip of regions"),
-        ("counties", Kind.MAP, "a map of regions"),
-        ("escalated", Kind.MAP, "a map of a country"),
-        ("phases", Kind.DURATIONS, "durations"),
+        ("escalated", ChartKind.LINES, "lines"),
+        ("networks", ChartKind.OPERATORS, "operators"),
+        ("provinces", ChartKind.STRIP, "a strip of regions"),
+        ("counties", ChartKind.MAP, "a map of regions"),
+        ("escalated", ChartKind.MAP, "a map of a country"),
+        ("phases", ChartKind.DURATIONS, "durations"),
     ):
         scene, _ = cases[name].scene()
         rows.append(_row(f"chart of {what}, PNG", _ours(scene, kind)))
@@ -38,8 +38,8 @@ def run() -> list[tuple[str, str]]:
     rows.append(_row("chart of lines, all words new, PNG", _anew(scene)))
     rows.append(_row("the same lines in plain matplotlib, PNG", lambda: plain(scene)))
     svg = gallery.ARTIST.sheet
-    rows.append(_row("chart of lines, SVG", lambda: svg(scene, Kind.LINES).svg()))
-    rows.append(_at_once(_ours(scene, Kind.LINES)))
+    rows.append(_row("chart of lines, SVG", lambda: svg(scene, ChartKind.LINES).svg()))
+    rows.append(_at_once(_ours(scene, ChartKind.LINES)))
     return rows
 
 
@@ -60,7 +60,7 @@ def plain(scene: Scene) -> bytes:
     return stream.getvalue()
 
 
-def _ours(scene: Scene, kind: Kind) -> Callable[[], bytes]:
+def _ours(scene: Scene, kind: ChartKind) -> Callable[[], bytes]:
     return lambda: gallery.ARTIST.sheet(scene, kind, LIGHT, POST).png()
 
 
@@ -70,7 +70,7 @@ def _anew(scene: Scene) -> Callable[[], bytes]:
     def draw() -> bytes:
         fonts.ink.cache_clear()
         fonts.extent.cache_clear()
-        return _ours(scene, Kind.LINES)()
+        return _ours(scene, ChartKind.LINES)()
 
     return draw
 

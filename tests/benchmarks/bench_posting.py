@@ -19,7 +19,7 @@ from bot.model.incident import Evidence, IncidentEvent
 from bot.places import load_register
 from bot.policy.publication_rules import Policy, PolicyRule
 from bot.ports import Channel, Store
-from bot.publishing.channel_worker import Waits
+from bot.publishing.channel_worker import RetryDelays
 from bot.publishing.publisher import Pacing, Publisher
 from bot.rendering.renderer import TemplateRenderer
 from bot.store.sql_store import open_store
@@ -69,7 +69,7 @@ def _posted(
     clock, store = SystemClock(), open_store(folder / f"{made.__name__}.db")
     channels = {channel.name: channel}
     decider = Decider(store, renderer, channels, _ALL, clock)
-    publisher = Publisher(store, channels, clock, Pacing(Waits(), None))
+    publisher = Publisher(store, channels, clock, Pacing(RetryDelays(), None))
     incident = f"KZ-{made.__name__}"  # the server keeps what the other kind posted
     took = [
         _once(store, decider, publisher, incident, seq) for seq in range(1, ROUNDS + 3)

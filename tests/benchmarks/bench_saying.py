@@ -9,10 +9,10 @@ from tempfile import TemporaryDirectory
 from bot.charts.illustrator import Illustrator
 from bot.config.sections import Config
 from bot.model.draft import Counting, Outlet
-from bot.model.incident_report import Dossier
+from bot.model.incident_report import IncidentReport
 from bot.places import load_register
 from bot.rendering.renderer import TemplateRenderer
-from bot.text.translations import environment, load_words, templates_root
+from bot.text.translations import environment, load_translations, templates_root
 from tests import builders
 
 ROUNDS = 7
@@ -29,7 +29,7 @@ def run() -> list[tuple[str, str]]:
             register, Path(name), Config().site.base_url, "", templates
         )
         draft, _ = renderer.draft(event, evidence, [outlet])
-        dossier = Dossier(
+        dossier = IncidentReport(
             incident=builders.incident_of(event),
             events=(event,),
             evidence={event.key: evidence},
@@ -38,7 +38,9 @@ def run() -> list[tuple[str, str]]:
             previous=(),
         )
         both = _median(lambda: renderer.draft(event, evidence, [outlet]))
-        artist = Illustrator(templates, load_words(templates, "en"), register, "")
+        artist = Illustrator(
+            templates, load_translations(templates, "en"), register, ""
+        )
         chart = _median(lambda: artist.picture(event, evidence))
         page = _median(lambda: renderer.publish_page(dossier))
     return [

@@ -76,7 +76,9 @@ def _envelope(data: object) -> dict:
     }
 
 
-def house(folder: Path, clock: StillClock, countries: int = 250) -> bootstrap.House:
+def house(
+    folder: Path, clock: StillClock, countries: int = 250
+) -> bootstrap.Application:
     """A newsroom that watches that many countries in four signals."""
     config = IodaConfig(min_interval=timedelta(0), attempts=1)
     signals = {d.signal.id: d.signal for d in config.asked()}
@@ -85,7 +87,7 @@ def house(folder: Path, clock: StillClock, countries: int = 250) -> bootstrap.Ho
     source.rows = {i: rows[:countries] for i, rows in source.rows.items()}
     register = load_register()
     site = Config().site
-    plan = bootstrap.Plan(
+    plan = bootstrap.AppSpec(
         sources=(source,),
         channels={
             "wire": FileChannel("wire", FileConfig(path=folder / "posts.jsonl"), clock)
@@ -106,4 +108,4 @@ def house(folder: Path, clock: StillClock, countries: int = 250) -> bootstrap.Ho
         begins=clock.now() - KEEP,
         keep=KEEP,
     )
-    return bootstrap.build(plan, bootstrap.Watching(), clock)
+    return bootstrap.build(plan, bootstrap.BackfillProgress(), clock)

@@ -9,7 +9,7 @@ import numpy as np
 from bot.model.delivery import Post
 from bot.model.draft import Action, Decision, Draft, DraftState, Picture, Text
 from bot.model.entity import Entity, EntityKind
-from bot.model.incident import Change, EventKind, Evidence, IncidentEvent
+from bot.model.incident import EventKind, Evidence, IncidentChange, IncidentEvent
 from bot.model.interval import Interval
 from bot.model.signal import Answer, Chunk, Family, Gap, Parsed, Request, Signal
 from bot.ports import Store
@@ -60,16 +60,20 @@ def answer(body: bytes = b'{"data":[]}', at: datetime = T0) -> Answer:
     return Answer("ioda", request, at, 200, body)
 
 
-def change(seq: int = 1, incident: str = "KZ-2022-0104", **facts: Any) -> Change:
+def change(
+    seq: int = 1, incident: str = "KZ-2022-0104", **facts: Any
+) -> IncidentChange:
     """One more event of an incident, an hour after the one before."""
     facts.setdefault("as_of", builders.NOW + (seq - 1) * HOUR)
     kind = EventKind.CONFIRMED if seq == 1 else EventKind.UPDATED
     event = builders.event(kind, seq, incident=incident, **facts)
     evidence = builders.evidence(event.facts, days_before=0.1)
-    return Change(builders.incident_of(event), event, Evidence(evidence.traces[:1]))
+    return IncidentChange(
+        builders.incident_of(event), event, Evidence(evidence.traces[:1])
+    )
 
 
-def record(store: Store, *changes: Change) -> tuple[IncidentEvent, ...]:
+def record(store: Store, *changes: IncidentChange) -> tuple[IncidentEvent, ...]:
     """Save them and return their events."""
     store.incidents.record(changes, (), {}, T0)
     return tuple(one.event for one in changes)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels.registry import CHANNELS, USUAL
-from bot.channels.text_options import Voice
+from bot.channels.registry import CHANNELS, DEFAULT_OUTLETS
+from bot.channels.text_options import TextOptions
 from bot.errors import (
     ChannelError,
     ChannelRefused,
@@ -59,7 +59,9 @@ def rig(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Rig]:
 
 
 @pytest.fixture(
-    params=[kind for kind in sorted(RIGS) if issubclass(CHANNELS[kind].section, Voice)]
+    params=[
+        kind for kind in sorted(RIGS) if issubclass(CHANNELS[kind].section, TextOptions)
+    ]
 )
 def voiced_rig(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Rig]:
     """Every channel whose posts are written for it; the rest is told by letters."""
@@ -377,15 +379,15 @@ def test_an_earlier_post_gets_other_words_where_it_can(rig: Rig) -> None:
     assert rig.kind not in BLIND or rig.channel.find(amends) is None
 
 
-@pytest.mark.parametrize("kind", sorted(USUAL))
+@pytest.mark.parametrize("kind", sorted(DEFAULT_OUTLETS))
 def test_the_usual_limits_of_a_kind_are_its_own(kind, tmp_path):
     """What a preview shows without asking anybody is what the channel would say."""
     for rig in settled(kind, tmp_path):
-        own, usual = rig.channel.outlet(), USUAL[kind]
+        own, usual = rig.channel.outlet(), DEFAULT_OUTLETS[kind]
         for limit in ("limit", "counting", "url_length", "alt_limit"):
             assert getattr(usual, limit) == getattr(own, limit)
 
 
 def test_every_kind_that_readers_see_has_usual_limits():
     told = {k for k, kind in CHANNELS.items() if kind.public and k not in WORDLESS}
-    assert told == set(USUAL)
+    assert told == set(DEFAULT_OUTLETS)

@@ -18,7 +18,7 @@ from pydantic import ValidationError
 
 from bot.clock import SystemClock
 from bot.errors import ChannelRefused, ChannelUnknown, ChannelUnreachable
-from bot.http.channel_client import Conversation
+from bot.http.channel_client import ChannelClient
 from bot.http.public_only import Elsewhere, guarded_client, is_public
 from tests.servers.local import LocalServer, Question, Reply, free_port
 from tests.servers.presence import lacking
@@ -75,7 +75,7 @@ def leads_to(*addresses: str) -> Callable[[str, int], list[str]]:
 def ask(address: Elsewhere, *found: str) -> httpx.Response:
     resolve = {"resolve": leads_to(*found)} if found else {}
     http = guarded_client("one", address, **resolve)
-    server = Conversation("one", http, (), SystemClock())
+    server = ChannelClient("one", http, (), SystemClock())
     return server.ask("POST", address.url, content=b"hello")
 
 

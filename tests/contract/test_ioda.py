@@ -15,7 +15,7 @@ from bot.errors import SourceFormatChanged, SourceUnavailable
 from bot.model.entity import parse_entity
 from bot.model.interval import Interval
 from bot.model.signal import Answer, Parsed
-from bot.replay.server import Fault, ReplayServer
+from bot.replay.server import ReplayServer, ServerFault
 from bot.sources.ioda.config import iso_countries
 from bot.sources.ioda.source import IodaConfig, IodaSource, build
 from bot.sources.recording.source import RecordingSource, load
@@ -353,12 +353,12 @@ def test_sample_answers_to_other_questions_are_refused(name, error):
 @pytest.mark.parametrize(
     ("fault", "error"),
     [
-        (Fault.ERROR, SourceUnavailable),
-        (Fault.HTML, SourceFormatChanged),
-        (Fault.EMPTY, SourceUnavailable),
-        (Fault.NULLS, SourceUnavailable),
-        (Fault.HANG, SourceUnavailable),
-        (Fault.TRUNCATED, SourceUnavailable),
+        (ServerFault.ERROR, SourceUnavailable),
+        (ServerFault.HTML, SourceFormatChanged),
+        (ServerFault.EMPTY, SourceUnavailable),
+        (ServerFault.NULLS, SourceUnavailable),
+        (ServerFault.HANG, SourceUnavailable),
+        (ServerFault.TRUNCATED, SourceUnavailable),
     ],
 )
 def test_a_sick_server_gives_an_error_and_never_a_reading(fault, error, server):
@@ -374,7 +374,7 @@ def test_a_sick_server_gives_an_error_and_never_a_reading(fault, error, server):
 @pytest.mark.servers
 def test_a_slow_server_is_waited_for(server):
     source = ioda_of(server, StillClock(LATER), datasources=["gtr"])
-    server.fault = Fault.SLOW
+    server.fault = ServerFault.SLOW
     (parsed,) = ask_all(source)
     assert len(parsed.chunks) == 1
 
@@ -405,7 +405,7 @@ def test_a_trouble_that_passes_is_sat_out(server):
         }
     )
     source = build(config, StillClock(LATER), Recovers(START))
-    server.fault = Fault.ERROR
+    server.fault = ServerFault.ERROR
     (parsed,) = ask_all(source)
     assert parsed.chunks
 

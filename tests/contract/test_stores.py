@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from bot.errors import StoreError
 from bot.model.delivery import Receipt
 from bot.model.entity import Entity, EntityKind
-from bot.model.incident import Silence
+from bot.model.incident import Abstention
 from bot.model.interval import Interval
 from bot.model.signal import Parsed, Signal
 from bot.store.answers import StoredAnswers
-from bot.store.readings.readings import Revision, StoredReadings
+from bot.store.readings.readings import ReadingRevision, StoredReadings
 from bot.store.sql_store import SqlStore, open_store
 from tests.contract.stored import (
     HOUR,
@@ -146,7 +146,9 @@ class TestReadings:
         write(store, parsed(chunk(10, 1, NAN)), T0)
         write(store, parsed(chunk(10, 5, 6)), later)
         assert told(store, 10, 12) == [5, 6]
-        assert readings(store).revisions(signal(), KZ) == (Revision(10, 1, 5, later),)
+        assert readings(store).revisions(signal(), KZ) == (
+            ReadingRevision(10, 1, 5, later),
+        )
         window = Interval(signal().start_of(9), signal().start_of(12))
         seen = readings(store).first_seen(signal(), KZ, window)
         assert seen.tolist() == [0, int(T0.timestamp()), int(later.timestamp())]
@@ -245,7 +247,7 @@ class TestIncidents:
         """P10, P11: and nothing else of that tick is saved."""
         record(store, change())
         again = change(as_of=T0)
-        silence = Silence(KZ, T0, "ordinary", "none", "quiet")
+        silence = Abstention(KZ, T0, "ordinary", "none", "quiet")
         with pytest.raises(StoreError, match="stored already"):
             store.incidents.record(
                 [change(1, "KZ-2023-0101"), again], [silence], {"s": b""}, T0
@@ -279,7 +281,7 @@ class TestIncidents:
 
     def test_the_same_silence_of_a_place_is_recorded_once(self, store):
         """P17."""
-        quiet = Silence(KZ, T0, "doubtful", "one-family", "too-short")
+        quiet = Abstention(KZ, T0, "doubtful", "one-family", "too-short")
         iran = replace(quiet, place=Entity(EntityKind.COUNTRY, "IR"))
         later, other = replace(quiet, at=T0 + HOUR), replace(quiet, reason="held")
         store.incidents.record((), [quiet, later], {}, T0)

@@ -15,7 +15,7 @@ from bot.cli import console
 from bot.clock import SystemClock
 from bot.config import sections as configuration
 from bot.model.delivery import DeliveryState
-from bot.publishing.channel_worker import Waits
+from bot.publishing.channel_worker import RetryDelays
 from bot.publishing.publisher import Pacing, Publisher
 from bot.store.sql_store import open_store
 
@@ -44,7 +44,7 @@ def _live(config: Path) -> int:
     console.set_up("plain")
     clock, store = SystemClock(), open_store(settings.store.path)
     channels = bootstrap.channels(settings, clock)
-    pacing = Pacing(Waits(_SETTLE, _SETTLE), None)
+    pacing = Pacing(RetryDelays(_SETTLE, _SETTLE), None)
     publisher = Publisher(store, channels, clock, pacing)
     publisher.recover()
     while any(d.state in _UNSETTLED for d in store.deliveries.all()):

@@ -7,13 +7,13 @@ from datetime import datetime, timedelta
 import httpx
 import pytest
 
-from bot.bootstrap import House
+from bot.bootstrap import Application
 from bot.clock import StillClock
 from bot.model.signal import Gap
 from bot.replay import run
-from bot.replay.server import Fault, ReplayServer
+from bot.replay.server import ReplayServer, ServerFault
 from bot.sources.recording.source import Recording
-from bot.tick.runner import Tick
+from bot.tick.runner import TickResult
 from tests.shutdowns import (
     BACK,
     BEGIN,
@@ -41,9 +41,9 @@ class Watch:
     recording: Recording
     server: ReplayServer
     clock: StillClock
-    house: House
+    house: Application
 
-    def until(self, at: datetime, stride: timedelta = 2 * HOUR) -> list[Tick]:
+    def until(self, at: datetime, stride: timedelta = 2 * HOUR) -> list[TickResult]:
         """Tick in strides up to `at`, then once at `at`."""
         ticks = []
         while self.clock.now() < at:
@@ -51,7 +51,7 @@ class Watch:
             ticks.append(self.house.newsroom.tick())
         return ticks
 
-    def misbehave(self, fault: Fault | None) -> None:
+    def misbehave(self, fault: ServerFault | None) -> None:
         """As an operator would tell it, at run time."""
         reply = httpx.put(f"{self.server.url}/fault", content=fault or "")
         assert reply.status_code == 200
@@ -87,7 +87,7 @@ def watch(tmp_path) -> Iterator[Watch]:
         house.store.close()
 
 
-@pytest.mark.parametrize("fault", Fault)
+@pytest.mark.parametrize("fault", ServerFault)
 def test_a_fault_opens_nothing_closes_nothing_and_is_on_record(watch, fault, tmp_path):
     """P5, P6, P17: on a quiet day, and across the true return in mid-incident."""
     ill = CUT - DAY + HOUR
@@ -126,7 +126,7 @@ def test_a_source_that_falls_silent_in_mid_incident_says_so(watch, tmp_path):
     (incident,) = watch.house.store.incidents.all()
     page = site / "i" / incident.id / "index.html"
     assert "ill or silent" not in page.read_text()
-    watch.misbehave(Fault.ERROR)
+    watch.misbehave(ServerFault.ERROR)
     watch.until(CUT + 9 * HOUR)
     assert "is silent since its reading of" in page.read_text()
     assert "stayed without a usable answer" in page.read_text()
@@ -138,7 +138,9 @@ def test_a_source_that_falls_silent_in_mid_incident_says_so(watch, tmp_path):
     assert "silent since" not in (site / "index.html").read_text()
 
 
-@pytest.mark.parametrize("fault", [Fault.ERROR, Fault.EMPTY, Fault.NULLS])
+@pytest.mark.parametrize(
+    "fault", [ServerFault.ERROR, ServerFault.EMPTY, ServerFault.NULLS]
+)
 def test_a_fault_shorter_than_the_grace_changes_no_word(watch, fault, tmp_path):
     """P14: judging waits for the late bins, and judges them as if they were not."""
     watch.until(CUT + 84 * timedelta(minutes=1))
@@ -154,7 +156,7 @@ def test_a_fault_shorter_than_the_grace_changes_no_word(watch, fault, tmp_path):
 
 def test_what_arrives_after_a_long_fault_is_stored_and_unsays_nothing(watch):
     """P5: the first bins of the outage come too late to be judged, but not lost."""
-    watch.misbehave(Fault.ERROR)
+    watch.misbehave(ServerFault.ERROR)
     watch.until(CUT + 4 * HOUR)
     assert watch.told() == []
     watch.misbehave(None)
@@ -173,7 +175,7 @@ def test_a_slow_source_is_waited_for(tmp_path):
     recording = a_shutdown(tmp_path / "recording")
     clock = StillClock(CUT + 5 * HOUR)
     patient = {"timeout": "5s", "datasources": ["bgp"]}
-    with ReplayServer(recording, clock, fault=Fault.SLOW) as server:
+    with ReplayServer(recording, clock, fault=ServerFault.SLOW) as server:
         house = watching(
             server, recording, clock, tmp_path, ioda=patient, loop={"history": "1d"}
         )
@@ -185,7 +187,7 @@ def test_a_source_that_is_empty_at_the_first_start_is_waited_for(tmp_path):
     """P6: without its history nothing is judged; with it, all of it is."""
     recording = a_shutdown(tmp_path / "recording")
     clock = StillClock(CUT + 5 * HOUR)
-    with ReplayServer(recording, clock, fault=Fault.EMPTY) as server:
+    with ReplayServer(recording, clock, fault=ServerFault.EMPTY) as server:
         house = watching(server, recording, clock, tmp_path)
         assert house.newsroom.tick().failed
         assert not house.store.incidents.states()

@@ -16,7 +16,7 @@ import tomlkit
 from bot import bootstrap
 from bot.config import sections as configuration
 from bot.model.delivery import EVERY, DeliveryState, Pause
-from bot.publishing.delivery_admin import Operating
+from bot.publishing.delivery_admin import DeliveryAdmin
 from tests import stories
 from tests.servers.reading import reader_of
 from tests.servers.smtp import Mailbox
@@ -35,7 +35,7 @@ LETS_OUT = [{"name": "all", "action": "publish"}]
 class Desk:
     """A house in the middle of a story, and an operator's commands."""
 
-    house: bootstrap.House
+    house: bootstrap.Application
     config: Path
     clock: StoryClock
     snac: Snac
@@ -96,7 +96,9 @@ def desk(
     config = tmp_path / "config.toml"
     config.write_text(tomlkit.dumps(told), "utf-8")
     clock = StoryClock(stories.FALL)
-    house = bootstrap.live(configuration.load(config), clock, bootstrap.Watching())
+    house = bootstrap.live(
+        configuration.load(config), clock, bootstrap.BackfillProgress()
+    )
     house.newsroom.open()
     yield Desk(house, config, clock, snac, mailbox)
     house.store.close()
@@ -199,7 +201,7 @@ def test_a_test_post_is_shown_step_by_step(desk: Desk) -> None:
 
 def test_an_act_without_a_name_is_refused(desk: Desk) -> None:
     with pytest.raises(Exception, match="--by"):
-        Operating(desk.house.store, desk.clock, "", "why")
+        DeliveryAdmin(desk.house.store, desk.clock, "", "why")
 
 
 def test_a_drill_reaches_no_channel_and_says_what_it_is(desk: Desk) -> None:

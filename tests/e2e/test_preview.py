@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels.registry import USUAL
+from bot.channels.registry import DEFAULT_OUTLETS
 from tests.stories import blackout
 from tests.unit.test_preview import Page
 
@@ -35,7 +35,7 @@ def test_a_recording_is_previewed_on_every_kind_of_channel(recording, tmp_path):
     out = tmp_path / "preview"
     done = preview(tmp_path, recording, "--out", out)
     assert done.returncode == 0, done.stderr
-    for name in USUAL:
+    for name in DEFAULT_OUTLETS:
         assert name in done.stdout
     assert "/280" in done.stdout
     assert "Confirmed:" in done.stdout

@@ -56,7 +56,7 @@ class EditorsClock:
 class Desk:
     """A house that runs, and the commands of its editors."""
 
-    house: bootstrap.House
+    house: bootstrap.Application
     config: Path
     box: Mailbox
     reader: mastodon.Mastodon
@@ -110,7 +110,9 @@ def a_desk(
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("MASTO_TOKEN", snac.token)
         settings = configuration.load(config)
-        house = bootstrap.live(settings, EditorsClock(begins), bootstrap.Watching())
+        house = bootstrap.live(
+            settings, EditorsClock(begins), bootstrap.BackfillProgress()
+        )
         house.newsroom.open()
         yield Desk(house, config, box, reader_of(snac))
         house.store.close()

@@ -114,7 +114,9 @@ def _decided(
     with pytest.MonkeyPatch.context() as patch:
         for name, value in secrets.items():
             patch.setenv(name, value)
-        house = bootstrap.live(configuration.load(config), clock, bootstrap.Watching())
+        house = bootstrap.live(
+            configuration.load(config), clock, bootstrap.BackfillProgress()
+        )
     house.store.pauses.pause(Pause(EVERY, "Ada", "until all is decided", clock.now()))
     lag = max(signal.lag for signal in recording.signals)
     run.play(house.newsroom, clock, recording.span, lag, lambda _: None)

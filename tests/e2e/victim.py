@@ -19,7 +19,7 @@ from bot.model.delivery import DeliveryState
 from bot.store.sql_store import open_store
 from bot.text.length import count
 from bot.tick.loop import Loop
-from bot.tick.runner import Tick
+from bot.tick.runner import TickResult
 from tests.builders import X
 from tests.stories import END, KeptClock
 
@@ -48,9 +48,9 @@ def _live(config: Path, clock_file: Path, until: str) -> int:
     settings = configuration.load(config)
     console.set_up("plain")
     clock = KeptClock(clock_file, datetime.fromisoformat(until))
-    house = bootstrap.live(settings, clock, bootstrap.Watching())
+    house = bootstrap.live(settings, clock, bootstrap.BackfillProgress())
 
-    def watcher(tick: Tick) -> None:
+    def watcher(tick: TickResult) -> None:
         states = {delivery.state for delivery in house.store.deliveries.all()}
         if tick.at >= END and not states & _OPEN:
             loop.stop()

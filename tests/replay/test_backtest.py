@@ -13,7 +13,7 @@ from bot.cli import backtest
 from bot.config.sections import Config
 from bot.detection import artefacts, day_shapes, thresholds
 from bot.detection.fusion import verdict
-from bot.detection.fusion.corroboration import LONE_TRAFFIC, Ballot, _crowded
+from bot.detection.fusion.corroboration import LONE_TRAFFIC, Corroboration, _crowded
 from bot.detection.fusion.rules import RULES
 from bot.detection.kernel import baselines, inputs, similar_days
 from bot.errors import RecordingError
@@ -204,7 +204,7 @@ def test_the_numbers_within_the_code_are_told_as_they_are():
 )
 def test_the_rule_on_many_regions_is_told_as_it_is(fallen, watched, tells):
     rule = next(r for r in RULES if r.id == "many-regions")
-    ballot = Ballot(
+    ballot = Corroboration(
         fell=(),
         pairs=0,
         parts=fallen,

@@ -17,21 +17,21 @@ from bot.evaluation.synthetic.measures import showing
 from bot.evaluation.synthetic.outages import (
     DEPTHS,
     Hit,
-    Outage,
     Shape,
+    SyntheticOutage,
     draw,
     inject,
     kinds,
     losses,
 )
 from bot.evaluation.synthetic.run import play
-from bot.evaluation.synthetic.world import Plan, build
+from bot.evaluation.synthetic.world import WorldPlan, build
 from bot.model.signal import Family
 from bot.tick.assessment import Rules
 
 PROBING, TRAFFIC = Family.ACTIVE_PROBING, Family.TRAFFIC
 SEEN = (PROBING, TRAFFIC, Family.CONTROL_PLANE, Family.TELESCOPE)
-TINY = Plan(seed=5, countries=10, days=30)
+TINY = WorldPlan(seed=5, countries=10, days=30)
 CONFIRMED: dict[str, str] = {}
 """Artefacts that get through, and why."""
 OPENED: dict[str, str] = {}
@@ -113,7 +113,7 @@ def test_the_same_plan_makes_the_same_world():  # P14
 
 
 def test_another_seed_makes_another_world():
-    one, other = build(TINY), build(Plan(seed=6, countries=10, days=30))
+    one, other = build(TINY), build(WorldPlan(seed=6, countries=10, days=30))
     assert not np.array_equal(one.values["ioda.gtr"], other.values["ioda.gtr"])
 
 
@@ -126,7 +126,7 @@ def test_a_world_judged_twice_is_told_the_same():  # P14
 
 
 def test_traffic_follows_the_day_of_the_place():
-    world = build(Plan(seed=5, codes=("JP", "US"), days=14, flaws=False))
+    world = build(WorldPlan(seed=5, codes=("JP", "US"), days=14, flaws=False))
     days = world.values["ioda.gtr"].reshape(2, 14, 48).mean(axis=1)
     assert abs(int(days[0].argmax()) - int(days[1].argmax())) > 8
 
@@ -148,22 +148,26 @@ def test_an_outage_takes_no_more_than_its_depth_and_only_while_it_lasts(depth, s
 
 
 def test_an_hour_that_one_family_tells_of_hours_later_is_confirmed_then():  # P7
-    world = build(Plan(seed=2, countries=10, days=30, flaws=False, largest_only=True))
+    world = build(
+        WorldPlan(seed=2, countries=10, days=30, flaws=False, largest_only=True)
+    )
     since = world.since + timedelta(days=28, hours=6)
     hits = tuple((family, Hit(1.0, timedelta(0))) for family in (PROBING, TRAFFIC))
     until = since + timedelta(hours=1)
-    outage = Outage(world.places[5], since, until, 0.5, Shape.SUDDEN, hits)
+    outage = SyntheticOutage(world.places[5], since, until, 0.5, Shape.SUDDEN, hits)
     inject(world, [outage])
     played = play(world, Rules(), begin=timedelta(days=25))
     assert played.confirmed() == (outage.place,)
 
 
 def test_a_deep_outage_in_a_country_too_small_to_be_probed_is_not_counted_as_shown():
-    world = build(Plan(seed=2, countries=60, days=28))
+    world = build(WorldPlan(seed=2, countries=60, days=28))
     small = min(world.places, key=lambda p: float(np.nanmedian(world.row(PROBING, p))))
     since = world.since + timedelta(days=20)
     hits = tuple(
         (family, Hit(1.0, timedelta(0))) for family in Family if family in SEEN
     )
-    outage = Outage(small, since, since + timedelta(hours=6), 1.0, Shape.SUDDEN, hits)
+    outage = SyntheticOutage(
+        small, since, since + timedelta(hours=6), 1.0, Shape.SUDDEN, hits
+    )
     assert len(showing(world, outage)) == 1

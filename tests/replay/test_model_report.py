@@ -16,10 +16,15 @@ from bot.rendering.renderer import TemplateRenderer
 from bot.replay import run
 from bot.replay.demo_recording import kazakhstan_2022
 from bot.sources.recording.source import Recording
-from bot.text.event_text import tell
+from bot.text.event_text import build
 from bot.text.slots import read_slots
 from bot.text.template_functions import settled
-from bot.text.translations import environment, languages, load_words, templates_root
+from bot.text.translations import (
+    environment,
+    languages,
+    load_translations,
+    templates_root,
+)
 from tests.builders import KZ, X
 
 REGISTER = load_register()
@@ -64,7 +69,7 @@ def test_the_mobile_operators_are_told_by_name_with_their_levels(steps, lang):
     """ "... leading mobile internet services Kcell, Beeline and Tele2 remain ..." """
     step = next(s for s in steps if s.confirmed and s.facts.scope is Scope.MOBILE)
     text = WRITER._text(step, replace(X, lang=lang))
-    words = load_words(TEMPLATES, lang)
+    words = load_translations(TEMPLATES, lang)
     assert text.length <= 280
     assert words.say("nouns", "mobile", step.facts.severity) in text.body
     assert REGISTER.hashtag(KZ, lang) in text.body
@@ -74,7 +79,7 @@ def test_the_mobile_operators_are_told_by_name_with_their_levels(steps, lang):
             assert words.percent(network.level or 0.0) in text.body.replace(
                 "\u061c", ""
             )
-    story = tell(step, words, REGISTER)
+    story = build(step, words, REGISTER)
     assert story.onset in text.body.replace("\u061c", "")
     assert text.body.endswith("/i/KZ-2022-0104/")
 
@@ -88,13 +93,13 @@ def test_the_blackout_is_told_with_its_scope_level_and_time(steps, lang):
         if s.kind is EventKind.ESCALATED and s.facts.scope is Scope.NATIONAL
     )
     text = WRITER._text(step, replace(X, lang=lang))
-    words = load_words(TEMPLATES, lang)
+    words = load_translations(TEMPLATES, lang)
     assert text.length <= 280
     assert words.say("nouns", "national", step.facts.severity) in text.body
     assert REGISTER.hashtag(KZ, lang) in text.body
     assert words.percent(step.facts.level or 0.0) in text.body
     assert words.date(step.facts.as_of, "clock") in text.body
-    story = tell(step, words, REGISTER)
+    story = build(step, words, REGISTER)
     assert story.earlier in text.body
     assert text.body.endswith("/i/KZ-2022-0104/")
     assert story.as_of in text.body.replace("\u061c", "")  # both clocks (P9)
@@ -116,8 +121,8 @@ def test_nothing_of_the_two_posts_is_cut(steps, lang):
 
 def ways(step: IncidentEvent, lang: str) -> Iterator[tuple[str, ...]]:
     """Every whole way there is to say each sentence of a step."""
-    words, outlet = load_words(TEMPLATES, lang), replace(X, lang=lang)
-    story = tell(step, words, REGISTER, WRITER._link(step.incident))
+    words, outlet = load_translations(TEMPLATES, lang), replace(X, lang=lang)
+    story = build(step, words, REGISTER, WRITER._link(step.incident))
     rendered = WRITER._rendered(step.kind, story, words, outlet)
     for slot in read_slots(rendered):
         yield settled(slot, words).texts

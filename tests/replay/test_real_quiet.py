@@ -8,7 +8,14 @@ import pytest
 
 from bot.evaluation.labels import read_labels
 from bot.evaluation.synthetic import benchmark, injection
-from bot.evaluation.synthetic.outages import Hit, Kind, Outage, Shape, kinds, losses
+from bot.evaluation.synthetic.outages import (
+    Hit,
+    OutageKind,
+    Shape,
+    SyntheticOutage,
+    kinds,
+    losses,
+)
 from bot.model.signal import Family
 from bot.sources.recording.source import load
 from bot.tick.assessment import Rules
@@ -64,7 +71,7 @@ def test_the_readings_are_played_as_they_were_recorded(recording, stretch):
 def test_every_kind_has_its_turn_once_and_days_apart(stretch):
     wanted = kinds()
     told = list(injection.rounds(stretch, wanted, 1))
-    placed = [Kind(o.depth, o.duration, o.shape) for told_ in told for o in told_]
+    placed = [OutageKind(o.depth, o.duration, o.shape) for told_ in told for o in told_]
     order = {kind: number for number, kind in enumerate(wanted)}
     assert sorted(placed, key=order.__getitem__) == wanted
     for outages in told:
@@ -77,7 +84,7 @@ def test_what_is_not_hit_stays_as_it_was_and_networks_fall_with_their_country(st
     since = stretch.world.since + timedelta(days=12)
     hits = ((Family.CONTROL_PLANE, Hit(1.0, timedelta(0))),)
     until = since + timedelta(days=1)
-    outage = Outage(stretch.country, since, until, 0.8, Shape.SUDDEN, hits)
+    outage = SyntheticOutage(stretch.country, since, until, 0.8, Shape.SUDDEN, hits)
     hit, quiet = injection.with_outages(stretch, [outage]).values, stretch.world.values
     assert np.array_equal(hit["ioda.gtr"], quiet["ioda.gtr"])
     down = slice(12 * 48, 13 * 48)
@@ -97,7 +104,9 @@ def test_a_snapshot_shows_an_outage_only_at_its_instant():  # P9
     hour = timedelta(hours=1)
     lost = []
     for since in (looks - hour / 2, looks + hour):
-        outage = Outage(stretch.country, since, since + hour, 1.0, Shape.SUDDEN, hits)
+        outage = SyntheticOutage(
+            stretch.country, since, since + hour, 1.0, Shape.SUDDEN, hits
+        )
         ((_, _, loss, _),) = losses(stretch.world, outage)
         lost.append(float(loss.max()))
     assert lost == [1.0, 0.0]

@@ -10,7 +10,7 @@ import pytest
 
 from bot.clock import ScaledClock, StillClock
 from bot.errors import RecordingError
-from bot.replay.server import Fault, ReplayServer
+from bot.replay.server import ReplayServer, ServerFault
 from bot.sources.recording.source import load
 from tests.recordings import ABOUT, START, small, small_csv, write
 
@@ -213,33 +213,33 @@ def test_a_fault_is_set_and_cleared_from_outside(server):
     def put(kind: str) -> int:
         return httpx.put(f"{server.url}/fault", content=kind).status_code
 
-    for fault in Fault:
+    for fault in ServerFault:
         assert put(fault) == 200
         assert server.fault is fault
     assert put("earthquake") == 400
-    assert server.fault is Fault.TRUNCATED
+    assert server.fault is ServerFault.TRUNCATED
     assert put("") == 200
     assert server.fault is None
 
 
 def test_faults_look_as_they_do_in_the_wild(server):
     url = f"{server.base_url}/signals/raw/country/KZ?from={EPOCH}&until={EPOCH + 7200}"
-    server.fault = Fault.ERROR
+    server.fault = ServerFault.ERROR
     assert httpx.get(url).status_code == 500
-    server.fault = Fault.HTML
+    server.fault = ServerFault.HTML
     assert httpx.get(url).headers["content-type"].startswith("text/html")
-    server.fault = Fault.EMPTY
+    server.fault = ServerFault.EMPTY
     assert httpx.get(url).json()["data"] == [[]]
-    server.fault = Fault.NULLS
+    server.fault = ServerFault.NULLS
     (series,) = httpx.get(url).json()["data"]
     assert set(series[0]["values"]) == {None}
-    server.fault = Fault.TRUNCATED
+    server.fault = ServerFault.TRUNCATED
     with pytest.raises(httpx.RemoteProtocolError):
         httpx.get(url)
 
 
 def test_stopping_lets_hung_clients_go(tmp_path, clock):
-    server = ReplayServer(small(tmp_path), clock, fault=Fault.HANG)
+    server = ReplayServer(small(tmp_path), clock, fault=ServerFault.HANG)
     server.start()
     with pytest.raises(httpx.ReadTimeout):
         httpx.get(f"{server.base_url}/datasources/", timeout=0.1)
@@ -249,7 +249,7 @@ def test_stopping_lets_hung_clients_go(tmp_path, clock):
 
 
 def test_the_clock_answers_while_the_rest_hangs(server):
-    server.fault = Fault.HANG
+    server.fault = ServerFault.HANG
     assert httpx.get(f"{server.url}/clock", timeout=2).status_code == 200
 
 

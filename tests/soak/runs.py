@@ -17,7 +17,7 @@ from bot.model.delivery import Delivery, DeliveryState, Post
 from bot.model.draft import Picture
 from bot.model.incident import EventKind
 from bot.ports import Channel
-from bot.publishing.channel_worker import Waits
+from bot.publishing.channel_worker import RetryDelays
 from bot.publishing.publisher import Pacing, Publisher
 from bot.store.sql_store import SqlStore
 from tests.contract.stored import change, decision, draft, post, record
@@ -148,7 +148,7 @@ def _live(stage: Stage, fate: Fate) -> None:
 def _born(stage: Stage, fate: Fate) -> Publisher:
     """A process that has just started: it knows nothing but the store."""
     channel = MortalChannel(stage.channel(), fate)
-    pacing = Pacing(Waits(stage.pace, stage.pace), None)
+    pacing = Pacing(RetryDelays(stage.pace, stage.pace), None)
     store = _mortal(stage.store, fate)
     publisher = Publisher(store, {channel.name: channel}, stage.clock, pacing)
     stage.store.deliveries.recover(stage.clock.now() + stage.pace)

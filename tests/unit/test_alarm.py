@@ -11,10 +11,10 @@ from bot.config.sections import Config
 from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
 from bot.model.delivery import EVERY, Pause
 from bot.model.incident import EventKind
-from bot.model.operator_alert import Trouble, Woe
+from bot.model.operator_alert import AlertKind, OperatorAlert
 from bot.places import load_register
-from bot.publishing.alerts import Alarm, Patience, Ways
-from bot.publishing.channel_worker import Waits
+from bot.publishing.alerts import AlertSender, AlertTargets, AlertTiming
+from bot.publishing.channel_worker import RetryDelays
 from bot.publishing.publisher import Pacing, Publisher
 from bot.rendering.renderer import TemplateRenderer
 from bot.store.sql_store import SqlStore, open_store
@@ -43,14 +43,14 @@ class Watch:
     heart: Heart = field(default_factory=Heart)
 
     def __post_init__(self) -> None:
-        pacing = Pacing(Waits(MINUTES, timedelta(minutes=1)), None)
+        pacing = Pacing(RetryDelays(MINUTES, timedelta(minutes=1)), None)
         self.publisher = Publisher(self.store, {"x": self.x}, self.clock, pacing)
-        self.alarm = Alarm(
+        self.alarm = AlertSender(
             self.store,
             FakeRenderer(),
             self.clock,
-            Ways(self.bell, self.heart),
-            Patience(),
+            AlertTargets(self.bell, self.heart),
+            AlertTiming(),
         )
 
     def queue(self, seq: int = 1, kind: EventKind | None = None) -> None:
@@ -62,7 +62,7 @@ class Watch:
         """One more round; what it told the operators."""
         self.clock.sleep(MINUTES)
         self.publisher.publish_due()
-        woes = {Woe(name): why for name, why in failed.items()}
+        woes = {AlertKind(name): why for name, why in failed.items()}
         return [str(t.woe) for t in self.alarm.round_over(woes)]
 
 
@@ -155,10 +155,13 @@ def test_the_letter_names_each_trouble_and_what_to_do(tmp_path):
         "",
         environment(templates_root()),
     )
-    every = [Trouble(woe, "KZ-2022-0104.1/x", T0, "the last error") for woe in Woe]
+    every = [
+        OperatorAlert(woe, "KZ-2022-0104.1/x", T0, "the last error")
+        for woe in AlertKind
+    ]
     letter = renderer.trouble(every, T0)
     subject, _, body = letter.partition("\n")
     assert subject.startswith("Nothing could be published: KZ-2022-0104.1/x")
     assert "outagewire deliveries settle" in body
-    assert body.count("the last error") == len(Woe)
-    assert letter.count("since 2026-01-08 00:00 UTC") == len(Woe)
+    assert body.count("the last error") == len(AlertKind)
+    assert letter.count("since 2026-01-08 00:00 UTC") == len(AlertKind)

@@ -10,7 +10,7 @@ from bot.charts.illustrator import Illustrator
 from bot.errors import RenderingError
 from bot.model.incident import EventKind, Evidence
 from bot.places import load_register
-from bot.text.translations import environment, load_words, templates_root
+from bot.text.translations import environment, load_translations, templates_root
 from tests.builders import (
     EVERY_KIND,
     event,
@@ -22,7 +22,7 @@ from tests.builders import (
 )
 
 TEMPLATES = environment(templates_root())
-WORDS = load_words(TEMPLATES, "en")
+WORDS = load_translations(TEMPLATES, "en")
 ARTIST = Illustrator(TEMPLATES, WORDS, load_register(), "https://wire.example")
 
 

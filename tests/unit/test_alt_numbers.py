@@ -8,7 +8,7 @@ from hypothesis import given as for_all
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from bot.charts.choose import Kind
+from bot.charts.choose import ChartKind
 from bot.model.entity import Entity, EntityKind
 from bot.model.incident import EventKind, Evidence
 from bot.site.data_files import write_csv
@@ -55,7 +55,7 @@ def test_every_number_is_the_same_in_alt_text_picture_and_data(own, nets, parts)
     scene, kinds = gallery.ARTIST.kinds(event, given, ())
     window = scene.curves.window
     rows = list(csv.DictReader(io.StringIO(write_csv(given, told, window))))
-    for kind in (kind for kind in kinds if kind in {Kind.LINES, Kind.STRIP}):
+    for kind in (kind for kind in kinds if kind in {ChartKind.LINES, ChartKind.STRIP}):
         alt = gallery.ARTIST.alt(scene, kind, 5000)
         sheet = gallery.ARTIST.sheet(scene, kind)
         for line in gallery.shown(scene, kind)[:8]:
@@ -116,13 +116,13 @@ def test_the_alt_text_says_which_kind_of_chart_it_is():
 def test_many_regions_are_counted_not_listed():
     case = next(c for c in gallery.cases() if c.name == "provinces")
     scene, _ = case.scene()
-    assert "15 more" in gallery.ARTIST.alt(scene, Kind.STRIP, 2000)
+    assert "15 more" in gallery.ARTIST.alt(scene, ChartKind.STRIP, 2000)
 
 
 def test_the_map_tells_the_levels_of_the_regions_it_shades():
     case = next(c for c in gallery.cases() if c.name == "counties")
     scene, _ = case.scene()
-    alt = gallery.ARTIST.alt(scene, Kind.MAP)
+    alt = gallery.ARTIST.alt(scene, ChartKind.MAP)
     assert alt.startswith("Map: ")
     assert "Cameron 2%, Calcasieu 6%" in alt
     assert Entity(EntityKind.REGION, "US/Louisiana/Cameron") in {

@@ -8,12 +8,12 @@ from bot.detection.artefacts import Expected, ask, sympathetic
 from bot.detection.day_shapes import Past, like_another_day, like_another_hour, span
 from bot.detection.fusion.rules import RULES
 from bot.detection.kernel.columns import WHYS
-from bot.detection.thresholds import Thresholds, measure
+from bot.detection.thresholds import Thresholds, signal_params
 from bot.model.entity import parse_entity
 from bot.model.incident import EventKind
 from bot.model.interval import Interval
 from bot.model.signal import Family
-from bot.model.verdict import Finding, Mark
+from bot.model.verdict import Finding, SeriesState
 from bot.tick.assessment import Conclusions, Rules
 from tests.signals import START, STEP, WEEK, a_signal, a_week_of, fixed, judged
 
@@ -247,7 +247,7 @@ def test_a_blackout_in_the_first_week_is_deeper_than_any_weekend():
 
 def a_past(values, fallen, step=timedelta(minutes=30)):
     signal = a_signal("t.traffic", Family.TRAFFIC, step=step, minimum=0.0)
-    m = measure(signal, Thresholds())
+    m = signal_params(signal, Thresholds())
     return Past(np.asarray(values, dtype=np.float32)[-span(m) :], fallen, m)
 
 
@@ -294,7 +294,7 @@ def test_where_few_networks_are_the_whole_place_a_person_is_told():
     assert "population" not in failed(judged(many)[0])
 
 
-def a_finding(signal, entity=KZ, state=Mark.DROPPED, **changes):
+def a_finding(signal, entity=KZ, state=SeriesState.DROPPED, **changes):
     told = {
         "entity": parse_entity(entity),
         "signal": signal.id,
@@ -303,7 +303,9 @@ def a_finding(signal, entity=KZ, state=Mark.DROPPED, **changes):
         "level": 0.3,
         "settled": 0.3,
         "lowest": 0.3,
-        "onset": Interval(START, START + STEP) if state is Mark.DROPPED else None,
+        "onset": Interval(START, START + STEP)
+        if state is SeriesState.DROPPED
+        else None,
         "recovered": None,
         "as_of": START + 4 * STEP,
         "method": "weekly",
@@ -312,7 +314,7 @@ def a_finding(signal, entity=KZ, state=Mark.DROPPED, **changes):
 
 
 def answer(name, *own, at=START + 5 * STEP):
-    fell = tuple(f.family for f in own if f.state is Mark.DROPPED)
+    fell = tuple(f.family for f in own if f.state is SeriesState.DROPPED)
     return next(c.passed for c in ask(own, fell, at) if c.name == name)
 
 
@@ -331,7 +333,7 @@ def test_a_fall_in_the_newest_bin_alone_may_be_half_a_bin():
 def test_a_network_whose_callers_miss_another_is_not_named_as_down():
     down = a_finding(PROBING, "asn:1")
     blamed = a_finding(TRAFFIC, "asn:2", settled=0.6)
-    stands = a_finding(PROBING, "asn:2", Mark.ORDINARY)
+    stands = a_finding(PROBING, "asn:2", SeriesState.ORDINARY)
     assert sympathetic((down, blamed, stands)) == {parse_entity("asn:2")}
     deep = a_finding(TRAFFIC, "asn:2", settled=0.2)
     assert not sympathetic((down, deep, stands))

@@ -2,7 +2,7 @@
 
 from bot.model.interval import Interval
 from bot.model.signal import Request
-from bot.tick.reader import Patience
+from bot.tick.reader import SourceCircuitBreaker
 from tests.shutdowns import BEGIN, DAY
 
 
@@ -11,7 +11,7 @@ def about(signal: str) -> Request:
 
 
 def test_two_silences_in_a_row_end_a_signals_round():
-    patience = Patience()
+    patience = SourceCircuitBreaker()
     patience.heard(about("b"))
     patience.silence(about("a"))
     assert patience.worth_asking(about("a"))
@@ -21,7 +21,7 @@ def test_two_silences_in_a_row_end_a_signals_round():
 
 
 def test_an_answer_in_between_gives_new_patience():
-    patience = Patience()
+    patience = SourceCircuitBreaker()
     patience.silence(about("a"))
     patience.heard(about("a"))
     patience.silence(about("a"))
@@ -29,7 +29,7 @@ def test_an_answer_in_between_gives_new_patience():
 
 
 def test_while_nobody_has_answered_one_question_does_for_the_next_signal():
-    patience = Patience()
+    patience = SourceCircuitBreaker()
     patience.silence(about("a"))
     patience.silence(about("a"))
     assert patience.worth_asking(about("b"))
@@ -38,6 +38,6 @@ def test_while_nobody_has_answered_one_question_does_for_the_next_signal():
 
 
 def test_without_a_connection_nothing_more_is_asked():
-    patience = Patience()
+    patience = SourceCircuitBreaker()
     patience.unreachable()
     assert not patience.worth_asking(about("a"))

@@ -8,10 +8,10 @@ import pytest
 
 import bot
 from bot.clock import StillClock
-from bot.editorial.attributions import Attributing
+from bot.editorial.attributions import AttributionEditor
 from bot.errors import BotError, StoreError
 from bot.model.attribution import Claim, Level, same_person
-from bot.model.incident_report import Dossier
+from bot.model.incident_report import IncidentReport
 from bot.store.sql_store import SqlStore, open_store
 from tests.builders import event, facts, incident_of
 from tests.contract.stored import T0, change, record
@@ -45,13 +45,13 @@ def store() -> Iterator[SqlStore]:
 
 
 @pytest.fixture
-def desk(store) -> Attributing:
-    return Attributing(store, StillClock(T0))
+def desk(store) -> AttributionEditor:
+    return AttributionEditor(store, StillClock(T0))
 
 
 def page(store: SqlStore, site) -> str:
     one = event(facts=facts())
-    told = Dossier(
+    told = IncidentReport(
         incident_of(one),
         (one,),
         {},
@@ -210,7 +210,7 @@ def test_no_machine_part_puts_a_cause_on_record():
     users = {
         path.relative_to(root).as_posix()
         for path in root.rglob("*.py")
-        if "Attributing" in path.read_text("utf-8")
+        if "AttributionEditor" in path.read_text("utf-8")
         or "attributions.append" in path.read_text("utf-8")
     }
     assert users == {"app/attributing.py", "wiring/desks.py"}

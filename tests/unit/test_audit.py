@@ -5,8 +5,8 @@ import pytest
 from bot.errors import RecordingError
 from bot.evaluation.adjudication import (
     HEADER,
-    Audit,
-    Ruling,
+    AdjudicatedEvent,
+    Adjudication,
     audited,
     read_audits,
     sheet,
@@ -22,19 +22,22 @@ HEAD = ",".join(HEADER) + "\n"
 LINE = "r,b,country:KZ,national,,,suspected,true,A. Person,https://example.org\n"
 
 
-def ruled(**rulings: Ruling):
-    return {("r", key): Audit(ruling, "me", "paper") for key, ruling in rulings.items()}
+def ruled(**rulings: Adjudication):
+    return {
+        ("r", key): AdjudicatedEvent(ruling, "me", "paper")
+        for key, ruling in rulings.items()
+    }
 
 
 def test_what_nobody_audited_is_neither_true_nor_false():  # P1
     seen = audited(score([FOUND]), {})
     assert seen.precision.value == 1.0
     assert seen.at_least == 0.25
-    assert seen.counts[Ruling.OPEN] == 3
+    assert seen.counts[Adjudication.OPEN] == 3
 
 
 def test_an_event_found_true_counts_for_us_and_one_found_false_against():  # P1
-    rulings = ruled(b=Ruling.TRUE, c=Ruling.FALSE, d=Ruling.UNKNOWN)
+    rulings = ruled(b=Adjudication.TRUE, c=Adjudication.FALSE, d=Adjudication.UNKNOWN)
     seen = audited(score([FOUND]), rulings)
     assert seen.precision.value == pytest.approx(2 / 3)
     assert seen.precision.exact_low == pytest.approx(0.0943, abs=1e-3)
@@ -57,17 +60,17 @@ def test_where_nothing_was_told_no_precision_is_claimed():
 
 
 def test_the_sheet_lists_every_event_and_keeps_what_is_known():
-    rulings = ruled(c=Ruling.FALSE)
+    rulings = ruled(c=Adjudication.FALSE)
     text = sheet(score([FOUND]).unmatched, rulings)
     assert text.count("\n") == 4
     again = read_audits(text, "audit.csv")
     assert again["r", "c"] == rulings["r", "c"]
-    assert again["r", "b"] == Audit()
+    assert again["r", "b"] == AdjudicatedEvent()
 
 
 def test_a_sheet_may_have_gone_through_a_spreadsheet():
     text = "\ufeff" + (HEAD + LINE).replace("true", "TRUE").replace("\n", "\r\n")
-    assert read_audits(text, "audit.csv")["r", "b"].ruling is Ruling.TRUE
+    assert read_audits(text, "audit.csv")["r", "b"].ruling is Adjudication.TRUE
 
 
 @pytest.mark.parametrize(

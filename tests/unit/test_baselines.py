@@ -7,7 +7,7 @@ from bot.detection.kernel import baselines, prefilter
 from bot.detection.kernel.baselines import METHODS, ROOM, expect_row
 from bot.detection.runner import Clocks, ground_of, utc
 from bot.detection.series_states import fresh
-from bot.detection.thresholds import Thresholds, measure
+from bot.detection.thresholds import Thresholds, signal_params
 from bot.model.signal import Family
 from tests.signals import WEEK, a_panel, a_signal, a_week_of
 
@@ -29,7 +29,7 @@ def ground(values, signal=PROBING, masks=(), clocks=None):
 
 def told(values, at, signal=PROBING, lift=1.0, **changes):
     """Expected reading, spread and method of the first row."""
-    m = measure(signal, Thresholds())
+    m = signal_params(signal, Thresholds())
     room = np.empty(ROOM)
     level, method, count = baselines.expected(
         ground(values, signal, **changes), 0, at, lift, m, room
@@ -90,7 +90,7 @@ def test_missing_bins_are_left_out_and_never_counted_as_zero():  # P5
 def test_one_row_over_many_bins_gives_what_each_bin_gives_alone():
     values = np.vstack([a_week_of(seed=1), a_week_of(seed=2, level=50)])
     at = np.arange(3 * WEEK, 3 * WEEK + 30)
-    m = measure(PROBING, Thresholds())
+    m = signal_params(PROBING, Thresholds())
     levels, spreads = expect_row(ground(values), 1, at, 1.0, m)
     for place, column in enumerate(at):
         alone = told(values[1], int(column))
@@ -122,12 +122,12 @@ def test_the_quick_question_answers_as_the_median_does(first, by):
     """Who is told to be plainly ordinary is so by the exact baseline as well."""
     values = np.vstack([a_week_of(noise=0.1, weeks=5, seed=s) for s in range(5)])
     values[0, ::3] = np.nan
-    m = measure(PROBING, Thresholds())
+    m = signal_params(PROBING, Thresholds())
     lift = 1.1 if by == baselines.WEEKLY else 1.0
     for masks in ((), [(60, 66), (100, 300)]):
         g, room = ground(values, masks=masks), prefilter.scratch(12, m)
         for r in range(5):
-            prefilter.plainly(g, r, (first, first + 12), lift, m, room)
+            prefilter.prefilter(g, r, (first, first + 12), lift, m, room)
             assert prefilter.ORDINARY in room.said or masks
             for at, said in enumerate(room.said, first):
                 if said == prefilter.UNSURE:
@@ -161,7 +161,7 @@ def test_a_clock_that_was_set_shifts_the_baseline_with_it():  # P9
 def test_the_level_of_the_last_ordinary_day_corrects_a_weekly_baseline():
     values = a_week_of(weeks=4, noise=0.0)
     values[4 * WEEK - 96 :] *= 1.2
-    m = measure(PROBING, Thresholds())
+    m = signal_params(PROBING, Thresholds())
     at = 4 * WEEK - 1
     ratio = baselines.lifted(ground(values), 0, at, m, np.empty(ROOM))
     assert ratio == pytest.approx(1.2, rel=0.01)

@@ -34,8 +34,13 @@ from bot.model.interval import from_epoch
 from bot.model.signal import Family
 from bot.places import load_register
 from bot.site.data_files import HEADER, write_csv
-from bot.text.times import Moments
-from bot.text.translations import environment, load_words, templates_root, whole_percent
+from bot.text.times import TimeFormatter
+from bot.text.translations import (
+    environment,
+    load_translations,
+    templates_root,
+    whole_percent,
+)
 from tests.builders import (
     EVERY_KIND,
     IR,
@@ -58,7 +63,7 @@ from tests.builders import (
 )
 
 TEMPLATES = environment(templates_root())
-WORDS = load_words(TEMPLATES, "en")
+WORDS = load_translations(TEMPLATES, "en")
 REGISTER = load_register()
 ARTIST = Illustrator(TEMPLATES, WORDS, REGISTER, "https://outagewire.example")
 IRAN = (
@@ -443,7 +448,7 @@ def test_what_was_missed_is_drawn_with_the_time_of_its_label():
     )
     window = between("2022-01-02 00:00", "2022-01-05 11:00")
     when = between("2022-01-05 10:30", "2022-01-05 11:00")
-    moments = Moments(WORDS, REGISTER, KZ)
+    moments = TimeFormatter(WORDS, REGISTER, KZ)
     sheet = drawn(evidence(told).traces, window, when, captions, moments)
     page = Box(0, 0, sheet.width, sheet.height)
     assert all(page.holds(box) for box in sheet.taken)

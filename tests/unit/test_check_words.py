@@ -10,11 +10,11 @@ import bot
 from bot.detection.artefacts import BLOCKING, WAITED_FOR
 from bot.model.verdict import Check
 from bot.site.event_views import checks_of
-from bot.text.translations import environment, load_words, templates_root
+from bot.text.translations import environment, load_translations, templates_root
 from tests.builders import PROBING, event
 
 HOME = Path(bot.__file__).parent
-WORDS = load_words(environment(templates_root()), "en")
+WORDS = load_translations(environment(templates_root()), "en")
 ANSWERS = {"passed": True, "failed": False, "unanswered": None}
 Function = ast.FunctionDef
 

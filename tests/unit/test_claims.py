@@ -12,7 +12,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from bot.claims.facts import Backing
+from bot.claims.facts import ClaimFacts
 from bot.claims.lexicon import load_lexicon
 from bot.claims.linter import Linter
 from bot.claims.plain_text import plain
@@ -312,7 +312,7 @@ def test_a_number_that_is_changed_by_more_than_rounding_is_found(data, by):
 
 def told_of(one: IncidentEvent) -> set[int]:
     """All that is on file of an event: levels in percent, and what clocks showed."""
-    backing = Backing(one, REGISTER)
+    backing = ClaimFacts(one, REGISTER)
     clocks = [c for t in backing.instants for c in (t, backing.here(t))]
     times = {part for c in clocks for part in (c.hour, c.minute, c.day)}
     return times | {round(level * 100) for level in backing.every_level}

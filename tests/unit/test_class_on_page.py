@@ -5,11 +5,11 @@ from dataclasses import replace
 
 from bot.model.classification import Classification, Classified, ClassKind
 from bot.model.incident import EventKind
-from bot.text.translations import environment, load_words, templates_root
+from bot.text.translations import environment, load_translations, templates_root
 from tests.builders import escalated, event, mobile
 from tests.unit.test_pages import dossier, publish
 
-WORDS = load_words(environment(templates_root()), "en")
+WORDS = load_translations(environment(templates_root()), "en")
 STEPS = (
     event(EventKind.CONFIRMED, 1, facts=mobile()),
     event(EventKind.ESCALATED, 2, facts=escalated()),

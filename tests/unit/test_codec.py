@@ -14,13 +14,22 @@ from bot.errors import StoreError
 from bot.model.delivery import Delivery, Post, Receipt
 from bot.model.draft import Action, Decision, Draft
 from bot.model.entity import Entity, EntityKind
-from bot.model.incident import Evidence, Incident, IncidentEvent, Silence, Trace
+from bot.model.incident import Abstention, Evidence, Incident, IncidentEvent, Trace
 from bot.model.interval import Interval
 from bot.model.signal import Family
 from bot.store.serialization import from_json, pack, to_json, unpack
 from tests import builders
 
-RECORDS = (Decision, Delivery, Draft, Evidence, Incident, IncidentEvent, Post, Silence)
+RECORDS = (
+    Decision,
+    Delivery,
+    Draft,
+    Evidence,
+    Incident,
+    IncidentEvent,
+    Post,
+    Abstention,
+)
 AT = datetime(2026, 1, 8, 16, 30, 0, 7, tzinfo=UTC)
 KZ = Entity(EntityKind.COUNTRY, "KZ")
 
@@ -80,7 +89,7 @@ def test_enums_times_and_nested_records_keep_their_kind():
 
 
 def test_the_json_is_compact_and_in_declared_order():
-    text = to_json(Silence(KZ, AT, "ordinary", "none-dropped", "Қазақстан"))
+    text = to_json(Abstention(KZ, AT, "ordinary", "none-dropped", "Қазақстан"))
     assert text == (
         '{"place":{"kind":"country","code":"KZ"},"at":"2026-01-08T16:30:00.000007Z",'
         '"outcome":"ordinary","rule":"none-dropped","reason":"Қазақстан"}'

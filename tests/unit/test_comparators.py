@@ -5,7 +5,13 @@ from datetime import timedelta
 import numpy as np
 import pytest
 
-from bot.evaluation.comparators import COMPARATORS, Rule, alerts, median, openings
+from bot.evaluation.comparators import (
+    COMPARATORS,
+    ThresholdRule,
+    alerts,
+    median,
+    openings,
+)
 from bot.model.entity import parse_entity
 from bot.model.signal import Family
 from tests.signals import START, a_panel, a_signal
@@ -110,7 +116,7 @@ def test_small_counts_are_not_judged():
 @pytest.mark.parametrize("window", [timedelta(days=1), timedelta(days=7), None])
 def test_no_alert_depends_on_what_comes_later(window):  # P14
     noise = np.random.default_rng(3).uniform(300, 1000, size=(2, 3 * WEEK))
-    rule = Rule(None, window, 0.8)
+    rule = ThresholdRule(None, window, 0.8)
     whole = alerts(a_panel(noise, PROBING), rule)
     begun = alerts(a_panel(noise[:, : 2 * WEEK], PROBING), rule)
     assert np.array_equal(whole[:, : 2 * WEEK], begun)

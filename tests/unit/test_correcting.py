@@ -7,13 +7,13 @@ from datetime import timedelta
 import pytest
 
 from bot.clock import StillClock
-from bot.editorial.corrections import Marker, ledger
-from bot.editorial.review import Review
+from bot.editorial.corrections import CorrectionMarker, all_correction_statuses
+from bot.editorial.review import DraftReview
 from bot.errors import BotError, ChannelRefused, ChannelUnavailable, ChannelUnknown
 from bot.model.delivery import DeliveryState
 from bot.model.draft import Outlet
 from bot.model.incident import EventKind
-from bot.publishing.channel_worker import Waits
+from bot.publishing.channel_worker import RetryDelays
 from bot.publishing.publisher import Pacing, Publisher
 from bot.store.sql_store import SqlStore, open_store
 from tests.contract.stored import PNG, T0, change, decision, draft, post, record
@@ -42,9 +42,9 @@ class Room:
 
     def __post_init__(self) -> None:
         channels = {"masto": self.masto, "x": self.x}
-        pacing = Pacing(Waits(timedelta(seconds=60)), None)
+        pacing = Pacing(RetryDelays(timedelta(seconds=60)), None)
         self.publisher = Publisher(self.store, channels, self.clock, pacing)
-        self.marker = Marker(self.store, FakeRenderer(), channels, self.clock)
+        self.marker = CorrectionMarker(self.store, FakeRenderer(), channels, self.clock)
 
     def say(self, seq: int, kind: EventKind, *channels: str) -> None:
         """An event of this kind, let out on these channels."""
@@ -78,11 +78,14 @@ def test_a_channel_that_carried_the_claim_owes_its_correction(room):
     room.say(2, EventKind.RETRACTED, "masto", "x")
     room.x.script.append(ChannelUnavailable("away"))
     room.tick()
-    owed = {debt.channel: debt for debt in ledger(room.store)}
+    owed = {debt.channel: debt for debt in all_correction_statuses(room.store)}
     assert owed["masto"].took == 2 * POLL
     assert (owed["x"].stands, owed["x"].paid_at) == (DeliveryState.WAITING, None)
     room.tick()
-    assert [debt.took for debt in ledger(room.store)] == [2 * POLL, 3 * POLL]
+    assert [debt.took for debt in all_correction_statuses(room.store)] == [
+        2 * POLL,
+        3 * POLL,
+    ]
 
 
 def test_who_never_carried_the_claim_owes_nothing(room):
@@ -91,7 +94,7 @@ def test_who_never_carried_the_claim_owes_nothing(room):
     room.tick()
     room.say(2, EventKind.RETRACTED, "masto")
     room.tick()
-    assert [debt.channel for debt in ledger(room.store)] == ["masto"]
+    assert [debt.channel for debt in all_correction_statuses(room.store)] == ["masto"]
 
 
 def test_a_claim_that_may_be_out_is_corrected_as_if_it_were(room):
@@ -100,7 +103,7 @@ def test_a_claim_that_may_be_out_is_corrected_as_if_it_were(room):
     room.tick()
     room.tick()
     room.say(2, EventKind.RETRACTED)
-    (debt,) = ledger(room.store)
+    (debt,) = all_correction_statuses(room.store)
     assert (debt.channel, debt.stands) == ("x", None)
 
 
@@ -110,7 +113,10 @@ def test_a_later_correction_pays_for_an_earlier_one(room):
     room.say(2, EventKind.CORRECTED)
     room.say(3, EventKind.RETRACTED, "x")
     room.tick()
-    assert [(d.event[-1], d.paid_at is not None) for d in ledger(room.store)] == [
+    assert [
+        (d.event[-1], d.paid_at is not None)
+        for d in all_correction_statuses(room.store)
+    ] == [
         ("2", True),
         ("3", True),
     ]
@@ -168,7 +174,7 @@ def test_a_mark_is_no_part_of_the_thread(room):
 def test_a_claim_is_not_let_out_after_its_retraction(room):
     room.say(1, EventKind.CONFIRMED)
     room.say(2, EventKind.RETRACTED)
-    review = Review(room.store, room.clock, FakeRenderer())
+    review = DraftReview(room.store, room.clock, FakeRenderer())
     with pytest.raises(BotError, match="was retracted since: reject this draft"):
         review.approve(f"{KEY}.1", "it looked right")
     assert room.store.deliveries.all() == ()

@@ -9,7 +9,7 @@ import pytest
 
 from bot.clock import StillClock
 from bot.editorial.deciding import EDITORS, UNBACKED, Decider, posts_for
-from bot.editorial.review import Review
+from bot.editorial.review import DraftReview
 from bot.errors import BotError, ClaimsUnbacked, StoreError
 from bot.model.draft import Action, Draft, DraftState, Picture, Text
 from bot.model.entity import Entity, EntityKind
@@ -38,7 +38,7 @@ class Desk:
     renderer: FakeRenderer = field(default_factory=FakeRenderer)
 
     def __post_init__(self) -> None:
-        self.review = Review(self.store, StillClock(T0), self.renderer)
+        self.review = DraftReview(self.store, StillClock(T0), self.renderer)
 
     def decide(self, *rules: PolicyRule) -> list[str]:
         channels = {name: FakeChannel(name) for name in ("x", "masto", EDITORS)}

@@ -10,7 +10,7 @@ from PIL import Image
 from bot.channels.file import FileChannel, FileConfig
 from bot.charts.canvas.theme import DARK, LIGHT
 from bot.model.classification import Background
-from bot.model.draft import DraftState, Look, Text
+from bot.model.draft import ColorScheme, DraftState, Text
 from bot.model.incident import EventKind, Evidence
 from bot.places import load_register
 from bot.ports import Renderer
@@ -140,7 +140,7 @@ def test_a_chart_is_dark_where_every_channel_asks_for_that():
         corner = Image.open(io.BytesIO(image)).convert("RGB").crop((2, 2, 3, 3))
         return f"#{corner.tobytes().hex()}"
 
-    dark = [replace(one, theme=Look.DARK) for one in (X, MASTODON)]
+    dark = [replace(one, theme=ColorScheme.DARK) for one in (X, MASTODON)]
     assert paper(*dark) == DARK.paper
     assert paper(X, dark[1]) == paper(X, MASTODON) == LIGHT.paper
 
@@ -148,7 +148,7 @@ def test_a_chart_is_dark_where_every_channel_asks_for_that():
 def test_a_channel_asks_for_what_its_section_says(tmp_path):
     said = {"path": tmp_path / "posts", "media_dir": tmp_path, "theme": "dark"}
     channel = FileChannel("wire", FileConfig(**said))
-    assert channel.outlet().theme is Look.DARK
+    assert channel.outlet().theme is ColorScheme.DARK
 
 
 def test_the_letter_says_why_there_is_no_picture():

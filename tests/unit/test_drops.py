@@ -12,14 +12,14 @@ from bot.detection import runner
 from bot.detection.findings import finding
 from bot.detection.runner import utc
 from bot.detection.series_states import decode, encode, fresh, same
-from bot.detection.thresholds import Thresholds, measure
-from bot.model.verdict import Mark
+from bot.detection.thresholds import Thresholds, signal_params
+from bot.model.verdict import SeriesState
 from tests.signals import START, STEP, WEEK, a_panel, a_signal, a_week_of
 
 THRESHOLDS = Thresholds()
 WIDE = a_signal()
 NARROW = a_signal(step=timedelta(minutes=10))
-MEASURE = measure(WIDE, THRESHOLDS)
+MEASURE = signal_params(WIDE, THRESHOLDS)
 
 
 def walk(values, states=None, until=None, level=MEASURE):
@@ -33,7 +33,7 @@ def walk(values, states=None, until=None, level=MEASURE):
 
 def found(values, signal=WIDE):
     """What the first row shows after its last bin."""
-    panel, level = a_panel(values, signal), measure(signal, THRESHOLDS)
+    panel, level = a_panel(values, signal), signal_params(signal, THRESHOLDS)
     groups, end = np.zeros(1, dtype=np.int32), panel.last + 1
     before = runner.walk(
         panel, fresh(panel.entities), end - 1, groups, level, utc(1)
@@ -59,13 +59,13 @@ def last(*levels):
 
 
 def test_one_low_bin_opens_nothing():
-    assert narrow(0.1).state is Mark.ORDINARY
-    assert narrow(0.1, 1.0).state is Mark.ORDINARY
+    assert narrow(0.1).state is SeriesState.ORDINARY
+    assert narrow(0.1, 1.0).state is SeriesState.ORDINARY
     assert narrow(0.1, 0.1).firm
 
 
 def test_one_low_bin_of_half_an_hour_may_bear_others_out_and_not_speak_alone():
-    assert last(0.1).state is Mark.DROPPED
+    assert last(0.1).state is SeriesState.DROPPED
     assert not last(0.1).firm
     assert not last(0.1, 1.0).firm
     assert last(0.1, 0.1).firm
@@ -73,7 +73,7 @@ def test_one_low_bin_of_half_an_hour_may_bear_others_out_and_not_speak_alone():
 
 def test_two_low_bins_in_a_row_open_a_drop():
     seen = last(0.1, 0.05)
-    assert seen.state is Mark.DROPPED
+    assert seen.state is SeriesState.DROPPED
     assert seen.level == pytest.approx(0.05, abs=0.01)
     assert seen.lowest == pytest.approx(0.05, abs=0.01)
 
@@ -86,25 +86,25 @@ def test_the_onset_lies_between_the_last_good_and_the_first_bad_bin():  # P9
 
 
 def test_a_missing_bin_neither_opens_nor_closes():  # P5
-    assert narrow(0.1, None).state is Mark.ORDINARY
-    assert narrow(0.1, None, 0.1).state is Mark.DROPPED
+    assert narrow(0.1, None).state is SeriesState.ORDINARY
+    assert narrow(0.1, None, 0.1).state is SeriesState.DROPPED
     assert not last(0.1, None).firm
     assert last(0.1, None, 0.1).firm
-    assert last(0.1, 0.1, 1.0, 1.0, None).state is Mark.DROPPED
+    assert last(0.1, 0.1, 1.0, 1.0, None).state is SeriesState.DROPPED
 
 
 def test_a_silence_that_lasts_is_unknown_and_not_recovery():  # P5
     seen = last(0.1, 0.1, *[None] * 6)
-    assert seen.state is Mark.UNKNOWN
+    assert seen.state is SeriesState.UNKNOWN
     assert seen.level is None
     assert seen.why == "missing"
 
 
 def test_a_drop_ends_only_after_a_hold_time_above_the_wider_exit():
-    assert last(0.1, 0.1, 1.0, 1.0).state is Mark.DROPPED
-    assert last(0.1, 0.1, 0.85, 0.85, 0.85, 0.85).state is Mark.DROPPED
+    assert last(0.1, 0.1, 1.0, 1.0).state is SeriesState.DROPPED
+    assert last(0.1, 0.1, 0.85, 0.85, 0.85, 0.85).state is SeriesState.DROPPED
     seen = last(0.1, 0.1, 1.0, 1.0, 1.0)
-    assert seen.state is Mark.ORDINARY
+    assert seen.state is SeriesState.ORDINARY
     assert seen.recovered is not None
     assert seen.recovered.until - seen.recovered.since == STEP
 
@@ -112,14 +112,14 @@ def test_a_drop_ends_only_after_a_hold_time_above_the_wider_exit():
 def test_an_outage_does_not_lower_its_own_baseline():
     long_outage = [0.03] * (WEEK + 100)
     seen = last(*long_outage)
-    assert seen.state is Mark.DROPPED
+    assert seen.state is SeriesState.DROPPED
     assert seen.level == pytest.approx(0.03, abs=0.005)
 
 
 def test_a_small_population_is_not_judged():
     values = with_levels(0.1, 0.1) / 100  # ten blocks
     seen = found(values)
-    assert seen.state is Mark.UNKNOWN
+    assert seen.state is SeriesState.UNKNOWN
     assert seen.why == "too-small"
 
 

@@ -9,18 +9,18 @@ from typing import Any
 
 import pytest
 
-from bot.incidents.cause_likelihoods import Asked, weigh
+from bot.incidents.cause_likelihoods import EventContext, weigh
 from bot.model.classification import Background, Classification, Classified, ClassKind
 from bot.model.draft import DraftState
 from bot.model.incident import EventKind, Facts, Phase
-from bot.model.incident_report import Dossier
+from bot.model.incident_report import IncidentReport
 from bot.model.interval import Interval
 from bot.model.signal import Family
-from bot.model.verdict import Mark, Scope, Severity
+from bot.model.verdict import Scope, SeriesState, Severity
 from bot.places import load_register
 from bot.rendering.renderer import TemplateRenderer
 from bot.text.causes import load_figures
-from bot.text.translations import environment, load_words, templates_root
+from bot.text.translations import environment, load_translations, templates_root
 from tests import labels
 from tests.builders import (
     EVERY_KIND,
@@ -67,7 +67,9 @@ BY_NAME = {"VE": "Venezuela", "IR": "Iran", "IQ": "Iraq", "SY": "Syria"} | {
 def asked(kind=EventKind.UPDATED, seq=2, beside=(), **more: Any) -> dict[str, bool]:
     """Each pattern that could be looked for, and whether it was seen."""
     told = event(kind, seq, **more)
-    question = Asked(told, lambda at: REGISTER.local(at, KZ), tuple(beside), GRID)
+    question = EventContext(
+        told, lambda at: REGISTER.local(at, KZ), tuple(beside), GRID
+    )
     return {h.figure.id: h.seen for h in weigh(question, load_figures().figures)}
 
 
@@ -161,14 +163,14 @@ class TestPatterns:
         """P9: Nepal is 5:45 ahead, so its hours begin at a quarter past ours."""
         nepal = lambda at: at + timedelta(hours=5, minutes=45)  # noqa: E731
         quarter = between("2022-01-05 10:15", "2022-01-05 10:20")
-        question = Asked(event(onset=quarter), nepal, (), GRID)
+        question = EventContext(event(onset=quarter), nepal, (), GRID)
         seen = {h.figure.id: h.seen for h in weigh(question, load_figures().figures)}
         assert seen["half-hour"]
 
     def test_all_signals_are_all_three_of_the_list(self):
         three = (Family.CONTROL_PLANE, Family.ACTIVE_PROBING, Family.TELESCOPE)
         own = tuple(
-            replace(series(PROBING, 0.02), family=family, state=Mark.DROPPED)
+            replace(series(PROBING, 0.02), family=family, state=SeriesState.DROPPED)
             for family in three
         )
         assert asked(series=own, opened_by=three)["all-signals"]
@@ -249,7 +251,7 @@ class TestTheLetter:
 
 def hint_words() -> list[str]:
     """Every sentence on hints that the catalogue has, and the words around them."""
-    table = load_words(TEMPLATES, "en").find("hints")
+    table = load_translations(TEMPLATES, "en").find("hints")
     assert isinstance(table, dict)
     told = [text for part in table.values() for text in part.values()]
     return [*told, "likelihood", "consistent with", "base rate", "SIGCOMM"]
@@ -263,7 +265,7 @@ def test_no_hint_reaches_a_page_or_a_post(kind, tmp_path):
     found = Classification(ClassKind.EXAM, "same-hour-on-many-days", ("days=3",), 1)
     shown = evidence(one.facts, days_before=0.3)
     draft, _ = writer(tmp_path).draft(one, shown, [X, MASTODON])
-    told = Dossier(
+    told = IncidentReport(
         incident_of(one),
         (one,),
         {one.key: shown},

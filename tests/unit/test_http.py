@@ -11,7 +11,13 @@ from hypothesis import strategies as st
 
 from bot.clock import StillClock
 from bot.errors import SourceFormatChanged, SourceUnavailable, SourceUnreachable
-from bot.http.reader import Patience, PoliteReader, make_client, retry_after, shorten
+from bot.http.reader import (
+    RateLimitedReader,
+    RetryPolicy,
+    make_client,
+    retry_after,
+    shorten,
+)
 
 NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
 URL = "https://user:hunter2@source.example/v2/data?token=hunter2"
@@ -39,11 +45,11 @@ class Server:
 def reader(
     server: Callable[[httpx.Request], httpx.Response],
     clock: StillClock,
-    patience: Patience | None = None,
+    patience: RetryPolicy | None = None,
     interval: timedelta = timedelta(0),
-) -> PoliteReader:
+) -> RateLimitedReader:
     client = make_client("ops@example.org", 45 * SECOND, httpx.MockTransport(server))
-    return PoliteReader(client, clock, patience or Patience(), interval)
+    return RateLimitedReader(client, clock, patience or RetryPolicy(), interval)
 
 
 @pytest.fixture
@@ -86,7 +92,7 @@ def test_every_kind_of_waiting_has_an_end():
 def test_trouble_is_tried_again_and_then_told_as_unavailable(trouble, clock):
     server = Server(clock, trouble)
     with pytest.raises(SourceUnavailable) as caught:
-        reader(server, clock, Patience(attempts=3)).get(URL)
+        reader(server, clock, RetryPolicy(attempts=3)).get(URL)
     assert len(server.asked) == 3
     assert "hunter2" not in str(caught.value), "no secret in a message"
     assert "source.example" in str(caught.value)
@@ -95,7 +101,7 @@ def test_trouble_is_tried_again_and_then_told_as_unavailable(trouble, clock):
 def test_a_source_that_cannot_be_reached_is_told_from_one_that_is_ill(clock):
     server = Server(clock, httpx.ConnectError("refused"))
     with pytest.raises(SourceUnreachable, match=r"source\.example cannot be reached"):
-        reader(server, clock, Patience(attempts=1)).get(URL)
+        reader(server, clock, RetryPolicy(attempts=1)).get(URL)
 
 
 def test_trouble_that_passes_is_never_seen(clock):
@@ -106,7 +112,7 @@ def test_trouble_that_passes_is_never_seen(clock):
 
 def test_waits_grow_with_some_jitter_and_within_bounds(clock):
     server = Server(clock, httpx.Response(500))
-    patience = Patience(attempts=6, first_wait=SECOND, longest_wait=5 * SECOND)
+    patience = RetryPolicy(attempts=6, first_wait=SECOND, longest_wait=5 * SECOND)
     with pytest.raises(SourceUnavailable):
         reader(server, clock, patience).get(URL)
     waits = [(b - a) / SECOND for a, b in zip(server.asked, server.asked[1:])]  # noqa: B905
@@ -180,7 +186,7 @@ def test_a_redirect_is_not_followed(clock):
 def test_an_endless_body_is_let_go(clock):
     server = Server(clock, httpx.Response(200, content=b"x" * 2000))
     with pytest.raises(SourceUnavailable, match="more than we read"):
-        reader(server, clock, Patience(attempts=1, most_bytes=1000)).get(URL)
+        reader(server, clock, RetryPolicy(attempts=1, most_bytes=1000)).get(URL)
 
 
 def test_a_dripping_body_is_let_go(clock):
@@ -194,7 +200,7 @@ def test_a_dripping_body_is_let_go(clock):
         return httpx.Response(200, stream=Drip())
 
     with pytest.raises(SourceUnavailable, match="in time"):
-        reader(server, clock, Patience(attempts=1, deadline=60 * SECOND)).get(URL)
+        reader(server, clock, RetryPolicy(attempts=1, deadline=60 * SECOND)).get(URL)
 
 
 def test_requests_keep_their_distance(clock):

@@ -11,11 +11,11 @@ from bot.model.entity import Entity, EntityKind, Network, NetworkKind
 from bot.model.impact import Direction, Impact, KindImpact
 from bot.model.incident import Facts, IncidentEvent, SeriesLevel
 from bot.model.signal import Family
-from bot.model.verdict import Mark
-from bot.model.watchlist import Watch, group
+from bot.model.verdict import SeriesState
+from bot.model.watchlist import Watchlist, group
 from bot.site.impact_view import impact_of
 from bot.store.serialization import from_json, to_json
-from bot.text.translations import environment, load_words, templates_root
+from bot.text.translations import environment, load_translations, templates_root
 from tests.builders import PROBING, event, network
 from tests.signals import a_signal, a_week_of, judged
 from tests.unit.test_machine import a_finding, a_verdict
@@ -31,7 +31,7 @@ def asn(number: int) -> Entity:
     return Entity(EntityKind.ASN, str(number))
 
 
-def watch() -> Watch:
+def watch() -> Watchlist:
     networks = {
         asn(n): Network(n, f"N{n}", f"Holder {n}", kind, "KZ")
         for n, kind in KINDS.items()
@@ -39,7 +39,7 @@ def watch() -> Watch:
     return group([KZ, *networks], networks, {})
 
 
-def part(number: int, state=Mark.DROPPED, level=0.1, family=PROBED, **more):
+def part(number: int, state=SeriesState.DROPPED, level=0.1, family=PROBED, **more):
     return a_finding(family, state, level, entity=asn(number), **more)
 
 
@@ -63,9 +63,9 @@ def test_each_kind_counts_its_watched_fallen_and_unknown_networks():
     found = judge(
         part(1, level=0.1),
         part(2, level=0.3),
-        part(3, Mark.ORDINARY, 1.0),
-        part(4, Mark.UNKNOWN, None),
-        part(5, Mark.ORDINARY, 0.99),
+        part(3, SeriesState.ORDINARY, 1.0),
+        part(4, SeriesState.UNKNOWN, None),
+        part(5, SeriesState.ORDINARY, 0.99),
     )
     assert found.kinds == (
         KindImpact(MOBILE, 2, 2, 0, 0.2),
@@ -76,65 +76,69 @@ def test_each_kind_counts_its_watched_fallen_and_unknown_networks():
 
 def test_a_network_that_says_nothing_is_unknown_and_not_ordinary():
     """P5."""
-    found = judge(part(3, Mark.UNKNOWN, None), part(4, Mark.UNKNOWN, None))
+    found = judge(
+        part(3, SeriesState.UNKNOWN, None), part(4, SeriesState.UNKNOWN, None)
+    )
     assert of(FIXED, found) == KindImpact(FIXED, 2, 0, 2, None)
-    assert found.users_out == Direction(Mark.UNKNOWN, None)
-    assert found.services_in == Direction(Mark.UNKNOWN, None)
+    assert found.users_out == Direction(SeriesState.UNKNOWN, None)
+    assert found.services_in == Direction(SeriesState.UNKNOWN, None)
 
 
 def test_a_fall_that_has_not_shown_twice_is_counted_neither_way():
-    found = judge(part(1, firm=False), part(2, Mark.ORDINARY, 1.0))
+    found = judge(part(1, firm=False), part(2, SeriesState.ORDINARY, 1.0))
     assert of(MOBILE, found) == KindImpact(MOBILE, 2, 0, 1, None)
 
 
 def test_one_series_that_reads_ordinary_does_not_hide_another_that_fell():
-    found = judge(part(1), part(1, Mark.ORDINARY, 1.0, ROUTES))
+    found = judge(part(1), part(1, SeriesState.ORDINARY, 1.0, ROUTES))
     assert of(MOBILE, found).dropped == 1
 
 
 def test_users_out_is_told_by_traffic_and_services_in_by_probing():
     found = judge(
-        a_finding(TRAFFIC, Mark.DROPPED, 0.2),
-        a_finding(PROBED, Mark.ORDINARY, 1.0),
+        a_finding(TRAFFIC, SeriesState.DROPPED, 0.2),
+        a_finding(PROBED, SeriesState.ORDINARY, 1.0),
     )
-    assert found.users_out == Direction(Mark.DROPPED, TRAFFIC)
-    assert found.services_in == Direction(Mark.ORDINARY, PROBED)
+    assert found.users_out == Direction(SeriesState.DROPPED, TRAFFIC)
+    assert found.services_in == Direction(SeriesState.ORDINARY, PROBED)
 
 
 def test_the_other_way_round_it_is_told_the_other_way_round():
     found = judge(
-        a_finding(TRAFFIC, Mark.ORDINARY, 1.0),
-        a_finding(PROBED, Mark.DROPPED, 0.2),
+        a_finding(TRAFFIC, SeriesState.ORDINARY, 1.0),
+        a_finding(PROBED, SeriesState.DROPPED, 0.2),
     )
-    assert found.users_out == Direction(Mark.ORDINARY, TRAFFIC)
-    assert found.services_in == Direction(Mark.DROPPED, PROBED)
+    assert found.users_out == Direction(SeriesState.ORDINARY, TRAFFIC)
+    assert found.services_in == Direction(SeriesState.DROPPED, PROBED)
 
 
 def test_where_traffic_says_nothing_telemetry_does_and_then_networks():
-    silent = a_finding(TRAFFIC, Mark.UNKNOWN, None)
-    telemetry = a_finding(Family.TELEMETRY, Mark.ORDINARY, 1.0)
+    silent = a_finding(TRAFFIC, SeriesState.UNKNOWN, None)
+    telemetry = a_finding(Family.TELEMETRY, SeriesState.ORDINARY, 1.0)
     fell = (part(1), part(3))
     assert judge(silent, telemetry).users_out.family is Family.TELEMETRY
     told = judge(silent, *fell).users_out
-    assert told == Direction(Mark.DROPPED, PROBED, by_networks=True)
+    assert told == Direction(SeriesState.DROPPED, PROBED, by_networks=True)
 
 
 def test_an_average_does_not_hide_that_half_the_networks_fell():
-    calm = a_finding(TRAFFIC, Mark.ORDINARY, 0.97)
-    found = judge(calm, part(1), part(2), part(3, Mark.ORDINARY, 1.0))
-    assert found.users_out == Direction(Mark.DROPPED, PROBED, by_networks=True)
-    assert found.services_in == Direction(Mark.UNKNOWN, None)
+    calm = a_finding(TRAFFIC, SeriesState.ORDINARY, 0.97)
+    found = judge(calm, part(1), part(2), part(3, SeriesState.ORDINARY, 1.0))
+    assert found.users_out == Direction(SeriesState.DROPPED, PROBED, by_networks=True)
+    assert found.services_in == Direction(SeriesState.UNKNOWN, None)
 
 
 def test_one_hosting_network_of_three_is_no_word_on_all_services():
-    found = judge(part(5), part(6, Mark.ORDINARY, 1.0), part(7, Mark.ORDINARY, 1.0))
+    found = judge(
+        part(5), part(6, SeriesState.ORDINARY, 1.0), part(7, SeriesState.ORDINARY, 1.0)
+    )
     assert of(HOSTING, found).dropped == 1
-    assert found.services_in == Direction(Mark.UNKNOWN, None)
+    assert found.services_in == Direction(SeriesState.UNKNOWN, None)
 
 
 def test_the_order_of_findings_changes_nothing():
     """P14."""
-    found = [part(1, level=0.1), part(3, Mark.ORDINARY), part(2, level=0.4)]
+    found = [part(1, level=0.1), part(3, SeriesState.ORDINARY), part(2, level=0.4)]
     assert judge(*found) == judge(*reversed(found))
 
 
@@ -186,8 +190,8 @@ def counted() -> Impact:
             KindImpact(FIXED, 4, 0, 0, None),
             KindImpact(HOSTING, 0, 0, 0, None),
         ),
-        users_out=Direction(Mark.DROPPED, TRAFFIC),
-        services_in=Direction(Mark.UNKNOWN, None),
+        users_out=Direction(SeriesState.DROPPED, TRAFFIC),
+        services_in=Direction(SeriesState.UNKNOWN, None),
     )
 
 
@@ -232,13 +236,13 @@ def test_where_no_network_is_watched_there_is_no_empty_table(tmp_path):
     assert "Median level of those down" not in page.text
 
 
-@pytest.mark.parametrize("state", [Mark.ORDINARY, Mark.DROPPED])
+@pytest.mark.parametrize("state", [SeriesState.ORDINARY, SeriesState.DROPPED])
 @pytest.mark.parametrize("by_networks", [True, False])
 @pytest.mark.parametrize("family", list(Family))
 def test_every_direction_has_words(state, by_networks, family):
     one = Direction(state, family, by_networks)
     both = replace(counted(), users_out=one, services_in=one)
-    words = load_words(environment(templates_root()), "en")
+    words = load_translations(environment(templates_root()), "en")
     view = impact_of(event(impact=both), words)
     assert view is not None
     assert view.users.startswith(f"Users out: {state}.")

@@ -9,13 +9,13 @@ import pytest
 
 from bot.charts.canvas import shades
 from bot.charts.canvas.theme import LIGHT, POST, SIZES, TALL
-from bot.charts.choose import Kind, choose
+from bot.charts.choose import ChartKind, choose
 from bot.charts.kinds.map import mapped
 from bot.charts.kinds.outlines import countries, outline_of
 from bot.charts.kinds.timeline import bars_of, finished
 from bot.model.entity import Entity, EntityKind
 from bot.model.incident import Evidence, State
-from bot.model.verdict import Mark, Scope
+from bot.model.verdict import Scope, SeriesState
 from tests import builders, gallery
 from tests.builders import evidence, facts, mobile
 
@@ -39,25 +39,25 @@ def named(sheet, begin):
 
 
 def test_a_nation_is_told_by_lines():
-    assert kinds_of("updated")[0] is Kind.LINES
+    assert kinds_of("updated")[0] is ChartKind.LINES
 
 
 def test_a_few_networks_are_lines_with_their_names_and_many_stand_side_by_side():
-    assert kinds_of("confirmed")[0] is Kind.LINES
-    assert kinds_of("networks")[0] is Kind.OPERATORS
+    assert kinds_of("confirmed")[0] is ChartKind.LINES
+    assert kinds_of("networks")[0] is ChartKind.OPERATORS
 
 
 def test_regions_are_a_strip_and_a_map_where_their_outlines_are_at_hand():
-    assert kinds_of("provinces")[0] is Kind.STRIP
-    assert kinds_of("counties")[:2] == (Kind.MAP, Kind.STRIP)
+    assert kinds_of("provinces")[0] is ChartKind.STRIP
+    assert kinds_of("counties")[:2] == (ChartKind.MAP, ChartKind.STRIP)
 
 
 def test_what_was_retracted_is_on_no_map_and_has_no_duration():
-    assert kinds_of("retracted") == (Kind.LINES,)
+    assert kinds_of("retracted") == (ChartKind.LINES,)
 
 
 def test_networks_are_on_no_map_that_would_shade_the_country():
-    assert Kind.MAP not in kinds_of("networks")
+    assert ChartKind.MAP not in kinds_of("networks")
 
 
 def test_a_network_of_no_country_has_no_map():
@@ -65,13 +65,13 @@ def test_a_network_of_no_country_has_no_map():
     told = facts(place=asn, scope=Scope.OPERATOR)
     event = builders.event(facts=told)
     _, kinds = gallery.ARTIST.kinds(event, evidence(told), ())
-    assert Kind.MAP not in kinds
+    assert ChartKind.MAP not in kinds
 
 
 def test_durations_are_compared_only_where_there_are_some():
-    assert Kind.DURATIONS in kinds_of("restored")
+    assert ChartKind.DURATIONS in kinds_of("restored")
     scene, _ = CASES["updated"].scene()
-    assert Kind.DURATIONS not in choose(scene.event.facts, scene.curves, 0)
+    assert ChartKind.DURATIONS not in choose(scene.event.facts, scene.curves, 0)
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -85,7 +85,7 @@ def test_the_choice_is_the_same_each_time_and_names_no_kind_twice(name):
 
 
 def test_a_strip_shows_every_bin_in_the_shade_of_its_level():
-    scene, sheet = drawn("provinces", Kind.STRIP, TALL)
+    scene, sheet = drawn("provinces", ChartKind.STRIP, TALL)
     shown = named(sheet, "step ")
     for line in scene.curves.parts[:5]:
         own = [a for a in shown if a.get_gid().endswith(f" {line.trace.entity}")]
@@ -105,7 +105,7 @@ def split(path):
 
 
 def test_a_strip_has_the_deepest_on_top_and_counts_the_others():
-    scene, sheet = drawn("provinces", Kind.STRIP)
+    scene, sheet = drawn("provinces", ChartKind.STRIP)
     levels = [p.level for p in scene.curves.parts if p.level is not None]
     assert levels == sorted(levels)
     names = [line.name for line in scene.curves.parts]
@@ -126,8 +126,8 @@ def test_a_region_without_data_is_hatched_not_shaded():
     event = builders.event(facts=told)
     given = Evidence((first, holed, *rest[1:]))
     scene, _ = gallery.ARTIST.kinds(event, given, ())
-    sheet = gallery.ARTIST.sheet(scene, Kind.STRIP)
-    before = gallery.ARTIST.sheet(CASES["provinces"].scene()[0], Kind.STRIP)
+    sheet = gallery.ARTIST.sheet(scene, ChartKind.STRIP)
+    before = gallery.ARTIST.sheet(CASES["provinces"].scene()[0], ChartKind.STRIP)
     assert hatches(sheet) == hatches(before) + 1
 
 
@@ -166,22 +166,22 @@ def test_regions_are_found_however_they_are_spelt(code):
 
 def test_regions_of_other_countries_have_no_outline_and_are_named_instead():
     assert outline_of(Entity(EntityKind.REGION, "IR/Tehran")) is None
-    _, sheet = drawn("provinces", Kind.MAP)
+    _, sheet = drawn("provinces", ChartKind.MAP)
     assert "Tehran" in sheet.said
 
 
 def test_a_map_shades_every_region_by_its_level():
-    scene, sheet = drawn("counties", Kind.MAP)
+    scene, sheet = drawn("counties", ChartKind.MAP)
     for one in mapped(scene.event.facts):
         (land,) = named(sheet, f"region {one.entity}")
         assert hexed(land.get_facecolor()) == shades.shade(LIGHT, one.level)
 
 
 def test_a_map_shades_the_country_by_its_own_level_only():
-    _, sheet = drawn("partly-restored", Kind.MAP)
+    _, sheet = drawn("partly-restored", ChartKind.MAP)
     (land,) = named(sheet, "land Iran")
     assert hexed(land.get_facecolor()) == LIGHT.ramp[0]
-    _, sheet = drawn("counties", Kind.MAP)
+    _, sheet = drawn("counties", ChartKind.MAP)
     (land,) = named(sheet, "land United States of America")
     assert hexed(land.get_facecolor()) == LIGHT.ground
 
@@ -197,7 +197,7 @@ def test_a_map_is_of_what_fell_and_what_is_nearly_back_does_not_widen_it():
     scene, _ = gallery.ARTIST.kinds(event, CASES["counties"].evidence, ())
 
     def wide(scene):
-        sheet = gallery.ARTIST.sheet(scene, Kind.MAP)
+        sheet = gallery.ARTIST.sheet(scene, ChartKind.MAP)
         gid = f"region {told.regions[0].entity}"
         return named(sheet, gid)[0].get_path().get_extents().width
 
@@ -205,7 +205,7 @@ def test_a_map_is_of_what_fell_and_what_is_nearly_back_does_not_widen_it():
 
 
 def test_a_map_names_the_country_within_it_and_its_neighbours():
-    _, sheet = drawn("escalated", Kind.MAP)
+    _, sheet = drawn("escalated", ChartKind.MAP)
     (land,) = named(sheet, "land Kazakhstan")
     at = sheet.taken[sheet.said.index("Kazakhstan")]
     assert land.get_path().contains_points(at.corners).all()
@@ -213,7 +213,7 @@ def test_a_map_names_the_country_within_it_and_its_neighbours():
 
 
 def test_a_name_that_has_no_room_is_left_out():
-    _, sheet = drawn("escalated", Kind.MAP)
+    _, sheet = drawn("escalated", ChartKind.MAP)
     (border,) = named(sheet, "border")
     frame = border.get_path().get_extents()
     within = [
@@ -232,7 +232,7 @@ def test_no_country_is_torn_at_the_date_line_or_lost(code):
     told = facts(place=place, series=(builders.series(entity=place),))
     event = builders.event(facts=told)
     scene, _ = gallery.ARTIST.kinds(event, evidence(told), ())
-    sheet = gallery.ARTIST.sheet(scene, Kind.MAP)
+    sheet = gallery.ARTIST.sheet(scene, ChartKind.MAP)
     (border,) = named(sheet, "border")
     frame = border.get_path().get_extents()
     own = [a for a in named(sheet, "land ") if a.get_zorder() == 2.0]
@@ -251,7 +251,7 @@ def hexed(rgba):
 
 
 def test_networks_side_by_side_are_on_one_scale_and_hold_the_data():
-    scene, sheet = drawn("networks", Kind.OPERATORS)
+    scene, sheet = drawn("networks", ChartKind.OPERATORS)
     lines = named(sheet, "series ")
     assert len(lines) == len(scene.curves.parts)
     heights = {
@@ -282,7 +282,7 @@ def test_what_was_retracted_or_goes_on_is_no_duration_to_compare_with():
 
 
 def test_bars_are_as_long_as_the_incidents_lasted():
-    scene, sheet = drawn("restored", Kind.DURATIONS)
+    scene, sheet = drawn("restored", ChartKind.DURATIONS)
     bars = bars_of(scene, scene.words)
     sure = {}
     for one in named(sheet, "bar "):
@@ -313,14 +313,14 @@ def test_a_timeline_has_a_bar_for_each_incident(size):
 
 
 def test_phases_are_marked_and_labelled():
-    _, sheet = drawn("phases", Kind.LINES)
+    _, sheet = drawn("phases", ChartKind.LINES)
     said = "\n".join(sheet.said)
     for name in ("Escalated", "Partly restored", "Reopened"):
         assert name in said
 
 
 def test_a_phase_that_is_the_beginning_is_not_marked_twice():
-    _, sheet = drawn("restored", Kind.LINES)
+    _, sheet = drawn("restored", ChartKind.LINES)
     assert sum(text.startswith("Escalated") for text in sheet.said) == 1
 
 
@@ -334,19 +334,19 @@ def test_what_is_not_due_yet_is_left_out_and_what_is_silent_is_hatched():
         )
     )
     scene, _ = gallery.ARTIST.kinds(event, Evidence((first, short)), ())
-    assert hatches(gallery.ARTIST.sheet(scene, Kind.LINES)) == 0
+    assert hatches(gallery.ARTIST.sheet(scene, ChartKind.LINES)) == 0
     silent = replace(first, values=(*first.values[:-60], *(None,) * 60))
     told = replace(
         told,
         level=None,
-        series=(replace(told.series[0], level=None, state=Mark.UNKNOWN),),
+        series=(replace(told.series[0], level=None, state=SeriesState.UNKNOWN),),
     )
     scene, _ = gallery.ARTIST.kinds(builders.event(facts=told), Evidence((silent,)), ())
-    assert hatches(gallery.ARTIST.sheet(scene, Kind.LINES)) == 1
+    assert hatches(gallery.ARTIST.sheet(scene, ChartKind.LINES)) == 1
 
 
 def test_the_reference_is_stated_with_its_method_and_dates():
-    _, sheet = drawn("updated", Kind.LINES)
+    _, sheet = drawn("updated", ChartKind.LINES)
     foot = " ".join(sheet.said)
     assert "100% is the median at the same hour of the week over the four weeks" in foot
     assert "(6 December 2021 to 5 January 2022" in foot

@@ -19,13 +19,18 @@ from bot.model.draft import Counting, Outlet
 from bot.model.entity import Entity, EntityKind
 from bot.model.incident import EventKind
 from bot.places import load_register
-from bot.rendering.messages import rehearsal_words
+from bot.rendering.messages import check_text
 from bot.rendering.renderer import TemplateRenderer
 from bot.text import phrases
-from bot.text.catalogue import About, Catalogue
+from bot.text.catalogue import Catalogue, CatalogueInfo
 from bot.text.phrases import missing
 from bot.text.template_functions import settle
-from bot.text.translations import environment, languages, load_words, templates_root
+from bot.text.translations import (
+    environment,
+    languages,
+    load_translations,
+    templates_root,
+)
 from tests.builders import (
     EVERY_KIND,
     MAIL,
@@ -125,7 +130,7 @@ def test_whatever_happens_it_can_be_told_in_every_language(case, outlet, lang):
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_number_is_the_same_in_every_language(lang):  # P4
-    words = load_words(TEMPLATES, lang)
+    words = load_translations(TEMPLATES, lang)
     for level in (0.02, 0.43, 0.99):
         text = WRITER._text(
             event(EventKind.UPDATED, facts=facts(level=level)), replace(X, lang=lang)
@@ -159,9 +164,12 @@ def test_a_hashtag_is_written_as_its_script_does():
 
 def test_digits_are_the_languages_own():
     at = utc("2022-01-05 11:00")
-    assert load_words(TEMPLATES, "fa").date(at, "clock") == "\u06f1\u06f1:\u06f0\u06f0"
-    assert load_words(TEMPLATES, "my").percent(0.28) == "၂၈%"
-    assert load_words(TEMPLATES, "hi").percent(0.28) == "28%"
+    assert (
+        load_translations(TEMPLATES, "fa").date(at, "clock")
+        == "\u06f1\u06f1:\u06f0\u06f0"
+    )
+    assert load_translations(TEMPLATES, "my").percent(0.28) == "၂၈%"
+    assert load_translations(TEMPLATES, "hi").percent(0.28) == "28%"
 
 
 @pytest.mark.parametrize("lang", ["ar", "fa"])
@@ -170,7 +178,7 @@ def test_latin_words_do_not_turn_what_follows_them_around(lang):
     text = WRITER._text(
         event(EventKind.CONFIRMED, facts=mobile()), replace(X, lang=lang)
     ).body
-    words = load_words(TEMPLATES, lang)
+    words = load_translations(TEMPLATES, lang)
     for name in ("UTC", "Kcell", "Tele2"):
         assert f"{name}\N{ARABIC LETTER MARK}" in text
     assert text.endswith(LINK.replace("\u061c", ""))
@@ -267,7 +275,7 @@ def test_thirteen_languages_are_there():
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_test_post_can_be_sent_in_every_language(lang):
-    text = rehearsal_words(TEMPLATES, replace(X, lang=lang), utc("2022-01-05 11:00"))
+    text = check_text(TEMPLATES, replace(X, lang=lang), utc("2022-01-05 11:00"))
     assert "2022-01-05 11:00:00" in text.body
 
 
@@ -285,7 +293,7 @@ def test_a_mark_can_be_made_in_every_language(lang, kind):
 
 @pytest.mark.parametrize("lang", OTHERS)
 def test_a_language_is_reviewed_by_a_person_with_a_name_and_a_date(lang):  # P16
-    about = load_words(TEMPLATES, lang).about
+    about = load_translations(TEMPLATES, lang).about
     assert about.reviewed == (
         about.status == "reviewed" and bool(about.reviewed_by and about.reviewed_on)
     )
@@ -303,7 +311,7 @@ def test_a_language_is_reviewed_by_a_person_with_a_name_and_a_date(lang):  # P16
     ],
 )
 def test_only_a_name_and_a_date_make_a_review(status, by, on, reviewed):
-    about = About("xx", "Some", "en", status, by, on)
+    about = CatalogueInfo("xx", "Some", "en", status, by, on)
     assert about.reviewed is reviewed
 
 
@@ -311,12 +319,14 @@ def test_words_in_a_machine_draft_say_that_they_are_one():
     told = event(EventKind.CONFIRMED, facts=facts())
     for lang in LANGUAGES:
         text = WRITER._text(told, replace(X, lang=lang))
-        reviewed = load_words(TEMPLATES, lang).about.reviewed
+        reviewed = load_translations(TEMPLATES, lang).about.reviewed
         assert text.machine_draft is not reviewed
 
 
 def test_a_message_that_wants_what_is_not_given_is_an_error():
-    one = Catalogue(About("xx", "Some", "en", "", "", ""), ["said = It is { $level }."])
+    one = Catalogue(
+        CatalogueInfo("xx", "Some", "en", "", "", ""), ["said = It is { $level }."]
+    )
     assert one.say("said", {"level": "2%"}) == "It is 2%."
     with pytest.raises(RenderingError, match="said in xx"):
         one.say("said", {})
@@ -365,7 +375,7 @@ def test_the_thresholds_of_words_are_published_as_they_are():
 @pytest.mark.parametrize("lang", OTHERS)
 def test_a_chart_is_told_in_the_language_of_its_post(lang, kind):
     told = EVERY_KIND[kind]()
-    artist = Illustrator(TEMPLATES, load_words(TEMPLATES, lang), REGISTER, "")
+    artist = Illustrator(TEMPLATES, load_translations(TEMPLATES, lang), REGISTER, "")
     text = artist.describe(event(kind, facts=told), evidence(told))
     plain = words_of(text)
     found = ENGLISH if lang in LATIN else regex.compile(r"\p{Latin}")

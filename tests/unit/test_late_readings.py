@@ -6,7 +6,7 @@ import pytest
 from bot.detection.series_states import decode, encode, same
 from bot.detection.thresholds import Thresholds
 from bot.model.entity import parse_entity
-from bot.model.incident import Change, EventKind, State
+from bot.model.incident import EventKind, IncidentChange, State
 from bot.model.signal import Chunk, Family
 from bot.model.watchlist import group
 from bot.store.serialization import to_json
@@ -28,7 +28,7 @@ class Desk:
         self.history = History(self.signals, rows, START, STEP * (WEEK * 2))
         watch = group({KZ}, {}, {})
         self.judge = Judge(self.signals, rows, watch, Rules(), ())
-        self.changes: list[Change] = []
+        self.changes: list[IncidentChange] = []
 
     def tell(self, first: int, *values, signals=(PROBING, ROUTES)) -> None:
         """Readings from bin `first` (since START) on."""

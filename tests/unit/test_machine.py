@@ -10,7 +10,7 @@ from bot.model.entity import parse_entity
 from bot.model.incident import EventKind, Incident, State
 from bot.model.interval import Interval
 from bot.model.signal import Family
-from bot.model.verdict import Finding, Mark, Outcome, Scope, Severity, Verdict
+from bot.model.verdict import Finding, Outcome, Scope, SeriesState, Severity, Verdict
 
 AT = datetime(2026, 1, 8, 20, tzinfo=UTC)
 KZ = parse_entity("country:KZ")
@@ -19,8 +19,10 @@ PROBING, TRAFFIC, ROUTES = Family.ACTIVE_PROBING, Family.TRAFFIC, Family.CONTROL
 PACE = Pace()
 
 
-def a_finding(family=PROBING, state=Mark.DROPPED, level=0.1, **changes) -> Finding:
-    down = state is Mark.DROPPED
+def a_finding(
+    family=PROBING, state=SeriesState.DROPPED, level=0.1, **changes
+) -> Finding:
+    down = state is SeriesState.DROPPED
     found = Finding(
         entity=KZ,
         signal=f"t.{family}",
@@ -40,7 +42,7 @@ def a_finding(family=PROBING, state=Mark.DROPPED, level=0.1, **changes) -> Findi
 
 
 def a_verdict(*own, outcome=Outcome.CONFIRMED, **changes) -> Verdict:
-    fallen = tuple(f for f in own if f.state is Mark.DROPPED)
+    fallen = tuple(f for f in own if f.state is SeriesState.DROPPED)
     told = Verdict(
         place=KZ,
         at=AT,
@@ -88,8 +90,8 @@ def step(incident, verdict) -> EventKind | str:
 
 DOWN = a_verdict(a_finding(), a_finding(TRAFFIC))
 BACK = a_verdict(
-    a_finding(state=Mark.ORDINARY, level=1.0),
-    a_finding(TRAFFIC, state=Mark.ORDINARY, level=1.0),
+    a_finding(state=SeriesState.ORDINARY, level=1.0),
+    a_finding(TRAFFIC, state=SeriesState.ORDINARY, level=1.0),
     outcome=Outcome.ORDINARY,
 )
 
@@ -123,34 +125,36 @@ def test_all_families_back_is_restored_with_its_interval():  # P9
 
 
 def test_one_family_unknown_is_not_back():  # P5
-    one = a_finding(state=Mark.ORDINARY, level=1.0)
-    verdict = a_verdict(one, a_finding(TRAFFIC, Mark.UNKNOWN), outcome=Outcome.ORDINARY)
+    one = a_finding(state=SeriesState.ORDINARY, level=1.0)
+    verdict = a_verdict(
+        one, a_finding(TRAFFIC, SeriesState.UNKNOWN), outcome=Outcome.ORDINARY
+    )
     assert step(an_incident(), verdict) == "no-change"
 
 
 def test_a_silent_telescope_does_not_hold_the_end_up():
-    silent = a_finding(Family.TELESCOPE, Mark.UNKNOWN)
+    silent = a_finding(Family.TELESCOPE, SeriesState.UNKNOWN)
     incident = an_incident(families=(PROBING, Family.TELESCOPE))
-    one = a_finding(state=Mark.ORDINARY, level=1.0)
+    one = a_finding(state=SeriesState.ORDINARY, level=1.0)
     verdict = a_verdict(one, silent, outcome=Outcome.ORDINARY)
     assert step(incident, verdict) is EventKind.RESTORED
 
 
 def test_traffic_back_while_probing_is_down_is_partial():
-    back = a_finding(TRAFFIC, Mark.ORDINARY, level=1.0)
+    back = a_finding(TRAFFIC, SeriesState.ORDINARY, level=1.0)
     verdict = a_verdict(a_finding(), back, outcome=Outcome.SUSPECTED)
     assert step(an_incident(), verdict) is EventKind.PARTLY_RESTORED
 
 
 def test_routes_back_while_probing_is_down_is_no_return_of_service():
     incident = an_incident(families=(PROBING, ROUTES), told_families=(PROBING, ROUTES))
-    back = a_finding(ROUTES, Mark.ORDINARY, level=1.0)
+    back = a_finding(ROUTES, SeriesState.ORDINARY, level=1.0)
     assert step(incident, a_verdict(a_finding(), back)) == "no-change"
 
 
 def test_a_return_just_now_waits_for_the_slower_families():
     fresh = Interval(AT - timedelta(minutes=60), AT - timedelta(minutes=30))
-    back = a_finding(TRAFFIC, Mark.ORDINARY, level=1.0, recovered=fresh)
+    back = a_finding(TRAFFIC, SeriesState.ORDINARY, level=1.0, recovered=fresh)
     assert step(an_incident(), a_verdict(a_finding(), back)) == "no-change"
 
 
@@ -212,7 +216,9 @@ def test_what_a_person_retracted_stays_retracted_while_it_lasts():  # P11
 
 def test_a_fall_that_is_on_record_is_not_taken_back_by_a_revision_elsewhere():  # P11
     """What has become the ordinary level never came back, and yet it fell."""
-    calm = a_finding(state=Mark.ORDINARY, level=1.0, recovered=None, last_onset=ONSET)
+    calm = a_finding(
+        state=SeriesState.ORDINARY, level=1.0, recovered=None, last_onset=ONSET
+    )
     both = (calm, replace(calm, family=TRAFFIC))
     told = a_verdict(*both, outcome=Outcome.ORDINARY, revised=True)
     assert step(an_incident(), told) == "no-change"

@@ -6,13 +6,13 @@ import pytest
 
 from bot.model.interval import Interval, Span
 from bot.places import load_register
-from bot.text.times import Moments
-from bot.text.translations import environment, load_words, templates_root
+from bot.text.times import TimeFormatter
+from bot.text.translations import environment, load_translations, templates_root
 from tests.builders import IR, KZ, between, utc
 
-WORDS = load_words(environment(templates_root()), "en")
-ALMATY = Moments(WORDS, load_register(), KZ)
-TEHRAN = Moments(WORDS, load_register(), IR)
+WORDS = load_translations(environment(templates_root()), "en")
+ALMATY = TimeFormatter(WORDS, load_register(), KZ)
+TEHRAN = TimeFormatter(WORDS, load_register(), IR)
 
 
 def test_an_instant_has_utc_and_the_local_time_of_then():

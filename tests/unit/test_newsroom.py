@@ -6,7 +6,7 @@ import pytest
 
 from bot import bootstrap
 from bot.config.sections import Config
-from bot.editorial.attributions import Attributing
+from bot.editorial.attributions import AttributionEditor
 from bot.errors import RenderingError
 from bot.model.attribution import Claim, Level
 from bot.replay import run
@@ -52,8 +52,8 @@ def told(tmp_path):
     house, clock = bootstrap.replaying(recording, tmp_path / "out", Config())
     staff = house.newsroom._staff
     renderer = Pageless(staff.renderer)
-    room = rooms.Newsroom(
-        replace(staff, renderer=renderer), rooms.Keeping(recording.span.width)
+    room = rooms.TickRunner(
+        replace(staff, renderer=renderer), rooms.Retention(recording.span.width)
     )
     lag = max(signal.lag for signal in recording.signals)
     run.play(room, clock, recording.span, lag, lambda _: None)
@@ -78,7 +78,7 @@ def test_a_page_is_written_anew_when_people_say_what_the_cause_is(told):  # P8
     (incident,) = store.incidents.all()
     page = posts.parent / "site" / "i" / incident.id / "index.html"
     assert "The cause is not known." in page.read_text("utf-8")
-    desk = Attributing(store, room._staff.clock)
+    desk = AttributionEditor(store, room._staff.clock)
     said = Claim(Level.A1, "a fault", "The operator", "https://a.example", "copy.html")
     desk.add(incident.id, said, "Ada", "read it")
     room.tick()

@@ -12,7 +12,7 @@ from bot.errors import RenderingError
 from bot.model.delivery import Delivery, DeliveryState, Post, Receipt
 from bot.model.draft import Draft, DraftState
 from bot.model.incident import EventKind, Evidence, State
-from bot.model.incident_report import Dossier
+from bot.model.incident_report import IncidentReport
 from bot.places import load_register
 from bot.rendering.renderer import TemplateRenderer
 from bot.text.translations import environment, templates_root
@@ -93,7 +93,9 @@ def dossier(site: Path, *events, state=DraftState.APPROVED, sent=(), previous=()
         shown[one.key] = evidence(one.facts)
         draft, _ = writer(site).draft(one, shown[one.key], [X, MASTODON])
         drafts[one.key] = replace(draft, state=state)
-    return Dossier(incident_of(*events), tuple(events), shown, drafts, sent, previous)
+    return IncidentReport(
+        incident_of(*events), tuple(events), shown, drafts, sent, previous
+    )
 
 
 STEPS = (
@@ -103,7 +105,7 @@ STEPS = (
 )
 
 
-def publish(site: Path, told: Dossier) -> Checked:
+def publish(site: Path, told: IncidentReport) -> Checked:
     writer(site).publish_page(told)
     return read(site / "i" / told.incident.id / "index.html")
 

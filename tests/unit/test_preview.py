@@ -14,7 +14,7 @@ from bot.charts.illustrator import Illustrator
 from bot.cli.preview import _print
 from bot.cli.terminal import marked, thumbnail
 from bot.config.sections import Config
-from bot.model.draft import Look, Outlet, Text
+from bot.model.draft import ColorScheme, Outlet, Text
 from bot.model.incident import EventKind, IncidentEvent
 from bot.places import load_register
 from bot.rendering.preview import show, write_page
@@ -184,4 +184,4 @@ def test_it_speaks_as_the_operator_has_it(monkeypatch):
     config = Config.model_validate({"channels": {"desk": section}})
     (outlet,) = bootstrap.outlets(config)
     assert (outlet.name, outlet.kind, outlet.limit) == ("desk", "mastodon", 500)
-    assert (outlet.lang, outlet.theme, outlet.plain) == ("fr", Look.DARK, True)
+    assert (outlet.lang, outlet.theme, outlet.plain) == ("fr", ColorScheme.DARK, True)

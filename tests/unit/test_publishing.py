@@ -16,10 +16,10 @@ from bot.errors import (
     ChannelUnreachable,
 )
 from bot.model.delivery import EVERY, Delivery, DeliveryState, Pause
-from bot.model.incident import Change, EventKind
-from bot.policy.channel_rules import Budget, Quiet
-from bot.policy.channel_rules import Desk as Rules
-from bot.publishing.channel_worker import Waits
+from bot.model.incident import EventKind, IncidentChange
+from bot.policy.channel_rules import Budget, QuietHours
+from bot.policy.channel_rules import ChannelRules as Rules
+from bot.publishing.channel_worker import RetryDelays
 from bot.publishing.publisher import Pacing, Publisher
 from bot.store.sql_store import SqlStore, open_store
 from tests.contract.stored import HOUR, PNG, T0, change, decision, draft, post, record
@@ -47,7 +47,7 @@ class Desk:
 
     def anew(self) -> Publisher:
         channels = {"x": self.x, "masto": self.masto}
-        pacing = Pacing(Waits(SETTLE), None, self.desks)
+        pacing = Pacing(RetryDelays(SETTLE), None, self.desks)
         return Publisher(self.store, channels, self.clock, pacing)
 
     def queue(self, *channels: str, events: int = 1) -> None:
@@ -73,7 +73,9 @@ class Desk:
         """One more post of the thread, of this kind."""
         self._queue(change(9), channel, kind)
 
-    def _queue(self, last: Change, channel: str, kind: EventKind | None) -> None:
+    def _queue(
+        self, last: IncidentChange, channel: str, kind: EventKind | None
+    ) -> None:
         (event,) = record(self.store, last)
         posts = [post(event, channel, kind=kind or event.kind)]
         self.store.drafts.save(draft(event), PNG, (decision(event),), posts)
@@ -156,7 +158,7 @@ def test_a_slow_channel_holds_up_neither_the_others_nor_the_next_round(desk):
         desk.store,
         {"x": desk.x, "masto": desk.masto},
         desk.clock,
-        Pacing(Waits(SETTLE), timedelta(seconds=0.2)),
+        Pacing(RetryDelays(SETTLE), timedelta(seconds=0.2)),
     )
     desk.queue("masto", "x", events=2)
     assert desk.tick() == ["KZ-2022-0104.1/x", "KZ-2022-0104.2/x"]
@@ -345,7 +347,7 @@ def test_one_incident_may_not_use_up_the_day(desk):
 
 
 def test_corrections_wait_for_no_cap_and_no_morning(desk):
-    ruled(desk, a_day=1, quiet=Quiet(time(0), time(23, 59)))
+    ruled(desk, a_day=1, quiet=QuietHours(time(0), time(23, 59)))
     desk.queue("x")
     desk.queue_last("x", EventKind.CORRECTED)
     desk.tick()
@@ -357,7 +359,7 @@ def test_minor_news_waits_for_the_morning_by_the_channels_own_clock(desk):
     local = T0.astimezone(ZoneInfo("Asia/Almaty"))
     ends = (local + timedelta(hours=5)).time().replace(second=0, microsecond=0)
     begins = (local - timedelta(hours=5)).time().replace(second=0, microsecond=0)
-    ruled(desk, quiet=Quiet(begins, ends, "Asia/Almaty"))
+    ruled(desk, quiet=QuietHours(begins, ends, "Asia/Almaty"))
     desk.queue("x", events=2)  # confirmed, and an update
     desk.tick()
     assert [p.kind for p in desk.x.said] == [EventKind.CONFIRMED]

@@ -7,7 +7,7 @@ import pytest
 
 from bot import bootstrap
 from bot.clock import StillClock
-from bot.editorial.manual_corrections import Bench
+from bot.editorial.manual_corrections import ManualCorrections
 from bot.errors import BotError, StoreError
 from bot.model.incident import EventKind, State
 from bot.store.sql_store import SqlStore
@@ -18,21 +18,21 @@ SAYS = "The drop was planned maintenance."
 
 
 @pytest.fixture
-def house(tmp_path) -> Iterator[bootstrap.House]:
+def house(tmp_path) -> Iterator[bootstrap.Application]:
     """A newsroom in the middle of a blackout."""
     channels = {"file": {"kind": "file", "path": str(tmp_path / "posts.jsonl")}}
     recording = blackout(tmp_path / "recording")
     settings = published(tmp_path, recording, channels, "14d")
     clock = StillClock(stories.FALL + timedelta(hours=6))
-    house = bootstrap.live(settings, clock, bootstrap.Watching())
+    house = bootstrap.live(settings, clock, bootstrap.BackfillProgress())
     house.newsroom.open()
     house.newsroom.tick()
     yield house
     house.store.close()
 
 
-def bench(house: bootstrap.House) -> Bench:
-    return Bench(house.store, house.clock)
+def bench(house: bootstrap.Application) -> ManualCorrections:
+    return ManualCorrections(house.store, house.clock)
 
 
 def kinds(store: SqlStore) -> list[str]:
@@ -40,7 +40,7 @@ def kinds(store: SqlStore) -> list[str]:
     return [str(event.kind) for event in store.incidents.events(incident.id)]
 
 
-def tick(house: bootstrap.House) -> None:
+def tick(house: bootstrap.Application) -> None:
     house.clock.sleep(timedelta(minutes=30))
     house.newsroom.tick()
 

@@ -6,7 +6,7 @@ import pytest
 from bot.model.draft import Action
 from bot.model.incident import EventKind, State
 from bot.model.signal import Family
-from bot.model.verdict import Mark, Scope
+from bot.model.verdict import Scope, SeriesState
 from bot.policy.publication_rules import Policy, PolicyRule, decide
 from tests.signals import START, STEP, WEEK, a_signal, a_week_of, fixed, judged, mobile
 
@@ -191,7 +191,7 @@ def test_a_nation_of_which_one_network_stays_down_is_partly_restored():  # P2
     assert left.reason == "only-parts-still-down"
     assert [n.brand for n in left.facts.networks] == ["Epsilon"]
     assert left.facts.part == left.facts.networks[0].entity  # its level, not a nation's
-    assert {s.state for s in left.facts.series} == {Mark.ORDINARY}
+    assert {s.state for s in left.facts.series} == {SeriesState.ORDINARY}
 
 
 def test_it_is_over_when_the_last_network_is_back():

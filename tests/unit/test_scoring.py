@@ -5,15 +5,15 @@ from typing import Any
 
 import pytest
 
-from bot.evaluation.metrics import Case, score
+from bot.evaluation.metrics import ScoredCase, score
 from tests.events import DAY, END, hour, label, told
 
 YEAR = timedelta(days=365.25)
 
 
-def case(labels=(), events=(), unit="KZ", recording="r", **more) -> Case:
+def case(labels=(), events=(), unit="KZ", recording="r", **more) -> ScoredCase:
     given: dict[str, Any] = {"places": 1, "span": YEAR} | more
-    return Case(
+    return ScoredCase(
         recording=recording,
         unit=unit,
         labels=tuple(labels),

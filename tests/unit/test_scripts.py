@@ -8,10 +8,10 @@ import pytest
 from matplotlib.backends.backend_agg import RendererAgg
 
 from bot.charts.canvas import fonts
-from bot.charts.canvas.canvas import Sheet
+from bot.charts.canvas.canvas import Canvas
 from bot.charts.canvas.theme import POST, THEMES
 from bot.charts.canvas.typesetting import Style
-from bot.charts.choose import Kind
+from bot.charts.choose import ChartKind
 from bot.errors import RenderingError
 from bot.text.translations import templates_root
 from tests.gallery import TITLES, artist, sheets, spoken
@@ -30,7 +30,7 @@ def test_a_letter_that_no_font_has_is_found_out():
 
 
 def test_a_missing_glyph_is_never_drawn_as_a_box():
-    sheet = Sheet()
+    sheet = Canvas()
     with pytest.raises(RenderingError, match="no glyph"):
         sheet.put(100, 100, "\U00012000", Style(30, "#000000"))
 
@@ -80,7 +80,7 @@ def test_text_from_the_right_begins_at_the_right():
         sheet = SHEETS[name](THEMES["light"], POST)
         assert sheet.rtl
         told = scene.captions
-        if kind is Kind.DURATIONS:
+        if kind is ChartKind.DURATIONS:
             told = artist("ar")._compared(scene)
         first = next(one for one in sheet.said if told.title.startswith(one))
         title = sheet.taken[sheet.said.index(first)]
@@ -93,7 +93,7 @@ def test_a_line_that_begins_with_a_latin_name_is_still_read_from_the_right():
     assert fonts.is_rtl("Calcasieu \u06a9\u0645\u062a\u0631 \u0627\u0632 \u06f1\u066a")
     assert not fonts.is_rtl("Connectivity of \u0632\u0627\u06cc\u0646 in Iran")
     name, rest = "AS36977", "\u06a9\u0645\u062a\u0631 \u0627\u0632 \u06f1\u066a"
-    sheet = Sheet(rtl=True)
+    sheet = Canvas(rtl=True)
     sheet.put(100, 100, f"{name} {rest}", Style(40, "#000000"))
     assert sheet.runs[0].text == f"\u200f{name} {rest}"
     # The name stands at the right: what is left of it is the rest.
@@ -114,7 +114,7 @@ def test_bold_is_bolder_in_every_script_with_weights():
 
 
 def test_a_line_breaks_only_between_what_is_written_as_one():
-    sheet = Sheet()
+    sheet = Canvas()
     style = Style(30, "#000000")
     text = TITLES["my"].replace(" ", "")
     lines = sheet.wrap(text, style, 300)

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 import regex
 
-from bot.charts.choose import Kind
+from bot.charts.choose import ChartKind
 from bot.charts.illustrator import Illustrator
 from bot.model.incident import EventKind
 from bot.site.charts import _Line
-from bot.text.translations import load_words
+from bot.text.translations import load_translations
 from tests import gallery
 from tests.builders import EVERY_KIND, MAIL, MASTODON, X, event, evidence, utc
 from tests.incidents import INCIDENTS
@@ -47,7 +47,7 @@ ROWS: list[dict[str, Any]] = [
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_charts_of_durations_and_of_all_incidents_speak_the_language(lang):
-    words = load_words(TEMPLATES, lang)
+    words = load_translations(TEMPLATES, lang)
     artist = Illustrator(TEMPLATES, words, REGISTER, "https://o.example")
     said: list[str] = []
     for kind in (EventKind.CONFIRMED, EventKind.RESTORED, EventKind.SUSPECTED):
@@ -56,7 +56,7 @@ def test_charts_of_durations_and_of_all_incidents_speak_the_language(lang):
             scene, _ = artist.kinds(event(kind, facts=told), evidence(told), past)
             captions = artist._compared(scene)
             said += [captions.title, captions.subtitle]
-            said.append(artist.alt(scene, Kind.DURATIONS, 5000))
+            said.append(artist.alt(scene, ChartKind.DURATIONS, 5000))
     line = _Line(artist, ROWS, utc("2022-01-09 10:00"))
     said += [line.captions().title, line.captions().subtitle, line.alt()]
     found = ENGLISH if lang in LATIN else regex.compile(r"\p{Latin}")
@@ -67,7 +67,7 @@ def test_charts_of_durations_and_of_all_incidents_speak_the_language(lang):
 
 
 def test_what_is_counted_on_a_chart_is_in_its_plural():
-    words = {lang: load_words(TEMPLATES, lang) for lang in LANGUAGES}
+    words = {lang: load_translations(TEMPLATES, lang) for lang in LANGUAGES}
     told = {n: words["ru"].say("chart", "line", n=n) for n in (2, 5, 21)}
     assert told[2] == "2 зарегистрированных сбоя"
     assert told[5] == "5 зарегистрированных сбоев"
@@ -81,7 +81,7 @@ def test_what_is_counted_on_a_chart_is_in_its_plural():
 
 def told_in(lang: str) -> Iterator[str]:
     """Posts and descriptions of pictures at every step, addresses and credits apart."""
-    artist = Illustrator(TEMPLATES, load_words(TEMPLATES, lang), REGISTER, "")
+    artist = Illustrator(TEMPLATES, load_translations(TEMPLATES, lang), REGISTER, "")
     for kind, build in EVERY_KIND.items():
         one = event(kind, facts=build())
         yield artist.describe(one, evidence(one.facts))
@@ -96,7 +96,7 @@ def test_no_line_may_break_before_a_mark_that_stands_apart(lang, marks):
 
 
 def test_a_word_before_a_time_or_a_name_takes_the_form_that_it_asks_for():
-    spanish, portuguese = (load_words(TEMPLATES, lang) for lang in ("es", "pt"))
+    spanish, portuguese = (load_translations(TEMPLATES, lang) for lang in ("es", "pt"))
     assert spanish.say("times", "around", moment="01:00 UTC") == "hacia la 01:00 UTC"
     assert spanish.say("times", "around", moment="11:00 UTC") == "hacia las 11:00 UTC"
     assert portuguese.say("times", "between", since="01:00", until="02:30") == (
@@ -108,11 +108,13 @@ def test_a_word_before_a_time_or_a_name_takes_the_form_that_it_asks_for():
 
 def test_a_date_is_written_as_a_newsroom_of_the_language_does():
     first, wednesday = utc("2022-01-01 17:30"), utc("2022-01-05 17:30")
-    french = load_words(TEMPLATES, "fr")
+    french = load_translations(TEMPLATES, "fr")
     assert french.date(first, "date") == "1er janvier"
     assert french.date(first, "clock") == "17h30"
-    assert load_words(TEMPLATES, "pt").date(first, "date") == "1º de janeiro"
-    assert load_words(TEMPLATES, "ru").date(wednesday, "day") == "в среду, 5 января"
+    assert load_translations(TEMPLATES, "pt").date(first, "date") == "1º de janeiro"
+    assert (
+        load_translations(TEMPLATES, "ru").date(wednesday, "day") == "в среду, 5 января"
+    )
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -120,7 +122,7 @@ def test_a_beginning_that_lies_in_two_days_is_given_none(lang):  # P9
     text = write(
         EventKind.ESCALATED, "the Emirates, over midnight", replace(MASTODON, lang=lang)
     )
-    words = load_words(TEMPLATES, lang)
+    words = load_translations(TEMPLATES, lang)
     assert words.date(utc("2022-01-05 00:00"), "day") not in text
 
 

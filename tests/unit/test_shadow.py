@@ -6,10 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.detection.fusion.corroboration import Ballot
+from bot.detection.fusion.corroboration import Corroboration
 from bot.detection.fusion.rules import first_match
 from bot.errors import ConfigError
-from bot.evaluation.candidate_rules import Change, read_shadow
+from bot.evaluation.candidate_rules import RuleChange, read_candidate_rules
 from bot.model.signal import Family
 from bot.tick.assessment import Rules
 
@@ -28,7 +28,7 @@ update_every = "12h"
 
 def test_what_the_file_names_is_changed_and_the_rest_is_as_it_runs():
     live = Rules()
-    rules = read_shadow(TRIAL, "trial.toml", live).rules
+    rules = read_candidate_rules(TRIAL, "trial.toml", live).rules
     assert rules.thresholds.hold == timedelta(hours=2)
     assert rules.thresholds.limits[Family.ACTIVE_PROBING].on == 0.75
     assert rules.thresholds.by_signal["ioda.bgp"].off == 0.97
@@ -40,10 +40,10 @@ def test_what_the_file_names_is_changed_and_the_rest_is_as_it_runs():
 
 
 def test_what_differs_is_told_with_both_values():  # P17
-    changes = read_shadow(TRIAL, "trial.toml", Rules()).changes(Rules())
-    assert Change("hold", 3600.0, 7200.0) in changes
-    assert Change("limit.active-probing.on", 0.80, 0.75) in changes
-    assert Change("limit.ioda.bgp.on", None, 0.9) in changes
+    changes = read_candidate_rules(TRIAL, "trial.toml", Rules()).changes(Rules())
+    assert RuleChange("hold", 3600.0, 7200.0) in changes
+    assert RuleChange("limit.active-probing.on", 0.80, 0.75) in changes
+    assert RuleChange("limit.ioda.bgp.on", None, 0.9) in changes
     assert len(changes) == 5
 
 
@@ -66,13 +66,13 @@ def test_what_differs_is_told_with_both_values():  # P17
 )
 def test_a_file_that_cannot_be_meant_is_refused(text, problem):  # P16
     with pytest.raises(ConfigError, match=problem):
-        read_shadow(text, "trial.toml", Rules())
+        read_candidate_rules(text, "trial.toml", Rules())
 
 
 def test_every_wrong_key_is_named_at_once():  # P16
     text = 'name = "x"\n[thresholds]\none = 1\n[pace]\ntwo = 2'
     with pytest.raises(ConfigError) as caught:
-        read_shadow(text, "trial.toml", Rules())
+        read_candidate_rules(text, "trial.toml", Rules())
     assert len(caught.value.problems) == 2
 
 
@@ -84,7 +84,9 @@ def test_every_number_of_the_rules_may_be_put_on_trial():
                 continue
             told = '"37m"' if isinstance(value, timedelta) else 7
             text = f'name = "x"\n[{table}]\n{one.name} = {told}\n'
-            (change,) = read_shadow(text, "trial.toml", Rules()).changes(Rules())
+            (change,) = read_candidate_rules(text, "trial.toml", Rules()).changes(
+                Rules()
+            )
             assert change.name.removeprefix("pace.") == one.name.replace("_", "-")
 
 
@@ -102,20 +104,20 @@ comment = "Three networks in one family."
 
 
 def test_a_row_may_be_put_on_trial_and_another_left_out():
-    trial = read_shadow(ROWS, "trial.toml", Rules())
+    trial = read_candidate_rules(ROWS, "trial.toml", Rules())
     names = [rule.id for rule in trial.rules.table]
     assert names.index("three-networks") == names.index("parts-only") - 1
     assert "many-regions" not in names
     assert trial.changes(Rules()) == (
-        Change("row.many-regions", 4.0, None),
-        Change("row.three-networks", None, 7.0),
+        RuleChange("row.many-regions", 4.0, None),
+        RuleChange("row.three-networks", None, 7.0),
     )
 
 
 @pytest.mark.parametrize(("parts", "rule"), [(2, "parts-only"), (3, "three-networks")])
 def test_a_row_on_trial_matches_what_it_counts(parts, rule):
-    table = read_shadow(ROWS, "trial.toml", Rules()).rules.table
-    ballot = Ballot((), 0, parts, 0, 0, crowded=False, known=1, own=1)
+    table = read_candidate_rules(ROWS, "trial.toml", Rules()).rules.table
+    ballot = Corroboration((), 0, parts, 0, 0, crowded=False, known=1, own=1)
     assert first_match(ballot, table).id == rule
     assert first_match(ballot).id == "parts-only"
 
@@ -133,4 +135,4 @@ def test_a_row_on_trial_matches_what_it_counts(parts, rule):
 )
 def test_a_row_that_cannot_be_meant_is_refused(change, problem):  # P16
     with pytest.raises(ConfigError, match=problem):
-        read_shadow(ROWS.replace(*change), "trial.toml", Rules())
+        read_candidate_rules(ROWS.replace(*change), "trial.toml", Rules())

@@ -17,12 +17,12 @@ from bot.model.entity import Entity, EntityKind
 from bot.model.incident import Credit, EventKind, State
 from bot.model.interval import Interval
 from bot.model.signal import Chunk, Family, Gap
-from bot.model.source_status import Condition, Fault, FaultKind, Standing
+from bot.model.source_status import FaultKind, SourceFault, SourceState, SourceStatus
 from bot.model.verdict import Check
 from bot.sources.recording.source import load
 from bot.store.sql_store import SqlStore, open_store
 from bot.tick.history import History
-from bot.tick.source_status import RollCall, changed, faults_of
+from bot.tick.source_status import SourceStatusCollector, changed, faults_of
 from tests.builders import (
     IODA,
     PROBING,
@@ -54,21 +54,21 @@ def store() -> Iterator[SqlStore]:
     opened.close()
 
 
-def called(store: SqlStore, health: Health, newest: datetime | None) -> Condition:
+def called(store: SqlStore, health: Health, newest: datetime | None) -> SourceStatus:
     """The signal's condition at noon, with its newest reading from then."""
     rows = {SIGNAL.id: (KZ,)}
     history = History({SIGNAL.id: SIGNAL}, rows, NOW - 9 * HOUR, timedelta(days=2))
     if newest is not None:
         values = np.array([500.0, np.nan], dtype=np.float32)
         history.absorb([Chunk(KZ, SIGNAL.id, SIGNAL.bin_of(newest), values)])
-    roll = RollCall({SIGNAL.id: SIGNAL}, store.readings, GRACE)
+    roll = SourceStatusCollector({SIGNAL.id: SIGNAL}, store.readings, GRACE)
     (one,) = roll.call(history, {SIGNAL.id: health}, NOW)
     return one
 
 
 def test_a_source_that_is_heard_and_well_is_ordinary(store):
     one = called(store, WELL, NOW - HOUR)
-    assert (one.standing, one.since) == (Standing.ORDINARY, None)
+    assert (one.standing, one.since) == (SourceState.ORDINARY, None)
     assert one.newest == NOW - HOUR + SIGNAL.step
     assert one.credit.text == SIGNAL.credit
 
@@ -83,17 +83,17 @@ def test_it_is_silent_only_when_waiting_is_over(store):
     # Its next bin was due an hour before noon, and is waited for one hour.
     late = NOW - GRACE - SIGNAL.lag - 2 * SIGNAL.step
     one = called(store, WELL, late)
-    assert (one.standing, one.since) == (Standing.SILENT, late + SIGNAL.step)
-    assert called(store, WELL, late + SIGNAL.step).standing is Standing.ORDINARY
+    assert (one.standing, one.since) == (SourceState.SILENT, late + SIGNAL.step)
+    assert called(store, WELL, late + SIGNAL.step).standing is SourceState.ORDINARY
 
 
 def test_a_source_never_heard_is_not_called_ordinary(store):
-    assert called(store, WELL, None).standing is Standing.UNHEARD
+    assert called(store, WELL, None).standing is SourceState.UNHEARD
 
 
 def test_where_nobody_can_compare_it_is_not_called_ordinary(store):
     """P5: what cannot be told is not ordinary."""
-    assert called(store, UNTOLD, NOW - HOUR).standing is Standing.UNTOLD
+    assert called(store, UNTOLD, NOW - HOUR).standing is SourceState.UNTOLD
 
 
 def test_an_illness_began_when_its_first_bin_did_whatever_its_reasons(store):
@@ -103,7 +103,7 @@ def test_an_illness_began_when_its_first_bin_did_whatever_its_reasons(store):
         gap = Gap(SIGNAL.id, None, window, f"source-ill: {reason}")
         store.readings.note([gap], NOW)
     one = called(store, SICK, NOW - HOUR)
-    assert one.standing is Standing.ILL
+    assert one.standing is SourceState.ILL
     assert (one.since, one.reason) == (NOW - 4 * HOUR, SICK.reason)
 
 
@@ -150,9 +150,9 @@ def test_what_one_place_lacks_is_no_fault_of_the_source(store):
     assert faults_of(incident_of(event()), (event(),), store.readings) == ()
 
 
-def condition(standing=Standing.ORDINARY, signal=PROBING, **more) -> Condition:
+def condition(standing=SourceState.ORDINARY, signal=PROBING, **more) -> SourceStatus:
     credit = Credit(signal, IODA, "all rights reserved", "https://ioda.live")
-    return Condition(
+    return SourceStatus(
         signal, Family.ACTIVE_PROBING, credit, utc("2022-01-05 11:00"), standing, **more
     )
 
@@ -163,10 +163,10 @@ def test_what_still_lasts_has_no_end_while_the_incident_is_open(store):
     note(store, "2022-01-05 10:50", "2022-01-05 11:00", ill, "2022-01-05 11:05")
     now = (
         condition(
-            Standing.ILL, since=since, reason="many places repeat the same reading"
+            SourceState.ILL, since=since, reason="many places repeat the same reading"
         ),
-        condition(Standing.SILENT, ROUTING, since=since),
-        condition(Standing.SILENT, "ioda.merit-nt", since=since),
+        condition(SourceState.SILENT, ROUTING, since=since),
+        condition(SourceState.SILENT, "ioda.merit-nt", since=since),
     )
     found = faults_of(incident_of(event()), (event(),), store.readings, now)
     assert [(f.signal, f.kind, f.until) for f in found] == [
@@ -183,16 +183,20 @@ def test_only_a_change_of_standing_is_one():
     before = (condition(), condition(signal=ROUTING))
     later = (replace(before[0], newest=NOW), before[1])
     assert not changed(before, later)
-    assert changed(before, (condition(Standing.SILENT), before[1]))
+    assert changed(before, (condition(SourceState.SILENT), before[1]))
 
 
-def fault(kind: FaultKind, until: str | None = "2022-01-05 13:00", **more) -> Fault:
+def fault(
+    kind: FaultKind, until: str | None = "2022-01-05 13:00", **more
+) -> SourceFault:
     since = utc("2022-01-05 12:00")
     end = utc(until) if until else None
-    return Fault(more.get("signal", PROBING), kind, since, end, more.get("reason", ""))
+    return SourceFault(
+        more.get("signal", PROBING), kind, since, end, more.get("reason", "")
+    )
 
 
-def told_of(tmp_path: Path, *faults: Fault, **facts) -> str:
+def told_of(tmp_path: Path, *faults: SourceFault, **facts) -> str:
     told = dossier(tmp_path, event(**facts))
     return publish(tmp_path, replace(told, faults=faults)).text
 
@@ -263,7 +267,7 @@ def test_every_fault_has_its_sentence(tmp_path, kind, until):
     assert "Active probing (IODA)" in told_of(tmp_path, fault(kind, until))
 
 
-def front(site: Path, *conditions: Condition) -> str:
+def front(site: Path, *conditions: SourceStatus) -> str:
     writer(site).publish_sources(conditions, NOW)
     return read(site / "index.html").text
 
@@ -274,9 +278,9 @@ def test_the_front_page_has_a_row_for_each_signal_before_any_incident(tmp_path):
     text = front(
         tmp_path,
         condition(),
-        condition(Standing.SILENT, ROUTING, since=since),
-        condition(Standing.ILL, TRAFFIC, since=since, reason=SICK.reason),
-        condition(Standing.ILL, "ioda.merit-nt"),
+        condition(SourceState.SILENT, ROUTING, since=since),
+        condition(SourceState.ILL, TRAFFIC, since=since, reason=SICK.reason),
+        condition(SourceState.ILL, "ioda.merit-nt"),
     )
     assert "As of 12:00 UTC on 8 January 2026" in text
     assert "Active probing (IODA) 11:00 UTC on 5 January 2022 ordinary" in text
@@ -289,7 +293,7 @@ def test_the_front_page_has_a_row_for_each_signal_before_any_incident(tmp_path):
 
 def test_the_same_stands_as_data(tmp_path):
     """P4."""
-    front(tmp_path, condition(Standing.SILENT, since=utc("2022-01-05 11:00")))
+    front(tmp_path, condition(SourceState.SILENT, since=utc("2022-01-05 11:00")))
     told = json.loads((tmp_path / "sources.json").read_text(encoding="utf-8"))
     (row,) = told["signals"]
     assert (row["state"], row["since"]) == ("silent", "2022-01-05T11:00:00Z")
@@ -297,14 +301,14 @@ def test_the_same_stands_as_data(tmp_path):
 
 
 def test_an_incidents_page_leaves_the_sources_on_the_front_page(tmp_path):
-    front(tmp_path, condition(Standing.UNTOLD))
+    front(tmp_path, condition(SourceState.UNTOLD))
     publish(tmp_path, dossier(tmp_path, event()))
     page = read(tmp_path / "index.html")
     assert "too few places are watched to tell whether it is ill" in page.text
     assert page.text.index("Current") < page.text.index("Sources")
 
 
-@pytest.mark.parametrize("standing", Standing)
+@pytest.mark.parametrize("standing", SourceState)
 def test_every_standing_has_words(tmp_path, standing):
     assert "Active probing (IODA)" in front(tmp_path, condition(standing, since=NOW))
 
@@ -359,7 +363,7 @@ def test_a_source_that_falls_ill_in_mid_incident_says_so_on_the_page(tmp_path):
     assert "ill since" not in read(site / "index.html").text
 
 
-def until(house: bootstrap.House, clock: StillClock, at: datetime) -> None:
+def until(house: bootstrap.Application, clock: StillClock, at: datetime) -> None:
     """Tick every hour of the story's last day."""
     clock.sleep(max(timedelta(0), FALL - clock.now()))
     while clock.now() < at:

@@ -21,7 +21,7 @@ from bot.rendering.renderer import TemplateRenderer
 from bot.text.slots import Slot, fit, read_slots
 from bot.text.translations import (
     environment,
-    load_words,
+    load_translations,
     template_sets,
     templates_root,
     whole_percent,
@@ -280,7 +280,7 @@ def test_almost_nothing_is_below_one_percent():
 
 
 def test_the_catalogue_has_words_for_every_scope_and_severity():
-    words = load_words(TEMPLATES, "en")
+    words = load_translations(TEMPLATES, "en")
     for scope in (*Scope, "place"):
         for severity in Severity:
             noun = words.say("nouns", scope, severity)

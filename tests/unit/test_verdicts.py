@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.detection.fusion.corroboration import Ballot
+from bot.detection.fusion.corroboration import Corroboration
 from bot.detection.fusion.rules import RULES, first_match
-from bot.detection.fusion.verdict import Case, judge, severity_of
+from bot.detection.fusion.verdict import PlaceFindings, severity_of, verdict_of
 from bot.detection.thresholds import Thresholds
 from bot.model.entity import Entity, parse_entity
 from bot.model.interval import Interval
 from bot.model.signal import Family
-from bot.model.verdict import Finding, Mark, Outcome, Scope, Severity
+from bot.model.verdict import Finding, Outcome, Scope, SeriesState, Severity
 from bot.model.watchlist import group
 from tests.signals import fixed, mobile
 
@@ -27,30 +27,30 @@ ALPHA, BETA, GAMMA = (n.entity for n in NETWORKS)
 
 
 def a_finding(
-    family, state=Mark.DROPPED, entity: Entity = KZ, level=0.1, hours=0.0
+    family, state=SeriesState.DROPPED, entity: Entity = KZ, level=0.1, hours=0.0
 ) -> Finding:
     since = AT - timedelta(hours=3) + timedelta(hours=hours)
-    down = state is Mark.DROPPED
+    down = state is SeriesState.DROPPED
     return Finding(
         entity=entity,
         signal=f"t.{family}",
         family=family,
         state=state,
-        level=None if state is Mark.UNKNOWN else level if down else 1.0,
-        settled=None if state is Mark.UNKNOWN else level if down else 1.0,
+        level=None if state is SeriesState.UNKNOWN else level if down else 1.0,
+        settled=None if state is SeriesState.UNKNOWN else level if down else 1.0,
         lowest=level if down else None,
         onset=Interval(since, since + timedelta(minutes=30)) if down else None,
         recovered=None,
         as_of=AT,
         method="weekly",
-        why="missing" if state is Mark.UNKNOWN else "",
+        why="missing" if state is SeriesState.UNKNOWN else "",
     )
 
 
 def verdict(*findings):
     own = tuple(f for f in findings if f.entity == KZ)
     parts = tuple(f for f in findings if f.entity != KZ)
-    return judge(Case(KZ, AT, own, parts, ()), WATCH, Thresholds())
+    return verdict_of(PlaceFindings(KZ, AT, own, parts, ()), WATCH, Thresholds())
 
 
 PROBING, ROUTES, TRAFFIC = Family.ACTIVE_PROBING, Family.CONTROL_PLANE, Family.TRAFFIC
@@ -88,7 +88,9 @@ def test_families_that_fell_days_apart_are_two_stories():
 
 
 def test_nothing_known_is_unknown_and_not_ordinary():  # P5
-    found = verdict(a_finding(PROBING, Mark.UNKNOWN), a_finding(ROUTES, Mark.UNKNOWN))
+    found = verdict(
+        a_finding(PROBING, SeriesState.UNKNOWN), a_finding(ROUTES, SeriesState.UNKNOWN)
+    )
     assert found.outcome is Outcome.UNKNOWN
 
 
@@ -104,7 +106,7 @@ def test_mobile_networks_down_while_a_fixed_one_stands_is_mobile():
             for e in (ALPHA, BETA)
             for f in (PROBING, TELESCOPE)
         ),
-        a_finding(PROBING, Mark.ORDINARY, entity=GAMMA),
+        a_finding(PROBING, SeriesState.ORDINARY, entity=GAMMA),
     )
     assert (found.outcome, found.scope) == (Outcome.CONFIRMED, Scope.MOBILE)
     assert found.severity is Severity.MAJOR
@@ -125,10 +127,14 @@ def test_the_level_quoted_is_that_of_people_not_of_routes():
     assert found.principal.family is PROBING
 
 
-@given(st.lists(st.tuples(st.sampled_from(Family), st.sampled_from(Mark)), max_size=8))
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(Family), st.sampled_from(SeriesState)), max_size=8
+    )
+)
 def test_no_findings_of_one_family_ever_confirm(told):  # P7
     found = verdict(*(a_finding(family, mark) for family, mark in told))
-    fallen = {family for family, mark in told if mark is Mark.DROPPED}
+    fallen = {family for family, mark in told if mark is SeriesState.DROPPED}
     if found.outcome is Outcome.CONFIRMED:
         assert len(fallen) >= 2
     if not fallen:
@@ -136,7 +142,9 @@ def test_no_findings_of_one_family_ever_confirm(told):  # P7
 
 
 @given(
-    st.lists(st.tuples(st.sampled_from(Family), st.sampled_from(Mark)), max_size=6),
+    st.lists(
+        st.tuples(st.sampled_from(Family), st.sampled_from(SeriesState)), max_size=6
+    ),
     st.permutations(range(6)),
 )
 def test_the_order_of_findings_does_not_matter(told, order):
@@ -151,7 +159,7 @@ def test_every_rule_has_its_own_id_and_a_comment():
     assert all(rule.comment.endswith((".", ").")) for rule in RULES)
 
 
-BALLOT = Ballot((), 0, 0, 0, 0, crowded=False, known=1, own=1)
+BALLOT = Corroboration((), 0, 0, 0, 0, crowded=False, known=1, own=1)
 FIRES: dict[str, dict[str, Any]] = {
     "two-families": {"fell": (PROBING, TRAFFIC), "borne": True, "leads": (PROBING,)},
     "two-families-in-a-part": {"pairs": 1, "parts": 1, "leads": (PROBING,)},

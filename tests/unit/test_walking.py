@@ -11,7 +11,7 @@ from bot.detection.kernel.baselines import expect_row
 from bot.detection.kernel.columns import SPANS
 from bot.detection.runner import Clocks, utc
 from bot.detection.series_states import fresh, of_rows, same
-from bot.detection.thresholds import Thresholds, measure
+from bot.detection.thresholds import Thresholds, signal_params
 from bot.model.signal import Family, Panel
 from tests.signals import START, a_panel, a_signal, a_week_of
 
@@ -61,7 +61,7 @@ def clocks(panel: Panel) -> Clocks:
 @pytest.mark.parametrize("seed", [1, 2])
 def test_one_walk_ends_where_many_small_ones_end(signal, seed):
     panel = told(stormy(seed), signal)
-    m, groups = measure(signal, Thresholds()), np.arange(ROWS, dtype=np.int32)
+    m, groups = signal_params(signal, Thresholds()), np.arange(ROWS, dtype=np.int32)
     states = fresh(panel.entities)
     end = panel.last + 1
     whole = runner.walk(panel, states, end, groups, m, clocks(panel))
@@ -81,7 +81,7 @@ def test_one_walk_ends_where_many_small_ones_end(signal, seed):
 def test_who_is_followed_goes_the_way_of_all(signal):
     """The quick way and the close look agree, bin by bin."""
     panel = told(stormy(3), signal)
-    m, groups = measure(signal, Thresholds()), np.arange(ROWS, dtype=np.int32)
+    m, groups = signal_params(signal, Thresholds()), np.arange(ROWS, dtype=np.int32)
     before = fresh(panel.entities)
     walked = runner.walk(panel, before, panel.last + 1, groups, m, clocks(panel))
     rows = np.array([2, 5, 7])
@@ -92,7 +92,7 @@ def test_who_is_followed_goes_the_way_of_all(signal):
 def test_levels_are_the_same_wherever_one_begins_to_follow():
     signal = SIGNALS[0]
     panel = told(stormy(4), signal)
-    m, groups = measure(signal, Thresholds()), np.arange(ROWS, dtype=np.int32)
+    m, groups = signal_params(signal, Thresholds()), np.arange(ROWS, dtype=np.int32)
     before, rows = fresh(panel.entities), np.arange(ROWS)
     walked = runner.walk(panel, before, panel.last + 1, groups, m, clocks(panel))
     whole = runner.follow(panel, before, rows, walked.ill, m, clocks(panel))
@@ -113,7 +113,7 @@ def test_beyond_what_is_kept_the_two_oldest_spoilt_stretches_become_one():
         at = 600 + 20 * number
         week[at : at + 4] = 1.0
     panel = told(week, signal)
-    m, groups = measure(signal, Thresholds()), np.zeros(1, dtype=np.int32)
+    m, groups = signal_params(signal, Thresholds()), np.zeros(1, dtype=np.int32)
     walked = runner.walk(
         panel, fresh(panel.entities), panel.first + 1100, groups, m, utc(1)
     )
@@ -129,7 +129,7 @@ def test_a_level_that_rose_for_good_is_followed_up_to_a_bound():
     values[0, 4 * 336 :] *= 1.2
     values[1, 4 * 336 :] *= 1.6
     panel = told(values, signal)
-    m, groups = measure(signal, Thresholds()), np.arange(2, dtype=np.int32)
+    m, groups = signal_params(signal, Thresholds()), np.arange(2, dtype=np.int32)
     walked = runner.walk(
         panel, fresh(panel.entities), panel.first + 4 * 336 + 100, groups, m, utc(2)
     )
@@ -142,7 +142,7 @@ def test_a_day_with_a_fall_in_it_moves_no_level():
     values[4 * 336 + 48 : 4 * 336 + 96] *= 0.97
     values[4 * 336 + 60 : 4 * 336 + 64] = 1.0
     panel = told(values, signal)
-    m, groups = measure(signal, Thresholds()), np.zeros(1, dtype=np.int32)
+    m, groups = signal_params(signal, Thresholds()), np.zeros(1, dtype=np.int32)
     walked = runner.walk(
         panel, fresh(panel.entities), panel.first + 4 * 336 + 100, groups, m, utc(1)
     )
@@ -155,7 +155,7 @@ def test_a_level_that_was_followed_too_far_up_is_found_out():
     values = a_week_of(weeks=15)
     values[30 * day - 8] = 700.0
     panel = told(values, signal)
-    m, groups = measure(signal, Thresholds()), np.zeros(1, dtype=np.int32)
+    m, groups = signal_params(signal, Thresholds()), np.zeros(1, dtype=np.int32)
     midnight = panel.first + 30 * day
     states = runner.walk(
         panel, fresh(panel.entities), midnight - 20, groups, m, utc(1)
@@ -172,7 +172,7 @@ def test_routes_that_settle_halfway_back_are_back_after_a_day():
     values[4 * 336 : 4 * 336 + 10] = 100.0
     values[4 * 336 + 10 :] = 975.0
     panel = told(values, signal)
-    m, groups = measure(signal, Thresholds()), np.zeros(1, dtype=np.int32)
+    m, groups = signal_params(signal, Thresholds()), np.zeros(1, dtype=np.int32)
     ends = {}
     for bins in (57, 58):
         until = panel.first + 4 * 336 + bins
@@ -190,7 +190,7 @@ def test_a_level_that_rises_after_a_return_redraws_nothing_before_it():  # P11
     values[down:up] = 1.0
     values[up:] *= 1.25
     panel = told(values, signal)
-    m, groups = measure(signal, Thresholds()), np.zeros(1, dtype=np.int32)
+    m, groups = signal_params(signal, Thresholds()), np.zeros(1, dtype=np.int32)
 
     def drawn(until: int) -> tuple[np.ndarray, float]:
         """What was expected in the day before the fall, as known then; and the lift."""
@@ -211,12 +211,12 @@ def test_a_level_that_rises_after_a_return_redraws_nothing_before_it():  # P11
 
 def test_all_is_compiled_before_the_first_series_is_judged(monkeypatch):
     """Else a long compilation would come later, and a thread that no signal ends."""
-    m = measure(SIGNALS[0], Thresholds())
+    m = signal_params(SIGNALS[0], Thresholds())
     runner.prepare(m)
     observer = Compilations()
     monkeypatch.setattr(compiling._state, "observer", observer)
     for signal in SIGNALS:
-        panel, m = told(stormy(6), signal), measure(signal, Thresholds())
+        panel, m = told(stormy(6), signal), signal_params(signal, Thresholds())
         groups, clock = np.arange(ROWS, dtype=np.int32), clocks(told(stormy(6), signal))
         before, end = fresh(panel.entities), panel.last + 1
         walked = runner.walk(panel, before, end, groups, m, clock)

@@ -15,7 +15,7 @@ from pydantic import SecretStr
 
 from bot.clock import Clock
 from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
-from bot.http.channel_client import Conversation, Manners
+from bot.http.channel_client import ChannelClient, ErrorPolicy
 
 # What a server says of a token, with status 400: nothing was done, renew it.
 _RUN_OUT = frozenset({"ExpiredToken", "InvalidToken"})
@@ -33,7 +33,7 @@ class Login:
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class RepoRecord:
     """A record; `cid` is the hash of `value`, which not every answer tells."""
 
     uri: str
@@ -48,7 +48,7 @@ class _Session:
     refresh: SecretStr
 
 
-class Records:
+class Repository:
     """What an account keeps on its server, by collection and key."""
 
     def __init__(
@@ -59,15 +59,15 @@ class Records:
         self._login = login
         # The session's tokens are kept here too, as they come.
         self._secrets: list[SecretStr | None] = [login.password]
-        manners = Manners(hints=_HINTS)
-        self._server = Conversation(name, http, self._secrets, clock, manners)
+        manners = ErrorPolicy(hints=_HINTS)
+        self._server = ChannelClient(name, http, self._secrets, clock, manners)
         self._session: _Session | None = None
 
     def open(self) -> None:
         """Log in unless we are.
 
         Raises:
-            ChannelError: as `Conversation.ask` and `told`, here and below; but what is
+            ChannelError: as `ChannelClient.ask` and `told`, here and below; but what is
                 lost here leaves nothing in doubt.
         """
         self._opened()
@@ -83,7 +83,7 @@ class Records:
 
     def put(
         self, collection: str, rkey: str, value: Mapping[str, Any], stands: str | None
-    ) -> Record | None:
+    ) -> RepoRecord | None:
         """Write where `stands` (a cid; None: nothing) stands; None: another does.
 
         Where `value` itself stands already, nothing happens: harmless twice.
@@ -93,7 +93,7 @@ class Records:
         answer = self._ask("POST", "putRecord", json=question)
         return None if _error(answer) == "InvalidSwap" else self._record(answer)
 
-    def get(self, collection: str, rkey: str) -> Record | None:
+    def get(self, collection: str, rkey: str) -> RepoRecord | None:
         """Read; None: the server says that there is none."""
         place = self._place(collection, rkey)
         answer = self._ask("GET", "getRecord", params=place)
@@ -108,13 +108,13 @@ class Records:
         did = self._opened().did
         return {"repo": did, "collection": collection, "rkey": rkey}
 
-    def _record(self, answer: httpx.Response) -> Record:
+    def _record(self, answer: httpx.Response) -> RepoRecord:
         told = self._server.told(answer)
         found = _strings(told, "uri", "cid")
         if not found or found[0].count("/") != 4:
             raise ChannelUnknown(f"{self._name}: the answer names no record")
         value = told.get("value")
-        return Record(found[0], found[1], value if isinstance(value, dict) else {})
+        return RepoRecord(found[0], found[1], value if isinstance(value, dict) else {})
 
     def _ask(self, method: str, call: str, **question: Any) -> httpx.Response:  # noqa: ANN401 - httpx's own keywords
         """Ask within the session, and once more if that had run out."""

@@ -12,7 +12,7 @@ from bot.errors import (
     ChannelUnavailable,
     ChannelUnknown,
 )
-from bot.http.channel_client import Conversation
+from bot.http.channel_client import ChannelClient
 from bot.model.draft import Picture
 
 _PROCESSING = frozenset({202, 206})
@@ -33,7 +33,7 @@ class Limits:
 class MastodonApi:
     """One account's view of one server."""
 
-    def __init__(self, name: str, server: Conversation, clock: Clock) -> None:
+    def __init__(self, name: str, server: ChannelClient, clock: Clock) -> None:
         """Keep what is needed; nothing is asked yet."""
         self._name = name
         self._server = server
@@ -69,7 +69,7 @@ class MastodonApi:
         raise ChannelUnavailable(f"{self._name}: the picture is still being processed")
 
     def status(self, id_: str) -> dict[str, Any]:
-        """One status as it stands; raises as `Conversation.told`."""
+        """One status as it stands; raises as `ChannelClient.told`."""
         answer = self._server.ask("GET", f"/api/v1/statuses/{id_}")
         return self.identified(self._server.told(answer))
 

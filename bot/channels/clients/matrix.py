@@ -15,7 +15,7 @@ from bot.errors import (
     ChannelUnknown,
     ChannelUnreachable,
 )
-from bot.http.channel_client import Conversation, Manners
+from bot.http.channel_client import ChannelClient, ErrorPolicy
 from bot.model.draft import Picture
 
 _PAGES, _PAGE = 5, 100
@@ -28,7 +28,7 @@ _HINTS = {
 class Room:
     """Messages sent, redacted, and read back."""
 
-    def __init__(self, name: str, room: str, server: Conversation) -> None:
+    def __init__(self, name: str, room: str, server: ChannelClient) -> None:
         """Take the channel's name, the room's id, a conversation with `MANNERS`."""
         self._name = name
         self._path = f"/_matrix/client/v3/rooms/{_safe(room)}"
@@ -138,4 +138,4 @@ def _wish(body: Any) -> timedelta | None:  # noqa: ANN401 - any JSON
     return timedelta(milliseconds=told) if isinstance(told, int) else None
 
 
-MANNERS = Manners(_complaint, _wish, _HINTS)
+MANNERS = ErrorPolicy(_complaint, _wish, _HINTS)

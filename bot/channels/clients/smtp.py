@@ -15,7 +15,7 @@ from typing import Literal, Self
 import structlog
 from pydantic import Field, model_validator
 
-from bot.channels.text_options import Voice
+from bot.channels.text_options import TextOptions
 from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
 from bot.http.channel_client import quoted
 from bot.settings import Duration, Secret
@@ -25,7 +25,7 @@ _TRIES = 3
 _THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
-class ServerConfig(Voice):
+class ServerConfig(TextOptions):
     """The mail server, and how to log in there."""
 
     host: str

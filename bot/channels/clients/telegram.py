@@ -9,7 +9,7 @@ from pydantic import SecretStr
 
 from bot.clock import Clock
 from bot.errors import ChannelUnknown
-from bot.http.channel_client import Conversation, Manners, client
+from bot.http.channel_client import ChannelClient, ErrorPolicy, make_channel_client
 
 _HINTS = {
     401: "the token is not valid (any more): ask @BotFather for a new one",
@@ -31,17 +31,17 @@ class TelegramApi:
     ) -> None:
         """Make the client; nothing is asked yet."""
         self._name = name
-        http = client(base_url, timeout, transport=_TokenLast(token))
+        http = make_channel_client(base_url, timeout, transport=_TokenLast(token))
         _, _, secret = token.get_secret_value().partition(":")
         secrets = (token, SecretStr(secret))
-        manners = Manners(said=_said, wish=_wish, hints=_HINTS)
-        self._server = Conversation(name, http, secrets, clock, manners)
+        manners = ErrorPolicy(said=_said, wish=_wish, hints=_HINTS)
+        self._server = ChannelClient(name, http, secrets, clock, manners)
 
     def message(self, method: str, **question: Any) -> dict[str, Any]:  # noqa: ANN401 - httpx's own keywords
         """The message that `method` made.
 
         Raises:
-            ChannelRefused, ChannelUnavailable, ChannelUnknown: see `Conversation`.
+            ChannelRefused, ChannelUnavailable, ChannelUnknown: see `ChannelClient`.
         """
         told = self._server.told(self._server.ask("POST", f"/{method}", **question))
         result = told.get("result") if isinstance(told, dict) else None
@@ -53,7 +53,7 @@ class TelegramApi:
         """Change a message that is out; `already`: what Telegram says if it is so.
 
         Raises:
-            ChannelRefused, ChannelUnavailable, ChannelUnknown: see `Conversation`.
+            ChannelRefused, ChannelUnavailable, ChannelUnknown: see `ChannelClient`.
         """
         answer = self._server.ask("POST", f"/{method}", json=dict(fields))
         if already not in _said(_body(answer)):

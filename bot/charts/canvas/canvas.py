@@ -36,7 +36,7 @@ _SALT = "outagewire"
 
 
 @dataclass(frozen=True, slots=True)
-class Paint:
+class FillStyle:
     """How a field looks: its fill, what lies above what, its rim, `hatch` over it."""
 
     fill: str
@@ -47,7 +47,7 @@ class Paint:
     hatch: str | None = None
 
 
-class Run(Artist):
+class TextRun(Artist):
     """One line of text that starts where it is told; it is measured before, once."""
 
     def __init__(self, text: str, style: Style, x: float, y: float) -> None:
@@ -74,7 +74,7 @@ class Run(Artist):
         context.restore()
 
 
-class Sheet:
+class Canvas:
     """A figure in pixels, y downwards, that remembers where text stands already.
 
     Attributes:
@@ -97,7 +97,7 @@ class Sheet:
         )
         self.taken: list[Box] = []
         self.said: list[str] = []
-        self.runs: list[Run] = []
+        self.runs: list[TextRun] = []
 
     @property
     def room(self) -> float:
@@ -112,9 +112,9 @@ class Sheet:
         """Write `text`; the box it takes (y upwards) is returned and remembered."""
         box = self.box(x, y, text, style)
         if style.field:
-            self.area(box.grown(self.em(4)), Paint(style.field, 5.5))
+            self.area(box.grown(self.em(4)), FillStyle(style.field, 5.5))
         for line, left, base in self._placed(x, y, text, style):
-            run = Run(line, style, left, base)
+            run = TextRun(line, style, left, base)
             self.figure.add_artist(run, clip=False)
             self.runs.append(run)
         self.taken.append(box)
@@ -216,11 +216,13 @@ class Sheet:
         drawn.set(marker="o", markersize=self.em(width), markeredgewidth=0)
         return drawn
 
-    def area(self, box: Box, paint: Paint) -> PathPatch:
+    def area(self, box: Box, paint: FillStyle) -> PathPatch:
         """A rectangle."""
         return self.shape(Path(box.corners), paint)
 
-    def shape(self, path: Path, paint: Paint, within: Box | None = None) -> PathPatch:
+    def shape(
+        self, path: Path, paint: FillStyle, within: Box | None = None
+    ) -> PathPatch:
         """A field of any shape (y upwards), cut off at the edges of `within`."""
         still = IdentityTransform()
         drawn = PathPatch(
@@ -242,7 +244,7 @@ class Sheet:
         """A field of which nothing is known."""
         theme = self.theme
         return self.area(
-            box, Paint(theme.paper, layer, rim=theme.rule, width=0.0, hatch="///")
+            box, FillStyle(theme.paper, layer, rim=theme.rule, width=0.0, hatch="///")
         )
 
     def badge(self, x: float, y: float, text: str, colour: str) -> Box:

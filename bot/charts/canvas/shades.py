@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 from matplotlib.colors import to_rgb
 
-from bot.charts.canvas.canvas import Paint, Sheet
+from bot.charts.canvas.canvas import Canvas, FillStyle
 from bot.charts.canvas.layout import Box, Numbers
 from bot.charts.canvas.theme import Theme
 from bot.charts.canvas.typesetting import Style
@@ -43,7 +43,7 @@ def _light(colour: str) -> float:
     return 0.299 * red + 0.587 * green + 0.114 * blue
 
 
-def key(sheet: Sheet, box: Box, said: str, say: Callable[[int], str]) -> float:
+def key(sheet: Canvas, box: Box, said: str, say: Callable[[int], str]) -> float:
     """Draw the key where reading starts on `box`'s top; returns its lower edge, upwards."""
     em, theme = sheet.em, sheet.theme
     wide, high = em(_SWATCH[0]), em(_SWATCH[1])
@@ -57,7 +57,7 @@ def key(sheet: Sheet, box: Box, said: str, say: Callable[[int], str]) -> float:
     for number, colour in enumerate(theme.ramp):
         x = left + number * wide
         field = Box(x, middle - high / 2, x + wide, middle + high / 2)
-        sheet.area(field, Paint(colour, 2.0, theme.rule, 1.0))
+        sheet.area(field, FillStyle(colour, 2.0, theme.rule, 1.0))
     deep = 0.0
     for number, edge in enumerate(numbers):
         x = left + number * wide

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from bot.charts.canvas.canvas import Sheet
+from bot.charts.canvas.canvas import Canvas
 from bot.charts.canvas.layout import Box
 from bot.charts.canvas.theme import LIGHT, POST, Size, Theme
 from bot.charts.canvas.typesetting import Style
 from bot.charts.frame import TEXT, Captions, blank, surround
 from bot.charts.kinds.timeline import Bar, doubtful
-from bot.text.times import Moments
+from bot.text.times import TimeFormatter
 
 _ROW = (70.0, 150.0)
 _TALL = 1.6
@@ -22,11 +22,11 @@ _STEPS = (1, 2, 3, 6, 7, 12, 14, 30, 60, 90, 180, 365, 3650)
 def durations(
     bars: Sequence[Bar],
     captions: Captions,
-    moments: Moments,
+    moments: TimeFormatter,
     now: datetime,
     theme: Theme = LIGHT,
     size: Size = POST,
-) -> Sheet:
+) -> Canvas:
     """A bar for each below its name and its length; what is in doubt is pale."""
     sheet = blank(captions, theme, size)
     room, em = surround(sheet, captions), sheet.em
@@ -48,7 +48,7 @@ def durations(
 
 
 def _row(
-    sheet: Sheet, row: Box, bar: Bar, shares: tuple[float, float], *, strong: bool
+    sheet: Canvas, row: Box, bar: Bar, shares: tuple[float, float], *, strong: bool
 ) -> None:
     """Name and length where reading starts, and the bar below them."""
     em = sheet.em
@@ -67,7 +67,7 @@ def _row(
     doubtful(sheet, bar, place, whole, sure)
 
 
-def _span(sheet: Sheet, place: Box, share: float) -> Box:
+def _span(sheet: Canvas, place: Box, share: float) -> Box:
     """So much of a row, from the side where reading starts."""
     wide = (place.right - place.left) * share
     if sheet.rtl:
@@ -76,7 +76,7 @@ def _span(sheet: Sheet, place: Box, share: float) -> Box:
 
 
 def _scale(
-    sheet: Sheet, area: Box, longest: timedelta, say: Callable[[int, str], str]
+    sheet: Canvas, area: Box, longest: timedelta, say: Callable[[int, str], str]
 ) -> None:
     """Hours or days below, as many as there is room for."""
     one, name = (_DAY, "day") if longest >= 2 * _DAY else (_HOUR, "hour")

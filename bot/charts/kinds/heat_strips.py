@@ -7,9 +7,9 @@ from itertools import pairwise
 import numpy as np
 from matplotlib.path import Path
 
-from bot.charts.axes import Field
+from bot.charts.axes import Axes
 from bot.charts.canvas import shades
-from bot.charts.canvas.canvas import Paint, Sheet
+from bot.charts.canvas.canvas import Canvas, FillStyle
 from bot.charts.canvas.layout import Box
 from bot.charts.canvas.theme import LIGHT, POST, Size, Theme
 from bot.charts.canvas.typesetting import Style
@@ -19,7 +19,7 @@ from bot.charts.kinds.lines import unknown
 from bot.model.interval import Interval
 
 
-def mark_times(field: Field, scene: Scene) -> None:
+def mark_times(field: Axes, scene: Scene) -> None:
     """Rules at the onset and at the end; the badge tells them in words."""
     facts, theme = scene.event.facts, field.sheet.theme
     _rule(field, facts.onset, theme.alarm)
@@ -27,7 +27,7 @@ def mark_times(field: Field, scene: Scene) -> None:
         _rule(field, facts.restored, theme.good)
 
 
-def _rule(field: Field, when: Interval, colour: str) -> None:
+def _rule(field: Axes, when: Interval, colour: str) -> None:
     sheet, box = field.sheet, field.box
     for at in dict.fromkeys((when.since, when.until)):
         x = float(field.x(at.timestamp()))
@@ -42,7 +42,7 @@ _ROW = (28.0, 60.0)
 """The least and the greatest height of a row."""
 
 
-def compose(scene: Scene, theme: Theme = LIGHT, size: Size = POST) -> Sheet:
+def compose(scene: Scene, theme: Theme = LIGHT, size: Size = POST) -> Canvas:
     """The sheet before it becomes bytes, so that tests can look for overlaps."""
     sheet = blank(scene.captions, theme, size)
     room, em = surround(sheet, scene.captions), sheet.em
@@ -61,7 +61,7 @@ def compose(scene: Scene, theme: Theme = LIGHT, size: Size = POST) -> Sheet:
     )
     shown, high = _fit(sheet, box, levels)
     box = Box(box.left, box.top - high * shown, box.right, box.top)
-    field = Field(sheet, box, scene.curves.window, 100.0)
+    field = Axes(sheet, box, scene.curves.window, 100.0)
     for number, line in enumerate(lines[:shown]):
         upper = box.top - number * high
         row = Box(box.left, upper - high + em(3), box.right, upper)
@@ -80,7 +80,7 @@ def compose(scene: Scene, theme: Theme = LIGHT, size: Size = POST) -> Sheet:
     return sheet
 
 
-def _fit(sheet: Sheet, box: Box, levels: Sequence[str]) -> tuple[int, float]:
+def _fit(sheet: Canvas, box: Box, levels: Sequence[str]) -> tuple[int, float]:
     """How many rows there is room for, and how high each is."""
     em, style = sheet.em, _soft(sheet)
     # Some scripts stand higher, or hang lower, than a row of Latin ones.
@@ -89,7 +89,7 @@ def _fit(sheet: Sheet, box: Box, levels: Sequence[str]) -> tuple[int, float]:
     return shown, min(em(_ROW[1]), (box.top - box.bottom) / shown)
 
 
-def cells(field: Field, line: Line, row: Box) -> None:
+def cells(field: Axes, line: Line, row: Box) -> None:
     """A row: bins of one step are one field, what is not known is hatched."""
     found = shades.steps(line.percent)
     edges = np.concatenate(([0], np.flatnonzero(np.diff(found)) + 1, [len(found)]))
@@ -102,7 +102,9 @@ def cells(field: Field, line: Line, row: Box) -> None:
     for step, some in boxes.items():
         if step >= 0:
             path = Path.make_compound_path(*(Path(box.corners) for box in some))
-            drawn = field.sheet.shape(path, Paint(field.sheet.theme.ramp[step], 2.0))
+            drawn = field.sheet.shape(
+                path, FillStyle(field.sheet.theme.ramp[step], 2.0)
+            )
             drawn.set_gid(f"step {step} {line.trace.entity}")
     for begin_s, end_s in unknown(line, field.until):
         span = field.span(begin_s, end_s)
@@ -116,7 +118,7 @@ def _level(scene: Scene, line: Line) -> str:
     return scene.words.percent(line.level)
 
 
-def _names(sheet: Sheet, lines: tuple[Line, ...]) -> list[tuple[str, Style]]:
+def _names(sheet: Canvas, lines: tuple[Line, ...]) -> list[tuple[str, Style]]:
     """Each region's name, ending beside its row; a long one is set smaller."""
     room = sheet.width * (0.3 if sheet.size.tall else 0.2)
     found = []
@@ -128,5 +130,5 @@ def _names(sheet: Sheet, lines: tuple[Line, ...]) -> list[tuple[str, Style]]:
     return found
 
 
-def _soft(sheet: Sheet) -> Style:
+def _soft(sheet: Canvas) -> Style:
     return Style(sheet.em(TEXT), sheet.theme.soft, up="center")

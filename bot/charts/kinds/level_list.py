@@ -1,7 +1,7 @@
 """What fell, by name, with its level: the list beside a map."""
 
 from bot.charts.canvas import shades
-from bot.charts.canvas.canvas import Paint, Sheet
+from bot.charts.canvas.canvas import Canvas, FillStyle
 from bot.charts.canvas.layout import Box
 from bot.charts.canvas.typesetting import Style
 from bot.charts.data import Line
@@ -18,7 +18,7 @@ _WIDE = 800.0
 Row = tuple[str, float | None]
 
 
-def list_levels(sheet: Sheet, scene: Scene, box: Box) -> None:
+def list_levels(sheet: Canvas, scene: Scene, box: Box) -> None:
     """As many as there is room for, the deepest first; with bars where they are few."""
     em, rows = sheet.em, _rows(scene)
     most = max(1, int((box.top - box.bottom) / em(_ROW[0]) + 0.01))
@@ -38,7 +38,7 @@ def list_levels(sheet: Sheet, scene: Scene, box: Box) -> None:
         _begin(sheet, box, y, text, style)
 
 
-def _column(sheet: Sheet, box: Box, columns: int, number: int) -> Box:
+def _column(sheet: Canvas, box: Box, columns: int, number: int) -> Box:
     """One of some columns, the first where reading starts."""
     place = columns - 1 - number if sheet.rtl else number
     gap = sheet.em(48)
@@ -47,7 +47,7 @@ def _column(sheet: Sheet, box: Box, columns: int, number: int) -> Box:
     return Box(left, box.bottom, left + wide, box.top)
 
 
-def _row(sheet: Sheet, scene: Scene, row: Box, told: Row) -> None:
+def _row(sheet: Canvas, scene: Scene, row: Box, told: Row) -> None:
     """Name and level and, where the row is high enough, the level as a bar."""
     em, (name, level) = sheet.em, told
     y, room = sheet.height - row.top + em(19), row.right - row.left
@@ -62,12 +62,12 @@ def _row(sheet: Sheet, scene: Scene, row: Box, told: Row) -> None:
         _bar(sheet, row, level)
 
 
-def _bar(sheet: Sheet, row: Box, level: float) -> None:
+def _bar(sheet: Canvas, row: Box, level: float) -> None:
     """A level as a share of the ordinary one, which is the whole width."""
     em, theme = sheet.em, sheet.theme
     upper = row.top - em(40)
     whole = Box(row.left, upper - em(_THICK), row.right, upper)
-    sheet.area(whole, Paint(theme.faint, 1.0))
+    sheet.area(whole, FillStyle(theme.faint, 1.0))
     wide = (row.right - row.left) * min(level, 1.0)
     left = row.right - wide if sheet.rtl else row.left
     part = Box(left, whole.bottom, left + max(wide, em(2)), whole.top)
@@ -75,21 +75,21 @@ def _bar(sheet: Sheet, row: Box, level: float) -> None:
     if shade == theme.ramp[-1]:
         # The shade of what is ordinary would not be seen as a bar.
         shade = theme.rule
-    sheet.area(part, Paint(shade, 2.0, theme.rule, 0.8)).set_gid("level")
+    sheet.area(part, FillStyle(shade, 2.0, theme.rule, 0.8)).set_gid("level")
 
 
-def _begin(sheet: Sheet, box: Box, y: float, text: str, style: Style) -> Box:
+def _begin(sheet: Canvas, box: Box, y: float, text: str, style: Style) -> Box:
     """Write at the side of a box where reading starts."""
     return _at(sheet, box, y, text, style, right=sheet.rtl)
 
 
-def _finish(sheet: Sheet, box: Box, y: float, text: str, style: Style) -> Box:
+def _finish(sheet: Canvas, box: Box, y: float, text: str, style: Style) -> Box:
     """Write at the other side of a box."""
     return _at(sheet, box, y, text, style, right=not sheet.rtl)
 
 
 def _at(
-    sheet: Sheet, box: Box, y: float, text: str, style: Style, *, right: bool
+    sheet: Canvas, box: Box, y: float, text: str, style: Style, *, right: bool
 ) -> Box:
     x = box.right - sheet.wide(text, style) if right else box.left
     return sheet.put(x, y, text, style)

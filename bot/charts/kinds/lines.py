@@ -8,8 +8,8 @@ from itertools import product
 import numpy as np
 from matplotlib.lines import Line2D
 
-from bot.charts.axes import Field
-from bot.charts.canvas.canvas import Paint, Sheet
+from bot.charts.axes import Axes
+from bot.charts.canvas.canvas import Canvas, FillStyle
 from bot.charts.canvas.layout import Box, gaps, spread, top_of
 from bot.charts.canvas.theme import LIGHT, POST, Size, Theme
 from bot.charts.canvas.typesetting import Style
@@ -33,14 +33,14 @@ _LATER = (EventKind.ESCALATED, EventKind.REOPENED, EventKind.PARTLY_RESTORED)
 _APART = timedelta(hours=3)
 
 
-def compose(scene: Scene, theme: Theme = LIGHT, size: Size = POST) -> Sheet:
+def compose(scene: Scene, theme: Theme = LIGHT, size: Size = POST) -> Canvas:
     """The sheet before it becomes bytes, so that tests can look for overlaps."""
     sheet = blank(scene.captions, theme, size)
     room = surround(sheet, scene.captions)
     lines = scene.curves.lines
-    names = _Names(sheet, scene)
+    names = _EndLabels(sheet, scene)
     em = sheet.em
-    field = Field(
+    field = Axes(
         sheet,
         Box(
             room.left + levels_wide(sheet, scene) + em(10),
@@ -59,11 +59,11 @@ def compose(scene: Scene, theme: Theme = LIGHT, size: Size = POST) -> Sheet:
     field.levels(lambda n: scene.words.say("numbers", "percent", n=n))
     names.put(field)
     field.clocks(scene.moments)
-    Notes(field, scene).write()
+    Annotations(field, scene).write()
     return sheet
 
 
-def levels_wide(sheet: Sheet, scene: Scene) -> float:
+def levels_wide(sheet: Canvas, scene: Scene) -> float:
     """The room that the percent at the left takes."""
     style = Style(sheet.em(TEXT), sheet.theme.soft)
     told = [scene.words.say("numbers", "percent", n=n) for n in (100, 125)]
@@ -89,7 +89,7 @@ def looks(scene: Scene, theme: Theme) -> list[tuple[Line, Look]]:
     return found
 
 
-def background(field: Field, scene: Scene, line: Line) -> None:
+def background(field: Axes, scene: Scene, line: Line) -> None:
     """Tint, expected band, hatched gaps, grid and the 100 percent line."""
     facts, theme = scene.event.facts, field.sheet.theme
     until = facts.restored.until.timestamp() if facts.restored else field.until
@@ -131,10 +131,10 @@ def ending(line: Line) -> float:
     return float(known[-1]) if known.size else 0.0
 
 
-class _Names:
+class _EndLabels:
     """Each line's name and last level at its end, spread so that none overlap."""
 
-    def __init__(self, sheet: Sheet, scene: Scene) -> None:
+    def __init__(self, sheet: Canvas, scene: Scene) -> None:
         self.sheet, self.scene = sheet, scene
         share = 0.27 if sheet.size.tall else 0.22
         room = sheet.width * share
@@ -146,7 +146,7 @@ class _Names:
             self.texts.append(("\n".join(sheet.balanced(rows, style)), style))
         self.wide = max(sheet.measure(*one)[0] for one in self.texts)
 
-    def put(self, field: Field) -> None:
+    def put(self, field: Axes) -> None:
         """Write them beside the field."""
         sheet, box, em = self.sheet, field.box, self.sheet.em
         ends = [
@@ -163,10 +163,10 @@ class _Names:
             sheet.put(box.right + em(24), sheet.height - at, text, style)
 
 
-class Notes:
+class Annotations:
     """The onset, the phases, the end, the gaps and the 100 percent line, in words."""
 
-    def __init__(self, field: Field, scene: Scene) -> None:
+    def __init__(self, field: Axes, scene: Scene) -> None:
         """What is to be noted, and where."""
         self.field, self.scene, self.sheet = field, scene, field.sheet
 
@@ -215,7 +215,7 @@ class Notes:
         begin, end = when.since.timestamp(), when.until.timestamp()
         span = self.field.span(begin, end)
         if span.right - span.left > 1:
-            self.sheet.area(span, Paint(colour, 1.4, alpha=0.2))
+            self.sheet.area(span, FillStyle(colour, 1.4, alpha=0.2))
         self._stand(span, colour, 1.8)
         self.field.bar(begin, end)
 

@@ -7,7 +7,7 @@ import numpy as np
 from matplotlib.path import Path
 
 from bot.charts.canvas import shades
-from bot.charts.canvas.canvas import Paint, Sheet
+from bot.charts.canvas.canvas import Canvas, FillStyle
 from bot.charts.canvas.layout import Box, Numbers, thinned
 from bot.charts.canvas.theme import LIGHT, POST, Size, Theme
 from bot.charts.canvas.typesetting import Style
@@ -21,7 +21,7 @@ from bot.charts.kinds.outlines import (
     outline_of,
     siblings,
 )
-from bot.charts.kinds.place_names import Land
+from bot.charts.kinds.place_names import MapCells
 from bot.model.entity import Entity, EntityKind
 from bot.model.incident import Facts, SeriesLevel
 
@@ -33,7 +33,7 @@ _ROOM = 0.14
 """How much of its neighbours is shown, by the size of the place."""
 
 
-def compose(scene: Scene, theme: Theme = LIGHT, size: Size = POST) -> Sheet:
+def compose(scene: Scene, theme: Theme = LIGHT, size: Size = POST) -> Canvas:
     """The sheet before it becomes bytes, so that tests can look for overlaps."""
     sheet = blank(scene.captions, theme, size)
     room, em = surround(sheet, scene.captions), sheet.em
@@ -52,7 +52,7 @@ def compose(scene: Scene, theme: Theme = LIGHT, size: Size = POST) -> Sheet:
     return sheet
 
 
-def _sides(sheet: Sheet, room: Box, bottom: float, top: float) -> tuple[Box, Box]:
+def _sides(sheet: Canvas, room: Box, bottom: float, top: float) -> tuple[Box, Box]:
     """The map where reading starts, and what is told beside it."""
     wide = (room.right - room.left) * 0.62
     gap = sheet.em(40)
@@ -82,7 +82,7 @@ def country_of(scene: Scene) -> Outline | None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Ground:
+class _Projection:
     """Degrees to pixels: east-west shrunk as at the middle of the map.
 
     `east` and `north` are the middle, in degrees; `x` and `y` in pixels, upwards.
@@ -132,7 +132,7 @@ def _turned(east: Numbers, middle: float) -> Numbers:
     return np.asarray(east - 360.0 * np.rint((east.mean() - middle) / 360.0))
 
 
-def _ground(rings: Rings, box: Box) -> _Ground:
+def _ground(rings: Rings, box: Box) -> _Projection:
     """The ground that shows these rings in the middle of a box."""
     west, south, east, north = _bounds(rings)
     squeeze = float(np.cos(np.radians(np.clip((south + north) / 2, -75, 75))))
@@ -143,7 +143,7 @@ def _ground(rings: Rings, box: Box) -> _Ground:
         (box.top - box.bottom) / (high + 2 * room),
     )
     x, y = (box.left + box.right) / 2, (box.bottom + box.top) / 2
-    return _Ground((west + east) / 2, (south + north) / 2, scale, squeeze, x, y)
+    return _Projection((west + east) / 2, (south + north) / 2, scale, squeeze, x, y)
 
 
 def _bounds(rings: Rings) -> tuple[float, float, float, float]:
@@ -162,7 +162,7 @@ def _bounds(rings: Rings) -> tuple[float, float, float, float]:
     return float(west), float(south), float(east), float(north)
 
 
-def _land(sheet: Sheet, scene: Scene, box: Box) -> None:
+def _land(sheet: Canvas, scene: Scene, box: Box) -> None:
     """The country among its neighbours, and its regions that fell."""
     theme, facts = sheet.theme, scene.event.facts
     home, regions = country_of(scene), mapped(facts)
@@ -170,46 +170,46 @@ def _land(sheet: Sheet, scene: Scene, box: Box) -> None:
         return
     focus = _rings([outline_of(one.entity) for one in _hit(regions)]) or home.rings
     ground = _ground(focus, box)
-    names = _Names(sheet, scene, Land(sheet, box))
-    sheet.area(box, Paint(theme.sea, 0.5)).set_gid("sea")
+    names = _MapLabels(sheet, scene, MapCells(sheet, box))
+    sheet.area(box, FillStyle(theme.sea, 0.5)).set_gid("sea")
     beside: list[Numbers] = []
     for code, rings in ground.world(box).items():
         own = countries()[code] is home
         shade = _country_shade(theme, facts, regions) if own else theme.void
         names.country(code, rings, shade, own=own)
         if own:
-            paint = Paint(shade, 2.0, theme.soft, 1.0)
+            paint = FillStyle(shade, 2.0, theme.soft, 1.0)
             _draw(sheet, rings, box, paint, f"land {home.name}")
         else:
             beside += rings
-    _draw(sheet, beside, box, Paint(theme.void, 1.0, theme.paper, 1.0), "beside")
+    _draw(sheet, beside, box, FillStyle(theme.void, 1.0, theme.paper, 1.0), "beside")
     _regions(sheet, ground, facts, box, names)
     names.write(parts=bool(regions) and bool(siblings(facts.place)))
-    sheet.area(box, Paint("none", 5.0, theme.rule, 1.2)).set_gid("border")
+    sheet.area(box, FillStyle("none", 5.0, theme.rule, 1.2)).set_gid("border")
 
 
 def _regions(
-    sheet: Sheet, ground: _Ground, facts: Facts, box: Box, names: "_Names"
+    sheet: Canvas, ground: _Projection, facts: Facts, box: Box, names: "_MapLabels"
 ) -> None:
     """Those that fell by their level, among the others of their country."""
     theme, regions = sheet.theme, mapped(facts)
     for outline in siblings(facts.place) if regions else ():
         rings = ground.shows(outline, box)
-        _draw(sheet, rings, box, Paint("none", 2.5, theme.rule, 1.0), "part")
+        _draw(sheet, rings, box, FillStyle("none", 2.5, theme.rule, 1.0), "part")
         names.part(outline.name, rings)
     for one in regions:
         land = outline_of(one.entity)
         if land is not None:
             rings, shade = ground.shows(land, box), shades.shade(theme, one.level)
-            paint = Paint(shade, 3.0, theme.soft, 1.0)
+            paint = FillStyle(shade, 3.0, theme.soft, 1.0)
             _draw(sheet, rings, box, paint, f"region {one.entity}")
             names.region(one.entity, rings, shade)
 
 
-class _Names:
+class _MapLabels:
     """The names of what a map shows, the most important first."""
 
-    def __init__(self, sheet: Sheet, scene: Scene, land: Land) -> None:
+    def __init__(self, sheet: Canvas, scene: Scene, land: MapCells) -> None:
         self.sheet, self.scene, self.land = sheet, scene, land
         self.own: list[tuple[list[Numbers], str, Style]] = []
         self.fallen: list[tuple[list[Numbers], str, Style]] = []
@@ -277,7 +277,7 @@ def _country_shade(theme: Theme, facts: Facts, regions: Sequence[SeriesLevel]) -
 
 
 def _draw(
-    sheet: Sheet, rings: Sequence[Numbers], box: Box, paint: Paint, name: str
+    sheet: Canvas, rings: Sequence[Numbers], box: Box, paint: FillStyle, name: str
 ) -> None:
     """What of an outline comes into the box."""
     if not rings:

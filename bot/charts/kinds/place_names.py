@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 from matplotlib.path import Path
 
-from bot.charts.canvas.canvas import Sheet
+from bot.charts.canvas.canvas import Canvas
 from bot.charts.canvas.layout import Box, Numbers, thinned
 from bot.charts.canvas.typesetting import Style
 
@@ -19,10 +19,10 @@ _SPARE = 2
 Cells = npt.NDArray[np.bool_]
 
 
-class Land:
+class MapCells:
     """A map in cells: which belong to a country or a region, and have no name yet."""
 
-    def __init__(self, sheet: Sheet, box: Box) -> None:
+    def __init__(self, sheet: Canvas, box: Box) -> None:
         """All of the map is free."""
         self.sheet, self.box, self.cell = sheet, box, sheet.em(_CELL)
         self.xs = np.arange(box.left + self.cell / 2, box.right, self.cell)

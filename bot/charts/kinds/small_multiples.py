@@ -1,7 +1,7 @@
 """Networks side by side: one small chart each, on one scale, the deepest first."""
 
-from bot.charts.axes import Field
-from bot.charts.canvas.canvas import Sheet
+from bot.charts.axes import Axes
+from bot.charts.canvas.canvas import Canvas
 from bot.charts.canvas.layout import Box, top_of
 from bot.charts.canvas.theme import LIGHT, POST, Size, Theme
 from bot.charts.canvas.typesetting import Style
@@ -17,7 +17,7 @@ _CLOCKS = 36.0
 """What the clocks take between the name and the chart, above the first row."""
 
 
-def compose(scene: Scene, theme: Theme = LIGHT, size: Size = POST) -> Sheet:
+def compose(scene: Scene, theme: Theme = LIGHT, size: Size = POST) -> Canvas:
     """The sheet before it becomes bytes, so that tests can look for overlaps."""
     sheet = blank(scene.captions, theme, size)
     room, em = surround(sheet, scene.captions), sheet.em
@@ -30,7 +30,7 @@ def compose(scene: Scene, theme: Theme = LIGHT, size: Size = POST) -> Sheet:
     for number, (line, box) in enumerate(
         zip(lines, cut(area, columns, rows, em(36), em(_TITLE)), strict=False)
     ):
-        field = Field(sheet, box, scene.curves.window, top)
+        field = Axes(sheet, box, scene.curves.window, top)
         above = number < columns and field.elsewhere(scene.moments)
         panel(field, scene, line, clocks if above else 0.0)
         if number % columns == 0:
@@ -40,7 +40,7 @@ def compose(scene: Scene, theme: Theme = LIGHT, size: Size = POST) -> Sheet:
     return sheet
 
 
-def _clocks(sheet: Sheet, scene: Scene) -> float:
+def _clocks(sheet: Canvas, scene: Scene) -> float:
     """What the clocks take above the first row; some scripts stand higher."""
     words, since = scene.words, scene.curves.window.since
     style = Style(sheet.em(TEXT), sheet.theme.soft)
@@ -70,7 +70,7 @@ def cut(area: Box, columns: int, rows: int, gap: float, title: float) -> list[Bo
     return found
 
 
-def panel(field: Field, scene: Scene, line: Line, clocks: float) -> None:
+def panel(field: Axes, scene: Scene, line: Line, clocks: float) -> None:
     """One network: its name with its level above its `clocks`, its line, the times."""
     sheet, em = field.sheet, field.sheet.em
     colour = sheet.theme.alarm if line.wrong else sheet.theme.lines[0]

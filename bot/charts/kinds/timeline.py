@@ -4,16 +4,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.charts.axes import Field
-from bot.charts.canvas.canvas import Paint, Sheet
+from bot.charts.axes import Axes
+from bot.charts.canvas.canvas import Canvas, FillStyle
 from bot.charts.canvas.layout import Box
 from bot.charts.canvas.theme import LIGHT, POST, Size, Theme
 from bot.charts.canvas.typesetting import Style
 from bot.charts.frame import TEXT, Captions, Scene, blank, surround
 from bot.model.incident import Incident, State
 from bot.model.interval import Interval, Span, span_between
-from bot.text.times import Moments
-from bot.text.translations import Words
+from bot.text.times import TimeFormatter
+from bot.text.translations import Translations
 
 _ROW = (36.0, 110.0)
 _THICK = (0.56, 40.0)
@@ -48,15 +48,15 @@ class Bar:
 def timeline(
     bars: Sequence[Bar],
     captions: Captions,
-    moments: Moments,
+    moments: TimeFormatter,
     window: Interval,
     theme: Theme = LIGHT,
     size: Size = POST,
-) -> Sheet:
+) -> Canvas:
     """Every incident from its beginning to its end, the newest on top."""
     sheet = blank(captions, theme, size)
     rows = _Rows(sheet, surround(sheet, captions), bars, moments)
-    field = Field(sheet, rows.box, window, 100.0)
+    field = Axes(sheet, rows.box, window, 100.0)
     _lines_of_days(field)
     for bar, row in rows:
         _value(field, row, bar, _bar(field, row, bar))
@@ -68,7 +68,7 @@ class _Rows:
     """A row for each bar: its name at the left."""
 
     def __init__(
-        self, sheet: Sheet, room: Box, bars: Sequence[Bar], moments: Moments
+        self, sheet: Canvas, room: Box, bars: Sequence[Bar], moments: TimeFormatter
     ) -> None:
         """Lay out as many rows as there is room for."""
         em = sheet.em
@@ -114,7 +114,7 @@ class _Rows:
         return f"{text}\u2026", style
 
 
-def _bar(field: Field, row: Box, bar: Bar) -> Box:
+def _bar(field: Axes, row: Box, bar: Bar) -> Box:
     """From the latest beginning to the earliest end, and pale to both sides of it."""
     end = bar.end or Interval(field.window.until, field.window.until)
     whole = field.span(bar.onset.since.timestamp(), end.until.timestamp())
@@ -122,17 +122,17 @@ def _bar(field: Field, row: Box, bar: Bar) -> Box:
     return doubtful(field.sheet, bar, row, whole, sure)
 
 
-def doubtful(sheet: Sheet, bar: Bar, row: Box, whole: Box, sure: Box) -> Box:
+def doubtful(sheet: Canvas, bar: Bar, row: Box, whole: Box, sure: Box) -> Box:
     """A bar in a row, pale where it may have been; returns where it stands."""
     colour, least = getattr(sheet.theme, bar.tone), sheet.em(3)
     for span, alpha in ((whole, 0.35), (sure, 1.0)):
         right = max(span.right, span.left + least)
         box = Box(span.left, row.bottom, right, row.top)
-        sheet.area(box, Paint(colour, 2.0, alpha=alpha)).set_gid(f"bar {bar.name}")
+        sheet.area(box, FillStyle(colour, 2.0, alpha=alpha)).set_gid(f"bar {bar.name}")
     return Box(whole.left, row.bottom, max(whole.right, whole.left + least), row.top)
 
 
-def _value(field: Field, row: Box, bar: Bar, drawn: Box) -> None:
+def _value(field: Axes, row: Box, bar: Bar, drawn: Box) -> None:
     """How long it lasted, beside the bar: behind it or, without room, before it."""
     sheet, em = field.sheet, field.sheet.em
     style = Style(em(TEXT), sheet.theme.soft, up="center", field=sheet.theme.paper)
@@ -147,7 +147,7 @@ def _value(field: Field, row: Box, bar: Bar, drawn: Box) -> None:
         sheet.put(drawn.left + gap, y, bar.value, style)
 
 
-def _lines_of_days(field: Field) -> None:
+def _lines_of_days(field: Axes) -> None:
     """A pale line at each day that the axis names."""
     sheet, box = field.sheet, field.box
     for at in field.days():
@@ -167,7 +167,7 @@ def finished(past: Iterable[Incident]) -> tuple[Incident, ...]:
     return tuple(ended[:_MOST])
 
 
-def bars_of(scene: Scene, words: Words) -> list[Bar]:
+def bars_of(scene: Scene, words: Translations) -> list[Bar]:
     """The incident that is told on top, then the earlier ones, newest first."""
     facts = scene.event.facts
     now = scene.moments.lasting(facts.duration)

@@ -12,7 +12,7 @@ from bot.detection.classification.features import Pattern
 from bot.model.classification import Classification, ClassKind
 from bot.model.incident import Evidence, Incident, IncidentEvent, State
 from bot.model.signal import Family
-from bot.model.verdict import Mark, Scope
+from bot.model.verdict import Scope, SeriesState
 
 CLASSES_VERSION = 1
 # The share of ordinary between which a level is "held": neither cut nor ordinary.
@@ -74,7 +74,7 @@ def _withdrawn(p: Pattern) -> tuple[str, ...] | None:
 
 def _routing(p: Pattern) -> tuple[str, ...] | None:
     marks = [s.state for s in p.facts.series if s.family in _SERVICE]
-    calm = Mark.ORDINARY in marks and Mark.DROPPED not in marks
+    calm = SeriesState.ORDINARY in marks and SeriesState.DROPPED not in marks
     if p.families == {Family.CONTROL_PLANE} and calm:
         return ("fell=control-plane", "service=ordinary")
     return None

@@ -8,7 +8,7 @@ from datetime import timedelta
 from bot.model.entity import Entity, EntityKind
 from bot.model.interval import Interval
 from bot.model.signal import Family
-from bot.model.verdict import Finding, Mark
+from bot.model.verdict import Finding, SeriesState
 
 STRONG = (Family.ACTIVE_PROBING, Family.TRAFFIC, Family.CONTROL_PLANE)
 """Families that may speak first, in the order in which their level is quoted.
@@ -23,7 +23,7 @@ _Fall = tuple[Interval, Family]
 
 
 @dataclass(frozen=True, slots=True)
-class Ballot:
+class Corroboration:
     """What the rules look at.
 
     Attributes:
@@ -50,12 +50,12 @@ class Ballot:
     borne: bool = False
 
 
-def count(
+def corroborate(
     own: tuple[Finding, ...],
     parts: tuple[Finding, ...],
     watched: tuple[Entity, ...],
     window: timedelta,
-) -> Ballot:
+) -> Corroboration:
     """Count the votes of a place.
 
     Args:
@@ -66,17 +66,17 @@ def count(
     """
     by_part = {f.entity for f in parts}
     pairs = [e for e in by_part if _pair([f for f in parts if f.entity == e], window)]
-    dropped = {f.entity for f in parts if f.state is Mark.DROPPED and f.firm}
+    dropped = {f.entity for f in parts if f.state is SeriesState.DROPPED and f.firm}
     regions = [e for e in dropped if e.kind is EntityKind.REGION]
     fell = coincident(own, window)
-    return Ballot(
+    return Corroboration(
         fell=fell,
         pairs=len(pairs),
         parts=len(dropped),
         regions=len(regions),
         watched_regions=sum(e.kind is EntityKind.REGION for e in watched),
         crowded=_crowded(regions, watched),
-        known=sum(f.state is not Mark.UNKNOWN for f in own),
+        known=sum(f.state is not SeriesState.UNKNOWN for f in own),
         own=len(own),
         leads=tuple(f.family for f in own if _may_lead(f)),
         borne=any(f.firm and f.family in STRONG and f.family in fell for f in own),
@@ -89,7 +89,7 @@ def _may_lead(f: Finding) -> bool:
     Traffic may where it is deep: shallow, it has too many reasons to fall (a holiday,
     a match, the weather), and most of them no outage.
     """
-    if f.state is not Mark.DROPPED or not f.firm or f.family not in STRONG:
+    if f.state is not SeriesState.DROPPED or not f.firm or f.family not in STRONG:
         return False
     level = 1.0 if f.settled is None else f.settled
     return f.family is not Family.TRAFFIC or level < LONE_TRAFFIC
@@ -97,7 +97,7 @@ def _may_lead(f: Finding) -> bool:
 
 def _pair(findings: list[Finding], window: timedelta) -> bool:
     """Whether two families fell together in a part, one of them firmly."""
-    firm = any(f.state is Mark.DROPPED and f.firm for f in findings)
+    firm = any(f.state is SeriesState.DROPPED and f.firm for f in findings)
     return firm and len(coincident(findings, window)) > 1
 
 
@@ -125,7 +125,7 @@ def coincident(findings: Iterable[Finding], window: timedelta) -> tuple[Family, 
     fallen = sorted(
         (f.onset, f.family)
         for f in every
-        if f.state is Mark.DROPPED and f.onset is not None
+        if f.state is SeriesState.DROPPED and f.onset is not None
     )
     best: list[_Fall] = []
     for first, _ in fallen:
@@ -158,7 +158,11 @@ def _was_down_with(f: Finding, fallen: list[_Fall], window: timedelta) -> bool:
     Its own fall and return must enclose the other's onset, as far as both are known:
     a coincidence in time and not just nearness.
     """
-    if f.state is not Mark.ORDINARY or f.last_onset is None or f.recovered is None:
+    if (
+        f.state is not SeriesState.ORDINARY
+        or f.last_onset is None
+        or f.recovered is None
+    ):
         return False
     return any(
         f.last_onset.since <= onset.until

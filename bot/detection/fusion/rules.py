@@ -7,78 +7,78 @@ used again for another meaning.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.detection.fusion.corroboration import STRONG, Ballot
+from bot.detection.fusion.corroboration import STRONG, Corroboration
 from bot.model.verdict import Outcome
 
 RULES_VERSION = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class VerdictRule:
     """One row of the table."""
 
     id: str
     outcome: Outcome
-    when: Callable[[Ballot], bool]
+    when: Callable[[Corroboration], bool]
     comment: str
 
 
-RULES: tuple[Rule, ...] = (
-    Rule(
+RULES: tuple[VerdictRule, ...] = (
+    VerdictRule(
         "two-families",
         Outcome.CONFIRMED,
         lambda b: len(b.fell) >= 2 and b.borne,
         "Two independent families fell together at the place itself (P7).",
     ),
-    Rule(
+    VerdictRule(
         "two-families-in-a-part",
         Outcome.CONFIRMED,
         lambda b: b.pairs >= 1,
         "Two independent families fell together in one of its networks or regions.",
     ),
-    Rule(
+    VerdictRule(
         "one-strong-family",
         Outcome.SUSPECTED,
         lambda b: bool(b.leads),
         "One family that may speak first; nobody else has seen it yet (P7).",
     ),
-    Rule(
+    VerdictRule(
         "many-regions",
         Outcome.SUSPECTED,
         lambda b: b.regions >= 5 and b.regions * 10 >= b.watched_regions,
         "A tenth of its regions fell, in one family: too many to be local noise.",
     ),
-    Rule(
+    VerdictRule(
         "a-crowded-region",
         Outcome.SUSPECTED,
         lambda b: b.crowded,
         "A quarter of one state or province fell, in one family.",
     ),
-    Rule(
+    VerdictRule(
         "weak-family-only",
         Outcome.DOUBTFUL,
         lambda b: len(b.fell) >= 1 and not set(b.fell) & set(STRONG),
         "Telescope or telemetry alone: too noisy to say anything.",
     ),
-    Rule(
+    VerdictRule(
         "not-yet-borne-out",
         Outcome.DOUBTFUL,
         lambda b: len(b.fell) >= 1,
         "Traffic alone and shallow, or a single wide bin: others must bear it out.",
     ),
-    Rule(
+    VerdictRule(
         "parts-only",
         Outcome.DOUBTFUL,
         lambda b: b.parts >= 1,
         "Single networks or regions in one family: the commonest false alarm.",
     ),
-    Rule(
+    VerdictRule(
         "ordinary",
         Outcome.ORDINARY,
         lambda b: b.known >= 1 or b.own == 0,
         "Whatever can be judged reads ordinary.",
     ),
-    Rule(
+    VerdictRule(
         "unknown",
         Outcome.UNKNOWN,
         lambda _: True,
@@ -87,6 +87,8 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def first_match(ballot: Ballot, table: tuple[Rule, ...] = RULES) -> Rule:
+def first_match(
+    ballot: Corroboration, table: tuple[VerdictRule, ...] = RULES
+) -> VerdictRule:
     """The rule that decides; the last one matches everything."""
     return next(rule for rule in table if rule.when(ballot))

@@ -7,12 +7,12 @@ from bot.detection import artefacts
 from bot.detection.artefacts import BLOCKING, WAITED_FOR
 from bot.detection.fusion.corroboration import (
     STRONG,
-    Ballot,
+    Corroboration,
     coincident,
-    count,
+    corroborate,
     state_of,
 )
-from bot.detection.fusion.rules import RULES, Rule, first_match
+from bot.detection.fusion.rules import RULES, VerdictRule, first_match
 from bot.detection.thresholds import Thresholds
 from bot.model.entity import Entity, EntityKind, NetworkKind
 from bot.model.interval import Interval
@@ -20,13 +20,13 @@ from bot.model.signal import Family
 from bot.model.verdict import (
     Check,
     Finding,
-    Mark,
     Outcome,
     Scope,
+    SeriesState,
     Severity,
     Verdict,
 )
-from bot.model.watchlist import Watch
+from bot.model.watchlist import Watchlist
 
 _ORDER = (*STRONG, Family.TELEMETRY, Family.TELESCOPE)
 # Above this share of ordinary a fall is called ..., milder first.
@@ -41,7 +41,7 @@ _BEYOND_MOBILE = 0.4
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class PlaceFindings:
     """Everything known of one place at one instant."""
 
     place: Entity
@@ -51,21 +51,21 @@ class Case:
     checks: tuple[Check, ...]
 
 
-def judge(
-    case: Case,
-    watch: Watch,
+def verdict_of(
+    case: PlaceFindings,
+    watch: Watchlist,
     thresholds: Thresholds,
-    table: tuple[Rule, ...] = RULES,
+    table: tuple[VerdictRule, ...] = RULES,
 ) -> Verdict:
     """What the findings of a place say together, by the first rule that matches."""
     case, echoed = _without_echoes(case)
     watched = watch.parts(case.place)
-    ballot = count(case.own, case.parts, watched, thresholds.coincidence)
+    ballot = corroborate(case.own, case.parts, watched, thresholds.coincidence)
     rule = first_match(ballot, table)
     checks = (*case.checks, *artefacts.ask(case.own, ballot.fell, case.at), *echoed)
     outcome, why = _held_back(rule, checks)
     fallen = rule.outcome in {Outcome.SUSPECTED, Outcome.CONFIRMED}
-    dropped = tuple(f for f in case.parts if f.state is Mark.DROPPED and f.firm)
+    dropped = tuple(f for f in case.parts if f.state is SeriesState.DROPPED and f.firm)
     scope = _scope(case, dropped, ballot, watch) if fallen else None
     principal = _principal(case.own, dropped if fallen else ())
     return Verdict(
@@ -84,7 +84,7 @@ def judge(
     )
 
 
-def _without_echoes(case: Case) -> tuple[Case, tuple[Check, ...]]:
+def _without_echoes(case: PlaceFindings) -> tuple[PlaceFindings, tuple[Check, ...]]:
     """Networks that only echo another's fall may not speak, nor be named as fallen."""
     echoes = artefacts.sympathetic(case.parts)
     if not echoes:
@@ -96,7 +96,7 @@ def _without_echoes(case: Case) -> tuple[Case, tuple[Check, ...]]:
     return replace(case, parts=parts), (Check("sympathetic", passed=False, note=note),)
 
 
-def _held_back(rule: Rule, checks: tuple[Check, ...]) -> tuple[Outcome, str]:
+def _held_back(rule: VerdictRule, checks: tuple[Check, ...]) -> tuple[Outcome, str]:
     """The rule's outcome, unless a failed check keeps it from Confirmed (P1)."""
     failed = [
         c.name
@@ -117,9 +117,9 @@ def _principal(
     The place's own series before its parts', dropped before ordinary, then in the
     order of families: probing sees users' networks, routes only see paths to them.
     """
-    mine = [f for f in own if f.state is Mark.DROPPED]
+    mine = [f for f in own if f.state is SeriesState.DROPPED]
     theirs = sorted(dropped, key=lambda f: (f.settled or 0.0, str(f.entity)))
-    rest = [f for f in own if f.state is Mark.ORDINARY]
+    rest = [f for f in own if f.state is SeriesState.ORDINARY]
     for choice in (mine, theirs, rest):
         if choice:
             return min(choice, key=lambda f: _ORDER.index(f.family))
@@ -127,7 +127,10 @@ def _principal(
 
 
 def _scope(
-    case: Case, dropped: tuple[Finding, ...], ballot: Ballot, watch: Watch
+    case: PlaceFindings,
+    dropped: tuple[Finding, ...],
+    ballot: Corroboration,
+    watch: Watchlist,
 ) -> Scope:
     """How much of the place is cut off, as far as its parts tell."""
     networks = {f.entity for f in dropped if f.entity.kind is EntityKind.ASN}
@@ -146,10 +149,10 @@ def _scope(
     return Scope.OPERATOR
 
 
-def _others_stand(case: Case, watch: Watch) -> bool:
+def _others_stand(case: PlaceFindings, watch: Watchlist) -> bool:
     """Whether a network that is not mobile reads ordinary, and the place lives."""
     lines = [f for f in case.parts if watch.kind(f.entity) is NetworkKind.FIXED]
-    fixed = any(f.state is Mark.ORDINARY for f in lines)
+    fixed = any(f.state is SeriesState.ORDINARY for f in lines)
     levels = [f.settled for f in case.own if f.family is Family.ACTIVE_PROBING]
     return fixed and all(v is None or v >= _BEYOND_MOBILE for v in levels)
 
@@ -177,7 +180,7 @@ def severity_of(level: float) -> Severity:
 def _onset(
     own: tuple[Finding, ...],
     dropped: tuple[Finding, ...],
-    ballot: Ballot,
+    ballot: Corroboration,
     thresholds: Thresholds,
 ) -> Interval | None:
     """When the earliest of the families that fell together fell."""

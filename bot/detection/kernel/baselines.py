@@ -22,7 +22,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.compilation import compiled, inlined
-from bot.detection.kernel.inputs import Ground, Measure, Numbers, record
+from bot.detection.kernel.inputs import KernelInputs, Numbers, SignalParams, record
 from bot.model.signal import Values
 
 WEEKS = 4
@@ -55,7 +55,7 @@ def smaller(a: float, b: float) -> float:
 
 
 @compiled
-def sample(g: Ground, r: int, column: int) -> float:
+def sample(g: KernelInputs, r: int, column: int) -> float:
     """The reading of series `r` in a column; NaN outside, and where it is spoilt."""
     if column < 0 or column >= g.values.shape[1]:
         return np.nan
@@ -69,7 +69,7 @@ def sample(g: Ground, r: int, column: int) -> float:
 
 
 @compiled
-def ago(g: Ground, r: int, at: int, back: int, m: Measure) -> int:
+def ago(g: KernelInputs, r: int, at: int, back: int, m: SignalParams) -> int:
     """The column `back` bins before column `at`, by the clocks of the place (P9)."""
     zone = g.zone[r]
     if not g.moves[zone]:
@@ -79,7 +79,7 @@ def ago(g: Ground, r: int, at: int, back: int, m: Measure) -> int:
 
 
 @inlined
-def _hour(g: Ground, column: int, m: Measure) -> int:
+def _hour(g: KernelInputs, column: int, m: SignalParams) -> int:
     hour = ((g.first + column) * m.step_s + m.phase_s) // 3600 - g.hour
     return larger(0, smaller(hour, g.east.shape[1] - 1))
 
@@ -106,7 +106,7 @@ def middle(samples: Room, count: int) -> float:
 
 @compiled
 def _periods(
-    g: Ground, r: int, at: int, back: int, m: Measure, into: Room
+    g: KernelInputs, r: int, at: int, back: int, m: SignalParams, into: Room
 ) -> tuple[int, int]:
     """Samples of past weeks, or days, as `back` is the length of a week or of a day.
 
@@ -130,7 +130,7 @@ def _periods(
 
 
 @inlined
-def _flat(g: Ground, r: int, at: int, m: Measure, into: Room) -> int:
+def _flat(g: KernelInputs, r: int, at: int, m: SignalParams, into: Room) -> int:
     """One bin an hour, from half a day ago back to a week ago."""
     count = 0
     for column in range(at - m.young, at - m.week, -m.hour):
@@ -142,7 +142,7 @@ def _flat(g: Ground, r: int, at: int, m: Measure, into: Room) -> int:
 
 
 @inlined
-def keep(g: Ground, r: int, at: int, m: Measure, into: Room) -> float:
+def keep(g: KernelInputs, r: int, at: int, m: SignalParams, into: Room) -> float:
     """What to hold a drop against that outlasts its past: of the week before `at`.
 
     The median for signals without a strong day, else the level of its busy hours; NaN
@@ -157,7 +157,7 @@ def keep(g: Ground, r: int, at: int, m: Measure, into: Room) -> float:
 
 @compiled
 def expected(
-    g: Ground, r: int, at: int, lift: float, m: Measure, into: Room
+    g: KernelInputs, r: int, at: int, lift: float, m: SignalParams, into: Room
 ) -> tuple[float, int, int]:
     """What to expect of series `r` in column `at`.
 
@@ -184,7 +184,7 @@ def expected(
 
 
 @inlined
-def spread(level: float, count: int, m: Measure, into: Room) -> float:
+def spread(level: float, count: int, m: SignalParams, into: Room) -> float:
     """The spread of the samples about their median `level`; they are lost."""
     for i in range(count):
         into[i] = abs(into[i] - level)
@@ -194,7 +194,7 @@ def spread(level: float, count: int, m: Measure, into: Room) -> float:
 
 
 @inlined
-def lifted(g: Ground, r: int, at: int, m: Measure, into: Room) -> float:
+def lifted(g: KernelInputs, r: int, at: int, m: SignalParams, into: Room) -> float:
     """How the day before column `at` compares with the same day in past weeks.
 
     A ratio of medians, one bin every three hours, of which both days are known; NaN
@@ -224,10 +224,10 @@ def lifted(g: Ground, r: int, at: int, m: Measure, into: Room) -> float:
 
 @compiled
 def _expect(
-    g: Ground,
+    g: KernelInputs,
     at: tuple[Numbers, Columns],
     settings: tuple[float, float],
-    m: Measure,
+    m: SignalParams,
     into: Room,
     out: Values,
 ) -> None:
@@ -240,7 +240,11 @@ def _expect(
 
 
 def expect(
-    ground: Ground, at: tuple[Numbers, Columns], lift: float, least: float, m: Measure
+    ground: KernelInputs,
+    at: tuple[Numbers, Columns],
+    lift: float,
+    least: float,
+    m: SignalParams,
 ) -> tuple[Values, Values]:
     """Expected reading and spread of many bins; NaN without a baseline.
 
@@ -258,7 +262,7 @@ def expect(
 
 
 def expect_row(
-    ground: Ground, r: int, columns: Columns, lift: float, m: Measure
+    ground: KernelInputs, r: int, columns: Columns, lift: float, m: SignalParams
 ) -> tuple[Values, Values]:
     """Expected reading and spread of series `r` in many columns; NaN without one."""
     rows = np.full(len(columns), r, dtype=np.int32)

@@ -26,7 +26,7 @@ MISSING, NO_BASELINE, TOO_SMALL, SOURCE_ILL, FROZEN = 1, 2, 3, 4, 5
 _NAN = float("nan")
 
 
-class Told(NamedTuple):
+class StateRow(NamedTuple):
     """What is known of one series after a bin; bins are those of `Signal.bin_of`.
 
     - dropped: 1 while the series is in a drop;
@@ -82,7 +82,7 @@ class Told(NamedTuple):
 _KINDS = {int: np.int32, float: np.float32}
 
 
-ROW = np.dtype([(n, _KINDS[kind]) for n, kind in Told.__annotations__.items()])
+ROW = np.dtype([(n, _KINDS[kind]) for n, kind in StateRow.__annotations__.items()])
 
 
 Table = npt.NDArray[Any]

@@ -24,7 +24,13 @@ from bot.detection.kernel.columns import (
     SOURCE_ILL,
     TOO_SMALL,
 )
-from bot.detection.kernel.inputs import STILL_BINS, Ground, Measure, Numbers, Record
+from bot.detection.kernel.inputs import (
+    STILL_BINS,
+    KernelInputs,
+    Numbers,
+    Record,
+    SignalParams,
+)
 from bot.detection.kernel.prefilter import BELOW as IS_BELOW
 from bot.detection.kernel.prefilter import NOTHING, SMALL, Scratch
 from bot.detection.kernel.similar_days import on_days_alike
@@ -40,7 +46,7 @@ WHY, LEVEL, METHOD, LOW, BACK, BELOW, FALLEN, PLAINLY = range(8)
 LOOKS = 8
 
 
-class Desk(NamedTuple):
+class KernelWorkspace(NamedTuple):
     """Where a bin is looked at.
 
     Attributes:
@@ -55,7 +61,7 @@ class Desk(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Look:
+class BinReadings:
     """One bin of every series: reading, what was expected, and its spread.
 
     All in the signal's unit; NaN is missing, or not to be judged.
@@ -67,7 +73,9 @@ class Look:
 
 
 @compiled
-def look(g: Ground, s: Record, r: int, at: int, m: Measure, desk: Desk) -> None:
+def look(
+    g: KernelInputs, s: Record, r: int, at: int, m: SignalParams, desk: KernelWorkspace
+) -> None:
     """Hold one reading against its baseline; the answer lies in `desk.out`.
 
     Args:
@@ -112,7 +120,7 @@ def believe(out: Values, plain: int) -> None:
 
 @inlined
 def _look_closely(
-    g: Ground, s: Record, r: int, at: int, m: Measure, desk: Desk
+    g: KernelInputs, s: Record, r: int, at: int, m: SignalParams, desk: KernelWorkspace
 ) -> None:
     out = desk.out[r]
     usual, method, count = usually(g, s, r, at, m, desk.into)
@@ -137,7 +145,7 @@ def _look_closely(
 
 @inlined
 def usually(
-    g: Ground, s: Record, r: int, at: int, m: Measure, into: Room
+    g: KernelInputs, s: Record, r: int, at: int, m: SignalParams, into: Room
 ) -> tuple[float, int, int]:
     """What to expect (see `baselines.expected`), or what was kept for a long drop."""
     usual, method, count = expected(g, r, at, np.float64(s.lift), m, into)
@@ -148,7 +156,7 @@ def usually(
 
 @inlined
 def _low_on_days_alike(
-    g: Ground, s: Record, r: int, at: int, m: Measure, into: Room
+    g: KernelInputs, s: Record, r: int, at: int, m: SignalParams, into: Room
 ) -> bool:
     """Whether the reading is low for a day like this, too; True if none is known."""
     until = s.first - g.first if s.run > 0 else at
@@ -157,7 +165,9 @@ def _low_on_days_alike(
 
 
 @compiled
-def step(s: Record, spoilt: Spoilt, t: int, read: float, o: Values, m: Measure) -> None:
+def step(
+    s: Record, spoilt: Spoilt, t: int, read: float, o: Values, m: SignalParams
+) -> None:
     """Take the state of one series over bin `t`.
 
     Args:
@@ -191,13 +201,13 @@ def step(s: Record, spoilt: Spoilt, t: int, read: float, o: Values, m: Measure) 
 
 
 @inlined
-def stands_still(s: Record, read: float, m: Measure) -> bool:
+def stands_still(s: Record, read: float, m: SignalParams) -> bool:
     """Whether a busy count has not changed for so long that it is not believed."""
     return m.freezes and s.same >= m.frozen and read == s.value and read >= m.busy
 
 
 @inlined
-def repeats(s: Record, read: float, m: Measure) -> bool:
+def repeats(s: Record, read: float, m: SignalParams) -> bool:
     """Whether a reading has repeated itself so often that its source is asked."""
     return m.freezes and s.same + 1 >= STILL_BINS and read == s.value and read >= m.busy
 
@@ -211,7 +221,7 @@ def stay(s: Record, t: int, read: float) -> None:
 
 
 @inlined
-def _known(s: Record, t: int, o: Values, m: Measure) -> None:
+def _known(s: Record, t: int, o: Values, m: SignalParams) -> None:
     """A bin that can be judged."""
     low, back, level = o[LOW] != 0, o[BACK] != 0, np.float32(o[LEVEL])
     deeper = s.dropped == 1 or (low and s.run > 0)
@@ -234,7 +244,7 @@ def _known(s: Record, t: int, o: Values, m: Measure) -> None:
 
 
 @inlined
-def _in_a_drop(s: Record, t: int, o: Values, m: Measure) -> None:
+def _in_a_drop(s: Record, t: int, o: Values, m: SignalParams) -> None:
     level = np.float32(o[LEVEL])
     if o[BACK] == 0:
         s.bad = t

@@ -14,7 +14,7 @@ from bot.compilation import inlined
 from bot.detection.kernel.baselines import larger
 from bot.detection.kernel.columns import FROZEN
 from bot.detection.kernel.drops import BELOW, FALLEN, LOW, WHY, repeats
-from bot.detection.kernel.inputs import Bundle, Measure, Numbers
+from bot.detection.kernel.inputs import Bundle, Numbers, SignalParams
 
 Flags = npt.NDArray[np.bool_]
 UNTOLD, WELL, FELL, SANK, STOOD, REWROTE = -1, 0, 1, 2, 3, 4
@@ -22,12 +22,12 @@ ASK = -2
 """What a glance answers where every place has to be asked."""
 
 
-class Ward(NamedTuple):
+class HealthScratch(NamedTuple):
     """What is asked of the rows in one bin.
 
     Attributes:
         known: whether the row can be judged, and was in no drop before.
-        below: whether it reads below `Measure.ill_level`.
+        below: whether it reads below `SignalParams.ill_level`.
         fell: whether it reads low; stood: whether it repeats itself.
         seen: room, one element a place.
     """
@@ -39,13 +39,13 @@ class Ward(NamedTuple):
     seen: Numbers
 
 
-def ward(count: int, places: int) -> Ward:
+def health_scratch(count: int, places: int) -> HealthScratch:
     """Room for so many rows of so many places."""
     known, below, fell, stood = np.zeros((4, count), dtype=np.bool_)
-    return Ward(known, below, fell, stood, np.zeros(places, dtype=np.int32))
+    return HealthScratch(known, below, fell, stood, np.zeros(places, dtype=np.int32))
 
 
-def rewrote(told: Numbers, known: Numbers, m: Measure) -> bool:
+def rewrote(told: Numbers, known: Numbers, m: SignalParams) -> bool:
     """Whether a source has told otherwise what it had said of many places.
 
     Args:
@@ -58,8 +58,8 @@ def rewrote(told: Numbers, known: Numbers, m: Measure) -> bool:
 
 
 @inlined
-def ask(
-    it: Ward, told: Bundle, rows: tuple[Numbers, int], m: Measure
+def collect(
+    it: HealthScratch, told: Bundle, rows: tuple[Numbers, int], m: SignalParams
 ) -> tuple[int, int]:
     """Ask some rows.
 
@@ -95,7 +95,7 @@ def ask(
 
 @inlined
 def known_places(
-    it: Ward, rows: tuple[Numbers, int], groups: Numbers, others: Numbers
+    it: HealthScratch, rows: tuple[Numbers, int], groups: Numbers, others: Numbers
 ) -> int:
     """How many places have a known row: some rows were asked, others are known.
 
@@ -117,7 +117,7 @@ def known_places(
 
 
 @inlined
-def glance(lows: int, stirs: int, places: int, m: Measure) -> int:
+def screen(lows: int, stirs: int, places: int, m: SignalParams) -> int:
     """What numbers alone tell of the source: `ASK` where it may be ill.
 
     Args:
@@ -132,7 +132,7 @@ def glance(lows: int, stirs: int, places: int, m: Measure) -> int:
 
 
 @inlined
-def _many(places: int, m: Measure) -> float:
+def _many(places: int, m: SignalParams) -> float:
     return larger(2.0, m.ill_share * places)
 
 
@@ -150,7 +150,7 @@ def _places(marked: Flags, groups: Numbers, seen: Numbers) -> int:
 
 
 @inlined
-def _sunk(it: Ward, groups: Numbers) -> int:
+def _sunk(it: HealthScratch, groups: Numbers) -> int:
     """How many places are low in most of their rows: one place, one voice.
 
     Counted by rows, the counties of one country would outvote all other countries.
@@ -167,7 +167,9 @@ def _sunk(it: Ward, groups: Numbers) -> int:
 
 
 @inlined
-def examine(it: Ward, groups: Numbers, stirs: int, places: int, m: Measure) -> int:
+def diagnose(
+    it: HealthScratch, groups: Numbers, stirs: int, places: int, m: SignalParams
+) -> int:
     """Compare the places with each other in one bin, after every row was asked.
 
     Args:

@@ -11,12 +11,18 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.compilation import inlined
-from bot.detection.kernel.inputs import STILL_BINS, Ground, Measure, Numbers, Record
-from bot.detection.kernel.prefilter import BELOW, ORDINARY, Plain
+from bot.detection.kernel.inputs import (
+    STILL_BINS,
+    KernelInputs,
+    Numbers,
+    Record,
+    SignalParams,
+)
+from bot.detection.kernel.prefilter import BELOW, ORDINARY, PrefilterResult
 from bot.model.signal import Values
 
 
-class Rest(NamedTuple):
+class IdleSeries(NamedTuple):
     """Who is at rest in a stretch of bins.
 
     Attributes:
@@ -35,9 +41,9 @@ class Rest(NamedTuple):
     known: Numbers
 
 
-def rest(count: int, places: int, columns: int) -> Rest:
+def idle_series(count: int, places: int, columns: int) -> IdleSeries:
     """Room for so many series, of so many places, in stretches of so many bins."""
-    return Rest(
+    return IdleSeries(
         calm=np.zeros(count, dtype=np.bool_),
         again=np.zeros((count, columns), dtype=np.bool_),
         lows=np.zeros(columns, dtype=np.int32),
@@ -47,13 +53,13 @@ def rest(count: int, places: int, columns: int) -> Rest:
 
 
 @inlined
-def lie_down(
-    g: Ground,
+def mark_idle(
+    g: KernelInputs,
     table: Record,
     span: tuple[int, int],
-    m: Measure,
-    plainly: tuple[Plain, Numbers],
-    it: Rest,
+    m: SignalParams,
+    plainly: tuple[PrefilterResult, Numbers],
+    it: IdleSeries,
 ) -> None:
     """Find out which series are at rest in the columns of a span.
 
@@ -84,7 +90,7 @@ def lie_down(
 
 
 @inlined
-def clear(it: Rest) -> None:
+def clear(it: IdleSeries) -> None:
     """Forget all numbers of a stretch."""
     for place in range(len(it.lows)):
         it.lows[place], it.stirs[place] = 0, 0
@@ -93,7 +99,7 @@ def clear(it: Rest) -> None:
 
 
 @inlined
-def _plain_throughout(s: Record, plain: Plain, width: int) -> bool:
+def _plain_throughout(s: Record, plain: PrefilterResult, width: int) -> bool:
     if s.dropped != 0 or s.run != 0:
         return False
     other = 0
@@ -103,7 +109,9 @@ def _plain_throughout(s: Record, plain: Plain, width: int) -> bool:
 
 
 @inlined
-def _moves(s: Record, now: Values, m: Measure, again: npt.NDArray[np.bool_]) -> bool:
+def _moves(
+    s: Record, now: Values, m: SignalParams, again: npt.NDArray[np.bool_]
+) -> bool:
     """Whether no reading is so old a repetition that it is not believed."""
     same, value = s.same, s.value
     for place in range(len(now)):
@@ -117,7 +125,7 @@ def _moves(s: Record, now: Values, m: Measure, again: npt.NDArray[np.bool_]) -> 
 
 
 @inlined
-def catch_up(s: Record, t: int, now: Values) -> None:
+def apply_skipped(s: Record, t: int, now: Values) -> None:
     """What `drops.stay` does in all the bins before bin `t`, whose readings are `now`."""
     count = len(now)
     if count == 0:

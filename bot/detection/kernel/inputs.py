@@ -14,7 +14,7 @@ Bundle = Any
 Offsets = npt.NDArray[np.int16]
 
 
-class Ground(NamedTuple):
+class KernelInputs(NamedTuple):
     """What bins are judged on: readings, what is spoilt in them, and the clocks.
 
     Attributes:
@@ -44,7 +44,7 @@ STILL_BINS = 3
 """So often in a row a reading repeats itself before a whole source is asked."""
 
 
-class Measure(NamedTuple):
+class SignalParams(NamedTuple):
     """Bins are counted in `Signal.bin_of`; shares are fractions of ordinary.
 
     Attributes:
@@ -102,10 +102,10 @@ class Measure(NamedTuple):
 
 
 _KINDS = {int: np.int64, float: np.float64, bool: np.bool_}
-_ROW = np.dtype([(n, _KINDS[kind]) for n, kind in Measure.__annotations__.items()])
+_ROW = np.dtype([(n, _KINDS[kind]) for n, kind in SignalParams.__annotations__.items()])
 
 
-def record(m: Measure) -> Record:
+def record(m: SignalParams) -> Record:
     """The same numbers as a record, which compiled functions pass on as one pointer.
 
     As a tuple each call would pass them one by one; that takes a sixth of all the time

@@ -18,11 +18,30 @@ from bot.detection.kernel.baselines import (
     smaller,
 )
 from bot.detection.kernel.columns import ROW, SPANS
-from bot.detection.kernel.drops import LEVEL, LOOKS, METHOD, PLAINLY, WHY, Desk
-from bot.detection.kernel.health import ASK, Ward
-from bot.detection.kernel.idle import Rest, rest
-from bot.detection.kernel.inputs import Bundle, Ground, Measure, Numbers, Record
-from bot.detection.kernel.prefilter import BELOW, UNSURE, Plain, plainly, scratch
+from bot.detection.kernel.drops import (
+    LEVEL,
+    LOOKS,
+    METHOD,
+    PLAINLY,
+    WHY,
+    KernelWorkspace,
+)
+from bot.detection.kernel.health import ASK, HealthScratch
+from bot.detection.kernel.idle import IdleSeries, idle_series
+from bot.detection.kernel.inputs import (
+    Bundle,
+    KernelInputs,
+    Numbers,
+    Record,
+    SignalParams,
+)
+from bot.detection.kernel.prefilter import (
+    BELOW,
+    UNSURE,
+    PrefilterResult,
+    prefilter,
+    scratch,
+)
 
 _MASKS_KEPT_DAYS = 36
 _WORTH_RESTING = 4
@@ -33,23 +52,23 @@ Span = tuple[int, int]
 """The bins [first, until)."""
 
 
-class Visit(NamedTuple):
+class ActiveSeries(NamedTuple):
     """Which series are looked at one by one, and what they read.
 
     Attributes:
         rows: which, the first `number[0]` of them.
         number: one element.
         reads: the readings of all rows that are looked at; NaN is missing.
-        plain: shape (series, bins): what `plainly` said.
+        plain: shape (series, bins): what `prefilter` said.
     """
 
     rows: Numbers
     number: Numbers
     reads: Room
-    plain: Plain
+    plain: PrefilterResult
 
 
-class Crowd(NamedTuple):
+class SeriesGroups(NamedTuple):
     """The series of a walk, and by what they belong together.
 
     Attributes:
@@ -61,9 +80,9 @@ class Crowd(NamedTuple):
     """
 
     groups: Numbers
-    ward: Ward
-    rest: Rest
-    visit: Visit
+    ward: HealthScratch
+    rest: IdleSeries
+    visit: ActiveSeries
     touched: npt.NDArray[np.bool_]
 
 
@@ -72,7 +91,7 @@ class History(NamedTuple):
 
     Attributes:
         tables: shape (bins + 1, series).
-        since, until: shape (bins + 1, series, `SPANS`): see `Ground`.
+        since, until: shape (bins + 1, series, `SPANS`): see `KernelInputs`.
     """
 
     tables: Record
@@ -87,16 +106,16 @@ def history(states: int, count: int) -> History:
     return History(np.empty(shape[:2], dtype=ROW), since, until)
 
 
-def desk(count: int, columns: int, m: Measure) -> Desk:
+def workspace(count: int, columns: int, m: SignalParams) -> KernelWorkspace:
     """Room to look at so many series, and to ask about so many bins at once."""
-    return Desk(
+    return KernelWorkspace(
         np.zeros((count, LOOKS), dtype=np.float32), np.empty(ROOM), scratch(columns, m)
     )
 
 
-def visit(count: int, columns: int) -> Visit:
+def all_active(count: int, columns: int) -> ActiveSeries:
     """All series are looked at; nothing is plain."""
-    return Visit(
+    return ActiveSeries(
         rows=np.arange(count, dtype=np.int32),
         number=np.array([count], dtype=np.int32),
         reads=np.empty(count, dtype=np.float64),
@@ -104,21 +123,28 @@ def visit(count: int, columns: int) -> Visit:
     )
 
 
-def crowd(groups: Numbers, touched: npt.NDArray[np.bool_], columns: int) -> Crowd:
+def series_groups(
+    groups: Numbers, touched: npt.NDArray[np.bool_], columns: int
+) -> SeriesGroups:
     """Nobody is at rest yet, in stretches of so many bins at most."""
     places = int(groups.max(initial=-1)) + 1
-    return Crowd(
+    return SeriesGroups(
         groups=groups,
-        ward=health.ward(len(groups), places),
-        rest=rest(len(groups), places, columns),
-        visit=visit(len(groups), columns),
+        ward=health.health_scratch(len(groups), places),
+        rest=idle_series(len(groups), places, columns),
+        visit=all_active(len(groups), columns),
         touched=touched,
     )
 
 
 @compiled
 def sweep(
-    g: Ground, table: Record, span: Span, m: Measure, room: Desk, told: Bundle
+    g: KernelInputs,
+    table: Record,
+    span: Span,
+    m: SignalParams,
+    room: KernelWorkspace,
+    told: Bundle,
 ) -> None:
     """Take all series over the bins of a span, the health of their source first.
 
@@ -128,7 +154,7 @@ def sweep(
         span: the bins.
         m: the numbers of the signal.
         room: see there.
-        told: the `Crowd`; for each bin what is found of the source; the bins
+        told: the `SeriesGroups`; for each bin what is found of the source; the bins
             [since, until) in which it is not believed, whatever is found; and the
             `History`. Where that has room, what is found of the source is given, the
             levels are kept, and nobody rests.
@@ -158,14 +184,19 @@ def sweep(
 
 
 @inlined
-def _longest(t: int, m: Measure) -> int:
+def _longest(t: int, m: SignalParams) -> int:
     """In how many bins from bin `t` on nothing enters a baseline, and no day turns."""
     return larger(1, smaller(m.young, m.day - t % m.day))
 
 
 @inlined
 def _begin_stretch(
-    g: Ground, table: Record, span: Span, m: Measure, room: Desk, told: Bundle
+    g: KernelInputs,
+    table: Record,
+    span: Span,
+    m: SignalParams,
+    room: KernelWorkspace,
+    told: Bundle,
 ) -> None:
     """Turn the day, and find out who may rest; nobody rests who is followed."""
     them, follows = told
@@ -178,7 +209,12 @@ def _begin_stretch(
 
 @inlined
 def _source(
-    table: Record, at: Span, m: Measure, room: Desk, them: Crowd, doubted: Span
+    table: Record,
+    at: Span,
+    m: SignalParams,
+    room: KernelWorkspace,
+    them: SeriesGroups,
+    doubted: Span,
 ) -> int:
     """What is found of the source in bin `at[0]`, column `at[1]` of the stretch."""
     answer = _ask(table, at[1], m, room, them)
@@ -188,7 +224,7 @@ def _source(
 
 
 @inlined
-def _keep_states(g: Ground, table: Record, step: int, kept: History) -> None:
+def _keep_states(g: KernelInputs, table: Record, step: int, kept: History) -> None:
     """Write down the states of all series."""
     for r in range(len(table)):
         kept.tables[step, r] = table[r]
@@ -199,14 +235,19 @@ def _keep_states(g: Ground, table: Record, step: int, kept: History) -> None:
 
 @inlined
 def _let_rest(
-    g: Ground, table: Record, span: Span, m: Measure, room: Desk, them: Crowd
+    g: KernelInputs,
+    table: Record,
+    span: Span,
+    m: SignalParams,
+    room: KernelWorkspace,
+    them: SeriesGroups,
 ) -> None:
     """At the beginning of a stretch, find out who need not be visited in it."""
     who, at, until = them.visit, span[0] - g.first, span[1] - g.first
     _find_plain(g, table, (at, until), m, room, who.plain)
     if until - at < _WORTH_RESTING:
         return
-    idle.lie_down(g, table, (at, until), m, (who.plain, them.groups), them.rest)
+    idle.mark_idle(g, table, (at, until), m, (who.plain, them.groups), them.rest)
     count = 0
     for r in range(len(table)):
         if not them.rest.calm[r]:
@@ -216,7 +257,13 @@ def _let_rest(
 
 
 @compiled
-def _wake(g: Ground, table: Record, span: Span, room: Desk, them: Crowd) -> None:
+def _wake(
+    g: KernelInputs,
+    table: Record,
+    span: Span,
+    room: KernelWorkspace,
+    them: SeriesGroups,
+) -> None:
     """Write down what bins [since, t) did to those at rest, and visit them from now on.
 
     How bin `t` itself reads to them is on the desk, too.
@@ -227,7 +274,7 @@ def _wake(g: Ground, table: Record, span: Span, room: Desk, them: Crowd) -> None
         rows[r] = r
         if calm[r]:
             row = g.values[g.rows[r]]
-            idle.catch_up(table[r], t, row[since - g.first : at])
+            idle.apply_skipped(table[r], t, row[since - g.first : at])
             if t - since < who.plain.shape[1] and at < g.values.shape[1]:
                 who.reads[r] = g.values[g.rows[r], at]
                 drops.believe(room.out[r], who.plain[r, t - since])
@@ -237,14 +284,20 @@ def _wake(g: Ground, table: Record, span: Span, room: Desk, them: Crowd) -> None
 
 
 @inlined
-def _ask(table: Record, column: int, m: Measure, room: Desk, them: Crowd) -> int:
+def _ask(
+    table: Record,
+    column: int,
+    m: SignalParams,
+    room: KernelWorkspace,
+    them: SeriesGroups,
+) -> int:
     """What one bin tells of the source; those at rest are asked only where it matters."""
     ward, who, still = them.ward, them.visit, them.rest
     rows = (who.rows, who.number[0])
-    lows, stirs = health.ask(ward, (table, room.out, who.reads), rows, m)
+    lows, stirs = health.collect(ward, (table, room.out, who.reads), rows, m)
     lows, stirs = lows + still.lows[column], stirs + still.stirs[column]
     places = health.known_places(ward, rows, them.groups, still.known)
-    answer = health.glance(lows, stirs, places, m)
+    answer = health.screen(lows, stirs, places, m)
     if answer != ASK:
         return answer
     for r in range(len(table)):
@@ -252,12 +305,17 @@ def _ask(table: Record, column: int, m: Measure, room: Desk, them: Crowd) -> int
             ward.known[r], ward.fell[r] = True, False
             ward.below[r] = who.plain[r, column] == BELOW
             ward.stood[r] = still.again[r, column]
-    return health.examine(ward, them.groups, stirs, places, m)
+    return health.diagnose(ward, them.groups, stirs, places, m)
 
 
 @inlined
 def _find_plain(
-    g: Ground, table: Record, span: Span, m: Measure, room: Desk, plain: Plain
+    g: KernelInputs,
+    table: Record,
+    span: Span,
+    m: SignalParams,
+    room: KernelWorkspace,
+    plain: PrefilterResult,
 ) -> None:
     """Find out, for the columns of a span at once, who needs no closer look."""
     at, until = span
@@ -268,13 +326,15 @@ def _find_plain(
         if r % _AHEAD == 0:
             room.into[0] = _touch(g, (r, smaller(r + _AHEAD, len(table))), at, m)
         if table[r].dropped == 0 and table[r].run == 0:
-            plainly(g, r, (at, at + inside), np.float64(table[r].lift), m, room.scratch)
+            prefilter(
+                g, r, (at, at + inside), np.float64(table[r].lift), m, room.scratch
+            )
             for place in range(inside):
                 plain[r, place] = room.scratch.said[place]
 
 
 @inlined
-def _touch(g: Ground, rows: tuple[int, int], at: int, m: Measure) -> float:
+def _touch(g: KernelInputs, rows: tuple[int, int], at: int, m: SignalParams) -> float:
     """Bring near what some rows look back on: memory is waited for once, not in turn."""
     touched = 0.0
     for r in range(rows[0], rows[1]):
@@ -288,9 +348,14 @@ def _touch(g: Ground, rows: tuple[int, int], at: int, m: Measure) -> float:
 
 @inlined
 def _look_at_all(
-    g: Ground, table: Record, at: Span, m: Measure, room: Desk, who: Visit
+    g: KernelInputs,
+    table: Record,
+    at: Span,
+    m: SignalParams,
+    room: KernelWorkspace,
+    who: ActiveSeries,
 ) -> None:
-    """Look at bin `at[0]`, which is column `at[1]` of what `plainly` said."""
+    """Look at bin `at[0]`, which is column `at[1]` of what `prefilter` said."""
     (t, step), reads, out = at, who.reads, room.out
     column = t - g.first
     inside = 0 <= column < g.values.shape[1]
@@ -312,7 +377,9 @@ def _look_at_all(
 
 
 @inlined
-def _step_all(g: Ground, table: Record, t: int, m: Measure, told: Bundle) -> None:
+def _step_all(
+    g: KernelInputs, table: Record, t: int, m: SignalParams, told: Bundle
+) -> None:
     out, who, ill, touched = told
     rows, reads = who.rows, who.reads
     for n in range(who.number[0]):
@@ -337,11 +404,13 @@ def _note_levels(table: Record, out: Bundle) -> None:
 
 
 @compiled
-def _turn_day(g: Ground, table: Record, t: int, m: Measure, into: Room) -> bool:
+def _turn_day(
+    g: KernelInputs, table: Record, t: int, m: SignalParams, into: Room
+) -> bool:
     """Once a day: follow the level of those whose last day was ordinary.
 
     A day is ordinary where nothing in it was low, and it stands above the exit as a
-    whole; upwards a level is followed at most by `Measure.lift`. Of a drop, see what
+    whole; upwards a level is followed at most by `SignalParams.lift`. Of a drop, see what
     it is held against when it outlasts its past, and whether it has become the level.
 
     Returns:
@@ -362,7 +431,7 @@ def _turn_day(g: Ground, table: Record, t: int, m: Measure, into: Room) -> bool:
 
 @inlined
 def _follow_level(
-    g: Ground, table: Record, r: int, t: int, m: Measure, into: Room
+    g: KernelInputs, table: Record, r: int, t: int, m: SignalParams, into: Room
 ) -> None:
     s = table[r]
     if s.back_good > t - m.day:
@@ -376,7 +445,7 @@ def _follow_level(
 
 
 @compiled
-def _recall(g: Ground, table: Record, m: Measure, into: Room) -> None:
+def _recall(g: KernelInputs, table: Record, m: SignalParams, into: Room) -> None:
     """Fill in the levels of the last two known bins, as they are seen now."""
     for r in range(len(table)):
         s = table[r]
@@ -393,7 +462,7 @@ def _recall(g: Ground, table: Record, m: Measure, into: Room) -> None:
 
 
 @inlined
-def _share(g: Ground, r: int, t: int, usual: float) -> float:
+def _share(g: KernelInputs, r: int, t: int, usual: float) -> float:
     at = t - g.first
     if 0 <= at < g.values.shape[1] and usual > 0:
         return float(g.values[g.rows[r], at]) / usual

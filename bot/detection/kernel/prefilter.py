@@ -13,11 +13,11 @@ import numpy.typing as npt
 
 from bot.compilation import compiled, inlined
 from bot.detection.kernel.baselines import DAYS, WEEKS, ago, larger, sample, smaller
-from bot.detection.kernel.inputs import Ground, Measure, Numbers
+from bot.detection.kernel.inputs import KernelInputs, Numbers, SignalParams
 from bot.model.signal import Values
 
 Counts = npt.NDArray[np.int32]
-Plain = npt.NDArray[np.int8]
+PrefilterResult = npt.NDArray[np.int8]
 UNSURE, ORDINARY, BELOW, SMALL, NOTHING = 0, 1, 2, 3, 4
 """What one can say of a reading without a closer look: nothing; that it is not low;
 that nevertheless it stands below the level at which a source's health is asked; and
@@ -25,7 +25,7 @@ that it cannot be judged, since so little is expected, or since nothing is known
 
 
 class Scratch(NamedTuple):
-    """Room for `plainly`; each has as many columns as may be asked about at once.
+    """Room for `prefilter`; each has as many columns as may be asked about at once.
 
     Attributes:
         past: the samples: shape (periods, columns and their neighbours); where any
@@ -37,10 +37,10 @@ class Scratch(NamedTuple):
 
     past: Values
     tally: Counts
-    said: Plain
+    said: PrefilterResult
 
 
-def scratch(columns: int, m: Measure) -> Scratch:
+def scratch(columns: int, m: SignalParams) -> Scratch:
     """Room for so many columns at once."""
     return Scratch(
         past=np.empty((_most(m), columns + 2 * m.pool), dtype=np.float32),
@@ -49,14 +49,19 @@ def scratch(columns: int, m: Measure) -> Scratch:
     )
 
 
-def _most(m: Measure) -> int:
+def _most(m: SignalParams) -> int:
     """How many periods are collected at most: days, or the hours of three of them."""
     return max(DAYS, (3 * m.day - m.young) // m.hour) if m.flat else DAYS
 
 
 @compiled
-def plainly(
-    g: Ground, r: int, span: tuple[int, int], lift: float, m: Measure, room: Scratch
+def prefilter(
+    g: KernelInputs,
+    r: int,
+    span: tuple[int, int],
+    lift: float,
+    m: SignalParams,
+    room: Scratch,
 ) -> None:
     """Which readings are not low, without a closer look; the answers lie in `room`.
 
@@ -69,7 +74,7 @@ def plainly(
         g: what is judged.
         r: the series.
         span: the columns [first, until), all of the panel; no midnight, and no more
-            than `Measure.young`, may lie between them: what is found in one of them
+            than `SignalParams.young`, may lie between them: what is found in one of them
             enters the baseline of no other.
         lift: see `baselines.expected`.
         m: the numbers of the signal.
@@ -100,7 +105,7 @@ def plainly(
 
 @inlined
 def _gather_periods(
-    g: Ground, r: int, span: tuple[int, int], m: Measure, room: Scratch
+    g: KernelInputs, r: int, span: tuple[int, int], m: SignalParams, room: Scratch
 ) -> tuple[tuple[int, int], int]:
     """Collect past weeks; past days where no second week is known yet.
 
@@ -126,7 +131,7 @@ def _gather_periods(
 
 @inlined
 def _gather_hours(
-    g: Ground, r: int, span: tuple[int, int], m: Measure, room: Scratch
+    g: KernelInputs, r: int, span: tuple[int, int], m: SignalParams, room: Scratch
 ) -> tuple[tuple[int, int], int]:
     """Collect one bin an hour (see `baselines`, "flat"); returns as above."""
     first, until = span

@@ -12,14 +12,14 @@ import numpy as np
 
 from bot.compilation import compiled, inlined
 from bot.detection.kernel.baselines import Room, ago, middle, sample
-from bot.detection.kernel.inputs import Ground, Measure
+from bot.detection.kernel.inputs import KernelInputs, SignalParams
 
 DAYS = 28
 ALIKE = 6
 
 
 @inlined
-def _distance(g: Ground, r: int, until: int, days: int, m: Measure) -> float:
+def _distance(g: KernelInputs, r: int, until: int, days: int, m: SignalParams) -> float:
     """How unlike the day before column `until` was so many days ago."""
     total, known = 0.0, 0
     for column in range(until - m.hour, until - m.hour - m.day, -m.hour):
@@ -44,7 +44,7 @@ def _least(distances: Room) -> int:
 
 @compiled
 def on_days_alike(
-    g: Ground, r: int, at: int, until: int, m: Measure, into: Room
+    g: KernelInputs, r: int, at: int, until: int, m: SignalParams, into: Room
 ) -> float:
     """The median reading at this time of the days most like the one before `until`.
 

@@ -13,9 +13,9 @@ from enum import StrEnum
 import numpy as np
 
 from bot.evaluation.synthetic import reporting_artefacts
-from bot.evaluation.synthetic.outages import Hit, Outage, Shape, inject
+from bot.evaluation.synthetic.outages import Hit, Shape, SyntheticOutage, inject
 from bot.evaluation.synthetic.reporting_artefacts import AT, country
-from bot.evaluation.synthetic.world import Plan, World, build
+from bot.evaluation.synthetic.world import World, WorldPlan, build
 from bot.model.entity import Entity, Network, NetworkKind
 from bot.model.signal import Family, Values
 
@@ -59,7 +59,7 @@ class Artefact:
 
     def world(self, seed: int) -> tuple[World, frozenset[Entity]]:
         """The world with the artefact in it, and where an outage is true."""
-        plan = Plan(
+        plan = WorldPlan(
             seed=seed,
             codes=_CODES,
             days=_END // _DAY,
@@ -118,7 +118,9 @@ def _api_gap(world: World, _: np.random.Generator) -> Iterable[Entity]:
     """The API has no data for anybody for twelve hours, amid a true outage (KZ)."""
     sees = tuple((f, Hit(1.0, timedelta(0))) for f in Family if f in _SERVED)
     since, until = world.since + AT - 6 * _HOUR, world.since + AT + 30 * _HOUR
-    inject(world, [Outage(country("KZ"), since, until, 0.95, Shape.SUDDEN, sees)])
+    inject(
+        world, [SyntheticOutage(country("KZ"), since, until, 0.95, Shape.SUDDEN, sees)]
+    )
     for family in _SERVED:
         window = world.columns(family, AT, AT + 12 * _HOUR)
         world.values[world.of(family).id][:, window] = np.nan

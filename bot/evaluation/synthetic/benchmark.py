@@ -19,15 +19,21 @@ from typing import Any
 import numpy as np
 
 from bot import compilation, kernel_cache
-from bot.evaluation.candidate_rules import Shadow, read_shadow
+from bot.evaluation.candidate_rules import CandidateRules, read_candidate_rules
 from bot.evaluation.labels import read_labels
 from bot.evaluation.metrics import Delays
 from bot.evaluation.synthetic import injection, measures
 from bot.evaluation.synthetic.artefacts import ARTEFACTS, Artefact, Must
 from bot.evaluation.synthetic.measures import Point, Scored
-from bot.evaluation.synthetic.outages import Kind, Outage, draw, inject, kinds
+from bot.evaluation.synthetic.outages import (
+    OutageKind,
+    SyntheticOutage,
+    draw,
+    inject,
+    kinds,
+)
 from bot.evaluation.synthetic.run import Played, play
-from bot.evaluation.synthetic.world import Plan, World, build
+from bot.evaluation.synthetic.world import World, WorldPlan, build
 from bot.evaluation.threshold_provenance import PUBLISHED_SEED
 from bot.sources.recording.source import load
 from bot.tick.assessment import Rules
@@ -117,9 +123,9 @@ def try_artefact(artefact: Artefact, rules: Rules, seeds: Sequence[int]) -> Ende
     )
 
 
-def year(sizes: Sizes, rules: Rules) -> tuple[Played, tuple[Outage, ...]]:
+def year(sizes: Sizes, rules: Rules) -> tuple[Played, tuple[SyntheticOutage, ...]]:
     """The large world, half-hourly, with outages of every kind, judged."""
-    plan = Plan(seed=sizes.seed, countries=sizes.countries, days=sizes.days)
+    plan = WorldPlan(seed=sizes.seed, countries=sizes.countries, days=sizes.days)
     world = build(plan)
     short = sizes.days < 2 * _LONG_WARM_UP.days
     longest = timedelta(hours=12) if short else timedelta(days=10)
@@ -130,9 +136,9 @@ def year(sizes: Sizes, rules: Rules) -> tuple[Played, tuple[Outage, ...]]:
     return play(world, rules), outages
 
 
-def quick(sizes: Sizes, rules: Rules) -> tuple[Played, tuple[Outage, ...]]:
+def quick(sizes: Sizes, rules: Rules) -> tuple[Played, tuple[SyntheticOutage, ...]]:
     """A small world at the signals' own steps, from five minutes on, judged."""
-    plan = Plan(
+    plan = WorldPlan(
         seed=sizes.seed + 1, countries=sizes.quick_countries, days=38, step=None
     )
     world = build(plan)
@@ -143,12 +149,12 @@ def quick(sizes: Sizes, rules: Rules) -> tuple[Played, tuple[Outage, ...]]:
     return play(world, rules, begin=timedelta(days=28)), outages
 
 
-def _counts(kind: Kind) -> bool:
+def _counts(kind: OutageKind) -> bool:
     deep = kind.depth > measures.DEEPER_THAN
     return deep and kind.duration > measures.LONGER_THAN
 
 
-def _shuffled(every: Sequence[Kind], count: int, seed: int) -> list[Kind]:
+def _shuffled(every: Sequence[OutageKind], count: int, seed: int) -> list[OutageKind]:
     """`count` kinds: each as often as any other, as nearly as that goes."""
     rng = np.random.default_rng([seed, 3])
     rounds = -(-count // len(every))
@@ -305,13 +311,13 @@ def _real(told: argparse.Namespace, sizes: Sizes, rules: Rules) -> Json | None:
     return injection.run(found, wanted, rules, sizes.seed)
 
 
-def _trial(path: Path | None) -> Shadow | None:
+def _trial(path: Path | None) -> CandidateRules | None:
     if path is None:
         return None
-    return read_shadow(path.read_text("utf-8"), path.name, Rules())
+    return read_candidate_rules(path.read_text("utf-8"), path.name, Rules())
 
 
-def _tried(shadow: Shadow, sizes: Sizes, told: argparse.Namespace) -> Json:
+def _tried(shadow: CandidateRules, sizes: Sizes, told: argparse.Namespace) -> Json:
     """The same benchmark by the rules on trial."""
     return {
         "name": shadow.name,

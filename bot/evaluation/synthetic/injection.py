@@ -15,10 +15,16 @@ import numpy as np
 
 from bot.evaluation import metrics
 from bot.evaluation.labels import Label
-from bot.evaluation.metrics import Case
+from bot.evaluation.metrics import ScoredCase
 from bot.evaluation.synthetic import measures
 from bot.evaluation.synthetic.measures import Scored
-from bot.evaluation.synthetic.outages import Hit, Kind, Outage, draw_hits, inject
+from bot.evaluation.synthetic.outages import (
+    Hit,
+    OutageKind,
+    SyntheticOutage,
+    draw_hits,
+    inject,
+)
 from bot.evaluation.synthetic.run import detections, play
 from bot.evaluation.synthetic.world import World
 from bot.model.entity import Entity, EntityKind
@@ -39,7 +45,7 @@ Json = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Stretch:
+class QuietSpan:
     """The quiet days of one recording, as a world; `country`: whose they are."""
 
     name: str
@@ -60,7 +66,7 @@ class Stretch:
 
 def stretches(
     recordings: Iterable[tuple[str, Recording]], labels: Iterable[Label]
-) -> list[Stretch]:
+) -> list[QuietSpan]:
     """The quiet part of each recording of one country, where it is long enough."""
     begins: dict[str, datetime] = {}
     for label in labels:
@@ -72,14 +78,16 @@ def stretches(
     return [stretch for stretch in found if stretch is not None]
 
 
-def _stretch(name: str, recording: Recording, label: datetime | None) -> Stretch | None:
+def _stretch(
+    name: str, recording: Recording, label: datetime | None
+) -> QuietSpan | None:
     since, until = recording.span.since, recording.span.until
     if label is not None:
         until = min(until, label - _BEFORE_A_LABEL)
     countries = [e for e in recording.entities if e.kind is EntityKind.COUNTRY]
     if until - since < _LEAST or len(countries) != 1:
         return None
-    return Stretch(name, recording, _world(recording, until), countries[0])
+    return QuietSpan(name, recording, _world(recording, until), countries[0])
 
 
 def _world(recording: Recording, until: datetime) -> World:
@@ -111,13 +119,13 @@ def _values(recording: Recording, signal: Signal, since: datetime, days: int) ->
 
 
 def rounds(
-    stretch: Stretch, kinds: Sequence[Kind], seed: int
-) -> Iterator[tuple[Outage, ...]]:
+    stretch: QuietSpan, kinds: Sequence[OutageKind], seed: int
+) -> Iterator[tuple[SyntheticOutage, ...]]:
     """Every kind once, as many in each round as the quiet days have room for."""
     rng = np.random.default_rng([seed, 11])
     first = stretch.world.since + _WARM_UP
     last = stretch.world.until - _AT_THE_END
-    placed: list[Outage] = []
+    placed: list[SyntheticOutage] = []
     for number in rng.permutation(len(kinds)):
         kind = kinds[int(number)]
         late = timedelta(minutes=int(rng.integers(24 * 60)))
@@ -132,15 +140,15 @@ def rounds(
 
 
 def _outage(
-    stretch: Stretch, kind: Kind, since: datetime, rng: np.random.Generator
-) -> Outage:
+    stretch: QuietSpan, kind: OutageKind, since: datetime, rng: np.random.Generator
+) -> SyntheticOutage:
     hits = _hits(stretch.families, kind, rng)
     until = since + kind.duration
-    return Outage(stretch.country, since, until, kind.depth, kind.shape, hits)
+    return SyntheticOutage(stretch.country, since, until, kind.depth, kind.shape, hits)
 
 
 def _hits(
-    families: tuple[Family, ...], kind: Kind, rng: np.random.Generator
+    families: tuple[Family, ...], kind: OutageKind, rng: np.random.Generator
 ) -> tuple[tuple[Family, Hit], ...]:
     """One family alone shows all of it; several show what is published of them."""
     if len(families) == 1:
@@ -149,7 +157,7 @@ def _hits(
     return tuple((family, hit) for family, hit in told if family in families)
 
 
-def with_outages(stretch: Stretch, outages: Iterable[Outage]) -> World:
+def with_outages(stretch: QuietSpan, outages: Iterable[SyntheticOutage]) -> World:
     """The quiet days with what the outages take, from the country and its networks."""
     values = {i: v.copy() for i, v in stretch.world.values.items()}
     world = replace(stretch.world, values=values)
@@ -161,10 +169,10 @@ def with_outages(stretch: Stretch, outages: Iterable[Outage]) -> World:
 
 
 def run(
-    found: Sequence[Stretch], kinds: Sequence[Kind], rules: Rules, seed: int
+    found: Sequence[QuietSpan], kinds: Sequence[OutageKind], rules: Rules, seed: int
 ) -> Json:
     """What was found, missed and made up, for each set of families apart."""
-    groups: dict[tuple[Family, ...], list[Stretch]] = {}
+    groups: dict[tuple[Family, ...], list[QuietSpan]] = {}
     for stretch in found:
         groups.setdefault(stretch.families, []).append(stretch)
     return {
@@ -174,12 +182,12 @@ def run(
 
 
 def _group(
-    found: list[Stretch], kinds: Sequence[Kind], rules: Rules, seed: int
+    found: list[QuietSpan], kinds: Sequence[OutageKind], rules: Rules, seed: int
 ) -> Json:
     needed = min(2, len(found[0].families))
-    truth: dict[Label, Outage] = {}
-    opened: list[Case] = []
-    confirmed: list[Case] = []
+    truth: dict[Label, SyntheticOutage] = {}
+    opened: list[ScoredCase] = []
+    confirmed: list[ScoredCase] = []
     for stretch in found:
         for number, outages in enumerate(rounds(stretch, kinds, seed), start=1):
             named = f"{stretch.name}/{number}"
@@ -193,7 +201,7 @@ def _group(
     return _figures(found, scored, rules, len(opened))
 
 
-def _figures(found: list[Stretch], scored: Scored, rules: Rules, plays: int) -> Json:
+def _figures(found: list[QuietSpan], scored: Scored, rules: Rules, plays: int) -> Json:
     step = max(stretch.step for stretch in found)
     clear = [
         label
@@ -226,7 +234,7 @@ def _figures(found: list[Stretch], scored: Scored, rules: Rules, plays: int) -> 
     }
 
 
-def _about(stretch: Stretch) -> Json:
+def _about(stretch: QuietSpan) -> Json:
     about, world = stretch.recording, stretch.world
     return {
         "name": stretch.name,

@@ -8,11 +8,11 @@ import numpy as np
 
 from bot.detection.thresholds import Thresholds
 from bot.evaluation import comparators, metrics
-from bot.evaluation.comparators import Comparator, Rule
+from bot.evaluation.comparators import Comparator, ThresholdRule
 from bot.evaluation.labels import Label
 from bot.evaluation.matching import Detection
-from bot.evaluation.metrics import Case, Delays, Score
-from bot.evaluation.synthetic.outages import DEPTHS, DURATIONS, Outage, losses
+from bot.evaluation.metrics import Delays, Score, ScoredCase
+from bot.evaluation.synthetic.outages import DEPTHS, DURATIONS, SyntheticOutage, losses
 from bot.evaluation.synthetic.run import Played, detections
 from bot.evaluation.synthetic.world import World
 from bot.model.entity import Entity
@@ -40,7 +40,7 @@ class Scored:
         shown_by_two: the outages that two families could show.
     """
 
-    outages: dict[Label, Outage]
+    outages: dict[Label, SyntheticOutage]
     confirmed: Score
     opened: Score
     shown_by_two: frozenset[Label]
@@ -64,12 +64,12 @@ class Scored:
         return sum(label in found for label in asked) / len(asked) if asked else None
 
 
-def counts(outage: Outage) -> bool:
+def counts(outage: SyntheticOutage) -> bool:
     """Whether the targets speak of it: deeper than 30 %, longer than 30 minutes."""
     return outage.depth > DEEPER_THAN and outage.duration > LONGER_THAN
 
 
-def hold(played: Played, outages: Iterable[Outage]) -> Scored:
+def hold(played: Played, outages: Iterable[SyntheticOutage]) -> Scored:
     """Our own incidents against the truth of their world."""
     truth = {label(outage): outage for outage in outages}
     told = detections(played)
@@ -83,7 +83,7 @@ def hold(played: Played, outages: Iterable[Outage]) -> Scored:
     )
 
 
-def label(outage: Outage) -> Label:
+def label(outage: SyntheticOutage) -> Label:
     """The truth in the form in which labels are matched."""
     return Label(
         recording=_NAME,
@@ -98,18 +98,18 @@ def label(outage: Outage) -> Label:
 
 def cases(
     world: World,
-    truth: dict[Label, Outage],
+    truth: dict[Label, SyntheticOutage],
     told: Iterable[Detection],
     families: int,
     places: tuple[Entity, ...] = (),
-) -> list[Case]:
+) -> list[ScoredCase]:
     """One case for each country, in which `families` must agree to count as found."""
     by_place: dict[Entity, list[Detection]] = {p: [] for p in places or world.places}
     for detection in told:
         by_place.setdefault(detection.place, []).append(detection)
     labels = {p: [x for x in truth if x.entity == p] for p in by_place}
     return [
-        Case(
+        ScoredCase(
             recording=_NAME,
             unit=str(place),
             labels=tuple(labels[place]),
@@ -125,14 +125,17 @@ def cases(
 
 
 def _available(
-    world: World, truth: dict[Label, Outage], labels: Iterable[Label], families: int
+    world: World,
+    truth: dict[Label, SyntheticOutage],
+    labels: Iterable[Label],
+    families: int,
 ) -> dict[Label, datetime]:
     """When `families` families had published a bin under their entry threshold."""
     dues = {x: showing(world, truth[x]) for x in labels if counts(truth[x])}
     return {x: due[families - 1] for x, due in dues.items() if len(due) >= families}
 
 
-def showing(world: World, outage: Outage) -> list[datetime]:
+def showing(world: World, outage: SyntheticOutage) -> list[datetime]:
     """When each family that can show the outage published its first low bin; sorted.
 
     A family can show it where the share that is left lies under the family's entry,
@@ -184,7 +187,9 @@ class Point:
     per_year: float | None
 
 
-def ioda_points(world: World, outages: Iterable[Outage], most: int) -> list[Point]:
+def ioda_points(
+    world: World, outages: Iterable[SyntheticOutage], most: int
+) -> list[Point]:
     """IODA's single-signal rules on the first `most` countries, ever stricter.
 
     Any of the three signals opens, as on IODA's own page; see `_STRICTNESS`.
@@ -206,16 +211,16 @@ def _panel(world: World, signal_id: str, places: tuple[Entity, ...]) -> Panel:
 
 def _point(
     world: World,
-    truth: dict[Label, Outage],
+    truth: dict[Label, SyntheticOutage],
     panels: list[Panel],
     places: tuple[Entity, ...],
     thresholds: tuple[float, float, float],
 ) -> Point:
     routes, probing, telescope = thresholds
     rules = (
-        Rule(Family.CONTROL_PLANE, timedelta(days=1), routes),
-        Rule(Family.ACTIVE_PROBING, timedelta(days=7), probing),
-        Rule(Family.TELESCOPE, timedelta(days=7), telescope),
+        ThresholdRule(Family.CONTROL_PLANE, timedelta(days=1), routes),
+        ThresholdRule(Family.ACTIVE_PROBING, timedelta(days=7), probing),
+        ThresholdRule(Family.TELESCOPE, timedelta(days=7), telescope),
     )
     name = f"routes {routes:.0%}, probing {probing:.0%}, telescope {telescope:.0%}"
     found = comparators.openings(Comparator(name, rules), panels, places) or []

@@ -56,7 +56,7 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Outage:
+class SyntheticOutage:
     """The truth about one injected outage.
 
     Attributes:
@@ -79,7 +79,7 @@ class Outage:
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class OutageKind:
     """One cell of the matrix, in one shape."""
 
     depth: float
@@ -87,15 +87,15 @@ class Kind:
     shape: Shape
 
 
-def kinds(longest: timedelta = DURATIONS[-1]) -> list[Kind]:
+def kinds(longest: timedelta = DURATIONS[-1]) -> list[OutageKind]:
     """Every depth in every duration, up to `longest`, in every shape."""
     durations = [d for d in DURATIONS if d <= longest]
-    return [Kind(*told) for told in product(DEPTHS, durations, Shape)]
+    return [OutageKind(*told) for told in product(DEPTHS, durations, Shape)]
 
 
 def draw(
-    world: World, wanted: Iterable[Kind], seed: int, warm_up: timedelta
-) -> tuple[Outage, ...]:
+    world: World, wanted: Iterable[OutageKind], seed: int, warm_up: timedelta
+) -> tuple[SyntheticOutage, ...]:
     """Find a place and a time for each kind; those of a place lie days apart.
 
     A kind for which there is no room left is left out; the result says what is in.
@@ -114,11 +114,11 @@ def draw(
 
 def _place(
     world: World,
-    kind: Kind,
+    kind: OutageKind,
     taken: dict[Entity, list[tuple[datetime, datetime]]],
     rng: np.random.Generator,
     warm_up: timedelta,
-) -> Outage | None:
+) -> SyntheticOutage | None:
     first = world.since + warm_up
     room = world.until - timedelta(hours=12) - kind.duration - first
     minutes = int(room.total_seconds() // 60)
@@ -130,11 +130,13 @@ def _place(
         if all(until + _APART < b or e + _APART < since for b, e in near):
             near.append((since, until))
             hits = draw_hits(kind, rng)
-            return Outage(place, since, until, kind.depth, kind.shape, hits)
+            return SyntheticOutage(place, since, until, kind.depth, kind.shape, hits)
     return None
 
 
-def draw_hits(kind: Kind, rng: np.random.Generator) -> tuple[tuple[Family, Hit], ...]:
+def draw_hits(
+    kind: OutageKind, rng: np.random.Generator
+) -> tuple[tuple[Family, Hit], ...]:
     """How an outage of that kind hits the families, after published ones."""
 
     def hit(weight: float, latest: int) -> Hit:
@@ -150,7 +152,7 @@ def draw_hits(kind: Kind, rng: np.random.Generator) -> tuple[tuple[Family, Hit],
     return tuple(told)
 
 
-def inject(world: World, outages: Iterable[Outage]) -> None:
+def inject(world: World, outages: Iterable[SyntheticOutage]) -> None:
     """Take from the series of a world what the outages take."""
     for outage in outages:
         for family, signal, loss, first in losses(world, outage):
@@ -161,7 +163,7 @@ def inject(world: World, outages: Iterable[Outage]) -> None:
 
 
 def losses(
-    world: World, outage: Outage
+    world: World, outage: SyntheticOutage
 ) -> Iterator[tuple[Family, Signal, Floats, int]]:
     """For each family hit: its signal, the share lost by bin, and the first column."""
     for family, hit in outage.hits:
@@ -183,7 +185,7 @@ def _looks(signal: Signal, bins: int) -> Floats:
     return np.asarray(begins + np.arange(_FINE_S / 2, signal.step_s, _FINE_S)[None, :])
 
 
-def _course(outage: Outage, seconds: Floats) -> Floats:
+def _course(outage: SyntheticOutage, seconds: Floats) -> Floats:
     """The share of the depth at some times after the onset, 0 to 1."""
     lasting = outage.duration.total_seconds()
     inside = (seconds >= 0) & (seconds < lasting)

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from bot.evaluation.matching import Detection
 from bot.evaluation.synthetic.world import World
 from bot.model.entity import Entity
-from bot.model.incident import Change, Incident
+from bot.model.incident import Incident, IncidentChange
 from bot.model.interval import Interval
 from bot.model.signal import Chunk, Values
 from bot.tick.assessment import Judge, Rules
@@ -27,12 +27,12 @@ class Played:
 
     world: World
     ends: datetime
-    changes: tuple[Change, ...]
+    changes: tuple[IncidentChange, ...]
 
     @property
-    def incidents(self) -> dict[str, list[Change]]:
+    def incidents(self) -> dict[str, list[IncidentChange]]:
         """The steps of each incident by its id, in the order they began."""
-        found: dict[str, list[Change]] = {}
+        found: dict[str, list[IncidentChange]] = {}
         for change in self.changes:
             found.setdefault(change.incident.id, []).append(change)
         return found
@@ -61,7 +61,7 @@ def play(
     history = History(world.signals, world.rows, world.since, _KEEP)
     judge = Judge(world.signals, world.rows, world.watch(), rules, ())
     _skip(judge, world, begin)
-    changes: list[Change] = []
+    changes: list[IncidentChange] = []
     ends = world.until + min(s.lag for s in world.signals.values())
     told = dict.fromkeys(world.signals, 0)
     first = _first_told(world)
@@ -120,7 +120,7 @@ def detections(played: Played) -> tuple[Detection, ...]:
     return tuple(_detection(played, steps) for steps in played.incidents.values())
 
 
-def _detection(played: Played, steps: list[Change]) -> Detection:
+def _detection(played: Played, steps: list[IncidentChange]) -> Detection:
     last = steps[-1].incident
     signal = played.world.signals[steps[0].event.facts.principal]
     until = last.restored.until if last.restored else played.world.until

@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from bot.model.entity import Entity, EntityKind, Network
 from bot.model.signal import Chunk, Family, Signal, Values
-from bot.model.watchlist import Watch, group
+from bot.model.watchlist import Watchlist, group
 from bot.places import Register, load_register
 from bot.sources.ioda.signals import catalogue
 
@@ -34,7 +34,7 @@ _UP_SHARE = 0.7
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class WorldPlan:
     """What to generate.
 
     Attributes:
@@ -103,7 +103,7 @@ class World:
         """The end of the last bin."""
         return self.since + timedelta(days=self.days)
 
-    def watch(self) -> Watch:
+    def watch(self) -> Watchlist:
         """The rows, grouped into countries."""
         register = {network.entity: network for network in self.networks}
         return group(
@@ -148,7 +148,7 @@ class _Nature:
     rough: Floats
 
 
-def build(plan: Plan) -> World:
+def build(plan: WorldPlan) -> World:
     """The quiet world of a plan: no outage anywhere."""
     register = load_register()
     codes = plan.codes or sorted(register.zones)[: plan.countries]
@@ -179,7 +179,7 @@ def _signals(step: timedelta | None) -> dict[str, Signal]:
     return {s.id: replace(s, step=max(s.step, step or s.step)) for s in every}
 
 
-def _nature(count: int, rng: np.random.Generator, plan: Plan) -> _Nature:
+def _nature(count: int, rng: np.random.Generator, plan: WorldPlan) -> _Nature:
     size = np.exp(rng.normal(7.0, 1.9, count))
     if plan.largest_only:
         size = np.maximum(size, 400.0)
@@ -196,7 +196,7 @@ def _nature(count: int, rng: np.random.Generator, plan: Plan) -> _Nature:
     )
 
 
-def _offsets(places: tuple[Entity, ...], plan: Plan, register: Register) -> Floats:
+def _offsets(places: tuple[Entity, ...], plan: WorldPlan, register: Register) -> Floats:
     """Hours east of UTC, shape (countries, days): as the clocks were set that day."""
     noons = [plan.start + timedelta(days=d, hours=12) for d in range(plan.days)]
     told = [[_east(register.local(noon, e)) for noon in noons] for e in places]
@@ -290,7 +290,7 @@ def _traffic(nature: _Nature, hours: Floats, rng: np.random.Generator) -> Floats
 
 
 def _take_days_off(
-    values: Values, signal: Signal, plan: Plan, rng: np.random.Generator
+    values: Values, signal: Signal, plan: WorldPlan, rng: np.random.Generator
 ) -> None:
     """About ten days off a year for each country: 70 to 95 percent of its traffic."""
     if signal.family is not Family.TRAFFIC or not plan.flaws:

@@ -23,7 +23,7 @@ from bot.sources.ioda.signals import Datasource
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ExpectedAnswer:
     """What an answer has to answer.
 
     Attributes:
@@ -64,7 +64,7 @@ class _Envelope(_Payload):
     data: list[list[_Series]] | None
 
 
-def read(body: bytes, asked: Asked) -> Parsed:
+def read(body: bytes, asked: ExpectedAnswer) -> Parsed:
     """The readings in an answer, and the silences (P5).
 
     Raises:
@@ -94,7 +94,7 @@ def _validated(body: bytes) -> _Envelope:
         ) from None
 
 
-def _told(envelope: _Envelope, asked: Asked) -> Iterator[tuple[Entity, Chunk]]:
+def _told(envelope: _Envelope, asked: ExpectedAnswer) -> Iterator[tuple[Entity, Chunk]]:
     """Each series we asked for, once, whatever their order."""
     seen: set[Entity] = set()
     for series in (s for of_entity in envelope.data or () for s in of_entity):
@@ -110,7 +110,7 @@ def _told(envelope: _Envelope, asked: Asked) -> Iterator[tuple[Entity, Chunk]]:
             yield entity, _chunk(series, entity, asked)
 
 
-def _refuse_other(series: _Series, asked: Asked) -> None:
+def _refuse_other(series: _Series, asked: ExpectedAnswer) -> None:
     """Refuse a series of something else, or on another grid, than was asked for."""
     wanted = (asked.kind.value, asked.datasource.name, asked.datasource.subtype)
     got = (series.entity_type, series.datasource, series.subtype)
@@ -131,7 +131,7 @@ def _refuse_other(series: _Series, asked: Asked) -> None:
         raise SourceFormatChanged(f"IODA's {signal.id} has not one value a bin")
 
 
-def _chunk(series: _Series, entity: Entity, asked: Asked) -> Chunk:
+def _chunk(series: _Series, entity: Entity, asked: ExpectedAnswer) -> Chunk:
     """The values within the window that was asked for.
 
     One bin more on either side is dropped (the API rounds); more is refused.
@@ -148,13 +148,13 @@ def _chunk(series: _Series, entity: Entity, asked: Asked) -> Chunk:
     return Chunk(entity, signal.id, max(first, begin), inside.astype(np.float32))
 
 
-def _any_due(asked: Asked) -> bool:
+def _any_due(asked: ExpectedAnswer) -> bool:
     signal = asked.datasource.signal
     return signal.due_at(signal.bin_of(asked.window.since)) <= asked.at
 
 
 def _gaps(
-    told: Mapping[Entity, Chunk], chunks: tuple[Chunk, ...], asked: Asked
+    told: Mapping[Entity, Chunk], chunks: tuple[Chunk, ...], asked: ExpectedAnswer
 ) -> Iterator[Gap]:
     """Entities that were asked for and have no reading; nulls only once due."""
     signal = asked.datasource.signal.id

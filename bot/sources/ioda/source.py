@@ -19,12 +19,12 @@ from datetime import datetime, timedelta
 import httpx
 
 from bot.clock import Clock
-from bot.http.reader import Patience, PoliteReader, make_client
+from bot.http.reader import RateLimitedReader, RetryPolicy, make_client
 from bot.model.entity import Entity, EntityKind
 from bot.model.interval import Interval
 from bot.model.signal import Answer, Parsed, Request, Signal
 from bot.sources.ioda.config import IodaConfig, SignalOverride
-from bot.sources.ioda.responses import Asked, read
+from bot.sources.ioda.responses import ExpectedAnswer, read
 from bot.sources.ioda.signals import Datasource
 
 __all__ = ["IodaConfig", "IodaSource", "SignalOverride", "build"]
@@ -47,8 +47,8 @@ class IodaSource:
         """
         self._config = config
         self._clock = clock
-        patience = Patience(attempts=config.attempts, deadline=4 * config.timeout)
-        self._reader = PoliteReader(client, pause, patience, config.min_interval)
+        patience = RetryPolicy(attempts=config.attempts, deadline=4 * config.timeout)
+        self._reader = RateLimitedReader(client, pause, patience, config.min_interval)
         self._asked = {d.signal.id: d for d in config.asked()}
         watched = config.watched()
         self.signals: tuple[Signal, ...] = tuple(
@@ -93,7 +93,7 @@ class IodaSource:
             SourceUnavailable: the answer says that IODA is ill (P6).
         """
         request = answer.request
-        asked = Asked(
+        asked = ExpectedAnswer(
             datasource=self._asked[request.signals[0]],
             kind=request.entities[0].kind,
             codes={self._code(entity): entity for entity in request.entities},

@@ -14,8 +14,8 @@ from pydantic import Field, ValidationError
 from bot.errors import RecordingError
 from bot.model.signal import Family, Signal
 from bot.settings import Section
-from bot.sources.recording.readings_csv import Row, phase_of, read_rows
-from bot.sources.recording.recording import About, Recording, assemble
+from bot.sources.recording.readings_csv import CsvRow, phase_of, read_rows
+from bot.sources.recording.recording import Recording, RecordingInfo, assemble
 
 # What IODA itself asks of an expected value before it judges a count.
 _LEAST_COUNT = 20.0
@@ -55,7 +55,7 @@ def load(folder: Path) -> Recording:
             )
     if not rows:
         raise RecordingError(f"{where.name}: there is no reading in it")
-    about = About(**header.model_dump(exclude={"signals"}))
+    about = RecordingInfo(**header.model_dump(exclude={"signals"}))
     signals = tuple(
         _signal(name, entry, about, [r for r in rows if r.signal == name])
         for name, entry in header.signals.items()
@@ -82,7 +82,9 @@ def _text(path: Path) -> str:
         raise RecordingError(f"{path.name}: cannot be read as text") from error
 
 
-def _signal(name: str, entry: _SignalEntry, about: About, rows: list[Row]) -> Signal:
+def _signal(
+    name: str, entry: _SignalEntry, about: RecordingInfo, rows: list[CsvRow]
+) -> Signal:
     relative = entry.unit.casefold().startswith(("index", "percent"))
     return Signal(
         id=name,

@@ -23,7 +23,7 @@ _ABSURD = 1e30
 _GRIDS_TRIED = 8
 
 
-class Row(NamedTuple):
+class CsvRow(NamedTuple):
     """One line.
 
     `at` is in seconds since 1970; `value` is NaN where the line has none; `text`
@@ -42,7 +42,7 @@ Series = tuple[str, Entity]
 """A signal's id and an entity."""
 
 
-def read_rows(text: str, where: str) -> list[Row]:
+def read_rows(text: str, where: str) -> list[CsvRow]:
     """Read every line of `text`; `where` names the file in messages.
 
     Raises:
@@ -51,7 +51,7 @@ def read_rows(text: str, where: str) -> list[Row]:
     """
     lines = csv.reader(io.StringIO(text, newline=""), strict=True)
     entities: dict[str, Entity] = {}
-    rows: list[Row] = []
+    rows: list[CsvRow] = []
     try:
         if tuple(next(lines, ())) != HEADER:
             raise RecordingError(f"{where}:1: the header must be {','.join(HEADER)}")
@@ -62,7 +62,7 @@ def read_rows(text: str, where: str) -> list[Row]:
     return rows
 
 
-def write_rows(rows: Iterable[Row]) -> str:
+def write_rows(rows: Iterable[CsvRow]) -> str:
     """The header and `rows` as they were written, one line each."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
@@ -72,7 +72,7 @@ def write_rows(rows: Iterable[Row]) -> str:
 
 
 def cells(
-    rows: Iterable[Row], signals: Mapping[str, Signal]
+    rows: Iterable[CsvRow], signals: Mapping[str, Signal]
 ) -> dict[Series, dict[int, float]]:
     """The readings of each series by bin; empty values are left out.
 
@@ -106,7 +106,7 @@ def fill(readings: Mapping[int, float], first: int, bins: int) -> Values:
     return values
 
 
-def phase_of(rows: Iterable[Row], step_s: int) -> float:
+def phase_of(rows: Iterable[CsvRow], step_s: int) -> float:
     """How far after a multiple of `step_s` these bins begin, in seconds.
 
     Of the commonest remainders of the times, the one whose grid keeps the most
@@ -127,13 +127,13 @@ def phase_of(rows: Iterable[Row], step_s: int) -> float:
     return min(commonest, key=rank, default=0.0)
 
 
-def _row(line: int, fields: list[str], entities: dict[str, Entity]) -> Row:
+def _row(line: int, fields: list[str], entities: dict[str, Entity]) -> CsvRow:
     if len(fields) != len(HEADER):
         raise ValueError(f"{len(HEADER)} fields expected, {len(fields)} found")
     time, entity, signal, value = fields
     if entity not in entities:
         entities[entity] = parse_entity(entity)
-    return Row(
+    return CsvRow(
         line=line,
         at=_seconds(time),
         entity=entities[entity],
@@ -166,7 +166,7 @@ def _number(text: str) -> float:
     return value
 
 
-def _refuse_twice(rows: list[Row], where: str) -> None:
+def _refuse_twice(rows: list[CsvRow], where: str) -> None:
     seen: dict[tuple[float, str, Entity], int] = {}
     for row in rows:
         before = seen.setdefault((row.at, row.signal, row.entity), row.line)

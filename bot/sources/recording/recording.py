@@ -7,13 +7,13 @@ from bot.errors import RecordingError
 from bot.model.entity import Entity, EntityKind
 from bot.model.interval import Interval
 from bot.model.signal import Chunk, Signal
-from bot.sources.recording.readings_csv import Row, Series, cells, fill
+from bot.sources.recording.readings_csv import CsvRow, Series, cells, fill
 
 _MOST_BINS = 2_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class About:
+class RecordingInfo:
     """Whose recording it is; `reconstruction`: made from facts, not measured."""
 
     title: str
@@ -24,7 +24,7 @@ class About:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Recording(About):
+class Recording(RecordingInfo):
     """Stored readings of some signals and entities.
 
     Attributes:
@@ -41,7 +41,7 @@ class Recording(About):
     series: Mapping[Series, Chunk]
     parents: Mapping[Entity, Entity]
     span: Interval
-    lines: tuple[Row, ...]
+    lines: tuple[CsvRow, ...]
 
     @property
     def chunks(self) -> tuple[Chunk, ...]:
@@ -50,7 +50,7 @@ class Recording(About):
 
 
 def assemble(
-    about: About, signals: tuple[Signal, ...], rows: Iterable[Row]
+    about: RecordingInfo, signals: tuple[Signal, ...], rows: Iterable[CsvRow]
 ) -> Recording:
     """Put readings of `signals` together as a recording; `rows` is not empty.
 

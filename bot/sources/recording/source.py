@@ -18,19 +18,19 @@ from bot.model.signal import Answer, Chunk, Gap, Parsed, Request, Signal
 from bot.settings import Section
 from bot.sources.recording.folder import load
 from bot.sources.recording.readings_csv import (
-    Row,
+    CsvRow,
     bin_of,
     cells,
     fill,
     read_rows,
     write_rows,
 )
-from bot.sources.recording.recording import About, Recording, assemble
+from bot.sources.recording.recording import Recording, RecordingInfo, assemble
 
 __all__ = [
-    "About",
     "Recording",
     "RecordingConfig",
+    "RecordingInfo",
     "RecordingSource",
     "assemble",
     "build",
@@ -106,7 +106,7 @@ class RecordingSource:
                     gaps.append(Gap(signal_id, entity, window, "series-absent"))
         return Parsed(tuple(chunks), tuple(gaps))
 
-    def _read(self, answer: Answer) -> list[Row]:
+    def _read(self, answer: Answer) -> list[CsvRow]:
         window = answer.request.window
         try:
             text = answer.body.decode("utf-8")
@@ -124,7 +124,7 @@ class RecordingSource:
                 raise SourceFormatChanged(f"line {row.line} is not in the window")
         return rows
 
-    def _begin(self, row: Row) -> float:
+    def _begin(self, row: CsvRow) -> float:
         """When the bin that the line lies in begins, in seconds since 1970."""
         signal = self._by_id[row.signal]
         phase_s = signal.phase.total_seconds()

@@ -53,7 +53,7 @@ def cut(first: int, values: Values, size: int) -> Iterator[tuple[int, int, Value
 
 
 @dataclass(slots=True)
-class Row:
+class PackedRow:
     """One row while readings are merged into it.
 
     Attributes:
@@ -80,16 +80,16 @@ class Row:
         here[told] = values[told]
 
 
-def empty_row(size: int) -> Row:
+def empty_row(size: int) -> PackedRow:
     """A row of which nothing is known."""
     values = np.full(size, np.nan, dtype=np.float32)
-    return Row(values, stored=False, fresh=np.zeros(size, dtype=np.bool_))
+    return PackedRow(values, stored=False, fresh=np.zeros(size, dtype=np.bool_))
 
 
-def stored_row(packed: bytes) -> Row:
+def stored_row(packed: bytes) -> PackedRow:
     """A row as the store has it, free to be changed."""
     values = unpack_values(packed).copy()
-    return Row(values, stored=True, fresh=np.zeros(len(values), dtype=np.bool_))
+    return PackedRow(values, stored=True, fresh=np.zeros(len(values), dtype=np.bool_))
 
 
 def pack_values(values: Values) -> bytes:

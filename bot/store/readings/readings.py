@@ -19,7 +19,7 @@ from bot.store.readings.packing import Times, bins_within
 
 
 @dataclass(frozen=True, slots=True)
-class Revision:
+class ReadingRevision:
     """A reading that its source changed: `bin` went from `old` to `new` (P9).
 
     `at` is when we saw the new one: aware, UTC.
@@ -111,7 +111,7 @@ class StoredReadings:
             rows.fill_times(connection, times, signal, (entity,), bins)
         return np.asarray(times[0], dtype=np.uint32)
 
-    def revisions(self, signal: Signal, entity: Entity) -> tuple[Revision, ...]:
+    def revisions(self, signal: Signal, entity: Entity) -> tuple[ReadingRevision, ...]:
         """Every change of a reading of one series, oldest first (P9)."""
         table, series = schema.revisions, schema.series
         query = (
@@ -121,7 +121,7 @@ class StoredReadings:
             .order_by(table.c.id)
         )
         with self._database.read(f"read revisions of {signal.id}") as connection:
-            return tuple(Revision(*row) for row in connection.execute(query))
+            return tuple(ReadingRevision(*row) for row in connection.execute(query))
 
     def gaps(self, signal: str) -> tuple[tuple[Gap, datetime], ...]:
         """Every noted silence of a signal and when it was first seen, oldest first."""

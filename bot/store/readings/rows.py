@@ -13,7 +13,7 @@ from bot.errors import StoreError
 from bot.model.entity import Entity
 from bot.model.signal import Chunk, Signal, Values
 from bot.store.readings.packing import (
-    Row,
+    PackedRow,
     Times,
     cut,
     empty_row,
@@ -136,7 +136,7 @@ def _select(
 
 def _merged(
     connection: Connection, pieces: dict[int, list[Piece]], size: int
-) -> dict[Spot, Row]:
+) -> dict[Spot, PackedRow]:
     """The rows that `pieces` change, with them merged in."""
     days = {day for its_pieces in pieces.values() for day, _, _ in its_pieces}
     if not days:
@@ -154,7 +154,7 @@ def _merged(
 
 
 def _save(
-    connection: Connection, rows: dict[Spot, Row], size: int, at: datetime
+    connection: Connection, rows: dict[Spot, PackedRow], size: int, at: datetime
 ) -> None:
     _put(
         connection,
@@ -172,7 +172,9 @@ def _save(
         connection.execute(insert(revisions), changes)
 
 
-def _save_times(connection: Connection, rows: dict[Spot, Row], at: datetime) -> None:
+def _save_times(
+    connection: Connection, rows: dict[Spot, PackedRow], at: datetime
+) -> None:
     fresh = {spot: row for spot, row in rows.items() if row.fresh.any()}
     stored = {spot for spot, row in fresh.items() if row.stored}
     known: dict[Spot, bytes] = {}
