@@ -12,6 +12,7 @@ from rich.console import Console
 
 from bot import bootstrap
 from bot.cli import console as logs
+from bot.cli import kernel
 from bot.cli.console import TickPrinter
 from bot.cli.run import Stopper
 from bot.clock import ScaledClock, StillClock, SystemClock
@@ -65,6 +66,7 @@ def _walk(
 ) -> None:
     """Through the whole recording, telling each step."""
     lag = max(one.lag for one in found.signals)
+    kernel.use(partial(console.print, markup=False))
     teller = TickPrinter(console, timedelta(days=1))
     run.play(house.newsroom, clock, found.span, lag, teller.tell, pages_at_end=True)
 
@@ -125,6 +127,7 @@ def _watch(
         if tick.at >= end:
             loop.stop()
 
+    kernel.use(partial(console.print, markup=False), stopped.asked)
     loop = Loop(house.newsroom, clock, _DEMO_POLL, watcher)
     stopped.watch(loop, clock, house.pause)
     house.newsroom.open()

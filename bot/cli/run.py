@@ -10,6 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemaining
 
 from bot import bootstrap
 from bot.cli import console as logs
+from bot.cli import kernel
 from bot.cli.console import TickPrinter
 from bot.clock import Clock, SystemClock
 from bot.config import sections as configuration
@@ -30,11 +31,15 @@ def run(config: Path | None, *, once: bool) -> None:
         settings, clock, bootstrap.BackfillProgress(bar.show, stopped.asked)
     )
     watcher = _both(teller.tell, bar)
+    kernel.use(_after(bar, console), stopped.asked)
     loop = Loop(house.newsroom, clock, settings.loop.poll, watcher, house.alarm)
     stopped.watch(loop, clock, house.pause)
     try:
         house.newsroom.open()
         loop.run(once=once)
+    except KeyboardInterrupt:  # a stop was asked for while the kernel was compiled
+        if not stopped.asked():
+            raise
     finally:
         bar.close()
         house.store.close()
@@ -50,6 +55,16 @@ def _both(
         tell(tick)
 
     return watcher
+
+
+def _after(bar: "BackfillBar", console: Console) -> Callable[[str], None]:
+    """Print lines below a progress bar that is done."""
+
+    def tell(line: str) -> None:
+        bar.close()
+        console.print(line, markup=False)
+
+    return tell
 
 
 class Stopper:

@@ -6,19 +6,18 @@ from datetime import timedelta
 import numpy as np
 import numpy.typing as npt
 
-from bot.compilation import compiled
 from bot.detection.kernel import kernel
-from bot.detection.kernel.baselines import ROOM, Room, expected, spread
+from bot.detection.kernel.baselines import expect
 from bot.detection.kernel.columns import NEVER, Table
 from bot.detection.kernel.drops import BinReadings
 from bot.detection.kernel.inputs import (
-    Bundle,
     KernelInputs,
     Numbers,
     Offsets,
     SignalParams,
+    record,
 )
-from bot.detection.series_states import SeriesStates, of_rows
+from bot.detection.series_states import SeriesStates, fresh, of_rows
 from bot.model.signal import Panel
 
 Rows = npt.NDArray[np.int64]
@@ -121,9 +120,38 @@ def walk(
     longest = max(1, min(m.young, len(ill)))
     them = kernel.series_groups(groups, states.table["dropped"] > 0, longest)
     room = kernel.workspace(count, longest, m)
-    told = (them, ill, states.doubted)
-    kernel.sweep(ground, after.table, (first, until), m, room, told)
+    told = (them, ill, states.doubted, kernel.history(0, count))
+    kernel.sweep(ground, after.table, (first, until), record(m), room, told)
     return Walked(replace(after, index=until - 1), first, ill, them.touched)
+
+
+def prepare(m: SignalParams) -> None:
+    """Compile all that is compiled, or take it from the cache, by using it on nothing.
+
+    The first call does the work, in the thread that calls: there a signal ends it.
+
+    Args:
+        m: the numbers of any signal.
+    """
+    panel = np.empty((0, 1), dtype=np.float32)
+    rows, states = np.zeros(0, dtype=np.int32), fresh(())
+    clocks = utc(0)
+    ground = KernelInputs(
+        values=panel,
+        first=0,
+        rows=rows,
+        since=states.since,
+        until=states.until,
+        zone=clocks.zone,
+        east=clocks.east,
+        moves=clocks.moves,
+        hour=clocks.hour,
+    )
+    them = kernel.series_groups(rows, np.zeros(0, dtype=np.bool_), 1)
+    told = (them, np.zeros(0, dtype=np.int8), (NEVER, NEVER), kernel.history(0, 0))
+    room = kernel.workspace(0, 1, m)
+    kernel.sweep(ground, states.table, (0, 0), record(m), room, told)
+    expect(ground, (rows, np.zeros(0, dtype=np.int64)), 1.0, m.minimum, m)
 
 
 def nothing(states: SeriesStates, panel: Panel) -> Walked:
@@ -155,18 +183,16 @@ def follow(
     first = max(first, panel.first)
     now = of_rows(before, rows)
     ground = _ground(panel, now, rows, replace(clocks, zone=clocks.zone[rows]))
-    room, all_of_them = (
-        kernel.workspace(len(rows), 1, m),
-        kernel.all_active(len(rows), 1),
-    )
-    kernel.recall(ground, now.table, m, room.into)
-    start = _copied(now)
-    shape = (len(ill), *now.since.shape)
-    tables = np.empty(shape[:2], dtype=now.table.dtype)
-    since, until = np.empty((2, *shape), dtype=np.int32)
-    told = (all_of_them, ill, tables, since, until)
-    kernel.follow(ground, now.table, (first, first + len(ill)), m, room, told)
-    return Trail(first, start, tables, since, until)
+    longest = max(1, min(m.young, len(ill)))
+    room = kernel.workspace(len(rows), longest, m)
+    kept = kernel.history(len(ill) + 1, len(rows))
+    groups = np.zeros(len(rows), dtype=np.int32)
+    them = kernel.series_groups(groups, np.zeros(len(rows), dtype=np.bool_), longest)
+    told = (them, ill, before.doubted, kept)
+    span = first, first + len(ill)
+    kernel.sweep(ground, now.table, span, record(m), room, told)
+    start = replace(now, table=kept.tables[0], since=kept.since[0], until=kept.until[0])
+    return Trail(first, start, kept.tables[1:], kept.since[1:], kept.until[1:])
 
 
 def look(
@@ -176,10 +202,11 @@ def look(
 
     The level is not followed here (see `baselines`): who rose a day ago is seen to.
     """
-    ground = _ground(panel, states, np.arange(len(states.entities)), clocks)
-    told = np.empty((2, len(states.entities)), dtype=np.float32)
-    _look(ground, index - panel.first, m, np.empty(ROOM), told)
-    return BinReadings(read=panel.column(index), expected=told[0], spread=told[1])
+    rows = np.arange(len(states.entities))
+    ground = _ground(panel, states, rows, clocks)
+    at = rows.astype(np.int32), np.full(len(rows), index - panel.first)
+    usual, spread = expect(ground, at, 1.0, m.minimum, m)
+    return BinReadings(read=panel.column(index), expected=usual, spread=spread)
 
 
 def ground_of(
@@ -213,11 +240,3 @@ def _copied(states: SeriesStates) -> SeriesStates:
         since=states.since.copy(),
         until=states.until.copy(),
     )
-
-
-@compiled
-def _look(g: KernelInputs, at: int, m: SignalParams, into: Room, told: Bundle) -> None:
-    for r in range(len(g.rows)):
-        usual, _, count = expected(g, r, at, 1.0, m, into)
-        told[0, r] = usual if usual >= m.minimum else np.nan
-        told[1, r] = spread(usual, count, m, into) if count else np.nan

@@ -1,39 +1,334 @@
-"""Compiled loops never outlive the source they were made from."""
+"""The kernel is compiled once, and its cache costs time at most (case 11)."""
 
+import ast
+import gc
+import os
+import subprocess
+import sys
+import threading
+from dataclasses import dataclass, field
 from pathlib import Path
 
+import pytest
+
 import bot
-from bot import compilation
+from bot import compilation as compiling
+from bot import kernel_cache
+from bot.cli.kernel import KernelTeller
+from bot.compilation import CompiledFunction, compiled, inlined
+from bot.kernel_cache import KEPT_KERNELS, KERNEL_FILES, KernelCache, digest
 
-HERE = Path(bot.__file__).parent
-
-
-def test_every_compiled_loop_lies_where_the_name_of_the_cache_looks():
-    users = {
-        path.relative_to(HERE).parts[0]
-        for path in HERE.rglob("*.py")
-        if "bot.compilation import" in path.read_text("utf-8")
-    }
-    assert users == {"detection"}
+PACKAGE = Path(bot.__file__).parent
+ROOT = PACKAGE.parent
+NAME, SIGNATURE, CODE = "loop", "(int64,)", b"machine code" * 100
 
 
-def test_another_source_has_another_name(tmp_path, monkeypatch):
-    known = compilation.digest()
-    assert compilation.digest() == known
-    (tmp_path / "detection").mkdir()
-    (tmp_path / "detection" / "drops.py").write_text("x = 1\n", "utf-8")
-    monkeypatch.setattr(compilation, "_HERE", tmp_path)
-    one = compilation.digest()
-    (tmp_path / "detection" / "drops.py").write_text("x = 2\n", "utf-8")
-    assert len({known, one, compilation.digest()}) == 3
+def total(count):
+    result = 0
+    for number in range(count):
+        result += _same(number)
+    return result
 
 
-def test_where_nothing_can_be_written_loops_are_compiled_at_each_start(
-    tmp_path, monkeypatch
-):
-    blocked = tmp_path / "file"
-    blocked.write_text("", "utf-8")
-    monkeypatch.setattr(compilation, "_HERE", blocked)
-    monkeypatch.setattr(compilation, "digest", lambda: "x")
-    monkeypatch.setattr(compilation, "user_cache_path", lambda _: blocked)
-    assert not compilation._keep()
+@inlined
+def _same(number):
+    return number
+
+
+@dataclass
+class Observed:
+    """An observer that remembers what it was told."""
+
+    problems: list[str] = field(default_factory=list)
+    calls: int = 0
+    stops: bool = False
+
+    def compiling(self, seconds):
+        self.calls += 1
+        if self.stops:
+            raise KeyboardInterrupt
+
+    def cache_problem(self, problem):
+        self.problems.append(problem)
+
+
+@pytest.fixture
+def observed(tmp_path, monkeypatch):
+    """Compiled functions are cached in an empty folder of the test's own."""
+    observer = Observed()
+    monkeypatch.setattr(compiling._state, "home", tmp_path / "cache")
+    monkeypatch.setattr(compiling._state, "observer", observer)
+    return observer
+
+
+def cache_in(home, problems=None, key="0" * 16):
+    report = [] if problems is None else problems
+    return KernelCache(home, key, report.append)
+
+
+def filled(home):
+    """A cache that holds one function, and the file it is in."""
+    cache_in(home).save(NAME, SIGNATURE, CODE)
+    (path,) = home.glob("*/*.code")
+    return path
+
+
+def test_importing_detection_compiles_and_touches_nothing(tmp_path):
+    program = "import sys, bot.tick.assessment; print('numba' in sys.modules)"
+    result = subprocess.run(
+        [sys.executable, "-c", program],
+        env={**os.environ, "PYTHONPATH": str(ROOT), "XDG_CACHE_HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert result.stdout == "False\n"
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_second_start_finds_the_compiled_function(observed):
+    assert compiled(total)(10) == 45
+    calls = observed.calls
+    assert calls > 0
+    assert compiled(total)(10) == 45
+    assert observed.calls == calls
+    assert not observed.problems
+
+
+def test_without_a_folder_nothing_is_kept(observed, monkeypatch, tmp_path):
+    monkeypatch.setattr(compiling._state, "home", None)
+    assert compiled(total)(10) == 45
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda data: b"",
+        lambda data: data[:-1],
+        lambda data: b"not a cache",
+        lambda data: data[:100] + bytes(len(data) - 100),
+    ],
+    ids=["empty", "torn", "garbage", "zeros"],
+)
+def test_a_damaged_file_is_left_out_and_repaired(observed, tmp_path, damage):
+    """P19: a power cut leaves such files."""
+    compiled(total)(10)
+    (path,) = tmp_path.glob("cache/*/*.code")
+    whole = path.read_bytes()
+    path.write_bytes(damage(whole))
+    calls = observed.calls
+    assert compiled(total)(10) == 45
+    assert observed.calls > calls
+    assert len(observed.problems) == 1
+    assert "is damaged" in observed.problems[0]
+    calls = observed.calls
+    assert compiled(total)(10) == 45
+    assert (observed.calls, len(observed.problems)) == (calls, 1)
+
+
+def test_a_whole_file_that_cannot_be_used_is_left_out(observed, tmp_path):
+    """As if another version of the compiler had written it."""
+    compiled(total)(10)
+    (folder,) = tmp_path.glob("cache/*")
+    (path,) = folder.iterdir()
+    keys = []
+    cache = KernelCache(tmp_path / "cache", folder.name[-16:], keys.append)
+    overloads = compiling._Overloads(total)
+    from numba import int64
+
+    key = overloads._key((int64,))
+    cache.save("total", key, b"no machine code")
+    assert path.read_bytes().endswith(b"no machine code")
+    assert compiled(total)(10) == 45
+    assert len(observed.problems) == 1
+
+
+def test_a_problem_is_told_once_and_nothing_is_raised(observed, tmp_path):
+    (tmp_path / "cache").write_text("a file where the folder should be", "utf-8")
+    for _ in range(2):
+        assert compiled(total)(10) == 45
+    assert len(observed.problems) == 1
+    assert "cannot be cached" in observed.problems[0]
+
+
+def test_on_a_full_disk_the_kernel_is_compiled_at_each_start(tmp_path):
+    """P19: the loop is slower at each start, and runs."""
+    program = (
+        "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0));"
+        "from pathlib import Path; from bot import kernel_cache;"
+        "problems = [];"
+        f"cache = kernel_cache.KernelCache(Path({str(tmp_path)!r}), 'a', problems.append);"
+        "cache.save('loop', '()', b'code'); print(cache.load('loop', '()'), *problems)"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", program],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert result.stdout.startswith("None The compiled kernel cannot be saved in")
+    assert not list(tmp_path.glob("*/*"))
+
+
+def test_the_folder_of_another_user_is_not_used(tmp_path, monkeypatch):
+    """Reading a cached file can run code."""
+    path, problems = filled(tmp_path), []
+    monkeypatch.setattr(os, "geteuid", lambda: os.getuid() + 1)
+    cache = cache_in(tmp_path, problems)
+    assert cache.load(NAME, SIGNATURE) is None
+    cache.save(NAME, SIGNATURE, b"other")
+    assert path.read_bytes().endswith(CODE)
+    assert len(problems) == 1
+    assert "not a folder of this user alone" in problems[0]
+
+
+def test_a_folder_behind_a_link_is_not_used(tmp_path):
+    filled(tmp_path / "real")
+    (tmp_path / "home").symlink_to(tmp_path / "real")
+    assert cache_in(tmp_path / "home").load(NAME, SIGNATURE) is None
+
+
+@pytest.mark.parametrize("which", ["home", "kernel"])
+def test_a_folder_all_can_write_is_emptied_and_closed(tmp_path, which):
+    home, problems = tmp_path / "home", []
+    path = filled(home)
+    folder = home if which == "home" else path.parent
+    folder.chmod(0o777)
+    cache = cache_in(home, problems)
+    assert cache.load(NAME, SIGNATURE) is None
+    assert len(problems) == 1
+    assert folder.stat().st_mode & 0o077 == 0
+    cache.save(NAME, SIGNATURE, CODE)
+    assert cache_in(home).load(NAME, SIGNATURE) == CODE
+
+
+def test_a_file_all_can_write_is_not_read(tmp_path):
+    path, problems = filled(tmp_path), []
+    path.chmod(0o666)
+    assert cache_in(tmp_path, problems).load(NAME, SIGNATURE) is None
+    assert "could have been written by another user" in problems[0]
+    assert not path.exists()
+
+
+def test_many_writers_at_once_never_leave_a_torn_file(tmp_path):
+    problems: list[str] = []
+    loaded = []
+
+    def start():
+        cache = cache_in(tmp_path, problems)
+        for _ in range(20):
+            cache.save(NAME, SIGNATURE, CODE)
+            loaded.append(cache.load(NAME, SIGNATURE))
+
+    starts = [threading.Thread(target=start) for _ in range(6)]
+    for thread in starts:
+        thread.start()
+    for thread in starts:
+        thread.join()
+    assert loaded == [CODE] * 120
+    assert not problems
+    assert len(list(tmp_path.glob("*/*"))) == 1
+
+
+def test_kernels_nobody_uses_are_removed(tmp_path):
+    for number in range(KEPT_KERNELS + 3):
+        folder = tmp_path / f"kernel-{number:016x}"
+        folder.mkdir()
+        os.utime(folder, (1e9, 1e9) if number == 5 else None)
+    other = tmp_path / "kept-by-another-program"
+    other.mkdir()
+    filled(tmp_path)
+    names = {path.name for path in tmp_path.glob("kernel-*")}
+    assert len(names) == KEPT_KERNELS
+    assert "kernel-" + "0" * 16 in names
+    assert f"kernel-{5:016x}" not in names
+    assert other.exists()
+
+
+def test_the_key_changes_with_the_kernel_alone(tmp_path):
+    for name in (*KERNEL_FILES, "detection/fusion.py"):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes((PACKAGE / name).read_bytes())
+    key = digest(["numba 1"], tmp_path)
+    assert key == digest(["numba 1"])
+    assert key != digest(["numba 2"], tmp_path)
+    (tmp_path / "detection/fusion.py").write_text("changed = True\n", "utf-8")
+    assert key == digest(["numba 1"], tmp_path)
+    for name in KERNEL_FILES:
+        before = digest(["numba 1"], tmp_path)
+        with (tmp_path / name).open("a", encoding="utf-8") as file:
+            file.write("# changed\n")
+        assert digest(["numba 1"], tmp_path) != before
+
+
+def test_all_that_is_compiled_lies_in_the_kernel():
+    """What a compiled function takes from elsewhere is frozen into the machine code."""
+    compiles = [
+        path
+        for path in PACKAGE.rglob("*.py")
+        if path.name != "compiling.py" and "bot.compilation import" in path.read_text()
+    ]
+    names = {str(path.relative_to(PACKAGE)) for path in compiles}
+    assert len(names) >= 6
+    for path in compiles:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ImportFrom) and "detection" in (node.module or ""):
+                if node.module == "bot.detection":
+                    names |= {f"detection/{a.name}.py" for a in node.names}
+                else:
+                    names.add(f"{str(node.module)[4:].replace('.', '/')}.py")
+    assert names <= set(KERNEL_FILES)
+
+
+def test_an_observer_can_end_a_compilation(observed):
+    """So Ctrl-C ends it, where a handler only notes that a stop was asked for."""
+    observed.stops = True
+    function = compiled(total)
+    with pytest.raises(KeyboardInterrupt):
+        function(10)
+    assert gc.isenabled()
+    observed.stops = False
+    assert function(10) == 45
+    assert gc.isenabled()
+
+
+def test_a_marked_function_keeps_its_name_and_words():
+    assert isinstance(_same, CompiledFunction)
+    assert _same.py_func(3) == 3
+    assert (_same.__name__, _same.__module__) == ("_same", __name__)
+
+
+def test_a_compilation_is_told_at_once_and_every_ten_seconds():
+    lines: list[str] = []
+    teller = KernelTeller(lines.append)
+    for tenth in range(250):
+        teller.compiling(tenth / 10)
+    assert lines == [
+        "Compiling the detection kernel (once, about 10 s) ...",
+        "Compiling the detection kernel: 10 s so far ...",
+        "Compiling the detection kernel: 20 s so far ...",
+    ]
+
+
+def test_a_later_compilation_is_told_if_it_is_long():
+    lines: list[str] = []
+    teller = KernelTeller(lines.append)
+    for seconds in (0.0, 5.0, 0.0, 0.9):
+        teller.compiling(seconds)
+    assert len(lines) == 1
+    teller.compiling(1.1)
+    teller.compiling(1.2)
+    assert len(lines) == 2
+
+
+def test_a_stop_ends_the_compilation_that_is_told():
+    teller = KernelTeller([].append, stopped=lambda: True)
+    with pytest.raises(KeyboardInterrupt):
+        teller.compiling(3.0)
+
+
+def test_tests_and_commands_share_one_cache():
+    assert compiling._state.home == kernel_cache.user_folder()

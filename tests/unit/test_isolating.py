@@ -101,7 +101,11 @@ def test_an_incident_that_cannot_be_drafted_delays_no_other(desk):
     assert desk.decide() == [f"{WELL}.1"]
     assert desk.renderer.drafted == [f"{SICK}.1", f"{WELL}.1"]  # in order, not .2
     (trouble,) = desk.isolation.troubles()
-    assert (trouble.kind, trouble.subject, trouble.since) == (AlertKind.INCIDENT, SICK, T0)
+    assert (trouble.kind, trouble.subject, trouble.since) == (
+        AlertKind.INCIDENT,
+        SICK,
+        T0,
+    )
     assert trouble.note == "draft: ArithmeticError"
 
 

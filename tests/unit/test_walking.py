@@ -5,7 +5,9 @@ from datetime import timedelta
 import numpy as np
 import pytest
 
+from bot import compilation as compiling
 from bot.detection import runner, traces
+from bot.detection.kernel.baselines import expect_row
 from bot.detection.kernel.columns import SPANS
 from bot.detection.runner import Clocks, utc
 from bot.detection.series_states import fresh, of_rows, same
@@ -205,3 +207,37 @@ def test_a_level_that_rises_after_a_return_redraws_nothing_before_it():  # P11
     assert flat == pytest.approx(1.0)
     assert risen == pytest.approx(1.25, rel=0.02)
     assert after == pytest.approx(before)
+
+
+def test_all_is_compiled_before_the_first_series_is_judged(monkeypatch):
+    """Else a long compilation would come later, and a thread that no signal ends."""
+    m = signal_params(SIGNALS[0], Thresholds())
+    runner.prepare(m)
+    observer = Compilations()
+    monkeypatch.setattr(compiling._state, "observer", observer)
+    for signal in SIGNALS:
+        panel, m = told(stormy(6), signal), signal_params(signal, Thresholds())
+        groups, clock = np.arange(ROWS, dtype=np.int32), clocks(told(stormy(6), signal))
+        before, end = fresh(panel.entities), panel.last + 1
+        walked = runner.walk(panel, before, end, groups, m, clock)
+        runner.walk(panel, walked.states, end + 1, groups, m, utc(ROWS))
+        rows = np.array([2, 5])
+        runner.follow(panel, before, rows, walked.ill, m, clock)
+        runner.look(panel, walked.states, end - 1, m, clock)
+        one = of_rows(walked.states, np.array([3]))
+        ground = runner.ground_of(panel, one, [3], clock)
+        expect_row(ground, 0, np.arange(7), 1.0, m)
+    assert observer.seconds == []
+
+
+class Compilations:
+    """Remembers that something was compiled."""
+
+    def __init__(self):
+        self.seconds = []
+
+    def compiling(self, seconds):
+        self.seconds.append(seconds)
+
+    def cache_problem(self, problem):
+        raise AssertionError(problem)

@@ -16,11 +16,13 @@ in past weeks (`lift`). Nothing younger than half a day enters a baseline.
 Method and fall-backs: seasonal medians, as in the IODA and Trinocular literature.
 """
 
+import math
+
 import numpy as np
 import numpy.typing as npt
 
-from bot.compilation import compiled
-from bot.detection.kernel.inputs import Bundle, KernelInputs, SignalParams
+from bot.compilation import compiled, inlined
+from bot.detection.kernel.inputs import KernelInputs, Numbers, SignalParams, record
 from bot.model.signal import Values
 
 WEEKS = 4
@@ -34,8 +36,22 @@ _BUSY = 0.9
 """Of what follows the day of people, the hours above this share of all are kept: a
 night in a long outage must not read as a return."""
 _A_DAY_OF_HOURS = 24
+_SORTED_AT_ONCE = 40
+"""Up to so many samples are sorted by insertion alone."""
 Room = npt.NDArray[np.float64]
 Columns = npt.NDArray[np.int64]
+
+
+@compiled
+def larger(a: float, b: float) -> float:
+    """The larger of two numbers of one kind: it compiles in less time than `max`."""
+    return b if b > a else a  # noqa: FURB136
+
+
+@compiled
+def smaller(a: float, b: float) -> float:
+    """The smaller of two numbers of one kind; see `larger`."""
+    return b if b < a else a  # noqa: FURB136
 
 
 @compiled
@@ -59,69 +75,73 @@ def ago(g: KernelInputs, r: int, at: int, back: int, m: SignalParams) -> int:
     if not g.moves[zone]:
         return at - back
     now, then = _hour(g, at, m), _hour(g, at - back, m)
-    return at - back + int(g.east[zone, now]) - int(g.east[zone, then])
+    return at - back + np.int64(g.east[zone, now]) - np.int64(g.east[zone, then])
 
 
-@compiled
+@inlined
 def _hour(g: KernelInputs, column: int, m: SignalParams) -> int:
     hour = ((g.first + column) * m.step_s + m.phase_s) // 3600 - g.hour
-    return int(max(0, min(hour, g.east.shape[1] - 1)))
+    return larger(0, smaller(hour, g.east.shape[1] - 1))
 
 
 @compiled
 def middle(samples: Room, count: int) -> float:
-    """The median of the first `count` samples, which are put in order."""
-    if count > 40:
-        samples[:count] = np.sort(samples[:count])
-    else:
-        for i in range(1, count):
+    """The median of the first `count` samples, which are put in order.
+
+    Shell's sort: it is written out, since numpy's takes seconds to compile.
+    """
+    gap = 1
+    while count > _SORTED_AT_ONCE and 9 * gap < count:
+        gap = 3 * gap + 1
+    while gap > 0:
+        for i in range(gap, count):
             value, place = samples[i], i
-            while place > 0 and samples[place - 1] > value:
-                samples[place] = samples[place - 1]
-                place -= 1
+            while place >= gap and samples[place - gap] > value:
+                samples[place] = samples[place - gap]
+                place -= gap
             samples[place] = value
+        gap //= 3
     return float((samples[(count - 1) // 2] + samples[count // 2]) / 2)
 
 
 @compiled
 def _periods(
-    g: KernelInputs,
-    r: int,
-    at: int,
-    season: tuple[int, int],
-    m: SignalParams,
-    into: Room,
+    g: KernelInputs, r: int, at: int, back: int, m: SignalParams, into: Room
 ) -> tuple[int, int]:
-    """Samples at so many periods back: how many there are, and of how many periods."""
-    back, periods = season
-    count, told = 0, 0
+    """Samples of past weeks, or days, as `back` is the length of a week or of a day.
+
+    Returns:
+        How many samples there are, and of how many periods.
+    """
+    periods = WEEKS if back == m.week else DAYS
+    count, of = 0, 0
     for k in range(1, periods + 1):
         if at - k * back + m.pool + m.day < 0:
             break  # older than the panel, however the clocks were set
         nearest, before = ago(g, r, at, k * back, m), count
         for column in range(nearest - m.pool, nearest + m.pool + 1):
             value = sample(g, r, column)
-            if not np.isnan(value):
+            if not math.isnan(value):
                 into[count] = value
                 count += 1
         if count > before:
-            told += 1
-    return count, told
+            of += 1
+    return count, of
 
 
-@compiled
+@inlined
 def _flat(g: KernelInputs, r: int, at: int, m: SignalParams, into: Room) -> int:
     """One bin an hour, from half a day ago back to a week ago."""
     count = 0
     for column in range(at - m.young, at - m.week, -m.hour):
         value = sample(g, r, column)
-        if not np.isnan(value):
+        if not math.isnan(value):
             into[count] = value
             count += 1
     return count
 
 
-@compiled
+@inlined
 def keep(g: KernelInputs, r: int, at: int, m: SignalParams, into: Room) -> float:
     """What to hold a drop against that outlasts its past: of the week before `at`.
 
@@ -132,7 +152,7 @@ def keep(g: KernelInputs, r: int, at: int, m: SignalParams, into: Room) -> float
     if count < _A_DAY_OF_HOURS:
         return np.nan
     usual = middle(into, count)
-    return usual if m.flat else float(into[int(_BUSY * (count - 1))])
+    return usual if m.flat else float(into[np.int64(_BUSY * (count - 1))])
 
 
 @compiled
@@ -146,43 +166,44 @@ def expected(
         samples, raised by `lift` where that applies, now lie in order in `into`.
     """
     method = WEEKLY
-    count, weeks = _periods(g, r, at, (m.week, WEEKS), m, into)
+    count, weeks = _periods(g, r, at, m.week, m, into)
     if weeks < 2:
         method = DAILY
-        count, days = _periods(g, r, at, (m.day, DAYS), m, into)
+        count, days = _periods(g, r, at, m.day, m, into)
         if days < 3:
             method, count = FLAT, _flat(g, r, at, m, into) if m.flat else 0
-            if count < max(4, m.day // m.hour // 2):
+            if count < larger(4, m.day // m.hour // 2):
                 method = THIN
-                count, weeks = _periods(g, r, at, (m.week, WEEKS), m, into)
+                count, weeks = _periods(g, r, at, m.week, m, into)
     if count == 0:
         return np.nan, 0, 0
     if method in (WEEKLY, THIN):
-        into[:count] *= lift
+        for place in range(count):
+            into[place] *= lift
     return middle(into, count), method, count
 
 
-@compiled
+@inlined
 def spread(level: float, count: int, m: SignalParams, into: Room) -> float:
     """The spread of the samples about their median `level`; they are lost."""
     for i in range(count):
         into[i] = abs(into[i] - level)
-    found = max(_MAD_TO_SIGMA * middle(into, count), m.floor * level)
+    measured = larger(_MAD_TO_SIGMA * middle(into, count), m.floor * level)
     # A count is no quieter than chance allows (Poisson).
-    return max(found, np.sqrt(abs(level))) if m.poisson else found
+    return larger(measured, math.sqrt(abs(level))) if m.poisson else measured
 
 
-@compiled
+@inlined
 def lifted(g: KernelInputs, r: int, at: int, m: SignalParams, into: Room) -> float:
     """How the day before column `at` compares with the same day in past weeks.
 
     A ratio of medians, one bin every three hours, of which both days are known; NaN
     where too little is.
     """
-    count, stride = 0, max(1, min(3 * m.hour, m.day // 4))
+    count, stride = 0, larger(1, smaller(3 * m.hour, m.day // 4))
     for column in range(at - m.day, at, stride):
         value = sample(g, r, column)
-        if not np.isnan(value):
+        if not math.isnan(value):
             into[count] = value
             count += 1
     if 4 * count * stride < 3 * m.day:
@@ -192,7 +213,7 @@ def lifted(g: KernelInputs, r: int, at: int, m: SignalParams, into: Room) -> flo
         for column in range(at - m.day, at, stride):
             value = sample(g, r, ago(g, r, column, k * m.week, m))
             # An hour that is not known today would tilt the day of past weeks.
-            if not (np.isnan(value) or np.isnan(sample(g, r, column))):
+            if not (math.isnan(value) or math.isnan(sample(g, r, column))):
                 into[count] = value
                 count += 1
     if 2 * count * stride < WEEKS * m.day:
@@ -202,20 +223,47 @@ def lifted(g: KernelInputs, r: int, at: int, m: SignalParams, into: Room) -> flo
 
 
 @compiled
-def _expect_row(
-    g: KernelInputs, r: int, columns: Columns, lift: float, m: SignalParams, out: Bundle
+def _expect(
+    g: KernelInputs,
+    at: tuple[Numbers, Columns],
+    settings: tuple[float, float],
+    m: SignalParams,
+    into: Room,
+    out: Values,
 ) -> None:
-    into = np.empty(ROOM, dtype=np.float64)
+    (rows, columns), (lift, least) = at, settings
     for place in range(len(columns)):
-        level, _, count = expected(g, r, columns[place], lift, m, into)
-        out[0, place] = level
-        out[1, place] = spread(level, count, m, into) if count else np.nan
+        r = np.int64(rows[place])
+        usual, _, count = expected(g, r, columns[place], lift, m, into)
+        out[0, place] = usual if usual >= least else np.nan
+        out[1, place] = spread(usual, count, m, into) if count else np.nan
+
+
+def expect(
+    ground: KernelInputs,
+    at: tuple[Numbers, Columns],
+    lift: float,
+    least: float,
+    m: SignalParams,
+) -> tuple[Values, Values]:
+    """Expected reading and spread of many bins; NaN without a baseline.
+
+    Args:
+        ground: what is judged.
+        at: for each bin its series and its column.
+        lift: see `expected`.
+        least: a smaller expected reading is given as NaN.
+        m: the numbers of the signal.
+    """
+    out = np.empty((2, len(at[1])), dtype=np.float32)
+    settings = float(lift), float(least)
+    _expect(ground, at, settings, record(m), np.empty(ROOM), out)
+    return out[0], out[1]
 
 
 def expect_row(
     ground: KernelInputs, r: int, columns: Columns, lift: float, m: SignalParams
 ) -> tuple[Values, Values]:
     """Expected reading and spread of series `r` in many columns; NaN without one."""
-    out = np.empty((2, len(columns)), dtype=np.float32)
-    _expect_row(ground, r, columns, lift, m, out)
-    return out[0], out[1]
+    rows = np.full(len(columns), r, dtype=np.int32)
+    return expect(ground, (rows, columns), lift, -np.inf, m)

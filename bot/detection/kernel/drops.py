@@ -8,13 +8,14 @@ deep and has lasted until nothing else is remembered is the new level: it is ove
 nothing has come back.
 """
 
+import math
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 
-from bot.compilation import compiled
-from bot.detection.kernel.baselines import DAILY, KEPT, Room, expected, spread
+from bot.compilation import compiled, inlined
+from bot.detection.kernel.baselines import DAILY, KEPT, Room, expected, smaller, spread
 from bot.detection.kernel.columns import (
     FROZEN,
     MISSING,
@@ -86,10 +87,10 @@ def look(
         desk: see there.
     """
     out = desk.out[r]
-    out[:] = 0.0
+    clear(out)
     out[LEVEL] = np.nan
     read = float(g.values[g.rows[r], at]) if 0 <= at < g.values.shape[1] else np.nan
-    if np.isnan(read):
+    if math.isnan(read):
         out[WHY] = MISSING
         return
     _look_closely(g, s, r, at, m, desk)
@@ -97,10 +98,17 @@ def look(
         out[WHY], out[LEVEL], out[BACK] = FROZEN, np.nan, 0.0
 
 
-@compiled
+@inlined
+def clear(out: Values) -> None:
+    """Forget how a series looked."""
+    for place in range(LOOKS):
+        out[place] = 0.0
+
+
+@inlined
 def believe(out: Values, plain: int) -> None:
     """Take what could be said without a closer look (see `plainly`)."""
-    out[:] = 0.0
+    clear(out)
     if plain == SMALL:
         out[WHY], out[LEVEL] = TOO_SMALL, np.nan
     elif plain == NOTHING:
@@ -110,7 +118,7 @@ def believe(out: Values, plain: int) -> None:
         out[BELOW] = plain == IS_BELOW
 
 
-@compiled
+@inlined
 def _look_closely(
     g: KernelInputs, s: Record, r: int, at: int, m: SignalParams, desk: KernelWorkspace
 ) -> None:
@@ -135,18 +143,18 @@ def _look_closely(
         out[LOW] = low
 
 
-@compiled
+@inlined
 def usually(
     g: KernelInputs, s: Record, r: int, at: int, m: SignalParams, into: Room
 ) -> tuple[float, int, int]:
     """What to expect (see `baselines.expected`), or what was kept for a long drop."""
-    usual, method, count = expected(g, r, at, s.lift, m, into)
-    if method == 0 and s.dropped == 1 and not np.isnan(s.kept):
-        return s.kept, KEPT, 0
+    usual, method, count = expected(g, r, at, np.float64(s.lift), m, into)
+    if method == 0 and s.dropped == 1 and not math.isnan(s.kept):
+        usual, method, count = np.float64(s.kept), KEPT, 0
     return usual, method, count
 
 
-@compiled
+@inlined
 def _low_on_days_alike(
     g: KernelInputs, s: Record, r: int, at: int, m: SignalParams, into: Room
 ) -> bool:
@@ -172,7 +180,7 @@ def step(
     """
     since, until = spoilt
     onset_good, back_bad, calm_bad = s.good, s.bad, s.calm_bad
-    s.why = int(o[WHY])
+    s.why = np.int64(o[WHY])
     if o[WHY] == 0:
         _known(s, t, o, m)
     else:
@@ -180,7 +188,7 @@ def step(
         if s.silent > m.stale and s.dropped == 0:
             s.run = 0
     s.same = s.same + 1 if read == s.value else 0
-    if not np.isnan(read):
+    if not math.isnan(read):
         s.value = read
     if s.dropped == 0 and s.run >= m.opens:
         s.dropped, s.run, s.risen, s.calm, s.held = 1, 0, 0, 0, s.lift
@@ -192,19 +200,19 @@ def step(
         _end(s, until, calm_bad, s.calm_first)
 
 
-@compiled
+@inlined
 def stands_still(s: Record, read: float, m: SignalParams) -> bool:
     """Whether a busy count has not changed for so long that it is not believed."""
     return m.freezes and s.same >= m.frozen and read == s.value and read >= m.busy
 
 
-@compiled
+@inlined
 def repeats(s: Record, read: float, m: SignalParams) -> bool:
     """Whether a reading has repeated itself so often that its source is asked."""
     return m.freezes and s.same + 1 >= STILL_BINS and read == s.value and read >= m.busy
 
 
-@compiled
+@inlined
 def stay(s: Record, t: int, read: float) -> None:
     """What `step` does for a series in no drop whose reading is plainly ordinary."""
     s.why, s.silent, s.same = 0, 0, s.same + 1 if read == s.value else 0
@@ -212,13 +220,13 @@ def stay(s: Record, t: int, read: float) -> None:
     s.before, s.last = s.last, t
 
 
-@compiled
+@inlined
 def _known(s: Record, t: int, o: Values, m: SignalParams) -> None:
     """A bin that can be judged."""
     low, back, level = o[LOW] != 0, o[BACK] != 0, np.float32(o[LEVEL])
     deeper = s.dropped == 1 or (low and s.run > 0)
     if deeper:
-        s.lowest = level if np.isnan(s.lowest) else min(s.lowest, level)
+        s.lowest = level if math.isnan(s.lowest) else smaller(s.lowest, level)
     elif low:
         s.lowest = level
     towards = back if s.dropped == 1 else low
@@ -235,7 +243,7 @@ def _known(s: Record, t: int, o: Values, m: SignalParams) -> None:
         _in_a_drop(s, t, o, m)
 
 
-@compiled
+@inlined
 def _in_a_drop(s: Record, t: int, o: Values, m: SignalParams) -> None:
     level = np.float32(o[LEVEL])
     if o[BACK] == 0:
@@ -248,7 +256,7 @@ def _in_a_drop(s: Record, t: int, o: Values, m: SignalParams) -> None:
         s.calm_bad = t
 
 
-@compiled
+@inlined
 def _end(s: Record, until: Numbers, bad: int, good: int) -> None:
     """The drop is over: its last bad bin and its first good one are known."""
     s.dropped, s.run, s.risen, s.calm, s.kept = 0, 0, 0, 0, np.nan
@@ -258,7 +266,7 @@ def _end(s: Record, until: Numbers, bad: int, good: int) -> None:
             until[place] = good
 
 
-@compiled
+@inlined
 def settle(s: Record, since: Numbers, until: Numbers) -> None:
     """The level of a drop is the ordinary one from now on: nothing came back.
 
@@ -270,7 +278,7 @@ def settle(s: Record, since: Numbers, until: Numbers) -> None:
             until[place] = since[place]
 
 
-@compiled
+@inlined
 def _open(since: Numbers, until: Numbers, first: int) -> None:
     """Begin a spoilt stretch; where all places are taken, the two oldest become one."""
     used = 0
@@ -284,7 +292,7 @@ def _open(since: Numbers, until: Numbers, first: int) -> None:
     since[used], until[used] = first, OPEN
 
 
-@compiled
+@inlined
 def forget(since: Numbers, until: Numbers, before: int) -> None:
     """Forget the spoilt stretches that lie wholly before bin `before`."""
     kept = 0
@@ -292,13 +300,13 @@ def forget(since: Numbers, until: Numbers, before: int) -> None:
         if until[place] > before:
             since[kept], until[kept] = since[place], until[place]
             kept += 1
-    since[kept:] = 0
-    until[kept:] = 0
+    for place in range(kept, len(until)):
+        since[place], until[place] = 0, 0
 
 
-@compiled
+@inlined
 def disbelieve(out: Values) -> None:
     """Take an answer back: its source is ill."""
     if out[WHY] == 0:
-        out[:] = 0.0
+        clear(out)
         out[WHY], out[LEVEL] = SOURCE_ILL, np.nan

@@ -10,7 +10,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from bot.compilation import compiled
+from bot.compilation import inlined
+from bot.detection.kernel.baselines import larger
 from bot.detection.kernel.columns import FROZEN
 from bot.detection.kernel.drops import BELOW, FALLEN, LOW, WHY, repeats
 from bot.detection.kernel.inputs import Bundle, Numbers, SignalParams
@@ -53,10 +54,10 @@ def rewrote(told: Numbers, known: Numbers, m: SignalParams) -> bool:
         m: the numbers of the signal.
     """
     places = len(np.unique(known))
-    return places >= m.basket and len(np.unique(told)) > _many(places, m)
+    return places >= m.basket and len(np.unique(told)) > max(2.0, m.ill_share * places)
 
 
-@compiled
+@inlined
 def collect(
     it: HealthScratch, told: Bundle, rows: tuple[Numbers, int], m: SignalParams
 ) -> tuple[int, int]:
@@ -79,10 +80,11 @@ def collect(
     known, below, fell, stood = it.known, it.below, it.fell, it.stood
     lows, stirs = 0, 0
     for n in range(count):
-        r = who[n]
+        r = np.int64(who[n])
         # Who has repeated itself for hours is unknown, and tells of its source still.
         why = out[r, WHY]
-        known[r] = table[r].dropped == 0 and (why in (0, FROZEN))
+        judged = why == 0 or why == FROZEN  # noqa: PLR1714 - compiles in less time
+        known[r] = table[r].dropped == 0 and judged
         below[r] = known[r] and out[r, BELOW] != 0
         fell[r] = known[r] and out[r, FALLEN] != 0
         stood[r] = known[r] and out[r, LOW] == 0 and repeats(table[r], reads[r], m)
@@ -91,7 +93,7 @@ def collect(
     return lows, stirs
 
 
-@compiled
+@inlined
 def known_places(
     it: HealthScratch, rows: tuple[Numbers, int], groups: Numbers, others: Numbers
 ) -> int:
@@ -104,7 +106,8 @@ def known_places(
         others: for each place how many other rows are known there.
     """
     (who, many), seen, known = rows, it.seen, it.known
-    seen[:] = others
+    for place in range(len(seen)):
+        seen[place] = others[place]
     for n in range(many):
         seen[groups[who[n]]] += known[who[n]]
     count = 0
@@ -113,7 +116,7 @@ def known_places(
     return count
 
 
-@compiled
+@inlined
 def screen(lows: int, stirs: int, places: int, m: SignalParams) -> int:
     """What numbers alone tell of the source: `ASK` where it may be ill.
 
@@ -128,15 +131,16 @@ def screen(lows: int, stirs: int, places: int, m: SignalParams) -> int:
     return ASK if stirs > _many(places, m) or 2 * lows > places else WELL
 
 
-@compiled
+@inlined
 def _many(places: int, m: SignalParams) -> float:
-    return max(2.0, m.ill_share * places)
+    return larger(2.0, m.ill_share * places)
 
 
-@compiled
+@inlined
 def _places(marked: Flags, groups: Numbers, seen: Numbers) -> int:
     """How many places have a marked row; `seen` is room, one element a place."""
-    seen[:] = 0
+    for place in range(len(seen)):
+        seen[place] = 0
     count = 0
     for r in range(len(groups)):
         if marked[r] and seen[groups[r]] == 0:
@@ -145,13 +149,14 @@ def _places(marked: Flags, groups: Numbers, seen: Numbers) -> int:
     return count
 
 
-@compiled
+@inlined
 def _sunk(it: HealthScratch, groups: Numbers) -> int:
     """How many places are low in most of their rows: one place, one voice.
 
     Counted by rows, the counties of one country would outvote all other countries.
     """
-    it.seen[:] = 0
+    for place in range(len(it.seen)):
+        it.seen[place] = 0
     for r in range(len(groups)):
         if it.known[r]:
             it.seen[groups[r]] += 1 if it.below[r] else -1
@@ -161,7 +166,7 @@ def _sunk(it: HealthScratch, groups: Numbers) -> int:
     return count
 
 
-@compiled
+@inlined
 def diagnose(
     it: HealthScratch, groups: Numbers, stirs: int, places: int, m: SignalParams
 ) -> int:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from bot.compilation import compiled
+from bot.compilation import inlined
 from bot.detection.kernel.inputs import (
     STILL_BINS,
     KernelInputs,
@@ -52,52 +52,63 @@ def idle_series(count: int, places: int, columns: int) -> IdleSeries:
     )
 
 
-@compiled
+@inlined
 def mark_idle(
     g: KernelInputs,
     table: Record,
-    at: int,
+    span: tuple[int, int],
     m: SignalParams,
-    told: tuple[PrefilterResult, Numbers],
+    plainly: tuple[PrefilterResult, Numbers],
     it: IdleSeries,
 ) -> None:
-    """Find out who is at rest from column `at` on.
+    """Find out which series are at rest in the columns of a span.
 
     Args:
         g: what is judged.
-        table: the states before that bin.
-        at: the first column.
+        table: the states before the first of these bins.
+        span: the columns [first, until).
         m: the numbers of the signal.
-        told: what `plainly` said of the bins of the stretch, and the number of the
-            place that each row belongs to.
+        plainly: what `plainly` said of these bins, and the number of the place that
+            each row belongs to.
         it: the answer.
     """
-    plain, groups = told
-    it.lows[:], it.stirs[:], it.known[:] = 0, 0, 0
-    whole = at >= 0 and at + plain.shape[1] <= g.values.shape[1]
+    (plain, groups), (at, until) = plainly, span
+    width = until - at
+    clear(it)
+    whole = at >= 0 and until <= g.values.shape[1]
     for r in range(len(table)):
-        it.calm[r] = whole and _plain_throughout(table[r], plain[r])
-        if it.calm[r] and m.freezes:
-            now = g.values[g.rows[r]][at : at + plain.shape[1]]
-            it.calm[r] = _moves(table[r], now, m, it.again[r])
-        if it.calm[r]:
+        calm = whole and _plain_throughout(table[r], plain[r], width)
+        if calm and m.freezes:
+            now = g.values[g.rows[r]][at:until]
+            calm = _moves(table[r], now, m, it.again[r])
+        it.calm[r] = calm
+        if calm:
             it.known[groups[r]] += 1
-            for place in range(plain.shape[1]):
+            for place in range(width):
                 it.lows[place] += plain[r, place] == BELOW
                 it.stirs[place] += it.again[r, place]
 
 
-@compiled
-def _plain_throughout(s: Record, plain: PrefilterResult) -> bool:
+@inlined
+def clear(it: IdleSeries) -> None:
+    """Forget all numbers of a stretch."""
+    for place in range(len(it.lows)):
+        it.lows[place], it.stirs[place] = 0, 0
+    for place in range(len(it.known)):
+        it.known[place] = 0
+
+
+@inlined
+def _plain_throughout(s: Record, plain: PrefilterResult, width: int) -> bool:
     if s.dropped != 0 or s.run != 0:
         return False
     other = 0
-    for place in range(len(plain)):
+    for place in range(width):
         other += (plain[place] != ORDINARY) & (plain[place] != BELOW)
     return other == 0
 
 
-@compiled
+@inlined
 def _moves(
     s: Record, now: Values, m: SignalParams, again: npt.NDArray[np.bool_]
 ) -> bool:
@@ -113,7 +124,7 @@ def _moves(
     return True
 
 
-@compiled
+@inlined
 def apply_skipped(s: Record, t: int, now: Values) -> None:
     """What `drops.stay` does in all the bins before bin `t`, whose readings are `now`."""
     count = len(now)

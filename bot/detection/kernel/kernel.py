@@ -1,13 +1,23 @@
 """The loops that take a table of states from bin to bin (see `walking`)."""
 
+import math
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from bot.compilation import compiled
-from bot.detection.kernel import drops, health
-from bot.detection.kernel.baselines import ROOM, WEEKS, Room, keep, lifted
+from bot.compilation import compiled, inlined
+from bot.detection.kernel import drops, health, idle
+from bot.detection.kernel.baselines import (
+    ROOM,
+    WEEKS,
+    Room,
+    keep,
+    larger,
+    lifted,
+    smaller,
+)
+from bot.detection.kernel.columns import ROW, SPANS
 from bot.detection.kernel.drops import (
     LEVEL,
     LOOKS,
@@ -17,7 +27,7 @@ from bot.detection.kernel.drops import (
     KernelWorkspace,
 )
 from bot.detection.kernel.health import ASK, HealthScratch
-from bot.detection.kernel.idle import IdleSeries, apply_skipped, idle_series, mark_idle
+from bot.detection.kernel.idle import IdleSeries, idle_series
 from bot.detection.kernel.inputs import (
     Bundle,
     KernelInputs,
@@ -76,6 +86,26 @@ class SeriesGroups(NamedTuple):
     touched: npt.NDArray[np.bool_]
 
 
+class History(NamedTuple):
+    """The states before the first bin and after each bin; empty where nobody asks.
+
+    Attributes:
+        tables: shape (bins + 1, series).
+        since, until: shape (bins + 1, series, `SPANS`): see `KernelInputs`.
+    """
+
+    tables: Record
+    since: Numbers
+    until: Numbers
+
+
+def history(states: int, count: int) -> History:
+    """Room for so many states of so many series."""
+    shape = (states, count, SPANS)
+    since, until = np.empty((2, *shape), dtype=np.int32)
+    return History(np.empty(shape[:2], dtype=ROW), since, until)
+
+
 def workspace(count: int, columns: int, m: SignalParams) -> KernelWorkspace:
     """Room to look at so many series, and to ask about so many bins at once."""
     return KernelWorkspace(
@@ -124,31 +154,43 @@ def sweep(
         span: the bins.
         m: the numbers of the signal.
         room: see there.
-        told: the `SeriesGroups`; for each bin room for what was found of the source; and the
-            bins [since, until) in which it is not believed, whatever is found.
+        told: the `SeriesGroups`; for each bin what is found of the source; the bins
+            [since, until) in which it is not believed, whatever is found; and the
+            `History`. Where that has room, what is found of the source is given, the
+            levels are kept, and nobody rests.
     """
-    them, ill, doubted = told
+    them, ill, doubted, kept = told
+    who, follows = them.visit, len(kept.tables) > 0
+    if follows:
+        _recall(g, table, m, room.into)
+        _keep_states(g, table, 0, kept)
     begin = end = span[0]
     for t in range(span[0], span[1]):
+        step = t - span[0]
         if t == end:
             _wake(g, table, (begin, t), room, them)
-            _turn_day(g, table, t, m, room.into)
-            begin, end = t, t + max(1, min(m.young, m.day - t % m.day))
-            end = min(end, span[1])
-            _let_rest(g, table, (begin, end), m, room, them)
-        who, column = them.visit, t - begin
-        _look_at_all(g, table, t, m, room, (who, who.plain[:, column]))
-        ill[t - span[0]] = _ask(table, column, m, room, them)
-        if ill[t - span[0]] <= health.WELL and doubted[0] <= t < doubted[1]:
-            ill[t - span[0]] = health.REWROTE
-        if ill[t - span[0]] > 0:
-            _wake(g, table, (begin, t), room, them)
-        _step_all(g, table, t, m, (room.out, who, ill[t - span[0]] > 0, them.touched))
+            begin, end = t, smaller(span[1], t + _longest(t, m))
+            _begin_stretch(g, table, (begin, end), m, room, (them, follows))
+        _look_at_all(g, table, (t, t - begin), m, room, who)
+        if not follows:
+            ill[step] = _source(table, (t, t - begin), m, room, them, doubted)
+            if ill[step] > 0:
+                _wake(g, table, (begin, t), room, them)
+        _step_all(g, table, t, m, (room.out, who, ill[step] > 0, them.touched))
+        if follows:
+            _note_levels(table, room.out)
+            _keep_states(g, table, step + 1, kept)
     _wake(g, table, (begin, span[1]), room, them)
 
 
-@compiled
-def follow(
+@inlined
+def _longest(t: int, m: SignalParams) -> int:
+    """In how many bins from bin `t` on nothing enters a baseline, and no day turns."""
+    return larger(1, smaller(m.young, m.day - t % m.day))
+
+
+@inlined
+def _begin_stretch(
     g: KernelInputs,
     table: Record,
     span: Span,
@@ -156,30 +198,42 @@ def follow(
     room: KernelWorkspace,
     told: Bundle,
 ) -> None:
-    """Take some series over the bins of a span, and keep their states after each.
-
-    Args:
-        g: what is judged.
-        table: the states before, which are changed.
-        span: the bins.
-        m: the numbers of the signal.
-        room: see there.
-        told: a `ActiveSeries` of all; for each bin what was found of the source; and room
-            for the tables and the spoilt stretches after each bin.
-    """
-    who, ill, tables, since, until = told
-    touched = np.zeros(len(table), dtype=np.bool_)
-    for t in range(span[0], span[1]):
-        step = t - span[0]
-        if _turn_day(g, table, t, m, room.into):
-            recall(g, table, m, room.into)
-        _look_at_all(g, table, t, m, room, (who, who.plain[:, 0]))
-        _step_all(g, table, t, m, (room.out, who, ill[step] > 0, touched))
-        _note_levels(table, room.out)
-        tables[step], since[step], until[step] = table, g.since, g.until
+    """Turn the day, and find out who may rest; nobody rests who is followed."""
+    them, follows = told
+    turned = _turn_day(g, table, span[0], m, room.into)
+    if not follows:
+        _let_rest(g, table, span, m, room, them)
+    elif turned:
+        _recall(g, table, m, room.into)
 
 
-@compiled
+@inlined
+def _source(
+    table: Record,
+    at: Span,
+    m: SignalParams,
+    room: KernelWorkspace,
+    them: SeriesGroups,
+    doubted: Span,
+) -> int:
+    """What is found of the source in bin `at[0]`, column `at[1]` of the stretch."""
+    answer = _ask(table, at[1], m, room, them)
+    if answer <= health.WELL and doubted[0] <= at[0] < doubted[1]:
+        return health.REWROTE
+    return answer
+
+
+@inlined
+def _keep_states(g: KernelInputs, table: Record, step: int, kept: History) -> None:
+    """Write down the states of all series."""
+    for r in range(len(table)):
+        kept.tables[step, r] = table[r]
+        for place in range(g.since.shape[1]):
+            kept.since[step, r, place] = g.since[r, place]
+            kept.until[step, r, place] = g.until[r, place]
+
+
+@inlined
 def _let_rest(
     g: KernelInputs,
     table: Record,
@@ -189,12 +243,11 @@ def _let_rest(
     them: SeriesGroups,
 ) -> None:
     """At the beginning of a stretch, find out who need not be visited in it."""
-    who, width = them.visit, span[1] - span[0]
-    at, plain = span[0] - g.first, who.plain[:, :width]
-    _find_plain(g, table, at, m, room, plain)
-    if width < _WORTH_RESTING:
+    who, at, until = them.visit, span[0] - g.first, span[1] - g.first
+    _find_plain(g, table, (at, until), m, room, who.plain)
+    if until - at < _WORTH_RESTING:
         return
-    mark_idle(g, table, at, m, (plain, them.groups), them.rest)
+    idle.mark_idle(g, table, (at, until), m, (who.plain, them.groups), them.rest)
     count = 0
     for r in range(len(table)):
         if not them.rest.calm[r]:
@@ -220,16 +273,17 @@ def _wake(
     for r in range(len(table)):
         rows[r] = r
         if calm[r]:
-            apply_skipped(table[r], t, g.values[g.rows[r]][since - g.first : at])
+            row = g.values[g.rows[r]]
+            idle.apply_skipped(table[r], t, row[since - g.first : at])
             if t - since < who.plain.shape[1] and at < g.values.shape[1]:
                 who.reads[r] = g.values[g.rows[r], at]
                 drops.believe(room.out[r], who.plain[r, t - since])
+            calm[r] = False
     who.number[0] = len(table)
-    calm[:] = False
-    them.rest.lows[:], them.rest.stirs[:], them.rest.known[:] = 0, 0, 0
+    idle.clear(them.rest)
 
 
-@compiled
+@inlined
 def _ask(
     table: Record,
     column: int,
@@ -254,27 +308,32 @@ def _ask(
     return health.diagnose(ward, them.groups, stirs, places, m)
 
 
-@compiled
+@inlined
 def _find_plain(
     g: KernelInputs,
     table: Record,
-    at: int,
+    span: Span,
     m: SignalParams,
     room: KernelWorkspace,
     plain: PrefilterResult,
 ) -> None:
-    """Find out, for a stretch of bins at once, who needs no closer look."""
-    inside = max(0, min(plain.shape[1], g.values.shape[1] - at))
-    plain[:] = UNSURE
+    """Find out, for the columns of a span at once, who needs no closer look."""
+    at, until = span
+    inside = larger(0, smaller(until, g.values.shape[1]) - at)
     for r in range(len(table)):
+        for place in range(until - at):
+            plain[r, place] = UNSURE
         if r % _AHEAD == 0:
-            room.into[0] = _touch(g, (r, min(r + _AHEAD, len(table))), at, m)
+            room.into[0] = _touch(g, (r, smaller(r + _AHEAD, len(table))), at, m)
         if table[r].dropped == 0 and table[r].run == 0:
-            prefilter(g, r, (at, at + inside), table[r].lift, m, room.scratch)
-            plain[r, :inside] = room.scratch.said[:inside]
+            prefilter(
+                g, r, (at, at + inside), np.float64(table[r].lift), m, room.scratch
+            )
+            for place in range(inside):
+                plain[r, place] = room.scratch.said[place]
 
 
-@compiled
+@inlined
 def _touch(g: KernelInputs, rows: tuple[int, int], at: int, m: SignalParams) -> float:
     """Bring near what some rows look back on: memory is waited for once, not in turn."""
     touched = 0.0
@@ -287,43 +346,44 @@ def _touch(g: KernelInputs, rows: tuple[int, int], at: int, m: SignalParams) -> 
     return touched
 
 
-@compiled
+@inlined
 def _look_at_all(
     g: KernelInputs,
     table: Record,
-    t: int,
+    at: Span,
     m: SignalParams,
     room: KernelWorkspace,
-    told: Bundle,
+    who: ActiveSeries,
 ) -> None:
-    who, plain = told
-    rows, reads, out, at = who.rows, who.reads, room.out, t - g.first
-    inside = 0 <= at < g.values.shape[1]
+    """Look at bin `at[0]`, which is column `at[1]` of what `prefilter` said."""
+    (t, step), reads, out = at, who.reads, room.out
+    column = t - g.first
+    inside = 0 <= column < g.values.shape[1]
     for n in range(who.number[0]):
-        r = rows[n]
-        s = table[r]
-        read = float(g.values[g.rows[r], at]) if inside else np.nan
+        r = np.int64(who.rows[n])
+        s, plain = table[r], who.plain[r, step]
+        read = float(g.values[g.rows[r], column]) if inside else np.nan
         reads[r] = read
         calm = s.dropped == 0 and s.run == 0
         if (
-            plain[r] != UNSURE
+            plain != UNSURE
             and calm
-            and not np.isnan(read)
+            and not math.isnan(read)
             and not drops.stands_still(s, read, m)
         ):
-            drops.believe(out[r], plain[r])
+            drops.believe(out[r], plain)
         else:
-            drops.look(g, s, r, at, m, room)
+            drops.look(g, s, r, column, m, room)
 
 
-@compiled
+@inlined
 def _step_all(
     g: KernelInputs, table: Record, t: int, m: SignalParams, told: Bundle
 ) -> None:
     out, who, ill, touched = told
     rows, reads = who.rows, who.reads
     for n in range(who.number[0]):
-        r = rows[n]
+        r = np.int64(rows[n])
         if ill:
             drops.disbelieve(out[r])
         if out[r, PLAINLY] != 0:
@@ -334,13 +394,13 @@ def _step_all(
             touched[r] |= table[r].dropped == 1
 
 
-@compiled
+@inlined
 def _note_levels(table: Record, out: Bundle) -> None:
     for r in range(len(table)):
         if out[r, WHY] == 0:
             table[r].previous = table[r].level
             table[r].level = out[r, LEVEL]
-            table[r].method = int(out[r, METHOD])
+            table[r].method = np.int64(out[r, METHOD])
 
 
 @compiled
@@ -364,12 +424,12 @@ def _turn_day(
             _follow_level(g, table, r, t, m, into)
         elif t - table[r].onset_bad >= m.shift and table[r].lowest >= m.shallow:
             drops.settle(table[r], g.since[r], g.until[r])
-        elif np.isnan(table[r].kept):
+        elif math.isnan(table[r].kept):
             table[r].kept = keep(g, r, t - g.first, m, into)
     return True
 
 
-@compiled
+@inlined
 def _follow_level(
     g: KernelInputs, table: Record, r: int, t: int, m: SignalParams, into: Room
 ) -> None:
@@ -378,28 +438,30 @@ def _follow_level(
         return
     ratio = lifted(g, r, t - g.first, m, into)
     if ratio >= m.off and s.low < t - m.day:
-        s.lift = min(ratio, m.lift)
+        s.lift = smaller(ratio, m.lift)
     elif m.off <= ratio < s.lift:
         # Readings look low beside a level that was followed too far up.
-        s.lift = max(ratio, 1.0)
+        s.lift = larger(ratio, 1.0)
 
 
 @compiled
-def recall(g: KernelInputs, table: Record, m: SignalParams, into: Room) -> None:
+def _recall(g: KernelInputs, table: Record, m: SignalParams, into: Room) -> None:
     """Fill in the levels of the last two known bins, as they are seen now."""
     for r in range(len(table)):
         s = table[r]
         s.level, s.previous = np.nan, np.nan
-        if s.last >= 0:
-            usual, method, _ = drops.usually(g, s, r, s.last - g.first, m, into)
-            s.method = method
-            s.level = _share(g, r, s.last, usual)
-        if s.before >= 0:
-            usual, _, _ = drops.usually(g, s, r, s.before - g.first, m, into)
-            s.previous = _share(g, r, s.before, usual)
+        for back in range(2):
+            t = s.before if back == 1 else s.last
+            if t >= 0:
+                usual, method, _ = drops.usually(g, s, r, t - g.first, m, into)
+                level = _share(g, r, t, usual)
+                if back == 0:
+                    s.level, s.method = level, method
+                else:
+                    s.previous = level
 
 
-@compiled
+@inlined
 def _share(g: KernelInputs, r: int, t: int, usual: float) -> float:
     at = t - g.first
     if 0 <= at < g.values.shape[1] and usual > 0:

@@ -5,13 +5,14 @@ it lies below that share of most samples. Counting takes no sorting and can be d
 hours of a series in one sweep; nearly all readings of the world are settled by it.
 """
 
+import math
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from bot.compilation import compiled
-from bot.detection.kernel.baselines import DAYS, WEEKS, ago, sample
+from bot.compilation import compiled, inlined
+from bot.detection.kernel.baselines import DAYS, WEEKS, ago, larger, sample, smaller
 from bot.detection.kernel.inputs import KernelInputs, Numbers, SignalParams
 from bot.model.signal import Values
 
@@ -48,6 +49,11 @@ def scratch(columns: int, m: SignalParams) -> Scratch:
     )
 
 
+def _most(m: SignalParams) -> int:
+    """How many periods are collected at most: days, or the hours of three of them."""
+    return max(DAYS, (3 * m.day - m.young) // m.hour) if m.flat else DAYS
+
+
 @compiled
 def prefilter(
     g: KernelInputs,
@@ -78,7 +84,8 @@ def prefilter(
     # Days are too few, and weeks there are none: clocks may be set by an hour.
     early = until + m.pool + m.hour < 3 * m.day
     if early and not m.flat:
-        room.said[: until - first] = NOTHING
+        for place in range(until - first):
+            room.said[place] = NOTHING
         return
     if early:
         shape, few = _gather_hours(g, r, span, m, room)
@@ -92,13 +99,11 @@ def prefilter(
     _count(now, shape, shares, smallest, room)
     for place in range(until - first):
         room.said[place] = _answer(room, place, few, now[place])
-        if room.said[place] == UNSURE:
-            samples = room.past[: shape[0], place : place + shape[1]]
-            if _too_small(samples, smallest):
-                room.said[place] = SMALL
+        if room.said[place] == UNSURE and _too_small(room.past, shape, place, smallest):
+            room.said[place] = SMALL
 
 
-@compiled
+@inlined
 def _gather_periods(
     g: KernelInputs, r: int, span: tuple[int, int], m: SignalParams, room: Scratch
 ) -> tuple[tuple[int, int], int]:
@@ -124,42 +129,38 @@ def _gather_periods(
     return (periods, width), few * width
 
 
-@compiled
+@inlined
 def _gather_hours(
     g: KernelInputs, r: int, span: tuple[int, int], m: SignalParams, room: Scratch
 ) -> tuple[tuple[int, int], int]:
     """Collect one bin an hour (see `baselines`, "flat"); returns as above."""
     first, until = span
-    hours = max(1, min(_most(m), (until - 1 - m.young) // m.hour + 1))
+    hours = larger(1, smaller(len(room.past), (until - 1 - m.young) // m.hour + 1))
     row, spoilt = g.values[g.rows[r]], (g.since[r], g.until[r])
     for k in range(hours):
         past = room.past[k][: until - first]
         _recollect(row, spoilt, g.first, first - m.young - k * m.hour, past)
-    return (hours, 1), max(4, m.day // m.hour // 2) - 1
+    return (hours, 1), larger(4, m.day // m.hour // 2) - 1
 
 
-@compiled
-def _most(m: SignalParams) -> int:
-    """How many periods are collected at most: days, or the hours of three of them."""
-    return max(DAYS, (3 * m.day - m.young) // m.hour) if m.flat else DAYS
-
-
-@compiled
+@inlined
 def _answer(room: Scratch, place: int, few: int, read: float) -> int:
-    known, high, well = room.tally[:, place]
-    if np.isnan(read) or known <= few or 2 * high <= known:
+    known, high, well = room.tally[0, place], room.tally[1, place], room.tally[2, place]
+    if math.isnan(read) or known <= few or 2 * high <= known:
         return UNSURE
     return BELOW if 2 * well <= known else ORDINARY
 
 
-@compiled
-def _too_small(samples: Values, smallest: np.float32) -> bool:
+@inlined
+def _too_small(
+    past: Values, shape: tuple[int, int], first: int, smallest: np.float32
+) -> bool:
     """Whether more than half of the samples are known, yet too small to be judged."""
     small = 0
-    for k in range(samples.shape[0]):
-        for place in range(samples.shape[1]):
-            small += samples[k, place] < smallest
-    return 2 * small > samples.size
+    for k in range(shape[0]):
+        for place in range(first, first + shape[1]):
+            small += past[k, place] < smallest
+    return 2 * small > shape[0] * shape[1]
 
 
 @compiled
@@ -171,18 +172,20 @@ def _recollect(
     past: Values,
 ) -> None:
     """The readings of a row from column `begin` on; NaN as `sample`."""
-    least, most = max(0, -begin), min(len(past), len(row) - begin)
-    past[:] = np.nan
-    if least < most:
-        past[least:most] = row[begin + least : begin + most]
+    least, most = larger(0, -begin), smaller(len(past), len(row) - begin)
+    for place in range(len(past)):
+        past[place] = np.nan
+    for place in range(least, most):
+        past[place] = row[begin + place]
     for span in range(len(spoilt[1])):
         since, until = spoilt[0][span] - first, spoilt[1][span] - first
         if spoilt[1][span] == 0:
             break
-        past[max(0, since - begin) : max(0, min(len(past), until - begin))] = np.nan
+        for place in range(larger(0, since - begin), smaller(len(past), until - begin)):
+            past[place] = np.nan
 
 
-@compiled
+@inlined
 def _count(
     now: Values,
     shape: tuple[int, int],
@@ -200,7 +203,9 @@ def _count(
         room: the samples, and the counts.
     """
     past = room.past
-    room.tally[:] = 0
+    for place in range(len(now)):
+        for kind in range(3):
+            room.tally[kind, place] = 0
     known, high, well = room.tally[0], room.tally[1], room.tally[2]
     for k in range(shape[0]):
         for near in range(shape[1]):
