@@ -41,7 +41,7 @@ def live(
         begins=clock.now() - keep,
         keep=keep,
         settle_after=config.loop.settle_after,
-        desks={name: section.desk() for name, section in config.desk.items()},
+        desks={name: section.rules() for name, section in config.channel_rules.items()},
         keep_answers=config.store.keep_answers,
         ways=ways(config, wall),
         patience=AlertTiming(config.alarm.after, config.alarm.again),

@@ -20,9 +20,15 @@ def add_to(app: Typer) -> None:
     deliveries = make_group(epilog=_LIST, invoke_without_command=True)
     deliveries.callback()(list_deliveries)
     deliveries.command("settle", epilog=_SETTLE)(settle)
-    deliveries.command("owed", epilog=_OWED)(owed)
     deliveries.command("describe", epilog=_DESCRIBE)(describe)
     app.add_typer(deliveries, name="deliveries")
+    corrections = make_group(
+        help="See which channels carry a correction.",
+        epilog=_STATUS,
+        no_args_is_help=True,
+    )
+    corrections.command("status", epilog=_STATUS)(correction_status)
+    app.add_typer(corrections, name="corrections")
 
 
 def list_deliveries(
@@ -95,12 +101,12 @@ def settle(  # noqa: PLR0913 - each is an option of the command line
     reason: Reason = "",
     config: ConfigOption = None,
     *,
-    out: Annotated[
-        str | None, Option("--out", help="It is out, under this id.")
+    posted_id: Annotated[
+        str | None, Option("--posted-id", help="It was posted, under this id.")
     ] = None,
     url: Annotated[str | None, Option("--url", help="Where people can see it.")] = None,
-    not_out: Annotated[
-        bool, Option("--not-out", help="It is not out. Send it again.")
+    not_posted: Annotated[
+        bool, Option("--not-posted", help="It was not posted. Send it again.")
     ] = False,
     drop: Annotated[bool, Option("--drop", help="Never send it.")] = False,
 ) -> None:
@@ -111,13 +117,13 @@ def settle(  # noqa: PLR0913 - each is an option of the command line
     from bot.model.delivery import Receipt
     from bot.publishing.delivery_admin import DeliveryAdmin
 
-    if (out is not None) + not_out + drop != 1:
-        raise BotError("say one of --out ID, --not-out and --drop")
+    if (posted_id is not None) + not_posted + drop != 1:
+        raise BotError("pass exactly one of --posted-id ID, --not-posted, --drop")
     with wiring.opened(configuration.load(config)) as store:
         work = DeliveryAdmin(store, SystemClock(), by, reason)
-        if out is not None:
-            work.is_out(key, Receipt(out, url))
-        elif not_out:
+        if posted_id is not None:
+            work.is_out(key, Receipt(posted_id, url))
+        elif not_posted:
             work.is_not_out(key)
         else:
             work.forget(key)
@@ -126,9 +132,9 @@ def settle(  # noqa: PLR0913 - each is an option of the command line
 
 
 _SETTLE = examples(
-    "outagewire deliveries settle IR-2026-0108.2/tg --out 4711 --by Ada"
+    "outagewire deliveries settle IR-2026-0108.2/tg --posted-id 4711 --by Ada"
     ' --reason "seen"',
-    "outagewire deliveries settle IR-2026-0108.2/tg --not-out --by Ada"
+    "outagewire deliveries settle IR-2026-0108.2/tg --not-posted --by Ada"
     ' --reason "looked"',
 )
 
@@ -167,11 +173,8 @@ _DESCRIBE = examples(
 )
 
 
-def owed(config: ConfigOption = None) -> None:
-    """List the corrections that channels owe.
-
-    It also shows how long the others took.
-    """
+def correction_status(config: ConfigOption = None) -> None:
+    """List every correction by channel: missing, or posted after how long."""
     from bot import bootstrap as wiring
     from bot.config import sections as configuration
     from bot.editorial.corrections import all_correction_statuses
@@ -179,15 +182,15 @@ def owed(config: ConfigOption = None) -> None:
     rows: list[tuple[str, ...]] = []
     with wiring.opened(configuration.load(config)) as store:
         for debt in all_correction_statuses(store):
-            stands = f"owed ({debt.stands or 'not let out'})"
+            stands = f"missing ({debt.stands or 'not published'})"
             if debt.took is not None:
-                stands = f"out after {_lasting(debt.took)}"
+                stands = f"posted after {_lasting(debt.took)}"
             since = f"{debt.since:%Y-%m-%d %H:%M}"
             rows.append((debt.event, debt.channel, since, stands))
     print_table(("correction", "channel", "known (UTC)", "stands"), rows)
 
 
-_OWED = examples("outagewire deliveries owed")
+_STATUS = examples("outagewire corrections status")
 
 
 def _lasting(took: timedelta) -> str:

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 By = Annotated[
     str, Option("--by", help="Your name. The record keeps it; nobody publishes it.")
 ]
-Says = Annotated[str, Option("--says", help="What was wrong. It is published.")]
+Statement = Annotated[
+    str, Option("--statement", help="What was wrong. It is published.")
+]
 
 
 def add_to(app: Typer) -> None:
@@ -48,32 +50,38 @@ _LIST = examples("outagewire incidents list")
 
 
 def correct(
-    incident: IncidentArgument, says: Says, by: By, config: ConfigOption = None
+    incident: IncidentArgument,
+    statement: Statement,
+    by: By,
+    config: ConfigOption = None,
 ) -> None:
     """Correct what we said of an incident, on every channel."""
     from bot.model.incident import EventKind
 
-    _rule(incident, EventKind.CORRECTED, (says, by), config)
+    _rule(incident, EventKind.CORRECTED, (statement, by), config)
 
 
 _CORRECT = examples(
     "outagewire incidents correct IR-2026-0108 --by Ada"
-    ' --says "The first post named the wrong operator."'
+    ' --statement "The first post named the wrong operator."'
 )
 
 
 def retract(
-    incident: IncidentArgument, says: Says, by: By, config: ConfigOption = None
+    incident: IncidentArgument,
+    statement: Statement,
+    by: By,
+    config: ConfigOption = None,
 ) -> None:
     """Take back what we said of an incident, on every channel."""
     from bot.model.incident import EventKind
 
-    _rule(incident, EventKind.RETRACTED, (says, by), config)
+    _rule(incident, EventKind.RETRACTED, (statement, by), config)
 
 
 _RETRACT = examples(
     "outagewire incidents retract IR-2026-0108 --by Ada"
-    ' --says "The drop was planned maintenance."'
+    ' --statement "The drop was planned maintenance."'
 )
 
 
@@ -88,6 +96,6 @@ def _rule(
         bench.rule(incident, kind, *ruling)
     echo(
         f"{incident} is {kind} in the next round of `outagewire run`; policy decides"
-        " whether the post waits for a person. `outagewire deliveries owed` tells who"
-        " was told."
+        " whether the post waits for a person. `outagewire corrections status`"
+        " shows which channels have it."
     )

@@ -55,11 +55,11 @@ class QuietSection(Section):
 class BudgetSection(Section):
     """Money a month, for channels where posts cost some; in any one currency."""
 
-    a_month: Money
+    monthly_budget: Money
     reserve: Money = 0.0
-    a_post: Money = 0.0
-    a_link: Money = 0.0
-    a_picture: Money = 0.0
+    cost_per_post: Money = 0.0
+    cost_per_link: Money = 0.0
+    cost_per_picture: Money = 0.0
 
 
 class AlarmSection(Section):
@@ -77,20 +77,20 @@ class AlarmSection(Section):
 class ChannelRulesSection(Section):
     """The rules of one channel."""
 
-    only: FilterSection = FilterSection()
+    filter: FilterSection = FilterSection()
     quiet: QuietSection | None = None
-    an_incident_a_day: Annotated[int, Field(ge=1)] | None = None
-    a_day: Annotated[int, Field(ge=1)] | None = None
+    posts_per_incident_per_day: Annotated[int, Field(ge=1)] | None = None
+    posts_per_day: Annotated[int, Field(ge=1)] | None = None
     budget: BudgetSection | None = None
 
-    def desk(self) -> ChannelRules:
-        """The rules in the words of the core."""
-        only = self.only.model_dump()
-        only["places"] = tuple(parse_entity(text) for text in self.only.places)
+    def rules(self) -> ChannelRules:
+        """Return the rules as the core's record."""
+        values = self.filter.model_dump()
+        values["places"] = tuple(parse_entity(text) for text in self.filter.places)
         return ChannelRules(
-            only=ChannelFilter(**only),
+            filter=ChannelFilter(**values),
             quiet=QuietHours(**self.quiet.model_dump()) if self.quiet else None,
-            an_incident_a_day=self.an_incident_a_day,
-            a_day=self.a_day,
+            posts_per_incident_per_day=self.posts_per_incident_per_day,
+            posts_per_day=self.posts_per_day,
             budget=Budget(**self.budget.model_dump()) if self.budget else None,
         )

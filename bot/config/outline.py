@@ -20,7 +20,15 @@ CHANNEL = "wire"
 
 SECTIONS = frozenset(
     {
-        *("alarm", "calendar", "channels", "clock", "desk", "detection", "editors"),
+        *(
+            "alarm",
+            "calendar",
+            "channels",
+            "clock",
+            "channel_rules",
+            "detection",
+            "editors",
+        ),
         *("log", "loop", "operators", "pace", "policy", "site", "sources", "store"),
     }
 )

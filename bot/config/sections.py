@@ -119,7 +119,7 @@ class PaceSection(Section):
     update_every: Duration = timedelta(hours=24)
     least_between: Duration = timedelta(hours=1)
     ease_after: Duration = timedelta(hours=2)
-    turns_a_day: Annotated[int, Field(ge=1)] = 6
+    max_state_changes_per_day: Annotated[int, Field(ge=1)] = 6
     level_step: Fraction = 0.25
 
 
@@ -265,7 +265,7 @@ class Config(Section):
     channels: dict[
         Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")], ChannelSection
     ] = Field(default_factory=_default_channels)
-    desk: dict[str, ChannelRulesSection] = Field(default_factory=dict)
+    channel_rules: dict[str, ChannelRulesSection] = Field(default_factory=dict)
     editors: InsideSection | None = None
     operators: InsideSection | None = None
     alarm: AlarmSection = AlarmSection()
@@ -312,7 +312,7 @@ def _contradictions(config: Config) -> Iterator[str]:
             yield f"channels.{name}: write it as [{name}]"
     if SITE in config.channels:
         yield f"channels.{SITE}: choose another name; rules mean the report site by it"
-    yield from _unknown_desks(config)
+    yield from _unknown_channel_rules(config)
     yield from _unknown_templates(config)
     yield from _unknown_languages(config)
     for number, rule in enumerate(config.policy.rules):
@@ -322,10 +322,10 @@ def _contradictions(config: Config) -> Iterator[str]:
                 yield f"policy.rules.{number}.channels: no channel {name!r}{advice}"
 
 
-def _unknown_desks(config: Config) -> Iterator[str]:
-    for name in config.desk:
+def _unknown_channel_rules(config: Config) -> Iterator[str]:
+    for name in config.channel_rules:
         if name not in config.channels:
-            yield f"desk.{name}: no channel {name!r}{suggestion(name, config.channels)}"
+            yield f"channel_rules.{name}: no channel {name!r}{suggestion(name, config.channels)}"
 
 
 def _unknown_templates(config: Config) -> Iterator[str]:

@@ -26,9 +26,11 @@ class ManualCorrections:
         """
         words = " ".join(statement.split())
         if not by.strip() or not words:
-            raise BotError("say who you are with --by, and what was wrong with --says")
+            raise BotError("--by and --statement are required")
         if len(words) > LONGEST:
-            raise BotError(f"--says has {len(words)} characters: at most {LONGEST}")
+            raise BotError(
+                f"--statement has {len(words)} characters; shorten it to {LONGEST}"
+            )
         self._refuse_twice(incident)
         now = self._clock.now()
         self._store.rulings.append(

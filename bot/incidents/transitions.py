@@ -56,7 +56,7 @@ class Pace:
         least_between: news of the same kind waits that long.
         ease_after: a family's return is partial only if the others were seen to be
             still down that long after it.
-        turns_a_day: after so many turns in a day an incident flaps, and only its
+        max_state_changes_per_day: after so many turns in a day an incident flaps, and only its
             end, its proof and the passing of time are told; networks that fall or
             return are told of as often at most.
         level_step: a change of the level worth an event (fraction of ordinary).
@@ -66,7 +66,7 @@ class Pace:
     update_every: timedelta = timedelta(hours=24)
     least_between: timedelta = timedelta(hours=1)
     ease_after: timedelta = timedelta(hours=2)
-    turns_a_day: int = 6
+    max_state_changes_per_day: int = 6
     level_step: float = 0.25
 
 
@@ -124,7 +124,7 @@ def _rises_with_all(verdict: Verdict) -> bool:
 def _flaps(incident: Incident, verdict: Verdict, pace: Pace) -> bool:
     """Whether it turned so often of late that another turn is no news."""
     turns = (EventKind.ESCALATED, EventKind.PARTLY_RESTORED, EventKind.REOPENED)
-    return _lately(incident, verdict, turns) >= pace.turns_a_day
+    return _lately(incident, verdict, turns) >= pace.max_state_changes_per_day
 
 
 def _lately(incident: Incident, verdict: Verdict, kinds: tuple[EventKind, ...]) -> int:
@@ -238,7 +238,10 @@ def _name_networks(incident: Incident, verdict: Verdict, pace: Pace) -> Step | N
     """News of networks: many at once are one step, and many a day are no news."""
     if incident.state is State.SUSPECTED or _soon(incident, verdict, pace):
         return None
-    if _lately(incident, verdict, (EventKind.UPDATED,)) >= pace.turns_a_day:
+    if (
+        _lately(incident, verdict, (EventKind.UPDATED,))
+        >= pace.max_state_changes_per_day
+    ):
         return None
     back = networks_back(incident, verdict, pace.ease_after)
     if back and not (incident.scope is Scope.NATIONAL and strong_fallen(verdict)):

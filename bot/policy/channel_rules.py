@@ -75,38 +75,38 @@ class Budget:
     """Money a month, where posts cost some; in any one currency.
 
     Attributes:
-        a_month: for all posts of the last 31 days.
+        monthly_budget: for all posts of the last 31 days.
         reserve: the part of it that only corrections may spend.
-        a_post, a_link: the price of a post without and with a link.
-        a_picture: what a picture costs on top.
+        cost_per_post, cost_per_link: the price of a post without and with a link.
+        cost_per_picture: what a picture costs on top.
     """
 
-    a_month: float
+    monthly_budget: float
     reserve: float = 0.0
-    a_post: float = 0.0
-    a_link: float = 0.0
-    a_picture: float = 0.0
+    cost_per_post: float = 0.0
+    cost_per_link: float = 0.0
+    cost_per_picture: float = 0.0
 
     def price(self, post: Post) -> float:
         """What it costs at most: a picture may yet be left out."""
-        words = self.a_link if _LINK.search(post.text) else self.a_post
-        return words + (self.a_picture if post.picture else 0.0)
+        words = self.cost_per_link if _LINK.search(post.text) else self.cost_per_post
+        return words + (self.cost_per_picture if post.picture else 0.0)
 
 
 @dataclass(frozen=True, slots=True)
 class ChannelRules:
     """The rules of one channel; None is no limit."""
 
-    only: ChannelFilter = ChannelFilter()
+    filter: ChannelFilter = ChannelFilter()
     quiet: QuietHours | None = None
-    an_incident_a_day: int | None = None
-    a_day: int | None = None
+    posts_per_incident_per_day: int | None = None
+    posts_per_day: int | None = None
     budget: Budget | None = None
 
     @property
     def counts(self) -> bool:
         """Whether it matters what went out before."""
-        caps = (self.an_incident_a_day, self.a_day, self.budget)
+        caps = (self.posts_per_incident_per_day, self.posts_per_day, self.budget)
         return any(cap is not None for cap in caps)
 
 
@@ -116,16 +116,16 @@ MACHINE_DRAFT = "language-is-a-machine-draft"
 
 
 def apply(
-    desk: ChannelRules, event: IncidentEvent, decision: Decision, *, told: bool
+    rules: ChannelRules, event: IncidentEvent, decision: Decision, *, told: bool
 ) -> Decision:
-    """What policy decided, for a channel with such a desk.
+    """What policy decided, for a channel with such a rules.
 
     Who was told of an incident is told how it goes on, and of every correction, by a
     person if not by a rule; who was not is told neither of what the channel does not
     carry, nor of corrections.
 
     Args:
-        desk: the channel's rules.
+        rules: the channel's rules.
         event: what is to be told.
         decision: what policy says.
         told: whether the channel carried an earlier post of the incident.
@@ -135,7 +135,7 @@ def apply(
             return replace(decision, action=Action.HOLD, reason=NOTHING_TO_CORRECT)
         if decision.action is Action.HOLD:
             return replace(decision, action=Action.REVIEW, reason="it-was-told-there")
-    elif not told and not desk.only.carries(event):
+    elif not told and not rules.filter.carries(event):
         return replace(decision, action=Action.HOLD, reason=NOT_CARRIED)
     return decision
 
@@ -155,25 +155,30 @@ Sent = Sequence[tuple[Post, datetime]]
 
 
 def delay_until(
-    desk: ChannelRules, post: Post, now: datetime, sent: Sent
+    rules: ChannelRules, post: Post, now: datetime, sent: Sent
 ) -> tuple[datetime, str]:
     """Until when a post waits, and why: `now`, and nothing, where it may go.
 
     Args:
-        desk: the rules of its channel.
+        rules: the rules of its channel.
         post: a waiting one.
         now: aware.
         sent: what went out there within the last 31 days.
     """
-    late = [_money(desk.budget, post, now, sent)]
+    late = [_money(rules.budget, post, now, sent)]
     if post.kind not in CORRECTIONS:
         mine = [pair for pair in sent if pair[0].incident == post.incident]
         late += [
-            _cap(desk.an_incident_a_day, now, mine, "posts on this incident a day"),
-            _cap(desk.a_day, now, sent, "posts a day"),
+            _cap(
+                rules.posts_per_incident_per_day,
+                now,
+                mine,
+                "posts on this incident a day",
+            ),
+            _cap(rules.posts_per_day, now, sent, "posts a day"),
         ]
-    if desk.quiet is not None and post.kind not in _LOUD:
-        late.append((desk.quiet.ends(now) or now, "quiet hours"))
+    if rules.quiet is not None and post.kind not in _LOUD:
+        late.append((rules.quiet.ends(now) or now, "quiet hours"))
     until, why = max(late, key=lambda told: told[0])
     return (until, why) if until > now else (now, "")
 
@@ -195,7 +200,7 @@ def _money(
     if budget is None:
         return now, ""
     reserve = 0.0 if post.kind in CORRECTIONS else budget.reserve
-    over = budget.price(post) - (budget.a_month - reserve)
+    over = budget.price(post) - (budget.monthly_budget - reserve)
     spent = [(budget.price(p), at) for p, at in sent if now - at < MONTH]
     over += sum(price for price, _ in spent)
     until = now

@@ -19,7 +19,7 @@ COMMANDS = (
     ["resume"],
     ["deliveries"],
     ["deliveries", "settle"],
-    ["deliveries", "owed"],
+    ["corrections", "status"],
     ["deliveries", "describe"],
     ["post-test"],
     *(["incidents", word] for word in ("list", "correct", "retract")),

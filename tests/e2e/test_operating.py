@@ -128,7 +128,7 @@ def test_a_retraction_reaches_every_channel_and_the_ledger_tells_it(
     """P11, from the command to the post on the server."""
     desk.tick(6)
     (incident,) = desk.house.store.incidents.all()
-    said = ("--says", "The drop was planned maintenance.", "--by", "Ada")
+    said = ("--statement", "The drop was planned maintenance.", "--by", "Ada")
     done = desk("incidents", "retract", incident.id, *said)
     assert "retracted in the next round" in done.stdout
     desk.tick()
@@ -139,9 +139,9 @@ def test_a_retraction_reaches_every_channel_and_the_ledger_tells_it(
         (desk.config.parent / "posts").read_text("utf-8").splitlines()[-1]
     )
     assert line["text"].startswith("❌ Retracted: we withdraw our report")
-    owed = desk("deliveries", "owed").stdout.splitlines()
+    owed = desk("corrections", "status").stdout.splitlines()
     assert [line.split()[1] for line in owed[1:]] == ["masto", "wire"]
-    assert all("out after" in line for line in owed[1:])
+    assert all("posted after" in line for line in owed[1:])
     assert "retracted" in desk("incidents", "list").stdout
 
 
@@ -154,16 +154,16 @@ def test_a_person_settles_what_the_channel_cannot_tell(desk: Desk) -> None:
         desk.house.store.deliveries.claim(key, desk.clock.now())
         desk.house.store.deliveries.escalate(key, "masto: cannot tell")
     assert "cannot tell" in desk("deliveries").stdout
-    assert desk("deliveries", "settle", first, "--out", "17", *BY).returncode == 0
-    assert desk("deliveries", "settle", second, "--not-out", *BY).returncode == 0
+    assert desk("deliveries", "settle", first, "--posted-id", "17", *BY).returncode == 0
+    assert desk("deliveries", "settle", second, "--not-posted", *BY).returncode == 0
     assert desk("deliveries", "settle", third, "--drop", *BY).returncode == 0
     states = desk.states()
     assert [states[k] for k in (first, second, third)] == ["sent", "waiting", "dropped"]
     for words in (
-        (first, "--not-out", *BY),
-        ("KZ-1.1/masto", "--out", "1", *BY),
-        (second, "--out", "1"),
-        (second, "--out", "1", "--drop", *BY),
+        (first, "--not-posted", *BY),
+        ("KZ-1.1/masto", "--posted-id", "1", *BY),
+        (second, "--posted-id", "1"),
+        (second, "--posted-id", "1", "--drop", *BY),
     ):
         done = desk("deliveries", "settle", *words)
         assert (done.returncode, len(done.stderr.splitlines())) == (1, 1)

@@ -199,8 +199,8 @@ def test_a_post_that_is_taken_down_is_gone_and_once_is_enough(
 
 def test_what_posts_cost_is_what_the_desk_reckons(x_standin: XStandIn) -> None:
     """The budget counts as X does, and a bare host name is a link."""
-    x_prices = {"a_post": 0.015, "a_link": 0.2, "a_picture": 0.005}
-    budget, channel = Budget(a_month=50, **x_prices), a_channel(x_standin)
+    x_prices = {"cost_per_post": 0.015, "cost_per_link": 0.2, "cost_per_picture": 0.005}
+    budget, channel = Budget(monthly_budget=50, **x_prices), a_channel(x_standin)
     texts = ["Level 2%.", "See https://example.org/a", "See example.com", "It is 5.9"]
     reckoned = 0.0
     for text in texts:
@@ -213,7 +213,7 @@ def test_what_posts_cost_is_what_the_desk_reckons(x_standin: XStandIn) -> None:
 def test_no_link_of_x_is_missed_by_the_budget(x_standin: XStandIn) -> None:
     """By the vendor's own twitter-text, over seeded texts: never underestimated."""
     parts = "a . com .org example.com ir 日本 ドメイン.コム пример.испытание - / : // http:// # @ , ( ) x1 . . xn--p1ai %"
-    chance, budget = random.Random(4), Budget(a_month=1, a_link=1.0)
+    chance, budget = random.Random(4), Budget(monthly_budget=1, cost_per_link=1.0)
     linked = 0
     for _ in range(4000):
         words = chance.choices([*parts.split(), " "], k=chance.randint(1, 8))

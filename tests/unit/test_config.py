@@ -202,8 +202,11 @@ def test_a_mistake_in_the_way_to_the_house_is_told_as_it_was_written(who):
 
 
 def test_a_channel_named_after_a_kind_keeps_its_name_in_a_complaint():
-    told = {"desk": {"x": {"quiet": {"since": "25:00"}}}, "channels": {"x": {}}}
-    assert any(one.startswith("c: desk.x.quiet.") for one in problems(told))
+    told = {
+        "channel_rules": {"x": {"quiet": {"since": "25:00"}}},
+        "channels": {"x": {}},
+    }
+    assert any(one.startswith("c: channel_rules.x.quiet.") for one in problems(told))
 
 
 def test_a_rule_for_a_channel_that_is_not_there_is_a_mistake():  # P16

@@ -325,7 +325,7 @@ def ruled(desk, **rules):
 
 
 def test_at_most_so_many_posts_a_day_the_rest_follows(desk):
-    ruled(desk, a_day=2)
+    ruled(desk, posts_per_day=2)
     desk.queue("x", "masto", events=3)
     desk.tick()
     assert len(desk.x.said) == 2
@@ -338,7 +338,7 @@ def test_at_most_so_many_posts_a_day_the_rest_follows(desk):
 
 
 def test_one_incident_may_not_use_up_the_day(desk):
-    ruled(desk, an_incident_a_day=1, a_day=10)
+    ruled(desk, posts_per_incident_per_day=1, posts_per_day=10)
     desk.queue("x", events=2)
     desk.queue_elsewhere("x")
     desk.tick()
@@ -347,7 +347,7 @@ def test_one_incident_may_not_use_up_the_day(desk):
 
 
 def test_corrections_wait_for_no_cap_and_no_morning(desk):
-    ruled(desk, a_day=1, quiet=QuietHours(time(0), time(23, 59)))
+    ruled(desk, posts_per_day=1, quiet=QuietHours(time(0), time(23, 59)))
     desk.queue("x")
     desk.queue_last("x", EventKind.CORRECTED)
     desk.tick()
@@ -370,7 +370,12 @@ def test_minor_news_waits_for_the_morning_by_the_channels_own_clock(desk):
 
 
 def test_the_months_money_leaves_its_reserve_to_corrections(desk):
-    ruled(desk, budget=Budget(a_month=0.5, reserve=0.2, a_post=0.1, a_link=0.2))
+    ruled(
+        desk,
+        budget=Budget(
+            monthly_budget=0.5, reserve=0.2, cost_per_post=0.1, cost_per_link=0.2
+        ),
+    )
     desk.queue("x", events=4)
     desk.tick()
     assert len(desk.x.said) == 3

@@ -97,7 +97,7 @@ def test_it_goes_to_every_channel_that_carried_the_claim(house):
 @pytest.mark.parametrize(
     ("says", "by", "told"),
     [
-        ("", "Ada", "--says"),
+        ("", "Ada", "--statement"),
         (SAYS, " ", "--by"),
         ("x" * 141, "Ada", "at most 140"),
     ],
