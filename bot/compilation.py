@@ -90,7 +90,9 @@ class CompiledFunction:
         """Call it from Python."""
         if self._from_python is None:
             with _state.lock:
-                self._from_python = self._from_python or _cached(self.py_func)
+                # Another thread may have compiled it while this one waited.
+                if self._from_python is None:
+                    self._from_python = _cached(self.py_func)
         return self._from_python(*args)
 
     @property
@@ -175,7 +177,7 @@ class _Overloads:
         context = result.target_context
         cache = _state.cache(lambda: _machine(context))
         if cache is not None:
-            content = serialize.dumps(result._reduce())  # noqa: SLF001 - as numba does
+            content = serialize.dumps(result._reduce())  # type: ignore[no-untyped-call] # noqa: SLF001
             cache.save(self._name, self._key(signature), content)
 
     def enable(self) -> None:
@@ -197,12 +199,12 @@ def _restored(content: bytes, context: Any) -> object:
 
     context.refresh()
     reduced = pickle.loads(content)  # noqa: S301 - see `kernel_cache`
-    return cast("object", CompileResult._rebuild(context, *reduced))  # noqa: SLF001
+    return cast("object", CompileResult._rebuild(context, *reduced))  # type: ignore[no-untyped-call] # noqa: SLF001
 
 
 def _machine(context: Any) -> list[str]:
     """All but the sources that machine code depends on."""
-    import llvmlite
+    import llvmlite  # type: ignore[import-untyped]
     import numba
     import numpy as np
 
@@ -237,13 +239,13 @@ class _Progress:
     def _tell(self, observer: Observer, kind: str) -> None:
         try:
             observer.compiling(time.monotonic() - self._began)
-        except BaseException as stop:
+        except BaseException as error:
             if kind != _LOCKS:
                 raise
-            self._stop = stop  # raised here, it would leave LLVM locked for ever
+            self._stop = error  # raised here, it would leave LLVM locked for ever
         if self._stop is not None and kind != _LOCKS:
-            stop, self._stop = self._stop, None
-            raise stop
+            pending, self._stop = self._stop, None
+            raise pending
 
     def on_end(self, event: Any) -> None:
         """A compilation has ended, or a step of one."""
@@ -263,4 +265,4 @@ def _listen() -> None:
 
     listener = type("Listener", (_Progress, event.Listener), {})()
     for kind in (_COMPILES, "numba:run_pass", _LOCKS):
-        event.register(kind, listener)
+        event.register(kind, listener)  # type: ignore[no-untyped-call]

@@ -132,7 +132,7 @@ def test_a_whole_file_that_cannot_be_used_is_left_out(observed, tmp_path):
     compiled(total)(10)
     (folder,) = tmp_path.glob("cache/*")
     (path,) = folder.iterdir()
-    keys = []
+    keys: list[str] = []
     cache = KernelCache(tmp_path / "cache", folder.name[-16:], keys.append)
     overloads = compiling._Overloads(total)
     from numba import int64
@@ -174,7 +174,8 @@ def test_on_a_full_disk_the_kernel_is_compiled_at_each_start(tmp_path):
 
 def test_the_folder_of_another_user_is_not_used(tmp_path, monkeypatch):
     """Reading a cached file can run code."""
-    path, problems = filled(tmp_path), []
+    path = filled(tmp_path)
+    problems: list[str] = []
     monkeypatch.setattr(os, "geteuid", lambda: os.getuid() + 1)
     cache = cache_in(tmp_path, problems)
     assert cache.load(NAME, SIGNATURE) is None
@@ -192,7 +193,8 @@ def test_a_folder_behind_a_link_is_not_used(tmp_path):
 
 @pytest.mark.parametrize("which", ["home", "kernel"])
 def test_a_folder_all_can_write_is_emptied_and_closed(tmp_path, which):
-    home, problems = tmp_path / "home", []
+    home = tmp_path / "home"
+    problems: list[str] = []
     path = filled(home)
     folder = home if which == "home" else path.parent
     folder.chmod(0o777)
@@ -205,7 +207,8 @@ def test_a_folder_all_can_write_is_emptied_and_closed(tmp_path, which):
 
 
 def test_a_file_all_can_write_is_not_read(tmp_path):
-    path, problems = filled(tmp_path), []
+    path = filled(tmp_path)
+    problems: list[str] = []
     path.chmod(0o666)
     assert cache_in(tmp_path, problems).load(NAME, SIGNATURE) is None
     assert "could have been written by another user" in problems[0]
@@ -298,7 +301,7 @@ def test_an_observer_can_end_a_compilation(observed):
 def test_a_marked_function_keeps_its_name_and_words():
     assert isinstance(_same, CompiledFunction)
     assert _same.py_func(3) == 3
-    assert (_same.__name__, _same.__module__) == ("_same", __name__)
+    assert (getattr(_same, "__name__", ""), _same.__module__) == ("_same", __name__)
 
 
 def test_a_compilation_is_told_at_once_and_every_ten_seconds():
@@ -325,7 +328,7 @@ def test_a_later_compilation_is_told_if_it_is_long():
 
 
 def test_a_stop_ends_the_compilation_that_is_told():
-    teller = KernelTeller([].append, stopped=lambda: True)
+    teller = KernelTeller(lambda _: None, stopped=lambda: True)
     with pytest.raises(KeyboardInterrupt):
         teller.compiling(3.0)
 

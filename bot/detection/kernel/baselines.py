@@ -17,6 +17,7 @@ Method and fall-backs: seasonal medians, as in the IODA and Trinocular literatur
 """
 
 import math
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -38,18 +39,19 @@ night in a long outage must not read as a return."""
 _A_DAY_OF_HOURS = 24
 _SORTED_AT_ONCE = 40
 """Up to so many samples are sorted by insertion alone."""
+Number = TypeVar("Number", int, float)
 Room = npt.NDArray[np.float64]
 Columns = npt.NDArray[np.int64]
 
 
 @compiled
-def larger(a: float, b: float) -> float:
+def larger(a: Number, b: Number) -> Number:
     """The larger of two numbers of one kind: it compiles in less time than `max`."""
     return b if b > a else a  # noqa: FURB136
 
 
 @compiled
-def smaller(a: float, b: float) -> float:
+def smaller(a: Number, b: Number) -> Number:
     """The smaller of two numbers of one kind; see `larger`."""
     return b if b < a else a  # noqa: FURB136
 
@@ -75,7 +77,8 @@ def ago(g: KernelInputs, r: int, at: int, back: int, m: SignalParams) -> int:
     if not g.moves[zone]:
         return at - back
     now, then = _hour(g, at, m), _hour(g, at - back, m)
-    return at - back + np.int64(g.east[zone, now]) - np.int64(g.east[zone, then])
+    moved = np.int64(g.east[zone, now]) - np.int64(g.east[zone, then])
+    return at - back + moved  # type: ignore[return-value] # an int where compiled
 
 
 @inlined
@@ -233,7 +236,7 @@ def _expect(
 ) -> None:
     (rows, columns), (lift, least) = at, settings
     for place in range(len(columns)):
-        r = np.int64(rows[place])
+        r: Any = np.int64(rows[place])
         usual, _, count = expected(g, r, columns[place], lift, m, into)
         out[0, place] = usual if usual >= least else np.nan
         out[1, place] = spread(usual, count, m, into) if count else np.nan

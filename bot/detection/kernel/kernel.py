@@ -1,7 +1,7 @@
 """The loops that take a table of states from bin to bin (see `walking`)."""
 
 import math
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -360,7 +360,7 @@ def _look_at_all(
     column = t - g.first
     inside = 0 <= column < g.values.shape[1]
     for n in range(who.number[0]):
-        r = np.int64(who.rows[n])
+        r: Any = np.int64(who.rows[n])
         s, plain = table[r], who.plain[r, step]
         read = float(g.values[g.rows[r], column]) if inside else np.nan
         reads[r] = read
