@@ -6,6 +6,7 @@ torn by a power cut is found before it is used. What another user could have wri
 never read, since reading it can run code.
 """
 
+import contextlib
 import hashlib
 import os
 import re
@@ -180,8 +181,10 @@ class KernelCache:
             if place >= KEPT_KERNELS or now - used > KEPT_DAYS * _DAY_S:
                 shutil.rmtree(kernel, ignore_errors=True)
         for path in self._folder.glob("*.part"):
-            if now - path.lstat().st_mtime > _LEFT_OVER_S:
-                path.unlink(missing_ok=True)
+            # Another process may have just put the file in place.
+            with contextlib.suppress(FileNotFoundError):
+                if now - path.lstat().st_mtime > _LEFT_OVER_S:
+                    path.unlink()
 
 
 _ANEW = "It is left out, and the kernel is compiled again."

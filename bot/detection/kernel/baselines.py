@@ -78,13 +78,13 @@ def ago(g: KernelInputs, r: int, at: int, back: int, m: SignalParams) -> int:
         return at - back
     now, then = _hour(g, at, m), _hour(g, at - back, m)
     moved = np.int64(g.east[zone, now]) - np.int64(g.east[zone, then])
-    return at - back + moved  # type: ignore[return-value] # an int where compiled
+    return at - back + moved  # type: ignore[return-value]
 
 
 @inlined
 def _hour(g: KernelInputs, column: int, m: SignalParams) -> int:
     hour = ((g.first + column) * m.step_s + m.phase_s) // 3600 - g.hour
-    return larger(0, smaller(hour, g.east.shape[1] - 1))
+    return larger(0, smaller(hour, g.east.shape[1] - 1))  # type: ignore[no-any-return]
 
 
 @compiled
