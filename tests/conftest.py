@@ -10,19 +10,34 @@ SERVERS = ("pds", "synapse", "snac", "ntfy", "ntfy_without_files")
 SHARED_SCOPES = {"session", "package", "module"}
 
 
-# First: pytest-xdist reads the groups in the same hook.
+# Before pytest-xdist reads the marks in the same hook.
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> None:
     """Keep tests together that share a server or a fixture of their module.
 
     Under `--dist loadgroup` a group runs in one worker; all other tests go to
     whichever worker is free.
     """
     for item in items:
-        if item.get_closest_marker("xdist_group") is None:
-            group = _group(item)
-            if group is not None:
-                item.add_marker(pytest.mark.xdist_group(group))
+        group = _group(item)
+        if item.get_closest_marker("xdist_group") is None and group is not None:
+            item.add_marker(pytest.mark.xdist_group(group))
+        if getattr(config.option, "loadgroup", False):
+            _name_the_group(item)
+
+
+def _name_the_group(item: pytest.Item) -> None:
+    """Write the group behind the test's id, from which the scheduler reads it.
+
+    pytest-xdist 3.8 does so itself, but in a way that pytest 9 does not see;
+    test_workers.py tells when either changes.
+    """
+    mark = item.get_closest_marker("xdist_group")
+    known = getattr(item, "_id", None)
+    if mark is not None and known is not None:
+        item._id = known.parse(f"{item.nodeid}@{mark.args[0]}")
 
 
 def _group(item: pytest.Item) -> str | None:

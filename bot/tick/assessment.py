@@ -121,13 +121,17 @@ class Assessor:
         restored = replace(self.state[signal_id], series=states)
         self.state = {**self.state, signal_id: restored}
 
-    def signals_ahead(self, now: datetime) -> list[str]:
-        """Return the signals of which a bin was assessed that has not ended by `now`."""
+    def signals_ahead(self, history: History, now: datetime) -> list[str]:
+        """Return the signals assessed up to a bin without reading that has not ended.
+
+        A bin with a reading was measured, whatever the clock shows.
+        """
         return [
             id_
             for id_, states in self.states.items()
-            if states.index != NEVER
-            and self._setup.signals[id_].start_of(states.index + 1) > now
+            if (last := states.index) != NEVER
+            and self._setup.signals[id_].start_of(last + 1) > now
+            and last > (history.newest(id_) or NEVER)
         ]
 
     def reassess_until(self, history: History, until: datetime) -> None:

@@ -276,7 +276,7 @@ class TickRunner:
         that was recorded; what is older is only remembered.
         """
         staff = self._staff
-        ahead = staff.assessor.signals_ahead(now)
+        ahead = staff.assessor.signals_ahead(staff.history, now)
         if not ahead:
             return
         self._log.error("bins were judged that have not come: all anew", signals=ahead)

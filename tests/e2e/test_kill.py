@@ -124,8 +124,8 @@ def _await_a_post(wire: Wire, between: Between, until: datetime) -> None:
     """Until something is being sent, or the story has come so far without a post."""
     patience = time.monotonic() + 60
     while time.monotonic() < patience and not between.posting.wait(0.1):
-        unsettled = {"waiting", "sending", "unknown"} & set(wire.states())
-        if wire.clock.read_text("utf-8") == until.isoformat() and not unsettled:
+        has_come = wire.clock.read_text("utf-8") == until.isoformat()
+        if has_come and not {"waiting", "sending", "unknown"} & set(wire.states()):
             between.posting.wait(3)
             return
 

@@ -235,12 +235,22 @@ def test_bins_judged_before_their_time_are_judged_again(careless, restarted):
     careless.time.ahead = 2 * DAY
     careless.rounds(HALF_HOUR)
     careless.time.ahead = timedelta(0)
-    assert careless.room._staff.assessor.signals_ahead(careless.clock.now())
+    staff = careless.room._staff
+    assert staff.assessor.signals_ahead(staff.history, careless.clock.now())
     if restarted:
         careless.stop()
         careless.start()
     careless.rounds(8 * HOUR)
     assert careless.kinds()[:1] == ["confirmed"]
+
+
+def test_bins_with_readings_are_not_assessed_again(careless):
+    """The clock was set back a little: what was assessed was measured all the same."""
+    careless.rounds(2 * HOUR)
+    careless.time.ahead = -3 * HOUR
+    staff = careless.room._staff
+    assert staff.assessor.states["ioda.bgp"].index > 0
+    assert staff.assessor.signals_ahead(staff.history, careless.clock.now()) == []
 
 
 def test_judging_anew_tells_nothing_twice(careless):  # P2, P10
