@@ -103,7 +103,7 @@ def watching(
         "policy": open_policy(),
     }
     settings = configuration.read(told | more, "a test")
-    house = bootstrap.live(settings, clock, bootstrap.BackfillProgress())
+    house = bootstrap.build_live(settings, clock, bootstrap.BackfillProgress())
     house.newsroom.open()
     return house
 

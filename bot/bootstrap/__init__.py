@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from bot.bootstrap.application import Application, AppSpec, BackfillProgress, build
     from bot.bootstrap.components import channels, clock_of, renderer, rules_of
-    from bot.bootstrap.live import live
+    from bot.bootstrap.live import build_live
     from bot.bootstrap.replay import drilling, openly, replaying
     from bot.bootstrap.stores import opened
     from bot.bootstrap.use_cases import (
@@ -27,10 +27,10 @@ __all__ = [
     "BackfillProgress",
     "attributing",
     "build",
+    "build_live",
     "channels",
     "clock_of",
     "drilling",
-    "live",
     "opened",
     "openly",
     "outlets",
@@ -55,7 +55,7 @@ _MODULES = {
     "application": ("Application", "AppSpec", "BackfillProgress", "build"),
     "components": ("channels", "clock_of", "renderer", "rules_of"),
     "replay": ("drilling", "openly", "replaying"),
-    "live": ("live",),
+    "live": ("build_live",),
     "stores": ("opened",),
 }
 

@@ -11,7 +11,7 @@ from bot.publishing.alerts import AlertTiming
 from bot.store.sql_store import open_store
 
 
-def live(
+def build_live(
     config: Config,
     clock: Clock,
     watching: BackfillProgress,

@@ -114,7 +114,7 @@ def _watch(
     found: Recording,
 ) -> None:
     """Run the real loop until the recording is over."""
-    house = bootstrap.live(
+    house = bootstrap.build_live(
         settings, clock, bootstrap.BackfillProgress(), reconstruction=True
     )
     stopped = Stopper()

@@ -27,7 +27,7 @@ def run(config: Path | None, *, once: bool) -> None:
     teller = TickPrinter(console, settings.loop.poll)
     bar = BackfillBar(console)
     stopped = Stopper()
-    house = bootstrap.live(
+    house = bootstrap.build_live(
         settings, clock, bootstrap.BackfillProgress(bar.show, stopped.asked)
     )
     watcher = _both(teller.tell, bar)

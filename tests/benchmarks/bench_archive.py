@@ -60,7 +60,7 @@ def _run(
     config: configuration.Config, clock: StillClock, ticks: int
 ) -> tuple[float, list[float]]:
     began = time.process_time()
-    house = bootstrap.live(config, clock, bootstrap.BackfillProgress())
+    house = bootstrap.build_live(config, clock, bootstrap.BackfillProgress())
     house.newsroom.open()
     start = time.process_time() - began
     seconds = []

@@ -70,7 +70,9 @@ class Installation:
             BotError: the configuration, the recording or the store is refused.
         """
         settings = configuration.load(self.config)
-        self._house = bootstrap.live(settings, clock, bootstrap.BackfillProgress())
+        self._house = bootstrap.build_live(
+            settings, clock, bootstrap.BackfillProgress()
+        )
         self._house.newsroom.open()
         return self._house
 

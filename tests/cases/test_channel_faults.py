@@ -105,7 +105,7 @@ def outcome_of_a_post(config: Config) -> str:
 
 
 def note_after_a_round(config: Config) -> str:
-    house = bootstrap.live(
+    house = bootstrap.build_live(
         config, StillClock(stories.FALL), bootstrap.BackfillProgress()
     )
     try:

@@ -279,7 +279,7 @@ def locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[LockedWa
     recording = stories.blackout(tmp_path / "recording")
     config = stories.published(tmp_path, recording, {}, history="7d")
     clock = SteppingClock(stories.FALL - DAY)
-    house = bootstrap.live(config, clock, bootstrap.BackfillProgress())
+    house = bootstrap.build_live(config, clock, bootstrap.BackfillProgress())
     house.newsroom.open()
     house.newsroom.tick()
     clock.sleep(HALF_HOUR)

@@ -96,7 +96,7 @@ def desk(
     config = tmp_path / "config.toml"
     config.write_text(tomlkit.dumps(told), "utf-8")
     clock = StoryClock(stories.FALL)
-    house = bootstrap.live(
+    house = bootstrap.build_live(
         configuration.load(config), clock, bootstrap.BackfillProgress()
     )
     house.newsroom.open()

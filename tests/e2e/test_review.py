@@ -110,7 +110,7 @@ def a_desk(
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("MASTO_TOKEN", snac.token)
         settings = configuration.load(config)
-        house = bootstrap.live(
+        house = bootstrap.build_live(
             settings, EditorsClock(begins), bootstrap.BackfillProgress()
         )
         house.newsroom.open()

@@ -93,7 +93,7 @@ def _play(
     recording = load(folder)
     clock = StillClock(recording.span.since)
     config = stories.published(home, folder, channels)
-    house = bootstrap.live(config, clock, bootstrap.BackfillProgress())
+    house = bootstrap.build_live(config, clock, bootstrap.BackfillProgress())
     lag = max(signal.lag for signal in recording.signals)
     run.play(house.newsroom, clock, recording.span, lag, lambda _: None)
     return house.store

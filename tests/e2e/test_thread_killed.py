@@ -121,7 +121,7 @@ def _decided(
     with pytest.MonkeyPatch.context() as patch:
         for name, value in secrets.items():
             patch.setenv(name, value)
-        house = bootstrap.live(
+        house = bootstrap.build_live(
             configuration.load(config), clock, bootstrap.BackfillProgress()
         )
     house.store.pauses.pause(Pause(EVERY, "Ada", "until all is decided", clock.now()))

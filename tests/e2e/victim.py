@@ -49,7 +49,7 @@ def _live(config: Path, clock_file: Path, until: str, end: str) -> int:
     settings = configuration.load(config)
     console.set_up("plain")
     clock = KeptClock(clock_file, datetime.fromisoformat(until))
-    house = bootstrap.live(settings, clock, bootstrap.BackfillProgress())
+    house = bootstrap.build_live(settings, clock, bootstrap.BackfillProgress())
 
     def watcher(tick: TickResult) -> None:
         states = {delivery.state for delivery in house.store.deliveries.all()}

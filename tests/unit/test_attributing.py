@@ -213,4 +213,8 @@ def test_no_machine_part_puts_a_cause_on_record():
         if "AttributionEditor" in path.read_text("utf-8")
         or "attributions.append" in path.read_text("utf-8")
     }
-    assert users == {"app/attributing.py", "wiring/desks.py"}
+    assert users == {
+        "bootstrap/use_cases.py",
+        "cli/causes.py",
+        "editorial/attributions.py",
+    }

@@ -24,7 +24,7 @@ def house(tmp_path) -> Iterator[bootstrap.Application]:
     recording = blackout(tmp_path / "recording")
     settings = published(tmp_path, recording, channels, "14d")
     clock = StillClock(stories.FALL + timedelta(hours=6))
-    house = bootstrap.live(settings, clock, bootstrap.BackfillProgress())
+    house = bootstrap.build_live(settings, clock, bootstrap.BackfillProgress())
     house.newsroom.open()
     house.newsroom.tick()
     yield house

@@ -100,7 +100,9 @@ class Desk:
         self.start()
 
     def start(self) -> None:
-        house = bootstrap.live(self.config, self.clock, bootstrap.BackfillProgress())
+        house = bootstrap.build_live(
+            self.config, self.clock, bootstrap.BackfillProgress()
+        )
         assert isinstance(house.store, SqlStore)
         self.store = house.store
         elapsed = self.time.elapsed if self.checked else None
