@@ -128,7 +128,7 @@ def test_each_source_of_the_chart_is_named_once(tmp_path, row, monkeypatch):  # 
     drawn = []
 
     def draw(bars, captions, *more):
-        drawn.append(captions.foot)
+        drawn.append(captions.footer)
         return draw_timeline(bars, captions, *more)
 
     monkeypatch.setattr(charts, "draw_timeline", draw)
