@@ -3,14 +3,14 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.config.outline import Outline, read_outline
+from bot.config.outline import ConfigOutline, read_outline
 from bot.store.pauses import open_pauses
 
 if TYPE_CHECKING:
     from bot.ports import Pauses
 
 
-def kill_switch(config: Path | None) -> "tuple[Outline, Pauses]":
+def kill_switch(config: Path | None) -> "tuple[ConfigOutline, Pauses]":
     """What can be stopped, and the record of what is.
 
     Raises:

@@ -36,14 +36,14 @@ STORE_KEYS = frozenset({"path", "keep_answers"})
 
 
 @dataclass(frozen=True, slots=True)
-class Outline:
+class ConfigOutline:
     """Where the store is, and the channels there are, with the way to the editors."""
 
     store: Path
     channels: tuple[str, ...]
 
 
-def read_outline(path: Path | None) -> Outline:
+def read_outline(path: Path | None) -> ConfigOutline:
     """The outline of a configuration file; without one, of the embedded defaults.
 
     Raises:
@@ -55,7 +55,9 @@ def read_outline(path: Path | None) -> Outline:
     store = _table(told, "store").get("path", STORE)
     channels = _table(told, "channels") if "channels" in told else (CHANNEL,)
     editors = ("editors",) if "editors" in told else ()
-    return Outline(Path(str(store)).expanduser(), tuple(sorted({*channels, *editors})))
+    return ConfigOutline(
+        Path(str(store)).expanduser(), tuple(sorted({*channels, *editors}))
+    )
 
 
 def read_toml(path: Path) -> dict[str, object]:

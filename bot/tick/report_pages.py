@@ -25,7 +25,7 @@ _EARLIER = 50
 """So many other incidents of its place a page names."""
 
 
-class Pages:
+class ReportPages:
     """Writes pages that are out of date; one that fails holds back no other."""
 
     def __init__(self, store: Store, renderer: Renderer) -> None:

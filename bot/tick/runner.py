@@ -24,7 +24,7 @@ from bot.tick.assessment import Assessor
 from bot.tick.clock_watch import Timekeeper
 from bot.tick.history import History
 from bot.tick.reader import BackfillResult, Progress, Reader, Stop
-from bot.tick.report_pages import Pages
+from bot.tick.report_pages import ReportPages
 from bot.tick.source_status import SourceStatusCollector, changed
 
 _DAY = timedelta(days=1)
@@ -112,7 +112,7 @@ class TickRunner:
         self._holes = False
         self._heard = True
         self._opened = True
-        self._pages = Pages(staff.store, staff.renderer)
+        self._pages = ReportPages(staff.store, staff.renderer)
         self._log = structlog.get_logger("tick")
         self._conditions: tuple[SourceStatus, ...] = ()
 

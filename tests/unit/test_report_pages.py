@@ -20,7 +20,7 @@ from bot.model.incident import EventKind, Evidence, IncidentChange, State
 from bot.model.incident_report import IncidentReport, Listing
 from bot.policy.publication_rules import Policy, PolicyRule
 from bot.store.sql_store import SqlStore, open_store
-from bot.tick.report_pages import Pages, dossier
+from bot.tick.report_pages import ReportPages, dossier
 from tests import builders
 from tests.contract import stored
 from tests.contract.stored import HOUR, T0, record
@@ -79,7 +79,7 @@ class Site:
     def restart(self) -> list[str]:
         """Open the pages anew; returns those that were written at once."""
         self.renderer.pages.clear()
-        self.pages = Pages(self.store, self.renderer)
+        self.pages = ReportPages(self.store, self.renderer)
         self.pages.open()
         return list(self.renderer.pages)
 
@@ -383,7 +383,7 @@ def test_a_held_incident_leaves_nothing_in_the_sites_folder(tmp_path):  # P12
     Decider(
         store, renderer, {"x": FakeChannel("x")}, policy, StillClock(T0)
     ).decide_all()
-    pages = Pages(store, renderer)
+    pages = ReportPages(store, renderer)
     pages.open()
     pages.write_front((), T0)
     assert [folder.name for folder in (tmp_path / "i").iterdir()] == [KZ_1]
@@ -404,7 +404,7 @@ def test_the_words_of_a_rejected_draft_are_on_no_page(tmp_path: Path):
     draft = store.drafts.get(f"{KZ_1}.1")
     DraftReview(store, clock, renderer).reject(draft.id, "it is wrong")
     store.deliveries.drop(f"{KZ_1}.1/x", "it is wrong")
-    Pages(store, renderer).open()
+    ReportPages(store, renderer).open()
     page = (tmp_path / "i" / KZ_1 / "index.html").read_text("utf-8")
     assert "<blockquote" not in page
     assert store.drafts.get(draft.id).state is DraftState.REJECTED

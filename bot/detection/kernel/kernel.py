@@ -86,7 +86,7 @@ class SeriesGroups(NamedTuple):
     touched: npt.NDArray[np.bool_]
 
 
-class History(NamedTuple):
+class StateHistory(NamedTuple):
     """The states before the first bin and after each bin; empty where nobody asks.
 
     Attributes:
@@ -99,11 +99,11 @@ class History(NamedTuple):
     until: Numbers
 
 
-def history(states: int, count: int) -> History:
+def history(states: int, count: int) -> StateHistory:
     """Room for so many states of so many series."""
     shape = (states, count, SPANS)
     since, until = np.empty((2, *shape), dtype=np.int32)
-    return History(np.empty(shape[:2], dtype=ROW), since, until)
+    return StateHistory(np.empty(shape[:2], dtype=ROW), since, until)
 
 
 def workspace(count: int, columns: int, m: SignalParams) -> KernelWorkspace:
@@ -156,7 +156,7 @@ def sweep(
         room: see there.
         told: the `SeriesGroups`; for each bin what is found of the source; the bins
             [since, until) in which it is not believed, whatever is found; and the
-            `History`. Where that has room, what is found of the source is given, the
+            `StateHistory`. Where that has room, what is found of the source is given, the
             levels are kept, and nobody rests.
     """
     them, ill, doubted, kept = told
@@ -224,7 +224,7 @@ def _source(
 
 
 @inlined
-def _keep_states(g: KernelInputs, table: Record, step: int, kept: History) -> None:
+def _keep_states(g: KernelInputs, table: Record, step: int, kept: StateHistory) -> None:
     """Write down the states of all series."""
     for r in range(len(table)):
         kept.tables[step, r] = table[r]
