@@ -8,7 +8,8 @@ from functools import partial
 import structlog
 
 from bot.editorial.deciding import EDITORS
-from bot.editorial.isolation import failure_of, reason_of
+from bot.editorial.isolation import failure_of
+from bot.errors import BotError
 from bot.model.delivery import Post
 from bot.model.incident import Incident, IncidentEvent
 from bot.model.incident_report import IncidentReport, Listing, Month
@@ -81,7 +82,7 @@ class ReportPages:
         """Do work on the front page; a failure is reported, and holds back nothing."""
         error = failure_of(work)
         if error is not None:
-            self.front_error = reason_of(error)
+            self.front_error = _reason(error)
             self._log.error("front page failed", exc_info=error)
         return error is None
 
@@ -113,7 +114,7 @@ class ReportPages:
         """Write one page; whatever it raises is its own, and is tried again."""
         error = failure_of(partial(self._write_page, incident, conditions))
         if error is not None:
-            self.failed[incident] = reason_of(error)
+            self.failed[incident] = _reason(error)
             self._log.error("page failed", incident=incident, exc_info=error)
             return
         self.failed.pop(incident, None)
@@ -232,3 +233,8 @@ def _events(
 
 def _is_shown(post: Post) -> bool:
     return post.channel != EDITORS and post.amends is None
+
+
+def _reason(error: Exception) -> str:
+    """Return the message of an expected error; of others the name alone (P16)."""
+    return str(error) if isinstance(error, BotError) else type(error).__name__

@@ -108,7 +108,7 @@ def test_every_event_has_its_class_when_it_is_told(told):  # P8
         e.seq for e in store.incidents.events(incident.id)
     ]
     assert store.classifications.pending() == ()
-    assert known[-1].found.kind == "national-blackout"
+    assert known[-1].classification.kind == "national-blackout"
 
 
 def test_pages_written_at_the_end_are_those_written_at_every_step(tmp_path):  # P14
