@@ -9,7 +9,7 @@ from typing import Annotated
 from typer import Argument, Option, Typer, echo
 
 from bot.cli.options import ConfigOption, RecordingArgument, examples
-from bot.replay.server import ServerFault
+from bot.replay.faults import ServerFault
 
 
 def add_to(app: Typer) -> None:

@@ -111,8 +111,3 @@ def set_up(style: Literal["quiet", "plain", "json"]) -> None:
         logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
         cache_logger_on_first_use=False,
     )
-
-
-def make_console() -> Console:
-    """A console on standard output."""
-    return Console(highlight=False, soft_wrap=True)

@@ -214,7 +214,7 @@ def _marks() -> Iterator[None]:
     try:
         yield
     except ClaimsUnbacked as error:
-        from bot.cli.console import make_console
+        from bot.cli.tables import make_console
         from bot.cli.terminal import marked
 
         make_console().print(marked(error.body, error.spans))
@@ -222,7 +222,7 @@ def _marks() -> Iterator[None]:
 
 
 def _print(draft: "Draft", review: "DraftReview") -> None:
-    from bot.cli.console import make_console
+    from bot.cli.tables import make_console
     from bot.cli.terminal import marked
 
     console, objections = make_console(), review.objections(draft)

@@ -19,7 +19,8 @@ from bot.clock import ScaledClock, StillClock, SystemClock
 from bot.config import sections as configuration
 from bot.errors import RecordingError
 from bot.replay import demo_recording, ioda_config, run
-from bot.replay.server import ReplayServer, ServerFault
+from bot.replay.faults import ServerFault
+from bot.replay.server import ReplayServer
 from bot.sources.recording.recording import Recording
 from bot.sources.recording.source import load
 from bot.tick.loop import Loop

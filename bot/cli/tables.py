@@ -1,5 +1,10 @@
 """Tables on the terminal: plain columns, which a pipe can read."""
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
 from collections.abc import Iterable, Sequence
 
 from typer import echo
@@ -15,3 +20,10 @@ def print_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     for line in lines:
         cells = (cell.ljust(width) for cell, width in zip(line, widths, strict=True))
         echo("  ".join(cells).rstrip())
+
+
+def make_console() -> "Console":
+    """Return a console on standard output without automatic colours or line breaks."""
+    from rich.console import Console
+
+    return Console(highlight=False, soft_wrap=True)

@@ -11,7 +11,6 @@ import json
 import sys
 import threading
 from datetime import UTC
-from enum import StrEnum
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Self, cast
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -19,35 +18,9 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 import structlog
 
 from bot.clock import Clock
+from bot.replay.faults import ERROR_PAGE, ServerFault
 from bot.replay.ioda_api import BadRequest, IodaApi, Json
 from bot.sources.recording.source import Recording
-
-
-class ServerFault(StrEnum):
-    """A fault of the server, for tests of the `ioda` source."""
-
-    ERROR = "500"
-    """HTTP 500 with an HTML page, as after an uncaught error."""
-    HTML = "html"
-    """HTTP 200 with an HTML page instead of JSON."""
-    EMPTY = "empty"
-    """HTTP 200 without error and without data, which is how IODA's back end fails."""
-    NULLS = "nulls"
-    """Every value is null."""
-    SLOW = "slow"
-    """The correct answer after two seconds."""
-    HANG = "hang"
-    """The connection is accepted and never answered."""
-    TRUNCATED = "truncated"
-    """Half of the answer, which is less than its Content-Length."""
-
-
-ERROR_PAGE = (
-    b"<!DOCTYPE html><html><head><title>Oops! An Error Occurred</title></head>"
-    b"<body><h1>The server returned an error.</h1></body></html>"
-)
-"""The body of the faults that send HTML instead of JSON."""
-
 
 _HOST = "127.0.0.1"
 _SLOW_DELAY_S = 2.0

@@ -18,8 +18,9 @@ from bot import bootstrap
 from bot.clock import StillClock
 from bot.http.heartbeat import HttpHeartbeat
 from bot.publishing.alerts import AlertSender, AlertTargets
+from bot.replay.faults import ServerFault
 from bot.replay.ioda_api import BadRequest, Json, Query
-from bot.replay.server import ReplayServer, ServerFault
+from bot.replay.server import ReplayServer
 from bot.store import database as databases
 from bot.tick.loop import Loop
 from bot.tick.runner import TickResult

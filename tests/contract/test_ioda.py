@@ -15,7 +15,8 @@ from bot.errors import SourceFormatChanged, SourceUnavailable
 from bot.model.entity import parse_entity
 from bot.model.interval import Interval
 from bot.model.signal import Answer, Parsed
-from bot.replay.server import ReplayServer, ServerFault
+from bot.replay.faults import ServerFault
+from bot.replay.server import ReplayServer
 from bot.sources.ioda.config import iso_countries
 from bot.sources.ioda.source import IodaConfig, IodaSource, build
 from bot.sources.recording.source import RecordingSource, load

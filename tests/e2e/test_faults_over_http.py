@@ -11,7 +11,8 @@ from bot.bootstrap import Application
 from bot.clock import StillClock
 from bot.model.signal import Gap
 from bot.replay import run
-from bot.replay.server import ReplayServer, ServerFault
+from bot.replay.faults import ServerFault
+from bot.replay.server import ReplayServer
 from bot.sources.recording.source import Recording
 from bot.tick.runner import TickResult
 from tests.shutdowns import (

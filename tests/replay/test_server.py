@@ -10,7 +10,8 @@ import pytest
 
 from bot.clock import ScaledClock, StillClock
 from bot.errors import RecordingError
-from bot.replay.server import ReplayServer, ServerFault
+from bot.replay.faults import ServerFault
+from bot.replay.server import ReplayServer
 from bot.sources.recording.source import load
 from tests.recordings import ABOUT, START, small, small_csv, write
 

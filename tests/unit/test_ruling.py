@@ -99,7 +99,7 @@ def test_it_goes_to_every_channel_that_carried_the_claim(house):
     [
         ("", "Ada", "--statement"),
         (SAYS, " ", "--by"),
-        ("x" * 141, "Ada", "at most 140"),
+        ("x" * 141, "Ada", "shorten it to 140"),
     ],
 )
 def test_a_ruling_needs_a_name_and_words_that_fit(house, says, by, told):

@@ -1,0 +1,29 @@
+"""The faults that a replay server can imitate; each was seen on a real server."""
+
+from enum import StrEnum
+
+
+class ServerFault(StrEnum):
+    """A fault of the server, for tests of the `ioda` source."""
+
+    ERROR = "500"
+    """HTTP 500 with an HTML page, as after an uncaught error."""
+    HTML = "html"
+    """HTTP 200 with an HTML page instead of JSON."""
+    EMPTY = "empty"
+    """HTTP 200 without error and without data, which is how IODA's back end fails."""
+    NULLS = "nulls"
+    """Every value is null."""
+    SLOW = "slow"
+    """The correct answer after two seconds."""
+    HANG = "hang"
+    """The connection is accepted and never answered."""
+    TRUNCATED = "truncated"
+    """Half of the answer, which is less than its Content-Length."""
+
+
+ERROR_PAGE = (
+    b"<!DOCTYPE html><html><head><title>Oops! An Error Occurred</title></head>"
+    b"<body><h1>The server returned an error.</h1></body></html>"
+)
+"""The body of the faults that send HTML instead of JSON."""
