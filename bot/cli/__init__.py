@@ -9,14 +9,13 @@ import sys
 
 from typer import Exit, Typer, secho
 
-from bot.cli import causes, commands, deliveries, drafts, incidents, kernel, pausing
+from bot.cli import causes, commands, deliveries, drafts, incidents, pausing
 from bot.cli.options import examples, make_group
 from bot.errors import BotError, ConfigError
 
 
 def main() -> None:
     """Run a command; an expected error is one clear sentence, not a traceback."""
-    kernel.use()
     try:
         make_app()()
     except ConfigError as error:

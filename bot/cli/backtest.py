@@ -4,6 +4,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from bot.cli import kernel
 from bot.errors import RecordingError
 from bot.evaluation import backtest as scorecard
 from bot.evaluation import scorecard_page
@@ -33,6 +34,7 @@ def backtest(
     shadow: Path | None = None,
 ) -> None:
     """Score the rules on labelled recordings, beside simpler rules."""
+    kernel.use()
     console = Console(highlight=False, soft_wrap=True)
     register = load_register()
     folders = _folders(recordings or [])

@@ -13,6 +13,7 @@ from rich.text import Text
 
 from bot import bootstrap
 from bot.cli import console as logs
+from bot.cli import kernel
 from bot.cli.terminal import marked, thumbnail
 from bot.config import sections as configuration
 from bot.errors import BotError
@@ -42,6 +43,7 @@ def preview(
     config: Path | None,
 ) -> None:
     """Show every text and picture of an incident."""
+    kernel.use()
     logs.set_up("plain")
     settings = configuration.load(config)
     outlets = _chosen(bootstrap.outlets(settings), channels)
