@@ -72,7 +72,6 @@ class TurnedBackNewsroom:
         return TickResult(self._clock.now(), (), (), ())
 
 
-@pytest.mark.xfail(strict=True, reason="10-clock-set-back")
 def test_no_pause_outlasts_the_poll_interval() -> None:
     """P19: whoever sleeps for hours watches nothing, and nobody knows."""
     clock = SteppingClock(T0)

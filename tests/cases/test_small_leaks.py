@@ -117,7 +117,6 @@ def test_a_new_store_is_readable_by_its_owner_alone(tmp_path: Path) -> None:
     assert modes
 
 
-@pytest.mark.xfail(strict=True, reason="small-ones")
 def test_an_absurd_wish_to_wait_is_cut_short(
     sending: Callable[[Reply], MastodonChannel],
 ) -> None:

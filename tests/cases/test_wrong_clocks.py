@@ -63,7 +63,6 @@ def _run_with_a_wrong_clock(rounds: Rounds, machine: MachineTime) -> None:
     machine.error = timedelta(0)
 
 
-@pytest.mark.xfail(strict=True, reason="clock-forward-loses")
 def test_a_clock_far_ahead_deletes_no_answer(
     confirmed: Installation, machine: MachineTime
 ) -> None:
@@ -74,7 +73,6 @@ def test_a_clock_far_ahead_deletes_no_answer(
     assert answers.forget(before) > 0
 
 
-@pytest.mark.xfail(strict=True, reason="clock-forward-loses")
 def test_rounds_go_on_once_the_clock_is_right(
     confirmed: Installation, machine: MachineTime
 ) -> None:
@@ -87,7 +85,6 @@ def test_rounds_go_on_once_the_clock_is_right(
     assert rounds.good[-1].failed == ()
 
 
-@pytest.mark.xfail(strict=True, reason="clock-forward-loses")
 def test_a_post_goes_out_once_the_clock_is_right(
     confirmed: Installation, machine: MachineTime
 ) -> None:
@@ -126,7 +123,6 @@ class SleepingClock(SystemClock):
         self.stop()
 
 
-@pytest.mark.xfail(strict=True, reason="clock-forward-loses")
 def test_a_clock_set_back_makes_no_long_pause(
     confirmed: Installation, machine: MachineTime
 ) -> None:

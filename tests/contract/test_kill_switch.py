@@ -76,6 +76,16 @@ def test_a_store_with_old_tables_is_brought_up_to_date(file: Path) -> None:
     with sqlite3.connect(file) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '0003'")
         connection.execute("DROP TABLE rulings")
+        for table in ("unfinished", "stale_pages", "site_versions"):
+            connection.execute(f"DROP TABLE {table}")
+        for index in (
+            "incidents_state",
+            "incidents_opened_at_id",
+            "incidents_place_opened_at",
+            "deliveries_not_before",
+            "deliveries_settled_at",
+        ):
+            connection.execute(f"DROP INDEX ix_{index}")
     connection.close()
     switch = open_pauses(file)
     switch.pause(ADA)
