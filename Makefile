@@ -92,7 +92,7 @@ $(VENV)/bin/python:
 # says how far it is, from its log and from what lies in the environment.
 PIPLOG := $(VENV)/pip.log
 TOTAL := $(shell grep -c '^[a-z0-9].*==' constraints.txt)
-FETCHED = $$(grep -c 'Collecting .*==' $(PIPLOG))
+FETCHED = $$(grep -cE ' (Collecting|Processing) ' $(PIPLOG))
 INSTALLED = $$(ls -d $(VENV)/lib/python3*/site-packages/*.dist-info | wc -l)
 
 $(READY): constraints.txt pyproject.toml | $(VENV)/bin/python
