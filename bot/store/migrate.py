@@ -3,8 +3,6 @@
 import logging
 from io import StringIO
 
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import Connection, inspect, text
 
 from bot.errors import StoreError
@@ -25,8 +23,6 @@ def migrate(database: Database) -> None:
             return
     with database.write("bring its tables up to date") as connection:
         if _version(connection) != NEWEST:
-            from bot.store.migrate import upgrade
-
             upgrade(connection)
 
 
@@ -51,7 +47,11 @@ _SCRIPTS = "bot.store:migrations"
 
 def upgrade(connection: Connection) -> None:
     """Apply every step that is missing, within the caller's transaction."""
-    # It tells every step at INFO; a store that opened well has nothing to say.
+    # Alembic takes time and memory to import, and few starts need it.
+    from alembic import command
+    from alembic.config import Config
+
+    # Alembic logs every step at INFO; a store that opened well has nothing to report.
     logging.getLogger("alembic").setLevel(logging.WARNING)
     config = Config(stdout=StringIO())
     config.set_main_option("script_location", _SCRIPTS)

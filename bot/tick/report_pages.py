@@ -83,7 +83,7 @@ class ReportPages:
         error = failure_of(work)
         if error is not None:
             self.front_error = _reason(error)
-            self._log.error("front page failed", exc_info=error)
+            self._log.error("front page failed", error=_reason(error))
         return error is None
 
     def unwritten(self) -> frozenset[str]:
@@ -115,7 +115,7 @@ class ReportPages:
         error = failure_of(partial(self._write_page, incident, conditions))
         if error is not None:
             self.failed[incident] = _reason(error)
-            self._log.error("page failed", incident=incident, exc_info=error)
+            self._log.error("page failed", incident=incident, error=_reason(error))
             return
         self.failed.pop(incident, None)
         self._store.pages.written(incident, last)

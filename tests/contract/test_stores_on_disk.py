@@ -42,7 +42,7 @@ ROOT = Path(__file__).parents[2]
 
 CLAIM_UNTIL_KILLED = """
 import sys
-from bot.store.sql import open_store
+from bot.store.sql_store import open_store
 from tests.contract.stored import T0
 store = open_store(sys.argv[1])
 for delivery in store.deliveries.due(T0):
