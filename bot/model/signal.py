@@ -5,8 +5,6 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from bot.model.entity import Entity
 from bot.model.interval import Interval
 
