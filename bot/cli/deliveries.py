@@ -174,7 +174,7 @@ _DESCRIBE = examples(
 
 
 def correction_status(config: ConfigOption = None) -> None:
-    """List every correction by channel: missing, or posted after how long."""
+    """List every correction by channel, and when it was posted."""
     from bot import bootstrap as wiring
     from bot.config import sections as configuration
     from bot.editorial.corrections import all_correction_statuses

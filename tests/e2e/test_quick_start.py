@@ -139,7 +139,7 @@ def test_the_kill_switch_reads_no_section_of_the_configuration(config):
     done = python(RUN, *words)
     assert done.stdout.startswith("m is stopped since")
     assert done.stdout.endswith("UTC by Ada: moving\n")
-    assert "bot.config" not in json.loads(done.stderr)
+    assert "bot.config.sections" not in json.loads(done.stderr)
 
 
 @pytest.mark.parametrize(
