@@ -1,5 +1,1 @@
-"""The tests use the kernel that commands have compiled and cached."""
-
-from bot import compilation, kernel_cache
-
-compilation.use(kernel_cache.user_folder())
+"""The tests, and the tools that make pictures, measurements and checks of this project."""

@@ -4,6 +4,11 @@ import threading
 
 import pytest
 
+from bot import compilation, kernel_cache
+
+# The tests use the kernel that commands have compiled and cached.
+compilation.use(kernel_cache.user_folder())
+
 SILENT_S = 10.0
 SERVERS = ("pds", "synapse", "snac", "ntfy", "ntfy_without_files")
 """Fixtures that start a server for the session, the slowest to start first."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from rich.console import Console
 from rich.table import Table
 
+from bot.cli import kernel
 from tests.benchmarks import (
     bench_archive,
     bench_charts,
@@ -25,18 +26,19 @@ _Rows = list[tuple[str, str]]
 
 def main(words: Sequence[str] | None = None) -> None:
     """Run every benchmark, or those that are named, and print what it saw."""
-    told = _parser().parse_args(words)
-    benches = _benches(told)
+    options = _parser().parse_args(words)
+    kernel.use()
+    benches = _benches(options)
     title = f"Outagewire on this machine ({_noise()})"
     table = Table("what", "measured", title=title, box=None)
-    for name in told.benches or benches:
+    for name in options.benches or benches:
         for what, measured in benches[name]():
             table.add_row(what, measured)
     Console(highlight=False).print(table)
     Console(highlight=False).print(f"Afterwards: {_noise()}")
 
 
-def _benches(told: argparse.Namespace) -> dict[str, Callable[[], _Rows]]:
+def _benches(options: argparse.Namespace) -> dict[str, Callable[[], _Rows]]:
     return {
         "start": bench_start.run,
         "store": bench_store.run,
@@ -46,8 +48,8 @@ def _benches(told: argparse.Namespace) -> dict[str, Callable[[], _Rows]]:
         "charts": bench_charts.run,
         "posting": bench_posting.run,
         "archive": bench_archive.run,
-        "year": lambda: bench_year.run(told.year_series, told.year_days),
-        "prometheus": lambda: bench_prometheus.run(told.prometheus_series),
+        "year": lambda: bench_year.run(options.year_series, options.year_days),
+        "prometheus": lambda: bench_prometheus.run(options.prometheus_series),
     }
 
 
