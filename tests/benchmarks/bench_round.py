@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
+from bot.cli import kernel
 from bot.detection.series_states import encode
 from bot.model.entity import Entity, EntityKind
 from bot.model.signal import Family, Signal
@@ -122,5 +123,6 @@ def _ms(seconds: list[float]) -> str:
 
 
 if __name__ == "__main__":
+    kernel.use()
     _rounds_on(Path(sys.argv[1]), SERIES)
     sys.stdout.write(f"{getrusage(RUSAGE_SELF).ru_maxrss / 1024}\n")

@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot import bootstrap
-from bot.cli import console
+from bot.cli import console, kernel
 from bot.config import sections as configuration
 from bot.model.delivery import DeliveryState
 from bot.store.sql_store import open_store
@@ -28,6 +28,7 @@ _OPEN = frozenset({DeliveryState.WAITING, DeliveryState.SENDING, DeliveryState.U
 
 def main() -> None:
     """Fork a life for each command."""
+    kernel.use()
     open_store(":memory:").close()  # warm up: what takes a while to load,
     count("before the first life", X)
     life = 0

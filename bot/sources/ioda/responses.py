@@ -141,9 +141,9 @@ def _chunk(series: _Series, entity: Entity, asked: ExpectedAnswer) -> Chunk:
     begin, end = signal.bin_of(asked.window.since), signal.bin_of(asked.window.until)
     if first < begin - 1 or first + len(series.values) > end + 1:
         raise SourceFormatChanged(f"IODA answered {signal.id} for another time")
-    # A number beyond float32 becomes infinite, which is above every maximum.
-    with np.errstate(over="ignore"):
-        values = np.array(series.values, dtype=np.float64).astype(np.float32)
+    # The largest float32 is above every signal's maximum, so detection drops it.
+    largest = np.finfo(np.float32).max
+    values = np.minimum(np.array(series.values, np.float64), largest).astype(np.float32)
     inside = values[max(0, begin - first) : max(0, end - first)]
     return Chunk(entity, signal.id, max(first, begin), inside)
 
