@@ -3,11 +3,29 @@
 import logging
 from io import StringIO
 
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import (
+    Column,
+    Connection,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    inspect,
+    select,
+)
 
 from bot.errors import StoreError
 from bot.store.database import Database
 from bot.store.migrations import NEWEST
+from bot.store.schema import metadata
+
+_version_table = Table(
+    "alembic_version",
+    MetaData(),
+    Column("version_num", String(32), nullable=False),
+    PrimaryKeyConstraint("version_num", name="alembic_version_pkc"),
+)
+"""Alembic's own table, as Alembic creates it."""
 
 
 def migrate(database: Database) -> None:
@@ -22,7 +40,10 @@ def migrate(database: Database) -> None:
         if _version(connection) == NEWEST:
             return
     with database.write("bring its tables up to date") as connection:
-        if _version(connection) != NEWEST:
+        version = _version(connection)
+        if version is None:
+            _create(connection)
+        elif version != NEWEST:
             upgrade(connection)
 
 
@@ -30,8 +51,7 @@ def _version(connection: Connection) -> str | None:
     """What wrote the tables; None where there are none."""
     if not inspect(connection).has_table("alembic_version"):
         return None
-    stored = connection.execute(text("SELECT version_num FROM alembic_version"))
-    version: str | None = stored.scalar()
+    version = connection.execute(select(_version_table.c.version_num)).scalar()
     if version is not None and version > NEWEST:
         raise StoreError(
             "the store was written by a newer version of Outagewire (its tables are"
@@ -39,6 +59,18 @@ def _version(connection: Connection) -> str | None:
             " or name another store"
         )
     return version
+
+
+def _create(connection: Connection) -> None:
+    """Create the tables of the newest version in an empty database.
+
+    This is Alembic's recipe for a new database. It takes a tenth of the time that all
+    migrations take, and a test shows that both ways give the same tables.
+    """
+    _version_table.create(connection, checkfirst=False)
+    # Tables of another program are an error, as they are for the first migration.
+    metadata.create_all(connection, checkfirst=False)
+    connection.execute(_version_table.insert().values(version_num=NEWEST))
 
 
 # Inside the package, so that an installed wheel can migrate.

@@ -207,7 +207,11 @@ classifications = Table(
     Column("why", String, nullable=False),
     Column("at", Instant, nullable=False),
     Column("body", Text, nullable=False),
-    ForeignKeyConstraint(["incident", "seq"], [events.c.incident, events.c.seq]),
+    ForeignKeyConstraint(
+        ["incident", "seq"],
+        [events.c.incident, events.c.seq],
+        name="fk_classifications_incident",
+    ),
 )
 
 # What people did with an attribution: append-only, each act at most once (P8, P11).

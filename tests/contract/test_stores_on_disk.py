@@ -22,6 +22,7 @@ from bot.errors import StoreError
 from bot.model.draft import DraftState
 from bot.store import database as databases
 from bot.store.database import Database, connect
+from bot.store.migrate import upgrade
 from bot.store.migrations import NEWEST
 from bot.store.schema import metadata
 from bot.store.sql_store import SqlStore, open_store
@@ -240,10 +241,33 @@ def test_a_store_is_made_once_by_however_many_open_it(path):
         assert store.incidents.all() == ()
 
 
-def test_migrating_from_nothing_gives_the_tables_of_the_schema(path):
-    with opened(path), raw(path) as database, database.read("compare") as connection:
+def test_creating_and_migrating_give_the_same_tables(path, tmp_path):
+    migrated = tmp_path / "migrated.db"
+    with raw(migrated) as database, database.write("migrate it") as connection:
+        upgrade(connection)
         context = MigrationContext.configure(connection)
         assert compare_metadata(context, metadata) == []
+    with opened(path):
+        assert _definitions(path) == _definitions(migrated)
+
+
+def _definitions(path: Path) -> dict[str, list[str]]:
+    """Return the clauses of each table and index by its name, sorted."""
+    query = "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL"
+    with raw(path) as database, database.read("list its tables") as connection:
+        rows = connection.execute(text(query)).all()
+    return {
+        name: sorted(line.strip(" ,\t") for line in sql.replace('"', "").splitlines())
+        for name, sql in rows
+    }
+
+
+def test_a_new_store_is_created_without_alembic(path):
+    script = (
+        "import sys; from bot.store.sql_store import open_store;"
+        f" open_store({str(path)!r}).close(); sys.exit('alembic' in sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=True, timeout=60)
 
 
 def test_the_newest_version_is_the_last_step():
