@@ -68,15 +68,15 @@ gallery: $(READY)
 
 # The public page of how often the bot was right: on the recordings, where they are
 # at hand (their licences keep them out of here), and on the generated benchmark, which
-# takes some minutes. SHADOW=FILE.toml shows rules on trial beside the live ones.
+# takes some minutes. CANDIDATE=FILE.toml shows candidate rules beside the live ones.
 RECORDINGS := $(wildcard ../shared/data/recordings)
 TRUTH := $(if $(RECORDINGS),--labels ../shared/data/labels/incidents.csv)
-TRIAL = $(if $(SHADOW),--shadow $(SHADOW))
+WITH_CANDIDATE = $(if $(CANDIDATE),--candidate $(CANDIDATE))
 
 scorecard: $(READY)
 	$(BIN)/python -m bot.evaluation.synthetic.benchmark --out out/scorecard \
-	  $(if $(RECORDINGS),--recordings $(RECORDINGS)) $(TRUTH) $(TRIAL)
-	$(BIN)/outagewire backtest $(RECORDINGS) --out out/scorecard $(TRUTH) $(TRIAL)
+	  $(if $(RECORDINGS),--recordings $(RECORDINGS)) $(TRUTH) $(WITH_CANDIDATE)
+	$(BIN)/outagewire backtest $(RECORDINGS) --out out/scorecard $(TRUTH) $(WITH_CANDIDATE)
 
 # The servers that tests talk to, unpacked under .servers/ (nothing is installed).
 # Fetching needs Python and pip alone, so it need not wait for the packages.

@@ -27,7 +27,7 @@ _Rows = list[tuple[str, str]]
 def main(words: Sequence[str] | None = None) -> None:
     """Run every benchmark, or those that are named, and print what it saw."""
     options = _parser().parse_args(words)
-    kernel.use()
+    kernel.enable_cache()
     benches = _benches(options)
     title = f"Outagewire on this machine ({_noise()})"
     table = Table("what", "measured", title=title, box=None)
