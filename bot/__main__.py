@@ -1,4 +1,4 @@
-"""`python -m bot` is the same as `outagewire`."""
+"""Run the command line: `python -m bot` is the same as `outagewire`."""
 
 from bot.cli import main
 

@@ -1,18 +1,18 @@
-"""Compiled functions: plain loops over numbers, as quick on one bin as on a year.
+"""Decorators for functions that numba compiles when they are first called.
 
-Detection is written for one reading of one series; numba makes it quick. Marking a
-function does no work: numba is imported, and the function is compiled or taken from the
-cache, when Python first calls it. The caller says with `use` where the cache is, and who
-is told of a compilation; nothing is kept until then.
+Detection is written as loops over single readings, which numba makes fast. Decorating a
+function does no work: numba is imported, and the function is compiled or loaded from the
+cache, at the first call from Python. Nothing is cached or reported until `use` sets the
+cache folder and the observer.
 
-Compiling takes seconds. These keep it short, each measured:
+Compiling takes seconds. These measures, each of them timed, keep it short:
 
-- no reference counts (`_nrt`): compiled functions make no arrays, and their callers hold
-  those that are passed;
-- no garbage collection while numba compiles;
-- a wrapper for calls from Python only where Python calls;
-- one type for one argument: an index is int64 in every call, a share float64;
-- functions with a single caller are `inlined`; numpy's sort and slice assignments are
+- No reference counting (`_nrt=False`): compiled functions create no arrays, and callers
+  hold references to the arrays that they pass.
+- No garbage collection while numba compiles.
+- A wrapper for calls from Python only for functions that Python calls.
+- One type for each argument: an index is int64 in every call, a fraction float64.
+- Functions with a single caller are `inlined`; numpy's sort and slice assignments are
   written as loops.
 """
 
@@ -34,49 +34,54 @@ Compiled = TypeVar("Compiled", bound=Callable[..., object])
 
 
 class Observer(Protocol):
-    """Who is told of compilations."""
+    """Is notified of compilations and of problems with the cache."""
 
     def compiling(self, seconds: float) -> None:
-        """A compilation has taken so long; it is ended by raising an exception.
+        """Handle the progress of a compilation that began `seconds` ago.
 
-        Called at its begin (0.0), and then many times a second.
+        Called when it begins, with 0.0, and then many times a second. An exception
+        raised here aborts the compilation.
         """
 
     def cache_problem(self, problem: str) -> None:
-        """The cache cannot be used, for a reason in plain English; told once each."""
+        """Handle a problem with the cache, described in a sentence; each comes once."""
 
 
 def compiled(function: Compiled) -> Compiled:
-    """The same function, compiled when it is first called.
+    """Return `function` in a form that is compiled at its first call.
 
-    Numbers are kept as the standard says (no fast math): a result must not depend on
-    how many bins were judged in one go (P14). While it runs, other threads may.
+    Arithmetic follows IEEE 754 (no fast math), so that a result does not depend on how
+    many bins are processed in one call (P14). The function releases the GIL.
     """
     return cast("Compiled", CompiledFunction(function, inline="never"))
 
 
 def inlined(function: Compiled) -> Compiled:
-    """As `compiled`, and compiled into each compiled function that calls it."""
+    """Like `compiled`, but inlined into each compiled function that calls it."""
     return cast("Compiled", CompiledFunction(function, inline="always"))
 
 
 def use(cache: Path | None, observer: Observer | None = None) -> None:
-    """Cache compiled functions under this folder from now on, and tell `observer`.
+    """Set the cache folder and the observer of all later compilations.
 
-    It does no work; the folder is first touched when a function is called.
+    The folder is not touched before a function is called.
+
+    Args:
+        cache: the folder; None disables the cache.
+        observer: is notified of compilations and problems; None for nobody.
     """
     _state.home, _state.observer = cache, observer
 
 
 class CompiledFunction:
-    """A function that numba compiles at the first call.
+    """A function that numba compiles at its first call.
 
-    Python and numba see what they see of numba's own dispatchers: it can be called, and
-    compiled functions may call it or inline it.
+    It has those attributes of numba's own dispatchers that Python and numba use: it can
+    be called, and compiled functions can call or inline it.
 
     Attributes:
-        py_func: the function as it is written.
-        targetoptions: whether numba inlines it.
+        py_func: the original Python function.
+        targetoptions: numba's options for it, here whether it is inlined.
     """
 
     def __init__(self, function: Callable[..., object], inline: str) -> None:
@@ -87,7 +92,7 @@ class CompiledFunction:
         self._from_compiled: Any = None
 
     def __call__(self, *args: object) -> object:
-        """Call it from Python."""
+        """Call the compiled function from Python; compile or load it first if needed."""
         if self._from_python is None:
             with _state.lock:
                 # Another thread may have compiled it while this one waited.
@@ -97,16 +102,17 @@ class CompiledFunction:
 
     @property
     def _numba_type_(self) -> object:
-        """What numba takes it for in a compiled function: one without wrappers."""
+        """The type that numba gives this function in a compiled caller."""
         if self._from_compiled is None:
-            bare = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
-            self._from_compiled = _dispatcher(self.py_func, **bare)
+            # A compiled caller needs no wrappers, which take time to compile.
+            options = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+            self._from_compiled = _dispatcher(self.py_func, **options)
         return self._from_compiled._numba_type_
 
 
 @dataclass(slots=True)
 class _State:
-    """What `use` was told, and what follows from it."""
+    """The settings of `use`, the open caches and the problems already reported."""
 
     lock: threading.Lock
     home: Path | None = None
@@ -115,7 +121,12 @@ class _State:
     problems: set[str] | None = None
 
     def cache(self, machine: Callable[[], list[str]]) -> KernelCache | None:
-        """The cache of this kernel on this machine, if there is to be one."""
+        """Return the cache of this kernel on this machine; None if it is disabled.
+
+        Args:
+            machine: returns what the machine code depends on besides the sources; it is
+                called once for each cache folder.
+        """
         if self.home is None:
             return None
         self.caches = self.caches or {}
@@ -125,6 +136,7 @@ class _State:
         return self.caches[self.home]
 
     def report(self, problem: str) -> None:
+        """Pass a problem to the observer, unless it was reported before."""
         self.problems = self.problems or set()
         if self.observer is not None and problem not in self.problems:
             self.observer.cache_problem(problem)
@@ -142,7 +154,7 @@ def _dispatcher(function: Callable[..., object], **options: bool) -> Any:
 
 
 def _cached(function: Callable[..., object]) -> Callable[..., object]:
-    """What Python calls; numba asks our cache where it would ask its own."""
+    """Return numba's dispatcher of `function`, with our cache in place of numba's."""
     dispatcher = _dispatcher(function, no_cfunc_wrapper=True)
     dispatcher._cache = _Overloads(function)  # noqa: SLF001 - there is no public way
     _listen()
@@ -150,7 +162,7 @@ def _cached(function: Callable[..., object]) -> Callable[..., object]:
 
 
 class _Overloads:
-    """The cache of one function, as numba's dispatcher asks it."""
+    """The cache of one function, with the interface of numba's own caches."""
 
     cache_path = ""
 
@@ -159,19 +171,19 @@ class _Overloads:
         self._module = function.__module__
 
     def load_overload(self, signature: object, context: Any) -> object | None:
-        """The machine code of a signature; None where it must be compiled."""
+        """Return the compiled function for a signature; None if it is not cached."""
         cache, key = _state.cache(lambda: _machine(context)), self._key(signature)
         content = cache.load(self._name, key) if cache else None
         if cache is None or content is None:
             return None
         try:
             return _restored(content, context)
-        except Exception:  # noqa: BLE001 - whatever is wrong with it, it is left out
+        except Exception:  # noqa: BLE001 - numba may raise anything on damaged code
             cache.discard(self._name, key)
             return None
 
     def save_overload(self, signature: object, result: Any) -> None:
-        """Keep what was compiled."""
+        """Store the result of a compilation."""
         from numba.core import serialize
 
         context = result.target_context
@@ -181,20 +193,24 @@ class _Overloads:
             cache.save(self._name, self._key(signature), content)
 
     def enable(self) -> None:
-        """Numba's interface; it is always on."""
+        """Do nothing: the cache is always enabled. Required by numba."""
 
     def disable(self) -> None:
-        """Numba's interface; see `enable`."""
+        """Do nothing: the cache cannot be disabled here. Required by numba."""
 
     def flush(self) -> None:
-        """Numba's interface; a kernel that changes has another folder."""
+        """Do nothing: a changed kernel has a folder of its own. Required by numba."""
 
     def _key(self, signature: object) -> str:
         return f"{self._module}.{self._name}{signature}"
 
 
 def _restored(content: bytes, context: Any) -> object:
-    """Machine code from bytes that only this user can have written."""
+    """Return the compiled function that was stored as `content`.
+
+    Unpickling can run code: `content` must come from a file that only this user can
+    write, which `kernel_cache` ensures.
+    """
     from numba.core.compiler import CompileResult
 
     context.refresh()
@@ -203,7 +219,7 @@ def _restored(content: bytes, context: Any) -> object:
 
 
 def _machine(context: Any) -> list[str]:
-    """All but the sources that machine code depends on."""
+    """Return what machine code depends on besides the sources: versions and processor."""
     import llvmlite  # type: ignore[import-untyped]
     import numba
     import numpy as np
@@ -213,45 +229,48 @@ def _machine(context: Any) -> list[str]:
 
 
 class _Progress:
-    """Tells the observer how long a compilation has taken, while it goes on.
+    """Notifies the observer of a compilation's progress, and pauses garbage collection.
 
-    Numba compiles what a function calls within the compilation of that function, and
-    one function at a time. The garbage collector rests meanwhile: it would go through
-    all that the compiler remembers again and again, a quarter of the whole time.
+    Numba compiles one function at a time, and compiles called functions within the
+    compilation of their caller, hence the depth. Garbage collection would scan the
+    compiler's many objects again and again, which takes a quarter of the time.
     """
 
     def __init__(self) -> None:
         self._depth = 0
         self._began = 0.0
-        self._collects = False
-        self._stop: BaseException | None = None
+        self._gc_was_enabled = False
+        self._pending_error: BaseException | None = None
 
     def on_start(self, event: Any) -> None:
-        """A compilation begins, or a step of one."""
+        """Handle the start of a compilation or of one of its steps."""
         if event.kind == _COMPILES:
             if self._depth == 0:
-                self._began, self._collects = time.monotonic(), gc.isenabled()
+                self._began = time.monotonic()
+                self._gc_was_enabled = gc.isenabled()
                 gc.disable()
             self._depth += 1
         if self._depth > 0 and _state.observer is not None:
-            self._tell(_state.observer, event.kind)
+            self._notify(_state.observer, event.kind)
 
-    def _tell(self, observer: Observer, kind: str) -> None:
+    def _notify(self, observer: Observer, kind: str) -> None:
+        """Call the observer; raise its exception outside of LLVM's lock only."""
         try:
             observer.compiling(time.monotonic() - self._began)
         except BaseException as error:
             if kind != _LOCKS:
                 raise
-            self._stop = error  # raised here, it would leave LLVM locked for ever
-        if self._stop is not None and kind != _LOCKS:
-            pending, self._stop = self._stop, None
+            # Raised while numba takes the lock, it would leave LLVM locked for ever.
+            self._pending_error = error
+        if self._pending_error is not None and kind != _LOCKS:
+            pending, self._pending_error = self._pending_error, None
             raise pending
 
     def on_end(self, event: Any) -> None:
-        """A compilation has ended, or a step of one."""
+        """Handle the end of a compilation or of one of its steps."""
         if event.kind == _COMPILES:
             self._depth -= 1
-            if self._depth == 0 and self._collects:
+            if self._depth == 0 and self._gc_was_enabled:
                 gc.enable()
 
 
@@ -260,9 +279,10 @@ _COMPILES, _LOCKS = "numba:compile", "numba:llvm_lock"
 
 @functools.cache
 def _listen() -> None:
-    """Have numba tell of its compilations."""
+    """Register for numba's events, once per process."""
     from numba.core import event
 
+    # The base class is numba's, which must not be imported with this module.
     listener = type("Listener", (_Progress, event.Listener), {})()
     for kind in (_COMPILES, "numba:run_pass", _LOCKS):
         event.register(kind, listener)  # type: ignore[no-untyped-call]

@@ -1,9 +1,9 @@
 """The cache of the compiled kernel, in the user's cache folder.
 
-One folder for each kernel, named after all that the machine code depends on; one file
-for each compiled function and signature. A file holds a checksum, so that one which was
-torn by a power cut is found before it is used. What another user could have written is
-never read, since reading it can run code.
+There is one folder for each kernel, named after a digest of everything that the machine
+code depends on, and in it one file for each compiled function and signature. A file has a
+checksum, so that one which a power cut left incomplete is detected before it is used. A
+file that another user could have written is never read, because loading it can run code.
 """
 
 import contextlib
@@ -31,32 +31,34 @@ KERNEL_FILES = (
     "detection/kernel/similar_days.py",
     "compilation.py",
 )
-"""The files that hold compiled functions, or the constants and records of them."""
+"""The source files of compiled functions, and of the constants and types they use."""
 KEPT_DAYS = 30
+"""A kernel that was not used for this many days is removed."""
 KEPT_KERNELS = 8
+"""At most this many kernels are kept, the current one included."""
 _PACKAGE = Path(__file__).parent
 _FOLDER = re.compile(r"kernel-[0-9a-f]{16}")
 _MAGIC = b"outagewire kernel 1\n"
 _CHECKSUM_BYTES = 32
 _WRITABLE_BY_OTHERS = stat.S_IWGRP | stat.S_IWOTH
 _DAY_S = 86_400
-_LEFT_OVER_S = 3_600
+_STALE_PART_S = 3_600
 
 Report = Callable[[str], None]
-"""Takes a problem, as a sentence in plain English."""
+"""A function that takes the description of a problem, in whole sentences."""
 
 
 def user_folder() -> Path:
-    """The folder under which all kernels are cached; it may not exist yet."""
+    """Return the folder of all cached kernels; it may not exist yet."""
     return user_cache_path("outagewire")
 
 
 def digest(machine: Iterable[str], package: Path = _PACKAGE) -> str:
-    """A name for machine code: of the kernel's sources, and of what compiles them.
+    """Return 16 hexadecimal digits that identify the kernel's machine code.
 
     Args:
         machine: versions of the compiler and of Python, and the processor.
-        package: where the sources are.
+        package: the folder of the package with the sources.
     """
     state = hashlib.sha256("\n".join(machine).encode())
     for name in KERNEL_FILES:
@@ -66,10 +68,10 @@ def digest(machine: Iterable[str], package: Path = _PACKAGE) -> str:
 
 
 class KernelCache:
-    """Machine code of one kernel in files; a problem is reported, and never raised."""
+    """The machine code of one kernel, in files. Problems are reported, never raised."""
 
     def __init__(self, home: Path, digest: str, report: Report) -> None:
-        """Use `home`/kernel-`digest`; touch nothing yet."""
+        """Use the folder `home`/kernel-`digest`; it is not touched before it is needed."""
         self._home = home
         self._folder = home / f"kernel-{digest}"
         self._report = report
@@ -77,7 +79,7 @@ class KernelCache:
         self._cleaned = False
 
     def load(self, name: str, signature: str) -> bytes | None:
-        """What was saved for a function and a signature; None where nothing was."""
+        """Return what was saved for a function and a signature; None if nothing was."""
         path = self._path(name, signature)
         data = self._read(path) if self._is_usable() else None
         if data is None:
@@ -89,7 +91,7 @@ class KernelCache:
         return content
 
     def save(self, name: str, signature: str, content: bytes) -> None:
-        """Keep what was compiled for a function and a signature."""
+        """Save the machine code of a function and a signature."""
         if not self._is_usable():
             return
         path = self._path(name, signature)
@@ -99,16 +101,16 @@ class KernelCache:
         except OSError as error:
             self._report(
                 f"The compiled kernel cannot be saved in {self._folder}"
-                f" ({_reason(error)}). It is compiled at every start; free some space,"
-                " or make the folder writable."
+                f" ({_reason(error)}), so it is compiled at every start. Free some"
+                " space, or make the folder writable."
             )
 
     def discard(self, name: str, signature: str) -> None:
-        """Remove what was loaded for a function, and was of no use."""
+        """Remove the file of a function and a signature, because its code is damaged."""
         self._discard(self._path(name, signature), "is damaged")
 
     def _read(self, path: Path) -> bytes | None:
-        """The bytes of a file; None where there is none that can be trusted."""
+        """Return the content of a file; None if it is absent, unreadable or not safe."""
         try:
             if not _is_ours_alone(path.lstat()):
                 self._discard(path, "could have been written by another user")
@@ -117,15 +119,16 @@ class KernelCache:
         except FileNotFoundError:
             return None
         except OSError as error:
-            self._report(f"{path} cannot be read ({_reason(error)}). {_ANEW}")
+            self._report(f"{path} cannot be read ({_reason(error)}). {_RECOMPILED}")
             return None
 
     def _discard(self, path: Path, problem: str) -> None:
-        self._report(f"{path} {problem}. {_ANEW}")
+        self._report(f"{path} {problem}. {_RECOMPILED}")
         try:
             path.unlink(missing_ok=True)
         except OSError:
-            return  # it is left out all the same
+            # A file that cannot be removed is not used either.
+            return
 
     def _path(self, name: str, signature: str) -> Path:
         return self._folder / f"{name}-{_hash(signature)[:16]}.code"
@@ -136,33 +139,38 @@ class KernelCache:
         return self._usable
 
     def _prepare(self) -> bool:
-        """Make the folder; False where it cannot be had, or is not the user's alone."""
+        """Create the folder; return False if that fails or others can write to it."""
         try:
             for folder in (self._home, self._folder):
                 folder.mkdir(mode=0o700, parents=True, exist_ok=True)
                 if not self._is_safe(folder):
                     return False
+            # `_clean` removes the kernels with the oldest modification time.
             os.utime(self._folder)
         except OSError as error:
             self._report(
                 f"The compiled kernel cannot be cached in {self._folder}"
-                f" ({_reason(error)}). It is compiled at every start."
+                f" ({_reason(error)}), so it is compiled at every start. Make the folder"
+                " writable."
             )
             return False
         return True
 
     def _is_safe(self, folder: Path) -> bool:
-        """Whether nobody else can put files there; ours is repaired where it is not."""
+        """Return whether only this user can write to `folder`.
+
+        A folder of this user that others can write to is emptied and made safe.
+        """
         status = folder.lstat()
         if stat.S_ISDIR(status.st_mode) and _is_ours_alone(status):
             return True
         if not stat.S_ISDIR(status.st_mode) or not _is_ours(status):
             self._report(
-                f"{folder} is not a folder of this user alone, so the compiled kernel"
-                " in it is not used. It is compiled at every start; remove the folder."
+                f"{folder} is not a folder of this user alone, so it is not used, and"
+                " the kernel is compiled at every start. Remove it."
             )
             return False
-        self._report(f"{folder} was writable by other users. {_ANEW}")
+        self._report(f"{folder} was writable by other users. {_RECOMPILED}")
         folder.chmod(0o700)
         for kernel in _kernels(self._home):
             shutil.rmtree(kernel)
@@ -170,28 +178,28 @@ class KernelCache:
         return True
 
     def _clean(self) -> None:
-        """Remove kernels that nobody has used for long, and files of broken writes."""
+        """Remove kernels that were not used for long, and files of interrupted writes."""
         if self._cleaned:
             return
         self._cleaned = True
         now = time.time()  # noqa: TID251 - compared with the times of files
-        others = [(k.lstat().st_mtime, k) for k in _kernels(self._home)]
-        others = sorted((p for p in others if p[1] != self._folder), reverse=True)
-        for place, (used, kernel) in enumerate(others, 1):
-            if place >= KEPT_KERNELS or now - used > KEPT_DAYS * _DAY_S:
+        others = [k for k in _kernels(self._home) if k != self._folder]
+        by_last_use = sorted(((k.lstat().st_mtime, k) for k in others), reverse=True)
+        for place, (last_used, kernel) in enumerate(by_last_use, 1):
+            if place >= KEPT_KERNELS or now - last_used > KEPT_DAYS * _DAY_S:
                 shutil.rmtree(kernel, ignore_errors=True)
         for path in self._folder.glob("*.part"):
-            # Another process may have just put the file in place.
+            # Another process may have renamed the file in the meantime.
             with contextlib.suppress(FileNotFoundError):
-                if now - path.lstat().st_mtime > _LEFT_OVER_S:
+                if now - path.lstat().st_mtime > _STALE_PART_S:
                     path.unlink()
 
 
-_ANEW = "It is left out, and the kernel is compiled again."
+_RECOMPILED = "It is not used, and the kernel is compiled again."
 
 
 def _replace(path: Path, data: bytes) -> None:
-    """Write a file so that others see the whole of it, or nothing."""
+    """Write a file atomically: other processes see all of it, or none."""
     handle, part = tempfile.mkstemp(dir=path.parent, suffix=".part")
     try:
         with os.fdopen(handle, "wb") as file:
@@ -203,7 +211,7 @@ def _replace(path: Path, data: bytes) -> None:
 
 
 def _sealed(signature: str, content: bytes) -> bytes:
-    """The bytes of a file: what it is, its checksum, and the content."""
+    """Return the content of a file: magic bytes, checksum, machine code."""
     checksum = hashlib.sha256(signature.encode() + b"\n" + content).digest()
     return _MAGIC + checksum + content
 
@@ -213,7 +221,7 @@ def _hash(text: str) -> str:
 
 
 def _kernels(home: Path) -> list[Path]:
-    """The folders of all kernels."""
+    """Return the folders of all kernels."""
     return [path for path in home.iterdir() if _FOLDER.fullmatch(path.name)]
 
 
@@ -222,9 +230,10 @@ def _is_ours(status: os.stat_result) -> bool:
 
 
 def _is_ours_alone(status: os.stat_result) -> bool:
-    """Whether the owner is this user, and nobody else can write; links never are."""
+    """Return whether this user owns it and nobody else can write; False for links."""
     if not hasattr(os, "geteuid"):
-        return True  # modes mean nothing there
+        # Windows: file modes do not tell who can write.
+        return True
     others = status.st_mode & _WRITABLE_BY_OTHERS
     return _is_ours(status) and not others and not stat.S_ISLNK(status.st_mode)
 

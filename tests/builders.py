@@ -1,4 +1,4 @@
-"""Model objects as tests need them, shaped like Kazakhstan 2022 and Iran 2026."""
+"""Builders of model objects, modelled on Kazakhstan 2022 and Iran 2026."""
 
 import math
 from collections.abc import Callable
@@ -42,12 +42,12 @@ MASTODON = Outlet(name="mastodon", kind="mastodon", limit=500, alt_limit=1500)
 
 
 def utc(text: str) -> datetime:
-    """`2022-01-05 10:30` as an aware time."""
+    """Return a text such as `2022-01-05 10:30` as a UTC time."""
     return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
 def between(since: str, until: str) -> Interval:
-    """An interval from two such texts."""
+    """Return the interval between two such texts."""
     return Interval(utc(since), utc(until))
 
 
@@ -59,11 +59,11 @@ NOW = utc("2022-01-05 11:00")
 def series(
     signal: str = PROBING, level: float | None = 0.02, entity: Entity = KZ, **more: Any
 ) -> SeriesLevel:
-    """One series as it stands; dropped below 0.8 unless told otherwise."""
+    """Return the state of one series; by default a level below 0.8 is a drop."""
     state = SeriesState.UNKNOWN if level is None else SeriesState.DROPPED
     if level is not None and level >= 0.8:
         state = SeriesState.ORDINARY
-    given: dict[str, Any] = {
+    fields: dict[str, Any] = {
         "entity": entity,
         "signal": signal,
         "family": FAMILY[signal],
@@ -73,13 +73,13 @@ def series(
         "onset": ONSET,
         "as_of": NOW,
     }
-    return SeriesLevel(**{**given, **more})
+    return SeriesLevel(**{**fields, **more})
 
 
 def network(
     asn: str, level: float | None, signal: str = PROBING, **more: Any
 ) -> SeriesLevel:
-    """A network of the register."""
+    """Return the state of a network; it is mobile if its AS number is in BRANDS."""
     entity = Entity(EntityKind.ASN, asn)
     brand = BRANDS.get(asn, "")
     kind = NetworkKind.MOBILE if brand else NetworkKind.UNKNOWN
@@ -87,7 +87,7 @@ def network(
 
 
 def operators(*levels: float, **more: Any) -> tuple[SeriesLevel, ...]:
-    """Kcell, Tele2 and Beeline."""
+    """Return Kcell, Tele2 and Beeline at these levels."""
     return tuple(network(a, v, **more) for a, v in zip(BRANDS, levels, strict=False))
 
 
@@ -97,15 +97,15 @@ def phase(
     scope: Scope = Scope.NATIONAL,
     severity: Severity = Severity.NEAR_TOTAL,
 ) -> Phase:
-    """An earlier step."""
+    """Return an earlier step of an incident."""
     return Phase(kind, utc(at), scope, severity)
 
 
 def facts(**changes: Any) -> Facts:
-    """The blackout of 5 January 2022, confirmed; change what you need."""
+    """Return the facts of the confirmed blackout of 5 January 2022, with changes."""
     level = changes.get("level", 0.02)
     own = (series(PROBING, level), series(TRAFFIC, 0.04), series(ROUTING, 0.83))
-    given: dict[str, Any] = {
+    fields: dict[str, Any] = {
         "place": KZ,
         "state": State.CONFIRMED,
         "scope": Scope.NATIONAL,
@@ -135,24 +135,29 @@ def facts(**changes: Any) -> Facts:
         "rule": "two-families",
         "method": "weekly",
     }
-    given.update(changes)
-    end = given["restored"] or Interval(given["as_of"], given["as_of"])
-    given.setdefault("duration", span_between(given["onset"], end))
-    return Facts(**given)
+    fields.update(changes)
+    end = fields["restored"] or Interval(fields["as_of"], fields["as_of"])
+    fields.setdefault("duration", span_between(fields["onset"], end))
+    return Facts(**fields)
 
 
 def event(
     kind: EventKind = EventKind.CONFIRMED, seq: int = 1, **more: Any
 ) -> IncidentEvent:
-    """One step of KZ-2022-0104 (or of `incident`), with `facts` or changes to them."""
-    told = more.pop("facts", None)
+    """Return one step of KZ-2022-0104, or of `incident`.
+
+    Its facts are `facts` if given, else those of `facts()` with changes.
+    """
+    event_facts = more.pop("facts", None)
     incident = more.pop("incident", "KZ-2022-0104")
-    told = told or facts(**more)
-    return IncidentEvent(incident, seq, kind, told.as_of, "two-families", told)
+    event_facts = event_facts or facts(**more)
+    return IncidentEvent(
+        incident, seq, kind, event_facts.as_of, "two-families", event_facts
+    )
 
 
 def incident_of(*events: IncidentEvent) -> Incident:
-    """The incident that these events leave."""
+    """Return the incident as it is after these events."""
     last = events[-1].facts
     return Incident(
         id=events[-1].incident,
@@ -177,10 +182,10 @@ def incident_of(*events: IncidentEvent) -> Incident:
 
 
 def mobile(**changes: Any) -> Facts:
-    """The evening of 4 January: three operators are down, the country is not."""
+    """Return 4 January in the evening: three operators are down, the country is not."""
     now = utc("2022-01-04 17:00")
     nets = operators(0.28, 0.31, 0.41, as_of=now, onset=MOBILE_ONSET)
-    given: dict[str, Any] = {
+    fields: dict[str, Any] = {
         "scope": Scope.MOBILE,
         "severity": Severity.MAJOR,
         "level": 0.91,
@@ -190,12 +195,12 @@ def mobile(**changes: Any) -> Facts:
         "networks": nets,
         "series": (series(PROBING, 0.91), series(TRAFFIC, 0.72)),
     }
-    return facts(**{**given, **changes})
+    return facts(**{**fields, **changes})
 
 
 def escalated(**changes: Any) -> Facts:
-    """5 January: the same incident, nation-scale."""
-    given: dict[str, Any] = {
+    """Return 5 January: the same incident, now nation-scale."""
+    fields: dict[str, Any] = {
         "onset": MOBILE_ONSET,
         "networks": operators(0.02, 0.03, 0.02),
         "phases": (
@@ -204,12 +209,12 @@ def escalated(**changes: Any) -> Facts:
             ),
         ),
     }
-    return facts(**{**given, **changes})
+    return facts(**{**fields, **changes})
 
 
 def restored(**changes: Any) -> Facts:
-    """11 January: ordinary again."""
-    given: dict[str, Any] = {
+    """Return 11 January: the readings are normal again."""
+    fields: dict[str, Any] = {
         "state": State.RESTORED,
         "severity": Severity.MINOR,
         "level": 0.98,
@@ -227,13 +232,13 @@ def restored(**changes: Any) -> Facts:
             phase(EventKind.ESCALATED, "2022-01-05 11:00"),
         ),
     }
-    return facts(**{**given, **changes})
+    return facts(**{**fields, **changes})
 
 
 def iran_partial(**changes: Any) -> Facts:
-    """19 January 2026: traffic is back, active probing is not."""
+    """Return 19 January 2026: traffic has recovered, active probing has not."""
     now = utc("2026-01-19 12:00")
-    given: dict[str, Any] = {
+    fields: dict[str, Any] = {
         "place": IR,
         "state": State.PARTLY_RESTORED,
         "level": 0.04,
@@ -249,12 +254,12 @@ def iran_partial(**changes: Any) -> Facts:
         ),
         "phases": (phase(EventKind.CONFIRMED, "2026-01-08 18:00"),),
     }
-    return facts(**{**given, **changes})
+    return facts(**{**fields, **changes})
 
 
 def suspected(**changes: Any) -> Facts:
-    """One family only."""
-    given: dict[str, Any] = {
+    """Return an incident that only one family shows."""
+    fields: dict[str, Any] = {
         "state": State.SUSPECTED,
         "severity": Severity.MODERATE,
         "level": 0.43,
@@ -264,16 +269,16 @@ def suspected(**changes: Any) -> Facts:
         "principal": ROUTING,
         "series": (series(ROUTING, 0.43), series(TRAFFIC, None)),
     }
-    return facts(**{**given, **changes})
+    return facts(**{**fields, **changes})
 
 
 def corrected(**changes: Any) -> Facts:
-    """6 January: it was not as deep as we said, and began a little later."""
+    """Return 6 January: the drop was less deep than published, and began later."""
     wrong = CorrectedClaims(
         utc("2022-01-05 11:00"), 0.02, between("2022-01-05 10:00", "2022-01-05 10:15")
     )
-    told = (phase(EventKind.CONFIRMED, "2022-01-05 11:00"),)
-    return facts(**{"level": 0.31, "wrong": wrong, "phases": told, **changes})
+    phases = (phase(EventKind.CONFIRMED, "2022-01-05 11:00"),)
+    return facts(**{"level": 0.31, "wrong": wrong, "phases": phases, **changes})
 
 
 EVERY_KIND: dict[EventKind, Callable[..., Facts]] = {
@@ -290,22 +295,25 @@ EVERY_KIND: dict[EventKind, Callable[..., Facts]] = {
 
 
 def trace(
-    one: SeriesLevel, told: Facts, days_before: float = 4.0, step_s: int = 600
+    series_level: SeriesLevel,
+    facts_of_event: Facts,
+    days_before: float = 4.0,
+    step_s: int = 600,
 ) -> Trace:
-    """A series that falls at its onset and stands at its level at `as_of`."""
+    """Return the trace of a series that drops at its onset and ends at its level."""
     width = timedelta(seconds=step_s)
-    begin = told.onset.since - timedelta(days=days_before)
+    begin = facts_of_event.onset.since - timedelta(days=days_before)
     first = datetime.fromtimestamp(begin.timestamp() // step_s * step_s, UTC)
-    bins = int((told.as_of - first) / width)
+    bins = int((facts_of_event.as_of - first) / width)
     starts = [first + number * width for number in range(bins)]
     expected = [1000.0 + 80.0 * math.sin(t.timestamp() / 13751.0) for t in starts]
-    levels = [_level(one, told, t + width) for t in starts]
-    if levels and one.level is not None:
-        levels[-1] = one.level
+    levels = [_level(series_level, facts_of_event, t + width) for t in starts]
+    if levels and series_level.level is not None:
+        levels[-1] = series_level.level
     return Trace(
-        entity=one.entity,
-        signal=one.signal,
-        family=one.family,
+        entity=series_level.entity,
+        signal=series_level.signal,
+        family=series_level.family,
         unit="/24 blocks",
         first=first,
         step_s=step_s,
@@ -314,37 +322,46 @@ def trace(
         ),
         expected=tuple(expected),
         spread=tuple(14.0 for _ in expected),
-        brand=one.brand,
+        brand=series_level.brand,
     )
 
 
-def _level(one: SeriesLevel, told: Facts, at: datetime) -> float | None:
+def _level(
+    series_level: SeriesLevel, facts_of_event: Facts, at: datetime
+) -> float | None:
     wave = 0.02 * math.sin(
-        at.timestamp() / 7003.0 + len(one.signal) + one.entity.code.__len__()
+        at.timestamp() / 7003.0
+        + len(series_level.signal)
+        + len(series_level.entity.code)
     )
-    over = told.restored is not None and at > told.restored.since
-    if at <= told.onset.since or over:
+    over = facts_of_event.restored is not None and at > facts_of_event.restored.since
+    if at <= facts_of_event.onset.since or over:
         return 1.0 + wave
-    if one.level is None:
+    if series_level.level is None:
         return None
-    low = told.lowest if told.restored else one.level
-    return (low or 0.02) + wave * (0.2 if one.level < 0.8 else 1.0)
+    low = facts_of_event.lowest if facts_of_event.restored else series_level.level
+    return (low or 0.02) + wave * (0.2 if series_level.level < 0.8 else 1.0)
 
 
-def evidence(told: Facts, **shape: Any) -> Evidence:
-    """Traces for all that the facts list, the principal first."""
-    own = sorted(told.series, key=lambda s: s.signal != told.principal)
+def evidence(facts_of_event: Facts, **shape: Any) -> Evidence:
+    """Return traces of all series and networks of the facts, the principal first."""
+    own = sorted(
+        facts_of_event.series, key=lambda s: s.signal != facts_of_event.principal
+    )
     return Evidence(
-        traces=tuple(trace(one, told, **shape) for one in (*own, *told.networks))
+        traces=tuple(
+            trace(series_level, facts_of_event, **shape)
+            for series_level in (*own, *facts_of_event.networks)
+        )
     )
 
 
 def regions(
     country: str, levels: dict[str, float | None], **more: Any
 ) -> tuple[SeriesLevel, ...]:
-    """Regions of a country at levels, the deepest first as facts have them."""
-    found = [
+    """Return regions of a country at these levels, the lowest first as in facts."""
+    series_levels = [
         series(PROBING, level, Entity(EntityKind.REGION, f"{country}/{name}"), **more)
         for name, level in levels.items()
     ]
-    return tuple(sorted(found, key=lambda s: (s.level is None, s.level or 0.0)))
+    return tuple(sorted(series_levels, key=lambda s: (s.level is None, s.level or 0.0)))

@@ -1,4 +1,4 @@
-"""Which worker a test runs in, so that what tests share is made once."""
+"""Groups tests by worker, so that shared servers and fixtures are created once."""
 
 import threading
 
@@ -10,17 +10,18 @@ from bot import compilation, kernel_cache
 compilation.use(kernel_cache.user_folder())
 
 SILENT_S = 10.0
+"""Print a progress line after this many seconds without one."""
 SERVERS = ("pds", "synapse", "snac", "ntfy", "ntfy_without_files")
-"""Fixtures that start a server for the session, the slowest to start first."""
+"""Session fixtures that start a server, the slowest to start first."""
 SHARED_SCOPES = {"session", "package", "module"}
 
 
-# Before pytest-xdist reads the marks in the same hook.
+# Runs first, because pytest-xdist reads the marks in the same hook.
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(
     config: pytest.Config, items: list[pytest.Item]
 ) -> None:
-    """Keep tests together that share a server or a fixture of their module.
+    """Group the tests that share a server or a fixture of their module.
 
     Under `--dist loadgroup` a group runs in one worker; all other tests go to
     whichever worker is free.
@@ -34,19 +35,19 @@ def pytest_collection_modifyitems(
 
 
 def _name_the_group(item: pytest.Item) -> None:
-    """Write the group behind the test's id, from which the scheduler reads it.
+    """Append the group to the test's id, from which the scheduler reads it.
 
-    pytest-xdist 3.8 does so itself, but in a way that pytest 9 does not see;
-    test_workers.py tells when either changes.
+    pytest-xdist 3.8 does so itself, but in a way that has no effect in pytest 9;
+    test_workers.py fails when either changes.
     """
     mark = item.get_closest_marker("xdist_group")
-    known = getattr(item, "_id", None)
-    if mark is not None and known is not None:
-        item._id = known.parse(f"{item.nodeid}@{mark.args[0]}")
+    node_id = getattr(item, "_id", None)
+    if mark is not None and node_id is not None:
+        item._id = node_id.parse(f"{item.nodeid}@{mark.args[0]}")
 
 
 def _group(item: pytest.Item) -> str | None:
-    """The name of the group of a test; None where it shares nothing."""
+    """Return the name of a test's group; None if it shares nothing."""
     names = getattr(item, "fixturenames", [])
     for server in SERVERS:
         if server in names:
@@ -55,20 +56,23 @@ def _group(item: pytest.Item) -> str | None:
     shared = [name for name in names if _is_shared(item, name, module)]
     if not shared:
         return None
-    # Each value of a parametrized fixture is made by itself, so it can go elsewhere.
+    # Each value of a parametrized fixture is created separately: a group of its own.
     indices = getattr(getattr(item, "callspec", None), "indices", {})
     values = [str(indices[name]) for name in shared if name in indices]
     return "-".join([module, *values])
 
 
 def _is_shared(item: pytest.Item, name: str, module: str) -> bool:
-    """Whether the fixture `name` is made by `module`, and once for several tests."""
-    made = item._fixtureinfo.name2fixturedefs.get(name, ())  # type: ignore[attr-defined]
-    return any(one.baseid == module and one.scope in SHARED_SCOPES for one in made)
+    """Return whether `module` defines the fixture `name` for more than one test."""
+    definitions = item._fixtureinfo.name2fixturedefs.get(name, ())  # type: ignore[attr-defined]
+    return any(
+        definition.baseid == module and definition.scope in SHARED_SCOPES
+        for definition in definitions
+    )
 
 
 class Heartbeat:
-    """Prints a line whenever no test has ended for some seconds."""
+    """Prints a progress line whenever no test has ended for some seconds."""
 
     def __init__(self, reporter: pytest.TerminalReporter) -> None:
         self._reporter = reporter
@@ -78,12 +82,12 @@ class Heartbeat:
         threading.Thread(target=self._beat, daemon=True).start()
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """A test has news."""
+        """Count the tests that have ended."""
         self._ended += report.when == "teardown"
         self._news.set()
 
     def pytest_sessionfinish(self) -> None:
-        """There is nothing more to wait for."""
+        """Stop printing."""
         self._over = True
         self._news.set()
 
@@ -96,7 +100,7 @@ class Heartbeat:
 
 @pytest.hookimpl(trylast=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """Give a sign of life where several workers run: they print nothing themselves."""
+    """Print progress if several workers run, which print nothing themselves."""
     reporter = config.pluginmanager.get_plugin("terminalreporter")
     if reporter is not None and config.getoption("numprocesses", None):
         config.pluginmanager.register(Heartbeat(reporter))

@@ -14,6 +14,7 @@ END = DAY + timedelta(days=10)
 
 
 def hour(number: float) -> datetime:
+    """Return the time `number` hours after DAY."""
     return DAY + timedelta(hours=number)
 
 

@@ -1,4 +1,4 @@
-"""Hand-written stand-ins for the ports; no mocks."""
+"""Hand-written fakes of the ports."""
 
 from collections import deque
 from collections.abc import Sequence
@@ -19,13 +19,14 @@ from bot.model.source_status import SourceStatus
 
 @dataclass
 class FakeChannel:
-    """A channel in memory; its script says what goes wrong with the next calls.
+    """A channel in memory; its script sets which of the next calls fail.
 
     Attributes:
-        script: an error for each call of `send` or `find`, or None for a good one.
-        keeps: whether a post whose send raised is out nevertheless.
-        said: what stands there, oldest first.
-        calls: `send KEY` and `find KEY`, in order.
+        script: for each call of `send`, `find` or `remove` the error that it raises, or
+            None if it succeeds.
+        keeps: whether a post is published although its `send` raised.
+        said: the published posts, oldest first.
+        calls: `send KEY`, `find KEY` and `remove ID`, in order.
     """
 
     name: str = "x"
@@ -35,15 +36,15 @@ class FakeChannel:
     calls: list[str] = field(default_factory=list)
 
     def outlet(self) -> Outlet:
-        """A small one."""
+        """Return an outlet for 280 characters."""
         return Outlet(name=self.name, kind="file", limit=280)
 
     def token(self, post: Post) -> str:
-        """The key, marked."""
+        """Return a token made of name and key."""
         return f"{self.name}:{post.key}"
 
     def send(self, post: Post, picture: bytes | None) -> Receipt:
-        """Keep it, or fail as scripted."""
+        """Publish the post, or raise the scripted error."""
         self.calls.append(f"send {post.key}")
         fault = self._next()
         if fault is None or self.keeps:
@@ -53,18 +54,18 @@ class FakeChannel:
         return Receipt(f"{self.name}-{len(self.said)}")
 
     def find(self, post: Post) -> Receipt | None:
-        """Look for it, or fail as scripted."""
+        """Look for the post, or raise the scripted error."""
         self.calls.append(f"find {post.key}")
         fault = self._next()
         if fault is not None:
             raise fault
-        keys = [one.key for one in self.said]
+        keys = [kept.key for kept in self.said]
         if post.key not in keys:
             return None
         return Receipt(f"{self.name}-{keys.index(post.key) + 1}")
 
     def remove(self, receipt: Receipt) -> None:
-        """Take it down, or fail as scripted."""
+        """Delete the post, or raise the scripted error."""
         self.calls.append(f"remove {receipt.id}")
         fault = self._next()
         if fault is not None:
@@ -77,9 +78,14 @@ class FakeChannel:
 
 @dataclass
 class FakeRenderer:
-    """Plain words, and `picture` if given; `broken` events have none, `unbacked` are wrong.
+    """A renderer whose texts are event keys.
 
-    `unread` are the channels whose language is a machine draft.
+    Attributes:
+        broken: keys of events that cannot be rendered.
+        unread: names of the channels whose language is a machine draft.
+        letters: keys of the events for which a review message was rendered.
+        unbacked: objections to a text or a picture description.
+        picture: the picture of each draft, if any.
     """
 
     broken: set[str] = field(default_factory=set)
@@ -91,7 +97,7 @@ class FakeRenderer:
     def draft(
         self, event: IncidentEvent, evidence: Evidence, outlets: Sequence[Outlet]
     ) -> tuple[Draft, bytes | None]:
-        """The event's key as its words."""
+        """Return a draft whose text is the event's key."""
         if event.key in self.broken:
             raise RenderingError(f"no words for {event.key}")
         texts = tuple(
@@ -119,7 +125,7 @@ class FakeRenderer:
         )
 
     def marked(self, event: IncidentEvent, outlet: Outlet, words: str) -> Text:
-        """The mark and the words."""
+        """Return the words after the kind of the event."""
         body = f"{event.kind}: {words}"
         return Text(outlet.name, outlet.lang, body, len(body))
 
@@ -130,32 +136,32 @@ class FakeRenderer:
         causes: Sequence[Attribution] = (),
         picture: Described | None = None,
     ) -> tuple[Objection, ...]:
-        """What the test says of these words."""
+        """Return the objections that the test set for this text."""
         alt = picture.alt if picture else ""
         return (*self.unbacked.get(text.body, ()), *self.unbacked.get(alt, ()))
 
     def review(self, event: IncidentEvent, draft: Draft, background: Background) -> str:
-        """A subject and a line."""
+        """Return a subject and one line."""
         self.letters.append(event.key)
         return f"Draft {event.key}\nIt waits."
 
     def trouble(self, troubles: Sequence[OperatorAlert], now: datetime) -> str:
-        """The woes."""
-        return "\n".join(f"{one.kind} {one.subject}".strip() for one in troubles)
+        """Return one line for each alert."""
+        return "\n".join(f"{alert.kind} {alert.subject}".strip() for alert in troubles)
 
     def publish_page(self, dossier: IncidentReport) -> None:
-        """Nothing to write."""
+        """Write nothing."""
 
     def list_incidents(self, listing: Listing) -> None:
-        """Nothing to write."""
+        """Write nothing."""
 
     def publish_sources(self, conditions: Sequence[SourceStatus], at: datetime) -> None:
-        """Nothing to write."""
+        """Write nothing."""
 
     def site_version(self) -> str:
-        """Always the same."""
+        """Return a constant version."""
         return "1"
 
     def site_exists(self) -> bool:
-        """It is never removed."""
+        """Return True."""
         return True

@@ -1,4 +1,4 @@
-"""`make gallery`: draw all kinds of chart in all themes, scripts and sizes on one page."""
+"""`make gallery`: one page with every kind of chart in every theme, script and size."""
 
 import argparse
 import html
@@ -82,8 +82,8 @@ def cases() -> Iterator[Case]:
     """Yield events of all kinds, and some with special evidence."""
     for kind, build in builders.EVERY_KIND.items():
         state = {"state": State.RETRACTED} if kind is EventKind.RETRACTED else {}
-        told = build(**state)
-        yield Case(kind, kind, told, builders.evidence(told), past())
+        facts = build(**state)
+        yield Case(kind, kind, facts, builders.evidence(facts), past())
     yield _national()
     yield _networks()
     yield _counties()
@@ -93,7 +93,7 @@ def cases() -> Iterator[Case]:
 
 def past() -> tuple[Incident, ...]:
     """Return three earlier incidents of Kazakhstan, and a retracted one."""
-    known = (
+    earlier = (
         ("2021-06-03 10:00", 9.0, State.RESTORED),
         ("2020-11-19 04:30", 60.0, State.RESTORED),
         ("2020-02-07 12:00", 3.5, State.RESTORED),
@@ -110,26 +110,26 @@ def past() -> tuple[Incident, ...]:
             ),
             state=state,
         )
-        for number, (day, hours, state) in enumerate(known)
+        for number, (day, hours, state) in enumerate(earlier)
     )
 
 
 def _national() -> Case:
-    told = builders.restored(
+    facts = builders.restored(
         phases=(
             *builders.restored().phases,
             builders.phase(EventKind.PARTLY_RESTORED, "2022-01-07 09:00"),
             builders.phase(EventKind.REOPENED, "2022-01-08 04:00"),
         )
     )
-    return Case("phases", EventKind.RESTORED, told, builders.evidence(told), past())
+    return Case("phases", EventKind.RESTORED, facts, builders.evidence(facts), past())
 
 
 def _networks() -> Case:
-    told = builders.mobile()
+    facts = builders.mobile()
     more = tuple(
         replace(
-            operators(level, as_of=told.as_of, onset=told.onset)[0],
+            operators(level, as_of=facts.as_of, onset=facts.onset)[0],
             entity=Entity(EntityKind.ASN, str(64500 + n)),
             brand=brand,
         )
@@ -137,13 +137,15 @@ def _networks() -> Case:
             (("Kazakhtelecom", 0.62), ("Transtelecom", 0.71), ("Jusan Mobile", 0.12))
         )
     )
-    told = builders.mobile(networks=(*told.networks, *more))
-    return Case("networks", EventKind.CONFIRMED, told, builders.evidence(told))
+    facts = builders.mobile(networks=(*facts.networks, *more))
+    return Case("networks", EventKind.CONFIRMED, facts, builders.evidence(facts))
 
 
-def _parts(told: Facts) -> Evidence:
-    own = tuple(trace(one, told) for one in told.series)
-    return Evidence((*own, *(trace(one, told, step_s=3600) for one in told.regions)))
+def _parts(facts: Facts) -> Evidence:
+    """Return evidence with hourly bins for the regions."""
+    country = tuple(trace(own, facts) for own in facts.series)
+    parts = tuple(trace(region, facts, step_s=3600) for region in facts.regions)
+    return Evidence((*country, *parts))
 
 
 def _counties() -> Case:
@@ -156,12 +158,12 @@ def _counties() -> Case:
     now = utc("2020-08-28 12:00")
     parts = regions("US/Louisiana", dict(levels), as_of=now, onset=when)
     us = Entity(EntityKind.COUNTRY, "US")
-    told = builders.facts(
+    facts = builders.facts(
         place=us, scope=Scope.REGIONAL, severity=Severity.MAJOR, level=0.99,
         lowest=0.98, part=parts[0].entity, regions=parts, as_of=now, onset=when,
         series=(builders.series(level=0.99, entity=us, as_of=now),),
     )  # fmt: skip
-    return Case("counties", EventKind.CONFIRMED, told, _parts(told))
+    return Case("counties", EventKind.CONFIRMED, facts, _parts(facts))
 
 
 def _provinces() -> Case:
@@ -176,22 +178,22 @@ def _provinces() -> Case:
     now = utc("2019-11-19 12:00")
     parts = regions("IR", {**levels, "Bushehr": None}, as_of=now, onset=when)
     own = builders.series(level=0.05, entity=builders.IR, as_of=now)
-    told = builders.facts(
+    facts = builders.facts(
         place=builders.IR, level=0.05, lowest=0.04, regions=parts, as_of=now,
         onset=when, series=(own,),
     )  # fmt: skip
-    return Case("provinces", EventKind.CONFIRMED, told, _parts(told))
+    return Case("provinces", EventKind.CONFIRMED, facts, _parts(facts))
 
 
 def _holed() -> Case:
-    told = builders.facts()
-    first, *others = builders.evidence(told).traces
+    facts = builders.facts()
+    first, *others = builders.evidence(facts).traces
     values = tuple(
         None if 180 <= n < 280 or 400 <= n < 410 else v
         for n, v in enumerate(first.values)
     )
-    given = Evidence((replace(first, values=values), *others))
-    return Case("gaps", EventKind.UPDATED, told, given)
+    evidence = Evidence((replace(first, values=values), *others))
+    return Case("gaps", EventKind.UPDATED, facts, evidence)
 
 
 def artist(lang: str) -> Illustrator:
@@ -202,9 +204,9 @@ def artist(lang: str) -> Illustrator:
 
 def spoken(lang: str) -> Iterator[tuple[str, Scene, ChartKind]]:
     """Yield name, input and kind of each chart in one language."""
-    known = {case.name: case for case in cases()}
+    cases_by_name = {case.name: case for case in cases()}
     for name, kind in EVERY_WAY if lang in SCRIPTS else EVERY_WAY[:1]:
-        case = known[name]
+        case = cases_by_name[name]
         event = builders.event(case.kind, facts=case.facts)
         scene, _ = artist(lang).prepare(event, case.evidence, case.past)
         yield f"script-{lang}-{name}-{kind}", scene, kind
@@ -223,9 +225,9 @@ def sheets() -> Iterator[tuple[str, Callable[[Theme, Size], Canvas]]]:
 
 
 def _drawn(
-    scene: Scene, kind: ChartKind, who: Illustrator = ARTIST
+    scene: Scene, kind: ChartKind, illustrator: Illustrator = ARTIST
 ) -> Callable[[Theme, Size], Canvas]:
-    return lambda theme, size: who.draw(scene, kind, theme, size)
+    return lambda theme, size: illustrator.draw(scene, kind, theme, size)
 
 
 def every_incident(theme: Theme, size: Size) -> Canvas:
@@ -280,10 +282,10 @@ def main(words: list[str] | None = None) -> None:
             for size in SIZES.values():
                 file = f"{name}-{theme.name}-{size.name}.png"
                 (out / file).write_bytes(draw(theme, size).png())
-                told = html.escape(f"{name}, {theme.name}, {size.name}")
+                caption = html.escape(f"{name}, {theme.name}, {size.name}")
                 figures.append(
-                    f"<figure><img src='{html.escape(file)}' alt='{told}' loading='lazy'>"
-                    f"<figcaption>{told}</figcaption></figure>"
+                    f"<figure><img src='{html.escape(file)}' alt='{caption}' loading='lazy'>"
+                    f"<figcaption>{caption}</figcaption></figure>"
                 )
     page = "\n".join(figures)
     style = "body{font:16px sans-serif}figure{margin:1em}img{max-width:100%}"

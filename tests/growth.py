@@ -1,4 +1,4 @@
-"""How much a process grows that draws and draws: run alone, so nothing else counts."""
+"""Memory growth of a process that draws many charts; a program of its own."""
 
 import gc
 import os
@@ -14,8 +14,11 @@ MEMORY = Path("/proc/self/statm")
 ROUNDS = 6
 
 
-def main(at_once: int) -> None:
-    """Print bytes a picture, with ever new words, after as many that do not count."""
+def main(workers: int) -> None:
+    """Print the growth in bytes per chart, each with a new title.
+
+    As many charts are drawn before the measurement, so that caches are full.
+    """
     scenes = [case.scene() for case in gallery.cases()]
     jobs = [(scene, kind) for scene, kinds in scenes for kind in kinds][::4]
     number = iter(range(1_000_000))
@@ -23,19 +26,19 @@ def main(at_once: int) -> None:
     def draw(job):
         scene, kind = job
         title = f"{scene.captions.title} {next(number)}"
-        told = replace(scene, captions=replace(scene.captions, title=title))
-        gallery.ARTIST.draw(told, kind, LIGHT, POST).png()
+        new_scene = replace(scene, captions=replace(scene.captions, title=title))
+        gallery.ARTIST.draw(new_scene, kind, LIGHT, POST).png()
 
-    many = jobs * ROUNDS * min(at_once, 3)
-    with ThreadPoolExecutor(at_once) as pool:
-        list(pool.map(draw, many))
+    all_jobs = jobs * ROUNDS * min(workers, 3)
+    with ThreadPoolExecutor(workers) as pool:
+        list(pool.map(draw, all_jobs))
         before = resident()
-        list(pool.map(draw, many))
-        print((resident() - before) // len(many))
+        list(pool.map(draw, all_jobs))
+        print((resident() - before) // len(all_jobs))
 
 
 def resident() -> int:
-    """The memory that the process has, in bytes."""
+    """Return the resident memory of the process in bytes."""
     gc.collect()
     return int(MEMORY.read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 

@@ -1,4 +1,4 @@
-"""Ten incidents that differ in all that words depend on, told at any step."""
+"""Ten incidents that differ in everything the texts depend on, at any step."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -23,7 +23,7 @@ from tests.builders import (
 
 Case = TypeVar("Case")
 PART = 4
-"""In `make test` a language other than English is told a case in so many."""
+"""`make test` checks one case in this many for each language other than English."""
 IRANIAN = {"44244": "Irancell", "197207": "Hamrah-e Aval (MCI)", "58224": "TCI"}
 
 
@@ -44,7 +44,7 @@ def _iranian(*levels: float) -> tuple[Any, ...]:
 
 def _region() -> dict[str, Any]:
     region = Entity(EntityKind.REGION, "KZ/Almaty")
-    one = series(ROUTING, 0.2, region)
+    region_level = series(ROUTING, 0.2, region)
     return {
         "scope": Scope.REGIONAL,
         "severity": Severity.MAJOR,
@@ -52,7 +52,7 @@ def _region() -> dict[str, Any]:
         "lowest": 0.2,
         "principal": ROUTING,
         "series": (series(ROUTING, 0.9),),
-        "regions": (one,),
+        "regions": (region_level,),
         "part": region,
     }
 
@@ -116,9 +116,10 @@ def facts_of(kind: EventKind, name: str) -> Facts:
 
 
 def in_part_and_whole(languages: Sequence[str]) -> list[Any]:
-    """Parameters (language, step) for `sampled`; English is always told whole.
+    """Return parameters (language, step) for `sampled`.
 
-    Of every other language `make test` tells a part, `make test-all` everything.
+    English always has all cases. For other languages `make test` runs one case in PART,
+    and `make test-all` all of them.
     """
     others = [lang for lang in languages if lang != "en"]
     parts = [pytest.param(lang, PART, id=f"{lang}-part") for lang in others]
@@ -131,8 +132,8 @@ def in_part_and_whole(languages: Sequence[str]) -> list[Any]:
 
 
 def sampled(cases: Sequence[Case], lang: str, step: int, shift: int = 0) -> list[Case]:
-    """One of `step` cases, beginning elsewhere in each language.
+    """Return every `step`-th case, with a start that depends on the language.
 
-    So that the languages together are told all of them; `shift` moves the beginning.
+    The languages together thereby cover all cases; `shift` moves the start.
     """
     return list(cases[(sum(lang.encode()) + shift) % step :: step])

@@ -1,4 +1,4 @@
-"""Figures of the public list of outages, counted anew from its file."""
+"""Figures about the public list of outages, computed from its file."""
 
 import csv
 from collections.abc import Iterable
@@ -8,7 +8,7 @@ from pathlib import Path
 
 FILE = "data/labels/inetintel_outages_2018_2022.csv"
 ORDERED = ("Government-Ordered", "Exams")
-"""The list's causes that are orders."""
+"""The causes in the list that are shutdowns ordered by a government."""
 _FORMS = (
     "%A, %B %d, %Y, %I:%M:%S %p",
     "%A, %B %d, %Y, %I:%M %p",
@@ -35,37 +35,40 @@ class Row:
 
 
 def read(path: Path) -> tuple[Row, ...]:
-    """Every row of the list."""
+    """Return all rows of the list."""
     with path.open(encoding="utf-8-sig", newline="") as stream:
         return tuple(_row(raw) for raw in csv.DictReader(stream))
 
 
 def share(answers: Iterable[bool | None]) -> tuple[int, int]:
-    """How many say yes, of how many that could be asked."""
-    known = [answer for answer in answers if answer is not None]
-    return sum(known), len(known)
+    """Return the number of True answers and of answers that are not None."""
+    decided = [answer for answer in answers if answer is not None]
+    return sum(decided), len(decided)
 
 
 def on_half_hour(row: Row) -> bool | None:
-    """Whether it began on the hour or half hour."""
+    """Return whether it began on the hour or half hour; None if unknown."""
     return None if row.begin is None else row.begin.minute in {0, 30}
 
 
 def half_hours_long(row: Row) -> bool | None:
-    """Whether it lasted a multiple of 30 minutes."""
+    """Return whether it lasted a multiple of 30 minutes; None if unknown."""
     if row.begin is None or row.end is None or row.end <= row.begin:
         return None
     return (row.end - row.begin) % timedelta(minutes=30) == timedelta(0)
 
 
 def all_signals(row: Row) -> bool | None:
-    """Whether it showed in routing, probing and telescope alike."""
+    """Return whether routing, probing and telescope all showed it; None if unknown."""
     judged = all(seen in {"TRUE", "FALSE"} for seen in row.signals)
     return all(seen == "TRUE" for seen in row.signals) if judged else None
 
 
 def recurs(row: Row, rows: Iterable[Row]) -> bool | None:
-    """Whether the country's next national event began exactly 1 to 4 days later."""
+    """Return whether the next national event began exactly 1 to 4 days later.
+
+    None if the event is not national, or there is no later one.
+    """
     if row.begin is None or not row.national:
         return None
     later = [
@@ -82,15 +85,15 @@ def recurs(row: Row, rows: Iterable[Row]) -> bool | None:
 
 
 def _row(raw: dict[str, str]) -> Row:
-    known = {key.strip(): (value or "").strip() for key, value in raw.items() if key}
+    columns = {key.strip(): (value or "").strip() for key, value in raw.items() if key}
     scope = "Scope (based on granularity at which the outage appears in IODA)"
     return Row(
-        country=known["Country"],
-        national=known[scope] == "Country",
-        ordered=known["Cause"] in ORDERED,
-        begin=_time(known["Begin time"]),
-        end=_time(known["End time"]),
-        signals=tuple(known[name].upper() for name in _SIGNALS),
+        country=columns["Country"],
+        national=columns[scope] == "Country",
+        ordered=columns["Cause"] in ORDERED,
+        begin=_time(columns["Begin time"]),
+        end=_time(columns["End time"]),
+        signals=tuple(columns[name].upper() for name in _SIGNALS),
     )
 
 

@@ -1,4 +1,4 @@
-"""Recordings for tests: small ones made here, and the shared real ones if present."""
+"""Recordings for tests: a small made-up one, and the shared real ones if present."""
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -34,7 +34,7 @@ family = "traffic"
 
 
 def write(folder: Path, csv: str, about: str = ABOUT) -> Path:
-    """Make `folder` a recording."""
+    """Write a recording into `folder`, and return it."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "recording.toml").write_text(about, encoding="utf-8")
     (folder / "series.csv").write_text(csv, encoding="utf-8")
@@ -42,7 +42,7 @@ def write(folder: Path, csv: str, about: str = ABOUT) -> Path:
 
 
 def small_csv() -> str:
-    """A day of KZ, two of its networks and a region; KZ has holes and true zeros.
+    """Return a day of KZ, two of its networks and a region, with gaps and true zeros.
 
     asn:9198 has no Google traffic and stops at noon; 06:00 to 08:00 of country:KZ
     is an empty value, 09:00 to 10:00 has no line at all, 12:00 to 13:00 is zero.
@@ -64,12 +64,12 @@ def small_csv() -> str:
 
 
 def small(folder: Path) -> Recording:
-    """The small recording, through a folder as a user would have it."""
+    """Return the small recording, written to `folder` and loaded from it."""
     return load(write(folder, small_csv()))
 
 
 def shared(name: str) -> Path:
-    """The folder of a shared real recording; skips the test where it is absent."""
+    """Return the folder of a shared real recording; skip the test if it is absent."""
     folder = SHARED / "data" / "recordings" / name
     if not folder.is_dir():
         pytest.skip(f"{name} is not here: its licence keeps it out of the repository")
@@ -77,7 +77,7 @@ def shared(name: str) -> Path:
 
 
 def ioda_of(server: ReplayServer, clock: StillClock, **changes: object) -> IodaSource:
-    """The real source, set up for the small recording on `server`."""
+    """Return the real `ioda` source, configured for the small recording on `server`."""
     section: dict[str, object] = {
         "base_url": server.base_url,
         "countries": ["KZ"],

@@ -1,4 +1,4 @@
-"""A small made-up shutdown, replayed and watched: always here, unlike the real ones."""
+"""A small made-up shutdown, replayed or watched live."""
 
 import json
 from collections.abc import Sequence
@@ -44,9 +44,9 @@ family = "active-probing"
 
 
 def shutdown(folder: Path) -> Path:
-    """Kazakhstan falls to a tenth for twelve hours; its neighbours do not.
+    """Write a recording in which Kazakhstan drops to a tenth for twelve hours.
 
-    Sixteen days in hourly bins, as a folder that a user would have.
+    Its two neighbours do not drop. It has sixteen days in hourly bins.
     """
     lines = ["time,entity,signal,value"]
     at = BEGIN
@@ -63,22 +63,24 @@ def shutdown(folder: Path) -> Path:
 
 
 def replayed(recording: Recording, out: Path) -> list[dict[str, Any]]:
-    """The incidents that `outagewire replay` makes of what IODA would serve."""
+    """Return the incidents of a replay of what IODA would serve of `recording`."""
     part = ioda_config.served(recording)
-    house, clock = bootstrap.replaying(part, out, Config())
+    application, clock = bootstrap.replaying(part, out, Config())
     lag = max(signal.lag for signal in part.signals)
-    run.play(house.newsroom, clock, part.span, lag, lambda _: None)
-    run.write(house.store, out)
-    house.store.close()
+    run.play(application.newsroom, clock, part.span, lag, lambda _: None)
+    run.write(application.store, out)
+    application.store.close()
     return incidents_in(out)
 
 
 def incidents_in(out: Path) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = json.loads((out / "incidents.json").read_text())
-    return found
+    """Return the content of `incidents.json` in the folder `out`."""
+    incidents: list[dict[str, Any]] = json.loads((out / "incidents.json").read_text())
+    return incidents
 
 
 def lines_of(path: Path) -> list[dict[str, Any]]:
+    """Return the objects of a file of JSON lines; none if it does not exist."""
     if not path.exists():
         return []
     return [json.loads(line) for line in path.read_text().splitlines()]
@@ -91,10 +93,14 @@ def watching(
     folder: Path,
     **more: Any,
 ) -> bootstrap.Application:
-    """The live newsroom that watches `recording` on `server`, keeping to `folder`."""
+    """Return the live application that watches `recording` on `server`.
+
+    Its store, site and posts are in `folder`; `more` replaces whole sections of its
+    configuration.
+    """
     section = ioda_config.section(recording, server.base_url)
     section |= {"attempts": 1, "timeout": "0.2s"} | more.pop("ioda", {})
-    told = {
+    sections = {
         "store": {"path": str(folder / "live.db")},
         "site": {"out": str(folder / "site")},
         "loop": {"settle_after": "0s"},
@@ -102,20 +108,20 @@ def watching(
         "channels": {"file": {"kind": "file", "path": str(folder / "posts.jsonl")}},
         "policy": open_policy(),
     }
-    settings = configuration.read(told | more, "a test")
-    house = bootstrap.build_live(settings, clock, bootstrap.BackfillProgress())
-    house.newsroom.open()
-    return house
+    settings = configuration.read(sections | more, "a test")
+    application = bootstrap.build_live(settings, clock, bootstrap.BackfillProgress())
+    application.newsroom.open()
+    return application
 
 
-def gaps_of(house: bootstrap.Application, signal: str) -> list[Gap]:
-    """Every silence of a signal that the store has."""
-    assert isinstance(house.store.readings, StoredReadings)
-    return [gap for gap, _ in house.store.readings.gaps(signal)]
+def gaps_of(application: bootstrap.Application, signal: str) -> list[Gap]:
+    """Return all stored gaps of a signal."""
+    assert isinstance(application.store.readings, StoredReadings)
+    return [gap for gap, _ in application.store.readings.gaps(signal)]
 
 
 def open_policy() -> dict[str, Any]:
-    """What is confirmed goes out, as in a replay."""
+    """Return a policy that publishes what is confirmed, as in a replay."""
     rules = [
         {"name": "suspected-stays", "action": "hold", "confirmed": False},
         {"name": "lets-out", "action": "publish"},
@@ -124,8 +130,10 @@ def open_policy() -> dict[str, Any]:
 
 
 def a_shutdown(folder: Path) -> Recording:
+    """Return the shutdown, written to `folder` and loaded from it."""
     return load(shutdown(folder))
 
 
 def kinds(incident: dict[str, Any]) -> Sequence[str]:
+    """Return the kinds of an incident's events, in order."""
     return [event["kind"] for event in incident["events"]]

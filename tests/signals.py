@@ -1,4 +1,4 @@
-"""Small synthetic series for tests of detection and judging."""
+"""Small synthetic series for tests of detection and assessment."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -17,7 +17,8 @@ WEEK = 336  # bins
 
 
 def a_signal(name="t.probe", family=Family.ACTIVE_PROBING, **changes) -> Signal:
-    told = {
+    """Return a signal with half-hourly bins."""
+    fields = {
         "id": name,
         "unit": "up /24s",
         "step": STEP,
@@ -27,11 +28,11 @@ def a_signal(name="t.probe", family=Family.ACTIVE_PROBING, **changes) -> Signal:
         "licence": "CC0-1.0",
         "minimum": 20.0,
     }
-    return Signal(**(told | changes))
+    return Signal(**(fields | changes))
 
 
 def a_week_of(level=1000.0, weeks=4, swing=0.0, noise=0.002, seed=1) -> np.ndarray:
-    """Readings with a daily swing and a little noise, repeatable."""
+    """Return reproducible half-hourly readings with a daily cycle and a little noise."""
     bins = np.arange(WEEK * weeks)
     wave = 1 + swing * np.sin(bins * 2 * np.pi / 48)
     rough = 1 + noise * np.random.default_rng(seed).standard_normal(len(bins))
@@ -39,6 +40,7 @@ def a_week_of(level=1000.0, weeks=4, swing=0.0, noise=0.002, seed=1) -> np.ndarr
 
 
 def a_panel(values, signal=None, entities=None) -> Panel:
+    """Return a panel of `values` from START on, a row for each entity."""
     signal = signal or a_signal()
     values = np.atleast_2d(np.asarray(values, dtype=np.float32))
     entities = entities or tuple(
@@ -50,9 +52,9 @@ def a_panel(values, signal=None, entities=None) -> Panel:
 def judged(
     series, networks=(), rules=None, incidents: tuple[Incident, ...] = (), stride=None
 ) -> tuple[Conclusions, Assessor]:
-    """Judge series given as {(signal, entity text): values}, all from START on.
+    """Assess series given as {(signal, entity text): values}, all from START on.
 
-    With `stride` (bins) the clock moves in strides, else all in one go.
+    All bins are assessed in one call, or `stride` bins in each call.
     """
     signals = {signal.id: signal for signal, _ in series}
     rows = {
@@ -66,22 +68,24 @@ def judged(
     assessor = Assessor(signals, rows, watch, rules or Rules(), incidents)
     for (signal, entity), values in series.items():
         first = signal.bin_of(START)
-        told = np.asarray(values, dtype=np.float32)
-        history.absorb([Chunk(parse_entity(entity), signal.id, first, told)])
-    found = Conclusions()
+        readings = np.asarray(values, dtype=np.float32)
+        history.absorb([Chunk(parse_entity(entity), signal.id, first, readings)])
+    conclusions = Conclusions()
     for bins in range(
         stride or longest, longest + (stride or longest), stride or longest
     ):
         step = assessor.assess(history, START + STEP * (bins + 2))
-        found.changes += step.changes
-        found.silences += step.silences
-        found.gaps += step.gaps
-    return found, assessor
+        conclusions.changes += step.changes
+        conclusions.silences += step.silences
+        conclusions.gaps += step.gaps
+    return conclusions, assessor
 
 
 def mobile(asn: int, brand: str) -> Network:
+    """Return a mobile network of Kazakhstan."""
     return Network(asn, brand, f"{brand} Holding", NetworkKind.MOBILE, "KZ")
 
 
 def fixed(asn: int, brand: str) -> Network:
+    """Return a fixed network of Kazakhstan."""
     return Network(asn, brand, f"{brand} Holding", NetworkKind.FIXED, "KZ")

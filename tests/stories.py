@@ -1,4 +1,4 @@
-"""A made-up blackout, small enough to be told in seconds, and how a test walks it."""
+"""A made-up blackout that replays in seconds, and its configurations and clocks."""
 
 import time
 from collections.abc import Iterator
@@ -39,7 +39,7 @@ LETS_OUT = [
 
 
 def blackout(folder: Path) -> Path:
-    """Iran for eleven days: ordinary, then at 4% for two and a half, then back."""
+    """Write a recording of Iran: normal for eight days, at 4% for 2.5, then normal."""
     return write(folder, "time,entity,signal,value\n" + "\n".join(_lines()), ABOUT)
 
 
@@ -61,7 +61,7 @@ def settings(
     history: str = "90d",
     **sections: Any,
 ) -> dict[str, Any]:
-    """A configuration that watches `recording` and keeps everything in `home`."""
+    """Return a configuration that watches `recording` and writes only to `home`."""
     return {
         "store": {"path": str(home / "wire.db")},
         "site": {"out": str(home / "site"), "base_url": "https://example.org"},
@@ -79,20 +79,20 @@ def published(
     history: str = "90d",
     **sections: Any,
 ) -> configuration.Config:
-    """The same, with a policy that lets out what was confirmed, however late."""
+    """Return the same with a policy that publishes what is confirmed, however late."""
     policy = {"rules": LETS_OUT, "stale_after": "30d"}
     given = settings(home, recording, channels, history, policy=policy, **sections)
     return configuration.read(given, "test")
 
 
 class StoryClock(StillClock):
-    """The story's time; the machine's own goes on beside it."""
+    """The time of the recording; the machine's clock is not affected."""
 
 
 class KeptClock:
-    """The story's time in a file, so that it outlives whoever reads it.
+    """The time of the recording, stored in a file so that it survives the process.
 
-    It stops at `until`, where the machine's time alone goes on.
+    It stops at `until`.
     """
 
     def __init__(self, file: Path, until: datetime) -> None:
@@ -101,11 +101,11 @@ class KeptClock:
         self._at = datetime.fromisoformat(file.read_text("utf-8"))
 
     def now(self) -> datetime:
-        """Where the story stands."""
+        """Return the time of the recording."""
         return self._at
 
     def sleep(self, duration: timedelta) -> None:
-        """Move the story on, and give the machine a moment."""
+        """Advance the time of the recording, and let other threads run."""
         self._at = min(self._at + duration, self._until)
         draft = self._file.with_suffix(".new")
         draft.write_text(self._at.isoformat(), "utf-8")

@@ -1,7 +1,7 @@
-"""The command line: it parses and prints, and decides nothing.
+"""The command line: it parses arguments, calls the use cases and prints the results.
 
-Its modules import typer and what a help text names. Everything else is imported by the
-command that needs it, when it runs.
+At import, its modules load only typer and the types that a help text names. A command
+imports everything else when it runs, so that help and the kill switch start at once.
 """
 
 import os
@@ -15,28 +15,33 @@ from bot.errors import BotError, ConfigError
 
 
 def main() -> None:
-    """Run a command; an expected error is one clear sentence, not a traceback."""
+    """Run the command line; print an expected error as one sentence, without a traceback.
+
+    Exit codes: 2 for an invalid configuration or invalid arguments, 1 for any other
+    expected error.
+    """
     try:
         make_app()()
     except ConfigError as error:
-        _complain(*error.problems)
+        _print_errors(*error.problems)
         sys.exit(2)
     except BotError as error:
-        _complain(str(error))
+        _print_errors(str(error))
         sys.exit(1)
     except Exit as stop:
         sys.exit(stop.exit_code)
 
 
-def _complain(*problems: str) -> None:
-    """Print each problem in red, where there are colours and they are wanted."""
-    plain = False if os.environ.get("NO_COLOR") else None
+def _print_errors(*problems: str) -> None:
+    """Print each problem to standard error: in red on a terminal, unless NO_COLOR is set."""
+    # None leaves the choice to click, which drops colours where there is no terminal.
+    color = False if os.environ.get("NO_COLOR") else None
     for problem in problems:
-        secho(problem, fg="red", err=True, color=plain)
+        secho(problem, fg="red", err=True, color=color)
 
 
 def make_app() -> Typer:
-    """The application: every command with its help."""
+    """Build the application with all its commands."""
     app = make_group(
         name="outagewire",
         help="Watch internet connectivity, decide when an outage is real, and publish"
@@ -45,6 +50,7 @@ def make_app() -> Typer:
         no_args_is_help=True,
         pretty_exceptions_enable=False,
     )
+    # The help lists the commands in this order.
     commands.add_to(app)
     pausing.add_to(app)
     deliveries.add_to(app)

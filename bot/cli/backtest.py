@@ -1,4 +1,4 @@
-"""The work of `outagewire backtest`: how often would we have been right, late or wrong?"""
+"""The implementation of `outagewire backtest`."""
 
 from pathlib import Path
 
@@ -20,10 +20,10 @@ from bot.tick.assessment import Rules
 
 _HEADER = "recording.toml"
 _HEADS: tuple[str, ...] = (
-    *("", "recordings", "labels", "found", "missed", "again", "false"),
+    *("", "recordings", "labels", "found", "missed", "duplicates", "false alarms"),
     *("precision", "recall", "F1", "delay p50/p95, min"),
 )
-_COLUMNS = "{:24}{:>11}{:>8}{:>7}{:>8}{:>7}{:>7}{:>11}{:>8}{:>6}{:>20}"
+_COLUMNS = "{:24}{:>11}{:>8}{:>7}{:>8}{:>12}{:>14}{:>11}{:>8}{:>6}{:>20}"
 
 
 def backtest(
@@ -31,46 +31,55 @@ def backtest(
     recordings: list[Path] | None = None,
     labels: Path | None = None,
     audit: Path | None = None,
-    shadow: Path | None = None,
+    candidate: Path | None = None,
 ) -> None:
-    """Score the rules on labelled recordings, beside simpler rules."""
-    kernel.use()
+    """Score the rules on labelled recordings, and write the scorecard into `out`."""
+    kernel.enable_cache()
     console = Console(highlight=False, soft_wrap=True)
     register = load_register()
-    folders = _folders(recordings or [])
-    tested = None
+    folders = _recording_folders(recordings or [])
+    result = None
     if folders:
-        told, audits, trial = _labels(labels), _audits(audit, labels), _shadow(shadow)
-        judged = _judge(folders, register, Rules(), console)
-        tried = _try(trial, folders, register, console) if trial else None
-        tested = scorecard.backtest(
-            judged, told, Rules(), candidate=tried, adjudications=audits
+        # All files are read first: an invalid one ends the command before the long run.
+        known_outages = _read_labels(labels)
+        adjudications = _read_audit(audit, labels)
+        candidate_rules = _read_candidate(candidate)
+        results = _run_all(folders, register, Rules(), console)
+        result = scorecard.backtest(
+            results,
+            known_outages,
+            Rules(),
+            candidate=_run_candidate(candidate_rules, folders, register, console),
+            adjudications=adjudications,
         )
-        console.print(_table(tested), markup=False)
-        _tell_unused(tested, told, console)
+        console.print(_table(result), markup=False)
+        _print_unused(result, known_outages, console)
     out.mkdir(parents=True, exist_ok=True)
-    scorecard_page.write(tested, register, out)
+    scorecard_page.write(result, register, out)
     page = out / "scorecard" / "index.html"
-    console.print(f"Written to {out}: open {page}", markup=False)
+    console.print(f"Written to {out}. Open {page} in a browser.", markup=False)
 
 
-def _folders(given: list[Path]) -> list[Path]:
-    """The recordings among `given` and directly within them, in order."""
-    found: list[Path] = []
-    for folder in given:
-        within = sorted(path.parent for path in folder.glob(f"*/{_HEADER}"))
-        if (folder / _HEADER).is_file():
-            found.append(folder)
-        elif within:
-            found += within
+def _recording_folders(paths: list[Path]) -> list[Path]:
+    """Return the recordings among `paths` and directly inside them, in order."""
+    folders: list[Path] = []
+    for path in paths:
+        inside = sorted(header.parent for header in path.glob(f"*/{_HEADER}"))
+        if (path / _HEADER).is_file():
+            folders.append(path)
+        elif inside:
+            folders += inside
         else:
-            raise RecordingError(f"{folder} is no recording and holds none")
-    return found
+            raise RecordingError(
+                f"{path} is not a recording and contains none; pass folders with"
+                f" {_HEADER}"
+            )
+    return folders
 
 
-def _labels(path: Path | None) -> tuple[Label, ...]:
+def _read_labels(path: Path | None) -> tuple[Label, ...]:
     if path is None:
-        raise RecordingError("--labels is needed: without them nothing can be scored")
+        raise RecordingError("--labels is required to score recordings")
     return read_labels(_text(path), path.name)
 
 
@@ -78,64 +87,84 @@ def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise RecordingError(f"{path} cannot be read as text") from error
+        raise RecordingError(
+            f"{path} cannot be read as UTF-8 text; check the path and the file"
+        ) from error
 
 
-def _audits(path: Path | None, labels: Path | None) -> Adjudications:
-    """The audits that were named, or those that lie beside the labels."""
+def _read_audit(path: Path | None, labels: Path | None) -> Adjudications:
+    """Read the given audit file, else the one beside the labels, if it exists."""
     beside = labels.parent / scorecard_page.ADJUDICATION_FILE if labels else None
     if path is None and beside is not None and beside.is_file():
         path = beside
     return read_adjudications(_text(path), path.name) if path else {}
 
 
-def _shadow(path: Path | None) -> CandidateRules | None:
+def _read_candidate(path: Path | None) -> CandidateRules | None:
     return read_candidate_rules(_text(path), path.name, Rules()) if path else None
 
 
-def _try(
-    shadow: CandidateRules, folders: list[Path], register: Register, console: Console
-) -> CandidateResult:
-    console.print(f"In shadow: {shadow.name}", markup=False)
-    judged = _judge(folders, register, shadow.rules, console)
-    return CandidateResult(shadow, tuple(judged))
+def _run_candidate(
+    candidate: CandidateRules | None,
+    folders: list[Path],
+    register: Register,
+    console: Console,
+) -> CandidateResult | None:
+    if candidate is None:
+        return None
+    console.print(f"Candidate rules: {candidate.name}", markup=False)
+    results = _run_all(folders, register, candidate.rules, console)
+    return CandidateResult(candidate, tuple(results))
 
 
-def _judge(
+def _run_all(
     folders: list[Path], register: Register, rules: Rules, console: Console
 ) -> list[RecordingResult]:
-    judged: list[RecordingResult] = []
+    """Run each recording, and print its incidents.
+
+    Raises:
+        RecordingError: a recording is a reconstruction, or cannot be read.
+    """
+    results: list[RecordingResult] = []
     for number, folder in enumerate(folders, start=1):
         recording = load(folder)
+        # Its readings were made from what was published about the outage.
         if recording.reconstruction:
             raise RecordingError(
-                f"{folder.name} is a reconstruction, not measured: a score on it"
-                " would say nothing; leave it out"
+                f"{folder.name} is a reconstruction, not a measurement, so a score on"
+                " it would mean nothing; leave it out"
             )
         name = folder.resolve().name
-        one = run_recording(name, recording, register, rules)
-        judged.append(one)
-        told = ", ".join(steps[-1].incident.id for steps in one.incidents)
-        line = f"{number}/{len(folders)} {name}: {told or 'no incident'}"
+        result = run_recording(name, recording, register, rules)
+        results.append(result)
+        ids = ", ".join(steps[-1].incident.id for steps in result.incidents)
+        line = f"{number}/{len(folders)} {name}: {ids or 'no incident'}"
         console.print(line, markup=False)
-    return judged
+    return results
 
 
-def _tell_unused(tested: Backtest, told: tuple[Label, ...], console: Console) -> None:
-    unused = sorted({label.recording for label in told if label not in tested.labels})
+def _print_unused(
+    result: Backtest, labels: tuple[Label, ...], console: Console
+) -> None:
+    """Print the labels and judgements that match nothing in this backtest."""
+    unused = sorted({label.recording for label in labels if label not in result.labels})
     if unused:
         names = ", ".join(unused)
-        console.print(f"Labels without a recording here: {names}", markup=False)
-    known = {(d.recording, d.key) for d in tested.live.score.unmatched}
-    lost = ", ".join(key for _, key in sorted(set(tested.adjudications) - known))
-    if lost:
-        console.print(f"Audited, but not told of now: {lost}", markup=False)
+        console.print(f"Labels of recordings that were not run: {names}", markup=False)
+    reported = {(d.recording, d.key) for d in result.live.score.unmatched}
+    missing = sorted(set(result.adjudications) - reported)
+    if missing:
+        keys = ", ".join(key for _, key in missing)
+        console.print(
+            f"Events in the audit file that this backtest did not report: {keys}",
+            markup=False,
+        )
 
 
-def _table(tested: Backtest) -> str:
-    """Ours beside the comparators, one line each."""
+def _table(result: Backtest) -> str:
+    """Return a table with a line for each system: the live rules, then the others."""
     lines = [_COLUMNS.format(*_HEADS)]
-    for system in tested.systems:
+    for system in result.systems:
         score = system.score
         cases = score.cases
         lines.append(
@@ -148,14 +177,14 @@ def _table(tested: Backtest) -> str:
                     for key in ("true_positives", "missed", "duplicates")
                 ),
                 sum(len(m.false_alarms) for m in cases),
-                *(_share(r) for r in (score.precision, score.recall, score.f1)),
+                *(_ratio(r) for r in (score.precision, score.recall, score.f1)),
                 _minutes(score.from_availability),
             )
         )
     return "\n".join(lines)
 
 
-def _share(ratio: Ratio) -> str:
+def _ratio(ratio: Ratio) -> str:
     return "-" if ratio.value is None else f"{ratio.value:.2f}"
 
 

@@ -1,4 +1,4 @@
-"""`outagewire causes`: who says what the cause is; only people fill this in (P8)."""
+"""`outagewire causes`: causes are named by people only, each with a source (P8)."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,27 +17,44 @@ Number = Annotated[
     int, Argument(help="The attribution's number, as `causes list` shows it.")
 ]
 Reason = Annotated[
-    str, Option("--reason", help="Why. The record keeps it; the page shows an undoing.")
+    str,
+    Option(
+        "--reason",
+        help="The reason, for the record. That of a withdrawal is published.",
+    ),
 ]
-Rung = Annotated[
+LevelOption = Annotated[
     Level,
-    Option("--level", help="A1: X says; A2: is consistent with; A3: was ordered by."),
+    Option(
+        "--level",
+        help="A1: somebody says so. A2: the outage is consistent with it."
+        " A3: it was ordered by somebody.",
+    ),
 ]
 Statement = Annotated[
     str,
     Option(
         "--statement",
-        help="A1: what they say; A2: what it is consistent with; A3: the document.",
+        help="A1: what they say. A2: what the outage is consistent with."
+        " A3: the title of the document.",
     ),
 ]
-Who = Annotated[str, Option("--who", help="Who said it. A3: who ordered it.")]
-Link = Annotated[str, Option("--link", help="Where they said it.")]
-Archived = Annotated[str, Option("--archived", help="A copy: a path or an address.")]
-Alternative = Annotated[str, Option("--alternative", help="A2: the main alternative.")]
+Who = Annotated[
+    str, Option("--who", help="A1, A2: who said it. A3: who gave the order.")
+]
+Link = Annotated[str, Option("--link", help="The address of the source.")]
+Archived = Annotated[
+    str,
+    Option("--archived", help="An archived copy of the source: a path or an address."),
+]
+Alternative = Annotated[
+    str,
+    Option("--alternative", help="A2, required: the main alternative explanation."),
+]
 
 
 def add_to(app: Typer) -> None:
-    """Add the sub-commands."""
+    """Add the group and its commands."""
     causes = make_group(
         help="Record who says what the cause is, with the source.",
         epilog=examples("outagewire causes list IR-2026-0108"),
@@ -53,7 +70,7 @@ def add_to(app: Typer) -> None:
 def add(  # noqa: PLR0913 - each is an option of the command line
     incident: IncidentArgument,
     *,
-    level: Rung,
+    level: LevelOption,
     statement: Statement,
     who: Who,
     link: Link,
@@ -65,7 +82,7 @@ def add(  # noqa: PLR0913 - each is an option of the command line
 ) -> None:
     """Record who says what the cause is.
 
-    The page shows A2 and A3 once another person signs.
+    Attributions of level A2 and A3 are published once a second person has signed.
     """
     claim = Claim(
         level,
@@ -75,8 +92,8 @@ def add(  # noqa: PLR0913 - each is an option of the command line
         archived.strip(),
         alternative.strip(),
     )
-    with _attributing(config) as work:
-        _confirm(incident, work.add(incident, claim, by, reason))
+    with _attribution_editor(config) as editor:
+        _confirm(incident, editor.add(incident, claim, by, reason))
 
 
 _ADD = examples(
@@ -93,12 +110,12 @@ def sign(
     reason: Reason,
     config: ConfigOption = None,
 ) -> None:
-    """Sign as the second person.
+    """Sign an attribution as the second person.
 
-    The page shows A2 and A3 from then on.
+    An attribution of level A2 or A3 is published from then on.
     """
-    with _attributing(config) as work:
-        _confirm(incident, work.sign(incident, number, by, reason))
+    with _attribution_editor(config) as editor:
+        _confirm(incident, editor.sign(incident, number, by, reason))
 
 
 _SIGN = examples(
@@ -113,12 +130,12 @@ def withdraw(
     reason: Reason,
     config: ConfigOption = None,
 ) -> None:
-    """Take an attribution back.
+    """Withdraw an attribution.
 
-    The record stays, and the page says so.
+    The attribution stays on record, and the page says that it is withdrawn.
     """
-    with _attributing(config) as work:
-        _confirm(incident, work.withdraw(incident, number, by, reason))
+    with _attribution_editor(config) as editor:
+        _confirm(incident, editor.withdraw(incident, number, by, reason))
 
 
 _WITHDRAW = examples(
@@ -127,14 +144,14 @@ _WITHDRAW = examples(
 
 
 def list_causes(incident: IncidentArgument, config: ConfigOption = None) -> None:
-    """List who said what the cause is, and when.
+    """List the attributions of an incident.
 
-    It lists every act on the incident's attributions, oldest first.
+    Every addition, signature and withdrawal is listed, oldest first.
     """
-    from bot import bootstrap as wiring
+    from bot import bootstrap
     from bot.config import sections as configuration
 
-    with wiring.opened(configuration.load(config)) as store:
+    with bootstrap.opened(configuration.load(config)) as store:
         steps = store.attributions.history(incident)
     if not steps:
         echo("Nobody has put a cause on record.")
@@ -149,14 +166,14 @@ _LIST = examples("outagewire causes list IR-2026-0108")
 
 
 @contextmanager
-def _attributing(path: Path | None) -> "Iterator[AttributionEditor]":
-    """What records causes; its store is closed at the end."""
-    from bot import bootstrap as wiring
+def _attribution_editor(path: Path | None) -> "Iterator[AttributionEditor]":
+    """Yield the use case that records causes; close its store afterwards."""
+    from bot import bootstrap
     from bot.clock import SystemClock
     from bot.config import sections as configuration
     from bot.editorial.attributions import AttributionEditor
 
-    with wiring.opened(configuration.load(path)) as store:
+    with bootstrap.opened(configuration.load(path)) as store:
         yield AttributionEditor(store, SystemClock())
 
 
@@ -168,11 +185,12 @@ def _print(claim: Claim) -> None:
 
 
 def _confirm(incident: str, attribution: Attribution) -> None:
+    """Print what becomes of the attribution; the running loop writes the page."""
     name = f"{incident} {attribution.number} ({attribution.claim.level})"
     if attribution.withdrawn is not None:
-        text = f"{name} is withdrawn; the page says so from the next round on."
+        text = f"{name} is withdrawn; the page says so from the next tick on."
     elif attribution.shown:
-        text = f"{name} is on the page from the next round on."
+        text = f"{name} is on the page from the next tick on."
     else:
-        text = f"{name} waits for a second person: outagewire causes sign"
+        text = f"{name} waits for a second person to run `outagewire causes sign`."
     echo(text)

@@ -1,6 +1,7 @@
-"""The commands that have no sub-commands: what they take and what their help says.
+"""The commands without sub-commands: their arguments, options and help texts.
 
-Nothing heavy is imported here: a command imports its work when it runs.
+Each command imports its implementation when it runs, because the implementations load
+numpy, numba and other slow packages.
 """
 
 from pathlib import Path
@@ -27,26 +28,30 @@ def add_to(app: Typer) -> None:
 def run(
     config: ConfigOption = None,
     *,
-    once: Annotated[bool, Option("--once", help="Do one round, then stop.")] = False,
+    once: Annotated[
+        bool, Option("--once", help="Read, decide and post once, then exit.")
+    ] = False,
 ) -> None:
-    """Watch, decide, draft and post, until somebody stops it.
+    """Watch, decide, draft and post until stopped.
 
     Without a configuration it watches all countries with IODA, keeps everything
-    under `var/`, sends nothing anywhere, and every draft waits for a person.
+    under `var/`, posts nothing, and leaves every draft waiting for a person.
 
-    SIGTERM or Ctrl-C stops it after the present round. The next start continues
-    where it stopped.
+    SIGTERM or Ctrl-C stops it after the current tick. The next start continues
+    from there.
     """
-    from bot.cli import run as running
+    from bot.cli import run as implementation
 
-    running.run(config, once=once)
+    implementation.run(config, once=once)
 
 
 _RUN = examples("outagewire run", "outagewire run --config config.toml --once")
 
 
 def demo(
-    port: Annotated[int, Option("--port", help="Serve the site on this port.")] = 8080,
+    port: Annotated[
+        int, Option("--port", min=1, max=65535, help="Serve the site on this port.")
+    ] = 8080,
     out: Annotated[
         Path, Option("--out", help="Write the site and the posts to this folder.")
     ] = Path("demo-out"),
@@ -57,13 +62,14 @@ def demo(
 ) -> None:
     """Watch a reconstructed blackout, without a network.
 
-    It is Kazakhstan in January 2022; you need no account. A replay server on this machine serves the reconstruction. The real loop watches
-    it at high speed, decides, draws, writes and posts to a file. Then the command
-    serves the site until Ctrl-C.
+    A server on this machine replays a reconstruction of the blackout in
+    Kazakhstan in January 2022 at high speed. The live code reads it, decides,
+    draws charts, writes the site and posts to a file. No account is needed. Then the
+    command serves the site until Ctrl-C.
     """
-    from bot.cli import replay as playing
+    from bot.cli import replay as implementation
 
-    playing.demo(port, out, once=once)
+    implementation.demo(port, out, once=once)
 
 
 _DEMO = examples("outagewire demo", "outagewire demo --once --out demo-out")
@@ -74,13 +80,14 @@ def replay(
     out: Annotated[Path, Option("--out", help="Write the results to this folder.")],
     config: ConfigOption = None,
 ) -> None:
-    """Play a recording: what would we have said, and when?
+    """Show what would have been published during a recording.
 
-    The live code plays it. It writes incidents.json, decisions.jsonl, posts.jsonl, charts/ and site/.
+    The recording is replayed through the live code. The results are
+    incidents.json, decisions.jsonl, posts.jsonl, charts/ and site/.
     """
-    from bot.cli import replay as playing
+    from bot.cli import replay as implementation
 
-    playing.replay(recording, out, config)
+    implementation.replay(recording, out, config)
 
 
 _REPLAY = examples("outagewire replay recordings/iran-2026-01 --out out")
@@ -91,14 +98,15 @@ def drill(
     out: Annotated[Path, Option("--out", help="Write everything to this folder.")],
     config: ConfigOption = None,
 ) -> None:
-    """Play a recording as an exercise with your own policy.
+    """Replay a recording under your own policy, as an exercise.
 
-    Nothing leaves this machine. Every channel is a file in the folder of --out, letters to the editors too.
-    Everything that it writes says that it is a drill.
+    Nothing leaves this machine: each channel writes to a file in the folder of
+    --out, and so do the messages to the editors. Each post and page says that it
+    is a drill.
     """
-    from bot.cli import replay as playing
+    from bot.cli import replay as implementation
 
-    playing.drill(recording, out, config)
+    implementation.drill(recording, out, config)
 
 
 _DRILL = examples(
@@ -109,38 +117,42 @@ _DRILL = examples(
 def preview(
     what: Annotated[
         str,
-        Argument(metavar="INCIDENT|RECORDING", help="An incident's id, or a folder."),
+        Argument(
+            metavar="INCIDENT|RECORDING",
+            help="The id of a stored incident, or the folder of a recording.",
+        ),
     ],
     lang: Annotated[
         list[str] | None,
         Option(
             "--lang",
-            help="The code of a language, or all. Repeat it for several."
-            "  [default: en]",
+            help="A language code, or all. Can be given several times.  [default: en]",
         ),
     ] = None,
     channel: Annotated[
         list[str] | None,
         Option(
             "--channel",
-            help="A channel or a kind of channel, or all. Repeat it for several."
+            help="A channel, a kind of channel, or all. Can be given several times."
             "  [default: all]",
         ),
     ] = None,
     out: Annotated[
-        Path | None, Option("--out", help="Write a page to this folder, too.")
+        Path | None, Option("--out", help="Also write a web page to this folder.")
     ] = None,
     config: ConfigOption = None,
 ) -> None:
-    """Show every text and picture of an incident.
+    """Show every text and picture of an incident. Publish nothing.
 
-    It shows their lengths and the claims that nothing backs. It takes an incident of the store, or a recording, which it replays. Nothing
-    leaves this machine. It shows your channels with their limits. Where you
-    configured none, it shows every kind of channel.
+    Each text is shown with its length and with the claims that the facts do not
+    support. A recording is replayed first, and all its incidents are shown.
+
+    The texts are those for the channels in your configuration; without any,
+    those for every kind of channel.
     """
-    from bot.cli import preview as previewing
+    from bot.cli import preview as implementation
 
-    previewing.preview(what, lang or ["en"], channel or ["all"], out, config)
+    implementation.preview(what, lang or ["en"], channel or ["all"], out, config)
 
 
 _PREVIEW = examples(
@@ -154,49 +166,57 @@ def backtest(
         Path, Option("--out", help="Write score.json and scorecard/ to this folder.")
     ],
     recordings: Annotated[
-        list[Path] | None, Argument(help="Recordings, or folders that hold some.")
+        list[Path] | None,
+        Argument(help="Recordings, or folders that contain recordings."),
     ] = None,
     labels: Annotated[
-        Path | None, Option("--labels", help="A CSV file of the real outages.")
+        Path | None,
+        Option("--labels", help="A CSV file of the outages known to have happened."),
     ] = None,
     audit: Annotated[
         Path | None,
         Option(
             "--audit",
-            help="A CSV file of what people decided about events without a label."
-            "  [default: audit.csv beside the labels, if it is there]",
+            help="A CSV file of people's judgements of events without a label."
+            "  [default: audit.csv beside the labels, if it exists]",
         ),
     ] = None,
-    shadow: Annotated[
+    candidate: Annotated[
         Path | None,
-        Option("--shadow", help="A TOML file of rules on trial, shown beside ours."),
+        Option(
+            "--candidate",
+            help="A TOML file of candidate rules, scored beside the live ones.",
+        ),
     ] = None,
 ) -> None:
     """Score the rules on labelled recordings.
 
-    It scores simpler rules beside them. The rules see every reading only once it was due. The command writes score.json,
-    audit.csv, scorecard/ and style.css. audit.csv lists the events without a label:
-    fill it in and keep it beside the labels. The page also shows a benchmark.json of
-    the same folder. Without recordings the page says so.
+    The rules see each reading only from the time at which it was due. Simpler
+    rules are scored on the same readings for comparison.
 
-    Rules on trial run in shadow: the command scores and shows them, and they publish
-    nothing. Their file has a name and the numbers that differ.
+    The command writes score.json, audit.csv, style.css and the page
+    scorecard/index.html. audit.csv lists the events without a label: fill it in
+    and keep it beside the labels. The page also shows a benchmark.json in the same
+    folder. Without recordings the page is still written.
+
+    Candidate rules are scored and shown. They never publish anything. Their file
+    gives a name and the values that differ from the live rules.
     """
-    from bot.cli import backtest as proving
+    from bot.cli import backtest as implementation
 
-    proving.backtest(out, recordings, labels, audit, shadow)
+    implementation.backtest(out, recordings, labels, audit, candidate)
 
 
 _BACKTEST = (
     examples(
         "outagewire backtest recordings/* --labels labels/incidents.csv --out score",
-        "outagewire backtest recordings/* --labels incidents.csv --shadow trial.toml"
-        " --out score",
+        "outagewire backtest recordings/* --labels incidents.csv"
+        " --candidate candidate.toml --out score",
     )
     + """
 
 \b
-A file of rules on trial:
+A file of candidate rules:
   name = "later-probing"
   [thresholds]
   hold = "2h"
@@ -210,29 +230,34 @@ A file of rules on trial:
 def serve_recording(
     recording: RecordingArgument,
     port: Annotated[
-        int, Option("--port", help="Serve on this port; 0 takes any free one.")
+        int,
+        Option(
+            "--port", min=0, max=65535, help="Serve on this port; 0 chooses a free one."
+        ),
     ] = 8765,
     factor: Annotated[
-        float, Option("--factor", help="Let time run this many times faster.")
+        float, Option("--factor", help="Run the clock this many times faster.")
     ] = 1.0,
     fault: Annotated[
-        ServerFault | None, Option("--fault", help="Misbehave in this way.")
+        ServerFault | None, Option("--fault", help="Imitate this server fault.")
     ] = None,
     at: Annotated[
         str | None,
         Option(
             "--at",
-            help="Start the clock at this ISO 8601 time.  [default: after 28 days]",
+            help="Start the clock at this ISO 8601 time.  [default: 28 days after the"
+            " recording begins, or at its middle if that is earlier]",
         ),
     ] = None,
 ) -> None:
     """Serve a recording over HTTP, as IODA would.
 
-    It serves each bin once it is due. It prints the configuration with which `outagewire run` watches it.
+    Each bin is served from the time at which it is due. The command prints the
+    configuration with which `outagewire run` reads from this server.
     """
-    from bot.cli import replay as playing
+    from bot.cli import replay as implementation
 
-    playing.serve_recording(recording, port, factor, fault, at)
+    implementation.serve_recording(recording, port, factor, fault, at)
 
 
 _SERVE = examples(
@@ -242,11 +267,14 @@ _SERVE = examples(
 
 
 def check_config(
-    file: Annotated[Path | None, Argument(help="A TOML file.")] = None,
+    file: Annotated[
+        Path | None,
+        Argument(help="A TOML file; without it, the defaults are printed."),
+    ] = None,
 ) -> None:
-    """Check a configuration and show what it says.
+    """Check a configuration, and print it with its defaults.
 
-    It names everything that is wrong with it. Without a file it shows the defaults. It never shows a secret.
+    The output is JSON. If the configuration is invalid, every error is reported at once. Secrets are never printed.
     """
     from bot.config import sections as config
 

@@ -1,4 +1,4 @@
-"""What the loop prints: what it says as it says it, and what it could not read."""
+"""The console output of the loop, and the logging configuration."""
 
 import logging
 import sys
@@ -16,72 +16,85 @@ from bot.tick.runner import TickResult
 
 
 class TickPrinter:
-    """Prints ticks; a trouble that goes on is told once."""
+    """Prints the result of each tick; a problem that persists is printed once."""
 
     def __init__(
         self, console: Console, poll: timedelta, *, posts: bool = False
     ) -> None:
-        """Print on `console`; with `posts`, every post in full as it goes out."""
+        """Print on `console`.
+
+        Args:
+            console: where the lines are printed.
+            poll: the time between two ticks, for the message that no source answers.
+            posts: print each post in full, instead of its key.
+        """
         self._console = console
         self._poll = poll
         self._posts = posts
-        self._troubled = False
-        self._read = False
-        self._waiting = False
+        self._failing = False
+        self._answered = False
+        self._waiting_for_clock = False
 
-    def tell(self, tick: TickResult) -> None:
-        """Print what is new in a tick."""
-        if self._clock(tick):
+    def print_tick(self, tick: TickResult) -> None:
+        """Print what is new in `tick`."""
+        if self._print_clock(tick):
             return
-        self._trouble(tick)
+        self._print_sources(tick)
         for event in tick.events:
-            self._event(event)
+            self._print_event(event)
         for delivery in tick.sent:
-            self._post(delivery)
+            self._print_post(delivery)
 
-    def _clock(self, tick: TickResult) -> bool:
-        """Whether the round was left out because the clock is not plausible."""
-        wrong = [t.note for t in tick.troubles if t.kind is AlertKind.CLOCK]
-        if wrong and not self._waiting:
-            self._line(f"The clock is not plausible: {wrong[0]}. Waiting until it is.")
-        if self._waiting and not wrong:
-            self._line("The clock is plausible again.")
-        self._waiting = bool(wrong)
-        return self._waiting
+    def _print_clock(self, tick: TickResult) -> bool:
+        """Print a change in the clock's plausibility; return whether it is implausible.
 
-    def _trouble(self, tick: TickResult) -> None:
-        troubled = bool(tick.failed)
-        if troubled and not self._troubled:
-            minutes = self._poll.total_seconds() / 60
-            self._line(
-                f"No answer: {tick.failed[0]}. Trying again every {minutes:g} min; "
-                "`make demo` shows the whole story without a network."
+        While it is, the tick has read and decided nothing, so there is nothing to print.
+        """
+        problems = [t.note for t in tick.troubles if t.kind is AlertKind.CLOCK]
+        if problems and not self._waiting_for_clock:
+            self._print(
+                f"The clock is not plausible: {problems[0]}. Waiting until it is."
             )
-        if self._troubled and not troubled:
-            self._line("The sources answer again.")
-        if not troubled and not self._read:
-            self._line(f"Watching, as of {tick.at:%Y-%m-%d %H:%M} UTC.")
-            self._read = True
-        self._troubled = troubled
+        if self._waiting_for_clock and not problems:
+            self._print("The clock is plausible again.")
+        self._waiting_for_clock = bool(problems)
+        return self._waiting_for_clock
 
-    def _event(self, event: IncidentEvent) -> None:
+    def _print_sources(self, tick: TickResult) -> None:
+        """Print that sources stop or start to answer, each change once."""
+        failing = bool(tick.failed)
+        if failing and not self._failing:
+            minutes = self._poll.total_seconds() / 60
+            self._print(
+                f"No answer: {tick.failed[0]}. Trying again every {minutes:g} min; "
+                "`make demo` runs without a network."
+            )
+        if self._failing and not failing:
+            self._print("All sources answer again.")
+        if not failing and not self._answered:
+            self._print(f"Watching, as of {tick.at:%Y-%m-%d %H:%M} UTC.")
+            self._answered = True
+        self._failing = failing
+
+    def _print_event(self, event: IncidentEvent) -> None:
         facts = event.facts
-        level = "" if facts.level is None else f", {_percent(facts.level)} of ordinary"
-        self._line(
+        level = "" if facts.level is None else f", {_percent(facts.level)} of normal"
+        self._print(
             f"{event.at:%Y-%m-%d %H:%M} UTC  {event.key}  {event.kind}"
             f"  ({facts.place}{level}; {event.reason})"
         )
 
-    def _post(self, delivery: Delivery) -> None:
-        if not self._posts:
-            self._line(f"  posted on {delivery.post.channel}: {delivery.post.key}")
-            return
+    def _print_post(self, delivery: Delivery) -> None:
         post = delivery.post
+        if not self._posts:
+            self._print(f"  posted on {post.channel}: {post.key}")
+            return
         self._console.rule(f"{post.at:%A %d %B %Y, %H:%M} UTC", style="dim")
-        self._line(post.text)
-        self._line(f"[{post.length} of 280]")
+        self._print(post.text)
+        self._print(f"[{post.length} of 280]")
 
-    def _line(self, text: str) -> None:
+    def _print(self, text: str) -> None:
+        # Without markup: brackets in names and reasons are not rich's styles.
         self._console.print(text, markup=False)
 
 
@@ -93,9 +106,12 @@ def _percent(level: float) -> str:
 _LEVELS = {"quiet": logging.ERROR, "plain": logging.WARNING, "json": logging.INFO}
 
 
-def set_up(style: Literal["quiet", "plain", "json"]) -> None:
-    """Send log lines to standard error: for people, or one JSON object a line."""
-    last: structlog.typing.Processor = (
+def configure_logging(style: Literal["quiet", "plain", "json"]) -> None:
+    """Send log lines to standard error: as text, or as one JSON object a line.
+
+    "quiet" logs errors, "plain" also warnings, "json" everything from INFO.
+    """
+    renderer: structlog.typing.Processor = (
         structlog.processors.JSONRenderer()
         if style == "json"
         else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
@@ -105,9 +121,10 @@ def set_up(style: Literal["quiet", "plain", "json"]) -> None:
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.format_exc_info,
-            last,
+            renderer,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(_LEVELS[style]),
         logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
+        # Loggers may be created before this call; caching would keep the old settings.
         cache_logger_on_first_use=False,
     )

@@ -1,11 +1,18 @@
-"""`outagewire deliveries` and `post-test`: what goes out, and what does not."""
+"""`outagewire deliveries`, `corrections` and `post-test`: what was posted and what was not."""
 
 from datetime import timedelta
 from typing import Annotated
 
 from typer import Argument, Context, Exit, Option, Typer, echo
 
-from bot.cli.options import By, ConfigOption, Reason, examples, make_group
+from bot.cli.options import (
+    By,
+    ConfigOption,
+    Reason,
+    check_channel_name,
+    examples,
+    make_group,
+)
 from bot.cli.tables import print_table
 from bot.errors import BotError
 
@@ -15,7 +22,7 @@ KeyArgument = Annotated[
 
 
 def add_to(app: Typer) -> None:
-    """Add both, and the sub-commands of `deliveries`."""
+    """Add `post-test` and the groups `deliveries` and `corrections`."""
     app.command("post-test", epilog=_POST_TEST)(post_test)
     deliveries = make_group(epilog=_LIST, invoke_without_command=True)
     deliveries.callback()(list_deliveries)
@@ -23,7 +30,7 @@ def add_to(app: Typer) -> None:
     deliveries.command("describe", epilog=_DESCRIBE)(describe)
     app.add_typer(deliveries, name="deliveries")
     corrections = make_group(
-        help="See which channels carry a correction.",
+        help="Show which channels have published each correction.",
         epilog=_STATUS,
         no_args_is_help=True,
     )
@@ -35,26 +42,29 @@ def list_deliveries(
     context: Context,
     config: ConfigOption = None,
     *,
-    every: Annotated[bool, Option("--all", help="List the settled ones too.")] = False,
+    include_settled: Annotated[
+        bool, Option("--all", help="List the settled deliveries too.")
+    ] = False,
 ) -> None:
-    """List the posts that are not settled, or settle one.
+    """List the deliveries that are not settled, or settle one.
 
-    They wait, are in doubt, or need a person.
+    A delivery is one post on one channel. It is not settled while it waits, is being
+    sent, has an unknown outcome, or needs a person's decision.
     """
     if context.invoked_subcommand is not None:
         return
-    from bot import bootstrap as wiring
+    from bot import bootstrap
     from bot.config import sections as configuration
     from bot.model.delivery import UNSETTLED
 
     rows: list[tuple[str, ...]] = []
-    with wiring.opened(configuration.load(config)) as store:
-        for each in store.deliveries.all():
-            waits = each.state in UNSETTLED
-            if every or waits:
-                due = f"{each.not_before:%Y-%m-%d %H:%M:%S}" if waits else ""
-                tries = str(each.tries)
-                rows.append((each.post.key, each.state, tries, due, each.note))
+    with bootstrap.opened(configuration.load(config)) as store:
+        for delivery in store.deliveries.all():
+            unsettled = delivery.state in UNSETTLED
+            if include_settled or unsettled:
+                due = f"{delivery.not_before:%Y-%m-%d %H:%M:%S}" if unsettled else ""
+                key, tries = delivery.post.key, str(delivery.tries)
+                rows.append((key, delivery.state, tries, due, delivery.note))
     print_table(("post", "state", "tries", "next (UTC)", "note"), rows)
 
 
@@ -62,36 +72,35 @@ _LIST = examples("outagewire deliveries", "outagewire deliveries --all")
 
 
 def post_test(
-    channel: Annotated[str, Argument(help="A channel's name.")],
+    channel: Annotated[str, Argument(help="A channel's name, or editors.")],
     config: ConfigOption = None,
 ) -> None:
-    """Send a test post and take it down again.
+    """Send a test post, read it back and delete it.
 
-    The post is as private as the channel can make it. It shows each step. Exit code 1 says that the channel is not fit for posting.
+    The post is as private as the channel allows. Each step is printed with its
+    result. Exit code 1 means that a step failed.
     """
-    from bot import bootstrap as wiring
+    from bot import bootstrap
     from bot.config import sections as configuration
 
     settings = configuration.load(config)
-    if channel not in {*settings.channels, "editors"}:
-        raise BotError(
-            f"no channel {channel!r}; there are {', '.join(settings.channels)}"
-        )
+    editors = () if settings.editors is None else ("editors",)
+    check_channel_name(channel, (*settings.channels, *editors))
     failed = False
-    for step in wiring.rehearsing(settings, channel):
+    for step in bootstrap.rehearsing(settings, channel):
         failed |= step.failed
-        sign = "failed" if step.failed else "ok"
+        status = "failed" if step.failed else "ok"
         milliseconds = step.took.total_seconds() * 1000
-        result = step.told or _DONE[step.name]
-        echo(f"{step.name:<8}{sign:<8}{milliseconds:>7.0f} ms  {result}")
+        result = step.told or _DEFAULT_RESULTS[step.name]
+        echo(f"{step.name:<8}{status:<8}{milliseconds:>7.0f} ms  {result}")
     if failed:
         raise Exit(1)
 
 
 _POST_TEST = examples("outagewire post-test masto --config config.toml")
-_DONE = {
-    "find": "cannot be read back; sending it again would do no harm",
-    "remove": "taken down",
+_DEFAULT_RESULTS = {
+    "find": "cannot be read back; sending it again does no harm",
+    "remove": "deleted",
 }
 
 
@@ -102,16 +111,22 @@ def settle(  # noqa: PLR0913 - each is an option of the command line
     config: ConfigOption = None,
     *,
     posted_id: Annotated[
-        str | None, Option("--posted-id", help="It was posted, under this id.")
+        str | None, Option("--posted-id", help="It was posted, with this id.")
     ] = None,
-    url: Annotated[str | None, Option("--url", help="Where people can see it.")] = None,
+    url: Annotated[
+        str | None, Option("--url", help="With --posted-id: the post's address.")
+    ] = None,
     not_posted: Annotated[
-        bool, Option("--not-posted", help="It was not posted. Send it again.")
+        bool, Option("--not-posted", help="It was not posted; send it again.")
     ] = False,
     drop: Annotated[bool, Option("--drop", help="Never send it.")] = False,
 ) -> None:
-    """Say what became of a post when its channel cannot."""
-    from bot import bootstrap as wiring
+    """Record what became of a delivery whose outcome is unknown.
+
+    Look at the channel first. Exactly one of --posted-id, --not-posted and --drop
+    is required.
+    """
+    from bot import bootstrap
     from bot.clock import SystemClock
     from bot.config import sections as configuration
     from bot.model.delivery import Receipt
@@ -119,52 +134,54 @@ def settle(  # noqa: PLR0913 - each is an option of the command line
 
     if (posted_id is not None) + not_posted + drop != 1:
         raise BotError("pass exactly one of --posted-id ID, --not-posted, --drop")
-    with wiring.opened(configuration.load(config)) as store:
-        work = DeliveryAdmin(store, SystemClock(), by, reason)
+    with bootstrap.opened(configuration.load(config)) as store:
+        admin = DeliveryAdmin(store, SystemClock(), by, reason)
         if posted_id is not None:
-            work.is_out(key, Receipt(posted_id, url))
+            admin.is_out(key, Receipt(posted_id, url))
         elif not_posted:
-            work.is_not_out(key)
+            admin.is_not_out(key)
         else:
-            work.forget(key)
+            admin.forget(key)
         state = next(d.state for d in store.deliveries.all() if d.post.key == key)
     echo(f"{key} is {state} now.")
 
 
 _SETTLE = examples(
     "outagewire deliveries settle IR-2026-0108.2/tg --posted-id 4711 --by Ada"
-    ' --reason "seen"',
+    ' --reason "seen in the channel"',
     "outagewire deliveries settle IR-2026-0108.2/tg --not-posted --by Ada"
-    ' --reason "looked"',
+    ' --reason "not in the channel"',
 )
 
 
 def describe(
     key: KeyArgument,
-    alt: Annotated[str, Option("--alt", help="What the picture shows, in words.")],
+    alt: Annotated[
+        str, Option("--alt", help="The new description of what the picture shows.")
+    ],
     by: By = "",
     reason: Reason = "",
     config: ConfigOption = None,
 ) -> None:
-    """Change the picture description of a post that is out.
+    """Change the picture description of a published post.
 
-    Not every channel can.
+    Not every channel supports this.
     """
-    from bot import bootstrap as wiring
+    from bot import bootstrap
     from bot.clock import SystemClock
     from bot.config import sections as configuration
     from bot.publishing.delivery_admin import DeliveryAdmin
 
     settings = configuration.load(config)
-    made = wiring.channels(settings, SystemClock())
+    channels = bootstrap.channels(settings, SystemClock())
+    # The key of a post is EVENT/CHANNEL.
     name = key.partition("/")[2]
-    if name not in made:
-        raise BotError(f"no channel {name!r}; there are {', '.join(sorted(made))}")
-    with wiring.opened(settings) as store:
-        work = DeliveryAdmin(store, SystemClock(), by, reason)
-        checker = wiring.renderer(settings)
-        new = work.describe(key, made[name].outlet(), alt, checker)
-    echo(f"{new} waits: the running loop carries it there.")
+    check_channel_name(name, sorted(channels))
+    with bootstrap.opened(settings) as store:
+        admin = DeliveryAdmin(store, SystemClock(), by, reason)
+        checker = bootstrap.renderer(settings)
+        new_key = admin.describe(key, channels[name].outlet(), alt, checker)
+    echo(f"{new_key} waits; `outagewire run` sends it to the channel.")
 
 
 _DESCRIBE = examples(
@@ -174,24 +191,24 @@ _DESCRIBE = examples(
 
 
 def correction_status(config: ConfigOption = None) -> None:
-    """List every correction by channel, and when it was posted."""
-    from bot import bootstrap as wiring
+    """List each correction by channel, with the time it took to post it."""
+    from bot import bootstrap
     from bot.config import sections as configuration
     from bot.editorial.corrections import all_correction_statuses
 
     rows: list[tuple[str, ...]] = []
-    with wiring.opened(configuration.load(config)) as store:
-        for debt in all_correction_statuses(store):
-            stands = f"missing ({debt.stands or 'not published'})"
-            if debt.took is not None:
-                stands = f"posted after {_lasting(debt.took)}"
-            since = f"{debt.since:%Y-%m-%d %H:%M}"
-            rows.append((debt.event, debt.channel, since, stands))
-    print_table(("correction", "channel", "known (UTC)", "stands"), rows)
+    with bootstrap.opened(configuration.load(config)) as store:
+        for correction in all_correction_statuses(store):
+            status = f"missing ({correction.stands or 'not published'})"
+            if correction.took is not None:
+                status = f"posted after {_whole_seconds(correction.took)}"
+            since = f"{correction.since:%Y-%m-%d %H:%M}"
+            rows.append((correction.event, correction.channel, since, status))
+    print_table(("correction", "channel", "known (UTC)", "status"), rows)
 
 
 _STATUS = examples("outagewire corrections status")
 
 
-def _lasting(took: timedelta) -> str:
-    return str(timedelta(seconds=round(took.total_seconds())))
+def _whole_seconds(duration: timedelta) -> str:
+    return str(timedelta(seconds=round(duration.total_seconds())))

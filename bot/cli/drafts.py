@@ -1,4 +1,4 @@
-"""`outagewire drafts`: what editors do from the command line."""
+"""`outagewire drafts`: the review of drafts from the command line."""
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Option, Typer, echo
 
-from bot.cli.options import ConfigOption, examples, make_group
+from bot.cli.options import ConfigOption, check_channel_name, examples, make_group
 from bot.cli.tables import print_table
 from bot.errors import BotError, ClaimsUnbacked
 
@@ -24,16 +24,17 @@ Second = Annotated[
     str,
     Option(
         "--second",
-        help="Another person who answers for words that the facts do not back.",
+        help="Name of a second person who answers for words that the facts do not"
+        " support.",
     ),
 ]
-Reason = Annotated[str, Option("--reason", help="Why. The draft keeps it.")]
+Reason = Annotated[str, Option("--reason", help="The reason, for the record.")]
 
 
 def add_to(app: Typer) -> None:
-    """Add the sub-commands."""
+    """Add the group and its commands."""
     drafts = make_group(
-        help="Read, edit and decide the drafts that wait.",
+        help="Read, edit, approve or reject drafts.",
         epilog=examples(
             "outagewire drafts list", "outagewire drafts show IR-2026-0108.1"
         ),
@@ -51,16 +52,18 @@ def add_to(app: Typer) -> None:
 def list_drafts(
     config: ConfigOption = None,
     *,
-    every: Annotated[bool, Option("--all", help="List the decided ones too.")] = False,
+    include_decided: Annotated[
+        bool, Option("--all", help="List approved and rejected drafts too.")
+    ] = False,
 ) -> None:
-    """List the drafts that wait or are held."""
-    from bot import bootstrap as wiring
+    """List the drafts that wait for a decision, or are on hold."""
+    from bot import bootstrap
     from bot.config import sections as configuration
 
     rows: list[tuple[str, ...]] = []
-    with wiring.opened(configuration.load(config)) as store:
+    with bootstrap.opened(configuration.load(config)) as store:
         for draft in store.drafts.all():
-            if every or draft.state in {"waiting", "held"}:
+            if include_decided or draft.state in {"waiting", "held"}:
                 channels = ", ".join(text.channel for text in draft.texts)
                 made = f"{draft.made_at:%Y-%m-%d %H:%M}"
                 rows.append((draft.id, draft.state, made, channels, draft.note))
@@ -71,11 +74,12 @@ _LIST = examples("outagewire drafts list", "outagewire drafts list --all")
 
 
 def show(draft: DraftArgument, config: ConfigOption = None) -> None:
-    """Print a draft in full.
+    """Show a draft in full.
 
-    It prints every text, the alt text, and the claims that nothing backs.
+    It shows each text, the picture description, and the claims that the facts do not
+    support.
     """
-    with _reviewing(config) as (review, store, _):
+    with _draft_review(config) as (review, store, _):
         _print(store.drafts.get(draft), review)
 
 
@@ -86,36 +90,37 @@ def edit(  # noqa: PLR0913 - each is an option of the command line
     draft: DraftArgument,
     *,
     channel: Annotated[
-        str, Option("--channel", help="Change the words for this channel.")
+        str, Option("--channel", help="Change the text for this channel.")
     ],
-    text: Annotated[str | None, Option("--text", help="The new words.")] = None,
+    text: Annotated[str | None, Option("--text", help="The new text.")] = None,
     file: Annotated[
-        Path | None, Option("--file", help="A file with the new words.")
+        Path | None, Option("--file", help="A file with the new text.")
     ] = None,
     reason: Reason = "",
     second: Second = "",
     config: ConfigOption = None,
 ) -> None:
-    """Give a draft other words for one channel.
+    """Change the text of a draft for one channel.
 
-    The old words stay as a version. The command marks and refuses words that say more than the facts of the event.
-    For some of them a second person may answer; the draft keeps that name.
+    The old text is kept as an earlier version. A text that claims more than the facts
+    of the event is refused, and the words are marked. For some of them a second person
+    can answer with --second; the draft records that name.
     """
     from bot.model.draft import Text
     from bot.text.length import count
 
-    with _reviewing(config) as (review, _, settings):
+    with _draft_review(config) as (review, _, settings):
         outlet = _outlet(settings, channel)
-        words = _words(text, file)
-        length = count(words, outlet)
+        body = _new_text(text, file)
+        length = count(body, outlet)
         if length > outlet.limit:
             raise BotError(
-                f"{length} characters are too long for {channel}:"
-                f" it takes {outlet.limit}"
+                f"{length} characters are too long for {channel}; shorten the text to"
+                f" {outlet.limit}"
             )
-        new = Text(channel=channel, lang=outlet.lang, body=words, length=length)
-        with _marks():
-            edited = review.edit(draft, {channel: new}, reason, second)
+        new_text = Text(channel=channel, lang=outlet.lang, body=body, length=length)
+        with _marking_refused_words():
+            edited = review.edit(draft, {channel: new_text}, reason, second)
         _print(edited, review)
 
 
@@ -132,8 +137,11 @@ def approve(
     second: Second = "",
     config: ConfigOption = None,
 ) -> None:
-    """Let a draft out, exactly as it reads now."""
-    with _reviewing(config) as (review, _, _), _marks():
+    """Approve a draft as `drafts show` shows it.
+
+    `outagewire run` publishes exactly these texts and this picture.
+    """
+    with _draft_review(config) as (review, _, _), _marking_refused_words():
         approved = review.approve(draft, reason, second)
     _confirm(approved)
 
@@ -146,8 +154,8 @@ _APPROVE = examples(
 def reject(
     draft: DraftArgument, reason: Reason = "", config: ConfigOption = None
 ) -> None:
-    """Never let a draft out."""
-    with _reviewing(config) as (review, _, _):
+    """Reject a draft: it is never published."""
+    with _draft_review(config) as (review, _, _):
         rejected = review.reject(draft, reason)
     _confirm(rejected)
 
@@ -160,11 +168,8 @@ _REJECT = examples(
 def hold(
     draft: DraftArgument, reason: Reason = "", config: ConfigOption = None
 ) -> None:
-    """Put a draft aside.
-
-    Somebody can approve it later.
-    """
-    with _reviewing(config) as (review, _, _):
+    """Put a draft on hold; it can be approved or rejected later."""
+    with _draft_review(config) as (review, _, _):
         held = review.hold(draft, reason)
     _confirm(held)
 
@@ -175,13 +180,13 @@ _HOLD = examples(
 
 
 @contextmanager
-def _reviewing(path: Path | None) -> "Iterator[tuple[DraftReview, Store, Config]]":
-    """What moves drafts on, its store, which is closed at the end, and the settings."""
-    from bot import bootstrap as wiring
+def _draft_review(path: Path | None) -> "Iterator[tuple[DraftReview, Store, Config]]":
+    """Yield the review, its store and the configuration; close the store afterwards."""
+    from bot import bootstrap
     from bot.config import sections as configuration
 
     settings = configuration.load(path)
-    review, store = wiring.reviewing(settings)
+    review, store = bootstrap.reviewing(settings)
     with closing(store):
         yield review, store, settings
 
@@ -189,28 +194,27 @@ def _reviewing(path: Path | None) -> "Iterator[tuple[DraftReview, Store, Config]
 def _outlet(settings: "Config", channel: str) -> "Outlet":
     from dataclasses import replace
 
-    from bot import bootstrap as wiring
+    from bot import bootstrap
 
-    made = wiring.channels(settings, wiring.clock_of(settings))
-    if channel not in made:
-        raise BotError(f"no channel {channel!r}; there are {', '.join(sorted(made))}")
-    return replace(made[channel].outlet(), name=channel)
+    channels = bootstrap.channels(settings, bootstrap.clock_of(settings))
+    check_channel_name(channel, sorted(channels))
+    return replace(channels[channel].outlet(), name=channel)
 
 
-def _words(text: str | None, file: Path | None) -> str:
-    if (text is None) == (file is None):
-        raise BotError("give the new words with --text or --file, one of the two")
-    if text is not None:
+def _new_text(text: str | None, file: Path | None) -> str:
+    if text is not None and file is None:
         return text
+    if file is None or text is not None:
+        raise BotError("pass the new text with exactly one of --text and --file")
     try:
-        return (file or Path()).read_text(encoding="utf-8").strip()
+        return file.read_text(encoding="utf-8").strip()
     except OSError as error:
-        raise BotError(f"{file}: cannot be read: {error.strerror}") from error
+        raise BotError(f"{file} cannot be read: {error.strerror}") from error
 
 
 @contextmanager
-def _marks() -> Iterator[None]:
-    """Show the words that are refused, with their marks, before the error says why."""
+def _marking_refused_words() -> Iterator[None]:
+    """Print a refused text with its unsupported words marked; the error names them."""
     try:
         yield
     except ClaimsUnbacked as error:
@@ -226,14 +230,17 @@ def _print(draft: "Draft", review: "DraftReview") -> None:
     from bot.cli.terminal import marked
 
     console, objections = make_console(), review.objections(draft)
-    stands = f"{draft.id}  {draft.state}  version {draft.version}"
-    console.print(f"{stands}  ({draft.note})", markup=False)
+    state = f"{draft.id}  {draft.state}  version {draft.version}"
+    console.print(f"{state}  ({draft.note})", markup=False)
     for text in draft.texts:
         console.rule(f"{text.channel} ({text.lang}, {text.length})")
-        unbacked = objections[text.channel]
-        console.print(marked(text.body, [(each.start, each.end) for each in unbacked]))
-        for each in unbacked:
-            console.print(f'- "{each.words}" ({each.kind}): {each.facts}', markup=False)
+        own = objections[text.channel]
+        console.print(marked(text.body, [(o.start, o.end) for o in own]))
+        for objection in own:
+            console.print(
+                f'- "{objection.words}" ({objection.kind}): {objection.facts}',
+                markup=False,
+            )
         if text.second:
             console.print(f"{text.second} answers for these words.", markup=False)
     if draft.picture is not None:

@@ -1,4 +1,4 @@
-"""`outagewire incidents`: what was said is corrected or taken back, by a person."""
+"""`outagewire incidents`: list incidents, and correct or retract what was published."""
 
 from contextlib import closing
 from pathlib import Path
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from bot.model.incident import EventKind
 
 By = Annotated[
-    str, Option("--by", help="Your name. The record keeps it; nobody publishes it.")
+    str, Option("--by", help="Your name, for the record. It is not published.")
 ]
 Statement = Annotated[
     str, Option("--statement", help="What was wrong. It is published.")
@@ -21,9 +21,9 @@ Statement = Annotated[
 
 
 def add_to(app: Typer) -> None:
-    """Add the sub-commands."""
+    """Add the group and its commands."""
     incidents = make_group(
-        help="List incidents, correct them, take them back.",
+        help="List incidents, correct or retract them.",
         epilog=examples("outagewire incidents list"),
         no_args_is_help=True,
     )
@@ -34,14 +34,19 @@ def add_to(app: Typer) -> None:
 
 
 def list_incidents(config: ConfigOption = None) -> None:
-    """List every incident, newest last."""
-    from bot import bootstrap as wiring
+    """List all incidents, newest last."""
+    from bot import bootstrap
     from bot.config import sections as configuration
 
-    with wiring.opened(configuration.load(config)) as store:
+    with bootstrap.opened(configuration.load(config)) as store:
         rows = [
-            (each.id, each.state, each.scope, f"{each.onset.since:%Y-%m-%d %H:%M}")
-            for each in store.incidents.all()
+            (
+                incident.id,
+                incident.state,
+                incident.scope,
+                f"{incident.onset.since:%Y-%m-%d %H:%M}",
+            )
+            for incident in store.incidents.all()
         ]
     print_table(("incident", "state", "scope", "began (UTC)"), rows)
 
@@ -55,10 +60,10 @@ def correct(
     by: By,
     config: ConfigOption = None,
 ) -> None:
-    """Correct what we said of an incident, on every channel."""
+    """Correct what was published about an incident, on every channel."""
     from bot.model.incident import EventKind
 
-    _rule(incident, EventKind.CORRECTED, (statement, by), config)
+    _apply(incident, EventKind.CORRECTED, statement, by, config)
 
 
 _CORRECT = examples(
@@ -73,10 +78,10 @@ def retract(
     by: By,
     config: ConfigOption = None,
 ) -> None:
-    """Take back what we said of an incident, on every channel."""
+    """Retract what was published about an incident, on every channel."""
     from bot.model.incident import EventKind
 
-    _rule(incident, EventKind.RETRACTED, (statement, by), config)
+    _apply(incident, EventKind.RETRACTED, statement, by, config)
 
 
 _RETRACT = examples(
@@ -85,17 +90,17 @@ _RETRACT = examples(
 )
 
 
-def _rule(
-    incident: str, kind: "EventKind", ruling: tuple[str, str], config: Path | None
+def _apply(
+    incident: str, kind: "EventKind", statement: str, by: str, config: Path | None
 ) -> None:
-    from bot import bootstrap as wiring
+    from bot import bootstrap
     from bot.config import sections as configuration
 
-    bench, store = wiring.ruling(configuration.load(config))
+    corrections, store = bootstrap.ruling(configuration.load(config))
     with closing(store):
-        bench.rule(incident, kind, *ruling)
+        corrections.rule(incident, kind, statement, by)
     echo(
-        f"{incident} is {kind} in the next round of `outagewire run`; policy decides"
+        f"{incident} is {kind} in the next tick of `outagewire run`. Policy decides"
         " whether the post waits for a person. `outagewire corrections status`"
         " shows which channels have it."
     )

@@ -1,71 +1,77 @@
-"""Where the compiled kernel is cached, and what is told while it is compiled."""
+"""The cache of the compiled kernel, and the messages while it is compiled."""
 
 from collections.abc import Callable
 
-from bot import compilation as compiling
-from bot import kernel_cache
+from bot import compilation, kernel_cache
 
-_ABOUT_S = 10
-_AGAIN_S = 10.0
-_SHORT_S = 1.0
+_USUAL_SECONDS = 10
+_REPEAT_SECONDS = 10.0
+_SHORT_SECONDS = 1.0
 
 
-def use(
-    tell: Callable[[str], None] | None = None,
-    stopped: Callable[[], bool] = lambda: False,
+def enable_cache(
+    print_line: Callable[[str], None] | None = None,
+    is_stopping: Callable[[], bool] = lambda: False,
 ) -> None:
-    """Cache the kernel in the user's folder, and tell of compilations.
+    """Cache the kernel in the user's cache folder, and report compilations.
 
     Args:
-        tell: prints a line; standard error where it is not given.
-        stopped: whether a stop was asked for; it ends a compilation.
+        print_line: prints a line; by default to standard error.
+        is_stopping: whether a stop was requested; if so, a compilation is aborted.
     """
-    teller = KernelTeller(tell or _print, stopped)
-    compiling.use(kernel_cache.user_folder(), teller)
+    reporter = CompilationReporter(print_line or _print_to_stderr, is_stopping)
+    compilation.use(kernel_cache.user_folder(), reporter)
 
 
-class KernelTeller:
-    """Tells at once that the kernel is compiled, and again while it goes on.
+class CompilationReporter:
+    """Prints that the kernel is being compiled: at once, then every ten seconds.
 
-    The first compilation of a process is that of the whole kernel. A later one is of a
-    small part, and told only if it is long.
+    The first compilation of a process is that of the whole kernel. Later ones are of
+    small parts, and are printed only if they take longer than a second.
     """
 
     def __init__(
-        self, tell: Callable[[str], None], stopped: Callable[[], bool] = lambda: False
+        self,
+        print_line: Callable[[str], None],
+        is_stopping: Callable[[], bool] = lambda: False,
     ) -> None:
-        self._tell = tell
-        self._stopped = stopped
-        self._last = 0.0
-        self._next = 0.0
+        self._print_line = print_line
+        self._is_stopping = is_stopping
+        self._elapsed = 0.0
+        self._next_report = 0.0
 
     def compiling(self, seconds: float) -> None:
-        """Print a line at the begin, and every ten seconds.
+        """Print a line if one is due; `seconds` have passed since the compilation began.
 
         Raises:
-            KeyboardInterrupt: a stop was asked for.
+            KeyboardInterrupt: a stop was requested.
         """
-        if self._stopped():
+        if self._is_stopping():
             raise KeyboardInterrupt
-        if seconds < self._last:
-            self._next = _SHORT_S
-        self._last = seconds
-        if seconds < self._next:
+        # The time has gone back, so another compilation has begun.
+        if seconds < self._elapsed:
+            self._next_report = _SHORT_SECONDS
+        self._elapsed = seconds
+        if seconds < self._next_report:
             return
-        if seconds < _AGAIN_S:
-            self._tell(f"Compiling the detection kernel (once, about {_ABOUT_S} s) ...")
+        if seconds < _REPEAT_SECONDS:
+            self._print_line(
+                f"Compiling the detection kernel (once, about {_USUAL_SECONDS} s) ..."
+            )
         else:
-            self._tell(f"Compiling the detection kernel: {seconds:.0f} s so far ...")
-        self._next = (seconds // _AGAIN_S + 1) * _AGAIN_S
+            self._print_line(
+                f"Compiling the detection kernel: {seconds:.0f} s so far ..."
+            )
+        self._next_report = (seconds // _REPEAT_SECONDS + 1) * _REPEAT_SECONDS
 
     def cache_problem(self, problem: str) -> None:
-        """Log a warning."""
+        """Log a problem of the cache as a warning."""
         import structlog
 
         structlog.get_logger("kernel").warning(problem)
 
 
-def _print(line: str) -> None:
+def _print_to_stderr(line: str) -> None:
     from rich.console import Console
 
     Console(stderr=True, highlight=False, soft_wrap=True).print(line, markup=False)

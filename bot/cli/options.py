@@ -1,10 +1,13 @@
-"""Options that several commands share, and how examples end a help text."""
+"""Options that several commands share, and the examples at the end of a help text."""
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import Annotated, Any
 
 from typer import Argument, Option, Typer
 from typer.core import TyperGroup
+
+from bot.errors import BotError
 
 ConfigOption = Annotated[
     Path | None,
@@ -14,41 +17,50 @@ RecordingArgument = Annotated[
     Path, Argument(help="A folder with recording.toml and series.csv.")
 ]
 IncidentArgument = Annotated[
-    str, Argument(help="The incident's id, as its page shows it.")
+    str, Argument(help="The incident's id, as `incidents list` shows it.")
 ]
-By = Annotated[str, Option("--by", help="Your name. The record keeps it.")]
-Reason = Annotated[str, Option("--reason", help="Why. The record keeps it.")]
+By = Annotated[str, Option("--by", help="Your name, for the record.")]
+Reason = Annotated[str, Option("--reason", help="The reason, for the record.")]
+
+
+def check_channel_name(name: str, names: Collection[str]) -> None:
+    """Check a channel's name on the command line.
+
+    Raises:
+        BotError: `name` is not one of `names`, which the message lists.
+    """
+    if name not in names:
+        advice = f"choose one of {', '.join(names)}" if names else "none is configured"
+        raise BotError(f"no channel {name!r}; {advice}")
 
 
 class CommandGroup(TyperGroup):
-    """A group of commands whose own options stand alone, never before a command.
+    """A group of commands that does not parse its own options before a command.
 
-    Typer loads pydantic to read any option of a group, even one that is not given.
-    Where a command is named first, none is: its help then needs no pydantic.
+    Typer imports pydantic to parse any option of a group, even one that is not given.
+    When the first argument is a command's name, none is given, so parsing is skipped and
+    the command's help is shown without pydantic.
     """
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401
-        """Read the words before the command's own."""
+        """Parse the arguments before the command's own."""
         if not args or args[0].startswith("-"):
             return super().parse_args(ctx, args)
-        kept = self.params, self.add_help_option
+        original = self.params, self.add_help_option
         self.params, self.add_help_option = [], False
         try:
             return super().parse_args(ctx, args)
         finally:
-            self.params, self.add_help_option = kept
+            self.params, self.add_help_option = original
 
 
 def make_group(**settings: Any) -> Typer:  # noqa: ANN401 - typer's own settings
-    """A group of commands whose help is plain text.
-
-    It loads no rich, and reads well in a pipe or aloud.
-    """
+    """Return a group of commands with plain-text help, which is shown without rich."""
     return Typer(cls=CommandGroup, rich_markup_mode=None, **settings)
 
 
 def examples(*lines: str) -> str:
-    """The end of a help text: commands to copy, each on a line of its own."""
+    """Return the end of a help text: commands to copy, one on each line."""
     heading = "Examples:" if len(lines) > 1 else "Example:"
-    # The mark \b keeps the lines as they are: a wrapped command cannot be copied.
+    # \b stops click from wrapping the lines: a wrapped command cannot be copied.
     return "\b\n" + "\n".join((heading, *(f"  {line}" for line in lines)))

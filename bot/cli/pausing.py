@@ -1,15 +1,24 @@
-"""`outagewire pause` and `resume`: the kill switch, which needs little to start."""
+"""`outagewire pause` and `resume`: the kill switch.
+
+Both read as little of the configuration as possible, so that an error elsewhere in it,
+or a missing secret, cannot keep anyone from stopping the posts.
+"""
 
 from typing import Annotated
 
 from typer import Argument, Typer, echo
 
-from bot.cli.options import By, ConfigOption, Reason, examples
-from bot.errors import BotError
+from bot.cli.options import (
+    By,
+    ConfigOption,
+    Reason,
+    check_channel_name,
+    examples,
+)
 from bot.model.delivery import EVERY
 
 ChannelArgument = Annotated[
-    str | None, Argument(help="A channel's name. Without it: all channels.")
+    str | None, Argument(help="A channel's name; without it, all channels.")
 ]
 
 
@@ -25,13 +34,14 @@ def pause(
     reason: Reason = "",
     config: ConfigOption = None,
 ) -> None:
-    """Stop a channel, or all channels, at once.
+    """Stop posting on a channel, or on all channels, at once.
 
-    They stay stopped through every restart.
+    It stays stopped, also after a restart, until `outagewire resume`.
 
-    Without --by and --reason it lists what is stopped now.
+    Without --by and --reason, nothing is stopped: the command lists what is stopped
+    now.
 
-    It works with a configuration that is wrong elsewhere, and without secrets.
+    It works even if the configuration has errors elsewhere or a secret is missing.
     """
     from bot.bootstrap.kill_switch import kill_switch
     from bot.clock import SystemClock
@@ -39,14 +49,14 @@ def pause(
 
     outline, pauses = kill_switch(config)
     if by or reason:
-        name = _channel(outline.channels, channel)
+        name = _channel_name(outline.channels, channel)
         KillSwitch(pauses, SystemClock(), by, reason).pause(name)
-    stopped = pauses.active()
-    for each in stopped:
-        what = "everything" if each.channel == EVERY else each.channel
-        since = f"{each.since:%Y-%m-%d %H:%M}"
-        echo(f"{what} is stopped since {since} UTC by {each.by}: {each.reason}")
-    if not stopped:
+    active = pauses.active()
+    for stop in active:
+        what = "everything" if stop.channel == EVERY else stop.channel
+        since = f"{stop.since:%Y-%m-%d %H:%M}"
+        echo(f"{what} is stopped since {since} UTC by {stop.by}: {stop.reason}")
+    if not active:
         echo("Nothing is stopped.")
 
 
@@ -64,14 +74,15 @@ def resume(
 ) -> None:
     """Let a stopped channel post again.
 
-    Without a channel it resumes all channels that were stopped together.
+    Without a channel it ends the stop of all channels; a channel that was stopped
+    by its name stays stopped.
     """
     from bot.bootstrap.kill_switch import kill_switch
     from bot.clock import SystemClock
     from bot.publishing.pausing import KillSwitch
 
     outline, pauses = kill_switch(config)
-    name = _channel(outline.channels, channel)
+    name = _channel_name(outline.channels, channel)
     KillSwitch(pauses, SystemClock(), by, reason).resume(name)
     echo(f"{'Every channel' if name == EVERY else name} posts again.")
 
@@ -82,7 +93,8 @@ _RESUME = examples(
 )
 
 
-def _channel(names: tuple[str, ...], channel: str | None) -> str:
-    if channel is not None and channel not in names:
-        raise BotError(f"no channel {channel!r}; there are {', '.join(names)}")
-    return channel or EVERY
+def _channel_name(names: tuple[str, ...], channel: str | None) -> str:
+    if channel is None:
+        return EVERY
+    check_channel_name(channel, names)
+    return channel

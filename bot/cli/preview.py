@@ -1,4 +1,4 @@
-"""The work of `outagewire preview`: every text and picture of an incident, before anyone sees it."""
+"""The implementation of `outagewire preview`."""
 
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -12,8 +12,8 @@ from rich.panel import Panel
 from rich.text import Text
 
 from bot import bootstrap
-from bot.cli import console as logs
 from bot.cli import kernel
+from bot.cli.console import configure_logging
 from bot.cli.terminal import marked, thumbnail
 from bot.config import sections as configuration
 from bot.errors import BotError
@@ -32,7 +32,7 @@ from bot.sources.recording.source import load
 from bot.text.translations import languages, templates_root
 
 _ALL = "all"
-_NARROWEST = 56
+_MIN_PANEL_WIDTH = 56
 
 
 def preview(
@@ -42,37 +42,39 @@ def preview(
     out: Path | None,
     config: Path | None,
 ) -> None:
-    """Show every text and picture of an incident."""
-    kernel.use()
-    logs.set_up("plain")
+    """Show every text and picture of an incident, or of all incidents of a recording."""
+    kernel.enable_cache()
+    configure_logging("plain")
     settings = configuration.load(config)
-    outlets = _chosen(bootstrap.outlets(settings), channels)
-    spoken = _spoken(langs)
-    found = _told(what, settings)
-    shown = [
-        show(found.renderer, event, evidence, outlets, spoken)
-        for event, evidence in found.steps
+    # The options are checked before the recording is replayed, which takes long.
+    outlets = _selected_outlets(bootstrap.outlets(settings), channels)
+    selected_langs = _selected_languages(langs)
+    events = _load(what, settings)
+    previews = [
+        show(events.renderer, event, evidence, outlets, selected_langs)
+        for event, evidence in events.steps
     ]
     console = Console(highlight=False)
-    for one in shown:
-        _print(console, one)
+    for event_preview in previews:
+        print_preview(console, event_preview)
     if out is not None:
-        page = write_page(found.renderer.templates, found.title, shown, out)
+        page = write_page(events.renderer.templates, events.title, previews, out)
         console.print(f"Written to {page}", markup=False)
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
-    """What is to be shown, and who writes it."""
+class _Events:
+    """The events to show, and the renderer of their texts."""
 
     title: str
     steps: tuple[tuple[IncidentEvent, Evidence], ...]
     renderer: TemplateRenderer
 
 
-def _told(what: str, settings: configuration.Config) -> _Found:
+def _load(what: str, settings: configuration.Config) -> _Events:
+    """Load the events of a recording if `what` is a folder, else of an incident."""
     if Path(what).is_dir():
-        return _of_recording(Path(what), settings)
+        return _load_recording(Path(what), settings)
     renderer, store = bootstrap.previewing(settings)
     try:
         events = store.incidents.events(what)
@@ -80,76 +82,95 @@ def _told(what: str, settings: configuration.Config) -> _Found:
     finally:
         store.close()
     if not steps:
-        raise BotError(f"{what} is neither an incident on record nor a folder")
-    return _Found(what, steps, renderer)
-
-
-def _of_recording(folder: Path, settings: configuration.Config) -> _Found:
-    """Every step of every incident of a recording, replayed where nobody sees it."""
-    found = load(folder)
-    with tempfile.TemporaryDirectory() as scratch:
-        house, clock = bootstrap.replaying(found, Path(scratch), settings)
-        lag = max(one.lag for one in found.signals)
-        run.play(
-            house.newsroom, clock, found.span, lag, lambda _: None, pages_at_end=True
+        raise BotError(
+            f"{what} is neither a stored incident nor a folder; `outagewire incidents"
+            " list` shows the stored incidents"
         )
-        incidents = house.store.incidents
+    return _Events(what, steps, renderer)
+
+
+def _load_recording(folder: Path, settings: configuration.Config) -> _Events:
+    """Replay a recording in a temporary folder; return the events of its incidents."""
+    recording = load(folder)
+    with tempfile.TemporaryDirectory() as scratch:
+        application, clock = bootstrap.replaying(recording, Path(scratch), settings)
+        lag = max(signal.lag for signal in recording.signals)
+        run.play(
+            application.newsroom,
+            clock,
+            recording.span,
+            lag,
+            lambda _: None,
+            pages_at_end=True,
+        )
+        incidents = application.store.incidents
         steps = tuple(
             (event, incidents.evidence(event.key))
             for incident in incidents.all()
             for event in incidents.events(incident.id)
         )
-        house.store.close()
-    return _Found(found.title, steps, bootstrap.renderer(settings))
+        application.store.close()
+    return _Events(recording.title, steps, bootstrap.renderer(settings))
 
 
-def _chosen(outlets: tuple[Outlet, ...], channels: Sequence[str]) -> tuple[Outlet, ...]:
-    names = {o.name for o in outlets} | {o.kind for o in outlets} | {_ALL}
+def _selected_outlets(
+    outlets: tuple[Outlet, ...], channels: Sequence[str]
+) -> tuple[Outlet, ...]:
+    """Return the outlets whose name or kind is among `channels`."""
+    choices = {o.name for o in outlets} | {o.kind for o in outlets} | {_ALL}
     for channel in channels:
-        if channel not in names:
-            there = ", ".join(o.name for o in outlets)
-            raise BotError(f"no channel {channel!r}; there are {there}, or all")
+        if channel not in choices:
+            names = ", ".join(o.name for o in outlets)
+            raise BotError(f"no channel {channel!r}; choose one of {names}, or all")
     return tuple(o for o in outlets if {o.name, o.kind, _ALL} & set(channels))
 
 
-def _spoken(langs: Sequence[str]) -> tuple[str, ...]:
-    """The languages, in the order given and each once."""
+def _selected_languages(langs: Sequence[str]) -> tuple[str, ...]:
+    """Return the languages in the order given, without duplicates."""
     available = languages(templates_root())
     for lang in langs:
         if lang not in (*available, _ALL):
-            there = ", ".join(available)
-            raise BotError(f"no language {lang!r}; there are {there}, or all")
+            codes = ", ".join(available)
+            raise BotError(f"no language {lang!r}; choose one of {codes}, or all")
     return available if _ALL in langs else tuple(dict.fromkeys(langs))
 
 
-def _print(console: Console, one: EventPreview) -> None:
-    console.rule(f"{one.event.key}  {one.event.kind}", style="bold")
-    if one.image is None:
-        console.print(f"No picture: {one.note}", markup=False)
+def print_preview(console: Console, preview: EventPreview) -> None:
+    """Print one event: its picture, and its description and texts in each language."""
+    console.rule(f"{preview.event.key}  {preview.event.kind}", style="bold")
+    if preview.image is None:
+        console.print(f"No picture: {preview.note}", markup=False)
     elif console.is_terminal:
-        console.print(Padding(thumbnail(one.image, console.width), (1, 0)))
-    for spoken in one.spoken:
-        if len(one.spoken) > 1:
-            console.rule(spoken.lang, style="dim", align="left")
-        wrong = spoken.alt_objections
-        spans = [(each.start, each.end) for each in wrong]
-        console.print(marked(spoken.alt, spans), style="dim")
-        for each in wrong:
-            told = f"- {each.words} ({each.kind}): {each.facts}"
-            console.print(told, style="red", markup=False)
-        columns = max(1, console.width // _NARROWEST)
-        panels = list(_panels(spoken, console.width // columns - 1))
+        console.print(Padding(thumbnail(preview.image, console.width), (1, 0)))
+    for language in preview.spoken:
+        if len(preview.spoken) > 1:
+            console.rule(language.lang, style="dim", align="left")
+        _print_description(console, language)
+        columns = max(1, console.width // _MIN_PANEL_WIDTH)
+        panels = list(_panels(language, console.width // columns - 1))
         console.print(Columns(panels, padding=(0, 1)))
 
 
-def _panels(spoken: LanguagePreview, width: int) -> Iterator[Panel]:
-    """One for each text, named after the channels that it is for."""
-    for card in spoken.cards:
+def _print_description(console: Console, language: LanguagePreview) -> None:
+    """Print the picture description, with the claims that the data do not support."""
+    objections = language.alt_objections
+    spans = [(objection.start, objection.end) for objection in objections]
+    console.print(marked(language.alt, spans), style="dim")
+    for objection in objections:
+        line = f"- {objection.words} ({objection.kind}): {objection.facts}"
+        console.print(line, style="red", markup=False)
+
+
+def _panels(language: LanguagePreview, width: int) -> Iterator[Panel]:
+    """Yield a panel for each distinct text, titled with the channels that get it."""
+    for card in language.cards:
         first = card[0]
         yield Panel(
-            _words(first),
-            title=Text(", ".join(specimen.outlet.name for specimen in card)),
-            subtitle=", ".join(map(_room, card)) if first.text else None,
+            _text(first),
+            title=Text(
+                ", ".join(outlet_preview.outlet.name for outlet_preview in card)
+            ),
+            subtitle=", ".join(map(_length, card)) if first.text else None,
             title_align="left",
             subtitle_align="right",
             border_style="red" if first.objections or first.trouble else "dim",
@@ -157,17 +178,18 @@ def _panels(spoken: LanguagePreview, width: int) -> Iterator[Panel]:
         )
 
 
-def _room(specimen: OutletPreview) -> str:
-    return f"{specimen.text.length if specimen.text else 0}/{specimen.outlet.limit}"
+def _length(preview: OutletPreview) -> str:
+    return f"{preview.text.length if preview.text else 0}/{preview.outlet.limit}"
 
 
-def _words(specimen: OutletPreview) -> Text:
-    if specimen.text is None:
-        return Text(specimen.trouble, style="red", overflow="fold")
-    spans = [(one.start, one.end) for one in specimen.objections]
-    words = marked(specimen.text.body, spans)
-    # A table's cell would cut what is longer than a line: Chinese has no spaces.
-    words.overflow = "fold"
-    for one in specimen.objections:
-        words.append(f"\n- {one.words} ({one.kind}): {one.facts}", style="red")
-    return words
+def _text(preview: OutletPreview) -> Text:
+    if preview.text is None:
+        return Text(preview.trouble, style="red", overflow="fold")
+    spans = [(objection.start, objection.end) for objection in preview.objections]
+    text = marked(preview.text.body, spans)
+    # A table cell cuts a word that is longer than a line, and Chinese has no spaces.
+    text.overflow = "fold"
+    for objection in preview.objections:
+        line = f"\n- {objection.words} ({objection.kind}): {objection.facts}"
+        text.append(line, style="red")
+    return text

@@ -1,4 +1,4 @@
-"""The work of `outagewire demo`, `replay`, `drill` and `serve-recording`."""
+"""The implementation of `outagewire demo`, `replay`, `drill` and `serve-recording`."""
 
 import signal
 import tempfile
@@ -11,9 +11,8 @@ import tomlkit
 from rich.console import Console
 
 from bot import bootstrap
-from bot.cli import console as logs
 from bot.cli import kernel
-from bot.cli.console import TickPrinter
+from bot.cli.console import TickPrinter, configure_logging
 from bot.cli.run import Stopper
 from bot.clock import ScaledClock, StillClock, SystemClock
 from bot.config import sections as configuration
@@ -28,82 +27,100 @@ from bot.tick.runner import TickResult
 
 _DEMO_FACTOR = 30_000.0
 _DEMO_POLL = timedelta(minutes=30)
+_BACKFILL = timedelta(days=28)
 
 
 def replay(recording: Path, out: Path, config: Path | None) -> None:
-    """Play a recording through the live code."""
-    logs.set_up("plain")
+    """Replay a recording through the live code, and write the results into `out`."""
+    configure_logging("plain")
     console = Console(highlight=False, soft_wrap=True)
-    found = load(recording)
+    loaded = load(recording)
     if (out / "posts.jsonl").exists():
         raise RecordingError(f"{out} holds an earlier replay; choose another folder")
-    house, clock = bootstrap.replaying(found, out, configuration.load(config))
-    _walk(found, house, clock, console)
-    run.write(house.store, out)
-    house.store.close()
-    console.print(f"Written to {out}: open {out / 'site' / 'index.html'}", markup=False)
+    application, clock = bootstrap.replaying(loaded, out, configuration.load(config))
+    _play(loaded, application, clock, console)
+    run.write(application.store, out)
+    application.store.close()
+    page = out / "site" / "index.html"
+    console.print(f"Written to {out}. Open {page} in a browser.", markup=False)
 
 
 def drill(recording: Path, out: Path, config: Path | None) -> None:
-    """Play a recording as an exercise; nothing leaves this machine."""
-    logs.set_up("plain")
+    """Replay a recording as an exercise; nothing leaves this machine."""
+    configure_logging("plain")
     console = Console(highlight=False, soft_wrap=True)
-    found = load(recording)
+    loaded = load(recording)
     if (out / "site").exists():
         raise RecordingError(f"{out} holds an earlier drill; choose another folder")
-    house, clock = bootstrap.drilling(found, out, configuration.load(config))
-    _walk(found, house, clock, console)
-    waiting = [d for d in house.store.drafts.all() if d.state == "waiting"]
-    house.store.close()
+    application, clock = bootstrap.drilling(loaded, out, configuration.load(config))
+    _play(loaded, application, clock, console)
+    waiting = [d for d in application.store.drafts.all() if d.state == "waiting"]
+    application.store.close()
     console.print(
-        f"Written to {out}: {len(waiting)} drafts wait for a person, as"
-        f" {out / 'editors.jsonl'} tells.",
+        f"Written to {out}. Drafts that wait for a person: {len(waiting)}; the messages"
+        f" to the editors are in {out / 'editors.jsonl'}.",
         markup=False,
     )
 
 
-def _walk(
-    found: Recording, house: bootstrap.Application, clock: StillClock, console: Console
+def _play(
+    recording: Recording,
+    application: bootstrap.Application,
+    clock: StillClock,
+    console: Console,
 ) -> None:
-    """Through the whole recording, telling each step."""
-    lag = max(one.lag for one in found.signals)
-    kernel.use(partial(console.print, markup=False))
-    teller = TickPrinter(console, timedelta(days=1))
-    run.play(house.newsroom, clock, found.span, lag, teller.tell, pages_at_end=True)
+    """Run ticks through the whole recording, and print each."""
+    lag = max(signal.lag for signal in recording.signals)
+    kernel.enable_cache(partial(console.print, markup=False))
+    printer = TickPrinter(console, timedelta(days=1))
+    run.play(
+        application.newsroom,
+        clock,
+        recording.span,
+        lag,
+        printer.print_tick,
+        pages_at_end=True,
+    )
 
 
 def serve_recording(
     recording: Path, port: int, factor: float, fault: ServerFault | None, at: str | None
 ) -> None:
-    """Serve a recording as IODA would."""
-    found = load(recording)
-    start = _start(found, at)
-    ioda_config.served(found)  # refuse what cannot be served before any port is taken
+    """Serve a recording as IODA would, until SIGTERM or SIGINT."""
+    loaded = load(recording)
+    start = _start_time(loaded, at)
+    # A recording that cannot be served is refused before the port is opened.
+    ioda_config.served(loaded)
     until_stopped = SystemClock()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: until_stopped.wake())
-    with _server(found, ScaledClock(start, factor), port, fault, factor) as server:
+    with _server(loaded, ScaledClock(start, factor), port, fault, factor) as server:
         Console(highlight=False, soft_wrap=True).print(
-            _settings(found, server), markup=False
+            _client_config(loaded, server), markup=False
         )
         until_stopped.sleep(timedelta.max)
 
 
 def demo(port: int, out: Path, *, once: bool) -> None:
-    """Watch a reconstruction without network or account."""
-    logs.set_up("plain")
+    """Watch the reconstruction of a blackout, without network or account."""
+    configure_logging("plain")
     console = Console(highlight=False, soft_wrap=True)
     if (out / "posts.jsonl").exists():
-        raise RecordingError(f"{out} holds an earlier demo; remove it or use --out")
+        raise RecordingError(
+            f"{out} holds an earlier demo; remove it, or choose another folder with"
+            " --out"
+        )
+    if not once:
+        _check_port(port)
     console.print("Reconstruction of Kazakhstan, January 2022, from published facts.")
-    found = demo_recording.kazakhstan_2022()
+    recording = demo_recording.kazakhstan_2022()
     clock = ScaledClock(demo_recording.opens_at(), _DEMO_FACTOR)
     with (
-        ReplayServer(found, clock, factor=_DEMO_FACTOR) as server,
+        ReplayServer(recording, clock, factor=_DEMO_FACTOR) as server,
         tempfile.TemporaryDirectory() as scratch,
     ):
-        settings = _demo_settings(found, server, Path(scratch), out, port)
-        _watch(settings, clock, console, found)
+        settings = _demo_settings(recording, server, Path(scratch), out, port)
+        _watch(settings, clock, console, recording)
     if not once:
         _serve_site(out / "site", port, console)
 
@@ -112,34 +129,37 @@ def _watch(
     settings: configuration.Config,
     clock: ScaledClock,
     console: Console,
-    found: Recording,
+    recording: Recording,
 ) -> None:
-    """Run the real loop until the recording is over."""
-    house = bootstrap.build_live(
+    """Run the live loop until the recording is over."""
+    application = bootstrap.build_live(
         settings, clock, bootstrap.BackfillProgress(), reconstruction=True
     )
-    stopped = Stopper()
-    teller = TickPrinter(console, _DEMO_POLL, posts=True)
-    end = found.span.until + max(one.lag for one in found.signals)
+    stopper = Stopper()
+    printer = TickPrinter(console, _DEMO_POLL, posts=True)
+    # The last reading is due one publication lag after the end.
+    end = recording.span.until + max(signal.lag for signal in recording.signals)
     loop: Loop
 
     def watcher(tick: TickResult) -> None:
-        teller.tell(tick)
+        printer.print_tick(tick)
         if tick.at >= end:
             loop.stop()
 
-    kernel.use(partial(console.print, markup=False), stopped.asked)
-    loop = Loop(house.newsroom, clock, _DEMO_POLL, watcher)
-    stopped.watch(loop, clock, house.pause)
-    house.newsroom.open()
+    kernel.enable_cache(partial(console.print, markup=False), stopper.is_stopping)
+    loop = Loop(application.newsroom, clock, _DEMO_POLL, watcher)
+    stopper.watch(loop, clock, application.pause)
+    application.newsroom.open()
     loop.run()
-    stopped.release()
-    house.store.close()
+    # From here on Ctrl-C must end the web server.
+    stopper.release()
+    application.store.close()
 
 
 def _demo_settings(
-    found: Recording, server: ReplayServer, scratch: Path, out: Path, port: int
+    recording: Recording, server: ReplayServer, scratch: Path, out: Path, port: int
 ) -> configuration.Config:
+    """Return the demo's configuration: post what is confirmed, show everything."""
     rules = [
         {"name": "pages-show-all", "action": "publish", "channels": ["site"]},
         {"name": "suspected-stays", "action": "hold", "confirmed": False},
@@ -150,7 +170,7 @@ def _demo_settings(
             "store": {"path": str(scratch / "demo.db")},
             "site": {"out": str(out / "site"), "base_url": f"http://127.0.0.1:{port}"},
             "loop": {"poll": "30m", "settle_after": "0s"},
-            "sources": {"ioda": ioda_config.section(found, server.base_url)},
+            "sources": {"ioda": ioda_config.section(recording, server.base_url)},
             "channels": {"file": {"kind": "file", "path": str(out / "posts.jsonl")}},
             "policy": {"rules": rules, "stale_after": "3650d"},
         },
@@ -159,57 +179,83 @@ def _demo_settings(
 
 
 def _server(
-    found: Recording,
+    recording: Recording,
     clock: ScaledClock,
     port: int,
     fault: ServerFault | None,
     factor: float,
 ) -> ReplayServer:
+    """Return a server that is bound to `port`. Raises RecordingError if it cannot be."""
     try:
-        return ReplayServer(found, clock, port, fault, factor)
+        return ReplayServer(recording, clock, port, fault, factor)
     except OSError as error:
-        raise RecordingError(
-            f"port {port} cannot be had ({error.strerror}); choose another, or --port 0"
-        ) from error
+        raise _port_error(port, error) from error
 
 
-def _settings(found: Recording, server: ReplayServer) -> str:
-    told = {
+def _client_config(recording: Recording, server: ReplayServer) -> str:
+    """Return the configuration with which `outagewire run` reads from `server`."""
+    settings = {
         "clock": {"follow": f"{server.url}/clock"},
-        "sources": {"ioda": ioda_config.section(found, server.base_url)},
+        "sources": {"ioda": ioda_config.section(recording, server.base_url)},
     }
-    return f"# serving {found.title}; save this as replay.toml and run it:\n" + (
-        tomlkit.dumps(told)
+    return (
+        f"# Serving {recording.title}. Save this as replay.toml, then run:\n"
+        "#     outagewire run --config replay.toml\n" + tomlkit.dumps(settings)
     )
 
 
-def _start(found: Recording, at: str | None) -> datetime:
+def _start_time(recording: Recording, at: str | None) -> datetime:
+    """Return the time at which the server's clock starts.
+
+    By default it leaves time for a backfill, or half of a recording too short for it.
+    """
     if at is None:
-        half = found.span.since + found.span.width / 2
-        return min(found.span.since + timedelta(days=28), half)
+        middle = recording.span.since + recording.span.width / 2
+        return min(recording.span.since + _BACKFILL, middle)
     try:
         start = datetime.fromisoformat(at)
     except ValueError as error:
-        raise RecordingError(f"--at: {at} is no ISO 8601 time") from error
+        raise RecordingError(
+            f"--at: {at} is not an ISO 8601 time; write it like 2026-01-08T12:00Z"
+        ) from error
     if start.tzinfo is None:
         raise RecordingError(f"--at: {at} has no time zone; write {at}Z")
     return start
 
 
+def _check_port(port: int) -> None:
+    """Raise RecordingError if `port` cannot be opened.
+
+    The demo serves its site only at the end, and should not fail as late as that.
+    """
+    try:
+        ThreadingHTTPServer(("127.0.0.1", port), _QuietHandler).server_close()
+    except OSError as error:
+        raise _port_error(port, error) from error
+
+
+def _port_error(port: int, error: OSError) -> RecordingError:
+    return RecordingError(
+        f"port {port} cannot be opened ({error.strerror}); choose another with --port"
+    )
+
+
 def _serve_site(site: Path, port: int, console: Console) -> None:
-    handler = partial(_Silent, directory=str(site))
+    """Serve `site` on loopback until Ctrl-C."""
+    handler = partial(_QuietHandler, directory=str(site))
     with ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
         console.print(
-            f"The report stands at http://127.0.0.1:{port}/ (Ctrl-C ends)", markup=False
+            f"The report is at http://127.0.0.1:{port}/ (Ctrl-C stops the server).",
+            markup=False,
         )
         try:
             server.serve_forever()
         except KeyboardInterrupt:
-            console.print("Done.")
+            console.print("Stopped.")
 
 
-class _Silent(SimpleHTTPRequestHandler):
-    """Serves files without a line for each."""
+class _QuietHandler(SimpleHTTPRequestHandler):
+    """Serves files without logging requests."""
 
     def log_message(self, *_: object) -> None:
-        """Say nothing."""
+        """Log nothing: the terminal shows the demo's posts."""

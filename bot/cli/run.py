@@ -1,4 +1,4 @@
-"""The work of `outagewire run`."""
+"""The implementation of `outagewire run`."""
 
 import signal
 from collections.abc import Callable
@@ -9,9 +9,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 
 from bot import bootstrap
-from bot.cli import console as logs
 from bot.cli import kernel
-from bot.cli.console import TickPrinter
+from bot.cli.console import TickPrinter, configure_logging
 from bot.clock import Clock, SystemClock
 from bot.config import sections as configuration
 from bot.tick.loop import Loop
@@ -19,69 +18,72 @@ from bot.tick.runner import TickResult
 
 
 def run(config: Path | None, *, once: bool) -> None:
-    """Watch, decide, draft and post, until somebody stops it."""
+    """Watch, decide, draft and post until stopped, or once."""
     settings = configuration.load(config)
-    logs.set_up(settings.log)
+    configure_logging(settings.log)
     clock = bootstrap.clock_of(settings)
     console = Console(highlight=False, soft_wrap=True)
-    teller = TickPrinter(console, settings.loop.poll)
+    printer = TickPrinter(console, settings.loop.poll)
     bar = BackfillBar(console)
-    stopped = Stopper()
-    house = bootstrap.build_live(
-        settings, clock, bootstrap.BackfillProgress(bar.show, stopped.asked)
+    stopper = Stopper()
+    application = bootstrap.build_live(
+        settings, clock, bootstrap.BackfillProgress(bar.show, stopper.is_stopping)
     )
-    watcher = _both(teller.tell, bar)
-    kernel.use(_after(bar, console), stopped.asked)
-    loop = Loop(house.newsroom, clock, settings.loop.poll, watcher, house.alarm)
-    stopped.watch(loop, clock, house.pause)
+    watcher = _closing_bar_first(bar, printer.print_tick)
+    kernel.enable_cache(_line_printer(bar, console), stopper.is_stopping)
+    loop = Loop(
+        application.newsroom, clock, settings.loop.poll, watcher, application.alarm
+    )
+    stopper.watch(loop, clock, application.pause)
     try:
-        house.newsroom.open()
+        application.newsroom.open()
         loop.run(once=once)
-    except KeyboardInterrupt:  # a stop was asked for while the kernel was compiled
-        if not stopped.asked():
+    except KeyboardInterrupt:
+        # The compiler was interrupted by a requested stop, which is a clean end.
+        if not stopper.is_stopping():
             raise
     finally:
         bar.close()
-        house.store.close()
+        application.store.close()
 
 
-def _both(
-    tell: Callable[[TickResult], None], bar: "BackfillBar"
+def _closing_bar_first(
+    bar: "BackfillBar", print_tick: Callable[[TickResult], None]
 ) -> Callable[[TickResult], None]:
-    """Close the progress bar before anything is printed."""
+    """Return a function that closes the progress bar before it prints a tick."""
 
     def watcher(tick: TickResult) -> None:
         bar.close()
-        tell(tick)
+        print_tick(tick)
 
     return watcher
 
 
-def _after(bar: "BackfillBar", console: Console) -> Callable[[str], None]:
-    """Print lines below a progress bar that is done."""
+def _line_printer(bar: "BackfillBar", console: Console) -> Callable[[str], None]:
+    """Return a function that closes the progress bar before it prints a line."""
 
-    def tell(line: str) -> None:
+    def print_line(line: str) -> None:
         bar.close()
         console.print(line, markup=False)
 
-    return tell
+    return print_line
 
 
 class Stopper:
-    """Turns SIGTERM and SIGINT into a clean stop after the present round."""
+    """Turns SIGTERM and SIGINT into a clean stop after the current tick."""
 
     def __init__(self) -> None:
-        self._asked = False
+        self._stopping = False
 
-    def asked(self) -> bool:
-        """Whether a stop was asked for."""
-        return self._asked
+    def is_stopping(self) -> bool:
+        """Return whether a stop was requested."""
+        return self._stopping
 
     def watch(self, loop: Loop, *clocks: Clock) -> None:
-        """Stop `loop`, and wake whoever sleeps on `clocks`, on either signal."""
+        """On either signal, stop `loop` and wake everything that sleeps on `clocks`."""
 
         def stop(_signum: int, _frame: object) -> None:
-            self._asked = True
+            self._stopping = True
             loop.stop()
             for clock in clocks:
                 if isinstance(clock, SystemClock):
@@ -91,20 +93,20 @@ class Stopper:
         signal.signal(signal.SIGINT, stop)
 
     def release(self) -> None:
-        """Let both signals end the program as they usually do."""
+        """Restore the default handlers of both signals."""
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @dataclass(slots=True)
 class BackfillBar:
-    """A progress bar for the first start's reading of past weeks."""
+    """A progress bar of the backfill: the first start reads past weeks."""
 
     console: Console
     bar: Progress | None = None
 
     def show(self, done: int, of: int) -> None:
-        """`done` of `of` questions are answered."""
+        """Show that `done` of `of` requests are answered."""
         if self.bar is None:
             columns = ("reading past weeks", BarColumn(), MofNCompleteColumn())
             self.bar = Progress(*columns, TimeRemainingColumn(), console=self.console)
@@ -113,7 +115,7 @@ class BackfillBar:
         self.bar.update(self.bar.task_ids[0], completed=done)
 
     def close(self) -> None:
-        """Take the bar away."""
+        """Remove the bar, if there is one."""
         if self.bar is not None:
             self.bar.stop()
             self.bar = None

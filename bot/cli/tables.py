@@ -1,4 +1,4 @@
-"""Tables on the terminal: plain columns, which a pipe can read."""
+"""Plain-text tables and a plain console for commands whose output may be piped."""
 
 from typing import TYPE_CHECKING
 
@@ -11,9 +11,9 @@ from typer import echo
 
 
 def print_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Print rows beneath their heads, each column as wide as its widest cell.
+    """Print rows below their headings, each column as wide as its widest cell.
 
-    No cell is cut or broken: a terminal breaks a long line, a pipe gets it whole.
+    Cells are never cut or wrapped, so that a pipe gets each row as one line.
     """
     lines = [tuple(head), *(tuple(row) for row in rows)]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
@@ -23,7 +23,7 @@ def print_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
 
 
 def make_console() -> "Console":
-    """Return a console on standard output without automatic colours or line breaks."""
+    """Return a console on standard output without syntax highlighting or wrapping."""
     from rich.console import Console
 
     return Console(highlight=False, soft_wrap=True)

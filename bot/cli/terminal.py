@@ -1,4 +1,4 @@
-"""A picture on a terminal: two of its points in every character, as half blocks."""
+"""Pictures and marked text on a terminal."""
 
 import io
 from collections.abc import Iterable
@@ -9,25 +9,32 @@ from rich.color import Color
 from rich.style import Style
 from rich.text import Text
 
-_WIDEST = 100
-_HALF = "\N{UPPER HALF BLOCK}"
+_MAX_COLUMNS = 100
+_HALF_BLOCK = "\N{UPPER HALF BLOCK}"
 
 
 def thumbnail(png: bytes, width: int) -> Text:
-    """`png` in at most `width` columns, each point the mean of what it stands for."""
-    points = imread(io.BytesIO(png))[..., :3]
-    columns = min(width, _WIDEST)
-    rows = round(points.shape[0] / points.shape[1] * columns / 2)
-    small = (_shrunk(points, 2 * rows, columns) * 255).astype(int)
-    lines = [_line(small[2 * n], small[2 * n + 1]) for n in range(rows)]
+    """Return `png` as coloured half blocks, at most `width` columns wide.
+
+    Each character shows two pixels, one above the other; each pixel is the mean of the
+    part of the picture that it covers.
+    """
+    image = imread(io.BytesIO(png))[..., :3]
+    columns = min(width, _MAX_COLUMNS)
+    # A character cell is about twice as high as it is wide.
+    rows = round(image.shape[0] / image.shape[1] * columns / 2)
+    pixels = (_downscaled(image, 2 * rows, columns) * 255).astype(int)
+    lines = [_line(pixels[2 * n], pixels[2 * n + 1]) for n in range(rows)]
     return Text("\n").join(lines)
 
 
-def _shrunk(points: np.ndarray, rows: int, columns: int) -> np.ndarray:
-    """The mean of each of `rows` x `columns` equal parts."""
-    high, wide = points.shape[0] // rows * rows, points.shape[1] // columns * columns
-    cut = points[:high, :wide]
-    parts = cut.reshape(rows, high // rows, columns, wide // columns, 3)
+def _downscaled(image: np.ndarray, rows: int, columns: int) -> np.ndarray:
+    """Return the mean of each of `rows` x `columns` equal parts of `image`."""
+    height = image.shape[0] // rows * rows
+    width = image.shape[1] // columns * columns
+    parts = image[:height, :width].reshape(
+        rows, height // rows, columns, width // columns, 3
+    )
     return np.asarray(parts.mean(axis=(1, 3)))
 
 
@@ -35,12 +42,12 @@ def _line(upper: np.ndarray, lower: np.ndarray) -> Text:
     line = Text()
     for above, below in zip(upper, lower, strict=True):
         style = Style(color=_color(above), bgcolor=_color(below))
-        line.append(_HALF, style=style)
+        line.append(_HALF_BLOCK, style=style)
     return line
 
 
-def _color(point: np.ndarray) -> Color:
-    red, green, blue = (int(part) for part in point)
+def _color(pixel: np.ndarray) -> Color:
+    red, green, blue = (int(channel) for channel in pixel)
     return Color.from_rgb(red, green, blue)
 
 
@@ -51,22 +58,23 @@ _OPEN, _CLOSE = (
 
 
 def marked(body: str, spans: Iterable[tuple[int, int]]) -> Text:
-    """`body` with every span between marks, and in red where there are colours."""
-    text, at = Text(), 0
-    for start, end in _apart(spans):
-        text.append(body[at:start])
+    """Return `body` with each span (start, end) in angle quotes and in red."""
+    text, position = Text(), 0
+    for start, end in _merged(spans):
+        text.append(body[position:start])
+        # The quotes show the span where there are no colours.
         text.append(f"{_OPEN}{body[start:end]}{_CLOSE}", style="bold red")
-        at = end
-    text.append(body[at:])
+        position = end
+    text.append(body[position:])
     return text
 
 
-def _apart(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Spans in their order, those that overlap as one."""
-    found: list[tuple[int, int]] = []
+def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the spans in order, overlapping ones merged and empty ones left out."""
+    merged: list[tuple[int, int]] = []
     for start, end in sorted(span for span in spans if span[1] > span[0]):
-        if found and start < found[-1][1]:
-            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
-            found.append((start, end))
-    return found
+            merged.append((start, end))
+    return merged

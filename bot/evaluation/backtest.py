@@ -17,7 +17,7 @@ from bot.model.entity import Entity
 from bot.model.signal import Panel
 from bot.tick.assessment import Rules
 
-LIVE, CANDIDATE = "outagewire", "shadow"
+LIVE, CANDIDATE = "outagewire", "candidate"
 """Names of the systems in `score.json`."""
 
 

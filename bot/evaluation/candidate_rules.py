@@ -66,7 +66,7 @@ class RuleChange:
 
     name: str
     live: float | None
-    shadow: float | None
+    candidate: float | None
 
 
 @dataclass(frozen=True, slots=True)

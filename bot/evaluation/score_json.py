@@ -28,7 +28,7 @@ from bot.evaluation.threshold_provenance import (
     thresholds_of,
 )
 
-VERSION = 2
+VERSION = 3
 """The version of the format of `score.json`."""
 _METRICS = (
     "precision",
@@ -66,7 +66,7 @@ def as_json(backtest: Backtest) -> str:
         "audited": asdict(
             adjudicated_precision(backtest.live.score, backtest.adjudications)
         ),
-        "shadow": _candidate(backtest, backtest.candidate)
+        "candidate": _candidate(backtest, backtest.candidate)
         if backtest.candidate
         else None,
     }
@@ -175,9 +175,9 @@ def _candidate(backtest: Backtest, result: CandidateResult) -> Json:
         "name": result.candidate.name,
         "changes": [asdict(change) for change in changes],
         "found_only_live": [_label(x) for x in _detected_only_by(live, candidate)],
-        "found_only_shadow": [_label(x) for x in _detected_only_by(candidate, live)],
+        "found_only_candidate": [_label(x) for x in _detected_only_by(candidate, live)],
         "told_only_live": [_event(d) for d in unmatched_only_in(live, candidate)],
-        "told_only_shadow": [_event(d) for d in unmatched_only_in(candidate, live)],
+        "told_only_candidate": [_event(d) for d in unmatched_only_in(candidate, live)],
     }
 
 

@@ -25,7 +25,7 @@ _OPTIONAL_PARTS: Json = {
     "openings": None,
     "recall_matrix": [],
     "real_quiet": None,
-    "shadow": None,
+    "candidate": None,
     "sizes": {},
 }
 """The parts that `benchmark.json` may lack, with what the template gets instead."""
@@ -71,7 +71,7 @@ def _write_score(
 ) -> Json:
     """Write the score, the sheet and the charts; return the template's variables."""
     if backtest is None:
-        return {"score": None, "missed": [], "unmatched": [], "trial": []}
+        return {"score": None, "missed": [], "unmatched": [], "candidate_events": []}
     text = as_json(backtest)
     (out / SCORE_FILE).write_text(text, encoding="utf-8")
     sheet = adjudication_sheet(backtest.live.score.unmatched, backtest.adjudications)
@@ -84,12 +84,12 @@ def _write_score(
         "score": score,
         "missed": _with_charts(missed, _missed_charts(backtest, illustrator), folder),
         "unmatched": _with_charts(score["unmatched"], unmatched, folder),
-        "trial": [],
+        "candidate_events": [],
     }
     if backtest.candidate is not None:
-        events = score["shadow"]["told_only_shadow"]
+        events = score["candidate"]["told_only_candidate"]
         charts = _candidate_charts(backtest, backtest.candidate, illustrator)
-        context["trial"] = _with_charts(events, charts, folder)
+        context["candidate_events"] = _with_charts(events, charts, folder)
     return context
 
 
@@ -138,7 +138,7 @@ def _candidate_charts(
     results = {result.name: result for result in candidate.results}
     live_score, candidate_score = (system.score for system in backtest.systems[:2])
     for event in unmatched_only_in(candidate_score, live_score):
-        name = chart_name(event.recording, f"shadow-{event.key}")
+        name = chart_name(event.recording, f"candidate-{event.key}")
         yield name, incident_chart(results[event.recording], event.key, illustrator)
 
 

@@ -99,7 +99,7 @@ _TABLE: dict[str, tuple[Origin, str]] = {
     "pace.update-every": (Origin.CHOSEN, "the reference has 6 hours at most (A5)"),
     "pace.least-between": (Origin.CHOSEN, _NO_SOURCE),
     "pace.ease-after": (Origin.UNCLEAR, _NO_SOURCE),
-    "pace.turns-a-day": (Origin.UNCLEAR, _NO_SOURCE),
+    "pace.max-state-changes-per-day": (Origin.UNCLEAR, _NO_SOURCE),
     "pace.level-step": (Origin.CHOSEN, "the reference has 0.15 (A5)"),
     "rule.lone-traffic.below": (
         Origin.SPLIT,

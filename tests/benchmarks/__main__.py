@@ -1,4 +1,4 @@
-"""`make bench`: one table, no assertion on time."""
+"""`make bench`: a table of all measurements; nothing is asserted."""
 
 import argparse
 import os
@@ -25,9 +25,9 @@ _Rows = list[tuple[str, str]]
 
 
 def main(words: Sequence[str] | None = None) -> None:
-    """Run every benchmark, or those that are named, and print what it saw."""
+    """Run all benchmarks, or the named ones, and print the results."""
     options = _parser().parse_args(words)
-    kernel.use()
+    kernel.enable_cache()
     benches = _benches(options)
     title = f"Outagewire on this machine ({_noise()})"
     table = Table("what", "measured", title=title, box=None)
@@ -54,7 +54,7 @@ def _benches(options: argparse.Namespace) -> dict[str, Callable[[], _Rows]]:
 
 
 def _noise() -> str:
-    """Whether anything else was running: a busy machine makes slow figures."""
+    """Return cores and load: on a busy machine everything takes longer."""
     return f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}"
 
 
@@ -78,7 +78,7 @@ def _parser() -> argparse.ArgumentParser:
         ("--year-series", bench_year.SERIES),
         ("--year-days", bench_year.DAYS),
     ):
-        parser.add_argument(option, type=int, default=full, help=f"{full} unless told")
+        parser.add_argument(option, type=int, default=full, help=f"default: {full}")
     return parser
 
 

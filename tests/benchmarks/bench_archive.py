@@ -1,4 +1,4 @@
-"""A start and a tick beside an archive of many incidents: both must stay the same."""
+"""A start and a tick with archives of different sizes: both should take the same time."""
 
 import json
 import statistics
@@ -33,7 +33,7 @@ _WORDS = "Confirmed: the internet is down in a made-up place. " * 4
 
 
 def run(sizes: Sequence[int] = SIZES) -> list[tuple[str, str]]:
-    """(what, how much) a row; user and system seconds of this process."""
+    """Return rows (what, measured); user and system seconds of this process."""
     rows = []
     for size in sizes:
         with TemporaryDirectory() as name:
@@ -44,7 +44,7 @@ def run(sizes: Sequence[int] = SIZES) -> list[tuple[str, str]]:
 
 
 def measured(home: Path, size: int) -> tuple[float, float]:
-    """Processor seconds of a start, and of the median tick after the first."""
+    """Return the CPU seconds of a start, and of the median tick after the first."""
     recording = stories.blackout(home / "recording")
     channels = {"wire": {"kind": "file", "path": str(home / "posts.jsonl")}}
     config = stories.published(home, recording, channels, "14d")
@@ -60,15 +60,15 @@ def _run(
     config: configuration.Config, clock: StillClock, ticks: int
 ) -> tuple[float, list[float]]:
     began = time.process_time()
-    house = bootstrap.build_live(config, clock, bootstrap.BackfillProgress())
-    house.newsroom.open()
+    application = bootstrap.build_live(config, clock, bootstrap.BackfillProgress())
+    application.newsroom.open()
     start = time.process_time() - began
     seconds = []
-    with closing(house.store):
+    with closing(application.store):
         for _ in range(ticks):
             clock.sleep(POLL)
-            seconds.append(_timed(house.newsroom.tick))
-            house.alarm.round_over({})
+            seconds.append(_timed(application.newsroom.tick))
+            application.alarm.round_over({})
     return start, seconds
 
 
@@ -79,13 +79,13 @@ def _timed(work: Callable[[], object]) -> float:
 
 
 def fill(config: configuration.Config, size: int) -> None:
-    """Store incidents of two years that are over, posted, and on the site."""
+    """Store `size` incidents of two years, all of them over, posted and on the site."""
     changes = [_change(number, size) for number in range(size)]
     with closing(open_store(config.store.path)) as store:
         store.incidents.record(changes, (), {}, stories.START)
     database = connect(config.store.path)
     with database.write("fill an archive") as connection:
-        events = [one.event for one in changes]
+        events = [change.event for change in changes]
         for table, rows in (
             (schema.drafts, [_draft(event) for event in events]),
             (schema.decisions, [_decision(event) for event in events]),
@@ -161,7 +161,7 @@ def _delivery(event: IncidentEvent) -> dict:
 def _write_site(
     config: configuration.Config, changes: Sequence[IncidentChange]
 ) -> None:
-    """The site as an earlier run left it; pages themselves are not looked at."""
+    """Write the site as an earlier run would leave it, without the pages' content."""
     root = config.site.out
     root.mkdir(parents=True, exist_ok=True)
     (root / "index.html").write_text("", "utf-8")

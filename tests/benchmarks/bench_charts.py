@@ -1,4 +1,4 @@
-"""A chart of 1600 by 900, warm, beside plain matplotlib on the same data."""
+"""Charts of 1600x900 with warm caches, beside plain matplotlib on the same data."""
 
 import io
 import statistics
@@ -21,7 +21,7 @@ AT_ONCE = 8
 
 
 def run() -> list[tuple[str, str]]:
-    """(what, how much) a row; times are medians, of the wall and of the processor."""
+    """Return rows (what, measured); median wall and CPU times."""
     cases = {case.name: case for case in gallery.cases()}
     rows = []
     for name, kind, what in (
@@ -44,7 +44,7 @@ def run() -> list[tuple[str, str]]:
 
 
 def plain(scene: Scene) -> bytes:
-    """The same lines, with matplotlib's own axes, legend and PNG."""
+    """Draw the same lines with matplotlib's own axes and legend; return the PNG."""
     figure = Figure(figsize=(16, 9), dpi=100)
     canvas = FigureCanvasAgg(figure)
     axes = figure.subplots()
@@ -65,7 +65,7 @@ def _ours(scene: Scene, kind: ChartKind) -> Callable[[], bytes]:
 
 
 def _anew(scene: Scene) -> Callable[[], bytes]:
-    """As the first chart of a process, but for the fonts: no word is at hand."""
+    """Return a function that draws as in a new process, but with the fonts loaded."""
 
     def draw() -> bytes:
         fonts.ink.cache_clear()
@@ -76,7 +76,7 @@ def _anew(scene: Scene) -> Callable[[], bytes]:
 
 
 def _row(what: str, draw: Callable[[], bytes]) -> tuple[str, str]:
-    """Time and size of one picture."""
+    """Return the row of one picture: wall time, CPU time and size."""
     size = len(draw())
     walls, busy = [], []
     for _ in range(ROUNDS):

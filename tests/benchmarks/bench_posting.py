@@ -1,4 +1,4 @@
-"""From the decision to the accepted post: warm, on real servers of this machine."""
+"""The time from a decision to the accepted post, on real servers on this machine."""
 
 import statistics
 import time
@@ -33,7 +33,7 @@ _ALL = Policy((PolicyRule("all", Action.PUBLISH),), stale_after=None)
 
 
 class Wordsmith(TemplateRenderer):
-    """Writes, and draws nothing."""
+    """A renderer that writes texts and draws no picture."""
 
     def _picture(
         self, event: IncidentEvent, evidence: Evidence, outlets: Sequence[Outlet]
@@ -42,20 +42,25 @@ class Wordsmith(TemplateRenderer):
 
 
 def run() -> list[tuple[str, str]]:
-    """(what, how much) a row; says so where a server is not there."""
+    """Return rows (what, measured); a row says so if a server is missing."""
     rows: list[tuple[str, str]] = []
     for name, served in (("snac", _snac), ("Bluesky PDS", _pds)):
         with TemporaryDirectory() as folder, ExitStack() as stack:
             channel = stack.enter_context(served(Path(folder)))
             if channel is None:
-                rows.append((f"decision to post on {name}", "not measured: not there"))
+                rows.append(
+                    (
+                        f"decision to post on {name}",
+                        "not measured: the server is missing",
+                    )
+                )
                 continue
             for kind, renderer in (("chart", TemplateRenderer), ("words", Wordsmith)):
                 took = _posted(Path(folder), channel, renderer)
                 what = "with its chart" if kind == "chart" else "words alone"
-                told = f"{statistics.median(took) * 1000:.0f} ms (slowest {max(took) * 1000:.0f})"
+                measured = f"{statistics.median(took) * 1000:.0f} ms (slowest {max(took) * 1000:.0f})"
                 rows.append(
-                    (f"decision to accepted post on {name}, {what}, warm", told)
+                    (f"decision to accepted post on {name}, {what}, warm", measured)
                 )
     return rows
 
@@ -63,14 +68,14 @@ def run() -> list[tuple[str, str]]:
 def _posted(
     folder: Path, channel: Channel, made: type[TemplateRenderer]
 ) -> list[float]:
-    """Seconds from each stored event to its accepted post; the first two are not told."""
+    """Return seconds from each stored event to its accepted post, but the first two."""
     register, templates = load_register(), environment(templates_root())
     renderer = made(register, folder, Config().site.base_url, "", templates)
     clock, store = SystemClock(), open_store(folder / f"{made.__name__}.db")
     channels = {channel.name: channel}
     decider = Decider(store, renderer, channels, _ALL, clock)
     publisher = Publisher(store, channels, clock, Pacing(RetryDelays(), None))
-    incident = f"KZ-{made.__name__}"  # the server keeps what the other kind posted
+    incident = f"KZ-{made.__name__}"  # both kinds post to the same server
     took = [
         _once(store, decider, publisher, incident, seq) for seq in range(1, ROUNDS + 3)
     ]

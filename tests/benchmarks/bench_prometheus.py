@@ -1,14 +1,14 @@
-"""Prometheus beside us: the same rule on the same readings, in the same run.
+"""A comparison with Prometheus: the same rule on the same readings, in the same run.
 
-The rule: below 80 % of the median of the same time in the past four weeks, for two
-rounds; Prometheus is asked for three weeks as well, which is less than ours looks at.
-Readings are 5,000 series of five minutes over four weeks, loaded into Prometheus by
-its own promtool; a rule group on loopback then tells how long a round took it.
+The rule: below 80% of the median of the same time in the past four weeks, for two
+evaluations. Prometheus also evaluates it with three past weeks, which is less work than
+ours. The readings are 5,000 series of five-minute bins over four weeks, loaded into
+Prometheus with its own promtool. Prometheus reports the time of each evaluation.
 
-What a round includes. Prometheus: select and decode, match labels, the past weeks,
-alert state, append. Ours: the same rule with the neighbours of each time, its spread,
-health gate, fusion, incidents, and all states committed to SQLite. Neither includes
-fetching or parsing.
+An evaluation in Prometheus selects and decodes the readings, matches labels, and updates
+and appends alert state. One of ours compares with the neighbouring bins too, computes
+spreads, checks source health, combines families, updates incidents, and commits all
+states to SQLite. Neither includes fetching or parsing.
 """
 
 import shutil
@@ -44,9 +44,9 @@ _FAMILIES = (
     Family.TELESCOPE,
 )
 _AHEAD = timedelta(hours=2)
-"""Readings go on past the present, so that every round has its own."""
+"""The readings extend past the present, so that each evaluation has a new bin."""
 _ONE_DOWN_IN = 400
-"""Places cut off just now, so that both have an alert, or an incident, to keep."""
+"""One place in this many is down, so that both systems keep alerts or incidents."""
 _LOADING_S, _STARTING_S, _ROUNDS_S, _ENDING_S = 1200, 120, 180, 30
 _EVERY_S = 5
 
@@ -56,7 +56,7 @@ rule_files: [rules.yml]
 storage: {{tsdb: {{out_of_order_time_window: 1d}}}}
 """
 _WEEKS_BACK = (4, 3)
-"""The first is the rule as ours has it; three weeks are less work than ours does."""
+"""Past weeks: four as in our rule, and three, which is less work."""
 _RULES = """
 groups:
 - name: drops
@@ -72,28 +72,30 @@ _PAST = 'label_replace(reading offset {0}w, "week", "{0}", "", "")'
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """How long each round took, in seconds, and how many series were down."""
+    """The seconds of each evaluation, and how many series were down."""
 
     rounds: list[float]
     down: int
 
 
-class NotMeasured(Exception):  # noqa: N818 - named after what happened
-    """Prometheus is not here, or did not do it in time."""
+class NotMeasured(Exception):  # noqa: N818 - the message completes it: "not measured: ..."
+    """Prometheus is not installed, or did not finish in time."""
 
 
 def run(series: int = SERIES) -> list[tuple[str, str]]:
-    """(what, how much) a row; says so where Prometheus could not be measured."""
+    """Return rows (what, measured); a row says so if Prometheus was not measured."""
     name = f"same rule, {series:,} series x {WEEKS} weeks"
     try:
         ours, theirs = _both(series)
     except NotMeasured as reason:
         return [("Prometheus beside ours", f"not measured: {reason}")]
-    rows = [(f"{name}: ours, with gate, incidents and storing", _told(ours))]
+    rows = [
+        (f"{name}: ours, with source health, incidents and storing", _summary(ours))
+    ]
     for weeks, seen in theirs.items():
         asked = f"{name}: Prometheus, {weeks} weeks back, with alert state"
         times = statistics.median(seen.rounds) / statistics.median(ours.rounds)
-        rows.append((asked, f"{_told(seen)}: {times:.1f} times ours"))
+        rows.append((asked, f"{_summary(seen)}: {times:.1f} times ours"))
     return rows
 
 
@@ -114,7 +116,7 @@ def _both(series: int) -> tuple[Seen, dict[int, Seen]]:
 
 
 def _ours(made: Seasons, now: datetime, folder: Path) -> Seen:
-    """Decision rounds, each with one new bin; the first two bins open what is low."""
+    """Measure our evaluations, each of one new bin; the first opens the incidents."""
     history = made.history(timedelta(weeks=WEEKS))
     limits = dict.fromkeys(Family, Limit(on=0.8, off=0.9))
     rules = Rules(Thresholds(limits=limits, spreads=0.0))
@@ -127,9 +129,9 @@ def _ours(made: Seasons, now: datetime, folder: Path) -> Seen:
     for number in range(ROUNDS):
         at = now + STEP * number
         began = time.perf_counter()
-        found = assessor.assess(history, at)
+        conclusions = assessor.assess(history, at)
         states = {i: encode(s) for i, s in assessor.states.items()}
-        store.incidents.record(found.changes, found.silences, states, at)
+        store.incidents.record(conclusions.changes, conclusions.silences, states, at)
         rounds.append(time.perf_counter() - began)
     store.close()
     down = sum(len(states.dropped()) for states in assessor.states.values())
@@ -148,13 +150,13 @@ def _theirs(made: Seasons, folder: Path) -> dict[int, Seen]:
 
 
 def _rules() -> str:
-    """One group: its rules are evaluated one after the other, and timed apart."""
+    """Return a rule group; its rules are evaluated one after the other and timed each."""
     past = {n: [_PAST.format(week + 1) for week in range(n)] for n in _WEEKS_BACK}
     return _RULES + "".join(_RULE % (n, " or ".join(past[n])) for n in _WEEKS_BACK)
 
 
 def _write(made: Seasons, path: Path) -> None:
-    """All readings as OpenMetrics text, series after series."""
+    """Write all readings as OpenMetrics text, one series after the other."""
     first = int(made.since.timestamp())
     bins, step = made.values.shape[1], int(STEP.total_seconds())
     form = "".join(f"\0 %.1f {first + step * n}\n" for n in range(bins))
@@ -168,7 +170,7 @@ def _write(made: Seasons, path: Path) -> None:
 
 
 def _load(text: Path, into: Path) -> None:
-    """Blocks as long as promtool makes them: one pass over the text for each."""
+    """Load the text in blocks as long as possible: promtool reads it once per block."""
     words = ["promtool", "tsdb", "create-blocks-from", "openmetrics"]
     words += ["--max-block-duration=744h", "--quiet", str(text), str(into)]
     try:
@@ -179,14 +181,14 @@ def _load(text: Path, into: Path) -> None:
 
 @contextmanager
 def _serving(folder: Path) -> Iterator[str]:
-    """A Prometheus on a free port of loopback; it is ended with the block."""
+    """Run Prometheus on a free port on loopback; yield its address."""
     with create_server(("127.0.0.1", 0)) as probe:
         address = f"127.0.0.1:{probe.getsockname()[1]}"
     words = ["prometheus", f"--config.file={folder / 'prometheus.yml'}"]
     words += [f"--storage.tsdb.path={folder / 'tsdb'}", "--log.level=warn"]
     words += ["--storage.tsdb.retention.time=5y", f"--web.listen-address={address}"]
     log = folder / "prometheus.log"
-    with log.open("wb") as told, subprocess.Popen(words, stderr=told) as server:
+    with log.open("wb") as stderr, subprocess.Popen(words, stderr=stderr) as server:
         try:
             yield f"http://{address}"
         finally:
@@ -198,7 +200,7 @@ def _serving(folder: Path) -> Iterator[str]:
 
 
 def _watched(url: str) -> dict[int, Seen]:
-    """Every evaluation until there are enough of them; the first, cold, is left out."""
+    """Collect evaluations until there are ROUNDS; leave out the first, which is cold."""
     rules: list[dict] = []
     took: dict[str, list[float]] = {}
     ends = time.monotonic() + _STARTING_S + _ROUNDS_S
@@ -209,17 +211,17 @@ def _watched(url: str) -> dict[int, Seen]:
             at = rules[-1]["lastEvaluation"]
             took[at] = [rule["evaluationTime"] for rule in rules]
     if len(took) < ROUNDS:
-        raise NotMeasured(f"{len(took)} of {ROUNDS} rounds in time")
-    ill = [rule.get("lastError", "") for rule in rules if rule["health"] != "ok"]
-    if ill:
-        raise NotMeasured(f"a rule cannot be evaluated: {ill[0]}")
+        raise NotMeasured(f"only {len(took)} of {ROUNDS} evaluations in time")
+    failed = [rule.get("lastError", "") for rule in rules if rule["health"] != "ok"]
+    if failed:
+        raise NotMeasured(f"a rule cannot be evaluated: {failed[0]}")
     rounds = zip(*[took[at] for at in sorted(took)][1:], strict=True)
-    told = zip(_WEEKS_BACK, rules, rounds, strict=True)
-    return {n: Seen(list(times), len(rule["alerts"])) for n, rule, times in told}
+    measured = zip(_WEEKS_BACK, rules, rounds, strict=True)
+    return {n: Seen(list(times), len(rule["alerts"])) for n, rule, times in measured}
 
 
 def _group(url: str) -> list[dict] | None:
-    """The rules as Prometheus tells of them; None while it does not answer."""
+    """Return the state of the rules; None while Prometheus does not answer."""
     try:
         answer = httpx.get(f"{url}/api/v1/rules", timeout=10)
     except httpx.TransportError:
@@ -228,7 +230,7 @@ def _group(url: str) -> list[dict] | None:
     return groups[0]["rules"] if groups else None
 
 
-def _told(seen: Seen) -> str:
+def _summary(seen: Seen) -> str:
     middle, least = statistics.median(seen.rounds), min(seen.rounds)
     return (
         f"{middle * 1000:.1f} ms (least {least * 1000:.1f}, median of"

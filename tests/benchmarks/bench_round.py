@@ -1,4 +1,4 @@
-"""One decision round on arrays as the loop holds them: judged, and stored."""
+"""The assessment of one bin of all series, with and without storing the result."""
 
 import statistics
 import subprocess
@@ -36,23 +36,23 @@ FAMILIES = (
 
 
 def run() -> list[tuple[str, str]]:
-    """(what, how much) a row."""
-    # First: a child's peak begins at what its parent takes.
-    name = f"peak memory of a process that judges and stores {SERIES:,} series"
+    """Return rows (what, measured)."""
+    # First, because the peak memory of a child starts at that of its parent.
+    name = f"peak memory of a process that assesses and stores {SERIES:,} series"
     rows = [(name, f"{_peak_mb():.0f} MB")]
     for series in (SERIES, 10 * SERIES):
         judged, stored = _rounds(series)
         rows.append(
             (
-                f"decision round, {series:,} series x 28 days of 5 min",
-                f"{_ms(judged)} judged, {_ms(stored)} with storing it",
+                f"assess one bin, {series:,} series x 28 days of 5 min",
+                f"{_ms(judged)}, {_ms(stored)} with storing it",
             )
         )
     return rows
 
 
 def _peak_mb() -> float:
-    """Of a fresh process that does nothing but these rounds, on a store that is there."""
+    """Return the peak memory of a new process that only runs `_rounds_on`, in MB."""
     with TemporaryDirectory() as name:
         store = Path(name) / "bench.db"
         open_store(store).close()
@@ -67,7 +67,7 @@ def _peak_mb() -> float:
 
 
 def _rounds(series: int) -> tuple[list[float], list[float]]:
-    """Seconds of each round: the judging alone, and with the store."""
+    """Return the seconds of each round: the assessment alone, and with the store."""
     with TemporaryDirectory() as name:
         return _rounds_on(Path(name) / "bench.db", series)
 
@@ -79,16 +79,18 @@ def _rounds_on(path: Path, series: int) -> tuple[list[float], list[float]]:
         for number in range(ROUNDS):
             now = NOW + STEP * number
             began = time.perf_counter()
-            found = assessor.assess(history, now)
+            conclusions = assessor.assess(history, now)
             judged.append(time.perf_counter() - began)
             states = {i: encode(s) for i, s in assessor.states.items()}
-            store.incidents.record(found.changes, found.silences, states, now)
+            store.incidents.record(
+                conclusions.changes, conclusions.silences, states, now
+            )
             stored.append(time.perf_counter() - began)
     return judged[1:], stored[1:]
 
 
 def _world(series: int) -> tuple[History, Assessor]:
-    """Ordinary readings, in place, judged up to a quarter of an hour ago."""
+    """Return a history of normal readings, assessed up to the last bin but one."""
     entities = tuple(
         Entity(EntityKind.ASN, str(n + 1)) for n in range(series // len(FAMILIES))
     )

@@ -1,4 +1,4 @@
-"""A chart, a post and a page, warm."""
+"""A post with its chart, and a report page, with warm caches."""
 
 import statistics
 import time
@@ -19,7 +19,7 @@ ROUNDS = 7
 
 
 def run() -> list[tuple[str, str]]:
-    """(what, how much) a row."""
+    """Return rows (what, measured)."""
     event = builders.event()
     evidence = builders.evidence(event.facts)
     templates, register = environment(templates_root()), load_register()
@@ -29,7 +29,7 @@ def run() -> list[tuple[str, str]]:
             register, Path(name), Config().site.base_url, "", templates
         )
         draft, _ = renderer.draft(event, evidence, [outlet])
-        dossier = IncidentReport(
+        report = IncidentReport(
             incident=builders.incident_of(event),
             events=(event,),
             evidence={event.key: evidence},
@@ -42,7 +42,7 @@ def run() -> list[tuple[str, str]]:
             templates, load_translations(templates, "en"), register, ""
         )
         chart = _median(lambda: artist.picture(event, evidence))
-        page = _median(lambda: renderer.publish_page(dossier))
+        page = _median(lambda: renderer.publish_page(report))
     return [
         ("post with its chart, 1600x900, warm", f"{both * 1000:.0f} ms"),
         ("of that the chart", f"{chart * 1000:.0f} ms"),

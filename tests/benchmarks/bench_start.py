@@ -1,4 +1,4 @@
-"""How long commands take to start: CPU time and memory of a whole process."""
+"""The CPU time and memory of whole processes that run one command."""
 
 import os
 import subprocess
@@ -21,8 +21,8 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     ("check-config",),
 )
 _CODE = "from bot.cli import main; main()"
-# A process counts as its own the memory of the one that starts it, which is ours and
-# large: a small one stands between.
+# The peak memory of a process starts at that of its parent. This process is large, so a
+# small one starts the command.
 _LAUNCHER = """
 import resource, subprocess, sys
 subprocess.run(sys.argv[1:], capture_output=True)
@@ -33,7 +33,7 @@ _ROOT = Path(__file__).parents[2]
 
 
 def run() -> list[tuple[str, str]]:
-    """Run each command as a process of its own: (what, how much) a row."""
+    """Run each command in its own process; return rows (what, measured)."""
     with TemporaryDirectory() as name:
         folder = Path(name)
         open_store(folder / "var" / "outagewire.db").close()
@@ -45,14 +45,14 @@ def run() -> list[tuple[str, str]]:
 
 
 def _measured(code: str, words: tuple[str, ...], folder: Path) -> str:
-    """The medians of some runs; the first one, which compiles modules, is not counted."""
+    """Return the medians of RUNS runs, after one that compiles the modules."""
     runs = [_one_run(code, words, folder) for _ in range(RUNS + 1)][1:]
     seconds, megabytes = (median(column) for column in zip(*runs, strict=True))
     return f"{seconds:.2f} CPU s, {megabytes:.0f} MB"
 
 
 def _one_run(code: str, words: tuple[str, ...], folder: Path) -> tuple[float, float]:
-    """CPU seconds and the most memory in MB, as the system counted them."""
+    """Return CPU seconds and peak memory in MB, as the system counted them."""
     # Compiled modules are kept in the folder, so that they are there in every run.
     cache = {"PYTHONPYCACHEPREFIX": str(folder / "compiled")}
     kept = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}

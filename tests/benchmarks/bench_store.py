@@ -1,4 +1,4 @@
-"""How long a store takes to load four weeks of history, and to write one tick."""
+"""The time a store takes to load four weeks of history, and to write one bin."""
 
 import subprocess
 import sys
@@ -36,7 +36,7 @@ ENTITIES = tuple(Entity(EntityKind.ASN, str(n)) for n in range(1, SERIES + 1))
 
 
 def run() -> list[tuple[str, str]]:
-    """Build a store on disk and measure it: (what, how much) a row."""
+    """Build a store on disk and measure it; return rows (what, measured)."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "bench.db"
         build(path)
@@ -53,7 +53,7 @@ def run() -> list[tuple[str, str]]:
 
 
 def build(path: Path) -> None:
-    """Fill a store with four weeks less an hour: the last row has room for a tick."""
+    """Fill a store with four weeks of readings except the last hour."""
     open_store(path).close()
     size, first = row_size(SIGNAL), SIGNAL.bin_of(SINCE)
     random = np.random.default_rng(1)
@@ -84,7 +84,7 @@ def build(path: Path) -> None:
 
 
 def measured_load(path: Path) -> tuple[float, float]:
-    """Seconds and peak megabytes of a fresh process that loads the history."""
+    """Return seconds and peak memory in MB of a new process that loads the history."""
     done = subprocess.run(
         [sys.executable, "-m", "tests.benchmarks.bench_store", str(path)],
         cwd=Path(__file__).parents[2],
@@ -97,7 +97,7 @@ def measured_load(path: Path) -> tuple[float, float]:
 
 
 def load(path: Path) -> None:
-    """Load the history; write seconds and peak megabytes to standard output."""
+    """Load the history; print seconds and peak memory in MB."""
     began = time.perf_counter()
     store = open_store(path)
     panel = store.readings.panel(SIGNAL, ENTITIES, HISTORY)
@@ -111,7 +111,7 @@ def load(path: Path) -> None:
 
 
 def measured_tick(path: Path) -> float:
-    """Seconds to write the next bin of every series, the median of five."""
+    """Return the median seconds of five writes of the next bin of all series."""
     store = open_store(path)
     due = SIGNAL.bin_of(HISTORY.until) - 12
     took = []

@@ -1,4 +1,4 @@
-"""A first start, a start with history, and a whole tick, from answers to decisions."""
+"""A first start, a start with history, and whole ticks, without the network."""
 
 import statistics
 import time
@@ -7,28 +7,28 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.clock import StillClock
-from tests.benchmarks.world import NOW, house
+from tests.benchmarks.world import NOW, build_application
 
 TICKS = 7
 POLL = timedelta(minutes=5)
 
 
 def run() -> list[tuple[str, str]]:
-    """(what, how much) a row."""
+    """Return rows (what, measured)."""
     with TemporaryDirectory() as name:
         folder = Path(name)
         first = _timed(lambda: _first_start(folder))
         clock = StillClock(NOW)
         began = time.perf_counter()
-        again = house(folder, clock)
-        again.newsroom.open()
-        again.newsroom.tick()
+        application = build_application(folder, clock)
+        application.newsroom.open()
+        application.newsroom.tick()
         start = time.perf_counter() - began
         ticks = []
         for _ in range(TICKS):
             clock.sleep(POLL)
-            ticks.append(_timed(again.newsroom.tick))
-        again.store.close()
+            ticks.append(_timed(application.newsroom.tick))
+        application.store.close()
     middle, slowest = statistics.median(ticks), max(ticks)
     return [
         ("first start: 28 days, 249 countries x 4 signals", f"{first:.1f} s"),
@@ -38,11 +38,11 @@ def run() -> list[tuple[str, str]]:
 
 
 def _first_start(folder: Path) -> None:
-    """Back-fill and judge four weeks; answers are made up on the spot."""
-    begun = house(folder, StillClock(NOW))
-    begun.newsroom.open()
-    begun.newsroom.tick()
-    begun.store.close()
+    """Backfill and assess four weeks of generated answers."""
+    application = build_application(folder, StillClock(NOW))
+    application.newsroom.open()
+    application.newsroom.tick()
+    application.store.close()
 
 
 def _timed(work) -> float:

@@ -1,8 +1,8 @@
-"""A year of 250 series, every five minutes, through the whole state machine.
+"""The assessment of a year of 250 series with five-minute bins.
 
-The readings lie in a history, as in a replay. Timed are the state machine of all
-series with its health gate, in one sweep; and everything from there to the incidents:
-findings, fusion, steps, and the evidence of each. Nothing is drawn or stored.
+The readings are in memory, as in a replay. Two parts are timed: the detection of drops
+in all series, with source health; and everything up to the incidents: findings,
+verdicts, incident steps and their evidence. Nothing is drawn or stored.
 """
 
 import statistics
@@ -29,11 +29,11 @@ FAMILIES = (Family.ACTIVE_PROBING, Family.TRAFFIC)
 SINCE = datetime(2026, 1, 5, tzinfo=UTC)
 RUNS = 5
 _PATIENCE_S = 120.0
-"""No further run is begun after that; the row says how many there were."""
+"""No run starts after this time; the row says how many there were."""
 
 
 def run(series: int = SERIES, days: int = DAYS) -> list[tuple[str, str]]:
-    """(what, how much) a row."""
+    """Return rows (what, measured)."""
     made = _made(series, days)
     history = made.history(made.until - made.since + timedelta(days=1))
     whole, incidents = _timed(made, history, made.until - made.since)
@@ -43,14 +43,17 @@ def run(series: int = SERIES, days: int = DAYS) -> list[tuple[str, str]]:
     alone = _detected(made, history)
     return [
         (
-            f"{name}: readings judged",
+            f"{name}: readings assessed",
             f"{readings:,}, {readings / middle:,.0f} a second",
         ),
-        (f"{name}: the series' state machine and health gate", _told(alone)),
-        (f"{name}: with all incidents, in one call, as backtest does", _told(whole)),
-        (f"{name}: with all incidents, a day a call, as replay does", _told(daily)),
-        (f"{name}: outages put in, incidents opened", f"{made.outages}, {incidents}"),
-        (f"{name}: numpy, one pass for scale", _told(_floor(made))),
+        (f"{name}: detection of drops, with source health", _summary(alone)),
+        (f"{name}: up to incidents, in one call, as in a backtest", _summary(whole)),
+        (f"{name}: up to incidents, one call a day, as in a replay", _summary(daily)),
+        (
+            f"{name}: outages generated, incidents opened",
+            f"{made.outages}, {incidents}",
+        ),
+        (f"{name}: numpy reading all values once, for scale", _summary(_floor(made))),
     ]
 
 
@@ -64,7 +67,7 @@ def _made(series: int, days: int) -> Seasons:
 def _timed(
     made: Seasons, history: History, stride: timedelta
 ) -> tuple[list[float], int]:
-    """Seconds of each run, the first left out if there are more; incidents opened."""
+    """Return the seconds of each run but the first, if any, and the incidents opened."""
     took: list[float] = []
     opened: set[str] = set()
     watch = group(made.places, {}, {}, load_register().zone)
@@ -73,16 +76,16 @@ def _timed(
         began, now = time.perf_counter(), made.since
         while now < made.until:
             now = min(now + stride, made.until)
-            found = assessor.assess(history, now)
-            opened |= {change.incident.id for change in found.changes}
+            conclusions = assessor.assess(history, now)
+            opened |= {change.incident.id for change in conclusions.changes}
         took.append(time.perf_counter() - began)
     return took[1:] or took, len(opened)
 
 
 def _detected(made: Seasons, history: History) -> list[float]:
-    """Seconds of each run that takes all series over all bins, a sweep a signal.
+    """Return the seconds of each run of the detection over all bins, but the first.
 
-    The signals are walked side by side, as the loop does.
+    The signals run in parallel, as in the loop.
     """
     took = []
     watch = group(made.places, {}, {}, load_register().zone)
@@ -90,9 +93,9 @@ def _detected(made: Seasons, history: History) -> list[float]:
         setup = DetectionSetup(made.signals, made.rows, watch, Thresholds())
         state, signals = initial_state(setup), setup.by_signal
         began = time.perf_counter()
-        with ThreadPoolExecutor(len(signals)) as hands:
+        with ThreadPoolExecutor(len(signals)) as pool:
             walks = [
-                hands.submit(
+                pool.submit(
                     assess, s, history.panel(i), state[i], s.due_before(made.until)
                 )
                 for i, s in signals.items()
@@ -104,7 +107,7 @@ def _detected(made: Seasons, history: History) -> list[float]:
 
 
 def _floor(made: Seasons) -> list[float]:
-    """Seconds to read every value once: no assessor can be quicker."""
+    """Return the seconds to read all values once: a lower bound."""
     took = []
     for _ in range(RUNS):
         began = time.perf_counter()
@@ -113,6 +116,6 @@ def _floor(made: Seasons) -> list[float]:
     return took
 
 
-def _told(took: list[float]) -> str:
+def _summary(took: list[float]) -> str:
     middle = statistics.median(took)
     return f"{middle:.3f} s (least {min(took):.3f}, median of {len(took)})"

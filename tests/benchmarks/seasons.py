@@ -1,4 +1,4 @@
-"""Made-up series for the benchmarks: a day, a week, noise, and an outage now and then."""
+"""Generated series for the benchmarks: daily and weekly cycles, noise and outages."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,8 +15,8 @@ Floats = npt.NDArray[np.float64]
 STEP = timedelta(minutes=5)
 A_DAY = timedelta(days=1) // STEP
 _WEEKS_BETWEEN = 40
-"""Of one series: about one outage in so many weeks."""
-_LONGEST = 200
+"""The mean number of weeks between two outages of one place."""
+_MAX_OUTAGE_BINS = 200
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,7 +25,7 @@ class Seasons:
 
     Attributes:
         values: shape (places x signals, bins); the signals of a place lie together.
-        outages: how many were put in; one takes from every signal of its place.
+        outages: the number of generated outages; each lowers all signals of its place.
     """
 
     values: Values
@@ -36,7 +36,7 @@ class Seasons:
 
     @property
     def rows(self) -> dict[str, tuple[Entity, ...]]:
-        """Every signal knows every place."""
+        """The places of each signal: all of them."""
         return dict.fromkeys(self.signals, self.places)
 
     @property
@@ -44,23 +44,25 @@ class Seasons:
         """The end of the last bin."""
         return self.since + STEP * self.values.shape[1]
 
-    def take_down(self, every: int, since: datetime) -> None:
-        """Cut one place in `every` off from then on: something to tell of."""
+    def take_down(self, one_in: int, since: datetime) -> None:
+        """Lower one place in `one_in` to 30% from `since` on."""
         first, size = (since - self.since) // STEP, len(self.signals)
-        for number in range(0, len(self.places), every):
+        for number in range(0, len(self.places), one_in):
             self.values[number * size : (number + 1) * size, first:] *= 0.3
 
     def of(self, number: int) -> Values:
-        """The rows of one signal: a view."""
+        """Return the rows of one signal, as a view."""
         return self.values[number :: len(self.signals)]
 
     def history(self, keep: timedelta) -> History:
-        """All of it as the loop holds it."""
+        """Return all readings in a history, as the loop has them."""
         history = History(self.signals, self.rows, self.since, keep)
         for number, (name, signal) in enumerate(self.signals.items()):
             first = signal.bin_of(self.since)
-            told = zip(self.places, self.of(number), strict=True)
-            history.absorb(Chunk(place, name, first, row) for place, row in told)
+            rows_of_places = zip(self.places, self.of(number), strict=True)
+            history.absorb(
+                Chunk(place, name, first, row) for place, row in rows_of_places
+            )
         return history
 
 
@@ -71,7 +73,15 @@ def make(
     bins: int,
     local: Callable[[datetime, Entity], datetime] | None = None,
 ) -> Seasons:
-    """The same arguments make the same series; `local` tells the clocks of a place."""
+    """Generate series; the same arguments give the same series.
+
+    Args:
+        places: the places, each in all families.
+        families: one signal for each.
+        since: the start of the first bin.
+        bins: the number of bins.
+        local: converts a time to the local time of a place; None for UTC.
+    """
     rng = np.random.default_rng(1)
     values = np.empty((len(places) * len(families), bins), dtype=np.float32)
     hours: Floats = np.arange(bins, dtype=np.float64) * (24 / A_DAY)
@@ -82,10 +92,10 @@ def make(
     outages = round(len(places) * bins / (7 * A_DAY * _WEEKS_BETWEEN))
     for _ in range(outages):
         first = len(families) * int(rng.integers(len(places)))
-        at = int(rng.integers(max(1, bins - _LONGEST)))
-        lasting = min(_LONGEST, 3 + int(rng.exponential(36)))
+        at = int(rng.integers(max(1, bins - _MAX_OUTAGE_BINS)))
+        duration = min(_MAX_OUTAGE_BINS, 3 + int(rng.exponential(36)))
         left = rng.uniform(0, 0.7)
-        values[first : first + len(families), at : at + lasting] *= left
+        values[first : first + len(families), at : at + duration] *= left
     signals = {f"made-up.{family}": _signal(family) for family in families}
     return Seasons(np.round(values, 1), signals, places, since, outages)
 
@@ -96,7 +106,7 @@ def _hours(
     bins: int,
     local: Callable[[datetime, Entity], datetime],
 ) -> Floats:
-    """Hours of every bin on the clocks of the place, which are set by the season."""
+    """Return the local hour of each bin; the offset may change with the season."""
     noons = [since + timedelta(days=d + 0.5) for d in range(-(-bins // A_DAY))]
     ahead = [local(noon, place).utcoffset() or timedelta(0) for noon in noons]
     east = np.repeat([o / timedelta(hours=1) for o in ahead], A_DAY)[:bins]
@@ -104,7 +114,7 @@ def _hours(
 
 
 def _series(hours: Floats, rng: np.random.Generator) -> Values:
-    """One series: a swing of up to 45 %, quieter days off, and noise of 3 %."""
+    """Return one series: a daily cycle up to 45%, lower weekends and 3% noise."""
     angle = 2 * np.pi * hours / 24 + rng.uniform(0, 2 * np.pi)
     day = 1 + rng.uniform(0, 0.45) * np.sin(angle)
     week = np.where(hours // 24 % 7 >= 5, rng.uniform(0.85, 1), 1)

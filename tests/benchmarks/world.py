@@ -1,4 +1,4 @@
-"""Every country, every signal, four weeks: a made-up world that answers like IODA."""
+"""Generated answers like IODA's, for all countries and signals over four weeks."""
 
 import json
 from datetime import UTC, datetime, timedelta
@@ -26,13 +26,13 @@ KEEP = timedelta(days=28)
 
 
 class World:
-    """Answers `signals/raw` with a daily swing and a little noise."""
+    """Answers `signals/raw` with a daily cycle and a little noise."""
 
     def __init__(self, signals: dict[str, Signal]) -> None:
         self._signals = signals
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
-        """One answer, as the server's envelope has it."""
+        """Return the answer to a request, in IODA's envelope."""
         query = dict(request.url.params)
         kind, codes = request.url.path.rsplit("/", 2)[1:]
         signal = self._signals[f"ioda.{query['datasource']}"]
@@ -76,10 +76,10 @@ def _envelope(data: object) -> dict:
     }
 
 
-def house(
+def build_application(
     folder: Path, clock: StillClock, countries: int = 250
 ) -> bootstrap.Application:
-    """A newsroom that watches that many countries in four signals."""
+    """Return an application that watches this many countries in four signals."""
     config = IodaConfig(min_interval=timedelta(0), attempts=1)
     signals = {d.signal.id: d.signal for d in config.asked()}
     client = make_client(
@@ -89,7 +89,7 @@ def house(
     source.rows = {i: rows[:countries] for i, rows in source.rows.items()}
     register = load_register()
     site = Config().site
-    plan = bootstrap.AppSpec(
+    spec = bootstrap.AppSpec(
         sources=(source,),
         channels={
             "wire": FileChannel("wire", FileConfig(path=folder / "posts.jsonl"), clock)
@@ -110,4 +110,4 @@ def house(
         begins=clock.now() - KEEP,
         keep=KEEP,
     )
-    return bootstrap.build(plan, bootstrap.BackfillProgress(), clock)
+    return bootstrap.build(spec, bootstrap.BackfillProgress(), clock)

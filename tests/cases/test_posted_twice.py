@@ -21,7 +21,7 @@ from tests.cases.installation import (
     mastodon_channel,
 )
 from tests.servers.local import LocalServer, Question, Reply
-from tests.servers.mastodon_standin import KEY_LIVES_S, TOKEN, MastodonStandIn
+from tests.servers.mastodon_standin import KEY_LIFETIME_S, TOKEN, MastodonStandIn
 
 ROOT = Path(__file__).parents[2]
 
@@ -75,7 +75,7 @@ def test_a_restored_store_adds_no_status_after_an_hour(
     """The server forgets idempotency keys: only what stands there tells."""
     before = len(mastodon.statuses)
     assert before
-    mastodon.now = lambda: time.time() + 2 * KEY_LIVES_S
+    mastodon.now = lambda: time.time() + 2 * KEY_LIFETIME_S
     restored.run(2.5)
     assert len(mastodon.statuses) == before
 

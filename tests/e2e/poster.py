@@ -41,7 +41,7 @@ def main() -> None:
 
 def _live(config: Path) -> int:
     settings = configuration.load(config)
-    console.set_up("plain")
+    console.configure_logging("plain")
     clock, store = SystemClock(), open_store(settings.store.path)
     channels = bootstrap.channels(settings, clock)
     pacing = Pacing(RetryDelays(_SETTLE, _SETTLE), None)

@@ -45,12 +45,12 @@ def test_two_people_put_a_cause_on_record_and_take_it_back(causes):
     words = ("--who", "the regulator", "--statement", "Order 12")
     by = ("--by", "Ada", "--reason", "read it")
     added = causes("add", ID, "--level", "A3", *words, *SOURCE, *by)
-    assert "waits for a second person" in added.stdout
+    assert "waits for a second person to run" in added.stdout
     refused = causes("sign", ID, "1", *by)
     assert refused.returncode == 1
     assert "another person" in refused.stderr
     signed = causes("sign", ID, "1", "--by", "Grace", "--reason", "read it too")
-    assert "on the page from the next round on" in signed.stdout
+    assert "on the page from the next tick on" in signed.stdout
     gone = causes("withdraw", ID, "1", "--by", "Ada", "--reason", "a forgery")
     assert "is withdrawn" in gone.stdout
     told = causes("list", ID).stdout

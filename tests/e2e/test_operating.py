@@ -130,7 +130,7 @@ def test_a_retraction_reaches_every_channel_and_the_ledger_tells_it(
     (incident,) = desk.house.store.incidents.all()
     said = ("--statement", "The drop was planned maintenance.", "--by", "Ada")
     done = desk("incidents", "retract", incident.id, *said)
-    assert "retracted in the next round" in done.stdout
+    assert "retracted in the next tick" in done.stdout
     desk.tick()
     (last,) = desk.statuses()[-1:]
     assert "The drop was planned maintenance." in last["content"]
@@ -179,7 +179,7 @@ def test_a_description_that_the_server_keeps_is_not_told_as_changed(
     )
     words = ("--alt", "A line that falls to nothing.", *BY)
     done = desk("deliveries", "describe", key, *words)
-    assert "the running loop carries it there" in done.stdout, done.stderr
+    assert "`outagewire run` sends it to the channel" in done.stdout, done.stderr
     desk.tick()
     (change,) = (k for k in desk.states() if k.startswith(f"{key}/alt/"))
     assert desk.states()[change] is DeliveryState.REFUSED

@@ -69,10 +69,10 @@ def test_several_channels_and_languages_can_be_asked_for(recording, tmp_path):
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (["--lang", "tlh"], "no language 'tlh'; there are ar, en"),
-        (["--lang", "fa", "--lang", "tlh"], "no language 'tlh'; there are ar, en"),
-        (["--channel", "x", "--channel", "fax"], "no channel 'fax'; there are x,"),
-        (["--channel", "fax"], "no channel 'fax'; there are x, mastodon"),
+        (["--lang", "tlh"], "no language 'tlh'; choose one of ar, en"),
+        (["--lang", "fa", "--lang", "tlh"], "no language 'tlh'; choose one of ar, en"),
+        (["--channel", "x", "--channel", "fax"], "no channel 'fax'; choose one of x,"),
+        (["--channel", "fax"], "no channel 'fax'; choose one of x, mastodon"),
     ],
 )
 def test_what_there_is_not_is_said_with_what_there_is(recording, tmp_path, words, told):
@@ -86,4 +86,4 @@ def test_an_incident_that_is_not_on_record_is_an_error(tmp_path):
     (tmp_path / "var").mkdir()
     done = preview(tmp_path, "KZ-2022-0104")
     assert done.returncode == 1
-    assert "neither an incident on record nor a folder" in done.stderr
+    assert "neither a stored incident nor a folder" in done.stderr

@@ -48,7 +48,7 @@ def main() -> None:
 def _live(config: Path, clock_file: Path, until: str, end: str) -> int:
     over = datetime.fromisoformat(end)
     settings = configuration.load(config)
-    console.set_up("plain")
+    console.configure_logging("plain")
     clock = KeptClock(clock_file, datetime.fromisoformat(until))
     house = bootstrap.build_live(settings, clock, bootstrap.BackfillProgress())
 

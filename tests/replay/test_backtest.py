@@ -297,12 +297,12 @@ def test_an_unreadable_benchmark_file_is_a_clear_error(tmp_path):  # P16
 
 
 def test_a_folder_without_recordings_is_refused(tmp_path):
-    with pytest.raises(RecordingError, match="no recording and holds none"):
+    with pytest.raises(RecordingError, match="not a recording and contains none"):
         backtest.backtest(tmp_path / "out", [tmp_path], tmp_path / "labels.csv")
 
 
 def test_recordings_without_labels_are_refused(tmp_path):
-    with pytest.raises(RecordingError, match="--labels is needed"):
+    with pytest.raises(RecordingError, match="--labels is required"):
         backtest.backtest(tmp_path / "out", [made_up(tmp_path)])
 
 

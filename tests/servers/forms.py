@@ -1,4 +1,4 @@
-"""Forms with files, as a server reads them."""
+"""The `multipart/form-data` parser of the stand-ins."""
 
 import email.policy
 from dataclasses import dataclass
@@ -10,20 +10,22 @@ from tests.servers.local import Question
 
 @dataclass(frozen=True)
 class Upload:
-    """A file of a form."""
+    """An uploaded file of a form."""
 
     data: bytes
     mime: str
 
 
 def parts_of(asked: Question) -> dict[str, Any]:
-    """The fields of a `multipart/form-data` body: text, or an `Upload`."""
+    """Return the fields of a `multipart/form-data` body: text, or an `Upload`."""
     head = f"Content-Type: {asked.headers['content-type']}\r\n\r\n".encode()
     whole = BytesParser(policy=email.policy.default).parsebytes(head + asked.body)
-    told: dict[str, Any] = {}
+    fields: dict[str, Any] = {}
     for part in whole.iter_parts():
         name = str(part.get_param("name", header="content-disposition"))
         data: Any = part.get_payload(decode=True)
         is_file = part.get_filename() is not None
-        told[name] = Upload(data, part.get_content_type()) if is_file else data.decode()
-    return told
+        fields[name] = (
+            Upload(data, part.get_content_type()) if is_file else data.decode()
+        )
+    return fields

@@ -1,4 +1,4 @@
-"""A small HTTP server on loopback whose answers, and whose breaking, a test chooses."""
+"""A small HTTP server on loopback, with answers and failures that a test chooses."""
 
 import json
 import socket
@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 
 def free_port() -> int:
-    """A loopback port nobody listened on a moment ago."""
+    """Return a loopback port that was free a moment ago."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
@@ -22,7 +22,7 @@ def free_port() -> int:
 
 @dataclass(frozen=True)
 class Question:
-    """One request, read whole."""
+    """One request with its whole body."""
 
     method: str
     path: str
@@ -47,10 +47,10 @@ class Reply:
 
     Attributes:
         body: JSON, or raw bytes.
-        wait_s: how long it takes.
-        comes: the part of its body that comes before the connection is reset; 0.0:
-            not even a status; None: all of it, and no reset.
-        pause_s: how long it stops in the middle of its body.
+        wait_s: seconds before the answer begins.
+        comes: the fraction of the body that is sent before the connection is reset;
+            0.0: nothing, not even a status; None: all of it, without a reset.
+        pause_s: seconds of a pause in the middle of the body.
     """
 
     status: int = 200
@@ -62,13 +62,13 @@ class Reply:
 
     @property
     def data(self) -> bytes:
-        """The bytes of the body."""
+        """The body as bytes."""
         whole = self.body if self.body is not None else {}
         return whole if isinstance(whole, bytes) else json.dumps(whole).encode()
 
 
 class LocalServer:
-    """Puts every request to `answer`, in a thread each."""
+    """Answers each request with the result of `answer`, in a thread of its own."""
 
     def __init__(self, answer: Callable[[Question], Reply]) -> None:
         self.answer = answer
@@ -90,7 +90,7 @@ class _Listener(ThreadingHTTPServer):
     local: LocalServer
 
     def handle_error(self, request, client_address) -> None:
-        """Clients that hang up are part of the tests."""
+        """Ignore clients that close the connection, which tests do on purpose."""
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -111,7 +111,7 @@ class _Handler(BaseHTTPRequestHandler):
         self._serve()
 
     def log_message(self, *args: object) -> None:
-        """Say nothing."""
+        """Log nothing."""
 
     def _serve(self) -> None:
         parts = urlsplit(self.path)
@@ -139,7 +139,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._hang_up()
 
     def _hang_up(self) -> None:
-        """Reset the connection, as a dying machine does."""
+        """Reset the connection, as when a machine crashes."""
         linger = struct.pack("ii", 1, 0)
         self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
         self.close_connection = True

@@ -1,4 +1,4 @@
-"""What Mastodon reads, refuses and shows, after its documentation and sources."""
+"""Mastodon's rules for requests and texts, from its documentation and sources."""
 
 import html
 import io
@@ -20,8 +20,8 @@ MIMES = ("image/jpeg", "image/png", "image/gif", "image/webp")
 _URL = re.compile(r"https?://[^\s<>\"]+")
 
 
-class Refusal(Exception):  # noqa: N818 - it is an answer
-    """An answer that is no success: its status, and the words of its `error`."""
+class Refusal(Exception):  # noqa: N818 - an HTTP answer
+    """An HTTP error answer: its status and the text of its `error`."""
 
     def __init__(self, status: int, error: str) -> None:
         super().__init__(error)
@@ -29,38 +29,38 @@ class Refusal(Exception):  # noqa: N818 - it is an answer
         self.error = error
 
 
-def fields_of(asked: Question, known: frozenset[str]) -> dict[str, Any]:
-    """The fields of a form or of JSON; a list where the name says so.
+def fields_of(asked: Question, allowed: frozenset[str]) -> dict[str, Any]:
+    """Return the fields of a form or of JSON; names that end in [] give lists.
 
     Raises:
-        Refusal: a field nobody knows (Mastodon itself would pass it over).
+        Refusal: a field is not in `allowed` (Mastodon itself would ignore it).
     """
     kind = asked.headers.get("content-type", "").partition(";")[0]
     if kind == "application/json":
-        told = json.loads(asked.body or b"{}")
+        fields = json.loads(asked.body or b"{}")
     elif kind == "multipart/form-data":
-        told = parts_of(asked)
+        fields = parts_of(asked)
     else:
-        told = _form(asked.body)
-    if strange := sorted(set(told) - known):
+        fields = _form(asked.body)
+    if strange := sorted(set(fields) - allowed):
         raise Refusal(422, f"unknown fields: {strange}")
-    return told
+    return fields
 
 
 def _form(body: bytes) -> dict[str, Any]:
-    told: dict[str, Any] = {}
+    fields: dict[str, Any] = {}
     for key, value in parse_qsl(body.decode(), keep_blank_values=True):
         if key.endswith("[]"):
-            told.setdefault(key[:-2], []).append(value)
-        elif key in told:
-            raise Refusal(422, f"{key} is there twice")
+            fields.setdefault(key[:-2], []).append(value)
+        elif key in fields:
+            raise Refusal(422, f"{key} is given twice")
         else:
-            told[key] = value
-    return told
+            fields[key] = value
+    return fields
 
 
 def check_image(upload: Any) -> None:
-    """Decodes it, really. Raises Refusal: 422."""
+    """Decode an image. Raises Refusal: 422."""
     if not isinstance(upload, Upload) or upload.mime not in MIMES:
         raise Refusal(422, "Validation failed: File content type is invalid")
     if len(upload.data) > LARGEST_IMAGE:
@@ -76,13 +76,16 @@ def check_image(upload: Any) -> None:
 
 
 def check_alt(alt: str) -> None:
-    """Raises Refusal: 422."""
+    """Check the length of a description. Raises Refusal: 422."""
     if len(alt) > MOST_IN_ALT:
         raise Refusal(422, "Validation failed: Description is too long")
 
 
 def check_length(text: str, warning: str) -> None:
-    """Clusters count one, a link 23, and a content warning too. Raises Refusal: 422."""
+    """Check the length of a status and its content warning. Raises Refusal: 422.
+
+    A grapheme cluster counts as one character, a link as 23.
+    """
     counted = warning + _URL.sub("x" * URL_COUNTS, text)
     if len(regex.findall(r"\X", counted)) > MOST_CHARACTERS:
         limit = f"Text character limit of {MOST_CHARACTERS} exceeded"
@@ -90,21 +93,21 @@ def check_length(text: str, warning: str) -> None:
 
 
 def as_mastodon_shows(text: str) -> str:
-    """Paragraphs, breaks, links cut in three, hashtags in a span."""
+    """Return a text as Mastodon's HTML, with shortened links and marked hashtags."""
 
-    def link(found: re.Match[str]) -> str:
-        scheme, rest = found[1], found[2]
+    def link(match: re.Match[str]) -> str:
+        scheme, rest = match[1], match[2]
         return (
-            f'<a href="{html.escape(found[0])}" rel="nofollow">'
+            f'<a href="{html.escape(match[0])}" rel="nofollow">'
             f'<span class="invisible">{scheme}</span>'
             f'<span class="ellipsis">{html.escape(rest[:30])}</span>'
             f'<span class="invisible">{html.escape(rest[30:])}</span></a>'
         )
 
     def words(part: str) -> str:
-        found = re.fullmatch(r"(https?://)(\S+)", part)
-        if found:
-            return link(found)
+        match = re.fullmatch(r"(https?://)(\S+)", part)
+        if match:
+            return link(match)
         tag = r'<a class="hashtag">#<span>\1</span></a>'
         return re.sub(r"(?<!&)#(\w+)", tag, html.escape(part))
 
@@ -115,7 +118,7 @@ def as_mastodon_shows(text: str) -> str:
 
 
 def instance(domain: str) -> dict[str, Any]:
-    """What `GET /api/v2/instance` tells, its limits above all."""
+    """Return the answer to `GET /api/v2/instance`, with the limits."""
     return {
         "domain": domain,
         "title": "Stand-in",

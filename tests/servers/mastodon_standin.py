@@ -1,7 +1,7 @@
-"""A stand-in for Mastodon's own extras, which the real server of the tests lacks.
+"""A stand-in for the parts of Mastodon that snac, the real server, does not have.
 
-Idempotency keys, pictures that take their time, windows, edits and deletions; stricter
-than Mastodon where that passes over what it does not know.
+These are idempotency keys, pictures that are processed later, rate limits, edits and
+deletions. Unlike Mastodon it refuses unknown fields and parameters.
 """
 
 import threading
@@ -26,8 +26,8 @@ from tests.servers.mastodon_rules import (
 
 TOKEN = "mastodontokenQ7r8S9"
 ACCOUNT = "7"
-KEY_LIVES_S = 3600
-# By what is asked: how many, within how many seconds.
+KEY_LIFETIME_S = 3600
+# By kind of request: the limit, and the seconds for which it holds.
 WINDOWS = {"all": (300, 300), "media": (30, 1800), "delete": (30, 1800)}
 FAULTS = frozenset(
     {"answer-lost", "503", "503-after", "slow", "slow-body", "reset", "429", "401"}
@@ -49,7 +49,7 @@ _UPLOAD = frozenset({"file", "description", "focus", "thumbnail"})
 
 @dataclass
 class Media:
-    """One picture; `polls` answers yet until it is ready, or failed."""
+    """One picture; after `polls` more requests it is ready, or has failed."""
 
     alt: str
     data: bytes
@@ -60,7 +60,7 @@ class Media:
 
 @dataclass
 class Status:
-    """One status as it stands; `edits` is how often it was really changed."""
+    """One status; `edits` counts the edits that changed something."""
 
     id: str
     text: str
@@ -79,12 +79,12 @@ class MastodonStandIn:
     """The state of the stand-in; `start` makes it listen.
 
     Attributes:
-        polls: how often a new picture is "still being processed"; fails: whether it
-            then turns out to be none.
-        decodes: whether pictures are looked at.
-        windows: by what is asked: how many, within how many seconds.
-        faults: what goes wrong with the next requests: (kind, method, path).
-        now: the server's time, in seconds since 1970.
+        polls: for how many requests a new picture is still being processed.
+        fails: whether processing then fails.
+        decodes: whether pictures are decoded and checked.
+        windows: the rate limits by kind of request: (limit, seconds).
+        faults: the faults of the next requests: (kind, method, path).
+        now: the server's time in epoch seconds.
     """
 
     polls: int = 0
@@ -118,43 +118,43 @@ class MastodonStandIn:
     def fail_next(
         self, kind: str, path: str = "/api/v1/statuses", method: str = "POST"
     ) -> None:
-        """Let the next such request go wrong in the way `kind`."""
+        """Make the next such request fail with the fault `kind`."""
         assert kind in FAULTS
         self.faults.append((kind, method, path))
 
     def answer(self, asked: Question) -> Reply:
-        """Judge one request, one at a time, and let its fault happen."""
+        """Answer one request at a time, and apply its fault."""
         with self._lock:
             asked = replace(asked, path=asked.path.rstrip("/"))
             self.asked.append(asked)
             fault = self._take_fault(asked)
             windows: dict[str, str] = {}
             try:
-                self._let_in(asked, fault)
+                self._authorize(asked, fault)
                 windows = self._count(asked, full=fault == "429")
-                status, told = self._route(asked)
+                status, body = self._route(asked)
             except Refusal as refusal:
                 headers = windows or self._last if refusal.status == 429 else windows
                 return Reply(refusal.status, {"error": refusal.error}, headers)
-        return self._spoil(Reply(status, told, windows), fault)
+        return self._apply_fault(Reply(status, body, windows), fault)
 
     def _take_fault(self, asked: Question) -> str:
         if self.faults and self.faults[0][1:] == (asked.method, asked.path):
             return self.faults.popleft()[0]
         return ""
 
-    def _spoil(self, reply: Reply, fault: str) -> Reply:
-        """What is done is done, but the answer may not come as it should."""
-        spoilt = {
+    def _apply_fault(self, reply: Reply, fault: str) -> Reply:
+        """Return the answer with the fault applied; the request was processed before."""
+        faulty = {
             "answer-lost": replace(reply, comes=0.0),
             "reset": replace(reply, comes=0.5),
             "slow": replace(reply, wait_s=self.slow_s),
             "slow-body": replace(reply, pause_s=self.slow_s),
             "503-after": Reply(503, b"<html>Service Unavailable"),
         }
-        return spoilt.get(fault, reply)
+        return faulty.get(fault, reply)
 
-    def _let_in(self, asked: Question, fault: str) -> None:
+    def _authorize(self, asked: Question, fault: str) -> None:
         if fault == "503":
             raise Refusal(503, "Service Unavailable")
         if fault == "401":
@@ -165,7 +165,7 @@ class MastodonStandIn:
             raise Refusal(401, "The access token is invalid")
 
     def _count(self, asked: Question, *, full: bool) -> dict[str, str]:
-        """The headers of the tightest window. Raises Refusal: 429."""
+        """Return the rate limit headers of the strictest limit. Raises Refusal: 429."""
         kinds = ["all"]
         if (asked.method, asked.path) == ("POST", "/api/v2/media"):
             kinds.append("media")
@@ -191,147 +191,159 @@ class MastodonStandIn:
             ("POST", "/api/v2/media"): self._upload,
             ("POST", "/api/v1/statuses"): self._create,
         }
-        one: dict[tuple[str, str], Callable[[Question, str], tuple[int, Any]]] = {
+        routes_by_id: dict[
+            tuple[str, str], Callable[[Question, str], tuple[int, Any]]
+        ] = {
             ("GET", "/api/v1/media"): self._poll,
             ("PUT", "/api/v1/media"): self._describe,
-            ("GET", "/api/v1/statuses"): lambda _, i: (200, self._told(self._one(i))),
+            ("GET", "/api/v1/statuses"): lambda _, i: (
+                200,
+                self._status_json(self._find(i)),
+            ),
             ("PUT", "/api/v1/statuses"): self._edit,
             ("DELETE", "/api/v1/statuses"): self._delete,
         }
         if handler := routes.get((asked.method, asked.path)):
             return handler(asked)
         folder, _, id_ = asked.path.rpartition("/")
-        if single := one.get((asked.method, folder)):
+        if single := routes_by_id.get((asked.method, folder)):
             return single(asked, id_)
         raise Refusal(404, f"Not found: {asked.method} {asked.path}")
 
     # Pictures
 
     def _upload(self, asked: Question) -> tuple[int, Any]:
-        told = fields_of(asked, _UPLOAD)
+        fields = fields_of(asked, _UPLOAD)
         if self.decodes:
-            check_image(told.get("file"))
-        check_alt(told.get("description") or "")
+            check_image(fields.get("file"))
+        check_alt(fields.get("description") or "")
         id_ = self._next_id()
-        alt, data = told.get("description") or "", told["file"].data
+        alt, data = fields.get("description") or "", fields["file"].data
         self.media[id_] = Media(alt, data, self.polls, self.fails)
         waits = bool(self.polls or self.fails)
-        return (202 if waits else 200), self._told_media(id_)
+        return (202 if waits else 200), self._media_json(id_)
 
     def _poll(self, asked: Question, id_: str) -> tuple[int, Any]:
-        kept = self._loose(id_)
-        if kept.polls > 0:
-            told = self._told_media(id_)
-            kept.polls -= 1
-            return 206, told
-        if kept.fails:
+        picture = self._unattached(id_)
+        if picture.polls > 0:
+            body = self._media_json(id_)
+            picture.polls -= 1
+            return 206, body
+        if picture.fails:
             raise Refusal(422, "Error processing thumbnail for uploaded media")
-        return 200, self._told_media(id_)
+        return 200, self._media_json(id_)
 
     def _describe(self, asked: Question, id_: str) -> tuple[int, Any]:
-        kept, told = self._loose(id_), fields_of(asked, _UPLOAD - {"file"})
-        check_alt(told.get("description") or "")
-        kept.alt = told.get("description") or kept.alt
-        return 200, self._told_media(id_)
+        picture, fields = self._unattached(id_), fields_of(asked, _UPLOAD - {"file"})
+        check_alt(fields.get("description") or "")
+        picture.alt = fields.get("description") or picture.alt
+        return 200, self._media_json(id_)
 
-    def _loose(self, id_: str) -> Media:
-        """A picture that is on no status yet."""
-        kept = self.media.get(id_)
-        if kept is None or kept.attached:
+    def _unattached(self, id_: str) -> Media:
+        """Return a picture that is not attached to a status. Raises Refusal: 404."""
+        picture = self.media.get(id_)
+        if picture is None or picture.attached:
             raise Refusal(404, "Record not found")
-        return kept
+        return picture
 
-    def _told_media(self, id_: str) -> dict[str, Any]:
-        kept = self.media[id_]
-        ready = kept.polls <= 0 and not kept.fails
+    def _media_json(self, id_: str) -> dict[str, Any]:
+        picture = self.media[id_]
+        ready = picture.polls <= 0 and not picture.fails
         url = f"{self.base_url}/media/{id_}.png" if ready else None
-        return {"id": id_, "type": "image", "url": url, "description": kept.alt or None}
+        return {
+            "id": id_,
+            "type": "image",
+            "url": url,
+            "description": picture.alt or None,
+        }
 
     # Statuses
 
     def _create(self, asked: Question) -> tuple[int, Any]:
-        told = fields_of(asked, _NEW)
+        fields = fields_of(asked, _NEW)
         key = asked.headers.get("idempotency-key", "")
-        known, at = self._keys.get(key, ("", 0.0))
-        if known and self.now() - at < KEY_LIVES_S:
-            return 200, self._told(self._one(known))
-        reply_to = str(told.get("in_reply_to_id") or "") or None
+        existing, at = self._keys.get(key, ("", 0.0))
+        if existing and self.now() - at < KEY_LIFETIME_S:
+            return 200, self._status_json(self._find(existing))
+        reply_to = str(fields.get("in_reply_to_id") or "") or None
         if reply_to and reply_to not in {s.id for s in self.statuses}:
             raise Refusal(404, "The post you are trying to reply to does not exist.")
-        made = self._worded(Status("", "", "", False, "", "", [], reply_to), told)
-        made.visibility = told.get("visibility") or "public"
-        if made.visibility not in {"public", "unlisted", "private", "direct"}:
+        status = self._with_content(
+            Status("", "", "", False, "", "", [], reply_to), fields
+        )
+        status.visibility = fields.get("visibility") or "public"
+        if status.visibility not in {"public", "unlisted", "private", "direct"}:
             raise Refusal(422, "Validation failed: Visibility is not included")
-        made.id, made.at = self._next_id(), self.now()
-        self.statuses.append(made)
+        status.id, status.at = self._next_id(), self.now()
+        self.statuses.append(status)
         if key:
-            self._keys[key] = (made.id, self.now())
-        return 200, self._told(made)
+            self._keys[key] = (status.id, self.now())
+        return 200, self._status_json(status)
 
-    def _worded(self, status: Status, told: dict[str, Any]) -> Status:
-        """The status with the words and pictures of a wish. Raises Refusal."""
-        text, spoiler = (told.get(k) or "" for k in ("status", "spoiler_text"))
-        media = [str(one) for one in told.get("media_ids") or ()]
+    def _with_content(self, status: Status, fields: dict[str, Any]) -> Status:
+        """Return the status with the text and pictures of a request. Raises Refusal."""
+        text, spoiler = (fields.get(k) or "" for k in ("status", "spoiler_text"))
+        media = [str(media_id) for media_id in fields.get("media_ids") or ()]
         if not text.strip() and not media:
             raise Refusal(422, "Validation failed: Text can't be blank")
         check_length(text, spoiler)
         self._check_media(media, status.media)
         for id_ in media:
             self.media[id_].attached = True
-        flag = str(told.get("sensitive", "false")).lower() in {"true", "1"}
+        flag = str(fields.get("sensitive", "false")).lower() in {"true", "1"}
         return replace(
             status,
             text=text,
             spoiler=spoiler,
             media=media,
             sensitive=flag or bool(spoiler),
-            language=told.get("language") or "",
+            language=fields.get("language") or "",
         )
 
     def _check_media(self, media: list[str], own: list[str]) -> None:
         if len(media) > MOST_MEDIA:
             raise Refusal(422, "Cannot attach more than 4 files")
         for id_ in media:
-            kept = self.media.get(id_)
-            if kept is None or (kept.attached and id_ not in own):
+            picture = self.media.get(id_)
+            if picture is None or (picture.attached and id_ not in own):
                 raise Refusal(422, f"Media {id_} not found or already attached")
-            if kept.polls > 0 or kept.fails:
+            if picture.polls > 0 or picture.fails:
                 raise Refusal(422, "Cannot attach files that have not been processed.")
 
     def _edit(self, asked: Question, id_: str) -> tuple[int, Any]:
-        """As Mastodon edits: what the wish does not name is no more."""
-        before, told = self._one(id_), fields_of(asked, _EDIT)
-        after = self._worded(before, told)
-        for wish in told.get("media_attributes") or ():
-            check_alt(wish.get("description") or "")
-            if wish["id"] in after.media:
-                self.media[wish["id"]].alt = wish.get("description") or ""
+        """Edit as Mastodon does: fields that the request leaves out are cleared."""
+        before, fields = self._find(id_), fields_of(asked, _EDIT)
+        after = self._with_content(before, fields)
+        for attributes in fields.get("media_attributes") or ():
+            check_alt(attributes.get("description") or "")
+            if attributes["id"] in after.media:
+                self.media[attributes["id"]].alt = attributes.get("description") or ""
         if after != before:
             after.edits += 1
         self.statuses[self.statuses.index(before)] = after
-        return 200, self._told(after)
+        return 200, self._status_json(after)
 
     def _delete(self, asked: Question, id_: str) -> tuple[int, Any]:
-        gone = self._one(id_)
+        gone = self._find(id_)
         self.statuses.remove(gone)
-        return 200, self._told(gone) | {"text": gone.text}
+        return 200, self._status_json(gone) | {"text": gone.text}
 
     def _timeline(self, asked: Question) -> tuple[int, Any]:
-        known = {"limit", "max_id", "exclude_replies", "exclude_reblogs", "pinned"}
-        if strange := sorted(set(asked.query) - known):
+        allowed = {"limit", "max_id", "exclude_replies", "exclude_reblogs", "pinned"}
+        if strange := sorted(set(asked.query) - allowed):
             raise Refusal(422, f"unknown parameters: {strange}")
         older = int(asked.query.get("max_id", 10**18))
         page = [s for s in self.statuses[::-1] if int(s.id) < older]
-        most = min(int(asked.query.get("limit", "20")), 40)
-        return 200, [self._told(status) for status in page[:most]]
+        limit = min(int(asked.query.get("limit", "20")), 40)
+        return 200, [self._status_json(status) for status in page[:limit]]
 
-    def _one(self, id_: str) -> Status:
-        found = [s for s in self.statuses if s.id == id_]
-        if not found:
+    def _find(self, id_: str) -> Status:
+        matches = [s for s in self.statuses if s.id == id_]
+        if not matches:
             raise Refusal(404, "Record not found")
-        return found[0]
+        return matches[0]
 
-    def _told(self, status: Status) -> dict[str, Any]:
+    def _status_json(self, status: Status) -> dict[str, Any]:
         made = datetime.fromtimestamp(status.at, tz=UTC).isoformat()
         return {
             "id": status.id,
@@ -346,7 +358,7 @@ class MastodonStandIn:
             "uri": f"{self.base_url}/users/wire/statuses/{status.id}",
             "url": f"{self.base_url}/@wire/{status.id}",
             "content": as_mastodon_shows(status.text),
-            "media_attachments": [self._told_media(id_) for id_ in status.media],
+            "media_attachments": [self._media_json(id_) for id_ in status.media],
             "account": _account(),
         }
 
@@ -360,7 +372,7 @@ def _account() -> dict[str, Any]:
 
 
 def _window(limit: int, remaining: int, reset: float) -> dict[str, str]:
-    """Mastodon tells the reset as an ISO time, in UTC."""
+    """Return rate limit headers; Mastodon gives the reset as an ISO time in UTC."""
     at = datetime.fromtimestamp(reset, tz=UTC).isoformat(timespec="microseconds")
     return {
         "X-RateLimit-Limit": str(limit),

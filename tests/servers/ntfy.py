@@ -1,4 +1,4 @@
-"""ntfy, a real server of notifications, on loopback and in a new folder."""
+"""ntfy, a real notification server, on loopback and in a new folder."""
 
 import os
 import re
@@ -16,7 +16,7 @@ START_S = 120.0
 
 
 def find_ntfy() -> Path | None:
-    """The machine's own ntfy, else the one `fetch_servers.py` unpacked."""
+    """Return the installed ntfy, else the one that `fetch_servers.py` unpacked."""
     own = shutil.which("ntfy")
     fetched = SERVERS / "ntfy" / "usr" / "bin" / "ntfy"
     if own:
@@ -26,11 +26,11 @@ def find_ntfy() -> Path | None:
 
 @dataclass
 class Ntfy:
-    """A running server on which nobody may do anything but the user `wire`.
+    """A running server that denies access to everyone but two users.
 
     Attributes:
-        token: of `wire`, who may read and write the topic `desk`.
-        writer: a token of somebody who may write there, but not read.
+        token: of the user `wire`, who may read and write the topic `desk`.
+        writer: a token of a user who may write the topic, but not read it.
     """
 
     running: Running
@@ -39,11 +39,11 @@ class Ntfy:
 
     @property
     def base_url(self) -> str:
-        """Where it is."""
+        """The server's address."""
         return self.running.base_url
 
     def stop(self) -> None:
-        """End it, and only it."""
+        """Stop the server."""
         self.running.stop()
 
 
@@ -80,16 +80,16 @@ def _settings(folder: Path, port: int, attachments: bool) -> str:
 
 
 def _member(binary: Path, config: Path, name: str, access: str) -> str:
-    """Make a user who may use the topic, and a token for them."""
+    """Create a user with access to the topic; return a token for it."""
     # --config is an option of the sub-command.
     secret = {**os.environ, "NTFY_PASSWORD": f"password-of-{name}"}
     for words in (["user", "add", name], ["access", name, TOPIC, access]):
         _ntfy(binary, [words[0], "--config", str(config), *words[1:]], secret)
-    told = _ntfy(binary, ["token", "--config", str(config), "add", name], secret)
-    found = re.search(r"\btk_\w+", told)
-    if found is None:
-        raise RuntimeError(f"ntfy told no token: {told!r}")
-    return found[0]
+    output = _ntfy(binary, ["token", "--config", str(config), "add", name], secret)
+    match = re.search(r"\btk_\w+", output)
+    if match is None:
+        raise RuntimeError(f"ntfy printed no token: {output!r}")
+    return match[0]
 
 
 def _ntfy(binary: Path, words: list[str], env: dict[str, str]) -> str:

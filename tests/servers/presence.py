@@ -1,4 +1,4 @@
-"""What a test does when a server it needs is not there."""
+"""The outcome of a test whose server is missing."""
 
 import os
 from typing import NoReturn
@@ -7,8 +7,8 @@ import pytest
 
 
 def lacking(what: str) -> NoReturn:
-    """A server is not there: CI fails, a developer's machine skips with the reason."""
-    reason = f"{what} is not there: run make servers"
+    """Fail the test in CI; skip it elsewhere, with the reason."""
+    reason = f"{what} is missing; run make servers"
     if os.environ.get("CI") == "true":
         pytest.fail(reason, pytrace=False)
     pytest.skip(reason)

@@ -1,4 +1,4 @@
-"""Mastodon.py and atproto: clients that are not ours, to see what others see."""
+"""Third-party clients, Mastodon.py and atproto, that show what other people see."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,7 +15,7 @@ from tests.servers.snac import Snac
 
 
 def reader_of(snac: Snac) -> mastodon.Mastodon:
-    """Logged in as the server's account; asks again where snac resets a connection."""
+    """Return a client of the server's account; it retries if snac resets a connection."""
     session = requests.Session()
     session.headers["Connection"] = "close"
     session.mount("http://", HTTPAdapter(max_retries=Retry(5, backoff_factor=0.1)))
@@ -30,7 +30,7 @@ def reader_of(snac: Snac) -> mastodon.Mastodon:
 
 @contextmanager
 def reading(pds: Pds) -> Iterator[atproto.Client]:
-    """The PDS as anybody may read it."""
+    """Yield a client of the PDS that is not logged in."""
     client = atproto.Client(pds.base_url)
     try:
         yield client
@@ -39,14 +39,16 @@ def reading(pds: Pds) -> Iterator[atproto.Client]:
 
 
 def posts_of(pds: Pds, did: str) -> dict[str, Any]:
-    """Every post that stands in an account's repository, by `URI CID`, oldest first."""
-    found: dict[str, Any] = {}
-    wish = {"repo": did, "collection": "app.bsky.feed.post", "reverse": True}
+    """Return all posts in an account's repository by `URI CID`, oldest first."""
+    posts: dict[str, Any] = {}
+    query = {"repo": did, "collection": "app.bsky.feed.post", "reverse": True}
     with reading(pds) as client:
         cursor = None
         while True:
-            page = client.com.atproto.repo.list_records({**wish, "cursor": cursor})
-            found |= {f"{one.uri} {one.cid}": one.value for one in page.records}
+            page = client.com.atproto.repo.list_records({**query, "cursor": cursor})
+            posts |= {
+                f"{record.uri} {record.cid}": record.value for record in page.records
+            }
             cursor = page.cursor
             if not cursor:
-                return found
+                return posts

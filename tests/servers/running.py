@@ -1,4 +1,4 @@
-"""A server's process: started with its log beside it, waited for, and ended."""
+"""The process of a server, with a log file."""
 
 import socket
 import subprocess
@@ -10,13 +10,13 @@ from pathlib import Path
 
 @dataclass
 class Running:
-    """A server that listens on loopback."""
+    """A running server that listens on loopback."""
 
     process: subprocess.Popen[bytes]
     base_url: str
 
     def stop(self) -> None:
-        """End it, and only it."""
+        """Stop the server."""
         self.process.terminate()
         try:
             self.process.wait(10)

@@ -1,4 +1,4 @@
-"""aiosmtpd, a real SMTP server, on loopback; it keeps letters, or refuses them."""
+"""aiosmtpd, a real SMTP server, on loopback; it stores or refuses e-mails."""
 
 import asyncio
 import email
@@ -18,15 +18,15 @@ PASSWORD = "mailpasswordM4n5O6"
 
 @dataclass
 class Mailbox:
-    """A server and what arrived.
+    """A server and the e-mails that it received.
 
     Attributes:
-        raw: the letters, as they came over the wire.
-        readers: to whom each of them was to go.
-        refusals: what the next commands answer instead: (command, answer); the
-            answer `hang up` ends the connection without a word; a letter is taken.
-        shut: addresses that are never let in, and what they answer.
-        lacks: ways to log in, of those the library has, that are not offered.
+        raw: the e-mails as received.
+        readers: the recipients of each e-mail.
+        refusals: (command, answer) for the next commands. The answer `hang up` closes
+            the connection instead; after DATA the e-mail is stored all the same.
+        shut: recipient addresses that are always refused, with the answer.
+        lacks: the library's login mechanisms that are not offered.
     """
 
     raw: list[bytes] = field(default_factory=list)
@@ -55,12 +55,12 @@ class Mailbox:
 
     @property
     def port(self) -> int:
-        """Where it listens."""
+        """The port on which it listens."""
         return int(self._controller.port)
 
     @property
     def letters(self) -> list[EmailMessage]:
-        """The letters, parsed by the standard library."""
+        """The e-mails, parsed by the standard library."""
         policy = email.policy.default
         return [email.message_from_bytes(raw, policy=policy) for raw in self.raw]
 
@@ -112,5 +112,5 @@ def _hang_up(server: SMTP) -> None:
 
 
 def _authenticate(server, session, envelope, mechanism, data) -> AuthResult:
-    known = LoginPassword(USER.encode(), PASSWORD.encode())
-    return AuthResult(success=data == known, handled=False)
+    expected = LoginPassword(USER.encode(), PASSWORD.encode())
+    return AuthResult(success=data == expected, handled=False)

@@ -1,4 +1,4 @@
-"""snac 2, a real server that speaks the Mastodon API, on loopback and in a new folder."""
+"""snac 2, a real server with the Mastodon API, on loopback and in a new folder."""
 
 import html.parser
 import json
@@ -21,7 +21,7 @@ START_S = 120.0
 
 
 def find_snac() -> Path | None:
-    """The machine's own snac, else the one `fetch_servers.py` unpacked."""
+    """Return the installed snac, else the one that `fetch_servers.py` unpacked."""
     own = shutil.which("snac")
     fetched = SERVERS / "snac" / "usr" / "bin" / "snac"
     if own:
@@ -41,7 +41,7 @@ class Snac:
     token: str = ""
 
     def stop(self) -> None:
-        """End it, and only it."""
+        """Stop the server."""
         self.process.terminate()
         try:
             self.process.wait(10)
@@ -54,10 +54,10 @@ def start_snac(binary: Path, data: Path) -> Snac:
     """Start a server on a free loopback port with the account `wire`, logged in.
 
     Raises:
-        RuntimeError: it did not answer, or did not let the account in.
+        RuntimeError: it did not start in time, or the login failed.
     """
     port = free_port()
-    password = _lay_out(binary, data, port)
+    password = _initialize(binary, data, port)
     with (data.parent / "snac.log").open("wb") as log:
         process = subprocess.Popen([binary, "httpd", data], stdout=log, stderr=log)
     snac = Snac(f"http://localhost:{port}", "wire", password, process, {})
@@ -70,7 +70,7 @@ def start_snac(binary: Path, data: Path) -> Snac:
     return snac
 
 
-def _lay_out(binary: Path, data: Path, port: int) -> str:
+def _initialize(binary: Path, data: Path, port: int) -> str:
     answers = f"127.0.0.1\n{port}\nlocalhost:{port}\n\n\n"
     subprocess.run(
         [binary, "init", data], input=answers.encode(), check=True, capture_output=True
@@ -92,10 +92,10 @@ def _lay_out(binary: Path, data: Path, port: int) -> str:
 
 
 def _password_in(output: str) -> str:
-    found = re.search(r"password is (\S+)", output)
-    if found is None:
-        raise RuntimeError(f"snac adduser told no password: {output!r}")
-    return found[1].rstrip(".")
+    match = re.search(r"password is (\S+)", output)
+    if match is None:
+        raise RuntimeError(f"snac adduser printed no password: {output!r}")
+    return match[1].rstrip(".")
 
 
 def _wait_for(snac: Snac, port: int) -> None:
@@ -113,7 +113,7 @@ def _wait_for(snac: Snac, port: int) -> None:
 
 
 class _Form(html.parser.HTMLParser):
-    """The fields of the first form of a page."""
+    """Collects action and fields of the first form of a page."""
 
     def __init__(self) -> None:
         super().__init__()

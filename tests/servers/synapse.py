@@ -46,14 +46,14 @@ root: {level: WARNING, handlers: [console]}
 
 
 def find_synapse() -> Path | None:
-    """The interpreter of the environment that `fetch_servers.py` made."""
+    """Return the Python of Synapse's virtual environment, if `fetch_servers.py` made it."""
     python = SERVERS / "synapse" / "bin" / "python"
     return python if python.is_file() else None
 
 
 @dataclass
 class Member:
-    """Somebody with an account, logged in."""
+    """An account that is logged in."""
 
     user: str
     token: str
@@ -68,15 +68,15 @@ class Synapse:
 
     @property
     def base_url(self) -> str:
-        """Where it is."""
+        """The server's address."""
         return self.running.base_url
 
     def stop(self) -> None:
-        """End it, and only it."""
+        """Stop the server."""
         self.running.stop()
 
     def register(self, name: str, *, admin: bool = False) -> Member:
-        """Make an account and log it in, by the secret of the server's settings."""
+        """Create an account and log it in, with the server's registration secret."""
         path = f"{self.base_url}/_synapse/admin/v1/register"
         nonce = httpx.get(path).raise_for_status().json()["nonce"]
         password = secrets.token_urlsafe(12)
@@ -88,7 +88,7 @@ class Synapse:
         return Member(made["user_id"], made["access_token"])
 
     def slow_down(self, member: Member, admin: Member) -> None:
-        """Let a member say one thing, and no more for a while."""
+        """Limit a member to one message a second."""
         path = f"/_synapse/admin/v1/users/{member.user}/override_ratelimit"
         httpx.post(
             self.base_url + path,
@@ -97,7 +97,7 @@ class Synapse:
         ).raise_for_status()
 
     def room(self, owner: Member, name: str) -> str:
-        """A public room in which `owner` speaks."""
+        """Create a public room of `owner`; return its id."""
         answer = httpx.post(
             f"{self.base_url}/_matrix/client/v3/createRoom",
             headers={"Authorization": f"Bearer {owner.token}"},
@@ -114,9 +114,11 @@ def start_synapse(python: Path, folder: Path) -> Synapse:
     settings.write_text(_SETTINGS.format(folder=folder, port=port, shared=shared))
     (folder / "log.yaml").write_text(_LOG)
     command = [str(python), "-m", "synapse.app.homeserver", "-c", str(settings)]
-    making = [*command, "--generate-keys"]
-    keys = subprocess.run(making, capture_output=True, check=False)
-    if keys.returncode:
-        raise RuntimeError(f"synapse made no keys: {keys.stderr.decode()[-300:]}")
+    key_command = [*command, "--generate-keys"]
+    generated = subprocess.run(key_command, capture_output=True, check=False)
+    if generated.returncode:
+        raise RuntimeError(
+            f"synapse generated no keys: {generated.stderr.decode()[-300:]}"
+        )
     running = start(command, port, folder / "synapse.log", START_S)
     return Synapse(running, shared)

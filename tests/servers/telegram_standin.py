@@ -1,7 +1,7 @@
-"""A stand-in for Telegram's Bot API on loopback, stricter than Telegram is.
+"""A stand-in for Telegram's Bot API on loopback, stricter than Telegram.
 
-Telegram itself was never contacted: limits and sentences are those of its manual and
-of clients that are used with it; one such client checks this in the tests.
+Telegram itself was never contacted. Limits and error texts come from its manual and from
+clients that are used with it; the tests also run one such client against the stand-in.
 """
 
 import email.policy
@@ -60,7 +60,7 @@ NOT_MODIFIED = (
 
 @dataclass
 class Message:
-    """One message as it stands there."""
+    """One message in a chat."""
 
     id: int
     chat: dict[str, Any]
@@ -71,19 +71,23 @@ class Message:
     at: float
 
 
-class Refusal(Exception):  # noqa: N818 - it is an answer
-    """An answer that is no success, as Telegram words it."""
+class Refusal(Exception):  # noqa: N818 - an HTTP answer
+    """An error answer in Telegram's words."""
 
-    def __init__(self, status: int, said: str, **parameters: int) -> None:
-        super().__init__(said)
-        body: dict[str, Any] = {"ok": False, "error_code": status, "description": said}
+    def __init__(self, status: int, description: str, **parameters: int) -> None:
+        super().__init__(description)
+        body: dict[str, Any] = {
+            "ok": False,
+            "error_code": status,
+            "description": description,
+        }
         if parameters:
             body["parameters"] = parameters
         self.reply = Reply(status, body)
 
 
 def measured(data: bytes) -> tuple[int, int]:
-    """Width and height of a picture. Raises Refusal for what is none."""
+    """Return width and height of a picture. Raises Refusal if it cannot be decoded."""
     try:
         with PIL.Image.open(io.BytesIO(data)) as image:
             image.load()
@@ -92,9 +96,9 @@ def measured(data: bytes) -> tuple[int, int]:
         raise bad("IMAGE_PROCESS_FAILED") from None
 
 
-def bad(said: str) -> Refusal:
-    """A refusal of what was asked."""
-    return Refusal(400, f"Bad Request: {said}")
+def bad(description: str) -> Refusal:
+    """Return the refusal of a bad request."""
+    return Refusal(400, f"Bad Request: {description}")
 
 
 @dataclass
@@ -102,9 +106,10 @@ class TelegramStandIn:
     """The state of the stand-in; `start` makes it listen.
 
     Attributes:
-        measure: how pictures are measured.
-        a_minute: how many messages a chat takes in a minute of `now`, in seconds.
-        faults: what goes wrong with the next requests: (kind, method).
+        measure: returns width and height of a picture.
+        a_minute: the number of messages that a chat accepts in a minute.
+        now: the server's time in seconds.
+        faults: the faults of the next requests: (kind, method).
     """
 
     measure: Callable[[bytes], tuple[int, int]] = measured
@@ -131,22 +136,22 @@ class TelegramStandIn:
         self._server.stop()
 
     def fail_next(self, kind: str, method: str = "sendMessage") -> None:
-        """Let the next question of `method` go wrong in the way `kind`."""
+        """Make the next request of `method` fail with the fault `kind`."""
         assert kind in FAULTS
         self.faults.append((kind, method))
 
     def answer(self, asked: Question) -> Reply:
-        """Judge one question, one at a time, and let its fault happen."""
+        """Answer one request at a time, and apply its fault."""
         with self._lock:
             self.asked.append(asked)
             token, _, method = asked.path.removeprefix("/bot").partition("/")
             fault = self._take_fault(method)
             try:
                 self._refuse_by_fault(fault)
-                told = self._judged(token, method, asked)
+                result = self._handle(token, method, asked)
             except Refusal as refusal:
                 return refusal.reply
-        return self._spoilt(Reply(200, {"ok": True, "result": told}), fault)
+        return self._apply_fault(Reply(200, {"ok": True, "result": result}), fault)
 
     def _take_fault(self, method: str) -> str:
         if self.faults and self.faults[0][1] == method:
@@ -154,7 +159,7 @@ class TelegramStandIn:
         return ""
 
     def _refuse_by_fault(self, fault: str) -> None:
-        """What is wrong before anything is done."""
+        """Raise the Refusal of a fault that comes before the request is processed."""
         if fault == "503":
             raise Refusal(503, "Service Unavailable")
         if fault == "429":
@@ -164,20 +169,20 @@ class TelegramStandIn:
         if fault == "403":
             raise Refusal(403, "Forbidden: bot is not a member of the channel chat")
         if fault == "moved":
-            said = "Bad Request: group chat was upgraded to a supergroup chat"
-            raise Refusal(400, said, migrate_to_chat_id=int(str(GROUP["id"])))
+            text = "Bad Request: group chat was upgraded to a supergroup chat"
+            raise Refusal(400, text, migrate_to_chat_id=int(str(GROUP["id"])))
 
-    def _spoilt(self, reply: Reply, fault: str) -> Reply:
-        """What is done is done, but the answer may not come as it should."""
-        spoilt = {
+    def _apply_fault(self, reply: Reply, fault: str) -> Reply:
+        """Return the answer with the fault applied; the request was processed before."""
+        faulty = {
             "answer-lost": replace(reply, comes=0.0),
             "reset": replace(reply, comes=0.5),
             "slow": replace(reply, wait_s=self.slow_s),
             "503-after": Reply(503, b"<html>Bad Gateway</html>"),
         }
-        return spoilt.get(fault, reply)
+        return faulty.get(fault, reply)
 
-    def _judged(self, token: str, method: str, asked: Question) -> Any:
+    def _handle(self, token: str, method: str, asked: Question) -> Any:
         if token != TOKEN:
             raise Refusal(401, "Unauthorized")
         if method not in FIELDS:
@@ -206,7 +211,7 @@ class TelegramStandIn:
         photo, words = fields.get("photo"), words_in(fields)
         if photo is not None:
             self._check_photo(photo)
-        reply_to = self._answered(chat, fields)
+        reply_to = self._reply_to(chat, fields)
         self._count(int(chat["id"]))
         self._last += 1
         silent = str(fields.get("disable_notification")).lower() == "true"
@@ -224,18 +229,20 @@ class TelegramStandIn:
         if width + height > MOST_PIXELS or ratio > MOST_RATIO:
             raise bad("PHOTO_INVALID_DIMENSIONS")
 
-    def _answered(self, chat: dict[str, Any], fields: dict[str, Any]) -> int | None:
-        told = fields.get("reply_parameters")
-        if told is None:
+    def _reply_to(self, chat: dict[str, Any], fields: dict[str, Any]) -> int | None:
+        parameters = fields.get("reply_parameters")
+        if parameters is None:
             return None
-        if not isinstance(told, dict) or not isinstance(told.get("message_id"), int):
+        if not isinstance(parameters, dict) or not isinstance(
+            parameters.get("message_id"), int
+        ):
             raise bad("can't parse reply parameters JSON object")
-        if set(told) - {"message_id", "allow_sending_without_reply"}:
+        if set(parameters) - {"message_id", "allow_sending_without_reply"}:
             raise bad("unknown reply parameters")
-        here = [m.id for m in self.messages if m.chat is chat]
-        if told["message_id"] in here:
-            return int(told["message_id"])
-        if told.get("allow_sending_without_reply") is not True:
+        ids = [m.id for m in self.messages if m.chat is chat]
+        if parameters["message_id"] in ids:
+            return int(parameters["message_id"])
+        if parameters.get("allow_sending_without_reply") is not True:
             raise bad("message to be replied not found")
         return None
 
@@ -244,8 +251,8 @@ class TelegramStandIn:
         recent = [at for at in self._taken.get(chat, []) if at > now - 60]
         if len(recent) >= self.a_minute:
             wait = int(recent[0] + 60 - now) + 1
-            said = f"Too Many Requests: retry after {wait}"
-            raise Refusal(429, said, retry_after=wait)
+            text = f"Too Many Requests: retry after {wait}"
+            raise Refusal(429, text, retry_after=wait)
         self._taken[chat] = [*recent, now]
 
     def _message(
@@ -290,7 +297,7 @@ class TelegramStandIn:
 
 
 def words_in(fields: dict[str, Any]) -> str:
-    """The words of a question, if they are not too long. Raises Refusal."""
+    """Return the text or caption of a request. Raises Refusal if it is too long."""
     caption = "caption" in fields or "photo" in fields
     words = str(fields.get("caption" if caption else "text") or "").strip()
     units = len(words.encode("utf-16-le")) // 2
@@ -302,17 +309,17 @@ def words_in(fields: dict[str, Any]) -> str:
 
 
 def fields_of(asked: Question) -> dict[str, Any]:
-    """The fields of JSON, of a form, or of a form with files. Raises Refusal."""
+    """Return the fields of JSON, of a form, or of a form with files."""
     kind = asked.headers.get("content-type", "")
     if kind.startswith("application/json"):
-        told = json.loads(asked.body or b"{}")
+        fields = json.loads(asked.body or b"{}")
     elif kind.startswith("multipart/form-data"):
-        told = _parts(kind, asked.body)
+        fields = _parts(kind, asked.body)
     else:
-        told = dict(parse_qsl(asked.body.decode()))
-    if isinstance(told.get("reply_parameters"), str):
-        told["reply_parameters"] = json.loads(told["reply_parameters"])
-    return dict(told)
+        fields = dict(parse_qsl(asked.body.decode()))
+    if isinstance(fields.get("reply_parameters"), str):
+        fields["reply_parameters"] = json.loads(fields["reply_parameters"])
+    return dict(fields)
 
 
 def _parts(kind: str, body: bytes) -> dict[str, Any]:
@@ -324,7 +331,7 @@ def _parts(kind: str, body: bytes) -> dict[str, Any]:
         data = part.get_payload(decode=True)
         assert isinstance(data, bytes)
         parts[str(name)] = data if part.get_filename() else data.decode()
-    # A form may name a file that it holds under another name.
+    # The photo may refer to a file in another field of the form.
     photo = parts.get("photo")
     if isinstance(photo, str) and photo.startswith("attach://"):
         parts["photo"] = parts.pop(photo.removeprefix("attach://"), photo)

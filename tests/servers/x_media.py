@@ -1,4 +1,4 @@
-"""Pictures on the stand-in for X: in one go or in parts, described, mortal, owned."""
+"""Images on the stand-in for X: uploaded whole or in parts, owned, and expiring."""
 
 import base64
 import binascii
@@ -24,7 +24,7 @@ _TYPES = ("image/png", "image/jpeg", "image/webp")
 
 @dataclass
 class Media:
-    """One image; `segments` are its parts until it is whole."""
+    """One image; `segments` are the parts received so far."""
 
     owner: str
     at: float
@@ -36,48 +36,52 @@ class Media:
 
 @dataclass
 class Shelf:
-    """Every image, by id."""
+    """All images by id."""
 
     kept: dict[str, Media] = field(default_factory=dict)
     now: Callable[[], float] = time.time
 
     def check(self, ids: list[str], user: str) -> None:
-        """Whether a post may carry them. Raises Refusal: 400."""
-        if len(ids) > 4 or any(self._usable(one, user) is None for one in ids):
+        """Check that a post of `user` may have these images. Raises Refusal: 400."""
+        if len(ids) > 4 or any(self._usable(id_, user) is None for id_ in ids):
             raise Refusal(400, "Invalid Request", "Your media IDs are invalid.")
-        if any(not self.kept[one].alt for one in ids):
+        if any(not self.kept[id_].alt for id_ in ids):
             raise Refusal(400, "Invalid Request", "a picture without alt text")
 
     def upload(self, asked: Question, user: str) -> tuple[int, dict[str, Any]]:
-        """An image in one go."""
-        wish = read_body(UploadRequest, asked)
-        if wish.media_category != "tweet_image":
+        """Store an image that comes in one request."""
+        body = read_body(UploadRequest, asked)
+        if body.media_category != "tweet_image":
             raise Refusal(400, "Invalid Request", "only images here")
-        return self._keep(Media(user, self.now()), _decoded(wish.media))
+        return self._keep(Media(user, self.now()), _decoded(body.media))
 
     def initialize(self, asked: Question, user: str) -> tuple[int, dict[str, Any]]:
-        """The announcement of an image that comes in parts."""
-        wish = read_body(InitializeUploadRequest, asked)
-        total = wish.total_bytes or 0
-        if wish.media_category != "tweet_image" or wish.media_type not in _TYPES:
+        """Announce an image that comes in parts."""
+        body = read_body(InitializeUploadRequest, asked)
+        total = body.total_bytes or 0
+        if body.media_category != "tweet_image" or body.media_type not in _TYPES:
             raise Refusal(400, "Invalid Request", "only images here")
         if not 0 < total <= LARGEST_IMAGE:
             raise Refusal(400, "Invalid Request", "media is larger than 5 MB")
         id_ = self._next_id()
         self.kept[id_] = Media(user, self.now(), total=total)
-        told = {"id": id_, "media_key": f"3_{id_}", "expires_after_secs": LIFE_S}
-        return 200, {"data": told}
+        announcement = {
+            "id": id_,
+            "media_key": f"3_{id_}",
+            "expires_after_secs": LIFE_S,
+        }
+        return 200, {"data": announcement}
 
     def append(
         self, asked: Question, user: str, id_: str
     ) -> tuple[int, dict[str, Any]]:
-        """The next part of it, in JSON or as a form; parts come in order."""
+        """Store the next part, from JSON or a form; parts must come in order."""
         media = self._announced(id_, user)
         if asked.headers.get("content-type", "").startswith("multipart/form-data"):
             part, index = _form_part(asked)
         else:
-            wish = read_body(AppendUploadRequest, asked)
-            part, index = _decoded(wish.media), wish.segment_index
+            body = read_body(AppendUploadRequest, asked)
+            part, index = _decoded(body.media), body.segment_index
         if index != len(media.segments):
             raise Refusal(400, "Invalid Request", "a segment out of order")
         media.segments.append(part)
@@ -86,7 +90,7 @@ class Shelf:
     def finalize(
         self, asked: Question, user: str, id_: str
     ) -> tuple[int, dict[str, Any]]:
-        """All parts are there, as many bytes as announced, and they are an image."""
+        """Join the parts; check that size and format are as announced."""
         media = self._announced(id_, user)
         whole = b"".join(media.segments)
         if len(whole) != media.total:
@@ -94,14 +98,14 @@ class Shelf:
         return self._keep(media, whole, id_)
 
     def describe(self, asked: Question, user: str) -> tuple[int, dict[str, Any]]:
-        """Alt text of at most 1000 characters."""
-        wish = read_body(CreateMetadataRequest, asked)
-        alt = wish.metadata.alt_text if wish.metadata else None
-        media = self._usable(wish.id, user)
+        """Set the alt text, at most 1000 characters."""
+        body = read_body(CreateMetadataRequest, asked)
+        alt = body.metadata.alt_text if body.metadata else None
+        media = self._usable(body.id, user)
         if media is None or alt is None or not 1 <= len(alt.text) <= 1000:
             raise Refusal(400, "Invalid Request", "unknown media, or alt text too long")
         media.alt = alt.text
-        return 200, {"data": {"id": wish.id}}
+        return 200, {"data": {"id": body.id}}
 
     def _keep(
         self, media: Media, data: bytes, id_: str = ""
@@ -111,8 +115,8 @@ class Shelf:
         media.data, media.total = data, 0
         self.kept[id_] = media
         image = {"w": width, "h": height, "image_type": "image/png"}
-        told = {"id": id_, "media_key": f"3_{id_}", "size": len(data), "image": image}
-        return 200, {"data": {**told, "expires_after_secs": LIFE_S}}
+        stored = {"id": id_, "media_key": f"3_{id_}", "size": len(data), "image": image}
+        return 200, {"data": {**stored, "expires_after_secs": LIFE_S}}
 
     def _usable(self, id_: str, user: str) -> Media | None:
         media = self.kept.get(id_)
@@ -138,9 +142,9 @@ def _decoded(media: str) -> bytes:
 
 
 def _form_part(asked: Question) -> tuple[bytes, int]:
-    told = parts_of(asked)
-    media, index = told.get("media"), str(told.get("segment_index", ""))
-    if set(told) != {"media", "segment_index"} or not isinstance(media, Upload):
+    fields = parts_of(asked)
+    media, index = fields.get("media"), str(fields.get("segment_index", ""))
+    if set(fields) != {"media", "segment_index"} or not isinstance(media, Upload):
         raise Refusal(400, "Invalid Request", "a form of media and segment_index")
     if not index.isdecimal():
         raise Refusal(400, "Invalid Request", "segment_index is a number")

@@ -1,4 +1,4 @@
-"""What X refuses, by code that is not ours: oauthlib, xdk's schemas, twitter-text."""
+"""X's rules, checked by third-party code: oauthlib, xdk's schemas and twitter-text."""
 
 import io
 import json
@@ -22,9 +22,9 @@ TWITTER_TEXT = (
 LARGEST_IMAGE = 5 * 1024 * 1024
 M = TypeVar("M", bound=BaseModel)
 
-# One JSON string a line in, one {weightedLength, valid, urls} a line out.
+# Reads one JSON string a line; writes one {weightedLength, valid, urls} a line.
 _COUNTER = """
-const found = require(process.argv[1]), t = found.default || found;
+const module_ = require(process.argv[1]), t = module_.default || module_;
 const lines = require('readline').createInterface({input: process.stdin});
 lines.on('line', line => {
   const text = JSON.parse(line), {weightedLength, valid} = t.parseTweet(text);
@@ -34,8 +34,8 @@ lines.on('line', line => {
 """
 
 
-class Refusal(Exception):  # noqa: N818 - it is an answer
-    """An answer that is no success, as X words it."""
+class Refusal(Exception):  # noqa: N818 - an HTTP answer
+    """An HTTP error answer in X's words."""
 
     def __init__(self, status: int, title: str, detail: str) -> None:
         super().__init__(detail)
@@ -49,7 +49,7 @@ class Refusal(Exception):  # noqa: N818 - it is an answer
 
 
 def read_body(schema: type[M], asked: Question) -> M:
-    """The body by X's own schema; a field the schema does not have is refused.
+    """Parse a body with X's own schema; refuse fields that the schema does not have.
 
     Raises:
         Refusal: 400.
@@ -67,17 +67,17 @@ def read_body(schema: type[M], asked: Question) -> M:
 
 
 def _extras(model: BaseModel) -> set[str]:
-    """The names of fields no schema knows, however deep."""
-    found = set(model.model_extra or {})
+    """Return the names of fields outside the schema, at any depth."""
+    names = set(model.model_extra or {})
     for value in model.__dict__.values():
         for part in value if isinstance(value, list) else [value]:
             if isinstance(part, BaseModel):
-                found |= _extras(part)
-    return found
+                names |= _extras(part)
+    return names
 
 
 def read_image(data: bytes) -> tuple[int, int]:
-    """The image's width and height, really decoded. Raises Refusal: 400."""
+    """Decode an image; return width and height. Raises Refusal: 400."""
     if len(data) > LARGEST_IMAGE:
         raise Refusal(400, "Invalid Request", "media is larger than 5 MB")
     try:
@@ -85,11 +85,11 @@ def read_image(data: bytes) -> tuple[int, int]:
             image.load()
             return image.size
     except (OSError, SyntaxError) as error:
-        raise Refusal(400, "Invalid Request", "media is no image") from error
+        raise Refusal(400, "Invalid Request", "media is not an image") from error
 
 
 class Counter:
-    """The vendor's own twitter-text in a child process."""
+    """X's own twitter-text in a child process."""
 
     def __init__(self) -> None:
         node = shutil.which("node")
@@ -104,7 +104,7 @@ class Counter:
         )
 
     def count(self, text: str) -> dict[str, Any]:
-        """`weightedLength`, `valid` and `urls` (each with `indices`, UTF-16)."""
+        """Return `weightedLength`, `valid` and `urls` (each with `indices` in UTF-16)."""
         assert self._child.stdin
         assert self._child.stdout
         self._child.stdin.write(json.dumps(text) + "\n")
@@ -113,14 +113,14 @@ class Counter:
         return answer
 
     def stop(self) -> None:
-        """End the child."""
+        """Stop the child process."""
         self._child.communicate(timeout=10)
 
 
 class Doorkeeper:
-    """OAuth 1.0a by oauthlib: signature, time stamp within 5 minutes, nonce once.
+    """Authentication with OAuth 1.0a, or with an OAuth 2.0 user token.
 
-    Or an OAuth 2.0 user token, as it is.
+    oauthlib checks the signature, a time stamp within 5 minutes, and a new nonce.
     """
 
     def __init__(
@@ -131,9 +131,9 @@ class Doorkeeper:
         self._bearers = bearers
 
     def user(self, url: str, method: str, authorization: str) -> str:
-        """Who asks. Raises Refusal: 401.
+        """Return the user of a request. Raises Refusal: 401.
 
-        JSON bodies and forms with files are no part of an OAuth 1.0a signature.
+        JSON bodies and multipart forms are not part of an OAuth 1.0a signature.
         """
         scheme, _, token = authorization.partition(" ")
         if scheme == "Bearer" and token in self._bearers:
@@ -169,9 +169,9 @@ class _Keys(oauthlib.oauth1.RequestValidator):  # type: ignore[misc] # untyped l
         return self._keys["consumer_secret"]
 
     def get_access_token_secret(self, client_key, token, request):
-        # The endpoint leaves the token to us: a strange one has a secret nobody knows.
-        known = token == self._keys["access_token"]
-        return self._keys["access_token_secret"] if known else os.urandom(16).hex()
+        # The endpoint does not check the token: an unknown one gets a random secret.
+        is_valid = token == self._keys["access_token"]
+        return self._keys["access_token_secret"] if is_valid else os.urandom(16).hex()
 
     def validate_timestamp_and_nonce(  # the library's signature
         self,

@@ -1,6 +1,6 @@
 """A stand-in for X on loopback, stricter than X where X is not documented.
 
-X itself was never contacted: the answers are worded after its documentation.
+X itself was never contacted: the answers follow its documentation.
 """
 
 import html
@@ -72,7 +72,7 @@ FAULTS = frozenset(
 
 @dataclass
 class Tweet:
-    """One post, as sent and as X shows it."""
+    """One post: the text as sent and as X shows it."""
 
     id: str
     sent: str
@@ -88,9 +88,9 @@ class XStandIn:
     """The state of the stand-in; `start` makes it listen.
 
     Attributes:
-        signed_base: the address clients sign for; empty: the stand-in's own.
-        faults: what goes wrong with the next requests: (kind, path).
-        spent: what X would have charged, in dollars.
+        signed_base: the address that clients sign; empty for the stand-in's own.
+        faults: the faults of the next requests: (kind, path).
+        spent: what X would have charged, in US dollars.
     """
 
     signed_base: str = "https://api.twitter.com"
@@ -116,21 +116,21 @@ class XStandIn:
 
     @property
     def media(self) -> dict[str, Media]:
-        """Every picture, by id."""
+        """All images by id."""
         return self.shelf.kept
 
     def stop(self) -> None:
-        """Stop listening and counting."""
+        """Stop the server and the counter."""
         self._server.stop()
         self._counter.stop()
 
     def fail_next(self, kind: str, path: str = "/2/tweets") -> None:
-        """Let the next request to `path` go wrong in the way `kind`."""
+        """Make the next request to `path` fail with the fault `kind`."""
         assert kind in FAULTS
         self.faults.append((kind, path))
 
     def answer(self, asked: Question) -> Reply:
-        """Judge one request, one at a time, and let its fault happen."""
+        """Answer one request at a time, and apply its fault."""
         with self._lock:
             self.asked.append(asked)
             fault = self._take_fault(asked.path)
@@ -139,28 +139,28 @@ class XStandIn:
                 user = self._user(asked)
                 _refuse_by_fault(fault)
                 limits = self._count(asked, user, full=fault == "429")
-                status, told = self._route(asked, user)
+                status, body = self._route(asked, user)
             except Refusal as refusal:
                 limits = self._last if refusal.status == 429 else limits
                 return Reply(refusal.status, refusal.body, limits)
-        return self._spoil(Reply(status, told, limits), fault)
+        return self._apply_fault(Reply(status, body, limits), fault)
 
     def _take_fault(self, path: str) -> str:
-        """The fault meant for this request, if any; used up."""
+        """Remove and return the fault for this request; "" if there is none."""
         if self.faults and self.faults[0][1] == path:
             return self.faults.popleft()[0]
         return ""
 
-    def _spoil(self, reply: Reply, fault: str) -> Reply:
-        """What is done is done, but the answer may not come as it should."""
-        spoilt = {
+    def _apply_fault(self, reply: Reply, fault: str) -> Reply:
+        """Return the answer with the fault applied; the request was processed before."""
+        faulty = {
             "answer-lost": replace(reply, comes=0.0),
             "reset": replace(reply, comes=0.5),
             "slow": replace(reply, wait_s=self.slow_s),
             "slow-body": replace(reply, pause_s=self.slow_s),
             "503-after": Reply(503, {"title": "Service Unavailable", "status": 503}),
         }
-        return spoilt.get(fault, reply)
+        return faulty.get(fault, reply)
 
     def _user(self, asked: Question) -> str:
         url = (self.signed_base or self.base_url) + asked.path
@@ -169,7 +169,7 @@ class XStandIn:
         return self._door.user(url, asked.method, authorization)
 
     def _count(self, asked: Question, user: str, *, full: bool) -> dict[str, str]:
-        """The three headers of this user's window. Raises Refusal: 429."""
+        """Return the rate limit headers of this user. Raises Refusal: 429."""
         route = f"{asked.method} {_ID.sub('/:id', asked.path)}"
         if route not in self.limits:
             raise Refusal(404, "Not Found", "no such route")
@@ -207,14 +207,14 @@ class XStandIn:
         raise Refusal(404, "Not Found", "no such route")
 
     def _create(self, asked: Question, user: str) -> tuple[int, dict[str, Any]]:
-        wish = read_body(CreateRequest, asked)
-        text = wish.text or ""
-        media = wish.media.media_ids if wish.media else []
-        reply_to = wish.reply.in_reply_to_tweet_id if wish.reply else None
+        body = read_body(CreateRequest, asked)
+        text = body.text or ""
+        media = body.media.media_ids if body.media else []
+        reply_to = body.reply.in_reply_to_tweet_id if body.reply else None
         counted = self._counter.count(text)
         self.shelf.check(media, user)
         self._check_post(text, user, reply_to, counted)
-        made = Tweet(
+        tweet = Tweet(
             id=str(1_900_000_000_000_000_001 + self._made),
             sent=text,
             text=_shown(text, counted["urls"], pictured=bool(media)),
@@ -224,9 +224,9 @@ class XStandIn:
             at=self.shelf.now(),
         )
         self._made += 1
-        self.tweets.append(made)
+        self.tweets.append(tweet)
         self.spent += A_LINK if counted["urls"] else A_POST
-        return 201, {"data": _told(made, set())}
+        return 201, {"data": _tweet_json(tweet, set())}
 
     def _check_post(
         self, text: str, user: str, reply_to: str | None, counted: dict[str, Any]
@@ -249,9 +249,9 @@ class XStandIn:
         return 200, {"data": {"deleted": True}}
 
     def _describe(self, asked: Question, user: str) -> tuple[int, dict[str, Any]]:
-        told = self.shelf.describe(asked, user)
+        result = self.shelf.describe(asked, user)
         self.spent += A_DESCRIPTION
-        return told
+        return result
 
     def _me(self, asked: Question, user: str) -> tuple[int, dict[str, Any]]:
         return 200, {"data": {"id": user, "name": "Wire", "username": "wire"}}
@@ -259,12 +259,12 @@ class XStandIn:
     def _timeline(self, asked: Question, user: str) -> tuple[int, dict[str, Any]]:
         size = int(asked.query.get("max_results", "10"))
         wanted = set(asked.query.get("tweet.fields", "id,text").split(","))
-        known = {"max_results", "tweet.fields", "pagination_token"}
-        if not 5 <= size <= 100 or not wanted <= FIELDS or set(asked.query) - known:
+        allowed = {"max_results", "tweet.fields", "pagination_token"}
+        if not 5 <= size <= 100 or not wanted <= FIELDS or set(asked.query) - allowed:
             raise Refusal(400, "Invalid Request", "a parameter is not valid")
         begin = int(asked.query.get("pagination_token", "p0")[1:])
         newest = [tweet for tweet in self.tweets[::-1] if tweet.owner == user]
-        page = [_told(tweet, wanted) for tweet in newest[begin : begin + size]]
+        page = [_tweet_json(tweet, wanted) for tweet in newest[begin : begin + size]]
         self.spent += A_READ * len(page)
         meta: dict[str, Any] = {"result_count": len(page)}
         if begin + size < len(newest):
@@ -293,22 +293,22 @@ def _window(limit: int, remaining: int, reset: str) -> dict[str, str]:
     }
 
 
-def _told(tweet: Tweet, wanted: set[str]) -> dict[str, Any]:
-    told: dict[str, Any] = {
+def _tweet_json(tweet: Tweet, wanted: set[str]) -> dict[str, Any]:
+    fields: dict[str, Any] = {
         "id": tweet.id,
         "text": tweet.text,
         "edit_history_tweet_ids": [tweet.id],
     }
     if "created_at" in wanted:
         at = datetime.fromtimestamp(tweet.at, tz=UTC).isoformat(timespec="milliseconds")
-        told["created_at"] = at.replace("+00:00", "Z")
+        fields["created_at"] = at.replace("+00:00", "Z")
     if tweet.reply_to and "referenced_tweets" in wanted:
-        told["referenced_tweets"] = [{"type": "replied_to", "id": tweet.reply_to}]
-    return told
+        fields["referenced_tweets"] = [{"type": "replied_to", "id": tweet.reply_to}]
+    return fields
 
 
 def _shown(text: str, urls: list[dict[str, Any]], *, pictured: bool) -> str:
-    """As X shows a text: links as t.co, entities escaped, the picture's link last."""
+    """Return a text as X shows it: t.co links, escaped, the picture's link last."""
     shown, end = "", 0
     utf16 = text.encode("utf-16-le")
     for number, url in enumerate(urls):

@@ -59,7 +59,7 @@ def test_most_outages_injected_in_a_year_are_detected(monkeypatch):
     monkeypatch.setattr(bench_year, "RUNS", 0)
     monkeypatch.setattr(bench_year, "_floor", lambda series: [0.0])
     rows = dict(bench_year.run(40, 40))
-    (counts,) = [row for name, row in rows.items() if "outages put in" in name]
+    (counts,) = [row for name, row in rows.items() if "outages generated" in name]
     injected, opened = (int(n) for n in counts.split(", "))
     assert injected > 0
     assert opened >= 0.8 * injected

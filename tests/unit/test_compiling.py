@@ -14,7 +14,7 @@ import pytest
 import bot
 from bot import compilation as compiling
 from bot import kernel_cache
-from bot.cli.kernel import KernelTeller
+from bot.cli.kernel import CompilationReporter
 from bot.compilation import CompiledFunction, compiled, inlined
 from bot.kernel_cache import KEPT_KERNELS, KERNEL_FILES, KernelCache, digest
 
@@ -306,9 +306,9 @@ def test_a_marked_function_keeps_its_name_and_words():
 
 def test_a_compilation_is_told_at_once_and_every_ten_seconds():
     lines: list[str] = []
-    teller = KernelTeller(lines.append)
+    reporter = CompilationReporter(lines.append)
     for tenth in range(250):
-        teller.compiling(tenth / 10)
+        reporter.compiling(tenth / 10)
     assert lines == [
         "Compiling the detection kernel (once, about 10 s) ...",
         "Compiling the detection kernel: 10 s so far ...",
@@ -318,19 +318,19 @@ def test_a_compilation_is_told_at_once_and_every_ten_seconds():
 
 def test_a_later_compilation_is_told_if_it_is_long():
     lines: list[str] = []
-    teller = KernelTeller(lines.append)
+    reporter = CompilationReporter(lines.append)
     for seconds in (0.0, 5.0, 0.0, 0.9):
-        teller.compiling(seconds)
+        reporter.compiling(seconds)
     assert len(lines) == 1
-    teller.compiling(1.1)
-    teller.compiling(1.2)
+    reporter.compiling(1.1)
+    reporter.compiling(1.2)
     assert len(lines) == 2
 
 
 def test_a_stop_ends_the_compilation_that_is_told():
-    teller = KernelTeller(lambda _: None, stopped=lambda: True)
+    reporter = CompilationReporter(lambda _: None, is_stopping=lambda: True)
     with pytest.raises(KeyboardInterrupt):
-        teller.compiling(3.0)
+        reporter.compiling(3.0)
 
 
 def test_tests_and_commands_share_one_cache():

@@ -11,7 +11,7 @@ from rich.console import Console
 
 from bot import bootstrap
 from bot.charts.illustrator import Illustrator
-from bot.cli.preview import _print
+from bot.cli.preview import print_preview
 from bot.cli.terminal import marked, thumbnail
 from bot.config.sections import Config
 from bot.model.draft import ColorScheme, Outlet, Text
@@ -140,7 +140,7 @@ def test_a_terminal_shows_every_letter_of_every_text(width):
     """Chinese has no spaces to break at; a long line is folded, never cut."""
     shown = show(WRITER, STEP, evidence(TOLD), (X, MAIL), languages(templates_root()))
     terminal = io.StringIO()
-    _print(Console(width=width, file=terminal, highlight=False), shown)
+    print_preview(Console(width=width, file=terminal, highlight=False), shown)
     said = terminal.getvalue()
     assert "\N{HORIZONTAL ELLIPSIS}" not in said
     if width < 100:  # one column, so that a text's lines follow each other

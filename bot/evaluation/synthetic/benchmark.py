@@ -317,10 +317,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         k: v for k, v in vars(options).items() if k in _SIZE_OPTIONS and v is not None
     }
     sizes = replace(sizes, **overrides)
-    candidate = _candidate(options.shadow)
+    candidate = _candidate(options.candidate)
     result = run(sizes, Rules())
     result["real_quiet"] = _run_real(options, sizes, Rules())
-    result["shadow"] = _run_candidate(candidate, sizes, options) if candidate else None
+    result["candidate"] = (
+        _run_candidate(candidate, sizes, options) if candidate else None
+    )
     options.out.mkdir(parents=True, exist_ok=True)
     path = options.out / "benchmark.json"
     path.write_text(json.dumps(result, indent=1, sort_keys=True) + "\n", "utf-8")
@@ -385,7 +387,7 @@ def _parser() -> argparse.ArgumentParser:
         help="CSV of labels; a recording is quiet before its first label",
     )
     parser.add_argument(
-        "--shadow",
+        "--candidate",
         type=Path,
         help="TOML of candidate rules to run beside the live ones",
     )

@@ -1,4 +1,4 @@
-"""Packages of Debian trixie, only unpacked, never installed."""
+"""Packages of Debian trixie, unpacked without being installed."""
 
 import re
 import tempfile
@@ -9,7 +9,7 @@ from tests.servers.fetching.tools import SERVERS, CannotFetchError, need, run
 
 APT = Path("/etc/apt")
 SUITE = "trixie"
-# Where Debian's main archive lies on any mirror; not debian-security and the like.
+# The path of Debian's main archive on any mirror, but not of debian-security.
 _MAIN_ARCHIVE = re.compile(r"/debian(\.list|/\d{8}T\d{6}Z)?/?$")
 _ONE_LINE = re.compile(r"^deb\s+(?:\[(?P<options>[^]]*)\]\s+)?(?P<uri>\S+)\s+\S+\s+\S")
 
@@ -18,7 +18,7 @@ def unpack(package: str, home: Path, wanted: str) -> None:
     """Download `package` from the machine's own mirror and unpack it into `home`.
 
     Raises:
-        CannotFetchError: it cannot be had; `wanted` tells what to install instead.
+        CannotFetchError: that failed; the message says to install `wanted` instead.
     """
     for program in ("apt-get", "dpkg"):
         need(program, f"or install {wanted} yourself")
@@ -29,10 +29,10 @@ def unpack(package: str, home: Path, wanted: str) -> None:
 
 
 def debian_sources(apt: Path = APT) -> str:
-    """The machine's own Debian mirror as a deb822 stanza for the suite we need.
+    """Return the machine's own Debian mirror as a deb822 stanza for trixie.
 
     Raises:
-        CannotFetchError: the machine names no Debian mirror.
+        CannotFetchError: the machine's apt sources have no Debian mirror.
     """
     files = [apt / "sources.list", *sorted((apt / "sources.list.d").glob("*"))]
     for file in files:
@@ -43,7 +43,7 @@ def debian_sources(apt: Path = APT) -> str:
         for uri, signed_by in read(text):
             if _MAIN_ARCHIVE.search(uri):
                 return _stanza(uri, signed_by)
-    raise CannotFetchError(f"no Debian mirror in {apt}: install the server yourself")
+    raise CannotFetchError(f"no Debian mirror in {apt}; install the server yourself")
 
 
 def _stanza(uri: str, signed_by: str) -> str:
@@ -54,7 +54,7 @@ def _stanza(uri: str, signed_by: str) -> str:
 
 
 def _stanzas(text: str) -> Iterator[tuple[str, str]]:
-    """(URI, Signed-By) of every enabled deb822 stanza; comments left out."""
+    """Yield (URI, Signed-By) of each enabled deb822 stanza; ignore comments."""
     plain = "\n".join(line for line in text.splitlines() if not line.startswith("#"))
     for stanza in re.split(r"\n\s*\n", plain):
         pairs = re.findall(
@@ -69,20 +69,20 @@ def _stanzas(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _lines(text: str) -> Iterator[tuple[str, str]]:
-    """(URI, Signed-By) of every one-line source."""
+    """Yield (URI, Signed-By) of each one-line source."""
     for line in text.splitlines():
-        found = _ONE_LINE.match(line.strip())
-        if found:
+        match = _ONE_LINE.match(line.strip())
+        if match:
             options = dict(
                 option.split("=", 1)
-                for option in (found["options"] or "").split()
+                for option in (match["options"] or "").split()
                 if "=" in option
             )
-            yield found["uri"], options.get("signed-by", "")
+            yield match["uri"], options.get("signed-by", "")
 
 
 def _download(folder: Path, package: str) -> Path:
-    """Ask a private apt, so that the machine's own stays as it is."""
+    """Download a package with private apt settings; the machine's own are not changed."""
     source = folder / "debian.sources"
     source.write_text(debian_sources(), "utf-8")
     (folder / "status").touch()
@@ -101,7 +101,11 @@ def _download(folder: Path, package: str) -> Path:
         part for key, value in settings.items() for part in ("-o", f"{key}={value}")
     ]
     run(["apt-get", *options, "update"], "apt-get could not read the Debian mirror")
-    run(["apt-get", *options, "download", package], f"no {package} to be had", folder)
+    run(
+        ["apt-get", *options, "download", package],
+        f"apt-get could not download {package}",
+        folder,
+    )
     packages = sorted(folder.glob(f"{package}_*.deb"))
     if not packages:
         raise CannotFetchError(f"apt-get downloaded no {package}")

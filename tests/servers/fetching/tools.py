@@ -1,4 +1,4 @@
-"""What every fetching needs: a folder, other programs, and an error that explains."""
+"""Helpers to fetch servers: the folder, running programs, and the error."""
 
 import shutil
 import subprocess
@@ -9,17 +9,17 @@ SERVERS = Path(__file__).resolve().parents[3] / ".servers"
 
 
 class CannotFetchError(Exception):
-    """A sentence that tells the operator what is missing."""
+    """A server cannot be fetched; the message says what is missing."""
 
 
 def need(program: str, why: str) -> None:
-    """Raise CannotFetchError where `program` is not on this machine."""
+    """Raise CannotFetchError if `program` is not installed."""
     if shutil.which(program) is None:
-        raise CannotFetchError(f"{program} is not on this machine: install it ({why})")
+        raise CannotFetchError(f"{program} is not installed; install it ({why})")
 
 
 def run(command: Iterable[str], failed: str, folder: Path | None = None) -> None:
-    """Run a command to its end. Raises CannotFetchError with its last words."""
+    """Run a command. Raises CannotFetchError with the end of its output if it fails."""
     done = subprocess.run(
         list(command), cwd=folder, capture_output=True, text=True, check=False
     )
@@ -29,7 +29,7 @@ def run(command: Iterable[str], failed: str, folder: Path | None = None) -> None
 
 
 def says(command: Iterable[str | Path], word: str) -> bool:
-    """Whether a program starts, with all its libraries, and says `word`."""
+    """Return whether a program starts and prints `word`."""
     try:
         done = subprocess.run(
             list(command), capture_output=True, timeout=20, check=False

@@ -22,28 +22,29 @@ def scored(
     folder: Path, labels: str, candidate: str = "", audits: str = "", readings: str = ""
 ):
     """Backtest the made-up recording; return the score, the page and the folder."""
-    table, shadow = folder / "labels.csv", folder / "trial.toml"
+    table, candidate_file = folder / "labels.csv", folder / "candidate.toml"
     table.write_text(HEAD + labels, encoding="utf-8")
-    shadow.write_text(candidate, encoding="utf-8")
+    candidate_file.write_text(candidate, encoding="utf-8")
     if audits:
         (folder / "audit.csv").write_text(audits, encoding="utf-8")
     out = folder / "score"
     recordings = [made_up(folder)]
     if readings:
         (recordings[0] / "series.csv").write_text(readings, encoding="utf-8")
-    backtest.backtest(out, recordings, table, shadow=shadow if candidate else None)
+    rules = candidate_file if candidate else None
+    backtest.backtest(out, recordings, table, candidate=rules)
     page = (out / "scorecard" / "index.html").read_text(encoding="utf-8")
     return json.loads((out / "score.json").read_text(encoding="utf-8")), page, out
 
 
 def test_candidate_rules_are_scored_beside_the_live_ones(tmp_path):
     score, page, _ = scored(tmp_path, TRUE, CANDIDATE)
-    live, shadow = score["systems"][:2]
-    assert (live["found"], shadow["found"]) == (1, 0)
-    assert shadow["name"] == "shadow"
-    assert score["shadow"]["name"] == "deaf"
-    assert len(score["shadow"]["found_only_live"]) == 1
-    assert {c["name"] for c in score["shadow"]["changes"]} == {
+    live, candidate = score["systems"][:2]
+    assert (live["found"], candidate["found"]) == (1, 0)
+    assert candidate["name"] == "candidate"
+    assert score["candidate"]["name"] == "deaf"
+    assert len(score["candidate"]["found_only_live"]) == 1
+    assert {c["name"] for c in score["candidate"]["changes"]} == {
         "limit.control-plane.on",
         "limit.control-plane.off",
     }
@@ -57,7 +58,7 @@ def test_candidate_rules_do_not_change_the_live_score(tmp_path):  # P14
         (tmp_path / name).mkdir()
         scores.append(scored(tmp_path / name, TRUE + FALSE, candidate)[0])
     assert scores[0]["systems"][0] == scores[1]["systems"][0]
-    assert scores[0]["shadow"] is None
+    assert scores[0]["candidate"] is None
 
 
 def test_events_of_candidate_rules_alone_have_a_chart(tmp_path):
@@ -67,10 +68,10 @@ def test_events_of_candidate_rules_alone_have_a_chart(tmp_path):
     for signal, value in (("ioda.bgp", 7620), ("ioda.gtr", 40)):
         dip = re.sub(rf"(2026-01-13T0.*{signal}),.*", rf"\1,{value}", dip)
     score, page, out = scored(tmp_path, TRUE, sensitive, readings=dip)
-    (event,) = score["shadow"]["told_only_shadow"]
+    (event,) = score["candidate"]["told_only_candidate"]
     assert event["key"] == "KZ-2026-0113"
     drawn = [str(image["src"]) for image in Images(page).images]
-    assert drawn == ["made-up-shadow-KZ-2026-0113.png"]
+    assert drawn == ["made-up-candidate-KZ-2026-0113.png"]
     assert (out / "scorecard" / drawn[0]).is_file()
 
 
@@ -105,4 +106,7 @@ def test_an_adjudication_without_its_event_is_reported(tmp_path, capsys):  # P17
     header = (out / "audit.csv").read_text(encoding="utf-8").splitlines()[0]
     gone = ADJUDICATED.replace("KZ-2026-0117", "KZ-2026-0101")
     scored(tmp_path, TRUE, audits=f"{header}\n{gone}")
-    assert "Audited, but not told of now: KZ-2026-0101" in capsys.readouterr().out
+    assert (
+        "Events in the audit file that this backtest did not report: KZ-2026-0101"
+        in capsys.readouterr().out
+    )
