@@ -28,7 +28,7 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar, cast
 
 from bot import kernel_cache
-from bot.kernel_cache import KernelCache
+from bot.user_cache import UserCache
 
 Compiled = TypeVar("Compiled", bound=Callable[..., object])
 
@@ -117,10 +117,10 @@ class _State:
     lock: threading.Lock
     home: Path | None = None
     observer: Observer | None = None
-    caches: dict[Path, KernelCache] | None = None
+    caches: dict[Path, UserCache] | None = None
     problems: set[str] | None = None
 
-    def cache(self, machine: Callable[[], list[str]]) -> KernelCache | None:
+    def cache(self, machine: Callable[[], list[str]]) -> UserCache | None:
         """Return the cache of this kernel on this machine; None if it is disabled.
 
         Args:
@@ -132,7 +132,9 @@ class _State:
         self.caches = self.caches or {}
         if self.home not in self.caches:
             name = kernel_cache.digest(machine())
-            self.caches[self.home] = KernelCache(self.home, name, self.report)
+            self.caches[self.home] = kernel_cache.open_cache(
+                self.home, name, self.report
+            )
         return self.caches[self.home]
 
     def report(self, problem: str) -> None:
@@ -209,12 +211,12 @@ def _restored(content: bytes, context: Any) -> object:
     """Return the compiled function that was stored as `content`.
 
     Unpickling can run code: `content` must come from a file that only this user can
-    write, which `kernel_cache` ensures.
+    write, which `user_cache` ensures.
     """
     from numba.core.compiler import CompileResult
 
     context.refresh()
-    reduced = pickle.loads(content)  # noqa: S301 - see `kernel_cache`
+    reduced = pickle.loads(content)  # noqa: S301 - see `user_cache`
     return cast("object", CompileResult._rebuild(context, *reduced))  # type: ignore[no-untyped-call] # noqa: SLF001
 
 

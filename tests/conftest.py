@@ -4,10 +4,10 @@ import threading
 
 import pytest
 
-from bot import compilation, kernel_cache
+from bot import compilation, user_cache
 
 # The tests use the kernel that commands have compiled and cached.
-compilation.use(kernel_cache.user_folder())
+compilation.use(user_cache.user_folder())
 
 SILENT_S = 10.0
 """Print a progress line after this many seconds without one."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from bot import compilation, kernel_cache
+from bot import compilation, user_cache
 
 _USUAL_SECONDS = 10
 _REPEAT_SECONDS = 10.0
@@ -20,7 +20,7 @@ def enable_cache(
         is_stopping: whether a stop was requested; if so, a compilation is aborted.
     """
     reporter = CompilationReporter(print_line or _print_to_stderr, is_stopping)
-    compilation.use(kernel_cache.user_folder(), reporter)
+    compilation.use(user_cache.user_folder(), reporter)
 
 
 class CompilationReporter:

@@ -9,7 +9,7 @@ import sys
 if "--no-room" in sys.argv:
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 
-from bot import compilation, kernel_cache
+from bot import compilation, user_cache
 from bot.compilation import compiled
 
 
@@ -23,5 +23,5 @@ def total(count: int) -> int:
 
 
 if __name__ == "__main__":
-    compilation.use(kernel_cache.user_folder())
+    compilation.use(user_cache.user_folder())
     print(total(10))

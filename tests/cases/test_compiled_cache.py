@@ -12,7 +12,7 @@ import pytest
 import bot
 
 ROOT = Path(__file__).parents[2]
-INDEX, CODE = "*.code", "*.code"
+INDEX, CODE = "*.cache", "*.cache"
 """How numba names the files it keeps: what there is, and the machine's code."""
 
 

@@ -28,7 +28,7 @@ _OPEN = frozenset({DeliveryState.WAITING, DeliveryState.SENDING, DeliveryState.U
 
 def main() -> None:
     """Fork a life for each command."""
-    kernel.use()
+    kernel.enable_cache()
     open_store(":memory:").close()  # warm up: what takes a while to load,
     count("before the first life", X)
     life = 0

@@ -13,10 +13,11 @@ import pytest
 
 import bot
 from bot import compilation as compiling
-from bot import kernel_cache
+from bot import user_cache
 from bot.cli.kernel import CompilationReporter
 from bot.compilation import CompiledFunction, compiled, inlined
-from bot.kernel_cache import KEPT_KERNELS, KERNEL_FILES, KernelCache, digest
+from bot.kernel_cache import KERNEL_FILES, digest, open_cache
+from bot.user_cache import KEPT_FOLDERS
 
 PACKAGE = Path(bot.__file__).parent
 ROOT = PACKAGE.parent
@@ -63,13 +64,13 @@ def observed(tmp_path, monkeypatch):
 
 def cache_in(home, problems=None, key="0" * 16):
     report = [] if problems is None else problems
-    return KernelCache(home, key, report.append)
+    return open_cache(home, key, report.append)
 
 
 def filled(home):
     """A cache that holds one function, and the file it is in."""
     cache_in(home).save(NAME, SIGNATURE, CODE)
-    (path,) = home.glob("*/*.code")
+    (path,) = home.glob("*/*.cache")
     return path
 
 
@@ -114,7 +115,7 @@ def test_without_a_folder_nothing_is_kept(observed, monkeypatch, tmp_path):
 def test_a_damaged_file_is_left_out_and_repaired(observed, tmp_path, damage):
     """P19: a power cut leaves such files."""
     compiled(total)(10)
-    (path,) = tmp_path.glob("cache/*/*.code")
+    (path,) = tmp_path.glob("cache/*/*.cache")
     whole = path.read_bytes()
     path.write_bytes(damage(whole))
     calls = observed.calls
@@ -133,7 +134,7 @@ def test_a_whole_file_that_cannot_be_used_is_left_out(observed, tmp_path):
     (folder,) = tmp_path.glob("cache/*")
     (path,) = folder.iterdir()
     keys: list[str] = []
-    cache = KernelCache(tmp_path / "cache", folder.name[-16:], keys.append)
+    cache = open_cache(tmp_path / "cache", folder.name[-16:], keys.append)
     overloads = compiling._Overloads(total)
     from numba import int64
 
@@ -158,7 +159,7 @@ def test_on_a_full_disk_the_kernel_is_compiled_at_each_start(tmp_path):
         "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0));"
         "from pathlib import Path; from bot import kernel_cache;"
         "problems = [];"
-        f"cache = kernel_cache.KernelCache(Path({str(tmp_path)!r}), 'a', problems.append);"
+        f"cache = kernel_cache.open_cache(Path({str(tmp_path)!r}), 'a', problems.append);"
         "cache.save('loop', '()', b'code'); print(cache.load('loop', '()'), *problems)"
     )
     result = subprocess.run(
@@ -236,7 +237,7 @@ def test_many_writers_at_once_never_leave_a_torn_file(tmp_path):
 
 
 def test_kernels_nobody_uses_are_removed(tmp_path):
-    for number in range(KEPT_KERNELS + 3):
+    for number in range(KEPT_FOLDERS + 3):
         folder = tmp_path / f"kernel-{number:016x}"
         folder.mkdir()
         os.utime(folder, (1e9, 1e9) if number == 5 else None)
@@ -244,7 +245,7 @@ def test_kernels_nobody_uses_are_removed(tmp_path):
     other.mkdir()
     filled(tmp_path)
     names = {path.name for path in tmp_path.glob("kernel-*")}
-    assert len(names) == KEPT_KERNELS
+    assert len(names) == KEPT_FOLDERS
     assert "kernel-" + "0" * 16 in names
     assert f"kernel-{5:016x}" not in names
     assert other.exists()
@@ -334,4 +335,4 @@ def test_a_stop_ends_the_compilation_that_is_told():
 
 
 def test_tests_and_commands_share_one_cache():
-    assert compiling._state.home == kernel_cache.user_folder()
+    assert compiling._state.home == user_cache.user_folder()

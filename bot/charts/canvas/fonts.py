@@ -6,12 +6,15 @@ that a text needs are loaded.
 """
 
 import atexit
+import hashlib
 import math
 import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from importlib.metadata import version
+from io import BytesIO
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -20,6 +23,7 @@ import numpy as np
 import numpy.typing as npt
 import pylopdf_fonts_zh_cn
 import regex
+import structlog
 import ttf_opensans
 from fontTools.ttLib import TTFont
 from fontTools.varLib import instancer
@@ -28,6 +32,7 @@ from matplotlib.colors import to_rgba
 from matplotlib.font_manager import FontEntry, FontProperties, fontManager, get_font
 
 from bot.errors import RenderingError
+from bot.user_cache import CacheKind, UserCache, user_folder
 
 WEIGHTS = {"regular": 400, "semibold": 600, "bold": 700, "extrabold": 800}
 _LATIN = {
@@ -57,6 +62,7 @@ _NOTO = {
     "Khmer": "\u1780-\u17ff",
     "Armenian": "\u0530-\u058f",
 }
+_FONTS = CacheKind("fonts", "The fonts of charts", "the fonts are made")
 _CHINESE = "\u2e80-\u2fdf\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
 _RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _RTL_MARK = "\u200f"
@@ -207,11 +213,30 @@ def _file(script: str, weight: str) -> Path:
 def _static_font(script: str, weight: str) -> Path:
     """Write one weight of a variable font to a file that lasts as long as the process."""
     source = Path(manimgx_fonts.__file__).parent / f"NotoSans{script}[wght].ttf"
-    font = TTFont(source, recalcTimestamp=False)
-    static = instancer.instantiateVariableFont(font, {"wght": WEIGHTS[weight]})
     path = _font_folder() / f"{script}-{weight}.ttf"
-    static.save(path)
+    key, font = f"{source.name} {weight}", f"{script}-{weight}"
+    content = _font_cache().load(font, key)
+    if content is None:
+        content = _instantiate(source, WEIGHTS[weight])
+        _font_cache().save(font, key, content)
+    path.write_bytes(content)
     return path
+
+
+def _instantiate(source: Path, weight: int) -> bytes:
+    """Return one weight of a variable font; large scripts take 15 CPU seconds."""
+    font = TTFont(source, recalcTimestamp=False)
+    file = BytesIO()
+    instancer.instantiateVariableFont(font, {"wght": weight}).save(file)
+    return file.getvalue()
+
+
+@lru_cache(maxsize=1)
+def _font_cache() -> UserCache:
+    versions = f"{version('manimgx-fonts')} {version('fonttools')}"
+    digest = hashlib.sha256(versions.encode()).hexdigest()[:16]
+    log = structlog.get_logger("fonts")
+    return UserCache(user_folder(), _FONTS, digest, log.warning)
 
 
 @lru_cache(maxsize=1)

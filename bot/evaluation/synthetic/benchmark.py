@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from bot import compilation, kernel_cache
+from bot import compilation, user_cache
 from bot.evaluation.candidate_rules import CandidateRules, read_candidate_rules
 from bot.evaluation.labels import read_labels
 from bot.evaluation.metrics import Delays
@@ -311,7 +311,7 @@ def _target(name: str, value: object, target: float, sense: str) -> Json:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the benchmark with the options of the command line; write `benchmark.json`."""
     options = _parser().parse_args(arguments)
-    compilation.use(kernel_cache.user_folder())
+    compilation.use(user_cache.user_folder())
     sizes = SMALL if options.small else Sizes()
     overrides = {
         k: v for k, v in vars(options).items() if k in _SIZE_OPTIONS and v is not None

@@ -1,0 +1,51 @@
+"""Fonts of other scripts are made once on a machine; a bad cache costs time only."""
+
+from io import BytesIO
+
+import pytest
+from fontTools.ttLib import TTFont
+
+from bot import user_cache
+from bot.charts.canvas import fonts
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    """Fonts are cached in an empty folder, as on a new machine."""
+    monkeypatch.setattr(fonts, "user_folder", lambda: tmp_path)
+    fonts._font_cache.cache_clear()
+    yield tmp_path
+    fonts._font_cache.cache_clear()
+
+
+def refuse(*_):
+    raise AssertionError("the font was made a second time")
+
+
+def test_a_second_process_reads_the_font(home, monkeypatch):
+    font = fonts._static_font("Thai", "bold").read_bytes()
+    assert "fvar" not in TTFont(BytesIO(font))
+    fonts._font_cache.cache_clear()
+    monkeypatch.setattr(fonts, "_instantiate", refuse)
+    assert fonts._static_font("Thai", "bold").read_bytes() == font
+
+
+def test_each_weight_is_another_font(home):
+    bold, regular = (fonts._static_font("Thai", w) for w in ("bold", "regular"))
+    assert bold.read_bytes() != regular.read_bytes()
+
+
+def test_a_damaged_font_is_made_again(home):
+    font = fonts._static_font("Thai", "bold").read_bytes()
+    (path,) = home.glob("fonts-*/*.cache")
+    path.write_bytes(path.read_bytes()[:-1])
+    assert fonts._static_font("Thai", "bold").read_bytes() == font
+    assert path.read_bytes().endswith(font)
+
+
+def test_without_a_cache_fonts_are_made_all_the_same(home, capsys):
+    (home / "file").write_text("no folder", "utf-8")
+    cache = user_cache.UserCache(home / "file", fonts._FONTS, "0" * 16, print)
+    cache.save("Thai-bold", "key", b"font")
+    assert cache.load("Thai-bold", "key") is None
+    assert "The fonts of charts cannot be cached" in capsys.readouterr().out
