@@ -26,6 +26,9 @@ _REGIONS = {
 }
 _SPELLINGS = (("saint", "st"), ("sainte", "ste"))
 
+_HALF_TURN = 180.0
+"""Degrees: two neighbouring points farther apart lie on both sides of the date line."""
+
 Rings = tuple[Numbers, ...]
 """Each ring is n x 2: degrees east, degrees north."""
 
@@ -122,8 +125,11 @@ def _rings_by_id(pack_id: str) -> Mapping[str, Rings]:
 
 def _unwrap_ring(ring: list[tuple[float, float]]) -> Numbers:
     """Return a ring with continuous longitudes where it crosses the date line."""
-    east, north = np.array(ring, dtype=np.float64).T
-    return np.column_stack((np.unwrap(east, period=360.0), north))
+    points = np.array(ring, dtype=np.float64)
+    # Few rings are that wide, and numpy takes 0.1 ms for each.
+    if np.ptp(points[:, 0]) >= _HALF_TURN:
+        points[:, 0] = np.unwrap(points[:, 0], period=2 * _HALF_TURN)
+    return points
 
 
 def _region_id(geometry: Mapping[str, object]) -> str | None:
