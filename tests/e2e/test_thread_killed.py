@@ -176,7 +176,8 @@ def test_every_post_is_out_and_none_needs_a_person(told: Told, capsys: Any) -> N
     states = {d.state for d in told.store.deliveries.all()}
     assert states == {DeliveryState.SENT}
     assert len(told.sent("masto")) == len(told.sent("sky")) >= 5
-    assert told.during >= (3 if told.kills >= 30 else 1)
+    # Six kills may all fall between two posts; thirty do not.
+    assert told.during >= 3 or told.kills < 30
 
 
 def test_the_thread_stands_on_snac(told: Told) -> None:
