@@ -159,6 +159,7 @@ def test_run_over_http_reaches_the_incident_of_the_replay(tmp_path):
     assert kinds(incident)[-1] == "restored"
 
 
+@pytest.mark.slow
 def test_run_over_http_reaches_the_incident_of_the_replay_of_iran(tmp_path):  # P14
     folder = shared("iran-2026-01")
     # Early enough that the four weeks read back reach the recording's beginning:

@@ -37,7 +37,7 @@ from tests.soak.runs import Stage, Toll, run
 pytest_plugins = ["tests.servers.fixtures"]
 pytestmark = [pytest.mark.servers, pytest.mark.timeout(7200)]
 
-RUNS = int(os.environ.get("OUTAGEWIRE_SOAK_REAL", "15"))
+RUNS = int(os.environ.get("OUTAGEWIRE_SOAK_REAL", "5"))
 SEED = os.environ.get("OUTAGEWIRE_SEED", "20260108")
 WAIT = timedelta(seconds=15)
 Standing = Callable[[], list[tuple[str, str]]]
