@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.channels.registry import DEFAULT_OUTLETS
+from bot.user_cache import user_folder
 from tests.stories import blackout
 from tests.unit.test_preview import Page
 
@@ -23,7 +24,13 @@ def preview(home: Path, *words: object) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         command,
         cwd=home,
-        env={"PYTHONPATH": str(root), "COLUMNS": "120", "HOME": str(home)},
+        env={
+            "PYTHONPATH": str(root),
+            "COLUMNS": "120",
+            "HOME": str(home),
+            # The kernel and the fonts need not be made anew for each of the tests.
+            "XDG_CACHE_HOME": str(user_folder().parent),
+        },
         capture_output=True,
         text=True,
         timeout=200,
