@@ -90,7 +90,8 @@ class MatrixChannel:
     def send(self, post: Post, picture: bytes | None) -> Receipt:
         """Send the words, then the picture; see `ports.Channel.send`.
 
-        Where the picture may still come through, all is unknown: `find` settles it.
+        Where the picture may still come through, all is unknown: `find` and `complete`
+        settle it.
         """
         if post.amends is not None:
             return self._amend(post, post.amends)
@@ -107,8 +108,7 @@ class MatrixChannel:
     def find(self, post: Post) -> Receipt | None:
         """Look among the account's newest 500 messages, back to the post answered.
 
-        Our own field names the post: there is no mistaking it. Words that were left
-        without their picture get it now.
+        Our own field names the post: there is no mistaking it.
         """
         with looking():
             found = self._found(post)
@@ -118,9 +118,16 @@ class MatrixChannel:
             if post.amends is not None:
                 return self._receipt(*post.amends.split())
             picture = str(found.get("picture", {}).get("event_id", ""))
-            return self._completed(
-                post, str(words["event_id"]), words["content"], picture
-            )
+            return self._receipt(str(words["event_id"]), picture)
+
+    def complete(self, post: Post, receipt: Receipt) -> Receipt:
+        """Send the picture that is missing; see `ports.MultiPartChannel.complete`."""
+        words, *picture = receipt.id.split()
+        if picture or post.amends is not None:
+            self._pictures.forget(post)
+            return receipt
+        with looking():
+            return self._completed(post, words, self._room.content(words))
 
     def remove(self, receipt: Receipt) -> None:
         """Redact a post and its picture; see `ports.Channel.remove`."""
@@ -145,16 +152,15 @@ class MatrixChannel:
         thread = {"rel_type": "m.thread", "event_id": root, "is_falling_back": True}
         return {"m.relates_to": {**thread, "m.in_reply_to": {"event_id": before}}}
 
-    def _completed(
-        self, post: Post, event: str, words: dict[str, Any], picture: str = ""
-    ) -> Receipt:
+    def _completed(self, post: Post, event: str, words: dict[str, Any]) -> Receipt:
         """The receipt of words that are out, once their picture is, too.
 
         Raises:
             ChannelUnavailable: the picture may still come through.
         """
-        shown = words[MARK].get("picture")
-        if shown and not picture:
+        mark, picture = words.get(MARK), ""
+        shown = mark.get("picture") if isinstance(mark, dict) else None
+        if isinstance(shown, dict):
             answer = {"m.in_reply_to": {"event_id": event}}
             place = {"m.relates_to": words.get("m.relates_to", {}) | answer}
             content = shown | _mark(post, "picture") | place

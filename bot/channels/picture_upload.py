@@ -33,7 +33,7 @@ class Pictures:
             return upload()
         except ChannelError as error:
             self._lost[post.key] += 1
-            wish = getattr(error, "retry_after", None)
+            wish = error.retry_after if isinstance(error, ChannelUnavailable) else None
             last = self._lost[post.key] >= _TRIES or (wish or _PATIENCE) > _PATIENCE
             if not isinstance(error, ChannelRefused) and not last:
                 raise ChannelUnavailable(f"{error} (picture)", wish) from None

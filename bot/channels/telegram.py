@@ -118,7 +118,7 @@ class TelegramChannel:
     def remove(self, receipt: Receipt) -> None:
         """Delete a message; see `ports.Channel.remove`."""
         spot = self._spot(receipt.id)
-        self._api.change("deleteMessage", spot.fields, "message to delete not found")
+        self._api.delete(spot.fields)
 
     def _illustrated(self, post: Post, picture: Picture, data: bytes) -> Receipt:
         form = _as_form({"caption": post.text} | self._about(post))
@@ -130,7 +130,7 @@ class TelegramChannel:
         spot = self._spot(amends)
         words = {"caption" if spot.photo else "text": post.text}
         method = "editMessageCaption" if spot.photo else "editMessageText"
-        self._api.change(method, spot.fields | words, "message is not modified")
+        self._api.edit(method, spot.fields | words)
         return Receipt(id=amends)
 
     def _about(self, post: Post) -> dict[str, Any]:

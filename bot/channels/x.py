@@ -12,13 +12,14 @@ from bot.channels.picture_upload import Pictures
 from bot.channels.read_back import long_before, looking, words_without_links
 from bot.channels.text_options import TextOptions
 from bot.clock import Clock
-from bot.errors import ChannelRefused, ChannelUnknown
+from bot.errors import ChannelRefused, ChannelUnknown, ReplyTargetMissing
 from bot.model.delivery import Post, Receipt
 from bot.model.draft import Counting, Links, Outlet, Picture
 from bot.settings import Duration, Lax, Secret
 
 _PAGES, _PAGE = 2, 100
 _LARGEST = 5 * 1024 * 1024
+_NOT_FOUND = 404
 
 
 class XConfig(TextOptions):
@@ -98,7 +99,7 @@ class XChannel:
         try:
             told = self._api.ask("DELETE", f"/2/tweets/{receipt.id}")
         except ChannelRefused as error:
-            if "answered 404" not in str(error):
+            if error.status != _NOT_FOUND:
                 raise
             return
         data = told.get("data")
@@ -122,9 +123,9 @@ class XChannel:
         media_ids = [media] if media else None
         try:
             told = self._api.post(post.text, media_ids, post.reply_to)
-        except ChannelRefused as error:
+        except ReplyTargetMissing:
             # The earlier post is gone; the words still go (certainly not sent so far).
-            if not post.reply_to or "attempted to reply" not in str(error):
+            if not post.reply_to:
                 raise
             told = self._api.post(post.text, media_ids, None)
         return _receipt(self._identity(told))

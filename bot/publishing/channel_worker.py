@@ -20,10 +20,10 @@ from bot.errors import (
     ChannelUnknown,
     ChannelUnreachable,
 )
-from bot.model.delivery import Delivery, DeliveryState, Post
+from bot.model.delivery import Delivery, DeliveryState, Post, Receipt
 from bot.model.incident import EventKind
 from bot.policy.channel_rules import CORRECTIONS, MONTH, ChannelRules, delay_until
-from bot.ports import Channel, Store
+from bot.ports import Channel, MultiPartChannel, Store
 
 _LONGEST_WAIT = timedelta(hours=1)
 _ROUNDS = 5
@@ -193,7 +193,7 @@ class ChannelWorker:
         """Settle an unknown post by reading back; only certain absence frees it."""
         deliveries = self._store.deliveries
         try:
-            receipt = self._channel.find(post)
+            receipt = self._read_back(post)
         except ChannelUnavailable as error:
             deliveries.mark_unknown(post.key, self._rest(delivery, error), str(error))
         except ChannelUnknown as error:
@@ -204,6 +204,13 @@ class ChannelWorker:
                 return True
             self._free(post)
         return False
+
+    def _read_back(self, post: Post) -> Receipt | None:
+        """Return the receipt of `post` if it is out, after sending its missing parts."""
+        receipt = self._channel.find(post)
+        if receipt is not None and isinstance(self._channel, MultiPartChannel):
+            return self._channel.complete(post, receipt)
+        return receipt
 
     def _free(self, post: Post) -> None:
         """It is not there: send it again, later each time, and not for ever."""

@@ -70,6 +70,19 @@ class Room:
             return not isinstance(error, ChannelRefused)
         return not isinstance(told, dict) or bool(told.get("content"))
 
+    def content(self, event: str) -> dict[str, Any]:
+        """The content of a message; empty where it was redacted.
+
+        Raises:
+            ChannelRefused, ChannelUnavailable, ChannelUnknown: see `ChannelClient`.
+        """
+        path = f"{self._path}/event/{_safe(event)}"
+        body = self._server.json(self._server.request("GET", path))
+        content = body.get("content") if isinstance(body, dict) else None
+        if not isinstance(content, dict):
+            raise ChannelUnknown(f"{self._name}: the answer holds no event")
+        return content
+
     def own_messages(self) -> Iterator[dict[str, Any]]:
         """The account's newest 500 messages here, newest first."""
         sender = self._sender()

@@ -145,7 +145,9 @@ class MailServer:
     ) -> ChannelRefused | ChannelUnavailable:
         text = said.decode(errors="replace") if isinstance(said, bytes) else said
         message = f"{self._name}: {code} {redact(text, [self._config.password])}"
-        return (ChannelRefused if code >= 500 else ChannelUnavailable)(message)
+        if code >= 500:
+            return ChannelRefused(message, code)
+        return ChannelUnavailable(message)
 
 
 def _encrypted(where: tuple[str, int, str, float]) -> smtplib.SMTP_SSL:

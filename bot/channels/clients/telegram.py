@@ -17,6 +17,9 @@ _HINTS = {
     403: "the bot may not post there: make it an administrator of the channel",
     404: "the token is not one of Telegram's: compare it with @BotFather's",
 }
+# The error code is 400 for these as for any other mistake; only the text tells them.
+_NOT_MODIFIED = "message is not modified"
+_DELETED = "message to delete not found"
 
 
 class TelegramApi:
@@ -55,12 +58,23 @@ class TelegramApi:
             return result
         raise ChannelUnknown(f"{self._name}: the answer names no message")
 
-    def change(self, method: str, fields: Mapping[str, Any], already: str) -> None:
-        """Change a message that is out; `already`: what Telegram says if it is so.
+    def edit(self, method: str, fields: Mapping[str, Any]) -> None:
+        """Edit a message; success if it has the new text already.
 
         Raises:
             ChannelRefused, ChannelUnavailable, ChannelUnknown: see `ChannelClient`.
         """
+        self._change(method, fields, _NOT_MODIFIED)
+
+    def delete(self, fields: Mapping[str, Any]) -> None:
+        """Delete a message; success if it is deleted already.
+
+        Raises:
+            ChannelRefused, ChannelUnavailable, ChannelUnknown: see `ChannelClient`.
+        """
+        self._change("deleteMessage", fields, _DELETED)
+
+    def _change(self, method: str, fields: Mapping[str, Any], already: str) -> None:
         answer = self._server.request("POST", f"/{method}", json=dict(fields))
         if already not in _said(_body(answer)):
             self._server.raise_for_status(answer)

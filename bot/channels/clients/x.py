@@ -15,8 +15,14 @@ from requests.adapters import HTTPAdapter
 
 from bot.channels.clients.x_rate_limits import Windows
 from bot.clock import Clock
-from bot.errors import ChannelError, ChannelRefused, ChannelUnavailable, ChannelUnknown
-from bot.http.client import redact
+from bot.errors import (
+    ChannelError,
+    ChannelRefused,
+    ChannelUnavailable,
+    ChannelUnknown,
+    ReplyTargetMissing,
+)
+from bot.http.client import LONGEST_WAIT, redact
 
 # At the root of an error that came before a byte of the question left. A network
 # error of another root may have come later, so it does not count.
@@ -32,7 +38,9 @@ _FORBIDDEN = (
     ("automated", "X takes it for spam: label the account as automated, post less"),
     ("permi", "the app may not do this: give it Read and write, then make new tokens"),
 )
-_LONGEST_WAIT = timedelta(days=1)
+# X has no codes for these two 403s either; only its text tells them from others.
+_DUPLICATE = "duplicate"
+_REPLY = "attempted to reply"
 # They write keys or signatures to the debug log.
 _TALKATIVE = ("oauthlib", "requests_oauthlib", "tweepy")
 
@@ -175,13 +183,14 @@ class XApi:
         if isinstance(error, tweepy.TooManyRequests):
             return ChannelUnavailable(message, self._wish(error.reset_time))
         # The text that stands there already may be this very post.
-        if status >= 500 or (status == 403 and "duplicate" in said.lower()):
+        if status >= 500 or (status == 403 and _DUPLICATE in said.lower()):
             return ChannelUnknown(message)
-        return ChannelRefused(message)
+        kind = ReplyTargetMissing if _REPLY in said.lower() else ChannelRefused
+        return kind(message, status)
 
     def _wish(self, reset: int | None) -> timedelta | None:
         """When to come back; X tells it in seconds since 1970."""
         if reset is None:
             return None
         wait = timedelta(seconds=reset - self._clock.now().timestamp())
-        return min(max(wait, timedelta(0)), _LONGEST_WAIT)
+        return min(max(wait, timedelta(0)), LONGEST_WAIT)
