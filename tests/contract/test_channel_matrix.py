@@ -92,7 +92,7 @@ def test_a_picture_lost_behind_its_words_is_added_when_the_post_is_completed(
     matrix: Rig, reply: Reply
 ) -> None:
     matrix.script[PICTURE_PATH].append(reply)
-    with pytest.raises(ChannelUnknown, match="the words are out"):
+    with pytest.raises(ChannelUnknown, match="the text is posted"):
         matrix.channel.send(a_post("One"), PNG)
     assert matrix.said() == [ALONE]
     completed = read_back(matrix, a_post("One"))
