@@ -63,7 +63,7 @@ class Desk:
 
     def tick_sent(self) -> list[str]:
         """The keys that went out in a round after the lanes were closed."""
-        return [d.post.key for d in self.publisher.gathered()]
+        return [d.post.key for d in self.publisher.collect_sent()]
 
     def queue_elsewhere(self, channel: str, kind: EventKind | None = None) -> None:
         """A post of another incident."""
