@@ -10,6 +10,7 @@
      │  ├ ChannelUnavailable    certainly not posted: try again (may carry retry_after)
      │  │  └ ChannelUnreachable   no connection: other requests would fail too
      │  ├ ChannelRefused        certainly not posted, and never will be: a person decides
+     │  │  └ ReplyTargetMissing   the post to reply to is gone: send without a reply
      │  └ ChannelUnknown        may have been posted: read back before sending again
      ├ ClaimsUnbacked         a text says more than its facts support
      ├ RenderingError         a picture or a page could not be made
@@ -75,7 +76,19 @@ class ChannelUnreachable(ChannelUnavailable):
 
 
 class ChannelRefused(ChannelError):
-    """The channel rejects this post for good: a person decides."""
+    """The channel rejects this post for good: a person decides.
+
+    `status` is the HTTP or SMTP status of the response; None if there was none.
+    """
+
+    def __init__(self, message: str, status: int | None = None) -> None:
+        """Keep the message and the status of the response."""
+        super().__init__(message)
+        self.status = status
+
+
+class ReplyTargetMissing(ChannelRefused):
+    """The post to reply to is deleted or hidden; nothing was posted."""
 
 
 class ChannelUnknown(ChannelError):

@@ -1,9 +1,9 @@
-"""Letters to the editors through Apprise: Slack, Teams, Discord, and many more.
+"""Sends messages to editors through Apprise: to Slack, Teams, Discord and many others.
 
-For editors and operators only. Apprise gives no id back, takes no key, and does not
-tell whether a failure came before or after its question: what failed may have arrived.
-So a letter may come twice, which is better for its readers than never, and would not
-do in public.
+For editors and operators only. Apprise returns no message id, takes no idempotency key,
+and does not report whether a failure came before or after the request was sent, so a
+message that failed may have arrived. It is sent again: for these readers a duplicate is
+better than a lost message, which would not do for the public.
 """
 
 import logging
@@ -22,15 +22,15 @@ from bot.model.delivery import Post, Receipt
 from bot.model.draft import Outlet
 from bot.settings import Duration, Secret
 
-# The services behind have limits of their own; their addresses can say what to do
-# (`?overflow=split`). This keeps a template from running wild.
+# The services have limits of their own, and an option in the URL for longer messages
+# (`?overflow=split`). This limit stops a faulty template.
 _LIMIT = 100_000
-# Addresses hold the secrets of the services, and all of these tell addresses.
-_TALKATIVE = ("apprise", "urllib3")
+# The URLs contain the services' secrets, and these libraries log URLs.
+_LOGGERS = ("apprise", "urllib3")
 
 
 class AppriseConfig(TextOptions):
-    """The services' addresses, each of them a secret."""
+    """The URLs of the services; each of them is a secret."""
 
     kind: Literal["apprise"] = "apprise"
     urls: Annotated[tuple[Secret, ...], Field(strict=False, min_length=1)]
@@ -39,26 +39,27 @@ class AppriseConfig(TextOptions):
     @field_validator("urls")
     @classmethod
     def _are_known(cls, value: tuple[SecretStr, ...]) -> tuple[SecretStr, ...]:
-        for number, url in enumerate(value):
+        for number, url in enumerate(value, 1):
             if not _service(url):
-                raise ValueError(f"Apprise cannot read the address number {number + 1}")
+                raise ValueError(f"Apprise cannot read address number {number}")
         return value
 
 
 class AppriseChannel:
-    """Sends one letter a post to each service."""
+    """Sends one message for each post to each service."""
 
     def __init__(self, name: str, config: AppriseConfig, clock: Clock) -> None:
-        """Keep what is needed; no connection yet."""
-        del clock  # Apprise keeps its own time
+        """Create the services; no request is sent yet."""
+        del clock  # Apprise uses the machine's clock
         self.name = name
         self._config = config
         self._services = tuple(_service(url) for url in config.urls)
+        # Indices of services, by the key of the post.
         self._reached: dict[str, set[int]] = defaultdict(set)
         self._failed: dict[str, set[int]] = defaultdict(set)
 
     def outlet(self) -> Outlet:
-        """A letter is as long as it needs to be."""
+        """Return an outlet without a practical limit."""
         return self._config.spoken(
             Outlet(
                 name=self.name,
@@ -68,49 +69,57 @@ class AppriseChannel:
         )
 
     def token(self, post: Post) -> str:
-        """The post's own key; no service takes one."""
+        """Return the post's key; the services take no token."""
         return post.key
 
     def send(self, post: Post, picture: bytes | None) -> Receipt:
-        """Send to every service that it has not reached since we started.
+        """Send to each service that has not accepted the post since the program started.
 
-        Where it failed before, the picture may be why: there the words go alone.
+        A service that failed before gets the text alone, because the picture may have
+        been the cause.
 
         Raises:
-            ChannelUnknown: one of them failed; the letter may have arrived there.
+            ChannelUnknown: a service failed; the message may have arrived there.
         """
         reached, failed = self._reached[post.key], self._failed[post.key]
-        for number in sorted(set(range(len(self._services))) - reached):
-            shown = None if number in failed else picture
-            taken = _notify(self._services[number], post, shown, self._config.timeout)
-            (reached if taken else failed).add(number)
+        for index in sorted(set(range(len(self._services))) - reached):
+            data = None if index in failed else picture
+            accepted = _notify(self._services[index], post, data, self._config.timeout)
+            (reached if accepted else failed).add(index)
         if missed := sorted(failed - reached):
-            which = ", ".join(str(number + 1) for number in missed)
+            numbers = ", ".join(str(index + 1) for index in missed)
             raise ChannelUnknown(
-                f"{self.name}: Apprise failed with address {which} of"
-                f" {len(self._services)}; it does not tell whether the letter arrived"
+                f"{self.name}: Apprise failed for address {numbers} of"
+                f" {len(self._services)}; the message may have arrived nevertheless"
             )
         del self._reached[post.key], self._failed[post.key]
         return Receipt(id=post.key)
 
     def find(self, post: Post) -> Receipt | None:
-        """Always None: nobody can be asked, and a letter that comes twice does no harm.
+        """Return None: the services cannot be queried, and a duplicate does no harm.
 
-        It is for our own editors alone.
+        Only editors and operators receive these messages.
         """
         del post
         return None
 
     def remove(self, receipt: Receipt) -> None:
-        """Refused: Apprise does not tell what it made."""
+        """Refuse: Apprise returns no id of a message.
+
+        Raises:
+            ChannelRefused: always.
+        """
         raise ChannelRefused(f"{self.name}: {receipt.id} cannot be taken back")
 
 
 def _service(url: SecretStr) -> apprise.Apprise:
-    """One service, or none where the address cannot be read; it is never told."""
-    for talkative in _TALKATIVE:
-        logging.getLogger(talkative).setLevel(logging.CRITICAL + 1)
-    # In memory: nothing of an address is written to a disk.
+    """Return the service at `url`; a false value if Apprise cannot read the URL.
+
+    The loggers of the libraries are silenced first: they would log the URL.
+    """
+    for logger in _LOGGERS:
+        logging.getLogger(logger).setLevel(logging.CRITICAL + 1)
+    # In memory: nothing of the URL is written to disk.
     asset = apprise.AppriseAsset(storage_mode="memory", app_id="Outagewire")
     service = apprise.Apprise(asset=asset)
     service.add(url.get_secret_value())
@@ -120,18 +129,18 @@ def _service(url: SecretStr) -> apprise.Apprise:
 def _notify(
     service: apprise.Apprise, post: Post, picture: bytes | None, timeout: timedelta
 ) -> bool:
-    """Whether Apprise says that the letter was taken."""
+    """Send one message; return whether the service accepted it, says Apprise."""
     title, _, body = post.text.partition("\n")
-    chart = None
+    attachment = None
     if post.picture is not None and picture is not None:
         name, mime = post.picture.name, post.picture.mime
-        chart = AttachMemory(picture, name, mime)  # type: ignore[no-untyped-call]
+        attachment = AttachMemory(picture, name, mime)  # type: ignore[no-untyped-call]
     result = service.notify(
-        # A letter of one line has no title: no service takes one without words.
+        # The services require a body, so a message of one line is sent without a title.
         body=body.strip() or title,
         title=title if body.strip() else "",
         body_format=apprise.NotifyFormat.TEXT,
-        attach=chart,
+        attach=attachment,
         timeout=timeout.total_seconds(),
     )
     return bool(result)

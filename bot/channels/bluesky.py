@@ -1,4 +1,8 @@
-"""Posts to Bluesky, under record keys of our own: the same post again is the same."""
+"""Posts to Bluesky.
+
+The key of a post's record is derived from the post, so that sending the post again makes
+no duplicate.
+"""
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, timedelta
@@ -9,8 +13,8 @@ import regex
 from pydantic import Field
 
 from bot.channels.clients.bluesky import Login, RepoRecord, Repository, record_key
-from bot.channels.picture_upload import Pictures
-from bot.channels.read_back import looking
+from bot.channels.picture_upload import PictureUploads
+from bot.channels.read_back import read_back_errors
 from bot.channels.text_options import TextOptions
 from bot.clock import Clock
 from bot.errors import ChannelError, ChannelRefused
@@ -21,9 +25,10 @@ from bot.settings import Duration, Secret, ServerAddress
 
 _POST, _PROFILE = "app.bsky.feed.post", "app.bsky.actor.profile"
 _LABELS = "com.atproto.label.defs#selfLabels"
-# Servers of before April 2026 take no larger picture.
+# In bytes: servers from before April 2026 accept no larger picture.
 _LARGEST_PICTURE = 1_000_000
-# A link without the punctuation after it, or a hashtag in any script.
+_LONGEST_TAG = 64
+# A link without the punctuation that follows it, or a hashtag in any script.
 _FACET = regex.compile(
     r'(?<!\w)(?P<link>https?://(?=\w)(?:\([^\s()<>"]*\)|[^\s()<>"])*(?<=[\w/=&%~+$)-]))'
     r"|(?<![\w&/#\uFF03])[#\uFF03](?P<tag>[\p{L}\p{N}_]\w*)"
@@ -31,7 +36,7 @@ _FACET = regex.compile(
 
 
 class BlueskyConfig(TextOptions):
-    """One account."""
+    """One account, by its handle or DID, and an app password."""
 
     kind: Literal["bluesky"] = "bluesky"
     base_url: ServerAddress = "https://bsky.social"
@@ -43,10 +48,10 @@ class BlueskyConfig(TextOptions):
 
 
 class BlueskyChannel:
-    """Writes posts into the account's own repository."""
+    """Writes posts as records of the account's repository."""
 
     def __init__(self, name: str, config: BlueskyConfig, clock: Clock) -> None:
-        """Keep what is needed; nothing is asked yet."""
+        """Create the HTTP client; no request is sent yet."""
         self.name = name
         self._config = config
         http = make_client(
@@ -54,11 +59,11 @@ class BlueskyChannel:
         )
         login = Login(config.handle, config.app_password)
         self._records = Repository(name, http, login, clock)
-        self._pictures = Pictures()
-        self._labelled = False
+        self._pictures = PictureUploads()
+        self._label_checked = False
 
     def outlet(self) -> Outlet:
-        """Bluesky's own limits: every server has the same."""
+        """Return the limits of Bluesky, which are the same on every server."""
         return self._config.spoken(
             Outlet(
                 name=self.name,
@@ -71,26 +76,27 @@ class BlueskyChannel:
         )
 
     def token(self, post: Post) -> str:
-        """The record's key."""
+        """Return the key of the post's record."""
         return record_key(post.at, post.key)
 
     def send(self, post: Post, picture: bytes | None) -> Receipt:
         """Post once; see `ports.Channel.send`."""
-        self._records.open()  # who is not let in need not carry the picture there
-        embed, shown = None, post.picture
-        if shown is not None and picture is not None:
-            upload = partial(self._embed, shown, picture)
-            embed = self._pictures.carried(post, upload)
+        # Log in first: a failure to do so must not count as a failure of the picture.
+        self._records.log_in()
+        embed = None
+        if post.picture is not None and picture is not None:
+            upload = partial(self._embed, post.picture, picture)
+            embed = self._pictures.attempt(post, upload)
         receipt = self._publish(post, embed or {})
         self._pictures.forget(post)
-        self._say_what_we_are()
+        self._label_as_bot()
         return receipt
 
     def find(self, post: Post) -> Receipt | None:
-        """Look at the post's own key."""
-        with looking():
-            found = self._records.get(_POST, post.token)
-        return _receipt(found) if found and _is_it(found, post) else None
+        """Look for the record with the post's key."""
+        with read_back_errors():
+            record = self._records.get(_POST, post.token)
+        return _receipt(record) if record and _matches(record, post) else None
 
     def remove(self, receipt: Receipt) -> None:
         """Delete the record; see `ports.Channel.remove`."""
@@ -100,7 +106,8 @@ class BlueskyChannel:
     def _embed(self, picture: Picture, data: bytes) -> dict[str, Any]:
         if len(data) > _LARGEST_PICTURE:
             raise ChannelRefused(
-                f"{self.name}: {len(data)} bytes, {_LARGEST_PICTURE} at most"
+                f"{self.name}: the picture has {len(data)} bytes;"
+                f" {_LARGEST_PICTURE} are allowed"
             )
         image = {
             "alt": picture.alt,
@@ -112,37 +119,40 @@ class BlueskyChannel:
     def _publish(self, post: Post, embed: Mapping[str, Any]) -> Receipt:
         value = {**_value(post), **embed}
         try:
-            put = self._records.put(_POST, post.token, value, None)
+            record = self._records.put(_POST, post.token, value, None)
         except ChannelRefused as error:
             if not embed:
                 raise
-            self._pictures.leave_out(post, error)
+            self._pictures.log_left_out(post, error)
             return self._publish(post, {})
-        # An earlier try may stand there with a picture that this one lost.
-        receipt = _receipt(put) if put else self.find(post)
+        # The record may be there from an earlier attempt, which had the picture.
+        receipt = _receipt(record) if record else self.find(post)
         if receipt is None:
-            raise ChannelRefused(f"{self.name}: another record has {post.token}")
+            raise ChannelRefused(
+                f"{self.name}: another record has the key {post.token}"
+            )
         return receipt
 
-    def _say_what_we_are(self) -> None:
-        """Label the account as a bot, once and never in the way of a post."""
-        if self._labelled:
+    def _label_as_bot(self) -> None:
+        """Label the account as a bot, at the first post; log a failure."""
+        if self._label_checked:
             return
-        self._labelled = True
+        self._label_checked = True
         try:
-            old = self._records.get(_PROFILE, "self")
-            value = _labelled(old.value if old else {"$type": _PROFILE})
+            profile = self._records.get(_PROFILE, "self")
+            value = _labelled(profile.value if profile else {"$type": _PROFILE})
             if value is not None:
-                self._records.put(_PROFILE, "self", value, old.cid if old else None)
+                cid = profile.cid if profile else None
+                self._records.put(_PROFILE, "self", value, cid)
         except ChannelError as error:
             import structlog
 
             log = structlog.get_logger(__name__)
-            log.warning("bot-label-not-set", channel=self.name, why=str(error))
+            log.warning("bot label not set", channel=self.name, why=str(error))
 
 
 def _value(post: Post) -> dict[str, Any]:
-    """The record, the same for the same post whenever it is made."""
+    """Return the record's value, which depends on the post alone."""
     at = post.made_at.astimezone(UTC).isoformat(timespec="milliseconds")
     value: dict[str, Any] = {
         "$type": _POST,
@@ -158,40 +168,41 @@ def _value(post: Post) -> dict[str, Any]:
 
 
 def _facets(text: str) -> Iterator[dict[str, Any]]:
-    """Links and hashtags, each by the bytes of UTF-8 it takes up in `text`."""
-    for found in _FACET.finditer(text):
-        link, tag = found["link"], found["tag"]
+    """Yield a facet for each link and hashtag; its range is in bytes of UTF-8."""
+    for match in _FACET.finditer(text):
+        link, tag = match["link"], match["tag"]
         if link:
             feature = {"$type": "app.bsky.richtext.facet#link", "uri": link}
-        elif not tag.isdecimal() and len(tag) <= 64:
+        elif not tag.isdecimal() and len(tag) <= _LONGEST_TAG:
             feature = {"$type": "app.bsky.richtext.facet#tag", "tag": tag}
         else:
             continue
-        start = len(text[: found.start()].encode())
-        index = {"byteStart": start, "byteEnd": start + len(found[0].encode())}
+        start = len(text[: match.start()].encode())
+        index = {"byteStart": start, "byteEnd": start + len(match[0].encode())}
         yield {"index": index, "features": [feature]}
 
 
-def _reference(receipt: str | None) -> dict[str, str] | None:
-    uri, _, cid = (receipt or "").partition(" ")
+def _reference(receipt_id: str | None) -> dict[str, str] | None:
+    """Return a reference to a record, from a receipt's id; None without one."""
+    uri, _, cid = (receipt_id or "").partition(" ")
     return {"uri": uri, "cid": cid} if cid else None
 
 
 def _receipt(record: RepoRecord) -> Receipt:
-    """Its id holds the address and the hash: an answer needs both."""
+    """Return a receipt whose id has the URI and the hash: a reply needs both."""
     did, _, rkey = record.uri.removeprefix("at://").split("/")
     url = f"https://bsky.app/profile/{did}/post/{rkey}"
     return Receipt(f"{record.uri} {record.cid}", url)
 
 
-def _is_it(record: RepoRecord, post: Post) -> bool:
-    """Whether a record is `post`, with its picture or without."""
-    ours = _value(post)
-    return all(record.value.get(key) == ours[key] for key in ("text", "createdAt"))
+def _matches(record: RepoRecord, post: Post) -> bool:
+    """Return whether a record is `post`, with its picture or without."""
+    value = _value(post)
+    return all(record.value.get(key) == value[key] for key in ("text", "createdAt"))
 
 
 def _labelled(profile: Mapping[str, Any]) -> dict[str, Any] | None:
-    """A profile with the label `bot` beside its others; None: it has it already."""
+    """Return the profile with the label `bot` added; None if it has it already."""
     labels = profile.get("labels")
     values = labels.get("values", []) if isinstance(labels, dict) else []
     if {"val": "bot"} in values:

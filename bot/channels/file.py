@@ -1,4 +1,4 @@
-"""Posts to a file of JSON lines: the channel of replays, demos and drills."""
+"""Writes posts to a JSON Lines file: the channel of replays, demos and drills."""
 
 import json
 import os
@@ -17,7 +17,11 @@ from bot.settings import Lax
 
 
 class FileConfig(TextOptions):
-    """Where the lines and the pictures go."""
+    """The file of the lines, and the folder of the pictures.
+
+    Attributes:
+        media_dir: None: the folder `charts` beside the file.
+    """
 
     kind: Literal["file"] = "file"
     path: Path = Field(strict=False)
@@ -26,20 +30,20 @@ class FileConfig(TextOptions):
 
 
 class FileChannel:
-    """Appends one line a post, whole or not at all."""
+    """Appends one line for each post, as a whole or not at all."""
 
     def __init__(
         self, name: str, config: FileConfig, clock: Clock | None = None
     ) -> None:
-        """Keep what is needed; nothing is written yet."""
-        del clock  # every time in the file is the post's own, so a replay repeats it
+        """Keep the paths; nothing is written yet."""
+        del clock  # all times in the file are the post's, so a replay repeats them
         self.name = name
         self._config = config
         self._path = config.path
         self._media = config.media_dir or config.path.parent / "charts"
 
     def outlet(self) -> Outlet:
-        """The size of a post on X, so that replays show what X would."""
+        """Return the limits of a post on X, so that replays show what X would."""
         return self._config.spoken(
             Outlet(
                 name=self.name,
@@ -52,7 +56,7 @@ class FileChannel:
         )
 
     def token(self, post: Post) -> str:
-        """The post's own key: lines are found again by it."""
+        """Return the post's key."""
         return post.key
 
     def send(self, post: Post, picture: bytes | None) -> Receipt:
@@ -68,39 +72,48 @@ class FileChannel:
         return Receipt(id=post.key)
 
     def find(self, post: Post) -> Receipt | None:
-        """Look for the event's line; a torn one was never out."""
+        """Look for the line of the post's event; a torn line does not count."""
         try:
             lines = self._path.read_bytes().split(b"\n")
         except FileNotFoundError:
             return None
         except OSError as error:
             raise ChannelUnavailable(f"{self.name}: {error.strerror}") from error
-        sought = (post.event, self.name)
-        told = (_read(line) for line in reversed(lines))
-        found = any((one.get("event"), one.get("channel")) == sought for one in told)
-        return Receipt(id=post.key) if found else None
+        wanted = (post.event, self.name)
+        for line in reversed(lines):
+            fields = _parse(line)
+            if (fields.get("event"), fields.get("channel")) == wanted:
+                return Receipt(id=post.key)
+        return None
 
     def remove(self, receipt: Receipt) -> None:
-        """Refused: lines are only ever added, so that a replay can be trusted."""
-        raise ChannelRefused(f"{self.name}: the line of {receipt.id} stays where it is")
-
-    def _append(self, descriptor: int, line: bytes) -> None:
-        """One write, on disk before we say so.
+        """Refuse: the file is append-only, so that a replay can be trusted.
 
         Raises:
-            ChannelUnknown: it failed half-way; `find` sees what is there.
+            ChannelRefused: always.
+        """
+        raise ChannelRefused(
+            f"{self.name}: the line of {receipt.id} stays; the file is append-only"
+        )
+
+    def _append(self, descriptor: int, line: bytes) -> None:
+        """Append `line` in one write, and wait until it is on disk.
+
+        Raises:
+            ChannelUnknown: the line may have been written; `find` can tell.
         """
         try:
             size = os.fstat(descriptor).st_size
             if size and os.pread(descriptor, 1, size - 1) != b"\n":
                 line = b"\n" + line  # a crash tore the last line: begin a new one
             if os.write(descriptor, line) != len(line):
-                raise ChannelUnknown(f"{self.name}: only a part was written")
+                raise ChannelUnknown(f"{self.name}: only part of the line was written")
             os.fsync(descriptor)
         except OSError as error:
             raise ChannelUnknown(f"{self.name}: {error.strerror}") from error
 
     def _write_picture(self, post: Post, picture: bytes | None) -> list[dict[str, str]]:
+        """Write the picture; return the `media` field of the line."""
         if post.picture is None or picture is None:
             return []
         file = self._media / Path(post.picture.name).name
@@ -111,10 +124,10 @@ class FileChannel:
             import structlog
 
             log = structlog.get_logger(__name__)
-            log.warning("picture-left-out", post=post.key, why=error.strerror)
+            log.warning("picture left out", post=post.key, why=error.strerror)
             return []
-        shown = Path(os.path.relpath(file, self._path.parent)).as_posix()
-        return [{"file": shown, "alt": post.picture.alt}]
+        relative = Path(os.path.relpath(file, self._path.parent)).as_posix()
+        return [{"file": relative, "alt": post.picture.alt}]
 
 
 def _line(post: Post, media: list[dict[str, str]]) -> bytes:
@@ -132,10 +145,10 @@ def _line(post: Post, media: list[dict[str, str]]) -> bytes:
     return json.dumps(fields, ensure_ascii=False).encode() + b"\n"
 
 
-def _read(line: bytes) -> dict[str, Any]:
-    """A line's fields; none where it is torn."""
+def _parse(line: bytes) -> dict[str, Any]:
+    """Return a line's fields; empty if it is torn."""
     try:
-        told = json.loads(line)
+        fields = json.loads(line)
     except ValueError:
         return {}
-    return told if isinstance(told, dict) else {}
+    return fields if isinstance(fields, dict) else {}

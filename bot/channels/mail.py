@@ -1,4 +1,4 @@
-"""Letters by e-mail: to a desk, to a list, or to subscribers."""
+"""Sends posts as e-mail: to editors, to a mailing list, or to subscribers."""
 
 import hashlib
 import re
@@ -17,47 +17,55 @@ from bot.settings import Many
 
 ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+")
 MOST = 100
-"""So many readers every mail server takes for one letter (RFC 5321, 4.5.3.1.8)."""
+"""The number of recipients that every mail server accepts (RFC 5321, 4.5.3.1.8)."""
+# E-mail has no limit; this one stops a faulty template.
+_LIMIT = 100_000
 
 
 def read_addresses(file: Path, *, strictly: bool = False) -> tuple[str, ...]:
-    """The addresses in `file`; blank lines and those that begin with # are none.
+    """Read one address a line; blank lines and lines that begin with # are skipped.
 
-    A line that is no address keeps no news from the others, but is logged.
+    A line that is not an address is skipped as well, and logged by its number, so that
+    the other subscribers still get the news.
+
+    Args:
+        file: in UTF-8.
+        strictly: whether a line that is not an address is an error.
 
     Raises:
-        ValueError: the file cannot be read, or, `strictly`, a line is no address.
+        ValueError: the file cannot be read, or a line is not an address.
     """
     try:
         lines = file.read_text("utf-8").splitlines()
     except (OSError, UnicodeDecodeError):
         raise ValueError(f"{file}: the subscribers cannot be read") from None
-    told = {n: line.strip() for n, line in enumerate(lines, 1)}
-    told = {n: line for n, line in told.items() if line and not line.startswith("#")}
-    wrong = [n for n, line in told.items() if not ADDRESS.fullmatch(line)]
-    if wrong and strictly:
-        where = ", ".join(str(n) for n in wrong)
-        raise ValueError(f"{file}: no address as name@example.org in line {where}")
-    if wrong:
+    entries = {number: line.strip() for number, line in enumerate(lines, 1)}
+    entries = {n: line for n, line in entries.items() if line and line[0] != "#"}
+    invalid = [n for n, line in entries.items() if not ADDRESS.fullmatch(line)]
+    if invalid and strictly:
+        numbers = ", ".join(str(number) for number in invalid)
+        raise ValueError(
+            f"{file}: write an address as name@example.org in line {numbers}"
+        )
+    if invalid:
         import structlog
 
         log = structlog.get_logger(__name__)
-        log.warning("lines-are-no-address", file=str(file), lines=wrong)
-    return tuple(line for n, line in told.items() if n not in wrong)
-
-
-# A letter has no limit; this keeps a template from running wild.
-_LIMIT = 100_000
+        log.warning("subscriber lines skipped", file=str(file), lines=invalid)
+    return tuple(line for number, line in entries.items() if number not in invalid)
 
 
 class MailConfig(ServerConfig):
-    """The mail server, and who writes to whom.
+    """The mail server, the sender and the recipients.
+
+    With a `list_id` or `subscribers` the channel is public.
 
     Attributes:
-        to: who is named in the letter.
-        subscribers: a file with one address a line; they do not see each other.
-        list_id: what the list is called; with it, or with subscribers, it is public.
-        unsubscribe: where readers leave the list, `mailto:` or `https:`.
+        sender: the address in `From`.
+        to: the addresses in `To`.
+        subscribers: a file with one address a line; subscribers do not see each other.
+        list_id: the id of the mailing list; "": none.
+        unsubscribe: URLs for leaving the list, `mailto:` or `https:`.
     """
 
     kind: Literal["mail"] = "mail"
@@ -70,16 +78,16 @@ class MailConfig(ServerConfig):
     @field_validator("sender", "to")
     @classmethod
     def _are_addresses(cls, value: str | tuple[str, ...]) -> str | tuple[str, ...]:
-        for one in (value,) if isinstance(value, str) else value:
-            if not ADDRESS.fullmatch(one):
+        for address in (value,) if isinstance(value, str) else value:
+            if not ADDRESS.fullmatch(address):
                 raise ValueError("write an address as name@example.org")
         return value
 
     @field_validator("unsubscribe")
     @classmethod
-    def _are_ways_out(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        for one in value:
-            if not re.fullmatch(r"(mailto:|https://)[!-;=?-~]+", one):
+    def _are_urls(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for url in value:
+            if not re.fullmatch(r"(mailto:|https://)[!-;=?-~]+", url):
                 raise ValueError('write "mailto:leave@example.org" or "https://..."')
         return value
 
@@ -91,25 +99,25 @@ class MailConfig(ServerConfig):
         return value
 
     @model_validator(mode="after")
-    def _names_somebody(self) -> Self:
+    def _has_recipients(self) -> Self:
         if not self.to and self.subscribers is None:
-            raise ValueError("name somebody: `to`, or a file of `subscribers`")
+            raise ValueError("there are no recipients: set `to` or `subscribers`")
         return self
 
 
 class MailChannel:
-    """Sends one letter a post, in one go: all who take it get it, or none does."""
+    """Sends one message for each post, in one transaction (see `clients.smtp`)."""
 
     def __init__(self, name: str, config: MailConfig, clock: Clock) -> None:
-        """Keep what is needed; no connection yet."""
-        del clock  # every time in a letter is the post's own, so a repeat is the same
+        """Keep the settings; no connection is opened yet."""
+        del clock  # all times in a message are the post's, so a repeat is the same
         self.name = name
         self._config = config
         self._domain = config.sender.rpartition("@")[2]
         self._server = MailServer(name, config, self._domain)
 
     def outlet(self) -> Outlet:
-        """A letter is as long as it needs to be."""
+        """Return an outlet without a practical limit."""
         return self._config.spoken(
             Outlet(
                 name=self.name,
@@ -120,26 +128,28 @@ class MailChannel:
         )
 
     def token(self, post: Post) -> str:
-        """The Message-ID: the same for the same post, whatever the day or machine."""
+        """Return the Message-ID, which depends on the key and the sender's domain."""
         readable = re.sub(r"[^A-Za-z0-9]+", ".", post.key).strip(".")
         digest = hashlib.sha256(post.key.encode()).hexdigest()[:12]
         return f"<{readable}.{digest}@{self._domain}>"
 
     def send(self, post: Post, picture: bytes | None) -> Receipt:
-        """Send the letter once; see `ports.Channel.send`."""
-        readers = self._readers(post)
+        """Send the message once; see `ports.Channel.send`."""
+        recipients = self._recipients(post)
+        heading = self._heading(post, recipients)
         try:
-            letter = compose(post, picture, self._heading(post, readers)).as_bytes()
+            message = compose(post, picture, heading).as_bytes()
         except ValueError as error:
             raise ChannelRefused(f"{self.name}: {error}") from None
-        self._server.deliver(self._config.sender, readers, letter, post.key)
+        self._server.deliver(self._config.sender, recipients, message, post.key)
         return Receipt(id=post.token)
 
     def find(self, post: Post) -> Receipt | None:
-        """A mailbox cannot be read back, and our own desk's need not be.
+        """Return None for messages to editors: a duplicate does them no harm.
 
-        The same letter under the same Message-ID does our own desk no harm; what
-        readers may have had already, they do not get again unless a person says so.
+        Raises:
+            ChannelUnknown: for public posts. Mailboxes cannot be read, and readers get
+                no duplicate unless a person decides so.
         """
         if self._public and not post.private:
             message = "readers' mailboxes cannot be read back: look into one of them"
@@ -147,15 +157,24 @@ class MailChannel:
         return None
 
     def remove(self, receipt: Receipt) -> None:
-        """Refused: what lies in somebody's mailbox is theirs."""
+        """Refuse: a message in somebody's mailbox cannot be removed.
+
+        Raises:
+            ChannelRefused: always.
+        """
         raise ChannelRefused(f"{self.name}: {receipt.id} cannot be taken back")
 
     @property
     def _public(self) -> bool:
         return self._config.subscribers is not None or bool(self._config.list_id)
 
-    def _readers(self, post: Post) -> tuple[str, ...]:
-        """Everyone who gets it, once."""
+    def _recipients(self, post: Post) -> tuple[str, ...]:
+        """Return the envelope's recipients, without duplicates; the sender for a test.
+
+        Raises:
+            ChannelRefused: there are no recipients, or too many.
+            ChannelUnavailable: the file of subscribers cannot be read.
+        """
         config = self._config
         if post.private:
             return (config.sender,)
@@ -164,19 +183,23 @@ class MailChannel:
             subscribed = read_addresses(file) if file is not None else ()
         except ValueError as error:
             raise ChannelUnavailable(f"{self.name}: {error}") from None
-        every = {one.lower(): one for one in (*subscribed, *config.to)}
-        if not every:
+        recipients = {address.lower(): address for address in (*subscribed, *config.to)}
+        if not recipients:
             raise ChannelRefused(f"{self.name}: nobody has subscribed")
-        if len(every) > MOST:
-            raise ChannelRefused(f"{self.name}: more than {MOST}: use a list address")
-        return tuple(every.values())
+        if len(recipients) > MOST:
+            raise ChannelRefused(
+                f"{self.name}: there are more than {MOST} recipients:"
+                " use a list address"
+            )
+        return tuple(recipients.values())
 
-    def _heading(self, post: Post, readers: tuple[str, ...]) -> Heading:
+    def _heading(self, post: Post, recipients: tuple[str, ...]) -> Heading:
         config = self._config
         if post.private:
             return Heading(config.sender, (config.sender,))
-        # One click says nothing of who clicks, where one letter goes to many.
-        ways = config.unsubscribe
-        alone = len(readers) == 1 and any(way.startswith("https:") for way in ways)
+        urls = config.unsubscribe
+        # All recipients get the same URL, so a one-click request could not say which of
+        # them unsubscribes.
+        one_click = len(recipients) == 1 and any(u.startswith("https:") for u in urls)
         to = config.to or (config.sender,)
-        return Heading(config.sender, to, config.list_id, ways, alone)
+        return Heading(config.sender, to, config.list_id, urls, one_click)

@@ -1,4 +1,4 @@
-"""Posts to a server that speaks the Mastodon API."""
+"""Posts to servers with the Mastodon API."""
 
 from datetime import timedelta
 from functools import partial
@@ -7,8 +7,8 @@ from typing import Any, Literal
 from pydantic import Field
 
 from bot.channels.clients.mastodon import MastodonApi
-from bot.channels.picture_upload import Pictures
-from bot.channels.read_back import long_before, looking, words_of, words_of_html
+from bot.channels.picture_upload import PictureUploads
+from bot.channels.read_back import is_older, read_back_errors, words_of, words_of_html
 from bot.channels.text_options import TextOptions
 from bot.clock import Clock
 from bot.errors import ChannelRefused
@@ -25,13 +25,16 @@ _HINTS = {
 
 
 class MastodonConfig(TextOptions):
-    """One account on one server."""
+    """One account on one server.
+
+    Attributes:
+        content_warning: shown in place of the post until a reader opens it; "": none.
+    """
 
     kind: Literal["mastodon"] = "mastodon"
     base_url: ServerAddress
     token: Secret
     visibility: Literal["public", "unlisted", "private", "direct"] = "public"
-    # Readers see it first, and open the post behind it.
     content_warning: str = Field(default="", max_length=100)
     timeout: Duration = timedelta(seconds=30)
 
@@ -40,7 +43,7 @@ class MastodonChannel:
     """Posts statuses, and finds them again among the account's own."""
 
     def __init__(self, name: str, config: MastodonConfig, clock: Clock) -> None:
-        """Keep what is needed; nothing is asked yet."""
+        """Create the HTTP client; no request is sent yet."""
         self.name = name
         self._config = config
         http = make_client(
@@ -53,10 +56,13 @@ class MastodonChannel:
         self._server = ChannelClient(name, http, (config.token,), clock, policy)
         self._api = MastodonApi(name, self._server, clock)
         self._outlet: Outlet | None = None
-        self._pictures = Pictures()
+        self._pictures = PictureUploads()
 
     def outlet(self) -> Outlet:
-        """Its limits, read once; a content warning takes its part of a post."""
+        """Return the server's limits, which are requested once.
+
+        The content warning counts towards the length of a post.
+        """
         if self._outlet is None:
             limits = self._api.limits()
             self._outlet = self._config.spoken(
@@ -73,37 +79,53 @@ class MastodonChannel:
         return self._outlet
 
     def token(self, post: Post) -> str:
-        """The idempotency key."""
+        """Return the post's key, which is sent as the idempotency key."""
         return post.key
 
     def send(self, post: Post, picture: bytes | None) -> Receipt:
         """Post once; see `ports.Channel.send`."""
         if post.amends:
             return self._amend(post, post.amends)
-        media, shown = "", post.picture
-        if shown is not None and picture is not None:
-            upload = partial(self._api.upload, shown, picture)
-            media = self._pictures.carried(post, upload) or ""
+        media = ""
+        if post.picture is not None and picture is not None:
+            upload = partial(self._api.upload, post.picture, picture)
+            media = self._pictures.attempt(post, upload) or ""
         receipt = self._publish(post, media, post.reply_to or "")
         self._pictures.forget(post)
         return receipt
 
     def find(self, post: Post) -> Receipt | None:
-        """Look among the account's newest 200 statuses, back to the post answered.
+        """Look for `post` among the account's newest 200 statuses, by its text.
 
-        Texts are unique in a thread; it is not looked for long before it was made.
-        The server's idempotency key would do for an hour, and not on every server.
+        The search ends at the status it replies to, or at one that is certainly older.
+        The idempotency key is no substitute: servers keep it for an hour or not at all.
+        None for an edit, which may be sent again without harm.
         """
         if post.amends:
-            return None  # the same words again change nothing
-        with looking():
-            return self._look_for(post)
+            return None
+        with read_back_errors():
+            return self._find_in_statuses(post)
 
     def remove(self, receipt: Receipt) -> None:
         """Delete a status; see `ports.Channel.remove`."""
         self._api.delete(receipt.id)
 
     def _publish(self, post: Post, media: str, reply_to: str) -> Receipt:
+        # Bytes, because a channel's name, and so the token, may be in any script.
+        headers = {b"Idempotency-Key": post.token.encode()}
+        form = self._form(post, media, reply_to)
+        response = self._server.request(
+            "POST", "/api/v1/statuses", data=form, headers=headers
+        )
+        # After these statuses the post is certainly not out, so it can be sent without
+        # the part that caused the error.
+        if response.status_code == 404 and reply_to:
+            return self._publish(post, media, "")
+        if response.status_code == 422 and media:
+            return self._publish(post, "", reply_to)
+        return _receipt(self._api.with_id(self._server.json(response)))
+
+    def _form(self, post: Post, media: str, reply_to: str) -> dict[str, Any]:
         warning = self._config.content_warning
         form: dict[str, Any] = {
             "status": post.text,
@@ -116,58 +138,55 @@ class MastodonChannel:
             form["media_ids[]"] = [media]
         if reply_to:
             form["in_reply_to_id"] = reply_to
-        # Bytes: a channel may be named in any script.
-        once = {b"Idempotency-Key": post.token.encode()}
-        answer = self._server.request(
-            "POST", "/api/v1/statuses", data=form, headers=once
-        )
-        # Certainly not posted so far: leave out what is in the way, keep the words.
-        if answer.status_code == 404 and reply_to:
-            return self._publish(post, media, "")
-        if answer.status_code == 422 and media:
-            return self._publish(post, "", reply_to)
-        return _receipt(self._api.identified(self._server.json(answer)))
+        return form
 
-    def _amend(self, post: Post, id_: str) -> Receipt:
-        """Other words for a status; what an edit does not name, Mastodon drops."""
-        stands = self._api.status(id_)
-        shown = [m for m in stands.get("media_attachments") or () if m.get("id")]
-        told = post.picture.alt if post.picture else ""
-        wish = {
+    def _amend(self, post: Post, status_id: str) -> Receipt:
+        """Replace the text of a status and, if the post has one, the alternative text.
+
+        An edit drops every field that it does not name, so the others are repeated.
+        """
+        current = self._api.status(status_id)
+        media = [m for m in current.get("media_attachments") or () if m.get("id")]
+        alt = post.picture.alt if post.picture else ""
+        edit = {
             "status": post.text,
-            "language": stands.get("language") or post.lang,
-            "spoiler_text": stands.get("spoiler_text") or "",
-            "sensitive": bool(stands.get("sensitive")),
-            "media_ids": [m["id"] for m in shown],
+            "language": current.get("language") or post.lang,
+            "spoiler_text": current.get("spoiler_text") or "",
+            "sensitive": bool(current.get("sensitive")),
+            "media_ids": [m["id"] for m in media],
             "media_attributes": [
-                {"id": m["id"], "description": told or m.get("description") or ""}
-                for m in shown
+                {"id": m["id"], "description": alt or m.get("description") or ""}
+                for m in media
             ],
         }
-        answer = self._server.request("PUT", f"/api/v1/statuses/{id_}", json=wish)
-        edited = self._api.identified(self._server.json(answer))
+        path = f"/api/v1/statuses/{status_id}"
+        response = self._server.request("PUT", path, json=edit)
+        edited = self._api.with_id(self._server.json(response))
         after = [m.get("description") for m in edited.get("media_attachments") or ()]
-        if told and after != [told] * len(shown):
+        if alt and after != [alt] * len(media):
             raise ChannelRefused(f"{self.name}: the server keeps the old description")
         return _receipt(edited)
 
-    def _look_for(self, post: Post) -> Receipt | None:
-        for status in self._api.own():
-            if _is_it(status, post):
+    def _find_in_statuses(self, post: Post) -> Receipt | None:
+        for status in self._api.own_statuses():
+            if _matches(status, post):
                 return _receipt(status)
-            answered = post.reply_to and status["id"] == post.reply_to
-            if answered or long_before(status.get("created_at"), post):
-                break  # from here on all are older than it
+            is_parent = post.reply_to and status["id"] == post.reply_to
+            if is_parent or is_older(status.get("created_at"), post):
+                break  # all further ones are older than the post
         return None
 
 
-def _is_it(status: dict[str, Any], post: Post) -> bool:
-    """Whether `status` is `post`; it answers nothing where the target is gone."""
+def _matches(status: dict[str, Any], post: Post) -> bool:
+    """Return whether `status` is `post`, as a reply or, if its target is gone, without.
+
+    No two posts of a thread have the same text.
+    """
     if status.get("in_reply_to_id") not in {post.reply_to, None}:
         return False
-    typed = words_of(str(status.get("text") or ""))  # only some servers tell it
-    shown = words_of_html(str(status.get("content") or ""))
-    return words_of(post.text) in {typed, shown}
+    source = words_of(str(status.get("text") or ""))  # only some servers return it
+    content = words_of_html(str(status.get("content") or ""))
+    return words_of(post.text) in {source, content}
 
 
 def _receipt(status: dict[str, Any]) -> Receipt:

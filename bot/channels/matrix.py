@@ -1,15 +1,15 @@
 """Posts to a Matrix room.
 
-A post is a text message, and its picture a message of its own right behind it: an
-answer to it in the same thread, with the alt text for its caption. As one message, the
-words would be the caption, and nothing would be left to describe the picture with;
-older clients show no captions, and few can edit one. Words come first: nobody sees a
-chart that nothing explains.
+A post is a text message, followed by an image message of its own: a reply to the text in
+the same thread, with the alternative text as its caption. In a single message the post's
+text would be the caption, with no field left for the alternative text; older clients show
+no captions, and few can edit one. The text is sent first, so that nobody sees a chart
+without its explanation.
 
-Either goes out under a transaction id, which makes it one as long as the server
-remembers (Synapse: half an hour at least); and either carries a field of our own, by
-which it is known for ever. That of the words holds all of the picture's message, so
-whoever finds the words alone can add what was lost behind them.
+Both messages are sent under a transaction id, which prevents duplicates as long as the
+server remembers it (Synapse: at least half an hour). Both also carry a field of our own
+(`MARK`), which identifies them for good. In the text message the field holds the whole
+content of the image message, so that `complete` can send an image that was lost.
 """
 
 from datetime import timedelta
@@ -26,8 +26,8 @@ from bot.channels.clients.matrix import (
     picture_message,
     text_message,
 )
-from bot.channels.picture_upload import Pictures
-from bot.channels.read_back import looking
+from bot.channels.picture_upload import PictureUploads
+from bot.channels.read_back import read_back_errors
 from bot.channels.text_options import TextOptions
 from bot.clock import Clock
 from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
@@ -38,13 +38,14 @@ from bot.model.draft import Outlet
 from bot.settings import Duration, Secret, ServerAddress
 
 MARK = "org.outagewire.post"
-"""Our field: the post's key, which part of it this is, and the picture to come."""
-# An event holds 65,536 bytes; an edit holds its words twice, at 4 bytes a character.
+"""Our field: the post's key, the part (`words` or `picture`) and the image to come."""
+# An event holds 65,536 bytes. An edit contains its text twice, and a character takes up
+# to 4 bytes.
 _LIMIT, _ALT_LIMIT = 4000, 1500
 
 
 class MatrixConfig(TextOptions):
-    """One account in one room."""
+    """One account in one room, which must not be encrypted."""
 
     kind: Literal["matrix"] = "matrix"
     base_url: ServerAddress
@@ -57,7 +58,7 @@ class MatrixChannel:
     """Sends messages, and finds them again among the account's own in the room."""
 
     def __init__(self, name: str, config: MatrixConfig, clock: Clock) -> None:
-        """Keep what is needed; nothing is asked yet."""
+        """Create the HTTP client; no request is sent yet."""
         self.name = name
         self._config = config
         http = make_client(
@@ -68,10 +69,10 @@ class MatrixChannel:
         )
         server = ChannelClient(name, http, (config.token,), clock, ERROR_POLICY)
         self._room = Room(name, config.room, server)
-        self._pictures = Pictures()
+        self._pictures = PictureUploads()
 
     def outlet(self) -> Outlet:
-        """A room has no limit but that of an event."""
+        """Return the limits; the only one is the size of an event."""
         return self._config.spoken(
             Outlet(
                 name=self.name,
@@ -84,43 +85,50 @@ class MatrixChannel:
         )
 
     def token(self, post: Post) -> str:
-        """The transaction id: the same for the same post."""
+        """Return the transaction id of the text, which depends on the key alone."""
         return sha256(post.key.encode()).hexdigest()
 
     def send(self, post: Post, picture: bytes | None) -> Receipt:
-        """Send the words, then the picture; see `ports.Channel.send`.
+        """Send the text, then the picture; see `ports.Channel.send`.
 
-        Where the picture may still come through, all is unknown: `find` settles it.
+        If only the picture failed, and may succeed later, the post is unknown: `find`
+        and `complete` settle it.
         """
         if post.amends is not None:
             return self._amend(post, post.amends)
-        shown = self._uploaded(post, picture)
-        words = (
-            text_message(post.text) | _mark(post, "words", shown) | self._place(post)
+        image = self._uploaded(post, picture)
+        content = (
+            text_message(post.text) | _mark(post, "words", image) | self._relation(post)
         )
-        event = self._room.put(post.token, words)
+        event = self._room.send(post.token, content)
         try:
-            return self._completed(post, event, words)
+            return self._send_picture(post, event, content)
         except ChannelUnavailable as error:
-            raise ChannelUnknown(f"{error}, the words are out") from None
+            raise ChannelUnknown(f"{error}, the text is posted") from None
 
     def find(self, post: Post) -> Receipt | None:
-        """Look among the account's newest 500 messages, back to the post answered.
+        """Look for `post` among the account's newest 500 messages.
 
-        Our own field names the post: there is no mistaking it. Words that were left
-        without their picture get it now.
+        The search ends at the message that the post replies to. The mark identifies the
+        post beyond doubt.
         """
-        with looking():
-            found = self._found(post)
-            words = found.get("words")
-            if words is None:
+        with read_back_errors():
+            parts = self._parts_of(post)
+            if "words" not in parts:
                 return None
             if post.amends is not None:
                 return self._receipt(*post.amends.split())
-            picture = str(found.get("picture", {}).get("event_id", ""))
-            return self._completed(
-                post, str(words["event_id"]), words["content"], picture
-            )
+            return self._receipt(parts["words"], parts.get("picture", ""))
+
+    def complete(self, post: Post, receipt: Receipt) -> Receipt:
+        """Send the picture if it is missing; see `ports.MultiPartChannel.complete`."""
+        text_event, *picture_event = receipt.id.split()
+        if picture_event or post.amends is not None:
+            self._pictures.forget(post)
+            return receipt
+        with read_back_errors():
+            content = self._room.content(text_event)
+            return self._send_picture(post, text_event, content)
 
     def remove(self, receipt: Receipt) -> None:
         """Redact a post and its picture; see `ports.Channel.remove`."""
@@ -128,82 +136,100 @@ class MatrixChannel:
             self._room.redact(event)
 
     def _uploaded(self, post: Post, data: bytes | None) -> dict[str, Any] | None:
-        """The picture's message, once its bytes are there."""
+        """Upload the picture; return the content of its message, or None without one."""
         if post.picture is None or data is None:
             return None
         upload = partial(self._room.upload, post.picture, data)
-        address = self._pictures.carried(post, upload)
+        address = self._pictures.attempt(post, upload)
         return picture_message(post.picture, address, len(data)) if address else None
 
-    def _place(self, post: Post) -> dict[str, Any]:
-        """Where it stands in the thread; none where the thread's root is gone."""
+    def _relation(self, post: Post) -> dict[str, Any]:
+        """Return the post's place in its thread; empty if the thread's root is gone.
+
+        Servers reject a message that relates to an event they do not have.
+        """
         if not post.reply_to:
             return {}
-        root, before = _words(post.root or post.reply_to), _words(post.reply_to)
-        if not self._room.stands(root):
+        root, parent = (
+            _text_event(post.root or post.reply_to),
+            _text_event(post.reply_to),
+        )
+        if not self._room.is_visible(root):
             return {}
         thread = {"rel_type": "m.thread", "event_id": root, "is_falling_back": True}
-        return {"m.relates_to": {**thread, "m.in_reply_to": {"event_id": before}}}
+        return {"m.relates_to": {**thread, "m.in_reply_to": {"event_id": parent}}}
 
-    def _completed(
-        self, post: Post, event: str, words: dict[str, Any], picture: str = ""
+    def _send_picture(
+        self, post: Post, text_event: str, content: dict[str, Any]
     ) -> Receipt:
-        """The receipt of words that are out, once their picture is, too.
+        """Send the image that the mark of the text message holds, if it holds one.
+
+        Args:
+            post: the post.
+            text_event: the id of its text message.
+            content: the content of that message.
 
         Raises:
-            ChannelUnavailable: the picture may still come through.
+            ChannelUnavailable: the image is not out; try again.
         """
-        shown = words[MARK].get("picture")
-        if shown and not picture:
-            answer = {"m.in_reply_to": {"event_id": event}}
-            place = {"m.relates_to": words.get("m.relates_to", {}) | answer}
-            content = shown | _mark(post, "picture") | place
-            put = partial(self._room.put, f"{post.token}-picture", content)
-            picture = self._pictures.carried(post, put) or ""
+        mark, picture_event = content.get(MARK), ""
+        image = mark.get("picture") if isinstance(mark, dict) else None
+        if isinstance(image, dict):
+            reply = {"m.in_reply_to": {"event_id": text_event}}
+            relation = {"m.relates_to": content.get("m.relates_to", {}) | reply}
+            message = image | _mark(post, "picture") | relation
+            send = partial(self._room.send, f"{post.token}-picture", message)
+            picture_event = self._pictures.attempt(post, send) or ""
         self._pictures.forget(post)
-        return self._receipt(event, picture)
+        return self._receipt(text_event, picture_event)
 
     def _amend(self, post: Post, amends: str) -> Receipt:
-        words, *picture = amends.split()
-        if not self._room.stands(words):
+        text_event, *picture_event = amends.split()
+        if not self._room.is_visible(text_event):
             raise ChannelRefused(f"{self.name}: the message to amend is gone")
         content = {
             **text_message(f"* {post.text}"),
             **_mark(post, "words"),
             "m.new_content": text_message(post.text),
-            "m.relates_to": {"rel_type": "m.replace", "event_id": words},
+            "m.relates_to": {"rel_type": "m.replace", "event_id": text_event},
         }
-        self._room.put(post.token, content)
-        return self._receipt(words, *picture)
+        self._room.send(post.token, content)
+        return self._receipt(text_event, *picture_event)
 
-    def _found(self, post: Post) -> dict[str, dict[str, Any]]:
-        """What stands of a post, by part; its words, where they do, are found last."""
-        found: dict[str, dict[str, Any]] = {}
+    def _parts_of(self, post: Post) -> dict[str, str]:
+        """Return the event ids of the post's messages, by part.
+
+        Messages come newest first, so the text, which was sent first, comes last.
+        """
+        parts: dict[str, str] = {}
         for event in self._room.own_messages():
             mark = event["content"].get(MARK)
             if isinstance(mark, dict) and mark.get("key") == post.key:
-                found[str(mark.get("part"))] = event
-            older = post.reply_to and event["event_id"] == _words(post.reply_to)
-            if "words" in found or older:
+                parts[str(mark.get("part"))] = str(event["event_id"])
+            is_parent = post.reply_to and event["event_id"] == _text_event(
+                post.reply_to
+            )
+            if "words" in parts or is_parent:
                 break
-        return found
+        return parts
 
-    def _receipt(self, words: str, picture: str = "") -> Receipt:
-        """Both event ids, and a link that any client opens."""
+    def _receipt(self, text_event: str, picture_event: str = "") -> Receipt:
+        """Return a receipt with both event ids, and a link that any client opens."""
         room = self._config.room
         _, _, server = room.partition(":")
-        url = f"https://matrix.to/#/{quote(room, safe='!:')}/{quote(words, safe='$')}"
+        event = quote(text_event, safe="$")
+        url = f"https://matrix.to/#/{quote(room, safe='!:')}/{event}"
         url += f"?via={server}" if server else ""
-        return Receipt(id=f"{words} {picture}".strip(), url=url)
+        return Receipt(id=f"{text_event} {picture_event}".strip(), url=url)
 
 
-def _words(receipt: str) -> str:
-    """The event id of a post's words."""
-    return receipt.split()[0]
+def _text_event(receipt_id: str) -> str:
+    """Return the event id of the text message from a receipt's id."""
+    return receipt_id.split()[0]
 
 
 def _mark(
     post: Post, part: str, picture: dict[str, Any] | None = None
 ) -> dict[str, Any]:
-    follows = {"picture": picture} if picture else {}
-    return {MARK: {"key": post.key, "part": part, **follows}}
+    picture_field = {"picture": picture} if picture else {}
+    return {MARK: {"key": post.key, "part": part, **picture_field}}

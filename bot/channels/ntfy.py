@@ -1,4 +1,4 @@
-"""Notifications to editors and operators through ntfy; never the public record."""
+"""Sends notifications to editors and operators through ntfy; never to the public."""
 
 import json
 from base64 import b64encode
@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 import httpx
 from pydantic import Field
 
-from bot.channels.read_back import looking
+from bot.channels.read_back import read_back_errors
 from bot.clock import Clock
 from bot.errors import ChannelRefused, ChannelUnknown
 from bot.http.channel_client import ChannelClient, ErrorPolicy
@@ -17,20 +17,20 @@ from bot.model.delivery import Post, Receipt
 from bot.model.draft import Outlet, Picture
 from bot.settings import Duration, Many, Secret, Section, ServerAddress
 
-# The server turns what is longer into a file.
+# Of a message, in bytes: the server turns a longer one into an attached file.
 _LIMIT = 4096
-_MORE = "…"
+_ELLIPSIS = "…"
 _HINTS = {
     401: "the token is not valid (any more): make a new one",
     403: "the token may not use this topic: allow it to read and to write",
 }
-# The server's own numbers for "no files here" and "no more files today".
-_NO_FILES = frozenset({40014, 42905})
-_NAMED = frozenset({"id", "event"})
+# ntfy's error codes for "attachments not allowed" and "attachment limit reached".
+_NO_ATTACHMENT_CODES = frozenset({40014, 42905})
+_REQUIRED_KEYS = frozenset({"id", "event"})
 
 
 class NtfyConfig(Section):
-    """A topic on a server; whoever may read it sees what editors see."""
+    """A topic on a server; whoever can read the topic sees what editors see."""
 
     kind: Literal["ntfy"] = "ntfy"
     base_url: ServerAddress
@@ -43,10 +43,10 @@ class NtfyConfig(Section):
 
 
 class NtfyChannel:
-    """Publishes one notification a post; the server knows no ids of ours."""
+    """Publishes one notification for each post; the server takes no id of ours."""
 
     def __init__(self, name: str, config: NtfyConfig, clock: Clock) -> None:
-        """Keep what is needed; nothing is asked yet."""
+        """Create the HTTP client; no request is sent yet."""
         self.name = name
         self._config = config
         http = make_client(
@@ -59,7 +59,10 @@ class NtfyChannel:
         self._server = ChannelClient(name, http, (config.token,), clock, policy)
 
     def outlet(self) -> Outlet:
-        """What is longer is cut, see `shortened`: the whole is where drafts are."""
+        """Return the limits; `shortened` cuts what is longer.
+
+        The complete text is in the draft.
+        """
         return Outlet(
             name=self.name,
             kind="ntfy",
@@ -69,100 +72,110 @@ class NtfyChannel:
         )
 
     def token(self, post: Post) -> str:
-        """None: a notification is known by its words alone."""
+        """Return "": a notification is recognized by its text alone."""
         del post
         return ""
 
     def send(self, post: Post, picture: bytes | None) -> Receipt:
-        """Publish once, with the picture as a file, or without where none are taken."""
-        answer = self._publish(post, picture)
-        if picture is not None and _wants_no_file(answer):
+        """Publish once; the picture is left out if the server takes no attachment."""
+        response = self._publish(post, picture)
+        if picture is not None and _refuses_attachment(response):
             import structlog
 
             log = structlog.get_logger(__name__)
-            log.warning("picture-left-out", post=post.key, status=answer.status_code)
-            answer = self._publish(post, None)
-        told = self._server.json(answer)
-        if isinstance(told, dict) and told.get("id"):
-            return Receipt(id=str(told["id"]))
-        raise ChannelUnknown(f"{self.name}: the answer names no id")
+            log.warning("picture left out", post=post.key, status=response.status_code)
+            response = self._publish(post, None)
+        notification = self._server.json(response)
+        if isinstance(notification, dict) and notification.get("id"):
+            return Receipt(id=str(notification["id"]))
+        raise ChannelUnknown(f"{self.name}: the response has no id")
 
     def find(self, post: Post) -> Receipt | None:
-        """Look for the same words among what the server keeps (12 hours at first).
+        """Look for the same text in the server's cache (of 12 hours by default).
 
-        Letters name their draft, so no two are alike. What the server has forgotten
-        goes out once more, which does no harm inside the house.
+        Each message to editors names its draft, so no two are the same. A message that
+        the server no longer has is sent again; to editors a duplicate does no harm.
         """
-        sought = _words(post)
-        with looking():
-            for one in reversed(self._kept()):
-                if (one.get("title", ""), one.get("message")) == sought:
-                    return Receipt(id=str(one["id"]))
+        wanted = _title_and_message(post)
+        with read_back_errors():
+            for notification in reversed(self._cached()):
+                title = notification.get("title", "")
+                if (title, notification.get("message")) == wanted:
+                    return Receipt(id=str(notification["id"]))
         return None
 
     def remove(self, receipt: Receipt) -> None:
-        """Refused: what a telephone has shown is shown."""
+        """Refuse: devices have shown the notification already.
+
+        Raises:
+            ChannelRefused: always.
+        """
         raise ChannelRefused(f"{self.name}: {receipt.id} cannot be taken back")
 
     def _publish(self, post: Post, picture: bytes | None) -> httpx.Response:
-        title, message = _words(post)
+        title, message = _title_and_message(post)
         headers = {"Priority": str(self._config.priority)}
         headers |= {"Title": _header(title)} if title else {}
         if self._config.tags:
             headers["Tags"] = _header(",".join(self._config.tags))
         body = message.encode()
         if picture is not None and post.picture is not None:
-            headers |= _file(post.picture) | {"Message": _header(message)}
+            # The body is the attachment then, and the message goes into a header.
+            headers |= _attachment_headers(post.picture) | {"Message": _header(message)}
             body = picture
         path = f"/{self._config.topic}"
         return self._server.request("POST", path, content=body, headers=headers)
 
-    def _kept(self) -> list[dict[str, Any]]:
+    def _cached(self) -> list[dict[str, Any]]:
+        """Return the notifications in the server's cache, oldest first."""
         path = f"/{self._config.topic}/json"
-        answer = self._server.request("GET", path, params={"poll": "1", "since": "all"})
-        self._server.raise_for_status(answer)
+        query = {"poll": "1", "since": "all"}
+        response = self._server.request("GET", path, params=query)
+        self._server.raise_for_status(response)
         try:
-            told = [json.loads(line) for line in answer.content.split(b"\n") if line]
+            entries = [
+                json.loads(line) for line in response.content.split(b"\n") if line
+            ]
         except ValueError:
-            raise ChannelUnknown(f"{self.name}: a line is no JSON") from None
-        if not all(isinstance(one, dict) and one.keys() >= _NAMED for one in told):
-            raise ChannelUnknown(f"{self.name}: a line is no notification")
-        return [one for one in told if one["event"] == "message"]
+            raise ChannelUnknown(f"{self.name}: a line is not JSON") from None
+        if not all(isinstance(e, dict) and e.keys() >= _REQUIRED_KEYS for e in entries):
+            raise ChannelUnknown(f"{self.name}: a line is not a notification")
+        return [entry for entry in entries if entry["event"] == "message"]
 
 
 def shortened(text: str) -> str:
-    """The first paragraphs that fit; a single one that does not is cut within."""
-    whole = text.encode()
-    if len(whole) <= _LIMIT:
+    """Return the first paragraphs that fit; cut the first one if it alone is too long."""
+    encoded = text.encode()
+    if len(encoded) <= _LIMIT:
         return text
-    room = _LIMIT - len(_MORE.encode())
-    kept = whole[:room].decode(errors="ignore")
-    paragraphs, _, _ = kept.rpartition("\n\n")
-    return f"{paragraphs}\n\n{_MORE}" if paragraphs else f"{kept}{_MORE}"
+    available = _LIMIT - len(_ELLIPSIS.encode())
+    start = encoded[:available].decode(errors="ignore")
+    paragraphs, _, _ = start.rpartition("\n\n")
+    return f"{paragraphs}\n\n{_ELLIPSIS}" if paragraphs else f"{start}{_ELLIPSIS}"
 
 
-def _words(post: Post) -> tuple[str, str]:
-    """Title and message: the first line and the rest; no title where there is none."""
+def _title_and_message(post: Post) -> tuple[str, str]:
+    """Split the text into its first line and the rest; no title if it has one line."""
     first, _, rest = post.text.strip().partition("\n")
     title, message = (first.strip(), rest.strip()) if rest.strip() else ("", first)
     return title, shortened(message)
 
 
 def _header(text: str) -> str:
-    """Any text in a header, in the encoding of RFC 2047."""
+    """Encode any text for a header (RFC 2047)."""
     return f"=?utf-8?b?{b64encode(text.encode()).decode()}?="
 
 
-def _file(picture: Picture) -> dict[str, str]:
+def _attachment_headers(picture: Picture) -> dict[str, str]:
     return {"Filename": _header(picture.name), "Content-Type": picture.mime}
 
 
-def _wants_no_file(answer: httpx.Response) -> bool:
-    """Whether a notification was refused for its file alone."""
-    if answer.status_code == 413:
+def _refuses_attachment(response: httpx.Response) -> bool:
+    """Return whether the notification was refused because of its attachment."""
+    if response.status_code == 413:
         return True
     try:
-        told = answer.json()
+        body = response.json()
     except ValueError:
         return False
-    return isinstance(told, dict) and told.get("code") in _NO_FILES
+    return isinstance(body, dict) and body.get("code") in _NO_ATTACHMENT_CODES

@@ -1,4 +1,4 @@
-"""A picture is tried a few times, then the words go alone: news waits for no chart."""
+"""Picture uploads: after a few failures the text is posted without its picture."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -8,45 +8,50 @@ from typing import TypeVar
 from bot.errors import ChannelError, ChannelRefused, ChannelUnavailable
 from bot.model.delivery import Post
 
-_TRIES = 3
-_PATIENCE = timedelta(minutes=2)
-"""A channel that will not have pictures for longer than this gets the words alone."""
+_MAX_ATTEMPTS = 3
+_LONGEST_WAIT = timedelta(minutes=2)
+"""News does not wait longer than this for its picture."""
 T = TypeVar("T")
 
 
-class Pictures:
-    """Remembers how often the picture of each post was lost."""
+class PictureUploads:
+    """Uploads pictures, and counts the failures of each post's picture."""
 
     def __init__(self) -> None:
-        """None was lost so far."""
-        self._lost: Counter[str] = Counter()
+        """Start without failures."""
+        self._failures: Counter[str] = Counter()
 
-    def carried(self, post: Post, upload: Callable[[], T]) -> T | None:
-        """What `upload` returns; None where the channel will not have the picture.
+    def attempt(self, post: Post, upload: Callable[[], T]) -> T | None:
+        """Return the result of `upload`; None if the picture is to be left out.
 
-        Nothing is public before the words are, so what may pass is tried again.
+        It is left out when it was refused, when it failed `_MAX_ATTEMPTS` times, or
+        when the channel asks to wait longer than `_LONGEST_WAIT`.
 
         Raises:
-            ChannelUnavailable: it may pass; the post is to be tried again.
+            ChannelUnavailable: the upload failed; try the post again. Nothing is
+                public, because the picture is uploaded before the text is posted.
         """
         try:
             return upload()
         except ChannelError as error:
-            self._lost[post.key] += 1
-            wish = getattr(error, "retry_after", None)
-            last = self._lost[post.key] >= _TRIES or (wish or _PATIENCE) > _PATIENCE
+            self._failures[post.key] += 1
+            wait = error.retry_after if isinstance(error, ChannelUnavailable) else None
+            last = (
+                self._failures[post.key] >= _MAX_ATTEMPTS
+                or (wait or _LONGEST_WAIT) > _LONGEST_WAIT
+            )
             if not isinstance(error, ChannelRefused) and not last:
-                raise ChannelUnavailable(f"{error} (picture)", wish) from None
-            self.leave_out(post, error)
+                raise ChannelUnavailable(f"{error} (picture)", wait) from None
+            self.log_left_out(post, error)
             return None
 
-    def leave_out(self, post: Post, why: ChannelError) -> None:
-        """The words go alone: say so."""
+    def log_left_out(self, post: Post, error: ChannelError) -> None:
+        """Log that `post` goes out without its picture, and why."""
         import structlog
 
         log = structlog.get_logger(__name__)
-        log.warning("picture-left-out", post=post.key, why=str(why))
+        log.warning("picture left out", post=post.key, why=str(error))
 
     def forget(self, post: Post) -> None:
-        """The post is out."""
-        self._lost.pop(post.key, None)
+        """Discard the failures of a post that is out."""
+        self._failures.pop(post.key, None)

@@ -1,4 +1,4 @@
-"""Posts as servers give them back, made comparable with what was sent."""
+"""Comparison of the posts that servers return with the posts that were sent."""
 
 import html
 import re
@@ -11,16 +11,16 @@ from html.parser import HTMLParser
 from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
 from bot.model.delivery import Post
 
-# A link, or a bare host name that a server may take for one: servers shorten and
-# rewrite them, so they never tell two posts apart.
+# A URL, or a bare host name that a server may take for one. Servers shorten and rewrite
+# links, so a difference in a link does not make two posts different.
 _LINK = re.compile(
     r"https?://\S+|(?<![\w@.])[\w-]+(?:\.[\w-]+)*\.[^\W\d_]{2,}(?:/\S*)?", re.IGNORECASE
 )
-_BREAKS = frozenset({"br", "p", "div", "li", "ul", "ol", "blockquote", "pre", "h1"})
+_BLOCK_TAGS = frozenset({"br", "p", "div", "li", "ul", "ol", "blockquote", "pre", "h1"})
 
 
-class _Words(HTMLParser):
-    """Collects the text of a page; blocks and breaks part words."""
+class _TextExtractor(HTMLParser):
+    """Collects the text of an HTML page, with a space at each block or line break."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -30,35 +30,43 @@ class _Words(HTMLParser):
         self.parts.append(data)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        del attrs  # only the shape matters here
-        if tag in _BREAKS:
+        del attrs  # only the kind of the element matters
+        if tag in _BLOCK_TAGS:
             self.parts.append(" ")
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in _BREAKS:
+        if tag in _BLOCK_TAGS:
             self.parts.append(" ")
 
 
-_APART = timedelta(days=1)
-"""So far a server's clock may be from ours; a simulated one of ours lies in the past."""
+_CLOCK_TOLERANCE = timedelta(days=1)
+"""The largest assumed difference between a server's clock and ours."""
 
 
-def long_before(told: object, post: Post) -> bool:
-    """Whether what was made at a time that a server tells is older than `post`."""
+def is_older(created_at: object, post: Post) -> bool:
+    """Return whether something is certainly older than `post`.
+
+    False where `created_at` is not an ISO 8601 time, or is less than
+    `_CLOCK_TOLERANCE` before the post was made.
+    """
     try:
-        at = datetime.fromisoformat(str(told))
+        created = datetime.fromisoformat(str(created_at))
     except ValueError:
         return False
-    return (at if at.tzinfo else at.replace(tzinfo=UTC)) < post.made_at - _APART
+    if created.tzinfo is None:
+        created = created.replace(tzinfo=UTC)
+    return created < post.made_at - _CLOCK_TOLERANCE
 
 
 @contextmanager
-def looking() -> Iterator[None]:
-    """A look that fails never says that a post is not there (P10).
+def read_back_errors() -> Iterator[None]:
+    """Convert the errors of requests that look for a post.
+
+    A failed look-up never means that the post is absent (P10).
 
     Raises:
-        ChannelUnavailable: no answer this time: look again.
-        ChannelUnknown: the channel will not let us look: a person decides.
+        ChannelUnavailable: the look-up failed; try it again.
+        ChannelUnknown: the channel refuses the look-up; a person decides.
     """
     try:
         yield
@@ -69,18 +77,18 @@ def looking() -> Iterator[None]:
 
 
 def words_of(text: str) -> str:
-    """The words alone: NFC, every run of white space one space."""
+    """Return `text` in NFC, with each run of white space replaced by one space."""
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def words_of_html(content: str) -> str:
-    """The words of a status's HTML; a link or hashtag reads as it was typed."""
-    parser = _Words()
+    """Return the text of HTML as `words_of` does; links and hashtags as typed."""
+    parser = _TextExtractor()
     parser.feed(content)
     parser.close()
     return words_of("".join(parser.parts))
 
 
 def words_without_links(text: str) -> str:
-    """The words with entities resolved and every link replaced by `<link>`."""
+    """Return `text` unescaped, as `words_of` does, with `<link>` for each link."""
     return _LINK.sub("<link>", words_of(html.unescape(text)))

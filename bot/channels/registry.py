@@ -1,6 +1,6 @@
-"""Every kind of channel: its section of the configuration, and how it is made.
+"""The registry of channel kinds: their configuration sections and classes.
 
-A channel is imported when a configuration names its kind.
+The module of a channel is imported only when a configuration names its kind.
 """
 
 from collections.abc import Callable, Mapping
@@ -21,27 +21,27 @@ class ChannelKind:
     """A kind of channel.
 
     Attributes:
-        section_at: the class of its section, as "module:attribute".
-        channel_at: the class of the channel.
-        public: whether the public may be told through it.
-        inside: whether editors and operators may.
+        section_path: the class of its configuration section, as "module:attribute".
+        channel_path: the class of the channel, likewise.
+        public: whether it may carry posts to the public.
+        inside: whether it may carry messages to editors and operators.
     """
 
-    section_at: str
-    channel_at: str
+    section_path: str
+    channel_path: str
     public: bool = True
     inside: bool = False
 
     @property
     def section(self) -> "type[Section]":
-        """The class of its section."""
-        section: type[Section] = resolve_name(self.section_at)
+        """The class of its configuration section."""
+        section: type[Section] = resolve_name(self.section_path)
         return section
 
     @property
     def make(self) -> "Callable[[str, Any, Clock], Channel]":
-        """Makes the channel from its name, its section and a clock."""
-        make: Callable[[str, Any, Clock], Channel] = resolve_name(self.channel_at)
+        """The constructor: it takes the channel's name, its section and a clock."""
+        make: Callable[[str, Any, Clock], Channel] = resolve_name(self.channel_path)
         return make
 
 
@@ -86,7 +86,8 @@ CHANNELS: Final[Mapping[str, ChannelKind]] = {
 }
 
 
-# Only kinds whose posts are written for readers; tests hold them to the channels' own.
+# For previews without a connection. Only the kinds whose posts are written for readers
+# are here; a contract test compares each outlet with the one of its channel.
 DEFAULT_OUTLETS: Mapping[str, Outlet] = {
     outlet.kind: outlet
     for outlet in (

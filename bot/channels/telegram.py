@@ -1,9 +1,8 @@
 """Posts to a Telegram channel or group, through a bot.
 
-Telegram has no field for a picture's description, so the description goes nowhere
-there: it stands on the report page, to which the words link. It takes no key that
-would make two posts one, and a bot cannot read its own channel: what may be out can
-be settled by a person alone.
+Telegram has no field for a picture's alternative text; it is on the report page, to
+which the text links. Telegram takes no idempotency key, and a bot cannot read the
+channel it posts to: a person must settle a post whose outcome is unknown.
 """
 
 import json
@@ -22,21 +21,27 @@ from bot.model.delivery import Post, Receipt
 from bot.model.draft import Counting, Outlet, Picture
 from bot.settings import Duration, Secret
 
-# Of a caption, in UTF-16 units; so that one message holds the words and the picture.
+# Telegram's limit of a caption, in UTF-16 units. A text message may be longer, but a
+# text within this limit can always go out as the caption of its picture.
 _LIMIT = 1024
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{20,}")
-_SPOT = re.compile(r"(?:(?P<chat>-?\d+)/)?(?P<message>\d+)(?P<photo>/photo)?")
+_RECEIPT_ID = re.compile(r"(?:(?P<chat>-?\d+)/)?(?P<message>\d+)(?P<photo>/photo)?")
 
 
 class TelegramConfig(TextOptions):
-    """One bot, and the chat it posts to."""
+    """One bot, and the chat it posts to.
+
+    Attributes:
+        chat: the name of a channel, `@name`, or the number of a chat.
+        test_chat: where test posts go; "": to `chat`, without a notification.
+    """
 
     kind: Literal["telegram"] = "telegram"
     token: Secret
     chat: str = Field(pattern=r"^(@[A-Za-z]\w{3,31}|-?\d{1,20})$")
     test_chat: str = Field(default="", pattern=r"^(|@[A-Za-z]\w{3,31}|-?\d{1,20})$")
     timeout: Duration = timedelta(seconds=30)
-    # The token travels with every question: in clear only within this machine.
+    # Every request carries the token, so plain HTTP is for loopback only.
     base_url: str = Field(
         default="https://api.telegram.org",
         pattern=r"^(https://[^/\s@?#]+|http://(localhost|127\.0\.0\.1|\[::1\])(:\d+)?)/?$",
@@ -51,8 +56,8 @@ class TelegramConfig(TextOptions):
 
 
 @dataclass(frozen=True, slots=True)
-class _Spot:
-    """Where a message stands, and whether its words are a picture's caption."""
+class _MessageRef:
+    """A message in a chat; `photo`: its text is the caption of a picture."""
 
     chat: str
     message: int
@@ -64,17 +69,21 @@ class _Spot:
 
 
 class TelegramChannel:
-    """Posts messages; a picture and its words are one."""
+    """Posts messages; a picture and its text are one message."""
 
     def __init__(self, name: str, config: TelegramConfig, clock: Clock) -> None:
-        """Keep what is needed; nothing is asked yet."""
+        """Create the client; no request is sent yet."""
         self.name = name
         self._config = config
         token, base, timeout = config.token, config.base_url, config.timeout
         self._api = TelegramApi(name, token, base, timeout, clock)
 
     def outlet(self) -> Outlet:
-        """Its limits; others' descriptions are not cut short because it has none."""
+        """Return the limits.
+
+        Telegram takes no alternative text, but all channels of an event share one: with
+        the default limit, Telegram does not shorten it for the others.
+        """
         return self._config.spoken(
             Outlet(
                 name=self.name,
@@ -87,7 +96,7 @@ class TelegramChannel:
         )
 
     def token(self, post: Post) -> str:
-        """Nothing: Telegram takes no key."""
+        """Return "": Telegram takes no idempotency key."""
         del post
         return ""
 
@@ -97,16 +106,14 @@ class TelegramChannel:
             return self._amend(post, post.amends)
         if post.picture is not None and picture is not None:
             try:
-                return self._illustrated(post, post.picture, picture)
-            except ChannelRefused:  # certainly not posted: the words go alone
-                pass
-        words = {"text": post.text}
-        return _receipt(
-            self._api.message("sendMessage", json=words | self._about(post))
-        )
+                return self._send_photo(post, post.picture, picture)
+            except ChannelRefused:
+                pass  # certainly not posted, so the text can go out alone
+        fields = {"text": post.text} | self._addressing(post)
+        return _receipt(self._api.send("sendMessage", json=fields))
 
     def find(self, post: Post) -> Receipt | None:
-        """None for other words in an old message, which do no harm twice.
+        """Return None for an edit, which may be sent again without harm.
 
         Raises:
             ChannelUnknown: for any other post.
@@ -117,58 +124,64 @@ class TelegramChannel:
 
     def remove(self, receipt: Receipt) -> None:
         """Delete a message; see `ports.Channel.remove`."""
-        spot = self._spot(receipt.id)
-        self._api.change("deleteMessage", spot.fields, "message to delete not found")
+        self._api.delete(self._message_ref(receipt.id).fields)
 
-    def _illustrated(self, post: Post, picture: Picture, data: bytes) -> Receipt:
-        form = _as_form({"caption": post.text} | self._about(post))
+    def _send_photo(self, post: Post, picture: Picture, data: bytes) -> Receipt:
+        form = _as_form({"caption": post.text} | self._addressing(post))
         files = {"photo": (picture.name, data, picture.mime)}
-        return _receipt(self._api.message("sendPhoto", data=form, files=files))
+        return _receipt(self._api.send("sendPhoto", data=form, files=files))
 
     def _amend(self, post: Post, amends: str) -> Receipt:
-        """Replace the words of an earlier message: its text, or its caption."""
-        spot = self._spot(amends)
-        words = {"caption" if spot.photo else "text": post.text}
-        method = "editMessageCaption" if spot.photo else "editMessageText"
-        self._api.change(method, spot.fields | words, "message is not modified")
+        """Replace the text or the caption of an earlier message."""
+        ref = self._message_ref(amends)
+        text = {"caption" if ref.photo else "text": post.text}
+        method = "editMessageCaption" if ref.photo else "editMessageText"
+        self._api.edit(method, ref.fields | text)
         return Receipt(id=amends)
 
-    def _about(self, post: Post) -> dict[str, Any]:
-        """Where a message goes, and what it answers there, if that still stands."""
+    def _addressing(self, post: Post) -> dict[str, Any]:
+        """Return the fields for the chat, and for the message that `post` replies to.
+
+        If that message is deleted, Telegram sends the post without a reply.
+        """
         config = self._config
-        about: dict[str, Any] = {"chat_id": config.chat}
+        fields: dict[str, Any] = {"chat_id": config.chat}
         if post.private:
-            about["chat_id"] = config.test_chat or config.chat
-            about["disable_notification"] = True
-        spot = _SPOT.fullmatch(post.reply_to or "")
-        # A group that became another one counts its messages anew.
-        if spot and config.chat.startswith("@") | (spot["chat"] in {None, config.chat}):
-            about["reply_parameters"] = {
-                "message_id": int(spot["message"]),
+            fields["chat_id"] = config.test_chat or config.chat
+            fields["disable_notification"] = True
+        match = _RECEIPT_ID.fullmatch(post.reply_to or "")
+        # A group that became a supergroup has a new id and new message numbers, so a
+        # number from the old chat would name another message.
+        if match and (
+            config.chat.startswith("@") or match["chat"] in {None, config.chat}
+        ):
+            fields["reply_parameters"] = {
+                "message_id": int(match["message"]),
                 "allow_sending_without_reply": True,
             }
-        return about
+        return fields
 
-    def _spot(self, receipt: str) -> _Spot:
-        found = _SPOT.fullmatch(receipt)
-        if found is None:
+    def _message_ref(self, receipt_id: str) -> _MessageRef:
+        match = _RECEIPT_ID.fullmatch(receipt_id)
+        if match is None:
             raise ChannelRefused(
-                f"{self.name}: {receipt!r} is no message of Telegram's"
+                f"{self.name}: {receipt_id!r} is not the id of a Telegram message"
             )
-        chat = found["chat"] or self._config.chat
-        return _Spot(chat, int(found["message"]), found["photo"] is not None)
+        chat = match["chat"] or self._config.chat
+        return _MessageRef(chat, int(match["message"]), match["photo"] is not None)
 
 
 def _receipt(message: dict[str, Any]) -> Receipt:
-    told = message.get("chat")
-    chat = told if isinstance(told, dict) else {}
-    where = f"{chat['id']}/" if isinstance(chat.get("id"), int) else ""
+    """Return the receipt of a message; its id has the form `CHAT/MESSAGE/photo`."""
+    value = message.get("chat")
+    chat = value if isinstance(value, dict) else {}
+    prefix = f"{chat['id']}/" if isinstance(chat.get("id"), int) else ""
     number, user = message["message_id"], chat.get("username")
     photo = "/photo" if message.get("photo") else ""
     url = f"https://t.me/{user}/{number}" if isinstance(user, str) else None
-    return Receipt(id=f"{where}{number}{photo}", url=url)
+    return Receipt(id=f"{prefix}{number}{photo}", url=url)
 
 
-def _as_form(about: dict[str, Any]) -> dict[str, Any]:
-    """For a form: what is no text, as JSON."""
-    return {k: v if isinstance(v, str) else json.dumps(v) for k, v in about.items()}
+def _as_form(fields: dict[str, Any]) -> dict[str, Any]:
+    """Return form fields: every value that is not text is encoded as JSON."""
+    return {k: v if isinstance(v, str) else json.dumps(v) for k, v in fields.items()}

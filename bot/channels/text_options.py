@@ -1,4 +1,4 @@
-"""What every channel's section says of its voice."""
+"""The options for the text and pictures of a channel's posts."""
 
 from dataclasses import replace
 from typing import Annotated
@@ -10,16 +10,16 @@ from bot.settings import Lax, Section
 
 
 class TextOptions(Section):
-    """How a channel speaks; the base of every section of one with readers.
+    """The base of the configuration sections of channels whose posts have readers.
 
     Attributes:
         lang: the language of its posts, a CLDR code.
-        links: which posts carry the report's address.
-        templates: a folder of `templates/posts/` whose templates go before those of
-            the channel's kind and the common ones; empty: none.
-        plain: no emoji; the words say the same without them.
+        links: which posts link to the report.
+        templates: a folder in `templates/posts/` whose templates take precedence over
+            those of the channel's kind and the common ones; "": none.
+        plain: whether posts have no emoji; the text says the same without them.
         theme: light or dark pictures. An event has one picture for all its channels: it
-            is dark where each of them asks for that.
+            is dark only if all of them ask for that.
     """
 
     lang: str = "en"
@@ -29,7 +29,7 @@ class TextOptions(Section):
     theme: Lax[ColorScheme] = ColorScheme.LIGHT
 
     def spoken(self, outlet: Outlet) -> Outlet:
-        """The outlet, with what the operator says of how it is to be spoken to."""
+        """Return `outlet` with these options."""
         return replace(
             outlet,
             lang=self.lang,

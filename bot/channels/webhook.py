@@ -1,8 +1,8 @@
-"""Signed JSON to a subscriber's address; docs/webhook.md tells subscribers what comes.
+"""Sends posts as signed JSON to a subscriber's URL; docs/webhook.md is for subscribers.
 
-The headers are those of Standard Webhooks. Each message has an id for ever its own,
-and a subscriber drops an id that came before: so a message is repeated until it is
-answered with a 2xx, and counts once.
+The headers follow the Standard Webhooks specification. Each message has an id of its own,
+and subscribers drop messages whose id they have seen. So a message is sent again until
+the subscriber responds with 2xx, and still counts once.
 """
 
 import base64
@@ -13,6 +13,7 @@ import json
 from datetime import UTC
 from typing import Any, Literal
 
+import httpx
 from pydantic import SecretStr, field_validator
 
 from bot.channels.text_options import TextOptions
@@ -25,20 +26,26 @@ from bot.model.draft import Outlet, Picture
 from bot.settings import Secret
 
 SCHEMA = "outagewire.post/1"
-# JSON has no limit; this keeps a template from running wild.
+# JSON has no limit; this one stops a faulty template.
 _LIMIT = 100_000
 _PREFIX = "whsec_"
-_SHORTEST, _LONGEST = 24, 64
+# Of a key, in bytes: the range that the Standard Webhooks specification allows.
+_SHORTEST_KEY, _LONGEST_KEY = 24, 64
 _TOO_LARGE = 413
 _HINTS = {
     401: "the subscriber does not accept the signature: compare the secrets",
     403: "the subscriber does not accept the signature: compare the secrets",
-    410: "the subscriber wants no more: take it out of the configuration",
+    410: "the subscriber has unsubscribed: remove it from the configuration",
 }
 
 
 class WebhookConfig(TextOptions, Elsewhere):
-    """One subscriber, and the secret we share."""
+    """One subscriber.
+
+    Attributes:
+        secret: the key of the signatures, known to the subscriber and to us.
+        picture: whether a message holds the picture itself, or its description alone.
+    """
 
     kind: Literal["webhook"] = "webhook"
     secret: Secret
@@ -51,13 +58,13 @@ class WebhookConfig(TextOptions, Elsewhere):
             key = _key(value)
         except binascii.Error:
             key = b""
-        if not _SHORTEST <= len(key) <= _LONGEST:
+        if not _SHORTEST_KEY <= len(key) <= _LONGEST_KEY:
             raise ValueError("write whsec_ and 24 to 64 random bytes in base64")
         return value
 
 
 class WebhookChannel:
-    """Delivers one message a post."""
+    """Sends one message for each post."""
 
     def __init__(
         self,
@@ -66,7 +73,7 @@ class WebhookChannel:
         clock: Clock,
         resolve: Resolver = addresses_of,
     ) -> None:
-        """Keep what is needed; nothing is asked yet."""
+        """Create the HTTP client; no request is sent yet."""
         self.name = name
         self._config = config
         self._clock = clock
@@ -75,7 +82,7 @@ class WebhookChannel:
         self._server = ChannelClient(name, http, (config.secret,), clock, policy)
 
     def outlet(self) -> Outlet:
-        """A message is as long as it needs to be."""
+        """Return an outlet without a practical limit."""
         return self._config.spoken(
             Outlet(
                 name=self.name,
@@ -87,56 +94,61 @@ class WebhookChannel:
         )
 
     def token(self, post: Post) -> str:
-        """The message's id: the same for the same post, whatever the day or machine."""
+        """Return the message id, which depends on the post's key alone."""
         return f"msg_{hashlib.sha256(post.key.encode()).hexdigest()[:32]}"
 
     def send(self, post: Post, picture: bytes | None) -> Receipt:
-        """Deliver once; see `ports.Channel.send`.
+        """Send the message once; see `ports.Channel.send`.
 
-        A failure of the subscriber's own says that it has not taken the message: it
-        is repeated, as is one whose answer was lost.
+        After a 5xx status or a lost response the message may be sent again, because the
+        subscriber drops an id that it has seen.
         """
         inline = picture if self._config.picture == "inline" else None
-        answer = self._deliver(post, inline)
-        if answer.status_code == _TOO_LARGE and inline is not None:
-            answer = self._deliver(post, None)
-        self._server.raise_for_status(answer)
+        response = self._post(post, inline)
+        if response.status_code == _TOO_LARGE and inline is not None:
+            response = self._post(post, None)
+        self._server.raise_for_status(response)
         return Receipt(id=post.amends or post.token)
 
     def find(self, post: Post) -> Receipt | None:
-        """Always None: nobody can be asked, but the same id again counts once.
+        """Return None: a subscriber cannot be queried, but drops an id it has seen.
 
-        That is the subscriber's promise, not a thing we can check.
+        docs/webhook.md asks subscribers for that; we cannot check it.
         """
         del post
         return None
 
     def remove(self, receipt: Receipt) -> None:
-        """Refused: what was delivered is the subscriber's."""
+        """Refuse: the subscriber has the message.
+
+        Raises:
+            ChannelRefused: always.
+        """
         raise ChannelRefused(f"{self.name}: {receipt.id} cannot be taken back")
 
-    def _deliver(self, post: Post, picture: bytes | None) -> Any:  # noqa: ANN401 - httpx's own answer
+    def _post(self, post: Post, picture: bytes | None) -> httpx.Response:
         body = _body(post, picture)
-        # When it is sent, not when it was made: subscribers refuse what is minutes old.
-        seconds = str(int(self._clock.now().timestamp()))
+        # The time of this attempt, not of the post: subscribers reject a timestamp that
+        # is more than five minutes old.
+        timestamp = str(int(self._clock.now().timestamp()))
         headers = {
             "Content-Type": "application/json",
             "webhook-id": post.token,
-            "webhook-timestamp": seconds,
-            "webhook-signature": self._signature(post.token, seconds, body),
+            "webhook-timestamp": timestamp,
+            "webhook-signature": self._signature(post.token, timestamp, body),
         }
         return self._server.request(
             "POST", self._config.url, content=body, headers=headers
         )
 
-    def _signature(self, id_: str, seconds: str, body: bytes) -> str:
-        signed = f"{id_}.{seconds}.".encode() + body
+    def _signature(self, message_id: str, timestamp: str, body: bytes) -> str:
+        signed = f"{message_id}.{timestamp}.".encode() + body
         digest = hmac.digest(_key(self._config.secret), signed, "sha256")
         return f"v1,{base64.b64encode(digest).decode()}"
 
 
 def _key(secret: SecretStr) -> bytes:
-    """The bytes behind the secret. Raises binascii.Error; nothing without prefix."""
+    """Return the decoded key; b"" without the prefix. Raises binascii.Error."""
     text = secret.get_secret_value()
     if not text.startswith(_PREFIX):
         return b""
@@ -144,7 +156,7 @@ def _key(secret: SecretStr) -> bytes:
 
 
 def _body(post: Post, picture: bytes | None) -> bytes:
-    """The message, made of the post alone: the same bytes whenever it is sent."""
+    """Return the message: a repeated attempt has the same bytes as the first."""
     fields = {
         "schema": SCHEMA,
         "id": post.token,
@@ -158,13 +170,13 @@ def _body(post: Post, picture: bytes | None) -> bytes:
         "thread": post.root,
         "reply_to": post.reply_to,
         "amends": post.amends,
-        "picture": _shown(post.picture, picture) if post.picture else None,
+        "picture": _picture_fields(post.picture, picture) if post.picture else None,
     }
     return json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _shown(picture: Picture, data: bytes | None) -> dict[str, Any]:
-    shown: dict[str, Any] = {
+def _picture_fields(picture: Picture, data: bytes | None) -> dict[str, Any]:
+    fields: dict[str, Any] = {
         "name": picture.name,
         "sha256": picture.sha256,
         "width": picture.width,
@@ -173,5 +185,5 @@ def _shown(picture: Picture, data: bytes | None) -> dict[str, Any]:
         "alt": picture.alt,
     }
     if data is not None:
-        shown["data"] = base64.b64encode(data).decode()
-    return shown
+        fields["data"] = base64.b64encode(data).decode()
+    return fields

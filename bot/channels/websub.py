@@ -1,8 +1,8 @@
-"""Tells a WebSub hub that the feeds have changed, after each post of an incident.
+"""Notifies a WebSub hub after each post of an incident that the feeds have changed.
 
-It carries no words: the hub reads the feed and hands it on. It is a channel like the
-others, so that a ping is retried, paused and remembered as posts are; a policy rule
-that lets everything out to it pings after every change of the record.
+A ping carries no text: the hub fetches the feed and distributes it. The hub is a channel
+like any other, so that pings are retried, paused and recorded as posts are. A policy
+rule that publishes everything to it pings the hub after every change of an incident.
 """
 
 from typing import Annotated, Literal
@@ -15,7 +15,7 @@ from bot.http.public_only import Elsewhere, Resolver, addresses_of, guarded_clie
 from bot.model.delivery import Post, Receipt
 from bot.model.draft import Links, Outlet
 
-# No words are carried, so none is ever too long.
+# A ping has no text, so any limit does; this one never shortens a draft.
 _LIMIT = 100_000
 _HINTS = {
     400: "the hub does not know the feed: compare `topics` with the feeds' own link",
@@ -24,7 +24,7 @@ _HINTS = {
 
 
 class WebSubConfig(Elsewhere):
-    """A hub, and the feeds that name it as theirs."""
+    """A hub, and the URLs of the feeds that name it as their hub (`topics`)."""
 
     kind: Literal["websub"] = "websub"
     topics: Annotated[
@@ -43,7 +43,7 @@ class WebSubChannel:
         clock: Clock,
         resolve: Resolver = addresses_of,
     ) -> None:
-        """Keep what is needed; nothing is asked yet."""
+        """Create the HTTP client; no request is sent yet."""
         self.name = name
         self._config = config
         http = guarded_client(name, config, resolve)
@@ -51,15 +51,15 @@ class WebSubChannel:
         self._hub = ChannelClient(name, http, (), clock, policy)
 
     def outlet(self) -> Outlet:
-        """It takes any words, and carries none."""
+        """Return an outlet that accepts any text; none is sent."""
         return Outlet(name=self.name, kind="websub", limit=_LIMIT, links=Links.NEVER)
 
     def token(self, post: Post) -> str:
-        """The post's own key; a hub wants none."""
+        """Return the post's key; the hub takes no token."""
         return post.key
 
     def send(self, post: Post, picture: bytes | None) -> Receipt:
-        """Ping for every feed; after a failure all are pinged again, which is harmless.
+        """Ping for each feed; after a failure all are pinged again, without harm.
 
         Raises:
             ChannelUnavailable, ChannelRefused, ChannelUnknown: see `ports.Channel.send`.
@@ -73,10 +73,10 @@ class WebSubChannel:
         return Receipt(id=post.key)
 
     def find(self, post: Post) -> Receipt | None:
-        """Always None: a hub that is pinged twice reads the feed twice, no more."""
+        """Return None: a second ping only makes the hub fetch the feed again."""
         del post
         return None
 
     def remove(self, receipt: Receipt) -> None:
-        """Nothing to do: a ping leaves nothing behind."""
+        """Do nothing: a ping leaves nothing behind."""
         del receipt

@@ -1,4 +1,4 @@
-"""Posts to X: tweepy signs and posts; pictures go through the v2 media endpoints."""
+"""Posts to X."""
 
 import base64
 from datetime import timedelta
@@ -8,21 +8,23 @@ from typing import Any, Literal
 from pydantic import Field
 
 from bot.channels.clients.x import XApi
-from bot.channels.picture_upload import Pictures
-from bot.channels.read_back import long_before, looking, words_without_links
+from bot.channels.picture_upload import PictureUploads
+from bot.channels.read_back import is_older, read_back_errors, words_without_links
 from bot.channels.text_options import TextOptions
 from bot.clock import Clock
-from bot.errors import ChannelRefused, ChannelUnknown
+from bot.errors import ChannelRefused, ChannelUnknown, ReplyTargetMissing
 from bot.model.delivery import Post, Receipt
 from bot.model.draft import Counting, Links, Outlet, Picture
 from bot.settings import Duration, Lax, Secret
 
-_PAGES, _PAGE = 2, 100
-_LARGEST = 5 * 1024 * 1024
+_PAGES, _PAGE_SIZE = 2, 100
+# X's limit for a picture, in bytes.
+_LARGEST_PICTURE = 5 * 1024 * 1024
+_NOT_FOUND = 404
 
 
 class XConfig(TextOptions):
-    """One account on X: OAuth 1.0a user context, the keys of an app and its user."""
+    """One account on X: the OAuth 1.0a keys of an app and of its user."""
 
     kind: Literal["x"] = "x"
     consumer_key: Secret
@@ -32,7 +34,7 @@ class XConfig(TextOptions):
     # A post with a link costs more than ten times as much as one without.
     links: Lax[Links] = Links.NEVER
     timeout: Duration = timedelta(seconds=30)
-    # Requests are signed for X itself; a stand-in may listen on this machine only.
+    # Requests are signed for X; only a stand-in on this machine may receive them instead.
     api_base: str = Field(
         default="https://api.twitter.com",
         pattern=r"^(https://api\.twitter\.com|http://(localhost|127\.0\.0\.1|\[::1\])(:\d+)?)/?$",
@@ -40,10 +42,10 @@ class XConfig(TextOptions):
 
 
 class XChannel:
-    """Posts, and finds its posts again among the account's own."""
+    """Posts, and finds its posts in the account's timeline."""
 
     def __init__(self, name: str, config: XConfig, clock: Clock) -> None:
-        """Keep what is needed; nothing is asked yet."""
+        """Create the client; no request is sent yet."""
         self.name = name
         self._config = config
         keys = (
@@ -54,10 +56,10 @@ class XChannel:
         )
         self._api = XApi(name, keys, config.api_base, config.timeout, clock)
         self._account = ""
-        self._pictures = Pictures()
+        self._pictures = PictureUploads()
 
     def outlet(self) -> Outlet:
-        """The limits of X, which it tells nowhere."""
+        """Return the limits of X, which its API does not report."""
         return self._config.spoken(
             Outlet(
                 name=self.name,
@@ -70,116 +72,125 @@ class XChannel:
         )
 
     def token(self, post: Post) -> str:
-        """None: X takes no key. Its filter of duplicate texts is no promise."""
+        """Return "": X takes no idempotency key.
+
+        It rejects most duplicate texts, but does not guarantee that.
+        """
         del post
         return ""
 
     def send(self, post: Post, picture: bytes | None) -> Receipt:
         """Post once; see `ports.Channel.send`."""
-        media, shown = "", post.picture
-        if shown is not None and picture is not None:
-            upload = partial(self._described_media, shown, picture)
-            media = self._pictures.carried(post, upload) or ""
+        media = ""
+        if post.picture is not None and picture is not None:
+            upload = partial(self._upload, post.picture, picture)
+            media = self._pictures.attempt(post, upload) or ""
         receipt = self._publish(post, media)
         self._pictures.forget(post)
         return receipt
 
     def find(self, post: Post) -> Receipt | None:
-        """Look among the account's newest 200 posts, back to the post answered.
+        """Look for `post` among the account's newest 200 posts.
 
-        Links are not compared: X rewrites them. It is not looked for long before it
-        was made.
+        The search ends at the post it replies to, or at one that is certainly older.
+        Links are not compared, because X rewrites them.
         """
-        with looking():
-            return self._look_for(post)
+        with read_back_errors():
+            return self._find_in_timeline(post)
 
     def remove(self, receipt: Receipt) -> None:
         """Delete a post; see `ports.Channel.remove`."""
         try:
-            told = self._api.ask("DELETE", f"/2/tweets/{receipt.id}")
+            body = self._api.request("DELETE", f"/2/tweets/{receipt.id}")
         except ChannelRefused as error:
-            if "answered 404" not in str(error):
+            if error.status != _NOT_FOUND:
                 raise
             return
-        data = told.get("data")
+        data = body.get("data")
         if not isinstance(data, dict) or data.get("deleted") is not True:
             raise ChannelRefused(f"{self.name}: X did not delete {receipt.id}")
 
-    def _described_media(self, picture: Picture, data: bytes) -> str:
-        """Upload and describe: a chart that cannot be heard does not go out."""
-        if len(data) > _LARGEST:
-            raise ChannelRefused(f"{self.name}: a picture of more than 5 MB")
+    def _upload(self, picture: Picture, data: bytes) -> str:
+        """Upload a picture with its alternative text; return its media id.
+
+        A failure of either leaves the picture out: it never goes out undescribed.
+        """
+        if len(data) > _LARGEST_PICTURE:
+            raise ChannelRefused(f"{self.name}: the picture is larger than 5 MB")
         image = {
             "media": base64.b64encode(data).decode("ascii"),
             "media_category": "tweet_image",
         }
-        media = self._identity(self._api.ask("POST", "/2/media/upload", json=image))
-        described = {"id": media, "metadata": {"alt_text": {"text": picture.alt}}}
-        self._api.ask("POST", "/2/media/metadata", json=described)
+        media = self._id_in(self._api.request("POST", "/2/media/upload", json=image))
+        metadata = {"id": media, "metadata": {"alt_text": {"text": picture.alt}}}
+        self._api.request("POST", "/2/media/metadata", json=metadata)
         return media
 
     def _publish(self, post: Post, media: str) -> Receipt:
         media_ids = [media] if media else None
         try:
-            told = self._api.post(post.text, media_ids, post.reply_to)
-        except ChannelRefused as error:
-            # The earlier post is gone; the words still go (certainly not sent so far).
-            if not post.reply_to or "attempted to reply" not in str(error):
+            body = self._api.create_post(post.text, media_ids, post.reply_to)
+        except ReplyTargetMissing:
+            if not post.reply_to:
                 raise
-            told = self._api.post(post.text, media_ids, None)
-        return _receipt(self._identity(told))
+            # X has refused the first request, so this one makes no duplicate.
+            body = self._api.create_post(post.text, media_ids, None)
+        return _receipt(self._id_in(body))
 
-    def _identity(self, told: dict[str, Any]) -> str:
-        data = told.get("data")
+    def _id_in(self, body: dict[str, Any]) -> str:
+        data = body.get("data")
         if isinstance(data, dict) and data.get("id"):
             return str(data["id"])
-        raise ChannelUnknown(f"{self.name}: the answer names no id")
+        raise ChannelUnknown(f"{self.name}: the response has no id")
 
-    def _look_for(self, post: Post) -> Receipt | None:
+    def _find_in_timeline(self, post: Post) -> Receipt | None:
         if not self._account:
-            self._account = self._identity(self._api.ask("GET", "/2/users/me"))
+            self._account = self._id_in(self._api.request("GET", "/2/users/me"))
         params: dict[str, Any] = {
-            "max_results": _PAGE,
+            "max_results": _PAGE_SIZE,
             "tweet.fields": "created_at,referenced_tweets",
         }
         for _ in range(_PAGES):
-            told = self._api.ask(
+            body = self._api.request(
                 "GET", f"/2/users/{self._account}/tweets", params=params
             )
-            tweets = _objects(told.get("data"))
-            if told.get("errors") and not tweets:
-                raise ChannelUnknown(f"{self.name}: the account's posts are not told")
+            tweets = _objects_with_id(body.get("data"))
+            if body.get("errors") and not tweets:
+                raise ChannelUnknown(
+                    f"{self.name}: X does not list the account's posts"
+                )
             for tweet in tweets:
-                if _is_it(tweet, post):
+                if _matches(tweet, post):
                     return _receipt(str(tweet["id"]))
-                answered = post.reply_to and tweet["id"] == post.reply_to
-                if answered or long_before(tweet.get("created_at"), post):
-                    return None  # from here on all are older than it
-            meta = told.get("meta")
-            following = meta.get("next_token") if isinstance(meta, dict) else None
-            if not following:
+                is_parent = post.reply_to and tweet["id"] == post.reply_to
+                if is_parent or is_older(tweet.get("created_at"), post):
+                    return None  # all further ones are older than the post
+            meta = body.get("meta")
+            next_token = meta.get("next_token") if isinstance(meta, dict) else None
+            if not next_token:
                 return None
-            params["pagination_token"] = following
-        raise ChannelRefused(f"{self.name}: not among the newest {_PAGES * _PAGE}")
+            params["pagination_token"] = next_token
+        newest = _PAGES * _PAGE_SIZE
+        raise ChannelRefused(f"{self.name}: not among the newest {newest} posts")
 
 
-def _objects(told: object) -> list[dict[str, Any]]:
-    """The objects with an id in what may be a list of them."""
-    if not isinstance(told, list):
+def _objects_with_id(value: object) -> list[dict[str, Any]]:
+    """Return the objects that have an id, if `value` is a list."""
+    if not isinstance(value, list):
         return []
-    return [one for one in told if isinstance(one, dict) and one.get("id")]
+    return [item for item in value if isinstance(item, dict) and item.get("id")]
 
 
-def _is_it(tweet: dict[str, Any], post: Post) -> bool:
-    """Whether `tweet` is `post`; it answers nothing where the target is gone."""
-    references = _objects(tweet.get("referenced_tweets"))
-    answered = {r["id"] for r in references if r.get("type") == "replied_to"}
-    if not answered <= {post.reply_to}:
+def _matches(tweet: dict[str, Any], post: Post) -> bool:
+    """Return whether `tweet` is `post`, as a reply or, if its target is gone, without."""
+    references = _objects_with_id(tweet.get("referenced_tweets"))
+    parents = {r["id"] for r in references if r.get("type") == "replied_to"}
+    if not parents <= {post.reply_to}:
         return False
-    shown = words_without_links(str(tweet.get("text", "")))
-    sought = words_without_links(post.text)
-    # X ends the text of a post with a picture by a link to the picture.
-    return shown in {sought, f"{sought} <link>"}
+    text = words_without_links(str(tweet.get("text", "")))
+    wanted = words_without_links(post.text)
+    # X appends a link to the picture to the text of a post that has one.
+    return text in {wanted, f"{wanted} <link>"}
 
 
 def _receipt(tweet: str) -> Receipt:

@@ -133,7 +133,7 @@ class ChannelClient:
         if status >= 500:
             raise ChannelUnknown(self._message(response))
         if not 200 <= status < 300:
-            raise ChannelRefused(self._message(response))
+            raise ChannelRefused(self._message(response), status)
 
     def _message(self, response: httpx.Response) -> str:
         text = self._redact(self._policy.message_of(_json(response)))

@@ -1,7 +1,14 @@
 """What the loop needs of the world: sources, channels, a renderer and a store."""
 
 from bot.ports.pages import Pages
-from bot.ports.services import Channel, Checker, DatedSource, Renderer, Source
+from bot.ports.services import (
+    Channel,
+    Checker,
+    DatedSource,
+    MultiPartChannel,
+    Renderer,
+    Source,
+)
 from bot.ports.store import (
     Answers,
     Attributions,
@@ -25,6 +32,7 @@ __all__ = [
     "Deliveries",
     "Drafts",
     "Incidents",
+    "MultiPartChannel",
     "Pages",
     "Pauses",
     "PendingCorrections",

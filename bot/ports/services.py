@@ -115,6 +115,30 @@ class Channel(Protocol):
         ...
 
 
+@runtime_checkable
+class MultiPartChannel(Protocol):
+    """A channel that sends a post in several parts: the text, then its picture.
+
+    `Channel.find` succeeds as soon as the text is out; `complete` sends the rest.
+    """
+
+    def complete(self, post: Post, receipt: Receipt) -> Receipt:
+        """Send the missing parts of `post`; return the receipt of all its parts.
+
+        A post without missing parts is left as it is. A picture that is refused, or
+        lost several times, is left out.
+
+        Args:
+            post: a post whose text is out.
+            receipt: what `Channel.find` returned for it.
+
+        Raises:
+            ChannelUnavailable: a part is still missing; try again later.
+            ChannelUnknown: the channel does not allow reading; a person decides.
+        """
+        ...
+
+
 class Checker(Protocol):
     """Somebody who holds words against the facts of their event (P4, P7, P8)."""
 

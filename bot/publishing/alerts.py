@@ -1,6 +1,7 @@
-"""Tells the operators what keeps us from telling: again while it lasts, once it is new.
+"""Alerts to the operators about problems that prevent publication.
 
-An alarm may be told twice, after a restart; nothing else here may.
+A problem is reported when it is new, and again in intervals while it lasts. After a
+restart it may be reported a second time.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,130 +20,147 @@ from bot.policy.operator_alerts import DeliveryStatus, due_alerts
 from bot.ports import Channel, Renderer, Store
 
 OPERATORS = "operators"
-"""The name of the channel that carries alarms, if there is one."""
+"""The name of the channel that carries operator alerts."""
 _DAY = timedelta(days=1)
-_ROUNDS = {AlertKind.LOOP: 3, AlertKind.SILENT: 3, AlertKind.PAGE: 1}
-"""After so many rounds in a row that went wrong it is told."""
+_FAILED_TICKS = {AlertKind.LOOP: 3, AlertKind.SILENT: 3, AlertKind.PAGE: 1}
+"""The number of failed ticks in a row after which each kind is reported."""
 
 
 class Heartbeat(Protocol):
-    """Somebody who watches from outside: silence is their alarm."""
+    """An external watchdog, which raises the alarm when heartbeats stop."""
 
     def beat(self) -> None:
-        """We are alive. Never raises."""
+        """Send one heartbeat. Never raises."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class AlertTiming:
-    """How soon, and how often, an operator is told.
+    """When a problem is reported.
 
     Attributes:
-        after: how long a post may take before it is late.
-        again: what lasts is told again that often.
+        late_after: how long a post may take before it is late.
+        repeat_after: the interval between two reports of a problem that lasts.
     """
 
-    after: timedelta = timedelta(minutes=15)
-    again: timedelta = timedelta(hours=6)
+    late_after: timedelta = timedelta(minutes=15)
+    repeat_after: timedelta = timedelta(hours=6)
 
 
 @dataclass(frozen=True, slots=True)
 class AlertTargets:
-    """How operators are reached; without any, troubles are logged alone.
+    """Where alerts go; without a channel they are only logged.
 
     Attributes:
-        bell: carries letters to them.
-        heart: tells a watcher outside that we are alive.
+        channel: carries alerts to the operators.
+        heartbeat: the external watchdog.
     """
 
-    bell: Channel | None = None
-    heart: Heartbeat | None = None
+    channel: Channel | None = None
+    heartbeat: Heartbeat | None = None
 
 
 class AlertSender:
-    """Looks at how posting stands after each round, and rings."""
+    """Checks the state of publication after each tick, and alerts the operators."""
 
     def __init__(
         self,
         store: Store,
         renderer: Renderer,
         clock: Clock,
-        ways: AlertTargets | None = None,
-        patience: AlertTiming | None = None,
+        targets: AlertTargets | None = None,
+        timing: AlertTiming | None = None,
     ) -> None:
-        """Keep what is needed."""
+        """Create a sender that has reported nothing yet.
+
+        Args:
+            store: has the deliveries, pauses and corrections to check.
+            renderer: writes the text of an alert.
+            clock: the machine's clock.
+            targets: where alerts go; None: to the log.
+            timing: when problems are reported.
+        """
         self._store = store
         self._renderer = renderer
         self._clock = clock
-        self._ways = ways or AlertTargets()
-        self._patience = patience or AlertTiming()
-        self._told: dict[tuple[AlertKind, str], datetime] = {}
-        self._bad: dict[AlertKind, tuple[int, datetime]] = {}
+        self._targets = targets or AlertTargets()
+        self._timing = timing or AlertTiming()
+        self._reported: dict[tuple[AlertKind, str], datetime] = {}
+        # For each kind: failed ticks in a row, and since when.
+        self._failures: dict[AlertKind, tuple[int, datetime]] = {}
         self._log = structlog.get_logger("alarm")
 
     def round_over(
         self, failed: Mapping[AlertKind, str], troubles: Sequence[OperatorAlert] = ()
     ) -> tuple[OperatorAlert, ...]:
-        """Look, after a round in which `failed` went wrong; returns what it told.
+        """Check after a tick; return the alerts that were due.
 
-        `due_alerts` are those that the round itself reports. Where one of them is the
-        clock, the round did nothing: no heartbeat is sent, and no post is called late
-        by a time that is not plausible.
+        If the clock is implausible, the tick did nothing: no heartbeat is sent, and no
+        post is called late by such a clock.
+
+        Args:
+            failed: what failed in this tick, with the error.
+            troubles: alerts that the tick itself reports.
         """
         now = self._clock.now()
-        held = any(trouble.kind is AlertKind.CLOCK for trouble in troubles)
-        if AlertKind.LOOP not in failed and not held and self._ways.heart is not None:
-            self._ways.heart.beat()
-        of_posts = () if held else self._of_posts(now)
-        found = (*troubles, *self._of_rounds(failed, now), *of_posts)
-        self._told = {
-            k: at for k, at in self._told.items() if k in set(map(_key, found))
-        }
-        due = [t for t in found if self._is_due(t, now)]
-        if due and self._ring(tuple(due), now):
-            self._told |= {_key(trouble): now for trouble in due}
+        clock_wrong = any(alert.kind is AlertKind.CLOCK for alert in troubles)
+        heartbeat = self._targets.heartbeat
+        if AlertKind.LOOP not in failed and not clock_wrong and heartbeat is not None:
+            heartbeat.beat()
+        of_posts = () if clock_wrong else self._of_posts(now)
+        alerts = (*troubles, *self._of_ticks(failed, now), *of_posts)
+        # A problem that is gone is forgotten: if it comes back, it is new.
+        present = {_key(alert) for alert in alerts}
+        self._reported = {k: at for k, at in self._reported.items() if k in present}
+        due = [alert for alert in alerts if self._is_due(alert, now)]
+        if due and self._report(tuple(due), now):
+            self._reported |= {_key(alert): now for alert in due}
         return tuple(due)
 
-    def _is_due(self, trouble: OperatorAlert, now: datetime) -> bool:
-        """Whether it was not told lately; a clock that was set back delays nothing."""
-        at = self._told.get(_key(trouble))
-        return at is None or not now - self._patience.again < at <= now
+    def _is_due(self, alert: OperatorAlert, now: datetime) -> bool:
+        """Return whether a problem is new, or was last reported long enough ago.
+
+        A report in the future, after the clock was set back, delays nothing.
+        """
+        at = self._reported.get(_key(alert))
+        return at is None or not now - self._timing.repeat_after < at <= now
 
     def _of_posts(self, now: datetime) -> tuple[OperatorAlert, ...]:
         store = self._store
-        standing = DeliveryStatus(
+        status = DeliveryStatus(
             store.deliveries.lately(now - _DAY), store.pauses.active(), unpaid(store)
         )
-        return due_alerts(standing, now, self._patience.after)
+        return due_alerts(status, now, self._timing.late_after)
 
-    def _of_rounds(
+    def _of_ticks(
         self, failed: Mapping[AlertKind, str], now: datetime
     ) -> list[OperatorAlert]:
-        """Woes of the rounds themselves, once they have lasted a few of them."""
-        for woe in _ROUNDS:
-            count, since = self._bad.get(woe, (0, now))
-            self._bad[woe] = (count + 1, since) if woe in failed else (0, now)
+        """Return alerts about ticks that failed several times in a row."""
+        for kind in _FAILED_TICKS:
+            count, since = self._failures.get(kind, (0, now))
+            self._failures[kind] = (count + 1, since) if kind in failed else (0, now)
         return [
-            OperatorAlert(woe, "", since, failed[woe])
-            for woe, (count, since) in self._bad.items()
-            if count >= _ROUNDS[woe]
+            OperatorAlert(kind, "", since, failed[kind])
+            for kind, (count, since) in self._failures.items()
+            if count >= _FAILED_TICKS[kind]
         ]
 
-    def _ring(self, due: tuple[OperatorAlert, ...], now: datetime) -> bool:
-        for trouble in due:
-            self._log.error("trouble", what=str(trouble.kind), of=trouble.subject)
-        bell = self._ways.bell
-        if bell is None:
+    def _report(self, due: tuple[OperatorAlert, ...], now: datetime) -> bool:
+        """Log and send alerts; return whether they need not be sent again soon."""
+        for alert in due:
+            self._log.error("operator alert", kind=str(alert.kind), of=alert.subject)
+        channel = self._targets.channel
+        if channel is None:
             return True
         try:
-            post = self._letter(due, now)
-            bell.send(replace(post, token=bell.token(post)), None)
+            post = self._post(due, now)
+            channel.send(replace(post, token=channel.token(post)), None)
         except (ChannelError, RenderingError) as error:
-            self._log.error("nobody could be told", error=str(error))
+            self._log.error("operator alert not sent", error=str(error))
             return False
         return True
 
-    def _letter(self, due: tuple[OperatorAlert, ...], now: datetime) -> Post:
+    def _post(self, due: tuple[OperatorAlert, ...], now: datetime) -> Post:
         text = self._renderer.trouble(due, now)
         key = f"trouble-{now:%Y%m%dT%H%M%S}"
         return Post(
@@ -161,5 +179,5 @@ class AlertSender:
         )
 
 
-def _key(trouble: OperatorAlert) -> tuple[AlertKind, str]:
-    return trouble.kind, trouble.subject
+def _key(alert: OperatorAlert) -> tuple[AlertKind, str]:
+    return alert.kind, alert.subject

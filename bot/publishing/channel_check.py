@@ -1,4 +1,4 @@
-"""A test post: sent, read back and taken down again, each step told as it is done."""
+"""A test post: it is sent, read back and removed, and each step is reported."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -17,9 +17,9 @@ class CheckStep:
 
     Attributes:
         name: send, find or remove.
-        told: what came of it, or what went wrong.
-        took: on the clock.
-        failed: whether the channel is not fit for posting.
+        told: the result or the error; "" where there is nothing to report.
+        took: how long it took.
+        failed: whether the channel is unfit for posting.
     """
 
     name: str
@@ -31,30 +31,32 @@ class CheckStep:
 def check_channel(
     channel: Channel, post: Post, picture: bytes | None, clock: Clock
 ) -> Iterator[CheckStep]:
-    """Send `post`, which is private, look for it, and take it down.
+    """Send `post`, look for it, and remove it; yield each step when it is done.
 
-    What cannot be taken down, because the channel has no way to, is no failure: the
-    post went to its operator alone.
+    A channel that cannot remove posts does not fail the test: `post` is private, so only
+    the operator sees it where the channel can do that.
     """
-    whole = replace(post, token=channel.token(post), frozen=True)
-    sent: list[Receipt] = []
+    frozen_post = replace(post, token=channel.token(post), frozen=True)
+    receipts: list[Receipt] = []
 
     def send() -> str:
-        sent.append(channel.send(whole, picture))
-        return sent[0].url or sent[0].id
+        receipt = channel.send(frozen_post, picture)
+        receipts.append(receipt)
+        return receipt.url or receipt.id
 
-    first = _step("send", send, clock)
-    yield first
-    if first.failed:
+    step = _step("send", send, clock)
+    yield step
+    if step.failed:
         return
-    yield _step("find", lambda: _found(channel.find(whole), sent[0]), clock)
-    yield _step("remove", lambda: _taken_down(channel, sent[0]), clock)
+    (sent,) = receipts
+    yield _step("find", lambda: _found(channel.find(frozen_post), sent), clock)
+    yield _step("remove", lambda: _removed(channel, sent), clock)
 
 
 def check_post(
     outlet: Outlet, text: str, length: int, picture: Picture | None, now: datetime
 ) -> Post:
-    """The post of a test: of no incident, and for the operator alone."""
+    """Build a private test post, which belongs to no incident."""
     key = f"test-{now:%Y%m%dT%H%M%S}"
     return Post(
         key=f"{key}/{outlet.name}",
@@ -72,7 +74,7 @@ def check_post(
     )
 
 
-def _taken_down(channel: Channel, receipt: Receipt) -> str:
+def _removed(channel: Channel, receipt: Receipt) -> str:
     try:
         channel.remove(receipt)
     except ChannelRefused as error:
@@ -80,18 +82,18 @@ def _taken_down(channel: Channel, receipt: Receipt) -> str:
     return ""
 
 
-def _found(found: Receipt | None, sent: Receipt) -> str:
-    if found is None:
+def _found(receipt: Receipt | None, sent: Receipt) -> str:
+    if receipt is None:
         return ""
-    if found.id != sent.id:
-        raise ChannelUnknown(f"another post was found: {found.id}, not {sent.id}")
-    return found.url or found.id
+    if receipt.id != sent.id:
+        raise ChannelUnknown(f"another post was found: {receipt.id}, not {sent.id}")
+    return receipt.url or receipt.id
 
 
 def _step(name: str, act: Callable[[], str], clock: Clock) -> CheckStep:
     began = clock.now()
     try:
-        told, failed = act(), False
+        result, failed = act(), False
     except ChannelError as error:
-        told, failed = str(error), True
-    return CheckStep(name, told, clock.now() - began, failed)
+        result, failed = str(error), True
+    return CheckStep(name, result, clock.now() - began, failed)

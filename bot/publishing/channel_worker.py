@@ -1,7 +1,7 @@
-"""One channel's lane: its due posts, one after the other, claim, send, settle (P10).
+"""The worker of one channel: claims, sends and settles its due deliveries (P10).
 
-It works on stored deliveries only, so it can die anywhere and go on. What may have
-gone out is looked for before anything else; it is never sent again unread.
+It works on stored deliveries only, so it can stop anywhere and continue after a restart.
+A post that may be out is looked for on the channel before it is sent again.
 """
 
 from collections import Counter
@@ -20,14 +20,14 @@ from bot.errors import (
     ChannelUnknown,
     ChannelUnreachable,
 )
-from bot.model.delivery import Delivery, DeliveryState, Post
+from bot.model.delivery import Delivery, DeliveryState, Post, Receipt
 from bot.model.incident import EventKind
 from bot.policy.channel_rules import CORRECTIONS, MONTH, ChannelRules, delay_until
-from bot.ports import Channel, Store
+from bot.ports import Channel, MultiPartChannel, Store
 
 _LONGEST_WAIT = timedelta(hours=1)
-_ROUNDS = 5
-"""So often a post is sent, left without a word, and not found; then a person looks."""
+_MAX_SENDS = 5
+"""After so many sends of which none is found on the channel, a person decides."""
 _UNSETTLED = frozenset(
     {DeliveryState.WAITING, DeliveryState.SENDING, DeliveryState.UNKNOWN}
 )
@@ -35,111 +35,117 @@ _UNSETTLED = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class RetryDelays:
-    """How long to wait.
+    """The delays before a retry.
 
     Attributes:
-        settle_after: how long a server may still be busy with a post whose answer was
-            lost; reading back sooner could miss it.
-        first: the first pause before another try; it doubles, to an hour.
+        settle_after: before a post is looked for whose outcome is unknown: the server
+            may still be processing it, and a look too early would miss it.
+        first: before the first retry; it doubles with each further one, up to an hour.
     """
 
     settle_after: timedelta = timedelta(seconds=60)
     first: timedelta = timedelta(seconds=30)
 
     def after(self, tries: int) -> timedelta:
-        """The pause after so many tries."""
+        """Return the delay after `tries` attempts."""
         return min(self.first * float(2 ** min(tries, 10)), _LONGEST_WAIT)
 
 
 class ChannelWorker:
-    """Takes a channel's due deliveries one step on."""
+    """Processes the due deliveries of one channel, in order.
+
+    Attributes:
+        errors: unexpected exceptions of single deliveries, which the caller takes.
+    """
 
     def __init__(
         self,
         channel: Channel,
         store: Store,
         clock: Clock,
-        waits: RetryDelays,
-        desk: ChannelRules | None = None,
+        delays: RetryDelays,
+        rules: ChannelRules | None = None,
     ) -> None:
-        """Keep what is needed."""
-        self._desk = desk or ChannelRules()
+        """Create a worker; `rules` are those of the channel, none if None."""
+        self._rules = rules or ChannelRules()
         self._channel = channel
         self._store = store
         self._clock = clock
-        self._waits = waits
-        self._rounds: Counter[str] = Counter()
-        self._rests_until: datetime | None = None
-        self.mistakes: list[BaseException] = []
+        self._delays = delays
+        self._sends: Counter[str] = Counter()
+        self._backoff_until: datetime | None = None
+        self.errors: list[BaseException] = []
         self._log = structlog.get_logger("publishing")
 
-    def take(self, due: Iterable[Delivery]) -> list[Delivery]:
-        """One step for each; returns those that went out.
+    def deliver(self, due: Iterable[Delivery]) -> list[Delivery]:
+        """Process each delivery once; return those that were sent.
 
-        A channel that cannot be reached, or asked to be left alone, is left alone.
-
-        An unexpected exception of one delivery is kept in `mistakes`; the others have
-        their step.
+        It ends early if the channel cannot be reached, has asked to wait, or was
+        stopped by a person meanwhile. An unexpected exception of one delivery is kept
+        in `errors`, and the next delivery is processed.
 
         Raises:
-            StoreError: nothing is safe without the store.
+            StoreError: without the store no post is safe.
         """
         sent: list[Delivery] = []
         for delivery in due:
-            if self._resting() or self._store.pauses.stops(self._channel.name):
+            if self._is_backing_off() or self._store.pauses.stops(self._channel.name):
                 break
-            error = failure_of(partial(self._take_one, delivery, sent))
+            error = failure_of(partial(self._deliver_one, delivery, sent))
             if error is not None:
-                self.mistakes.append(error)
+                self.errors.append(error)
         return sent
 
-    def _take_one(self, delivery: Delivery, sent: list[Delivery]) -> None:
+    def _deliver_one(self, delivery: Delivery, sent: list[Delivery]) -> None:
+        """Process one delivery; add it to `sent` if it was sent."""
         post = self._frozen(delivery.post)
-        if post is None or self._put_off(delivery, post):
+        if post is None or self._is_held_back(delivery, post):
             return
         if self._step(delivery, post):
             sent.append(delivery)
 
-    def _put_off(self, delivery: Delivery, post: Post) -> bool:
-        """Whether a waiting post waits longer by the desk's rules, or for ever."""
+    def _is_held_back(self, delivery: Delivery, post: Post) -> bool:
+        """Drop or defer a waiting post if a rule says so; return whether one does."""
         if delivery.state is not DeliveryState.WAITING:
             return False
         deliveries, now = self._store.deliveries, self._clock.now()
-        if self._overtaken(post):
+        if self._is_superseded(post):
             deliveries.drop(post.key, "the incident was retracted before this was out")
             return True
-        counted = self._desk.counts
-        sent = deliveries.sent(post.channel, now - MONTH) if counted else ()
-        until, why = delay_until(self._desk, post, now, sent)
+        sent = deliveries.sent(post.channel, now - MONTH) if self._rules.counts else ()
+        until, reason = delay_until(self._rules, post, now, sent)
         if until > now:
-            deliveries.defer(post.key, until, why)
-            self._log.warning("post put off", post=post.key, until=until, why=why)
+            deliveries.defer(post.key, until, reason)
+            self._log.warning("post deferred", post=post.key, until=until, why=reason)
         return until > now
 
-    def _overtaken(self, post: Post) -> bool:
-        """Whether a retraction waits behind a claim that is not out yet."""
+    def _is_superseded(self, post: Post) -> bool:
+        """Return whether a retraction of the incident is queued after `post`."""
         if post.kind in CORRECTIONS:
             return False
         thread = self._store.deliveries.of_incident(post.incident)
-        keys = [d.post.key for d in thread]
+        keys = [delivery.post.key for delivery in thread]
         later = thread[keys.index(post.key) + 1 :]
         return any(
-            d.post.kind is EventKind.RETRACTED and d.post.channel == post.channel
-            for d in later
+            delivery.post.kind is EventKind.RETRACTED
+            and delivery.post.channel == post.channel
+            for delivery in later
         )
 
-    def _resting(self) -> bool:
-        return self._rests_until is not None and self._clock.now() < self._rests_until
+    def _is_backing_off(self) -> bool:
+        return (
+            self._backoff_until is not None and self._clock.now() < self._backoff_until
+        )
 
     def _frozen(self, post: Post) -> Post | None:
-        """The post as it goes out: an answer to the incident's earlier ones there.
+        """Return the post as it is sent: a reply to the incident's previous post.
 
-        None while an earlier one is unsettled: order in a thread is kept. What was
-        frozen at its first try stays so (P10).
+        None while an earlier post of the incident is unsettled, because a thread keeps
+        its order. A post that was frozen at an earlier attempt does not change (P10).
         """
         if post.frozen:
             return post
-        if post.amends is not None:  # it takes the place of words, and answers none
+        if post.amends is not None:
             return replace(post, frozen=True, token=self._channel.token(post))
         root = parent = None
         for other in self._store.deliveries.of_incident(post.incident):
@@ -151,12 +157,13 @@ class ChannelWorker:
                 return None
             parent = other.receipt.id if other.receipt else parent
             root = root or parent
-        opens = parent is None and post.opening is not None
-        text = post.opening if opens and post.opening is not None else post.text
-        whole = replace(post, text=text, reply_to=parent, root=root, frozen=True)
-        return replace(whole, token=self._channel.token(whole))
+        is_first = parent is None and post.opening is not None
+        text = post.opening if is_first and post.opening is not None else post.text
+        reply = replace(post, text=text, reply_to=parent, root=root, frozen=True)
+        return replace(reply, token=self._channel.token(reply))
 
     def _step(self, delivery: Delivery, post: Post) -> bool:
+        """Send a waiting post, or look for an unknown one; return whether it is out."""
         deliveries = self._store.deliveries
         unknown = delivery.state is DeliveryState.UNKNOWN
         if not unknown and not deliveries.claim(post.key, self._clock.now(), post):
@@ -164,10 +171,10 @@ class ChannelWorker:
         step = self._look_for if unknown else self._send
         try:
             return step(delivery, post)
-        except Exception as error:  # a defect: nobody knows whether it is out
-            deliveries.mark_unknown(
-                post.key, self._later(), f"our {type(error).__name__}"
-            )
+        except Exception as error:
+            # An unexpected exception leaves open whether the post is out.
+            note = f"unexpected {type(error).__name__}"
+            deliveries.mark_unknown(post.key, self._read_back_at(), note)
             raise
 
     def _send(self, delivery: Delivery, post: Post) -> bool:
@@ -182,7 +189,7 @@ class ChannelWorker:
             deliveries.refuse(post.key, str(error))
             self._log.error("post refused", post=post.key, error=str(error))
         except ChannelUnknown as error:
-            deliveries.mark_unknown(post.key, self._later(), str(error))
+            deliveries.mark_unknown(post.key, self._read_back_at(), str(error))
             self._log.warning("post unknown", post=post.key, error=str(error))
         else:
             deliveries.settle(post.key, receipt, self._clock.now())
@@ -190,48 +197,61 @@ class ChannelWorker:
         return False
 
     def _look_for(self, delivery: Delivery, post: Post) -> bool:
-        """Settle an unknown post by reading back; only certain absence frees it."""
+        """Settle an unknown post by reading it back; only certain absence requeues it."""
         deliveries = self._store.deliveries
         try:
-            receipt = self._channel.find(post)
+            receipt = self._read_back(post)
         except ChannelUnavailable as error:
-            deliveries.mark_unknown(post.key, self._rest(delivery, error), str(error))
+            retry_at = self._retry_at(delivery, error)
+            deliveries.mark_unknown(post.key, retry_at, str(error))
         except ChannelUnknown as error:
-            self._hand_over(post, str(error))
+            self._escalate(post, str(error))
         else:
             if receipt is not None:
                 deliveries.settle(post.key, receipt, self._clock.now())
                 return True
-            self._free(post)
+            self._requeue(post)
         return False
 
-    def _free(self, post: Post) -> None:
-        """It is not there: send it again, later each time, and not for ever."""
-        self._rounds[post.key] += 1
-        rounds = self._rounds[post.key]
-        if rounds < _ROUNDS:
-            wait = self._waits.after(rounds - 1) if rounds > 1 else timedelta(0)
-            until = self._clock.now() + wait
-            self._store.deliveries.retry_at(post.key, until, "read back: not there")
-        else:
-            self._hand_over(post, f"sent {_ROUNDS} times and never found there")
+    def _read_back(self, post: Post) -> Receipt | None:
+        """Return the receipt of `post` if it is out, after sending its missing parts."""
+        receipt = self._channel.find(post)
+        if receipt is not None and isinstance(self._channel, MultiPartChannel):
+            return self._channel.complete(post, receipt)
+        return receipt
 
-    def _hand_over(self, post: Post, note: str) -> None:
+    def _requeue(self, post: Post) -> None:
+        """Send a post again that is not on the channel; after `_MAX_SENDS`, escalate."""
+        self._sends[post.key] += 1
+        sends = self._sends[post.key]
+        if sends < _MAX_SENDS:
+            wait = self._delays.after(sends - 1) if sends > 1 else timedelta(0)
+            retry_at = self._clock.now() + wait
+            note = "read back: it is not on the channel"
+            self._store.deliveries.retry_at(post.key, retry_at, note)
+        else:
+            note = f"sent {_MAX_SENDS} times and never found on the channel"
+            self._escalate(post, note)
+
+    def _escalate(self, post: Post, note: str) -> None:
         self._store.deliveries.escalate(post.key, note)
         self._log.error("post needs a person", post=post.key, error=note)
 
     def _postpone(self, delivery: Delivery, error: ChannelUnavailable) -> None:
-        until = self._rest(delivery, error)
-        self._store.deliveries.retry_at(delivery.post.key, until, str(error))
-        self._log.warning("post waits", post=delivery.post.key, error=str(error))
+        retry_at = self._retry_at(delivery, error)
+        self._store.deliveries.retry_at(delivery.post.key, retry_at, str(error))
+        self._log.warning("post postponed", post=delivery.post.key, error=str(error))
 
-    def _rest(self, delivery: Delivery, error: ChannelUnavailable) -> datetime:
-        """When to try again; who cannot be reached, or said when, rests until then."""
-        wait = error.retry_after or self._waits.after(delivery.tries)
-        until: datetime = self._clock.now() + wait
+    def _retry_at(self, delivery: Delivery, error: ChannelUnavailable) -> datetime:
+        """Return when to try again.
+
+        Until then all posts wait, if the channel cannot be reached or asked to wait.
+        """
+        wait = error.retry_after or self._delays.after(delivery.tries)
+        retry_at: datetime = self._clock.now() + wait
         if error.retry_after or isinstance(error, ChannelUnreachable):
-            self._rests_until = until
-        return until
+            self._backoff_until = retry_at
+        return retry_at
 
-    def _later(self) -> datetime:
-        return self._clock.now() + self._waits.settle_after
+    def _read_back_at(self) -> datetime:
+        return self._clock.now() + self._delays.settle_after

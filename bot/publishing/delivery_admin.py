@@ -1,4 +1,4 @@
-"""What operators do with posts: settle what is unknown, describe a picture anew."""
+"""Manual changes to deliveries: settle an unknown one, redescribe a picture."""
 
 from dataclasses import replace
 
@@ -12,89 +12,104 @@ from bot.publishing.pausing import signature
 
 
 class DeliveryAdmin:
-    """Acts of a person on posts, each with a name and a reason (P17)."""
+    """Changes deliveries in the name of a person, with a reason (P17)."""
 
     def __init__(self, store: Store, clock: Clock, by: str, reason: str) -> None:
-        """Who acts, and why.
+        """Act in the name of `by`, for `reason`.
 
         Raises:
-            BotError: one of them is missing.
+            BotError: the name or the reason is missing.
         """
         self._store = store
         self._clock = clock
         self._by, self._reason = signature(by, reason)
 
     def is_out(self, key: str, receipt: Receipt) -> None:
-        """A person saw it there."""
-        self._unsettled(key)
+        """Mark a delivery as sent: a person saw the post on the channel.
+
+        Raises:
+            StoreError: there is no such delivery, or it is settled already; here and in
+                the next two methods.
+        """
+        self._require_unsettled(key)
         self._store.deliveries.settle(key, receipt, self._clock.now())
 
     def is_not_out(self, key: str) -> None:
-        """A person looked, and it is not there: it is sent again."""
-        self._unsettled(key)
-        self._store.deliveries.requeue(key, self._clock.now(), self._why())
+        """Queue a delivery again: a person saw that the post is not on the channel."""
+        self._require_unsettled(key)
+        self._store.deliveries.requeue(key, self._clock.now(), self._note())
 
     def forget(self, key: str) -> None:
-        """It is not to be sent any more."""
-        self._unsettled(key)
-        self._store.deliveries.drop(key, self._why())
+        """Drop a delivery, so that it is never sent."""
+        self._require_unsettled(key)
+        self._store.deliveries.drop(key, self._note())
 
     def describe(self, key: str, outlet: Outlet, alt: str, checker: Checker) -> str:
-        """Give the picture of a post that is out another description.
+        """Queue a new alternative text for the picture of a published post.
 
-        `checker` holds the new words against the facts and the picture's arrays.
+        Args:
+            key: the key of the post's delivery.
+            outlet: the outlet of its channel.
+            alt: the new alternative text.
+            checker: compares it with the facts and with the picture's arrays.
 
         Returns:
-            The key of the delivery that carries it there.
+            The key of the delivery that carries the change.
 
         Raises:
-            BotError: the channel has no way to, it is too long, or there is nothing
-                to describe.
-            ClaimsUnbacked: it claims what nothing backs.
+            BotError: the channel does not support it, the text is empty or too long,
+                or the post is not out or has no picture.
+            ClaimsUnbacked: the text makes a claim that the facts do not support.
         """
         alt = alt.strip()
         if not outlet.redescribes:
-            raise BotError(f"{outlet.name} has no way to change a description")
+            raise BotError(f"{outlet.name} cannot change the description of a picture")
         if not alt or len(alt) > outlet.alt_limit:
-            raise BotError(f"--alt takes 1 to {outlet.alt_limit} characters there")
-        out = self._delivery(key)
-        if out.receipt is None or out.post.picture is None:
-            raise BotError(f"{key} is {out.state}, or has no picture")
-        self._refuse_unbacked(out.post, alt, checker)
-        at = self._clock.now()
-        new = replace(
-            out.post,
-            key=f"{key}/alt/{at:%Y%m%dT%H%M%S%f}",
-            picture=replace(out.post.picture, alt=alt),
-            amends=out.receipt.id,
+            raise BotError(
+                f"--alt must have 1 to {outlet.alt_limit} characters for {outlet.name}"
+            )
+        delivery = self._delivery(key)
+        if delivery.receipt is None or delivery.post.picture is None:
+            raise BotError(f"{key} is {delivery.state}, or has no picture")
+        self._require_backed(delivery.post, alt, checker)
+        now = self._clock.now()
+        edit = replace(
+            delivery.post,
+            key=f"{key}/alt/{now:%Y%m%dT%H%M%S%f}",
+            picture=replace(delivery.post.picture, alt=alt),
+            amends=delivery.receipt.id,
             frozen=False,
         )
-        self._store.deliveries.queue([new])
-        return new.key
+        self._store.deliveries.queue([edit])
+        return edit.key
 
-    def _refuse_unbacked(self, post: Post, alt: str, checker: Checker) -> None:
-        """No second person answers here: a picture can be described by what it shows."""
+    def _require_backed(self, post: Post, alt: str, checker: Checker) -> None:
+        """Raise ClaimsUnbacked if the facts do not support the alternative text.
+
+        A second person cannot answer for it: it can always say what the picture shows.
+        """
         incidents = self._store.incidents
         event, evidence = incidents.event(post.event), incidents.evidence(post.event)
-        words = Text(post.channel, post.lang, alt, len(alt))
+        text = Text(post.channel, post.lang, alt, len(alt))
         causes = self._store.attributions.of_incident(post.incident)
-        found = checker.check(
-            event, replace(words, body=""), causes, Described(alt, evidence)
+        objections = checker.check(
+            event, replace(text, body=""), causes, Described(alt, evidence)
         )
-        if found:
-            raise unbacked(words, found)
+        if objections:
+            raise unbacked(text, objections)
 
-    def _why(self) -> str:
+    def _note(self) -> str:
         return f"{self._by}: {self._reason}"
 
-    def _unsettled(self, key: str) -> Delivery:
+    def _require_unsettled(self, key: str) -> None:
         delivery = self._delivery(key)
         if delivery.state not in UNSETTLED:
             raise StoreError(f"{key} is {delivery.state} already")
-        return delivery
 
     def _delivery(self, key: str) -> Delivery:
         delivery = self._store.deliveries.get(key)
-        if delivery is not None:
-            return delivery
-        raise StoreError(f"there is no delivery {key}; `outagewire deliveries` lists")
+        if delivery is None:
+            raise StoreError(
+                f"there is no delivery {key}; `outagewire deliveries` lists them"
+            )
+        return delivery

@@ -1,4 +1,4 @@
-"""Posting, as a step of its own: every channel in a lane of its own (see `lane`)."""
+"""Delivery of due posts: one worker and one thread at a time for each channel."""
 
 from collections.abc import Collection, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, wait
@@ -14,112 +14,121 @@ from bot.ports import Channel, Store
 from bot.publishing.channel_worker import ChannelWorker, RetryDelays
 
 PATIENCE = timedelta(seconds=20)
-"""So long a round waits for its lanes; who is slower goes on beside the next one."""
+"""How long a tick waits for its workers; a slower one continues beside the next tick."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pacing:
-    """How posts are paced.
+    """The timing of posts.
 
     Attributes:
-        waits: see there.
-        patience: how long a round waits for slow channels; None: to the end.
-        desks: the rules of channels that have some, by name.
+        delays: the delays before a retry.
+        patience: how long a tick waits for slow channels; None: until they are done.
+        channel_rules: by channel; a channel without an entry has no rules.
     """
 
-    waits: RetryDelays = field(default_factory=RetryDelays)
+    delays: RetryDelays = field(default_factory=RetryDelays)
     patience: timedelta | None = PATIENCE
-    desks: Mapping[str, ChannelRules] = field(default_factory=dict)
+    channel_rules: Mapping[str, ChannelRules] = field(default_factory=dict)
 
-    def desk(self, channel: str) -> ChannelRules:
-        """The rules of a channel; none, where it has none."""
-        return self.desks.get(channel, ChannelRules())
+    def rules_of(self, channel: str) -> ChannelRules:
+        """Return the rules of a channel."""
+        return self.channel_rules.get(channel, ChannelRules())
 
 
 class Publisher:
-    """Takes due deliveries to their channels; no channel ever waits for another."""
+    """Passes due deliveries to the workers of their channels.
+
+    No channel waits for another.
+    """
 
     def __init__(
         self,
         store: Store,
         channels: Mapping[str, Channel],
         clock: Clock,
-        rules: Pacing | None = None,
+        pacing: Pacing | None = None,
     ) -> None:
-        """Keep what is needed.
+        """Create a worker for each channel.
 
         Args:
-            store: where deliveries and pictures lie.
+            store: has the deliveries and the pictures.
             channels: by name.
-            clock: the machine's.
-            rules: see there.
+            clock: the machine's clock.
+            pacing: the defaults if None.
         """
         self._store = store
         self._clock = clock
-        self._rules = rules or Pacing()
-        self._lanes = {
+        self._pacing = pacing or Pacing()
+        self._workers = {
             name: ChannelWorker(
-                channel, store, clock, self._rules.waits, self._rules.desk(name)
+                channel, store, clock, self._pacing.delays, self._pacing.rules_of(name)
             )
             for name, channel in channels.items()
         }
-        self._pool = ThreadPoolExecutor(max(1, len(self._lanes)), "lane")
-        self._busy: dict[str, Future[list[Delivery]]] = {}
+        self._pool = ThreadPoolExecutor(max(1, len(self._workers)), "channel")
+        self._running: dict[str, Future[list[Delivery]]] = {}
         self._sent: list[Delivery] = []
         self._log = structlog.get_logger("publishing")
 
     def recover(self) -> int:
-        """At start: what was being sent when we died is unknown now; how many."""
-        later = self._clock.now() + self._rules.waits.settle_after
-        return self._store.deliveries.recover(later)
+        """At start, mark deliveries that were being sent as unknown; return how many."""
+        read_back_at = self._clock.now() + self._pacing.delays.settle_after
+        return self._store.deliveries.recover(read_back_at)
 
     def publish_due(self, without: Collection[str] = ()) -> tuple[Delivery, ...]:
-        """Take every due delivery one step on; returns those that went out.
+        """Process every due delivery once; return those that were sent.
 
-        Incidents in `without` wait: their page is not there yet (P15). A lane that is
-        still at work from an earlier round is left to it.
+        A channel whose worker is still busy from an earlier tick is skipped.
+
+        Args:
+            without: incidents whose report page is not written yet: no post may link
+                to a missing page (P15).
         """
         for name, due in self._due(without).items():
-            if name not in self._lanes:
+            if name not in self._workers:
                 self._log.warning("no such channel", post=due[0].post.key)
-            elif name not in self._busy:
-                self._busy[name] = self._pool.submit(self._lanes[name].take, due)
-        patience = self._rules.patience
-        seconds = None if patience is None else patience.total_seconds()
-        wait(self._busy.values(), seconds)
-        return self.gathered()
+            elif name not in self._running:
+                deliver = self._workers[name].deliver
+                self._running[name] = self._pool.submit(deliver, due)
+        patience = self._pacing.patience
+        timeout_s = None if patience is None else patience.total_seconds()
+        wait(self._running.values(), timeout_s)
+        return self.collect_sent()
 
     def close(self) -> None:
-        """Wait for the lanes still at work: what they send is to be settled."""
+        """Wait for the workers, which have yet to settle what they are sending."""
         self._pool.shutdown(wait=True)
 
-    def _due(self, without: Collection[str]) -> dict[str, list[Delivery]]:
-        """What is due, by channel, oldest event first."""
-        found: dict[str, list[Delivery]] = {}
-        for delivery in self._store.deliveries.due(self._clock.now()):
-            if delivery.post.incident not in without:
-                found.setdefault(delivery.post.channel, []).append(delivery)
-        return found
+    def collect_sent(self) -> tuple[Delivery, ...]:
+        """Return what the finished workers have sent since the last call.
 
-    def gathered(self) -> tuple[Delivery, ...]:
-        """What the lanes that are done have sent.
-
-        A mistake of ours is told; what the others sent is not lost by it.
+        Raises:
+            Exception: the first unexpected one of a worker. Deliveries that were sent
+                meanwhile are returned by the next call.
         """
-        mistakes: list[BaseException] = []
-        for name in _done(self._busy):
-            future, lane = self._busy.pop(name), self._lanes[name]
-            if (mistake := future.exception()) is not None:
-                mistakes.append(mistake)
+        errors: list[BaseException] = []
+        for name in _finished(self._running):
+            future, worker = self._running.pop(name), self._workers[name]
+            if (error := future.exception()) is not None:
+                errors.append(error)
             else:
                 self._sent += future.result()
-            mistakes += lane.mistakes
-            lane.mistakes = []
-        if mistakes:
-            raise mistakes[0]
+            errors += worker.errors
+            worker.errors = []
+        if errors:
+            raise errors[0]
         sent, self._sent = self._sent, []
         return tuple(sorted(sent, key=lambda d: (d.post.at, d.post.key)))
 
+    def _due(self, without: Collection[str]) -> dict[str, list[Delivery]]:
+        """Return the due deliveries by channel, oldest event first."""
+        due: dict[str, list[Delivery]] = {}
+        for delivery in self._store.deliveries.due(self._clock.now()):
+            if delivery.post.incident not in without:
+                due.setdefault(delivery.post.channel, []).append(delivery)
+        return due
 
-def _done(busy: Mapping[str, Future[list[Delivery]]]) -> list[str]:
-    return [name for name, future in busy.items() if future.done()]
+
+def _finished(running: Mapping[str, Future[list[Delivery]]]) -> list[str]:
+    return [name for name, future in running.items() if future.done()]

@@ -9,6 +9,8 @@ from pydantic import ValidationError
 
 from bot.channels.matrix import MARK, MatrixConfig
 from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
+from bot.model.delivery import Post, Receipt
+from bot.ports import MultiPartChannel
 from tests.contract.rigs.matrix import ROOM, ROOM_PATH, TOKEN, matrix_rig, sending
 from tests.contract.rigs.rig import PNG, Rig, Said, a_post
 from tests.servers.local import Reply
@@ -28,6 +30,13 @@ def matrix(tmp_path: Path) -> Iterator[Rig]:
 @pytest.fixture(autouse=True)
 def a_secret_in_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OW_TEST", TOKEN)
+
+
+def read_back(rig: Rig, post: Post) -> Receipt | None:
+    """Look for `post` and send what is missing of it, as the delivery worker does."""
+    assert isinstance(rig.channel, MultiPartChannel)
+    receipt = rig.channel.find(post)
+    return None if receipt is None else rig.channel.complete(post, receipt)
 
 
 @pytest.mark.parametrize(
@@ -79,17 +88,61 @@ def test_one_transaction_id_makes_one_post(matrix: Rig) -> None:
     "reply",
     [Reply(503, {}), Reply(429, {}), Reply(200, {}, comes=0.0), Reply(200, b"<html>")],
 )
-def test_a_picture_lost_behind_its_words_is_added_when_they_are_found(
+def test_a_picture_lost_behind_its_words_is_added_when_the_post_is_completed(
     matrix: Rig, reply: Reply
 ) -> None:
     matrix.script[PICTURE_PATH].append(reply)
-    with pytest.raises(ChannelUnknown, match="the words are out"):
+    with pytest.raises(ChannelUnknown, match="the text is posted"):
         matrix.channel.send(a_post("One"), PNG)
     assert matrix.said() == [ALONE]
-    found = matrix.channel.find(a_post("One"))
+    completed = read_back(matrix, a_post("One"))
     assert matrix.said() == [WHOLE]
-    assert found == matrix.channel.find(a_post("One"))
+    assert completed == matrix.channel.find(a_post("One"))
+    assert completed == read_back(matrix, a_post("One"))
     assert matrix.said() == [WHOLE]
+
+
+def test_a_look_for_a_post_sends_nothing(matrix: Rig) -> None:
+    matrix.script[PICTURE_PATH].append(Reply(503, {}))
+    with pytest.raises(ChannelUnknown):
+        matrix.channel.send(a_post("One"), PNG)
+    matrix.asked.clear()
+    assert matrix.channel.find(a_post("One")) is not None
+    assert {asked.method for asked in matrix.asked} == {"GET"}
+    assert matrix.said() == [ALONE]
+
+
+def test_a_post_whose_words_are_gone_gets_no_picture(matrix: Rig) -> None:
+    matrix.script[PICTURE_PATH].append(Reply(503, {}))
+    with pytest.raises(ChannelUnknown):
+        matrix.channel.send(a_post("One"), PNG)
+    receipt = matrix.channel.find(a_post("One"))
+    assert receipt is not None
+    assert isinstance(matrix.channel, MultiPartChannel)
+    matrix.channel.remove(receipt)
+    assert matrix.channel.complete(a_post("One"), receipt) == receipt
+    assert not matrix.said()
+
+
+@pytest.mark.parametrize(
+    ("reply", "kind"),
+    [
+        (Reply(503, {}), ChannelUnavailable),
+        (Reply(200, b"<html>"), ChannelUnavailable),
+        (Reply(200, {}), ChannelUnavailable),
+        (Reply(403, {}), ChannelUnknown),
+    ],
+)
+def test_words_that_cannot_be_read_get_their_picture_later_or_from_a_person(
+    matrix: Rig, reply: Reply, kind: type[Exception]
+) -> None:
+    matrix.script[PICTURE_PATH].append(Reply(503, {}))
+    with pytest.raises(ChannelUnknown):
+        matrix.channel.send(a_post("One"), PNG)
+    matrix.script[f"{ROOM_PATH}/event/%241"].append(reply)
+    with pytest.raises(kind):
+        read_back(matrix, a_post("One"))
+    assert matrix.said() == [ALONE]
 
 
 def test_a_picture_refused_behind_its_words_is_left_out(matrix: Rig) -> None:
@@ -103,8 +156,8 @@ def test_a_picture_lost_three_times_behind_its_words_is_left_out(matrix: Rig) ->
     with pytest.raises(ChannelUnknown):
         matrix.channel.send(a_post("One"), PNG)
     with pytest.raises(ChannelUnavailable):
-        matrix.channel.find(a_post("One"))
-    assert matrix.channel.find(a_post("One")) is not None
+        read_back(matrix, a_post("One"))
+    assert read_back(matrix, a_post("One")) is not None
     assert matrix.said() == [ALONE]
 
 

@@ -96,7 +96,7 @@ def test_the_newest_of_the_same_words_is_meant(ntfy: Rig) -> None:
 @pytest.mark.parametrize("line", [b"[]", b"5", b'{"id":"1"}', b'{"event":"message"}'])
 def test_a_line_that_is_no_notification_says_nothing(ntfy: Rig, line: bytes) -> None:
     ntfy.script["/desk/json"].append(Reply(200, line))
-    with pytest.raises(ChannelUnavailable, match="no notification"):
+    with pytest.raises(ChannelUnavailable, match="not a notification"):
         ntfy.channel.find(a_post("One"))
 
 

@@ -133,7 +133,7 @@ def test_a_message_that_is_gone_gets_no_other_words(telegram: Rig) -> None:
     amends = a_post("Corrected", amends=f"{CHANNEL['id']}/77")
     with pytest.raises(ChannelRefused, match="message to edit not found"):
         telegram.channel.send(amends, None)
-    with pytest.raises(ChannelRefused, match="no message"):
+    with pytest.raises(ChannelRefused, match="not the id of a Telegram message"):
         telegram.channel.send(a_post("Corrected", amends="at://did/1"), None)
 
 

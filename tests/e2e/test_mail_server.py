@@ -319,7 +319,7 @@ def test_what_readers_may_have_had_they_do_not_get_again(
     reading = a_channel(mailbox, subscribers=subscribers)
     channel = reading if public else a_channel(mailbox)
     mailbox.refusals = [("RCPT", "hang up")]
-    with pytest.raises(ChannelUnavailable, match="before the letter"):
+    with pytest.raises(ChannelUnavailable, match="before the message"):
         channel.send(a_post(), None)
     mailbox.refusals = [("DATA", "hang up")]
     with pytest.raises(ChannelUnknown):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.model.delivery import Post, Receipt
-from bot.ports import Channel
+from bot.ports import Channel, MultiPartChannel
 from tests.servers.local import Question, Reply
 
 
@@ -106,6 +106,8 @@ class MortalChannel:
         self.outlet = inner.outlet
         self.token = inner.token
         self.remove = inner.remove
+        if isinstance(inner, MultiPartChannel):
+            self.complete = self._mortal(inner.complete)
 
     def send(self, post: Post, picture: bytes | None) -> Receipt:
         """As the channel does, if we live."""
@@ -118,3 +120,14 @@ class MortalChannel:
         """As the channel does, if we live."""
         self._fate.may_kill("before a look")
         return self._inner.find(post)
+
+    def _mortal(
+        self, complete: Callable[[Post, Receipt], Receipt]
+    ) -> Callable[[Post, Receipt], Receipt]:
+        def act(post: Post, receipt: Receipt) -> Receipt:
+            self._fate.may_kill("before a completion")
+            completed = complete(post, receipt)
+            self._fate.may_kill("after a completion")
+            return completed
+
+        return act

@@ -245,7 +245,7 @@ def test_one_post_that_breaks_a_channel_keeps_no_other_from_it(desk):
     with pytest.raises(UnicodeError):
         publisher.publish_due()
     assert [one.incident for one in channel.said] == [WELL]
-    assert [one.post.incident for one in publisher.gathered()] == [WELL]
+    assert [one.post.incident for one in publisher.collect_sent()] == [WELL]
 
 
 def test_a_place_that_cannot_be_judged_keeps_no_other_from_it(monkeypatch):

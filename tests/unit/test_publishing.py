@@ -15,7 +15,7 @@ from bot.errors import (
     ChannelUnknown,
     ChannelUnreachable,
 )
-from bot.model.delivery import EVERY, Delivery, DeliveryState, Pause
+from bot.model.delivery import EVERY, Delivery, DeliveryState, Pause, Post, Receipt
 from bot.model.incident import EventKind, IncidentChange
 from bot.policy.channel_rules import Budget, QuietHours
 from bot.policy.channel_rules import ChannelRules as Rules
@@ -63,7 +63,7 @@ class Desk:
 
     def tick_sent(self) -> list[str]:
         """The keys that went out in a round after the lanes were closed."""
-        return [d.post.key for d in self.publisher.gathered()]
+        return [d.post.key for d in self.publisher.collect_sent()]
 
     def queue_elsewhere(self, channel: str, kind: EventKind | None = None) -> None:
         """A post of another incident."""
@@ -227,6 +227,54 @@ def test_an_unknown_post_is_read_back_and_not_sent_again(desk):
     assert desk.x.calls == ["send KZ-2022-0104.1/x", "find KZ-2022-0104.1/x"]
     assert len(desk.x.said) == 1
     assert desk.one().receipt is not None
+
+
+class TwoPartChannel(FakeChannel):
+    """A channel that sends the picture of a post after its text."""
+
+    def complete(self, post: Post, receipt: Receipt) -> Receipt:
+        """Send the picture, or fail as scripted."""
+        self.calls.append(f"complete {post.key}")
+        fault = self._next()
+        if fault is not None:
+            raise fault
+        return Receipt(f"{receipt.id} picture")
+
+
+def test_a_post_that_is_found_is_completed_before_it_counts_as_sent(desk):
+    desk.x = TwoPartChannel("x", keeps=True)
+    desk.publisher = desk.anew()
+    desk.queue("x")
+    desk.x.script.extend([UNKNOWN, None, AWAY])
+    desk.tick()
+    assert desk.tick() == []
+    assert desk.one().state is STATES.UNKNOWN
+    assert desk.tick() == ["KZ-2022-0104.1/x"]
+    assert desk.one().receipt == Receipt("x-1 picture")
+    kinds = [call.split()[0] for call in desk.x.calls]
+    assert kinds == ["send", "find", "complete", "find", "complete"]
+
+
+def test_a_post_that_is_not_found_is_not_completed(desk):
+    desk.x = TwoPartChannel("x")
+    desk.publisher = desk.anew()
+    desk.queue("x")
+    desk.x.script.append(UNKNOWN)
+    desk.tick()
+    desk.tick()
+    kinds = [call.split()[0] for call in desk.x.calls]
+    assert kinds == ["send", "find"]
+
+
+def test_a_post_that_cannot_be_completed_goes_to_a_person(desk):
+    desk.x = TwoPartChannel("x", keeps=True)
+    desk.publisher = desk.anew()
+    desk.queue("x")
+    desk.x.script.extend([UNKNOWN, None, ChannelUnknown("the picture is not told")])
+    desk.tick()
+    desk.tick()
+    assert desk.one().state is STATES.PERSON
+    assert desk.one().note == "the picture is not told"
 
 
 def test_only_certain_absence_lets_it_be_sent_again(desk):

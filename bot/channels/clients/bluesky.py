@@ -1,7 +1,7 @@
-"""One account's records on a Bluesky server: four calls, and a session that is renewed.
+"""Client for one account's repository on a Bluesky server, with a session.
 
-Sessions are few: a server lets an account log in some hundred times a day at most, so
-one is kept as long as it lasts and then renewed; the password comes last.
+A server allows an account some hundred logins a day, so a session is used until its
+access token expires, and then refreshed; the password is only sent if that fails.
 """
 
 from collections.abc import Mapping
@@ -17,16 +17,17 @@ from bot.clock import Clock
 from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
 from bot.http.channel_client import ChannelClient, ErrorPolicy
 
-# What a server says of a token, with status 400: nothing was done, renew it.
-_RUN_OUT = frozenset({"ExpiredToken", "InvalidToken"})
+# Errors of a request whose access token expired. The request had no effect.
+_TOKEN_ERRORS = frozenset({"ExpiredToken", "InvalidToken"})
 _HINTS = {401: "the handle or its app password is not valid (any more)"}
-_KEY_LETTERS = "234567abcdefghijklmnopqrstuvwxyz"
+# The alphabet of sortable base32, in which record keys are written.
+_KEY_ALPHABET = "234567abcdefghijklmnopqrstuvwxyz"
 _REPO, _SERVER = "/xrpc/com.atproto.repo.", "/xrpc/com.atproto.server."
 
 
 @dataclass(frozen=True, slots=True)
 class Login:
-    """Who posts: a handle or a DID, and an app password."""
+    """The account: a handle or a DID, and an app password."""
 
     handle: str
     password: SecretStr
@@ -34,7 +35,7 @@ class Login:
 
 @dataclass(frozen=True, slots=True)
 class RepoRecord:
-    """A record; `cid` is the hash of `value`, which not every answer tells."""
+    """A record; `cid` is the hash of `value`, which is empty in some responses."""
 
     uri: str
     cid: str
@@ -49,150 +50,168 @@ class _Session:
 
 
 class Repository:
-    """What an account keeps on its server, by collection and key."""
+    """The records that an account has on its server, by collection and key.
+
+    All methods raise as `ChannelClient.json`. An error while logging in leaves no post in
+    doubt, so it is ChannelUnavailable or ChannelRefused, never ChannelUnknown.
+    """
 
     def __init__(
         self, name: str, http: httpx.Client, login: Login, clock: Clock
     ) -> None:
-        """Take a client (see `conversation.client`); nothing is asked yet."""
+        """Wrap an HTTP client (see `http.client.make_client`); no request is sent yet."""
         self._name = name
         self._login = login
-        # The session's tokens are kept here too, as they come.
+        # `ChannelClient` keeps this list, so tokens added later are redacted as well.
         self._secrets: list[SecretStr | None] = [login.password]
         policy = ErrorPolicy(hints=_HINTS)
         self._server = ChannelClient(name, http, self._secrets, clock, policy)
         self._session: _Session | None = None
 
-    def open(self) -> None:
-        """Log in unless we are.
-
-        Raises:
-            ChannelError: as `ChannelClient.ask` and `told`, here and below; but what is
-                lost here leaves nothing in doubt.
-        """
-        self._opened()
+    def log_in(self) -> None:
+        """Begin a session unless there is one."""
+        self._current_session()
 
     def upload(self, data: bytes, mime: str) -> dict[str, Any]:
-        """Keep bytes, and return what a record refers to them by; harmless twice."""
+        """Upload bytes; return the reference for records. Harmless if repeated."""
         headers = {"Content-Type": mime}
-        answer = self._ask("POST", "uploadBlob", headers=headers, content=data)
-        told = self._server.json(answer)
-        if isinstance(told, dict) and isinstance(told.get("blob"), dict):
-            return dict(told["blob"])
-        raise ChannelUnknown(f"{self._name}: the answer names no blob")
+        response = self._request("POST", "uploadBlob", headers=headers, content=data)
+        body = self._server.json(response)
+        if isinstance(body, dict) and isinstance(body.get("blob"), dict):
+            return dict(body["blob"])
+        raise ChannelUnknown(f"{self._name}: the response has no blob")
 
     def put(
-        self, collection: str, rkey: str, value: Mapping[str, Any], stands: str | None
+        self, collection: str, rkey: str, value: Mapping[str, Any], expected: str | None
     ) -> RepoRecord | None:
-        """Write where `stands` (a cid; None: nothing) stands; None: another does.
+        """Write a record if the present one is the expected one; else return None.
 
-        Where `value` itself stands already, nothing happens: harmless twice.
+        Nothing changes if the present record has the same value already.
+
+        Args:
+            collection: the record's collection.
+            rkey: its key.
+            value: its content.
+            expected: the hash (CID) of the record to replace; None: there is none.
         """
-        place = self._place(collection, rkey)
-        question = place | {"record": value, "swapRecord": stands}
-        answer = self._ask("POST", "putRecord", json=question)
-        return None if _error(answer) == "InvalidSwap" else self._record(answer)
+        body = self._address(collection, rkey) | {
+            "record": value,
+            "swapRecord": expected,
+        }
+        response = self._request("POST", "putRecord", json=body)
+        return None if _error(response) == "InvalidSwap" else self._record(response)
 
     def get(self, collection: str, rkey: str) -> RepoRecord | None:
-        """Read; None: the server says that there is none."""
-        place = self._place(collection, rkey)
-        answer = self._ask("GET", "getRecord", params=place)
-        return None if _error(answer) == "RecordNotFound" else self._record(answer)
+        """Return a record; None if the server says that there is none."""
+        address = self._address(collection, rkey)
+        response = self._request("GET", "getRecord", params=address)
+        return None if _error(response) == "RecordNotFound" else self._record(response)
 
     def delete(self, collection: str, rkey: str) -> None:
-        """Remove; one that is not there is no error."""
-        place = self._place(collection, rkey)
-        self._server.raise_for_status(self._ask("POST", "deleteRecord", json=place))
+        """Delete a record; succeed if there is none."""
+        address = self._address(collection, rkey)
+        response = self._request("POST", "deleteRecord", json=address)
+        self._server.raise_for_status(response)
 
-    def _place(self, collection: str, rkey: str) -> dict[str, Any]:
-        did = self._opened().did
+    def _address(self, collection: str, rkey: str) -> dict[str, Any]:
+        did = self._current_session().did
         return {"repo": did, "collection": collection, "rkey": rkey}
 
-    def _record(self, answer: httpx.Response) -> RepoRecord:
-        told = self._server.json(answer)
-        found = _strings(told, "uri", "cid")
-        if not found or found[0].count("/") != 4:
-            raise ChannelUnknown(f"{self._name}: the answer names no record")
-        value = told.get("value")
-        return RepoRecord(found[0], found[1], value if isinstance(value, dict) else {})
+    def _record(self, response: httpx.Response) -> RepoRecord:
+        body = self._server.json(response)
+        strings = _strings(body, "uri", "cid")
+        # A URI has the form at://DID/COLLECTION/KEY.
+        if not strings or strings[0].count("/") != 4:
+            raise ChannelUnknown(f"{self._name}: the response has no record")
+        uri, cid = strings
+        value = body.get("value")
+        return RepoRecord(uri, cid, value if isinstance(value, dict) else {})
 
-    def _ask(self, method: str, call: str, **question: Any) -> httpx.Response:  # noqa: ANN401 - httpx's own keywords
-        """Ask within the session, and once more if that had run out."""
-        answer = self._ask_in(self._opened(), method, call, **question)
-        if _error(answer) in _RUN_OUT:
-            answer = self._ask_in(self._renewed(), method, call, **question)
-        return answer
+    def _request(self, method: str, call: str, **options: Any) -> httpx.Response:  # noqa: ANN401 - httpx's own keywords
+        """Send a request; send it once more in a new session if the token expired."""
+        session = self._current_session()
+        response = self._request_in(session, method, call, **options)
+        if _error(response) in _TOKEN_ERRORS:
+            session = self._renewed_session()
+            response = self._request_in(session, method, call, **options)
+        return response
 
-    def _ask_in(
+    def _request_in(
         self,
         session: _Session,
         method: str,
         call: str,
-        **question: Any,  # noqa: ANN401 - as above
+        **options: Any,  # noqa: ANN401 - as above
     ) -> httpx.Response:
-        own = question.pop("headers", {})
-        headers = own | _bearing(session.access)
-        return self._server.request(method, _REPO + call, headers=headers, **question)
+        headers = options.pop("headers", {}) | _authorization(session.access)
+        return self._server.request(method, _REPO + call, headers=headers, **options)
 
-    def _opened(self) -> _Session:
+    def _current_session(self) -> _Session:
         if self._session is None:
-            who, password = self._login.handle, self._login.password
-            form = {"identifier": who, "password": password.get_secret_value()}
-            self._session = self._begun("createSession", json=form)
+            handle, password = self._login.handle, self._login.password
+            form = {"identifier": handle, "password": password.get_secret_value()}
+            self._session = self._new_session("createSession", json=form)
         return self._session
 
-    def _renewed(self) -> _Session:
-        old = self._opened()
+    def _renewed_session(self) -> _Session:
+        headers = _authorization(self._current_session().refresh)
         try:
-            self._session = self._begun("refreshSession", headers=_bearing(old.refresh))
-        except ChannelRefused:  # that has run out too, or was revoked
+            self._session = self._new_session("refreshSession", headers=headers)
+        except ChannelRefused:  # the refresh token expired too, or was revoked
             self._session = None
-        return self._opened()
+        return self._current_session()
 
-    def _begun(self, call: str, **question: Any) -> _Session:  # noqa: ANN401 - as above
-        """A new session; an answer that is lost here leaves no post in doubt."""
+    def _new_session(self, call: str, **options: Any) -> _Session:  # noqa: ANN401 - as above
+        """Begin a session.
+
+        Raises:
+            ChannelUnavailable: the response was lost or is no session.
+            ChannelRefused: the login is rejected.
+        """
         try:
-            answer = self._server.request("POST", _SERVER + call, **question)
-            told = self._server.json(answer)
+            response = self._server.request("POST", _SERVER + call, **options)
+            body = self._server.json(response)
         except ChannelUnknown as error:
             raise ChannelUnavailable(f"{error} (session)") from None
-        if not (found := _strings(told, "did", "accessJwt", "refreshJwt")):
-            raise ChannelUnavailable(f"{self._name}: the answer holds no session")
-        did, access, refresh = found
+        strings = _strings(body, "did", "accessJwt", "refreshJwt")
+        if not strings:
+            raise ChannelUnavailable(f"{self._name}: the response has no session")
+        did, access, refresh = strings
         session = _Session(did, SecretStr(access), SecretStr(refresh))
         self._secrets[1:] = [session.access, session.refresh]
         return session
 
 
 def record_key(at: datetime, name: str) -> str:
-    """A TID, the only keys that posts may have: a number that grows with time.
+    """Return a TID, the only kind of key that posts may have: it sorts by time.
 
-    Of the second `at`; its microseconds and last ten bits are drawn from `name`, so
-    that what was made at once has as many keys as there are names.
+    A TID holds microseconds since 1970 and ten further bits. The seconds are those of
+    `at`; the microseconds and the ten bits are derived from a hash of `name`, so that
+    different posts of the same second have different keys.
     """
-    drawn = int.from_bytes(sha256(name.encode()).digest()[:8])
-    micros = int(at.timestamp()) * 1_000_000 + drawn % 1_000_000
-    number = (micros % 2**53) << 10 | drawn // 1_000_000 % 1024
-    return "".join(_KEY_LETTERS[number >> bit & 31] for bit in range(60, -1, -5))
+    digest = int.from_bytes(sha256(name.encode()).digest()[:8])
+    microseconds = int(at.timestamp()) * 1_000_000 + digest % 1_000_000
+    number = (microseconds % 2**53) << 10 | digest // 1_000_000 % 1024
+    return "".join(_KEY_ALPHABET[number >> bit & 31] for bit in range(60, -1, -5))
 
 
-def _strings(told: Any, *names: str) -> list[str]:  # noqa: ANN401 - any JSON
-    """What stands under `names`; empty unless all are strings."""
-    told = told if isinstance(told, dict) else {}
-    found = [told[name] for name in names if isinstance(told.get(name), str)]
-    return found if len(found) == len(names) else []
+def _strings(body: Any, *names: str) -> list[str]:  # noqa: ANN401 - any JSON
+    """Return the values under `names`; empty unless all of them are strings."""
+    fields = body if isinstance(body, dict) else {}
+    values = [fields[name] for name in names if isinstance(fields.get(name), str)]
+    return values if len(values) == len(names) else []
 
 
-def _bearing(token: SecretStr) -> dict[str, str]:
+def _authorization(token: SecretStr) -> dict[str, str]:
     return {"Authorization": f"Bearer {token.get_secret_value()}"}
 
 
-def _error(answer: httpx.Response) -> str:
-    """The name of the error that a question of ours was refused with, if it has one."""
-    if not 400 <= answer.status_code < 500:
+def _error(response: httpx.Response) -> str:
+    """Return the server's name for the error of a 4xx response; "" without one."""
+    if not 400 <= response.status_code < 500:
         return ""
     try:
-        told = answer.json()
+        body = response.json()
     except ValueError:
         return ""
-    return str(told.get("error", "")) if isinstance(told, dict) else ""
+    return str(body.get("error", "")) if isinstance(body, dict) else ""

@@ -1,6 +1,6 @@
-"""A post as a letter: its headers, its text, and a page with the picture in it.
+"""Builds the e-mail message of a post: headers, plain text, and HTML with the picture.
 
-The same post makes the same bytes: nothing here is drawn by chance or from the clock.
+The same post makes the same bytes: nothing depends on chance or on the clock.
 """
 
 import email.utils
@@ -15,32 +15,34 @@ from html import escape
 from bot.model.delivery import Post
 from bot.model.draft import Picture
 
-# What ends a line for some reader; in a header it would begin another one.
+# Characters that end a line for some mail programs. In a header value, each of them
+# could begin another header.
 _LINE_END = re.compile(r"[\x00-\x08\x0a-\x1f\x7f\x85\u2028\u2029]")
 _LINK = re.compile(r"https?://[^\s<]*[^\s<.,;:!?)]")
-_WHOLE = ("In-Reply-To", "References", "List-Id", "List-Unsubscribe")
+_UNENCODED = ("In-Reply-To", "References", "List-Id", "List-Unsubscribe")
 
 
-class _Whole(UnstructuredHeader):
-    """Ids and addresses: the library would encode long ones, which breaks threads."""
+class _UnencodedHeader(UnstructuredHeader):
+    """A header of ids or URLs: the library would encode long ones and break threads."""
 
     name: str
 
     def fold(self, *, policy: "EmailPolicy[EmailMessage]") -> str:
-        """One a line, each as it is."""
+        """Return the header with each id or URL on its own line, unencoded."""
         lines = f"{policy.linesep} ".join(str(self).split())
         return f"{self.name}: {lines}{policy.linesep}"
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """Who writes to whom, and of what list.
+    """The sender, the addressees and the mailing list of a message.
 
     Attributes:
-        to: who is named in the letter; the readers of a list are not.
-        list_id: the list's name (RFC 2919); empty: it is no list.
-        unsubscribe: where readers leave it, `mailto:` or `https:` (RFC 2369).
-        one_click: whether those addresses can tell who leaves (RFC 8058).
+        sender: the address in `From`.
+        to: the addresses in `To`; subscribers of a list are not among them.
+        list_id: the list's id (RFC 2919); "": it is no list.
+        unsubscribe: URLs for leaving the list, `mailto:` or `https:` (RFC 2369).
+        one_click: whether an `https:` URL can tell who unsubscribes (RFC 8058).
     """
 
     sender: str
@@ -51,58 +53,59 @@ class Heading:
 
 
 def compose(post: Post, picture: bytes | None, heading: Heading) -> EmailMessage:
-    """The letter; the first line of the post is its subject.
+    """Build the message; the first line of the post is the subject.
 
     Raises:
-        ValueError: the subject, or an id, holds a line break.
+        ValueError: the subject, or an id, contains a line break.
     """
     subject, _, body = post.text.partition("\n")
     if _LINE_END.search(subject + (post.reply_to or "") + (post.root or "")):
-        raise ValueError("the subject holds a line break")
-    letter = EmailMessage(policy=_policy())
-    letter["Subject"] = subject.strip()
-    _address(letter, post, heading)
-    letter.set_content(body.strip() + "\n")
-    shown = post.picture if picture is not None else None
-    page = _page(post.lang, subject.strip(), body.strip(), shown)
-    letter.add_alternative(page, subtype="html")
-    if shown is not None and picture is not None:
-        _illustrate(letter, shown, picture)
-    _bind(letter, post.token)
-    return letter
+        raise ValueError("the subject contains a line break")
+    message = EmailMessage(policy=_policy())
+    message["Subject"] = subject.strip()
+    _add_headers(message, post, heading)
+    message.set_content(body.strip() + "\n")
+    image = post.picture if picture is not None else None
+    page = _html(post.lang, subject.strip(), body.strip(), image)
+    message.add_alternative(page, subtype="html")
+    if image is not None and picture is not None:
+        _attach(message, image, picture)
+    _set_boundaries(message, post.token)
+    return message
 
 
 def _policy() -> "EmailPolicy[EmailMessage]":
-    """Seven bits, for servers of any age; ids and addresses whole."""
+    """Return the policy: 7 bits, which any server accepts; ids and URLs unencoded."""
     registry = HeaderRegistry()
-    for name in _WHOLE:
-        # The registry makes the header of this and its own base.
-        registry.map_to_type(name.lower(), _Whole)  # type: ignore[arg-type]
+    for name in _UNENCODED:
+        # The registry combines the class with its own base class, so the class need
+        # not be complete, which the declared type does not know.
+        registry.map_to_type(name.lower(), _UnencodedHeader)  # type: ignore[arg-type]
     return SMTP.clone(cte_type="7bit", header_factory=registry)
 
 
-def _address(letter: EmailMessage, post: Post, heading: Heading) -> None:
-    letter["From"] = heading.sender
-    letter["To"] = ", ".join(heading.to)
-    letter["Message-ID"] = post.token
-    letter["Date"] = email.utils.format_datetime(post.made_at)
-    letter["Content-Language"] = post.lang
-    letter["Auto-Submitted"] = "auto-generated"
+def _add_headers(message: EmailMessage, post: Post, heading: Heading) -> None:
+    message["From"] = heading.sender
+    message["To"] = ", ".join(heading.to)
+    message["Message-ID"] = post.token
+    message["Date"] = email.utils.format_datetime(post.made_at)
+    message["Content-Language"] = post.lang
+    message["Auto-Submitted"] = "auto-generated"
     if post.reply_to:
-        letter["In-Reply-To"] = post.reply_to
+        message["In-Reply-To"] = post.reply_to
         thread = dict.fromkeys((post.root or post.reply_to, post.reply_to))
-        letter["References"] = " ".join(thread)
+        message["References"] = " ".join(thread)
     if heading.list_id:
-        letter["List-Id"] = f"<{heading.list_id}>"
-        letter["Precedence"] = "list"
+        message["List-Id"] = f"<{heading.list_id}>"
+        message["Precedence"] = "list"
     if heading.unsubscribe:
-        letter["List-Unsubscribe"] = ", ".join(f"<{a}>" for a in heading.unsubscribe)
+        message["List-Unsubscribe"] = ", ".join(f"<{a}>" for a in heading.unsubscribe)
     if heading.one_click:
-        letter["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
 
 
-def _page(lang: str, title: str, body: str, picture: Picture | None) -> str:
-    """The same words as a page; each paragraph finds its own direction."""
+def _html(lang: str, title: str, body: str, picture: Picture | None) -> str:
+    """Return the text as an HTML page; `dir="auto"` sets each paragraph's direction."""
     parts = [_linked(part) for part in body.split("\n\n") if part.strip()]
     if picture is not None:
         size = f'width="{picture.width}" height="{picture.height}"'
@@ -118,13 +121,14 @@ def _page(lang: str, title: str, body: str, picture: Picture | None) -> str:
 
 
 def _linked(part: str) -> str:
-    """A paragraph with its lines broken and its links to be followed."""
+    """Return a paragraph as HTML, with line breaks and clickable links."""
     text = escape(part, quote=False).replace("\n", "<br>\n")
-    return _LINK.sub(lambda found: f'<a href="{found[0]}">{found[0]}</a>', text)
+    return _LINK.sub(lambda match: f'<a href="{match[0]}">{match[0]}</a>', text)
 
 
-def _illustrate(letter: EmailMessage, picture: Picture, data: bytes) -> None:
-    _, page = letter.iter_parts()
+def _attach(message: EmailMessage, picture: Picture, data: bytes) -> None:
+    """Attach the picture to the HTML part, which shows it."""
+    _, page = message.iter_parts()
     page.add_related(
         data,
         *picture.mime.split("/", 1),
@@ -138,9 +142,9 @@ def _cid(picture: Picture) -> str:
     return f"{picture.sha256[:32]}@picture"
 
 
-def _bind(letter: EmailMessage, token: str) -> None:
-    """Boundaries made of the letter's name, where the library would draw them."""
+def _set_boundaries(message: EmailMessage, token: str) -> None:
+    """Derive the boundaries from the Message-ID; the library would draw random ones."""
     digest = hashlib.sha256(token.encode()).hexdigest()[:32]
-    for number, part in enumerate(letter.walk()):
+    for number, part in enumerate(message.walk()):
         if part.is_multipart():
             part.set_boundary(f"={digest}.{number}")

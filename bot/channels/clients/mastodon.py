@@ -1,4 +1,4 @@
-"""The Mastodon API as the channel needs it: limits, pictures, statuses."""
+"""Client for the Mastodon API: limits, media and statuses of one account."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,15 +15,16 @@ from bot.errors import (
 from bot.http.channel_client import ChannelClient
 from bot.model.draft import Picture
 
+# Statuses of a media upload that the server is still processing.
 _PROCESSING = frozenset({202, 206})
-_POLLS, _POLL_EVERY = 15, timedelta(seconds=2)
-_PAGES, _PAGE = 5, 40
+_POLLS, _POLL_INTERVAL = 15, timedelta(seconds=2)
+_PAGES, _PAGE_SIZE = 5, 40
 _GONE = frozenset({404, 410})
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The longest post, what a link counts in it, and the longest alt text."""
+    """The longest post, what a link counts for in it, and the longest alt text."""
 
     post: int
     link: int
@@ -31,108 +32,122 @@ class Limits:
 
 
 class MastodonApi:
-    """One account's view of one server."""
+    """Sends the requests of one account to one server."""
 
     def __init__(self, name: str, server: ChannelClient, clock: Clock) -> None:
-        """Keep what is needed; nothing is asked yet."""
+        """Keep the client; no request is sent yet. `name` is the channel's."""
         self._name = name
         self._server = server
         self._clock = clock
         self._account = ""
 
     def limits(self) -> Limits:
-        """What the server tells of itself; Mastodon's own limits where it is silent."""
-        told = self._told_limits()
+        """Return the server's limits, with Mastodon's own for those it does not report."""
+        configuration = self._configuration()
         return Limits(
-            post=_limit(told, "statuses", "max_characters", 500),
-            link=_limit(told, "statuses", "characters_reserved_per_url", 23),
-            alt=_limit(told, "media_attachments", "description_limit", 1500),
+            post=_limit(configuration, "statuses", "max_characters", 500),
+            link=_limit(configuration, "statuses", "characters_reserved_per_url", 23),
+            alt=_limit(configuration, "media_attachments", "description_limit", 1500),
         )
 
     def upload(self, picture: Picture, data: bytes) -> str:
-        """The id of a described picture that is ready to be posted."""
-        # snac keeps one file a name: another picture must not take its place.
+        """Upload a picture with its alternative text; return its id when it is ready.
+
+        Raises:
+            ChannelUnavailable: the server is still processing it.
+            ChannelRefused, ChannelUnavailable, ChannelUnknown: see `ChannelClient`.
+        """
+        # snac stores files by name, so a name must not be used for two pictures.
         name = f"{picture.sha256[:16]}-{picture.name}"
-        answer = self._server.request(
+        response = self._server.request(
             "POST",
             "/api/v2/media",
             data={"description": picture.alt},
             files={"file": (name, data, picture.mime)},
         )
-        media = self.identified(self._server.json(answer))["id"]
+        media = self.with_id(self._server.json(response))["id"]
         for _ in range(_POLLS):
-            if answer.status_code not in _PROCESSING:
+            if response.status_code not in _PROCESSING:
                 return str(media)
-            self._clock.sleep(_POLL_EVERY)
-            answer = self._server.request("GET", f"/api/v1/media/{media}")
-            self._server.json(answer)
+            self._clock.sleep(_POLL_INTERVAL)
+            response = self._server.request("GET", f"/api/v1/media/{media}")
+            self._server.json(response)
         raise ChannelUnavailable(f"{self._name}: the picture is still being processed")
 
-    def status(self, id_: str) -> dict[str, Any]:
-        """One status as it stands; raises as `ChannelClient.told`."""
-        answer = self._server.request("GET", f"/api/v1/statuses/{id_}")
-        return self.identified(self._server.json(answer))
+    def status(self, status_id: str) -> dict[str, Any]:
+        """Return one status; raises as `ChannelClient.json`."""
+        response = self._server.request("GET", f"/api/v1/statuses/{status_id}")
+        return self.with_id(self._server.json(response))
 
-    def own(self) -> Iterator[dict[str, Any]]:
-        """The account's own statuses, newest first.
+    def own_statuses(self) -> Iterator[dict[str, Any]]:
+        """Yield the account's own statuses, newest first.
 
         Raises:
             ChannelRefused: there are more than the newest 200, which are all we read.
         """
-        last = ""
+        oldest = ""
         for _ in range(_PAGES):
-            page = self._page(last)
+            page = self._page(oldest)
             yield from page
-            before, last = last, str(page[-1]["id"]) if page else ""
-            if last in {"", before}:
+            previous, oldest = oldest, str(page[-1]["id"]) if page else ""
+            # A server that ignores `max_id` returns the same page again.
+            if oldest in {"", previous}:
                 return
-        raise ChannelRefused(f"{self._name}: not among the newest {_PAGES * _PAGE}")
+        newest = _PAGES * _PAGE_SIZE
+        raise ChannelRefused(f"{self._name}: not among the newest {newest} posts")
 
-    def delete(self, id_: str) -> None:
-        """Take a status down; some servers answer 404 for what still stands.
+    def delete(self, status_id: str) -> None:
+        """Delete a status; succeed if it is gone already.
+
+        Some servers answer 404 because they do not support deletion, so after a 404 the
+        status is requested once more.
 
         Raises:
-            ChannelRefused: it stands, and the server does not delete.
+            ChannelRefused: the status is still there.
         """
-        answer = self._server.request("DELETE", f"/api/v1/statuses/{id_}")
-        if answer.status_code not in _GONE:
-            return self._server.raise_for_status(answer)
-        if self._server.request("GET", f"/api/v1/statuses/{id_}").status_code in _GONE:
+        path = f"/api/v1/statuses/{status_id}"
+        response = self._server.request("DELETE", path)
+        if response.status_code not in _GONE:
+            return self._server.raise_for_status(response)
+        if self._server.request("GET", path).status_code in _GONE:
             return None
-        what = f"{id_} still stands: this server deletes nothing for other programs"
-        raise ChannelRefused(f"{self._name}: {what}; take it down by hand, there")
+        raise ChannelRefused(
+            f"{self._name}: {status_id} is still there: this server lets no program"
+            " delete; take it down by hand, there"
+        )
 
-    def identified(self, told: Any) -> dict[str, Any]:  # noqa: ANN401 - any JSON
-        """An object with an id. Raises ChannelUnknown where it is none."""
-        if isinstance(told, dict) and told.get("id"):
-            return told
-        raise ChannelUnknown(f"{self._name}: the answer names no id")
+    def with_id(self, body: Any) -> dict[str, Any]:  # noqa: ANN401 - any JSON
+        """Return `body` if it is an object with an id; else raise ChannelUnknown."""
+        if isinstance(body, dict) and body.get("id"):
+            return body
+        raise ChannelUnknown(f"{self._name}: the response has no id")
 
-    def _told_limits(self) -> dict[str, Any]:
-        """Newest API first; empty where the server tells nothing that can be read."""
+    def _configuration(self) -> dict[str, Any]:
+        """Return the server's configuration, newest API first; empty without one."""
         for path in ("/api/v2/instance", "/api/v1/instance"):
             try:
-                told = self._server.json(self._server.request("GET", path))
+                body = self._server.json(self._server.request("GET", path))
             except ChannelError:
                 continue
-            if isinstance(told, dict) and isinstance(told.get("configuration"), dict):
-                return dict(told["configuration"])
+            if isinstance(body, dict) and isinstance(body.get("configuration"), dict):
+                return dict(body["configuration"])
         return {}
 
     def _page(self, older_than: str) -> list[dict[str, Any]]:
         if not self._account:
-            me = self._server.request("GET", "/api/v1/accounts/verify_credentials")
-            self._account = str(self.identified(self._server.json(me))["id"])
-        path = f"/api/v1/accounts/{self._account}/statuses?limit={_PAGE}"
+            path = "/api/v1/accounts/verify_credentials"
+            account = self.with_id(self._server.json(self._server.request("GET", path)))
+            self._account = str(account["id"])
+        path = f"/api/v1/accounts/{self._account}/statuses?limit={_PAGE_SIZE}"
         path += f"&max_id={older_than}" if older_than else ""
-        told = self._server.json(self._server.request("GET", path))
-        if not isinstance(told, list):
-            raise ChannelUnknown(f"{self._name}: the account's statuses are no list")
-        return [one for one in told if isinstance(one, dict) and one.get("id")]
+        body = self._server.json(self._server.request("GET", path))
+        if not isinstance(body, list):
+            raise ChannelUnknown(f"{self._name}: the account's statuses are not a list")
+        return [item for item in body if isinstance(item, dict) and item.get("id")]
 
 
-def _limit(told: dict[str, Any], part: str, key: str, default: int) -> int:
-    """A limit the server tells; `default` where it tells none that makes sense."""
-    section = told.get(part)
+def _limit(configuration: dict[str, Any], part: str, key: str, default: int) -> int:
+    """Return a limit that the server reports; `default` unless it is positive."""
+    section = configuration.get(part)
     value = section.get(key) if isinstance(section, dict) else None
     return value if isinstance(value, int) and value > 0 else default

@@ -1,4 +1,4 @@
-"""One Matrix room, as the client-server API shows it to one account."""
+"""Client for one Matrix room, through the client-server API."""
 
 import json
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ from bot.errors import (
 from bot.http.channel_client import ChannelClient, ErrorPolicy
 from bot.model.draft import Picture
 
-_PAGES, _PAGE = 5, 100
+_PAGES, _PAGE_SIZE = 5, 100
 _HINTS = {
     401: "the access token is not valid (any more): log in for a new one",
     403: "the account may not do this: let it join the room and send messages there",
@@ -26,86 +26,117 @@ _HINTS = {
 
 
 class Room:
-    """Messages sent, redacted, and read back."""
+    """Sends, redacts and reads the messages of one account in one room."""
 
     def __init__(self, name: str, room: str, server: ChannelClient) -> None:
-        """Take the channel's name, the room's id, a conversation with `ERROR_POLICY`."""
+        """Keep the client; no request is sent yet.
+
+        Args:
+            name: of the channel, for messages.
+            room: the room's id.
+            server: a client with `ERROR_POLICY`.
+        """
         self._name = name
-        self._path = f"/_matrix/client/v3/rooms/{_safe(room)}"
+        self._path = f"/_matrix/client/v3/rooms/{_quoted(room)}"
         self._server = server
         self._account = ""
 
-    def put(self, once: str, content: dict[str, Any]) -> str:
-        """Send a message under a transaction id; its event id."""
-        path = f"{self._path}/send/m.room.message/{_safe(once)}"
-        return self._named("event_id", self._server.request("PUT", path, json=content))
+    def send(self, transaction: str, content: dict[str, Any]) -> str:
+        """Send a message under a transaction id; return its event id."""
+        path = f"{self._path}/send/m.room.message/{_quoted(transaction)}"
+        response = self._server.request("PUT", path, json=content)
+        return self._value_of("event_id", response)
 
     def upload(self, picture: Picture, data: bytes) -> str:
-        """The address of a picture that nobody sees yet."""
-        path = f"/_matrix/media/v3/upload?filename={_safe(picture.name)}"
-        kind = {"Content-Type": picture.mime}
-        answer = self._server.request("POST", path, content=data, headers=kind)
-        return self._named("content_uri", answer)
+        """Upload a picture; return its `mxc:` URI. Nobody can see it in the room yet."""
+        path = f"/_matrix/media/v3/upload?filename={_quoted(picture.name)}"
+        headers = {"Content-Type": picture.mime}
+        response = self._server.request("POST", path, content=data, headers=headers)
+        return self._value_of("content_uri", response)
 
     def redact(self, event: str) -> None:
-        """Take a message down; one that is not there any more is no error."""
-        once = sha256(event.encode()).hexdigest()
-        path = f"{self._path}/redact/{_safe(event)}/{once}"
-        answer = self._server.request("PUT", path, json={})
-        if answer.status_code != 404:
-            self._server.raise_for_status(answer)
+        """Redact a message; succeed if it is gone already."""
+        transaction = sha256(event.encode()).hexdigest()
+        path = f"{self._path}/redact/{_quoted(event)}/{transaction}"
+        response = self._server.request("PUT", path, json={})
+        if response.status_code != 404:
+            self._server.raise_for_status(response)
 
-    def stands(self, event: str) -> bool:
-        """Whether a message is there and not redacted; also where nobody can tell.
+    def is_visible(self, event: str) -> bool:
+        """Return whether a message exists and is not redacted; True where unknown.
 
         Raises:
-            ChannelUnreachable: nothing can be sent now either.
+            ChannelUnreachable: there is no connection, so nothing can be sent either.
         """
-        path = f"{self._path}/event/{_safe(event)}"
         try:
-            told = self._server.json(self._server.request("GET", path))
+            body = self._event(event)
         except ChannelUnreachable:
             raise
         except ChannelError as error:
             return not isinstance(error, ChannelRefused)
-        return not isinstance(told, dict) or bool(told.get("content"))
+        return not isinstance(body, dict) or bool(body.get("content"))
+
+    def content(self, event: str) -> dict[str, Any]:
+        """Return the content of a message; empty if it is redacted.
+
+        Raises:
+            ChannelRefused, ChannelUnavailable, ChannelUnknown: see `ChannelClient`.
+        """
+        body = self._event(event)
+        content = body.get("content") if isinstance(body, dict) else None
+        if not isinstance(content, dict):
+            raise ChannelUnknown(f"{self._name}: the response has no event")
+        return content
 
     def own_messages(self) -> Iterator[dict[str, Any]]:
-        """The account's newest 500 messages here, newest first."""
+        """Yield the account's newest 500 messages in the room, newest first."""
         sender = self._sender()
-        wanted = {"senders": [sender], "types": ["m.room.message"]}
-        query = {"dir": "b", "limit": str(_PAGE), "filter": json.dumps(wanted)}
+        event_filter = {"senders": [sender], "types": ["m.room.message"]}
+        query = {
+            "dir": "b",
+            "limit": str(_PAGE_SIZE),
+            "filter": json.dumps(event_filter),
+        }
         for _ in range(_PAGES):
             path = f"{self._path}/messages"
-            told = self._server.json(self._server.request("GET", path, params=query))
-            chunk = told.get("chunk") if isinstance(told, dict) else None
+            body = self._server.json(self._server.request("GET", path, params=query))
+            chunk = body.get("chunk") if isinstance(body, dict) else None
             if not isinstance(chunk, list):
-                raise ChannelUnknown(f"{self._name}: the room's messages are no list")
-            yield from (one for one in chunk if _is_message(one, sender))
-            if not told.get("end"):
+                raise ChannelUnknown(
+                    f"{self._name}: the room's messages are not a list"
+                )
+            yield from (event for event in chunk if _is_message(event, sender))
+            if not body.get("end"):
                 return
-            query["from"] = str(told["end"])
+            query["from"] = str(body["end"])
+
+    def _event(self, event: str) -> Any:  # noqa: ANN401 - any JSON
+        path = f"{self._path}/event/{_quoted(event)}"
+        return self._server.json(self._server.request("GET", path))
 
     def _sender(self) -> str:
         if not self._account:
             path = "/_matrix/client/v3/account/whoami"
-            self._account = self._named("user_id", self._server.request("GET", path))
+            self._account = self._value_of("user_id", self._server.request("GET", path))
         return self._account
 
-    def _named(self, what: str, answer: httpx.Response) -> str:
-        told = self._server.json(answer)
-        if isinstance(told, dict) and told.get(what):
-            return str(told[what])
-        raise ChannelUnknown(f"{self._name}: the answer names no {what}")
+    def _value_of(self, key: str, response: httpx.Response) -> str:
+        body = self._server.json(response)
+        if isinstance(body, dict) and body.get(key):
+            return str(body[key])
+        raise ChannelUnknown(f"{self._name}: the response has no {key}")
 
 
 def text_message(body: str) -> dict[str, Any]:
-    """A text that calls nobody by name, whatever stands in it."""
+    """Return the content of a text message; a user id in the text mentions nobody."""
     return {"msgtype": "m.text", "body": body, "m.mentions": {}}
 
 
 def picture_message(picture: Picture, address: str, size: int) -> dict[str, Any]:
-    """A picture with its alt text for a caption: there is no other place for it."""
+    """Return the content of an image message.
+
+    The alternative text is its caption: Matrix has no other field for it.
+    """
     info = {"w": picture.width, "h": picture.height, "size": size}
     return {
         "msgtype": "m.image",
@@ -117,25 +148,28 @@ def picture_message(picture: Picture, address: str, size: int) -> dict[str, Any]
     }
 
 
-def _is_message(one: Any, sender: str) -> bool:  # noqa: ANN401 - any JSON
-    """Whether it is a whole message of `sender`: not every server filters."""
-    whole = isinstance(one, dict) and isinstance(one.get("content"), dict)
-    return whole and bool(one.get("event_id")) and one.get("sender") == sender
+def _is_message(event: Any, sender: str) -> bool:  # noqa: ANN401 - any JSON
+    """Return whether `event` is a complete message of `sender`.
+
+    Some servers ignore the filter of the request.
+    """
+    complete = isinstance(event, dict) and isinstance(event.get("content"), dict)
+    return complete and bool(event.get("event_id")) and event.get("sender") == sender
 
 
-def _safe(part: str) -> str:
+def _quoted(part: str) -> str:
     return quote(part, safe="")
 
 
-def _complaint(body: Any) -> str:  # noqa: ANN401 - any JSON
+def _error_text(body: Any) -> str:  # noqa: ANN401 - any JSON
     if not isinstance(body, dict):
         return ""
     return " ".join(str(body[key]) for key in ("errcode", "error") if body.get(key))
 
 
-def _wish(body: Any) -> timedelta | None:  # noqa: ANN401 - any JSON
-    told = body.get("retry_after_ms") if isinstance(body, dict) else None
-    return timedelta(milliseconds=told) if isinstance(told, int) else None
+def _retry_after(body: Any) -> timedelta | None:  # noqa: ANN401 - any JSON
+    wait_ms = body.get("retry_after_ms") if isinstance(body, dict) else None
+    return timedelta(milliseconds=wait_ms) if isinstance(wait_ms, int) else None
 
 
-ERROR_POLICY = ErrorPolicy(_complaint, _wish, _HINTS)
+ERROR_POLICY = ErrorPolicy(_error_text, _retry_after, _HINTS)

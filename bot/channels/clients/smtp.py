@@ -1,7 +1,7 @@
-"""The conversation with a mail server: one letter, in one go, to all who may have it.
+"""SMTP client: sends one message to all its recipients in one transaction.
 
-Either everyone whom the server takes gets the letter, or nobody does: a letter that
-half of the readers had could be sent to the others only by sending it twice to those.
+Either every recipient that the server accepts gets the message, or none does. If half of
+them had it, it could be sent to the others only by sending it twice to the first half.
 """
 
 import contextlib
@@ -19,13 +19,13 @@ from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
 from bot.http.client import redact
 from bot.settings import Duration, Secret
 
-_TRIES = 3
-"""So often a reader whose server asks for patience keeps the others waiting."""
-_THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
+_MAX_ATTEMPTS = 3
+"""After so many attempts a recipient who is deferred (4xx) is left out."""
+_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 class ServerConfig(TextOptions):
-    """The mail server, and how to log in there."""
+    """The mail server, and the login."""
 
     host: str
     port: int = Field(default=587, ge=1, le=65535)
@@ -37,51 +37,64 @@ class ServerConfig(TextOptions):
     @model_validator(mode="after")
     def _keeps_its_password(self) -> Self:
         if (self.user is None) != (self.password is None):
-            raise ValueError("user and password go together")
-        if self.user and self.security == "none" and self.host not in _THIS_MACHINE:
+            raise ValueError("user and password go together: write both or neither")
+        if self.user and self.security == "none" and self.host not in _LOOPBACK:
             raise ValueError(
-                "a password never travels in clear: choose starttls or ssl"
+                "the password would be sent unencrypted: choose starttls or ssl"
             )
         return self
 
 
 class MailServer:
-    """One account's view of one server."""
+    """Sends messages through one server; each in a connection of its own."""
 
     def __init__(self, name: str, config: ServerConfig, domain: str) -> None:
-        """Keep what is needed; no connection yet. `domain` is whom we say we are."""
+        """Keep the settings; no connection is opened yet.
+
+        Args:
+            name: of the channel, for messages.
+            config: the server and the login.
+            domain: the name that the client gives itself in EHLO.
+        """
         self._name = name
         self._config = config
         self._domain = domain
-        self._waited: Counter[str] = Counter()
+        self._deferrals: Counter[str] = Counter()
 
     def deliver(
-        self, sender: str, readers: tuple[str, ...], letter: bytes, key: str
+        self, sender: str, recipients: tuple[str, ...], message: bytes, key: str
     ) -> None:
-        """Hand over one letter; `key` is the post's, for the log.
+        """Send one message.
+
+        Args:
+            sender: the envelope's sender.
+            recipients: the envelope's recipients.
+            message: headers and body.
+            key: the post's key, for the log.
 
         Raises:
-            ChannelUnavailable, ChannelRefused: nobody has it.
-            ChannelUnknown: all may have it, or nobody.
+            ChannelUnavailable, ChannelRefused: no recipient has the message.
+            ChannelUnknown: all recipients may have it, or none.
         """
-        with self._errors("not reached", ChannelUnavailable):
+        with self._converted_errors("not reached", ChannelUnavailable):
             smtp = self._connected()
         try:
-            with self._errors("broke off before the letter", ChannelUnavailable):
-                self._address(smtp, sender, readers, key)
-            with self._errors("no answer", ChannelUnknown):
-                _check(*smtp.data(letter))
-            # It is accepted: whatever happens while parting changes nothing.
+            failure = "connection lost before the message"
+            with self._converted_errors(failure, ChannelUnavailable):
+                self._send_envelope(smtp, sender, recipients, key)
+            with self._converted_errors("no answer", ChannelUnknown):
+                _check(*smtp.data(message))
+            # The server has accepted the message, so an error in QUIT changes nothing.
             with contextlib.suppress(smtplib.SMTPException, OSError):
                 smtp.quit()
         finally:
             smtp.close()
-        self._waited.pop(key, None)
+        self._deferrals.pop(key, None)
 
     def _connected(self) -> smtplib.SMTP:
-        config, seconds = self._config, self._config.timeout.total_seconds()
-        where = (config.host, config.port, self._domain, seconds)
-        smtp = _encrypted(where) if config.security == "ssl" else smtplib.SMTP(*where)
+        config, timeout_s = self._config, self._config.timeout.total_seconds()
+        server = (config.host, config.port, self._domain, timeout_s)
+        smtp = _encrypted(server) if config.security == "ssl" else smtplib.SMTP(*server)
         try:
             if config.security == "starttls":
                 smtp.starttls(context=ssl.create_default_context())
@@ -92,69 +105,80 @@ class MailServer:
             raise
         return smtp
 
-    def _address(
-        self, smtp: smtplib.SMTP, sender: str, readers: tuple[str, ...], key: str
+    def _send_envelope(
+        self, smtp: smtplib.SMTP, sender: str, recipients: tuple[str, ...], key: str
     ) -> None:
-        """Name sender and readers; nobody gets anything before the letter is sent."""
+        """Send the sender and the recipients; nothing is delivered before DATA."""
         smtp.ehlo_or_helo_if_needed()
         _check(*smtp.mail(sender))
-        answers = {one: smtp.rcpt(one) for one in readers}
-        refused = {o: told for o, told in answers.items() if told[0] not in (250, 251)}
-        if len(refused) == len(readers):
-            raise smtplib.SMTPRecipientsRefused(refused)
-        if refused:
-            self._leave_out(refused, key)
+        replies = {recipient: smtp.rcpt(recipient) for recipient in recipients}
+        rejected = {
+            r: reply for r, reply in replies.items() if reply[0] not in {250, 251}
+        }
+        if len(rejected) == len(recipients):
+            raise smtplib.SMTPRecipientsRefused(rejected)
+        if rejected:
+            self._leave_out(rejected, key)
 
-    def _leave_out(self, refused: Mapping[str, tuple[int, bytes]], key: str) -> None:
-        """Who is refused for good gets none; for who may be let in later, all wait.
+    def _leave_out(self, rejected: Mapping[str, tuple[int, bytes]], key: str) -> None:
+        """Leave out rejected recipients, or raise to try again later for deferred ones.
 
-        But not for ever: news is not kept from many by one full mailbox.
+        The number of attempts is limited, so that one full mailbox does not keep the
+        news from all other recipients.
         """
-        self._waited[key] += 1
-        later = [told for told in refused.values() if told[0] < 500]
-        if later and self._waited[key] < _TRIES:
-            raise smtplib.SMTPResponseException(*later[0])
+        self._deferrals[key] += 1
+        deferred = [reply for reply in rejected.values() if reply[0] < 500]
+        if deferred and self._deferrals[key] < _MAX_ATTEMPTS:
+            raise smtplib.SMTPResponseException(*deferred[0])
         import structlog
 
         log = structlog.get_logger(__name__)
-        log.warning("readers-left-out", post=key, readers=sorted(refused))
+        log.warning("recipients left out", post=key, recipients=sorted(rejected))
 
     @contextlib.contextmanager
-    def _errors(
-        self, what: str, broken: type[ChannelUnavailable | ChannelUnknown]
+    def _converted_errors(
+        self, failure: str, kind: type[ChannelUnavailable | ChannelUnknown]
     ) -> Iterator[None]:
-        """Turn the library's errors into ours; `broken` for a broken connection."""
+        """Convert the library's errors to channel errors.
+
+        Args:
+            failure: what a lost connection means here, for the message.
+            kind: the error for a lost connection.
+        """
         try:
             yield
         except smtplib.SMTPRecipientsRefused as error:
-            code, said = min(error.recipients.values())
-            raise self._judged(code, said) from None
+            code, reply = min(error.recipients.values())
+            raise self._reply_error(code, reply) from None
         except smtplib.SMTPAuthenticationError as error:
-            # Not quoted: a server may echo the line that held the password, encoded.
-            raise self._judged(error.smtp_code, "the login was refused") from None
+            # Not quoted: the reply may echo the line with the encoded password.
+            raise self._reply_error(error.smtp_code, "the login was refused") from None
         except smtplib.SMTPResponseException as error:
-            raise self._judged(error.smtp_code, error.smtp_error) from None
+            raise self._reply_error(error.smtp_code, error.smtp_error) from None
         except smtplib.SMTPNotSupportedError as error:
             raise ChannelRefused(f"{self._name}: {error}") from None
         except (smtplib.SMTPException, OSError) as error:
-            message = f"{self._name}: {what} ({type(error).__name__})"
-            raise broken(message) from None
+            message = f"{self._name}: {failure} ({type(error).__name__})"
+            raise kind(message) from None
 
-    def _judged(
-        self, code: int, said: bytes | str
+    def _reply_error(
+        self, code: int, reply: bytes | str
     ) -> ChannelRefused | ChannelUnavailable:
-        text = said.decode(errors="replace") if isinstance(said, bytes) else said
+        """Return the error for a reply code: 5xx is permanent, 4xx is not."""
+        text = reply.decode(errors="replace") if isinstance(reply, bytes) else reply
         message = f"{self._name}: {code} {redact(text, [self._config.password])}"
-        return (ChannelRefused if code >= 500 else ChannelUnavailable)(message)
+        if code >= 500:
+            return ChannelRefused(message, code)
+        return ChannelUnavailable(message)
 
 
-def _encrypted(where: tuple[str, int, str, float]) -> smtplib.SMTP_SSL:
-    host, port, domain, seconds = where
+def _encrypted(server: tuple[str, int, str, float]) -> smtplib.SMTP_SSL:
+    host, port, domain, timeout_s = server
     context = ssl.create_default_context()
-    return smtplib.SMTP_SSL(host, port, domain, timeout=seconds, context=context)
+    return smtplib.SMTP_SSL(host, port, domain, timeout=timeout_s, context=context)
 
 
-def _check(code: int, said: bytes) -> None:
-    """Let a good answer pass; raises what `_errors` judges."""
+def _check(code: int, reply: bytes) -> None:
+    """Raise SMTPResponseException unless the reply code is 2xx."""
     if not 200 <= code < 300:
-        raise smtplib.SMTPResponseException(code, said)
+        raise smtplib.SMTPResponseException(code, reply)

@@ -1,4 +1,4 @@
-"""Telegram's Bot API: a token in the path, its own words for troubles."""
+"""Client for Telegram's Bot API."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -17,10 +17,13 @@ _HINTS = {
     403: "the bot may not post there: make it an administrator of the channel",
     404: "the token is not one of Telegram's: compare it with @BotFather's",
 }
+# Telegram's error code is 400 for these as for other errors: only its text differs.
+_NOT_MODIFIED = "message is not modified"
+_DELETED = "message to delete not found"
 
 
 class TelegramApi:
-    """One bot's view of Telegram, or of a stand-in."""
+    """Sends the requests of one bot to Telegram, or to a stand-in."""
 
     def __init__(
         self,
@@ -30,47 +33,62 @@ class TelegramApi:
         timeout: timedelta,
         clock: Clock,
     ) -> None:
-        """Make the client; nothing is asked yet."""
+        """Create the client; no request is sent yet."""
         self._name = name
         http = make_client(
             timeout,
             base_url=base_url,
             keep_connections=False,
-            transport=_TokenLast(token),
+            transport=_TokenTransport(token),
         )
+        # A server may echo the token, or only the secret part after the bot's number.
         _, _, secret = token.get_secret_value().partition(":")
         secrets = (token, SecretStr(secret))
-        policy = ErrorPolicy(message_of=_said, retry_after_of=_wish, hints=_HINTS)
+        policy = ErrorPolicy(
+            message_of=_error_text, retry_after_of=_retry_after, hints=_HINTS
+        )
         self._server = ChannelClient(name, http, secrets, clock, policy)
 
-    def message(self, method: str, **question: Any) -> dict[str, Any]:  # noqa: ANN401 - httpx's own keywords
-        """The message that `method` made.
+    def send(self, method: str, **options: Any) -> dict[str, Any]:  # noqa: ANN401 - httpx's own keywords
+        """Call a `method` that sends a message; return the message.
 
         Raises:
             ChannelRefused, ChannelUnavailable, ChannelUnknown: see `ChannelClient`.
         """
-        told = self._server.json(self._server.request("POST", f"/{method}", **question))
-        result = told.get("result") if isinstance(told, dict) else None
-        if isinstance(result, dict) and isinstance(result.get("message_id"), int):
-            return result
-        raise ChannelUnknown(f"{self._name}: the answer names no message")
+        body = self._server.json(self._server.request("POST", f"/{method}", **options))
+        message = body.get("result") if isinstance(body, dict) else None
+        if isinstance(message, dict) and isinstance(message.get("message_id"), int):
+            return message
+        raise ChannelUnknown(f"{self._name}: the response has no message")
 
-    def change(self, method: str, fields: Mapping[str, Any], already: str) -> None:
-        """Change a message that is out; `already`: what Telegram says if it is so.
+    def edit(self, method: str, fields: Mapping[str, Any]) -> None:
+        """Call a `method` that edits a message; succeed if its text is the same already.
 
         Raises:
             ChannelRefused, ChannelUnavailable, ChannelUnknown: see `ChannelClient`.
         """
-        answer = self._server.request("POST", f"/{method}", json=dict(fields))
-        if already not in _said(_body(answer)):
-            self._server.raise_for_status(answer)
+        self._change(method, fields, _NOT_MODIFIED)
+
+    def delete(self, fields: Mapping[str, Any]) -> None:
+        """Delete a message; succeed if it is deleted already.
+
+        Raises:
+            ChannelRefused, ChannelUnavailable, ChannelUnknown: see `ChannelClient`.
+        """
+        self._change("deleteMessage", fields, _DELETED)
+
+    def _change(self, method: str, fields: Mapping[str, Any], done: str) -> None:
+        """Call `method`; an error whose text contains `done` is none."""
+        response = self._server.request("POST", f"/{method}", json=dict(fields))
+        if done not in _error_text(_json(response)):
+            self._server.raise_for_status(response)
 
 
-class _TokenLast(httpx.BaseTransport):
-    """Puts the token into the address at the last moment.
+class _TokenTransport(httpx.BaseTransport):
+    """Adds the token to the path of each request.
 
-    Telegram wants it in the path, and addresses are logged and told by many: above
-    here no request has it.
+    Telegram requires it there, and URLs are logged and appear in error messages. So no
+    request has it before it reaches this transport.
     """
 
     def __init__(self, token: SecretStr) -> None:
@@ -79,38 +97,39 @@ class _TokenLast(httpx.BaseTransport):
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         path = f"/bot{self._token.get_secret_value()}{request.url.path}"
-        whole = httpx.Request(
+        with_token = httpx.Request(
             request.method,
             request.url.copy_with(path=path),
             headers=request.headers,
             stream=request.stream,
             extensions=request.extensions,
         )
-        return self._inner.handle_request(whole)
+        return self._inner.handle_request(with_token)
 
     def close(self) -> None:
         self._inner.close()
 
 
-def _body(answer: httpx.Response) -> Any:  # noqa: ANN401 - any JSON
+def _json(response: httpx.Response) -> Any:  # noqa: ANN401 - any JSON
     try:
-        return answer.json()
+        return response.json()
     except ValueError:
         return None
 
 
-def _said(body: Any) -> str:  # noqa: ANN401 - any JSON
-    said = str(body.get("description") or "") if isinstance(body, dict) else ""
-    if moved := _parameters(body).get("migrate_to_chat_id"):
-        said += f'; the group has moved: write chat = "{moved}"'
-    return said
+def _error_text(body: Any) -> str:  # noqa: ANN401 - any JSON
+    text = str(body.get("description") or "") if isinstance(body, dict) else ""
+    # A group that becomes a supergroup gets a new id, which the operator must configure.
+    if new_chat := _parameters(body).get("migrate_to_chat_id"):
+        text += f'; the group has moved: write chat = "{new_chat}"'
+    return text
 
 
-def _wish(body: Any) -> timedelta | None:  # noqa: ANN401 - any JSON
+def _retry_after(body: Any) -> timedelta | None:  # noqa: ANN401 - any JSON
     seconds = _parameters(body).get("retry_after")
     return timedelta(seconds=seconds) if isinstance(seconds, int) else None
 
 
 def _parameters(body: Any) -> dict[str, Any]:  # noqa: ANN401 - any JSON
-    told = body.get("parameters") if isinstance(body, dict) else None
-    return told if isinstance(told, dict) else {}
+    parameters = body.get("parameters") if isinstance(body, dict) else None
+    return parameters if isinstance(parameters, dict) else {}

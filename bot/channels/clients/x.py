@@ -1,4 +1,4 @@
-"""The conversation with X: tweepy signs and asks; its answers, or our errors."""
+"""Client for the X API: tweepy signs and sends; its errors become channel errors."""
 
 import logging
 import socket
@@ -13,35 +13,44 @@ import tweepy
 from pydantic import SecretStr
 from requests.adapters import HTTPAdapter
 
-from bot.channels.clients.x_rate_limits import Windows
+from bot.channels.clients.x_rate_limits import RateLimits
 from bot.clock import Clock
-from bot.errors import ChannelError, ChannelRefused, ChannelUnavailable, ChannelUnknown
-from bot.http.client import redact
+from bot.errors import (
+    ChannelError,
+    ChannelRefused,
+    ChannelUnavailable,
+    ChannelUnknown,
+    ReplyTargetMissing,
+)
+from bot.http.client import LONGEST_WAIT, redact
 
-# At the root of an error that came before a byte of the question left. A network
-# error of another root may have come later, so it does not count.
-_NEVER_LEFT = (socket.gaierror, ConnectionRefusedError, ssl.SSLCertVerificationError)
+# If one of these is the root cause of an error, no byte of the request was sent. Any
+# other network error may have come later, so the request may have been processed.
+_NEVER_SENT = (socket.gaierror, ConnectionRefusedError, ssl.SSLCertVerificationError)
 _HINTS = {
     401: "the keys are not valid (any more): make new ones",
     402: "the account is out of credit: top it up in the developer console",
 }
-# X says 403 of many things: what its words are about, and what to do; the first fits.
-_FORBIDDEN = (
+# X answers 403 for many reasons and has no codes for them: a phrase of its message, and
+# what the operator should do. The first phrase that occurs counts.
+_FORBIDDEN_HINTS = (
     ("suspended", "the account or the app is suspended: see the developer console"),
     ("locked", "the account is locked: log in as it and unlock it"),
     ("automated", "X takes it for spam: label the account as automated, post less"),
     ("permi", "the app may not do this: give it Read and write, then make new tokens"),
 )
-_LONGEST_WAIT = timedelta(days=1)
+# For these two as well, X's message is all that distinguishes them from other errors.
+_DUPLICATE = "duplicate"
+_REPLY_TARGET_MISSING = "attempted to reply"
 # They write keys or signatures to the debug log.
-_TALKATIVE = ("oauthlib", "requests_oauthlib", "tweepy")
+_LOGGERS = ("oauthlib", "requests_oauthlib", "tweepy")
 
 
-class _Timed(HTTPAdapter):
-    """Gives every call a time-out; may lead to a stand-in on this machine.
+class _TimeoutAdapter(HTTPAdapter):
+    """Gives every request a timeout; can send requests to a stand-in for X.
 
-    tweepy fixes the address and passes no time-out. The address is changed after
-    signing, so a stand-in checks the signature over the true address.
+    tweepy has a fixed address and passes no timeout. The address is replaced after the
+    request is signed, so a stand-in checks the signature for the address of X.
     """
 
     def __init__(self, timeout_s: float, stand_in: str | None) -> None:
@@ -58,7 +67,7 @@ class _Timed(HTTPAdapter):
         cert: Any = None,  # noqa: ANN401 - the vendor's signature
         proxies: Mapping[str, str] | None = None,
     ) -> requests.Response:
-        """Send it, timed, to where it belongs."""
+        """Send the request with the timeout, to X or to its stand-in."""
         if self._stand_in is not None:
             parts = urlsplit(str(request.url))
             query = f"?{parts.query}" if parts.query else ""
@@ -69,7 +78,7 @@ class _Timed(HTTPAdapter):
 
 
 class XApi:
-    """One account's view of X, or of a stand-in."""
+    """Sends the requests of one account to X, or to a stand-in."""
 
     def __init__(
         self,
@@ -79,13 +88,21 @@ class XApi:
         timeout: timedelta,
         clock: Clock,
     ) -> None:
-        """Make the client; nothing is asked yet."""
-        for talkative in _TALKATIVE:
-            logging.getLogger(talkative).setLevel(logging.WARNING)
+        """Create the client; no request is sent yet.
+
+        Args:
+            name: of the channel, for messages.
+            keys: consumer key and secret, access token and secret.
+            api_base: the address of X, or of a stand-in.
+            timeout: of connecting, and of each read.
+            clock: tells how far away a rate limit's reset is.
+        """
+        for logger in _LOGGERS:
+            logging.getLogger(logger).setLevel(logging.WARNING)
         self._name = name
         self._keys = keys
         self._clock = clock
-        self._windows = Windows(name, clock)
+        self._rate_limits = RateLimits(name, clock)
         consumer_key, consumer_secret, token, token_secret = keys
         self._client = tweepy.Client(
             consumer_key=consumer_key.get_secret_value(),
@@ -94,94 +111,108 @@ class XApi:
             access_token_secret=token_secret.get_secret_value(),
             return_type=requests.Response,
         )
-        own = urlsplit(api_base).hostname == "api.twitter.com"
-        adapter = _Timed(timeout.total_seconds(), None if own else api_base)
+        is_x = urlsplit(api_base).hostname == "api.twitter.com"
+        adapter = _TimeoutAdapter(timeout.total_seconds(), None if is_x else api_base)
         self._client.session.mount("https://", adapter)
-        # A post that is led elsewhere would arrive there as a question.
+        # requests would follow a redirected POST with a GET.
         self._client.session.max_redirects = 0
 
-    def post(
+    def create_post(
         self, text: str, media_ids: Sequence[str] | None, reply_to: str | None
     ) -> dict[str, Any]:
-        """Create a post; raises as `ask`."""
-        return self._told(
+        """Create a post; return the body of the response.
+
+        Raises:
+            ReplyTargetMissing: the post to reply to is deleted or hidden.
+            ChannelUnavailable, ChannelRefused, ChannelUnknown: as `request`.
+        """
+        return self._body_of(
             ("POST", "/2/tweets"),
             lambda: self._client.create_tweet(
                 text=text, media_ids=media_ids, in_reply_to_tweet_id=reply_to
             ),
         )
 
-    def ask(
+    def request(
         self,
         method: str,
         path: str,
         json: Mapping[str, Any] | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> dict[str, Any]:
-        """The JSON of a good answer.
+        """Send a request; return the JSON body of a successful response.
 
         Raises:
-            ChannelUnavailable: it certainly did not go through; try later.
-            ChannelRefused: it certainly did not and will not.
-            ChannelUnknown: it may have.
+            ChannelUnavailable: it certainly had no effect; try later.
+            ChannelRefused: it certainly had no effect, and never will.
+            ChannelUnknown: it may have had an effect.
         """
-        return self._told(
+        return self._body_of(
             (method, path),
             lambda: self._client.request(
                 method, path, params=params, json=json, user_auth=True
             ),
         )
 
-    def _told(
-        self, route: tuple[str, str], ask: Callable[[], requests.Response]
+    def _body_of(
+        self, route: tuple[str, str], send: Callable[[], requests.Response]
     ) -> dict[str, Any]:
-        self._windows.check(*route)
+        self._rate_limits.check(*route)
         try:
-            answer = ask()
-            self._windows.note(*route, answer.headers)
-            told = answer.json()
+            response = send()
+            self._rate_limits.update(*route, response.headers)
+            body = response.json()
         except tweepy.HTTPException as error:
-            self._windows.note(*route, error.response.headers)
-            raise self._judged(error) from None
+            self._rate_limits.update(*route, error.response.headers)
+            raise self._status_error(error) from None
         except requests.RequestException as error:
-            raise self._unanswered(error) from None
+            raise self._network_error(error) from None
         except (AttributeError, TypeError, ValueError):
-            # tweepy itself stumbles over an error whose body is not of X's form.
-            raise ChannelUnknown(f"{self._name}: an answer of another form") from None
-        if not isinstance(told, dict):
-            raise ChannelUnknown(f"{self._name}: an answer of another form")
-        return told
+            # tweepy raises these for an error response whose body is not X's format.
+            raise self._unreadable() from None
+        if not isinstance(body, dict):
+            raise self._unreadable()
+        return body
 
-    def _unanswered(self, error: requests.RequestException) -> ChannelError:
-        what = f"{self._name}: {type(error).__name__}"
+    def _unreadable(self) -> ChannelUnknown:
+        return ChannelUnknown(f"{self._name}: the response is not in X's format")
+
+    def _network_error(self, error: requests.RequestException) -> ChannelError:
+        prefix = f"{self._name}: {type(error).__name__}"
         if isinstance(error, requests.ConnectTimeout | requests.exceptions.ProxyError):
-            return ChannelUnavailable(f"{what}: not reached")
+            return ChannelUnavailable(f"{prefix}: not reached")
         root: BaseException = error
         while root.__cause__ or root.__context__:
             root = root.__cause__ or root.__context__ or root
-        if isinstance(root, _NEVER_LEFT):
-            return ChannelUnavailable(f"{what}: not reached")
-        return ChannelUnknown(f"{what}: no answer")
+        if isinstance(root, _NEVER_SENT):
+            return ChannelUnavailable(f"{prefix}: not reached")
+        return ChannelUnknown(f"{prefix}: no answer")
 
-    def _judged(self, error: tweepy.HTTPException) -> ChannelError:
+    def _status_error(self, error: tweepy.HTTPException) -> ChannelError:
         status = error.response.status_code
-        said = redact("; ".join(str(part) for part in error.api_messages), self._keys)
-        hint = _HINTS.get(status, "")
-        if status == 403:
-            hint = next((do for about, do in _FORBIDDEN if about in said.lower()), "")
-        message = "; ".join(
-            part for part in (f"{self._name}: answered {status}", said, hint) if part
-        )
+        text = redact("; ".join(str(part) for part in error.api_messages), self._keys)
+        parts = (f"{self._name}: answered {status}", text, _hint(status, text))
+        message = "; ".join(part for part in parts if part)
         if isinstance(error, tweepy.TooManyRequests):
-            return ChannelUnavailable(message, self._wish(error.reset_time))
-        # The text that stands there already may be this very post.
-        if status >= 500 or (status == 403 and "duplicate" in said.lower()):
+            return ChannelUnavailable(message, self._retry_after(error.reset_time))
+        # The post that this one duplicates may be this very post.
+        if status >= 500 or (status == 403 and _DUPLICATE in text.lower()):
             return ChannelUnknown(message)
-        return ChannelRefused(message)
+        if _REPLY_TARGET_MISSING in text.lower():
+            return ReplyTargetMissing(message, status)
+        return ChannelRefused(message, status)
 
-    def _wish(self, reset: int | None) -> timedelta | None:
-        """When to come back; X tells it in seconds since 1970."""
+    def _retry_after(self, reset: int | None) -> timedelta | None:
+        """Return the time until `reset`, in seconds since 1970; None if it is None."""
         if reset is None:
             return None
         wait = timedelta(seconds=reset - self._clock.now().timestamp())
-        return min(max(wait, timedelta(0)), _LONGEST_WAIT)
+        return min(max(wait, timedelta(0)), LONGEST_WAIT)
+
+
+def _hint(status: int, text: str) -> str:
+    """Return what the operator should do about an error; "" where nobody knows."""
+    if status != 403:
+        return _HINTS.get(status, "")
+    lower = text.lower()
+    return next((hint for phrase, hint in _FORBIDDEN_HINTS if phrase in lower), "")

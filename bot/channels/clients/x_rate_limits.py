@@ -1,4 +1,4 @@
-"""X's windows: when one is used up, nothing more is asked before it opens again."""
+"""X's rate limits: no request is sent on a route whose limit is used up."""
 
 import re
 from collections.abc import Mapping
@@ -7,52 +7,53 @@ from datetime import UTC, datetime, timedelta
 from bot.clock import Clock
 from bot.errors import ChannelUnavailable
 
-# The user's quarter of an hour, and the day of the user and of the app.
-_WINDOWS = ("x-rate-limit", "x-user-limit-24hour", "x-app-limit-24hour")
+# Per user for 15 minutes, and per user and per app for 24 hours.
+_LIMITS = ("x-rate-limit", "x-user-limit-24hour", "x-app-limit-24hour")
 _ID = re.compile(r"(?<=\w)/\d+")
 
 
-class Windows:
-    """What X told last of the window of each kind of question."""
+class RateLimits:
+    """The limits that X reported in its last response, for each route."""
 
     def __init__(self, name: str, clock: Clock) -> None:
-        """Every window is open as far as we know."""
+        """Start without limits; `name` is the channel's, for messages."""
         self._name = name
         self._clock = clock
-        self._full: dict[str, datetime] = {}
+        self._blocked_until: dict[str, datetime] = {}
 
     def check(self, method: str, path: str) -> None:
-        """Let a question pass.
+        """Return if a request may be sent.
 
         Raises:
-            ChannelUnavailable: its window is used up; it carries when to come back.
+            ChannelUnavailable: the route's limit is used up; has the time to wait.
         """
         route = _route(method, path)
-        wait = self._full.get(route, self._clock.now()) - self._clock.now()
+        now = self._clock.now()
+        wait = self._blocked_until.get(route, now) - now
         if wait > timedelta(0):
-            message = f"{self._name}: X's window for {route} is used up"
+            message = f"{self._name}: X's rate limit for {route} is used up"
             raise ChannelUnavailable(message, wait)
 
-    def note(self, method: str, path: str, headers: Mapping[str, str]) -> None:
-        """Remember what an answer told of its window."""
+    def update(self, method: str, path: str, headers: Mapping[str, str]) -> None:
+        """Record what the headers of a response say about its route."""
         route = _route(method, path)
-        self._full.pop(route, None)
-        resets = [_reset(headers, window) for window in _WINDOWS]
-        if full := [reset for reset in resets if reset is not None]:
-            self._full[route] = max(full)
+        self._blocked_until.pop(route, None)
+        resets = [_reset(headers, limit) for limit in _LIMITS]
+        if used_up := [reset for reset in resets if reset is not None]:
+            self._blocked_until[route] = max(used_up)
 
 
 def _route(method: str, path: str) -> str:
-    """A kind of question: one window for all posts, not one for each."""
+    """Return the route of a request: the limit is shared by all ids in the path."""
     return f"{method} {_ID.sub('/:id', path)}"
 
 
-def _reset(headers: Mapping[str, str], window: str) -> datetime | None:
-    """When a window opens again; None where something is left of it."""
+def _reset(headers: Mapping[str, str], limit: str) -> datetime | None:
+    """Return when a limit that is used up is reset; None if requests remain."""
     remaining, reset = (
-        headers.get(f"{window}-{k}", "") for k in ("remaining", "reset")
+        headers.get(f"{limit}-{key}", "") for key in ("remaining", "reset")
     )
     if remaining != "0" or not reset.isdecimal():
         return None
-    # Whole seconds: one more, so as not to come a moment too early.
+    # X gives whole seconds; one second more, so as not to come a moment too early.
     return datetime.fromtimestamp(int(reset[:11]) + 1, tz=UTC)
