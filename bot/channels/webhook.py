@@ -20,7 +20,7 @@ from bot.channels.text_options import TextOptions
 from bot.clock import Clock
 from bot.errors import ChannelRefused
 from bot.http.channel_client import ALL_RETRYABLE, ChannelClient, ErrorPolicy
-from bot.http.public_only import Elsewhere, Resolver, addresses_of, guarded_client
+from bot.http.public_only import ExternalAddress, Resolver, addresses_of, public_client
 from bot.model.delivery import Post, Receipt
 from bot.model.draft import Outlet, Picture
 from bot.settings import Secret
@@ -39,7 +39,7 @@ _HINTS = {
 }
 
 
-class WebhookConfig(TextOptions, Elsewhere):
+class WebhookConfig(TextOptions, ExternalAddress):
     """One subscriber.
 
     Attributes:
@@ -77,7 +77,7 @@ class WebhookChannel:
         self.name = name
         self._config = config
         self._clock = clock
-        http = guarded_client(name, config, resolve)
+        http = public_client(name, config, resolve)
         policy = ErrorPolicy(hints=_HINTS, retry_statuses=ALL_RETRYABLE)
         self._server = ChannelClient(name, http, (config.secret,), clock, policy)
 

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from bot.clock import Clock
 from bot.http.channel_client import ALL_RETRYABLE, ChannelClient, ErrorPolicy
-from bot.http.public_only import Elsewhere, Resolver, addresses_of, guarded_client
+from bot.http.public_only import ExternalAddress, Resolver, addresses_of, public_client
 from bot.model.delivery import Post, Receipt
 from bot.model.draft import Links, Outlet
 
@@ -23,7 +23,7 @@ _HINTS = {
 }
 
 
-class WebSubConfig(Elsewhere):
+class WebSubConfig(ExternalAddress):
     """A hub, and the URLs of the feeds that name it as their hub (`topics`)."""
 
     kind: Literal["websub"] = "websub"
@@ -46,7 +46,7 @@ class WebSubChannel:
         """Create the HTTP client; no request is sent yet."""
         self.name = name
         self._config = config
-        http = guarded_client(name, config, resolve)
+        http = public_client(name, config, resolve)
         policy = ErrorPolicy(hints=_HINTS, retry_statuses=ALL_RETRYABLE)
         self._hub = ChannelClient(name, http, (), clock, policy)
 

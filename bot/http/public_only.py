@@ -1,9 +1,9 @@
-"""A client for addresses that belong to others: it never reaches into our own network.
+"""An HTTP client for other people's servers that never reaches a private network.
 
-Whoever owns a name decides where it leads. So the name is resolved here, every address
-it leads to is checked, and the connection goes to a checked one: a name that is asked
-twice may lead elsewhere the second time. No redirect is followed, no proxy asked, and
-nothing but the status and the headers of an answer is ever read.
+The owner of a host name decides which IP addresses it resolves to. So the client resolves
+the name itself, checks every address, and connects to a checked one: a second lookup
+could return another address. It follows no redirect, uses no proxy, and reads only the
+status and the headers of a response.
 """
 
 import contextlib
@@ -21,23 +21,23 @@ from bot.errors import ChannelRefused
 from bot.http.client import make_client
 from bot.settings import Duration, Section
 
-# What Python before 3.12 takes for public, though it leads elsewhere or nowhere:
-# special assignments, relays and tunnels to IPv4, documentation.
+# Networks that Python before 3.12 counts as public and that are not: special
+# assignments, relays and tunnels to IPv4, documentation.
 _SPECIAL = tuple(
     ip_network(text)
     for text in ("192.0.0.0/24", "192.88.99.0/24", "2002::/16", "3fff::/20")
 )
-# All other IPv6 holds an IPv4 address, is local, or belongs to nobody.
+# All other IPv6 addresses embed an IPv4 address, are local, or are unassigned.
 _UNICAST = ip_network("2000::/3")
 _CONNECTED = ("connection.connect_tcp.complete", "connection.start_tls.complete")
 
 Resolver = Callable[[str, int], list[str]]
 
 
-class Elsewhere(Section):
-    """An address that belongs to somebody else.
+class ExternalAddress(Section):
+    """The URL of somebody else's server.
 
-    `allow_local`: whether it may lead to this machine, where it may speak in clear.
+    `allow_local`: whether it may be on this machine, where plain HTTP is allowed.
     """
 
     url: str = Field(
@@ -47,24 +47,31 @@ class Elsewhere(Section):
     timeout: Duration = timedelta(seconds=30)
 
     @model_validator(mode="after")
-    def _is_elsewhere(self) -> "Elsewhere":
+    def _check_url(self) -> "ExternalAddress":
         if self.url.startswith("http:") and not self.allow_local:
-            raise ValueError("write https://, or allow_local = true on this machine")
+            raise ValueError(
+                "http:// is not encrypted; use https://, or set allow_local = true for"
+                " a server on this machine"
+            )
         try:
             httpx.URL(self.url)
         except httpx.InvalidURL:
-            raise ValueError("this is no address") from None
+            raise ValueError("this is not a valid URL; correct it") from None
         return self
 
 
 def addresses_of(host: str, port: int) -> list[str]:
-    """Every address that a name leads to now. Raises OSError."""
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return list(dict.fromkeys(str(one[4][0]) for one in found))
+    """Return the IP addresses that a host name resolves to now.
+
+    Raises:
+        OSError: it cannot be resolved.
+    """
+    infos = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return list(dict.fromkeys(str(info[4][0]) for info in infos))
 
 
 def is_public(address: str) -> bool:
-    """Whether an address is of the open internet, and of nobody's own network."""
+    """Return whether an IP address is in the public internet."""
     ip: IPv4Address | IPv6Address = ip_address(address)
     if not ip.is_global or any(ip in special for special in _SPECIAL):
         return False
@@ -73,64 +80,67 @@ def is_public(address: str) -> bool:
     return not (ip.is_multicast or ip.is_reserved)
 
 
-def guarded_client(
-    name: str, where: Elsewhere, resolve: Resolver = addresses_of
+def public_client(
+    name: str, address: ExternalAddress, resolve: Resolver = addresses_of
 ) -> httpx.Client:
-    """A client for the channel `name` that goes to public addresses alone."""
-    transport = _Guarded(name, where, resolve)
-    return make_client(where.timeout, keep_connections=False, transport=transport)
+    """Return a client for the channel `name` that connects to public addresses only."""
+    transport = _PublicOnlyTransport(name, address, resolve)
+    return make_client(address.timeout, keep_connections=False, transport=transport)
 
 
-class _Guarded(httpx.BaseTransport):
-    """Resolves, checks, connects to what was checked, and reads no body."""
+class _PublicOnlyTransport(httpx.BaseTransport):
+    """Resolves a name, checks its addresses, connects to one, and reads no body."""
 
-    def __init__(self, name: str, where: Elsewhere, resolve: Resolver) -> None:
+    def __init__(self, name: str, address: ExternalAddress, resolve: Resolver) -> None:
         self._name = name
-        self._local = where.allow_local
-        self._seconds = where.timeout.total_seconds()
+        self._local = address.allow_local
+        self._seconds = address.timeout.total_seconds()
         self._resolve = resolve
         self._inner = httpx.HTTPTransport()
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        failed: httpx.TransportError = httpx.ConnectError("the name leads nowhere")
+        failure: httpx.TransportError = httpx.ConnectError("the name has no address")
         for address in self._checked(request.url):
             try:
-                return self._answer(_pinned(request, address))
+                return self._send(_pinned(request, address))
             except (httpx.ConnectError, httpx.ConnectTimeout) as error:
-                failed = error  # nothing was sent: the next address may do
-        raise failed
+                # Nothing was sent yet, so the next address can be tried.
+                failure = error
+        raise failure
 
     def _checked(self, url: httpx.URL) -> list[str]:
-        """The addresses of a name, if all of them may be reached.
+        """Return the addresses of a host name.
 
         Raises:
-            ChannelRefused: one of them may not.
+            httpx.ConnectError: the name cannot be resolved.
+            ChannelRefused: one of its addresses is not allowed.
         """
         port = url.port or (443 if url.scheme == "https" else 80)
         try:
-            found = self._resolve(url.host, port)
+            addresses = self._resolve(url.host, port)
         except (OSError, UnicodeError):
             raise httpx.ConnectError("the name cannot be resolved") from None
-        for address in found:
+        for address in addresses:
             local = self._local and ip_address(address).is_loopback
             if not (local or (url.scheme == "https" and is_public(address))):
                 raise ChannelRefused(
-                    f"{self._name}: the address leads into a network that is not public"
+                    f"{self._name}: the address is in a network that is not public;"
+                    " use a public server"
                 )
-        return found
+        return addresses
 
-    def _answer(self, request: httpx.Request) -> httpx.Response:
-        with _cut_after(self._seconds, request):
-            answer = self._inner.handle_request(request)
-        answer.close()
-        return httpx.Response(answer.status_code, headers=answer.headers)
+    def _send(self, request: httpx.Request) -> httpx.Response:
+        with _limit_time(self._seconds, request):
+            response = self._inner.handle_request(request)
+        response.close()
+        return httpx.Response(response.status_code, headers=response.headers)
 
     def close(self) -> None:
         self._inner.close()
 
 
 def _pinned(request: httpx.Request, address: str) -> httpx.Request:
-    """The same question to that address; its Host and certificate stay the name's."""
+    """Return the request for one IP address; Host and certificate are the name's."""
     return httpx.Request(
         request.method,
         request.url.copy_with(host=address),
@@ -141,23 +151,26 @@ def _pinned(request: httpx.Request, address: str) -> httpx.Request:
 
 
 @contextlib.contextmanager
-def _cut_after(seconds: float, request: httpx.Request) -> Iterator[None]:
-    """Hang up on who takes too long in all, however steadily the bytes come."""
-    lines: list[socket.socket] = []
+def _limit_time(seconds: float, request: httpx.Request) -> Iterator[None]:
+    """Close the connection after `seconds`, even if bytes still arrive.
 
-    def note(event: str, info: dict[str, Any]) -> None:
+    httpx limits the time between two bytes, not the time of the whole request.
+    """
+    connections: list[socket.socket] = []
+
+    def remember(event: str, info: dict[str, Any]) -> None:
         if event in _CONNECTED:
-            lines[:] = [info["return_value"].get_extra_info("socket")]
+            connections[:] = [info["return_value"].get_extra_info("socket")]
 
-    def hang_up() -> None:
-        for line in lines:
+    def disconnect() -> None:
+        for connection in connections:
             with contextlib.suppress(OSError):
-                socket.socket.shutdown(line, socket.SHUT_RDWR)
+                socket.socket.shutdown(connection, socket.SHUT_RDWR)
 
-    request.extensions["trace"] = note
-    watch = threading.Timer(seconds, hang_up)
-    watch.start()
+    request.extensions["trace"] = remember
+    timer = threading.Timer(seconds, disconnect)
+    timer.start()
     try:
         yield
     finally:
-        watch.cancel()
+        timer.cancel()

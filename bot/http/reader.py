@@ -1,12 +1,12 @@
-"""One httpx client, one retry policy, and what a status means.
+"""Read from the server of a source: pacing, retries, and the error for each status.
 
     2xx                                          → the body
-    429, 5xx, network, time-out, truncated body  → SourceUnavailable, tried again
-    no connection at all                         → SourceUnreachable, tried again
+    429, 5xx, network, timeout, truncated body   → SourceUnavailable, retried
+    no connection at all                         → SourceUnreachable, retried
     any other status                             → SourceFormatChanged
 
-No message holds an address's query, a header or a body: only the server's own
-`error` text, cut short, so no secret can travel in one.
+An error message never contains a URL's query, a header or a body, only the server's own
+`error` text, shortened. So no secret gets into a message.
 """
 
 import json
@@ -35,16 +35,16 @@ _TOO_MANY = 429
 
 @dataclass(frozen=True, slots=True)
 class RetryPolicy:
-    """How long to go on asking.
+    """How often and how long a request is tried.
 
     Attributes:
-        attempts: how often one question is put, the first time included.
-        first_wait: before the second attempt; doubled for each later one, with
-            up to `first_wait` of jitter so that many clients do not come at once.
-        longest_wait: the longest single wait. A server that wishes a longer one
-            is left alone: its wish travels in the error.
-        deadline: the longest one attempt may take as a whole; a server that
-            drips a byte now and then would pass every shorter time-out.
+        attempts: the number of attempts, the first included.
+        first_wait: the wait before the second attempt. It doubles for each later one,
+            plus up to `first_wait` of jitter, so that many clients do not retry at once.
+        longest_wait: the longest wait between two attempts. If the server's Retry-After
+            is longer, the request is not retried, and the error carries that time.
+        deadline: the longest time of one attempt. A server that sends one byte now and
+            then never exceeds the timeout between two bytes.
         most_bytes: the largest body that is read.
     """
 
@@ -57,50 +57,50 @@ class RetryPolicy:
 
 @dataclass(frozen=True, slots=True)
 class HttpReply:
-    """A good answer: its status and its whole body."""
+    """A successful response: its status and its whole body."""
 
     status: int
     body: bytes
 
 
 class RateLimitedReader:
-    """Gets addresses of one server: never in a hurry, and patient. Thread-safe.
+    """Reads URLs of one server, with a minimum interval and retries. Thread-safe.
 
-    `interval` lies between the starts of two requests, retries included. All
-    waiting is done on `clock`: the machine's own in earnest, even where the loop
-    lives in another time, since the server lives in ours.
+    `interval` is the time between the starts of two requests, retries included. Waits use
+    `clock`. That is the machine's clock even if the loop runs on a simulated one, because
+    a real server limits requests in real time.
 
     Attributes:
-        dated: what the server's clock showed last, and the elapsed time then.
+        dated: the server's last `Date`, and the elapsed time when it arrived.
     """
 
     def __init__(
         self,
         client: httpx.Client,
         clock: Clock,
-        patience: RetryPolicy,
+        retry_policy: RetryPolicy,
         interval: timedelta,
     ) -> None:
-        """Ask with `client`."""
+        """Read with `client`."""
         self._client = client
         self._clock = clock
-        self._patience = patience
+        self._retry_policy = retry_policy
         self._interval = interval
         self._turn = threading.Lock()
         self._last: datetime | None = None
         self.dated: tuple[datetime, timedelta] | None = None
 
     def get(self, url: str) -> HttpReply:
-        """The answer to GET `url`, asked for again and again within patience.
+        """Return the response to GET `url`, after as many attempts as the policy allows.
 
         Raises:
-            SourceUnavailable, SourceUnreachable: no good answer in all attempts.
-            SourceFormatChanged: the server refuses the question (4xx, redirect).
+            SourceUnavailable, SourceUnreachable: all attempts failed.
+            SourceFormatChanged: the server refused the request (4xx, redirect).
         """
         retrying = Retrying(
             retry=retry_if_exception_type(SourceUnavailable),
-            stop=lambda state: _hopeless(state, self._patience),
-            wait=lambda state: _wait_s(state, self._patience),
+            stop=lambda state: _is_last_attempt(state, self._retry_policy),
+            wait=lambda state: _wait_s(state, self._retry_policy),
             sleep=lambda seconds: self._clock.sleep(timedelta(seconds=seconds)),
             reraise=True,
         )
@@ -110,7 +110,7 @@ class RateLimitedReader:
         self._wait_for_turn()
         where = _place(url)
         with (
-            _network_errors_as_ours(where),
+            _convert_network_errors(where),
             self._client.stream("GET", url) as response,
         ):
             self._note_date(response)
@@ -119,10 +119,10 @@ class RateLimitedReader:
         return HttpReply(response.status_code, body)
 
     def _note_date(self, response: httpx.Response) -> None:
-        """Keep what the server's clock shows, and when it did."""
-        shown = date_of(response.headers)
-        if shown is not None and isinstance(self._clock, SystemClock):
-            self.dated = shown, self._clock.elapsed()
+        """Remember the server's date and when it arrived (see `dated`)."""
+        date = date_of(response.headers)
+        if date is not None and isinstance(self._clock, SystemClock):
+            self.dated = date, self._clock.elapsed()
 
     def _wait_for_turn(self) -> None:
         with self._turn:
@@ -138,15 +138,17 @@ class RateLimitedReader:
         body = bytearray()
         for part in response.iter_bytes():
             body += part
-            if len(body) > self._patience.most_bytes:
-                raise SourceUnavailable(f"{where} answered more than we read")
-            if self._clock.now() - begun > self._patience.deadline:
-                raise SourceUnavailable(f"{where} did not finish its answer in time")
+            if len(body) > self._retry_policy.most_bytes:
+                raise SourceUnavailable(f"{where} sent a response that is too large")
+            if self._clock.now() - begun > self._retry_policy.deadline:
+                raise SourceUnavailable(
+                    f"{where} did not complete its response in time"
+                )
         return bytes(body)
 
 
 @contextmanager
-def _network_errors_as_ours(where: str) -> Iterator[None]:
+def _convert_network_errors(where: str) -> Iterator[None]:
     try:
         yield
     except (httpx.ConnectError, httpx.ConnectTimeout) as error:
@@ -157,7 +159,7 @@ def _network_errors_as_ours(where: str) -> Iterator[None]:
         kind = type(error).__name__
         raise SourceUnavailable(f"{where} cannot be read ({kind})") from error
     except httpx.InvalidURL as error:
-        raise SourceFormatChanged(f"{where} is not an address we can ask") from error
+        raise SourceFormatChanged(f"{where} is not a valid URL") from error
 
 
 def _raise_for(
@@ -167,46 +169,46 @@ def _raise_for(
     if response.is_success:
         return
     if status == _TOO_MANY or response.is_server_error:
-        wish = retry_after(response.headers, now)
-        raise SourceUnavailable(f"{where} answered HTTP {status}", wish)
-    reason = _told_error(body)
+        wait = retry_after(response.headers, now)
+        raise SourceUnavailable(f"{where} answered HTTP {status}", wait)
+    reason = _error_text(body)
     raise SourceFormatChanged(
-        f"{where} refused the question with HTTP {status}"
+        f"{where} refused the request with HTTP {status}"
         + (f": {reason}" if reason else "")
     )
 
 
-def _told_error(body: bytes) -> str:
+def _error_text(body: bytes) -> str:
     try:
-        told = json.loads(body)
+        document = json.loads(body)
     except (ValueError, RecursionError):
         return ""
-    text = told.get("error") if isinstance(told, dict) else None
+    text = document.get("error") if isinstance(document, dict) else None
     return one_line(text) if isinstance(text, str) else ""
 
 
 def _place(url: str) -> str:
-    """The host of `url`: enough to know whom, with no path, query or password."""
+    """Return the host of `url`, without path, query and password."""
     try:
-        return httpx.URL(url).host or "the address"
+        return httpx.URL(url).host or "the server"
     except httpx.InvalidURL:
-        return "the address"
+        return "the server"
 
 
-def _hopeless(state: RetryCallState, patience: RetryPolicy) -> bool:
-    wish = _wish(state)
-    too_long = wish is not None and wish > patience.longest_wait
-    return too_long or stop_after_attempt(patience.attempts)(state)
+def _is_last_attempt(state: RetryCallState, retry_policy: RetryPolicy) -> bool:
+    wait = _requested_wait(state)
+    too_long = wait is not None and wait > retry_policy.longest_wait
+    return too_long or stop_after_attempt(retry_policy.attempts)(state)
 
 
-def _wait_s(state: RetryCallState, patience: RetryPolicy) -> float:
-    first = patience.first_wait.total_seconds()
-    longest = patience.longest_wait.total_seconds()
+def _wait_s(state: RetryCallState, retry_policy: RetryPolicy) -> float:
+    first = retry_policy.first_wait.total_seconds()
+    longest = retry_policy.longest_wait.total_seconds()
     ours = wait_exponential(multiplier=first) + wait_random(0, first)
-    wish = _wish(state)
-    return max(min(ours(state), longest), wish.total_seconds() if wish else 0.0)
+    wait = _requested_wait(state)
+    return max(min(ours(state), longest), wait.total_seconds() if wait else 0.0)
 
 
-def _wish(state: RetryCallState) -> timedelta | None:
+def _requested_wait(state: RetryCallState) -> timedelta | None:
     error = state.outcome.exception() if state.outcome else None
     return error.retry_after if isinstance(error, SourceUnavailable) else None

@@ -19,7 +19,7 @@ from pydantic import ValidationError
 from bot.clock import SystemClock
 from bot.errors import ChannelRefused, ChannelUnknown, ChannelUnreachable
 from bot.http.channel_client import ChannelClient
-from bot.http.public_only import Elsewhere, guarded_client, is_public
+from bot.http.public_only import ExternalAddress, public_client, is_public
 from tests.servers.local import LocalServer, Question, Reply, free_port
 from tests.servers.presence import lacking
 
@@ -64,18 +64,18 @@ PRIVATE = (
 THIS_MACHINE = {"127.0.0.1", "127.8.8.8", "::1"}
 
 
-def where(url: str, *, local: bool = False, seconds: float = 2.0) -> Elsewhere:
+def where(url: str, *, local: bool = False, seconds: float = 2.0) -> ExternalAddress:
     timeout = timedelta(seconds=seconds)
-    return Elsewhere(url=url, allow_local=local, timeout=timeout)
+    return ExternalAddress(url=url, allow_local=local, timeout=timeout)
 
 
 def leads_to(*addresses: str) -> Callable[[str, int], list[str]]:
     return lambda _host, _port: list(addresses)
 
 
-def ask(address: Elsewhere, *found: str) -> httpx.Response:
+def ask(address: ExternalAddress, *found: str) -> httpx.Response:
     resolve = {"resolve": leads_to(*found)} if found else {}
-    http = guarded_client("one", address, **resolve)
+    http = public_client("one", address, **resolve)
     server = ChannelClient("one", http, (), SystemClock())
     return server.request("POST", address.url, content=b"hello")
 
@@ -165,7 +165,7 @@ def test_nothing_goes_out_in_clear_beyond_this_machine() -> None:
 )
 def test_an_address_that_is_not_safe_is_refused_before_anything_starts(url) -> None:
     with pytest.raises(ValidationError):
-        Elsewhere(url=url)
+        ExternalAddress(url=url)
 
 
 def test_a_name_is_asked_once_and_the_connection_goes_to_that_answer(
@@ -175,7 +175,7 @@ def test_a_name_is_asked_once_and_the_connection_goes_to_that_answer(
     answers = [["127.0.0.1"], ["10.0.0.1"]]
     port = server.base_url.rpartition(":")[2]
     address = where(f"http://localhost:{port}/", local=True)
-    http = guarded_client("one", address, lambda _host, _port: answers.pop(0))
+    http = public_client("one", address, lambda _host, _port: answers.pop(0))
     assert http.post(address.url).status_code == 200
     assert answers == [["10.0.0.1"]]
     assert heard[0].headers["host"] == f"localhost:{port}"
