@@ -132,7 +132,7 @@ def list_causes(incident: IncidentArgument, config: ConfigOption = None) -> None
     It lists every act on the incident's attributions, oldest first.
     """
     from bot import bootstrap as wiring
-    from bot.config import sections as configuration
+    from bot.config import loading as configuration
 
     with wiring.opened(configuration.load(config)) as store:
         steps = store.attributions.history(incident)
@@ -153,7 +153,7 @@ def _attributing(path: Path | None) -> "Iterator[AttributionEditor]":
     """What records causes; its store is closed at the end."""
     from bot import bootstrap as wiring
     from bot.clock import SystemClock
-    from bot.config import sections as configuration
+    from bot.config import loading as configuration
     from bot.editorial.attributions import AttributionEditor
 
     with wiring.opened(configuration.load(path)) as store:

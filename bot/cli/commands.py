@@ -248,7 +248,7 @@ def check_config(
 
     It names everything that is wrong with it. Without a file it shows the defaults. It never shows a secret.
     """
-    from bot.config import sections as config
+    from bot.config import loading as config
 
     echo(config.load(file).model_dump_json(indent=2))
 

@@ -44,7 +44,7 @@ def list_deliveries(
     if context.invoked_subcommand is not None:
         return
     from bot import bootstrap as wiring
-    from bot.config import sections as configuration
+    from bot.config import loading as configuration
     from bot.model.delivery import UNSETTLED
 
     rows: list[tuple[str, ...]] = []
@@ -70,7 +70,7 @@ def post_test(
     The post is as private as the channel can make it. It shows each step. Exit code 1 says that the channel is not fit for posting.
     """
     from bot import bootstrap as wiring
-    from bot.config import sections as configuration
+    from bot.config import loading as configuration
 
     settings = configuration.load(config)
     if channel not in {*settings.channels, "editors"}:
@@ -113,7 +113,7 @@ def settle(  # noqa: PLR0913 - each is an option of the command line
     """Say what became of a post when its channel cannot."""
     from bot import bootstrap as wiring
     from bot.clock import SystemClock
-    from bot.config import sections as configuration
+    from bot.config import loading as configuration
     from bot.model.delivery import Receipt
     from bot.publishing.delivery_admin import DeliveryAdmin
 
@@ -152,7 +152,7 @@ def describe(
     """
     from bot import bootstrap as wiring
     from bot.clock import SystemClock
-    from bot.config import sections as configuration
+    from bot.config import loading as configuration
     from bot.publishing.delivery_admin import DeliveryAdmin
 
     settings = configuration.load(config)
@@ -176,7 +176,7 @@ _DESCRIBE = examples(
 def correction_status(config: ConfigOption = None) -> None:
     """List every correction by channel, and when it was posted."""
     from bot import bootstrap as wiring
-    from bot.config import sections as configuration
+    from bot.config import loading as configuration
     from bot.editorial.corrections import all_correction_statuses
 
     rows: list[tuple[str, ...]] = []

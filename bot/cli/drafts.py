@@ -55,7 +55,7 @@ def list_drafts(
 ) -> None:
     """List the drafts that wait or are held."""
     from bot import bootstrap as wiring
-    from bot.config import sections as configuration
+    from bot.config import loading as configuration
 
     rows: list[tuple[str, ...]] = []
     with wiring.opened(configuration.load(config)) as store:
@@ -178,7 +178,7 @@ _HOLD = examples(
 def _reviewing(path: Path | None) -> "Iterator[tuple[DraftReview, Store, Config]]":
     """What moves drafts on, its store, which is closed at the end, and the settings."""
     from bot import bootstrap as wiring
-    from bot.config import sections as configuration
+    from bot.config import loading as configuration
 
     settings = configuration.load(path)
     review, store = wiring.reviewing(settings)

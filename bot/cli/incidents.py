@@ -36,7 +36,7 @@ def add_to(app: Typer) -> None:
 def list_incidents(config: ConfigOption = None) -> None:
     """List every incident, newest last."""
     from bot import bootstrap as wiring
-    from bot.config import sections as configuration
+    from bot.config import loading as configuration
 
     with wiring.opened(configuration.load(config)) as store:
         rows = [
@@ -89,7 +89,7 @@ def _rule(
     incident: str, kind: "EventKind", ruling: tuple[str, str], config: Path | None
 ) -> None:
     from bot import bootstrap as wiring
-    from bot.config import sections as configuration
+    from bot.config import loading as configuration
 
     bench, store = wiring.ruling(configuration.load(config))
     with closing(store):

@@ -15,7 +15,8 @@ from bot import bootstrap
 from bot.cli import console as logs
 from bot.cli import kernel
 from bot.cli.terminal import marked, thumbnail
-from bot.config import sections as configuration
+from bot.config import loading as configuration
+from bot.config.sections import Config
 from bot.errors import BotError
 from bot.model.draft import Outlet
 from bot.model.incident import Evidence, IncidentEvent
@@ -70,7 +71,7 @@ class _Found:
     renderer: TemplateRenderer
 
 
-def _told(what: str, settings: configuration.Config) -> _Found:
+def _told(what: str, settings: Config) -> _Found:
     if Path(what).is_dir():
         return _of_recording(Path(what), settings)
     renderer, store = bootstrap.previewing(settings)
@@ -84,7 +85,7 @@ def _told(what: str, settings: configuration.Config) -> _Found:
     return _Found(what, steps, renderer)
 
 
-def _of_recording(folder: Path, settings: configuration.Config) -> _Found:
+def _of_recording(folder: Path, settings: Config) -> _Found:
     """Every step of every incident of a recording, replayed where nobody sees it."""
     found = load(folder)
     with tempfile.TemporaryDirectory() as scratch:

@@ -13,7 +13,7 @@ from bot.cli import console as logs
 from bot.cli import kernel
 from bot.cli.console import TickPrinter
 from bot.clock import Clock, SystemClock
-from bot.config import sections as configuration
+from bot.config import loading as configuration
 from bot.tick.loop import Loop
 from bot.tick.runner import TickResult
 
