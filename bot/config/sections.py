@@ -25,7 +25,7 @@ from bot.model.signal import Family
 from bot.policy.flood_control import Flood
 from bot.policy.publication_rules import Policy, PolicyRule
 from bot.settings import Duration, LateSection, Lax, Many, Section
-from bot.site.static_files import is_address, page_folder
+from bot.site.static_files import is_address, scorecard_folder
 from bot.sources.ioda.config import iso_countries
 from bot.sources.registry import SOURCES
 
@@ -57,7 +57,9 @@ def _check_scorecard(location: str) -> str:
         ValueError: it is neither.
     """
     # Path("") is the current folder, which nobody means by an empty value.
-    if is_address(location) or (location.strip() and page_folder(location) is not None):
+    if is_address(location) or (
+        location.strip() and scorecard_folder(location) is not None
+    ):
         return location
     raise ValueError(
         f"{location!r} is neither an address (https://...) nor a folder with an"
