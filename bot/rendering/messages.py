@@ -1,4 +1,4 @@
-"""Messages outside the news: the review letter, and the test post of a channel."""
+"""Messages that report no outage: the review letter, and a channel's test post."""
 
 import hashlib
 from collections.abc import Mapping, Sequence

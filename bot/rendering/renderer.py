@@ -266,7 +266,7 @@ class TemplateRenderer:
     def _fitted(self, event: IncidentEvent, outlet: Outlet, link: str) -> Text:
         """Return the text with this link, or none if "", cut to the outlet's limit."""
         translations = load_translations(self.templates, outlet.lang)
-        # One family alone is never more than a suspicion, whatever the event (P7).
+        # While an incident is only suspected, no text may sound like a confirmation (P7).
         suspected = event.facts.state is State.SUSPECTED
         suspected = suspected and event.kind not in _CORRECTIONS
         kind = EventKind.SUSPECTED if suspected else event.kind

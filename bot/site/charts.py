@@ -173,7 +173,7 @@ class IncidentTimeline:
         self._illustrator, self._rows = illustrator, rows
         self._now, self._is_cut = now, is_cut
         self._translations = illustrator.translations
-        # The bars are of many places, and a network without a country stands for UTC.
+        # The bars are of many places, so times are in UTC, as of an unknown network.
         no_place = Entity(EntityKind.ASN, "0")
         self._times = TimeFormatter(self._translations, illustrator.register, no_place)
         self._bars = [self._bar(row) for row in rows]

@@ -20,7 +20,7 @@ _RESULTS = {True: "passed", False: "failed", None: "unanswered"}
 
 @dataclass(frozen=True, slots=True)
 class LinkView:
-    """A channel that a text was posted on, and the public URL of the post."""
+    """A channel that a text was posted on, and the post's public URL, if it has one."""
 
     channel: str
     url: str | None
@@ -92,10 +92,11 @@ class EarlierIncidentView:
 def public_texts(
     event: IncidentEvent, draft: Draft | None, deliveries: Iterable[Delivery]
 ) -> tuple[TextView, ...]:
-    """Return the texts that may be shown: posted ones, or those of an approved draft.
+    """Return the texts that may be shown: those of posts, sent or still in the queue.
 
-    A draft under review, held or rejected is not shown, nor is a post that was taken
-    out of the queue. The longest text is first.
+    Without posts, they are those of the draft if it is approved. A draft under review,
+    held or rejected is not shown, nor is a post that was taken out of the queue. The
+    longest text is first.
     """
     links_by_text: dict[tuple[str, str], list[LinkView]] = {}
     posts = [d for d in deliveries if d.post.event == event.key]
@@ -221,7 +222,7 @@ def _earlier_incident(incident: Incident, times: TimeFormatter) -> EarlierIncide
     noun = disruption_noun(
         translations, incident.place.kind, incident.scope, incident.severity
     )
-    # What one family alone showed is a drop, never a disruption (P7).
+    # An incident that was never confirmed is called a drop, not a disruption (P7).
     if incident.confirmed_at is None:
         noun = translations.translate("page", "drop")
     state = translations.translate("states", incident.state)
