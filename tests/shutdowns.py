@@ -8,7 +8,7 @@ from typing import Any
 
 from bot import bootstrap
 from bot.clock import Clock
-from bot.config import sections as configuration
+from bot.config import loading as configuration
 from bot.config.sections import Config
 from bot.model.signal import Gap
 from bot.replay import ioda_config, run

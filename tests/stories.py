@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.clock import StillClock
-from bot.config import sections as configuration
+from bot.config import loading as configuration
+from bot.config.sections import Config
 from tests.recordings import write
 
 START = datetime(2026, 1, 5, tzinfo=UTC)
@@ -78,7 +79,7 @@ def published(
     channels: dict[str, Any],
     history: str = "90d",
     **sections: Any,
-) -> configuration.Config:
+) -> Config:
     """Return the same with a policy that publishes what is confirmed, however late."""
     policy = {"rules": LETS_OUT, "stale_after": "30d"}
     given = settings(home, recording, channels, history, policy=policy, **sections)

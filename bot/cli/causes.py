@@ -149,7 +149,7 @@ def list_causes(incident: IncidentArgument, config: ConfigOption = None) -> None
     Every addition, signature and withdrawal is listed, oldest first.
     """
     from bot import bootstrap
-    from bot.config import sections as configuration
+    from bot.config import loading as configuration
 
     with bootstrap.opened(configuration.load(config)) as store:
         steps = store.attributions.history(incident)
@@ -170,7 +170,7 @@ def _attribution_editor(path: Path | None) -> "Iterator[AttributionEditor]":
     """Yield the use case that records causes; close its store afterwards."""
     from bot import bootstrap
     from bot.clock import SystemClock
-    from bot.config import sections as configuration
+    from bot.config import loading as configuration
     from bot.editorial.attributions import AttributionEditor
 
     with bootstrap.opened(configuration.load(path)) as store:

@@ -276,7 +276,7 @@ def check_config(
 
     The output is JSON. If the configuration is invalid, every error is reported at once. Secrets are never printed.
     """
-    from bot.config import sections as config
+    from bot.config import loading as config
 
     echo(config.load(file).model_dump_json(indent=2))
 

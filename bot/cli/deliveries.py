@@ -54,7 +54,7 @@ def list_deliveries(
     if context.invoked_subcommand is not None:
         return
     from bot import bootstrap
-    from bot.config import sections as configuration
+    from bot.config import loading as configuration
     from bot.model.delivery import UNSETTLED
 
     rows: list[tuple[str, ...]] = []
@@ -81,7 +81,7 @@ def post_test(
     result. Exit code 1 means that a step failed.
     """
     from bot import bootstrap
-    from bot.config import sections as configuration
+    from bot.config import loading as configuration
 
     settings = configuration.load(config)
     editors = () if settings.editors is None else ("editors",)
@@ -128,7 +128,7 @@ def settle(  # noqa: PLR0913 - each is an option of the command line
     """
     from bot import bootstrap
     from bot.clock import SystemClock
-    from bot.config import sections as configuration
+    from bot.config import loading as configuration
     from bot.model.delivery import Receipt
     from bot.publishing.delivery_admin import DeliveryAdmin
 
@@ -169,7 +169,7 @@ def describe(
     """
     from bot import bootstrap
     from bot.clock import SystemClock
-    from bot.config import sections as configuration
+    from bot.config import loading as configuration
     from bot.publishing.delivery_admin import DeliveryAdmin
 
     settings = configuration.load(config)
@@ -193,7 +193,7 @@ _DESCRIBE = examples(
 def correction_status(config: ConfigOption = None) -> None:
     """List each correction by channel, with the time it took to post it."""
     from bot import bootstrap
-    from bot.config import sections as configuration
+    from bot.config import loading as configuration
     from bot.editorial.corrections import all_correction_statuses
 
     rows: list[tuple[str, ...]] = []

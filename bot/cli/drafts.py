@@ -58,7 +58,7 @@ def list_drafts(
 ) -> None:
     """List the drafts that wait for a decision, or are on hold."""
     from bot import bootstrap
-    from bot.config import sections as configuration
+    from bot.config import loading as configuration
 
     rows: list[tuple[str, ...]] = []
     with bootstrap.opened(configuration.load(config)) as store:
@@ -183,7 +183,7 @@ _HOLD = examples(
 def _draft_review(path: Path | None) -> "Iterator[tuple[DraftReview, Store, Config]]":
     """Yield the review, its store and the configuration; close the store afterwards."""
     from bot import bootstrap
-    from bot.config import sections as configuration
+    from bot.config import loading as configuration
 
     settings = configuration.load(path)
     review, store = bootstrap.reviewing(settings)

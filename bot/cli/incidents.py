@@ -36,7 +36,7 @@ def add_to(app: Typer) -> None:
 def list_incidents(config: ConfigOption = None) -> None:
     """List all incidents, newest last."""
     from bot import bootstrap
-    from bot.config import sections as configuration
+    from bot.config import loading as configuration
 
     with bootstrap.opened(configuration.load(config)) as store:
         rows = [
@@ -94,7 +94,7 @@ def _apply(
     incident: str, kind: "EventKind", statement: str, by: str, config: Path | None
 ) -> None:
     from bot import bootstrap
-    from bot.config import sections as configuration
+    from bot.config import loading as configuration
 
     corrections, store = bootstrap.ruling(configuration.load(config))
     with closing(store):

@@ -15,7 +15,8 @@ from bot import bootstrap
 from bot.cli import kernel
 from bot.cli.console import configure_logging
 from bot.cli.terminal import marked, thumbnail
-from bot.config import sections as configuration
+from bot.config import loading as configuration
+from bot.config.sections import Config
 from bot.errors import BotError
 from bot.model.draft import Outlet
 from bot.model.incident import Evidence, IncidentEvent
@@ -71,7 +72,7 @@ class _Events:
     renderer: TemplateRenderer
 
 
-def _load(what: str, settings: configuration.Config) -> _Events:
+def _load(what: str, settings: Config) -> _Events:
     """Load the events of a recording if `what` is a folder, else of an incident."""
     if Path(what).is_dir():
         return _load_recording(Path(what), settings)
@@ -89,7 +90,7 @@ def _load(what: str, settings: configuration.Config) -> _Events:
     return _Events(what, steps, renderer)
 
 
-def _load_recording(folder: Path, settings: configuration.Config) -> _Events:
+def _load_recording(folder: Path, settings: Config) -> _Events:
     """Replay a recording in a temporary folder; return the events of its incidents."""
     recording = load(folder)
     with tempfile.TemporaryDirectory() as scratch:

@@ -15,7 +15,8 @@ from bot.cli import kernel
 from bot.cli.console import TickPrinter, configure_logging
 from bot.cli.run import Stopper
 from bot.clock import ScaledClock, StillClock, SystemClock
-from bot.config import sections as configuration
+from bot.config import loading as configuration
+from bot.config.sections import Config
 from bot.errors import RecordingError
 from bot.replay import demo_recording, ioda_config, run
 from bot.replay.faults import ServerFault
@@ -126,7 +127,7 @@ def demo(port: int, out: Path, *, once: bool) -> None:
 
 
 def _watch(
-    settings: configuration.Config,
+    settings: Config,
     clock: ScaledClock,
     console: Console,
     recording: Recording,
@@ -158,7 +159,7 @@ def _watch(
 
 def _demo_settings(
     recording: Recording, server: ReplayServer, scratch: Path, out: Path, port: int
-) -> configuration.Config:
+) -> Config:
     """Return the demo's configuration: post what is confirmed, show everything."""
     rules = [
         {"name": "pages-show-all", "action": "publish", "channels": ["site"]},

@@ -12,7 +12,7 @@ from bot import bootstrap
 from bot.cli import kernel
 from bot.cli.console import TickPrinter, configure_logging
 from bot.clock import Clock, SystemClock
-from bot.config import sections as configuration
+from bot.config import loading as configuration
 from bot.tick.loop import Loop
 from bot.tick.runner import TickResult
 

@@ -1,1 +1,1 @@
-"""The TOML configuration."""
+"""The TOML configuration: its sections, and how it is read."""

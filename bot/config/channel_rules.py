@@ -1,4 +1,4 @@
-"""The sections on a channel's desk: what it carries, when, and how much of it."""
+"""The sections of channel rules and alerts: filter, quiet hours, caps, budget."""
 
 from datetime import time, timedelta
 from typing import Annotated, Self
@@ -15,23 +15,29 @@ from bot.settings import Duration, Lax, Many, Secret, Section
 Money = Annotated[float, Field(ge=0)]
 
 
-def _place(text: str) -> str:
+def _check_entity(text: str) -> str:
     parse_entity(text)
     return text
 
 
-def _zone(name: str) -> str:
+EntityText = Annotated[str, AfterValidator(_check_entity)]
+"""An entity as text, such as `country:KZ`; ValueError where it names none."""
+
+
+def _check_zone(name: str) -> str:
     try:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError):
-        raise ValueError("write a zone as Europe/Berlin, or UTC") from None
+        raise ValueError(
+            f"unknown time zone {name!r}; write it as Europe/Berlin, or UTC"
+        ) from None
     return name
 
 
 class FilterSection(Section):
-    """What a channel carries; what is left out is carried whatever it is."""
+    """Which events a channel carries; a key that is left out lets all through."""
 
-    places: Many[Annotated[str, AfterValidator(_place)]] = ()
+    places: Many[EntityText] = ()
     kinds: Many[Lax[EventKind]] = ()
     severities: Many[Lax[Severity]] = ()
     scopes: Many[Lax[Scope]] = ()
@@ -39,21 +45,23 @@ class FilterSection(Section):
 
 
 class QuietSection(Section):
-    """Hours in which minor news waits."""
+    """Quiet hours, on the clocks of `zone`: minor events wait until they end."""
 
     since: Lax[time]
     until: Lax[time]
-    zone: Annotated[str, AfterValidator(_zone)] = "UTC"
+    zone: Annotated[str, AfterValidator(_check_zone)] = "UTC"
 
     @model_validator(mode="after")
-    def _has_an_end(self) -> Self:
+    def _check_length(self) -> Self:
         if self.since == self.until:
-            raise ValueError("quiet hours that end when they begin are none: leave out")
+            raise ValueError(
+                "since and until are the same time; change one, or leave this table out"
+            )
         return self
 
 
 class BudgetSection(Section):
-    """Money a month, for channels where posts cost some; in any one currency."""
+    """Money for 31 days, in any one currency, where a channel charges for posts."""
 
     monthly_budget: Money
     reserve: Money = 0.0
@@ -63,10 +71,13 @@ class BudgetSection(Section):
 
 
 class AlarmSection(Section):
-    """When operators are told what keeps us from telling.
+    """When operators are alerted.
 
-    `heartbeat` is an address that is asked after each good round, for a watcher
-    outside who raises the alarm when it stays away.
+    Attributes:
+        after: how long a post may wait before it is late.
+        again: how often an alert is repeated while its condition lasts.
+        heartbeat: the URL that is requested after each successful tick. A watchdog
+            at that URL raises the alarm when the requests stop.
     """
 
     after: Duration = timedelta(minutes=15)
@@ -75,7 +86,7 @@ class AlarmSection(Section):
 
 
 class ChannelRulesSection(Section):
-    """The rules of one channel."""
+    """The rules of one channel; a key that is left out sets no limit."""
 
     filter: FilterSection = FilterSection()
     quiet: QuietSection | None = None
@@ -84,7 +95,7 @@ class ChannelRulesSection(Section):
     budget: BudgetSection | None = None
 
     def rules(self) -> ChannelRules:
-        """Return the rules as the core's record."""
+        """Return the rules as the policy's own record."""
         values = self.filter.model_dump()
         values["places"] = tuple(parse_entity(text) for text in self.filter.places)
         return ChannelRules(

@@ -1,9 +1,9 @@
-"""What the kill switch needs of a configuration: the store's file, the channels' names.
+"""What the kill switch reads of a configuration: the store's file and channel names.
 
-It is read with the standard library alone. Values are not checked: a wrong number, or a
-secret that this shell does not have, must not keep a person from stopping the posts
-(P16). Names that decide which store is meant are: a typing error in one would stop
-another store's channels.
+Only the standard library is used, and values are not checked: a wrong number, or a
+secret that is missing in this shell, must not keep a person from stopping the posts
+(P16). The keys that select the store are checked: a misspelt one would stop the
+channels of another store.
 """
 
 import tomllib
@@ -16,20 +16,13 @@ from bot.errors import ConfigError
 
 STORE = "var/outagewire.db"
 CHANNEL = "wire"
-"""The store and the channel of who writes no configuration."""
+"""The store and the channel if there is no configuration."""
 
 SECTIONS = frozenset(
     {
-        *(
-            "alarm",
-            "calendar",
-            "channels",
-            "clock",
-            "channel_rules",
-            "detection",
-            "editors",
-        ),
-        *("log", "loop", "operators", "pace", "policy", "site", "sources", "store"),
+        *("alarm", "calendar", "channels", "clock", "channel_rules", "detection"),
+        *("editors", "log", "loop", "operators", "pace", "policy", "site"),
+        *("sources", "store"),
     }
 )
 STORE_KEYS = frozenset({"path", "keep_answers"})
@@ -37,60 +30,69 @@ STORE_KEYS = frozenset({"path", "keep_answers"})
 
 @dataclass(frozen=True, slots=True)
 class ConfigOutline:
-    """Where the store is, and the channels there are, with the way to the editors."""
+    """The path of the store, and the names of all channels, `editors` among them."""
 
     store: Path
     channels: tuple[str, ...]
 
 
 def read_outline(path: Path | None) -> ConfigOutline:
-    """The outline of a configuration file; without one, of the embedded defaults.
+    """Read the outline of a configuration file; None gives the built-in defaults.
 
     Raises:
-        ConfigError: it is not TOML, or it does not say clearly which store is meant.
+        ConfigError: the file is not TOML, or a key that selects the store is wrong.
     """
-    told = {} if path is None else read_toml(path)
-    if problems := tuple(_problems(told)):
+    values = {} if path is None else read_toml(path)
+    if problems := tuple(_problems(values)):
         raise ConfigError(tuple(f"{path}: {problem}" for problem in problems))
-    store = _table(told, "store").get("path", STORE)
-    channels = _table(told, "channels") if "channels" in told else (CHANNEL,)
-    editors = ("editors",) if "editors" in told else ()
+    store = _table(values, "store").get("path", STORE)
+    channels = _table(values, "channels") if "channels" in values else (CHANNEL,)
+    # Drafts go to the editors through a delivery too, under this name.
+    editors = ("editors",) if "editors" in values else ()
     return ConfigOutline(
         Path(str(store)).expanduser(), tuple(sorted({*channels, *editors}))
     )
 
 
 def read_toml(path: Path) -> dict[str, object]:
-    """A file of TOML. Raises ConfigError."""
+    """Parse a TOML file.
+
+    Raises:
+        ConfigError: the file cannot be read, or it is not TOML.
+    """
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
-        raise ConfigError((f"{path}: cannot be read: {reason}",)) from None
+        raise ConfigError(
+            (f"{path}: cannot be read: {reason}; check the path of the file",)
+        ) from None
     except tomllib.TOMLDecodeError as error:
-        raise ConfigError((f"{path}: not TOML: {error}",)) from None
+        raise ConfigError(
+            (f"{path}: not valid TOML: {error}; correct the file",)
+        ) from None
 
 
 def suggestion(key: str, keys: Collection[str]) -> str:
-    """What may have been meant by a key that does not exist."""
+    """Return the advice for an unknown key: the closest of `keys`, or all of them."""
     if near := get_close_matches(key, sorted(keys), n=1):
         return f"; did you mean {near[0]}?"
-    return f"; there are {', '.join(sorted(keys))}" if keys else ""
+    return f"; choose one of {', '.join(sorted(keys))}" if keys else ""
 
 
-def _problems(told: Mapping[str, object]) -> Iterator[str]:
-    for key in told.keys() - SECTIONS:
+def _problems(values: Mapping[str, object]) -> Iterator[str]:
+    for key in values.keys() - SECTIONS:
         yield f"{key}: no such key{suggestion(key, SECTIONS)}"
     for name in ("store", "channels"):
-        if not isinstance(told.get(name, {}), dict):
-            yield f"{name}: write it as a table, [{name}]"
-    store = _table(told, "store")
+        if not isinstance(values.get(name, {}), dict):
+            yield f"{name}: must be a table; write it as [{name}]"
+    store = _table(values, "store")
     for key in store.keys() - STORE_KEYS:
         yield f"store.{key}: no such key{suggestion(key, STORE_KEYS)}"
     if not isinstance(store.get("path", STORE), str):
-        yield "store.path: write the path of a file"
+        yield "store.path: must be a string; write the path of a file"
 
 
-def _table(told: Mapping[str, object], name: str) -> Mapping[str, object]:
-    table = told.get(name, {})
+def _table(values: Mapping[str, object], name: str) -> Mapping[str, object]:
+    table = values.get(name, {})
     return table if isinstance(table, dict) else {}

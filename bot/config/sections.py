@@ -1,28 +1,23 @@
-"""The whole configuration: TOML, read strictly, with every wrong key named at once."""
+"""The sections of the configuration, with their defaults; `loading` reads them."""
 
-from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, Self, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, Self
 
 from pydantic import (
     AfterValidator,
     BeforeValidator,
     Field,
     PlainValidator,
-    ValidationError,
     create_model,
     model_validator,
 )
-from pydantic.fields import FieldInfo
-from pydantic_core import ErrorDetails, PydanticCustomError
+from pydantic_core import PydanticCustomError
 
 from bot.channels.registry import CHANNELS
-from bot.channels.text_options import TextOptions
-from bot.config.channel_rules import AlarmSection, ChannelRulesSection
-from bot.config.outline import CHANNEL, STORE, read_toml, suggestion
-from bot.errors import ConfigError
-from bot.model.draft import SITE, Action
+from bot.config.channel_rules import AlarmSection, ChannelRulesSection, EntityText
+from bot.config.outline import CHANNEL, STORE
+from bot.model.draft import Action
 from bot.model.entity import Entity, parse_entity
 from bot.model.incident import EventKind, State
 from bot.model.interval import Interval
@@ -30,16 +25,14 @@ from bot.model.signal import Family
 from bot.policy.flood_control import Flood
 from bot.policy.publication_rules import Policy, PolicyRule
 from bot.settings import Duration, LateSection, Lax, Many, Section
-from bot.site.static_files import is_address, page_folder
+from bot.site.static_files import is_address, scorecard_folder
 from bot.sources.ioda.config import iso_countries
 from bot.sources.registry import SOURCES
-from bot.text.template_files import languages, template_sets, templates_root
 
-# Numpy's work: a command that reads no readings need not load it.
+# It imports numpy, which commands that read no readings do not need.
 if TYPE_CHECKING:
     from bot.detection.artefacts import Expected
 
-AnySection = type[Section] | LateSection
 Fraction = Annotated[float, Field(gt=0, lt=1)]
 
 
@@ -51,33 +44,41 @@ FilePath = Annotated[Path, BeforeValidator(_as_path)]
 
 
 class StoreSection(Section):
-    """Where everything is remembered, and how long raw answers are kept."""
+    """The database file, and how long raw responses of sources are kept."""
 
     path: FilePath = Path(STORE)
     keep_answers: Duration = timedelta(days=30)
 
 
-def _score_page(told: str) -> str:
-    """An address, or a folder that a score page is in now. Raises ValueError."""
-    if is_address(told) or (told.strip() and page_folder(told) is not None):
-        return told
+def _check_scorecard(location: str) -> str:
+    """Accept an address, or a folder that contains a score page now.
+
+    Raises:
+        ValueError: it is neither.
+    """
+    # Path("") is the current folder, which nobody means by an empty value.
+    if is_address(location) or (
+        location.strip() and scorecard_folder(location) is not None
+    ):
+        return location
     raise ValueError(
-        f"{told!r} is neither an address (https://...) nor a folder with an"
-        " index.html: run `make scorecard` and write out/scorecard, or leave it out"
+        f"{location!r} is neither an address (https://...) nor a folder with an"
+        " index.html; run `make scorecard` and set this key to out/scorecard, or"
+        " leave it out"
     )
 
 
 class SiteSection(Section):
-    """The public record: where it is written, and under which address it stands."""
+    """The report site: its folder, its public address, and what its pages link to."""
 
     out: FilePath = Path("var/site")
     base_url: str = Field(default="http://127.0.0.1:8080", pattern=r"^https?://\S+$")
     contact: str = ""
-    scorecard: Annotated[str, AfterValidator(_score_page)] | None = None
+    scorecard: Annotated[str, AfterValidator(_check_scorecard)] | None = None
 
 
 class LoopSection(Section):
-    """How often to look, and how much history to keep in memory."""
+    """How often sources are read, and how much history is held in memory."""
 
     poll: Duration = timedelta(minutes=5)
     history: Duration = timedelta(days=28)
@@ -86,7 +87,7 @@ class LoopSection(Section):
 
 
 class ClockSection(Section):
-    """Whose time it is: the machine's, or that of a replay server on this machine."""
+    """The clock: this machine's, or that of a replay server on the same machine."""
 
     follow: str | None = Field(
         default=None, pattern=r"^http://(127\.0\.0\.1|localhost|\[::1\])(:\d+)?/clock$"
@@ -94,14 +95,14 @@ class ClockSection(Section):
 
 
 class LimitSection(Section):
-    """Where a drop begins and ends, as fractions of ordinary."""
+    """Where a drop begins (`on`) and ends (`off`), as fractions of the baseline."""
 
     on: Fraction
     off: Fraction
 
 
 class DetectionSection(Section):
-    """Exceptions to the built-in numbers of detection."""
+    """Overrides of the built-in thresholds of detection."""
 
     families: dict[Lax[Family], LimitSection] = Field(default_factory=dict)
     signals: dict[str, LimitSection] = Field(default_factory=dict)
@@ -113,7 +114,7 @@ class DetectionSection(Section):
 
 
 class PaceSection(Section):
-    """How often an open incident is told of."""
+    """How often an open incident gives events; see `incidents.transitions.Pace`."""
 
     reopen_within: Duration = timedelta(hours=24)
     update_every: Duration = timedelta(hours=24)
@@ -123,23 +124,29 @@ class PaceSection(Section):
     level_step: Fraction = 0.25
 
 
-def _place_of(text: object) -> object:
-    """`KZ`, `KZ/Almaty`, or as it is written elsewhere: `asn:9198`."""
+def _parse_place(text: object) -> object:
+    """Parse `KZ`, `KZ/Almaty`, or the full form, such as `asn:9198`.
+
+    Raises:
+        ValueError: the text names no entity, or no country that exists.
+    """
     if not isinstance(text, str):
         return text
     kind = "region:" if "/" in text else "country:"
     entity = parse_entity(text if ":" in text else f"{kind}{text}")
     if entity.country not in {None, "XK", *iso_countries()}:
-        # A typing error in a rule that holds back must not publish (P16).
-        raise ValueError(f"there is no country {entity.country!r}")
+        # A misspelt country in a rule that holds would publish instead (P16).
+        raise ValueError(
+            f"unknown country {entity.country!r}; use its ISO 3166-1 code of two letters"
+        )
     return entity
 
 
-Place = Annotated[Entity, BeforeValidator(_place_of)]
+Place = Annotated[Entity, BeforeValidator(_parse_place)]
 
 
 class PolicyRuleSection(Section):
-    """One rule; what is left out matches everything."""
+    """One publication rule; a key that is left out matches everything."""
 
     name: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
     action: Lax[Action]
@@ -150,14 +157,14 @@ class PolicyRuleSection(Section):
     places: Many[Place] = ()
 
     def rule(self) -> PolicyRule:
-        """The rule in the words of the core."""
+        """Return the rule as the policy's own record."""
         return PolicyRule(
             **{name: getattr(self, name) for name in type(self).model_fields}
         )
 
 
 class PolicySection(Section):
-    """What happens to events; what no rule matches goes to review."""
+    """Publication rules in order; an event that no rule matches goes to review."""
 
     stale_after: Duration = timedelta(hours=6)
     flood_above: Annotated[int, Field(ge=1)] = 10
@@ -165,34 +172,30 @@ class PolicySection(Section):
     rules: Many[PolicyRuleSection] = ()
 
     def policy(self) -> Policy:
-        """The policy in the words of the core."""
-        rules = tuple(r.rule() for r in self.rules)
+        """Return the policy as the policy's own record."""
+        rules = tuple(section.rule() for section in self.rules)
         flood = Flood(self.flood_above, self.flood_within)
         return Policy(rules, self.stale_after, flood)
 
 
-def _place(text: str) -> str:
-    parse_entity(text)
-    return text
-
-
 class ExpectedSection(Section):
-    """A window in which a drop is foreseen: exams, announced works."""
+    """A period in which a drop is expected: exams, announced works."""
 
-    place: Annotated[str, AfterValidator(_place)]
+    place: EntityText
     since: datetime
     until: datetime
     what: Annotated[str, Field(min_length=1)]
 
     def expected(self) -> "Expected":
-        """The window in the words of the core."""
+        """Return the period as detection's own record."""
         from bot.detection.artefacts import Expected
 
         window = Interval(self.since, self.until)
         return Expected(parse_entity(self.place), window, self.what)
 
     @model_validator(mode="after")
-    def _has_a_span(self) -> Self:
+    def _check_order(self) -> Self:
+        # The interval rejects an end before its beginning, and times without a zone.
         Interval(self.since, self.until)
         return self
 
@@ -201,44 +204,46 @@ PUBLIC = tuple(name for name, kind in CHANNELS.items() if kind.public)
 INSIDE = tuple(name for name, kind in CHANNELS.items() if kind.inside)
 
 
-def _of_source(name: str) -> LateSection:
-    """The section of a source, told by its name."""
+def _source_section(name: str) -> LateSection:
+    """Return the section of a source; its class is imported when it is needed."""
     return LateSection(lambda _: SOURCES[name].config, lambda: (SOURCES[name].config,))
 
 
-def _of_kind(kinds: tuple[str, ...]) -> LateSection:
-    """The section of any of these kinds of channel, told by its key `kind`."""
+def _channel_section(kinds: tuple[str, ...]) -> LateSection:
+    """Return a section of one of these kinds of channel; its key `kind` chooses."""
 
-    def choose(written: object) -> type[Section]:
-        kind = _kind(written)
+    def choose(values: object) -> type[Section]:
+        kind = _kind(values)
         if kind in kinds:
             return CHANNELS[kind].section
         if kind in INSIDE and kinds == PUBLIC:
-            raise ValueError(  # P16
-                f"{kind} is for editors and operators, never a public channel:"
-                " see [editors] and [operators]"
+            # A mistake here would publish drafts that wait for review (P16).
+            raise ValueError(
+                f"{kind} reaches editors and operators only, and is no public channel;"
+                " configure it as [editors] or [operators]"
             )
-        raise PydanticCustomError(_NO_KIND, "no such kind")
+        raise PydanticCustomError(UNKNOWN_KIND, "no such kind")
 
     return LateSection(choose, lambda: tuple(CHANNELS[k].section for k in kinds))
 
 
-def _kind(written: object) -> str:
-    if isinstance(written, Section):
-        return str(getattr(written, "kind", ""))
-    return str(written.get("kind", "")) if isinstance(written, dict) else ""
+def _kind(values: object) -> str:
+    if isinstance(values, Section):
+        return str(getattr(values, "kind", ""))
+    return str(values.get("kind", "")) if isinstance(values, dict) else ""
 
 
-_NO_KIND: Final = "no_kind"
+UNKNOWN_KIND: Final = "unknown_kind"
+"""The type of the pydantic error for a `kind` that no channel has."""
 
-# One optional section for each source there is, and one of the channels' sections
-# for each configured channel: both registries are the only lists to extend.
+# The fields come from the registries, so a new source or channel is added there alone.
 _FIELDS: dict[str, Any] = {
-    name: (Annotated[Any, PlainValidator(_of_source(name))], None) for name in SOURCES
+    name: (Annotated[Any, PlainValidator(_source_section(name))], None)
+    for name in SOURCES
 }
 Sources: Any = create_model("Sources", __base__=Section, **_FIELDS)
-ChannelSection: Any = Annotated[Any, PlainValidator(_of_kind(PUBLIC))]
-InsideSection: Any = Annotated[Any, PlainValidator(_of_kind(INSIDE))]
+ChannelSection: Any = Annotated[Any, PlainValidator(_channel_section(PUBLIC))]
+InsideSection: Any = Annotated[Any, PlainValidator(_channel_section(INSIDE))]
 
 
 def _default_sources() -> Any:  # noqa: ANN401 - a model made above
@@ -251,7 +256,7 @@ def _default_channels() -> dict[str, Section]:
 
 
 class Config(Section):
-    """Everything an operator can say; all of it has a default that publishes nothing."""
+    """The whole configuration; its defaults post nowhere but to a local file."""
 
     store: StoreSection = StoreSection()
     site: SiteSection = SiteSection()
@@ -272,142 +277,8 @@ class Config(Section):
     log: Literal["quiet", "plain", "json"] = "plain"
 
     def configured_sources(self) -> dict[str, Section]:
-        """The sources that have a section, by name."""
-        every = {name: getattr(self.sources, name) for name in SOURCES}
-        return {name: section for name, section in every.items() if section is not None}
-
-
-def load(path: Path | None) -> Config:
-    """Read a configuration file; without one, the embedded defaults.
-
-    Raises:
-        ConfigError: naming every wrong key at once, never a secret (P16).
-    """
-    if path is None:
-        return Config()
-    return read(read_toml(path), str(path))
-
-
-def read(told: Mapping[str, object], where: str) -> Config:
-    """Check a configuration that was read from `where`. Raises ConfigError."""
-    try:
-        config = Config.model_validate(told)
-    except ValidationError as error:
-        found = error.errors(
-            include_url=False, include_input=False, include_context=False
-        )
-        wrong = (_sentence(problem, told) for problem in found)
-        raise ConfigError(tuple(f"{where}: {one}" for one in wrong)) from None
-    if problems := tuple(_contradictions(config)):
-        raise ConfigError(tuple(f"{where}: {problem}" for problem in problems))
-    return config
-
-
-def _contradictions(config: Config) -> Iterator[str]:
-    """What no section can see by itself."""
-    if not config.configured_sources():
-        yield "sources: name at least one source"
-    for name in ("editors", "operators"):
-        if name in config.channels:
-            yield f"channels.{name}: write it as [{name}]"
-    if SITE in config.channels:
-        yield f"channels.{SITE}: choose another name; rules mean the report site by it"
-    yield from _unknown_channel_rules(config)
-    yield from _unknown_templates(config)
-    yield from _unknown_languages(config)
-    for number, rule in enumerate(config.policy.rules):
-        for name in rule.channels:
-            if name not in {SITE, *config.channels}:
-                advice = suggestion(name, config.channels)
-                yield f"policy.rules.{number}.channels: no channel {name!r}{advice}"
-
-
-def _unknown_channel_rules(config: Config) -> Iterator[str]:
-    for name in config.channel_rules:
-        if name not in config.channels:
-            yield f"channel_rules.{name}: no channel {name!r}{suggestion(name, config.channels)}"
-
-
-def _unknown_templates(config: Config) -> Iterator[str]:
-    for name, section in config.channels.items():
-        if not isinstance(section, TextOptions) or not section.templates:
-            continue
-        there = template_sets(templates_root())
-        if section.templates not in there:
-            what = f"no template set {section.templates!r}"
-            known = ", ".join(there) or "none"
-            yield f"channels.{name}.templates: {what}; there are {known}"
-
-
-def _unknown_languages(config: Config) -> Iterator[str]:
-    known = languages(templates_root())
-    for name, section in config.channels.items():
-        if isinstance(section, TextOptions) and not {
-            section.lang,
-            section.lang.partition("-")[0],
-        } & set(known):
-            advice = f"there are {', '.join(known)}"
-            yield f"channels.{name}.lang: no words in {section.lang!r}; {advice}"
-
-
-def _sentence(problem: ErrorDetails, told: object) -> str:
-    """A pydantic error in an operator's words."""
-    path, kind = [str(part) for part in problem["loc"]], problem["type"]
-    key, message = path[-1], problem["msg"].removeprefix("Value error, ")
-    if kind == "extra_forbidden":
-        message = f"no such key{suggestion(key, _keys_beside(path, told))}"
-    elif kind == "missing":
-        message = "this key is needed"
-    elif kind == _NO_KIND:
-        kinds = PUBLIC if path[0] == "channels" else INSIDE
-        path, message = [*path, "kind"], f"choose one of {', '.join(kinds)}"
-    elif kind == "string_pattern_mismatch":
-        message = message.replace("String should match pattern", "must look like")
-    # Pydantic puts each type that it tried into the path, as "literal['all']".
-    return f"{'.'.join(part for part in path if '[' not in part)}: {message}"
-
-
-def _keys_beside(path: list[str], told: object) -> set[str]:
-    """The keys that the last key of `path`, in what was told, could have been."""
-    here: set[AnySection] = {Config}
-    for part in path[:-1]:
-        told = _within(told, part)
-        fields = [f for s in here if (f := _fields(s).get(part)) is not None]
-        inner = {s for field in fields for s in sections_of(field)}
-        here = {_chosen(section, told) for section in inner or here}
-    return {key for section in here for key in _fields(section)}
-
-
-def _within(told: object, part: str) -> object:
-    """What stands at a part of a path."""
-    if isinstance(told, list):
-        return told[int(part)] if part.isdigit() else None
-    return told.get(part) if isinstance(told, dict) else None
-
-
-def _fields(section: AnySection) -> Mapping[str, FieldInfo]:
-    return {} if isinstance(section, LateSection) else section.model_fields
-
-
-def _chosen(section: AnySection, told: object) -> AnySection:
-    """The class that `told` asks for, where the class follows from it."""
-    if not isinstance(section, LateSection):
-        return section
-    try:
-        return section.choose(told)
-    except ValueError:
-        return section
-
-
-def sections_of(field: FieldInfo) -> set[AnySection]:
-    """What a field holds: sections, or parts of a list or table that are sections."""
-    return {s for part in (field.annotation, *field.metadata) for s in _sections(part)}
-
-
-def _sections(annotation: Any) -> set[AnySection]:  # noqa: ANN401 - any type there is
-    if isinstance(annotation, PlainValidator):
-        reader = annotation.func
-        return {reader} if isinstance(reader, LateSection) else set()
-    if isinstance(annotation, type) and issubclass(annotation, Section):
-        return {annotation}
-    return {s for part in get_args(annotation) for s in _sections(part)}
+        """Return the sections of the sources that are configured, by name."""
+        sections = {name: getattr(self.sources, name) for name in SOURCES}
+        return {
+            name: section for name, section in sections.items() if section is not None
+        }

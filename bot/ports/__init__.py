@@ -1,4 +1,4 @@
-"""What the loop needs of the world: sources, channels, a renderer and a store."""
+"""The protocols that the core depends on: sources, channels, a renderer, a store."""
 
 from bot.ports.pages import Pages
 from bot.ports.services import (

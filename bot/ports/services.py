@@ -1,4 +1,4 @@
-"""What the loop needs of others: sources, channels, and who writes and checks."""
+"""The ports to services: sources, channels, the claim linter and the renderer."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -19,10 +19,11 @@ from bot.model.source_status import SourceStatus
 
 
 class Source(Protocol):
-    """Somebody who measures.
+    """A source of readings.
 
-    `rows` says which entities each signal (by id) is watched for; `parents` tells
-    the country of networks and regions, where the source itself knows it.
+    Attributes:
+        rows: the entities for which each signal is watched, by signal id.
+        parents: the country of networks and regions, where the source knows it.
     """
 
     name: str
@@ -31,86 +32,86 @@ class Source(Protocol):
     parents: Mapping[Entity, Entity]
 
     def questions(self, window: Interval) -> tuple[Request, ...]:
-        """What to ask to learn every bin that begins within `window`."""
+        """Return the requests that cover every bin that begins within `window`."""
         ...
 
     def ask(self, request: Request) -> Answer:
-        """Put one question.
+        """Send one request, with retries, and return the response unparsed.
 
         Raises:
-            SourceUnavailable: no usable answer now, after its own retries.
+            SourceUnavailable: there is no usable response, after all retries.
         """
         ...
 
     def parse(self, answer: Answer) -> Parsed:
-        """Read an answer; what it does not tell is a gap, never a zero (P5).
+        """Parse a response; a bin without a reading is a gap, never zero (P5).
 
         Raises:
-            SourceFormatChanged: the answer is not of the known form.
-            SourceUnavailable: the answer says that the source is ill.
+            SourceFormatChanged: the response does not have the known form.
+            SourceUnavailable: the response says that the source has a fault.
         """
         ...
 
 
 @runtime_checkable
 class DatedSource(Protocol):
-    """A source whose server shows its clock with each answer.
-
-    `dated` is what the last answer showed, and the elapsed time (see
-    `clock.SystemClock.elapsed`) when it came; None before the first.
-    """
+    """A source whose server sends its own time with each response."""
 
     @property
     def dated(self) -> tuple[datetime, timedelta] | None:
-        """See above."""
+        """The server's time in the last response, and the elapsed time of its arrival.
+
+        The elapsed time is that of `clock.SystemClock.elapsed`, which no correction of
+        the clock changes. None before the first response.
+        """
         ...
 
 
 class Channel(Protocol):
-    """Somewhere to post."""
+    """An outlet for posts."""
 
     name: str
 
     def outlet(self) -> Outlet:
-        """Its language and limits, as the writer needs them; asks nothing twice."""
+        """Return the language and limits of the channel; a server is asked only once."""
         ...
 
     def token(self, post: Post) -> str:
-        """What will make this post one and the same to the channel (see `Post`).
+        """Return the idempotency token of a post; "" where the channel has none.
 
-        Stored before the first byte goes out, and given back in `post.token`.
+        It is stored before the first byte goes out, and passed back in `post.token`.
         """
         ...
 
     def send(self, post: Post, picture: bytes | None) -> Receipt:
-        """Post once. A picture that fails never stops the words.
+        """Send a post once; if its picture fails, send the text without it.
 
-        Where `post.amends` is set, replace the words of that earlier post, which does
-        no harm twice; only outlets that say `edits` are asked. Where `post.private`
-        is set, show it to the operator alone, if the channel has a way to.
+        If `post.amends` is set, replace the text of that earlier post; doing so twice
+        must do no harm. Only outlets with `edits` get such posts. If `post.private` is
+        set, show the post to the operator alone, where the channel can.
 
         Raises:
             ChannelUnavailable: certainly not posted; may be tried again.
             ChannelRefused: certainly not posted, and never will be as it is.
-            ChannelUnknown: it may be posted: only `find` can tell.
+            ChannelUnknown: it may be posted; only `find` can tell.
         """
         ...
 
     def find(self, post: Post) -> Receipt | None:
-        """Look whether `post` is out; None: it is not, or sending it again is harmless.
+        """Look for a post; None: it is not there, or sending it again does no harm.
 
         Raises:
-            ChannelUnavailable: cannot look now; may be tried again.
-            ChannelUnknown: this channel cannot tell; a person decides.
+            ChannelUnavailable: the channel cannot be read now; may be tried again.
+            ChannelUnknown: this channel cannot be read back; a person decides.
         """
         ...
 
     def remove(self, receipt: Receipt) -> None:
-        """Take a post of ours down; one that is gone already is no error.
+        """Delete a post; one that is already gone is no error.
 
         Raises:
-            ChannelRefused: what is out cannot be taken back there.
-            ChannelUnavailable, ChannelUnknown: as `send`.
+            ChannelRefused: this channel cannot delete posts.
+            ChannelUnavailable, ChannelUnknown: as for `send`.
         """
         ...
 
@@ -140,7 +141,7 @@ class MultiPartChannel(Protocol):
 
 
 class Checker(Protocol):
-    """Somebody who holds words against the facts of their event (P4, P7, P8)."""
+    """The claim linter: compares a text with the facts of its event (P4, P7, P8)."""
 
     def check(
         self,
@@ -149,40 +150,52 @@ class Checker(Protocol):
         causes: Sequence[Attribution] = (),
         picture: Described | None = None,
     ) -> tuple[Objection, ...]:
-        """What nothing in the facts backs; empty: all of it is borne out.
+        """Return the claims that the facts do not support; empty if there are none.
 
-        `causes` is what people have put on file of the event's incident; `picture` is
-        what goes out beside the words, told in words, which are checked as well.
+        `causes` are the attributions on file for the event's incident. The alt text of
+        `picture`, which goes out with the text, is checked as well.
         """
         ...
 
 
 class Renderer(Checker, Protocol):
-    """The maker of words, pictures and pages; deterministic in its arguments (P14)."""
+    """Makes texts, pictures and pages; the same arguments give the same bytes (P14)."""
 
     def draft(
         self, event: IncidentEvent, evidence: Evidence, outlets: Sequence[Outlet]
     ) -> tuple[Draft, bytes | None]:
-        """Words for every outlet, and the chart's bytes (None if it failed)."""
-        ...
+        """Return a text for every outlet, and the chart's PNG, None if it failed.
 
-    def marked(self, event: IncidentEvent, outlet: Outlet, words: str) -> Text:
-        """Words that are out, marked as corrected or retracted by `event` (P11)."""
-        ...
-
-    def review(self, event: IncidentEvent, draft: Draft, background: Background) -> str:
-        """The letter to the editors: first line its subject, then its text.
-
-        What `background` holds is for editors: class and hints, in no other outlet.
+        Raises:
+            RenderingError: a text cannot be made.
         """
         ...
 
-    def trouble(self, troubles: Sequence[OperatorAlert], now: datetime) -> str:
-        """The letter to the operators: first line its subject, then its text."""
+    def marked(self, event: IncidentEvent, outlet: Outlet, body: str) -> Text:
+        """Return a posted text, marked as corrected or retracted by `event` (P11).
+
+        Raises:
+            RenderingError: the mark cannot be made.
+        """
         ...
 
-    def publish_page(self, dossier: IncidentReport) -> None:
-        """Write the report page, its charts and data (P15).
+    def review(self, event: IncidentEvent, draft: Draft, background: Background) -> str:
+        """Return the letter to the editors: the subject line, then the text.
+
+        `background` holds the class and the cause hints, which only editors may see.
+        """
+        ...
+
+    def trouble(self, alerts: Sequence[OperatorAlert], now: datetime) -> str:
+        """Return the letter to the operators: the subject line, then the text.
+
+        Raises:
+            RenderingError: the letter cannot be made.
+        """
+        ...
+
+    def publish_page(self, report: IncidentReport) -> None:
+        """Write the report page of an incident, with its charts and data (P15).
 
         Raises:
             RenderingError: the page could not be written.
@@ -190,15 +203,15 @@ class Renderer(Checker, Protocol):
         ...
 
     def list_incidents(self, listing: Listing) -> None:
-        """Take up what the front page lists from now on; write the archive's pages.
+        """Set what the front page lists from now on, and write the archive's pages.
 
         Raises:
             RenderingError: a page could not be written.
         """
         ...
 
-    def publish_sources(self, conditions: Sequence[SourceStatus], at: datetime) -> None:
-        """Write the front page, with how every source stands as of `at` (aware, UTC).
+    def publish_sources(self, statuses: Sequence[SourceStatus], at: datetime) -> None:
+        """Write the front page with the source statuses as of `at` (aware, UTC).
 
         Raises:
             RenderingError: the page could not be written.
@@ -206,9 +219,9 @@ class Renderer(Checker, Protocol):
         ...
 
     def site_version(self) -> str:
-        """What every page is made with: the program, its sentences, the settings."""
+        """Return a digest of what all pages depend on: program, templates, settings."""
         ...
 
     def site_exists(self) -> bool:
-        """Whether the site was written before, and nobody removed it since."""
+        """Whether the site was written before, and has not been removed since."""
         ...

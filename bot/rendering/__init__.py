@@ -1,1 +1,1 @@
-"""Words, pictures and pages."""
+"""The renderer: joins text, charts, claims and site into drafts, pages and letters."""

@@ -1,4 +1,4 @@
-"""The letter that asks the editors to decide on a draft."""
+"""Messages that report no outage: the review letter, and a channel's test post."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -21,7 +21,7 @@ from bot.text.translations import load_translations
 
 @dataclass(frozen=True, slots=True)
 class ReviewRequest:
-    """What the editors decide on; `objections` by channel."""
+    """What the editors decide on; `objections` are by channel."""
 
     event: IncidentEvent
     draft: Draft
@@ -31,43 +31,51 @@ class ReviewRequest:
 def review_letter(
     templates: Environment,
     event_text: EventText,
-    reviewed: ReviewRequest,
+    request: ReviewRequest,
     limits: Mapping[str, int],
-    desk: EditorView,
+    editor_view: EditorView,
 ) -> str:
-    """First line the subject, then the text; no line of it is wrapped or cut.
+    """Return the review letter: the subject line, then the text, with no line wrapped.
 
-    `limits` is the longest post by channel, where known; `desk` is for editors only.
+    Args:
+        templates: the Jinja environment.
+        event_text: the text of the event, in the language of the letter.
+        request: the event, its draft, and the objections to it.
+        limits: the longest post by channel, where it is known.
+        editor_view: what only editors may see.
     """
     template = templates.get_template("letters/en/review.txt")
     return template.render(
         s=event_text,
-        event=reviewed.event,
-        facts=reviewed.event.facts,
-        draft=reviewed.draft,
-        objections=reviewed.objections,
+        event=request.event,
+        facts=request.event.facts,
+        draft=request.draft,
+        objections=request.objections,
         limits=limits,
-        desk=desk,
+        desk=editor_view,
     )
 
 
 def check_text(templates: Environment, outlet: Outlet, at: datetime) -> Text:
-    """What a test post says. Raises RenderingError where it does not fit."""
-    words = load_translations(templates, outlet.lang)
-    known = {"at": f"{at:%Y-%m-%d %H:%M:%S}"}
+    """Return the text of a test post, with the time `at` in it.
+
+    Raises:
+        RenderingError: the text does not fit.
+    """
+    translations = load_translations(templates, outlet.lang)
+    time = f"{at:%Y-%m-%d %H:%M:%S}"
     template = templates.get_template("posts/_test.txt")
-    rendered = template.render(say=lambda name: words.translate(name, **known))
+    rendered = template.render(say=lambda name: translations.translate(name, at=time))
     return fit(read_slots(rendered), outlet)
 
 
 def check_picture(templates: Environment, lang: str) -> tuple[Picture, bytes]:
-    """A card of a chart's size, and its bytes."""
-    words = load_translations(templates, lang).translate("chart", "test")
-    sheet = Canvas()
-    style = Style(64, sheet.theme.soft, "bold", halign="center")
-    sheet.draw_text(POST.width / 2, POST.height / 2, words, style)
-    image = sheet.png()
+    """Return a test picture of a chart's size, and its PNG."""
+    label = load_translations(templates, lang).translate("chart", "test")
+    canvas = Canvas()
+    style = Style(64, canvas.theme.soft, "bold", halign="center")
+    canvas.draw_text(POST.width / 2, POST.height / 2, label, style)
+    image = canvas.png()
     digest = hashlib.sha256(image).hexdigest()
-    return Picture(
-        "test.png", "image/png", POST.width, POST.height, digest, words
-    ), image
+    picture = Picture("test.png", "image/png", POST.width, POST.height, digest, label)
+    return picture, image

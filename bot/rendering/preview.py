@@ -1,4 +1,4 @@
-"""Everything that would be said of an event, side by side: for people who look it over."""
+"""A preview of an event: every text in every language, with the linter's objections."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -20,7 +20,7 @@ _LANG = "en"
 
 @dataclass(frozen=True, slots=True)
 class TextSpan:
-    """A stretch of a text, and what nothing backs in it, if anything."""
+    """A part of a text with the objections to it, if any."""
 
     text: str
     objections: tuple[Objection, ...] = ()
@@ -28,7 +28,7 @@ class TextSpan:
 
 @dataclass(frozen=True, slots=True)
 class OutletPreview:
-    """The words for one outlet; `trouble` says why there are none."""
+    """The text for one outlet; `trouble` says why there is none."""
 
     outlet: Outlet
     text: Text | None
@@ -37,18 +37,18 @@ class OutletPreview:
 
     @property
     def share(self) -> int:
-        """How much of the outlet's room they take, in percent."""
+        """The length of the text in percent of the outlet's limit."""
         return round(100 * self.text.length / self.outlet.limit) if self.text else 0
 
     @property
     def pieces(self) -> tuple[TextSpan, ...]:
-        """The words in pieces, those that nothing backs apart."""
+        """The text, divided where an objection begins or ends."""
         return tuple(_pieces(self.text.body if self.text else "", self.objections))
 
 
 @dataclass(frozen=True, slots=True)
 class LanguagePreview:
-    """One event in one language: its words for every outlet, and its picture in words."""
+    """One event in one language: its text for every outlet, and its alt text."""
 
     lang: str
     specimens: tuple[OutletPreview, ...]
@@ -57,16 +57,17 @@ class LanguagePreview:
 
     @property
     def cards(self) -> tuple[tuple[OutletPreview, ...], ...]:
-        """The specimens, those that read the same together."""
-        alike: dict[str, list[OutletPreview]] = {}
-        for one in self.specimens:
-            alike.setdefault(one.text.body if one.text else one.trouble, []).append(one)
-        return tuple(tuple(some) for some in alike.values())
+        """The specimens, grouped by identical text."""
+        groups: dict[str, list[OutletPreview]] = {}
+        for specimen in self.specimens:
+            body = specimen.text.body if specimen.text else specimen.trouble
+            groups.setdefault(body, []).append(specimen)
+        return tuple(tuple(group) for group in groups.values())
 
 
 @dataclass(frozen=True, slots=True)
 class EventPreview:
-    """One event: its words by language, and its picture; `note` says why it has none."""
+    """One event: its texts by language, and its chart; `note` says why it has none."""
 
     event: IncidentEvent
     spoken: tuple[LanguagePreview, ...]
@@ -76,10 +77,11 @@ class EventPreview:
 
     @property
     def wrong(self) -> int:
-        """How many claims in all of it nothing backs."""
-        every = (s for one in self.spoken for s in one.specimens)
-        words = sum(len(specimen.objections) for specimen in every)
-        return words + sum(len(one.alt_objections) for one in self.spoken)
+        """The number of objections to texts and alt texts."""
+        specimens = (s for preview in self.spoken for s in preview.specimens)
+        to_texts = sum(len(specimen.objections) for specimen in specimens)
+        to_alts = sum(len(preview.alt_objections) for preview in self.spoken)
+        return to_texts + to_alts
 
 
 def show(
@@ -89,43 +91,44 @@ def show(
     outlets: Sequence[Outlet],
     langs: Sequence[str],
 ) -> EventPreview:
-    """What would be said of `event`; one outlet's trouble stops no other."""
-    spoken = [
+    """Return the preview of `event`; an outlet that fails has the reason in it."""
+    texts = [
         LanguagePreview(
-            lang, tuple(_specimen(renderer, event, o, lang) for o in outlets)
+            lang, tuple(_specimen(renderer, event, outlet, lang) for outlet in outlets)
         )
         for lang in langs
     ]
-    # One picture for all, as in a draft, and told in the words of each language.
-    drawn = [
-        replace(fitting[0].outlet, name=one.lang)
-        for one in spoken
-        if (fitting := [s for s in one.specimens if s.text])
+    # An event has one picture, so one draft gives it, with an alt text in each language.
+    outlet_by_lang = [
+        replace(fitting[0].outlet, name=preview.lang)
+        for preview in texts
+        if (fitting := [s for s in preview.specimens if s.text])
     ]
-    draft, image = renderer.draft(event, evidence, drawn)
-    common = draft.picture.alt if draft.picture else ""
-    alts = {text.lang: text.alt or common for text in draft.texts}
-    told = tuple(
-        _described(renderer, event, one, Described(alts.get(one.lang, ""), evidence))
-        for one in spoken
+    draft, image = renderer.draft(event, evidence, outlet_by_lang)
+    picture_alt = draft.picture.alt if draft.picture else ""
+    alts = {text.lang: text.alt or picture_alt for text in draft.texts}
+    previews = tuple(
+        _with_alt(renderer, event, text, Described(alts.get(text.lang, ""), evidence))
+        for text in texts
     )
-    return EventPreview(event, told, draft.picture, image, draft.note)
+    return EventPreview(event, previews, draft.picture, image, draft.note)
 
 
-def _described(
+def _with_alt(
     renderer: TemplateRenderer,
     event: IncidentEvent,
-    one: LanguagePreview,
+    preview: LanguagePreview,
     picture: Described,
 ) -> LanguagePreview:
-    found = renderer.check_alt(event, picture, one.lang) if picture.alt else ()
-    return replace(one, alt=picture.alt, alt_objections=found)
+    alt, lang = picture.alt, preview.lang
+    objections = renderer.check_alt(event, picture, lang) if alt else ()
+    return replace(preview, alt=alt, alt_objections=objections)
 
 
 def write_page(
-    templates: Environment, title: str, shown: Sequence[EventPreview], out: Path
+    templates: Environment, title: str, previews: Sequence[EventPreview], out: Path
 ) -> Path:
-    """Write the page and its pictures into `out`; it needs no script to be read.
+    """Write the preview page and its pictures into `out`; return the page's path.
 
     Raises:
         RenderingError: it cannot be written.
@@ -133,40 +136,43 @@ def write_page(
     page = out / "preview.html"
     try:
         out.mkdir(parents=True, exist_ok=True)
-        for one in shown:
-            if one.image is not None:
-                (out / f"{one.event.key}.png").write_bytes(one.image)
+        for preview in previews:
+            if preview.image is not None:
+                (out / f"{preview.event.key}.png").write_bytes(preview.image)
         template = templates.get_template("site/en/preview.html")
-        write(
-            page,
-            template.render(title=title, shown=shown, names=_names(templates, shown)),
-        )
+        names = _event_names(templates, previews)
+        write(page, template.render(title=title, shown=previews, names=names))
     except (OSError, TemplateError) as error:
         raise RenderingError(f"the preview cannot be written: {error}") from error
     return page
 
 
-def _names(templates: Environment, shown: Sequence[EventPreview]) -> dict[str, str]:
-    """What each step is called."""
-    words = load_translations(templates, _LANG)
-    return {one.event.key: words.translate("kinds", one.event.kind) for one in shown}
+def _event_names(
+    templates: Environment, previews: Sequence[EventPreview]
+) -> dict[str, str]:
+    """Return the name of each event's kind, by event key."""
+    translations = load_translations(templates, _LANG)
+    return {
+        preview.event.key: translations.translate("kinds", preview.event.kind)
+        for preview in previews
+    }
 
 
 def _specimen(
     renderer: TemplateRenderer, event: IncidentEvent, outlet: Outlet, lang: str
 ) -> OutletPreview:
-    spoken = replace(outlet, lang=lang)
+    outlet = replace(outlet, lang=lang)
     try:
-        text = renderer.write(event, spoken)
+        text = renderer.write(event, outlet)
     except RenderingError as error:
-        return OutletPreview(spoken, None, trouble=str(error))
-    return OutletPreview(spoken, text, renderer.check(event, text))
+        return OutletPreview(outlet, None, trouble=str(error))
+    return OutletPreview(outlet, text, renderer.check(event, text))
 
 
 def _pieces(body: str, objections: Sequence[Objection]) -> Iterator[TextSpan]:
-    """`body` cut where an objection begins or ends."""
+    """Divide `body` where an objection begins or ends."""
     cuts = {0, len(body), *(edge for o in objections for edge in (o.start, o.end))}
-    edges = sorted(cuts)
-    for start, end in pairwise(edges):
+    for start, end in pairwise(sorted(cuts)):
+        # Objections may overlap, so a part can have more than one.
         here = tuple(o for o in objections if o.start <= start and end <= o.end)
         yield TextSpan(body[start:end], here)

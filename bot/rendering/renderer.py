@@ -1,4 +1,4 @@
-"""The renderer: an event becomes a draft, a letter to the editors, and a page."""
+"""The renderer: drafts, pages and letters from events, with templates and charts."""
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
@@ -46,10 +46,11 @@ from bot.text.times import TimeFormatter
 from bot.text.translations import Translations, load_glyphs, load_translations
 
 _ALT_LIMIT = 1000
+"""The longest alt text if there is no outlet to ask, in characters."""
 _LANG = "en"
-
-
-_OF_PAGES = ("site/", "words/", f"locale/{_LANG}/", "alt/", "charts/")
+"""The language of pages and letters, and of charts whose outlets have several."""
+_PAGE_TEMPLATES = ("site/", "words/", f"locale/{_LANG}/", "alt/", "charts/")
+# What templates, charts and files raise: one bad page must not stop the others.
 _FAILURES = (
     OSError,
     TemplateError,
@@ -59,19 +60,19 @@ _FAILURES = (
     RuntimeError,
     TypeError,
 )
-_OURS = (EventKind.CORRECTED, EventKind.RETRACTED)
-"""Steps that speak of our own words, not of a drop."""
+_CORRECTIONS = (EventKind.CORRECTED, EventKind.RETRACTED)
+"""Events about a published text, not about a drop."""
 
 
 @dataclass(frozen=True, slots=True)
 class TemplateRenderer:
-    """Writes with the templates, draws with matplotlib; a `ports.Renderer`.
+    """Implements `ports.Renderer` with Jinja templates and matplotlib.
 
     Attributes:
         site: the folder of the static site; base_url: its public address.
         contact: where readers send corrections.
         limits: the longest post by channel, shown to the editors.
-        scorecard: the address or the folder of the score page; empty: none.
+        scorecard: the address or the folder of the score page; "" for none.
         lists: what the front page lists, kept from one tick to the next.
     """
 
@@ -87,10 +88,12 @@ class TemplateRenderer:
     def draft(
         self, event: IncidentEvent, evidence: Evidence, outlets: Sequence[Outlet]
     ) -> tuple[Draft, bytes | None]:
-        """Words for every outlet, and the chart; without a chart the words still go.
+        """Return the draft of an event, and its chart as PNG, None if that failed.
+
+        A draft without a chart can still be posted; its note has the reason.
 
         Raises:
-            RenderingError: the words themselves cannot be made.
+            RenderingError: a text cannot be made.
         """
         with _named(f"the draft of {event.key}"):
             texts = tuple(self._text(event, outlet) for outlet in outlets)
@@ -109,29 +112,29 @@ class TemplateRenderer:
         return draft, image
 
     def write(self, event: IncidentEvent, outlet: Outlet) -> Text:
-        """The words for one outlet, without the chart.
+        """Return the text for one outlet, without the chart.
 
         Raises:
-            RenderingError: they cannot be made, or do not fit.
+            RenderingError: it cannot be made, or does not fit.
         """
         return self._text(event, outlet)
 
-    def marked(self, event: IncidentEvent, outlet: Outlet, words: str) -> Text:
-        """Words that are out, marked as corrected or retracted by `event` (P11).
+    def marked(self, event: IncidentEvent, outlet: Outlet, body: str) -> Text:
+        """Return a posted text, marked as corrected or retracted by `event` (P11).
 
-        Where both do not fit, the mark stands alone: the page keeps what was said.
+        If the marked text is too long, the mark stands alone; the page keeps the text.
 
         Raises:
             RenderingError: the mark cannot be made.
         """
-        catalogue = load_translations(self.templates, outlet.lang)
-        event_text = build(event, catalogue, self.register)
-        mark = self._rendered(
-            event.kind, event_text, catalogue, outlet, "_marked"
+        translations = load_translations(self.templates, outlet.lang)
+        event_text = build(event, translations, self.register)
+        mark = self._render(
+            event.kind, event_text, translations, outlet, "_marked"
         ).strip()
-        ways = (f"{mark}\n\n{words}", mark)
-        body = next((w for w in ways if count(w, outlet) <= outlet.limit), mark)
-        return Text(outlet.name, outlet.lang, body, count(body, outlet))
+        full = f"{mark}\n\n{body}"
+        text = full if count(full, outlet) <= outlet.limit else mark
+        return Text(outlet.name, outlet.lang, text, count(text, outlet))
 
     def check(
         self,
@@ -140,22 +143,26 @@ class TemplateRenderer:
         causes: Sequence[Attribution] = (),
         picture: Described | None = None,
     ) -> tuple[Objection, ...]:
-        """What nothing in the facts backs.
+        """Return the claims of a text that the facts of its event do not support.
 
-        What only the opening says, or the picture's description, stands at 0.
+        Objections to the opening or the alt text alone follow those to the body, with
+        position 0, because positions refer to the body.
 
         Raises:
-            RenderingError: the list of the language is broken.
+            RenderingError: the word list of the language has a wrong form.
         """
         linter = Linter(self.register, self.templates)
-        found = linter.check(event, text.body, text.lang, causes)
-        known = {(one.kind, one.words) for one in found}
-        beside = linter.check(event, text.opening or "", text.lang, causes)
+        objections = linter.check(event, text.body, text.lang, causes)
+        others = linter.check(event, text.opening or "", text.lang, causes)
         if picture is not None:
-            beside += self.check_alt(event, picture, text.lang, causes)
-        told = {(one.kind, one.words): one for one in beside}
-        more = (one for key, one in told.items() if key not in known)
-        return (*found, *(replace(one, start=0, end=0) for one in more))
+            others += self.check_alt(event, picture, text.lang, causes)
+        # Opening and alt text mostly repeat the body; each claim is listed once.
+        in_body = {(objection.kind, objection.words) for objection in objections}
+        by_claim = {
+            (objection.kind, objection.words): objection for objection in others
+        }
+        extra = (o for claim, o in by_claim.items() if claim not in in_body)
+        return (*objections, *(replace(o, start=0, end=0) for o in extra))
 
     def check_alt(
         self,
@@ -164,54 +171,56 @@ class TemplateRenderer:
         lang: str,
         causes: Sequence[Attribution] = (),
     ) -> tuple[Objection, ...]:
-        """What neither the facts nor the picture's arrays back in its description.
+        """Return the claims of an alt text that neither facts nor chart support.
 
         Raises:
-            RenderingError: the list of the language is broken.
+            RenderingError: the word list of the language has a wrong form.
         """
-        shown = self._illustrator(lang).contents(event, picture.evidence)
+        chart = self._illustrator(lang).contents(event, picture.evidence)
         linter = Linter(self.register, self.templates)
-        return linter.check(event, picture.alt, lang, causes, shown)
+        return linter.check(event, picture.alt, lang, causes, chart)
 
     def review(self, event: IncidentEvent, draft: Draft, background: Background) -> str:
-        """The letter to the editors: first line its subject, then its text."""
-        words = load_translations(self.templates, _LANG)
-        moments = TimeFormatter(words, self.register, event.facts.place)
-        desk = editor_view(event, background, moments)
-        event_text = build(event, words, self.register, self._link(event.incident))
+        """Return the letter to the editors: the subject line, then the text."""
+        translations = load_translations(self.templates, _LANG)
+        times = TimeFormatter(translations, self.register, event.facts.place)
         objections = {
-            t.channel: self.check(
-                event, t, picture=draft.described(t, background.evidence)
+            text.channel: self.check(
+                event, text, picture=draft.described(text, background.evidence)
             )
-            for t in draft.texts
+            for text in draft.texts
         }
         return review_letter(
             self.templates,
-            event_text,
+            build(event, translations, self.register, self._link(event.incident)),
             ReviewRequest(event, draft, objections),
             self.limits,
-            desk,
+            editor_view(event, background, times),
         )
 
-    def trouble(self, troubles: Sequence[OperatorAlert], now: datetime) -> str:
-        """The letter to the operators: first line its subject, then its text."""
+    def trouble(self, alerts: Sequence[OperatorAlert], now: datetime) -> str:
+        """Return the letter to the operators: the subject line, then the text.
+
+        Raises:
+            RenderingError: the letter cannot be made.
+        """
         template = self.templates.get_template("letters/en/trouble.txt")
         try:
-            return template.render(troubles=troubles, now=now)
+            return template.render(troubles=alerts, now=now)
         except TemplateError as error:
             raise RenderingError(f"the letter to the operators: {error}") from error
 
-    def publish_page(self, dossier: IncidentReport) -> None:
-        """Write the report page, its charts and data (P15).
+    def publish_page(self, report: IncidentReport) -> None:
+        """Write the report page of an incident, with its charts and data (P15).
 
         Raises:
             RenderingError: the page could not be written.
         """
-        with _named(f"the page of {dossier.incident.id}"):
-            self._site().publish(dossier)
+        with _named(f"the page of {report.incident.id}"):
+            self._site().publish(report)
 
     def list_incidents(self, listing: Listing) -> None:
-        """Take up what the front page lists from now on; write the archive's pages.
+        """Set what the front page lists from now on, and write the archive's pages.
 
         Raises:
             RenderingError: a page could not be written.
@@ -219,66 +228,71 @@ class TemplateRenderer:
         with _named("the list of incidents"):
             self._site().list_incidents(listing)
 
-    def publish_sources(self, conditions: Sequence[SourceStatus], at: datetime) -> None:
-        """Write on the front page how every source stands as of `at` (aware, UTC).
+    def publish_sources(self, statuses: Sequence[SourceStatus], at: datetime) -> None:
+        """Write the front page with the source statuses as of `at` (aware, UTC).
 
         Raises:
             RenderingError: the page could not be written.
         """
         with _named("the front page"):
-            self._site().publish_sources(conditions, at)
+            self._site().publish_sources(statuses, at)
 
     def site_version(self) -> str:
-        """What every page is made with: the program, its sentences, the settings."""
+        """Return a digest of what all pages depend on: program, templates, settings."""
         names = self.templates.list_templates(
-            filter_func=lambda name: name.startswith(_OF_PAGES)
+            filter_func=lambda name: name.startswith(_PAGE_TEMPLATES)
         )
         settings = (__version__, self.base_url, self.contact, self.scorecard)
         parts = [repr(settings), *(read_source(self.templates, name) for name in names)]
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
     def site_exists(self) -> bool:
-        """Whether the site was written before, and nobody removed it since."""
+        """Whether the site was written before, and has not been removed since."""
         return (self.site / "index.html").is_file()
 
     def _site(self) -> Site:
-        drawn = self._illustrator(_LANG)
-        return Site(self.site, drawn, self.contact, self.scorecard, self.lists)
+        illustrator = self._illustrator(_LANG)
+        return Site(self.site, illustrator, self.contact, self.scorecard, self.lists)
 
     def _text(self, event: IncidentEvent, outlet: Outlet) -> Text:
-        """The words for one outlet; two ways of them where only openings are linked."""
+        """Return the text for one outlet, with an opening if only openings have links."""
         link = self._link(event.incident)
-        text = self._worded(event, outlet, link if outlet.links is Links.ALWAYS else "")
+        with_link = outlet.links is Links.ALWAYS
+        text = self._fitted(event, outlet, link if with_link else "")
         if outlet.links is not Links.FIRST:
             return text
-        return replace(text, opening=self._worded(event, outlet, link).body)
+        return replace(text, opening=self._fitted(event, outlet, link).body)
 
-    def _worded(self, event: IncidentEvent, outlet: Outlet, link: str) -> Text:
-        words = load_translations(self.templates, outlet.lang)
-        # Whatever the step: what one family alone shows is worded as that (P7).
-        suspected = event.facts.state is State.SUSPECTED and event.kind not in _OURS
+    def _fitted(self, event: IncidentEvent, outlet: Outlet, link: str) -> Text:
+        """Return the text with this link, or none if "", cut to the outlet's limit."""
+        translations = load_translations(self.templates, outlet.lang)
+        # While an incident is only suspected, no text may sound like a confirmation (P7).
+        suspected = event.facts.state is State.SUSPECTED
+        suspected = suspected and event.kind not in _CORRECTIONS
         kind = EventKind.SUSPECTED if suspected else event.kind
-        event_text = build(event, words, self.register, link)
-        rendered = self._rendered(kind, event_text, words, outlet)
-        slots = tuple(localise_slot(slot, words) for slot in read_slots(rendered))
-        return replace(fit(slots, outlet), machine_draft=not words.info.reviewed)
+        event_text = build(event, translations, self.register, link)
+        rendered = self._render(kind, event_text, translations, outlet)
+        slots = tuple(
+            localise_slot(slot, translations) for slot in read_slots(rendered)
+        )
+        machine_draft = not translations.info.reviewed
+        return replace(fit(slots, outlet), machine_draft=machine_draft)
 
-    def _rendered(
+    def _render(
         self,
         kind: EventKind,
         event_text: EventText,
-        words: Translations,
+        translations: Translations,
         outlet: Outlet,
         name: str = "",
     ) -> str:
-        """The template of a step (or the one called `name`), in the outlet's words."""
+        """Render the template of an event kind, or the one called `name`."""
         glyph = "" if outlet.plain else self._glyph(kind, event_text.scope)
         event_text = replace(event_text, glyph=glyph)
-        template = self.templates.select_template(_names(outlet, name or kind))
+        template = self.templates.select_template(_template_names(outlet, name or kind))
+        functions = template_functions(translations, event_text)
         try:
-            return template.render(
-                s=event_text, **template_functions(words, event_text)
-            )
+            return template.render(s=event_text, **functions)
         except TemplateError as error:
             raise RenderingError(f"the post for {outlet.name}: {error}") from error
 
@@ -289,70 +303,72 @@ class TemplateRenderer:
     def _picture(
         self, event: IncidentEvent, evidence: Evidence, outlets: Sequence[Outlet]
     ) -> tuple[Picture | None, bytes | None, dict[str, str], str]:
-        """The chart, and it in words where an outlet speaks another language.
+        """Return the chart, its PNG, alt texts by outlet, and a note if it failed.
 
-        If it fails, why: the one place where that may happen.
+        The alt texts are for the outlets whose language is not that of the chart.
         """
-        lang = self._drawn_in(outlets)
+        lang = self._chart_language(outlets)
         others = [
             o for o in outlets if load_translations(self.templates, o.lang).lang != lang
         ]
         limit = min((o.alt_limit for o in outlets), default=_ALT_LIMIT)
         try:
-            artist, theme = self._illustrator(lang), _theme(outlets)
-            image, alt = artist.picture(event, evidence, limit, theme)
+            illustrator, theme = self._illustrator(lang), _theme(outlets)
+            image, alt = illustrator.picture(event, evidence, limit, theme)
             alts = {
                 o.name: self._illustrator(o.lang).describe(event, evidence, o.alt_limit)
                 for o in others
             }
         except (RenderingError, TemplateError, ValueError, RuntimeError) as error:
+            # A missing chart must not delay the text.
             return None, None, {}, f"no chart: {error}"
-        picture = Picture(
-            name=f"{event.incident}-{event.seq}.png",
-            mime="image/png",
-            width=POST.width,
-            height=POST.height,
-            sha256=hashlib.sha256(image).hexdigest(),
-            alt=alt,
-        )
-        return picture, image, alts, ""
+        return _picture_of(event, image, alt), image, alts, ""
 
-    def _drawn_in(self, outlets: Sequence[Outlet]) -> str:
-        """The outlets' language, if all share one that charts have words in.
+    def _chart_language(self, outlets: Sequence[Outlet]) -> str:
+        """Return the language of all outlets, if charts have it; otherwise English.
 
-        One event has one picture: everyone shares the same bytes, and their hash.
+        An event has one picture, so that every channel posts the same bytes and hash.
         """
         langs = {load_translations(self.templates, o.lang).lang for o in outlets}
         lang = langs.pop() if len(langs) == 1 else _LANG
-        drawn = load_translations(self.templates, lang).has("chart", "foot")
-        return lang if drawn else _LANG
+        has_charts = load_translations(self.templates, lang).has("chart", "foot")
+        return lang if has_charts else _LANG
 
     def _illustrator(self, lang: str) -> Illustrator:
-        words = load_translations(self.templates, lang)
-        return Illustrator(self.templates, words, self.register, self.base_url)
+        translations = load_translations(self.templates, lang)
+        return Illustrator(self.templates, translations, self.register, self.base_url)
 
     def _link(self, incident: str) -> str:
-        # A region's name may hold letters that an address cannot.
+        # The id of a region holds its name, which may have letters no URL can hold.
         return f"{self.base_url.rstrip('/')}/i/{quote(incident)}/"
 
 
 @contextmanager
 def _named(what: str) -> Iterator[None]:
-    """Whatever goes wrong with a page or a draft is its own failure, and no other's."""
+    """Raise any failure as a RenderingError that names the page or the draft."""
     try:
         yield
-    except RenderingError as error:
+    except (RenderingError, *_FAILURES) as error:
         raise RenderingError(f"{what} could not be written: {error}") from error
-    except _FAILURES as error:
-        raise RenderingError(f"{what} could not be written: {error}") from error
+
+
+def _picture_of(event: IncidentEvent, image: bytes, alt: str) -> Picture:
+    return Picture(
+        name=f"{event.incident}-{event.seq}.png",
+        mime="image/png",
+        width=POST.width,
+        height=POST.height,
+        sha256=hashlib.sha256(image).hexdigest(),
+        alt=alt,
+    )
 
 
 def _theme(outlets: Sequence[Outlet]) -> Theme:
-    """Dark only where every outlet asks for it: one event has one picture."""
-    return DARK if {one.theme for one in outlets} == {ColorScheme.DARK} else LIGHT
+    """Return the dark theme only if every outlet asks for it, as they share a picture."""
+    return DARK if {o.theme for o in outlets} == {ColorScheme.DARK} else LIGHT
 
 
-def _names(outlet: Outlet, name: str) -> list[str]:
-    """Where an outlet's template may be: its own set, its kind's, the common ones."""
-    sets = [f"{one}/" for one in (outlet.templates, outlet.kind) if one]
-    return [f"posts/{one}{name}.txt" for one in (*sets, "")]
+def _template_names(outlet: Outlet, name: str) -> list[str]:
+    """Return where a template may be: the outlet's set, its kind's, the common ones."""
+    folders = [f"{folder}/" for folder in (outlet.templates, outlet.kind) if folder]
+    return [f"posts/{folder}{name}.txt" for folder in (*folders, "")]

@@ -1,1 +1,1 @@
-"""The report site: pages, their charts and data files."""
+"""The report site: its pages, their charts and their data files."""

@@ -1,4 +1,4 @@
-"""Charts of the site: how it stands now, as SVG, wide and tall; a line of all incidents."""
+"""Charts of the site as SVG, wide and tall: the newest event, and the timeline."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -10,7 +10,8 @@ from typing import Any
 from bot import __version__
 from bot.charts.canvas.canvas import Canvas
 from bot.charts.canvas.theme import CARD, LIGHT, POST, TALL, Size
-from bot.charts.frame import Captions
+from bot.charts.choose import ChartKind
+from bot.charts.frame import Captions, Scene
 from bot.charts.illustrator import Illustrator
 from bot.charts.kinds.timeline import Bar, draw_timeline
 from bot.errors import RenderingError
@@ -22,18 +23,20 @@ from bot.site.static_files import write
 from bot.text.template_functions import add_direction_marks
 from bot.text.times import TimeFormatter
 
-_BACK = timedelta(days=366)
-_MOST_BARS = 40
-"""Of more incidents than that only the newest are shown: the archive has the rest."""
+_TIMELINE_SPAN = timedelta(days=366)
+_MAX_BARS = 40
+"""The most incidents that the timeline draws, the newest ones; the archive has all."""
 _SIZES = (("", POST), ("-tall", TALL))
 CARD_FILE = "now-card.png"
-"""What other sites show of the page where it is linked."""
+"""The picture that other sites show beside a link to the page."""
+_STAMP_FILE = "now.stamp"
 Row = Mapping[str, Any]
+"""The content of one incident's `incident.json`."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChartView:
-    """A chart on a page; `tall` is the same for narrow screens."""
+    """A chart on a page: two SVG files; `tall` is for narrow screens."""
 
     kind: str
     src: str
@@ -44,75 +47,93 @@ class ChartView:
 
 
 class ChartStamp:
-    """What a picture was drawn from: the same is not drawn again at every round.
+    """A digest of a chart's input, stored beside the chart to skip needless drawing.
 
-    The program's version is part of it: another version draws anew.
+    The program's version is part of it: another version draws every chart again.
+
+    Attributes:
+        is_current: whether the charts beside the stamp were drawn from this input.
     """
 
-    def __init__(self, file: Path, told: Sequence[object]) -> None:
-        """Look whether the pictures beside `file` were drawn from the same."""
-        whole = repr((__version__, *told)).encode()
-        self._digest = hashlib.sha256(whole).hexdigest()
+    def __init__(self, file: Path, inputs: Sequence[object]) -> None:
+        """Compare `inputs` with the digest stored in `file`."""
+        content = repr((__version__, *inputs)).encode()
+        self._digest = hashlib.sha256(content).hexdigest()
         self._file = file
-        self.holds = file.is_file() and file.read_text("utf-8") == self._digest
+        self.is_current = file.is_file() and file.read_text("utf-8") == self._digest
 
-    def keep(self) -> None:
-        """The pictures are drawn."""
-        if not self.holds:
+    def save(self) -> None:
+        """Store the digest; call it once all charts are written."""
+        if not self.is_current:
             write(self._file, self._digest)
 
 
-def charts_now(
-    illustrator: Illustrator, dossier: IncidentReport, folder: Path
+def write_event_charts(
+    illustrator: Illustrator, report: IncidentReport, folder: Path
 ) -> tuple[ChartView, ...]:
-    """Write the charts of the newest step into `folder`; the best one is first.
+    """Write the charts of the newest event into `folder`; the most suitable is first.
+
+    Without data for a chart, all charts of earlier events are removed.
 
     Raises:
         OSError: they cannot be written.
     """
-    last = dossier.events[-1]
-    evidence = dossier.evidence.get(last.key, Evidence(traces=()))
-    told = (last.key, *((i.id, i.state, i.restored) for i in dossier.previous))
-    fresh = ChartStamp(folder / "now.stamp", told)
+    last = report.events[-1]
+    evidence = report.evidence.get(last.key, Evidence(traces=()))
+    inputs = (last.key, *((i.id, i.state, i.restored) for i in report.previous))
+    stamp = ChartStamp(folder / _STAMP_FILE, inputs)
     try:
-        scene, kinds = illustrator.prepare(last, evidence, dossier.previous)
+        scene, kinds = illustrator.prepare(last, evidence, report.previous)
     except RenderingError:
-        # The page says the same without a picture, and those of an earlier step go.
-        _drop_others(folder, ())
-        (folder / CARD_FILE).unlink(missing_ok=True)
-        (folder / "now.stamp").unlink(missing_ok=True)
+        # A chart of an earlier event beside the text of this one would contradict it.
+        _remove_charts(folder)
         return ()
-    found = []
-    for kind in kinds:
-        names = {size: f"now-{kind}{name}.svg" for name, size in _SIZES}
-        for size, name in names.items():
-            if not fresh.holds or not (folder / name).exists():
-                write(folder / name, illustrator.draw(scene, kind, LIGHT, size).svg())
-        alt = illustrator.alt(scene, kind)
-        found.append(ChartView(kind, names[POST], names[TALL], alt))
-    if not fresh.holds or not (folder / CARD_FILE).exists():
+    views = [_write_chart(illustrator, scene, kind, folder, stamp) for kind in kinds]
+    if not stamp.is_current or not (folder / CARD_FILE).exists():
         card = illustrator.draw(scene, kinds[0], LIGHT, CARD)
         write(folder / CARD_FILE, card.png())
-    _drop_others(folder, found)
-    fresh.keep()
-    return tuple(found)
+    _remove_other_charts(folder, views)
+    stamp.save()
+    return tuple(views)
 
 
-def _drop_others(folder: Path, found: Sequence[ChartView]) -> None:
-    """Charts of an earlier step of a kind that does not suit it any more."""
-    kept = {name for one in found for name in (one.src, one.tall)}
-    for old in folder.glob("now-*.svg"):
-        if old.name not in kept:
-            old.unlink()
+def _write_chart(
+    illustrator: Illustrator,
+    scene: Scene,
+    kind: ChartKind,
+    folder: Path,
+    stamp: ChartStamp,
+) -> ChartView:
+    """Write one chart in every size, unless it is there and current."""
+    names = {size: f"now-{kind}{name}.svg" for name, size in _SIZES}
+    for size, name in names.items():
+        if not stamp.is_current or not (folder / name).exists():
+            write(folder / name, illustrator.draw(scene, kind, LIGHT, size).svg())
+    alt = illustrator.alt(scene, kind)
+    return ChartView(kind, names[POST], names[TALL], alt)
 
 
-def all_incidents(
+def _remove_charts(folder: Path) -> None:
+    _remove_other_charts(folder, ())
+    for name in (CARD_FILE, _STAMP_FILE):
+        (folder / name).unlink(missing_ok=True)
+
+
+def _remove_other_charts(folder: Path, views: Sequence[ChartView]) -> None:
+    """Remove the charts of earlier events whose kind is not among `views`."""
+    kept = {name for view in views for name in (view.src, view.tall)}
+    for chart in folder.glob("now-*.svg"):
+        if chart.name not in kept:
+            chart.unlink()
+
+
+def write_timeline(
     illustrator: Illustrator, rows: Sequence[Row], root: Path
 ) -> ChartView | None:
-    """Write the line of the incidents of a year; None where there are not two.
+    """Write the timeline of the incidents of a year; None for fewer than two.
 
-    `rows` are the `incident.json` of each, the newest first; of very many only the
-    newest are drawn, and the title says so.
+    `rows` are the contents of each `incident.json`, the newest first. Only the newest
+    `_MAX_BARS` are drawn; the title says so.
 
     Raises:
         OSError: it cannot be written.
@@ -121,22 +142,25 @@ def all_incidents(
     if len(real) < 2:
         return None
     now = max(_time(row["as_of"]) for row in real)
-    recent = [row for row in real if _end(row, now).until > now - _BACK]
-    shown, cut = recent[:_MOST_BARS], len(recent) > _MOST_BARS
-    picture = _Line(illustrator, shown, now, cut=cut)
-    # The mark of a cut comes last, so that stamps of earlier versions still hold.
-    drawn_from = (now, *map(repr, shown), *(("cut",) if cut else ()))
-    fresh = ChartStamp(root / "timeline.stamp", drawn_from)
+    recent = [row for row in real if _end(row, now).until > now - _TIMELINE_SPAN]
+    shown, is_cut = recent[:_MAX_BARS], len(recent) > _MAX_BARS
+    timeline = IncidentTimeline(illustrator, shown, now, is_cut=is_cut)
+    # "cut" comes last, so that the stamps of earlier versions remain valid.
+    inputs = (now, *map(repr, shown), *(("cut",) if is_cut else ()))
+    stamp = ChartStamp(root / "timeline.stamp", inputs)
     for name, size in _SIZES:
         file = root / f"timeline{name}.svg"
-        if not fresh.holds or not file.exists():
-            write(file, picture.sheet(size).svg())
-    fresh.keep()
-    return ChartView("timeline", "timeline.svg", "timeline-tall.svg", picture.alt())
+        if not stamp.is_current or not file.exists():
+            write(file, timeline.draw(size).svg())
+    stamp.save()
+    return ChartView("timeline", "timeline.svg", "timeline-tall.svg", timeline.alt())
 
 
-class _Line:
-    """A year of incidents as bars, and in words; `cut`: only the newest of it."""
+class IncidentTimeline:
+    """The incidents of a year as bars and as alt text.
+
+    `is_cut` says that only the newest incidents of the year are shown.
+    """
 
     def __init__(
         self,
@@ -144,96 +168,105 @@ class _Line:
         rows: Sequence[Row],
         now: datetime,
         *,
-        cut: bool = False,
+        is_cut: bool = False,
     ) -> None:
-        self.artist, self.rows, self.now, self.cut = illustrator, rows, now, cut
-        self.words = illustrator.translations
-        # Of many places: UTC alone.
-        nowhere = Entity(EntityKind.ASN, "0")
-        self.moments = TimeFormatter(self.words, illustrator.register, nowhere)
-        self.bars = [self._bar(row) for row in rows]
+        self._illustrator, self._rows = illustrator, rows
+        self._now, self._is_cut = now, is_cut
+        self._translations = illustrator.translations
+        # The bars are of many places, so times are in UTC, as of an unknown network.
+        no_place = Entity(EntityKind.ASN, "0")
+        self._times = TimeFormatter(self._translations, illustrator.register, no_place)
+        self._bars = [self._bar(row) for row in rows]
 
-    def sheet(self, size: Size) -> Canvas:
-        """The chart."""
+    def draw(self, size: Size) -> Canvas:
+        """Draw the chart."""
         window = self._window()
         return draw_timeline(
-            self.bars, self.captions(), self.moments, window, LIGHT, size
+            self._bars, self.captions(), self._times, window, LIGHT, size
         )
 
     def alt(self) -> str:
-        """The same in words."""
-        say = self.words.translate
-        told = [
-            say(
+        """Return the alt text: a sentence for each bar, cut if there are too many."""
+        translate = self._translations.translate
+        sentences = [
+            translate(
                 "alt",
                 "incident",
                 name=bar.name,
-                since=self.words.date(bar.onset.since, "dated"),
+                since=self._translations.date(bar.onset.since, "dated"),
                 lasted=bar.value,
             )
-            for bar in self.bars
+            for bar in self._bars
         ]
-        text = say(
+        text = translate(
             "alt",
             "timeline",
-            chart=say("alt", "kinds", "timeline"),
+            chart=translate("alt", "kinds", "timeline"),
             title=self.captions().title,
-            told=self.words.join("credits", "join", told),
+            told=self._translations.join("credits", "join", sentences),
         )
-        return add_direction_marks(text, self.words)
+        return add_direction_marks(text, self._translations)
 
     def captions(self) -> Captions:
-        """Title, period, credit and as-of."""
-        going = sum(bar.end is None for bar in self.bars)
+        """Return the title, the period, the credits and the as-of time."""
+        translations, going = self._translations, sum(b.end is None for b in self._bars)
         key = "line_going" if going else "line"
-        table = "newest" if self.cut else "chart"
-        title = self.words.translate(table, key, n=len(self.bars), going=going)
-        subtitle = self.words.translate("chart", "line_period", period=self._period())
-        address = self.artist.base_url.partition("://")[2] or self.artist.base_url
-        stamp = self.moments.with_year(self.now)
+        table = "newest" if self._is_cut else "chart"
         return Captions(
-            title=title,
-            subtitle=subtitle,
+            title=translations.translate(table, key, n=len(self._bars), going=going),
+            subtitle=translations.translate(
+                "chart", "line_period", period=self._period()
+            ),
             badges=(),
             basis="",
-            footer=(add_direction_marks(self._credits(), self.words),),
-            as_of=add_direction_marks(
-                self.words.translate("chart", "site", as_of=stamp, address=address),
-                self.words,
-            ),
-            brand=self.words.translate("chart", "mark"),
+            footer=(add_direction_marks(self._credits(), translations),),
+            as_of=add_direction_marks(self._as_of(), translations),
+            brand=translations.translate("chart", "mark"),
+        )
+
+    def _as_of(self) -> str:
+        base_url = self._illustrator.base_url
+        return self._translations.translate(
+            "chart",
+            "site",
+            as_of=self._times.with_year(self._now),
+            address=base_url.partition("://")[2] or base_url,
         )
 
     def _credits(self) -> str:
-        """Every source of the rows, each named once."""
-        between = self.words.translate("credits", "join", head="", next="")
-        lines = [x for row in self.rows for x in row["credits"].split(between)]
-        credits_ = self.words.join("credits", "join", list(dict.fromkeys(lines)))
-        return self.words.translate("chart", "data", credits=credits_)
+        """Return the sources of all rows, each named once (P13)."""
+        # A row holds its credits as one joined text, so it is split where it was joined.
+        separator = self._translations.translate("credits", "join", head="", next="")
+        names = [name for row in self._rows for name in row["credits"].split(separator)]
+        joined = self._translations.join("credits", "join", list(dict.fromkeys(names)))
+        return self._translations.translate("chart", "data", credits=joined)
 
     def _window(self) -> Interval:
-        first = min(bar.onset.since for bar in self.bars)
-        since = max(first, self.now - _BACK)
-        return Interval(since - (self.now - since) * 0.03, self.now)
+        first = min(bar.onset.since for bar in self._bars)
+        since = max(first, self._now - _TIMELINE_SPAN)
+        # Room at the left, so that the first bar does not touch the edge.
+        return Interval(since - (self._now - since) * 0.03, self._now)
 
     def _period(self) -> str:
         window = self._window()
         since, until = (
-            self.words.date(at, "dated") for at in (window.since, window.until)
+            self._translations.date(at, "dated") for at in (window.since, window.until)
         )
         ends = {"since": since, "until": until, "from": since, "to": until}
-        return self.words.translate("period", "days", **ends)
+        return self._translations.translate("period", "days", **ends)
 
     def _bar(self, row: Row) -> Bar:
+        translations = self._translations
         onset = _interval(row["onset"])
         end = _interval(row["restored"]) if row["restored"] else None
-        name = self.artist.register.name(parse_entity(row["entity"]), self.words.lang)
+        entity = parse_entity(row["entity"])
+        name = self._illustrator.register.name(entity, translations.lang)
         tone = "alarm" if end is None else "calm"
         if row["state"] == State.SUSPECTED:
-            name, tone = self.words.translate("chart", "unsure", name=name), "note"
-        lasted = self.moments.duration(span_between(onset, _end(row, self.now)))
+            name, tone = translations.translate("chart", "unsure", name=name), "note"
+        lasted = self._times.duration(span_between(onset, _end(row, self._now)))
         if end is None:
-            lasted = self.words.translate("chart", "ongoing", length=lasted)
+            lasted = translations.translate("chart", "ongoing", length=lasted)
         return Bar(name, lasted, onset, end, tone)
 
 
@@ -241,8 +274,8 @@ def _end(row: Row, now: datetime) -> Interval:
     return _interval(row["restored"]) if row["restored"] else Interval(now, now)
 
 
-def _interval(told: Mapping[str, str]) -> Interval:
-    return Interval(_time(told["from"]), _time(told["to"]))
+def _interval(ends: Mapping[str, str]) -> Interval:
+    return Interval(_time(ends["from"]), _time(ends["to"]))
 
 
 def _time(text: str) -> datetime:

@@ -1,4 +1,4 @@
-"""The data behind a picture, with credit and licence in every row (P4, P13)."""
+"""The CSV file behind a chart, with credit and licence in every row (P4, P13)."""
 
 import csv
 import io
@@ -24,10 +24,10 @@ HEADER = (
 
 
 def write_csv(evidence: Evidence, facts: Facts, window: Interval) -> str:
-    """Every trace within `window`; `time` is the start of a bin, UTC.
+    """Return the CSV of every trace within `window`; `time` is a bin's start in UTC.
 
-    A missing reading is an empty field, never a zero (P5). `basis` says whether
-    the row was measured or reconstructed.
+    A missing reading is an empty field, never zero (P5). `basis` is `measured`,
+    `reconstruction` or `drill`.
     """
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
@@ -38,13 +38,13 @@ def write_csv(evidence: Evidence, facts: Facts, window: Interval) -> str:
 
 
 def _rows(trace: Trace, facts: Facts, window: Interval) -> Iterator[tuple[str, ...]]:
-    named = {c.signal: (c.text, c.licence) for c in facts.credits}
-    credit = named.get(trace.signal, ("", ""))
+    credits_by_signal = {c.signal: (c.text, c.licence) for c in facts.credits}
+    credit = credits_by_signal.get(trace.signal, ("", ""))
     basis = "reconstruction" if facts.reconstruction else "measured"
     basis = "drill" if facts.drill else basis
     percent = percent_of(trace)
-    part = bins_within(trace, window)
-    for number in range(part.start, part.stop):
+    bins = bins_within(trace, window)
+    for number in range(bins.start, bins.stop):
         start = from_epoch(trace.first.timestamp() + number * trace.step_s)
         yield (
             start.strftime("%Y-%m-%dT%H:%M:%SZ"),
@@ -59,7 +59,7 @@ def _rows(trace: Trace, facts: Facts, window: Interval) -> Iterator[tuple[str, .
 
 
 def _number(value: float | None) -> str:
-    """Ten digits: enough to round to the same percent as everywhere else."""
+    """Format a number; ten digits round to the same whole percent as in the text."""
     if value is None or not np.isfinite(value):
         return ""
     return f"{value:.10g}"

@@ -1,4 +1,4 @@
-"""What the report page shows, as plain values for its template."""
+"""The content of a report page, as plain values for its template."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ _RESULTS = {True: "passed", False: "failed", None: "unanswered"}
 
 @dataclass(frozen=True, slots=True)
 class LinkView:
-    """A channel that a text went out on, and where people can see it."""
+    """A channel that a text was posted on, and the post's public URL, if it has one."""
 
     channel: str
     url: str | None
@@ -47,7 +47,7 @@ class PictureView:
 
 @dataclass(frozen=True, slots=True)
 class EventView:
-    """One step; `facts` stand in where no text may be shown."""
+    """One event; `facts` is shown where `texts` is empty."""
 
     seq: int
     label: str
@@ -64,15 +64,15 @@ class EventView:
 
 @dataclass(frozen=True, slots=True)
 class CheckView:
-    """What a question came to, as a sentence without its stop."""
+    """The result of an artefact check, as a sentence without its full stop."""
 
-    told: str
+    result: str
     note: str
 
 
 @dataclass(frozen=True, slots=True)
 class SourceView:
-    """Whom to name, and under what terms (P13)."""
+    """The credit that a source asks for, and its licence (P13)."""
 
     name: str
     text: str
@@ -89,140 +89,170 @@ class EarlierIncidentView:
     time: str
 
 
-def texts_of(
+def public_texts(
     event: IncidentEvent, draft: Draft | None, deliveries: Iterable[Delivery]
 ) -> tuple[TextView, ...]:
-    """The words that may be shown: what went out, or what an editor let out.
+    """Return the texts that may be shown: those of posts, sent or still in the queue.
 
-    A draft under review, held or rejected stays unseen, and so does a post that was
-    taken out of the queue. The fullest text is first.
+    Without posts, they are those of the draft if it is approved. A draft under review,
+    held or rejected is not shown, nor is a post that was taken out of the queue. The
+    longest text is first.
     """
-    grouped: dict[tuple[str, str], list[LinkView]] = {}
+    links_by_text: dict[tuple[str, str], list[LinkView]] = {}
     posts = [d for d in deliveries if d.post.event == event.key]
     for delivery in posts:
         if delivery.state is DeliveryState.DROPPED:
             continue
-        links = grouped.setdefault((delivery.post.lang, delivery.post.text), [])
+        # Channels with the same text share one entry.
+        key = (delivery.post.lang, delivery.post.text)
+        links = links_by_text.setdefault(key, [])
         if delivery.state is DeliveryState.SENT:
             url = delivery.receipt.url if delivery.receipt else None
             links.append(LinkView(delivery.post.channel, url))
     if not posts and draft is not None and draft.state is DraftState.APPROVED:
-        grouped = {(text.lang, text.body): [] for text in draft.texts}
+        links_by_text = {(text.lang, text.body): [] for text in draft.texts}
     views = [
-        TextView(lang, body, tuple(links)) for (lang, body), links in grouped.items()
+        TextView(lang, body, tuple(links))
+        for (lang, body), links in links_by_text.items()
     ]
-    return tuple(sorted(views, key=lambda v: -len(v.body)))
+    return tuple(sorted(views, key=lambda view: -len(view.body)))
 
 
-def title_of(words: Translations, story: EventText, onset: datetime) -> str:
-    """The page's name: the place, what it is, and the day it began."""
+def page_title(
+    translations: Translations, event_text: EventText, onset: datetime
+) -> str:
+    """Return the page's title: the place, the kind of disruption, the day it began."""
     key = "title"
-    if story.kind == EventKind.RETRACTED:
+    if event_text.kind == EventKind.RETRACTED:
         key = "title_retracted"
-    elif not story.corroborated:
+    elif not event_text.corroborated:
         key = "title_suspected"
-    date = words.date(onset, "dated")
-    return words.translate("page", key, place=story.place, noun=story.noun, date=date)
+    return translations.translate(
+        "page",
+        key,
+        place=event_text.place,
+        noun=event_text.noun,
+        date=translations.date(onset, "dated"),
+    )
 
 
-def facts_of(
-    event: IncidentEvent, story: EventText, moments: TimeFormatter
+def fact_rows(
+    event: IncidentEvent, event_text: EventText, translations: Translations
 ) -> tuple[tuple[str, str], ...]:
-    """Name and value of everything measured; what is not known is left out."""
-    words, facts = moments.translations, event.facts
-    known = {
-        "state": words.translate("states", facts.state),
-        "place": story.place,
-        "level": _level(words, story),
-        "lowest": story.lowest,
-        "onset": story.onset,
-        "ended": story.ended,
-        "duration" if facts.restored else "lasting": story.duration,
-        "networks": story.operator_levels or story.operators,
-        "regions": story.regions,
-        "down": _signals(event, words, SeriesState.DROPPED),
-        "ordinary": _signals(event, words, SeriesState.ORDINARY),
+    """Return the name and the value of each fact; unknown facts are left out."""
+    facts = event.facts
+    values = {
+        "state": translations.translate("states", facts.state),
+        "place": event_text.place,
+        "level": _level(translations, event_text),
+        "lowest": event_text.lowest,
+        "onset": event_text.onset,
+        "ended": event_text.ended,
+        "duration" if facts.restored else "lasting": event_text.duration,
+        "networks": event_text.operator_levels or event_text.operators,
+        "regions": event_text.regions,
+        "down": _signals(event, translations, SeriesState.DROPPED),
+        "ordinary": _signals(event, translations, SeriesState.ORDINARY),
         "silent": ", ".join(facts.unknown),
     }
-    return tuple((words.translate("facts", k), v) for k, v in known.items() if v)
+    return tuple(
+        (translations.translate("facts", key), value)
+        for key, value in values.items()
+        if value
+    )
 
 
-def checks_of(event: IncidentEvent, words: Translations) -> tuple[CheckView, ...]:
-    """What else was asked, and the answers; unknown is an answer."""
-    return tuple(CheckView(_told(c, words), c.note) for c in event.facts.checks)
+def check_views(
+    event: IncidentEvent, translations: Translations
+) -> tuple[CheckView, ...]:
+    """Return the artefact checks of an event, those without an answer included (P17)."""
+    return tuple(
+        CheckView(_check_result(check, translations), check.note)
+        for check in event.facts.checks
+    )
 
 
-def _told(check: Check, words: Translations) -> str:
-    """What was made sure of, in words; of which signal, where it is of one."""
-    result = words.translate("checks", check.name, _RESULTS[check.passed])
+def _check_result(check: Check, translations: Translations) -> str:
+    """Return the result of a check, with the signal it is about, if it has one."""
+    result = translations.translate("checks", check.name, _RESULTS[check.passed])
     if not check.signal:
         return result
-    signal = words.find("signals", check.signal.rpartition(".")[2]) or check.signal
-    return words.translate("answers", "of", told=result, signal=signal)
+    name = translations.find("signals", check.signal.rpartition(".")[2])
+    return translations.translate(
+        "answers", "of", result=result, signal=name or check.signal
+    )
 
 
-def sources_of(
-    events: Sequence[IncidentEvent], words: Translations
+def source_views(
+    events: Sequence[IncidentEvent], translations: Translations
 ) -> tuple[SourceView, ...]:
-    """Every signal that any step used, each once."""
-    found: dict[str, SourceView] = {}
+    """Return the source of every signal that an event used, each signal once (P13)."""
+    views: dict[str, SourceView] = {}
     for event in events:
         families = {
             s.signal: s.family for s in (*event.facts.series, *event.facts.networks)
         }
         for credit in event.facts.credits:
-            family = families.get(credit.signal, "")
+            family = families.get(credit.signal)
+            # Without a family there is no word for the signal; its id is shown.
             name = (
-                signal_name(words, credit.signal, family) if family else credit.signal
+                signal_name(translations, credit.signal, family)
+                if family
+                else credit.signal
             )
             view = SourceView(name, credit.text, credit.licence, credit.link)
-            found.setdefault(credit.signal, view)
-    return tuple(found.values())
+            views.setdefault(credit.signal, view)
+    return tuple(views.values())
 
 
-def previous_of(
-    dossier: IncidentReport, words: Translations, moments: TimeFormatter
+def earlier_incident_views(
+    report: IncidentReport, times: TimeFormatter
 ) -> tuple[EarlierIncidentView, ...]:
-    """Earlier incidents of the place, newest first, without what was retracted."""
-    return tuple(_old(incident, words, moments) for incident in dossier.previous)
+    """Return the earlier incidents of the place, newest first."""
+    return tuple(_earlier_incident(incident, times) for incident in report.previous)
 
 
-def event_text_of(event: IncidentEvent, moments: TimeFormatter) -> EventText:
-    """The words for one step of a dossier."""
-    return build(event, moments.translations, moments.register)
+def event_text_of(event: IncidentEvent, times: TimeFormatter) -> EventText:
+    """Return the text of one event, without a link to its page."""
+    return build(event, times.translations, times.register)
 
 
-def _old(
-    incident: Incident, words: Translations, moments: TimeFormatter
-) -> EarlierIncidentView:
+def _earlier_incident(incident: Incident, times: TimeFormatter) -> EarlierIncidentView:
+    translations = times.translations
     noun = disruption_noun(
-        words, incident.place.kind, incident.scope, incident.severity
+        translations, incident.place.kind, incident.scope, incident.severity
     )
+    # An incident that was never confirmed is called a drop, not a disruption (P7).
     if incident.confirmed_at is None:
-        noun = words.translate("page", "drop")
+        noun = translations.translate("page", "drop")
+    state = translations.translate("states", incident.state)
     return EarlierIncidentView(
         id=incident.id,
-        title=f"{noun[:1].upper()}{noun[1:]} ({words.translate('states', incident.state)})",
-        time=moments.with_year(incident.onset.since),
+        title=f"{noun[:1].upper()}{noun[1:]} ({state})",
+        time=times.with_year(incident.onset.since),
     )
 
 
-def _level(words: Translations, story: EventText) -> str:
-    level = story.operator_range if story.narrow else story.level
+def _level(translations: Translations, event_text: EventText) -> str:
+    level = event_text.operator_range if event_text.narrow else event_text.level
     if not level:
         return ""
-    return words.translate("facts", "of_ordinary", level=level, as_of=story.as_of)
+    return translations.translate(
+        "facts", "of_ordinary", level=level, as_of=event_text.as_of
+    )
 
 
-def _signals(event: IncidentEvent, words: Translations, state: SeriesState) -> str:
+def _signals(
+    event: IncidentEvent, translations: Translations, state: SeriesState
+) -> str:
     parts = [
-        words.translate(
+        translations.translate(
             "lists",
             "still",
-            name=signal_name(words, s.signal, s.family),
-            level=words.percent(s.level),
+            name=signal_name(translations, series.signal, series.family),
+            level=translations.percent(series.level),
         )
-        for s in event.facts.series
-        if s.state is state and s.level is not None
+        for series in event.facts.series
+        if series.state is state and series.level is not None
     ]
-    return words.join_list(parts) if parts else ""
+    return translations.join_list(parts) if parts else ""

@@ -1,4 +1,4 @@
-"""The front page and the archive: what every incident's folder says of itself, listed."""
+"""The front page and the archive, listed from the `incident.json` of each incident."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -11,21 +11,21 @@ from jinja2 import Environment
 from bot.charts.illustrator import Illustrator
 from bot.model.incident import State
 from bot.model.incident_report import Listing, Month
-from bot.site.charts import ChartView, Row, all_incidents
-from bot.site.static_files import link_of, write
+from bot.site.charts import ChartView, Row, write_timeline
+from bot.site.static_files import scorecard_link, write
 
 SOURCES = "sources.json"
 ARCHIVE = "archive"
-_A_PAGE = 200
-"""So many incidents a page of the archive lists."""
-_PAST = 100
-"""So many incidents that are over the front page lists."""
+_ARCHIVE_PAGE_SIZE = 200
+"""The most incidents on one page of the archive."""
+_MAX_PAST = 100
+"""The most finished incidents on the front page."""
 _OVER = (State.RESTORED, State.RETRACTED)
 
 
 @dataclass(slots=True)
 class Lists:
-    """What the front page lists, kept between ticks: most ticks change nothing of it."""
+    """What the front page lists, kept between ticks, as most ticks do not change it."""
 
     current: Sequence[Row] = ()
     past: Sequence[Row] = ()
@@ -34,8 +34,8 @@ class Lists:
 
 
 @dataclass(frozen=True, slots=True)
-class Shell:
-    """What all pages of a site share: its folder, its words and the frame around them."""
+class SiteTemplates:
+    """The templates of all pages in one language, with the values that all share."""
 
     root: Path
     templates: Environment
@@ -44,13 +44,13 @@ class Shell:
     scorecard: str
 
     def html(self, name: str, up: str, **values: object) -> str:
-        """A page from its template; `up` leads from it to the site's folder."""
+        """Render a page; `up` is the relative path from it to the site's folder."""
         template = self.templates.get_template(f"site/{self.lang}/{name}.html")
-        score = link_of(self.scorecard, self.root, up)
-        return template.render(contact=self.contact, scorecard=score, up=up, **values)
+        link = scorecard_link(self.scorecard, self.root, up)
+        return template.render(contact=self.contact, scorecard=link, up=up, **values)
 
     def style(self) -> str:
-        """The style sheet of all pages."""
+        """Render the style sheet of all pages."""
         return self.templates.get_template("site/style.css").render()
 
 
@@ -58,23 +58,23 @@ class Shell:
 class FrontPage:
     """Writes `index.html` and `archive/`."""
 
-    shell: Shell
+    templates: SiteTemplates
     illustrator: Illustrator
     lists: Lists = field(default_factory=Lists)
 
     def gather(self, listing: Listing) -> None:
-        """Read what is listed, draw it, and write the archive's pages that changed.
+        """Read what is listed, draw the timeline, write changed pages of the archive.
 
         Raises:
             OSError: they cannot be written.
         """
-        root = self.shell.root
-        rows = [row for one in listing.front if (row := _row(root, one)) is not None]
+        root = self.templates.root
+        rows = _rows(root, listing.front)
         rows.sort(key=lambda row: (row["onset"]["from"], row["id"]), reverse=True)
         past = [row for row in rows if row["state"] in _OVER]
         self.lists.current = [row for row in rows if row["state"] not in _OVER]
-        self.lists.past = past[:_PAST]
-        self.lists.timeline = all_incidents(self.illustrator, rows, root)
+        self.lists.past = past[:_MAX_PAST]
+        self.lists.timeline = write_timeline(self.illustrator, rows, root)
         for month in listing.archive:
             self._write_month(month)
         if listing.archive:
@@ -82,12 +82,12 @@ class FrontPage:
         self.lists.archived = (root / ARCHIVE / "index.html").is_file()
 
     def write(self) -> None:
-        """Write the front page from what was gathered last.
+        """Write the front page from the last `gather` and the stored source statuses.
 
         Raises:
             OSError: it cannot be written.
         """
-        html = self.shell.html(
+        html = self.templates.html(
             "index",
             current=self.lists.current,
             past=self.lists.past,
@@ -96,42 +96,44 @@ class FrontPage:
             sources=self._sources(),
             up="",
         )
-        write(self.shell.root / "index.html", html)
+        write(self.templates.root / "index.html", html)
 
     def _sources(self) -> Mapping[str, Any] | None:
-        """How the sources stood when that was written last; None: never yet."""
-        path = self.shell.root / SOURCES
+        """Return the source statuses as last written; None if they never were."""
+        path = self.templates.root / SOURCES
         if not path.is_file():
             return None
         sources: Mapping[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         return sources
 
     def _write_month(self, month: Month) -> None:
-        """Write the pages of a month from the first that has changed."""
-        folder = self.shell.root / ARCHIVE
+        """Write the pages of a month, from the first that has changed to the last."""
+        folder = self.templates.root / ARCHIVE
         folder.mkdir(parents=True, exist_ok=True)
-        starts = range(0, len(month.incidents), _A_PAGE)
-        pages = [month.incidents[start : start + _A_PAGE] for start in starts]
+        size = _ARCHIVE_PAGE_SIZE
+        starts = range(0, len(month.incidents), size)
+        pages = [month.incidents[start : start + size] for start in starts]
         names = [_page_name(month.name, number) for number in range(len(pages))]
         stale = False
         for name, ids in zip(names, pages, strict=True):
+            # A new incident moves those after it, so all later pages change too.
             stale = stale or bool(month.changed.intersection(ids))
             if stale or not (folder / name).is_file():
-                rows = [row for i in ids if (row := _row(self.shell.root, i))]
-                html = self.shell.html(
+                html = self.templates.html(
                     "archive",
                     up="../",
                     month=month.name,
-                    rows=rows,
+                    rows=_rows(self.templates.root, ids),
                     pages=names if len(names) > 1 else [],
                     here=name,
                 )
                 write(folder / name, html)
 
     def _write_contents(self) -> None:
-        folder = self.shell.root / ARCHIVE
+        """Write the archive's list of months, from the files that exist."""
+        folder = self.templates.root / ARCHIVE
         months = sorted((p.stem for p in folder.glob("????-??.html")), reverse=True)
-        html = self.shell.html("archive_months", up="../", months=months)
+        html = self.templates.html("archive_months", up="../", months=months)
         write(folder / "index.html", html)
 
 
@@ -139,12 +141,17 @@ def _page_name(month: str, number: int) -> str:
     return f"{month}-{number + 1}.html" if number else f"{month}.html"
 
 
+def _rows(root: Path, incidents: Sequence[str]) -> list[Row]:
+    """Return the `incident.json` of each incident that has a readable one."""
+    rows = (_row(root, incident) for incident in incidents)
+    return [row for row in rows if row]
+
+
 def _row(root: Path, incident: str) -> Row | None:
-    """What an incident's folder says of it; None where nothing of it was let out."""
     path = root / "i" / incident / "incident.json"
     try:
         row: Row = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        # A page that is not there, or was cut short, costs its own line alone.
+        # An incident whose page is missing or damaged must not break the whole list.
         return None
     return row

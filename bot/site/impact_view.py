@@ -1,4 +1,4 @@
-"""Who is cut off, as the page tells it and as its data have it (P4)."""
+"""The impact of an outage, as a table of the report page and as JSON (P4)."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +10,7 @@ from bot.text.translations import Translations
 
 @dataclass(frozen=True, slots=True)
 class KindView:
-    """One row of the table; `level` is empty where none fell."""
+    """One row of the table: networks of one kind; `level` is "" if none is down."""
 
     name: str
     watched: int
@@ -21,67 +21,70 @@ class KindView:
 
 @dataclass(frozen=True, slots=True)
 class ImpactView:
-    """The table, and a sentence for each direction."""
+    """The table, and one sentence for each direction of traffic."""
 
     kinds: tuple[KindView, ...]
     users: str
     services: str
 
 
-def impact_of(event: IncidentEvent, words: Translations) -> ImpactView | None:
-    """The impact as of a step; None where it was not counted."""
-    found = event.facts.impact
-    if found is None:
+def impact_view(event: IncidentEvent, translations: Translations) -> ImpactView | None:
+    """Return the impact as of an event; None if it was not measured."""
+    impact = event.facts.impact
+    if impact is None:
         return None
     return ImpactView(
-        kinds=tuple(_kind(one, words) for one in found.kinds),
-        users=_direction("users", found.users_out, words),
-        services=_direction("services", found.services_in, words),
+        kinds=tuple(_kind_view(kind, translations) for kind in impact.kinds),
+        users=_direction("users", impact.users_out, translations),
+        services=_direction("services", impact.services_in, translations),
     )
 
 
-def impact_json(found: Impact | None) -> dict[str, Any] | None:
-    """The same for machines; levels are fractions of ordinary, null is not known."""
-    if found is None:
+def impact_json(impact: Impact | None) -> dict[str, Any] | None:
+    """Return the impact for `incident.json`.
+
+    A level is a fraction of the baseline; null means not known.
+    """
+    if impact is None:
         return None
     return {
         "networks": {
-            str(one.kind): {
-                "watched": one.watched,
-                "dropped": one.dropped,
-                "unknown": one.unknown,
-                "median_level": one.median_level,
+            str(kind.kind): {
+                "watched": kind.watched,
+                "dropped": kind.dropped,
+                "unknown": kind.unknown,
+                "median_level": kind.median_level,
             }
-            for one in found.kinds
+            for kind in impact.kinds
         },
-        "users_out": _direction_json(found.users_out),
-        "services_in": _direction_json(found.services_in),
+        "users_out": _direction_json(impact.users_out),
+        "services_in": _direction_json(impact.services_in),
     }
 
 
-def _kind(one: KindImpact, words: Translations) -> KindView:
-    level = one.median_level
+def _kind_view(impact: KindImpact, translations: Translations) -> KindView:
+    level = impact.median_level
     return KindView(
-        name=words.translate("impact", "kinds", one.kind),
-        watched=one.watched,
-        dropped=one.dropped,
-        unknown=one.unknown,
-        level="" if level is None else words.percent(level),
+        name=translations.translate("impact", "kinds", impact.kind),
+        watched=impact.watched,
+        dropped=impact.dropped,
+        unknown=impact.unknown,
+        level="" if level is None else translations.percent(level),
     )
 
 
-def _direction(side: str, found: Direction, words: Translations) -> str:
+def _direction(side: str, direction: Direction, translations: Translations) -> str:
     by = ""
-    if found.family is not None:
-        family = words.translate("families", found.family)
-        key = side if found.by_networks else "place"
-        by = words.translate("impact", "by", key, family=family)
-    return words.translate("impact", side, found.state, by=by)
+    if direction.family is not None:
+        family = translations.translate("families", direction.family)
+        key = side if direction.by_networks else "place"
+        by = translations.translate("impact", "by", key, family=family)
+    return translations.translate("impact", side, direction.state, by=by)
 
 
-def _direction_json(found: Direction) -> dict[str, Any]:
+def _direction_json(direction: Direction) -> dict[str, Any]:
     return {
-        "state": str(found.state),
-        "family": found.family and str(found.family),
-        "by_networks": found.by_networks,
+        "state": str(direction.state),
+        "family": direction.family and str(direction.family),
+        "by_networks": direction.by_networks,
     }

@@ -1,4 +1,4 @@
-"""The report pages: static files that read without JavaScript (P15)."""
+"""The report pages: static files that need no JavaScript (P15)."""
 
 import hashlib
 import json
@@ -18,23 +18,23 @@ from bot.model.incident import Evidence, IncidentEvent
 from bot.model.incident_report import IncidentReport, Listing
 from bot.model.interval import Interval
 from bot.model.source_status import SourceStatus
-from bot.site.charts import CARD_FILE, charts_now
+from bot.site.charts import CARD_FILE, write_event_charts
 from bot.site.data_files import write_csv
 from bot.site.event_views import (
     EventView,
     PictureView,
-    checks_of,
+    check_views,
+    earlier_incident_views,
     event_text_of,
-    facts_of,
-    previous_of,
-    sources_of,
-    texts_of,
-    title_of,
+    fact_rows,
+    page_title,
+    public_texts,
+    source_views,
 )
-from bot.site.front_page import SOURCES, FrontPage, Lists, Shell
-from bot.site.impact_view import impact_json, impact_of
-from bot.site.source_views import condition_rows, troubles_of, utc
-from bot.site.static_files import bring, write
+from bot.site.front_page import SOURCES, FrontPage, Lists, SiteTemplates
+from bot.site.impact_view import impact_json, impact_view
+from bot.site.source_views import fault_sentences, format_utc, status_rows
+from bot.site.static_files import copy_scorecard, write
 from bot.text.causes import (
     cause_sentence,
     cause_views,
@@ -42,15 +42,19 @@ from bot.text.causes import (
     class_views,
     withdrawn_views,
 )
-from bot.text.event_text import describe_baseline
+from bot.text.event_text import EventText, describe_baseline
 from bot.text.times import TimeFormatter
+
+_TIME_FORMAT = "%Y-%m-%dT%H:%M:%SZ"
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A folder of pages: `index.html`, `sources.json`, `style.css`, `i/INCIDENT/...`.
+    """The folder of pages: `index.html`, `sources.json`, `style.css`, `i/INCIDENT/...`.
 
-    `scorecard` is where the score page is, an address or a folder; empty: nowhere.
+    Attributes:
+        scorecard: the address or the folder of the score page; "" for none.
+        lists: what the front page lists; share it to keep it between ticks.
     """
 
     root: Path
@@ -59,123 +63,123 @@ class Site:
     scorecard: str = ""
     lists: Lists = field(default_factory=Lists)
 
-    def publish(self, dossier: IncidentReport) -> None:
+    def publish(self, report: IncidentReport) -> None:
         """Write one incident's page with its charts and data.
 
         Raises:
             OSError: the folder cannot be written.
-            RenderingError: the words of the page cannot be made.
+            RenderingError: the text of the page cannot be made.
         """
-        folder = self.root / "i" / dossier.incident.id
+        folder = self.root / "i" / report.incident.id
         folder.mkdir(parents=True, exist_ok=True)
-        bring(self.scorecard, self.root)
-        words = self.illustrator.translations
-        moments = TimeFormatter(
-            words, self.illustrator.register, dossier.incident.place
+        copy_scorecard(self.scorecard, self.root)
+        times = TimeFormatter(
+            self.illustrator.translations,
+            self.illustrator.register,
+            report.incident.place,
         )
-        page = self._page(dossier, folder, moments)
-        summary = _summary(dossier, page)
-        html = self._shell.html("report", page=page, up="../../")
+        page = self._page(report, folder, times)
+        html = self._templates.html("report", page=page, up="../../")
         write(folder / "index.html", html)
-        write(folder / "incident.json", _json(summary))
-        write(self.root / "style.css", self._shell.style())
+        write(folder / "incident.json", _json(_summary(report, page)))
+        write(self.root / "style.css", self._templates.style())
 
     def list_incidents(self, listing: Listing) -> None:
         """Read what the front page lists, and write the archive's pages.
 
         Raises:
             OSError: the folder cannot be written.
-            RenderingError: the words cannot be made.
+            RenderingError: the text cannot be made.
         """
         self._front_page.gather(listing)
 
-    def publish_sources(self, conditions: Sequence[SourceStatus], at: datetime) -> None:
-        """Write how the sources stand as of `at`, and the front page.
+    def publish_sources(self, statuses: Sequence[SourceStatus], at: datetime) -> None:
+        """Write the source statuses as of `at` (aware, UTC), and the front page.
 
         Raises:
             OSError: the folder cannot be written.
         """
-        words = self.illustrator.translations
+        translations = self.illustrator.translations
         self.root.mkdir(parents=True, exist_ok=True)
-        bring(self.scorecard, self.root)
-        told = {
-            "as_of": at.strftime("%Y-%m-%dT%H:%M:%SZ"),
-            "as_of_words": utc(at, words),
-            "signals": condition_rows(conditions, words),
+        copy_scorecard(self.scorecard, self.root)
+        content = {
+            "as_of": at.strftime(_TIME_FORMAT),
+            "as_of_words": format_utc(at, translations),
+            "signals": status_rows(statuses, translations),
         }
-        write(self.root / SOURCES, _json(told))
-        write(self.root / "style.css", self._shell.style())
+        write(self.root / SOURCES, _json(content))
+        write(self.root / "style.css", self._templates.style())
         self._front_page.write()
 
     @property
-    def _shell(self) -> Shell:
-        words, templates = self.illustrator.translations, self.illustrator.templates
-        return Shell(self.root, templates, words.lang, self.contact, self.scorecard)
+    def _templates(self) -> SiteTemplates:
+        return SiteTemplates(
+            self.root,
+            self.illustrator.templates,
+            self.illustrator.translations.lang,
+            self.contact,
+            self.scorecard,
+        )
 
     @property
     def _front_page(self) -> FrontPage:
-        return FrontPage(self._shell, self.illustrator, self.lists)
+        return FrontPage(self._templates, self.illustrator, self.lists)
 
     def _page(
-        self, dossier: IncidentReport, folder: Path, moments: TimeFormatter
+        self, report: IncidentReport, folder: Path, times: TimeFormatter
     ) -> Mapping[str, Any]:
-        last, words = dossier.events[-1], moments.translations
-        charts = charts_now(self.illustrator, dossier, folder)
-        story = event_text_of(last, moments)
+        """Write the files of the page, and return the values for its template."""
+        last, translations = report.events[-1], times.translations
+        charts = write_event_charts(self.illustrator, report, folder)
+        event_text = event_text_of(last, times)
         return {
-            "id": dossier.incident.id,
-            "title": title_of(words, story, last.facts.onset.since),
-            "reconstruction": last.facts.reconstruction,
-            "drill": last.facts.drill,
-            "state": str(last.facts.state),
-            "state_name": words.translate("states", last.facts.state),
-            "as_of": moments.with_year(last.facts.as_of),
-            "lead": self._lead(last, moments),
-            "within": story.within,
+            **_heading(report, event_text, times),
+            "lead": self._lead(last, times),
             "events": tuple(
-                self._event(dossier, event, folder, moments)
-                for event in reversed(dossier.events)
+                self._event(report, event, folder, times)
+                for event in reversed(report.events)
             ),
             "charts": charts,
-            "address": self._address(dossier.incident.id),
+            "address": self._address(report.incident.id),
             "card": CARD_FILE if charts else "",
-            "facts": facts_of(last, story, moments),
-            "impact": impact_of(last, words),
-            "troubles": troubles_of(dossier, moments),
-            **_causes(dossier, moments),
-            "previous": previous_of(dossier, words, moments),
-            "more_previous": dossier.more_previous,
-            "baseline": describe_baseline(words, last.facts, "methods_long"),
+            "facts": fact_rows(last, event_text, translations),
+            "impact": impact_view(last, translations),
+            "troubles": fault_sentences(report, times),
+            **_causes(report, times),
+            "previous": earlier_incident_views(report, times),
+            "more_previous": report.more_previous,
+            "baseline": describe_baseline(translations, last.facts, "methods_long"),
             "rule": last.facts.rule,
-            "checks": checks_of(last, words),
-            "credits": story.credits,
-            "sources": sources_of(dossier.events, words),
+            "checks": check_views(last, translations),
+            "credits": event_text.credits,
+            "sources": source_views(report.events, translations),
         }
 
     def _event(
         self,
-        dossier: IncidentReport,
+        report: IncidentReport,
         event: IncidentEvent,
         folder: Path,
-        moments: TimeFormatter,
+        times: TimeFormatter,
     ) -> EventView:
-        story = event_text_of(event, moments)
-        evidence = dossier.evidence.get(event.key, Evidence(traces=()))
-        draft = dossier.drafts.get(event.key)
-        some = bool(evidence.traces)
-        # Data first: a chart that lies there vouches for the data beside it.
-        csv = self._csv(event, evidence, folder, draft) if some else None
-        picture = self._picture(event, evidence, folder, draft) if some else None
+        event_text = event_text_of(event, times)
+        evidence = report.evidence.get(event.key, Evidence(traces=()))
+        draft = report.drafts.get(event.key)
+        csv, picture = None, None
+        if evidence.traces:
+            # Data first: an existing chart is taken as proof that its data are current.
+            csv = self._csv(event, evidence, folder, draft)
+            picture = self._picture(event, evidence, folder, draft)
         return EventView(
             seq=event.seq,
-            label=story.label,
-            datetime=event.at.strftime("%Y-%m-%dT%H:%M:%SZ"),
-            time=moments.with_year(event.at),
-            level=story.operator_range if story.narrow else story.level,
-            onset=story.onset,
+            label=event_text.label,
+            datetime=event.at.strftime(_TIME_FORMAT),
+            time=times.with_year(event.at),
+            level=event_text.operator_range if event_text.narrow else event_text.level,
+            onset=event_text.onset,
             reason=event.reason,
-            texts=texts_of(event, draft, dossier.deliveries),
-            facts=self._lead(event, moments),
+            texts=public_texts(event, draft, report.deliveries),
+            facts=self._lead(event, times),
             picture=picture,
             csv=csv,
         )
@@ -187,22 +191,22 @@ class Site:
         folder: Path,
         draft: Draft | None,
     ) -> PictureView | None:
-        """The chart, drawn again from the evidence unless it lies there already."""
+        """Return the chart, drawn from the evidence unless the draft's is there."""
         path = folder / f"{event.seq}.png"
         try:
             alt = self._alt(event, evidence, draft)
-            if not _is_there(path, draft):
+            if not _is_current(path, draft):
                 image, _ = self.illustrator.picture(event, evidence)
                 write(path, image)
         except (RenderingError, ValueError, RuntimeError):
-            # The draft keeps the reason; the page says the same without a picture.
+            # The draft's note holds the reason; the page is complete without a chart.
             return None
         return PictureView(path.name, alt, POST.width, POST.height)
 
     def _alt(
         self, event: IncidentEvent, evidence: Evidence, draft: Draft | None
     ) -> str:
-        """What an editor let out, else the machine's own: never an unseen edit."""
+        """Return the approved alt text, or a new one; never an edit under review."""
         if draft and draft.picture and draft.state is DraftState.APPROVED:
             return draft.picture.alt
         return self.illustrator.describe(event, evidence)
@@ -215,82 +219,100 @@ class Site:
         draft: Draft | None,
     ) -> str:
         path = folder / f"{event.seq}.csv"
-        known = path.is_file() and _is_there(folder / f"{event.seq}.png", draft)
-        if not known:
+        is_current = path.is_file() and _is_current(folder / f"{event.seq}.png", draft)
+        if not is_current:
             window = self._window(event, evidence)
             write(path, write_csv(evidence, event.facts, window))
         return path.name
 
     def _window(self, event: IncidentEvent, evidence: Evidence) -> Interval:
-        """What the chart shows; without a chart, all there is up to the as-of."""
-        words, register = self.illustrator.translations, self.illustrator.register
+        """Return the chart's window; without a chart, all data up to the as-of time."""
+        translations, register = (
+            self.illustrator.translations,
+            self.illustrator.register,
+        )
         try:
-            return gather_curves(evidence, event.facts, words, register).window
+            return gather_curves(evidence, event.facts, translations, register).window
         except RenderingError:
             first = min(trace.first for trace in evidence.traces)
             return Interval(min(first, event.facts.as_of), event.facts.as_of)
 
     def _address(self, incident: str) -> str:
-        """Where the page is for everyone."""
+        """Return the public URL of an incident's page."""
+        # The id of a region holds its name, which may have letters no URL can hold.
         return f"{self.illustrator.base_url.rstrip('/')}/i/{quote(incident)}/"
 
-    def _lead(self, event: IncidentEvent, moments: TimeFormatter) -> str:
-        name = f"site/{moments.translations.lang}/lead.txt"
+    def _lead(self, event: IncidentEvent, times: TimeFormatter) -> str:
+        name = f"site/{times.translations.lang}/lead.txt"
         template = self.illustrator.templates.get_template(name)
-        return " ".join(template.render(s=event_text_of(event, moments)).split())
+        return " ".join(template.render(s=event_text_of(event, times)).split())
 
 
-def _causes(dossier: IncidentReport, moments: TimeFormatter) -> dict[str, object]:
-    """Class and attributions: two records beside what was measured (P8)."""
-    said = dossier.attributions
+def _heading(
+    report: IncidentReport, event_text: EventText, times: TimeFormatter
+) -> dict[str, object]:
+    """Return the values at the top of the page: what it is about, as of when."""
+    facts, translations = report.events[-1].facts, times.translations
     return {
-        "meaning": class_meaning(
-            dossier.events[-1], dossier.classified, moments.translations
-        ),
-        "classes": class_views(dossier.classified, moments),
-        "cause": cause_sentence(said, moments.translations),
-        "causes": cause_views(said, moments),
-        "withdrawn": withdrawn_views(said, moments),
+        "id": report.incident.id,
+        "title": page_title(translations, event_text, facts.onset.since),
+        "reconstruction": facts.reconstruction,
+        "drill": facts.drill,
+        "state": str(facts.state),
+        "state_name": translations.translate("states", facts.state),
+        "as_of": times.with_year(facts.as_of),
+        "within": event_text.within,
     }
 
 
-def _summary(dossier: IncidentReport, page: Mapping[str, Any]) -> dict[str, object]:
-    """The machine-readable copy of the page's head."""
-    incident, last = dossier.incident, dossier.events[-1].facts
+def _causes(report: IncidentReport, times: TimeFormatter) -> dict[str, object]:
+    """Return class and attributions, kept apart from what was measured (P8)."""
+    attributions, translations = report.attributions, times.translations
+    return {
+        "meaning": class_meaning(report.events[-1], report.classified, translations),
+        "classes": class_views(report.classified, times),
+        "cause": cause_sentence(attributions, translations),
+        "causes": cause_views(attributions, times),
+        "withdrawn": withdrawn_views(attributions, times),
+    }
+
+
+def _summary(report: IncidentReport, page: Mapping[str, Any]) -> dict[str, object]:
+    """Return the content of `incident.json`: the heading of the page as data."""
+    incident, facts = report.incident, report.events[-1].facts
     return {
         "id": incident.id,
         "entity": str(incident.place),
         "state": page["state"],
         "state_name": page["state_name"],
-        "scope": str(last.scope),
-        "severity": str(last.severity),
-        "onset": _interval(last.onset),
-        "restored": _interval(last.restored) if last.restored else None,
-        "as_of": last.as_of.strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "level": last.level,
-        "impact": impact_json(last.impact),
-        "class": _class(dossier),
+        "scope": str(facts.scope),
+        "severity": str(facts.severity),
+        "onset": _interval(facts.onset),
+        "restored": _interval(facts.restored) if facts.restored else None,
+        "as_of": facts.as_of.strftime(_TIME_FORMAT),
+        "level": facts.level,
+        "impact": impact_json(facts.impact),
+        "class": _class(report),
         "title": page["title"],
         "lead": page["lead"],
-        "reconstruction": last.reconstruction,
-        "drill": last.drill,
+        "reconstruction": facts.reconstruction,
+        "drill": facts.drill,
         "credits": page["credits"],
     }
 
 
-def _class(dossier: IncidentReport) -> dict[str, object] | None:
-    """The class as of the last event, with the rule that found it."""
-    if not dossier.classified:
+def _class(report: IncidentReport) -> dict[str, object] | None:
+    """Return the class as of the last event, with the rule that set it."""
+    if not report.classified:
         return None
-    found = dossier.classified[-1].classification
-    return {"id": found.kind, "rule": found.why, "version": found.version}
+    result = report.classified[-1].classification
+    return {"id": result.kind, "rule": result.why, "version": result.version}
 
 
 def _interval(interval: Interval) -> dict[str, str]:
-    form = "%Y-%m-%dT%H:%M:%SZ"
     return {
-        "from": interval.since.strftime(form),
-        "to": interval.until.strftime(form),
+        "from": interval.since.strftime(_TIME_FORMAT),
+        "to": interval.until.strftime(_TIME_FORMAT),
     }
 
 
@@ -298,8 +320,8 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
 
-def _is_there(path: Path, draft: Draft | None) -> bool:
-    """Whether the very picture of the draft was written before."""
+def _is_current(path: Path, draft: Draft | None) -> bool:
+    """Whether the file is the very picture of the draft, by its SHA-256."""
     if draft is None or draft.picture is None or not path.is_file():
         return False
     return hashlib.sha256(path.read_bytes()).hexdigest() == draft.picture.sha256

@@ -1,4 +1,4 @@
-"""What befell the sources, and how they stand, in words (P5, P6, P17)."""
+"""The status of the sources, and their faults during an incident (P5, P6, P17)."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
@@ -12,119 +12,134 @@ from bot.text.names import capitalise, signal_name, source_name
 from bot.text.times import TimeFormatter
 from bot.text.translations import Translations
 
-_FORM = "%Y-%m-%dT%H:%M:%SZ"
+_TIME_FORMAT = "%Y-%m-%dT%H:%M:%SZ"
 
 
-def troubles_of(dossier: IncidentReport, moments: TimeFormatter) -> tuple[str, ...]:
-    """One sentence for each time in which a source was ill or silent.
+def fault_sentences(report: IncidentReport, times: TimeFormatter) -> tuple[str, ...]:
+    """Return one sentence for each time in which a source was unhealthy or silent.
 
-    What the store has on sources comes first; what only the steps tell follows.
+    Stored faults come first; then, for signals without one, what the events show.
     """
-    names = _families(dossier.events)
-    befell = [_sentence(fault, names, moments) for fault in dossier.faults]
-    known = {fault.signal for fault in dossier.faults}
-    told = [
-        _of_step(signal, key, run, names, moments)
-        for key, signal, run in _runs(dossier.events)
-        if signal not in known
+    families = _families(report.events)
+    stored = [_fault(fault, families, times) for fault in report.faults]
+    signals_with_faults = {fault.signal for fault in report.faults}
+    shown_by_events = [
+        _event_fault(signal, key, run, families, times)
+        for key, signal, run in _runs(report.events)
+        if signal not in signals_with_faults
     ]
-    return tuple(dict.fromkeys((*befell, *told)))
+    return tuple(dict.fromkeys((*stored, *shown_by_events)))
 
 
-def condition_rows(
-    conditions: Sequence[SourceStatus], words: Translations
+def status_rows(
+    statuses: Sequence[SourceStatus], translations: Translations
 ) -> list[dict[str, str | None]]:
-    """How each signal stands now; times are ISO 8601, UTC, null is not known."""
+    """Return the status of each signal; times are ISO 8601 in UTC, None if not known."""
     return [
         {
-            "signal": one.signal,
-            "name": capitalise(signal_name(words, one.signal, one.family)),
-            "source": source_name(words, one.signal),
-            "credit": one.credit.text,
-            "licence": one.credit.licence,
-            "link": one.credit.link,
-            "newest": _iso(one.newest),
-            "newest_words": utc(one.newest, words) if one.newest else None,
-            "state": str(one.standing),
-            "state_words": _standing(one, words),
-            "since": _iso(one.since),
+            "signal": status.signal,
+            "name": capitalise(signal_name(translations, status.signal, status.family)),
+            "source": source_name(translations, status.signal),
+            "credit": status.credit.text,
+            "licence": status.credit.licence,
+            "link": status.credit.link,
+            "newest": _iso(status.newest),
+            "newest_words": (
+                format_utc(status.newest, translations) if status.newest else None
+            ),
+            "state": str(status.standing),
+            "state_words": _state(status, translations),
+            "since": _iso(status.since),
         }
-        for one in conditions
+        for status in statuses
     ]
 
 
-def utc(at: datetime, words: Translations) -> str:
-    """As "11:00 UTC on 5 January 2022", where no place is spoken of."""
-    told = words.date(at.astimezone(UTC), "clock")
-    clock = words.translate("times", "utc", time=told)
-    return words.translate("times", "on", time=clock, day=words.date(at, "dated"))
+def format_utc(at: datetime, translations: Translations) -> str:
+    """Format a time that concerns no place: "11:00 UTC on 5 January 2022"."""
+    time = translations.date(at.astimezone(UTC), "clock")
+    clock = translations.translate("times", "utc", time=time)
+    day = translations.date(at, "dated")
+    return translations.translate("times", "on", time=clock, day=day)
 
 
-def _standing(one: SourceStatus, words: Translations) -> str:
-    key = str(one.standing)
-    why = _why(one.reason, words)
-    if one.since is None:
-        dateless = words.find("standings", f"{key}_undated")
-        key = f"{key}_undated" if dateless else key
-        return words.translate("standings", key, why=why)
-    return words.translate("standings", key, since=utc(one.since, words), why=why)
+def _state(status: SourceStatus, translations: Translations) -> str:
+    key = str(status.standing)
+    why = _reason(status.reason, translations)
+    if status.since is None:
+        # Some states have a separate message for an unknown beginning.
+        undated = translations.find("standings", f"{key}_undated")
+        key = f"{key}_undated" if undated else key
+        return translations.translate("standings", key, why=why)
+    since = format_utc(status.since, translations)
+    return translations.translate("standings", key, since=since, why=why)
 
 
 def _iso(at: datetime | None) -> str | None:
-    return at.strftime(_FORM) if at else None
+    return at.strftime(_TIME_FORMAT) if at else None
 
 
-def _sentence(
-    fault: SourceFault, names: Mapping[str, Family], moments: TimeFormatter
+def _fault(
+    fault: SourceFault, families: Mapping[str, Family], times: TimeFormatter
 ) -> str:
-    """A fault as it was, from when to when, or since when it lasts."""
-    words, until = moments.translations, fault.until
-    ends = "lasting" if until is None else "past"
-    if until is not None and until - fault.since < moments.resolution:
-        ends = "once"
-    return words.translate(
+    """Return the sentence for a stored fault, past or lasting."""
+    translations, until = times.translations, fault.until
+    form = "lasting" if until is None else "past"
+    # Both ends would read the same.
+    if until is not None and until - fault.since < times.resolution:
+        form = "once"
+    is_ill = fault.kind is FaultKind.ILL
+    return translations.translate(
         "faults",
         fault.kind,
-        ends,
-        name=_name(fault.signal, names, words),
-        source=source_name(words, fault.signal),
-        since=moments.instant(fault.since),
-        until=moments.instant(until, near=fault.since) if until else "",
-        why=_why(fault.reason, words) if fault.kind is FaultKind.ILL else "",
+        form,
+        name=_name(fault.signal, families, translations),
+        source=source_name(translations, fault.signal),
+        since=times.instant(fault.since),
+        until=times.instant(until, near=fault.since) if until else "",
+        why=_reason(fault.reason, translations) if is_ill else "",
     )
 
 
-def _why(reason: str, words: Translations) -> str:
-    """A stored reason in plain words; never the words of somebody's server."""
-    found = words.find("illnesses", reason)
-    return found if isinstance(found, str) else words.translate("illnesses", "other")
+def _reason(reason: str, translations: Translations) -> str:
+    """Return a stored reason in plain words, or "other" for one without a message.
+
+    Text of a source's server is never shown.
+    """
+    text = translations.find("illnesses", reason)
+    return (
+        text if isinstance(text, str) else translations.translate("illnesses", "other")
+    )
 
 
 _Run = tuple[datetime, datetime | None]
+"""From the event that shows a fault first to the event that no longer shows it."""
 
 
 def _runs(events: Sequence[IncidentEvent]) -> Iterator[tuple[str, str, _Run]]:
-    """From which step to which a signal said nothing, or failed its check.
+    """Yield key, signal and run of each time in which a signal was mute or doubted.
 
-    A run ends with the step at which it is over; None: not by the last one.
+    The end of a run is None if the last event still shows the fault.
     """
-    for key, those in (("mute", _mute), ("doubted", _doubted)):
+    for key, signals_of in (("mute", _mute), ("doubted", _doubted)):
         began: dict[str, datetime] = {}
         for event in events:
-            now = those(event)
-            for signal in [s for s in began if s not in now]:
+            current = signals_of(event)
+            for signal in [s for s in began if s not in current]:
                 yield key, signal, (began.pop(signal), event.at)
-            for signal in sorted(now):
+            for signal in sorted(current):
                 began.setdefault(signal, event.at)
         for signal, since in began.items():
             yield key, signal, (since, None)
 
 
 def _mute(event: IncidentEvent) -> frozenset[str]:
+    """Return the signals that gave no reading."""
     return frozenset(event.facts.unknown)
 
 
 def _doubted(event: IncidentEvent) -> frozenset[str]:
+    """Return the signals that failed the check of source health."""
     return frozenset(
         check.signal
         for check in event.facts.checks
@@ -132,21 +147,22 @@ def _doubted(event: IncidentEvent) -> frozenset[str]:
     )
 
 
-def _of_step(
+def _event_fault(
     signal: str,
     key: str,
     run: _Run,
-    names: Mapping[str, Family],
-    moments: TimeFormatter,
+    families: Mapping[str, Family],
+    times: TimeFormatter,
 ) -> str:
-    words, (since, until) = moments.translations, run
-    return words.translate(
+    """Return the sentence for a fault that only the events show."""
+    translations, (since, until) = times.translations, run
+    return translations.translate(
         "faults",
         key,
         "past" if until else "lasting",
-        name=_name(signal, names, words),
-        since=moments.instant(since),
-        until=moments.instant(until, near=since) if until else "",
+        name=_name(signal, families, translations),
+        since=times.instant(since),
+        until=times.instant(until, near=since) if until else "",
     )
 
 
@@ -158,13 +174,14 @@ def _families(events: Iterable[IncidentEvent]) -> dict[str, Family]:
     }
 
 
-def _name(signal: str, names: Mapping[str, Family], words: Translations) -> str:
-    """What people call a signal and who measures it, as "BGP routing (IODA)"."""
-    family = names.get(signal)
-    known = words.find("signals", signal.rpartition(".")[2]) or family
-    what = signal_name(words, signal, family or "") if known else signal
+def _name(
+    signal: str, families: Mapping[str, Family], translations: Translations
+) -> str:
+    """Return the name of a signal with its source, such as "BGP routing (IODA)"."""
+    family = families.get(signal)
+    has_name = translations.find("signals", signal.rpartition(".")[2]) or family
+    name = signal_name(translations, signal, family or "") if has_name else signal
+    source = source_name(translations, signal)
     return capitalise(
-        words.translate(
-            "credits", "sources", signals=what, source=source_name(words, signal)
-        )
+        translations.translate("credits", "sources", signals=name, source=source)
     )

@@ -1,4 +1,4 @@
-"""Files of the site, put in place in one go."""
+"""Write files of the site atomically, and copy the score page into it."""
 
 import re
 import tempfile
@@ -7,69 +7,82 @@ from pathlib import Path
 _ADDRESS = re.compile(r"^https?://[^\s/]\S*$")
 _PAGE = "index.html"
 _FOLDER = "scorecard"
-"""What `make scorecard` calls the folder of the page; the page's data lie beside it."""
-_SHOWN = frozenset({".html", ".png", ".css"})
+"""The folder that `make scorecard` writes the page to; the page's data are beside it."""
+_PAGE_SUFFIXES = frozenset({".html", ".png", ".css"})
 _DATA = ("score.json", "audit.csv", "benchmark.json")
-HERE = "score"
+_SITE_FOLDER = "score"
+"""The folder of the score page within the site."""
 
 
-def is_address(told: str) -> bool:
-    """Whether the score page stands elsewhere, at an address."""
-    return _ADDRESS.match(told) is not None
+def is_address(location: str) -> bool:
+    """Whether the location of the score page is an HTTP address, not a folder."""
+    return _ADDRESS.match(location) is not None
 
 
-def page_folder(told: str) -> Path | None:
-    """The folder of the score page: what is named, or `scorecard/` in it."""
-    folder = Path(told).expanduser()
-    found = (f for f in (folder / _FOLDER, folder) if (f / _PAGE).is_file())
-    return next(found, None)
+def scorecard_folder(location: str) -> Path | None:
+    """Return the folder with the score page: `location`, or `scorecard/` in it.
+
+    Returns:
+        None if neither has an `index.html`.
+    """
+    folder = Path(location).expanduser()
+    with_page = (f for f in (folder / _FOLDER, folder) if (f / _PAGE).is_file())
+    return next(with_page, None)
 
 
-def link_of(told: str, root: Path, up: str) -> str:
-    """Where a page of the site finds the score page; empty: nowhere.
+def scorecard_link(location: str, root: Path, up: str) -> str:
+    """Return the link from a page of the site to the score page; "" if there is none.
 
     Args:
-        told: an address or a folder, as configured; empty: neither.
+        location: an address or a folder, as configured; "" for neither.
         root: the site's folder.
-        up: the way from the page to the site's root, as "../../".
+        up: the relative path from the page to the site's root, such as "../../".
     """
-    if not told or is_address(told):
-        return told
-    there = (root / HERE / _PAGE).is_file()
-    return f"{up}{HERE}/{_PAGE}" if there else ""
+    if not location or is_address(location):
+        return location
+    copied = (root / _SITE_FOLDER / _PAGE).is_file()
+    return f"{up}{_SITE_FOLDER}/{_PAGE}" if copied else ""
 
 
-def bring(told: str, root: Path) -> None:
-    """Copy a score page into the site, if it is a folder and another than before.
+def copy_scorecard(location: str, root: Path) -> None:
+    """Copy the score page into the site if it has changed; do nothing for an address.
 
-    The page links to the site's front page and style, and to its data, as one that
-    lies a folder below the root.
+    The page links to the site's front page and style sheet, and to its own data, by
+    relative paths from a folder one level below the root.
 
     Raises:
-        OSError: it cannot be read, or the site cannot be written.
+        OSError: the page cannot be read, or the site cannot be written.
     """
-    folder = None if not told or is_address(told) else page_folder(told)
-    if folder is None:
+    source = (
+        None if not location or is_address(location) else scorecard_folder(location)
+    )
+    if source is None:
         return
-    ours = root / HERE
-    new = (folder / _PAGE).read_bytes()
-    if (ours / _PAGE).is_file() and (ours / _PAGE).read_bytes() == new:
+    target = root / _SITE_FOLDER
+    page = (source / _PAGE).read_bytes()
+    if (target / _PAGE).is_file() and (target / _PAGE).read_bytes() == page:
         return
-    ours.mkdir(parents=True, exist_ok=True)
-    for name in _DATA if folder.name == _FOLDER else ():
-        if (folder.parent / name).is_file():
-            write(root / name, (folder.parent / name).read_bytes())
-    # The page itself comes last: once it is there, so is all it shows.
-    shown = sorted(folder.iterdir(), key=lambda path: (path.name == _PAGE, path.name))
-    for path in (p for p in shown if p.suffix in _SHOWN and p.is_file()):
-        write(ours / path.name, path.read_bytes())
+    target.mkdir(parents=True, exist_ok=True)
+    for name in _DATA if source.name == _FOLDER else ():
+        if (source.parent / name).is_file():
+            write(root / name, (source.parent / name).read_bytes())
+    # The page itself is copied last: once it exists, everything it shows exists too.
+    files = sorted(source.iterdir(), key=lambda path: (path.name == _PAGE, path.name))
+    for path in (p for p in files if p.suffix in _PAGE_SUFFIXES and p.is_file()):
+        write(target / path.name, path.read_bytes())
 
 
 def write(path: Path, content: str | bytes) -> None:
-    """Put a file in place: nobody reads half a page. Raises OSError."""
+    """Write a file atomically, so that nobody reads half a page; text is UTF-8.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
     data = content.encode("utf-8") if isinstance(content, str) else content
+    # A rename is atomic only within one file system, so the new file is made here.
     with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as stream:
         stream.write(data)
-        waiting = Path(stream.name)
-    waiting.chmod(0o644)
-    waiting.replace(path)
+        temporary = Path(stream.name)
+    # Temporary files are private to their owner; the web server must read this one.
+    temporary.chmod(0o644)
+    temporary.replace(path)

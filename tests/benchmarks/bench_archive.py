@@ -14,7 +14,7 @@ from sqlalchemy import Table, delete, insert
 
 from bot import bootstrap
 from bot.clock import StillClock
-from bot.config import sections as configuration
+from bot.config.sections import Config
 from bot.model.delivery import DeliveryState, Post
 from bot.model.draft import Draft, DraftState, Text
 from bot.model.entity import Entity, EntityKind
@@ -56,9 +56,7 @@ def measured(home: Path, size: int) -> tuple[float, float]:
     return start, statistics.median(ticks[1:])
 
 
-def _run(
-    config: configuration.Config, clock: StillClock, ticks: int
-) -> tuple[float, list[float]]:
+def _run(config: Config, clock: StillClock, ticks: int) -> tuple[float, list[float]]:
     began = time.process_time()
     application = bootstrap.build_live(config, clock, bootstrap.BackfillProgress())
     application.newsroom.open()
@@ -78,7 +76,7 @@ def _timed(work: Callable[[], object]) -> float:
     return time.process_time() - began
 
 
-def fill(config: configuration.Config, size: int) -> None:
+def fill(config: Config, size: int) -> None:
     """Store `size` incidents of two years, all of them over, posted and on the site."""
     changes = [_change(number, size) for number in range(size)]
     with closing(open_store(config.store.path)) as store:
@@ -158,9 +156,7 @@ def _delivery(event: IncidentEvent) -> dict:
     }
 
 
-def _write_site(
-    config: configuration.Config, changes: Sequence[IncidentChange]
-) -> None:
+def _write_site(config: Config, changes: Sequence[IncidentChange]) -> None:
     """Write the site as an earlier run would leave it, without the pages' content."""
     root = config.site.out
     root.mkdir(parents=True, exist_ok=True)

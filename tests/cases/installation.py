@@ -12,7 +12,7 @@ import tomlkit
 
 from bot import bootstrap
 from bot.clock import Clock
-from bot.config import sections as configuration
+from bot.config import loading as configuration
 from bot.model.delivery import Delivery
 from bot.model.incident import EventKind, Incident
 from bot.tick.runner import TickResult

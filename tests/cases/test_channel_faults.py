@@ -18,7 +18,7 @@ from structlog.testing import capture_logs
 from bot import bootstrap
 from bot.channels.mail import MailChannel, MailConfig
 from bot.clock import StillClock
-from bot.config import sections as configuration
+from bot.config import loading as configuration
 from bot.config.sections import Config
 from bot.errors import BotError, ChannelRefused
 from bot.model.delivery import Post

@@ -19,7 +19,7 @@ from pydantic import ValidationError
 from bot.clock import SystemClock
 from bot.errors import ChannelRefused, ChannelUnknown, ChannelUnreachable
 from bot.http.channel_client import ChannelClient
-from bot.http.public_only import ExternalAddress, public_client, is_public
+from bot.http.public_only import ExternalAddress, is_public, public_client
 from tests.servers.local import LocalServer, Question, Reply, free_port
 from tests.servers.presence import lacking
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from bot import bootstrap
 from bot.cli import console
 from bot.clock import SystemClock
-from bot.config import sections as configuration
+from bot.config import loading as configuration
 from bot.model.delivery import DeliveryState
 from bot.publishing.channel_worker import RetryDelays
 from bot.publishing.publisher import Pacing, Publisher

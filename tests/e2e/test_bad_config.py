@@ -48,13 +48,13 @@ EXPECTED = {
     "lgo: no such key; did you mean log?",
     'loop.poll: write a duration as "90s", "5m", "2h" or "28d"',
     "loop.pol: no such key; did you mean poll?",
-    "detection.families.traffic.on: Input should be less than 1",
-    "detection.families.traffic.off: this key is needed",
+    "detection.families.traffic.on: must be less than 1",
+    "detection.families.traffic.off: this key is required; add it",
     'channels.m.token: write a secret as a reference: "env:NAME" or "file:PATH"',
     "channels.n.token: the environment variable NOT_THERE is missing or empty; set it to the secret",
     "channels.o.kind: choose one of bluesky, file, mail, mastodon, matrix,"
     " telegram, webhook, websub, x",
-    "policy.rules.0.action: Input should be 'publish', 'review' or 'hold'",
+    "policy.rules.0.action: must be 'publish', 'review' or 'hold'",
     "sources.ioda.countries: no such country: ZZ",
 }
 GOOD = """

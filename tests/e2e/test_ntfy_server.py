@@ -16,7 +16,7 @@ from pydantic import SecretStr
 from bot.bootstrap import channels
 from bot.channels.ntfy import NtfyChannel, NtfyConfig
 from bot.clock import StillClock
-from bot.config.sections import read
+from bot.config.loading import read
 from bot.editorial.deciding import EDITORS
 from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
 from bot.model.delivery import Post

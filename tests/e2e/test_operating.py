@@ -14,7 +14,7 @@ import pytest
 import tomlkit
 
 from bot import bootstrap
-from bot.config import sections as configuration
+from bot.config import loading as configuration
 from bot.model.delivery import EVERY, DeliveryState, Pause
 from bot.publishing.delivery_admin import DeliveryAdmin
 from tests import stories

@@ -20,7 +20,7 @@ import tomlkit
 from bot import bootstrap
 from bot.channels.read_back import words_of
 from bot.clock import StillClock
-from bot.config import sections as configuration
+from bot.config import loading as configuration
 from bot.model.delivery import EVERY, Delivery, DeliveryState, Pause
 from bot.replay import run
 from bot.sources.recording.source import load

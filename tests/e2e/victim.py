@@ -14,7 +14,7 @@ from pathlib import Path
 
 from bot import bootstrap
 from bot.cli import console, kernel
-from bot.config import sections as configuration
+from bot.config import loading as configuration
 from bot.model.delivery import DeliveryState
 from bot.store.sql_store import open_store
 from bot.text.length import count

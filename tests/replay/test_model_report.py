@@ -123,6 +123,6 @@ def sentence_forms(step: IncidentEvent, lang: str) -> Iterator[tuple[str, ...]]:
     """Yield all complete forms of each sentence of an event."""
     words, outlet = load_translations(TEMPLATES, lang), replace(X, lang=lang)
     event_text = build(step, words, REGISTER, WRITER._link(step.incident))
-    rendered = WRITER._rendered(step.kind, event_text, words, outlet)
+    rendered = WRITER._render(step.kind, event_text, words, outlet)
     for slot in read_slots(rendered):
         yield localise_slot(slot, words).variants

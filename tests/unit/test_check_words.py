@@ -7,7 +7,7 @@ import pytest
 
 import bot
 from bot.model.verdict import Check, CheckName
-from bot.site.event_views import checks_of
+from bot.site.event_views import check_views
 from bot.text.translations import environment, load_translations, templates_root
 from tests.builders import EVERY_KIND, PROBING, event
 
@@ -17,8 +17,8 @@ RESULTS = {"passed": True, "failed": False, "unanswered": None}
 
 
 def on_the_page(name: CheckName, passed: bool | None, signal: str = "") -> str:
-    (view,) = checks_of(event(checks=(Check(name, passed, signal=signal),)), WORDS)
-    return view.told
+    (view,) = check_views(event(checks=(Check(name, passed, signal=signal),)), WORDS)
+    return view.result
 
 
 @pytest.mark.parametrize("name", sorted(CheckName))
@@ -49,7 +49,7 @@ def _is_check(call: ast.Call) -> bool:
     return isinstance(call.func, ast.Name) and call.func.id == "Check"
 
 
-def test_checks_of_built_facts_are_real_ones():
+def test_check_views_built_facts_are_real_ones():
     """Otherwise tests would read on pages what nobody is ever shown."""
     names = {check.name for build in EVERY_KIND.values() for check in build().checks}
     assert names

@@ -12,9 +12,10 @@ from pydantic.fields import FieldInfo
 
 from bot.channels.ntfy import NtfyConfig
 from bot.channels.registry import CHANNELS
-from bot.config import sections as configuration
+from bot.config import loading as configuration
+from bot.config.loading import sections_of
 from bot.config.outline import SECTIONS, STORE_KEYS, read_outline
-from bot.config.sections import INSIDE, PUBLIC, Config, sections_of
+from bot.config.sections import INSIDE, PUBLIC, Config
 from bot.errors import ConfigError
 from bot.settings import LateSection, Section
 
@@ -116,8 +117,8 @@ def test_what_is_for_editors_alone_is_no_channel(monkeypatch):  # P16
     monkeypatch.setenv("SLACK", "json://127.0.0.1/")
     letters = {"kind": "apprise", "urls": ["env:SLACK"]}
     assert problems({"channels": {"slack": letters}}) == (
-        "c: channels.slack: apprise is for editors and operators, never a public"
-        " channel: see [editors] and [operators]",
+        "c: channels.slack: apprise reaches editors and operators only, and is no"
+        " public channel; configure it as [editors] or [operators]",
     )
     assert configuration.read({"editors": letters}, "c").editors is not None
 
@@ -137,7 +138,7 @@ def test_a_key_that_does_not_exist_is_answered_with_one_that_does():
     )
     masto = {"kind": "mastodon", "base_url": "https://a.example", "tokn": "env:A"}
     assert problems({"channels": {"m": masto}}) == (
-        "c: channels.m.token: this key is needed",
+        "c: channels.m.token: this key is required; add it",
         "c: channels.m.tokn: no such key; did you mean token?",
     )
     rule = {"name": "a", "action": "hold", "chanels": []}
@@ -151,8 +152,8 @@ def test_a_score_page_that_is_nowhere_is_told_what_to_do(told):  # P16
     (problem,) = problems({"site": {"scorecard": told}})
     assert problem == (
         f"c: site.scorecard: {told!r} is neither an address (https://...) nor a folder"
-        " with an index.html: run `make scorecard` and write out/scorecard, or leave"
-        " it out"
+        " with an index.html; run `make scorecard` and set this key to out/scorecard,"
+        " or leave it out"
     )
 
 
@@ -178,8 +179,8 @@ NTFY = {"kind": "ntfy", "base_url": "https://ntfy.example", "topic": "desk"}
 
 def test_a_notification_is_no_public_channel():  # P16
     assert problems({"channels": {"n": NTFY}}) == (
-        "c: channels.n: ntfy is for editors and operators, never a public channel:"
-        " see [editors] and [operators]",
+        "c: channels.n: ntfy reaches editors and operators only, and is no public"
+        " channel; configure it as [editors] or [operators]",
     )
 
 
@@ -196,7 +197,7 @@ def test_the_house_is_told_by_letter_or_by_notification(who):
 def test_a_mistake_in_the_way_to_the_house_is_told_as_it_was_written(who):
     wrong = NTFY | {"topic": "a/b", "tocken": "env:A"}
     assert problems({who: wrong}) == (
-        f"c: {who}.topic: must look like '^[-_A-Za-z0-9]{{1,64}}$'",
+        f"c: {who}.topic: must match '^[-_A-Za-z0-9]{{1,64}}$'",
         f"c: {who}.tocken: no such key; did you mean token?",
     )
 
@@ -221,7 +222,7 @@ def test_a_template_set_that_is_not_there_is_told_which_are():
     """Words that nobody wrote would be found missing only when there is news."""
     wire = {"kind": "file", "path": "p", "templates": "brif"}
     assert problems({"channels": {"w": wire}}) == (
-        "c: channels.w.templates: no template set 'brif'; there are mail",
+        "c: channels.w.templates: no template set 'brif'; choose one of mail",
     )
     configuration.read({"channels": {"w": wire | {"templates": "mail"}}}, "c")
 
@@ -229,7 +230,9 @@ def test_a_template_set_that_is_not_there_is_told_which_are():
 def test_a_language_without_words_is_refused_at_once():
     wire = {"kind": "file", "path": "p", "lang": "tlh"}
     (told,) = problems({"channels": {"w": wire}})
-    assert told.startswith("c: channels.w.lang: no words in 'tlh'; there are ")
+    assert told.startswith(
+        "c: channels.w.lang: no translations for 'tlh'; choose one of "
+    )
     for lang in ("en", "en-GB"):
         configuration.read({"channels": {"w": wire | {"lang": lang}}}, "c")
 
@@ -292,9 +295,9 @@ def test_the_outline_does_without_secrets_and_sound_values(tmp_path):  # P16
     [
         ("[stor]", "stor: no such key; did you mean store?"),
         ("[store]\npth = 'a'", "store.pth: no such key; did you mean path?"),
-        ("[store]\npath = 5", "store.path: write the path of a file"),
-        ("store = 'a'", "store: write it as a table, [store]"),
-        ("channels = ['a']", "channels: write it as a table, [channels]"),
+        ("[store]\npath = 5", "store.path: must be a string; write the path of a file"),
+        ("store = 'a'", "store: must be a table; write it as [store]"),
+        ("channels = ['a']", "channels: must be a table; write it as [channels]"),
     ],
 )
 def test_the_outline_never_guesses_which_store_is_meant(tmp_path, text, problem):  # P16
@@ -324,7 +327,7 @@ def test_a_rule_may_name_places_and_the_site():  # P12
 @pytest.mark.parametrize(
     ("place", "problem"),
     [
-        ("ZZ", "there is no country 'ZZ'"),
+        ("ZZ", "unknown country 'ZZ'; use its ISO 3166-1 code"),
         ("KZZ", "not an entity: country:KZZ"),
         ("AQX/North", "not an entity: region:AQX/North"),
         ("place:KZ", "not an entity: 'place:KZ'"),
@@ -339,5 +342,6 @@ def test_a_place_that_does_not_exist_is_refused(place, problem):  # P16
 def test_no_channel_is_called_like_the_site():
     wire = {"kind": "file", "path": "p"}
     assert problems({"channels": {"site": wire}}) == (
-        "c: channels.site: choose another name; rules mean the report site by it",
+        "c: channels.site: this name is reserved for the report site; choose another"
+        " name",
     )

@@ -102,7 +102,7 @@ def test_the_archive_lists_months_and_leads_to_each_page(tmp_path, row):
 def test_a_long_month_has_pages_and_only_those_that_changed_are_written(
     tmp_path, row, monkeypatch
 ):
-    monkeypatch.setattr(front_page, "_A_PAGE", 2)
+    monkeypatch.setattr(front_page, "_ARCHIVE_PAGE_SIZE", 2)
     names = many(tmp_path, row, 5)
     front(tmp_path, Listing(names, (Month("2022-01", names, frozenset(names)),)))
     pages = ["2022-01.html", "2022-01-2.html", "2022-01-3.html"]

@@ -13,7 +13,7 @@ from bot.model.incident import Facts, IncidentEvent, SeriesLevel
 from bot.model.signal import Family
 from bot.model.verdict import SeriesState
 from bot.model.watchlist import Watchlist, group
-from bot.site.impact_view import impact_of
+from bot.site.impact_view import impact_view
 from bot.store.serialization import from_json, to_json
 from bot.text.translations import environment, load_translations, templates_root
 from tests.builders import PROBING, event, network
@@ -243,7 +243,7 @@ def test_every_direction_has_words(state, by_networks, family):
     one = Direction(state, family, by_networks)
     both = replace(counted(), users_out=one, services_in=one)
     words = load_translations(environment(templates_root()), "en")
-    view = impact_of(event(impact=both), words)
+    view = impact_view(event(impact=both), words)
     assert view is not None
     assert view.users.startswith(f"Users out: {state}.")
     assert view.services.startswith(f"Services in: {state}.")

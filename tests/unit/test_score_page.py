@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.bootstrap import renderer
-from bot.config.sections import Config, read
+from bot.config.loading import read
+from bot.config.sections import Config
 from bot.evaluation.scorecard_page import write as write_score
 from bot.places import load_register
 from tests.builders import event, utc

@@ -10,7 +10,7 @@ import regex
 from bot.charts.choose import ChartKind
 from bot.charts.illustrator import Illustrator
 from bot.model.incident import EventKind
-from bot.site.charts import _Line
+from bot.site.charts import IncidentTimeline
 from bot.text.translations import load_translations
 from tests import gallery
 from tests.builders import EVERY_KIND, MAIL, MASTODON, X, event, evidence, utc
@@ -59,7 +59,7 @@ def test_duration_and_timeline_charts_are_in_their_language(lang):
             captions = artist._compared(scene)
             texts += [captions.title, captions.subtitle]
             texts.append(artist.alt(scene, ChartKind.DURATIONS, 5000))
-    line = _Line(artist, ROWS, utc("2022-01-09 10:00"))
+    line = IncidentTimeline(artist, ROWS, utc("2022-01-09 10:00"))
     texts += [line.captions().title, line.captions().subtitle, line.alt()]
     foreign = ENGLISH if lang in LATIN else regex.compile(r"\p{Latin}")
     for text in texts:

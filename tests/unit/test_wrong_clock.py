@@ -9,7 +9,7 @@ import pytest
 
 from bot import bootstrap
 from bot.clock import StillClock
-from bot.config import sections as configuration
+from bot.config import loading as configuration
 from bot.errors import SourceUnreachable
 from bot.model.operator_alert import AlertKind
 from bot.model.signal import Answer, Request
