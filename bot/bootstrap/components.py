@@ -18,7 +18,7 @@ from bot.places import Register, load_register
 from bot.ports import Channel, Source
 from bot.publishing.alerts import OPERATORS, AlertTargets
 from bot.rendering.renderer import TemplateRenderer
-from bot.sources.registry import SOURCES
+from bot.sources.registry import SOURCES, all_brands
 from bot.text.translations import environment, templates_root
 from bot.tick.assessment import Rules
 
@@ -108,6 +108,6 @@ def renderer_of(config: Config, register: Register) -> TemplateRenderer:
         site=site.out,
         base_url=site.base_url,
         contact=site.contact,
-        templates=environment(templates_root()),
+        templates=environment(templates_root(), all_brands()),
         scorecard=site.scorecard or "",
     )

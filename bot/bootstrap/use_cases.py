@@ -18,6 +18,7 @@ from bot.publishing.channel_check import CheckStep, check_channel, check_post
 from bot.rendering.messages import check_picture, check_text
 from bot.rendering.renderer import TemplateRenderer
 from bot.settings import Section
+from bot.sources.registry import all_brands
 from bot.store.sql_store import open_store
 from bot.text.translations import environment, templates_root
 
@@ -68,7 +69,7 @@ def rehearsing(config: Config, name: str) -> Iterator[CheckStep]:
     """A test post on one channel, step by step. Raises as the channel does."""
     clock = SystemClock()
     channel = channels(config, clock)[name]
-    templates = environment(templates_root())
+    templates = environment(templates_root(), all_brands())
     outlet, now = channel.outlet(), clock.now()
     words = check_text(templates, outlet, now)
     picture, image = check_picture(templates, outlet.lang)

@@ -43,7 +43,12 @@ from bot.text.length import count
 from bot.text.slots import fit, read_slots
 from bot.text.template_functions import localise_slot, template_functions
 from bot.text.times import TimeFormatter
-from bot.text.translations import Translations, load_glyphs, load_translations
+from bot.text.translations import (
+    Translations,
+    load_glyphs,
+    load_translations,
+    source_brands,
+)
 
 _ALT_LIMIT = 1000
 _LANG = "en"
@@ -229,12 +234,17 @@ class TemplateRenderer:
             self._site().publish_sources(conditions, at)
 
     def site_version(self) -> str:
-        """What every page is made with: the program, its sentences, the settings."""
+        """What every page is made with: program, templates, settings and brands."""
         names = self.templates.list_templates(
             filter_func=lambda name: name.startswith(_OF_PAGES)
         )
         settings = (__version__, self.base_url, self.contact, self.scorecard)
-        parts = [repr(settings), *(read_source(self.templates, name) for name in names)]
+        brands = source_brands(self.templates)
+        parts = [
+            repr(settings),
+            repr(brands),
+            *(read_source(self.templates, name) for name in names),
+        ]
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
     def site_exists(self) -> bool:

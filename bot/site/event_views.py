@@ -10,7 +10,7 @@ from bot.model.incident import EventKind, Incident, IncidentEvent
 from bot.model.incident_report import IncidentReport
 from bot.model.verdict import Check, SeriesState
 from bot.text.event_text import EventText, build
-from bot.text.names import signal_name
+from bot.text.names import labelled_name, signal_name
 from bot.text.phrases import disruption_noun
 from bot.text.times import TimeFormatter
 from bot.text.translations import Translations
@@ -157,7 +157,7 @@ def _told(check: Check, words: Translations) -> str:
     result = words.translate("checks", check.name, _RESULTS[check.passed])
     if not check.signal:
         return result
-    signal = words.find("signals", check.signal.rpartition(".")[2]) or check.signal
+    signal = labelled_name(words, check.signal) or check.signal
     return words.translate("answers", "of", told=result, signal=signal)
 
 

@@ -8,7 +8,7 @@ from bot.model.incident_report import IncidentReport
 from bot.model.signal import Family
 from bot.model.source_status import FaultKind, SourceFault, SourceStatus
 from bot.model.verdict import CheckName
-from bot.text.names import capitalise, signal_name, source_name
+from bot.text.names import capitalise, labelled_name, signal_name, source_name
 from bot.text.times import TimeFormatter
 from bot.text.translations import Translations
 
@@ -161,10 +161,11 @@ def _families(events: Iterable[IncidentEvent]) -> dict[str, Family]:
 def _name(signal: str, names: Mapping[str, Family], words: Translations) -> str:
     """What people call a signal and who measures it, as "BGP routing (IODA)"."""
     family = names.get(signal)
-    known = words.find("signals", signal.rpartition(".")[2]) or family
-    what = signal_name(words, signal, family or "") if known else signal
+    name = labelled_name(words, signal)
+    if name is None:
+        name = signal_name(words, signal, family) if family else signal
     return capitalise(
         words.translate(
-            "credits", "sources", signals=what, source=source_name(words, signal)
+            "credits", "sources", signals=name, source=source_name(words, signal)
         )
     )

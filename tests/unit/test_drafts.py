@@ -15,6 +15,7 @@ from bot.model.incident import EventKind, Evidence
 from bot.places import load_register
 from bot.ports import Renderer
 from bot.rendering.renderer import TemplateRenderer
+from bot.sources.registry import all_brands
 from bot.text.translations import environment, templates_root
 from tests.builders import MASTODON, X, escalated, event, evidence, facts, suspected
 
@@ -24,7 +25,7 @@ WRITER = TemplateRenderer(
     Path("site"),
     "https://outagewire.example",
     "desk@example.org",
-    environment(templates_root()),
+    environment(templates_root(), all_brands()),
     {"x": 280, "mastodon": 500},
 )
 

@@ -8,13 +8,8 @@ from datetime import timedelta
 
 from bot.model.entity import EntityKind
 from bot.model.signal import Family, Signal
+from bot.sources.ioda.brand import CREDIT, GTR_CREDIT, LICENCE, LINK
 
-_CREDIT = "IODA, Internet Intelligence Lab, Georgia Tech"
-_GTR_CREDIT = (
-    "Google Transparency Report, through IODA (Internet Intelligence Lab, Georgia Tech)"
-)
-_LICENCE = "© Georgia Tech Research Corporation, all rights reserved"
-_LINK = "https://ioda.inetintel.cc.gatech.edu/"
 # Below it IODA itself judges no count.
 _LEAST_COUNT = 20.0
 # IPv4 has no more /24 blocks, and no more addresses.
@@ -78,9 +73,9 @@ def _google() -> Datasource:
         step=timedelta(minutes=30),
         lag=timedelta(hours=3),
         family=Family.TRAFFIC,
-        credit=_GTR_CREDIT,
-        licence=_LICENCE,
-        link=_LINK,
+        credit=GTR_CREDIT,
+        licence=LICENCE,
+        link=LINK,
         maximum=_MOST_TRAFFIC,
     )
     return Datasource("gtr", signal, (EntityKind.COUNTRY,), "WEB_SEARCH")
@@ -95,9 +90,9 @@ def _signal(
         step=timedelta(minutes=step_m),
         lag=timedelta(minutes=lag_m),
         family=family,
-        credit=_CREDIT,
-        licence=_LICENCE,
-        link=_LINK,
+        credit=CREDIT,
+        licence=LICENCE,
+        link=LINK,
         minimum=_LEAST_COUNT,
         maximum=maximum,
     )
