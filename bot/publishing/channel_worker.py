@@ -23,6 +23,7 @@ from bot.errors import (
 from bot.model.delivery import Delivery, DeliveryState, Post
 from bot.model.incident import EventKind
 from bot.policy.channel_rules import CORRECTIONS, MONTH, ChannelRules, delay_until
+from bot.policy.reasons import DropReason
 from bot.ports import Channel, Store
 
 _LONGEST_WAIT = timedelta(hours=1)
@@ -106,7 +107,7 @@ class ChannelWorker:
             return False
         deliveries, now = self._store.deliveries, self._clock.now()
         if self._overtaken(post):
-            deliveries.drop(post.key, "the incident was retracted before this was out")
+            deliveries.drop(post.key, DropReason.RETRACTED)
             return True
         counted = self._desk.counts
         sent = deliveries.sent(post.channel, now - MONTH) if counted else ()
