@@ -91,9 +91,7 @@ def _validated(body: bytes) -> _Envelope:
         first = error.errors(include_input=False, include_url=False)[0]
         where = ".".join(str(part) for part in first["loc"]) or "the body"
         raise SourceFormatChanged(
-            one_line(
-                f"IODA's answer has another form than documented: {where}: {first['msg']}"
-            )
+            one_line(f"the form of IODA's answers has changed: {where}: {first['msg']}")
         ) from None
 
 
