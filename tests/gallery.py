@@ -19,6 +19,7 @@ from bot.model.incident import EventKind, Evidence, Facts, Incident, State
 from bot.model.interval import Interval
 from bot.model.verdict import Scope, Severity
 from bot.places import load_register
+from bot.sources.registry import all_brands
 from bot.text.times import TimeFormatter
 from bot.text.translations import (
     environment,
@@ -29,7 +30,7 @@ from bot.text.translations import (
 from tests import builders
 from tests.builders import between, operators, regions, trace, utc
 
-TEMPLATES = environment(templates_root())
+TEMPLATES = environment(templates_root(), all_brands())
 REGISTER = load_register()
 ARTIST = Illustrator(
     TEMPLATES,

@@ -1,6 +1,7 @@
-"""The composition root: from a configuration to the objects that run.
+"""The composition root: builds the objects that run from a configuration.
 
-A name is imported when it is first used: who opens a store alone loads no renderer.
+Names are imported when they are first used, so that a command which only opens the store
+does not load the renderer.
 """
 
 from importlib import import_module
@@ -61,7 +62,11 @@ _MODULES = {
 
 
 def __getattr__(name: str) -> object:
-    """Import the module that has `name`. Raises AttributeError where none has."""
+    """Import the module that defines `name`.
+
+    Raises:
+        AttributeError: no module does.
+    """
     for module, names in _MODULES.items():
         if name in names:
             return getattr(import_module(f"bot.bootstrap.{module}"), name)

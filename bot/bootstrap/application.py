@@ -1,6 +1,6 @@
-"""What a newsroom is built from, and how its parts are put together."""
+"""The application: what it is built from, and how its parts are joined."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -9,7 +9,6 @@ from bot.editorial.corrections import CorrectionMarker
 from bot.editorial.deciding import Classifier, Decider
 from bot.editorial.isolation import Isolation
 from bot.model.entity import Entity, Network
-from bot.model.signal import Signal
 from bot.model.watchlist import Watchlist, group
 from bot.places import Register
 from bot.policy.channel_rules import ChannelRules
@@ -28,9 +27,15 @@ from bot.tick.source_status import SourceStatusCollector
 
 @dataclass(frozen=True, slots=True)
 class Application:
-    """A newsroom with what stands around it.
+    """What a command runs.
 
-    `pause` is the clock on which sources are waited for; waking it hurries a stop.
+    Attributes:
+        newsroom: runs the ticks.
+        store: holds everything that must survive a restart.
+        clock: the loop's clock, which may be simulated.
+        pause: the clock on which sources wait between requests; waking it ends the
+            waits, so that a stop does not take long.
+        alarm: alerts the operators and sends heartbeats.
     """
 
     newsroom: TickRunner
@@ -42,14 +47,23 @@ class Application:
 
 @dataclass(frozen=True, slots=True)
 class AppSpec:
-    """What a newsroom is built from.
+    """What an application is built from.
 
     Attributes:
-        clock: what the loop takes for the present.
-        wall: the machine's time, by which servers are waited for.
-        begins: where the history in memory begins.
-        keep: how much of it is kept.
+        channels: by name; among them the one to the editors, if there is one.
+        policy: what is published without review.
+        rules: how readings are judged.
+        register: names of places, networks and time zones.
+        clock: the loop's clock, which may be simulated.
+        wall: the machine's clock, for deliveries and retries.
+        begins: the start of the readings in memory, aware, UTC.
+        keep: how much of them is kept.
+        settle_after: how long after a lost answer a channel is asked what became of
+            the post.
+        desks: the channel rules, by channel.
         keep_answers: how long raw answers are kept; None: for ever.
+        ways: where alerts and heartbeats go.
+        patience: when alerts are sent, and repeated.
     """
 
     sources: tuple[Source, ...]
@@ -72,59 +86,71 @@ class AppSpec:
 
 @dataclass(frozen=True, slots=True)
 class BackfillProgress:
-    """Who is told of a back-fill's progress, and who may stop it."""
+    """Callbacks of the backfill.
+
+    Attributes:
+        progress: called with the number of finished requests and of all requests.
+        stop: whether to stop before the next request.
+    """
 
     progress: Progress = lambda _done, _of: None
     stop: Callable[[], bool] = lambda: False
 
 
 def build(plan: AppSpec, watching: BackfillProgress, pause: Clock) -> Application:
-    """Put the parts together."""
-    signals = _signals(plan.sources)
+    """Build an application from its parts.
+
+    `watching` has the callbacks of the backfill; `pause` is the clock on which sources
+    wait between requests.
+    """
+    retention = Retention(plan.keep, plan.keep_answers)
+    runner = TickRunner(_components(plan), retention, watching.progress, watching.stop)
+    alerts = AlertSender(plan.store, plan.renderer, plan.wall, plan.ways, plan.patience)
+    return Application(runner, plan.store, plan.clock, pause, alerts)
+
+
+def _components(plan: AppSpec) -> Components:
+    signals = {s.id: s for source in plan.sources for s in source.signals}
     rows = {id_: r for source in plan.sources for id_, r in source.rows.items()}
-    watch = _watch(plan, rows)
-    isolation = Isolation(plan.store, plan.clock)
-    staff = Components(
-        reader=Reader(plan.sources, plan.store, plan.clock),
+    store, rules = plan.store, plan.rules
+    # Shared, so that alerts list the failed work of all of them.
+    isolation = Isolation(store, plan.clock)
+    return Components(
+        reader=Reader(plan.sources, store, plan.clock),
         history=History(signals, rows, plan.begins, plan.keep),
         assessor=Assessor(
-            signals, rows, watch, plan.rules, plan.store.incidents.current()
+            signals, rows, _watchlist(plan, rows), rules, store.incidents.current()
         ),
-        roll=SourceStatusCollector(signals, plan.store.readings, plan.rules.grace),
-        classifier=Classifier(plan.store, isolation),
-        decider=Decider(
-            plan.store,
-            plan.renderer,
-            plan.channels,
-            plan.policy,
-            plan.clock,
-            plan.desks,
-            isolation,
-        ),
+        roll=SourceStatusCollector(signals, store.readings, rules.grace),
+        classifier=Classifier(store, isolation),
+        decider=_decider(plan, isolation),
         marker=CorrectionMarker(
-            plan.store, plan.renderer, plan.channels, plan.wall, isolation
+            store, plan.renderer, plan.channels, plan.wall, isolation
         ),
         publisher=_publisher(plan),
         renderer=plan.renderer,
-        store=plan.store,
+        store=store,
         clock=plan.clock,
         isolation=isolation,
-        timekeeper=Timekeeper(
-            plan.sources,
-            # A clock that is derived from elapsed time cannot be set, nor be wrong.
-            plan.clock.elapsed if type(plan.clock) is SystemClock else None,
-            plan.rules.grace,
-            plan.store.incidents.states_at,
-        ),
+        timekeeper=_timekeeper(plan),
     )
-    keeping = Retention(plan.keep, plan.keep_answers)
-    newsroom = TickRunner(staff, keeping, watching.progress, watching.stop)
-    alarm = AlertSender(plan.store, plan.renderer, plan.wall, plan.ways, plan.patience)
-    return Application(newsroom, plan.store, plan.clock, pause, alarm)
+
+
+def _decider(plan: AppSpec, isolation: Isolation) -> Decider:
+    return Decider(
+        plan.store,
+        plan.renderer,
+        plan.channels,
+        plan.policy,
+        plan.clock,
+        plan.desks,
+        isolation,
+    )
 
 
 def _publisher(plan: AppSpec) -> Publisher:
-    """On a clock that stands still nobody is waited for in vain: nothing is left."""
+    # With a simulated clock a tick waits until every channel is done: channels that went
+    # on in the background would make the order of a replay depend on timing.
     patience = None if isinstance(plan.wall, StillClock) else PATIENCE
     return Publisher(
         plan.store,
@@ -134,11 +160,14 @@ def _publisher(plan: AppSpec) -> Publisher:
     )
 
 
-def _signals(sources: Iterable[Source]) -> dict[str, Signal]:
-    return {s.id: s for source in sources for s in source.signals}
+def _timekeeper(plan: AppSpec) -> Timekeeper:
+    # Only the machine's clock can be set wrong; the others are derived from elapsed time.
+    elapsed = plan.clock.elapsed if type(plan.clock) is SystemClock else None
+    states_at = plan.store.incidents.states_at
+    return Timekeeper(plan.sources, elapsed, plan.rules.grace, states_at)
 
 
-def _watch(plan: AppSpec, rows: Mapping[str, tuple[Entity, ...]]) -> Watchlist:
+def _watchlist(plan: AppSpec, rows: Mapping[str, tuple[Entity, ...]]) -> Watchlist:
     watched = {entity for entities in rows.values() for entity in entities}
     networks: dict[Entity, Network] = {
         network.entity: network for network in plan.register.networks.values()

@@ -1,4 +1,4 @@
-"""The parts of a newsroom, each made from its section of the configuration."""
+"""The parts of an application, each built from its section of the configuration."""
 
 import json
 from datetime import datetime, timedelta
@@ -11,59 +11,65 @@ from bot.editorial.deciding import EDITORS
 from bot.errors import ConfigError, SourceError
 from bot.http.client import make_client
 from bot.http.heartbeat import HttpHeartbeat
-from bot.http.reader import RateLimitedReader
-from bot.http.reader import RetryPolicy as Perseverance
+from bot.http.reader import RateLimitedReader, RetryPolicy
 from bot.incidents.transitions import Pace
 from bot.places import Register, load_register
 from bot.ports import Channel, Source
 from bot.publishing.alerts import OPERATORS, AlertTargets
 from bot.rendering.renderer import TemplateRenderer
-from bot.sources.registry import SOURCES
+from bot.sources.registry import SOURCES, all_brands
 from bot.text.translations import environment, templates_root
 from bot.tick.assessment import Rules
 
 
 def channels(config: Config, clock: Clock) -> dict[str, Channel]:
-    """The configured channels, and the way to the editors if there is one."""
-    made = {
+    """Build the configured channels, and the one to the editors if there is one."""
+    built = {
         name: CHANNELS[section.kind].make(name, section, clock)
         for name, section in config.channels.items()
     }
     if config.editors is not None:
         kind = CHANNELS[config.editors.kind]
-        made[EDITORS] = kind.make(EDITORS, config.editors, clock)
-    return made
+        built[EDITORS] = kind.make(EDITORS, config.editors, clock)
+    return built
 
 
-def ways(config: Config, clock: Clock) -> AlertTargets:
-    """How the operators are reached."""
-    told, address = config.operators, config.alarm.heartbeat
-    bell = CHANNELS[told.kind].make(OPERATORS, told, clock) if told else None
-    return AlertTargets(bell, HttpHeartbeat(address) if address else None)
+def alert_targets(config: Config, clock: Clock) -> AlertTargets:
+    """Build the operators' channel and the heartbeat, as far as they are configured."""
+    section, url = config.operators, config.alarm.heartbeat
+    channel = (
+        CHANNELS[section.kind].make(OPERATORS, section, clock) if section else None
+    )
+    return AlertTargets(channel, HttpHeartbeat(url) if url else None)
 
 
 def clock_of(config: Config) -> Clock:
-    """The machine's clock, or a copy of a replay server's.
+    """Return the machine's clock or, with `clock.follow`, one that runs as a server's.
+
+    The server's clock is read once; `factor` is how many times faster it runs.
 
     Raises:
-        ConfigError: the replay server does not tell its time.
+        ConfigError: the replay server does not answer with its time.
     """
     if config.clock.follow is None:
         return SystemClock()
     wall = SystemClock()
     try:
         client = make_client(timedelta(seconds=10))
-        reader = RateLimitedReader(client, wall, Perseverance(attempts=2), timedelta(0))
-        told = json.loads(reader.get(config.clock.follow).body)
-        start, factor = datetime.fromisoformat(told["now"]), float(told["factor"])
+        reader = RateLimitedReader(client, wall, RetryPolicy(attempts=2), timedelta(0))
+        answer = json.loads(reader.get(config.clock.follow).body)
+        start, factor = datetime.fromisoformat(answer["now"]), float(answer["factor"])
     except (SourceError, ValueError, KeyError, TypeError) as error:
-        problem = f"clock.follow: {config.clock.follow} does not tell the time: {error}"
+        problem = (
+            f"clock.follow: {config.clock.follow} did not answer with its time: {error};"
+            " start `outagewire serve-recording`, or leave clock.follow out"
+        )
         raise ConfigError((problem,)) from error
     return ScaledClock(start, factor)
 
 
 def sources(config: Config, clock: Clock, wall: Clock) -> tuple[Source, ...]:
-    """Who is asked for readings; `wall` is the clock by which servers are waited for."""
+    """Build the configured sources; `wall` is the clock on which they wait."""
     return tuple(
         SOURCES[name].build(section, clock, wall)
         for name, section in config.configured_sources().items()
@@ -86,7 +92,7 @@ def _thresholds(section: DetectionSection) -> Thresholds:
 
 
 def rules_of(config: Config) -> Rules:
-    """What judging goes by."""
+    """Build the rules by which readings are judged."""
     return Rules(
         thresholds=_thresholds(config.detection),
         pace=Pace(**config.pace.model_dump()),
@@ -96,18 +102,18 @@ def rules_of(config: Config) -> Rules:
 
 
 def renderer(config: Config) -> TemplateRenderer:
-    """Who writes and draws."""
+    """Build the renderer of posts, pictures and pages."""
     return renderer_of(config, load_register())
 
 
 def renderer_of(config: Config, register: Register) -> TemplateRenderer:
-    """Who writes and draws, with names from a register."""
+    """Build the renderer with names from an already loaded register."""
     site = config.site
     return TemplateRenderer(
         register=register,
         site=site.out,
         base_url=site.base_url,
         contact=site.contact,
-        templates=environment(templates_root()),
+        templates=environment(templates_root(), all_brands()),
         scorecard=site.scorecard or "",
     )

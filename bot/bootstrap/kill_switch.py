@@ -1,4 +1,4 @@
-"""The kill switch of a configuration, made without reading the rest of it (P16)."""
+"""The kill switch, built without validating the whole configuration (P16)."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,10 +11,12 @@ if TYPE_CHECKING:
 
 
 def kill_switch(config: Path | None) -> "tuple[ConfigOutline, Pauses]":
-    """What can be stopped, and the record of what is.
+    """Return the outline of a configuration (store and channels) and its pauses.
+
+    An error elsewhere in the configuration must not keep anyone from stopping posts.
 
     Raises:
-        ConfigError: the configuration does not say clearly which store is meant.
+        ConfigError: the file is not TOML, or which store is meant is unclear.
         StoreError: the store cannot be opened.
     """
     outline = read_outline(config)

@@ -1,9 +1,15 @@
-"""The newsroom that runs: sources asked, channels told."""
+"""The application of `outagewire run`: live sources, real channels."""
 
 from dataclasses import replace
 
 from bot.bootstrap.application import Application, AppSpec, BackfillProgress, build
-from bot.bootstrap.components import channels, renderer_of, rules_of, sources, ways
+from bot.bootstrap.components import (
+    alert_targets,
+    channels,
+    renderer_of,
+    rules_of,
+    sources,
+)
 from bot.clock import Clock, StillClock, SystemClock
 from bot.config.sections import Config
 from bot.places import load_register
@@ -18,11 +24,20 @@ def build_live(
     *,
     reconstruction: bool = False,
 ) -> Application:
-    """The newsroom of a configuration.
+    """Build the application of a configuration.
+
+    Args:
+        config: the configuration.
+        clock: the loop's clock, which may follow a replay server's.
+        watching: the callbacks of the backfill.
+        reconstruction: whether the readings are reconstructed and not measured, as in
+            the demo; every text says so.
 
     Raises:
-        ConfigError, StoreError: as `open_store` and the parts raise them.
+        ConfigError: a source or a channel cannot be built.
+        StoreError: the store cannot be opened.
     """
+    # Two clocks: waking `pause` at a stop must not shorten what waits on `wall`.
     wall = clock if isinstance(clock, StillClock) else SystemClock()
     pause = clock if isinstance(clock, StillClock) else SystemClock()
     config.store.path.parent.mkdir(parents=True, exist_ok=True)
@@ -43,7 +58,7 @@ def build_live(
         settle_after=config.loop.settle_after,
         desks={name: section.rules() for name, section in config.channel_rules.items()},
         keep_answers=config.store.keep_answers,
-        ways=ways(config, wall),
+        ways=alert_targets(config, wall),
         patience=AlertTiming(config.alarm.after, config.alarm.again),
     )
     return build(plan, watching, pause)

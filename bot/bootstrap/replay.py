@@ -1,4 +1,4 @@
-"""Newsrooms that play a recording, as a replay or as an exercise."""
+"""Applications that run a recording, as a replay or as a drill."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -23,55 +23,59 @@ from bot.tick.assessment import Rules
 def replaying(
     recording: Recording, out: Path, config: Config
 ) -> tuple[Application, StillClock]:
-    """A newsroom that plays `recording` into `out`, and the clock to move it by.
+    """Build an application that replays `recording`, and the clock that drives it.
 
-    It begins with an empty store.
-
-    Its channel is `file`, with X-sized text; `config` gives thresholds and pace.
+    It starts with an empty store in memory. It publishes to one channel, the file
+    `posts.jsonl` in `out`, with texts as long as on X; `config` gives the thresholds.
     """
     rules = replace(rules_of(config), reconstruction=recording.reconstruction)
     clock = StillClock(recording.span.since)
-    wires = {"file": _wire("file", out / "posts.jsonl", clock)}
-    return _played(recording, _told_into(out, config), (rules, openly()), wires, clock)
+    outputs = {"file": _file_channel("file", out / "posts.jsonl", clock)}
+    return _replaying(
+        recording, _with_site_in(out, config), (rules, openly()), outputs, clock
+    )
 
 
 def drilling(
     recording: Recording, out: Path, config: Config
 ) -> tuple[Application, StillClock]:
-    """The same as an exercise: the operator's policy, and his channels as files.
+    """Build a drill: a replay with the configured policy, and a file for each channel.
 
-    Nothing of it can leave this machine: no other channel is made (P16).
+    No other channel is built, so nothing can leave this machine (P16).
     """
     rules = replace(
         rules_of(config), reconstruction=recording.reconstruction, drill=True
     )
+    # The age limit is for live news; a drill shows each event of the recording.
     policy = replace(config.policy.policy(), stale_after=None)
     clock = StillClock(recording.span.since)
-    wires = {
-        name: _wire(name, out / f"{name}.jsonl", clock)
+    outputs = {
+        name: _file_channel(name, out / f"{name}.jsonl", clock)
         for name in (*config.channels, EDITORS)
     }
-    return _played(recording, _told_into(out, config), (rules, policy), wires, clock)
+    return _replaying(
+        recording, _with_site_in(out, config), (rules, policy), outputs, clock
+    )
 
 
-def _told_into(out: Path, config: Config) -> Config:
-    """The configuration, with its site in the folder of a replay."""
+def _with_site_in(out: Path, config: Config) -> Config:
+    """Return the configuration with its site in the folder of a replay."""
     site = config.site.model_copy(update={"out": out / "site"})
     return config.model_copy(update={"site": site})
 
 
-def _played(
+def _replaying(
     recording: Recording,
     config: Config,
-    judged_by: tuple[Rules, Policy],
-    wires: Mapping[str, FileChannel],
+    rules_and_policy: tuple[Rules, Policy],
+    outputs: Mapping[str, FileChannel],
     clock: StillClock,
 ) -> tuple[Application, StillClock]:
     register = load_register()
-    rules, policy = judged_by
+    rules, policy = rules_and_policy
     plan = AppSpec(
         sources=(RecordingSource(recording, clock),),
-        channels=wires,
+        channels=outputs,
         policy=policy,
         rules=rules,
         renderer=renderer_of(config, register),
@@ -86,12 +90,12 @@ def _played(
 
 
 def openly() -> Policy:
-    """Everything is posted but what was never confirmed; pages show all of it."""
+    """Return the policy of a replay: it posts confirmed incidents, and pages show all."""
     page = PolicyRule("replay-shows-all", Action.PUBLISH, channels=(SITE,))
     suspected = PolicyRule("one-family-stays-on-the-page", Action.HOLD, confirmed=False)
     rest = PolicyRule("replay-lets-out", Action.PUBLISH)
     return Policy((page, suspected, rest), stale_after=None)
 
 
-def _wire(name: str, path: Path, clock: Clock) -> FileChannel:
+def _file_channel(name: str, path: Path, clock: Clock) -> FileChannel:
     return FileChannel(name, FileConfig(path=path), clock)

@@ -1,4 +1,4 @@
-"""The store of a configuration alone, for commands that only read or mark it."""
+"""The store alone, for commands that need nothing else."""
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -13,6 +13,6 @@ if TYPE_CHECKING:
 
 @contextmanager
 def opened(config: Config) -> "Iterator[Store]":
-    """The store, closed at the end. Raises StoreError."""
+    """Open the store of a configuration, and close it at the end. Raises StoreError."""
     with closing(open_store(config.store.path)) as store:
         yield store

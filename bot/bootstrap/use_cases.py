@@ -1,4 +1,4 @@
-"""What the commands of people work with: a store, a clock, and little else."""
+"""The use cases behind single commands, each with only the parts that it needs."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -18,35 +18,36 @@ from bot.publishing.channel_check import CheckStep, check_channel, check_post
 from bot.rendering.messages import check_picture, check_text
 from bot.rendering.renderer import TemplateRenderer
 from bot.settings import Section
+from bot.sources.registry import all_brands
 from bot.store.sql_store import open_store
 from bot.text.translations import environment, templates_root
 
 
 def reviewing(config: Config) -> tuple[DraftReview, Store]:
-    """What the `drafts` commands work with: the store, and who checks words."""
+    """Build what the `drafts` commands need: the review with its claim linter, the store."""
     store = open_store(config.store.path)
     checker = renderer_of(config, load_register())
     return DraftReview(store, SystemClock(), checker), store
 
 
 def previewing(config: Config) -> tuple[TemplateRenderer, Store]:
-    """What the `preview` command works with: who writes, and the store."""
+    """Build what the `preview` command needs: the renderer and the store."""
     return renderer(config), open_store(config.store.path)
 
 
 def outlets(config: Config) -> tuple[Outlet, ...]:
-    """The configured channels by their usual limits; where all are files, every kind.
+    """Return the outlets of the configured channels, with the usual limits of each kind.
 
-    No server is asked, and no secret is read.
+    If all are files, every kind is returned. No server is asked, and no secret is read.
     """
-    told = [
+    configured = [
         section.spoken(replace(DEFAULT_OUTLETS[kind], name=name))
         for name, section in sorted(config.channels.items())
         if isinstance(section, TextOptions)
         and (kind := _kind(section)) in DEFAULT_OUTLETS
     ]
-    only_files = all(outlet.kind == "file" for outlet in told)
-    return tuple(DEFAULT_OUTLETS.values()) if only_files else tuple(told)
+    only_files = all(outlet.kind == "file" for outlet in configured)
+    return tuple(DEFAULT_OUTLETS.values()) if only_files else tuple(configured)
 
 
 def _kind(section: Section) -> str:
@@ -54,23 +55,23 @@ def _kind(section: Section) -> str:
 
 
 def attributing(config: Config) -> AttributionEditor:
-    """What the `causes` commands work with: the store alone."""
+    """Build what the `causes` commands need."""
     return AttributionEditor(open_store(config.store.path), SystemClock())
 
 
 def ruling(config: Config) -> tuple[ManualCorrections, Store]:
-    """What the `incidents` commands work with: the store alone."""
+    """Build what the `incidents` commands need, and the store."""
     store = open_store(config.store.path)
     return ManualCorrections(store, SystemClock()), store
 
 
 def rehearsing(config: Config, name: str) -> Iterator[CheckStep]:
-    """A test post on one channel, step by step. Raises as the channel does."""
+    """Send a test post to channel `name`; yield each step. Raises as the channel does."""
     clock = SystemClock()
     channel = channels(config, clock)[name]
-    templates = environment(templates_root())
+    templates = environment(templates_root(), all_brands())
     outlet, now = channel.outlet(), clock.now()
-    words = check_text(templates, outlet, now)
+    text = check_text(templates, outlet, now)
     picture, image = check_picture(templates, outlet.lang)
-    post = check_post(outlet, words.body, words.length, picture, now)
+    post = check_post(outlet, text.body, text.length, picture, now)
     return check_channel(channel, post, image, clock)

@@ -12,6 +12,7 @@ from jinja2 import Environment
 
 from bot.claims.plain_text import to_plain_text
 from bot.errors import RenderingError
+from bot.text.translations import source_brands
 
 _UNITS = ("minute", "hour", "day", "week", "month")
 _NEVER = r"(?!)"
@@ -122,8 +123,15 @@ def load_lexicon(templates: Environment, lang: str) -> Lexicon | None:
 
 
 def common(templates: Environment) -> Mapping[str, Any]:
-    """Load the lists shared by all languages, and the reasons shown to editors."""
-    return _table(templates, "common")
+    """Load the lists shared by all languages, and the reasons shown to editors.
+
+    Our own sources are not in the file; their brands are added here.
+    """
+    table = _table(templates, "common")
+    for brand in source_brands(templates).values():
+        table["sources"] |= brand.evidence
+        table["known"] += brand.other_names
+    return table
 
 
 def _table(templates: Environment, name: str) -> dict[str, Any]:

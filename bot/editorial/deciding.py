@@ -27,12 +27,11 @@ from bot.model.incident import Evidence, IncidentEvent
 from bot.policy import channel_rules
 from bot.policy.flood_control import opened_at
 from bot.policy.publication_rules import Policy, decide, withheld
+from bot.policy.reasons import DecisionReason
 from bot.ports import Channel, Renderer, Store
 
 EDITORS = "editors"
 """The name of the channel that carries drafts to the editors, if there is one."""
-UNBACKED = "claims-not-backed"
-"""Why a draft waits that policy would have let out: its own words claim too much."""
 _NEVER_OUT = frozenset({DeliveryState.REFUSED, DeliveryState.DROPPED})
 
 
@@ -98,7 +97,7 @@ class Decider:
                 self._desks.get(outlet.name, channel_rules.ChannelRules()),
                 event,
                 decide(self._policy, event, outlet.name, recorded, beside),
-                told=outlet.name in told,
+                has_earlier_post=outlet.name in told,
             )
             for outlet in outlets
         ]
@@ -127,7 +126,8 @@ class Decider:
         picture = draft.described(text, evidence)
         if not self._renderer.check(event, text, picture=picture):
             return decision
-        return replace(decision, action=Action.REVIEW, reason=UNBACKED)
+        reason = DecisionReason.CLAIMS_UNBACKED
+        return replace(decision, action=Action.REVIEW, reason=reason)
 
     def _told(self, event: IncidentEvent) -> set[str]:
         """The channels that carry, or may carry, an earlier post of the incident."""
@@ -182,7 +182,7 @@ def _placed(draft: Draft, decisions: Sequence[Decision]) -> Draft:
         state=state,
         version=draft.version,
         made_at=draft.made_at,
-        note=reasons or "no-channel-is-configured",
+        note=reasons or str(DecisionReason.NO_CHANNEL),
     )
 
 

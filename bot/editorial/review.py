@@ -10,11 +10,12 @@ from bot.model.delivery import Post
 from bot.model.draft import SITE, Action, Draft, DraftState, Text
 from bot.model.incident import EventKind, IncidentEvent
 from bot.model.objection import Objection, Weight
-from bot.policy.channel_rules import CORRECTIONS, NOT_CARRIED, NOTHING_TO_CORRECT
+from bot.policy.channel_rules import CORRECTIONS
+from bot.policy.reasons import DecisionReason
 from bot.ports import Checker, Store
 
 _OPEN = frozenset({DraftState.WAITING, DraftState.HELD})
-_NOT_THERE = frozenset({NOT_CARRIED, NOTHING_TO_CORRECT})
+_NOT_THERE = frozenset({DecisionReason.NOT_CARRIED, DecisionReason.NOTHING_TO_CORRECT})
 """Held for reasons that no approval changes."""
 
 

@@ -13,6 +13,7 @@ from bot.evaluation.backtest import Backtest, CandidateResult, unmatched_only_in
 from bot.evaluation.error_charts import ErrorChart, incident_chart, missed_label_chart
 from bot.evaluation.score_json import as_json
 from bot.places import Register
+from bot.sources.registry import all_brands
 from bot.text.translations import environment, load_translations, templates_root
 
 SCORE_FILE, ADJUDICATION_FILE = "score.json", "audit.csv"
@@ -43,7 +44,7 @@ def write(backtest: Backtest | None, register: Register, out: Path) -> None:
         RecordingError: the `benchmark.json` there is not a result of the benchmark.
     """
     benchmark = _benchmark(out / BENCHMARK_FILE)
-    templates = environment(templates_root())
+    templates = environment(templates_root(), all_brands())
     illustrator = Illustrator(
         templates, load_translations(templates, "en"), register, ""
     )

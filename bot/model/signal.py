@@ -1,5 +1,6 @@
-"""Signals: what is measured, and their readings, gaps and panels."""
+"""Signals: what is measured, what it is called, and its readings, gaps and panels."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -86,6 +87,39 @@ class Signal:
     def due_at(self, index: int) -> datetime:
         """Return when bin `index` is due: its end plus the lag."""
         return self.start_of(index + 1) + self.lag
+
+
+@dataclass(frozen=True, slots=True)
+class SignalLabel:
+    """What readers call a signal: its family, or one product of it.
+
+    Attributes:
+        product: the brand whose users are measured, as in "Google traffic"; None if
+            the family alone names the signal.
+    """
+
+    family: Family
+    product: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceBrand:
+    """How texts name a source; all are proper names, written alike in every language.
+
+    Attributes:
+        id: the part of its signals' ids before the dot: `ioda` in `ioda.bgp`.
+        name: the name that readers know.
+        signals: the label of each signal, by the part of its id after the dot.
+        evidence: names that a text may give as the source of a measurement, each with
+            the parts of a signal's id or credit that support it, in lower case.
+        other_names: names in its credit lines that claim nothing about an event.
+    """
+
+    id: str
+    name: str
+    signals: Mapping[str, SignalLabel]
+    evidence: Mapping[str, tuple[str, ...]]
+    other_names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,1 +1,1 @@
-"""Rules on what is published, where and when."""
+"""Rules on what is published, where and when; pure functions without I/O."""

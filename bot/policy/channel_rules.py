@@ -1,6 +1,6 @@
 """What a channel carries, when, and how much of it (P16).
 
-A correction waits for nobody: neither for the morning nor for a cap.
+Corrections ignore quiet hours and caps; only the budget can delay them.
 """
 
 import re
@@ -14,20 +14,24 @@ from bot.model.draft import Action, Decision
 from bot.model.entity import Entity
 from bot.model.incident import EventKind, IncidentEvent, State
 from bot.model.verdict import Scope, Severity
+from bot.policy.reasons import DecisionReason, DelayReason
 
 CORRECTIONS = frozenset({EventKind.CORRECTED, EventKind.RETRACTED})
-_LOUD = CORRECTIONS | {EventKind.CONFIRMED, EventKind.ESCALATED, EventKind.REOPENED}
-"""What is told at any hour; the rest is minor and may wait for the morning."""
+_URGENT = CORRECTIONS | {EventKind.CONFIRMED, EventKind.ESCALATED, EventKind.REOPENED}
+"""Kinds of events that are posted during quiet hours too."""
 _DAY = timedelta(days=1)
 MONTH = timedelta(days=31)
-# Whatever a channel may take for a link, and charge as one: with a scheme, or a bare
-# host name. More than there are, so that a budget is never overspent.
+"""The period that a monthly budget covers: the longest month, so it is never exceeded."""
+# Anything that a platform may count, and charge for, as a link: a scheme or a bare host
+# name. It matches too much rather than too little, so that no budget is overspent.
 _LINK = re.compile(r"://|[\w-]\.[^\W\d_]{2,}")
+# Prices are decimal fractions; a rest this small is the error of adding them as floats.
+_ROUNDING = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
 class ChannelFilter:
-    """What a channel carries; an empty tuple is everything."""
+    """Which events a channel carries; an empty tuple matches everything."""
 
     places: tuple[Entity, ...] = ()
     kinds: tuple[EventKind, ...] = ()
@@ -36,7 +40,7 @@ class ChannelFilter:
     states: tuple[State, ...] = ()
 
     def carries(self, event: IncidentEvent) -> bool:
-        """Whether an event is for this channel."""
+        """Whether the channel carries an event."""
         facts = event.facts
         return (
             (not self.places or facts.place in self.places)
@@ -49,36 +53,39 @@ class ChannelFilter:
 
 @dataclass(frozen=True, slots=True)
 class QuietHours:
-    """Hours in which minor news waits, by the clocks of `zone`."""
+    """Hours in which posts that are not urgent wait, in the time zone `zone`.
+
+    `since` later than `until` means overnight.
+    """
 
     since: time
     until: time
     zone: str = "UTC"
 
     def ends(self, at: datetime) -> datetime | None:
-        """When the quiet hours that `at` lies in end; None if it lies in none."""
-        here = at.astimezone(ZoneInfo(self.zone))
-        over = here.replace(
+        """Return when the quiet hours around `at` end; None outside quiet hours."""
+        local = at.astimezone(ZoneInfo(self.zone))
+        end_today = local.replace(
             hour=self.until.hour, minute=self.until.minute, second=0, microsecond=0
         )
-        begun, ended = here.time() >= self.since, here.time() >= self.until
+        begun, ended = local.time() >= self.since, local.time() >= self.until
         overnight = self.since > self.until
         within = (begun or not ended) if overnight else (begun and not ended)
         if not within:
             return None
-        ends = over + _DAY if overnight and begun else over
-        return ends.astimezone(at.tzinfo)
+        end = end_today + _DAY if overnight and begun else end_today
+        return end.astimezone(at.tzinfo)
 
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """Money a month, where posts cost some; in any one currency.
+    """A monthly budget for a channel whose posts cost money; in any one currency.
 
     Attributes:
         monthly_budget: for all posts of the last 31 days.
         reserve: the part of it that only corrections may spend.
         cost_per_post, cost_per_link: the price of a post without and with a link.
-        cost_per_picture: what a picture costs on top.
+        cost_per_picture: the price of a picture, in addition.
     """
 
     monthly_budget: float
@@ -88,9 +95,11 @@ class Budget:
     cost_per_picture: float = 0.0
 
     def price(self, post: Post) -> float:
-        """What it costs at most: a picture may yet be left out."""
-        words = self.cost_per_link if _LINK.search(post.text) else self.cost_per_post
-        return words + (self.cost_per_picture if post.picture else 0.0)
+        """Return the highest price of a post: its picture may still be left out."""
+        text_price = (
+            self.cost_per_link if _LINK.search(post.text) else self.cost_per_post
+        )
+        return text_price + (self.cost_per_picture if post.picture else 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,112 +114,121 @@ class ChannelRules:
 
     @property
     def counts(self) -> bool:
-        """Whether it matters what went out before."""
+        """Whether a rule depends on what was sent earlier."""
         caps = (self.posts_per_incident_per_day, self.posts_per_day, self.budget)
         return any(cap is not None for cap in caps)
 
 
-NOT_CARRIED = "not-carried-there"
-NOTHING_TO_CORRECT = "nothing-to-correct-there"
-MACHINE_DRAFT = "language-is-a-machine-draft"
-
-
 def apply(
-    rules: ChannelRules, event: IncidentEvent, decision: Decision, *, told: bool
+    rules: ChannelRules,
+    event: IncidentEvent,
+    decision: Decision,
+    *,
+    has_earlier_post: bool,
 ) -> Decision:
-    """What policy decided, for a channel with such a rules.
+    """Return a policy decision as changed by the rules of its channel.
 
-    Who was told of an incident is told how it goes on, and of every correction, by a
-    person if not by a rule; who was not is told neither of what the channel does not
-    carry, nor of corrections.
+    A channel that carried an earlier post of the incident gets its later events, even
+    those that its filter excludes, and every correction, after review if policy holds
+    it. A channel without one gets no correction.
 
     Args:
         rules: the channel's rules.
-        event: what is to be told.
-        decision: what policy says.
-        told: whether the channel carried an earlier post of the incident.
+        event: the event that was decided on.
+        decision: the decision of the publication rules.
+        has_earlier_post: whether the channel carries, or may carry, an earlier post of
+            the incident.
     """
     if event.kind in CORRECTIONS:
-        if not told:
-            return replace(decision, action=Action.HOLD, reason=NOTHING_TO_CORRECT)
+        if not has_earlier_post:
+            reason = DecisionReason.NOTHING_TO_CORRECT
+            return replace(decision, action=Action.HOLD, reason=reason)
         if decision.action is Action.HOLD:
-            return replace(decision, action=Action.REVIEW, reason="it-was-told-there")
-    elif not told and not rules.filter.carries(event):
-        return replace(decision, action=Action.HOLD, reason=NOT_CARRIED)
+            reason = DecisionReason.CLAIM_WAS_CARRIED
+            return replace(decision, action=Action.REVIEW, reason=reason)
+    elif not has_earlier_post and not rules.filter.carries(event):
+        reason = DecisionReason.NOT_CARRIED
+        return replace(decision, action=Action.HOLD, reason=reason)
     return decision
 
 
 def read_first(decision: Decision) -> Decision:
-    """What was decided, for words that no named person vouches for: review only.
+    """Return the decision for a text in a language that nobody has reviewed.
 
-    Whatever a rule says: sentences that nobody has read go out by a person's hand.
+    Publishing becomes review, whatever rule decided: a person must read the text.
     """
     if decision.action is not Action.PUBLISH:
         return decision
-    return replace(decision, action=Action.REVIEW, reason=MACHINE_DRAFT)
+    reason = DecisionReason.MACHINE_DRAFT
+    return replace(decision, action=Action.REVIEW, reason=reason)
 
 
 Sent = Sequence[tuple[Post, datetime]]
-"""Posts of one channel, and when each was out, oldest first."""
+"""Posts of one channel, and when each was sent, oldest first."""
+_Delay = tuple[datetime, str]
+"""When a post may be sent, and why not earlier; "" if it may be sent now."""
 
 
 def delay_until(
     rules: ChannelRules, post: Post, now: datetime, sent: Sent
 ) -> tuple[datetime, str]:
-    """Until when a post waits, and why: `now`, and nothing, where it may go.
+    """Return when a post may be sent, and why not earlier: `now` and "" if it may now.
 
     Args:
         rules: the rules of its channel.
-        post: a waiting one.
+        post: a waiting post.
         now: aware.
-        sent: what went out there within the last 31 days.
+        sent: the channel's posts of the last 31 days.
     """
-    late = [_money(rules.budget, post, now, sent)]
+    delays = [_budget_delay(rules.budget, post, now, sent)]
     if post.kind not in CORRECTIONS:
-        mine = [pair for pair in sent if pair[0].incident == post.incident]
-        late += [
-            _cap(
-                rules.posts_per_incident_per_day,
-                now,
-                mine,
-                "posts on this incident a day",
-            ),
-            _cap(rules.posts_per_day, now, sent, "posts a day"),
-        ]
-    if rules.quiet is not None and post.kind not in _LOUD:
-        late.append((rules.quiet.ends(now) or now, "quiet hours"))
-    until, why = max(late, key=lambda told: told[0])
-    return (until, why) if until > now else (now, "")
+        delays += _cap_delays(rules, post, now, sent)
+    if rules.quiet is not None and post.kind not in _URGENT:
+        delays.append((rules.quiet.ends(now) or now, str(DelayReason.QUIET_HOURS)))
+    until, reason = max(delays, key=lambda delay: delay[0])
+    return (until, reason) if until > now else (now, "")
 
 
-def _cap(
-    most: int | None, now: datetime, sent: Sent, what: str
-) -> tuple[datetime, str]:
-    """When the oldest of the last `most` posts is a day old."""
-    lately = [at for _, at in sent if now - at < _DAY]
-    if most is None or len(lately) < most:
+def _cap_delays(
+    rules: ChannelRules, post: Post, now: datetime, sent: Sent
+) -> tuple[_Delay, _Delay]:
+    of_incident = [pair for pair in sent if pair[0].incident == post.incident]
+    per_incident = rules.posts_per_incident_per_day
+    return (
+        _cap_delay(per_incident, now, of_incident, DelayReason.INCIDENT_CAP),
+        _cap_delay(rules.posts_per_day, now, sent, DelayReason.DAILY_CAP),
+    )
+
+
+def _cap_delay(
+    most: int | None, now: datetime, sent: Sent, reason: DelayReason
+) -> _Delay:
+    """Return when fewer than `most` of the posts are less than a day old."""
+    last_day = [at for _, at in sent if now - at < _DAY]
+    if most is None or len(last_day) < most:
         return now, ""
-    return lately[-most] + _DAY if most else now + _DAY, f"at most {most} {what}"
+    # A cap of zero never ends by itself: the post is looked at again tomorrow.
+    until = last_day[-most] + _DAY if most else now + _DAY
+    return until, f"at most {most} {reason}"
 
 
-def _money(
+def _budget_delay(
     budget: Budget | None, post: Post, now: datetime, sent: Sent
-) -> tuple[datetime, str]:
-    """When enough of the month's posts are old enough; tomorrow, where none is."""
+) -> _Delay:
+    """Return when enough earlier posts are a month old for the budget to cover this."""
     if budget is None:
         return now, ""
     reserve = 0.0 if post.kind in CORRECTIONS else budget.reserve
-    over = budget.price(post) - (budget.monthly_budget - reserve)
+    excess = budget.price(post) - (budget.monthly_budget - reserve)
     spent = [(budget.price(p), at) for p, at in sent if now - at < MONTH]
-    over += sum(price for price, _ in spent)
+    excess += sum(price for price, _ in spent)
     until = now
     for price, at in spent:
-        if over <= _ROUNDING:
+        if excess <= _ROUNDING:
             break
-        over, until = over - price, at + MONTH
-    if over > _ROUNDING:
-        until = now + _DAY  # it costs more than a month has: a person must look
-    return until, "the month's budget is spent"
-
-
-_ROUNDING = 1e-9
+        excess, until = excess - price, at + MONTH
+    if excess > _ROUNDING:
+        # It costs more than the whole budget; the daily warning in the log lets an
+        # operator raise the budget or drop the post.
+        until = now + _DAY
+    return until, str(DelayReason.BUDGET_SPENT)

@@ -1,4 +1,4 @@
-"""What is owed: whoever carried a claim that was wrong carries its correction (P11)."""
+"""Owed corrections: a channel that carried a wrong claim carries its correction (P11)."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -8,18 +8,18 @@ from bot.model.delivery import Delivery, DeliveryState
 from bot.model.incident import EventKind, IncidentEvent
 from bot.policy.channel_rules import CORRECTIONS
 
-_NEVER_OUT = frozenset({DeliveryState.REFUSED, DeliveryState.DROPPED})
+_NEVER_SENT = frozenset({DeliveryState.REFUSED, DeliveryState.DROPPED})
 
 
 @dataclass(frozen=True, slots=True)
 class CorrectionStatus:
-    """A correction that a channel owes, or has paid.
+    """A correction that a channel owes, or has sent.
 
     Attributes:
-        event: the correcting event's key; kind: corrected or retracted.
-        since: when we knew that we were wrong, by the clock of the loop.
-        stands: how the correction stands there; None: it was not let out yet.
-        paid_at: when it, or a later one in its place, was out; None: it is owed.
+        event: the key of the correcting event; kind: corrected or retracted.
+        since: when the correction was recorded, by the clock of the loop.
+        stands: the state of its delivery there; None if it was not approved yet.
+        paid_at: when it, or a later correction in its place, was sent; None if owed.
     """
 
     incident: str
@@ -32,43 +32,47 @@ class CorrectionStatus:
 
     @property
     def took(self) -> timedelta | None:
-        """The time to correct; None while it is owed."""
+        """Return how long the correction took; None while it is owed."""
         return None if self.paid_at is None else self.paid_at - self.since
 
 
 def correction_statuses(
     correction: IncidentEvent, since: datetime, thread: Sequence[Delivery]
 ) -> tuple[CorrectionStatus, ...]:
-    """What each channel that carries an earlier claim owes, by the channel's name.
+    """Return the status of a correction on each channel that carries an earlier claim.
 
     Args:
         correction: a correcting event.
-        since: when it was recorded.
-        thread: every delivery of its incident, in the order of their events.
+        since: when it was recorded, aware.
+        thread: the deliveries of its incident, in the order of their events.
+
+    Returns:
+        One status for each channel, ordered by the channel's name.
     """
     channels = sorted({d.post.channel for d in claims(correction, thread)})
-    return tuple(_debt(correction, since, thread, name) for name in channels)
+    return tuple(_status_on(correction, since, thread, name) for name in channels)
 
 
 def claims(correction: IncidentEvent, thread: Iterable[Delivery]) -> Iterator[Delivery]:
-    """The deliveries before a correction that are out, or may be, and said something."""
+    """Yield the deliveries before a correction that made a claim and were, or may be, sent."""
     for delivery in thread:
         post = delivery.post
-        own = post.kind in CORRECTIONS or post.amends is not None
-        out = delivery.state not in _NEVER_OUT | {DeliveryState.WAITING}
-        if out and not own and seq_of(delivery) < correction.seq:
+        corrects = post.kind in CORRECTIONS or post.amends is not None
+        maybe_sent = delivery.state not in _NEVER_SENT | {DeliveryState.WAITING}
+        if maybe_sent and not corrects and seq_of(delivery) < correction.seq:
             yield delivery
 
 
 def seq_of(delivery: Delivery) -> int:
-    """The number of its event within the incident."""
+    """Return the number of the delivered event within its incident."""
     return int(delivery.post.event.rpartition(".")[2])
 
 
-def _debt(
+def _status_on(
     correction: IncidentEvent, since: datetime, thread: Sequence[Delivery], channel: str
 ) -> CorrectionStatus:
-    answers = [
+    # A later correction replaces this one, so it settles the debt as well.
+    corrections = [
         d
         for d in thread
         if d.post.channel == channel
@@ -76,14 +80,14 @@ def _debt(
         and d.post.amends is None
         and seq_of(d) >= correction.seq
     ]
-    paid = [d.settled_at for d in answers if d.state is DeliveryState.SENT]
-    own = [d.state for d in answers if d.post.event == correction.key]
+    sent_at = [d.settled_at for d in corrections if d.state is DeliveryState.SENT]
+    own_states = [d.state for d in corrections if d.post.event == correction.key]
     return CorrectionStatus(
         incident=correction.incident,
         event=correction.key,
         kind=correction.kind,
         channel=channel,
         since=since,
-        stands=own[0] if own else None,
-        paid_at=paid[0] if paid else None,
+        stands=own_states[0] if own_states else None,
+        paid_at=sent_at[0] if sent_at else None,
     )

@@ -1,7 +1,7 @@
-"""Many places at once: now and then real, more often a source's fault; people look.
+"""Incidents in many places at once: a person decides, since a source may be at fault.
 
-What one source does to a few places escapes the question for its health (P6), and
-what it does to many within an hour must not go out place by place.
+A source whose fault lowers a few places at a time passes its health checks (P6); what
+that does to many places within an hour must not be posted place by place.
 """
 
 from collections.abc import Collection
@@ -11,36 +11,35 @@ from datetime import datetime, timedelta
 from bot.model.entity import Entity
 from bot.model.incident import IncidentEvent
 
-REASON = "many-places-at-once"
-
 
 @dataclass(frozen=True, slots=True)
 class Flood:
-    """How many places are too many to be told of unseen.
+    """The limit above which incidents in many places wait for a person.
 
     Attributes:
-        above: where incidents open in more places than that, `within` so long, the
-            ones beyond wait for a person, with all their steps.
+        above: incidents that open `within` this time in more places than this are
+            sent to review, from the first place too many, with all their later events.
     """
 
     above: int = 10
     within: timedelta = timedelta(hours=1)
 
     def since(self, event: IncidentEvent) -> datetime:
-        """After when others count that opened before the event's incident."""
+        """Return the start of the period whose openings count with this incident's."""
         return opened_at(event) - self.within
 
     def holds(self, event: IncidentEvent, places: Collection[Entity]) -> bool:
-        """Whether an event is of an incident beyond the first few.
+        """Whether an event's incident opened in one place too many.
 
         Args:
-            event: any step of an incident.
-            places: where incidents opened after `since`, up to this one's opening: what
-                came later is not known yet, so that replay is live (P14).
+            event: any event of the incident.
+            places: where incidents opened from `since` to this one's opening. Later
+                openings must not count: a live run does not know them yet, and a
+                replay must decide alike (P14).
         """
         return len({*places, event.facts.place}) > self.above
 
 
 def opened_at(event: IncidentEvent) -> datetime:
-    """When the event's incident was first told of."""
+    """Return the time of the first event of the event's incident."""
     return event.facts.phases[0].at if event.facts.phases else event.at

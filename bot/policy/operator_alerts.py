@@ -1,4 +1,4 @@
-"""What an operator should know: posts that are late, in doubt, refused, or owed (P10)."""
+"""Alerts for the operator: deliveries late, in doubt or refused; corrections owed (P10)."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,12 +16,12 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class DeliveryStatus:
-    """How posting stands.
+    """What alerts are derived from.
 
     Attributes:
         deliveries: those that are not settled, and all of the last day.
-        pauses: what is stopped.
-        debts: corrections, paid or owed.
+        pauses: the pauses in force.
+        debts: corrections, owed or sent.
     """
 
     deliveries: Sequence[Delivery]
@@ -30,57 +30,58 @@ class DeliveryStatus:
 
 
 def due_alerts(
-    standing: DeliveryStatus, now: datetime, after: timedelta
+    status: DeliveryStatus, now: datetime, after: timedelta
 ) -> tuple[OperatorAlert, ...]:
-    """Everything that is wrong as of `now`; nothing is before it lasted `after`.
+    """Return the alerts that are due as of `now`.
 
     Args:
-        standing: see there.
+        status: the deliveries, pauses and corrections.
         now: aware.
-        after: how long a post may take before it is late.
+        after: how old a post, or an owed correction, must be before it is late.
     """
     before = now - after
-    late = list(_late(standing, before))
-    stuck = [_stuck(late)] if late and not _any_out(standing, before) else []
+    late = list(_late(status, before))
+    stuck = [_stuck(late)] if late and not _any_settled(status, before) else []
     return (
         *stuck,
         *late,
-        *_settled_by_nobody(standing.deliveries, now),
-        *_owed(standing.debts, before),
-        *_stopped(standing, before),
+        *_unsent(status.deliveries, now),
+        *_owed(status.debts, before),
+        *_paused(status, before),
     )
 
 
-def _late(standing: DeliveryStatus, before: datetime) -> Iterator[OperatorAlert]:
-    """Posts that a channel was given, or that are in doubt, and are not out yet."""
-    for one in standing.deliveries:
-        waits_for_us = one.state is DeliveryState.WAITING and one.tries == 0
-        if one.state in _UNDER_WAY and not waits_for_us and one.post.made_at < before:
-            yield OperatorAlert(
-                AlertKind.LATE, one.post.key, one.post.made_at, one.note
-            )
+def _late(status: DeliveryStatus, before: datetime) -> Iterator[OperatorAlert]:
+    """Yield posts made before `before` that were tried, or are in doubt, and not sent.
+
+    A waiting post that was never tried is not late: our own rules delay it.
+    """
+    for delivery in status.deliveries:
+        post = delivery.post
+        untried = delivery.state is DeliveryState.WAITING and delivery.tries == 0
+        if delivery.state in _UNDER_WAY and not untried and post.made_at < before:
+            yield OperatorAlert(AlertKind.LATE, post.key, post.made_at, delivery.note)
 
 
-def _any_out(standing: DeliveryStatus, since: datetime) -> bool:
-    settled = (one.settled_at for one in standing.deliveries)
+def _any_settled(status: DeliveryStatus, since: datetime) -> bool:
+    settled = (delivery.settled_at for delivery in status.deliveries)
     return any(at is not None and at >= since for at in settled)
 
 
 def _stuck(late: Sequence[OperatorAlert]) -> OperatorAlert:
-    first = min(late, key=lambda one: one.since)
-    return OperatorAlert(AlertKind.STUCK, "", first.since, first.note)
+    """Return one alert for all channels: posts are late and none was sent since."""
+    oldest = min(late, key=lambda alert: alert.since)
+    return OperatorAlert(AlertKind.STUCK, "", oldest.since, oldest.note)
 
 
-def _settled_by_nobody(
-    deliveries: Iterable[Delivery], now: datetime
-) -> Iterator[OperatorAlert]:
-    """What waits for a person; and what was refused within the last day."""
-    for one in deliveries:
-        key, made = one.post.key, one.post.made_at
-        if one.state is DeliveryState.PERSON:
-            yield OperatorAlert(AlertKind.PERSON, key, made, one.note)
-        if one.state is DeliveryState.REFUSED and now - made < _DAY:
-            yield OperatorAlert(AlertKind.REFUSED, key, made, one.note)
+def _unsent(deliveries: Iterable[Delivery], now: datetime) -> Iterator[OperatorAlert]:
+    """Yield posts that only a person can settle, and those refused in the last day."""
+    for delivery in deliveries:
+        key, made_at = delivery.post.key, delivery.post.made_at
+        if delivery.state is DeliveryState.PERSON:
+            yield OperatorAlert(AlertKind.PERSON, key, made_at, delivery.note)
+        if delivery.state is DeliveryState.REFUSED and now - made_at < _DAY:
+            yield OperatorAlert(AlertKind.REFUSED, key, made_at, delivery.note)
 
 
 def _owed(
@@ -88,19 +89,19 @@ def _owed(
 ) -> Iterator[OperatorAlert]:
     for debt in debts:
         if debt.paid_at is None and debt.since < before:
-            of = f"{debt.event}/{debt.channel}"
-            yield OperatorAlert(AlertKind.OWED, of, debt.since)
+            subject = f"{debt.event}/{debt.channel}"
+            yield OperatorAlert(AlertKind.OWED, subject, debt.since)
 
 
-def _stopped(standing: DeliveryStatus, before: datetime) -> Iterator[OperatorAlert]:
-    """Pauses that hold back something that was let out."""
-    held = {
-        one.post.channel
-        for one in standing.deliveries
-        if one.state in _UNDER_WAY and one.post.made_at < before
+def _paused(status: DeliveryStatus, before: datetime) -> Iterator[OperatorAlert]:
+    """Yield the pauses that hold back an approved post made before `before`."""
+    blocked = {
+        delivery.post.channel
+        for delivery in status.deliveries
+        if delivery.state in _UNDER_WAY and delivery.post.made_at < before
     }
-    for pause in standing.pauses:
-        if pause.channel in held or (pause.channel == EVERY and held):
+    for pause in status.pauses:
+        if pause.channel in blocked or (pause.channel == EVERY and blocked):
             yield OperatorAlert(
                 AlertKind.STOPPED, pause.channel, pause.since, pause.reason
             )

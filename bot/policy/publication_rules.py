@@ -1,4 +1,4 @@
-"""Publish, review or hold: for each event and channel, with a reason (P17)."""
+"""Decide to publish, review or hold each event on each channel, with a reason (P17)."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
@@ -8,25 +8,28 @@ from bot.model.draft import SITE, Action, Decision, DraftState, Release
 from bot.model.entity import Entity, EntityKind
 from bot.model.incident import EventKind, Facts, IncidentEvent, State
 from bot.model.verdict import CheckName
-from bot.policy import flood_control as flood
 from bot.policy.channel_rules import CORRECTIONS
 from bot.policy.flood_control import Flood
+from bot.policy.reasons import DecisionReason
 
-_DOUBTS = frozenset({CheckName.LEVEL_SHIFT, CheckName.POPULATION})
-"""Failed checks that leave a verdict as it is, and yet want a person's eye (P16)."""
+_REVIEW_IF_FAILED = {
+    CheckName.LEVEL_SHIFT: DecisionReason.LEVEL_SHIFT,
+    CheckName.POPULATION: DecisionReason.POPULATION,
+}
+"""Checks whose failure leaves the verdict as it is, but requires review (P16)."""
 
 
 @dataclass(frozen=True, slots=True)
 class PolicyRule:
-    """What to do with events that match; an empty tuple matches all.
+    """The action for the events that match; an empty tuple matches everything.
 
     Attributes:
         name: the reason that is stored when this rule decides.
         channels: names of channels, and `SITE` for the report site.
-        places: a country stands for its regions too. A rule that holds back also
-            matches an event that only names the place beside others (P12).
         confirmed: True for incidents that were ever confirmed, False for those
             that never were, None for both.
+        places: a country includes its regions. A rule that does not publish also
+            matches events of other places that name one of these (P12).
     """
 
     name: str
@@ -38,7 +41,7 @@ class PolicyRule:
     places: tuple[Entity, ...] = ()
 
     def matches(self, event: IncidentEvent, channel: str) -> bool:
-        """Whether it speaks of this event on this channel."""
+        """Whether the rule applies to an event on a channel."""
         return (
             (not self.states or event.facts.state in self.states)
             and (not self.kinds or event.kind in self.kinds)
@@ -48,23 +51,29 @@ class PolicyRule:
         )
 
     def _concerns(self, facts: Facts) -> bool:
-        """Whether one of the places is the event's, or is to be held and is named."""
-        shown = {facts.place}
+        """Whether one of the rule's places is the event's or, unless published, named.
+
+        Only holding back is extended to named places: publishing would let out an
+        event of a place that no rule allows.
+        """
+        entities = {facts.place}
         if self.action is not Action.PUBLISH:
             named = (*facts.series, *facts.networks, *facts.regions, *facts.parts_back)
-            shown |= {series.entity for series in named}
-            shown |= {facts.part} if facts.part else set()
-        return any(_lies_in(one, place) for one in shown for place in self.places)
+            entities |= {series.entity for series in named}
+            entities |= {facts.part} if facts.part else set()
+        return any(
+            _lies_in(entity, place) for entity in entities for place in self.places
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """Rules in order; the first that matches decides, and none means review (P16).
+    """Publication rules: the first that matches decides; none means review (P16).
 
     Attributes:
-        stale_after: an event found out later than that is held: it is history,
-            not news. None switches this off (replay).
-        flood: when what a rule lets out waits for a person after all.
+        stale_after: an event that is recorded later than this after it happened is
+            held, since it is no longer news. None is no limit, as in a replay.
+        flood: the limit above which events that a rule publishes are reviewed.
     """
 
     rules: tuple[PolicyRule, ...] = ()
@@ -77,64 +86,79 @@ def decide(
     event: IncidentEvent,
     channel: str,
     now: datetime,
-    beside: Collection[Entity] = (),
+    opened_places: Collection[Entity] = (),
 ) -> Decision:
-    """What happens with `event` on `channel`, and why.
+    """Decide on `event` for `channel`.
 
-    `beside` are the places of a possible flood (see `Flood.holds`).
+    Args:
+        policy: the publication rules.
+        event: the event.
+        channel: the name of a channel, or `SITE`.
+        now: when the event was recorded, aware.
+        opened_places: the places where other incidents opened lately (see
+            `Flood.holds`).
     """
     if policy.stale_after is not None and now - event.at > policy.stale_after:
-        return Decision(event.key, channel, Action.HOLD, "found-out-too-late", now)
+        reason = DecisionReason.FOUND_OUT_TOO_LATE
+        return Decision(event.key, channel, Action.HOLD, reason, now)
     for rule in policy.rules:
         if not rule.matches(event, channel):
             continue
-        look = _wants_a_look(policy, event, beside)
-        if look and rule.action is Action.PUBLISH:
-            return Decision(event.key, channel, Action.REVIEW, look, now)
+        doubt = _review_reason(policy, event, opened_places)
+        if doubt and rule.action is Action.PUBLISH:
+            return Decision(event.key, channel, Action.REVIEW, doubt, now)
         return Decision(event.key, channel, rule.action, rule.name, now)
-    return Decision(event.key, channel, Action.REVIEW, "no-rule-lets-it-out", now)
+    reason = DecisionReason.NO_MATCHING_RULE
+    return Decision(event.key, channel, Action.REVIEW, reason, now)
 
 
 def withheld(
-    policy: Policy, event: IncidentEvent, now: datetime, beside: Collection[Entity] = ()
+    policy: Policy,
+    event: IncidentEvent,
+    now: datetime,
+    opened_places: Collection[Entity] = (),
 ) -> Decision | None:
-    """The decision that keeps an event off the report site; None: it may be shown.
+    """Return the decision that keeps an event off the report site; None: it is shown.
 
-    Review does not keep it off: the page shows what was measured, not the words that
-    wait. What was found out late is no news, and stays on record there all the same.
+    An event under review is shown: the page has the measurements, and not the text that
+    waits. A late event is shown too, as a matter of record.
     """
-    decision = decide(replace(policy, stale_after=None), event, SITE, now, beside)
+    without_limit = replace(policy, stale_after=None)
+    decision = decide(without_limit, event, SITE, now, opened_places)
     return decision if decision.action is Action.HOLD else None
 
 
 def released(steps: Sequence[Release]) -> tuple[int, ...]:
-    """The numbers of an incident's steps that the report site may show, in order.
+    """Return the numbers of an incident's events that the report site may show.
 
-    A step may be shown once it is decided and policy does not hold it, or once a
-    person or a rule let it out on a channel: its post links to the page. A correction
-    goes where the claim is (P11).
+    An event is shown once it is decided and either policy does not hold it or its draft
+    was approved, by a person or a rule: the post links to the page. A decided correction
+    is shown if an earlier event is (P11).
     """
     shown: list[int] = []
     for step in steps:
         decided = step.draft is not None
-        let_out = step.draft is DraftState.APPROVED or not step.held
-        owed = bool(shown) and step.kind in CORRECTIONS
-        if decided and (let_out or owed):
+        allowed = step.draft is DraftState.APPROVED or not step.held
+        corrects_shown = bool(shown) and step.kind in CORRECTIONS
+        if decided and (allowed or corrects_shown):
             shown.append(step.seq)
     return tuple(shown)
 
 
 def _lies_in(entity: Entity, place: Entity) -> bool:
+    # A network's code is a number without the country, so only equality tells.
     if place.kind is EntityKind.ASN or entity.kind is EntityKind.ASN:
         return entity == place
+    # The slashes keep "KZ/Alma" from matching "KZ/Almaty".
     return f"{entity.code}/".startswith(f"{place.code}/")
 
 
-def _wants_a_look(
-    policy: Policy, event: IncidentEvent, beside: Collection[Entity]
-) -> str:
-    """Why a person should look at what would go out by itself; else nothing."""
-    if policy.flood.holds(event, beside):
-        return flood.REASON
-    failed = [c.name for c in event.facts.checks if c.passed is False]
-    return next((f"check-failed-{name}" for name in failed if name in _DOUBTS), "")
+def _review_reason(
+    policy: Policy, event: IncidentEvent, opened_places: Collection[Entity]
+) -> DecisionReason | None:
+    """Return why a person should look at an event that a rule publishes, or None."""
+    if policy.flood.holds(event, opened_places):
+        return DecisionReason.MANY_PLACES
+    failed = (check.name for check in event.facts.checks if check.passed is False)
+    reasons = (_REVIEW_IF_FAILED.get(name) for name in failed)
+    return next((reason for reason in reasons if reason), None)

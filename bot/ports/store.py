@@ -201,10 +201,6 @@ class Attributions(Protocol):
         """Its attributions as their acts leave them, by number."""
         ...
 
-    def acts(self) -> Mapping[str, int]:
-        """How many acts there are, by incident: a page older than that is stale."""
-        ...
-
 
 class Drafts(Protocol):
     """Decisions and drafts, with every version and reason."""

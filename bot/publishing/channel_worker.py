@@ -23,6 +23,7 @@ from bot.errors import (
 from bot.model.delivery import Delivery, DeliveryState, Post, Receipt
 from bot.model.incident import EventKind
 from bot.policy.channel_rules import CORRECTIONS, MONTH, ChannelRules, delay_until
+from bot.policy.reasons import DropReason
 from bot.ports import Channel, MultiPartChannel, Store
 
 _LONGEST_WAIT = timedelta(hours=1)
@@ -110,7 +111,7 @@ class ChannelWorker:
             return False
         deliveries, now = self._store.deliveries, self._clock.now()
         if self._is_superseded(post):
-            deliveries.drop(post.key, "the incident was retracted before this was out")
+            deliveries.drop(post.key, DropReason.RETRACTED)
             return True
         sent = deliveries.sent(post.channel, now - MONTH) if self._rules.counts else ()
         until, reason = delay_until(self._rules, post, now, sent)

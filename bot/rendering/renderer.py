@@ -43,7 +43,12 @@ from bot.text.length import count
 from bot.text.slots import fit, read_slots
 from bot.text.template_functions import localise_slot, template_functions
 from bot.text.times import TimeFormatter
-from bot.text.translations import Translations, load_glyphs, load_translations
+from bot.text.translations import (
+    Translations,
+    load_glyphs,
+    load_translations,
+    source_brands,
+)
 
 _ALT_LIMIT = 1000
 """The longest alt text if there is no outlet to ask, in characters."""
@@ -238,12 +243,17 @@ class TemplateRenderer:
             self._site().publish_sources(statuses, at)
 
     def site_version(self) -> str:
-        """Return a digest of what all pages depend on: program, templates, settings."""
+        """Return a digest of what all pages depend on: program, templates, brands."""
         names = self.templates.list_templates(
             filter_func=lambda name: name.startswith(_PAGE_TEMPLATES)
         )
         settings = (__version__, self.base_url, self.contact, self.scorecard)
-        parts = [repr(settings), *(read_source(self.templates, name) for name in names)]
+        brands = source_brands(self.templates)
+        parts = [
+            repr(settings),
+            repr(brands),
+            *(read_source(self.templates, name) for name in names),
+        ]
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
     def site_exists(self) -> bool:

@@ -10,7 +10,7 @@ from bot.model.incident import EventKind, Incident, IncidentEvent
 from bot.model.incident_report import IncidentReport
 from bot.model.verdict import Check, SeriesState
 from bot.text.event_text import EventText, build
-from bot.text.names import signal_name
+from bot.text.names import labelled_name, signal_name
 from bot.text.phrases import disruption_noun
 from bot.text.times import TimeFormatter
 from bot.text.translations import Translations
@@ -177,10 +177,8 @@ def _check_result(check: Check, translations: Translations) -> str:
     result = translations.translate("checks", check.name, _RESULTS[check.passed])
     if not check.signal:
         return result
-    name = translations.find("signals", check.signal.rpartition(".")[2])
-    return translations.translate(
-        "answers", "of", result=result, signal=name or check.signal
-    )
+    name = labelled_name(translations, check.signal) or check.signal
+    return translations.translate("answers", "of", result=result, signal=name)
 
 
 def source_views(

@@ -8,7 +8,7 @@ from bot.model.incident_report import IncidentReport
 from bot.model.signal import Family
 from bot.model.source_status import FaultKind, SourceFault, SourceStatus
 from bot.model.verdict import CheckName
-from bot.text.names import capitalise, signal_name, source_name
+from bot.text.names import capitalise, labelled_name, signal_name, source_name
 from bot.text.times import TimeFormatter
 from bot.text.translations import Translations
 
@@ -179,8 +179,9 @@ def _name(
 ) -> str:
     """Return the name of a signal with its source, such as "BGP routing (IODA)"."""
     family = families.get(signal)
-    has_name = translations.find("signals", signal.rpartition(".")[2]) or family
-    name = signal_name(translations, signal, family or "") if has_name else signal
+    name = labelled_name(translations, signal)
+    if name is None:
+        name = signal_name(translations, signal, family) if family else signal
     source = source_name(translations, signal)
     return capitalise(
         translations.translate("credits", "sources", signals=name, source=source)

@@ -1,1 +1,1 @@
-"""Where readings come from; one file each."""
+"""Sources of readings, one package each, and their registry."""

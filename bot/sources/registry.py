@@ -1,7 +1,8 @@
-"""The sources there are, by the name a configuration calls them.
+"""The sources there are, by the name that their configuration section has.
 
-Adding one is a file, a line here and its tests. A source is imported when a
-configuration has a section for it.
+A new source is a package beside `ioda`, an entry here, and its tests (CONTRIBUTING.md).
+A source is imported when a configuration has a section for it; the small modules that
+hold the brands are imported when text is written.
 """
 
 from collections.abc import Callable, Mapping
@@ -11,39 +12,59 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from bot.clock import Clock
+    from bot.model.signal import SourceBrand
     from bot.ports import Source
     from bot.settings import Section
 
 
 @dataclass(frozen=True, slots=True)
 class SourceKind:
-    """How a kind of source is configured and built: addresses as "module:attribute"."""
+    """Where the parts of one kind of source are, each as "module:attribute"."""
 
     config_at: str
     build_at: str
+    brands_at: str
 
     @property
     def config(self) -> "type[Section]":
-        """The class of its section."""
+        """The class of its configuration section."""
         section: type[Section] = resolve_name(self.config_at)
         return section
 
     @property
     def build(self) -> "Callable[[Any, Clock, Clock], Source]":
-        """Builds it from its section, the clock of the loop, and the clock to wait on.
+        """The function that builds the source from its section and two clocks.
 
-        The second clock is the machine's own: requests are waited for by it.
+        The first clock is the loop's, which may be simulated; it stamps answers. The
+        second is the machine's, on which the source waits between requests.
         """
         build: Callable[[Any, Clock, Clock], Source] = resolve_name(self.build_at)
         return build
 
+    @property
+    def brands(self) -> "tuple[SourceBrand, ...]":
+        """The brands of those whose measurements it reads."""
+        brands: tuple[SourceBrand, ...] = resolve_name(self.brands_at)
+        return brands
+
 
 SOURCES: Final[Mapping[str, SourceKind]] = {
     "ioda": SourceKind(
-        "bot.sources.ioda.config:IodaConfig", "bot.sources.ioda.source:build"
+        "bot.sources.ioda.config:IodaConfig",
+        "bot.sources.ioda.source:build",
+        "bot.sources.ioda.brand:BRANDS",
     ),
     "recording": SourceKind(
         "bot.sources.recording.source:RecordingConfig",
         "bot.sources.recording.source:build",
+        "bot.sources.recording.brands:BRANDS",
     ),
 }
+
+
+def all_brands() -> "tuple[SourceBrand, ...]":
+    """Return the brands of all sources, whether configured or not.
+
+    Stored events may name a source that is no longer configured.
+    """
+    return tuple(brand for kind in SOURCES.values() for brand in kind.brands)

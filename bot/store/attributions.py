@@ -1,8 +1,6 @@
 """Who said what of a cause: the acts of people, in order, never changed (P8, P11)."""
 
-from collections.abc import Mapping
-
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, insert, select
 
 from bot.errors import StoreError
 from bot.model.attribution import Act, Attribution, AttributionStep, Claim, fold
@@ -64,14 +62,6 @@ class StoredAttributions:
     def of_incident(self, incident: str) -> tuple[Attribution, ...]:
         """Its attributions as their acts leave them, by number."""
         return fold(self.history(incident))
-
-    def acts(self) -> Mapping[str, int]:
-        """How many acts there are, by incident: a page older than that is stale."""
-        table = schema.attribution_steps
-        query = select(table.c.incident, func.count()).group_by(table.c.incident)
-        with self._database.read("count the attributions") as connection:
-            found = connection.execute(query).all()
-        return {row[0]: row[1] for row in found}
 
 
 def _check(connection: Connection, step: AttributionStep) -> None:

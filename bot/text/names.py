@@ -42,8 +42,21 @@ def capitalise(text: str) -> str:
 
 def signal_name(translations: Translations, signal: str, family: str) -> str:
     """Return the name of a signal, or else of its family."""
-    own = translations.find("signals", signal.rpartition(".")[2])
-    return own if isinstance(own, str) else translations.translate("families", family)
+    return labelled_name(translations, signal) or translations.translate(
+        "families", family
+    )
+
+
+def labelled_name(translations: Translations, signal: str) -> str | None:
+    """Return the name that its source's brand gives a signal; None if it has none."""
+    source, _, key = signal.partition(".")
+    brand = translations.brands.get(source)
+    label = brand.signals.get(key) if brand else None
+    if label is None:
+        return None
+    if label.product is not None and translations.has("products", label.family):
+        return translations.translate("products", label.family, product=label.product)
+    return translations.translate("families", label.family)
 
 
 def series_name(
@@ -54,10 +67,10 @@ def series_name(
 
 
 def source_name(translations: Translations, signal: str) -> str:
-    """Return the name of the source that measured a signal."""
+    """Return the brand of the source that measured a signal, or else its id."""
     key = signal.partition(".")[0]
-    name = translations.find("sources", key)
-    return name if isinstance(name, str) else key
+    brand = translations.brands.get(key)
+    return brand.name if brand else key
 
 
 def credit_line(translations: Translations, facts: Facts) -> str:

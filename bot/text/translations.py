@@ -1,17 +1,19 @@
 """Translations of one language: posts from templates/locale/, the rest from words/."""
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache, reduce
 from itertools import accumulate
 from pathlib import Path
+from typing import cast
 
 from babel.dates import format_datetime
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from bot.errors import RenderingError
+from bot.model.signal import SourceBrand
 from bot.text.catalogue import Catalogue, CatalogueInfo, load_catalogue, read_source
 from bot.text.template_files import languages, template_sets, templates_root
 
@@ -21,15 +23,24 @@ __all__ = [
     "languages",
     "load_glyphs",
     "load_translations",
+    "source_brands",
     "template_sets",
     "templates_root",
     "whole_percent",
 ]
 
 
-def environment(root: Path) -> Environment:
-    """Create the Jinja environment: undefined names are errors, only HTML is escaped."""
-    return Environment(
+_BRANDS = "source_brands"
+
+
+def environment(root: Path, brands: Iterable[SourceBrand]) -> Environment:
+    """Create the Jinja environment: undefined names are errors, only HTML is escaped.
+
+    Args:
+        root: the templates folder.
+        brands: how texts name the sources.
+    """
+    templates = Environment(
         loader=FileSystemLoader(root),
         undefined=StrictUndefined,
         autoescape=select_autoescape(enabled_extensions=("html",)),
@@ -37,6 +48,14 @@ def environment(root: Path) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    # The environment reaches everything that writes text, so it carries the brands.
+    templates.globals[_BRANDS] = {brand.id: brand for brand in brands}
+    return templates
+
+
+def source_brands(templates: Environment) -> Mapping[str, SourceBrand]:
+    """Return the brands that `environment` was given, by their ids."""
+    return cast("Mapping[str, SourceBrand]", templates.globals[_BRANDS])
 
 
 _LIST_ROOM = 2000
@@ -52,10 +71,12 @@ class Translations:
     Attributes:
         catalogue: the messages of posts, charts and alt texts.
         table: the text of pages and the desk; empty if the language has none.
+        brands: how texts name the sources, by the brand's id.
     """
 
     catalogue: Catalogue
     table: Mapping[str, object]
+    brands: Mapping[str, SourceBrand]
 
     @property
     def info(self) -> CatalogueInfo:
@@ -201,7 +222,7 @@ def load_translations(templates: Environment, lang: str) -> Translations:
     name = f"words/{catalogue.info.lang}.toml"
     exists = name in templates.list_templates(extensions=["toml"])
     table = tomllib.loads(read_source(templates, name)) if exists else {}
-    return Translations(catalogue, table)
+    return Translations(catalogue, table, source_brands(templates))
 
 
 @lru_cache(maxsize=8)

@@ -22,6 +22,7 @@ from bot.ports import Channel, Store
 from bot.publishing.channel_worker import RetryDelays
 from bot.publishing.publisher import Pacing, Publisher
 from bot.rendering.renderer import TemplateRenderer
+from bot.sources.registry import all_brands
 from bot.store.sql_store import open_store
 from bot.text.translations import environment, templates_root
 from tests.contract.stored import change, record
@@ -69,7 +70,7 @@ def _posted(
     folder: Path, channel: Channel, made: type[TemplateRenderer]
 ) -> list[float]:
     """Return seconds from each stored event to its accepted post, but the first two."""
-    register, templates = load_register(), environment(templates_root())
+    register, templates = load_register(), environment(templates_root(), all_brands())
     renderer = made(register, folder, Config().site.base_url, "", templates)
     clock, store = SystemClock(), open_store(folder / f"{made.__name__}.db")
     channels = {channel.name: channel}

@@ -12,6 +12,7 @@ from bot.model.draft import Counting, Outlet
 from bot.model.incident_report import IncidentReport
 from bot.places import load_register
 from bot.rendering.renderer import TemplateRenderer
+from bot.sources.registry import all_brands
 from bot.text.translations import environment, load_translations, templates_root
 from tests import builders
 
@@ -22,7 +23,7 @@ def run() -> list[tuple[str, str]]:
     """Return rows (what, measured)."""
     event = builders.event()
     evidence = builders.evidence(event.facts)
-    templates, register = environment(templates_root()), load_register()
+    templates, register = environment(templates_root(), all_brands()), load_register()
     outlet = Outlet("x", "x", limit=280, counting=Counting.WEIGHTED)
     with TemporaryDirectory() as name:
         renderer = TemplateRenderer(

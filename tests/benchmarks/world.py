@@ -17,6 +17,7 @@ from bot.places import load_register
 from bot.policy.publication_rules import Policy
 from bot.rendering.renderer import TemplateRenderer
 from bot.sources.ioda.source import IodaConfig, IodaSource
+from bot.sources.registry import all_brands
 from bot.store.sql_store import open_store
 from bot.text.translations import environment, templates_root
 from bot.tick.assessment import Rules
@@ -101,7 +102,7 @@ def build_application(
             folder / "site",
             site.base_url,
             "",
-            environment(templates_root()),
+            environment(templates_root(), all_brands()),
         ),
         register=register,
         store=open_store(folder / "bench.db"),

@@ -9,6 +9,7 @@ import re
 
 import pytest
 
+from bot.policy.reasons import DecisionReason
 from tests.cases.replays import at, percents
 
 OPENING = ("suspected", "confirmed")
@@ -38,7 +39,7 @@ def test_end_of_five_weeks_is_at_ordinary_levels(replay_of):  # P18
 @pytest.mark.xfail(strict=True, raises=AssertionError, reason="five-weeks-out")
 def test_large_country_keeps_its_population_check(replay_of):
     reasons = {d["reason"] for d in replay_of("five-weeks-out").decisions}
-    assert "check-failed-population" not in reasons
+    assert DecisionReason.POPULATION not in reasons
 
 
 @pytest.mark.xfail(strict=True, raises=AssertionError, reason="headline-of-the-deepest")

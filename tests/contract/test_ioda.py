@@ -291,7 +291,7 @@ def test_all_countries_are_the_249_of_iso_3166():
         ({"contact": "a\r\nX-Evil: b"}, "pattern"),
         ({"base_url": "ftp://x/v2"}, "pattern"),
         ({"base_url": "https://user:secret@x/v2"}, "pattern"),
-        ({"timeout": "0s"}, "longer than nothing"),
+        ({"timeout": "0s"}, "greater than zero"),
         ({"min_intervall": "2s"}, "Extra inputs"),
     ],
     ids=str,

@@ -19,9 +19,11 @@ from bot.channels.webhook import WebhookChannel, WebhookConfig
 from bot.channels.websub import WebSubChannel, WebSubConfig
 from bot.channels.x import XChannel, XConfig
 from bot.clock import Clock
+from bot.model.signal import SourceBrand
 from bot.ports import Channel, Source
 from bot.settings import Section
-from bot.sources.ioda import source
+from bot.sources.ioda import brand, source
+from bot.sources.recording import brands as recorded
 from bot.sources.recording import source as recording
 from bot.sources.registry import SOURCES
 
@@ -42,6 +44,7 @@ class SourceOf(Generic[S]):
 
     config: type[S]
     build: Callable[[S, Clock, Clock], Source]
+    brands: tuple[SourceBrand, ...]
 
 
 CHANNELS_OF: dict[str, ChannelOf[Any]] = {
@@ -58,9 +61,9 @@ CHANNELS_OF: dict[str, ChannelOf[Any]] = {
     "x": ChannelOf[XConfig](XConfig, XChannel),
 }
 SOURCES_OF: dict[str, SourceOf[Any]] = {
-    "ioda": SourceOf[source.IodaConfig](source.IodaConfig, source.build),
+    "ioda": SourceOf[source.IodaConfig](source.IodaConfig, source.build, brand.BRANDS),
     "recording": SourceOf[recording.RecordingConfig](
-        recording.RecordingConfig, recording.build
+        recording.RecordingConfig, recording.build, recorded.BRANDS
     ),
 }
 
@@ -80,3 +83,4 @@ def test_a_channels_names_lead_to_its_classes(kind):
 def test_a_sources_names_lead_to_its_parts(name):
     assert SOURCES[name].config is SOURCES_OF[name].config
     assert SOURCES[name].build is SOURCES_OF[name].build
+    assert SOURCES[name].brands is SOURCES_OF[name].brands

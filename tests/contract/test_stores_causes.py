@@ -134,13 +134,6 @@ class TestAttributions:
         assert (one.claim, one.signed, one.withdrawn) == (CLAIM, acts[1], acts[3])
         assert (two.shown, one.shown) == (True, False)
 
-    def test_acts_are_counted_by_incident(self, store):
-        record(store, change(), change(1, "IR-2022-0104"))
-        assert store.attributions.acts() == {}
-        store.attributions.append(step())
-        store.attributions.append(step(Act.SIGN, by="Grace"))
-        assert store.attributions.acts() == {KAZAKHSTAN: 2}
-
     @pytest.mark.parametrize(
         ("done", "act", "told"),
         [

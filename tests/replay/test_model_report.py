@@ -16,6 +16,7 @@ from bot.rendering.renderer import TemplateRenderer
 from bot.replay import run
 from bot.replay.demo_recording import kazakhstan_2022
 from bot.sources.recording.source import Recording
+from bot.sources.registry import all_brands
 from bot.text.event_text import build
 from bot.text.slots import read_slots
 from bot.text.template_functions import localise_slot
@@ -28,7 +29,7 @@ from bot.text.translations import (
 from tests.builders import KZ, X
 
 REGISTER = load_register()
-TEMPLATES = environment(templates_root())
+TEMPLATES = environment(templates_root(), all_brands())
 WRITER = TemplateRenderer(
     REGISTER, Path("site"), "https://outagewire.example.org", "", TEMPLATES
 )

@@ -17,6 +17,7 @@ from bot.publishing.alerts import AlertSender, AlertTargets, AlertTiming
 from bot.publishing.channel_worker import RetryDelays
 from bot.publishing.publisher import Pacing, Publisher
 from bot.rendering.renderer import TemplateRenderer
+from bot.sources.registry import all_brands
 from bot.store.sql_store import SqlStore, open_store
 from bot.text.translations import environment, templates_root
 from bot.tick.loop import Loop
@@ -176,7 +177,7 @@ def test_the_letter_names_each_trouble_and_what_to_do(tmp_path):
         tmp_path,
         Config().site.base_url,
         "",
-        environment(templates_root()),
+        environment(templates_root(), all_brands()),
     )
     every = [
         OperatorAlert(woe, "KZ-2022-0104.1/x", T0, "the last error")

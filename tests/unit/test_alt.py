@@ -10,6 +10,7 @@ from bot.charts.illustrator import Illustrator
 from bot.errors import RenderingError
 from bot.model.incident import EventKind, Evidence
 from bot.places import load_register
+from bot.sources.registry import all_brands
 from bot.text.translations import environment, load_translations, templates_root
 from tests.builders import (
     EVERY_KIND,
@@ -21,7 +22,7 @@ from tests.builders import (
     suspected,
 )
 
-TEMPLATES = environment(templates_root())
+TEMPLATES = environment(templates_root(), all_brands())
 WORDS = load_translations(TEMPLATES, "en")
 ARTIST = Illustrator(TEMPLATES, WORDS, load_register(), "https://wire.example")
 

@@ -34,6 +34,7 @@ from bot.model.interval import from_epoch
 from bot.model.signal import Family
 from bot.places import load_register
 from bot.site.data_files import HEADER, write_csv
+from bot.sources.registry import all_brands
 from bot.text.times import TimeFormatter
 from bot.text.translations import (
     environment,
@@ -62,7 +63,7 @@ from tests.builders import (
     utc,
 )
 
-TEMPLATES = environment(templates_root())
+TEMPLATES = environment(templates_root(), all_brands())
 WORDS = load_translations(TEMPLATES, "en")
 REGISTER = load_register()
 ARTIST = Illustrator(TEMPLATES, WORDS, REGISTER, "https://outagewire.example")

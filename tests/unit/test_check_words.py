@@ -8,11 +8,12 @@ import pytest
 import bot
 from bot.model.verdict import Check, CheckName
 from bot.site.event_views import check_views
+from bot.sources.registry import all_brands
 from bot.text.translations import environment, load_translations, templates_root
 from tests.builders import EVERY_KIND, PROBING, event
 
 HOME = Path(bot.__file__).parent
-WORDS = load_translations(environment(templates_root()), "en")
+WORDS = load_translations(environment(templates_root(), all_brands()), "en")
 RESULTS = {"passed": True, "failed": False, "unanswered": None}
 
 

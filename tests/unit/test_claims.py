@@ -26,6 +26,7 @@ from bot.model.objection import ClaimKind, Objection, Weight
 from bot.model.verdict import Scope, Severity
 from bot.places import load_register
 from bot.rendering.renderer import TemplateRenderer
+from bot.sources.registry import all_brands
 from bot.text.translations import environment, languages, templates_root
 from tests import gallery, incidents
 from tests.builders import (
@@ -54,7 +55,7 @@ from tests.builders import (
 )
 
 REGISTER = load_register()
-TEMPLATES = environment(templates_root())
+TEMPLATES = environment(templates_root(), all_brands())
 LINTER = Linter(REGISTER, TEMPLATES)
 WRITER = TemplateRenderer(
     REGISTER, Path("site"), "https://outagewire.example.org", "", TEMPLATES

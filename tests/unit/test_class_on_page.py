@@ -5,11 +5,12 @@ from dataclasses import replace
 
 from bot.model.classification import Classification, Classified, ClassKind
 from bot.model.incident import EventKind
+from bot.sources.registry import all_brands
 from bot.text.translations import environment, load_translations, templates_root
 from tests.builders import escalated, event, mobile
 from tests.unit.test_pages import dossier, publish
 
-WORDS = load_translations(environment(templates_root()), "en")
+WORDS = load_translations(environment(templates_root(), all_brands()), "en")
 STEPS = (
     event(EventKind.CONFIRMED, 1, facts=mobile()),
     event(EventKind.ESCALATED, 2, facts=escalated()),

@@ -22,6 +22,7 @@ from bot.model.incident import (
 from bot.model.interval import Interval
 from bot.model.signal import Family
 from bot.model.verdict import Check, CheckName, Scope, Severity
+from bot.sources.registry import all_brands
 from bot.text.translations import environment, load_translations, templates_root
 from tests.builders import (
     NOW,
@@ -329,7 +330,7 @@ def test_every_rule_has_its_id_once_and_a_comment():
 
 
 def test_every_class_has_a_rule_and_its_reviewed_words():
-    words = load_translations(environment(templates_root()), "en")
+    words = load_translations(environment(templates_root(), all_brands()), "en")
     assert {rule.kind for rule in RULES} == set(ClassKind)
     for kind in ClassKind:
         assert words.translate("classes", kind, "name")
@@ -340,7 +341,7 @@ def test_every_class_has_a_rule_and_its_reviewed_words():
 
 def test_what_every_class_says_is_hedged():
     """P8: a likeness is no cause, and no class promises a way around."""
-    words = load_translations(environment(templates_root()), "en")
+    words = load_translations(environment(templates_root(), all_brands()), "en")
     told = {
         kind: words.translate("classes", kind, "meaning").lower() for kind in ClassKind
     }

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.clock import StillClock
-from bot.editorial.deciding import EDITORS, UNBACKED, Decider, posts_for
+from bot.editorial.deciding import EDITORS, Decider, posts_for
 from bot.editorial.review import DraftReview
 from bot.errors import BotError, ClaimsUnbacked, StoreError
 from bot.model.draft import Action, Draft, DraftState, Picture, Text
@@ -17,6 +17,7 @@ from bot.model.incident import EventKind, Phase
 from bot.model.objection import ClaimKind, Objection, Weight
 from bot.model.verdict import Scope, Severity
 from bot.policy.publication_rules import Policy, PolicyRule
+from bot.policy.reasons import DecisionReason
 from bot.store.sql_store import SqlStore, open_store
 from tests.contract.stored import T0, change, record
 from tests.fakes import FakeChannel, FakeRenderer
@@ -99,7 +100,7 @@ def test_a_language_that_nobody_has_reviewed_goes_to_review_whatever_a_rule_says
     assert f"{FIRST}/x" not in desk.queued()
     mine = [d for d in desk.store.drafts.decisions() if d.event == FIRST]
     assert {(d.channel, d.action, d.reason) for d in mine} == {
-        ("x", Action.REVIEW, "language-is-a-machine-draft"),
+        ("x", Action.REVIEW, DecisionReason.MACHINE_DRAFT),
         ("masto", Action.PUBLISH, "all-out"),
     }
     assert desk.state() is DraftState.WAITING
@@ -147,7 +148,7 @@ def test_of_sixteen_places_that_open_within_the_hour_six_wait_for_a_person(empty
     empty.decide(ALL_OUT)
     drafts = empty.store.drafts.all()
     waiting = [d for d in drafts if d.state is DraftState.WAITING]
-    assert {d.note for d in waiting} == {"many-places-at-once"}  # P17
+    assert {d.note for d in waiting} == {DecisionReason.MANY_PLACES}  # P17
     assert sorted(d.incident[:2] for d in waiting) == [
         "AK",
         "AL",
@@ -205,7 +206,7 @@ def test_a_machines_words_that_nothing_backs_never_go_out_by_themselves(
     assert f"{FIRST}/editors" in desk.queued()
     assert f"{FIRST}/x" not in desk.queued()
     reasons = {d.reason for d in desk.store.drafts.decisions() if d.event == FIRST}
-    assert reasons == {UNBACKED}
+    assert reasons == {DecisionReason.CLAIMS_UNBACKED}
     assert desk.state("KZ-2022-0104.2") is DraftState.APPROVED
 
 
@@ -215,7 +216,7 @@ def test_a_picture_told_in_words_that_nothing_backs_keeps_its_post_back(desk):
     desk.renderer.unbacked["By order."] = (WRONG,)
     desk.decide(ALL_OUT)
     reasons = {d.reason for d in desk.store.drafts.decisions() if d.event == FIRST}
-    assert reasons == {UNBACKED}
+    assert reasons == {DecisionReason.CLAIMS_UNBACKED}
     assert f"{FIRST}/x" not in desk.queued()
     found = desk.review.objections(desk.store.drafts.get(FIRST))
     assert {channel: len(some) for channel, some in found.items()} == {

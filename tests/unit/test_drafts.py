@@ -13,8 +13,10 @@ from bot.model.classification import Background
 from bot.model.draft import ColorScheme, DraftState, Text
 from bot.model.incident import EventKind, Evidence
 from bot.places import load_register
+from bot.policy.reasons import DecisionReason
 from bot.ports import Renderer
 from bot.rendering.renderer import TemplateRenderer
+from bot.sources.registry import all_brands
 from bot.text.translations import environment, templates_root
 from tests.builders import MASTODON, X, escalated, event, evidence, facts, suspected
 
@@ -24,7 +26,7 @@ WRITER = TemplateRenderer(
     Path("site"),
     "https://outagewire.example",
     "desk@example.org",
-    environment(templates_root()),
+    environment(templates_root(), all_brands()),
     {"x": 280, "mastodon": 500},
 )
 
@@ -93,7 +95,7 @@ def test_the_letter_has_a_subject_the_texts_the_facts_and_the_commands():
 
 def test_the_letter_on_one_of_many_places_says_where_to_look_first():  # P6
     draft, _ = drafted()
-    flooded = replace(draft, note="many-places-at-once")
+    flooded = replace(draft, note=f"all-out, {DecisionReason.MANY_PLACES}")
     advice = "Many places at once: look at the sources first."
     assert advice in WRITER.review(event(), flooded, ALONE)
     assert advice not in WRITER.review(event(), draft, ALONE)

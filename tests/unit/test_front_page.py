@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from bot.charts.kinds.timeline import draw_timeline
 from bot.model.incident_report import Listing, Month
 from bot.site import charts, front_page
+from bot.sources.registry import all_brands
 from bot.text.translations import (
     environment,
     languages,
@@ -21,7 +22,7 @@ from bot.text.translations import (
 from tests.builders import event, restored, utc
 from tests.unit.test_pages import dossier, read, writer
 
-TEMPLATES = environment(templates_root())
+TEMPLATES = environment(templates_root(), all_brands())
 AT = utc("2026-02-01 00:00")
 
 

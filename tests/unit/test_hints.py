@@ -19,6 +19,7 @@ from bot.model.signal import Family
 from bot.model.verdict import Scope, SeriesState, Severity
 from bot.places import load_register
 from bot.rendering.renderer import TemplateRenderer
+from bot.sources.registry import all_brands
 from bot.text.causes import load_figures
 from bot.text.translations import environment, load_translations, templates_root
 from tests import labels
@@ -45,7 +46,7 @@ DAY = timedelta(days=1)
 GRID = timedelta(minutes=10)
 REGISTER = load_register()
 LIST = SHARED / labels.FILE
-TEMPLATES = environment(templates_root())
+TEMPLATES = environment(templates_root(), all_brands())
 BY_NAME = {"VE": "Venezuela", "IR": "Iran", "IQ": "Iraq", "SY": "Syria"} | {
     "MM": "Myanmar/Burma",
     "TG": "Togo",

@@ -14,6 +14,7 @@ from bot.model.signal import Family
 from bot.model.verdict import SeriesState
 from bot.model.watchlist import Watchlist, group
 from bot.site.impact_view import impact_view
+from bot.sources.registry import all_brands
 from bot.store.serialization import from_json, to_json
 from bot.text.translations import environment, load_translations, templates_root
 from tests.builders import PROBING, event, network
@@ -242,7 +243,7 @@ def test_where_no_network_is_watched_there_is_no_empty_table(tmp_path):
 def test_every_direction_has_words(state, by_networks, family):
     one = Direction(state, family, by_networks)
     both = replace(counted(), users_out=one, services_in=one)
-    words = load_translations(environment(templates_root()), "en")
+    words = load_translations(environment(templates_root(), all_brands()), "en")
     view = impact_view(event(impact=both), words)
     assert view is not None
     assert view.users.startswith(f"Users out: {state}.")

@@ -24,6 +24,7 @@ from bot.model.objection import ClaimKind
 from bot.places import load_register
 from bot.rendering.messages import check_text
 from bot.rendering.renderer import TemplateRenderer
+from bot.sources.registry import all_brands
 from bot.text import phrases
 from bot.text.catalogue import Catalogue, CatalogueInfo
 from bot.text.phrases import missing_share
@@ -51,7 +52,7 @@ from tests.unit.test_places import COUNTRIES
 from tests.unit.test_text import any_facts
 
 REGISTER = load_register()
-TEMPLATES = environment(templates_root())
+TEMPLATES = environment(templates_root(), all_brands())
 WRITER = TemplateRenderer(
     REGISTER, Path("site"), "https://outagewire.example.org", "", TEMPLATES
 )

@@ -6,11 +6,12 @@ import pytest
 
 from bot.model.interval import Interval, Span
 from bot.places import load_register
+from bot.sources.registry import all_brands
 from bot.text.times import TimeFormatter
 from bot.text.translations import environment, load_translations, templates_root
 from tests.builders import IR, KZ, between, utc
 
-WORDS = load_translations(environment(templates_root()), "en")
+WORDS = load_translations(environment(templates_root(), all_brands()), "en")
 ALMATY = TimeFormatter(WORDS, load_register(), KZ)
 TEHRAN = TimeFormatter(WORDS, load_register(), IR)
 

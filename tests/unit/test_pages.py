@@ -15,6 +15,7 @@ from bot.model.incident import EventKind, Evidence, State
 from bot.model.incident_report import IncidentReport, Listing
 from bot.places import load_register
 from bot.rendering.renderer import TemplateRenderer
+from bot.sources.registry import all_brands
 from bot.text.translations import environment, load_translations, templates_root
 from tests.builders import (
     MASTODON,
@@ -29,7 +30,7 @@ from tests.builders import (
     suspected,
 )
 
-WORDS = load_translations(environment(templates_root()), "en")
+WORDS = load_translations(environment(templates_root(), all_brands()), "en")
 VOID = {"meta", "link", "img", "br", "source"}
 ORDER = [
     "What was said",
@@ -82,7 +83,7 @@ def writer(site: Path) -> TemplateRenderer:
         site,
         "https://outagewire.example",
         "desk@example.org",
-        environment(templates_root()),
+        environment(templates_root(), all_brands()),
         {"x": 280},
     )
 

@@ -11,6 +11,7 @@ from bot.model.incident import EventKind, State
 from bot.model.verdict import Check, CheckName
 from bot.policy.flood_control import Flood
 from bot.policy.publication_rules import Policy, PolicyRule, decide, released, withheld
+from bot.policy.reasons import DecisionReason, DelayReason, DropReason
 from tests import builders
 from tests.builders import phase
 
@@ -24,7 +25,7 @@ def decided(*rules, event=EVENT, channel="x", late=timedelta(0), **policy):
 
 
 def test_without_rules_everything_goes_to_review():
-    assert decided() == (Action.REVIEW, "no-rule-lets-it-out")
+    assert decided() == (Action.REVIEW, DecisionReason.NO_MATCHING_RULE)
 
 
 def test_the_first_rule_that_matches_decides_and_names_itself():  # P17
@@ -59,7 +60,7 @@ def test_what_was_found_out_too_late_is_held_whatever_the_rules():
     hours = timedelta(hours=6)
     assert decided(rule, late=hours)[0] is Action.PUBLISH
     late = decided(rule, late=hours + timedelta(seconds=1))
-    assert late == (Action.HOLD, "found-out-too-late")
+    assert late == (Action.HOLD, DecisionReason.FOUND_OUT_TOO_LATE)
     assert decided(rule, late=hours * 99, stale_after=None)[0] is Action.PUBLISH
 
 
@@ -72,7 +73,7 @@ def test_beyond_the_first_few_places_of_an_hour_a_person_looks_first():  # P1, P
     few = decide(policy, EVENT, "x", NOW, places(3))
     many = decide(policy, EVENT, "x", NOW, places(4))
     assert (few.action, few.reason) == (Action.PUBLISH, "all-out")
-    assert (many.action, many.reason) == (Action.REVIEW, "many-places-at-once")
+    assert (many.action, many.reason) == (Action.REVIEW, DecisionReason.MANY_PLACES)
 
 
 def test_a_place_that_opened_twice_counts_once():
@@ -100,11 +101,14 @@ def test_nothing_is_published_unless_a_rule_says_so(actions, kind):  # P16
 
 def test_a_doubtful_check_sends_to_a_person_what_would_go_out():  # P16, P17
     rule = PolicyRule("all-out", Action.PUBLISH)
-    for name in (CheckName.POPULATION, CheckName.LEVEL_SHIFT):
+    for name, reason in (
+        (CheckName.POPULATION, DecisionReason.POPULATION),
+        (CheckName.LEVEL_SHIFT, DecisionReason.LEVEL_SHIFT),
+    ):
         doubted = builders.event(
             facts=builders.facts(checks=(Check(name, passed=False),))
         )
-        assert decided(rule, event=doubted) == (Action.REVIEW, f"check-failed-{name}")
+        assert decided(rule, event=doubted) == (Action.REVIEW, reason)
         passed = builders.event(
             facts=builders.facts(checks=(Check(name, passed=True),))
         )
@@ -202,3 +206,25 @@ def test_a_held_correction_is_released_after_the_claim_alone():  # P11
         assert released((claim, step(2, kind=kind))) == (1, 2)
         assert released((step(1), step(2, kind=kind))) == ()
         assert released((claim, step(2, None, kind=kind))) == (1,)
+
+
+def test_stored_reasons_keep_their_values():  # P17
+    """Decisions in stores and notes of deliveries hold these strings."""
+    assert [*DecisionReason, *DelayReason, *DropReason] == [
+        "found-out-too-late",
+        "no-rule-lets-it-out",
+        "many-places-at-once",
+        "check-failed-level-shift",
+        "check-failed-population",
+        "not-carried-there",
+        "nothing-to-correct-there",
+        "it-was-told-there",
+        "language-is-a-machine-draft",
+        "claims-not-backed",
+        "no-channel-is-configured",
+        "quiet hours",
+        "the month's budget is spent",
+        "posts on this incident a day",
+        "posts a day",
+        "the incident was retracted before this was out",
+    ]

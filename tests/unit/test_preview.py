@@ -19,10 +19,11 @@ from bot.model.incident import EventKind, IncidentEvent
 from bot.places import load_register
 from bot.rendering.preview import show, write_page
 from bot.rendering.renderer import TemplateRenderer
+from bot.sources.registry import all_brands
 from bot.text.translations import environment, languages, templates_root
 from tests.builders import MAIL, MASTODON, X, event, evidence, mobile
 
-TEMPLATES = environment(templates_root())
+TEMPLATES = environment(templates_root(), all_brands())
 WRITER = TemplateRenderer(
     load_register(), Path("site"), "https://outagewire.example.org", "", TEMPLATES
 )

@@ -19,6 +19,7 @@ from bot.model.delivery import EVERY, Delivery, DeliveryState, Pause, Post, Rece
 from bot.model.incident import EventKind, IncidentChange
 from bot.policy.channel_rules import Budget, QuietHours
 from bot.policy.channel_rules import ChannelRules as Rules
+from bot.policy.reasons import DelayReason
 from bot.publishing.channel_worker import RetryDelays
 from bot.publishing.publisher import Pacing, Publisher
 from bot.store.sql_store import SqlStore, open_store
@@ -427,7 +428,7 @@ def test_the_months_money_leaves_its_reserve_to_corrections(desk):
     desk.queue("x", events=4)
     desk.tick()
     assert len(desk.x.said) == 3
-    assert desk.one("KZ-2022-0104.4/x").note == "the month's budget is spent"
+    assert desk.one("KZ-2022-0104.4/x").note == DelayReason.BUDGET_SPENT
     desk.queue_elsewhere("x", EventKind.CORRECTED)
     desk.tick()
     assert desk.x.said[-1].kind is EventKind.CORRECTED

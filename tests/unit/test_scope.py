@@ -8,6 +8,7 @@ from bot.model.incident import EventKind, State
 from bot.model.signal import Family
 from bot.model.verdict import Scope, SeriesState
 from bot.policy.publication_rules import Policy, PolicyRule, decide
+from bot.policy.reasons import DecisionReason
 from tests.signals import START, STEP, WEEK, a_signal, a_week_of, fixed, judged, mobile
 
 PROBING = a_signal("t.probe")
@@ -274,5 +275,5 @@ def test_where_sixty_countries_fall_within_the_hour_people_look_first(fallen, ac
     assert len(ids(found)) == fallen  # P2
     told = [d for d in decisions(found) if d.event.endswith(".1")]
     assert {d.action for d in told} == {Action(action)}
-    reason = "all-out" if action == "publish" else "many-places-at-once"
+    reason = "all-out" if action == "publish" else DecisionReason.MANY_PLACES
     assert {d.reason for d in told} == {reason}

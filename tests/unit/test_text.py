@@ -18,6 +18,7 @@ from bot.model.interval import Interval
 from bot.model.verdict import Scope, Severity
 from bot.places import load_register
 from bot.rendering.renderer import TemplateRenderer
+from bot.sources.registry import all_brands
 from bot.text.slots import Slot, fit, read_slots
 from bot.text.translations import (
     environment,
@@ -52,7 +53,7 @@ from tests.builders import (
 from tests.unit.test_places import COUNTRIES
 
 REGISTER = load_register()
-TEMPLATES = environment(templates_root())
+TEMPLATES = environment(templates_root(), all_brands())
 WRITER = TemplateRenderer(
     REGISTER, Path("site"), "https://outagewire.example.org", "", TEMPLATES
 )
@@ -465,7 +466,7 @@ def a_writer(folder: Path, sets: dict[str, str]) -> TemplateRenderer:
         file = root / "posts" / f"{name}.txt"
         file.parent.mkdir(exist_ok=True)
         file.write_text(words, "utf-8")
-    return replace(WRITER, templates=environment(root))
+    return replace(WRITER, templates=environment(root, all_brands()))
 
 
 def test_own_template_set_precedes_kind_and_common_set(tmp_path):

@@ -1,1 +1,1 @@
-"""The IODA source."""
+"""Routes, active probing, a telescope and Google traffic, as served by IODA."""

@@ -1,4 +1,4 @@
-"""The configuration section of the `ioda` source: what to watch, and how politely."""
+"""The configuration section of the `ioda` source: what to watch, and request limits."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -11,8 +11,8 @@ from bot.model.entity import Entity, EntityKind
 from bot.settings import Duration, Section
 from bot.sources.ioda.signals import Datasource, catalogue
 
-# Territories of CLDR that are no ISO 3166 country: groupings, pseudo-locales,
-# codes reserved or assigned by users.
+# CLDR territories that are not ISO 3166 countries: groupings, pseudo-locales, and codes
+# that are reserved or user-assigned.
 _NO_COUNTRY = frozenset(
     {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN"}
     | {"XA", "XB", "XK", "ZZ"}
@@ -21,11 +21,12 @@ _NO_COUNTRY = frozenset(
 
 def _positive(value: timedelta) -> timedelta:
     if value <= timedelta(0):
-        raise ValueError("must be longer than nothing")
+        raise ValueError("must be greater than zero")
     return value
 
 
 def _region(code: str) -> str:
+    """Check a region code; the entity raises ValueError for an invalid one."""
     Entity(EntityKind.REGION, code)
     return code
 
@@ -33,20 +34,20 @@ def _region(code: str) -> str:
 Positive = Annotated[Duration, AfterValidator(_positive)]
 _Region = Annotated[str, AfterValidator(_region)]
 _Item = TypeVar("_Item")
-# TOML has lists where a frozen section wants tuples; the items stay strict.
+# TOML gives lists, and a frozen section holds tuples; the items stay strict.
 _Many = Annotated[tuple[_Item, ...], Field(strict=False)]
 _Asn = Annotated[int, Field(ge=1, le=2**32 - 1)]
 _IodaId = Annotated[str, Field(pattern=r"^\d{1,9}$")]
 
 
-def _all_known(names: Iterable[str], known: Iterable[str], what: str) -> None:
-    unknown = sorted(set(names) - set(known))
+def _check_names(names: Iterable[str], valid: Iterable[str], kind: str) -> None:
+    unknown = sorted(set(names) - set(valid))
     if unknown:
-        raise ValueError(f"no such {what}: {', '.join(unknown)}")
+        raise ValueError(f"no such {kind}: {', '.join(unknown)}")
 
 
 class SignalOverride(Section):
-    """Where a server's signal differs from the live service's (a replay server)."""
+    """Differences of a server's signal from the live service's, as on a replay server."""
 
     step: Positive | None = None
     lag: Duration | None = None
@@ -57,17 +58,18 @@ class SignalOverride(Section):
 
 
 class IodaConfig(Section):
-    """What to watch of IODA, and how politely to ask.
+    """What to watch on IODA, and how to request it.
 
     Attributes:
-        contact: for the User-Agent: where IODA's people can reach the operator.
+        contact: sent in the User-Agent, so that IODA can reach the operator.
         countries: "all", or ISO 3166 codes.
         regions: our region codes, each with IODA's number for it ("KZ/Almaty" =
             "1234"); IODA's `entities/query` lists them.
         networks: AS numbers.
-        min_interval: between the starts of two requests.
+        min_interval: the shortest time between the starts of two requests.
+        attempts: how often one request is tried.
         batch: how many entities one request asks for.
-        signals: by signal id, what this server serves otherwise.
+        signals: by signal id, how this server's signals differ from the live ones.
     """
 
     base_url: Annotated[str, Field(pattern=r"^https?://[^\s?#@]+[^\s?#@/]$")] = (
@@ -92,15 +94,15 @@ class IodaConfig(Section):
     @field_validator("datasources")
     @classmethod
     def _datasources_exist(cls, names: tuple[str, ...]) -> tuple[str, ...]:
-        _all_known(names, catalogue(), "datasource")
+        _check_names(names, catalogue(), "datasource")
         return names
 
     @field_validator("countries")
     @classmethod
     def _countries_exist(cls, codes: str | tuple[str, ...]) -> str | tuple[str, ...]:
         if not isinstance(codes, str):
-            # Kosovo has no ISO code yet; whoever names it gets it.
-            _all_known(codes, (*iso_countries(), "XK"), "country")
+            # Kosovo has no ISO code: "all" leaves it out, but it can be named.
+            _check_names(codes, (*iso_countries(), "XK"), "country")
         return codes
 
     @field_validator("signals")
@@ -109,14 +111,14 @@ class IodaConfig(Section):
         cls, overrides: dict[str, SignalOverride]
     ) -> dict[str, SignalOverride]:
         ids = [datasource.signal.id for datasource in catalogue().values()]
-        _all_known(overrides, ids, "signal")
+        _check_names(overrides, ids, "signal")
         return overrides
 
     @field_validator("regions")
     @classmethod
     def _numbers_differ(cls, regions: dict[str, str]) -> dict[str, str]:
         if len(set(regions.values())) < len(regions):
-            raise ValueError("two regions have the same number")
+            raise ValueError("two regions have the same number; correct one of them")
         return regions
 
     @model_validator(mode="after")
@@ -126,7 +128,7 @@ class IodaConfig(Section):
         return self
 
     def watched(self) -> tuple[Entity, ...]:
-        """Every watched entity once: countries, regions, then networks."""
+        """Return each watched entity once: countries, regions, then networks."""
         codes = iso_countries() if self.countries == "all" else self.countries
         entities = [Entity(EntityKind.COUNTRY, c) for c in codes]
         entities += [Entity(EntityKind.REGION, code) for code in self.regions]
@@ -134,10 +136,10 @@ class IodaConfig(Section):
         return tuple(dict.fromkeys(entities))
 
     def asked(self) -> tuple[Datasource, ...]:
-        """The datasources to ask, as this server serves them."""
-        known = catalogue()
+        """Return the datasources to request, each as this server serves it."""
+        datasources = catalogue()
         names = dict.fromkeys(self.datasources)
-        return tuple(self._as_served(known[name]) for name in names)
+        return tuple(self._as_served(datasources[name]) for name in names)
 
     def _as_served(self, datasource: Datasource) -> Datasource:
         override = self.signals.get(datasource.signal.id)
@@ -146,7 +148,7 @@ class IodaConfig(Section):
 
 
 def iso_countries() -> tuple[str, ...]:
-    """The ISO 3166 alpha-2 codes, sorted, as CLDR knows them."""
+    """Return the ISO 3166 alpha-2 codes in CLDR, sorted."""
     from babel import Locale
 
     territories = Locale("en").territories

@@ -1,8 +1,8 @@
-"""What an answer of the IODA API says, read without ever guessing.
+"""Parse responses of the IODA API strictly: anything unexpected is an error.
 
-The pitfalls it knows: a null is missing and not zero; a series that is absent is
-unknown; back-end errors come under HTTP 200, with `error` or with no data at all;
-series come in any order; times are those of the data, not of the question.
+Known pitfalls: null means missing, not zero; an absent series means unknown; back-end
+errors come with HTTP 200, as `error` or as no data at all; series come in any order;
+`from` and `until` are those of the data, not of the request.
 """
 
 from collections.abc import Iterator, Mapping
@@ -24,12 +24,12 @@ from bot.sources.ioda.signals import Datasource
 
 @dataclass(frozen=True, slots=True)
 class ExpectedAnswer:
-    """What an answer has to answer.
+    """What a response must contain.
 
     Attributes:
-        codes: the entities that were asked for, by IODA's code for them.
-        window: the bins that were asked for, on the signal's grid.
-        at: when the answer came, aware, UTC.
+        codes: the requested entities, by IODA's code.
+        window: the requested bins, on the signal's grid.
+        at: when the response arrived, aware, UTC.
     """
 
     datasource: Datasource
@@ -65,22 +65,23 @@ class _Envelope(_Payload):
 
 
 def read(body: bytes, asked: ExpectedAnswer) -> Parsed:
-    """The readings in an answer, and the silences (P5).
+    """Return the readings and gaps of a response (P5).
 
     Raises:
-        SourceFormatChanged: it is not what the API promises.
-        SourceUnavailable: it says, or shows, that the source is ill (P6).
+        SourceFormatChanged: it does not have the documented form.
+        SourceUnavailable: it reports an error, or has no value although some are due
+            (P6).
     """
     envelope = _validated(body)
     if envelope.error:
         raise SourceUnavailable(f"IODA reports an error: {one_line(envelope.error)}")
-    told = dict(_told(envelope, asked))
-    if not told:
+    by_entity = dict(_requested_chunks(envelope, asked))
+    if not by_entity:
         raise SourceUnavailable("IODA answered without any data")
-    chunks = tuple(c for c in told.values() if not np.isnan(c.values).all())
+    chunks = tuple(c for c in by_entity.values() if not np.isnan(c.values).all())
     if not chunks and _any_due(asked):
         raise SourceUnavailable("IODA answered without any data: every value is null")
-    return Parsed(chunks, tuple(_gaps(told, chunks, asked)))
+    return Parsed(chunks, tuple(_gaps(by_entity, chunks, asked)))
 
 
 def _validated(body: bytes) -> _Envelope:
@@ -90,28 +91,30 @@ def _validated(body: bytes) -> _Envelope:
         first = error.errors(include_input=False, include_url=False)[0]
         where = ".".join(str(part) for part in first["loc"]) or "the body"
         raise SourceFormatChanged(
-            one_line(f"IODA's answer has changed: {where}: {first['msg']}")
+            one_line(f"the form of IODA's answers has changed: {where}: {first['msg']}")
         ) from None
 
 
-def _told(envelope: _Envelope, asked: ExpectedAnswer) -> Iterator[tuple[Entity, Chunk]]:
-    """Each series we asked for, once, whatever their order."""
+def _requested_chunks(
+    envelope: _Envelope, asked: ExpectedAnswer
+) -> Iterator[tuple[Entity, Chunk]]:
+    """Yield the series that were requested, in the order of the response."""
     seen: set[Entity] = set()
     for series in (s for of_entity in envelope.data or () for s in of_entity):
-        _refuse_other(series, asked)
+        _check_series(series, asked)
         entity = asked.codes.get(series.entity_code)
         if entity is None:
             log = structlog.get_logger()
             log.warning("ioda-unasked-entity", code=one_line(series.entity_code))
         elif entity in seen:
-            raise SourceFormatChanged(f"IODA told {entity} twice in one answer")
+            raise SourceFormatChanged(f"IODA sent {entity} twice in one answer")
         elif series.values:
             seen.add(entity)
             yield entity, _chunk(series, entity, asked)
 
 
-def _refuse_other(series: _Series, asked: ExpectedAnswer) -> None:
-    """Refuse a series of something else, or on another grid, than was asked for."""
+def _check_series(series: _Series, asked: ExpectedAnswer) -> None:
+    """Raise if a series has another subject or another grid than was requested."""
     wanted = (asked.kind.value, asked.datasource.name, asked.datasource.subtype)
     got = (series.entity_type, series.datasource, series.subtype)
     if got != wanted:
@@ -122,19 +125,23 @@ def _refuse_other(series: _Series, asked: ExpectedAnswer) -> None:
     if series.step != signal.step_s:
         raise SourceFormatChanged(
             f"IODA answered {signal.id} in steps of {series.step} s, not"
-            f" {signal.step_s} s; if that is right, set `step` of this signal"
+            f" {signal.step_s} s; if that is right, set `step` of this signal in"
+            " [sources.ioda.signals]"
         )
     if (series.since - signal.phase.total_seconds()) % signal.step_s:
         raise SourceFormatChanged(f"IODA's bins of {signal.id} are off their grid")
-    # Where gaps were squeezed out, values would stand at wrong times.
+    # If the server left out missing bins, the values after them would be misdated.
     if series.until != series.since + series.step * len(series.values):
-        raise SourceFormatChanged(f"IODA's {signal.id} has not one value a bin")
+        raise SourceFormatChanged(f"IODA's {signal.id} does not have one value per bin")
 
 
 def _chunk(series: _Series, entity: Entity, asked: ExpectedAnswer) -> Chunk:
-    """The values within the window that was asked for.
+    """Return the values within the requested window.
 
-    One bin more on either side is dropped (the API rounds); more is refused.
+    The API rounds the window, so one extra bin on either side is dropped.
+
+    Raises:
+        SourceFormatChanged: there are more extra bins.
     """
     signal = asked.datasource.signal
     first = int(series.since - signal.phase.total_seconds()) // signal.step_s
@@ -149,18 +156,23 @@ def _chunk(series: _Series, entity: Entity, asked: ExpectedAnswer) -> Chunk:
 
 
 def _any_due(asked: ExpectedAnswer) -> bool:
+    """Whether the first requested bin was due when the response arrived."""
     signal = asked.datasource.signal
     return signal.due_at(signal.bin_of(asked.window.since)) <= asked.at
 
 
 def _gaps(
-    told: Mapping[Entity, Chunk], chunks: tuple[Chunk, ...], asked: ExpectedAnswer
+    by_entity: Mapping[Entity, Chunk], chunks: tuple[Chunk, ...], asked: ExpectedAnswer
 ) -> Iterator[Gap]:
-    """Entities that were asked for and have no reading; nulls only once due."""
+    """Yield a gap for each requested entity without a reading.
+
+    A series of nulls is a gap only once its first bin is due; before that, its readings
+    are not published yet.
+    """
     signal = asked.datasource.signal.id
-    heard = {chunk.entity for chunk in chunks}
+    with_readings = {chunk.entity for chunk in chunks}
     for entity in asked.codes.values():
-        if entity not in told:
+        if entity not in by_entity:
             yield Gap(signal, entity, asked.window, "series-absent")
-        elif entity not in heard and _any_due(asked):
+        elif entity not in with_readings and _any_due(asked):
             yield Gap(signal, entity, asked.window, "only-nulls")

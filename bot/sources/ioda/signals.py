@@ -1,6 +1,6 @@
-"""What IODA measures that we watch: signals, and how to ask for them.
+"""The IODA signals that we read, and how to request them.
 
-Steps and lags are measured facts of the live service; units are IODA's own.
+Steps and lags were measured on the live service; units are IODA's own.
 """
 
 from dataclasses import dataclass
@@ -8,30 +8,29 @@ from datetime import timedelta
 
 from bot.model.entity import EntityKind
 from bot.model.signal import Family, Signal
+from bot.sources.ioda.brand import CREDIT, GTR_CREDIT, LICENCE, LINK
 
-_CREDIT = "IODA, Internet Intelligence Lab, Georgia Tech"
-_GTR_CREDIT = (
-    "Google Transparency Report, through IODA (Internet Intelligence Lab, Georgia Tech)"
-)
-_LICENCE = "© Georgia Tech Research Corporation, all rights reserved"
-_LINK = "https://ioda.inetintel.cc.gatech.edu/"
-# Below it IODA itself judges no count.
+# IODA's own detection does not judge a count whose expected value is lower.
 _LEAST_COUNT = 20.0
 # IPv4 has no more /24 blocks, and no more addresses.
-_BLOCKS, _ADDRESSES = 2.0**24, 2.0**32
-# Google does not document its scale, so this only excludes what is no measurement.
-_MOST_TRAFFIC = 1e12
+_MAX_BLOCKS, _MAX_ADDRESSES = 2.0**24, 2.0**32
+# Our own limit: no range of the Google series is documented. IODA multiplies Google's
+# normalised traffic by 1e10, and Google describes it as a country's share of worldwide
+# traffic; if it is, no true value is above 1e10. A hundred times that rejects corrupt
+# numbers and no reading. A wrong value below the limit is still compared with the
+# series' own baseline, and no incident opens on a rise.
+_MAX_GTR = 1e12
 _EVERYWHERE = (EntityKind.COUNTRY, EntityKind.REGION, EntityKind.ASN)
 
 
 @dataclass(frozen=True, slots=True)
 class Datasource:
-    """A signal as IODA serves it.
+    """A signal and the way IODA serves it.
 
     Attributes:
-        name: IODA's own name for it.
-        kinds: the kinds of entities it has series for.
-        subtype: the one series we ask for where a datasource has several.
+        name: IODA's name of the datasource.
+        kinds: the kinds of entities that have series.
+        subtype: the series to request if a datasource has several, else "".
     """
 
     name: str
@@ -41,36 +40,36 @@ class Datasource:
 
 
 def catalogue() -> dict[str, Datasource]:
-    """Every datasource we can read, by IODA's name for it."""
-    every = (_bgp(), _ping(), _telescope(), _google())
-    return {datasource.name: datasource for datasource in every}
+    """Return the datasources that we can read, by IODA's name."""
+    datasources = (_bgp(), _ping(), _telescope(), _google())
+    return {datasource.name: datasource for datasource in datasources}
 
 
 def _bgp() -> Datasource:
-    """Routes: /24s that more than half of the full-feed BGP peers see."""
-    signal = _signal("bgp", "visible /24s", 5, 30, Family.CONTROL_PLANE, _BLOCKS)
+    """Return the routing signal: /24s that more than half of the full-feed peers see."""
+    signal = _signal("bgp", "visible /24s", 5, 30, Family.CONTROL_PLANE, _MAX_BLOCKS)
     return Datasource("bgp", signal, _EVERYWHERE, "")
 
 
 def _ping() -> Datasource:
-    """Active probing: /24s judged up; all probers stand at one site."""
+    """Return the active probing signal: /24s judged up, all probed from one site."""
     family = Family.ACTIVE_PROBING
-    signal = _signal("ping-slash24", "up /24s", 10, 40, family, _BLOCKS)
+    signal = _signal("ping-slash24", "up /24s", 10, 40, family, _MAX_BLOCKS)
     return Datasource("ping-slash24", signal, _EVERYWHERE, "")
 
 
 def _telescope() -> Datasource:
-    """Network telescope: unique sources of unsolicited traffic; the noisiest."""
+    """Return the telescope signal: unique sources of unsolicited traffic; the noisiest."""
     family = Family.TELESCOPE
-    signal = _signal("merit-nt", "unique source IPs", 5, 30, family, _ADDRESSES)
+    signal = _signal("merit-nt", "unique source IPs", 5, 30, family, _MAX_ADDRESSES)
     return Datasource("merit-nt", signal, _EVERYWHERE, "")
 
 
 def _google() -> Datasource:
-    """Google's web search traffic, half-hourly and two to three hours late.
+    """Return the signal of Google's web search traffic, two to three hours late.
 
-    Normalised by Google and scaled: only its changes mean something, so there is
-    no least count.
+    Google normalises it and IODA scales it, so only changes mean anything, and no
+    minimum count applies.
     """
     signal = Signal(
         id="ioda.gtr",
@@ -78,10 +77,10 @@ def _google() -> Datasource:
         step=timedelta(minutes=30),
         lag=timedelta(hours=3),
         family=Family.TRAFFIC,
-        credit=_GTR_CREDIT,
-        licence=_LICENCE,
-        link=_LINK,
-        maximum=_MOST_TRAFFIC,
+        credit=GTR_CREDIT,
+        licence=LICENCE,
+        link=LINK,
+        maximum=_MAX_GTR,
     )
     return Datasource("gtr", signal, (EntityKind.COUNTRY,), "WEB_SEARCH")
 
@@ -95,9 +94,9 @@ def _signal(
         step=timedelta(minutes=step_m),
         lag=timedelta(minutes=lag_m),
         family=family,
-        credit=_CREDIT,
-        licence=_LICENCE,
-        link=_LINK,
+        credit=CREDIT,
+        licence=LICENCE,
+        link=LINK,
         minimum=_LEAST_COUNT,
         maximum=maximum,
     )

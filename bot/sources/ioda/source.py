@@ -1,15 +1,16 @@
 """IODA: routes, active probing, a telescope and Google traffic, for the whole world.
 
-API: https://api.ioda.inetintel.cc.gatech.edu/v2/ (its own documentation page);
-no key. Cadence: 5, 10, 5 and 30 minutes; newest values are 15 to 40 minutes old,
-Google's two to three hours. Licence: none is granted, all rights reserved; show
-with attribution to "IODA, Internet Intelligence Lab, Georgia Tech" and a link,
-and keep raw values out of what is redistributed.
+API: https://api.ioda.inetintel.cc.gatech.edu/v2/ (the page documents itself); no key.
+Steps: 5, 10, 5 and 30 minutes; the newest values are 15 to 40 minutes old, Google's two
+to three hours. Licence: none is granted, all rights reserved; show with attribution to
+"IODA, Internet Intelligence Lab, Georgia Tech" and a link, and do not redistribute raw
+values.
 
-The telescope (`merit-nt`) counts who happens to send it traffic: noise for small
-places, and never enough alone. `gtr` is asked for one product (WEB_SEARCH): the
-blend of products reads a late one as a drop. We never send `maxPoints`, so every
-bin is a native one: a re-binned newest bin would be the mean of half a bin.
+The telescope (`merit-nt`) counts addresses that happen to send traffic to it: noise for
+small places, and never sufficient alone. `gtr` is requested for one product
+(WEB_SEARCH), because the blend of products shows a late product as a drop. `maxPoints`
+is never sent, so that every bin is native: the newest bin of a coarser grid would be the
+mean of an incomplete bin.
 """
 
 import hashlib
@@ -30,36 +31,40 @@ from bot.sources.ioda.signals import Datasource
 
 __all__ = ["IodaConfig", "IodaSource", "SignalOverride", "build"]
 
-# The API refuses 100 days and more in one question.
+# The API refuses requests for 100 days or more.
 _LONGEST = timedelta(days=90)
 
 
 class IodaSource:
-    """Reads the signals/raw part of the IODA API v2."""
+    """Reads readings from `signals/raw` of the IODA API v2."""
 
     name = "ioda"
 
     def __init__(
         self, config: IodaConfig, client: httpx.Client, clock: Clock, pause: Clock
     ) -> None:
-        """Ask with `client`; answers are stamped by `clock`, waits are on `pause`.
+        """Create the source.
 
-        `pause` is the machine's own clock, whatever time the loop lives in.
+        Args:
+            config: what to watch and how to request it.
+            client: the HTTP client.
+            clock: the loop's clock, which may be simulated; it stamps answers.
+            pause: the machine's clock, for waits between requests.
         """
         self._config = config
         self._clock = clock
-        patience = RetryPolicy(attempts=config.attempts, deadline=4 * config.timeout)
-        self._reader = RateLimitedReader(client, pause, patience, config.min_interval)
-        self._asked = {d.signal.id: d for d in config.asked()}
+        retries = RetryPolicy(attempts=config.attempts, deadline=4 * config.timeout)
+        self._reader = RateLimitedReader(client, pause, retries, config.min_interval)
+        self._datasources = {d.signal.id: d for d in config.asked()}
         watched = config.watched()
         self.signals: tuple[Signal, ...] = tuple(
-            datasource.signal for datasource in self._asked.values()
+            datasource.signal for datasource in self._datasources.values()
         )
         self.rows: Mapping[str, tuple[Entity, ...]] = {
             signal: tuple(e for e in watched if e.kind in datasource.kinds)
-            for signal, datasource in self._asked.items()
+            for signal, datasource in self._datasources.items()
         }
-        # IODA does not tell a network's country here; the register does.
+        # The country of a network is not in IODA's answers; the register has it.
         self.parents: Mapping[Entity, Entity] = {
             entity: Entity(EntityKind.COUNTRY, entity.code[:2])
             for entity in watched
@@ -68,39 +73,40 @@ class IodaSource:
 
     @property
     def dated(self) -> tuple[datetime, timedelta] | None:
-        """What the server's clock showed last (see `ports.DatedSource`)."""
+        """Return the time of the server's clock at its last answer (see `DatedSource`)."""
         return self._reader.dated
 
     def questions(self, window: Interval) -> tuple[Request, ...]:
-        """One question for each datasource, kind of entity, batch and 90 days."""
+        """Return one request for each datasource, kind of entity, batch and 90 days."""
         return tuple(
-            self._question(datasource, batch, piece)
-            for signal, datasource in self._asked.items()
-            for piece in _pieces(_on_grid(window, datasource.signal))
+            self._request(datasource, batch, piece)
+            for signal, datasource in self._datasources.items()
+            for piece in _pieces(_whole_bins(window, datasource.signal))
             for batch in _batches(self.rows[signal], self._config.batch)
         )
 
     def ask(self, request: Request) -> Answer:
-        """Put one question, in our turn.
+        """Send one request, after `min_interval` since the last one.
 
         Raises:
-            SourceUnavailable: IODA gave no good answer in all attempts.
-            SourceFormatChanged: IODA refuses the question.
+            SourceUnavailable: no attempt got a usable answer.
+            SourceFormatChanged: IODA refuses the request.
         """
         reply = self._reader.get(f"{self._config.base_url}/{request.path}")
         at = self._clock.now()
         return Answer(self.name, request, at, reply.status, reply.body)
 
     def parse(self, answer: Answer) -> Parsed:
-        """Read an answer; what it does not tell is a gap, never a zero (P5).
+        """Return the readings of an answer; what is missing is a gap, not a zero (P5).
 
         Raises:
-            SourceFormatChanged: the answer is not of the known form.
-            SourceUnavailable: the answer says that IODA is ill (P6).
+            SourceFormatChanged: the answer does not have the documented form.
+            SourceUnavailable: the answer reports an error of IODA, or has no value
+                although some are due (P6).
         """
         request = answer.request
         asked = ExpectedAnswer(
-            datasource=self._asked[request.signals[0]],
+            datasource=self._datasources[request.signals[0]],
             kind=request.entities[0].kind,
             codes={self._code(entity): entity for entity in request.entities},
             window=request.window,
@@ -108,7 +114,7 @@ class IodaSource:
         )
         return read(answer.body, asked)
 
-    def _question(
+    def _request(
         self, datasource: Datasource, batch: tuple[Entity, ...], window: Interval
     ) -> Request:
         codes = ",".join(self._code(entity) for entity in batch)
@@ -119,8 +125,8 @@ class IodaSource:
         )
         if datasource.subtype:
             path += f"&sourceParams={datasource.subtype}"
-        # The codes are in the key by their digest: a back-fill goes on where it
-        # stopped, and a changed watch list is asked for anew.
+        # With a digest of the codes in the key a backfill continues where it stopped,
+        # and requests the entities again if the watchlist changed.
         digest = hashlib.sha256(codes.encode()).hexdigest()[:12]
         kind = batch[0].kind
         return Request(
@@ -132,25 +138,25 @@ class IodaSource:
         )
 
     def _code(self, entity: Entity) -> str:
-        """IODA's own code: regions have numbers there."""
+        """Return IODA's code of an entity; its regions have numbers."""
         if entity.kind is EntityKind.REGION:
             return self._config.regions[entity.code]
         return entity.code
 
 
 def build(config: IodaConfig, clock: Clock, pause: Clock) -> IodaSource:
-    """The source a configuration asks for, with an HTTP client of its own."""
+    """Build the source from its configuration, with its own HTTP client."""
     client = make_client(config.timeout, contact=config.contact)
     return IodaSource(config, client, clock, pause)
 
 
-def _on_grid(window: Interval, signal: Signal) -> Interval | None:
-    """The whole bins that begin within `window`; None where none does."""
+def _whole_bins(window: Interval, signal: Signal) -> Interval | None:
+    """Return the bins that begin within `window`; None if there are none."""
     first = _bin_at_or_after(signal, window.since)
-    after = _bin_at_or_after(signal, window.until)
-    if first == after:
+    end = _bin_at_or_after(signal, window.until)
+    if first == end:
         return None
-    return Interval(signal.start_of(first), signal.start_of(after))
+    return Interval(signal.start_of(first), signal.start_of(end))
 
 
 def _bin_at_or_after(signal: Signal, at: datetime) -> int:
@@ -159,7 +165,7 @@ def _bin_at_or_after(signal: Signal, at: datetime) -> int:
 
 
 def _pieces(window: Interval | None) -> Iterator[Interval]:
-    """The window in pieces that the API answers, oldest first."""
+    """Yield the window in pieces short enough for the API, oldest first."""
     if window is None:
         return
     since = window.since
@@ -170,11 +176,11 @@ def _pieces(window: Interval | None) -> Iterator[Interval]:
 
 
 def _batches(entities: tuple[Entity, ...], size: int) -> Iterator[tuple[Entity, ...]]:
-    """`entities` in runs of one kind and of at most `size`."""
+    """Yield `entities` in batches of one kind and at most `size`."""
     for kind in EntityKind:
-        same = tuple(entity for entity in entities if entity.kind is kind)
-        for start in range(0, len(same), size):
-            yield same[start : start + size]
+        of_kind = tuple(entity for entity in entities if entity.kind is kind)
+        for start in range(0, len(of_kind), size):
+            yield of_kind[start : start + size]
 
 
 def _epoch(window: Interval) -> tuple[int, int]:

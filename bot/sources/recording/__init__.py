@@ -1,1 +1,1 @@
-"""The recording source."""
+"""Stored readings, read from a folder as if they were served now."""

@@ -1,6 +1,6 @@
-"""A recording as a folder holds it.
+"""Load a recording from its folder.
 
-`recording.toml` says whose they are and what is measured, `series.csv` holds the
+`recording.toml` has the credit, the licence and the signals; `series.csv` has the
 readings (see `bot.sources.recording.readings_csv`).
 """
 
@@ -17,10 +17,11 @@ from bot.settings import Section
 from bot.sources.recording.readings_csv import CsvRow, phase_of, read_rows
 from bot.sources.recording.recording import Recording, RecordingInfo, assemble
 
-# What IODA itself asks of an expected value before it judges a count.
+# IODA's own detection does not judge a count whose expected value is lower.
 _LEAST_COUNT = 20.0
-# A count of addresses, blocks or routes cannot be higher; an index has no such end.
-_MOST_COUNTED, _MOST_RELATIVE = 2.0**32, 1e12
+# No count of addresses, blocks or routes is above the number of IPv4 addresses. An index
+# has no natural limit, so this one only rejects corrupt numbers.
+_MAX_COUNT, _MAX_INDEX = 2.0**32, 1e12
 
 
 class _SignalEntry(Section):
@@ -41,22 +42,22 @@ class _Header(Section):
 
 
 def load(folder: Path) -> Recording:
-    """Read the recording in `folder`.
+    """Load the recording in `folder`.
 
     Raises:
-        RecordingError: naming the file (and the line) and what is wrong with it.
+        RecordingError: a file is missing or invalid; names the file, and the line.
     """
     header = _read_header(folder / "recording.toml")
-    where = folder / "series.csv"
-    rows = read_rows(_text(where), where.name)
+    csv_path = folder / "series.csv"
+    rows = read_rows(_text(csv_path), csv_path.name)
     for row in rows:
         if row.signal not in header.signals:
             raise RecordingError(
-                f"{where.name}:{row.line}: unknown signal {row.signal!r}"
-                " (recording.toml does not describe it)"
+                f"{csv_path.name}:{row.line}: unknown signal {row.signal!r};"
+                " describe it in recording.toml"
             )
     if not rows:
-        raise RecordingError(f"{where.name}: there is no reading in it")
+        raise RecordingError(f"{csv_path.name}: there are no readings in it")
     about = RecordingInfo(**header.model_dump(exclude={"signals"}))
     signals = tuple(
         _signal(name, entry, about, [r for r in rows if r.signal == name])
@@ -87,6 +88,7 @@ def _text(path: Path) -> str:
 def _signal(
     name: str, entry: _SignalEntry, about: RecordingInfo, rows: list[CsvRow]
 ) -> Signal:
+    # An index or a percentage may be small at any size of the place.
     relative = entry.unit.casefold().startswith(("index", "percent"))
     return Signal(
         id=name,
@@ -99,7 +101,7 @@ def _signal(
         link=entry.link,
         phase=timedelta(seconds=phase_of(rows, entry.step_s)),
         minimum=0.0 if relative else _LEAST_COUNT,
-        # A RIB is a routing table as it stood at one instant.
+        # A RIB (routing table dump) shows one instant.
         snapshot="RIB" in entry.unit,
-        maximum=_MOST_RELATIVE if relative else _MOST_COUNTED,
+        maximum=_MAX_INDEX if relative else _MAX_COUNT,
     )

@@ -1,7 +1,7 @@
-"""Readings as CSV: `time,entity,signal,value`, one reading a line, read strictly.
+"""Readings as CSV: `time,entity,signal,value`, one reading per line, read strictly.
 
-`time` is when the bin begins, ISO 8601 with a zone; an empty `value` is a bin that
-is known to be missing.
+`time` is the start of the bin, ISO 8601 with a UTC offset; an empty `value` means that
+the bin is known to be missing.
 """
 
 import csv
@@ -19,15 +19,17 @@ from bot.model.entity import Entity, parse_entity
 from bot.model.signal import Signal, Values
 
 HEADER = ("time", "entity", "signal", "value")
-_ABSURD = 1e30
-_GRIDS_TRIED = 8
+# Far above every signal's maximum, and within float32, in which readings are kept.
+_MAX_VALUE = 1e30
+# How many of the commonest offsets are tried as the phase of a grid.
+_PHASES_TRIED = 8
 
 
 class CsvRow(NamedTuple):
-    """One line.
+    """One line of a CSV file.
 
-    `at` is in seconds since 1970; `value` is NaN where the line has none; `text`
-    is the line as it was written.
+    `at` is in seconds since 1970; `value` is NaN if the line has none; `text` holds
+    the fields as they were written.
     """
 
     line: int
@@ -43,11 +45,10 @@ Series = tuple[str, Entity]
 
 
 def read_rows(text: str, where: str) -> list[CsvRow]:
-    """Read every line of `text`; `where` names the file in messages.
+    """Return the lines of `text`; `where` names the file in error messages.
 
     Raises:
-        RecordingError: naming `where` and the line, for anything that is not a
-            reading, and for a reading that is told twice.
+        RecordingError: a line is not a reading, or repeats one; names the line.
     """
     lines = csv.reader(io.StringIO(text, newline=""), strict=True)
     entities: dict[str, Entity] = {}
@@ -58,12 +59,12 @@ def read_rows(text: str, where: str) -> list[CsvRow]:
         rows.extend(_row(lines.line_num, f, entities) for f in lines if f)
     except (ValueError, OverflowError, csv.Error) as error:
         raise RecordingError(f"{where}:{lines.line_num}: {error}") from error
-    _refuse_twice(rows, where)
+    _check_repeated(rows, where)
     return rows
 
 
 def write_rows(rows: Iterable[CsvRow]) -> str:
-    """The header and `rows` as they were written, one line each."""
+    """Return the header and `rows` as CSV, with the fields as they were written."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(HEADER)
@@ -74,15 +75,15 @@ def write_rows(rows: Iterable[CsvRow]) -> str:
 def cells(
     rows: Iterable[CsvRow], signals: Mapping[str, Signal]
 ) -> dict[Series, dict[int, float]]:
-    """The readings of each series by bin; empty values are left out.
+    """Return the readings of each series by bin number; empty values are left out.
 
-    A time off the grid belongs to the bin it lies in, and of two readings in one
-    bin the later wins, whatever the order of the lines.
+    A time off the grid belongs to the bin around it. Of two readings in one bin the
+    later one counts, whatever the order of the lines.
     """
-    found: dict[Series, dict[int, float]] = {}
+    by_series: dict[Series, dict[int, float]] = {}
     newest: dict[tuple[str, Entity, int], float] = {}
     for row in rows:
-        series = found.setdefault((row.signal, row.entity), {})
+        series = by_series.setdefault((row.signal, row.entity), {})
         if math.isnan(row.value):
             continue
         index = bin_of(signals[row.signal], row.at)
@@ -90,16 +91,16 @@ def cells(
         if row.at >= newest.get(key, -math.inf):
             newest[key] = row.at
             series[index] = row.value
-    return found
+    return by_series
 
 
 def bin_of(signal: Signal, at: float) -> int:
-    """The number of the bin that `at` (seconds since 1970) lies in."""
+    """Return the number of the bin that contains `at`, in seconds since 1970."""
     return int((at - signal.phase.total_seconds()) // signal.step_s)
 
 
 def fill(readings: Mapping[int, float], first: int, bins: int) -> Values:
-    """`bins` values from bin `first` on; NaN where there is no reading (P5)."""
+    """Return `bins` values from bin `first` on; NaN where there is no reading (P5)."""
     values = np.full(bins, np.nan, dtype=np.float32)
     inside = [i for i in readings if first <= i < first + bins]
     values[[i - first for i in inside]] = [readings[i] for i in inside]
@@ -107,23 +108,23 @@ def fill(readings: Mapping[int, float], first: int, bins: int) -> Values:
 
 
 def phase_of(rows: Iterable[CsvRow], step_s: int) -> float:
-    """How far after a multiple of `step_s` these bins begin, in seconds.
+    """Return how far after a multiple of `step_s` the bins begin, in seconds.
 
-    Of the commonest remainders of the times, the one whose grid keeps the most
-    readings apart: a collector that is late once a day must not lose that reading
-    to its neighbour's bin. Then the most common, then the smallest. Lines without
-    a value count only where no line has one.
+    The candidates are the commonest remainders of the times. The best one keeps the
+    most readings in bins of their own, so that a collector which is late once a day
+    does not lose that reading to the next bin; then the commonest, then the smallest.
+    Lines without a value count only if no line has one.
     """
-    everything = list(rows)
-    told = [row for row in everything if not math.isnan(row.value)] or everything
-    remainders = Counter(row.at % step_s for row in told)
-    times = {row.at for row in told}
+    all_rows = list(rows)
+    used = [row for row in all_rows if not math.isnan(row.value)] or all_rows
+    remainders = Counter(row.at % step_s for row in used)
+    times = {row.at for row in used}
 
     def rank(phase: float) -> tuple[int, int, float]:
         bins = {(at - phase) // step_s for at in times}
         return -len(bins), -remainders[phase], phase
 
-    commonest = [phase for phase, _ in remainders.most_common(_GRIDS_TRIED)]
+    commonest = [phase for phase, _ in remainders.most_common(_PHASES_TRIED)]
     return min(commonest, key=rank, default=0.0)
 
 
@@ -149,7 +150,7 @@ def _seconds(text: str) -> float:
     except ValueError:
         raise ValueError(f"not a time: {text!r}") from None
     if at.tzinfo is None:
-        raise ValueError(f"a time without a zone: {text!r} (end it with Z)")
+        raise ValueError(f"a time without a zone: {text!r} (end it with Z for UTC)")
     return at.timestamp()
 
 
@@ -157,21 +158,23 @@ def _number(text: str) -> float:
     if not text:
         return math.nan
     try:
-        # float also takes "1_000", which no exporter writes on purpose.
+        # float() also accepts "1_000", which is more likely a corrupt line.
         value = float(text) if "_" not in text else math.nan
     except ValueError:
         value = math.nan
-    if not 0.0 <= value <= _ABSURD:
-        raise ValueError(f"not a reading: {text!r} (a number from 0 on, or nothing)")
+    if not 0.0 <= value <= _MAX_VALUE:
+        raise ValueError(
+            f"not a reading: {text!r} (write a number from 0 on, or nothing)"
+        )
     return value
 
 
-def _refuse_twice(rows: list[CsvRow], where: str) -> None:
+def _check_repeated(rows: list[CsvRow], where: str) -> None:
     seen: dict[tuple[float, str, Entity], int] = {}
     for row in rows:
         before = seen.setdefault((row.at, row.signal, row.entity), row.line)
         if before != row.line:
             raise RecordingError(
-                f"{where}:{row.line}: {row.signal} of {row.entity} was told for"
-                f" this time in line {before} already"
+                f"{where}:{row.line}: {row.signal} of {row.entity} has a value for"
+                f" this time in line {before} already; remove one of the lines"
             )

@@ -1,4 +1,4 @@
-"""A recording in memory: stored readings of some signals, put together as series."""
+"""A recording in memory: stored readings of some signals, arranged as series."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -9,12 +9,14 @@ from bot.model.interval import Interval
 from bot.model.signal import Chunk, Signal
 from bot.sources.recording.readings_csv import CsvRow, Series, cells, fill
 
-_MOST_BINS = 2_000_000
+# About 19 years of 5-minute bins; a longer span comes from a wrong time, and its array
+# would fill the memory.
+_MAX_BINS = 2_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class RecordingInfo:
-    """Whose recording it is; `reconstruction`: made from facts, not measured."""
+    """Title and credit of a recording; `reconstruction`: not measured, but made up from facts."""
 
     title: str
     credit: str
@@ -28,11 +30,11 @@ class Recording(RecordingInfo):
     """Stored readings of some signals and entities.
 
     Attributes:
-        entities: all of them, sorted; rows: those of each signal (by id), sorted.
+        entities: all entities, sorted; rows: those of each signal, by its id, sorted.
         series: one run of bins for each signal and entity, NaN where missing.
-        parents: the country of every network and region, as far as is known.
-        span: from the first bin's begin to the last bin's end, aware, UTC.
-        lines: the readings as they were written, in their order.
+        parents: the country of each region, and of each network if it is known.
+        span: from the start of the first bin to the end of the last, aware, UTC.
+        lines: the lines as they were written, in their order.
     """
 
     signals: tuple[Signal, ...]
@@ -45,17 +47,18 @@ class Recording(RecordingInfo):
 
     @property
     def chunks(self) -> tuple[Chunk, ...]:
-        """Every series, in the order it was first told of."""
+        """Return the series, in the order of their first lines."""
         return tuple(self.series.values())
 
 
 def assemble(
     about: RecordingInfo, signals: tuple[Signal, ...], rows: Iterable[CsvRow]
 ) -> Recording:
-    """Put readings of `signals` together as a recording; `rows` is not empty.
+    """Build a recording from readings of `signals`; `rows` must not be empty.
 
     Raises:
-        RecordingError: when the readings lie so far apart that one is mistaken.
+        RecordingError: there is no value, or two times are so far apart that one of
+            them must be wrong.
     """
     lines = tuple(rows)
     by_id = {s.id: s for s in signals}
@@ -83,7 +86,7 @@ def assemble(
 def _chunk(series: Series, readings: Mapping[int, float]) -> Chunk:
     signal, entity = series
     first, last = min(readings, default=0), max(readings, default=-1)
-    if last - first > _MOST_BINS:
+    if last - first > _MAX_BINS:
         raise RecordingError(
             f"series.csv: {signal} of {entity} spans {last - first} bins;"
             " one of its times must be wrong"
@@ -92,15 +95,19 @@ def _chunk(series: Series, readings: Mapping[int, float]) -> Chunk:
 
 
 def _parents(entities: tuple[Entity, ...]) -> dict[Entity, Entity]:
-    """Regions tell their country; networks belong to the only one there is."""
+    """Return the country of each region and network.
+
+    A region's code contains its country. A network's does not, so networks belong to
+    the recording's country if it has only one.
+    """
     countries = {code for e in entities if (code := e.country)}
     only = countries.pop() if len(countries) == 1 else None
-    found = {}
+    parents = {}
     for entity in entities:
         code = entity.country or only
         if entity.kind is not EntityKind.COUNTRY and code:
-            found[entity] = Entity(EntityKind.COUNTRY, code)
-    return found
+            parents[entity] = Entity(EntityKind.COUNTRY, code)
+    return parents
 
 
 def _span(chunks: Iterable[Chunk], signals: Mapping[str, Signal]) -> Interval:

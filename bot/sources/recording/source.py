@@ -1,8 +1,8 @@
-"""A recording as a source: the same readings again, for replay.
+"""A recording as a source, for replay.
 
-Cadence, lag, licence and credit are the recording's own. It answers every bin it
-has, due or not: the loop that asks has the clock. For a recording that keeps to
-its publication times see `bot.replay.server`.
+Steps, lags, licence and credit are the recording's own. It answers with each bin that it
+has, whether due or not, since the loop decides by its clock what it requests. For a
+recording that keeps to its publication times see `bot.replay.server`.
 """
 
 from collections.abc import Mapping
@@ -41,18 +41,18 @@ _OK = 200
 
 
 class RecordingConfig(Section):
-    """Where the recording is: a folder with recording.toml and series.csv."""
+    """The configuration section: a folder with recording.toml and series.csv."""
 
     folder: str
 
 
 class RecordingSource:
-    """Reads a recording as if it were somebody who measures."""
+    """Serves the readings of a recording as if they were measured live."""
 
     name = "recording"
 
     def __init__(self, recording: Recording, clock: Clock) -> None:
-        """Answer from `recording`; answers are stamped by `clock`."""
+        """Serve `recording`; `clock` stamps the answers."""
         self.signals: tuple[Signal, ...] = recording.signals
         self.rows: Mapping[str, tuple[Entity, ...]] = recording.rows
         self.parents: Mapping[Entity, Entity] = recording.parents
@@ -60,10 +60,10 @@ class RecordingSource:
         self._clock = clock
         self._by_id = {s.id: s for s in self.signals}
         self._lines = recording.lines
-        self._begins = np.array([self._begin(row) for row in self._lines])
+        self._bin_starts = np.array([self._bin_start(row) for row in self._lines])
 
     def questions(self, window: Interval) -> tuple[Request, ...]:
-        """One question for everything in `window`; none for an empty window."""
+        """Return one request for everything in `window`; none for an empty window."""
         if not window.width:
             return ()
         since, until = window.since.isoformat(), window.until.isoformat()
@@ -77,28 +77,28 @@ class RecordingSource:
         return (request,)
 
     def ask(self, request: Request) -> Answer:
-        """The recording's own lines whose bins begin within the window, as CSV."""
+        """Return the recording's lines whose bins begin within the window, as CSV."""
         since, until = request.window.since, request.window.until
-        inside = (self._begins >= since.timestamp()) & (
-            self._begins < until.timestamp()
+        inside = (self._bin_starts >= since.timestamp()) & (
+            self._bin_starts < until.timestamp()
         )
         body = write_rows(self._lines[i] for i in np.flatnonzero(inside))
         return Answer(self.name, request, self._clock.now(), _OK, body.encode())
 
     def parse(self, answer: Answer) -> Parsed:
-        """Read the CSV of an answer; a series without a reading is a gap (P5).
+        """Return the readings of an answer; a series without a reading is a gap (P5).
 
         Raises:
-            SourceFormatChanged: it is not what `ask` writes.
+            SourceFormatChanged: the answer is not one that `ask` writes.
         """
         window = answer.request.window
-        found = cells(self._read(answer), self._by_id)
+        by_series = cells(self._read(answer), self._by_id)
         chunks: list[Chunk] = []
         gaps: list[Gap] = []
         for signal_id, entities in self.rows.items():
             first, bins = _bins(self._by_id[signal_id], window)
             for entity in entities:
-                readings = found.get((signal_id, entity))
+                readings = by_series.get((signal_id, entity))
                 if readings:
                     values = fill(readings, first, bins)
                     chunks.append(Chunk(entity, signal_id, first, values))
@@ -114,36 +114,37 @@ class RecordingSource:
         except (RecordingError, UnicodeDecodeError) as error:
             raise SourceFormatChanged(str(error)) from error
         if not text.endswith("\n"):
+            # A truncated number would still be read as a number.
             raise SourceFormatChanged("the recording's answer ends within a line")
         since, until = window.since.timestamp(), window.until.timestamp()
-        known = {(s, e) for s, entities in self.rows.items() for e in entities}
+        recorded = {(s, e) for s, entities in self.rows.items() for e in entities}
         for row in rows:
-            if (row.signal, row.entity) not in known:
+            if (row.signal, row.entity) not in recorded:
                 raise SourceFormatChanged(f"not recorded: {row.signal} {row.entity}")
-            if not since <= self._begin(row) < until:
+            if not since <= self._bin_start(row) < until:
                 raise SourceFormatChanged(f"line {row.line} is not in the window")
         return rows
 
-    def _begin(self, row: CsvRow) -> float:
-        """When the bin that the line lies in begins, in seconds since 1970."""
+    def _bin_start(self, row: CsvRow) -> float:
+        """Return the start of the bin that contains the line's time, in seconds since 1970."""
         signal = self._by_id[row.signal]
         phase_s = signal.phase.total_seconds()
         return bin_of(signal, row.at) * signal.step_s + phase_s
 
 
 def build(config: RecordingConfig, clock: Clock, _pause: Clock) -> RecordingSource:
-    """The source a configuration asks for; a recording never waits.
+    """Build the source from its configuration; a recording needs no waiting clock.
 
     Raises:
-        RecordingError: there is no recording, or it is broken.
+        RecordingError: the recording is missing or invalid.
     """
     return RecordingSource(load(Path(config.folder)), clock)
 
 
 def _bins(signal: Signal, window: Interval) -> tuple[int, int]:
-    """The first bin that begins within `window`, and how many do."""
+    """Return the first bin that begins within `window`, and how many do."""
     at = signal.bin_of(window.since)
     first = at if signal.start_of(at) >= window.since else at + 1
-    end = signal.bin_of(window.until)
-    after = end if signal.start_of(end) >= window.until else end + 1
-    return first, max(0, after - first)
+    at = signal.bin_of(window.until)
+    end = at if signal.start_of(at) >= window.until else at + 1
+    return first, max(0, end - first)

@@ -166,28 +166,15 @@ subjects-national = Connectivity of { $parts }
 subjects-mobile = Mobile internet { $within }
 subjects-place = Internet connectivity { $within }
 
-## Signals, else their families
-
-signals-bgp = BGP routing
-signals-routes = BGP routing
-signals-ping-slash24 = active probing
-signals-gtr = Google traffic
-signals-merit-nt = network telescope
-signals-mozilla = Firefox telemetry
-
-## Families
+## Signals, by their families; a product is a brand such as Google
 
 families-active-probing = active probing
 families-traffic = traffic
 families-control-plane = BGP routing
 families-telemetry = telemetry
 families-telescope = network telescope
-
-## Sources
-
-sources-ioda = IODA
-sources-routeviews = RouteViews
-sources-outagewire = Outagewire
+products-traffic = { $product } traffic
+products-telemetry = { $product } telemetry
 
 ## What 100 percent is
 

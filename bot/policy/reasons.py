@@ -1,0 +1,37 @@
+"""Reasons that are stored with what policy decides, and shown to editors (P17).
+
+Stores and letters hold these values, so a value never changes and none is removed.
+"""
+
+from enum import StrEnum
+
+
+class DecisionReason(StrEnum):
+    """Why an event is held or sent to review; otherwise the matching rule's name."""
+
+    FOUND_OUT_TOO_LATE = "found-out-too-late"
+    NO_MATCHING_RULE = "no-rule-lets-it-out"
+    MANY_PLACES = "many-places-at-once"
+    LEVEL_SHIFT = "check-failed-level-shift"
+    POPULATION = "check-failed-population"
+    NOT_CARRIED = "not-carried-there"
+    NOTHING_TO_CORRECT = "nothing-to-correct-there"
+    CLAIM_WAS_CARRIED = "it-was-told-there"
+    MACHINE_DRAFT = "language-is-a-machine-draft"
+    CLAIMS_UNBACKED = "claims-not-backed"
+    NO_CHANNEL = "no-channel-is-configured"
+
+
+class DelayReason(StrEnum):
+    """Why a post that may go out waits; a cap is preceded by "at most N"."""
+
+    QUIET_HOURS = "quiet hours"
+    BUDGET_SPENT = "the month's budget is spent"
+    INCIDENT_CAP = "posts on this incident a day"
+    DAILY_CAP = "posts a day"
+
+
+class DropReason(StrEnum):
+    """Why a waiting post will never be sent."""
+
+    RETRACTED = "the incident was retracted before this was out"

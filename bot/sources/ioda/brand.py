@@ -1,0 +1,43 @@
+"""How IODA is named and credited in everything that is published."""
+
+from typing import Final
+
+from bot.model.signal import Family, SignalLabel, SourceBrand
+
+# IODA's page footer: no licence is granted, so every use needs credit and a link back.
+CREDIT: Final = "IODA, Internet Intelligence Lab, Georgia Tech"
+GTR_CREDIT: Final = (
+    "Google Transparency Report, through IODA (Internet Intelligence Lab, Georgia Tech)"
+)
+LICENCE: Final = "© Georgia Tech Research Corporation, all rights reserved"
+LINK: Final = "https://ioda.inetintel.cc.gatech.edu/"
+
+BRANDS: Final = (
+    SourceBrand(
+        id="ioda",
+        name="IODA",
+        signals={
+            "bgp": SignalLabel(Family.CONTROL_PLANE),
+            "ping-slash24": SignalLabel(Family.ACTIVE_PROBING),
+            "merit-nt": SignalLabel(Family.TELESCOPE),
+            "gtr": SignalLabel(Family.TRAFFIC, product="Google"),
+            # Not read live, but recordings of IODA contain it.
+            "mozilla": SignalLabel(Family.TELEMETRY, product="Firefox"),
+        },
+        # IODA passes on what three others measure, so their names are supported too.
+        evidence={
+            "IODA": ("ioda",),
+            "Google": ("gtr", "google"),
+            "Merit": ("merit",),
+            "Mozilla": ("mozilla",),
+        },
+        other_names=(
+            "Internet Outage Detection and Analysis",
+            "Internet Intelligence Lab",
+            "Georgia Tech",
+            "Georgia",
+            "Tech",
+            "Firefox",
+        ),
+    ),
+)

@@ -1,0 +1,20 @@
+"""How sources are named that are read from recordings only.
+
+Their credit lines and licences are in the recordings themselves.
+"""
+
+from typing import Final
+
+from bot.model.signal import Family, SignalLabel, SourceBrand
+
+BRANDS: Final = (
+    SourceBrand(
+        id="routeviews",
+        name="RouteViews",
+        signals={"routes": SignalLabel(Family.CONTROL_PLANE)},
+        # IODA's BGP signal is computed from RouteViews and RIPE RIS collectors.
+        evidence={"RouteViews": ("routeviews", "bgp")},
+    ),
+    # The claim linter already accepts our own name in every text.
+    SourceBrand(id="outagewire", name="Outagewire", signals={}, evidence={}),
+)
