@@ -18,9 +18,9 @@ from bot.errors import StoreError
 from bot.model.delivery import Delivery, DeliveryState, Post, Receipt
 from bot.store import schema
 from bot.store.database import Database
+from bot.store.incidents.pending_steps import reopen_corrections
 from bot.store.pages import mark_stale
 from bot.store.serialization import from_json, to_json
-from bot.store.unfinished import reopen_corrections
 
 _WAITING = frozenset({DeliveryState.WAITING})
 _SENDING = frozenset({DeliveryState.SENDING})

@@ -14,9 +14,9 @@ from bot.model.draft import Action, Decision, Draft, DraftState
 from bot.store import schema
 from bot.store.database import Database
 from bot.store.deliveries import queue
+from bot.store.incidents.pending_steps import DRAFT, finish
 from bot.store.pages import mark_stale
 from bot.store.serialization import from_json, to_json
-from bot.store.unfinished import DRAFT, finish
 
 _FINAL = frozenset({DraftState.APPROVED, DraftState.REJECTED})
 

@@ -5,13 +5,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.store.answers import StoredAnswers
-from bot.store.attributions import StoredAttributions
-from bot.store.classifications import StoredClassifications
 from bot.store.database import Database, PlainDatabase, connect
 from bot.store.deliveries import StoredDeliveries
 from bot.store.drafts import StoredDrafts
-from bot.store.incidents import StoredIncidents
-from bot.store.manual_corrections import StoredCorrections
+from bot.store.incidents.attributions import StoredAttributions
+from bot.store.incidents.classifications import StoredClassifications
+from bot.store.incidents.incidents import StoredIncidents
+from bot.store.incidents.manual_corrections import StoredCorrections
 from bot.store.migrate import migrate
 from bot.store.pages import StoredPages
 from bot.store.pauses import StoredPauses

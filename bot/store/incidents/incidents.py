@@ -27,9 +27,9 @@ from bot.model.incident import (
 )
 from bot.store import schema
 from bot.store.database import Database
+from bot.store.incidents.pending_steps import CORRECTION, DRAFT, awaits, begin, finish
 from bot.store.pages import mark_stale
 from bot.store.serialization import from_json, pack, to_json, unpack
-from bot.store.unfinished import CORRECTION, DRAFT, awaits, begin, finish
 
 _OVER = (State.RESTORED.value, State.RETRACTED.value)
 

@@ -9,8 +9,8 @@ from bot.model.classification import Classification, Classified
 from bot.model.incident import Incident, IncidentEvent
 from bot.store import schema
 from bot.store.database import Database
+from bot.store.incidents.pending_steps import CLASS, awaits, finish
 from bot.store.serialization import from_json, to_json
-from bot.store.unfinished import CLASS, awaits, finish
 
 _SAME_PLACE = timedelta(days=30)
 _SAME_TIME = timedelta(hours=12)

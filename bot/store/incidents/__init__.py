@@ -1,0 +1,1 @@
+"""Incidents, what was concluded about them, and what people did about them."""
