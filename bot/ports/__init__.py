@@ -1,9 +1,9 @@
-"""What the loop needs of the world: sources, channels, a renderer and a store."""
+"""Protocols that the core needs: sources, channels, a renderer and a store."""
 
 from bot.ports.pages import Pages
+from bot.ports.readings import Answers, Readings
 from bot.ports.services import Channel, Checker, DatedSource, Renderer, Source
 from bot.ports.store import (
-    Answers,
     Attributions,
     Classifications,
     Deliveries,
@@ -11,7 +11,6 @@ from bot.ports.store import (
     Incidents,
     Pauses,
     PendingCorrections,
-    Readings,
     Store,
 )
 

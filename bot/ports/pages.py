@@ -1,4 +1,4 @@
-"""What the loop needs to know of the report pages."""
+"""The queue of report pages that are out of date."""
 
 from collections.abc import Mapping, Sequence
 from typing import Protocol
@@ -7,28 +7,28 @@ from bot.model.draft import Release
 
 
 class Pages(Protocol):
-    """Which report pages are out of date, and how far each step has been let out."""
+    """Which report pages are out of date, and how far each event was released."""
 
     def version(self) -> str | None:
-        """What all pages were made with; None before the first."""
+        """Return the version that all pages are written with; None before the first."""
         ...
 
     def refresh(self, version: str) -> None:
-        """Every page is to be written anew, at leisure, as `version` has it."""
+        """Queue every page to be rewritten, at low priority, with `version`."""
         ...
 
     def stale(self) -> Mapping[str, int]:
-        """Incidents whose pages are out of date, with the last change of each."""
+        """Return the incidents whose pages are out of date, with their last change."""
         ...
 
     def waiting(self, most: int) -> Mapping[str, int]:
-        """Some of the pages that are to be refreshed at leisure, the newest first."""
+        """Return at most `most` incidents to be refreshed, newest first."""
         ...
 
     def written(self, incident: str, last: int) -> None:
-        """The page shows every change up to `last`; later ones stay in the queue."""
+        """Record that the page shows every change up to `last`; later ones stay queued."""
         ...
 
     def releases(self, incidents: Sequence[str]) -> Mapping[str, tuple[Release, ...]]:
-        """How far each step of these incidents has been let out, in their order."""
+        """Return how far each event of these incidents was released, in their order."""
         ...

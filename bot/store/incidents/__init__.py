@@ -1,1 +1,1 @@
-"""Incidents, what was concluded about them, and what people did about them."""
+"""Incidents with their events, classes, attributions and manual corrections."""

@@ -1,4 +1,4 @@
-"""What people ruled on incidents, until the loop has made it an event."""
+"""Manual corrections of incidents, until a tick makes each an event (P11)."""
 
 from sqlalchemy import insert, select, update
 
@@ -9,39 +9,39 @@ from bot.store.database import Database
 
 
 class StoredCorrections:
-    """Append-only, but for the mark that a ruling was carried out."""
+    """Append-only, except for the mark that a correction was made into an event."""
 
     def __init__(self, database: Database) -> None:
-        """Work on `database`."""
+        """Use `database`."""
         self._database = database
 
-    def append(self, ruling: ManualCorrection) -> None:
-        """Save a ruling.
+    def append(self, correction: ManualCorrection) -> None:
+        """Save a correction.
 
         Raises:
-            StoreError: there is no such incident.
+            StoreError: its incident does not exist.
         """
         incidents = schema.incidents
-        there = select(incidents.c.id).where(incidents.c.id == ruling.incident)
-        with self._database.write("save the ruling") as connection:
-            if connection.execute(there).first() is None:
-                raise StoreError(f"there is no incident {ruling.incident}")
+        incident = select(incidents.c.id).where(incidents.c.id == correction.incident)
+        with self._database.write("save the correction") as connection:
+            if connection.execute(incident).first() is None:
+                raise StoreError(f"there is no incident {correction.incident}")
             connection.execute(
                 insert(schema.rulings).values(
-                    incident=ruling.incident,
-                    kind=ruling.kind.value,
-                    statement=ruling.statement,
-                    by=ruling.by,
-                    at=ruling.at,
+                    incident=correction.incident,
+                    kind=correction.kind.value,
+                    statement=correction.statement,
+                    by=correction.by,
+                    at=correction.at,
                     done=False,
                 )
             )
 
     def pending(self) -> tuple[ManualCorrection, ...]:
-        """Those that were not carried out yet, oldest first."""
+        """Return the corrections that are not yet events, oldest first."""
         table = schema.rulings
         query = select(table).where(table.c.done.is_(False)).order_by(table.c.id)
-        with self._database.read("read the rulings") as connection:
+        with self._database.read("read the manual corrections") as connection:
             return tuple(
                 ManualCorrection(
                     row.incident,
@@ -54,9 +54,9 @@ class StoredCorrections:
                 for row in connection.execute(query)
             )
 
-    def done(self, ruling: ManualCorrection) -> None:
-        """It was carried out."""
+    def done(self, correction: ManualCorrection) -> None:
+        """Mark a correction as made into an event."""
         table = schema.rulings
-        mark = update(table).where(table.c.id == ruling.id).values(done=True)
-        with self._database.write("mark the ruling") as connection:
+        mark = update(table).where(table.c.id == correction.id).values(done=True)
+        with self._database.write("mark the correction as done") as connection:
             connection.execute(mark)

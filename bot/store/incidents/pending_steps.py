@@ -1,47 +1,67 @@
-"""The steps that events still wait for: added and removed with what they wait for."""
+"""The queue of steps that remain to be done for events.
+
+Each row is added and removed in the transaction that makes or does the work, so that
+a crash between the two is impossible.
+"""
 
 from collections.abc import Iterable
+from enum import StrEnum
 
 from sqlalchemy import ColumnElement, Connection, delete, insert, literal, select
 
 from bot.model.incident import EventKind
 from bot.store import schema
 
-DRAFT, CLASS, CORRECTION = "draft", "class", "correction"
-_CORRECTIONS = (EventKind.CORRECTED, EventKind.RETRACTED)
+
+class PendingStep(StrEnum):
+    """What may remain to be done for an event."""
+
+    DRAFT = "draft"
+    CLASS = "class"
+    CORRECTION = "correction"
 
 
-def begin(connection: Connection, event: str, kind: EventKind) -> None:
-    """A new event waits for its draft and its class; a correction for its end too."""
-    steps = [DRAFT, CLASS, *([CORRECTION] if kind in _CORRECTIONS else [])]
-    rows = [{"event": event, "step": step} for step in steps]
+CORRECTION_KINDS = (EventKind.CORRECTED, EventKind.RETRACTED)
+"""The kinds of event that are owed to every channel that carried the error."""
+
+
+def add_steps(connection: Connection, event: str, kind: EventKind) -> None:
+    """Queue the steps of a new event: draft and class; for a correction, its end too."""
+    steps = [PendingStep.DRAFT, PendingStep.CLASS]
+    if kind in CORRECTION_KINDS:
+        steps.append(PendingStep.CORRECTION)
+    rows = [{"event": event, "step": step.value} for step in steps]
     connection.execute(insert(schema.unfinished), rows)
 
 
-def finish(connection: Connection, events: Iterable[str], step: str) -> None:
-    """The step is done."""
+def finish(connection: Connection, events: Iterable[str], step: PendingStep) -> None:
+    """Remove one step of each of these events."""
     table = schema.unfinished
     for event in events:
-        done = delete(table).where(table.c.event == event, table.c.step == step)
-        connection.execute(done)
+        row = (table.c.event == event) & (table.c.step == step.value)
+        connection.execute(delete(table).where(row))
 
 
 def reopen_corrections(connection: Connection, incidents: Iterable[str]) -> None:
-    """What is posted on an incident later may have to be corrected as well."""
+    """Queue the closed corrections of these incidents again.
+
+    A post that is queued after a correction was closed may need correcting as well.
+    """
     events, table = schema.events, schema.unfinished
+    step = PendingStep.CORRECTION.value
     for incident in incidents:
-        waiting = select(table.c.event).where(table.c.step == CORRECTION)
-        closed = select(events.c.key, literal(CORRECTION)).where(
+        queued = select(table.c.event).where(table.c.step == step)
+        closed = select(events.c.key, literal(step)).where(
             events.c.incident == incident,
-            events.c.kind.in_([kind.value for kind in _CORRECTIONS]),
-            events.c.key.not_in(waiting),
+            events.c.kind.in_([kind.value for kind in CORRECTION_KINDS]),
+            events.c.key.not_in(queued),
         )
         columns = ["event", "step"]
         connection.execute(insert(table).from_select(columns, closed))
 
 
-def awaits(step: str) -> ColumnElement[bool]:
-    """Whether an event of the table `events` waits for `step`."""
+def awaits(step: PendingStep) -> ColumnElement[bool]:
+    """Return the condition that a row of `events` has `step` to be done."""
     table = schema.unfinished
-    waiting = select(table.c.event).where(table.c.step == step)
-    return schema.events.c.key.in_(waiting)
+    queued = select(table.c.event).where(table.c.step == step.value)
+    return schema.events.c.key.in_(queued)
