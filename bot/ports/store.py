@@ -61,6 +61,10 @@ class Incidents(Protocol):
         """Return one incident. Raises StoreError if there is none."""
         ...
 
+    def place_of(self, incident: str) -> Entity | None:
+        """Return the place of an incident, even of a damaged one; None if unknown."""
+        ...
+
     def newest(self, most: int) -> tuple[str, ...]:
         """Return the ids of the `most` incidents that opened last, newest first."""
         ...

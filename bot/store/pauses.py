@@ -12,6 +12,8 @@ from bot.store.plain_sql import SqliteFile, Transactions, instant_text
 _APPEND = """INSERT INTO pauses (channel, stops, "by", reason, at)
              VALUES (:channel, :stops, :by, :reason, :at)"""
 _ALL = 'SELECT channel, stops, "by", reason, at FROM pauses ORDER BY id'
+_LAST = """SELECT stops FROM pauses
+           WHERE id = (SELECT max(id) FROM pauses WHERE channel = :channel)"""
 _VERSION = "SELECT version_num FROM alembic_version"
 
 
@@ -43,7 +45,10 @@ class StoredPauses:
 
     def stops(self, channel: str) -> bool:
         """Return whether a channel is paused, by its own name or with `EVERY`."""
-        return any(p.channel in {channel, EVERY} for p in self.active())
+        # Asked before each post, so only the last acts are read, by an index.
+        with self._transactions.read("look up the pauses of a channel") as run:
+            acts = [*run(_LAST, {"channel": channel}), *run(_LAST, {"channel": EVERY})]
+        return any(stops for (stops,) in acts)
 
     def _append(self, pause: Pause, *, stops: bool) -> None:
         values = {

@@ -145,6 +145,7 @@ gaps = Table(
     Column("reason", String, nullable=False),
     Column("at", Instant, nullable=False),
     UniqueConstraint("signal", "entity", "since", "until", "reason"),
+    Index(None, "signal", "entity", "until"),
 )
 
 asked = Table(
@@ -314,6 +315,7 @@ pauses = Table(
     Column("by", String, nullable=False),
     Column("reason", Text, nullable=False),
     Column("at", Instant, nullable=False),
+    Index(None, "channel", "id"),
 )
 
 # Manual corrections of incidents; a tick makes each an event, once.
@@ -326,7 +328,7 @@ rulings = Table(
     Column("statement", Text, nullable=False),
     Column("by", String, nullable=False),
     Column("at", Instant, nullable=False),
-    Column("done", Boolean, nullable=False),
+    Column("done", Boolean, nullable=False, index=True),
 )
 
 # Report pages that are out of date. A row is added in the transaction of the change, and

@@ -115,6 +115,17 @@ class StoredIncidents:
             raise StoreError(f"there is no incident {incident}")
         return matches[0]
 
+    def place_of(self, incident: str) -> Entity | None:
+        """Return the place of an incident, or None if there is no such incident.
+
+        It is a column of its own, so that the place of a damaged record can be read.
+        """
+        table = schema.incidents
+        query = select(table.c.place).where(table.c.id == incident)
+        with self._database.read(f"look up the place of {incident}") as connection:
+            place = connection.execute(query).scalar()
+        return None if place is None else parse_entity(place)
+
     def newest(self, most: int) -> tuple[str, ...]:
         """Return the ids of the `most` incidents that opened last, newest first."""
         table = schema.incidents
