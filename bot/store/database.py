@@ -22,9 +22,11 @@ from sqlalchemy.exc import (
 from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 
 from bot.errors import StoreError
-from bot.store.plain_sql import BUSY_TIMEOUT_S, Run, advice, make_durable
+from bot.store.plain_sql import BUSY_TIMEOUT_S, LOCKED, Run, advice, make_durable
 
 MEMORY = ":memory:"
+
+_SQLITE = "sqlite"
 
 # The execution option by which `_begin_sqlite` tells a write transaction from a read.
 _WRITES = "outagewire_writes"
@@ -109,7 +111,7 @@ def connect(url_or_path: str | Path) -> Database:
     """
     url = _url_of(url_or_path)
     options: dict[str, object] = {"hide_parameters": True}
-    if url.get_backend_name() == "sqlite":
+    if url.get_backend_name() == _SQLITE:
         options["connect_args"] = {
             "check_same_thread": False,
             "timeout": BUSY_TIMEOUT_S,
@@ -119,7 +121,7 @@ def connect(url_or_path: str | Path) -> Database:
         else:
             _make_folder(Path(str(url.database)).parent)
     engine = _make_engine(url, options)
-    if engine.dialect.name == "sqlite":
+    if engine.dialect.name == _SQLITE:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     return Database(engine)
@@ -128,7 +130,7 @@ def connect(url_or_path: str | Path) -> Database:
 def _url_of(url_or_path: str | Path) -> URL:
     address = str(url_or_path)
     if isinstance(url_or_path, Path) or "://" not in address:
-        return URL.create("sqlite", database=address)
+        return URL.create(_SQLITE, database=address)
     try:
         return make_url(address)
     except ArgumentError:
@@ -193,7 +195,7 @@ def _retry_while_locked(run: Callable[[], object]) -> None:
 
 
 def _is_locked(error: BaseException) -> bool:
-    return "locked" in str(error)
+    return LOCKED in str(error)
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -21,9 +21,12 @@ BUSY_TIMEOUT_S = 30
 Run = Callable[[str, Mapping[str, object]], Sequence[Sequence[Any]]]
 """Executes a statement with values for its `:names` and returns the rows."""
 
+LOCKED = "locked"
+"""Part of SQLite's message when another process holds the file or a table."""
+
 # A part of SQLite's error message, and what the operator should do.
 _ADVICE = (
-    ("locked", "another process holds it; stop that one, or try again"),
+    (LOCKED, "another process holds it; stop that one, or try again"),
     ("full", "the disk is full; free some space and start again"),
     ("not a database", "the file is not a store; move it away or choose another"),
     ("malformed", "the file is damaged; restore it from a backup"),

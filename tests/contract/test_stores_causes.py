@@ -141,7 +141,11 @@ class TestAttributions:
             ((), step(Act.SIGN), "has no attribution 1"),
             ((), step(Act.WITHDRAW), "has no attribution 1"),
             ((step(),), step(), "already; each step is done once"),
-            ((step(), step(Act.SIGN)), step(Act.SIGN), "already; each step is done once"),
+            (
+                (step(), step(Act.SIGN)),
+                step(Act.SIGN),
+                "already; each step is done once",
+            ),
             ((step(), step(Act.WITHDRAW)), step(Act.SIGN), "was withdrawn already"),
             ((step(), step(Act.WITHDRAW)), step(Act.WITHDRAW), "was withdrawn"),
         ],

@@ -10,6 +10,9 @@ from bot.model.interval import Interval
 from bot.model.signal import Gap
 from bot.store.schema import gaps
 
+# Stored as the entity of a gap in a whole signal: a unique constraint ignores NULLs.
+_WHOLE_SIGNAL = ""
+
 
 def note_gaps(connection: Connection, new: Iterable[Gap], at: datetime) -> None:
     """Store gaps that were seen at `at`.
@@ -29,7 +32,7 @@ def note_gaps(connection: Connection, new: Iterable[Gap], at: datetime) -> None:
 def _row(gap: Gap) -> dict[str, object]:
     return {
         "signal": gap.signal,
-        "entity": "" if gap.entity is None else str(gap.entity),
+        "entity": _WHOLE_SIGNAL if gap.entity is None else str(gap.entity),
         "since": gap.window.since,
         "until": gap.window.until,
         "reason": gap.reason,
@@ -76,7 +79,9 @@ def faults_of(
 ) -> tuple[tuple[Gap, datetime], ...]:
     """Return the gaps of whole signals that end at `since` or later, oldest first."""
     query = select(gaps).where(
-        gaps.c.signal.in_(signals), gaps.c.entity == "", gaps.c.until >= since
+        gaps.c.signal.in_(signals),
+        gaps.c.entity == _WHOLE_SIGNAL,
+        gaps.c.until >= since,
     )
     rows = connection.execute(query.order_by(gaps.c.since, gaps.c.id))
     return tuple((_gap(row), row.at) for row in rows)
@@ -85,7 +90,7 @@ def faults_of(
 def _gap(row: Row[tuple[object, ...]]) -> Gap:
     return Gap(
         signal=row.signal,
-        entity=parse_entity(row.entity) if row.entity else None,
+        entity=None if row.entity == _WHOLE_SIGNAL else parse_entity(row.entity),
         window=Interval(row.since, row.until),
         reason=row.reason,
     )
