@@ -26,7 +26,7 @@ class Pages(Protocol):
         ...
 
     def written(self, incident: str, last: int) -> None:
-        """Record that the page shows every change up to `last`; later ones stay queued."""
+        """Record that a page shows all changes up to `last`; later ones stay queued."""
         ...
 
     def releases(self, incidents: Sequence[str]) -> Mapping[str, tuple[Release, ...]]:

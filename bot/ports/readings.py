@@ -26,7 +26,7 @@ class Answers(Protocol):
 
 
 class Readings(Protocol):
-    """Readings with first-seen times and revisions, gaps, and answered backfill keys."""
+    """Readings with first-seen times and revisions, gaps, answered backfill keys."""
 
     def write(
         self, parsed: Parsed, signals: Mapping[str, Signal], at: datetime

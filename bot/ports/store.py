@@ -78,7 +78,7 @@ class Incidents(Protocol):
         ...
 
     def within(self, since: datetime, until: datetime) -> tuple[str, ...]:
-        """Return the ids of the incidents that opened in [since, until), oldest first."""
+        """Return the ids of incidents that opened in [since, until), oldest first."""
         ...
 
     def all(self) -> tuple[Incident, ...]:
@@ -130,7 +130,7 @@ class Classifications(Protocol):
     """The class of each incident as of each event: a record of its own (P8)."""
 
     def record(self, classified: Iterable[Classified]) -> None:
-        """Save classes in one transaction. Raises StoreError if one is saved already."""
+        """Save classes in one transaction. Raises StoreError if one exists already."""
         ...
 
     def pending(self) -> tuple[IncidentEvent, ...]:
@@ -181,7 +181,7 @@ class Drafts(Protocol):
         decisions: Iterable[Decision],
         posts: Iterable[Post],
     ) -> None:
-        """Save an event's draft and decisions, and queue its posts, in one transaction."""
+        """Save an event's draft, decisions and posts in one transaction."""
         ...
 
     def decisions(self) -> tuple[Decision, ...]:
@@ -193,7 +193,7 @@ class Drafts(Protocol):
         ...
 
     def of_incident(self, incident: str) -> tuple[Draft, ...]:
-        """Return the newest version of each draft of an incident, oldest event first."""
+        """Return the newest version of each draft of an incident, by event."""
         ...
 
     def all(self) -> tuple[Draft, ...]:
@@ -201,7 +201,7 @@ class Drafts(Protocol):
         ...
 
     def get(self, draft: str) -> Draft:
-        """Return the newest version of one draft. Raises StoreError if there is none."""
+        """Return a draft's newest version. Raises StoreError if there is none."""
         ...
 
     def move(
@@ -237,7 +237,7 @@ class Deliveries(Protocol):
     """Posts and the state of their delivery: claim, send, settle (P10)."""
 
     def due(self, now: datetime) -> tuple[Delivery, ...]:
-        """Return the waiting and unknown deliveries that are due, oldest event first."""
+        """Return the waiting and unknown deliveries that are due, by event."""
         ...
 
     def claim(self, key: str, now: datetime, post: Post | None = None) -> bool:

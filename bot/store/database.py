@@ -88,7 +88,7 @@ class PlainDatabase:
 
     @contextmanager
     def write(self, doing: str) -> Iterator[Run]:
-        """Open a transaction that is committed whole or not at all. Raises StoreError."""
+        """Open a transaction that is committed whole or undone. Raises StoreError."""
         with self._database.write(doing) as connection:
             yield partial(_run, connection)
 

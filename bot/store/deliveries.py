@@ -43,7 +43,7 @@ class StoredDeliveries:
         self._database = database
 
     def due(self, now: datetime) -> tuple[Delivery, ...]:
-        """Return the waiting and unknown deliveries that are due, oldest event first."""
+        """Return the waiting and unknown deliveries that are due, by event."""
         table = schema.deliveries
         is_due = _in_state(_DUE) & (table.c.not_before <= now)
         return self._deliveries(_all_deliveries().where(is_due))
@@ -103,6 +103,8 @@ class StoredDeliveries:
         if not posts:
             return 0
         table = schema.deliveries
+        # The keys come from events, so work that is repeated after a crash gives posts
+        # that are queued already.
         same = table.c.key.in_([post.key for post in posts])
         with self._database.write("queue posts") as connection:
             stored = set(connection.execute(select(table.c.key).where(same)).scalars())
@@ -238,6 +240,7 @@ class StoredDeliveries:
         with self._database.write(f"change the delivery {key}") as connection:
             if connection.execute(step).rowcount != 1:
                 raise StoreError(_refusal(connection, key, state))
+            # The report page links posts that were sent and leaves out dropped ones.
             if state in _SETTLED:
                 mark_stale(connection, [_incident_of(connection, key)])
 

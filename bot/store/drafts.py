@@ -31,7 +31,7 @@ class DraftStep:
 
 
 class StoredDrafts:
-    """Drafts and decisions; a change is refused unless it starts from the newest state."""
+    """Drafts and decisions; a change must start from the newest state of a draft."""
 
     def __init__(self, database: Database) -> None:
         """Use `database`."""
@@ -71,7 +71,7 @@ class StoredDrafts:
         return self._decisions(select(table).where(table.c.event == event))
 
     def of_incident(self, incident: str) -> tuple[Draft, ...]:
-        """Return the newest version of each draft of an incident, oldest event first."""
+        """Return the newest version of each draft of an incident, by event."""
         return self._drafts(_all_drafts().where(schema.events.c.incident == incident))
 
     def all(self) -> tuple[Draft, ...]:
@@ -129,7 +129,7 @@ class StoredDrafts:
             _append_step(connection, edited, note, at)
 
     def history(self, draft: str) -> tuple[DraftStep, ...]:
-        """Return every step of a draft, oldest first; empty if there is no such draft."""
+        """Return every step of a draft, oldest first; empty if there is no draft."""
         table = schema.draft_versions
         query = select(table).where(table.c.draft == draft).order_by(table.c.id)
         with self._database.read(f"read the history of {draft}") as connection:

@@ -70,7 +70,7 @@ class StoredPages:
             return {row[0]: row[1] for row in connection.execute(query)}
 
     def written(self, incident: str, last: int) -> None:
-        """Record that the page shows every change up to `last`; later ones stay queued."""
+        """Record that a page shows all changes up to `last`; later ones stay queued."""
         table = schema.stale_pages
         done = and_(table.c.incident == incident, table.c.id <= last)
         with self._database.write(
@@ -92,7 +92,7 @@ class StoredPages:
 
 
 def _release_query(incidents: Sequence[str]) -> Select[Any]:
-    """Select each event with its draft's state, and `held` if the site holds it back."""
+    """Select events, the states of their drafts, and `held` where the site holds."""
     events, drafts, decisions = schema.events, schema.drafts, schema.decisions
     holds = and_(
         decisions.c.event == events.c.key,

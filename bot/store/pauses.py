@@ -29,11 +29,12 @@ class StoredPauses:
         self._append(pause, stops=True)
 
     def resume(self, channel: str, by: str, reason: str, at: datetime) -> None:
-        """Resume a channel; resuming `EVERY` leaves channels paused that were by name."""
+        """Resume a channel; resuming `EVERY` leaves those paused that were by name."""
         self._append(Pause(channel, by, reason, at), stops=False)
 
     def active(self) -> tuple[Pause, ...]:
         """Return the pauses in force, by channel name."""
+        # All acts are read: a person makes each of them, so they are few.
         with self._transactions.read("read the pauses") as run:
             rows = run(_ALL, {})
         last = {channel: row for channel, *row in rows}

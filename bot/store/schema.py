@@ -102,7 +102,7 @@ series = Table(
     UniqueConstraint("signal", "entity"),
 )
 
-# One row holds the bins of about a day (see readings/packing.py), as packed float32.
+# One row holds the bins of about a day, packed as float32 (readings/packing.py).
 readings = Table(
     "readings",
     metadata,
@@ -331,9 +331,9 @@ rulings = Table(
     Column("done", Boolean, nullable=False, index=True),
 )
 
-# Report pages that are out of date. A row is added in the transaction of the change, and
-# removed when the page is written. `refresh`: only the version of the program or the
-# settings of the site changed, so the page may wait.
+# Report pages that are out of date. A row is added in the transaction of the change
+# and removed when the page is written. `refresh`: only the version of the program or
+# the settings of the site changed, so the page may wait.
 stale_pages = Table(
     "stale_pages",
     metadata,

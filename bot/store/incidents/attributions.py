@@ -25,6 +25,7 @@ class StoredAttributions:
                 before, or the attribution was withdrawn.
         """
         with self._database.write("save the attribution") as connection:
+            # Under the write lock: two people cannot both do the same act.
             _check(connection, step)
             body = to_json(step.claim) if step.claim else ""
             connection.execute(

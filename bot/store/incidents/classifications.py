@@ -12,7 +12,7 @@ from bot.store.database import Database
 from bot.store.incidents.pending_steps import PendingStep, awaits, finish
 from bot.store.serialization import from_json, to_json
 
-# What `beside` calls near: in the same place, and elsewhere on either side of the onset.
+# How near `beside` looks: before the event, and on either side of its onset.
 _SAME_PLACE = timedelta(days=30)
 _SAME_TIME = timedelta(hours=12)
 

@@ -67,6 +67,7 @@ class StoredIncidents:
             for change in changes:
                 _save_incident(connection, change)
                 _append_event(connection, change, at)
+            # In the same transaction: a crash must not leave a page out of date.
             mark_stale(connection, [change.incident.id for change in changes])
             _append_abstentions(connection, tuple(abstentions))
             for signal, state in states.items():
@@ -147,7 +148,7 @@ class StoredIncidents:
             return {row.id: row.opened_at for row in connection.execute(query)}
 
     def within(self, since: datetime, until: datetime) -> tuple[str, ...]:
-        """Return the ids of the incidents that opened in [since, until), oldest first."""
+        """Return the ids of incidents that opened in [since, until), oldest first."""
         table = schema.incidents
         span = and_(table.c.opened_at >= since, table.c.opened_at < until)
         in_order = (table.c.opened_at, table.c.id)
@@ -271,6 +272,7 @@ def _is_event(key: str) -> ColumnElement[bool]:
 
 
 def _save_incident(connection: Connection, change: IncidentChange) -> None:
+    """Store the new state of an incident, which may be a new one."""
     table, incident = schema.incidents, change.incident
     values = {"state": incident.state.value, "body": to_json(incident)}
     changed = update(table).where(table.c.id == incident.id).values(values)
@@ -288,6 +290,7 @@ def _save_incident(connection: Connection, change: IncidentChange) -> None:
 
 
 def _append_event(connection: Connection, change: IncidentChange, at: datetime) -> None:
+    """Store an event with its evidence, and queue the work that it needs."""
     event = change.event
     digest, packed = pack(to_json(change.evidence).encode())
     evidence = schema.evidence
@@ -315,7 +318,7 @@ def _append_abstentions(
     connection: Connection, abstentions: tuple[Abstention, ...]
 ) -> None:
     """Store the abstentions that differ from the last one of their place."""
-    last = _last_abstentions(connection, {str(item.place) for item in abstentions})
+    last: dict[str, dict[str, str] | None] = {}
     rows = []
     for item in abstentions:
         place = str(item.place)
@@ -324,33 +327,32 @@ def _append_abstentions(
             "rule": item.rule,
             "reason": item.reason,
         }
-        if last.get(place) != values:
+        if place not in last:
+            last[place] = _last_abstention(connection, place)
+        if last[place] != values:
             last[place] = values
             rows.append({"place": place, "at": item.at, **values})
     if rows:
         connection.execute(insert(schema.silences), rows)
 
 
-def _last_abstentions(
-    connection: Connection, places: set[str]
-) -> dict[str, dict[str, str]]:
-    """Return outcome, rule and reason of each place's last abstention."""
+def _last_abstention(connection: Connection, place: str) -> dict[str, str] | None:
+    """Return outcome, rule and reason of a place's last abstention, or None."""
     table = schema.silences
-    newest = (
-        select(func.max(table.c.id))
-        .where(table.c.place.in_(sorted(places)))
-        .group_by(table.c.place)
+    query = (
+        select(table.c.outcome, table.c.rule, table.c.reason)
+        .where(table.c.place == place)
+        .order_by(table.c.id.desc())
+        .limit(1)
     )
-    rows = connection.execute(select(table).where(table.c.id.in_(newest)))
-    return {
-        row.place: {"outcome": row.outcome, "rule": row.rule, "reason": row.reason}
-        for row in rows
-    }
+    row = connection.execute(query).mappings().first()
+    return None if row is None else dict(row)
 
 
 def _save_state(
     connection: Connection, signal: str, state: bytes, at: datetime
 ) -> None:
+    """Replace the detector state of one signal."""
     table = schema.detector_states
     saved = update(table).where(table.c.signal == signal).values(state=state, at=at)
     if connection.execute(saved).rowcount == 0:

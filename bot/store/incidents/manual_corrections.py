@@ -9,7 +9,11 @@ from bot.store.database import Database
 
 
 class StoredCorrections:
-    """Append-only, except for the mark that a correction was made into an event."""
+    """Append-only, except for the mark that a correction was made into an event.
+
+    Only ticks write incidents. A command that wrote one itself, beside a running tick,
+    could overwrite a newer state.
+    """
 
     def __init__(self, database: Database) -> None:
         """Use `database`."""

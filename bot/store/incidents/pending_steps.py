@@ -26,7 +26,7 @@ CORRECTION_KINDS = (EventKind.CORRECTED, EventKind.RETRACTED)
 
 
 def add_steps(connection: Connection, event: str, kind: EventKind) -> None:
-    """Queue the steps of a new event: draft and class; for a correction, its end too."""
+    """Queue the steps of a new event: draft, class, and for a correction its end."""
     steps = [PendingStep.DRAFT, PendingStep.CLASS]
     if kind in CORRECTION_KINDS:
         steps.append(PendingStep.CORRECTION)

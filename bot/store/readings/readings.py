@@ -52,6 +52,7 @@ class StoredReadings:
         """
         if not (parsed.chunks or parsed.gaps):
             return
+        # By signal, so that rows that several chunks share are read and written once.
         chunks: defaultdict[str, list[Chunk]] = defaultdict(list)
         for chunk in parsed.chunks:
             chunks[chunk.signal].append(chunk)
@@ -98,7 +99,7 @@ class StoredReadings:
             return _is_asked(connection, key)
 
     def mark_asked(self, key: str, at: datetime) -> None:
-        """Store that the backfill request `key` was answered; the first time is kept."""
+        """Store that the backfill request `key` was answered; keep the first time."""
         with self._database.write("mark a backfill request") as connection:
             if not _is_asked(connection, key):
                 connection.execute(insert(schema.asked).values(key=key, at=at))
