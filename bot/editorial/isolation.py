@@ -117,10 +117,10 @@ class Isolation:
         """Log the failure, and store its reason beside those of other silences (P17)."""
         self._log.error("work failed", incident=incident, work=work, exc_info=error)
         reason = f"{incident}: {reason_of(error)}"
-        for known in self._store.incidents.all():
-            if known.id == incident:
-                silence = Abstention(known.place, now, FAILED, f"{work}-failed", reason)
-                self._store.incidents.record((), (silence,), {}, now)
+        place = self._store.incidents.place_of(incident)
+        if place is not None:
+            abstention = Abstention(place, now, FAILED, f"{work}-failed", reason)
+            self._store.incidents.record((), (abstention,), {}, now)
 
 
 def _failed_again(before: _Failure | None, error: Exception, now: datetime) -> _Failure:

@@ -1,6 +1,7 @@
 """The protocols that the core depends on: sources, channels, a renderer, a store."""
 
 from bot.ports.pages import Pages
+from bot.ports.readings import Answers, Readings
 from bot.ports.services import (
     Channel,
     Checker,
@@ -10,7 +11,6 @@ from bot.ports.services import (
     Source,
 )
 from bot.ports.store import (
-    Answers,
     Attributions,
     Classifications,
     Deliveries,
@@ -18,7 +18,6 @@ from bot.ports.store import (
     Incidents,
     Pauses,
     PendingCorrections,
-    Readings,
     Store,
 )
 

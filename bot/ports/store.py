@@ -1,8 +1,12 @@
-"""What the loop needs of a store, one port for each kind of record."""
+"""The store as the core sees it: one protocol for each kind of record.
+
+Every method may raise StoreError when the database cannot be read or written. Times
+are aware, in UTC.
+"""
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from bot.model.attribution import Attribution, AttributionStep
 from bot.model.classification import Classified
@@ -17,188 +21,153 @@ from bot.model.incident import (
     IncidentEvent,
     ManualCorrection,
 )
-from bot.model.interval import Interval
-from bot.model.signal import Answer, Gap, Parsed, Signal
 from bot.ports.pages import Pages
-
-# A panel is numpy's: who only reads drafts or deliveries need not load it.
-if TYPE_CHECKING:
-    from bot.model.signal import Panel
-
-
-class Answers(Protocol):
-    """Raw answers, hashed and compressed, kept for a while (P3)."""
-
-    def keep(self, answer: Answer) -> str:
-        """Store an answer and return its SHA-256 in hex."""
-        ...
-
-    def forget(self, before: datetime) -> int:
-        """Drop answers older than `before`; returns how many."""
-        ...
-
-
-class Readings(Protocol):
-    """Readings with first-seen time and revisions, gaps, and what was asked."""
-
-    def write(
-        self, parsed: Parsed, signals: Mapping[str, Signal], at: datetime
-    ) -> None:
-        """Store readings first seen (or revised) at `at`, and gaps."""
-        ...
-
-    def note(self, gaps: Iterable[Gap], at: datetime) -> None:
-        """Store silences that were seen at `at`."""
-        ...
-
-    def faults(
-        self, signals: tuple[str, ...], since: datetime
-    ) -> tuple[tuple[Gap, datetime], ...]:
-        """Silences of whole signals that reach beyond `since`, and when first seen."""
-        ...
-
-    def panel(
-        self, signal: Signal, entities: tuple[Entity, ...], window: Interval
-    ) -> "Panel":
-        """The stored readings whose bins begin within `window`."""
-        ...
-
-    def asked(self, key: str) -> bool:
-        """Whether the back-fill question `key` was answered already."""
-        ...
-
-    def mark_asked(self, key: str, at: datetime) -> None:
-        """Remember that it was."""
-        ...
+from bot.ports.readings import Answers, Readings
 
 
 class Incidents(Protocol):
-    """Incidents and their append-only events; detector states beside them."""
+    """Incidents, their append-only events, abstentions, and detector states."""
 
     def record(
         self,
         changes: Iterable[IncidentChange],
-        silences: Iterable[Abstention],
+        abstentions: Iterable[Abstention],
         states: Mapping[str, bytes],
         at: datetime,
     ) -> None:
-        """Save everything a tick concluded, in one transaction, at clock time `at`."""
+        """Save all results of a tick in one transaction, at clock time `at`."""
         ...
 
     def states(self) -> Mapping[str, bytes]:
-        """The detector states saved last, by signal id."""
+        """Return the latest detector states by signal id."""
         ...
 
     def states_at(self) -> datetime | None:
-        """When detector states were saved last, by the clock then; None: never."""
+        """Return the clock time at which detector states were last saved, or None."""
         ...
 
     def current(self) -> tuple[Incident, ...]:
-        """For each place its newest incident, open or not."""
+        """Return the newest incident of each place, open or not.
+
+        Reads the index of all incidents: for a start, not for each tick.
+        """
         ...
 
     def open(self) -> tuple[str, ...]:
-        """The ids of the incidents that are not over."""
+        """Return the ids of the incidents that are neither restored nor retracted."""
         ...
 
     def get(self, incident: str) -> Incident:
-        """One incident. Raises StoreError when there is none."""
+        """Return one incident. Raises StoreError if there is none."""
+        ...
+
+    def place_of(self, incident: str) -> Entity | None:
+        """Return the place of an incident, even of a damaged one; None if unknown."""
         ...
 
     def newest(self, most: int) -> tuple[str, ...]:
-        """The ids of the incidents that opened last, the newest first."""
+        """Return the ids of the `most` incidents that opened last, newest first."""
         ...
 
     def at(self, place: Entity, most: int) -> tuple[Incident, ...]:
-        """The incidents of one place that opened last, the newest first."""
+        """Return the `most` incidents of a place that opened last, newest first."""
         ...
 
     def opened_on(self, incidents: Collection[str]) -> Mapping[str, datetime]:
-        """When each of these incidents opened."""
+        """Return when each of these incidents opened, by id."""
         ...
 
     def within(self, since: datetime, until: datetime) -> tuple[str, ...]:
-        """The ids of those that opened since the one and before the other, in order."""
+        """Return the ids of incidents that opened in [since, until), oldest first."""
         ...
 
     def all(self) -> tuple[Incident, ...]:
-        """Every incident, oldest first; for people and files, never in a tick."""
+        """Return every incident, oldest first; for commands, never in a tick."""
         ...
 
     def opened(self, after: datetime, until: datetime) -> tuple[Entity, ...]:
-        """The places in which incidents opened after the one and by the other."""
+        """Return the places in which an incident opened in (after, until]."""
         ...
 
     def events(self, incident: str) -> tuple[IncidentEvent, ...]:
-        """Its events, oldest first."""
+        """Return the events of one incident, oldest first."""
         ...
 
     def event(self, key: str) -> IncidentEvent:
-        """One event. Raises StoreError when there is none."""
+        """Return one event. Raises StoreError if there is none."""
         ...
 
     def evidence(self, key: str) -> Evidence:
-        """The evidence of one event. Raises StoreError when there is none."""
+        """Return the evidence of one event. Raises StoreError if there is none."""
         ...
 
     def undecided(self) -> tuple[IncidentEvent, ...]:
-        """Events that have no draft yet, oldest first: deciding is resumable."""
+        """Return the events without a draft, oldest first, so that deciding resumes."""
         ...
 
     def silences(self) -> tuple[Abstention, ...]:
-        """Every recorded silence, oldest first."""
+        """Return every stored abstention, oldest first; never in a tick."""
         ...
 
     def corrections(self) -> tuple[IncidentEvent, ...]:
-        """Every event that corrects or retracts, oldest first."""
+        """Return every correction and retraction, oldest first; never in a tick."""
         ...
 
     def uncorrected(self) -> tuple[IncidentEvent, ...]:
-        """The corrections that are not yet everywhere they must go, oldest first."""
+        """Return the corrections that some channel still owes, oldest first."""
         ...
 
     def corrected(self, key: str) -> None:
-        """The correction is everywhere it must go, until more is posted."""
+        """Close a correction: no channel owes it, until more is posted."""
         ...
 
     def recorded_at(self, key: str) -> datetime:
-        """When the event was saved, by the clock of the loop."""
+        """Return the clock time at which an event was saved."""
         ...
 
 
 class Classifications(Protocol):
     """The class of each incident as of each event: a record of its own (P8)."""
 
-    def record(self, found: Iterable[Classified]) -> None:
-        """Save classes, in one transaction. Raises StoreError for one saved before."""
+    def record(self, classified: Iterable[Classified]) -> None:
+        """Save classes in one transaction. Raises StoreError if one exists already."""
         ...
 
     def pending(self) -> tuple[IncidentEvent, ...]:
-        """Events without a class, oldest first: classifying is resumable."""
+        """Return the events without a class, oldest first, so that work resumes."""
         ...
 
     def beside(self, event: IncidentEvent) -> tuple[Incident, ...]:
-        """Others of its place in the month before, and of other places that day."""
+        """Return the incidents near an event, in place or in time.
+
+        Those of its place that opened in the month before it, and those of other
+        places that opened at about the time of its onset.
+        """
         ...
 
     def history(self, incident: str) -> tuple[Classified, ...]:
-        """Its class as of each event, oldest first."""
+        """Return the class of an incident as of each event, oldest first."""
         ...
 
 
 class Attributions(Protocol):
-    """What people say of causes: append-only acts (P8, P11)."""
+    """Attributions of causes, as append-only acts of people (P8, P11)."""
 
     def append(self, step: AttributionStep) -> None:
-        """Save one act. Raises StoreError for one on nothing, or done already."""
+        """Save one act.
+
+        Raises:
+            StoreError: the incident or attribution does not exist, or the act was
+                done before.
+        """
         ...
 
     def history(self, incident: str) -> tuple[AttributionStep, ...]:
-        """Every act on an incident's attributions, oldest first."""
+        """Return every act on an incident's attributions, oldest first."""
         ...
 
     def of_incident(self, incident: str) -> tuple[Attribution, ...]:
-        """Its attributions as their acts leave them, by number."""
+        """Return the present state of an incident's attributions, by number."""
         ...
 
 
@@ -212,27 +181,27 @@ class Drafts(Protocol):
         decisions: Iterable[Decision],
         posts: Iterable[Post],
     ) -> None:
-        """Save an event's draft, its decisions and the posts they let out, at once."""
+        """Save an event's draft, decisions and posts in one transaction."""
         ...
 
     def decisions(self) -> tuple[Decision, ...]:
-        """Every decision, oldest first."""
+        """Return every decision, oldest first; never in a tick."""
         ...
 
     def decisions_on(self, event: str) -> tuple[Decision, ...]:
-        """The decisions on one event, oldest first."""
+        """Return the decisions on one event, oldest first."""
         ...
 
     def of_incident(self, incident: str) -> tuple[Draft, ...]:
-        """The newest version of each of its drafts, oldest event first."""
+        """Return the newest version of each draft of an incident, by event."""
         ...
 
     def all(self) -> tuple[Draft, ...]:
-        """The newest version of every draft, oldest first."""
+        """Return the newest version of every draft, oldest event first."""
         ...
 
     def get(self, draft: str) -> Draft:
-        """One draft, newest version. Raises StoreError when there is none."""
+        """Return a draft's newest version. Raises StoreError if there is none."""
         ...
 
     def move(
@@ -243,94 +212,99 @@ class Drafts(Protocol):
         at: datetime,
         posts: Iterable[Post] = (),
     ) -> None:
-        """Change a draft's state with a reason, and let `posts` out, in one go.
+        """Change a draft's state with a reason and queue `posts`, in one transaction.
 
         Raises:
-            StoreError: someone else moved or edited it since `draft` was read.
+            StoreError: somebody else changed the draft after `draft` was read.
         """
         ...
 
     def edit(self, draft: Draft, note: str, at: datetime) -> None:
-        """Save `draft` as its next version; the older ones stay. Raises StoreError."""
+        """Save `draft` as the next version; earlier versions are kept.
+
+        Raises:
+            StoreError: somebody else changed the draft after `draft` was read, or it
+                is approved or rejected.
+        """
         ...
 
     def picture(self, sha256: str) -> bytes:
-        """A picture's bytes. Raises StoreError when there is none."""
+        """Return a picture's bytes. Raises StoreError if there is none."""
         ...
 
 
 class Deliveries(Protocol):
-    """Posts and what became of them: claim, send, settle (P10)."""
+    """Posts and the state of their delivery: claim, send, settle (P10)."""
 
     def due(self, now: datetime) -> tuple[Delivery, ...]:
-        """Waiting and unknown ones whose time has come, oldest event first."""
+        """Return the waiting and unknown deliveries that are due, by event."""
         ...
 
     def claim(self, key: str, now: datetime, post: Post | None = None) -> bool:
-        """Take a waiting one for sending; False when it was not waiting any more.
+        """Mark a waiting delivery as being sent; False if it is no longer waiting.
 
-        `post` is how it goes out, frozen in the same write; None: as it was queued.
+        `post` replaces the queued post in the same write; None keeps it.
         """
         ...
 
     def defer(self, key: str, not_before: datetime, note: str) -> None:
-        """A waiting one waits longer, for a reason of our own."""
+        """Let a waiting delivery wait longer, by a rule of ours."""
         ...
 
     def drop(self, key: str, note: str) -> None:
-        """One that is not out for sure is not to be sent any more."""
+        """Give up a delivery whose post is certainly not out."""
         ...
 
     def requeue(self, key: str, now: datetime, note: str) -> None:
-        """A person knows that it is not out: it is to be sent again."""
+        """Queue a delivery again after a person found that its post is not out."""
         ...
 
     def queue(self, posts: Iterable[Post]) -> int:
-        """Let out posts that come with no draft; returns how many were new."""
+        """Queue posts that belong to no draft; return how many were new."""
         ...
 
     def sent(self, channel: str, since: datetime) -> tuple[tuple[Post, datetime], ...]:
-        """What went out on a channel since then, and when, oldest first."""
+        """Return the posts sent on a channel since then, with times, oldest first."""
         ...
 
     def settle(self, key: str, receipt: Receipt, now: datetime) -> None:
-        """It is out."""
+        """Record that a post is out, with its receipt."""
         ...
 
     def retry_at(self, key: str, not_before: datetime, note: str) -> None:
-        """It certainly is not out: wait until then and try again."""
+        """Let a delivery whose post is certainly not out wait for another try."""
         ...
 
     def mark_unknown(self, key: str, not_before: datetime, note: str) -> None:
-        """It may be out: read back, not before then."""
+        """Record that a post may be out; it is read back from `not_before` on."""
         ...
 
     def refuse(self, key: str, note: str) -> None:
-        """It certainly is not out and will not be."""
+        """Record that the channel refused a post for good."""
         ...
 
     def escalate(self, key: str, note: str) -> None:
-        """It may be out and nobody can tell: a person decides."""
+        """Leave to a person whether a post is out, which reading back cannot tell."""
         ...
 
     def recover(self, not_before: datetime) -> int:
-        """At start: whatever was `sending` when we died is unknown now; how many."""
+        """At start, mark deliveries left in `sending` as unknown; return how many."""
         ...
 
     def of_incident(self, incident: str) -> tuple[Delivery, ...]:
-        """Every delivery of an incident, in the order of its events."""
+        """Return every delivery of an incident, in the order of its events."""
         ...
 
     def lately(self, since: datetime) -> tuple[Delivery, ...]:
-        """Those that are not settled, and all that were since then."""
+        """Return the unsettled deliveries, and those settled since then."""
         ...
 
     def get(self, key: str) -> Delivery | None:
-        """One delivery; None when there is none."""
+        """Return one delivery, or None."""
         ...
 
     def all(self) -> tuple[Delivery, ...]:
-        """Every delivery, oldest event first."""
+        """Return every delivery, oldest event first; never in a tick."""
         ...
 
 
@@ -338,40 +312,40 @@ class Pauses(Protocol):
     """The kill switch."""
 
     def pause(self, pause: Pause) -> None:
-        """Stop a channel, or all."""
+        """Pause one channel, or all."""
         ...
 
     def resume(self, channel: str, by: str, reason: str, at: datetime) -> None:
-        """Let it post again; resuming all leaves single channels stopped."""
+        """Resume a channel; resuming all leaves channels paused that were by name."""
         ...
 
     def active(self) -> tuple[Pause, ...]:
-        """What is stopped now, by name."""
+        """Return the pauses in force, by channel name."""
         ...
 
     def stops(self, channel: str) -> bool:
-        """Whether nothing may go out on it."""
+        """Return whether a channel is paused, by its own name or with all."""
         ...
 
 
 class PendingCorrections(Protocol):
-    """What people ruled on incidents, until the loop has made it an event (P11)."""
+    """Manual corrections of incidents, until a tick makes each an event (P11)."""
 
-    def append(self, ruling: ManualCorrection) -> None:
-        """Save a ruling. Raises StoreError for one on no incident."""
+    def append(self, correction: ManualCorrection) -> None:
+        """Save a correction. Raises StoreError if its incident does not exist."""
         ...
 
     def pending(self) -> tuple[ManualCorrection, ...]:
-        """Those that were not carried out yet, oldest first."""
+        """Return the corrections that are not yet events, oldest first."""
         ...
 
-    def done(self, ruling: ManualCorrection) -> None:
-        """It was carried out."""
+    def done(self, correction: ManualCorrection) -> None:
+        """Mark a correction as made into an event."""
         ...
 
 
 class Store(Protocol):
-    """All that survives a restart."""
+    """Everything that survives a restart."""
 
     answers: Answers
     incidents: Incidents
@@ -385,9 +359,9 @@ class Store(Protocol):
 
     @property
     def readings(self) -> Readings:
-        """Readings, gaps, and what was asked."""
+        """Readings, gaps, and answered backfill keys."""
         ...
 
     def close(self) -> None:
-        """Let go of the files."""
+        """Close every database connection."""
         ...

@@ -1,1 +1,1 @@
-"""What survives a restart."""
+"""The store: SQLAlchemy Core and Alembic, on SQLite by default."""

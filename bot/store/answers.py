@@ -1,8 +1,8 @@
-"""Raw answers: hashed, compressed, kept for a while (P3)."""
+"""Raw answers of sources: hashed, compressed, kept for a limited time (P3)."""
 
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Connection, delete, insert, select
 
 from bot.errors import StoreError
 from bot.model.signal import Answer
@@ -10,19 +10,22 @@ from bot.store import schema
 from bot.store.database import Database
 from bot.store.serialization import pack, unpack
 
+# Values in one statement: SQLite before 3.32 takes no more than 999.
+_BATCH = 500
+
 
 class StoredAnswers:
-    """What sources said, word for word; equal bodies lie there once."""
+    """Answers, byte for byte; equal bodies are stored once."""
 
     def __init__(self, database: Database) -> None:
-        """Work on `database`."""
+        """Use `database`."""
         self._database = database
 
     def keep(self, answer: Answer) -> str:
         """Store an answer and return the SHA-256 of its body in hex.
 
         Raises:
-            StoreError: it could not be stored, so nothing may be concluded from it.
+            StoreError: the answer could not be stored; do not parse it.
         """
         digest, packed = pack(answer.body)
         bodies = schema.answer_bodies
@@ -36,32 +39,35 @@ class StoredAnswers:
             "at": answer.at,
         }
         with self._database.write(f"keep an answer of {answer.source}") as connection:
-            known = select(bodies.c.sha256).where(bodies.c.sha256 == digest)
-            if connection.execute(known).first() is None:
+            same_body = select(bodies.c.sha256).where(bodies.c.sha256 == digest)
+            if connection.execute(same_body).first() is None:
                 connection.execute(insert(bodies).values(sha256=digest, body=packed))
             connection.execute(insert(schema.answers).values(row))
         return digest
 
     def forget(self, before: datetime) -> int:
-        """Drop answers given before `before` (aware); returns how many.
+        """Delete the answers received before `before` (aware); return how many.
 
-        A body goes with the last answer that had it.
+        A body is deleted with the last answer that refers to it.
 
         Raises:
             StoreError: the store cannot be written.
         """
-        bodies, answers = schema.answer_bodies, schema.answers
+        table = schema.answers
+        old = table.c.at < before
         with self._database.write("forget old answers") as connection:
-            dropped = connection.execute(delete(answers).where(answers.c.at < before))
-            used = select(answers.c.id).where(answers.c.sha256 == bodies.c.sha256)
-            connection.execute(delete(bodies).where(~used.exists()))
-            return dropped.rowcount
+            # Not DISTINCT: SQLite would go through the hashes of all answers.
+            digests = connection.execute(select(table.c.sha256).where(old)).scalars()
+            candidates = sorted(set(digests))
+            deleted = connection.execute(delete(table).where(old))
+            _delete_unused(connection, candidates)
+            return deleted.rowcount
 
     def body(self, digest: str) -> bytes:
-        """The body whose SHA-256 in hex is `digest`.
+        """Return the body whose SHA-256 in hex is `digest`.
 
         Raises:
-            StoreError: there is none (any more), or it is damaged.
+            StoreError: it was never stored, was forgotten, or is damaged.
         """
         bodies = schema.answer_bodies
         query = select(bodies.c.body).where(bodies.c.sha256 == digest)
@@ -70,3 +76,16 @@ class StoredAnswers:
         if packed is None:
             raise StoreError(f"no answer with the hash {digest} is kept")
         return unpack(digest, packed)
+
+
+def _delete_unused(connection: Connection, digests: list[str]) -> None:
+    """Delete those of these bodies that no answer refers to any more.
+
+    Only they can have become unused: looking through all bodies would take longer
+    each month.
+    """
+    bodies, answers = schema.answer_bodies, schema.answers
+    users = select(answers.c.id).where(answers.c.sha256 == bodies.c.sha256)
+    for start in range(0, len(digests), _BATCH):
+        batch = bodies.c.sha256.in_(digests[start : start + _BATCH])
+        connection.execute(delete(bodies).where(batch, ~users.exists()))

@@ -1,4 +1,4 @@
-"""One database: how it is opened, its two kinds of transaction, and its errors."""
+"""A database connection: opening it, read and write transactions, and its errors."""
 
 import sqlite3
 import threading
@@ -22,70 +22,73 @@ from sqlalchemy.exc import (
 from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 
 from bot.errors import StoreError
-from bot.store.plain_sql import BUSY_TIMEOUT_S, Run, advice, make_durable
+from bot.store.plain_sql import BUSY_TIMEOUT_S, LOCKED, Run, advice, make_durable
 
 MEMORY = ":memory:"
 
+_SQLITE = "sqlite"
+
+# The execution option by which `_begin_sqlite` tells a write transaction from a read.
 _WRITES = "outagewire_writes"
 
 
 class Database:
-    """An engine with transactions that either happen whole or raise StoreError."""
+    """An engine whose transactions are committed whole or raise StoreError."""
 
     def __init__(self, engine: Engine) -> None:
-        """Take an engine; `connect` makes one."""
+        """Use an engine made by `connect`."""
         self._engine = engine
         self._writer = engine.execution_options(**{_WRITES: True})
-        # All threads share the one connection of a store in memory: they take turns.
-        self._turn: AbstractContextManager[object] = (
+        # A store in memory has one connection for all threads: they must take turns.
+        self._lock: AbstractContextManager[object] = (
             threading.RLock() if isinstance(engine.pool, StaticPool) else nullcontext()
         )
 
     @contextmanager
     def read(self, doing: str) -> Iterator[Connection]:
-        """See one consistent state of the store.
+        """Open a transaction that sees one consistent state of the store.
 
         `doing` completes the sentence "the store could not ...".
 
         Raises:
-            StoreError: whatever the database or its driver objects to.
+            StoreError: the database or its driver reported an error.
         """
-        with self._turn, _explained(doing), self._engine.connect() as connection:
+        with self._lock, _translated(doing), self._engine.connect() as connection:
             yield connection
 
     @contextmanager
     def write(self, doing: str) -> Iterator[Connection]:
-        """Change the store: committed at the end, undone by any exception.
+        """Open a transaction that is committed at the end, or undone by any exception.
 
         `doing` completes the sentence "the store could not ...".
 
         Raises:
-            StoreError: whatever the database or its driver objects to.
+            StoreError: the database or its driver reported an error.
         """
-        with self._turn, _explained(doing), self._writer.begin() as connection:
+        with self._lock, _translated(doing), self._writer.begin() as connection:
             yield connection
 
     def close(self) -> None:
-        """Let go of every connection."""
+        """Close every connection."""
         self._engine.dispose()
 
 
 class PlainDatabase:
-    """A database for statements in plain SQL, in the transactions of `Database`."""
+    """Runs statements in plain SQL in the transactions of a `Database`."""
 
     def __init__(self, database: Database) -> None:
-        """Run statements on the connections of `database`."""
+        """Use the connections of `database`."""
         self._database = database
 
     @contextmanager
     def read(self, doing: str) -> Iterator[Run]:
-        """See one consistent state of the store. Raises StoreError."""
+        """Open a transaction that sees one consistent state. Raises StoreError."""
         with self._database.read(doing) as connection:
             yield partial(_run, connection)
 
     @contextmanager
     def write(self, doing: str) -> Iterator[Run]:
-        """Change the store, wholly or not at all. Raises StoreError."""
+        """Open a transaction that is committed whole or undone. Raises StoreError."""
         with self._database.write(doing) as connection:
             yield partial(_run, connection)
 
@@ -100,14 +103,15 @@ def _run(
 def connect(url_or_path: str | Path) -> Database:
     """Open a database by URL, by the path of an SQLite file, or `:memory:`.
 
-    The folder of a file is made when it is not there.
+    The folder of a file is created if it does not exist.
 
     Raises:
-        StoreError: the address is none, or its folder cannot be made.
+        StoreError: the address is not valid, its driver is not installed, or its
+            folder cannot be created.
     """
     url = _url_of(url_or_path)
     options: dict[str, object] = {"hide_parameters": True}
-    if url.get_backend_name() == "sqlite":
+    if url.get_backend_name() == _SQLITE:
         options["connect_args"] = {
             "check_same_thread": False,
             "timeout": BUSY_TIMEOUT_S,
@@ -117,7 +121,7 @@ def connect(url_or_path: str | Path) -> Database:
         else:
             _make_folder(Path(str(url.database)).parent)
     engine = _make_engine(url, options)
-    if engine.dialect.name == "sqlite":
+    if engine.dialect.name == _SQLITE:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     return Database(engine)
@@ -126,14 +130,14 @@ def connect(url_or_path: str | Path) -> Database:
 def _url_of(url_or_path: str | Path) -> URL:
     address = str(url_or_path)
     if isinstance(url_or_path, Path) or "://" not in address:
-        return URL.create("sqlite", database=address)
+        return URL.create(_SQLITE, database=address)
     try:
         return make_url(address)
     except ArgumentError:
-        # The text may carry a password: it is not repeated.
+        # The address may contain a password, so the message does not repeat it.
         raise StoreError(
-            "the store's address is not a database URL; write the path of a file,"
-            " or sqlite:///PATH"
+            "the address of the store is not a database URL; write the path of a"
+            " file, or sqlite:///PATH"
         ) from None
 
 
@@ -142,8 +146,8 @@ def _make_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StoreError(
-            f"the store's folder {folder} cannot be made: {error.strerror};"
-            " make it, or name another place"
+            f"the folder {folder} of the store cannot be made: {error.strerror};"
+            " create it, or choose another path"
         ) from error
 
 
@@ -152,68 +156,69 @@ def _make_engine(url: URL, options: dict[str, object]) -> Engine:
         return create_engine(url, **options)
     except (NoSuchModuleError, ModuleNotFoundError) as error:
         raise StoreError(
-            f"no driver is installed for a {url.get_backend_name()} store:"
-            " install it, or use an SQLite file"
+            f"no driver is installed for a store in {url.get_backend_name()};"
+            " install one, or use an SQLite file"
         ) from error
 
 
 def _prepare_sqlite(raw: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
-    # SQLite only: the driver leaves transactions to us, so that BEGIN is ours.
+    # Python's driver begins transactions by itself and late; `_begin_sqlite` does it.
     raw.isolation_level = None
     cursor = raw.cursor()
-    # Readers never wait for the writer, nor it for them.
-    _patiently(partial(cursor.execute, "PRAGMA journal_mode=WAL"))
+    # WAL: readers do not wait for the writer, nor the writer for readers.
+    _retry_while_locked(partial(cursor.execute, "PRAGMA journal_mode=WAL"))
     cursor.close()
     make_durable(raw)
 
 
-def _patiently(run: Callable[[], object]) -> None:
-    """Try until the file is free, for as long as any writer waits.
+def _retry_while_locked(run: Callable[[], object]) -> None:
+    """Call `run` until the file is not locked, for at most `BUSY_TIMEOUT_S`.
 
-    Of several processes that make one store at once, SQLite turns some away here
-    without waiting.
+    SQLite itself does not wait here: when several processes create one store at the
+    same time, some of them fail at once.
     """
     try:
         run()
     except sqlite3.OperationalError as error:
         if not _is_locked(error):
             raise
+        # Rarely needed, so imported only here.
         from tenacity import Retrying, retry_if_exception, stop_after_delay, wait_random
 
-        again = Retrying(
+        retrying = Retrying(
             retry=retry_if_exception(_is_locked),
             wait=wait_random(0, 0.05),
             stop=stop_after_delay(BUSY_TIMEOUT_S),
             reraise=True,
         )
-        again(run)
+        retrying(run)
 
 
 def _is_locked(error: BaseException) -> bool:
-    return "locked" in str(error)
+    return LOCKED in str(error)
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    # SQLite only: a writer takes the lock at once. One that reads first and wants
-    # it later fails without waiting when another process wrote in between.
+    # A writer takes the lock at once. One that reads first and takes it later fails,
+    # without waiting, if another process wrote in between.
     writes = connection.get_execution_options().get(_WRITES, False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 @contextmanager
-def _explained(doing: str) -> Iterator[None]:
-    """The one place where the vendor's exceptions become ours."""
+def _translated(doing: str) -> Iterator[None]:
+    """Translate the exceptions of SQLAlchemy and its drivers into StoreError."""
     try:
         yield
     except IntegrityError as error:
         raise StoreError(
             f"the store could not {doing}: it is stored already, or refers to"
-            f" something that is not ({error.orig})"
+            f" something that is not stored ({error.orig})"
         ) from error
     except DBAPIError as error:
         message = advice(str(error.orig))
         raise StoreError(f"the store could not {doing}: {message}") from error
     except SQLAlchemyError as error:
-        # The statement's own cause: the rest would repeat what was to be stored.
-        said = error.orig if isinstance(error, StatementError) else error
-        raise StoreError(f"the store could not {doing}: {said}") from error
+        # The whole message of a StatementError would repeat the values to be stored.
+        cause = error.orig if isinstance(error, StatementError) else error
+        raise StoreError(f"the store could not {doing}: {cause}") from error

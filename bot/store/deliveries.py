@@ -1,4 +1,4 @@
-"""Posts and what became of them: every step is a conditional write (P10)."""
+"""Posts and the state of their delivery: each step is a conditional write (P10)."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -15,50 +15,48 @@ from sqlalchemy import (
 )
 
 from bot.errors import StoreError
-from bot.model.delivery import Delivery, DeliveryState, Post, Receipt
+from bot.model.delivery import UNSETTLED, Delivery, DeliveryState, Post, Receipt
 from bot.store import schema
 from bot.store.database import Database
+from bot.store.incidents.pending_steps import reopen_corrections
 from bot.store.pages import mark_stale
 from bot.store.serialization import from_json, to_json
-from bot.store.unfinished import reopen_corrections
 
+# The states from which each step is allowed.
 _WAITING = frozenset({DeliveryState.WAITING})
 _SENDING = frozenset({DeliveryState.SENDING})
 _IN_DOUBT = frozenset({DeliveryState.SENDING, DeliveryState.UNKNOWN})
 _MAY_BE_OUT = _IN_DOUBT | {DeliveryState.PERSON}
 _FOR_A_PERSON = frozenset({DeliveryState.PERSON, DeliveryState.UNKNOWN})
 _NOT_OUT = _WAITING | _FOR_A_PERSON
-_SETTLED = frozenset({DeliveryState.SENT, DeliveryState.REFUSED, DeliveryState.DROPPED})
-_UNSETTLED = frozenset(DeliveryState) - _SETTLED
+_DUE = frozenset({DeliveryState.WAITING, DeliveryState.UNKNOWN})
+_SETTLED = frozenset(DeliveryState) - UNSETTLED
 
-_DIED = "the program stopped while this was being sent"
+_INTERRUPTED = "the program stopped while this was being sent"
 
 
 class StoredDeliveries:
-    """The queue of posts; whoever claims one first has it, and nobody else."""
+    """The queue of posts: exactly one caller can claim a post."""
 
     def __init__(self, database: Database) -> None:
-        """Work on `database`."""
+        """Use `database`."""
         self._database = database
 
     def due(self, now: datetime) -> tuple[Delivery, ...]:
-        """Waiting and unknown ones whose time has come, oldest event first."""
+        """Return the waiting and unknown deliveries that are due, by event."""
         table = schema.deliveries
-        open_states = (DeliveryState.WAITING.value, DeliveryState.UNKNOWN.value)
-        ready = _all_deliveries().where(
-            table.c.state.in_(open_states), table.c.not_before <= now
-        )
-        return self._deliveries(ready)
+        is_due = _in_state(_DUE) & (table.c.not_before <= now)
+        return self._deliveries(_all_deliveries().where(is_due))
 
     def claim(self, key: str, now: datetime, post: Post | None = None) -> bool:
-        """Take a waiting one for sending; False when it was not waiting any more.
+        """Mark a waiting delivery as being sent; False if it is no longer waiting.
 
-        True only once the claim is on the disk, and with it `post`, all that the
-        channel will be given: it survives a crash as `sending`.
+        When True is returned the claim is on the disk, together with `post`, which is
+        all that the channel will receive: a crash leaves the delivery in `sending`.
         """
         table = schema.deliveries
         frozen = {} if post is None else {"post": to_json(post)}
-        taken = (
+        claimed = (
             update(table)
             .where(table.c.key == key, table.c.state == DeliveryState.WAITING.value)
             .values(
@@ -69,64 +67,68 @@ class StoredDeliveries:
             )
         )
         with self._database.write(f"claim the delivery {key}") as connection:
-            return connection.execute(taken).rowcount == 1
+            return connection.execute(claimed).rowcount == 1
 
     def defer(self, key: str, not_before: datetime, note: str) -> None:
-        """A waiting one waits longer, for a reason of our own.
+        """Let a waiting delivery wait longer, by a rule of ours.
 
         Raises:
-            StoreError: it was not waiting.
+            StoreError: the delivery is not waiting.
         """
         values = {"not_before": not_before, "note": note}
         self._step(key, _WAITING, DeliveryState.WAITING, values)
 
     def drop(self, key: str, note: str) -> None:
-        """One that is not out for sure is not to be sent any more.
+        """Give up a delivery whose post is certainly not out.
+
+        The caller vouches for that where the state is unknown or left to a person.
 
         Raises:
-            StoreError: it is out, or may be by now.
+            StoreError: the delivery is settled or being sent.
         """
         self._step(key, _NOT_OUT, DeliveryState.DROPPED, {"note": note})
 
     def requeue(self, key: str, now: datetime, note: str) -> None:
-        """A person knows that it is not out: it is to be sent again.
+        """Queue a delivery again after a person found that its post is not out.
 
         Raises:
-            StoreError: it did not wait for a person.
+            StoreError: the delivery is neither unknown nor left to a person.
         """
         values = {"not_before": now, "note": note}
         self._step(key, _FOR_A_PERSON, DeliveryState.WAITING, values)
 
     def queue(self, posts: Iterable[Post]) -> int:
-        """Let out posts that come with no draft; returns how many were new."""
+        """Queue posts that belong to no draft; return how many were new."""
         posts = tuple(posts)
         if not posts:
             return 0
         table = schema.deliveries
+        # The keys come from events, so work that is repeated after a crash gives posts
+        # that are queued already.
         same = table.c.key.in_([post.key for post in posts])
         with self._database.write("queue posts") as connection:
-            known = set(connection.execute(select(table.c.key).where(same)).scalars())
-            new = [post for post in posts if post.key not in known]
+            stored = set(connection.execute(select(table.c.key).where(same)).scalars())
+            new = [post for post in posts if post.key not in stored]
             queue(connection, new)
         return len(new)
 
     def sent(self, channel: str, since: datetime) -> tuple[tuple[Post, datetime], ...]:
-        """What went out on a channel since then, and when, oldest first."""
+        """Return the posts sent on a channel since then, with times, oldest first."""
         table = schema.deliveries
-        out = (
+        query = (
             select(table.c.post, table.c.settled_at)
             .where(table.c.channel == channel, table.c.settled_at >= since)
             .order_by(table.c.settled_at, table.c.key)
         )
-        with self._database.read("read what was sent") as connection:
-            rows = connection.execute(out).all()
+        with self._database.read("read the posts that were sent") as connection:
+            rows = connection.execute(query).all()
         return tuple((from_json(Post, row.post), row.settled_at) for row in rows)
 
     def settle(self, key: str, receipt: Receipt, now: datetime) -> None:
-        """It is out.
+        """Record that a post is out, with its receipt.
 
         Raises:
-            StoreError: it was neither being sent nor in doubt.
+            StoreError: the delivery is not being sent, unknown or left to a person.
         """
         values = {
             "receipt_id": receipt.id,
@@ -136,74 +138,80 @@ class StoredDeliveries:
         self._step(key, _MAY_BE_OUT, DeliveryState.SENT, values)
 
     def retry_at(self, key: str, not_before: datetime, note: str) -> None:
-        """It certainly is not out: wait until then and try again.
+        """Let a delivery whose post is certainly not out wait for another try.
 
         Raises:
-            StoreError: it was neither being sent nor unknown.
+            StoreError: the delivery is neither being sent nor unknown.
         """
         values = {"not_before": not_before, "note": note}
         self._step(key, _IN_DOUBT, DeliveryState.WAITING, values)
 
     def mark_unknown(self, key: str, not_before: datetime, note: str) -> None:
-        """It may be out: read back, not before then.
+        """Record that a post may be out; it is read back from `not_before` on.
 
         Raises:
-            StoreError: it was neither being sent nor unknown.
+            StoreError: the delivery is neither being sent nor unknown.
         """
         values = {"not_before": not_before, "note": note}
         self._step(key, _IN_DOUBT, DeliveryState.UNKNOWN, values)
 
     def refuse(self, key: str, note: str) -> None:
-        """It certainly is not out and will not be.
+        """Record that the channel refused a post for good.
 
         Raises:
-            StoreError: it was not being sent.
+            StoreError: the delivery is not being sent.
         """
         self._step(key, _SENDING, DeliveryState.REFUSED, {"note": note})
 
     def escalate(self, key: str, note: str) -> None:
-        """It may be out and nobody can tell: a person decides.
+        """Leave to a person whether a post is out, which reading back cannot tell.
 
         Raises:
-            StoreError: it was neither being sent nor unknown.
+            StoreError: the delivery is neither being sent nor unknown.
         """
         self._step(key, _IN_DOUBT, DeliveryState.PERSON, {"note": note})
 
     def recover(self, not_before: datetime) -> int:
-        """At start: whatever was `sending` when we died is unknown now; how many."""
+        """At start, mark deliveries left in `sending` as unknown; return how many."""
         table = schema.deliveries
-        died = (
+        interrupted = (
             update(table)
-            .where(table.c.state == DeliveryState.SENDING.value)
+            .where(_in_state(_SENDING))
             .values(
-                state=DeliveryState.UNKNOWN.value, not_before=not_before, note=_DIED
+                state=DeliveryState.UNKNOWN.value,
+                not_before=not_before,
+                note=_INTERRUPTED,
             )
         )
         with self._database.write("recover deliveries") as connection:
-            return connection.execute(died).rowcount
+            return connection.execute(interrupted).rowcount
 
     def of_incident(self, incident: str) -> tuple[Delivery, ...]:
-        """Every delivery of an incident, in the order of its events."""
+        """Return every delivery of an incident, in the order of its events."""
         return self._deliveries(
             _all_deliveries().where(schema.events.c.incident == incident)
         )
 
     def lately(self, since: datetime) -> tuple[Delivery, ...]:
-        """Those that are not settled, and all that were since then."""
+        """Return the unsettled deliveries, and those settled since then.
+
+        Only sent deliveries have a time of settling. Refused and dropped ones are
+        dated by `not_before`: the time at which they were last due.
+        """
         table = schema.deliveries
-        # Each part of the condition has an index: what is long over is not read.
-        lately = (table.c.settled_at >= since) | (table.c.not_before >= since)
-        return self._deliveries(_all_deliveries().where(_in(_UNSETTLED) | lately))
+        # Each part of the condition has an index, so the archive is not read.
+        recent = (table.c.settled_at >= since) | (table.c.not_before >= since)
+        return self._deliveries(_all_deliveries().where(_in_state(UNSETTLED) | recent))
 
     def get(self, key: str) -> Delivery | None:
-        """One delivery; None when there is none."""
-        found = self._deliveries(
+        """Return one delivery, or None."""
+        matches = self._deliveries(
             _all_deliveries().where(schema.deliveries.c.key == key)
         )
-        return found[0] if found else None
+        return matches[0] if matches else None
 
     def all(self) -> tuple[Delivery, ...]:
-        """Every delivery, oldest event first."""
+        """Return every delivery, oldest event first."""
         return self._deliveries(_all_deliveries())
 
     def _deliveries(self, query: Select[Any]) -> tuple[Delivery, ...]:
@@ -219,19 +227,32 @@ class StoredDeliveries:
         state: DeliveryState,
         values: Mapping[str, object],
     ) -> None:
+        """Move a delivery from one of the `allowed` states to `state`.
+
+        One conditional write: of two processes that try, one changes no row.
+        """
         table = schema.deliveries
         step = (
             update(table)
-            .where(table.c.key == key, _in(allowed))
+            .where(table.c.key == key, _in_state(allowed))
             .values(state=state.value, **values)
         )
         with self._database.write(f"change the delivery {key}") as connection:
             if connection.execute(step).rowcount != 1:
-                stands = select(table.c.state).where(table.c.key == key)
-                was = connection.execute(stands).scalar() or "not there"
-                raise StoreError(f"the delivery {key} is {was}: it cannot be {state}")
+                raise StoreError(_refusal(connection, key, state))
+            # The report page links posts that were sent and leaves out dropped ones.
             if state in _SETTLED:
                 mark_stale(connection, [_incident_of(connection, key)])
+
+
+def _refusal(connection: Connection, key: str, state: DeliveryState) -> str:
+    """Say why a delivery cannot be moved to `state`."""
+    table = schema.deliveries
+    query = select(table.c.state).where(table.c.key == key)
+    current = connection.execute(query).scalar()
+    if current is None:
+        return f"there is no delivery {key}"
+    return f"the delivery {key} is {current}: it cannot be {state}"
 
 
 def _incident_of(connection: Connection, key: str) -> str:
@@ -242,10 +263,10 @@ def _incident_of(connection: Connection, key: str) -> str:
 
 
 def queue(connection: Connection, posts: Iterable[Post]) -> None:
-    """Let posts out: each waits, from when it was frozen, to be claimed.
+    """Queue posts in the caller's transaction; each waits to be claimed.
 
     Raises:
-        StoreError: by the caller's transaction, when one of them is out already.
+        StoreError: by the caller's transaction, if one of them is queued already.
     """
     posts = tuple(posts)
     rows = [
@@ -266,7 +287,7 @@ def queue(connection: Connection, posts: Iterable[Post]) -> None:
         reopen_corrections(connection, {post.incident for post in posts})
 
 
-def _in(states: frozenset[DeliveryState]) -> ColumnElement[bool]:
+def _in_state(states: frozenset[DeliveryState]) -> ColumnElement[bool]:
     return schema.deliveries.c.state.in_(sorted(state.value for state in states))
 
 

@@ -1,4 +1,4 @@
-"""Drafts with every version and reason, decisions, and pictures by their hash."""
+"""Drafts with every version and reason, decisions, and pictures by hash."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -14,16 +14,16 @@ from bot.model.draft import Action, Decision, Draft, DraftState
 from bot.store import schema
 from bot.store.database import Database
 from bot.store.deliveries import queue
+from bot.store.incidents.pending_steps import PendingStep, finish
 from bot.store.pages import mark_stale
 from bot.store.serialization import from_json, to_json
-from bot.store.unfinished import DRAFT, finish
 
 _FINAL = frozenset({DraftState.APPROVED, DraftState.REJECTED})
 
 
 @dataclass(frozen=True, slots=True)
 class DraftStep:
-    """One entry of a draft's history: how it stood, since when, and why (P17)."""
+    """One entry of a draft's history: the draft, since when, and why (P17)."""
 
     draft: Draft
     note: str
@@ -31,10 +31,10 @@ class DraftStep:
 
 
 class StoredDrafts:
-    """Drafts and decisions; whoever changes one must have seen its newest state."""
+    """Drafts and decisions; a change must start from the newest state of a draft."""
 
     def __init__(self, database: Database) -> None:
-        """Work on `database`."""
+        """Use `database`."""
         self._database = database
 
     def save(
@@ -44,10 +44,11 @@ class StoredDrafts:
         decisions: Iterable[Decision],
         posts: Iterable[Post],
     ) -> None:
-        """Save an event's draft, its decisions and the posts they let out, at once.
+        """Save an event's draft and decisions, and queue its posts, in one transaction.
 
         Raises:
-            StoreError: the event has a draft, or `picture` is not what it names.
+            StoreError: the event has a draft, or the hash of `picture` is not the
+                one in the draft.
         """
         with self._database.write(f"save the draft {draft.id}") as connection:
             _keep_picture(connection, draft, picture)
@@ -57,36 +58,36 @@ class StoredDrafts:
             if rows:
                 connection.execute(insert(schema.decisions), rows)
             queue(connection, posts)
-            finish(connection, [draft.event], DRAFT)
+            finish(connection, [draft.event], PendingStep.DRAFT)
             mark_stale(connection, [draft.incident])
 
     def decisions(self) -> tuple[Decision, ...]:
-        """Every decision, oldest first."""
+        """Return every decision, oldest first."""
         return self._decisions(select(schema.decisions))
 
     def decisions_on(self, event: str) -> tuple[Decision, ...]:
-        """The decisions on one event, oldest first."""
+        """Return the decisions on one event, oldest first."""
         table = schema.decisions
         return self._decisions(select(table).where(table.c.event == event))
 
     def of_incident(self, incident: str) -> tuple[Draft, ...]:
-        """The newest version of each of its drafts, oldest event first."""
+        """Return the newest version of each draft of an incident, by event."""
         return self._drafts(_all_drafts().where(schema.events.c.incident == incident))
 
     def all(self) -> tuple[Draft, ...]:
-        """The newest version of every draft, oldest event first."""
+        """Return the newest version of every draft, oldest event first."""
         return self._drafts(_all_drafts())
 
     def get(self, draft: str) -> Draft:
-        """One draft, newest version.
+        """Return the newest version of one draft.
 
         Raises:
             StoreError: there is none.
         """
-        found = self._drafts(_all_drafts().where(schema.drafts.c.id == draft))
-        if not found:
+        matches = self._drafts(_all_drafts().where(schema.drafts.c.id == draft))
+        if not matches:
             raise StoreError(f"there is no draft {draft}")
-        return found[0]
+        return matches[0]
 
     def move(
         self,
@@ -96,11 +97,11 @@ class StoredDrafts:
         at: datetime,
         posts: Iterable[Post] = (),
     ) -> None:
-        """Change a draft's state with a reason, and let `posts` out, in one go.
+        """Change a draft's state with a reason and queue `posts`, in one transaction.
 
         Raises:
-            StoreError: someone else moved or edited it since `draft` was read, or
-                one of `posts` is out already.
+            StoreError: somebody else changed the draft after `draft` was read, or one
+                of `posts` is queued already.
         """
         moved = replace(draft, state=state, note=note)
         with self._database.write(f"move the draft {draft.id}") as connection:
@@ -110,15 +111,17 @@ class StoredDrafts:
             mark_stale(connection, [moved.incident])
 
     def edit(self, draft: Draft, note: str, at: datetime) -> None:
-        """Save `draft` (its version as it was read) as the next; older ones stay.
+        """Save `draft` as the next version; earlier versions are kept.
+
+        `draft` has the version and state that were read.
 
         Raises:
-            StoreError: someone else moved or edited it since, or it was approved
-                or rejected: what editors settled is not changed (P11).
+            StoreError: somebody else changed the draft after it was read, or it is
+                approved or rejected, and what editors decided stays as it is (P11).
         """
         if draft.state in _FINAL:
             raise StoreError(
-                f"the draft {draft.id} is {draft.state}; it cannot be edited any more"
+                f"the draft {draft.id} is {draft.state} and cannot be edited any more"
             )
         edited = replace(draft, version=draft.version + 1)
         with self._database.write(f"edit the draft {draft.id}") as connection:
@@ -126,7 +129,7 @@ class StoredDrafts:
             _append_step(connection, edited, note, at)
 
     def history(self, draft: str) -> tuple[DraftStep, ...]:
-        """Every step of a draft, oldest first; empty when there is no such draft."""
+        """Return every step of a draft, oldest first; empty if there is no draft."""
         table = schema.draft_versions
         query = select(table).where(table.c.draft == draft).order_by(table.c.id)
         with self._database.read(f"read the history of {draft}") as connection:
@@ -136,7 +139,7 @@ class StoredDrafts:
             )
 
     def picture(self, sha256: str) -> bytes:
-        """A picture's bytes.
+        """Return a picture's bytes.
 
         Raises:
             StoreError: there is none.
@@ -194,21 +197,27 @@ def _decision_row(decision: Decision) -> dict[str, object]:
 
 
 def _keep_picture(connection: Connection, draft: Draft, picture: bytes | None) -> None:
-    """Store the bytes of a draft's picture, unless they are there."""
+    """Store the bytes of a draft's picture, unless they are stored already."""
     if draft.picture is None or picture is None:
         return
     table, digest = schema.pictures, draft.picture.sha256
     if sha256(picture).hexdigest() != digest:
         raise StoreError(
-            f"the picture of the draft {draft.id} is not the one it names ({digest})"
+            f"the picture of the draft {draft.id} does not have the hash {digest}"
+            " that the draft names; draw it again"
         )
-    known = select(table.c.sha256).where(table.c.sha256 == digest)
-    if connection.execute(known).first() is None:
+    stored = select(table.c.sha256).where(table.c.sha256 == digest)
+    # Drafts may share a picture, which is stored once under its hash.
+    if connection.execute(stored).first() is None:
         connection.execute(insert(table).values(sha256=digest, body=picture))
 
 
-def _replace(connection: Connection, seen: Draft, now: Draft) -> None:
-    """Put `now` in the place of the draft as it was `seen`, or refuse."""
+def _replace(connection: Connection, seen: Draft, new: Draft) -> None:
+    """Replace the draft with `new`, if it still has the version and state of `seen`.
+
+    Raises:
+        StoreError: it does not, so somebody else changed it.
+    """
     table = schema.drafts
     changed = connection.execute(
         update(table)
@@ -217,12 +226,12 @@ def _replace(connection: Connection, seen: Draft, now: Draft) -> None:
             table.c.version == seen.version,
             table.c.state == seen.state.value,
         )
-        .values(_row(now))
+        .values(_row(new))
     )
     if changed.rowcount != 1:
         raise StoreError(
-            f"the draft {seen.id} was moved or edited by someone else meanwhile;"
-            " look at it again"
+            f"the draft {seen.id} was changed by someone else in the meantime;"
+            " read it again"
         )
 
 

@@ -1,4 +1,4 @@
-"""Bringing a store's tables up to date when it is opened."""
+"""Migration of a store's tables to the newest version, when the store is opened."""
 
 import logging
 from io import StringIO
@@ -27,19 +27,23 @@ _version_table = Table(
 )
 """Alembic's own table, as Alembic creates it."""
 
+# Alembic's notation for a folder in a package, which also works in an installed wheel.
+_SCRIPTS = "bot.store:migrations"
+
 
 def migrate(database: Database) -> None:
-    """Take the store to the newest version of its tables, in one transaction.
+    """Bring the tables to the newest version, in one transaction.
 
     Raises:
-        StoreError: a newer version of this program wrote it.
+        StoreError: a newer version of this program wrote the store.
     """
-    # Only a store that is behind takes the lock, and Alembic into memory: an editor's
-    # command line opens one beside the running loop all the time.
+    # A store that is up to date needs neither the write lock nor Alembic: commands open
+    # it all the time beside the running loop.
     with database.read("look up its version") as connection:
         if _version(connection) == NEWEST:
             return
     with database.write("bring its tables up to date") as connection:
+        # Checked again under the lock: another process may have migrated meanwhile.
         version = _version(connection)
         if version is None:
             _create(connection)
@@ -48,15 +52,15 @@ def migrate(database: Database) -> None:
 
 
 def _version(connection: Connection) -> str | None:
-    """What wrote the tables; None where there are none."""
+    """Return the version of the tables; None if there are no tables."""
     if not inspect(connection).has_table("alembic_version"):
         return None
     version = connection.execute(select(_version_table.c.version_num)).scalar()
     if version is not None and version > NEWEST:
         raise StoreError(
             "the store was written by a newer version of Outagewire (its tables are"
-            f" at {version}, this version knows up to {NEWEST}): install that version,"
-            " or name another store"
+            f" at {version}, this version supports up to {NEWEST}): install that"
+            " version, or choose another store"
         )
     return version
 
@@ -73,17 +77,13 @@ def _create(connection: Connection) -> None:
     connection.execute(_version_table.insert().values(version_num=NEWEST))
 
 
-# Inside the package, so that an installed wheel can migrate.
-_SCRIPTS = "bot.store:migrations"
-
-
 def upgrade(connection: Connection) -> None:
-    """Apply every step that is missing, within the caller's transaction."""
-    # Alembic takes time and memory to import, and few starts need it.
+    """Apply the missing migrations in the caller's transaction."""
+    # Alembic takes time and memory to import, and most starts do not need it.
     from alembic import command
     from alembic.config import Config
 
-    # Alembic logs every step at INFO; a store that opened well has nothing to report.
+    # Alembic logs each migration at INFO, and prints; opening a store does neither.
     logging.getLogger("alembic").setLevel(logging.WARNING)
     config = Config(stdout=StringIO())
     config.set_main_option("script_location", _SCRIPTS)

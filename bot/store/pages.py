@@ -1,8 +1,18 @@
-"""Which report pages are out of date, and how far each step has been let out."""
+"""The queue of report pages that are out of date, and how far events are released."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import Connection, and_, delete, func, insert, literal, select
+from sqlalchemy import (
+    Connection,
+    Select,
+    and_,
+    delete,
+    func,
+    insert,
+    literal,
+    select,
+)
 
 from bot.model.draft import SITE, Action, DraftState, Release
 from bot.model.incident import EventKind
@@ -11,24 +21,25 @@ from bot.store.database import Database
 
 
 class StoredPages:
-    """A durable queue of pages to be written; a crash loses none of it (P15)."""
+    """A durable queue of pages to be written, which survives a crash (P15)."""
 
     def __init__(self, database: Database) -> None:
-        """Work on `database`."""
+        """Use `database`."""
         self._database = database
 
     def version(self) -> str | None:
-        """What all pages were made with; None before the first."""
+        """Return the version that all pages are written with; None before the first."""
         with self._database.read("read the version of the site") as connection:
             query = select(schema.site_versions.c.version)
             version: str | None = connection.execute(query).scalar()
         return version
 
     def refresh(self, version: str) -> None:
-        """Every page is to be written anew, at leisure, as `version` has it."""
+        """Queue every page to be rewritten, at low priority, with `version`."""
         table = schema.stale_pages
         all_ids = select(schema.incidents.c.id, literal(value=True))
         with self._database.write("queue every page") as connection:
+            # Rows of an earlier refresh would have each page written twice.
             connection.execute(delete(table).where(table.c.refresh.is_(True)))
             columns = ["incident", "refresh"]
             connection.execute(insert(table).from_select(columns, all_ids))
@@ -36,7 +47,7 @@ class StoredPages:
             connection.execute(insert(schema.site_versions).values(version=version))
 
     def stale(self) -> Mapping[str, int]:
-        """Incidents whose pages are out of date, with the last change of each."""
+        """Return the incidents whose pages are out of date, with their last change."""
         table = schema.stale_pages
         query = (
             select(table.c.incident, func.max(table.c.id))
@@ -47,7 +58,7 @@ class StoredPages:
             return {row[0]: row[1] for row in connection.execute(query)}
 
     def waiting(self, most: int) -> Mapping[str, int]:
-        """Some of the pages that are to be refreshed at leisure, the newest first."""
+        """Return at most `most` incidents to be refreshed, newest first."""
         table = schema.stale_pages
         query = (
             select(table.c.incident, table.c.id)
@@ -59,42 +70,48 @@ class StoredPages:
             return {row[0]: row[1] for row in connection.execute(query)}
 
     def written(self, incident: str, last: int) -> None:
-        """The page shows every change up to `last`; later ones stay in the queue."""
+        """Record that a page shows all changes up to `last`; later ones stay queued."""
         table = schema.stale_pages
         done = and_(table.c.incident == incident, table.c.id <= last)
-        with self._database.write(f"mark the page of {incident}") as connection:
+        with self._database.write(
+            f"mark the page of {incident} as written"
+        ) as connection:
             connection.execute(delete(table).where(done))
 
     def releases(self, incidents: Sequence[str]) -> Mapping[str, tuple[Release, ...]]:
-        """How far each step of these incidents has been let out, in their order."""
-        events, drafts, held = schema.events, schema.drafts, schema.decisions
-        holds = and_(
-            held.c.event == events.c.key,
-            held.c.channel == SITE,
-            held.c.action == Action.HOLD.value,
-        )
-        query = (
-            select(events.c.incident, events.c.seq, events.c.kind)
-            .add_columns(drafts.c.state, held.c.id.label("held"))
-            .select_from(events)
-            .outerjoin(drafts, drafts.c.event == events.c.key)
-            .outerjoin(held, holds)
-            .where(events.c.incident.in_(incidents))
-            .order_by(events.c.incident, events.c.seq)
-        )
-        found: dict[str, list[Release]] = {incident: [] for incident in incidents}
-        with self._database.read("look up what was let out") as connection:
-            for row in connection.execute(query):
+        """Return how far each event of these incidents was released, in their order."""
+        by_incident: dict[str, list[Release]] = {i: [] for i in incidents}
+        with self._database.read("look up what was released") as connection:
+            for row in connection.execute(_release_query(incidents)):
                 draft = DraftState(row.state) if row.state else None
                 release = Release(
                     row.seq, EventKind(row.kind), draft, row.held is not None
                 )
-                found[row.incident].append(release)
-        return {incident: tuple(releases) for incident, releases in found.items()}
+                by_incident[row.incident].append(release)
+        return {i: tuple(releases) for i, releases in by_incident.items()}
+
+
+def _release_query(incidents: Sequence[str]) -> Select[Any]:
+    """Select events, the states of their drafts, and `held` where the site holds."""
+    events, drafts, decisions = schema.events, schema.drafts, schema.decisions
+    holds = and_(
+        decisions.c.event == events.c.key,
+        decisions.c.channel == SITE,
+        decisions.c.action == Action.HOLD.value,
+    )
+    return (
+        select(events.c.incident, events.c.seq, events.c.kind)
+        .add_columns(drafts.c.state, decisions.c.id.label("held"))
+        .select_from(events)
+        .outerjoin(drafts, drafts.c.event == events.c.key)
+        .outerjoin(decisions, holds)
+        .where(events.c.incident.in_(incidents))
+        .order_by(events.c.incident, events.c.seq)
+    )
 
 
 def mark_stale(connection: Connection, incidents: Iterable[str]) -> None:
-    """In the caller's transaction: the pages of these incidents are out of date."""
-    rows = [{"incident": one, "refresh": False} for one in sorted(set(incidents))]
+    """Queue the pages of these incidents, in the caller's transaction."""
+    rows = [{"incident": i, "refresh": False} for i in sorted(set(incidents))]
     if rows:
         connection.execute(insert(schema.stale_pages), rows)

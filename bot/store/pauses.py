@@ -1,4 +1,4 @@
-"""The kill switch, kept: what is stopped stays so through every restart (P16)."""
+"""The kill switch: a paused channel stays paused through every restart (P16)."""
 
 from datetime import datetime
 from pathlib import Path
@@ -8,30 +8,33 @@ from bot.model.delivery import EVERY, Pause
 from bot.store.migrations import NEWEST
 from bot.store.plain_sql import SqliteFile, Transactions, instant_text
 
-# `by` is a keyword of SQL: quoted, every database takes it for a name.
+# `by` is an SQL keyword, so it is quoted.
 _APPEND = """INSERT INTO pauses (channel, stops, "by", reason, at)
              VALUES (:channel, :stops, :by, :reason, :at)"""
 _ALL = 'SELECT channel, stops, "by", reason, at FROM pauses ORDER BY id'
+_LAST = """SELECT stops FROM pauses
+           WHERE id = (SELECT max(id) FROM pauses WHERE channel = :channel)"""
 _VERSION = "SELECT version_num FROM alembic_version"
 
 
 class StoredPauses:
-    """Append-only; the last act on a channel counts."""
+    """An append-only list of acts; the last act on a channel counts."""
 
     def __init__(self, transactions: Transactions) -> None:
-        """Keep pauses in the tables that `transactions` reach."""
+        """Use the database behind `transactions`."""
         self._transactions = transactions
 
     def pause(self, pause: Pause) -> None:
-        """Stop a channel, or `EVERY`."""
+        """Pause one channel, or all (`EVERY`)."""
         self._append(pause, stops=True)
 
     def resume(self, channel: str, by: str, reason: str, at: datetime) -> None:
-        """Let it post again; resuming `EVERY` leaves single channels stopped."""
+        """Resume a channel; resuming `EVERY` leaves those paused that were by name."""
         self._append(Pause(channel, by, reason, at), stops=False)
 
     def active(self) -> tuple[Pause, ...]:
-        """What is stopped now, by name."""
+        """Return the pauses in force, by channel name."""
+        # All acts are read: a person makes each of them, so they are few.
         with self._transactions.read("read the pauses") as run:
             rows = run(_ALL, {})
         last = {channel: row for channel, *row in rows}
@@ -42,8 +45,11 @@ class StoredPauses:
         )
 
     def stops(self, channel: str) -> bool:
-        """Whether nothing may go out on it."""
-        return any(p.channel in {channel, EVERY} for p in self.active())
+        """Return whether a channel is paused, by its own name or with `EVERY`."""
+        # Asked before each post, so only the last acts are read, by an index.
+        with self._transactions.read("look up the pauses of a channel") as run:
+            acts = [*run(_LAST, {"channel": channel}), *run(_LAST, {"channel": EVERY})]
+        return any(stops for (stops,) in acts)
 
     def _append(self, pause: Pause, *, stops: bool) -> None:
         values = {
@@ -53,21 +59,23 @@ class StoredPauses:
             "reason": pause.reason,
             "at": instant_text(pause.since),
         }
-        with self._transactions.write("keep the pause") as run:
+        with self._transactions.write("save the pause") as run:
             run(_APPEND, values)
 
 
 def open_pauses(path: Path) -> StoredPauses:
-    """Open the kill switch of a store, without the rest of the store.
+    """Open the kill switch of a store without loading the rest of the store.
 
-    A store that is not there yet, or whose tables are not up to date, is opened whole
-    first: that makes it, or brings it up to date, or says why it cannot be used.
+    A store that does not exist, or whose tables are not up to date, is opened whole
+    first: that creates it, migrates it, or reports why it cannot be used.
 
     Raises:
-        StoreError: it cannot be opened, or a newer version of this program wrote it.
+        StoreError: the store cannot be opened, or a newer version of this program
+            wrote it.
     """
     file = SqliteFile(path)
     if not _is_up_to_date(file, path):
+        # SQLAlchemy takes long to import, and is not needed otherwise.
         from bot.store.sql_store import open_store
 
         open_store(path).close()

@@ -1,8 +1,8 @@
 """Plain SQL on a store, and an SQLite file opened with the standard library alone.
 
-SQLAlchemy takes longer to load than a kill switch may take to work. What the switch
-keeps is therefore written in SQL that every database reads, and runs either on the
-store's own connections or on a connection of the driver.
+SQLAlchemy takes longer to import than the kill switch may take to work. The statements
+of the switch are therefore standard SQL, which runs either on the store's own
+connections or on a connection of the sqlite3 module.
 """
 
 import sqlite3
@@ -14,34 +14,37 @@ from typing import Any, Protocol
 
 from bot.errors import StoreError
 
-# A tick's transaction takes well under a second; whoever waits longer than this
-# (an editor's command line, say) waits for something that hangs.
+# A transaction of a tick takes well under a second: a process that waits longer than
+# this for the write lock waits for one that hangs.
 BUSY_TIMEOUT_S = 30
 
 Run = Callable[[str, Mapping[str, object]], Sequence[Sequence[Any]]]
-"""Runs a statement with values for its `:names`, and returns the rows it gives."""
+"""Executes a statement with values for its `:names` and returns the rows."""
 
-# What the driver says, and what to do about it.
+LOCKED = "locked"
+"""Part of SQLite's message when another process holds the file or a table."""
+
+# A part of SQLite's error message, and what the operator should do.
 _ADVICE = (
-    ("locked", "another process holds it; stop that one, or try again"),
-    ("full", "the disk is full; make room and start again"),
-    ("not a database", "the file is not a store; move it away or name another"),
-    ("malformed", "the file is damaged; restore it from a copy"),
-    ("readonly", "it may not be written; mend the permissions of file and folder"),
-    ("unable to open", "it cannot be opened; look at the folder and permissions"),
-    ("disk i/o", "the disk failed; look at the machine before starting again"),
+    (LOCKED, "another process holds it; stop that one, or try again"),
+    ("full", "the disk is full; free some space and start again"),
+    ("not a database", "the file is not a store; move it away or choose another"),
+    ("malformed", "the file is damaged; restore it from a backup"),
+    ("readonly", "it is read-only; correct the permissions of the file and its folder"),
+    ("unable to open", "it cannot be opened; check the path and the permissions"),
+    ("disk i/o", "the disk reported an error; check the disk before starting again"),
 )
 
 
 class Transactions(Protocol):
-    """Transactions that either happen whole or raise StoreError."""
+    """Transactions that are committed whole or raise StoreError."""
 
     def read(self, doing: str) -> AbstractContextManager[Run]:
         """See one consistent state; `doing` completes "the store could not ..."."""
         ...
 
     def write(self, doing: str) -> AbstractContextManager[Run]:
-        """Change the store: committed at the end, undone by any exception."""
+        """Change the store; committed at the end, undone by any exception."""
         ...
 
 
@@ -49,38 +52,39 @@ class SqliteFile:
     """The SQLite file of a store whose tables are up to date."""
 
     def __init__(self, path: Path) -> None:
-        """Work on the file at `path`; each transaction opens it anew."""
+        """Use the file at `path`; each transaction opens it again."""
         self._path = path
 
     @contextmanager
     def read(self, doing: str) -> Iterator[Run]:
-        """See one consistent state of the store.
+        """Open a transaction that sees one consistent state of the store.
 
         Raises:
-            StoreError: whatever the driver objects to.
+            StoreError: the driver reported an error.
         """
         with self._transaction(doing, "BEGIN") as run:
             yield run
 
     @contextmanager
     def write(self, doing: str) -> Iterator[Run]:
-        """Change the store: committed at the end, undone by any exception.
+        """Open a transaction that is committed at the end, or undone by any exception.
 
         Raises:
-            StoreError: whatever the driver objects to.
+            StoreError: the driver reported an error.
         """
         with self._transaction(doing, "BEGIN IMMEDIATE") as run:
             yield run
 
     @contextmanager
     def _transaction(self, doing: str, begin: str) -> Iterator[Run]:
-        with _explained(doing), closing(self._connect()) as connection:
+        with _translated(doing), closing(self._connect()) as connection:
             connection.execute(begin)
             yield lambda sql, values: connection.execute(sql, values).fetchall()
+            # An exception skips this line, and closing the connection rolls back.
             connection.execute("COMMIT")
 
     def _connect(self) -> sqlite3.Connection:
-        # mode=rw: an empty file is never made where there was none.
+        # mode=rw: a store that vanished is an error, and no empty file is created.
         address = f"{self._path.absolute().as_uri()}?mode=rw"
         connection = sqlite3.connect(
             address, uri=True, timeout=BUSY_TIMEOUT_S, isolation_level=None
@@ -90,34 +94,36 @@ class SqliteFile:
 
 
 def make_durable(connection: Any) -> None:  # noqa: ANN401 - a driver's, or a pool's
-    """Set what SQLite keeps for each connection alone."""
+    """Set the options that SQLite keeps for each connection separately."""
     cursor = connection.cursor()
-    # FULL: a claim is on the disk before a post leaves, even if the power goes (P10).
+    # FULL: a claim survives a power failure, as it is on the disk before a post is
+    # sent (P10).
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.close()
 
 
 def advice(message: str) -> str:
-    """What to do about a driver's message, and the message itself."""
-    known = (advice for sign, advice in _ADVICE if sign in message.lower())
-    return f"{next(known, 'the database refused')} ({message})"
+    """Return what to do about a driver's message, and the message itself."""
+    matches = (advice for part, advice in _ADVICE if part in message.lower())
+    return f"{next(matches, 'the database reported an error')} ({message})"
 
 
 def instant_text(at: datetime) -> str:
-    """A time as the store writes it: `2026-01-08T16:00:00.000000Z`.
+    """Return a time as the store writes it: `2026-01-08T16:00:00.000000Z`.
 
     Raises:
-        ValueError: the time has no zone.
+        ValueError: the time is naive.
     """
     if at.tzinfo is None:
-        raise ValueError(f"the store takes aware times only, not {at}")
+        raise ValueError(f"the store takes aware times only, not {at}; add a time zone")
     text = at.astimezone(UTC).isoformat(timespec="microseconds")
     return text.replace("+00:00", "Z")
 
 
 @contextmanager
-def _explained(doing: str) -> Iterator[None]:
+def _translated(doing: str) -> Iterator[None]:
+    """Translate the driver's exceptions into StoreError."""
     try:
         yield
     except sqlite3.Error as error:

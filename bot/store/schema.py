@@ -1,4 +1,4 @@
-"""The tables, as SQLAlchemy Core sees them; `migrations/` is how they come to be."""
+"""The tables for SQLAlchemy Core; `migrations/` creates and changes them."""
 
 from datetime import datetime
 
@@ -22,7 +22,7 @@ from sqlalchemy import (
 
 from bot.store.plain_sql import instant_text
 
-# Constraints have names, so that a later migration can find them on any database.
+# Constraints are named, so that a later migration can refer to them on any database.
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -34,10 +34,10 @@ metadata = MetaData(naming_convention=NAMING)
 
 
 class Instant(TypeDecorator[datetime]):
-    """An aware UTC time as fixed-width ISO 8601 text.
+    """An aware UTC time, stored as ISO 8601 text of fixed width.
 
-    Text of one width sorts as time does on every database, keeps microseconds and
-    the zone, and an operator can read it.
+    Such text sorts in the order of time on every database, keeps microseconds and the
+    zone, and can be read by operators.
     """
 
     impl = String(27)
@@ -48,10 +48,10 @@ class Instant(TypeDecorator[datetime]):
         value: datetime | None,
         dialect: Dialect,  # noqa: ARG002 - SQLAlchemy's signature
     ) -> str | None:
-        """Write `2026-01-08T16:00:00.000000Z`.
+        """Return the time as `2026-01-08T16:00:00.000000Z`.
 
         Raises:
-            ValueError: the time has no zone.
+            ValueError: the time is naive.
         """
         return None if value is None else instant_text(value)
 
@@ -60,7 +60,7 @@ class Instant(TypeDecorator[datetime]):
         value: str | None,
         dialect: Dialect,  # noqa: ARG002 - SQLAlchemy's signature
     ) -> datetime | None:
-        """Read it back: aware, UTC."""
+        """Return the stored time: aware, in UTC."""
         return None if value is None else datetime.fromisoformat(value)
 
 
@@ -84,7 +84,7 @@ answers = Table(
     Column("at", Instant, nullable=False, index=True),
 )
 
-# The grid a signal's bins lie on: bin numbers mean nothing on another one.
+# The time grid of a signal's bins; bin numbers are valid on this grid only.
 signals = Table(
     "signals",
     metadata,
@@ -102,7 +102,7 @@ series = Table(
     UniqueConstraint("signal", "entity"),
 )
 
-# One row holds the bins of about a day (see bins.py); `bins` is packed float32.
+# One row holds the bins of about a day, packed as float32 (readings/packing.py).
 readings = Table(
     "readings",
     metadata,
@@ -133,7 +133,7 @@ revisions = Table(
     Column("at", Instant, nullable=False),
 )
 
-# An empty entity is the whole signal: NULLs would not be unique.
+# An empty entity stands for the whole signal: a unique constraint ignores NULLs.
 gaps = Table(
     "gaps",
     metadata,
@@ -145,6 +145,7 @@ gaps = Table(
     Column("reason", String, nullable=False),
     Column("at", Instant, nullable=False),
     UniqueConstraint("signal", "entity", "since", "until", "reason"),
+    Index(None, "signal", "entity", "until"),
 )
 
 asked = Table(
@@ -188,8 +189,8 @@ events = Table(
     Column("body", Text, nullable=False),
 )
 
-# What is still to be done with an event: a row for each step, removed when it is done.
-# Without it every tick would look through all events there ever were.
+# Steps that remain to be done for an event, one row each, removed when done. Without
+# this queue each tick would search all events.
 unfinished = Table(
     "unfinished",
     metadata,
@@ -197,7 +198,7 @@ unfinished = Table(
     Column("step", String, primary_key=True),
 )
 
-# A record beside the event, made from it and never a part of it (P8). Append-only.
+# Append-only. A class is made from an event and is never part of it (P8).
 classifications = Table(
     "classifications",
     metadata,
@@ -214,7 +215,7 @@ classifications = Table(
     ),
 )
 
-# What people did with an attribution: append-only, each act at most once (P8, P11).
+# Append-only acts of people on attributions, each at most once (P8, P11).
 attribution_steps = Table(
     "attribution_steps",
     metadata,
@@ -278,7 +279,7 @@ drafts = Table(
     Column("body", Text, nullable=False),
 )
 
-# Every step of a draft, with its reason: append-only.
+# Append-only history of each draft: every version and state, with its reason.
 draft_versions = Table(
     "draft_versions",
     metadata,
@@ -308,7 +309,7 @@ deliveries = Table(
     Column("post", Text, nullable=False),
 )
 
-# What people stopped and let go on: append-only, the last act counts.
+# Append-only acts of people; the last act on a channel counts.
 pauses = Table(
     "pauses",
     metadata,
@@ -318,9 +319,10 @@ pauses = Table(
     Column("by", String, nullable=False),
     Column("reason", Text, nullable=False),
     Column("at", Instant, nullable=False),
+    Index(None, "channel", "id"),
 )
 
-# What people ruled on incidents; the loop makes each an event, once.
+# Manual corrections of incidents; a tick makes each an event, once.
 rulings = Table(
     "rulings",
     metadata,
@@ -330,12 +332,12 @@ rulings = Table(
     Column("statement", Text, nullable=False),
     Column("by", String, nullable=False),
     Column("at", Instant, nullable=False),
-    Column("done", Boolean, nullable=False),
+    Column("done", Boolean, nullable=False, index=True),
 )
 
-# Report pages that are older than what the store has. A row is added in the same
-# transaction as the change, and removed once the page is written. `refresh`: nothing
-# but the program's version or the site's settings has changed; it may wait.
+# Report pages that are out of date. A row is added in the transaction of the change
+# and removed when the page is written. `refresh`: only the version of the program or
+# the settings of the site changed, so the page may wait.
 stale_pages = Table(
     "stale_pages",
     metadata,
@@ -344,7 +346,7 @@ stale_pages = Table(
     Column("refresh", Boolean, nullable=False, index=True),
 )
 
-# What all pages were made with: one row.
+# The version that all pages are written with: one row.
 site_versions = Table(
     "site_versions",
     metadata,

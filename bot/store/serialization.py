@@ -1,4 +1,4 @@
-"""Records to JSON and back, without loss and always to the same bytes."""
+"""Records as JSON and back: without loss, and equal records as equal bytes."""
 
 import zlib
 from functools import cache
@@ -13,55 +13,58 @@ T = TypeVar("T")
 
 
 def to_json(record: object) -> str:
-    """A frozen record of the model as compact JSON, fields in their declared order.
+    """Return a frozen record of the model as compact JSON, fields in declared order.
 
-    A float that is not finite becomes null: JSON has no other word for missing (P5).
+    A float that is not finite becomes null, as JSON has no NaN (P5).
 
     Raises:
-        StoreError: a field holds something that its type does not allow.
+        StoreError: the value of a field does not have the declared type.
     """
     try:
         kind: Any = type(record)
-        # An unexpected type is an error here and not when it is read back (P16).
+        # A wrong type fails here, and not when the record is read back (P16).
         data = _adapter(kind).dump_json(record, warnings="error")
     except ValueError as error:
         raise StoreError(
-            f"a {type(record).__name__} cannot be stored as it is: {error}"
+            f"a {type(record).__name__} cannot be stored: {error}"
         ) from error
     return data.decode()
 
 
 def from_json(kind: type[T], text: str | bytes) -> T:
-    """The record that `to_json` wrote.
+    """Return the record that `to_json` wrote.
 
     Raises:
-        RecordDamaged: it is not a `kind`, or of another version of this program.
+        RecordDamaged: the text is not a `kind`, or of an incompatible version.
     """
-    known: Any = kind
+    # mypy does not accept a type as the hashable argument of a cached function.
+    hashable: Any = kind
     try:
-        record: T = _adapter(known).validate_json(text, strict=True)
+        record: T = _adapter(hashable).validate_json(text, strict=True)
     except ValidationError as error:
+        # Only the places: the values may be texts that are not published yet.
         places = ", ".join(
             ".".join(str(part) for part in problem["loc"])
             for problem in error.errors(include_input=False, include_url=False)
         )
         raise RecordDamaged(
             f"the store holds a {kind.__name__} that cannot be read (at {places});"
-            " was it written by another version?"
+            " open it with the version of Outagewire that wrote it, or restore a backup"
         ) from error
     return record
 
 
 def pack(data: bytes) -> tuple[str, bytes]:
-    """The SHA-256 of `data` in hex, and `data` compressed."""
+    """Return the SHA-256 of `data` in hex, and `data` compressed."""
     return sha256(data).hexdigest(), zlib.compress(data)
 
 
 def unpack(digest: str, packed: bytes) -> bytes:
-    """What `pack` was given.
+    """Return the data that `pack` compressed.
 
     Raises:
-        RecordDamaged: it is damaged; evidence that cannot be vouched for is none (P4).
+        RecordDamaged: the data does not have the hash `digest`; nothing may be
+            concluded from it (P4).
     """
     try:
         data = zlib.decompress(packed)
@@ -69,11 +72,12 @@ def unpack(digest: str, packed: bytes) -> bytes:
         data = b""
     if sha256(data).hexdigest() != digest:
         raise RecordDamaged(
-            f"stored bytes no longer have the hash {digest}; restore from a copy"
+            f"stored bytes no longer have the hash {digest}; restore a backup"
         )
     return data
 
 
 @cache
 def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
+    """Return the adapter of a type; cached, as building one is slow."""
     return TypeAdapter(kind)

@@ -5,18 +5,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.store.answers import StoredAnswers
-from bot.store.attributions import StoredAttributions
-from bot.store.classifications import StoredClassifications
 from bot.store.database import Database, PlainDatabase, connect
 from bot.store.deliveries import StoredDeliveries
 from bot.store.drafts import StoredDrafts
-from bot.store.incidents import StoredIncidents
-from bot.store.manual_corrections import StoredCorrections
+from bot.store.incidents.attributions import StoredAttributions
+from bot.store.incidents.classifications import StoredClassifications
+from bot.store.incidents.incidents import StoredIncidents
+from bot.store.incidents.manual_corrections import StoredCorrections
 from bot.store.migrate import migrate
 from bot.store.pages import StoredPages
 from bot.store.pauses import StoredPauses
 
-# The ports name every record there is; what opens a store may need few of them.
+# For type checkers alone: importing the ports imports every record of the model.
 if TYPE_CHECKING:
     from bot.ports import (
         Answers,
@@ -33,14 +33,14 @@ if TYPE_CHECKING:
 
 
 class SqlStore:
-    """All that survives a restart, in one database.
+    """Everything that survives a restart, in one database.
 
-    It may be used from several threads, and from several processes at once (the
-    loop, and an editor's command line).
+    Several threads may use one object, and several processes one database: the loop
+    and the commands of editors.
     """
 
     def __init__(self, database: Database) -> None:
-        """Work on `database`, whose tables are there; `open_store` sees to that."""
+        """Use `database`, whose tables are up to date; `open_store` ensures that."""
         self._database = database
         self.answers: Answers = StoredAnswers(database)
         self.incidents: Incidents = StoredIncidents(database)
@@ -54,25 +54,26 @@ class SqlStore:
 
     @cached_property
     def readings(self) -> "Readings":
-        """Readings come in arrays: numpy is loaded once somebody asks for some."""
+        """Readings, gaps, and answered backfill keys; the first use imports numpy."""
         from bot.store.readings.readings import StoredReadings
 
         return StoredReadings(self._database)
 
     def close(self) -> None:
-        """Let go of the files."""
+        """Close every database connection."""
         self._database.close()
 
 
 def open_store(url_or_path: str | Path) -> SqlStore:
-    """Open a store, make it where there is none, and bring its tables up to date.
+    """Open a store: create it if it does not exist, and migrate its tables.
 
     Args:
         url_or_path: an SQLAlchemy database URL, the path of an SQLite file, or
-            `:memory:` for one that is gone when it is closed.
+            `:memory:` for a store that exists until it is closed.
 
     Raises:
-        StoreError: it cannot be opened, or a newer version of this program wrote it.
+        StoreError: the store cannot be opened, or a newer version of this program
+            wrote it.
     """
     database = connect(url_or_path)
     try:

@@ -84,6 +84,8 @@ def test_a_store_with_old_tables_is_brought_up_to_date(file: Path) -> None:
             "incidents_place_opened_at",
             "deliveries_not_before",
             "deliveries_settled_at",
+            "gaps_signal_entity_until",
+            "pauses_channel_id",
         ):
             connection.execute(f"DROP INDEX ix_{index}")
     connection.close()

@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from bot.clock import StillClock
 from bot.editorial.corrections import CorrectionMarker, unpaid
@@ -14,6 +15,7 @@ from bot.model.delivery import Receipt
 from bot.model.draft import SITE, Action, Decision, DraftState, Release
 from bot.model.entity import Entity, EntityKind
 from bot.model.incident import EventKind, IncidentChange, State
+from bot.store import schema
 from bot.store.database import connect
 from bot.store.sql_store import SqlStore, open_store
 from tests.contract.stored import (
@@ -65,6 +67,13 @@ class TestIncidents:
         assert store.incidents.get("KZ-2").id == "KZ-2"
         with pytest.raises(StoreError, match="no incident KZ-3"):
             store.incidents.get("KZ-3")
+
+    def test_the_place_of_a_damaged_incident_is_found(self, store):
+        three(store)
+        with store._database.write("damage it") as connection:
+            connection.execute(update(schema.incidents).values(body="{}"))
+        assert store.incidents.place_of("IR-1") == IRAN
+        assert store.incidents.place_of("KZ-3") is None
 
     def test_the_newest_come_first_and_no_more_than_asked(self, store):
         three(store)

@@ -59,7 +59,7 @@ class TestDrafts:
     def test_a_picture_is_the_one_its_draft_names(self, store):
         """P4."""
         (event,) = record(store, change())
-        with pytest.raises(StoreError, match="not the one it names"):
+        with pytest.raises(StoreError, match="does not have the hash"):
             store.drafts.save(draft(event), b"another", (), ())
         with pytest.raises(StoreError, match="refers to something"):
             store.drafts.save(draft(event), None, (), ())
@@ -155,7 +155,7 @@ class TestDeliveries:
 
     def test_nobody_claims_what_is_not_there(self, store):
         assert not store.deliveries.claim("KZ-1.1/x", T0)
-        with pytest.raises(StoreError, match="is not there"):
+        with pytest.raises(StoreError, match="there is no delivery"):
             store.deliveries.refuse("KZ-1.1/x", "no")
 
     def test_it_is_tried_again_when_its_time_has_come(self, store):

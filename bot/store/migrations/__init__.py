@@ -1,4 +1,4 @@
-"""The steps by which a store's tables come to be."""
+"""Alembic migrations, which create and change the tables of a store."""
 
-NEWEST = "0005"
-"""The version of the tables that this program works on: Alembic's own head."""
+NEWEST = "0006"
+"""The version of the tables that this program needs: the last migration."""

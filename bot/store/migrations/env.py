@@ -1,4 +1,4 @@
-"""Alembic runs this file: it applies the steps on the connection it is given."""
+"""Alembic runs this file to apply migrations on the connection that it is given."""
 
 from alembic import context
 
@@ -6,7 +6,7 @@ from bot.store.schema import metadata
 
 
 def apply() -> None:
-    """Apply the steps within the caller's transaction."""
+    """Apply the missing migrations in the caller's transaction."""
     context.configure(
         connection=context.config.attributes["connection"],
         target_metadata=metadata,

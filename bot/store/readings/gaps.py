@@ -1,4 +1,4 @@
-"""Known silences as rows: one that goes on is one row that grows (P5, P17)."""
+"""Gaps as rows; a gap that continues extends its row (P5, P17)."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -10,18 +10,21 @@ from bot.model.interval import Interval
 from bot.model.signal import Gap
 from bot.store.schema import gaps
 
+# Stored as the entity of a gap in a whole signal: a unique constraint ignores NULLs.
+_WHOLE_SIGNAL = ""
 
-def note_gaps(connection: Connection, noted: Iterable[Gap], at: datetime) -> None:
-    """Store silences seen at `at`.
 
-    One that overlaps or continues a known silence of the same kind is joined to it,
-    and keeps the time at which that one was first seen: what is always absent would
-    fill the store otherwise.
+def note_gaps(connection: Connection, new: Iterable[Gap], at: datetime) -> None:
+    """Store gaps that were seen at `at`.
+
+    A gap that overlaps or continues stored ones with the same reason is merged into
+    the oldest, which keeps the time at which it was first seen. Otherwise a series
+    that is always absent would add a row in each tick.
     """
-    for gap in noted:
-        known = _touching(connection, gap)
-        if known:
-            _join(connection, known, gap)
+    for gap in new:
+        adjacent = _adjacent(connection, gap)
+        if adjacent:
+            _merge(connection, adjacent, gap)
         else:
             connection.execute(insert(gaps).values(_row(gap) | {"at": at}))
 
@@ -29,43 +32,44 @@ def note_gaps(connection: Connection, noted: Iterable[Gap], at: datetime) -> Non
 def _row(gap: Gap) -> dict[str, object]:
     return {
         "signal": gap.signal,
-        "entity": "" if gap.entity is None else str(gap.entity),
+        "entity": _WHOLE_SIGNAL if gap.entity is None else str(gap.entity),
         "since": gap.window.since,
         "until": gap.window.until,
         "reason": gap.reason,
     }
 
 
-def _touching(connection: Connection, gap: Gap) -> Sequence[Row[tuple[object, ...]]]:
-    """The known silences of the same kind that `gap` overlaps or continues."""
-    told = _row(gap)
+def _adjacent(connection: Connection, gap: Gap) -> Sequence[Row[tuple[object, ...]]]:
+    """Return the stored gaps of the same reason that `gap` overlaps or continues."""
+    values = _row(gap)
     query = select(gaps).where(
-        gaps.c.signal == told["signal"],
-        gaps.c.entity == told["entity"],
-        gaps.c.reason == told["reason"],
+        gaps.c.signal == values["signal"],
+        gaps.c.entity == values["entity"],
+        gaps.c.reason == values["reason"],
         gaps.c.since <= gap.window.until,
         gaps.c.until >= gap.window.since,
     )
     return connection.execute(query.order_by(gaps.c.id)).all()
 
 
-def _join(
-    connection: Connection, known: Sequence[Row[tuple[object, ...]]], gap: Gap
+def _merge(
+    connection: Connection, adjacent: Sequence[Row[tuple[object, ...]]], gap: Gap
 ) -> None:
-    """Make one row of `known` and `gap`: the oldest one."""
-    first, *others = known
-    since = min(gap.window.since, *(row.since for row in known))
-    until = max(gap.window.until, *(row.until for row in known))
+    """Merge the `adjacent` rows and `gap` into the oldest row."""
+    oldest, *others = adjacent
+    since = min(gap.window.since, *(row.since for row in adjacent))
+    until = max(gap.window.until, *(row.until for row in adjacent))
+    # Deleted first: the extended row may equal one of them, and rows are unique.
     if others:
-        same = gaps.c.id.in_([row.id for row in others])
-        connection.execute(delete(gaps).where(same))
-    if (since, until) != (first.since, first.until):
-        longer = update(gaps).where(gaps.c.id == first.id)
-        connection.execute(longer.values(since=since, until=until))
+        merged = gaps.c.id.in_([row.id for row in others])
+        connection.execute(delete(gaps).where(merged))
+    if (since, until) != (oldest.since, oldest.until):
+        extend = update(gaps).where(gaps.c.id == oldest.id)
+        connection.execute(extend.values(since=since, until=until))
 
 
 def gaps_of(connection: Connection, signal: str) -> tuple[tuple[Gap, datetime], ...]:
-    """Every gap of a signal and when it was first noted, oldest first."""
+    """Return every gap of a signal and when it was first seen, oldest first."""
     query = select(gaps).where(gaps.c.signal == signal).order_by(gaps.c.id)
     return tuple((_gap(row), row.at) for row in connection.execute(query))
 
@@ -73,18 +77,20 @@ def gaps_of(connection: Connection, signal: str) -> tuple[tuple[Gap, datetime], 
 def faults_of(
     connection: Connection, signals: Sequence[str], since: datetime
 ) -> tuple[tuple[Gap, datetime], ...]:
-    """The gaps of whole signals that reach beyond `since`, the oldest first."""
+    """Return the gaps of whole signals that end at `since` or later, oldest first."""
     query = select(gaps).where(
-        gaps.c.signal.in_(signals), gaps.c.entity == "", gaps.c.until >= since
+        gaps.c.signal.in_(signals),
+        gaps.c.entity == _WHOLE_SIGNAL,
+        gaps.c.until >= since,
     )
-    found = connection.execute(query.order_by(gaps.c.since, gaps.c.id))
-    return tuple((_gap(row), row.at) for row in found)
+    rows = connection.execute(query.order_by(gaps.c.since, gaps.c.id))
+    return tuple((_gap(row), row.at) for row in rows)
 
 
 def _gap(row: Row[tuple[object, ...]]) -> Gap:
     return Gap(
         signal=row.signal,
-        entity=parse_entity(row.entity) if row.entity else None,
+        entity=None if row.entity == _WHOLE_SIGNAL else parse_entity(row.entity),
         window=Interval(row.since, row.until),
         reason=row.reason,
     )

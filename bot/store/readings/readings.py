@@ -1,4 +1,4 @@
-"""Readings, when they were first seen, their revisions, and the known gaps."""
+"""Readings with first-seen times and revisions, gaps, and answered backfill keys."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -22,7 +22,7 @@ from bot.store.readings.packing import Times, bins_within
 class ReadingRevision:
     """A reading that its source changed: `bin` went from `old` to `new` (P9).
 
-    `at` is when we saw the new one: aware, UTC.
+    `at` is when the new value was first seen: aware, UTC.
     """
 
     bin: int
@@ -35,52 +35,57 @@ class StoredReadings:
     """Readings, packed in rows of about a day for each series."""
 
     def __init__(self, database: Database) -> None:
-        """Work on `database`."""
+        """Use `database`."""
         self._database = database
 
     def write(
         self, parsed: Parsed, signals: Mapping[str, Signal], at: datetime
     ) -> None:
-        """Store readings first seen (or revised) at `at`, and gaps, all or none.
+        """Store gaps, and readings first seen or revised at `at`, in one transaction.
 
-        What is known already changes nothing, and a missing value overwrites
-        none (P5).
+        A reading that is stored already changes nothing, and a missing value
+        overwrites none (P5).
 
         Raises:
-            StoreError: a signal changed its step, or the store cannot be written.
+            StoreError: a signal changed its step or phase, or the store cannot be
+                written.
         """
         if not (parsed.chunks or parsed.gaps):
             return
+        # By signal, so that rows that several chunks share are read and written once.
         chunks: defaultdict[str, list[Chunk]] = defaultdict(list)
         for chunk in parsed.chunks:
             chunks[chunk.signal].append(chunk)
         with self._database.write("save readings") as connection:
             note_gaps(connection, parsed.gaps, at)
-            for signal, its_chunks in chunks.items():
-                rows.write(connection, signals[signal], its_chunks, at)
+            for signal_id, signal_chunks in chunks.items():
+                rows.write(connection, signals[signal_id], signal_chunks, at)
 
     def note(self, gaps: Iterable[Gap], at: datetime) -> None:
-        """Store silences that were seen at `at`; a known one keeps its first time.
+        """Store gaps that were seen at `at`; a stored gap keeps its first-seen time.
 
         Raises:
             StoreError: the store cannot be written.
         """
-        noted = tuple(gaps)
-        if noted:
-            with self._database.write("note gaps") as connection:
-                note_gaps(connection, noted, at)
+        new = tuple(gaps)
+        if new:
+            with self._database.write("save gaps") as connection:
+                note_gaps(connection, new, at)
 
     def panel(
         self, signal: Signal, entities: tuple[Entity, ...], window: Interval
     ) -> Panel:
-        """The stored readings whose bins begin within `window`.
+        """Return the stored readings whose bins begin within `window`.
+
+        Rows are copied from the database into the panel as they are read, so that the
+        panel is nearly all that is held in memory.
 
         Returns:
-            A panel of shape (entities, bins), NaN where nothing is stored. Rows go
-            from the database straight into it: beside it, little is held.
+            A panel of shape (entities, bins), NaN where nothing is stored.
 
         Raises:
-            StoreError: the signal changed its step, or the store cannot be read.
+            StoreError: the signal changed its step or phase, or the store cannot be
+                read.
         """
         bins = bins_within(signal, window)
         values = np.full((len(entities), len(bins)), np.nan, dtype=np.float32)
@@ -89,30 +94,30 @@ class StoredReadings:
         return Panel(signal, entities, bins.start, values)
 
     def asked(self, key: str) -> bool:
-        """Whether the back-fill question `key` was answered already."""
-        with self._database.read("look up a question") as connection:
+        """Return whether the backfill request `key` was answered."""
+        with self._database.read("look up a backfill request") as connection:
             return _is_asked(connection, key)
 
     def mark_asked(self, key: str, at: datetime) -> None:
-        """Remember that it was; marking twice changes nothing."""
-        with self._database.write("mark a question as answered") as connection:
+        """Store that the backfill request `key` was answered; keep the first time."""
+        with self._database.write("mark a backfill request") as connection:
             if not _is_asked(connection, key):
                 connection.execute(insert(schema.asked).values(key=key, at=at))
 
     def first_seen(self, signal: Signal, entity: Entity, window: Interval) -> Times:
-        """When each bin that begins within `window` was first seen.
+        """Return when each bin that begins within `window` was first seen.
 
         Returns:
             Seconds since 1970, shape (bins,), 0 for a bin that is missing.
         """
         bins = bins_within(signal, window)
         times = np.zeros((1, len(bins)), dtype=np.uint32)
-        with self._database.read(f"read arrivals of {signal.id}") as connection:
+        with self._database.read(f"read first-seen times of {signal.id}") as connection:
             rows.fill_times(connection, times, signal, (entity,), bins)
         return np.asarray(times[0], dtype=np.uint32)
 
     def revisions(self, signal: Signal, entity: Entity) -> tuple[ReadingRevision, ...]:
-        """Every change of a reading of one series, oldest first (P9)."""
+        """Return every change of a reading of one series, oldest first (P9)."""
         table, series = schema.revisions, schema.series
         query = (
             select(table.c.bin, table.c.old, table.c.new, table.c.at)
@@ -124,15 +129,18 @@ class StoredReadings:
             return tuple(ReadingRevision(*row) for row in connection.execute(query))
 
     def gaps(self, signal: str) -> tuple[tuple[Gap, datetime], ...]:
-        """Every noted silence of a signal and when it was first seen, oldest first."""
+        """Return every gap of a signal and when it was first seen, oldest first."""
         with self._database.read(f"read gaps of {signal}") as connection:
             return gaps_of(connection, signal)
 
     def faults(
         self, signals: tuple[str, ...], since: datetime
     ) -> tuple[tuple[Gap, datetime], ...]:
-        """Silences of whole signals that reach beyond `since`, and when first seen."""
-        with self._database.read("read what befell the sources") as connection:
+        """Return the gaps of whole signals that end at `since` or later, oldest first.
+
+        Each comes with the time at which it was first seen.
+        """
+        with self._database.read("read the gaps of the sources") as connection:
             return faults_of(connection, signals, since)
 
 

@@ -1,4 +1,4 @@
-"""Rows of readings in and out of the database, many at a time."""
+"""Reading and writing rows of packed bins, many in one statement."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -26,15 +26,16 @@ from bot.store.readings.packing import (
 )
 from bot.store.schema import first_seen, readings, revisions, series, signals
 
-# Series in one statement, and rows held at a time while reading.
+# Series in one statement, below the 999 parameters of older SQLite versions, and rows
+# held in memory at a time while reading.
 _SERIES = 500
 _ROWS = 1_000
 
-Spot = tuple[int, int]
-"""Where a row lies: the id of its series, and its number."""
+RowKey = tuple[int, int]
+"""The key of a row: the id of its series, and its number (column `day`)."""
 
 Piece = tuple[int, int, Values]
-"""Values for one row: its number, the place in it, the values."""
+"""Values for one row: its number, the place of the first value, the values."""
 
 
 def fill_values(
@@ -44,9 +45,9 @@ def fill_values(
     entities: Sequence[Entity],
     bins: range,
 ) -> None:
-    """Put stored values into `into`, shape (entities, bins)."""
-    wanted = (signal, entities, bins)
-    for row, start, packed in _stored(connection, readings, wanted):
+    """Copy stored values into `into`, shape (entities, bins)."""
+    selection = (signal, entities, bins)
+    for row, start, packed in _stored(connection, readings, selection):
         _overlay(into[row], unpack_values(packed), start)
 
 
@@ -57,28 +58,28 @@ def fill_times(
     entities: Sequence[Entity],
     bins: range,
 ) -> None:
-    """Put the times of first sight into `into`, shape (entities, bins)."""
-    wanted = (signal, entities, bins)
-    for row, start, packed in _stored(connection, first_seen, wanted):
+    """Copy first-seen times into `into`, shape (entities, bins)."""
+    selection = (signal, entities, bins)
+    for row, start, packed in _stored(connection, first_seen, selection):
         _overlay(into[row], unpack_times(packed), start)
 
 
 def write(
     connection: Connection, signal: Signal, chunks: Iterable[Chunk], at: datetime
 ) -> None:
-    """Merge the chunks of one signal into what is stored; seen at `at`.
+    """Merge chunks of one signal, seen at `at`, into the stored rows.
 
     Raises:
-        StoreError: the signal changed its step.
+        StoreError: the signal changed its step or phase.
     """
-    _claim_grid(connection, signal)
+    _save_grid(connection, signal)
     size = row_size(signal)
     pieces: defaultdict[str, list[Piece]] = defaultdict(list)
     for chunk in chunks:
-        # In the precision of the store: anything finer would look revised for ever.
+        # Compared in the precision of the store: float64 would look revised each time.
         values = np.asarray(chunk.values, dtype=np.float32)
         pieces[str(chunk.entity)] += cut(chunk.first, values, size)
-    ids = _make_series(connection, signal.id, pieces)
+    ids = _ensure_series(connection, signal.id, pieces)
     names = sorted(pieces, key=ids.__getitem__)
     for start in range(0, len(names), _SERIES):
         batch = {ids[name]: pieces[name] for name in names[start : start + _SERIES]}
@@ -88,79 +89,85 @@ def write(
 def _stored(
     connection: Connection,
     table: Table,
-    wanted: tuple[Signal, Sequence[Entity], range],
+    selection: tuple[Signal, Sequence[Entity], range],
 ) -> Iterator[tuple[int, int, bytes]]:
-    """Rows of a panel: (its row, the column where it starts, packed) each."""
-    signal, entities, bins = wanted
+    """Yield stored rows as (row of the panel, column where it starts, packed bins).
+
+    The first and the last row of a series may extend beyond the panel: its start
+    column may be negative.
+    """
+    signal, entities, bins = selection
     if not bins:
         return
     _check_grid(connection, signal)
     size = row_size(signal)
     ids = _series_ids(connection, signal.id)
-    named = ((row, str(entity)) for row, entity in enumerate(entities))
-    places = {ids[name]: row for row, name in named if name in ids}
+    names = ((row, str(entity)) for row, entity in enumerate(entities))
+    panel_rows = {ids[name]: row for row, name in names if name in ids}
     days = range(bins[0] // size, bins[-1] // size + 1)
-    for (number, day), packed in _select(connection, table, sorted(places), days):
-        yield places[number], day * size - bins.start, packed
+    for (number, day), packed in _select(connection, table, sorted(panel_rows), days):
+        yield panel_rows[number], day * size - bins.start, packed
 
 
-def _overlay(into: npt.NDArray[Any], told: npt.NDArray[Any], start: int) -> None:
-    """Lay `told` over `into` from column `start` on; what sticks out is left out."""
-    first, stop = max(0, start), min(len(into), start + len(told))
-    into[first:stop] = told[first - start : stop - start]
+def _overlay(into: npt.NDArray[Any], bins: npt.NDArray[Any], start: int) -> None:
+    """Copy `bins` into `into` from column `start` on, without what lies outside it."""
+    first, stop = max(0, start), min(len(into), start + len(bins))
+    into[first:stop] = bins[first - start : stop - start]
 
 
 def _packed(table: Table) -> Column[bytes]:
-    """The column that holds the packed bins: the last one."""
+    """Return the column that holds the packed bins: the last one."""
     return table.columns.values()[-1]
 
 
 def _select(
     connection: Connection, table: Table, numbers: Sequence[int], days: range
-) -> Iterator[tuple[Spot, bytes]]:
-    """Stream the rows of these series on these days."""
+) -> Iterator[tuple[RowKey, bytes]]:
+    """Yield the rows of these series and row numbers, without holding them all."""
     packed = _packed(table)
     query = select(table.c.series, table.c.day, packed).where(
         table.c.series.in_(bindparam("numbers", expanding=True)),
         table.c.day.between(days[0], days[-1]),
     )
     for start in range(0, len(numbers), _SERIES):
-        found = connection.execute(
+        result = connection.execute(
             query,
             {"numbers": numbers[start : start + _SERIES]},
             execution_options={"yield_per": _ROWS},
         )
-        for number, day, data in found:
+        for number, day, data in result:
             yield (number, day), data
 
 
 def _merged(
     connection: Connection, pieces: dict[int, list[Piece]], size: int
-) -> dict[Spot, PackedRow]:
-    """The rows that `pieces` change, with them merged in."""
-    days = {day for its_pieces in pieces.values() for day, _, _ in its_pieces}
+) -> dict[RowKey, PackedRow]:
+    """Merge `pieces`, by series id, into their rows; return the rows that changed."""
+    days = {day for series_pieces in pieces.values() for day, _, _ in series_pieces}
     if not days:
         return {}
     span = range(min(days), max(days) + 1)
-    known = _select(connection, readings, list(pieces), span)
-    rows = {spot: stored_row(packed) for spot, packed in known}
-    for number, its_pieces in pieces.items():
-        for day, place, values in its_pieces:
-            spot = (number, day)
-            if spot not in rows:
-                rows[spot] = empty_row(size)
-            rows[spot].merge(place, values)
-    return {spot: row for spot, row in rows.items() if row.fresh.any() or row.revised}
+    stored = _select(connection, readings, list(pieces), span)
+    rows = {key: stored_row(packed) for key, packed in stored}
+    for number, series_pieces in pieces.items():
+        for day, place, values in series_pieces:
+            key = (number, day)
+            if key not in rows:
+                rows[key] = empty_row(size)
+            rows[key].merge(place, values)
+    return {key: row for key, row in rows.items() if row.fresh.any() or row.revised}
 
 
 def _save(
-    connection: Connection, rows: dict[Spot, PackedRow], size: int, at: datetime
+    connection: Connection, rows: dict[RowKey, PackedRow], size: int, at: datetime
 ) -> None:
+    """Write changed rows, the times at which bins were first seen, and revisions."""
+    # Readings first: a row of first-seen times refers to them.
     _put(
         connection,
         readings,
-        {spot: pack_values(row.values) for spot, row in rows.items()},
-        {spot for spot, row in rows.items() if row.stored},
+        {key: pack_values(row.values) for key, row in rows.items()},
+        {key for key, row in rows.items() if row.stored},
     )
     _save_times(connection, rows, at)
     changes = [
@@ -173,24 +180,29 @@ def _save(
 
 
 def _save_times(
-    connection: Connection, rows: dict[Spot, PackedRow], at: datetime
+    connection: Connection, rows: dict[RowKey, PackedRow], at: datetime
 ) -> None:
-    fresh = {spot: row for spot, row in rows.items() if row.fresh.any()}
-    stored = {spot for spot, row in fresh.items() if row.stored}
-    known: dict[Spot, bytes] = {}
+    """Write `at` as the first-seen time of the bins that were missing before."""
+    fresh = {key: row for key, row in rows.items() if row.fresh.any()}
+    stored = {key for key, row in fresh.items() if row.stored}
+    stored_times: dict[RowKey, bytes] = {}
     if stored:
         days = {day for _, day in stored}
         numbers = sorted({number for number, _ in stored})
         span = range(min(days), max(days) + 1)
-        known = dict(_select(connection, first_seen, numbers, span))
+        stored_times = dict(_select(connection, first_seen, numbers, span))
     packed = {
-        spot: times_seen(known.get(spot), row.fresh, at) for spot, row in fresh.items()
+        key: times_seen(stored_times.get(key), row.fresh, at)
+        for key, row in fresh.items()
     }
     _put(connection, first_seen, packed, stored)
 
 
 def _put(
-    connection: Connection, table: Table, packed: dict[Spot, bytes], stored: set[Spot]
+    connection: Connection,
+    table: Table,
+    packed: dict[RowKey, bytes],
+    stored: set[RowKey],
 ) -> None:
     """Write rows in two batches: update those that are `stored`, insert the rest."""
     column = _packed(table)
@@ -207,16 +219,16 @@ def _put(
         if (number, day) in stored
     ]
     if old:
-        here = (
+        same_row = (
             table.c.series == bindparam("of_series"),
             table.c.day == bindparam("of_day"),
         )
-        now: dict[str, Any] = {column.name: bindparam("packed")}
-        connection.execute(update(table).where(*here).values(now), old)
+        values: dict[str, Any] = {column.name: bindparam("packed")}
+        connection.execute(update(table).where(*same_row).values(values), old)
 
 
-def _claim_grid(connection: Connection, signal: Signal) -> None:
-    """Remember the grid of a signal that is new."""
+def _save_grid(connection: Connection, signal: Signal) -> None:
+    """Store the time grid of a signal that is new."""
     if _check_grid(connection, signal):
         return
     connection.execute(
@@ -229,32 +241,35 @@ def _claim_grid(connection: Connection, signal: Signal) -> None:
 
 
 def _check_grid(connection: Connection, signal: Signal) -> bool:
-    """Whether the signal is known; bin numbers of another grid would be lies.
+    """Return whether the signal is stored already.
+
+    On another grid the stored bin numbers would stand for other times.
 
     Raises:
-        StoreError: it is known with another step or phase.
+        StoreError: the signal is stored with another step or phase.
     """
     query = select(signals.c.step_s, signals.c.phase_s).where(signals.c.id == signal.id)
-    known = connection.execute(query).first()
+    stored = connection.execute(query).first()
     grid = (signal.step_s, int(signal.phase.total_seconds()))
-    if known is not None and tuple(known) != grid:
+    if stored is not None and tuple(stored) != grid:
         raise StoreError(
-            f"the store has {signal.id} in steps of {known.step_s} s from"
-            f" {known.phase_s} s, not {grid[0]} s from {grid[1]} s: set its `step` in"
+            f"the store has {signal.id} in steps of {stored.step_s} s from"
+            f" {stored.phase_s} s, not {grid[0]} s from {grid[1]} s: set its `step` in"
             " the configuration back, or name a new file as `store.path`"
         )
-    return known is not None
+    return stored is not None
 
 
 def _series_ids(connection: Connection, signal: str) -> dict[str, int]:
+    """Return the ids of a signal's series by entity."""
     query = select(series.c.entity, series.c.id).where(series.c.signal == signal)
     return {row.entity: row.id for row in connection.execute(query)}
 
 
-def _make_series(
+def _ensure_series(
     connection: Connection, signal: str, entities: Iterable[str]
 ) -> dict[str, int]:
-    """The ids of a signal's series, where `entities` are there for certain."""
+    """Return the ids of a signal's series, after adding `entities` that are new."""
     ids = _series_ids(connection, signal)
     new = [{"signal": signal, "entity": name} for name in entities if name not in ids]
     if not new:

@@ -1,4 +1,4 @@
-"""The first tables. There is no way back down: restore a copy instead."""
+"""Create the first tables. There is no downgrade: restore a backup instead."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -6,13 +6,13 @@ from alembic import op
 revision = "0001"
 down_revision = None
 
-# Spelled out here and not taken from the schema, which moves on.
+# Written out here, as the types in schema.py may change later.
 _INSTANT = sa.String(27)
 _SHA256 = sa.String(64)
 
 
 def upgrade() -> None:
-    """Make every table, those that others refer to first."""
+    """Create all tables; referenced tables come first."""
     _make_facts()
     _make_readings()
     _make_incidents()

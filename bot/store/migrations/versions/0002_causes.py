@@ -1,4 +1,4 @@
-"""Classes beside the events, and what people say of causes. No way back down."""
+"""Add tables for classifications and attributions. There is no downgrade."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,7 +10,7 @@ _INSTANT = sa.String(27)
 
 
 def upgrade() -> None:
-    """Make both tables; what was concluded before is classified at the next round."""
+    """Create both tables; the next tick classifies the events stored before."""
     op.create_table(
         "classifications",
         sa.Column("incident", sa.String, primary_key=True),

@@ -1,4 +1,4 @@
-"""The kill switch. No way back down."""
+"""Add the table of the kill switch. There is no downgrade."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,7 @@ down_revision = "0002"
 
 
 def upgrade() -> None:
-    """Make its table; nothing is stopped."""
+    """Create the table; no channel is paused."""
     op.create_table(
         "pauses",
         sa.Column("id", sa.Integer, primary_key=True),

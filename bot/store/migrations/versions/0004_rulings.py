@@ -1,4 +1,4 @@
-"""What people rule on incidents. No way back down."""
+"""Add the table of manual corrections. There is no downgrade."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,7 @@ down_revision = "0003"
 
 
 def upgrade() -> None:
-    """Make its table; nothing was ruled."""
+    """Create the table, empty."""
     op.create_table(
         "rulings",
         sa.Column("id", sa.Integer, primary_key=True),

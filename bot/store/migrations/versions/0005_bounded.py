@@ -1,4 +1,4 @@
-"""Queues and indexes, so that a tick costs the same however long the archive is."""
+"""Add queues and indexes that keep the cost of a tick independent of the archive."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -31,7 +31,7 @@ _UNDONE = (
 
 
 def upgrade() -> None:
-    """Make the queues and fill them with what is not done yet. No way back down."""
+    """Create the queues and fill them with unfinished work. There is no downgrade."""
     for name, table, columns in _INDEXES:
         op.create_index(name, table, columns)
     op.create_table(

@@ -1,4 +1,4 @@
-"""The class of each incident as of each of its events, beside them (P8)."""
+"""The class of each incident as of each event: a record of its own (P8)."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -9,50 +9,51 @@ from bot.model.classification import Classification, Classified
 from bot.model.incident import Incident, IncidentEvent
 from bot.store import schema
 from bot.store.database import Database
+from bot.store.incidents.pending_steps import PendingStep, awaits, finish
 from bot.store.serialization import from_json, to_json
-from bot.store.unfinished import CLASS, awaits, finish
 
+# How near `beside` looks: before the event, and on either side of its onset.
 _SAME_PLACE = timedelta(days=30)
 _SAME_TIME = timedelta(hours=12)
 
 
 class StoredClassifications:
-    """Append-only: no statement here changes or deletes one (P11)."""
+    """Append-only classes: no statement here changes or deletes one (P11)."""
 
     def __init__(self, database: Database) -> None:
-        """Work on `database`."""
+        """Use `database`."""
         self._database = database
 
-    def record(self, found: Iterable[Classified]) -> None:
-        """Save classes, in one transaction.
+    def record(self, classified: Iterable[Classified]) -> None:
+        """Save classes in one transaction.
 
         Raises:
             StoreError: an event has its class already, or is not in the store.
         """
         rows = [
             {
-                "incident": one.incident,
-                "seq": one.seq,
-                "kind": one.classification.kind.value,
-                "why": one.classification.why,
-                "at": one.at,
-                "body": to_json(one.classification),
+                "incident": item.incident,
+                "seq": item.seq,
+                "kind": item.classification.kind.value,
+                "why": item.classification.why,
+                "at": item.at,
+                "body": to_json(item.classification),
             }
-            for one in found
+            for item in classified
         ]
         if not rows:
             return
         keys = [f"{row['incident']}.{row['seq']}" for row in rows]
-        with self._database.write("save what class it is") as connection:
+        with self._database.write("save classifications") as connection:
             connection.execute(insert(schema.classifications), rows)
-            finish(connection, keys, CLASS)
+            finish(connection, keys, PendingStep.CLASS)
 
     def pending(self) -> tuple[IncidentEvent, ...]:
-        """Events without a class, oldest first: classifying is resumable."""
+        """Return the events without a class, oldest first, so that work resumes."""
         events = schema.events
         query = (
             select(events.c.body)
-            .where(awaits(CLASS))
+            .where(awaits(PendingStep.CLASS))
             .order_by(events.c.at, events.c.incident, events.c.seq)
         )
         with self._database.read("look for events without a class") as connection:
@@ -60,9 +61,11 @@ class StoredClassifications:
         return tuple(from_json(IncidentEvent, body) for body in bodies)
 
     def beside(self, event: IncidentEvent) -> tuple[Incident, ...]:
-        """Incidents of the same place in the month before, and others of that day.
+        """Return the incidents near an event, in place or in time, oldest first.
 
-        By when they were first told of, which never changes; oldest first.
+        Those of its place that opened in the 30 days before it, and those of other
+        places that opened within 12 hours of its onset; none that opened after it.
+        The time of opening never changes, so a replay gives the same answer (P14).
         """
         table = schema.incidents
         onset = event.facts.onset.since
@@ -77,16 +80,16 @@ class StoredClassifications:
             .where(or_(here, elsewhere))
             .order_by(table.c.opened_at, table.c.id)
         )
-        with self._database.read("read what happened beside it") as connection:
+        with self._database.read("read the incidents near an event") as connection:
             bodies = connection.execute(query).scalars().all()
         return tuple(from_json(Incident, body) for body in bodies)
 
     def history(self, incident: str) -> tuple[Classified, ...]:
-        """Its class as of each event, oldest first."""
+        """Return the class of an incident as of each event, oldest first."""
         table = schema.classifications
-        mine = select(table).where(table.c.incident == incident).order_by(table.c.seq)
+        query = select(table).where(table.c.incident == incident).order_by(table.c.seq)
         with self._database.read(f"read the class of {incident}") as connection:
-            rows = connection.execute(mine).all()
+            rows = connection.execute(query).all()
         return tuple(
             Classified(
                 row.incident, row.seq, row.at, from_json(Classification, row.body)

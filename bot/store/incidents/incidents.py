@@ -1,4 +1,4 @@
-"""Incidents, their append-only events and evidence, silences, detector states."""
+"""Incidents, their append-only events and evidence, abstentions, detector states."""
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
@@ -18,7 +18,6 @@ from bot.errors import StoreError
 from bot.model.entity import Entity, parse_entity
 from bot.model.incident import (
     Abstention,
-    EventKind,
     Evidence,
     Incident,
     IncidentChange,
@@ -27,125 +26,143 @@ from bot.model.incident import (
 )
 from bot.store import schema
 from bot.store.database import Database
+from bot.store.incidents.pending_steps import (
+    CORRECTION_KINDS,
+    PendingStep,
+    add_steps,
+    awaits,
+    finish,
+)
 from bot.store.pages import mark_stale
 from bot.store.serialization import from_json, pack, to_json, unpack
-from bot.store.unfinished import CORRECTION, DRAFT, awaits, begin, finish
 
-_OVER = (State.RESTORED.value, State.RETRACTED.value)
+_CLOSED = (State.RESTORED, State.RETRACTED)
+_OPEN = tuple(state.value for state in State if state not in _CLOSED)
 
 
 class StoredIncidents:
-    """What was concluded: written once a tick, all or nothing."""
+    """Incidents and what belongs to them; the results of a tick are one transaction."""
 
     def __init__(self, database: Database) -> None:
-        """Work on `database`."""
+        """Use `database`."""
         self._database = database
 
     def record(
         self,
         changes: Iterable[IncidentChange],
-        silences: Iterable[Abstention],
+        abstentions: Iterable[Abstention],
         states: Mapping[str, bytes],
         at: datetime,
     ) -> None:
-        """Save everything a tick concluded, in one transaction, at clock time `at`.
+        """Save all results of a tick in one transaction, at clock time `at`.
 
-        A silence equal to the last one of its place (but for its time) is not
-        stored again.
+        An abstention that differs from the last one of its place in time alone is
+        not stored again.
 
         Raises:
             StoreError: an event is stored already, or the store cannot be written.
         """
         changes = tuple(changes)
-        with self._database.write("record what was concluded") as connection:
+        with self._database.write("save the results of a tick") as connection:
             for change in changes:
                 _save_incident(connection, change)
                 _append_event(connection, change, at)
+            # In the same transaction: a crash must not leave a page out of date.
             mark_stale(connection, [change.incident.id for change in changes])
-            _append_silences(connection, tuple(silences))
+            _append_abstentions(connection, tuple(abstentions))
             for signal, state in states.items():
                 _save_state(connection, signal, state, at)
 
     def states(self) -> Mapping[str, bytes]:
-        """The detector states saved last, by signal id."""
+        """Return the latest detector states by signal id."""
         table = schema.detector_states
         with self._database.read("read the detector states") as connection:
-            found = connection.execute(select(table.c.signal, table.c.state))
-            return {row.signal: row.state for row in found}
+            rows = connection.execute(select(table.c.signal, table.c.state))
+            return {row.signal: row.state for row in rows}
 
     def states_at(self) -> datetime | None:
-        """When detector states were saved last, by the clock then; None: never."""
+        """Return the clock time at which detector states were last saved, or None."""
         table = schema.detector_states
-        with self._database.read("read when states were saved") as connection:
+        with self._database.read("read when detector states were saved") as connection:
             newest = select(table.c.at).order_by(table.c.at.desc()).limit(1)
             at: datetime | None = connection.execute(newest).scalar()
             return at
 
     def current(self) -> tuple[Incident, ...]:
-        """For each place its newest incident, open or not; by place."""
+        """Return the newest incident of each place, open or not, ordered by place."""
         table = schema.incidents
         last = func.max(table.c.opened_at).label("last")
         newest = select(table.c.place, last).group_by(table.c.place).subquery()
         same = and_(newest.c.place == table.c.place, newest.c.last == table.c.opened_at)
         query = select(table.c.body).join_from(newest, table, same)
-        found = self._incidents(query.order_by(table.c.place, table.c.id))
-        # Of several that opened at once, the last id counts.
-        return tuple({incident.place: incident for incident in found}.values())
+        incidents = self._incidents(query.order_by(table.c.place, table.c.id))
+        # Several may have opened at the same time: the last id wins.
+        return tuple({incident.place: incident for incident in incidents}.values())
 
     def open(self) -> tuple[str, ...]:
-        """The ids of the incidents that are not over."""
+        """Return the ids of the incidents that are neither restored nor retracted."""
         table = schema.incidents
-        ongoing = [s.value for s in State if s.value not in _OVER]
-        return self._ids(select(table.c.id).where(table.c.state.in_(ongoing)))
+        return self._ids(select(table.c.id).where(table.c.state.in_(_OPEN)))
 
     def get(self, incident: str) -> Incident:
-        """One incident.
+        """Return one incident.
 
         Raises:
             StoreError: there is none.
         """
         table = schema.incidents
-        found = self._incidents(select(table.c.body).where(table.c.id == incident))
-        if not found:
+        matches = self._incidents(select(table.c.body).where(table.c.id == incident))
+        if not matches:
             raise StoreError(f"there is no incident {incident}")
-        return found[0]
+        return matches[0]
+
+    def place_of(self, incident: str) -> Entity | None:
+        """Return the place of an incident, or None if there is no such incident.
+
+        It is a column of its own, so that the place of a damaged record can be read.
+        """
+        table = schema.incidents
+        query = select(table.c.place).where(table.c.id == incident)
+        with self._database.read(f"look up the place of {incident}") as connection:
+            place = connection.execute(query).scalar()
+        return None if place is None else parse_entity(place)
 
     def newest(self, most: int) -> tuple[str, ...]:
-        """The ids of the incidents that opened last, the newest first."""
+        """Return the ids of the `most` incidents that opened last, newest first."""
         table = schema.incidents
         newest_first = (table.c.opened_at.desc(), table.c.id.desc())
         return self._ids(select(table.c.id).order_by(*newest_first).limit(most))
 
     def at(self, place: Entity, most: int) -> tuple[Incident, ...]:
-        """The incidents of one place that opened last, the newest first."""
+        """Return the `most` incidents of a place that opened last, newest first."""
         table = schema.incidents
         query = select(table.c.body).where(table.c.place == str(place))
         newest_first = (table.c.opened_at.desc(), table.c.id.desc())
         return self._incidents(query.order_by(*newest_first).limit(most))
 
     def opened_on(self, incidents: Collection[str]) -> Mapping[str, datetime]:
-        """When each of these incidents opened."""
+        """Return when each of these incidents opened, by id."""
         table = schema.incidents
         query = select(table.c.id, table.c.opened_at).where(table.c.id.in_(incidents))
         with self._database.read("look up when incidents opened") as connection:
             return {row.id: row.opened_at for row in connection.execute(query)}
 
     def within(self, since: datetime, until: datetime) -> tuple[str, ...]:
-        """The ids of those that opened since the one and before the other, in order."""
+        """Return the ids of incidents that opened in [since, until), oldest first."""
         table = schema.incidents
         span = and_(table.c.opened_at >= since, table.c.opened_at < until)
         in_order = (table.c.opened_at, table.c.id)
         return self._ids(select(table.c.id).where(span).order_by(*in_order))
 
     def all(self) -> tuple[Incident, ...]:
-        """Every incident, oldest first."""
+        """Return every incident, oldest first."""
         table = schema.incidents
         return self._incidents(
             select(table.c.body).order_by(table.c.opened_at, table.c.id)
         )
 
     def opened(self, after: datetime, until: datetime) -> tuple[Entity, ...]:
-        """The places in which incidents opened after the one and by the other."""
+        """Return the places in which an incident opened in (after, until]."""
         table = schema.incidents
         query = (
             select(table.c.place)
@@ -153,28 +170,27 @@ class StoredIncidents:
             .distinct()
             .order_by(table.c.place)
         )
-        with self._database.read("look for incidents that opened then") as connection:
+        with self._database.read("look for incidents by time") as connection:
             return tuple(map(parse_entity, connection.execute(query).scalars()))
 
     def events(self, incident: str) -> tuple[IncidentEvent, ...]:
-        """Its events, oldest first."""
+        """Return the events of one incident, oldest first."""
         table = schema.events
         return self._events(select(table.c.body).where(table.c.incident == incident))
 
     def event(self, key: str) -> IncidentEvent:
-        """One event.
+        """Return one event.
 
         Raises:
             StoreError: there is none.
         """
-        table = schema.events
-        found = self._events(select(table.c.body).where(table.c.key == key))
-        if not found:
+        matches = self._events(select(schema.events.c.body).where(_is_event(key)))
+        if not matches:
             raise StoreError(f"there is no event {key}")
-        return found[0]
+        return matches[0]
 
     def evidence(self, key: str) -> Evidence:
-        """The evidence of one event.
+        """Return the evidence of one event.
 
         Raises:
             StoreError: there is none, or it is damaged.
@@ -184,42 +200,45 @@ class StoredIncidents:
         with self._database.read(f"read the evidence of {key}") as connection:
             row = connection.execute(query).first()
         if row is None:
-            raise StoreError(f"there is no evidence of an event {key}")
+            raise StoreError(f"there is no event {key}, and so no evidence of it")
         return from_json(Evidence, unpack(row.sha256, row.body))
 
     def undecided(self) -> tuple[IncidentEvent, ...]:
-        """Events that have no draft yet, oldest first: deciding is resumable."""
-        return self._events(select(schema.events.c.body).where(awaits(DRAFT)))
+        """Return the events without a draft, oldest first, so that deciding resumes."""
+        return self._events(
+            select(schema.events.c.body).where(awaits(PendingStep.DRAFT))
+        )
 
     def silences(self) -> tuple[Abstention, ...]:
-        """Every recorded silence, oldest first."""
+        """Return every stored abstention, oldest first."""
         table = schema.silences
-        with self._database.read("read the silences") as connection:
-            found = connection.execute(select(table).order_by(table.c.id))
+        with self._database.read("read the abstentions") as connection:
+            rows = connection.execute(select(table).order_by(table.c.id))
             return tuple(
                 Abstention(
                     parse_entity(row.place), row.at, row.outcome, row.rule, row.reason
                 )
-                for row in found
+                for row in rows
             )
 
     def corrections(self) -> tuple[IncidentEvent, ...]:
-        """Every event that corrects or retracts, oldest first."""
+        """Return every correction and retraction, oldest first."""
         table = schema.events
-        kinds = (EventKind.CORRECTED.value, EventKind.RETRACTED.value)
+        kinds = [kind.value for kind in CORRECTION_KINDS]
         return self._events(select(table.c.body).where(table.c.kind.in_(kinds)))
 
     def uncorrected(self) -> tuple[IncidentEvent, ...]:
-        """The corrections that are not yet everywhere they must go, oldest first."""
-        return self._events(select(schema.events.c.body).where(awaits(CORRECTION)))
+        """Return the corrections that some channel still owes, oldest first."""
+        waiting = awaits(PendingStep.CORRECTION)
+        return self._events(select(schema.events.c.body).where(waiting))
 
     def corrected(self, key: str) -> None:
-        """The correction is everywhere it must go, until more is posted."""
-        with self._database.write(f"finish the correction {key}") as connection:
-            finish(connection, [key], CORRECTION)
+        """Close a correction: no channel owes it, until more is posted."""
+        with self._database.write(f"close the correction {key}") as connection:
+            finish(connection, [key], PendingStep.CORRECTION)
 
     def recorded_at(self, key: str) -> datetime:
-        """When the event was saved, by the clock of the loop.
+        """Return the clock time at which an event was saved.
 
         Raises:
             StoreError: there is none.
@@ -253,11 +272,13 @@ def _is_event(key: str) -> ColumnElement[bool]:
 
 
 def _save_incident(connection: Connection, change: IncidentChange) -> None:
+    """Store the new state of an incident, which may be a new one."""
     table, incident = schema.incidents, change.incident
     values = {"state": incident.state.value, "body": to_json(incident)}
-    known = update(table).where(table.c.id == incident.id).values(values)
-    if connection.execute(known).rowcount == 1:
+    changed = update(table).where(table.c.id == incident.id).values(values)
+    if connection.execute(changed).rowcount == 1:
         return
+    # It is new. `opened_at` is set here alone: lists and archives are ordered by it.
     connection.execute(
         insert(table).values(
             id=incident.id,
@@ -269,11 +290,13 @@ def _save_incident(connection: Connection, change: IncidentChange) -> None:
 
 
 def _append_event(connection: Connection, change: IncidentChange, at: datetime) -> None:
+    """Store an event with its evidence, and queue the work that it needs."""
     event = change.event
     digest, packed = pack(to_json(change.evidence).encode())
     evidence = schema.evidence
-    known = select(evidence.c.sha256).where(evidence.c.sha256 == digest)
-    if connection.execute(known).first() is None:
+    stored = select(evidence.c.sha256).where(evidence.c.sha256 == digest)
+    # Evidence is stored under its hash: events with equal evidence share one row.
+    if connection.execute(stored).first() is None:
         connection.execute(insert(evidence).values(sha256=digest, body=packed))
     connection.execute(
         insert(schema.events).values(
@@ -288,43 +311,50 @@ def _append_event(connection: Connection, change: IncidentChange, at: datetime) 
             body=to_json(event),
         )
     )
-    begin(connection, event.key, event.kind)
+    add_steps(connection, event.key, event.kind)
 
 
-def _append_silences(connection: Connection, silences: tuple[Abstention, ...]) -> None:
-    last = _last_silences(connection, {str(silence.place) for silence in silences})
+def _append_abstentions(
+    connection: Connection, abstentions: tuple[Abstention, ...]
+) -> None:
+    """Store the abstentions that differ from the last one of their place."""
+    last: dict[str, dict[str, str] | None] = {}
     rows = []
-    for silence in silences:
-        place = str(silence.place)
-        why = (silence.outcome, silence.rule, silence.reason)
-        if last.get(place) != why:
-            last[place] = why
-            names = ("outcome", "rule", "reason")
-            told = dict(zip(names, why, strict=True))
-            rows.append({"place": place, "at": silence.at, **told})
+    for item in abstentions:
+        place = str(item.place)
+        values = {
+            "outcome": item.outcome,
+            "rule": item.rule,
+            "reason": item.reason,
+        }
+        if place not in last:
+            last[place] = _last_abstention(connection, place)
+        if last[place] != values:
+            last[place] = values
+            rows.append({"place": place, "at": item.at, **values})
     if rows:
         connection.execute(insert(schema.silences), rows)
 
 
-def _last_silences(
-    connection: Connection, places: set[str]
-) -> dict[str, tuple[str, str, str]]:
-    """Outcome, rule and reason of each place's last silence."""
+def _last_abstention(connection: Connection, place: str) -> dict[str, str] | None:
+    """Return outcome, rule and reason of a place's last abstention, or None."""
     table = schema.silences
-    newest = (
-        select(func.max(table.c.id))
-        .where(table.c.place.in_(sorted(places)))
-        .group_by(table.c.place)
+    query = (
+        select(table.c.outcome, table.c.rule, table.c.reason)
+        .where(table.c.place == place)
+        .order_by(table.c.id.desc())
+        .limit(1)
     )
-    found = connection.execute(select(table).where(table.c.id.in_(newest)))
-    return {row.place: (row.outcome, row.rule, row.reason) for row in found}
+    row = connection.execute(query).mappings().first()
+    return None if row is None else dict(row)
 
 
 def _save_state(
     connection: Connection, signal: str, state: bytes, at: datetime
 ) -> None:
+    """Replace the detector state of one signal."""
     table = schema.detector_states
-    known = update(table).where(table.c.signal == signal).values(state=state, at=at)
-    if connection.execute(known).rowcount == 0:
+    saved = update(table).where(table.c.signal == signal).values(state=state, at=at)
+    if connection.execute(saved).rowcount == 0:
         new = insert(table).values(signal=signal, state=state, at=at)
         connection.execute(new)

@@ -1,4 +1,4 @@
-"""Who said what of a cause: the acts of people, in order, never changed (P8, P11)."""
+"""Attributions of causes, as append-only acts of people (P8, P11)."""
 
 from sqlalchemy import Connection, insert, select
 
@@ -11,20 +11,21 @@ from bot.store.serialization import from_json, to_json
 
 
 class StoredAttributions:
-    """Append-only; one act is one transaction, saved whole or not at all."""
+    """Append-only acts, each saved in a transaction of its own."""
 
     def __init__(self, database: Database) -> None:
-        """Work on `database`."""
+        """Use `database`."""
         self._database = database
 
     def append(self, step: AttributionStep) -> None:
         """Save one act.
 
         Raises:
-            StoreError: there is no such incident or attribution, or somebody did the
-                same to it already.
+            StoreError: the incident or attribution does not exist, the act was done
+                before, or the attribution was withdrawn.
         """
         with self._database.write("save the attribution") as connection:
+            # Under the write lock: two people cannot both do the same act.
             _check(connection, step)
             body = to_json(step.claim) if step.claim else ""
             connection.execute(
@@ -41,11 +42,11 @@ class StoredAttributions:
             mark_stale(connection, [step.incident])
 
     def history(self, incident: str) -> tuple[AttributionStep, ...]:
-        """Every act on an incident's attributions, oldest first."""
+        """Return every act on an incident's attributions, oldest first."""
         table = schema.attribution_steps
-        mine = select(table).where(table.c.incident == incident).order_by(table.c.id)
+        query = select(table).where(table.c.incident == incident).order_by(table.c.id)
         with self._database.read(f"read the attributions of {incident}") as connection:
-            rows = connection.execute(mine).all()
+            rows = connection.execute(query).all()
         return tuple(
             AttributionStep(
                 incident=row.incident,
@@ -60,23 +61,37 @@ class StoredAttributions:
         )
 
     def of_incident(self, incident: str) -> tuple[Attribution, ...]:
-        """Its attributions as their acts leave them, by number."""
+        """Return the present state of an incident's attributions, by number."""
         return fold(self.history(incident))
 
 
 def _check(connection: Connection, step: AttributionStep) -> None:
-    """Refuse an act on nothing, and a signature on what was withdrawn."""
+    """Raise StoreError unless `step` may follow the acts that are stored.
+
+    Each act is done at most once, after the attribution was added and before it was
+    withdrawn.
+    """
     incidents, table = schema.incidents, schema.attribution_steps
-    there = select(incidents.c.id).where(incidents.c.id == step.incident)
-    if connection.execute(there).first() is None:
+    incident = select(incidents.c.id).where(incidents.c.id == step.incident)
+    if connection.execute(incident).first() is None:
         raise StoreError(f"there is no incident {step.incident}")
-    mine = (table.c.incident == step.incident) & (table.c.number == step.number)
-    done = set(connection.execute(select(table.c.act).where(mine)).scalars())
-    if step.act is not Act.ADD and Act.ADD.value not in done:
+    same = (table.c.incident == step.incident) & (table.c.number == step.number)
+    stored = connection.execute(select(table.c.act).where(same)).scalars()
+    done = {Act(act) for act in stored}
+    if step.act is not Act.ADD:
+        _check_open(step, done)
+    if step.act in done:
+        raise StoreError(
+            f"attribution {step.number} of {step.incident} has a step"
+            f" `{step.act}` already; each step is done once"
+        )
+
+
+def _check_open(step: AttributionStep, done: set[Act]) -> None:
+    """Raise StoreError unless the attribution was added and is not withdrawn."""
+    if Act.ADD not in done:
         raise StoreError(f"{step.incident} has no attribution {step.number}")
-    if step.act is not Act.ADD and Act.WITHDRAW.value in done:
-        told = f"attribution {step.number} of {step.incident} was withdrawn already"
-        raise StoreError(told)
-    if step.act.value in done:
-        told = f"attribution {step.number} of {step.incident}: {step.act} was done"
-        raise StoreError(f"{told} by somebody already")
+    if Act.WITHDRAW in done:
+        raise StoreError(
+            f"attribution {step.number} of {step.incident} was withdrawn already"
+        )

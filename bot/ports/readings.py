@@ -1,0 +1,62 @@
+"""Raw answers and readings as the core stores and reads them."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Protocol
+
+from bot.model.entity import Entity
+from bot.model.interval import Interval
+from bot.model.signal import Answer, Gap, Parsed, Signal
+
+# Panel imports numpy, which commands that only read drafts or deliveries do not load.
+if TYPE_CHECKING:
+    from bot.model.signal import Panel
+
+
+class Answers(Protocol):
+    """Raw responses of sources, hashed and compressed, kept for a limited time (P3)."""
+
+    def keep(self, answer: Answer) -> str:
+        """Store an answer and return the SHA-256 of its body in hex."""
+        ...
+
+    def forget(self, before: datetime) -> int:
+        """Delete the answers received before `before`; return how many."""
+        ...
+
+
+class Readings(Protocol):
+    """Readings with first-seen times and revisions, gaps, answered backfill keys."""
+
+    def write(
+        self, parsed: Parsed, signals: Mapping[str, Signal], at: datetime
+    ) -> None:
+        """Store gaps, and readings first seen or revised at `at`."""
+        ...
+
+    def note(self, gaps: Iterable[Gap], at: datetime) -> None:
+        """Store gaps that were seen at `at`."""
+        ...
+
+    def faults(
+        self, signals: tuple[str, ...], since: datetime
+    ) -> tuple[tuple[Gap, datetime], ...]:
+        """Return the gaps of whole signals that end at `since` or later.
+
+        Each comes with the time at which it was first seen.
+        """
+        ...
+
+    def panel(
+        self, signal: Signal, entities: tuple[Entity, ...], window: Interval
+    ) -> "Panel":
+        """Return the stored readings whose bins begin within `window`."""
+        ...
+
+    def asked(self, key: str) -> bool:
+        """Return whether the backfill request `key` was answered."""
+        ...
+
+    def mark_asked(self, key: str, at: datetime) -> None:
+        """Store that the backfill request `key` was answered at `at`."""
+        ...

@@ -1,0 +1,1 @@
+"""Incidents with their events, classes, attributions and manual corrections."""

@@ -1,0 +1,66 @@
+"""Manual corrections of incidents, until a tick makes each an event (P11)."""
+
+from sqlalchemy import insert, select, update
+
+from bot.errors import StoreError
+from bot.model.incident import EventKind, ManualCorrection
+from bot.store import schema
+from bot.store.database import Database
+
+
+class StoredCorrections:
+    """Append-only, except for the mark that a correction was made into an event.
+
+    Only ticks write incidents. A command that wrote one itself, beside a running tick,
+    could overwrite a newer state.
+    """
+
+    def __init__(self, database: Database) -> None:
+        """Use `database`."""
+        self._database = database
+
+    def append(self, correction: ManualCorrection) -> None:
+        """Save a correction.
+
+        Raises:
+            StoreError: its incident does not exist.
+        """
+        incidents = schema.incidents
+        incident = select(incidents.c.id).where(incidents.c.id == correction.incident)
+        with self._database.write("save the correction") as connection:
+            if connection.execute(incident).first() is None:
+                raise StoreError(f"there is no incident {correction.incident}")
+            connection.execute(
+                insert(schema.rulings).values(
+                    incident=correction.incident,
+                    kind=correction.kind.value,
+                    statement=correction.statement,
+                    by=correction.by,
+                    at=correction.at,
+                    done=False,
+                )
+            )
+
+    def pending(self) -> tuple[ManualCorrection, ...]:
+        """Return the corrections that are not yet events, oldest first."""
+        table = schema.rulings
+        query = select(table).where(table.c.done.is_(False)).order_by(table.c.id)
+        with self._database.read("read the manual corrections") as connection:
+            return tuple(
+                ManualCorrection(
+                    row.incident,
+                    EventKind(row.kind),
+                    row.statement,
+                    row.by,
+                    row.at,
+                    row.id,
+                )
+                for row in connection.execute(query)
+            )
+
+    def done(self, correction: ManualCorrection) -> None:
+        """Mark a correction as made into an event."""
+        table = schema.rulings
+        mark = update(table).where(table.c.id == correction.id).values(done=True)
+        with self._database.write("mark the correction as done") as connection:
+            connection.execute(mark)

@@ -1,0 +1,67 @@
+"""The queue of steps that remain to be done for events.
+
+Each row is added and removed in the transaction that makes or does the work, so that
+a crash between the two is impossible.
+"""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, Connection, delete, insert, literal, select
+
+from bot.model.incident import EventKind
+from bot.store import schema
+
+
+class PendingStep(StrEnum):
+    """What may remain to be done for an event."""
+
+    DRAFT = "draft"
+    CLASS = "class"
+    CORRECTION = "correction"
+
+
+CORRECTION_KINDS = (EventKind.CORRECTED, EventKind.RETRACTED)
+"""The kinds of event that are owed to every channel that carried the error."""
+
+
+def add_steps(connection: Connection, event: str, kind: EventKind) -> None:
+    """Queue the steps of a new event: draft, class, and for a correction its end."""
+    steps = [PendingStep.DRAFT, PendingStep.CLASS]
+    if kind in CORRECTION_KINDS:
+        steps.append(PendingStep.CORRECTION)
+    rows = [{"event": event, "step": step.value} for step in steps]
+    connection.execute(insert(schema.unfinished), rows)
+
+
+def finish(connection: Connection, events: Iterable[str], step: PendingStep) -> None:
+    """Remove one step of each of these events."""
+    table = schema.unfinished
+    for event in events:
+        row = (table.c.event == event) & (table.c.step == step.value)
+        connection.execute(delete(table).where(row))
+
+
+def reopen_corrections(connection: Connection, incidents: Iterable[str]) -> None:
+    """Queue the closed corrections of these incidents again.
+
+    A post that is queued after a correction was closed may need correcting as well.
+    """
+    events, table = schema.events, schema.unfinished
+    step = PendingStep.CORRECTION.value
+    for incident in incidents:
+        queued = select(table.c.event).where(table.c.step == step)
+        closed = select(events.c.key, literal(step)).where(
+            events.c.incident == incident,
+            events.c.kind.in_([kind.value for kind in CORRECTION_KINDS]),
+            events.c.key.not_in(queued),
+        )
+        columns = ["event", "step"]
+        connection.execute(insert(table).from_select(columns, closed))
+
+
+def awaits(step: PendingStep) -> ColumnElement[bool]:
+    """Return the condition that a row of `events` has `step` to be done."""
+    table = schema.unfinished
+    queued = select(table.c.event).where(table.c.step == step.value)
+    return schema.events.c.key.in_(queued)

@@ -1,0 +1,110 @@
+"""A tick reads no table that grows with the archive from its beginning to its end."""
+
+import re
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from bot import bootstrap
+from bot.clock import StillClock
+from bot.store.database import Database
+from bot.store.sql_store import SqlStore
+from tests import stories
+from tests.contract.stored import T0, answer
+
+POLL = timedelta(minutes=30)
+# They have one row for each signal, for the site, for work that is not done yet, and
+# for each time that a person used the kill switch.
+BOUNDED = {"detector_states", "site_versions", "unfinished", "pauses"}
+
+
+class Statements:
+    """The statements that a database executes, each with one set of values."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self.values: dict[str, Any] = {}
+        event.listen(database._engine, "before_cursor_execute", self._note)
+
+    def _note(self, _connection, _cursor, sql, values, _context, many) -> None:
+        if sql.startswith(("SELECT", "UPDATE", "DELETE", "INSERT INTO unfinished")):
+            self.values[sql] = values[0] if many else values
+
+    def scans(self) -> Iterator[tuple[str, str]]:
+        """(table, statement) wherever SQLite goes through a table or an index."""
+        with self._database.read("explain statements") as connection:
+            for sql, values in tuple(self.values.items()):
+                plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values)
+                for row in plan.all():
+                    scan = re.match(r"SCAN (?!CONSTANT|\()(\w+)", row.detail)
+                    if scan:
+                        yield scan[1], sql
+
+
+def unbounded(statements: Statements) -> list[str]:
+    """The statements that read more, the more the store has."""
+    return [
+        sql
+        for table, sql in statements.scans()
+        if table not in BOUNDED and "LIMIT" not in sql
+    ]
+
+
+@pytest.fixture
+def live(tmp_path: Path) -> Iterator[tuple[Any, StillClock]]:
+    """The application on a recording of a blackout, two hours before it begins."""
+    recording = stories.blackout(tmp_path / "recording")
+    channels = {"wire": {"kind": "file", "path": str(tmp_path / "posts.jsonl")}}
+    config = stories.published(tmp_path, recording, channels, "14d")
+    clock = StillClock(stories.FALL - 4 * POLL)
+    built = bootstrap.build_live(config, clock, bootstrap.BackfillProgress())
+    with closing(built.store):
+        built.newsroom.open()
+        built.newsroom.tick()
+        yield built, clock
+
+
+def test_no_tick_of_a_blackout_reads_a_whole_table(live):
+    application, clock = live
+    store: SqlStore = application.store
+    statements = Statements(store._database)
+    kinds, posts = set(), 0
+    for _ in range(12):
+        clock.sleep(POLL)
+        result = application.newsroom.tick()
+        application.alarm.round_over({}, result.troubles)
+        kinds |= {str(happened.kind) for happened in result.events}
+        posts += len(result.sent)
+    assert "confirmed" in kinds
+    assert posts
+    assert unbounded(statements) == []
+
+
+def test_old_answers_are_forgotten_without_reading_those_kept(live):
+    application, _ = live
+    application.store.answers.keep(answer(at=T0))
+    statements = Statements(application.store._database)
+    assert application.store.answers.forget(T0 + POLL) == 1
+    assert any("answer_bodies" in sql for sql in statements.values)
+    assert unbounded(statements) == []
+
+
+def test_a_whole_table_that_is_read_is_seen_by_these_tests(live):
+    application, _ = live
+    statements = Statements(application.store._database)
+    application.store.incidents.all()
+    (statement,) = unbounded(statements)
+    assert "FROM incidents" in statement
+
+
+def test_whether_a_channel_is_paused_is_looked_up_by_its_name(live):
+    application, _ = live
+    statements = Statements(application.store._database)
+    assert not application.store.pauses.stops("wire")
+    assert any("pauses" in sql for sql in statements.values)
+    assert list(statements.scans()) == []
