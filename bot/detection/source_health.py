@@ -1,4 +1,4 @@
-"""Whether a signal can be believed in a bin, and why not."""
+"""Source health: whether a signal can be believed in a bin, and why not (P6)."""
 
 from dataclasses import dataclass
 
@@ -18,7 +18,9 @@ _REASONS = {
 class Health:
     """Whether a signal can be believed in one bin.
 
-    `ill` is None where too few places are watched to tell.
+    Attributes:
+        ill: None where too few places are watched to compare.
+        reason: why it is unhealthy or unknown; "" where it can be believed.
     """
 
     ill: bool | None
@@ -26,5 +28,9 @@ class Health:
 
 
 def health(code: int) -> Health:
-    """What the answer of `examine` means."""
+    """Return the health that a code of the kernel means (see `kernel.health`).
+
+    Raises:
+        KeyError: there is no such code.
+    """
     return Health(None if code == UNTOLD else code > WELL, _REASONS[code])

@@ -159,7 +159,7 @@ def test_every_rule_has_its_own_id_and_a_comment():
     assert all(rule.comment.endswith((".", ").")) for rule in RULES)
 
 
-BALLOT = Corroboration((), 0, 0, 0, 0, regional_cluster=False, known=1, own=1)
+BALLOT = Corroboration((), 0, 0, 0, 0, regional_cluster=False, assessable=1, own_series=1)
 FIRES: dict[str, dict[str, Any]] = {
     "two-families": {
         "families": (PROBING, TRAFFIC),
@@ -187,7 +187,7 @@ FIRES: dict[str, dict[str, Any]] = {
     "not-yet-borne-out": {"families": (TRAFFIC, TELESCOPE), "parts": 1},
     "parts-only": {"parts": 1},
     "ordinary": {},
-    "unknown": {"known": 0},
+    "unknown": {"assessable": 0},
 }
 
 
