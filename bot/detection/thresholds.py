@@ -186,7 +186,7 @@ def signal_params(signal: Signal, thresholds: Thresholds) -> SignalParams:
         # A routing table is steady: repeated counts of routes are no fault.
         freezes=not routes,
         frozen=max(FROZEN_BINS, _whole_bins(signal, FROZEN_AFTER)),
-        # Small counts repeat by chance; an index that repeats itself is frozen at any level.
+        # Small counts repeat by chance, so only large ones are called frozen.
         busy=FROZEN_COUNT if signal.minimum > 0 else 0.0,
         lift=LIFT_AT_MOST,
         basket=thresholds.control_basket,

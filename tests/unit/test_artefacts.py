@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import numpy as np
 
-from bot.detection.artefacts import Expected, ask, sympathetic
+from bot.detection.artefacts import Expected, own_series_checks, sympathetic_networks
 from bot.detection.day_shapes import Past, like_another_day, like_another_hour, span
 from bot.detection.fusion.rules import RULES
 from bot.detection.kernel.columns import WHYS
@@ -315,7 +315,7 @@ def a_finding(signal, entity=KZ, state=SeriesState.DROPPED, **changes):
 
 def answer(name, *own, at=START + 5 * STEP):
     fell = tuple(f.family for f in own if f.state is SeriesState.DROPPED)
-    return next(c.passed for c in ask(own, fell, at) if c.name == name)
+    return next(c.passed for c in own_series_checks(own, fell, at) if c.name == name)
 
 
 def test_what_is_dated_after_now_or_before_its_own_fall_is_not_believed():
@@ -334,10 +334,10 @@ def test_a_network_whose_callers_miss_another_is_not_named_as_down():
     down = a_finding(PROBING, "asn:1")
     blamed = a_finding(TRAFFIC, "asn:2", smoothed_level=0.6)
     stands = a_finding(PROBING, "asn:2", SeriesState.ORDINARY)
-    assert sympathetic((down, blamed, stands)) == {parse_entity("asn:2")}
+    assert sympathetic_networks((down, blamed, stands)) == {parse_entity("asn:2")}
     deep = a_finding(TRAFFIC, "asn:2", smoothed_level=0.2)
-    assert not sympathetic((down, deep, stands))
-    assert not sympathetic((blamed, stands))
+    assert not sympathetic_networks((down, deep, stands))
+    assert not sympathetic_networks((blamed, stands))
 
 
 def test_echoes_are_recorded_and_only_the_network_that_fell_is_named():
