@@ -46,7 +46,7 @@ class ArtefactChecks:
                 name=CheckName.SOURCE_HEALTH,
                 signal=signal_id,
                 passed=None if health.ill is None else not health.ill,
-                note=health.reason,
+                note=health.reason or "",
             )
             for signal_id, health in snapshot.health.items()
             if signal_id in used

@@ -8,7 +8,11 @@ from bot.detection.series_states import SeriesStates
 from bot.detection.thresholds import Thresholds
 from bot.model.interval import Interval
 from bot.model.signal import Signal
-from bot.model.verdict import Finding, SeriesState
+from bot.model.verdict import BaselineMethod, Finding, SeriesState, UnknownReason
+
+_METHODS = tuple(BaselineMethod(name) for name in METHODS)
+_UNKNOWN_REASONS = (None, *(UnknownReason(name) for name in WHYS[1:]))
+"""By the kernel's code; 0 stands for an assessed bin."""
 
 
 def finding(
@@ -41,8 +45,8 @@ def finding(
         last_onset=onset,
         recovered=_recovered(signal, record),
         as_of=signal.seen_at(states.index - record.silent),
-        method=METHODS[record.method],
-        unknown_reason="" if assessed else WHYS[record.why],
+        method=_METHODS[record.method],
+        unknown_reason=None if assessed else _UNKNOWN_REASONS[record.why],
         sustained=record.low > record.onset_bad,
         recovering=dropped and record.risen > thresholds.bins_to_close(signal),
     )
