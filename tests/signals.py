@@ -1,4 +1,4 @@
-"""Small synthetic series for tests of detection and judging."""
+"""Small synthetic series for tests of detection and assessment."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -17,7 +17,7 @@ WEEK = 336  # bins
 
 
 def a_signal(name="t.probe", family=Family.ACTIVE_PROBING, **changes) -> Signal:
-    told = {
+    fields = {
         "id": name,
         "unit": "up /24s",
         "step": STEP,
@@ -27,15 +27,15 @@ def a_signal(name="t.probe", family=Family.ACTIVE_PROBING, **changes) -> Signal:
         "licence": "CC0-1.0",
         "minimum": 20.0,
     }
-    return Signal(**(told | changes))
+    return Signal(**(fields | changes))
 
 
 def a_week_of(level=1000.0, weeks=4, swing=0.0, noise=0.002, seed=1) -> np.ndarray:
-    """Readings with a daily swing and a little noise, repeatable."""
+    """Return readings with a daily swing and a little noise; a seed repeats them."""
     bins = np.arange(WEEK * weeks)
     wave = 1 + swing * np.sin(bins * 2 * np.pi / 48)
-    rough = 1 + noise * np.random.default_rng(seed).standard_normal(len(bins))
-    return np.asarray(level * wave * rough, dtype=np.float32)
+    noisy = 1 + noise * np.random.default_rng(seed).standard_normal(len(bins))
+    return np.asarray(level * wave * noisy, dtype=np.float32)
 
 
 def a_panel(values, signal=None, entities=None) -> Panel:
@@ -50,9 +50,12 @@ def a_panel(values, signal=None, entities=None) -> Panel:
 def judged(
     series, networks=(), rules=None, incidents: tuple[Incident, ...] = (), stride=None
 ) -> tuple[Conclusions, Assessor]:
-    """Judge series given as {(signal, entity text): values}, all from START on.
+    """Assess series given as {(signal, entity text): values}, all from START on.
 
-    With `stride` (bins) the clock moves in strides, else all in one go.
+    With `stride` the clock moves by so many bins at a time, else all at once.
+
+    Returns:
+        The results of all assessments together, and the assessor.
     """
     signals = {signal.id: signal for signal, _ in series}
     rows = {
@@ -66,17 +69,17 @@ def judged(
     assessor = Assessor(signals, rows, watch, rules or Rules(), incidents)
     for (signal, entity), values in series.items():
         first = signal.bin_of(START)
-        told = np.asarray(values, dtype=np.float32)
-        history.absorb([Chunk(parse_entity(entity), signal.id, first, told)])
-    found = Conclusions()
+        readings = np.asarray(values, dtype=np.float32)
+        history.absorb([Chunk(parse_entity(entity), signal.id, first, readings)])
+    results = Conclusions()
     for bins in range(
         stride or longest, longest + (stride or longest), stride or longest
     ):
         step = assessor.assess(history, START + STEP * (bins + 2))
-        found.changes += step.changes
-        found.silences += step.silences
-        found.gaps += step.gaps
-    return found, assessor
+        results.changes += step.changes
+        results.silences += step.silences
+        results.gaps += step.gaps
+    return results, assessor
 
 
 def mobile(asn: int, brand: str) -> Network:
