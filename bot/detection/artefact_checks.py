@@ -20,7 +20,13 @@ class ArtefactChecks:
         watchlist: Watchlist,
         calendar: tuple[artefacts.Expected, ...],
     ) -> None:
-        """Derive which rows are places, and which are parts of a place."""
+        """Derive which rows are places, and which are parts of a place.
+
+        Args:
+            rows: the entity of each row of a signal, by signal id.
+            watchlist: which place each entity belongs to.
+            calendar: windows in which a drop is expected.
+        """
         self._rows = rows
         self._calendar = calendar
         place_of = watchlist.place_of
@@ -40,7 +46,7 @@ class ArtefactChecks:
                 name=CheckName.SOURCE_HEALTH,
                 signal=signal_id,
                 passed=None if health.ill is None else not health.ill,
-                note=health.reason,
+                note=health.reason or "",
             )
             for signal_id, health in snapshot.health.items()
             if signal_id in used
@@ -49,26 +55,32 @@ class ArtefactChecks:
     def expected_event(
         self, place: Entity, findings: list[Finding]
     ) -> tuple[Check, ...]:
-        """Check whether the calendar has a drop at this time; empty without one."""
+        """Check whether a drop was expected at this time; () without a calendar."""
         if not self._calendar:
             return ()
         onset = max((f.onset for f in findings if f.onset is not None), default=None)
-        return (artefacts.foreseen(self._calendar, place, onset),)
+        return (artefacts.expected_event_check(self._calendar, place, onset),)
 
     def compare(
         self, place: Entity, findings: list[Finding], snapshot: Snapshot
     ) -> tuple[Check, ...]:
-        """Run the expensive checks: comparisons with other places and past weeks."""
-        down = [f for f in findings if f.state is SeriesState.DROPPED]
-        own = [f for f in down if f.entity == place]
+        """Run the expensive checks: comparisons with other places and past weeks.
+
+        Args:
+            place: the place that is assessed.
+            findings: those of the place and of its parts.
+            snapshot: the instant at which the findings were made.
+        """
+        dropped = [f for f in findings if f.state is SeriesState.DROPPED]
+        own = [f for f in dropped if f.entity == place]
         return (
-            *self._twins(place, down, snapshot),
-            *_days(own, snapshot),
+            *self._moved_addresses(place, dropped, snapshot),
+            *_people_away(own, snapshot),
             *_population(own, snapshot),
-            self._rise(findings, snapshot),
+            self._source_rise(findings, snapshot),
         )
 
-    def _rise(self, findings: list[Finding], snapshot: Snapshot) -> Check:
+    def _source_rise(self, findings: list[Finding], snapshot: Snapshot) -> Check:
         """Check whether a returned series only rose together with all others."""
         returned = {
             f.signal
@@ -80,21 +92,25 @@ class ArtefactChecks:
         ]
         return Check(CheckName.SOURCE_RISE, passed=not high, note=", ".join(high))
 
-    def _twins(
-        self, place: Entity, down: list[Finding], snapshot: Snapshot
+    def _moved_addresses(
+        self, place: Entity, dropped: list[Finding], snapshot: Snapshot
     ) -> tuple[Check, ...]:
-        """Check whether another row gained what was lost: a new map, or renumbering."""
+        """Check whether another row gained what was lost.
+
+        Between places that points to a new geolocation database, between the networks
+        of a place to renumbering.
+        """
         notes = {CheckName.GEOLOCATION: "", CheckName.RENUMBERING: ""}
-        for f in down:
-            if f.family not in artefacts.COUNTED:
+        for f in dropped:
+            if f.family not in artefacts.NETWORK_FAMILIES:
                 continue
             own = f.entity == place
             if not own and f.entity.kind is not EntityKind.ASN:
                 continue  # regions do not take over each other's addresses
             others, readings = self._others(f, place), snapshot.readings(f.signal)
-            row = snapshot.row(f)
-            gaining = artefacts.twin(readings, row, others, snapshot.before(f))
-            if gaining >= 0:
+            row, before = snapshot.row(f), snapshot.before(f)
+            gaining = artefacts.gaining_row(readings, row, others, before)
+            if gaining is not None:
                 name = CheckName.GEOLOCATION if own else CheckName.RENUMBERING
                 notes[name] = f"{self._rows[f.signal][gaining]} rose as {f.entity} fell"
         return tuple(Check(n, passed=not note, note=note) for n, note in notes.items())
@@ -106,29 +122,38 @@ class ArtefactChecks:
         return is_place & ~same if f.entity == place else ~is_place & same
 
 
-def _days(down: list[Finding], snapshot: Snapshot) -> Iterator[Check]:
+def _people_away(dropped: list[Finding], snapshot: Snapshot) -> Iterator[Check]:
     """Check whether people are away, by kind of day or because a clock was changed.
 
     Neither affects the network: where a network signal fell too, both checks pass.
+
+    Args:
+        dropped: the place's own findings that are in a drop.
+        snapshot: the instant at which they were made.
     """
-    if not down:
+    if not dropped:
         return
-    people = [f for f in down if f.family in artefacts.PEOPLE]
-    pasts = [] if len(people) < len(down) else [snapshot.past(f) for f in people]
+    people = [f for f in dropped if f.family in artefacts.PEOPLE_FAMILIES]
+    pasts = [] if len(people) < len(dropped) else [snapshot.past(f) for f in people]
     day = bool(pasts) and all(map(day_shapes.like_another_day, pasts))
     hour = bool(pasts) and all(map(day_shapes.like_another_hour, pasts))
     yield Check(CheckName.SEASON, not day, "as low at these hours on other days" * day)
     yield Check(CheckName.CLOCK_CHANGE, not hour, "ordinary for an hour off" * hour)
 
 
-def _population(down: list[Finding], snapshot: Snapshot) -> Iterator[Check]:
-    """Check whether more than a handful of networks make up what fell."""
-    counted = [f for f in down if snapshot.minimum(f) > 0]
+def _population(dropped: list[Finding], snapshot: Snapshot) -> Iterator[Check]:
+    """Check whether more than a handful of networks make up what fell.
+
+    Args:
+        dropped: the place's own findings that are in a drop.
+        snapshot: the instant at which they were made.
+    """
+    counted = [f for f in dropped if snapshot.minimum(f) > 0]
     if not counted:
         return
     enough = any(
         snapshot.readings(f.signal).expected[snapshot.row(f)]
-        >= artefacts.FEW * snapshot.minimum(f)
+        >= artefacts.POPULATION_FACTOR * snapshot.minimum(f)
         for f in counted
     )
     note = "" if enough else "few networks are the whole place"

@@ -1,7 +1,8 @@
-"""What else could this be? Named questions, asked before anything is confirmed.
+"""Artefact checks: could a drop come from the measurement instead of the network?
 
-Each answer is recorded with the verdict. A "yes, it could" to one of `BLOCKING`
-keeps the verdict from Confirmed until a person looks (P1, P7).
+Each result is recorded with the verdict. A failed check in `BLOCKING` keeps the verdict
+from Confirmed until a person has looked (P1, P7). Where each limit comes from is listed
+in `bot.evaluation.threshold_provenance`.
 """
 
 from collections.abc import Iterable
@@ -32,161 +33,203 @@ BLOCKING = frozenset(
         CheckName.CLOCK_CHANGE,
     }
 )
-# These keep a verdict waiting also while nobody can answer them.
+"""Checks that keep a verdict from Confirmed when they fail."""
 WAITED_FOR = frozenset({CheckName.ADDRESSES_WITHOUT_PEOPLE})
-_SERVICE = frozenset({Family.ACTIVE_PROBING, Family.TRAFFIC})
-_NETWORK = frozenset({Family.ACTIVE_PROBING, Family.CONTROL_PLANE})
-_ROUTES = frozenset({Family.CONTROL_PLANE, Family.TELESCOPE})
-PEOPLE = frozenset({Family.TRAFFIC, Family.TELEMETRY})
-# Only where addresses are counted can they move from one place to another.
-COUNTED = frozenset({Family.ACTIVE_PROBING, Family.CONTROL_PLANE})
-_ADDRESSES = frozenset({*_NETWORK, Family.TELESCOPE})
-_HARDLY = 0.7
-_LASTING = timedelta(days=7)
+"""Checks that keep a verdict from Confirmed also while their result is unknown."""
+PEOPLE_FAMILIES = frozenset({Family.TRAFFIC, Family.TELEMETRY})
+"""Families that measure what people do: a holiday lowers them as an outage would."""
+NETWORK_FAMILIES = frozenset({Family.ACTIVE_PROBING, Family.CONTROL_PLANE})
+"""Families that count addresses, which can move from one place or network to another."""
+_SERVICE_FAMILIES = frozenset({Family.ACTIVE_PROBING, Family.TRAFFIC})
+_ROUTING_FAMILIES = frozenset({Family.CONTROL_PLANE, Family.TELESCOPE})
+_ADDRESS_FAMILIES = frozenset({*NETWORK_FAMILIES, Family.TELESCOPE})
+_SHALLOW_ADDRESS_LOSS = 0.7
 _SHALLOW = 0.5
-# Below so many times the least that can be judged, few networks are the whole place.
-FEW = 2.0
-# A twin gains between these shares of what was lost, beyond this many spreads.
-_TWIN = (0.6, 1.4)
-_TWIN_SPREADS = 4.0
+_LASTING = timedelta(days=7)
+POPULATION_FACTOR = 2.0
+"""A place whose baseline is below this multiple of the signal's minimum is small."""
+# How much another row must gain, as a share of the loss, and in spreads of that row.
+_GAIN_SHARES = (0.6, 1.4)
+_GAIN_SPREADS = 4.0
 
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """A window in which a drop is foreseen: exams, announced works, a holiday."""
+    """A window in which a drop is expected: exams, announced works, a holiday.
+
+    Attributes:
+        place: the place where it is expected.
+        window: when; aware, UTC.
+        what: the reason, in words for editors.
+    """
 
     place: Entity
     window: Interval
     what: str
 
 
-def ask(
-    own: tuple[Finding, ...], fell: tuple[Family, ...], at: datetime
+def own_series_checks(
+    own: tuple[Finding, ...], families: tuple[Family, ...], at: datetime
 ) -> tuple[Check, ...]:
-    """The questions that the place's own findings can answer.
+    """Return the checks that need only the place's own findings; () without a drop.
 
     Args:
-        own: findings of the place itself.
-        fell: the families that fell together.
-        at: when the verdict is made.
+        own: the findings of the place itself.
+        families: the families that dropped together, in the order they fell.
+        at: when the verdict is made; aware, UTC.
     """
-    if not fell:
+    if not families:
         return ()
     return (
         _clock(own, at),
-        _partial(own, fell),
-        _one_sided(CheckName.ROUTES_WITHOUT_SERVICE, own, fell, _ROUTES, _SERVICE),
-        _one_sided(CheckName.PEOPLE_WITHOUT_NETWORK, own, fell, PEOPLE, _NETWORK),
-        Check(CheckName.ONE_VANTAGE, set(fell) != {Family.ACTIVE_PROBING}),
+        _partial_bin(own, families),
+        _one_sided(
+            CheckName.ROUTES_WITHOUT_SERVICE,
+            own,
+            families,
+            _ROUTING_FAMILIES,
+            _SERVICE_FAMILIES,
+        ),
+        _one_sided(
+            CheckName.PEOPLE_WITHOUT_NETWORK,
+            own,
+            families,
+            PEOPLE_FAMILIES,
+            NETWORK_FAMILIES,
+        ),
+        Check(CheckName.ONE_VANTAGE, set(families) != {Family.ACTIVE_PROBING}),
         _level_shift(own, at),
-        _leased(own, fell),
+        _addresses_without_people(own, families),
     )
 
 
+def _dropped_with_onset(own: tuple[Finding, ...]) -> list[tuple[Finding, Interval]]:
+    return [
+        (f, f.onset)
+        for f in own
+        if f.state is SeriesState.DROPPED and f.onset is not None
+    ]
+
+
 def _clock(own: tuple[Finding, ...], at: datetime) -> Check:
-    """Whether what fell did so in this order: the fall, the newest bin, now."""
-    down = [f for f in own if f.state is SeriesState.DROPPED and f.onset is not None]
-    odd = [f.signal for f in down if f.onset and not f.onset.until <= f.as_of <= at]
+    """Check that each drop began before its newest bin ended, and that before `at`."""
+    odd = [
+        f.signal
+        for f, onset in _dropped_with_onset(own)
+        if not onset.until <= f.as_of <= at
+    ]
     return Check(CheckName.CLOCK, passed=not odd, note=", ".join(odd))
 
 
-def _partial(own: tuple[Finding, ...], fell: tuple[Family, ...]) -> Check:
-    """Whether some fall shows in more than its newest bin, which may be half full."""
-    shown = any(f.sustained for f in own if f.family in fell)
-    note = "" if shown else "seen in the newest bin alone"
-    return Check(CheckName.PARTIAL_BIN, passed=shown, note=note)
+def _partial_bin(own: tuple[Finding, ...], families: tuple[Family, ...]) -> Check:
+    """Check that some drop shows in two bins; the newest bin may be incomplete."""
+    sustained = any(f.sustained for f in own if f.family in families)
+    note = "" if sustained else "seen in the newest bin alone"
+    return Check(CheckName.PARTIAL_BIN, passed=sustained, note=note)
 
 
-def sympathetic(parts: tuple[Finding, ...]) -> frozenset[Entity]:
-    """The networks that seem a little down only because another one is.
+def sympathetic_networks(parts: tuple[Finding, ...]) -> frozenset[Entity]:
+    """Return the networks that look slightly down only because another one is down.
 
-    Their people are missed (they call the one that is down, or blame their own), while
-    their own addresses are seen to stand: who reads reports alone blames them too.
+    Their people-based signals fall, because people who call the network that is down
+    report their own, while their addresses are measured to be normal.
+
+    Args:
+        parts: the findings of the networks and regions of one place.
     """
     lost = {
         f.entity
         for f in parts
-        if f.state is SeriesState.DROPPED and f.family in COUNTED
+        if f.state is SeriesState.DROPPED and f.family in NETWORK_FAMILIES
     }
     if not lost:
         return frozenset()
-    stand = {
+    normal = {
         f.entity
         for f in parts
         if f.state is SeriesState.ORDINARY
-        and f.family in COUNTED
+        and f.family in NETWORK_FAMILIES
         and f.entity not in lost
     }
-    people = [f for f in parts if f.state is SeriesState.DROPPED and f.family in PEOPLE]
+    people = [
+        f
+        for f in parts
+        if f.state is SeriesState.DROPPED and f.family in PEOPLE_FAMILIES
+    ]
     deep = {f.entity for f in people if (f.smoothed_level or 0.0) < _SHALLOW}
-    return frozenset({f.entity for f in people} & stand - deep)
+    return frozenset({f.entity for f in people} & normal - deep)
 
 
 def _one_sided(
     name: CheckName,
     own: tuple[Finding, ...],
-    fell: tuple[Family, ...],
+    families: tuple[Family, ...],
     side: frozenset[Family],
     other: frozenset[Family],
 ) -> Check:
-    """Fails if only `side` fell while `other` was seen to read ordinary since."""
-    if not set(fell) <= side:
+    """Fail if only families of `side` fell while `other` has read normal since.
+
+    The result is unknown while no family of `other` has read normal since the drop.
+    """
+    if not set(families) <= side:
         return Check(name, passed=True)
-    onsets = [f.onset for f in own if f.state is SeriesState.DROPPED and f.onset]
-    begun = max((onset.until for onset in onsets), default=None)
-    stand = [
+    begun = max((onset.until for _, onset in _dropped_with_onset(own)), default=None)
+    normal = [
         f
         for f in own
-        if f.family in other - set(fell)
+        if f.family in other - set(families)
         and f.state is SeriesState.ORDINARY
+        # A reading from before the drop says nothing about it.
         and (begun is None or f.as_of >= begun)
     ]
-    if not stand:
+    if not normal:
         return Check(name, passed=None, note="nobody else can tell yet")
-    names = ", ".join(sorted({f.family for f in stand}))
+    names = ", ".join(sorted({f.family for f in normal}))
     return Check(name, passed=False, note=f"ordinary all the while: {names}")
 
 
-def _leased(own: tuple[Finding, ...], fell: tuple[Family, ...]) -> Check:
-    """A shallow loss of addresses waits for the traffic to say whether people lost.
+def _addresses_without_people(
+    own: tuple[Finding, ...], families: tuple[Family, ...]
+) -> Check:
+    """Fail a shallow loss of addresses if traffic has read normal since.
 
-    Space that is leased away, or renumbered at home, leaves routes and probing at
-    once and for good; nobody's connection goes with it.
+    Addresses that are leased to another network, or renumbered, leave routes and
+    probing at once and for good, but nobody loses a connection. The result is unknown
+    until traffic has reported a bin that ended after the drop began.
     """
     name = CheckName.ADDRESSES_WITHOUT_PEOPLE
-    down = [f for f in own if f.state is SeriesState.DROPPED and f.onset is not None]
+    dropped = _dropped_with_onset(own)
     traffic = [
         f
         for f in own
         if f.family is Family.TRAFFIC and f.state is not SeriesState.UNKNOWN
     ]
-    shallow = all((f.smoothed_level or 0.0) >= _HARDLY for f in down)
-    if not (set(fell) <= _ADDRESSES and shallow and traffic):
+    shallow = all(
+        (f.smoothed_level or 0.0) >= _SHALLOW_ADDRESS_LOSS for f, _ in dropped
+    )
+    if not (set(families) <= _ADDRESS_FAMILIES and shallow and traffic):
         return Check(name, passed=True)
-    begun = max(f.onset.until for f in down if f.onset is not None)
+    begun = max(onset.until for _, onset in dropped)
     if not any(f.state is SeriesState.ORDINARY and f.as_of >= begun for f in traffic):
         return Check(name, passed=None, note="traffic has not told yet")
     return Check(name, passed=False, note="traffic is ordinary all the while")
 
 
 def _level_shift(own: tuple[Finding, ...], at: datetime) -> Check:
-    """A shallow drop that lasts for a week may be a lasting change and no outage."""
+    """Fail if a shallow drop has lasted a week: it may be a lasting change of level."""
     lasting = [
         f
-        for f in own
-        if f.state is SeriesState.DROPPED
-        and f.onset is not None
-        and at - f.onset.until >= _LASTING
-        and (f.level or 0.0) >= _SHALLOW
+        for f, onset in _dropped_with_onset(own)
+        if at - onset.until >= _LASTING and (f.level or 0.0) >= _SHALLOW
     ]
     note = "shallow for over a week" if lasting else ""
     return Check(CheckName.LEVEL_SHIFT, passed=not lasting, note=note)
 
 
-def foreseen(
+def expected_event_check(
     calendar: Iterable[Expected], place: Entity, onset: Interval | None
 ) -> Check:
-    """Whether the drop begins in a window in which one was expected."""
+    """Fail if a drop of the place was expected at its onset; unknown without an onset."""
     if onset is None:
         return Check(CheckName.EXPECTED_EVENT, passed=None)
     named = [e.what for e in calendar if e.place == place and e.window.overlaps(onset)]
@@ -196,40 +239,47 @@ def foreseen(
 def swollen(
     seen: BinReadings, whole: npt.NDArray[np.bool_], level: float, least: int
 ) -> bool:
-    """Whether a source reads high everywhere: what comes back with it may be its fault.
+    """Whether a source reads high everywhere, so that a return in it cannot be believed.
 
     Args:
-        seen: how its newest bin reads.
-        whole: which rows are places.
-        level: the median level, below ordinary, at which a source is taken to be ill;
-            above ordinary it is as far off.
-        least: the fewest places from which that can be told.
+        seen: one bin of all rows of a signal.
+        whole: shape (rows,): which rows are places and not parts of one.
+        level: the median level, as a fraction of normal, below which a source counts
+            as unhealthy; it reads high where the median is above the reciprocal.
+        least: the fewest places with a level for which the result may be true.
     """
     with np.errstate(invalid="ignore", divide="ignore"):
-        ratios = (seen.read / seen.expected)[whole]
-    known = ratios[np.isfinite(ratios)]
-    return len(known) >= least and float(np.median(known)) > 1 / level
+        levels = (seen.read / seen.expected)[whole]
+    finite = levels[np.isfinite(levels)]
+    return len(finite) >= least and float(np.median(finite)) > 1 / level
 
 
-def twin(
+def gaining_row(
     seen: BinReadings,
     row: int,
     others: npt.NDArray[np.bool_],
     before: Floats,
-) -> int:
-    """The row among `others` that rises as `row` falls, or -1.
+) -> int | None:
+    """Return the first of `others` that gained what `row` lost, or None.
 
-    Addresses that are placed elsewhere by a new map, or move to a sibling network,
-    are lost by one and gained by another in equal measure, at the same time: whoever
-    stood as high `before` (the readings of the last good bin) took nothing over.
+    Addresses that a new geolocation database puts elsewhere, or that move to a sibling
+    network (Richter et al., IMC 2018), are lost by one row and gained by another at the
+    same time and in about equal measure. A row that stood as high before the drop did
+    not gain by it.
+
+    Args:
+        seen: the newest bin of all rows of a signal, in its unit.
+        row: the row that dropped.
+        others: shape (rows,): the rows that may have gained.
+        before: shape (rows,): the readings of the last good bin before the drop.
     """
     lost = float(seen.expected[row] - seen.read[row])
     if not lost > 0:
-        return -1
+        return None
     with np.errstate(invalid="ignore"):
         gain = seen.read - seen.expected
-        like = (gain >= _TWIN[0] * lost) & (gain <= _TWIN[1] * lost)
-        clear = gain > _TWIN_SPREADS * seen.spread
+        similar = (gain >= _GAIN_SHARES[0] * lost) & (gain <= _GAIN_SHARES[1] * lost)
+        clear = gain > _GAIN_SPREADS * seen.spread
         clear &= before - seen.expected < 0.5 * gain
-    found = np.flatnonzero(like & clear & others)
-    return int(found[0]) if len(found) else -1
+    rows = np.flatnonzero(similar & clear & others)
+    return int(rows[0]) if len(rows) else None

@@ -21,6 +21,7 @@ from bot.model.entity import Entity
 from bot.model.incident import Trace
 from bot.model.interval import Interval
 from bot.model.signal import Gap, Panel, Values
+from bot.model.verdict import UnknownReason
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ class SignalBatch:
                 signal.id,
                 None,
                 Interval(signal.start_of(int(index)), signal.start_of(int(index) + 1)),
-                f"source-ill: {self.health(int(index)).reason}",
+                f"{UnknownReason.SOURCE_ILL}: {self.health(int(index)).reason}",
             )
             for index in bins
         ]

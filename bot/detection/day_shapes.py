@@ -1,8 +1,9 @@
-"""Shapes of days that look like a loss: another kind of day, or a clock that was set.
+"""Day shapes that look like a loss: another kind of day, or a clock that was changed.
 
-Holidays, matches and weekends that move empty the lines as an outage does; and where
-a clock is set at short notice, the day's shape comes an hour early or late. Both
-move people alone, never the network (detection.md A4, "holiday / DST").
+Traffic falls on holidays, during matches and on moved weekends as it does in an outage;
+where a clock is changed at short notice, the day's shape comes an hour early or late.
+Both affect people alone, never the network. The days of the past four weeks are
+compared, as many as Cloudflare Radar compares for its forecast (2023).
 """
 
 import warnings
@@ -14,45 +15,48 @@ from bot.detection.kernel.inputs import SignalParams
 from bot.model.signal import Values
 
 DAYS = 27
-"""Days compared; with the drop's own they are what a history surely holds (P14)."""
+"""Days compared; with the drop's own day they are the 28 that every history holds (P14)."""
 _AS_LOW = 0.95
-"""At that share of another day's readings, and above, this day is no lower."""
-_ENOUGH = 2
-"""So many days alike are a kind of day; one may have had an outage nobody saw."""
+"""From this share of another day's readings on, a day is not lower than that day."""
+_SIMILAR_DAYS = 2
+"""How many such days make a pattern; a single one may be an undetected outage."""
 _WEEKS = 3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Past:
-    """A series up to now.
+    """A dropped series up to its newest bin.
 
     Attributes:
-        values: its readings, newest last, `span` of them; NaN is missing, or spoilt
-            by an earlier drop.
-        fallen: how many of the newest bins lie in the drop.
-        measure: the numbers of its signal.
+        values: shape (`span`,): its readings, newest last; NaN is missing, or lies in
+            an earlier drop.
+        drop_bins: how many of the newest bins lie in the drop.
+        params: the parameters of its signal.
     """
 
     values: Values
-    fallen: int
-    measure: SignalParams
+    drop_bins: int
+    params: SignalParams
 
     def back(self, bins: int) -> Values:
-        """The bins of the drop, its last day at most, so many bins earlier."""
-        count = min(self.fallen, self.measure.day)
+        """Return the bins of the drop, at most its last day, so many bins earlier.
+
+        The result is shorter where the history does not reach back so far.
+        """
+        count = min(self.drop_bins, self.params.day)
         end = len(self.values) - bins
         return self.values[max(0, end - count) : max(0, end)]
 
 
-def span(m: SignalParams) -> int:
-    """How many bins the questions below look back on."""
-    return (DAYS + 1) * m.day
+def span(params: SignalParams) -> int:
+    """Return how many bins of history the comparisons need."""
+    return (DAYS + 1) * params.day
 
 
 def like_another_day(past: Past) -> bool:
-    """Whether on other days of the past four weeks the same hours were as low."""
-    days = (past.back(back * past.measure.day) for back in range(1, DAYS + 1))
-    return sum(_as_low(past.back(0), day) for day in days) >= _ENOUGH
+    """Whether the same hours were as low on two other days of the past four weeks."""
+    days = (past.back(back * past.params.day) for back in range(1, DAYS + 1))
+    return sum(_as_low(past.back(0), day) for day in days) >= _SIMILAR_DAYS
 
 
 def _as_low(now: Values, then: Values) -> bool:
@@ -63,26 +67,31 @@ def _as_low(now: Values, then: Values) -> bool:
 
 
 def like_another_hour(past: Past) -> bool:
-    """Whether the readings are ordinary for an hour earlier or later."""
-    m = past.measure
-    if m.step_s > 3600:
-        return False  # such bins do not notice that a clock was set
-    return any(_ordinary(past, shift) for shift in (-m.hour, m.hour))
+    """Whether the readings of the drop are normal for an hour earlier or later.
+
+    Always False where a bin is longer than an hour: a changed clock does not show.
+    """
+    params = past.params
+    if params.step_s > 3600:
+        return False
+    return any(_normal_when_shifted(past, by) for by in (-params.hour, params.hour))
 
 
-def _ordinary(past: Past, shift: int) -> bool:
-    m, now = past.measure, past.back(0)
-    weeks = [past.back(k * m.week + shift) for k in range(1, _WEEKS + 1)]
+def _normal_when_shifted(past: Past, shift: int) -> bool:
+    """Whether the drop is normal against the past weeks moved by `shift` bins."""
+    params, now = past.params, past.back(0)
+    weeks = [past.back(k * params.week + shift) for k in range(1, _WEEKS + 1)]
     whole = [week for week in weeks if len(week) == len(now)]
     if not whole:
         return False
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", RuntimeWarning)  # a bin known in no week
+        # A bin that is missing in each of the weeks has no median.
+        warnings.simplefilter("ignore", RuntimeWarning)
         ratio = _ratio(now, np.nanmedian(np.stack(whole), axis=0))
-    return 2 * len(ratio) >= len(now) and bool((ratio >= m.off).all())
+    return 2 * len(ratio) >= len(now) and bool((ratio >= params.off).all())
 
 
 def _ratio(now: Values, then: Values) -> Values:
-    """Bin by bin, where both are known."""
-    known = ~np.isnan(now) & (then > 0)
-    return np.asarray(now[known] / then[known])
+    """Divide bin by bin; bins that are missing on either side are left out."""
+    both = ~np.isnan(now) & (then > 0)
+    return np.asarray(now[both] / then[both])

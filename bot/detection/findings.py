@@ -1,4 +1,4 @@
-"""What the state of a row means: a finding, in words of the field."""
+"""Findings: the state of a row in the kernel's table, in terms of the model."""
 
 import math
 
@@ -8,66 +8,81 @@ from bot.detection.series_states import SeriesStates
 from bot.detection.thresholds import Thresholds
 from bot.model.interval import Interval
 from bot.model.signal import Signal
-from bot.model.verdict import Finding, SeriesState
+from bot.model.verdict import BaselineMethod, Finding, SeriesState, UnknownReason
+
+_METHODS = tuple(BaselineMethod(name) for name in METHODS)
+_UNKNOWN_REASONS = (None, *(UnknownReason(name) for name in WHYS[1:]))
+"""By the kernel's code; 0 stands for an assessed bin."""
 
 
 def finding(
     signal: Signal, states: SeriesStates, row: int, thresholds: Thresholds
 ) -> Finding:
-    """What row `row` shows after the last judged bin.
+    """Return the finding of one row after the last assessed bin.
 
-    A series that was silent for a short time keeps its last word; after
-    `Thresholds.stale` it is unknown, dropped or not (P5).
+    A series without a reading keeps its last state for `Thresholds.stale`; after that
+    it is unknown, whether it was in a drop or not (P5).
+
+    Args:
+        signal: what the series measures.
+        states: with the levels of the last bins, as `runner.follow` keeps them.
+        row: the position of the series in `states`.
+        thresholds: those that the series were assessed with.
     """
-    told = states.told(row)
-    mark = _mark(told, signal, thresholds)
-    known, dropped = mark is not SeriesState.UNKNOWN, mark is SeriesState.DROPPED
-    onset = _onset(signal, told)
+    record = states.told(row)
+    state = _state(record, signal, thresholds)
+    assessed, dropped = state is not SeriesState.UNKNOWN, state is SeriesState.DROPPED
+    onset = _onset(signal, record)
     return Finding(
         entity=states.entities[row],
         signal=signal.id,
         family=signal.family,
-        state=mark,
-        level=_number(told.level) if known else None,
-        smoothed_level=_milder(told) if known else None,
-        lowest=_number(told.lowest) if dropped else None,
-        onset=onset if told.dropped else None,
+        state=state,
+        level=_number(record.level) if assessed else None,
+        smoothed_level=_milder(record) if assessed else None,
+        lowest=_number(record.lowest) if dropped else None,
+        onset=onset if record.dropped else None,
         last_onset=onset,
-        recovered=_recovered(signal, told),
-        as_of=signal.seen_at(states.index - told.silent),
-        method=METHODS[told.method],
-        unknown_reason="" if known else WHYS[told.why],
-        sustained=told.low > told.onset_bad,
-        recovering=dropped and told.risen > thresholds.bins_to_close(signal),
+        recovered=_recovered(signal, record),
+        as_of=signal.seen_at(states.index - record.silent),
+        method=_METHODS[record.method],
+        unknown_reason=None if assessed else _UNKNOWN_REASONS[record.why],
+        sustained=record.low > record.onset_bad,
+        recovering=dropped and record.risen > thresholds.bins_to_close(signal),
     )
 
 
-def _mark(told: StateRow, signal: Signal, thresholds: Thresholds) -> SeriesState:
-    if told.silent > thresholds.stale_bins(signal) or math.isnan(told.level):
+def _state(record: StateRow, signal: Signal, thresholds: Thresholds) -> SeriesState:
+    if record.silent > thresholds.stale_bins(signal) or math.isnan(record.level):
         return SeriesState.UNKNOWN
-    return SeriesState.DROPPED if told.dropped else SeriesState.ORDINARY
+    return SeriesState.DROPPED if record.dropped else SeriesState.ORDINARY
 
 
 def _number(value: float) -> float | None:
     return None if math.isnan(value) else value
 
 
-def _milder(told: StateRow) -> float:
-    """The milder of the last two levels: a bin cut in two speaks for neither side."""
-    now, before = float(told.level), float(told.previous)
+def _milder(record: StateRow) -> float:
+    """Return the milder of the last two levels.
+
+    An outage that begins or ends within a bin lowers it only in part.
+    """
+    now, before = float(record.level), float(record.previous)
     return now if math.isnan(before) else max(now, before)
 
 
-def _onset(signal: Signal, told: StateRow) -> Interval | None:
-    """Of the last drop, over or not."""
-    bad, good = told.onset_bad, told.onset_good
+def _onset(signal: Signal, record: StateRow) -> Interval | None:
+    """Return the onset of the last drop, over or not; None if there was none."""
+    bad, good = record.onset_bad, record.onset_good
     if bad == NEVER:
         return None
+    # Without a good bin before it, the drop began within the first bad bin.
     since = signal.seen_at(good if good != NEVER else bad - 1)
     return Interval(since, signal.seen_at(bad))
 
 
-def _recovered(signal: Signal, told: StateRow) -> Interval | None:
-    if told.back_good == NEVER or told.dropped:
+def _recovered(signal: Signal, record: StateRow) -> Interval | None:
+    """Return the interval of the last return; None in a drop, or without one."""
+    if record.back_good == NEVER or record.dropped:
         return None
-    return Interval(signal.seen_at(told.back_bad), signal.seen_at(told.back_good))
+    return Interval(signal.seen_at(record.back_bad), signal.seen_at(record.back_good))

@@ -1,4 +1,4 @@
-"""Refuse readings that no true measurement of a signal can be."""
+"""Refusal of readings that no true measurement of a signal can be."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -13,34 +13,41 @@ ABOVE_MAXIMUM = "reading-above-maximum"
 
 
 def refuse_implausible(parsed: Parsed, signals: Mapping[str, Signal]) -> Parsed:
-    """The same, with each reading above its signal's maximum as a gap with a reason.
+    """Replace each reading above its signal's maximum by a gap with a reason.
 
-    Such a reading is missing: it is not lowered to the maximum, for nobody measured
-    that either (P5). The answer as it came stays in the store (P3).
+    Such a reading becomes missing. It is not lowered to the maximum, because nobody
+    measured that value either (P5). The raw response stays in the store (P3).
+
+    Args:
+        parsed: the readings of one response; returned as it is if all are plausible.
+        signals: by id.
+
+    Raises:
+        KeyError: a chunk belongs to a signal that is not in `signals`.
     """
     refused = {
-        place: above
-        for place, chunk in enumerate(parsed.chunks)
+        number: above
+        for number, chunk in enumerate(parsed.chunks)
         if (above := chunk.values > signals[chunk.signal].maximum).any()
     }
     if not refused:
         return parsed
     chunks, gaps = list(parsed.chunks), list(parsed.gaps)
-    for place, above in refused.items():
-        chunk = chunks[place]
+    for number, above in refused.items():
+        chunk = chunks[number]
         values = np.where(above, np.float32(np.nan), chunk.values)
-        chunks[place] = replace(chunk, values=values)
+        chunks[number] = replace(chunk, values=values)
         gaps += _gaps(chunk, np.flatnonzero(above).tolist(), signals[chunk.signal])
     return Parsed(tuple(chunks), tuple(gaps))
 
 
-def _gaps(chunk: Chunk, places: list[int], signal: Signal) -> Iterator[Gap]:
-    """One gap for each run of consecutive bins."""
-    first = places[0]
-    for place, following in zip(places, [*places[1:], -1], strict=True):
-        if following == place + 1:
+def _gaps(chunk: Chunk, columns: list[int], signal: Signal) -> Iterator[Gap]:
+    """Yield one gap for each run of consecutive columns; `columns` is ascending."""
+    first = columns[0]
+    for column, following in zip(columns, [*columns[1:], -1], strict=True):
+        if following == column + 1:
             continue
         since = signal.start_of(chunk.first + first)
-        until = signal.start_of(chunk.first + place + 1)
+        until = signal.start_of(chunk.first + column + 1)
         yield Gap(chunk.signal, chunk.entity, Interval(since, until), ABOVE_MAXIMUM)
         first = following

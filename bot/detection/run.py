@@ -15,7 +15,7 @@ from bot.detection.runner import LONGEST
 from bot.detection.series_states import checkpoints, fresh
 from bot.detection.setup import DetectionSetup, SignalRevision
 from bot.detection.snapshot import Snapshot
-from bot.detection.source_health import Health
+from bot.detection.source_health import Health, HealthReason
 from bot.model.entity import Entity
 from bot.model.signal import Gap, Panel
 
@@ -59,7 +59,7 @@ def initial_state(setup: DetectionSetup) -> DetectionState:
         id_: SignalState(
             fresh(signal.entities),
             checkpoints(signal.signal),
-            Health(None, "not assessed yet"),
+            Health(None, HealthReason.NOT_ASSESSED),
         )
         for id_, signal in setup.by_signal.items()
     }

@@ -1,16 +1,29 @@
-"""Whether a signal can be believed in a bin, and why not."""
+"""Source health: whether a signal can be believed in a bin, and why not (P6)."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from bot.detection.kernel.health import FELL, REWROTE, SANK, STOOD, UNTOLD, WELL
 
+
+class HealthReason(StrEnum):
+    """Why a signal cannot be believed in a bin; stored gaps and checks hold these."""
+
+    NOT_ASSESSED = "not assessed yet"
+    TOO_FEW_PLACES = "too few places to compare"
+    FELL_TOGETHER = "many unrelated places fell at once"
+    MEDIAN_LOW = "the median of all places is low"
+    REPEATED = "many places repeat the same reading"
+    REVISED = "many places were told otherwise afterwards"
+
+
 _REASONS = {
-    UNTOLD: "too few places to compare",
-    WELL: "",
-    FELL: "many unrelated places fell at once",
-    SANK: "the median of all places is low",
-    STOOD: "many places repeat the same reading",
-    REWROTE: "many places were told otherwise afterwards",
+    UNTOLD: HealthReason.TOO_FEW_PLACES,
+    WELL: None,
+    FELL: HealthReason.FELL_TOGETHER,
+    SANK: HealthReason.MEDIAN_LOW,
+    STOOD: HealthReason.REPEATED,
+    REWROTE: HealthReason.REVISED,
 }
 
 
@@ -18,13 +31,19 @@ _REASONS = {
 class Health:
     """Whether a signal can be believed in one bin.
 
-    `ill` is None where too few places are watched to tell.
+    Attributes:
+        ill: None where too few places are watched to compare.
+        reason: why it is unhealthy or unknown; None where it can be believed.
     """
 
     ill: bool | None
-    reason: str = ""
+    reason: HealthReason | None = None
 
 
 def health(code: int) -> Health:
-    """What the answer of `examine` means."""
+    """Return the health that a code of the kernel means (see `kernel.health`).
+
+    Raises:
+        KeyError: there is no such code.
+    """
     return Health(None if code == UNTOLD else code > WELL, _REASONS[code])

@@ -1,4 +1,8 @@
-"""How deep a drop must be, by family, and how long it must hold."""
+"""Thresholds of detection: how deep a drop must be, by family, and how long it lasts.
+
+`bot.evaluation.threshold_provenance` states for each value whether it is from the
+literature, and which recording was in view when it was chosen.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,19 +14,16 @@ from bot.model.signal import Family, Signal
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """Where a drop begins (`on`) and ends (`off`), as fractions of ordinary.
+    """Where a drop begins (`on`) and ends (`off`), as levels (1.0 is normal).
 
-    The exit is wider than the entry, so that a level that wavers around the
-    entry makes one drop and not ten.
+    The exit lies above the entry, so that a level that wavers around the entry makes
+    one drop and not ten.
     """
 
     on: float
     off: float
 
 
-# Entries as recommended for a first detector of these signals: IODA's own warning
-# levels for probing (80 %) and telescope (25 %), a firmer one for routes than its
-# 99 %, which is an early hint and not an outage.
 FAMILY_LIMITS: Mapping[Family, Limit] = {
     Family.CONTROL_PLANE: Limit(on=0.95, off=0.985),
     Family.ACTIVE_PROBING: Limit(on=0.80, off=0.90),
@@ -30,9 +31,11 @@ FAMILY_LIMITS: Mapping[Family, Limit] = {
     Family.TELEMETRY: Limit(on=0.50, off=0.80),
     Family.TELESCOPE: Limit(on=0.25, off=0.60),
 }
+"""The default limits.
 
-# The least spread, as a fraction of the baseline: quieter histories than that are
-# luck. Traffic varies from day to day more than its pooled bins show.
+Probing (80 %) and telescope (25 %) begin at IODA's warning levels. Routes begin lower
+than at its 99 %, which is an early hint of an outage."""
+
 SPREAD_FLOOR: Mapping[Family, float] = {
     Family.CONTROL_PLANE: 0.005,
     Family.ACTIVE_PROBING: 0.01,
@@ -40,38 +43,76 @@ SPREAD_FLOOR: Mapping[Family, float] = {
     Family.TELEMETRY: 0.05,
     Family.TELESCOPE: 0.05,
 }
+"""The least spread, as a fraction of the baseline; a quieter history is chance.
 
-# How far a baseline follows a level that has risen (detection.md, A5: clamp 0.7-1.3);
-# downwards it follows no further than the exit of a drop: below, a day is not ordinary.
+Traffic varies more from day to day than its pooled bins show."""
+
 LIFT_AT_MOST = 1.3
+"""How far the level correction follows a level that has risen.
 
-# While less than two weeks are known, a Saturday is held against the weekdays before
-# it: people's signals open only below what no weekend reaches, the reference's
-# critical level for traffic.
-NO_WEEKEND = 0.35
+Downwards it follows no further than the exit of a drop: a day below that is not normal."""
+
+SHORT_HISTORY_ON = 0.35
+"""The entry of signals that measure people, while less than two weeks are known.
+
+A Saturday is then compared with weekdays; no weekend falls as low as IODA's critical
+level for traffic."""
+
+FROZEN_AFTER = timedelta(hours=6)
+FROZEN_BINS = 12
+FROZEN_COUNT = 200.0
+"""A count this high that repeats itself for `FROZEN_AFTER`, and `FROZEN_BINS`, is frozen.
+
+Counts of hundreds change from bin to bin, if only by one."""
+
+SETTLE_AFTER = timedelta(hours=24)
+"""How long routes must stand halfway between entry and exit for their drop to end."""
+
+NEW_LEVEL_AFTER = timedelta(days=28)
+NEW_LEVEL_LOWEST = 0.5
+"""A drop that lasted `NEW_LEVEL_AFTER` and was never lower than this is the new level.
+
+By then all readings from before it have left the four weeks of the baseline."""
+
+LEAST_BASELINE = 1e-3
+"""The least baseline that can be assessed, in the signal's unit.
+
+Indices and percentages are published to about three digits, so a ratio to a smaller
+baseline is mostly rounding."""
+
+# Families without a strong daily cycle: one time of day can stand in for another.
+_FLAT = frozenset({Family.CONTROL_PLANE, Family.ACTIVE_PROBING})
+# No level reaches this one: only drops of routes end by settling.
+_NEVER_SETTLED = 9.0
+_HOUR = timedelta(hours=1)
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """All numbers that detection goes by.
+    """The configurable parameters of detection.
 
     Attributes:
-        limits: by family; by_signal: exceptions, by signal id.
+        limits: by family.
+        by_signal: exceptions from `limits`, by signal id.
         spreads: how many robust spreads below the baseline a drop must lie.
-        bins_to_open: how many known low bins in a row open a drop; one less does
-            where bins are as `wide` as two rounds of probing and more, but then the
-            family may not speak alone before the next one (`Finding.firm`).
-        hold: how long a series must read ordinary before its drop is over.
-        rise: how far above its lowest level a drop must stand to be easing.
-        stale: how long a series may say nothing before it is unknown; and how long a
-            source is not believed that has told many of its readings otherwise.
+        bins_to_open: how many low bins in a row open a drop; one less where a bin is
+            `wide`.
+        wide: from this width on a bin holds two rounds of probing. One such bin opens
+            a drop, but the family cannot lead before the next (`Finding.sustained`).
+        hold: how long a series must read normal before its drop is over.
+        rise: how far above its lowest level a drop must stand to be recovering.
+        stale: how long a series may be silent before it is unknown, and how long a
+            source is distrusted that revised the readings of many places.
         coincidence: how far apart two families may fall and still be one event.
-        control_basket: the fewest places from which a source's health is judged;
-            ill_routes: what `ill_level` is for routes, which are the steadiest;
-            ill_share, ill_level: the share of them newly low in one bin, and the
-            median level of all, at which the source is taken to be ill;
-            ill_revision: by what share a reading is told otherwise that counts as
-            rewritten; where `ill_share` of the places are, the source is ill, too.
+        control_basket: the fewest places from which source health is assessed.
+        ill_share: a source is unhealthy where more than this share of the places, and
+            more than two, are newly low in one bin, repeat their readings, or had them
+            revised.
+        ill_level: a source is unhealthy where most places read below this level.
+        ill_routes: the same for routes, which are the steadiest family.
+        ill_revision: a reading counts as revised from this change on, as a share of the
+            larger of its two values.
     """
 
     limits: Mapping[Family, Limit] = field(default_factory=lambda: FAMILY_LIMITS)
@@ -90,89 +131,63 @@ class Thresholds:
     ill_revision: float = 0.1
 
     def limit(self, signal: Signal) -> Limit:
-        """Where a drop of `signal` begins and ends."""
+        """Return where a drop of `signal` begins and ends."""
         return self.by_signal.get(signal.id, self.limits[signal.family])
 
     def opens(self, signal: Signal) -> int:
-        """How many low bins in a row open a drop of `signal`."""
+        """Return how many low bins in a row open a drop of `signal`."""
         return self.bins_to_open - (signal.step >= self.wide)
 
     def bins_to_close(self, signal: Signal) -> int:
-        """How many ordinary bins in a row end a drop: at least three below 6 h."""
-        least = 3 if signal.step <= timedelta(hours=1) else 2
+        """Return how many normal bins in a row end a drop.
+
+        They last at least `hold`, and are at least three, or two where a bin is longer
+        than an hour.
+        """
+        least = 3 if signal.step <= _HOUR else 2
         return max(least, -(-int(self.hold.total_seconds()) // signal.step_s))
 
     def stale_bins(self, signal: Signal) -> int:
-        """After how many silent bins a series is unknown."""
+        """Return after how many silent bins a series is unknown."""
         return max(1, int(self.stale.total_seconds()) // signal.step_s)
 
 
-_FLAT = frozenset({Family.CONTROL_PLANE, Family.ACTIVE_PROBING})
-"""Without a strong daily cycle: any time of day may stand for any other."""
-
-
-# A count of hundreds that does not change by one in six hours has stopped counting.
-FROZEN = timedelta(hours=6)
-
-
-FROZEN_BINS = 12
-
-
-BUSY = 200.0
-
-
-SETTLES = timedelta(hours=24)
-
-
-# All that is older has left the history by then (see `baselines`).
-SHIFTED = timedelta(days=28)
-
-
-SHALLOW = 0.5
-# Indices and percentages are published to three digits or so: where a thousandth of
-# the unit is the baseline, a ratio is mostly rounding.
-LEAST_EXPECTED = 1e-3
-
-
-_HOUR = timedelta(hours=1)
-
-
-_DAY = timedelta(days=1)
-
-
 def signal_params(signal: Signal, thresholds: Thresholds) -> SignalParams:
-    """The numbers that series of `signal` are held against."""
+    """Return the parameters of the compiled loops for series of `signal`."""
     limit = thresholds.limit(signal)
     routes = signal.family is Family.CONTROL_PLANE
-    hour = bins(signal, _HOUR)
+    flat = signal.family in _FLAT
+    hour = _whole_bins(signal, _HOUR)
     return SignalParams(
         step_s=signal.step_s,
         phase_s=int(signal.phase.total_seconds()),
         hour=max(1, hour),
-        day=bins(signal, _DAY),
-        week=bins(signal, 7 * _DAY),
+        day=_whole_bins(signal, _DAY),
+        week=_whole_bins(signal, 7 * _DAY),
         pool=min(2, hour),
-        young=max(1, bins(signal, _DAY / 2)),
-        flat=signal.family in _FLAT,
+        young=max(1, _whole_bins(signal, _DAY / 2)),
+        flat=flat,
         alike=signal.family is Family.TRAFFIC,
         floor=SPREAD_FLOOR[signal.family],
         poisson=signal.minimum > 0,
-        minimum=max(signal.minimum, LEAST_EXPECTED),
+        minimum=max(signal.minimum, LEAST_BASELINE),
         on=limit.on,
-        new=limit.on if signal.family in _FLAT else min(limit.on, NO_WEEKEND),
+        new=limit.on if flat else min(limit.on, SHORT_HISTORY_ON),
         off=limit.off,
         spreads=thresholds.spreads,
-        settled=(limit.on + limit.off) / 2 if routes else 9.0,
-        settle=bins(signal, SETTLES),
-        shallow=SHALLOW,
-        shift=bins(signal, SHIFTED),
+        settled=(limit.on + limit.off) / 2 if routes else _NEVER_SETTLED,
+        settle=_whole_bins(signal, SETTLE_AFTER),
+        shallow=NEW_LEVEL_LOWEST,
+        shift=_whole_bins(signal, NEW_LEVEL_AFTER),
         opens=thresholds.opens(signal),
         closes=thresholds.bins_to_close(signal),
         stale=thresholds.stale_bins(signal),
         rise=thresholds.rise,
+        # A routing table is steady: repeated counts of routes are no fault.
         freezes=not routes,
-        frozen=max(FROZEN_BINS, bins(signal, FROZEN)),
-        busy=BUSY if signal.minimum > 0 else 0.0,
+        frozen=max(FROZEN_BINS, _whole_bins(signal, FROZEN_AFTER)),
+        # Small counts repeat by chance, so only large ones are called frozen.
+        busy=FROZEN_COUNT if signal.minimum > 0 else 0.0,
         lift=LIFT_AT_MOST,
         basket=thresholds.control_basket,
         ill_share=thresholds.ill_share,
@@ -181,6 +196,6 @@ def signal_params(signal: Signal, thresholds: Thresholds) -> SignalParams:
     )
 
 
-def bins(signal: Signal, span: timedelta) -> int:
-    """How many whole bins of `signal` fit into `span`."""
+def _whole_bins(signal: Signal, span: timedelta) -> int:
+    """Return how many whole bins of `signal` fit into `span`."""
     return int(span.total_seconds()) // signal.step_s

@@ -1,4 +1,4 @@
-"""One series over a window, with what was expected of it: the evidence drawn."""
+"""The trace of a series: its readings and their baseline, stored as evidence."""
 
 import math
 from datetime import datetime
@@ -13,39 +13,41 @@ from bot.model.incident import Trace
 from bot.model.signal import Panel, Values
 
 _DIGITS = 6
-"""Significant digits of a stored reading: float32 has no more."""
+"""Significant digits of a stored reading; float32 holds no more reliably."""
 
 
 def trace(
     panel: Panel,
     states: SeriesStates,
-    ground: KernelInputs,
-    m: SignalParams,
+    inputs: KernelInputs,
+    params: SignalParams,
     since: datetime,
     brand: str,
 ) -> Trace:
-    """One series from the bin at `since` to the last judged bin.
+    """Return one series from the bin that contains `since` to the last assessed bin.
 
-    Bins beyond that are not due and are left out. Columns after a bin play no part
-    in its baseline, but drops found since are masked.
+    Bins that are not due yet are left out. Readings after a bin have no part in its
+    baseline, but drops that were detected since are masked in it. Values are in the
+    signal's unit, rounded to six significant digits; None is missing.
 
     Args:
-        panel: the readings.
-        states: of this series alone.
-        ground: what it is judged on.
-        m: the numbers of the signal.
+        panel: the readings of all series of the signal.
+        states: the state of this series alone, after the last assessed bin.
+        inputs: the kernel's inputs for this series alone.
+        params: the parameters of the signal.
         since: aware.
-        brand: what a network is called, if it is one.
+        brand: the brand of the network; "" for a place.
     """
     signal = panel.signal
     first = max(signal.bin_of(since), panel.first)
-    # A bin may be judged, as missing, that the panel has never reached.
+    # A bin that was assessed as missing may lie beyond the end of the panel.
     bins = np.arange(first, min(states.index, panel.last) + 1, dtype=np.int64)
-    told = states.told(0)
-    expected, spread = _expect(ground, told, bins - panel.first, m)
-    if told.dropped:
-        beyond = np.isnan(expected) & (bins >= told.onset_bad)
-        expected[beyond] = told.kept
+    row = states.told(0)
+    expected, spread = _expect(inputs, row, bins - panel.first, params)
+    if row.dropped:
+        # A drop that has outlasted its own history is held against the kept level.
+        unknown = np.isnan(expected) & (bins >= row.onset_bad)
+        expected[unknown] = row.kept
     return Trace(
         entity=states.entities[0],
         signal=signal.id,
@@ -53,42 +55,42 @@ def trace(
         unit=signal.unit,
         first=signal.start_of(first),
         step_s=signal.step_s,
-        values=_numbers(panel.values[ground.rows[0], bins - panel.first]),
-        expected=_numbers(expected),
-        spread=_numbers(spread),
+        values=_rounded(panel.values[inputs.rows[0], bins - panel.first]),
+        expected=_rounded(expected),
+        spread=_rounded(spread),
         brand=brand,
     )
 
 
 def _expect(
-    ground: KernelInputs, told: StateRow, columns: Columns, m: SignalParams
+    inputs: KernelInputs, row: StateRow, columns: Columns, params: SignalParams
 ) -> tuple[Values, Values]:
-    """What was expected, by the level that was followed at the time.
+    """Return expected readings and spreads, by the level correction of the time.
 
-    What lies before a return is held against the level from before the drop: days that
-    came later must not redraw it (P11).
+    Bins before a return use the correction from before the drop, so that a later
+    change of level does not change what was published about them (P11).
     """
-    back = columns >= told.back_good - ground.first
-    held = told.held if told.back_good > told.onset_bad else math.nan
-    before = told.lift if math.isnan(held) else held
+    back = columns >= row.back_good - inputs.first
+    held = row.held if row.back_good > row.onset_bad else math.nan
+    before = row.lift if math.isnan(held) else held
     parts = (
-        expect_row(ground, 0, columns[~back], before, m),
-        expect_row(ground, 0, columns[back], told.lift, m),
+        expect_row(inputs, 0, columns[~back], before, params),
+        expect_row(inputs, 0, columns[back], row.lift, params),
     )
-    expected, spread = (np.concatenate(both) for both in zip(*parts, strict=True))
+    expected, spread = (np.concatenate(pair) for pair in zip(*parts, strict=True))
     return expected, spread
 
 
-def _numbers(values: Values) -> tuple[float | None, ...]:
-    """Rounded to so many digits; None is missing."""
+def _rounded(values: Values) -> tuple[float | None, ...]:
+    """Round to `_DIGITS` significant digits; NaN becomes None."""
     exact = np.asarray(values, dtype=np.float64)
     with np.errstate(divide="ignore", invalid="ignore"):
         digits = _DIGITS - 1 - np.floor(np.log10(np.abs(exact)))
     digits = np.where(np.isfinite(digits), digits, 0.0)
     up, down = 10.0 ** np.maximum(digits, 0), 10.0 ** np.maximum(-digits, 0)
-    # A whole number over a power of ten is the nearest number there is.
+    # A whole number divided by a power of ten is the float nearest to the decimal.
     rounded = np.rint(exact * up / down) * down / up
-    told: list[float | None] = rounded.tolist()
-    for place in np.flatnonzero(np.isnan(rounded)).tolist():
-        told[place] = None
-    return tuple(told)
+    numbers: list[float | None] = rounded.tolist()
+    for index in np.flatnonzero(np.isnan(rounded)).tolist():
+        numbers[index] = None
+    return tuple(numbers)

@@ -1,4 +1,4 @@
-"""What the clocks of the watched places showed, as detection needs it (P9)."""
+"""The UTC offsets of the watched places, hour by hour, as the kernel needs them (P9)."""
 
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -13,52 +13,66 @@ from bot.model.signal import Panel, Signal
 from bot.model.watchlist import Watchlist
 
 _AHEAD = timedelta(days=30)
-"""So far beyond what is asked for a table reaches at least, and half as far again as
-it is long: not to be made at every bin, nor in a long replay at every month."""
+"""How far beyond the requested bin a table reaches at least.
+
+It reaches half its own length further where that is more, so that neither each bin of a
+live run nor each month of a long replay makes a new table."""
 _HOUR_S = 3600
 
 
 class UtcOffsets:
-    """The clocks of one signal's series, for whatever window is asked for."""
+    """The UTC offsets of one signal's series; the table grows as bins are requested."""
 
     def __init__(
         self, signal: Signal, rows: tuple[Entity, ...], watch: Watchlist
     ) -> None:
-        """Find the zone of each row."""
+        """Look up the time zone of each row's place; UTC where it has none.
+
+        Args:
+            signal: gives the length of a bin.
+            rows: the entity of each row.
+            watch: the place of each entity, and the zone of each place.
+        """
         names = [watch.zones.get(watch.place_of[e], "UTC") for e in rows]
         self._zones = sorted(set(names))
-        number = {name: at for at, name in enumerate(self._zones)}
+        number = {name: index for index, name in enumerate(self._zones)}
         self._zone = np.array([number[name] for name in names], dtype=np.int32)
         self._signal = signal
-        # Bins longer than an hour do not notice that a clock was set.
-        self._still = signal.step_s > _HOUR_S or self._zones in ([], ["UTC"])
+        # In bins longer than an hour a changed clock does not show.
+        self._constant = signal.step_s > _HOUR_S or self._zones in ([], ["UTC"])
         self._until = 0
         self._clocks = utc(len(rows))
 
     def clocks(self, panel: Panel, until: int) -> Clocks:
-        """The clocks from the panel's first bin to the bin `until`."""
-        if self._still:
+        """Return the offsets from the panel's first bin to bin `until`, in bins.
+
+        Raises:
+            ZoneInfoNotFoundError: a place has a zone that the time zone database lacks.
+        """
+        if self._constant:
             return self._clocks
         first, last = self._hour(panel.first), self._hour(until)
         if first < self._clocks.hour or last >= self._until:
-            ahead = int(_AHEAD.total_seconds()) // _HOUR_S
-            self._make(first, last + max(ahead, (last - first) // 2))
+            margin = int(_AHEAD.total_seconds()) // _HOUR_S
+            self._make_table(first, last + max(margin, (last - first) // 2))
         return self._clocks
 
     def _hour(self, index: int) -> int:
+        """Return the hour since 1970 in which bin `index` begins."""
         return int(self._signal.start_of(index).timestamp()) // _HOUR_S
 
-    def _make(self, first: int, until: int) -> None:
+    def _make_table(self, first: int, until: int) -> None:
+        """Make the table for the hours [first, until) since 1970."""
         step = self._signal.step_s
-        tables = [ahead(name, first, until) // step for name in self._zones]
-        east = np.array(tables, dtype=np.int16)
+        rows = [_hourly_offsets(name, first, until) // step for name in self._zones]
+        east = np.array(rows, dtype=np.int16)
         moves = np.asarray((east != east[:, :1]).any(axis=1))
         self._until = until
         self._clocks = Clocks(self._zone, east, moves, first)
 
 
-def ahead(zone: str, first: int, until: int) -> Offsets:
-    """Seconds ahead of UTC at the beginning of each hour since 1970, int32."""
+def _hourly_offsets(zone: str, first: int, until: int) -> Offsets:
+    """Return the UTC offset in seconds, int32, at the start of hours [first, until)."""
     days = range(first // 24, -(-until // 24) + 1)
     whole = np.concatenate([_day(zone, day) for day in days])
     start = first - first // 24 * 24
@@ -67,8 +81,9 @@ def ahead(zone: str, first: int, until: int) -> Offsets:
 
 @lru_cache(maxsize=100_000)
 def _day(zone: str, day: int) -> Offsets:
-    """The 24 hours of a day since 1970; clocks are asked hourly only where they move."""
+    """Return the offsets of the 24 hours of a day, counted from 1970."""
     begins, ends = _offset(zone, day * 24), _offset(zone, day * 24 + 24)
+    # A look-up is slow, so hours are looked up only on days on which a clock changes.
     if begins == ends:
         return np.full(24, begins, dtype=np.int32)
     hours = [_offset(zone, day * 24 + hour) for hour in range(24)]

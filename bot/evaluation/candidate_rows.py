@@ -29,7 +29,7 @@ _COUNTS: Mapping[str, Callable[[Corroboration], int]] = {
     "pairs": lambda c: c.entity_pairs,
     "parts": lambda c: c.parts,
     "regions": lambda c: c.regions,
-    "known": lambda c: c.known,
+    "known": lambda c: c.assessable,
 }
 _Count = Literal["families", "leads", "pairs", "parts", "regions", "known"]
 

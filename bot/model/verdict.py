@@ -17,6 +17,29 @@ class SeriesState(StrEnum):
     UNKNOWN = "unknown"
 
 
+class BaselineMethod(StrEnum):
+    """The kind of baseline; stored events hold these names."""
+
+    NONE = "none"
+    FLAT = "flat"
+    DAILY = "daily"
+    WEEKLY = "weekly"
+    THIN = "thin"
+    """The same time of a single past week, deep in a long outage."""
+    KEPT = "kept"
+    """The level kept from before an outage that has outlasted the history."""
+
+
+class UnknownReason(StrEnum):
+    """Why a series cannot be assessed; stored gaps hold these names."""
+
+    MISSING = "missing"
+    NO_BASELINE = "no-baseline"
+    TOO_SMALL = "too-small"
+    SOURCE_ILL = "source-ill"
+    FROZEN = "frozen"
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """The state of one series.
@@ -36,9 +59,9 @@ class Finding:
         sustained: whether the drop shows in two bins; with wide bins one is enough
             to corroborate another family, not to open alone.
         as_of: the end of the newest assessed bin.
-        method: the kind of baseline (`weekly`, `daily`, `flat`, `none`).
-        unknown_reason: `missing`, `source-ill`, `no-baseline`, `too-small` or
-            `frozen`; "" unless the state is unknown.
+        method: the kind of baseline.
+        unknown_reason: why the newest bin could not be assessed; None unless the state
+            is unknown.
     """
 
     entity: Entity
@@ -51,8 +74,8 @@ class Finding:
     onset: Interval | None
     recovered: Interval | None
     as_of: datetime
-    method: str
-    unknown_reason: str = ""
+    method: BaselineMethod
+    unknown_reason: UnknownReason | None = None
     recovering: bool = False
     sustained: bool = True
     last_onset: Interval | None = None

@@ -1,12 +1,12 @@
 """Nouns and quantity words for a disruption, and what a step changed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from bot.model.entity import EntityKind
 from bot.model.incident import EventKind, Facts, Phase
 from bot.model.interval import Interval
-from bot.model.verdict import Scope, Severity
+from bot.model.verdict import BaselineMethod, Scope, Severity
 from bot.text.translations import Translations
 
 # The least missing share for each word, as published in docs/words.md and on pages.
@@ -23,7 +23,10 @@ def missing_share(level: float) -> str:
     return next((word for least, word in SHARE_WORDS if share >= least), "")
 
 
-_LOOKBACK = {"daily": timedelta(days=7), "flat": timedelta(days=7)}
+_LOOKBACK: Mapping[str, timedelta] = {
+    BaselineMethod.DAILY: timedelta(days=7),
+    BaselineMethod.FLAT: timedelta(days=7),
+}
 _DEFAULT_LOOKBACK = timedelta(weeks=4)
 _KEPT_LOOKBACK = timedelta(weeks=1)
 
@@ -32,7 +35,7 @@ def baseline_reference(
     facts: Facts, window: Interval, translations: Translations
 ) -> str:
     """Describe the baseline method and the dates it used for the readings in `window`."""
-    if facts.method == "kept":
+    if facts.method == BaselineMethod.KEPT:
         since, until = facts.onset.since - _KEPT_LOOKBACK, facts.onset.since
     else:
         since = window.since - _LOOKBACK.get(facts.method, _DEFAULT_LOOKBACK)

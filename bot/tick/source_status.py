@@ -7,10 +7,11 @@ from bot.detection.source_health import Health
 from bot.model.incident import Credit, Incident, IncidentEvent
 from bot.model.signal import Gap, Signal
 from bot.model.source_status import FaultKind, SourceFault, SourceState, SourceStatus
+from bot.model.verdict import UnknownReason
 from bot.ports import Readings
 from bot.tick.history import History
 
-_ILL = "source-ill: "
+_ILL = f"{UnknownReason.SOURCE_ILL}: "
 _LOOK_BACK = timedelta(days=30)
 """How far back the beginning of an illness is looked for."""
 
@@ -55,7 +56,7 @@ class SourceStatusCollector:
         elif now - self._grace >= signal.due_at(newest + 1):
             standing, since = SourceState.SILENT, seen
         elif health.ill:
-            standing, reason = SourceState.ILL, health.reason
+            standing, reason = SourceState.ILL, health.reason or ""
             since = self._ill_since(signal, now)
         elif health.ill is None:
             standing = SourceState.UNTOLD

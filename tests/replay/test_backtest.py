@@ -13,7 +13,11 @@ from bot.cli import backtest
 from bot.config.sections import Config
 from bot.detection import artefacts, day_shapes, thresholds
 from bot.detection.fusion import verdict
-from bot.detection.fusion.corroboration import LONE_TRAFFIC, Corroboration, _crowded
+from bot.detection.fusion.corroboration import (
+    LONE_TRAFFIC,
+    Corroboration,
+    _has_regional_cluster,
+)
 from bot.detection.fusion.rules import RULES
 from bot.detection.kernel import baselines, inputs, similar_days
 from bot.errors import RecordingError
@@ -175,15 +179,15 @@ def test_hard_coded_thresholds_equal_the_code():
         stated[f"severity.{word}-below"] for word in ("moderate", "major", "near-total")
     ]
     assert stated["rule.lone-traffic.below"] == LONE_TRAFFIC
-    assert stated["mobile-only.nation-at-least"] == verdict._BEYOND_MOBILE
-    assert thresholds.FROZEN.total_seconds() == stated["check.frozen.after"]
+    assert stated["mobile-only.nation-at-least"] == verdict._MOBILE_LEAST_LEVEL
+    assert thresholds.FROZEN_AFTER.total_seconds() == stated["check.frozen.after"]
     assert stated["check.frozen.bins"] == thresholds.FROZEN_BINS
-    assert stated["check.frozen.count"] == thresholds.BUSY
+    assert stated["check.frozen.count"] == thresholds.FROZEN_COUNT
     assert stated["check.source-repeats.bins"] == inputs.STILL_BINS
-    assert stated["routes-settle.after"] == thresholds.SETTLES.total_seconds()
-    assert stated["new-level.after"] == thresholds.SHIFTED.total_seconds()
+    assert stated["routes-settle.after"] == thresholds.SETTLE_AFTER.total_seconds()
+    assert stated["new-level.after"] == thresholds.NEW_LEVEL_AFTER.total_seconds()
     assert stated["new-level.after"] == recovery._FORGOTTEN.total_seconds()
-    assert stated["new-level.never-below"] == thresholds.SHALLOW
+    assert stated["new-level.never-below"] == thresholds.NEW_LEVEL_LOWEST
     assert stated["kept.busy-hours"] == baselines._BUSY
     assert stated["baseline.lift-at-most"] == thresholds.LIFT_AT_MOST
     assert stated["days-alike.of"] == similar_days.DAYS
@@ -193,12 +197,12 @@ def test_hard_coded_thresholds_equal_the_code():
     assert (
         stated["check.twin.gain-from"],
         stated["check.twin.gain-to"],
-    ) == artefacts._TWIN
-    assert stated["check.twin.spreads"] == artefacts._TWIN_SPREADS
-    assert stated["short-history.below"] == thresholds.NO_WEEKEND
+    ) == artefacts._GAIN_SHARES
+    assert stated["check.twin.spreads"] == artefacts._GAIN_SPREADS
+    assert stated["short-history.below"] == thresholds.SHORT_HISTORY_ON
     assert stated["check.season.as-low"] == day_shapes._AS_LOW
-    assert stated["check.season.days"] == day_shapes._ENOUGH
-    assert stated["check.population.times-the-least"] == artefacts.FEW
+    assert stated["check.season.days"] == day_shapes._SIMILAR_DAYS
+    assert stated["check.population.times-the-least"] == artefacts.POPULATION_FACTOR
     assert stated["restored.share-of-regions"] == recovery._MOST
 
 
@@ -214,8 +218,8 @@ def test_the_many_regions_rule_has_the_stated_thresholds(dropped, watched, match
         regions=dropped,
         watched_regions=watched,
         regional_cluster=False,
-        known=0,
-        own=0,
+        assessable=0,
+        own_series=0,
     )
     assert rule.when(corroboration) == bool(matches)
 
@@ -223,9 +227,11 @@ def test_the_many_regions_rule_has_the_stated_thresholds(dropped, watched, match
 @pytest.mark.parametrize(
     ("dropped", "watched", "matches"), [(5, 20, 1), (4, 9, 0), (5, 21, 0)]
 )
-def test_the_crowded_region_rule_has_the_stated_thresholds(dropped, watched, matches):
+def test_the_has_regional_cluster_region_rule_has_the_stated_thresholds(
+    dropped, watched, matches
+):
     parts = [parse_entity(f"region:US/Ohio/{n}") for n in range(watched)]
-    assert _crowded(parts[:dropped], parts) == bool(matches)
+    assert _has_regional_cluster(parts[:dropped], parts) == bool(matches)
 
 
 def test_the_scored_rules_are_the_default_rules():  # P14

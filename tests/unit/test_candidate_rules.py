@@ -120,7 +120,7 @@ def test_a_row_is_inserted_and_another_removed():
 def test_a_candidate_row_matches_its_counts(parts, rule):
     table = read_candidate_rules(ROWS, "candidate.toml", Rules()).rules.table
     corroboration = Corroboration(
-        (), 0, parts, 0, 0, regional_cluster=False, known=1, own=1
+        (), 0, parts, 0, 0, regional_cluster=False, assessable=1, own_series=1
     )
     assert first_match(corroboration, table).id == rule
     assert first_match(corroboration).id == "parts-only"

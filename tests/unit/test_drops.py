@@ -1,4 +1,4 @@
-"""When a drop opens, deepens and ends."""
+"""Drops: when one opens, deepens and ends."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -13,114 +13,116 @@ from bot.detection.findings import finding
 from bot.detection.runner import utc
 from bot.detection.series_states import decode, encode, fresh, same
 from bot.detection.thresholds import Thresholds, signal_params
-from bot.model.verdict import SeriesState
+from bot.model.verdict import SeriesState, UnknownReason
 from tests.signals import START, STEP, WEEK, a_panel, a_signal, a_week_of
 
 THRESHOLDS = Thresholds()
 WIDE = a_signal()
 NARROW = a_signal(step=timedelta(minutes=10))
-MEASURE = signal_params(WIDE, THRESHOLDS)
+PARAMS = signal_params(WIDE, THRESHOLDS)
 
 
-def walk(values, states=None, until=None, level=MEASURE):
-    """States after judging every bin of `values` (rows, bins)."""
+def walk(values, states=None, until=None, params=PARAMS):
+    """Return the states after assessing the bins of `values` (rows, bins)."""
     panel = a_panel(values)
     states = states or fresh(panel.entities)
     groups = np.arange(len(panel.entities), dtype=np.int32)
     until = panel.last + 1 if until is None else panel.first + until
-    return runner.walk(panel, states, until, groups, level, utc(len(groups))).states
+    return runner.walk(panel, states, until, groups, params, utc(len(groups))).states
 
 
-def found(values, signal=WIDE):
-    """What the first row shows after its last bin."""
-    panel, level = a_panel(values, signal), signal_params(signal, THRESHOLDS)
+def finding_of(values, signal=WIDE):
+    """Return the finding of the first row after its last bin."""
+    panel, params = a_panel(values, signal), signal_params(signal, THRESHOLDS)
     groups, end = np.zeros(1, dtype=np.int32), panel.last + 1
     before = runner.walk(
-        panel, fresh(panel.entities), end - 1, groups, level, utc(1)
+        panel, fresh(panel.entities), end - 1, groups, params, utc(1)
     ).states
-    walked = runner.walk(panel, before, end, groups, level, utc(1))
-    trail = runner.follow(panel, before, np.arange(1), walked.ill, level, utc(1))
+    walked = runner.walk(panel, before, end, groups, params, utc(1))
+    trail = runner.follow(panel, before, np.arange(1), walked.ill, params, utc(1))
     return finding(panel.signal, trail.after(panel.last), 0, THRESHOLDS)
 
 
 def with_levels(*levels):
-    """An ordinary week, then bins at these fractions of ordinary (None: missing)."""
+    """Return a normal week, then bins at these levels (None is missing)."""
     values = a_week_of(weeks=1, noise=0.0)
     tail = [np.nan if v is None else 1000.0 * v for v in levels]
     return np.concatenate([values, np.array(tail, dtype=np.float32)])
 
 
 def narrow(*levels):
-    return found(with_levels(*levels), NARROW)
+    """Return the finding after a week and these levels, in bins of ten minutes."""
+    return finding_of(with_levels(*levels), NARROW)
 
 
-def last(*levels):
-    return found(with_levels(*levels))
+def wide(*levels):
+    """Return the finding after a week and these levels, in bins of half an hour."""
+    return finding_of(with_levels(*levels))
 
 
-def test_one_low_bin_opens_nothing():
+def test_a_single_low_bin_opens_nothing():
     assert narrow(0.1).state is SeriesState.ORDINARY
     assert narrow(0.1, 1.0).state is SeriesState.ORDINARY
     assert narrow(0.1, 0.1).sustained
 
 
-def test_one_low_bin_of_half_an_hour_may_bear_others_out_and_not_speak_alone():
-    assert last(0.1).state is SeriesState.DROPPED
-    assert not last(0.1).sustained
-    assert not last(0.1, 1.0).sustained
-    assert last(0.1, 0.1).sustained
+def test_one_low_wide_bin_drops_but_is_not_sustained():
+    assert wide(0.1).state is SeriesState.DROPPED
+    assert not wide(0.1).sustained
+    assert not wide(0.1, 1.0).sustained
+    assert wide(0.1, 0.1).sustained
 
 
 def test_two_low_bins_in_a_row_open_a_drop():
-    seen = last(0.1, 0.05)
-    assert seen.state is SeriesState.DROPPED
-    assert seen.level == pytest.approx(0.05, abs=0.01)
-    assert seen.lowest == pytest.approx(0.05, abs=0.01)
+    result = wide(0.1, 0.05)
+    assert result.state is SeriesState.DROPPED
+    assert result.level == pytest.approx(0.05, abs=0.01)
+    assert result.lowest == pytest.approx(0.05, abs=0.01)
 
 
-def test_the_onset_lies_between_the_last_good_and_the_first_bad_bin():  # P9
-    seen = last(1.0, 0.1, 0.1)
-    assert seen.onset is not None
+def test_the_onset_spans_the_first_bad_bin():  # P9
+    result = wide(1.0, 0.1, 0.1)
+    assert result.onset is not None
     bad_bin = START + STEP * (WEEK + 1)
-    assert (seen.onset.since, seen.onset.until) == (bad_bin, bad_bin + STEP)
+    assert (result.onset.since, result.onset.until) == (bad_bin, bad_bin + STEP)
 
 
-def test_a_missing_bin_neither_opens_nor_closes():  # P5
+def test_a_missing_bin_neither_opens_nor_closes_a_drop():  # P5
     assert narrow(0.1, None).state is SeriesState.ORDINARY
     assert narrow(0.1, None, 0.1).state is SeriesState.DROPPED
-    assert not last(0.1, None).sustained
-    assert last(0.1, None, 0.1).sustained
-    assert last(0.1, 0.1, 1.0, 1.0, None).state is SeriesState.DROPPED
+    assert not wide(0.1, None).sustained
+    assert wide(0.1, None, 0.1).sustained
+    assert wide(0.1, 0.1, 1.0, 1.0, None).state is SeriesState.DROPPED
 
 
-def test_a_silence_that_lasts_is_unknown_and_not_recovery():  # P5
-    seen = last(0.1, 0.1, *[None] * 6)
-    assert seen.state is SeriesState.UNKNOWN
-    assert seen.level is None
-    assert seen.unknown_reason == "missing"
+def test_a_lasting_silence_is_unknown_and_not_recovery():  # P5
+    result = wide(0.1, 0.1, *[None] * 6)
+    assert result.state is SeriesState.UNKNOWN
+    assert result.level is None
+    assert result.unknown_reason is UnknownReason.MISSING
 
 
-def test_a_drop_ends_only_after_a_hold_time_above_the_wider_exit():
-    assert last(0.1, 0.1, 1.0, 1.0).state is SeriesState.DROPPED
-    assert last(0.1, 0.1, 0.85, 0.85, 0.85, 0.85).state is SeriesState.DROPPED
-    seen = last(0.1, 0.1, 1.0, 1.0, 1.0)
-    assert seen.state is SeriesState.ORDINARY
-    assert seen.recovered is not None
-    assert seen.recovered.until - seen.recovered.since == STEP
+def test_a_drop_ends_after_holding_above_the_exit():
+    assert wide(0.1, 0.1, 1.0, 1.0).state is SeriesState.DROPPED
+    assert wide(0.1, 0.1, 0.85, 0.85, 0.85, 0.85).state is SeriesState.DROPPED
+    result = wide(0.1, 0.1, 1.0, 1.0, 1.0)
+    assert result.state is SeriesState.ORDINARY
+    assert result.recovered is not None
+    assert result.recovered.until - result.recovered.since == STEP
 
 
 def test_an_outage_does_not_lower_its_own_baseline():
     long_outage = [0.03] * (WEEK + 100)
-    seen = last(*long_outage)
-    assert seen.state is SeriesState.DROPPED
-    assert seen.level == pytest.approx(0.03, abs=0.005)
+    result = wide(*long_outage)
+    assert result.state is SeriesState.DROPPED
+    assert result.level == pytest.approx(0.03, abs=0.005)
 
 
-def test_a_small_population_is_not_judged():
+def test_a_series_with_small_counts_is_unknown():
     values = with_levels(0.1, 0.1) / 100  # ten blocks
-    seen = found(values)
-    assert seen.state is SeriesState.UNKNOWN
-    assert seen.unknown_reason == "too-small"
+    result = finding_of(values)
+    assert result.state is SeriesState.UNKNOWN
+    assert result.unknown_reason is UnknownReason.TOO_SMALL
 
 
 @settings(max_examples=12, deadline=None)
@@ -130,15 +132,15 @@ def test_a_small_population_is_not_judged():
 )
 def test_scaling_a_series_changes_nothing(levels, factor):
     values = with_levels(*levels)
-    one, other = found(values), found(values * np.float32(factor))
+    plain, scaled = finding_of(values), finding_of(values * np.float32(factor))
     if 1000 * factor > 2000:  # well above chance noise in both
-        assert one.state is other.state
-        assert one.onset == other.onset
+        assert plain.state is scaled.state
+        assert plain.onset == scaled.onset
 
 
 @settings(max_examples=12, deadline=None)
 @given(st.lists(st.sampled_from([None, 0.02, 0.85, 1.0]), max_size=25), st.data())
-def test_stored_states_go_on_as_if_they_had_never_left(levels, data):  # P14
+def test_stored_states_continue_as_states_in_memory_do(levels, data):  # P14
     values = with_levels(*levels)
     entities = a_panel(values).entities
     cut = data.draw(st.integers(1, len(values) - 1))

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from bot.detection.series_states import decode, encode, same
+from bot.detection.source_health import HealthReason
 from bot.detection.thresholds import Thresholds
 from bot.model.entity import parse_entity
 from bot.model.incident import EventKind, IncidentChange, State
@@ -243,7 +244,7 @@ def test_a_source_that_rewrites_much_is_not_believed_for_a_while():  # P1, P6
     stale = Thresholds().stale_bins(PROBING)
     assert desk.assessor.states["t.probe"].doubted == (first, first + 3 + stale)
     assert desk.assessor.health["t.probe"].ill
-    assert "told otherwise" in desk.assessor.health["t.probe"].reason
+    assert desk.assessor.health["t.probe"].reason is HealthReason.REVISED
 
 
 @pytest.mark.parametrize(("rewrite", "places"), [(1.2, 2), (1.05, 12)])

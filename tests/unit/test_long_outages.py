@@ -8,6 +8,7 @@ import pytest
 from bot.incidents.facts import level_at
 from bot.model.incident import EventKind, State
 from bot.model.signal import Family
+from bot.model.verdict import BaselineMethod
 from tests.signals import WEEK, a_signal, a_week_of, judged
 
 PROBING = a_signal("t.probe")
@@ -47,7 +48,7 @@ def test_after_five_weeks_its_level_is_told_against_what_was_before_it():  # P4
     )
     late = found.changes[-1]
     assert late.event.kind is EventKind.UPDATED
-    assert late.event.facts.method == "kept"
+    assert late.event.facts.method == BaselineMethod.KEPT
     assert late.event.facts.level == pytest.approx(0.05, abs=0.01)
     assert level_at(late.evidence.traces[0]) == late.event.facts.level
 

@@ -10,7 +10,15 @@ from bot.model.entity import parse_entity
 from bot.model.incident import EventKind, Incident, State
 from bot.model.interval import Interval
 from bot.model.signal import Family
-from bot.model.verdict import Finding, Outcome, Scope, SeriesState, Severity, Verdict
+from bot.model.verdict import (
+    BaselineMethod,
+    Finding,
+    Outcome,
+    Scope,
+    SeriesState,
+    Severity,
+    Verdict,
+)
 
 AT = datetime(2026, 1, 8, 20, tzinfo=UTC)
 KZ = parse_entity("country:KZ")
@@ -36,7 +44,7 @@ def a_finding(
         if down
         else Interval(AT - timedelta(hours=5), AT - timedelta(hours=4)),
         as_of=AT,
-        method="weekly",
+        method=BaselineMethod.WEEKLY,
     )
     return replace(found, **changes)
 

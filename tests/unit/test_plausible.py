@@ -1,4 +1,4 @@
-"""A reading that nobody can have measured is missing, with a reason, and nothing else."""
+"""Implausible readings become missing, with a reason, and nothing else changes."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -30,6 +30,7 @@ READINGS = st.lists(
 
 
 def refused(*series: list[float]) -> Parsed:
+    """Return one response of one or two places without its implausible readings."""
     places = (KZ, IR)[: len(series)]
     chunks = tuple(
         Chunk(place, SIGNAL.id, FIRST, np.array(values, dtype=np.float32))
@@ -39,7 +40,7 @@ def refused(*series: list[float]) -> Parsed:
 
 
 @given(READINGS)
-def test_each_reading_is_as_it_was_or_missing(values):  # P5
+def test_each_reading_is_unchanged_or_missing(values):  # P5
     (chunk,) = refused(values).chunks
     before = np.array(values, dtype=np.float32)
     kept = ~np.isnan(chunk.values)
@@ -69,13 +70,13 @@ def test_a_run_of_refused_readings_is_one_gap():
     assert parsed.chunks[1].values.tolist() == [5, 6, 7, 8]
 
 
-def test_an_answer_without_such_readings_is_the_same_object():
+def test_a_plausible_response_is_returned_unchanged():
     parsed = Parsed((Chunk(KZ, SIGNAL.id, FIRST, np.ones(3, dtype=np.float32)),), ())
     assert refuse_implausible(parsed, {SIGNAL.id: SIGNAL}) is parsed
 
 
-def test_a_refused_reading_is_stored_as_a_silence_with_its_reason(tmp_path):  # P5
-    """And what an earlier version stored of this kind is not read again."""
+def test_a_refused_reading_is_stored_as_a_gap(tmp_path):  # P5
+    """An implausible reading that an earlier version stored is not read again."""
     about = ABOUT.replace('"up /24s"', '"index"')
     lines = [f"{START + n * STEP:%Y-%m-%dT%H:%MZ},country:IR" for n in range(4)]
     rows = [
@@ -108,15 +109,15 @@ def test_a_refused_reading_is_stored_as_a_silence_with_its_reason(tmp_path):  # 
     store.close()
 
 
-def test_an_ordinary_level_that_is_almost_nothing_is_not_judged():
-    """Neither a fall of it nor a rise of it: the level of a place is unknown then."""
+def test_a_baseline_of_almost_nothing_is_not_assessed():
+    """The level of the place is unknown, whether it falls or rises."""
     tiny = replace(a_signal(minimum=0.0), unit="index")
     values = np.full(48 * 28, 1e-6, dtype=np.float32)
     values[-48:] = 0.0
-    found, judge = judged({(tiny, "country:KZ"): values})
-    assert found.changes == []
+    results, assessor = judged({(tiny, "country:KZ"): values})
+    assert results.changes == []
     panel = a_panel(values, tiny, (KZ,))
-    trace = judge.trace(panel, 0, START + timedelta(days=27))
+    trace = assessor.trace(panel, 0, START + timedelta(days=27))
     assert trace.values[-1] == 0.0
     low = np.where(values == 0, 0, 1.0)
     falls, _ = judged({(tiny, "country:KZ"): low})

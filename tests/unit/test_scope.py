@@ -6,7 +6,7 @@ import pytest
 from bot.model.draft import Action
 from bot.model.incident import EventKind, State
 from bot.model.signal import Family
-from bot.model.verdict import Scope, SeriesState
+from bot.model.verdict import Scope, SeriesState, UnknownReason
 from bot.policy.publication_rules import Policy, PolicyRule, decide
 from bot.policy.reasons import DecisionReason
 from tests.signals import START, STEP, WEEK, a_signal, a_week_of, fixed, judged, mobile
@@ -88,7 +88,9 @@ def test_72_of_73_counties_falling_is_one_national_incident(signals, own):  # P2
 
 def test_many_counties_of_one_country_do_not_make_the_source_ill():  # P6
     found, _ = judged(world(counties(72, 73)))
-    assert not [gap for gap in found.gaps if gap.reason.startswith("source-ill")]
+    assert not [
+        gap for gap in found.gaps if gap.reason.startswith(UnknownReason.SOURCE_ILL)
+    ]
 
 
 @pytest.mark.parametrize("signals", [ONE, TWO])

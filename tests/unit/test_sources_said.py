@@ -12,13 +12,13 @@ import pytest
 from bot import bootstrap
 from bot.clock import StillClock
 from bot.config.sections import Config
-from bot.detection.source_health import Health
+from bot.detection.source_health import Health, HealthReason
 from bot.model.entity import Entity, EntityKind
 from bot.model.incident import Credit, EventKind, State
 from bot.model.interval import Interval
 from bot.model.signal import Chunk, Family, Gap
 from bot.model.source_status import FaultKind, SourceFault, SourceState, SourceStatus
-from bot.model.verdict import Check, CheckName
+from bot.model.verdict import Check, CheckName, UnknownReason
 from bot.sources.recording.source import load
 from bot.store.sql_store import SqlStore, open_store
 from bot.tick.history import History
@@ -43,8 +43,8 @@ NOW = utc("2026-01-08 12:00")
 GRACE = timedelta(hours=1)
 HOUR = timedelta(hours=1)
 SIGNAL = a_signal()
-WELL, UNTOLD = Health(False), Health(None, "too few places to compare")
-SICK = Health(True, "many unrelated places fell at once")
+WELL, UNTOLD = Health(False), Health(None, HealthReason.TOO_FEW_PLACES)
+SICK = Health(True, HealthReason.FELL_TOGETHER)
 
 
 @pytest.fixture
@@ -100,7 +100,7 @@ def test_an_illness_began_when_its_first_bin_did_whatever_its_reasons(store):
     """P6."""
     for hours, reason in ((9, "x"), (4, SICK.reason), (3, "another"), (2, "third")):
         window = Interval(NOW - hours * HOUR, NOW - (hours - 1) * HOUR)
-        gap = Gap(SIGNAL.id, None, window, f"source-ill: {reason}")
+        gap = Gap(SIGNAL.id, None, window, f"{UnknownReason.SOURCE_ILL}: {reason}")
         store.readings.note([gap], NOW)
     one = called(store, SICK, NOW - HOUR)
     assert one.standing is SourceState.ILL
@@ -114,7 +114,7 @@ def note(store: SqlStore, since: str, until: str, reason: str, at: str, **more) 
 
 
 def test_what_befell_its_sources_while_it_went_on_is_its_own(store):
-    ill = "source-ill: many unrelated places fell at once"
+    ill = f"{UnknownReason.SOURCE_ILL}: {HealthReason.FELL_TOGETHER}"
     note(store, "2022-01-03 01:00", "2022-01-03 02:00", ill, "2022-01-03 02:30")
     note(store, "2022-01-06 01:00", "2022-01-06 02:00", ill, "2022-01-06 02:30")
     note(store, "2022-01-12 01:00", "2022-01-12 02:00", ill, "2022-01-12 02:30")
@@ -159,12 +159,10 @@ def condition(standing=SourceState.ORDINARY, signal=PROBING, **more) -> SourceSt
 
 def test_what_still_lasts_has_no_end_while_the_incident_is_open(store):
     since = utc("2022-01-05 10:50")
-    ill = "source-ill: the median of all places is low"
+    ill = f"{UnknownReason.SOURCE_ILL}: {HealthReason.MEDIAN_LOW}"
     note(store, "2022-01-05 10:50", "2022-01-05 11:00", ill, "2022-01-05 11:05")
     now = (
-        condition(
-            SourceState.ILL, since=since, reason="many places repeat the same reading"
-        ),
+        condition(SourceState.ILL, since=since, reason=HealthReason.REPEATED),
         condition(SourceState.SILENT, ROUTING, since=since),
         condition(SourceState.SILENT, "ioda.merit-nt", since=since),
     )
@@ -203,7 +201,7 @@ def told_of(tmp_path: Path, *faults: SourceFault, **facts) -> str:
 
 def test_the_page_says_which_source_was_ill_from_when_to_when_and_why(tmp_path):
     """P6, P9."""
-    ill = fault(FaultKind.ILL, reason="many unrelated places fell at once")
+    ill = fault(FaultKind.ILL, reason=HealthReason.FELL_TOGETHER)
     assert (
         "Active probing (IODA) could not be believed from 12:00 UTC on 5 January "
         "(18:00 in Almaty) to 13:00 UTC (19:00 in Almaty): many places that have "

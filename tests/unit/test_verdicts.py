@@ -1,4 +1,4 @@
-"""Families vote, not signals; and one voice alone is never a confirmation."""
+"""Verdicts: a family counts once, and one family alone never confirms."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -15,7 +15,15 @@ from bot.detection.thresholds import Thresholds
 from bot.model.entity import Entity, parse_entity
 from bot.model.interval import Interval
 from bot.model.signal import Family
-from bot.model.verdict import Finding, Outcome, Scope, SeriesState, Severity
+from bot.model.verdict import (
+    BaselineMethod,
+    Finding,
+    Outcome,
+    Scope,
+    SeriesState,
+    Severity,
+    UnknownReason,
+)
 from bot.model.watchlist import group
 from tests.signals import fixed, mobile
 
@@ -30,20 +38,21 @@ def a_finding(
     family, state=SeriesState.DROPPED, entity: Entity = KZ, level=0.1, hours=0.0
 ) -> Finding:
     since = AT - timedelta(hours=3) + timedelta(hours=hours)
-    down = state is SeriesState.DROPPED
+    down, unknown = state is SeriesState.DROPPED, state is SeriesState.UNKNOWN
+    level = level if down else 1.0
     return Finding(
         entity=entity,
         signal=f"t.{family}",
         family=family,
         state=state,
-        level=None if state is SeriesState.UNKNOWN else level if down else 1.0,
-        smoothed_level=None if state is SeriesState.UNKNOWN else level if down else 1.0,
+        level=None if unknown else level,
+        smoothed_level=None if unknown else level,
         lowest=level if down else None,
         onset=Interval(since, since + timedelta(minutes=30)) if down else None,
         recovered=None,
         as_of=AT,
-        method="weekly",
-        unknown_reason="missing" if state is SeriesState.UNKNOWN else "",
+        method=BaselineMethod.WEEKLY,
+        unknown_reason=UnknownReason.MISSING if unknown else None,
     )
 
 
@@ -57,49 +66,49 @@ PROBING, ROUTES, TRAFFIC = Family.ACTIVE_PROBING, Family.CONTROL_PLANE, Family.T
 TELESCOPE, TELEMETRY = Family.TELESCOPE, Family.TELEMETRY
 
 
-def test_two_families_together_confirm():  # P7
-    found = verdict(a_finding(PROBING), a_finding(ROUTES, hours=2))
-    assert found.outcome is Outcome.CONFIRMED
-    assert found.families == (PROBING, ROUTES)
+def test_two_families_falling_together_confirm():  # P7
+    result = verdict(a_finding(PROBING), a_finding(ROUTES, hours=2))
+    assert result.outcome is Outcome.CONFIRMED
+    assert result.families == (PROBING, ROUTES)
 
 
 def test_one_family_alone_is_suspected_however_deep():  # P7
     assert verdict(a_finding(PROBING, level=0.0)).outcome is Outcome.SUSPECTED
 
 
-def test_two_signals_of_one_family_are_one_vote():  # P7
+def test_two_signals_of_one_family_count_once():  # P7
     twin = a_finding(PROBING)
     assert verdict(twin, twin).outcome is Outcome.SUSPECTED
 
 
 @pytest.mark.parametrize("family", [TELESCOPE, TELEMETRY])
-def test_a_noisy_family_alone_says_nothing(family):
+def test_a_noisy_family_alone_is_doubtful(family):
     assert verdict(a_finding(family)).outcome is Outcome.DOUBTFUL
 
 
-def test_two_noisy_families_alone_say_nothing():
-    found = verdict(a_finding(TELESCOPE), a_finding(TELEMETRY))
-    assert found.outcome is Outcome.DOUBTFUL
+def test_two_noisy_families_alone_are_doubtful():
+    result = verdict(a_finding(TELESCOPE), a_finding(TELEMETRY))
+    assert result.outcome is Outcome.DOUBTFUL
 
 
-def test_families_that_fell_days_apart_are_two_stories():
-    found = verdict(a_finding(PROBING), a_finding(ROUTES, hours=-72))
-    assert found.outcome is Outcome.SUSPECTED
+def test_families_that_fell_days_apart_do_not_confirm():
+    result = verdict(a_finding(PROBING), a_finding(ROUTES, hours=-72))
+    assert result.outcome is Outcome.SUSPECTED
 
 
-def test_nothing_known_is_unknown_and_not_ordinary():  # P5
-    found = verdict(
+def test_a_place_without_known_series_is_unknown():  # P5
+    result = verdict(
         a_finding(PROBING, SeriesState.UNKNOWN), a_finding(ROUTES, SeriesState.UNKNOWN)
     )
-    assert found.outcome is Outcome.UNKNOWN
+    assert result.outcome is Outcome.UNKNOWN
 
 
 def test_one_network_in_one_family_is_only_doubtful():
     assert verdict(a_finding(ROUTES, entity=ALPHA)).outcome is Outcome.DOUBTFUL
 
 
-def test_mobile_networks_down_while_a_fixed_one_stands_is_mobile():
-    found = verdict(
+def test_mobile_networks_down_beside_a_fixed_one_are_mobile():
+    result = verdict(
         a_finding(PROBING, level=0.74),
         *(
             a_finding(f, entity=e, level=0.3)
@@ -108,23 +117,23 @@ def test_mobile_networks_down_while_a_fixed_one_stands_is_mobile():
         ),
         a_finding(PROBING, SeriesState.ORDINARY, entity=GAMMA),
     )
-    assert (found.outcome, found.scope) == (Outcome.CONFIRMED, Scope.MOBILE)
-    assert found.severity is Severity.MAJOR
+    assert (result.outcome, result.scope) == (Outcome.CONFIRMED, Scope.MOBILE)
+    assert result.severity is Severity.MAJOR
 
 
-def test_the_same_with_the_fixed_one_down_too_is_national():
-    found = verdict(
+def test_mobile_and_fixed_networks_down_are_national():
+    result = verdict(
         a_finding(PROBING, level=0.02),
         a_finding(TRAFFIC, level=0.02),
         *(a_finding(PROBING, entity=e, level=0.02) for e in (ALPHA, BETA, GAMMA)),
     )
-    assert (found.scope, found.severity) == (Scope.NATIONAL, Severity.NEAR_TOTAL)
+    assert (result.scope, result.severity) == (Scope.NATIONAL, Severity.NEAR_TOTAL)
 
 
-def test_the_level_quoted_is_that_of_people_not_of_routes():
-    found = verdict(a_finding(ROUTES, level=0.9), a_finding(PROBING, level=0.03))
-    assert found.principal is not None
-    assert found.principal.family is PROBING
+def test_the_principal_level_is_probing_not_routes():
+    result = verdict(a_finding(ROUTES, level=0.9), a_finding(PROBING, level=0.03))
+    assert result.principal is not None
+    assert result.principal.family is PROBING
 
 
 @given(
@@ -132,13 +141,13 @@ def test_the_level_quoted_is_that_of_people_not_of_routes():
         st.tuples(st.sampled_from(Family), st.sampled_from(SeriesState)), max_size=8
     )
 )
-def test_no_findings_of_one_family_ever_confirm(told):  # P7
-    found = verdict(*(a_finding(family, mark) for family, mark in told))
-    fallen = {family for family, mark in told if mark is SeriesState.DROPPED}
-    if found.outcome is Outcome.CONFIRMED:
-        assert len(fallen) >= 2
-    if not fallen:
-        assert found.outcome in {Outcome.ORDINARY, Outcome.UNKNOWN}
+def test_no_findings_of_one_family_ever_confirm(states):  # P7
+    result = verdict(*(a_finding(family, state) for family, state in states))
+    dropped = {family for family, state in states if state is SeriesState.DROPPED}
+    if result.outcome is Outcome.CONFIRMED:
+        assert len(dropped) >= 2
+    if not dropped:
+        assert result.outcome in {Outcome.ORDINARY, Outcome.UNKNOWN}
 
 
 @given(
@@ -147,20 +156,22 @@ def test_no_findings_of_one_family_ever_confirm(told):  # P7
     ),
     st.permutations(range(6)),
 )
-def test_the_order_of_findings_does_not_matter(told, order):
-    findings = [a_finding(f, m, hours=n / 2) for n, (f, m) in enumerate(told)]
+def test_the_order_of_findings_does_not_matter(states, order):
+    findings = [a_finding(f, s, hours=n / 2) for n, (f, s) in enumerate(states)]
     mixed = [findings[i] for i in order if i < len(findings)]
     assert verdict(*findings).outcome is verdict(*mixed).outcome
     assert verdict(*findings).families == verdict(*mixed).families
 
 
-def test_every_rule_has_its_own_id_and_a_comment():
+def test_every_rule_has_its_own_id_and_comment():
     assert len({rule.id for rule in RULES}) == len(RULES)
     assert all(rule.comment.endswith((".", ").")) for rule in RULES)
 
 
-BALLOT = Corroboration((), 0, 0, 0, 0, regional_cluster=False, known=1, own=1)
-FIRES: dict[str, dict[str, Any]] = {
+NOTHING_DOWN = Corroboration(
+    (), 0, 0, 0, 0, regional_cluster=False, assessable=1, own_series=1
+)
+MATCHES: dict[str, dict[str, Any]] = {
     "two-families": {
         "families": (PROBING, TRAFFIC),
         "sustained": True,
@@ -187,24 +198,24 @@ FIRES: dict[str, dict[str, Any]] = {
     "not-yet-borne-out": {"families": (TRAFFIC, TELESCOPE), "parts": 1},
     "parts-only": {"parts": 1},
     "ordinary": {},
-    "unknown": {"known": 0},
+    "unknown": {"assessable": 0},
 }
 
 
 @pytest.mark.parametrize("rule", [rule.id for rule in RULES])
-def test_every_rule_decides_where_it_should(rule):
-    assert first_match(replace(BALLOT, **FIRES[rule])).id == rule
+def test_every_rule_decides_the_case_made_for_it(rule):
+    assert first_match(replace(NOTHING_DOWN, **MATCHES[rule])).id == rule
 
 
 @pytest.mark.parametrize(
-    ("level", "word"),
+    ("level", "severity"),
     [
-        (0.9, "minor"),
-        (0.74, "moderate"),
-        (0.49, "major"),
-        (0.19, "near-total"),
-        (0, "near-total"),
+        (0.9, Severity.MINOR),
+        (0.74, Severity.MODERATE),
+        (0.49, Severity.MAJOR),
+        (0.19, Severity.NEAR_TOTAL),
+        (0, Severity.NEAR_TOTAL),
     ],
 )
-def test_a_level_has_one_word(level, word):
-    assert severity_of(level) == word
+def test_a_level_has_one_severity(level, severity):
+    assert severity_of(level) is severity

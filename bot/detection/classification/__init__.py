@@ -1,1 +1,1 @@
-"""What kind of disruption the shape of a drop suggests."""
+"""Classification: what kind of disruption the pattern of a drop looks like (P8)."""

@@ -1,4 +1,4 @@
-"""What the rules for a class look at: how deep, how long, how fast, with whom."""
+"""Features for classification: how deep, how long and how fast, and what else fell."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -17,47 +17,58 @@ from bot.model.incident import (
 from bot.model.interval import Interval
 from bot.model.signal import Family
 
-AT_ONCE = timedelta(minutes=30)
-"""Onsets that lie so near each other may be one event."""
-_FINE = timedelta(hours=1)
-DAILY_WITHIN = timedelta(days=10)
-_SAME_HOUR = timedelta(minutes=45)
-_BEGINS = (EventKind.SUSPECTED, EventKind.CONFIRMED, EventKind.REOPENED)
-_SHORT = timedelta(hours=12)
+_HOUR = timedelta(hours=1)
 _DAY = timedelta(days=1)
-# What may lie outside the bounds of a level that is held, at either end.
+_SIMULTANEOUS = timedelta(minutes=30)
+"""How far apart the onsets of one event in several countries may lie."""
+_FINE_ONSET = timedelta(hours=1)
+"""The widest onset that can be compared; with a wider one everything is simultaneous."""
+_SERIES_DAYS = timedelta(days=10)
+"""How far back drops at the same hour are counted."""
+_SAME_HOUR = timedelta(minutes=45)
+_SHORT_DROP = timedelta(hours=12)
+_BEGINS = (EventKind.SUSPECTED, EventKind.CONFIRMED, EventKind.REOPENED)
+# The share of bins at either end that may lie outside the bounds of a held level.
 _OUTLIERS = 0.1
-# The fall is timed between these shares of its depth: noise at its ends is left out.
-_FROM, _TO = 0.2, 0.8
+# The fall is timed between these shares of its depth, to leave out noise at its ends.
+_FALL_FROM, _FALL_TO = 0.2, 0.8
 _LEAST_BINS = 2
 _SWING = 0.1
+"""The least depth of a fall that has a shape, and the least swing of a day."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """An event, its levels since the beginning, and the incidents around it.
+    """What the classification rules look at: an event, its levels, and other incidents.
 
     Attributes:
-        families: all that fell in it.
-        levels: of the principal series while it lasts, with the end of each bin.
-        whole: whether that series is the country's own.
-        beside: other incidents that had begun by the event.
-        step: the width of a bin of the principal series.
+        families: all families that fell in the incident.
+        levels: the principal series from the onset until it returned: the end of each
+            bin (aware, UTC) and its level (1.0 is normal); missing bins are left out.
+        whole_country: whether that series is a country's own.
+        other_incidents: those that had begun by the event, as they stood then.
+        step: the width of a bin of the principal series; zero without one.
     """
 
     event: IncidentEvent
     facts: Facts
     families: frozenset[Family]
     levels: tuple[tuple[datetime, float], ...]
-    whole: bool
-    beside: tuple[Incident, ...]
+    whole_country: bool
+    other_incidents: tuple[Incident, ...]
     step: timedelta
 
 
-def gather(
-    event: IncidentEvent, evidence: Evidence, beside: tuple[Incident, ...]
+def pattern_of(
+    event: IncidentEvent, evidence: Evidence, other_incidents: tuple[Incident, ...]
 ) -> Pattern:
-    """Everything the rules may look at, as it was known at the event."""
+    """Collect what the rules may look at, as it was known at the event.
+
+    Args:
+        event: the event to classify.
+        evidence: its traces, the principal series first.
+        other_incidents: of any place; the event's own incident is left out.
+    """
     facts = event.facts
     principal = evidence.traces[0] if evidence.traces else None
     return Pattern(
@@ -65,38 +76,43 @@ def gather(
         facts=facts,
         families=frozenset(facts.opened_by),
         levels=tuple(_levels(principal, facts)) if principal else (),
-        whole=facts.part is None and facts.place.kind is EntityKind.COUNTRY,
-        beside=tuple(
-            known
-            for i in beside
-            if i.id != event.incident and (known := _as_known(i, event.at))
+        whole_country=facts.part is None and facts.place.kind is EntityKind.COUNTRY,
+        other_incidents=tuple(
+            as_known
+            for incident in other_incidents
+            if incident.id != event.incident
+            and (as_known := _as_known(incident, event.at))
         ),
         step=timedelta(seconds=principal.step_s if principal else 0),
     )
 
 
-def held(p: Pattern, bounds: tuple[float, float]) -> float | None:
-    """For how many hours the level has lain within `bounds`; None: it did not.
+def hours_held(p: Pattern, bounds: tuple[float, float]) -> float | None:
+    """Return for how many hours the level has stayed within `bounds`, or None.
 
-    From the first bin at or below the upper bound on; a tenth of the bins may lie
-    outside at either end, and a missing bin is no time (P5).
+    The time runs from the first bin at or below the upper bound. A tenth of the bins may
+    lie outside at either end; a missing bin does not count as time (P5).
+
+    Args:
+        p: the pattern.
+        bounds: the lowest and the highest level.
     """
     low, high = bounds
     down = [i for i, (_, level) in enumerate(p.levels) if level <= high]
     if not down:
         return None
-    seen = p.levels[down[0] :]
-    ordered = sorted(level for _, level in seen)
+    since = p.levels[down[0] :]
+    ordered = sorted(level for _, level in since)
     skip = int(len(ordered) * _OUTLIERS)
     if ordered[skip] < low or ordered[-1 - skip] > high:
         return None
-    return _hours(len(seen) * p.step)
+    return _hours(len(since) * p.step)
 
 
 def hours_falling(p: Pattern) -> float | None:
-    """How long the fall took, from a fifth to four fifths of its depth.
+    """Return how many hours the fall took, from a fifth to four fifths of its depth.
 
-    None where it was too quick for its bins, or too shallow, to have a shape.
+    None if the fall was shallow, or took less than two bins.
     """
     if not p.levels:
         return None
@@ -104,70 +120,82 @@ def hours_falling(p: Pattern) -> float | None:
     depth = 1.0 - lowest
     if depth < _SWING:
         return None
-    begins = next((at for at, v in p.levels if v <= 1 - _FROM * depth), None)
-    ends = next((at for at, v in p.levels if v <= 1 - _TO * depth), None)
+    begins = next((at for at, v in p.levels if v <= 1 - _FALL_FROM * depth), None)
+    ends = next((at for at, v in p.levels if v <= 1 - _FALL_TO * depth), None)
     if begins is None or ends is None or ends - begins < _LEAST_BINS * p.step:
         return None
     return _hours(ends - begins)
 
 
-def swings(p: Pattern) -> bool:
-    """Whether the level has swung with the day since: power that comes and goes.
+def has_daily_swing(p: Pattern) -> bool:
+    """Whether the level has swung with the time of day since: power comes and goes.
 
-    The second day must repeat the first, and differ from itself half a day later.
+    It needs two days: the second must repeat the first, and levels half a day apart must
+    differ.
     """
     at = dict(p.levels)
     days = [(v, at[t + _DAY]) for t, v in p.levels if t + _DAY in at]
     halves = [(v, at[t + _DAY / 2]) for t, v in p.levels if t + _DAY / 2 in at]
     if not p.levels or _hours(p.levels[-1][0] - p.levels[0][0]) < 48 or not days:
         return False
-    return _apart(halves) >= _SWING and _apart(days) * 2 <= _apart(halves)
+    swing = _mean_difference(halves)
+    return swing >= _SWING and _mean_difference(days) * 2 <= swing
 
 
-def at_once(p: Pattern) -> tuple[str, ...]:
-    """The countries whose incidents began together with this one, itself included."""
+def simultaneous_countries(p: Pattern) -> tuple[str, ...]:
+    """Return the codes of the countries whose incidents began together with this one.
+
+    They are sorted and include the country itself; () unless it is a confirmed country.
+    """
     if p.facts.place.kind is not EntityKind.COUNTRY or not p.event.confirmed:
         return ()
-    countries = {i.place.code for i in p.beside if _together(i, p.facts.onset)}
+    countries = {
+        incident.place.code
+        for incident in p.other_incidents
+        if _began_together(incident, p.facts.onset)
+    }
     return tuple(sorted(countries | {p.facts.place.code}))
 
 
-def _together(incident: Incident, onset: Interval) -> bool:
-    """Whether a confirmed incident began with this one, as finely as both are known."""
+def _began_together(incident: Incident, onset: Interval) -> bool:
+    """Whether a confirmed incident of a country may have begun at the same time."""
     other = incident.onset
     return (
         incident.place.kind is EntityKind.COUNTRY
         and any(phase.kind is EventKind.CONFIRMED for phase in incident.phases)
-        and max(other.width, onset.width) <= _FINE
-        and other.since <= onset.until + AT_ONCE
-        and onset.since <= other.until + AT_ONCE
+        and max(other.width, onset.width) <= _FINE_ONSET
+        and other.since <= onset.until + _SIMULTANEOUS
+        and onset.since <= other.until + _SIMULTANEOUS
     )
 
 
-def daily(p: Pattern) -> int:
-    """On how many days of the last ten the place fell at this hour, and rose soon.
+def days_with_similar_drop(p: Pattern) -> int:
+    """Return on how many of the last ten days the place had a short drop at this hour.
 
-    The present fall counts, whether it lasts or not.
+    The current drop counts, whether it is over or not.
     """
-    steps = (*p.facts.phases, _step(p.event))
-    mine = [i.phases for i in p.beside if i.place == p.facts.place]
-    falls = [fall for phases in (*mine, steps) for fall in _falls(phases)]
-    last = max((at for at, _ in falls), default=p.event.at)
-    days = {round((last - at) / _DAY) for at, end in falls if _alike(at, end, last)}
+    current = (*p.facts.phases, _phase_of(p.event))
+    earlier = [i.phases for i in p.other_incidents if i.place == p.facts.place]
+    drops = [drop for phases in (*earlier, current) for drop in _drops(phases)]
+    last = max((at for at, _ in drops), default=p.event.at)
+    days = {
+        round((last - at) / _DAY) for at, end in drops if _is_similar(at, end, last)
+    }
     return len(days)
 
 
-def _alike(at: datetime, end: datetime | None, last: datetime) -> bool:
-    """Whether a fall was short, recent, and at the hour of the last one."""
+def _is_similar(at: datetime, end: datetime | None, last: datetime) -> bool:
+    """Whether a drop was short, recent, and at the time of day of the last one."""
     if at == last:
-        return end is None or end - at <= _SHORT
-    off = (last - at) % _DAY
-    near = min(off, _DAY - off) <= _SAME_HOUR
-    return near and last - at <= DAILY_WITHIN and end is not None and end - at <= _SHORT
+        return end is None or end - at <= _SHORT_DROP
+    offset = (last - at) % _DAY
+    same_hour = min(offset, _DAY - offset) <= _SAME_HOUR
+    recent = last - at <= _SERIES_DAYS
+    return same_hour and recent and end is not None and end - at <= _SHORT_DROP
 
 
-def _falls(phases: tuple[Phase, ...]) -> Iterator[tuple[datetime, datetime | None]]:
-    """Each fall of an incident, with its end where it is over; by when we knew."""
+def _drops(phases: tuple[Phase, ...]) -> Iterator[tuple[datetime, datetime | None]]:
+    """Yield when each drop of an incident was detected, and when its end was, or None."""
     begun: datetime | None = None
     for phase in phases:
         if phase.kind is EventKind.RESTORED and begun is not None:
@@ -179,20 +207,23 @@ def _falls(phases: tuple[Phase, ...]) -> Iterator[tuple[datetime, datetime | Non
         yield begun, None
 
 
-def _step(event: IncidentEvent) -> Phase:
+def _phase_of(event: IncidentEvent) -> Phase:
     return Phase(event.kind, event.at, event.facts.scope, event.facts.severity)
 
 
 def _as_known(incident: Incident, at: datetime) -> Incident | None:
-    """What had happened of it by then; None: nothing, or a person took it back."""
-    known = tuple(phase for phase in incident.phases if phase.at <= at)
-    if not known or any(phase.kind is EventKind.RETRACTED for phase in known):
+    """Return an incident as it stood at `at`; None if not yet begun, or retracted."""
+    phases = tuple(phase for phase in incident.phases if phase.at <= at)
+    if not phases or any(phase.kind is EventKind.RETRACTED for phase in phases):
         return None
-    return replace(incident, phases=known)
+    return replace(incident, phases=phases)
 
 
 def _levels(trace: Trace, facts: Facts) -> Iterator[tuple[datetime, float]]:
-    """Reading over baseline from the onset to the end, missing bins left out (P5)."""
+    """Yield the end and the level of each bin from the onset to the end of the drop.
+
+    Bins without a reading or a baseline are left out (P5).
+    """
     step = timedelta(seconds=trace.step_s)
     until = facts.restored.since if facts.restored else facts.as_of
     bins = zip(trace.values, trace.expected, strict=True)
@@ -202,10 +233,10 @@ def _levels(trace: Trace, facts: Facts) -> Iterator[tuple[datetime, float]]:
             yield end, value / expected
 
 
-def _apart(pairs: list[tuple[float, float]]) -> float:
-    """How far apart the two of a pair lie, on average."""
+def _mean_difference(pairs: list[tuple[float, float]]) -> float:
+    """Return the mean absolute difference within pairs; 0.0 without any."""
     return sum(abs(a - b) for a, b in pairs) / len(pairs) if pairs else 0.0
 
 
 def _hours(span: timedelta) -> float:
-    return span / timedelta(hours=1)
+    return span / _HOUR

@@ -1,7 +1,7 @@
-"""The rules that give an incident its class: data, ordered, with stable ids.
+"""The classification rules, an ordered table: the first rule that matches decides.
 
-The first rule that matches wins; unknown is a result. A class tells what the pattern
-looks like and never why it happened, and it changes nothing in what was detected (P8).
+Unknown is a result. A class states what the pattern looks like and never why it
+happened, and it changes nothing in what was detected (P8).
 """
 
 from collections.abc import Callable
@@ -15,46 +15,53 @@ from bot.model.signal import Family
 from bot.model.verdict import CheckName, Scope, SeriesState
 
 CLASSES_VERSION = 1
-# The share of ordinary between which a level is "held": neither cut nor ordinary.
+"""Raised with each change of the table; it is stored with each class."""
 _HELD = (0.15, 0.75)
+"""Between these levels a place is held: neither cut off nor normal."""
 _HELD_HOURS = 6.0
 _BLACKOUT = 0.2
 _GRADUAL_HOURS = 1.0
 _COUNTRIES = 3
 _DAYS = 3
-_SERVICE = frozenset({Family.ACTIVE_PROBING, Family.TRAFFIC})
-# Checks that, when failed, speak of the measurement and not of the network.
-_ARTEFACTS = frozenset(
+_SERVICE_FAMILIES = frozenset({Family.ACTIVE_PROBING, Family.TRAFFIC})
+# A failure of one of these means that the measurement is at fault, not the network.
+_MEASUREMENT_CHECKS = frozenset(
     {CheckName.SOURCE_HEALTH, CheckName.GEOLOCATION, CheckName.RENUMBERING}
 )
 
 
 @dataclass(frozen=True, slots=True)
 class ClassRule:
-    """One row: `sees` returns what it saw, or None where it does not match."""
+    """One row of the table.
+
+    Attributes:
+        id: stored with each class, so it never gets another meaning.
+        match: returns the features that matched as `name=value`, or None.
+        comment: why the rule exists; one sentence.
+    """
 
     id: str
     kind: ClassKind
-    sees: Callable[[Pattern], tuple[str, ...] | None]
+    match: Callable[[Pattern], tuple[str, ...] | None]
     comment: str
 
 
 def classify(
-    event: IncidentEvent, evidence: Evidence, beside: tuple[Incident, ...] = ()
+    event: IncidentEvent, evidence: Evidence, other_incidents: tuple[Incident, ...] = ()
 ) -> Classification:
-    """The class of an incident as of one of its events.
+    """Return the class of an incident as of one of its events.
 
     Args:
-        event: the step; its facts and its place in time are all that is used.
-        evidence: the traces behind it, principal first.
-        beside: other incidents, of this place and of others; what had not begun
-            by the event's own time is left out, so that replay is live (P14).
+        event: the event; later events of its incident play no part.
+        evidence: the traces behind it, the principal series first.
+        other_incidents: of this place and of others; what had not happened by the time
+            of the event is left out, so that a replay gives the same class (P14).
     """
-    pattern = features.gather(event, evidence, beside)
+    pattern = features.pattern_of(event, evidence, other_incidents)
     for rule in RULES:
-        seen = rule.sees(pattern)
-        if seen is not None:
-            return Classification(rule.kind, rule.id, seen, CLASSES_VERSION)
+        matched = rule.match(pattern)
+        if matched is not None:
+            return Classification(rule.kind, rule.id, matched, CLASSES_VERSION)
     return Classification(ClassKind.UNKNOWN, "no-pattern", (), CLASSES_VERSION)
 
 
@@ -62,23 +69,24 @@ def _artefact(p: Pattern) -> tuple[str, ...] | None:
     failed = tuple(
         f"check={check.name}"
         for check in p.facts.checks
-        if check.passed is False and check.name in _ARTEFACTS
+        if check.passed is False and check.name in _MEASUREMENT_CHECKS
     )
-    # A new number explains one part's fall, not that of many; and two families on
-    # record outweigh a check: what is confirmed stays a disruption.
+    # A check on one part does not explain the drop of many, and two families outweigh
+    # a check: a confirmed incident stays a disruption (P7).
     many = len(p.facts.networks) + len(p.facts.regions) > 1
     return None if many or p.event.confirmed else failed or None
 
 
-def _withdrawn(p: Pattern) -> tuple[str, ...] | None:
-    return ("state=retracted",) if p.facts.state is State.RETRACTED else None
+def _retracted(p: Pattern) -> tuple[str, ...] | None:
+    retracted = p.facts.state is State.RETRACTED
+    return (f"state={State.RETRACTED}",) if retracted else None
 
 
 def _routing(p: Pattern) -> tuple[str, ...] | None:
-    marks = [s.state for s in p.facts.series if s.family in _SERVICE]
-    calm = SeriesState.ORDINARY in marks and SeriesState.DROPPED not in marks
-    if p.families == {Family.CONTROL_PLANE} and calm:
-        return ("fell=control-plane", "service=ordinary")
+    states = [s.state for s in p.facts.series if s.family in _SERVICE_FAMILIES]
+    normal = SeriesState.ORDINARY in states and SeriesState.DROPPED not in states
+    if p.families == {Family.CONTROL_PLANE} and normal:
+        return (f"fell={Family.CONTROL_PLANE}", f"service={SeriesState.ORDINARY}")
     return None
 
 
@@ -87,126 +95,131 @@ def _uncorroborated(p: Pattern) -> tuple[str, ...] | None:
 
 
 def _exam(p: Pattern) -> tuple[str, ...] | None:
-    days = features.daily(p)
+    days = features.days_with_similar_drop(p)
     return (f"days={days}",) if days >= _DAYS else None
 
 
 def _cable(p: Pattern) -> tuple[str, ...] | None:
-    countries = features.at_once(p)
+    countries = features.simultaneous_countries(p)
     if len(countries) < _COUNTRIES:
         return None
     return tuple(f"country={code}" for code in countries)
 
 
 def _power(p: Pattern) -> tuple[str, ...] | None:
-    fell = features.hours_falling(p)
-    if fell is None or fell < _GRADUAL_HOURS or p.facts.scope is Scope.MOBILE:
+    hours = features.hours_falling(p)
+    if hours is None or hours < _GRADUAL_HOURS or p.facts.scope is Scope.MOBILE:
         return None
-    swings = features.swings(p)
-    if p.facts.scope is Scope.REGIONAL or swings:
-        return (f"hours-falling={fell:.1f}", f"daily-swing={str(swings).lower()}")
+    swing = features.has_daily_swing(p)
+    if p.facts.scope is Scope.REGIONAL or swing:
+        return (f"hours-falling={hours:.1f}", f"daily-swing={str(swing).lower()}")
     return None
 
 
 def _mobile(p: Pattern) -> tuple[str, ...] | None:
-    return ("scope=mobile",) if p.facts.scope is Scope.MOBILE else None
+    return _scope(p, Scope.MOBILE)
 
 
 def _regional(p: Pattern) -> tuple[str, ...] | None:
-    return ("scope=regional",) if p.facts.scope is Scope.REGIONAL else None
-
-
-def _partial(p: Pattern) -> tuple[str, ...] | None:
-    held = features.held(p, _HELD)
-    if held is None or held < _HELD_HOURS:
-        return None
-    return (f"hours-held={held:.1f}", f"between={_HELD[0]:.2f}..{_HELD[1]:.2f}")
-
-
-def _blackout(p: Pattern) -> tuple[str, ...] | None:
-    low = p.facts.lowest
-    wide = p.facts.scope is Scope.NATIONAL and p.whole
-    deep = low is not None and low <= _BLACKOUT
-    if wide and deep and p.families & _SERVICE:
-        return ("scope=national", f"lowest={low:.2f}")
-    return None
+    return _scope(p, Scope.REGIONAL)
 
 
 def _operator(p: Pattern) -> tuple[str, ...] | None:
-    return ("scope=operator",) if p.facts.scope is Scope.OPERATOR else None
+    return _scope(p, Scope.OPERATOR)
+
+
+def _scope(p: Pattern, scope: Scope) -> tuple[str, ...] | None:
+    return (f"scope={scope}",) if p.facts.scope is scope else None
+
+
+def _partial(p: Pattern) -> tuple[str, ...] | None:
+    hours = features.hours_held(p, _HELD)
+    if hours is None or hours < _HELD_HOURS:
+        return None
+    return (f"hours-held={hours:.1f}", f"between={_HELD[0]:.2f}..{_HELD[1]:.2f}")
+
+
+def _blackout(p: Pattern) -> tuple[str, ...] | None:
+    lowest = p.facts.lowest
+    national = p.facts.scope is Scope.NATIONAL and p.whole_country
+    deep = lowest is not None and lowest <= _BLACKOUT
+    # Routes alone do not show that people are cut off.
+    if national and deep and p.families & _SERVICE_FAMILIES:
+        return (f"scope={Scope.NATIONAL}", f"lowest={lowest:.2f}")
+    return None
 
 
 RULES: tuple[ClassRule, ...] = (
     ClassRule(
         "withdrawn",
         ClassKind.UNKNOWN,
-        _withdrawn,
-        "The report was taken back: nothing is said of its class (P11).",
+        _retracted,
+        "The incident was retracted, so it has no class (P11).",
     ),
     ClassRule(
         "an-artefact-check-failed",
         ClassKind.ARTEFACT,
         _artefact,
-        "A recorded check found the measurement at fault (P6).",
+        "An artefact check found the measurement at fault (P6).",
     ),
     ClassRule(
         "routes-down-service-ordinary",
         ClassKind.ROUTING,
         _routing,
-        "Routes fell while probing or traffic was seen to be ordinary.",
+        "Routes fell while probing or traffic was measured to be normal.",
     ),
     ClassRule(
         "not-corroborated",
         ClassKind.UNKNOWN,
         _uncorroborated,
-        "What was never confirmed is not given a class on top (P7).",
+        "The incident was never confirmed, so it gets no class (P7).",
     ),
     ClassRule(
         "same-hour-on-many-days",
         ClassKind.EXAM,
         _exam,
-        "At least three days within ten, at the same hour, each over within half a day.",
+        "Drops at the same hour on three days of ten, each over within half a day.",
     ),
     ClassRule(
         "several-countries-at-once",
         ClassKind.CABLE,
         _cable,
-        "At least three countries began within half an hour of each other.",
+        "Three countries or more fell within half an hour of each other.",
     ),
     ClassRule(
         "gradual-and-regional-or-daily",
         ClassKind.POWER,
         _power,
-        "It fell over an hour or more, in a region or with a daily swing since.",
+        "The fall took an hour or more, in a region or with a daily swing since.",
     ),
     ClassRule(
         "mobile-networks-only",
         ClassKind.MOBILE,
         _mobile,
-        "Mobile networks fell while fixed lines read ordinary.",
+        "Mobile networks fell while a fixed one reads normal.",
     ),
     ClassRule(
         "regions-only",
         ClassKind.REGIONAL,
         _regional,
-        "Regions fell, fewer than half of the country's.",
+        "Only regions of the country fell.",
     ),
     ClassRule(
         "held-between",
         ClassKind.PARTIAL,
         _partial,
-        "The level stood between 15 and 75 percent for at least six hours.",
+        "The level stayed between 15 and 75 percent for at least six hours.",
     ),
     ClassRule(
         "most-of-a-country",
         ClassKind.BLACKOUT,
         _blackout,
-        "A whole country at a fifth of its ordinary level or less.",
+        "A whole country is at a fifth of its normal level or less.",
     ),
     ClassRule(
         "single-networks",
         ClassKind.OPERATOR,
         _operator,
-        "Single networks fell, of whatever kind.",
+        "Single networks fell, of any kind.",
     ),
 )

@@ -1,1 +1,1 @@
-"""How the findings of a place become one verdict."""
+"""Fusion: the findings of a place and its parts become one verdict."""

@@ -1,4 +1,4 @@
-"""How the families of one place vote: one family, one vote (P7)."""
+"""Corroboration: how many independent families saw one drop; each counts once (P7)."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -11,31 +11,36 @@ from bot.model.signal import Family
 from bot.model.verdict import Finding, SeriesState
 
 STRONG = (Family.ACTIVE_PROBING, Family.TRAFFIC, Family.CONTROL_PLANE)
-"""Families that may speak first, in the order in which their level is quoted.
+"""Families that may lead, in the order in which their level is quoted.
 
-Telescope and telemetry are too noisy to open anything alone."""
+Telescope and telemetry are too noisy to open an incident alone."""
 LONE_TRAFFIC = 0.5
-"""Below that share of ordinary traffic may speak alone: between the warning and the
-critical level of the reference (0.70 and 0.35; "corroborate only" where shallow)."""
+"""Below this level traffic may lead.
+
+It lies between the warning and the critical level of the literature (0.70 and 0.35);
+shallow traffic may only corroborate."""
 
 
-_Fall = tuple[Interval, Family]
+_Drop = tuple[Interval, Family]
 
 
 @dataclass(frozen=True, slots=True)
 class Corroboration:
-    """What the rules look at.
+    """What the verdict rules look at.
 
     Attributes:
-        families: families that dropped at the place itself within one coincidence.
-        entity_pairs: parts in which two families coincide; parts: parts with a drop.
-        regions: how many regions dropped; watched_regions: of how many.
-        regional_cluster: whether a quarter of one larger region (a state or province), and
-            five of its parts at least, dropped.
-        known: how many of the place's own series can be judged.
-        lead_families: the families that are down now and may speak first.
-        sustained: whether a family that may speak first, down now or back already, has
-            shown it in two bins.
+        families: families that dropped together at the place itself, as they fell.
+        entity_pairs: in how many parts two families dropped together.
+        parts: how many parts are in a sustained drop.
+        regions: how many of them are regions.
+        watched_regions: how many regions of the place are watched.
+        regional_cluster: whether a quarter of the parts of one state or province, and at
+            least five, are in a sustained drop.
+        assessable: how many of the place's own series are not unknown.
+        own_series: how many series the place itself has.
+        lead_families: families that are down now and may lead.
+        sustained: whether a strong family among `families` has shown the drop in two
+            bins; it may have recovered since.
     """
 
     families: tuple[Family, ...]
@@ -44,8 +49,8 @@ class Corroboration:
     regions: int
     watched_regions: int
     regional_cluster: bool
-    known: int
-    own: int
+    assessable: int
+    own_series: int
     lead_families: tuple[Family, ...] = ()
     sustained: bool = False
 
@@ -56,7 +61,7 @@ def corroborate(
     watched: tuple[Entity, ...],
     window: timedelta,
 ) -> Corroboration:
-    """Count the votes of a place.
+    """Count which families and parts of a place are in a drop.
 
     Args:
         own: findings of the place itself.
@@ -64,34 +69,38 @@ def corroborate(
         watched: the networks and regions of the place that are watched.
         window: how far apart two families may fall and still be one event.
     """
-    by_part = {f.entity for f in parts}
-    pairs = [e for e in by_part if _pair([f for f in parts if f.entity == e], window)]
+    entities = {f.entity for f in parts}
+    pairs = [
+        entity
+        for entity in entities
+        if _has_pair([f for f in parts if f.entity == entity], window)
+    ]
     dropped = {
         f.entity for f in parts if f.state is SeriesState.DROPPED and f.sustained
     }
     regions = [e for e in dropped if e.kind is EntityKind.REGION]
-    fell = coincident(own, window)
+    families = coincident(own, window)
     return Corroboration(
-        families=fell,
+        families=families,
         entity_pairs=len(pairs),
         parts=len(dropped),
         regions=len(regions),
         watched_regions=sum(e.kind is EntityKind.REGION for e in watched),
-        regional_cluster=_crowded(regions, watched),
-        known=sum(f.state is not SeriesState.UNKNOWN for f in own),
-        own=len(own),
+        regional_cluster=_has_regional_cluster(regions, watched),
+        assessable=sum(f.state is not SeriesState.UNKNOWN for f in own),
+        own_series=len(own),
         lead_families=tuple(f.family for f in own if _may_lead(f)),
         sustained=any(
-            f.sustained and f.family in STRONG and f.family in fell for f in own
+            f.sustained and f.family in STRONG and f.family in families for f in own
         ),
     )
 
 
 def _may_lead(f: Finding) -> bool:
-    """Whether a finding may speak for its place before another family has told.
+    """Whether a finding may open an incident before another family corroborates it.
 
-    Traffic may where it is deep: shallow, it has too many reasons to fall (a holiday,
-    a match, the weather), and most of them no outage.
+    Traffic may only where it is deep: it also falls a little on holidays, during
+    matches and in bad weather, mostly without an outage.
     """
     if f.state is not SeriesState.DROPPED or not f.sustained or f.family not in STRONG:
         return False
@@ -99,68 +108,69 @@ def _may_lead(f: Finding) -> bool:
     return f.family is not Family.TRAFFIC or level < LONE_TRAFFIC
 
 
-def _pair(findings: list[Finding], window: timedelta) -> bool:
-    """Whether two families fell together in a part, one of them firmly."""
-    firm = any(f.state is SeriesState.DROPPED and f.sustained for f in findings)
-    return firm and len(coincident(findings, window)) > 1
+def _has_pair(findings: list[Finding], window: timedelta) -> bool:
+    """Whether two families dropped together in a part, one of them sustained."""
+    sustained = any(f.state is SeriesState.DROPPED and f.sustained for f in findings)
+    return sustained and len(coincident(findings, window)) > 1
 
 
-def _crowded(fallen: Iterable[Entity], watched: Iterable[Entity]) -> bool:
-    """Whether some state or province lost a quarter of its parts, and five."""
-    down = Counter(state_of(e) for e in fallen)
-    all_of = Counter(state_of(e) for e in watched if e.kind is EntityKind.REGION)
-    return any(n >= 5 and 4 * n >= all_of[state] for state, n in down.items())
+def _has_regional_cluster(dropped: Iterable[Entity], watched: Iterable[Entity]) -> bool:
+    """Whether a quarter of one state's watched regions, and at least five, dropped."""
+    down = Counter(state_of(e) for e in dropped)
+    total = Counter(state_of(e) for e in watched if e.kind is EntityKind.REGION)
+    return any(n >= 5 and 4 * n >= total[state] for state, n in down.items())
 
 
 def state_of(region: Entity) -> str:
-    """The larger region that a region lies in: `US/Louisiana` of its parishes."""
+    """Return the state or province of a region: `US/Louisiana` for its parishes."""
     return "/".join(region.code.split("/")[:2])
 
 
 def coincident(findings: Iterable[Finding], window: timedelta) -> tuple[Family, ...]:
-    """The families that fell together, in the order they fell.
+    """Return the families that dropped together, in the order they fell.
 
-    Of those that are down the largest set whose onsets lie within `window` of each
-    other; of equal ones the latest, which is the event that is happening. Families
-    report at different delays: one that fell with them and is back already, before
-    the slowest has told of the same hour, counts as well.
+    They are the largest set of families in a drop whose onsets lie within `window` of
+    each other; of equal sets the latest, which is the current event. Families have
+    different publication lags: one that fell with them and has recovered before the
+    slowest reported the same hour counts as well.
     """
-    every = list(findings)
-    fallen = sorted(
+    findings = list(findings)
+    drops = sorted(
         (f.onset, f.family)
-        for f in every
+        for f in findings
         if f.state is SeriesState.DROPPED and f.onset is not None
     )
-    best: list[_Fall] = []
-    for first, _ in fallen:
-        together = _within(fallen, first, window)
+    best: list[_Drop] = []
+    for first, _ in drops:
+        together = _within(drops, first, window)
+        # Onsets ascend, so the last of equal sets is the latest.
         if len(_families(together)) >= len(_families(best)):
             best = together
     over = [
         (f.last_onset, f.family)
-        for f in every
+        for f in findings
         if f.last_onset is not None and _was_down_with(f, best, window)
     ]
     return _families(sorted([*best, *over]))
 
 
-def _families(falls: Iterable[_Fall]) -> tuple[Family, ...]:
-    return tuple(dict.fromkeys(family for _, family in falls))
+def _families(drops: Iterable[_Drop]) -> tuple[Family, ...]:
+    return tuple(dict.fromkeys(family for _, family in drops))
 
 
-def _within(fallen: list[_Fall], first: Interval, window: timedelta) -> list[_Fall]:
+def _within(drops: list[_Drop], first: Interval, window: timedelta) -> list[_Drop]:
     return [
         (onset, family)
-        for onset, family in fallen
+        for onset, family in drops
         if onset >= first and onset.since <= first.until + window
     ]
 
 
-def _was_down_with(f: Finding, fallen: list[_Fall], window: timedelta) -> bool:
-    """Whether a series that is back was down when one of the fallen fell.
+def _was_down_with(f: Finding, drops: list[_Drop], window: timedelta) -> bool:
+    """Whether a recovered series was down at the onset of one of `drops`.
 
-    Its own fall and return must enclose the other's onset, as far as both are known:
-    a coincidence in time and not just nearness.
+    Its own drop must enclose that onset, as far as both are known: to be near in time
+    is not enough.
     """
     if (
         f.state is not SeriesState.ORDINARY
@@ -172,5 +182,5 @@ def _was_down_with(f: Finding, fallen: list[_Fall], window: timedelta) -> bool:
         f.last_onset.since <= onset.until
         and onset.since < f.recovered.until
         and onset.since <= f.last_onset.until + window
-        for onset, _ in fallen
+        for onset, _ in drops
     )

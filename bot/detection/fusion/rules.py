@@ -1,7 +1,6 @@
-"""The rules that turn findings into a verdict: data, ordered, with stable ids.
+"""The verdict rules, an ordered table: the first rule that matches decides.
 
-The first rule that matches wins. An id is stored with every verdict and is never
-used again for another meaning.
+The id of a rule is stored with each verdict, so it never gets another meaning.
 """
 
 from collections.abc import Callable
@@ -11,11 +10,17 @@ from bot.detection.fusion.corroboration import STRONG, Corroboration
 from bot.model.verdict import Outcome
 
 RULES_VERSION = 3
+"""Raised with each change of the table; the scorecard states it."""
 
 
 @dataclass(frozen=True, slots=True)
 class VerdictRule:
-    """One row of the table."""
+    """One row of the table.
+
+    Attributes:
+        when: whether the rule matches.
+        comment: why the rule exists; one sentence or two.
+    """
 
     id: str
     outcome: Outcome
@@ -27,68 +32,72 @@ RULES: tuple[VerdictRule, ...] = (
     VerdictRule(
         "two-families",
         Outcome.CONFIRMED,
-        lambda b: len(b.families) >= 2 and b.sustained,
+        lambda c: len(c.families) >= 2 and c.sustained,
         "Two independent families fell together at the place itself (P7).",
     ),
     VerdictRule(
         "two-families-in-a-part",
         Outcome.CONFIRMED,
-        lambda b: b.entity_pairs >= 1,
-        "Two independent families fell together in one of its networks or regions.",
+        lambda c: c.entity_pairs >= 1,
+        "Two independent families fell together in one of its networks or regions (P7).",
     ),
     VerdictRule(
         "one-strong-family",
         Outcome.SUSPECTED,
-        lambda b: bool(b.lead_families),
-        "One family that may speak first; nobody else has seen it yet (P7).",
+        lambda c: bool(c.lead_families),
+        "A family that may lead fell; no other family corroborates it yet (P7).",
     ),
     VerdictRule(
         "many-regions",
         Outcome.SUSPECTED,
-        lambda b: b.regions >= 5 and b.regions * 10 >= b.watched_regions,
-        "A tenth of its regions fell, in one family: too many to be local noise.",
+        lambda c: c.regions >= 5 and c.regions * 10 >= c.watched_regions,
+        "A tenth of its regions fell in one family: too many for local noise.",
     ),
     VerdictRule(
         "a-crowded-region",
         Outcome.SUSPECTED,
-        lambda b: b.regional_cluster,
-        "A quarter of one state or province fell, in one family.",
+        lambda c: c.regional_cluster,
+        "A quarter of the parts of one state or province fell in one family.",
     ),
     VerdictRule(
         "weak-family-only",
         Outcome.DOUBTFUL,
-        lambda b: len(b.families) >= 1 and not set(b.families) & set(STRONG),
-        "Telescope or telemetry alone: too noisy to say anything.",
+        lambda c: len(c.families) >= 1 and not set(c.families) & set(STRONG),
+        "Only telescope or telemetry fell: they are too noisy to open an incident.",
     ),
     VerdictRule(
         "not-yet-borne-out",
         Outcome.DOUBTFUL,
-        lambda b: len(b.families) >= 1,
-        "Traffic alone and shallow, or a single wide bin: others must bear it out.",
+        lambda c: len(c.families) >= 1,
+        "Shallow traffic, or a single wide bin: another family must corroborate it.",
     ),
     VerdictRule(
         "parts-only",
         Outcome.DOUBTFUL,
-        lambda b: b.parts >= 1,
-        "Single networks or regions in one family: the commonest false alarm.",
+        lambda c: c.parts >= 1,
+        "A few networks or regions fell in one family: the commonest false alarm.",
     ),
     VerdictRule(
         "ordinary",
         Outcome.ORDINARY,
-        lambda b: b.known >= 1 or b.own == 0,
-        "Whatever can be judged reads ordinary.",
+        lambda c: c.assessable >= 1 or c.own_series == 0,
+        "Every series that can be assessed reads normal.",
     ),
     VerdictRule(
         "unknown",
         Outcome.UNKNOWN,
         lambda _: True,
-        "Nothing can be judged: silence opens nothing and closes nothing (P5).",
+        "No series can be assessed; silence opens nothing and closes nothing (P5).",
     ),
 )
 
 
 def first_match(
-    ballot: Corroboration, table: tuple[VerdictRule, ...] = RULES
+    corroboration: Corroboration, table: tuple[VerdictRule, ...] = RULES
 ) -> VerdictRule:
-    """The rule that decides; the last one matches everything."""
-    return next(rule for rule in table if rule.when(ballot))
+    """Return the rule that decides.
+
+    Raises:
+        StopIteration: no rule matches; the last rule of `RULES` matches everything.
+    """
+    return next(rule for rule in table if rule.when(corroboration))

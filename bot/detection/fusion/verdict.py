@@ -1,4 +1,4 @@
-"""From the findings of a place and its parts to one verdict."""
+"""The verdict: findings of a place and its parts, combined by the first matching rule."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -30,20 +30,27 @@ from bot.model.verdict import (
 from bot.model.watchlist import Watchlist
 
 _ORDER = (*STRONG, Family.TELEMETRY, Family.TELESCOPE)
-# Above this share of ordinary a fall is called ..., milder first.
 _SEVERITIES = (
     (0.75, Severity.MINOR),
     (0.50, Severity.MODERATE),
     (0.20, Severity.MAJOR),
     (0.00, Severity.NEAR_TOTAL),
 )
-# Below this national level nobody speaks of mobile networks only.
-_BEYOND_MOBILE = 0.4
+"""The least level of each severity, mildest first."""
+_MOBILE_LEAST_LEVEL = 0.4
+"""Below this national level of probing, more than mobile networks must be down."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceFindings:
-    """Everything known of one place at one instant."""
+    """What a verdict is made from.
+
+    Attributes:
+        at: when the newest reading behind it was due; aware, UTC.
+        own: findings of the place itself.
+        parts: findings of its networks and regions.
+        checks: artefact checks that were made before fusion.
+    """
 
     place: Entity
     at: datetime
@@ -58,51 +65,62 @@ def verdict_of(
     thresholds: Thresholds,
     table: tuple[VerdictRule, ...] = RULES,
 ) -> Verdict:
-    """What the findings of a place say together, by the first rule that matches."""
-    case, echoed = _without_echoes(case)
+    """Return the verdict of the first rule that matches the findings of a place.
+
+    Args:
+        case: the findings of the place and of its parts.
+        watch: the watched parts of the place, and the kinds of its networks.
+        thresholds: gives the window in which families count as falling together.
+        table: the rules; the last one matches everything.
+    """
+    case, sympathetic = _without_sympathetic(case)
     watched = watch.parts(case.place)
-    ballot = corroborate(case.own, case.parts, watched, thresholds.coincidence)
-    rule = first_match(ballot, table)
-    checks = (*case.checks, *artefacts.ask(case.own, ballot.families, case.at), *echoed)
-    outcome, why = _held_back(rule, checks)
-    fallen = rule.outcome in {Outcome.SUSPECTED, Outcome.CONFIRMED}
+    corroboration = corroborate(case.own, case.parts, watched, thresholds.coincidence)
+    rule = first_match(corroboration, table)
+    families = corroboration.families
+    own_checks = artefacts.own_series_checks(case.own, families, case.at)
+    checks = (*case.checks, *own_checks, *sympathetic)
+    outcome, reason = _held_back(rule, checks)
+    down = rule.outcome in {Outcome.SUSPECTED, Outcome.CONFIRMED}
     dropped = tuple(
         f for f in case.parts if f.state is SeriesState.DROPPED and f.sustained
     )
-    scope = _scope(case, dropped, ballot, watch) if fallen else None
-    principal = _principal(case.own, dropped if fallen else ())
+    scope = _scope(case, dropped, corroboration, watch) if down else None
+    principal = _principal(case.own, dropped if down else ())
     return Verdict(
         place=case.place,
         at=case.at,
         outcome=outcome,
-        rule=why,
+        rule=reason,
         own=case.own,
         parts=case.parts,
         scope=scope,
-        severity=_severity(scope, principal, dropped) if fallen else None,
+        severity=_severity(scope, principal, dropped) if down else None,
         principal=principal,
-        onset=_onset(case.own, dropped, ballot, thresholds) if fallen else None,
-        families=ballot.families or coincident(dropped, thresholds.coincidence),
+        onset=_onset(case.own, dropped, families, thresholds) if down else None,
+        families=families or coincident(dropped, thresholds.coincidence),
         checks=checks,
     )
 
 
-def _without_echoes(case: PlaceFindings) -> tuple[PlaceFindings, tuple[Check, ...]]:
-    """Networks that only echo another's fall may not speak, nor be named as fallen."""
-    echoes = artefacts.sympathetic(case.parts)
-    if not echoes:
+def _without_sympathetic(
+    case: PlaceFindings,
+) -> tuple[PlaceFindings, tuple[Check, ...]]:
+    """Keep sympathetic networks from corroborating, and from being named as down."""
+    networks = artefacts.sympathetic_networks(case.parts)
+    if not networks:
         return case, ()
     parts = tuple(
-        replace(f, sustained=False) if f.entity in echoes else f for f in case.parts
+        replace(f, sustained=False) if f.entity in networks else f for f in case.parts
     )
-    note = f"read as echoes: {', '.join(map(str, sorted(echoes)))}"
+    note = f"read as echoes: {', '.join(map(str, sorted(networks)))}"
     return replace(case, parts=parts), (
         Check(CheckName.SYMPATHETIC, passed=False, note=note),
     )
 
 
 def _held_back(rule: VerdictRule, checks: tuple[Check, ...]) -> tuple[Outcome, str]:
-    """The rule's outcome, unless a failed check keeps it from Confirmed (P1)."""
+    """Return outcome and reason; a failed check keeps a place from Confirmed (P1)."""
     failed = [
         c.name
         for c in checks
@@ -117,81 +135,98 @@ def _held_back(rule: VerdictRule, checks: tuple[Check, ...]) -> tuple[Outcome, s
 def _principal(
     own: tuple[Finding, ...], dropped: tuple[Finding, ...]
 ) -> Finding | None:
-    """The finding whose level speaks for the place.
+    """Return the finding whose level represents the place.
 
-    The place's own series before its parts', dropped before ordinary, then in the
-    order of families: probing sees users' networks, routes only see paths to them.
+    The place's own series come before those of its parts, and dropped ones before
+    normal ones; then the order of families decides: probing measures the networks of
+    users, routes only the paths to them.
     """
-    mine = [f for f in own if f.state is SeriesState.DROPPED]
-    theirs = sorted(dropped, key=lambda f: (f.smoothed_level or 0.0, str(f.entity)))
-    rest = [f for f in own if f.state is SeriesState.ORDINARY]
-    for choice in (mine, theirs, rest):
-        if choice:
-            return min(choice, key=lambda f: _ORDER.index(f.family))
+    own_dropped = [f for f in own if f.state is SeriesState.DROPPED]
+    deepest = sorted(dropped, key=lambda f: (f.smoothed_level or 0.0, str(f.entity)))
+    normal = [f for f in own if f.state is SeriesState.ORDINARY]
+    for candidates in (own_dropped, deepest, normal):
+        if candidates:
+            return min(candidates, key=lambda f: _ORDER.index(f.family))
     return None
 
 
 def _scope(
     case: PlaceFindings,
     dropped: tuple[Finding, ...],
-    ballot: Corroboration,
+    corroboration: Corroboration,
     watch: Watchlist,
 ) -> Scope:
-    """How much of the place is cut off, as far as its parts tell."""
+    """Return how much of the place is down, as far as its parts show."""
     networks = {f.entity for f in dropped if f.entity.kind is EntityKind.ASN}
     regions = {f.entity for f in dropped if f.entity.kind is EntityKind.REGION}
     kinds = {watch.kind(e) for e in networks}
-    if kinds == {NetworkKind.MOBILE} and _others_stand(case, watch):
+    if kinds == {NetworkKind.MOBILE} and _fixed_lines_stand(case, watch):
         return Scope.MOBILE if len(networks) > 1 else Scope.OPERATOR
-    if ballot.families or case.place.kind is not EntityKind.COUNTRY:
+    if corroboration.families or case.place.kind is not EntityKind.COUNTRY:
         return Scope.NATIONAL
     if regions:
-        half = 2 * len(regions) >= ballot.watched_regions
-        # Where all that fell lies in one state, the nation has not fallen, however
-        # few regions of other states are watched.
+        half = 2 * len(regions) >= corroboration.watched_regions
+        # A drop within a single state is not national, however few regions of other
+        # states are watched.
         spread = len({state_of(r) for r in regions}) > 1
         return Scope.NATIONAL if half and spread else Scope.REGIONAL
     return Scope.OPERATOR
 
 
-def _others_stand(case: PlaceFindings, watch: Watchlist) -> bool:
-    """Whether a network that is not mobile reads ordinary, and the place lives."""
+def _fixed_lines_stand(case: PlaceFindings, watch: Watchlist) -> bool:
+    """Whether a fixed network reads normal and most of the place still answers."""
     lines = [f for f in case.parts if watch.kind(f.entity) is NetworkKind.FIXED]
     fixed = any(f.state is SeriesState.ORDINARY for f in lines)
     levels = [f.smoothed_level for f in case.own if f.family is Family.ACTIVE_PROBING]
-    return fixed and all(v is None or v >= _BEYOND_MOBILE for v in levels)
+    return fixed and all(v is None or v >= _MOBILE_LEAST_LEVEL for v in levels)
 
 
 def _severity(
     scope: Scope | None, principal: Finding | None, dropped: tuple[Finding, ...]
 ) -> Severity:
+    """Return the severity by the principal level, or by the median network's level.
+
+    Where only networks are down, the national level says little about how deep.
+    """
     level = principal.smoothed_level if principal else None
     if scope in {Scope.OPERATOR, Scope.MOBILE} and dropped:
-        deepest: dict[Entity, float] = {}
-        for f in dropped:
-            told = deepest.get(f.entity, 9.0)
-            deepest[f.entity] = min(
-                told, 1.0 if f.smoothed_level is None else f.smoothed_level
-            )
-        level = sorted(deepest.values())[len(deepest) // 2]
+        level = _median_network_level(dropped)
     return severity_of(1.0 if level is None else level)
 
 
+def _median_network_level(dropped: tuple[Finding, ...]) -> float:
+    """Return the median of the networks' levels, each by its deepest series."""
+    deepest: dict[Entity, float] = {}
+    for f in dropped:
+        level = 1.0 if f.smoothed_level is None else f.smoothed_level
+        deepest[f.entity] = min(deepest.get(f.entity, level), level)
+    return sorted(deepest.values())[len(deepest) // 2]
+
+
 def severity_of(level: float) -> Severity:
-    """The word for a level (fraction of ordinary)."""
+    """Return the severity of a level (1.0 is normal)."""
     return next(
-        (word for least, word in _SEVERITIES if level >= least), Severity.NEAR_TOTAL
+        (severity for least, severity in _SEVERITIES if level >= least),
+        Severity.NEAR_TOTAL,
     )
 
 
 def _onset(
     own: tuple[Finding, ...],
     dropped: tuple[Finding, ...],
-    ballot: Corroboration,
+    families: tuple[Family, ...],
     thresholds: Thresholds,
 ) -> Interval | None:
-    """When the earliest of the families that fell together fell."""
-    pool = own if ballot.families else dropped
-    families = ballot.families or coincident(dropped, thresholds.coincidence)
+    """Return the earliest onset of the families that fell together.
+
+    Args:
+        own: findings of the place itself.
+        dropped: findings of its parts, used where no family of its own fell.
+        families: the place's own families that fell together.
+        thresholds: gives the window in which families count as falling together.
+    """
+    pool = own if families else dropped
+    families = families or coincident(dropped, thresholds.coincidence)
     onsets = [f.onset for f in pool if f.onset is not None and f.family in families]
+    # Of onsets that end together, the narrowest is known best.
     return min(onsets, key=lambda o: (o.until, -o.since.timestamp()), default=None)
