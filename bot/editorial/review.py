@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.clock import Clock
-from bot.editorial.deciding import EDITORS, let_out, posts_for
+from bot.editorial.deciding import EDITORS, channels_with, posts_for
 from bot.errors import BotError, ClaimsUnbacked, StoreError
 from bot.model.delivery import Post
 from bot.model.draft import SITE, Action, Draft, DraftState, Text
@@ -56,7 +56,9 @@ class DraftReview:
             for d in self._store.drafts.decisions_on(draft.event)
             if d.channel != SITE and d.reason not in _NOT_THERE
         ]
-        channels = let_out(mine, Action.REVIEW) or let_out(mine, Action.HOLD)
+        channels = channels_with(mine, Action.REVIEW) or channels_with(
+            mine, Action.HOLD
+        )
         self._refuse_overtaken(event)
         draft = self._vouched(draft, channels - {EDITORS}, second)
         now = self._clock.now()

@@ -8,7 +8,8 @@ from datetime import timedelta
 import pytest
 
 from bot.clock import StillClock
-from bot.editorial.deciding import EDITORS, UNBACKED, Decider, posts_for
+from bot.editorial.deciding import EDITORS, Decider, posts_for
+from bot.editorial.decision_stages import UNBACKED
 from bot.editorial.review import DraftReview
 from bot.errors import BotError, ClaimsUnbacked, StoreError
 from bot.model.draft import Action, Draft, DraftState, Picture, Text
