@@ -93,14 +93,44 @@ class Hold:
     reason: str
 
 
-def advance(incident: Incident | None, verdict: Verdict, pace: Pace) -> Step | Hold:
-    """The next step of the place's newest incident, or of a new one.
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """The next step or the reason for none, with the verdict that it was taken on."""
+
+    verdict: Verdict
+    step: Step | Hold
+
+
+def advance(
+    incident: Incident | None,
+    verdict: Verdict,
+    pace: Pace,
+    checked: Callable[[], Verdict],
+) -> Transition:
+    """Return the next step of the place's newest incident, or of a new one.
 
     Args:
         incident: the newest of the place, open or not; None when it has none.
-        verdict: what its findings say now.
-        pace: how often to tell.
+        verdict: what its findings say now, before the expensive artefact checks.
+        pace: how often to report.
+        checked: runs those checks and returns the verdict with their results. They may
+            lower its outcome, with another rule, and change nothing else. Called once
+            at most, and only where something would be reported.
     """
+    step = _next_step(incident, verdict, pace)
+    if isinstance(step, Hold):
+        return Transition(verdict, step)
+    after = checked()
+    if (after.outcome, after.rule) != (verdict.outcome, verdict.rule):
+        # A check failed. Of all that checks can change, steps depend on this alone.
+        step = _next_step(incident, after, pace)
+    if isinstance(step, Step) and step.kind in _RETURNS and _rises_with_all(after):
+        step = Hold("a-source-rises-everywhere")
+    return Transition(after, step)
+
+
+def _next_step(incident: Incident | None, verdict: Verdict, pace: Pace) -> Step | Hold:
+    """Return the first step of the table whose condition holds."""
     if incident is None or not incident.open:
         return _begin(incident, verdict, pace)
     falling = _falling(verdict, pace)
@@ -111,8 +141,7 @@ def advance(incident: Incident | None, verdict: Verdict, pace: Pace) -> Step | H
     for attempt in attempts:
         step = attempt(incident, verdict, pace)
         if step is not None:
-            doubted = step.kind in _RETURNS and _rises_with_all(verdict)
-            return Hold("a-source-rises-everywhere") if doubted else step
+            return step
     return Hold("still-falling" if falling else "no-change")
 
 

@@ -9,6 +9,7 @@ import pytest
 from bot import bootstrap
 from bot.clock import StillClock
 from bot.config.sections import Config
+from bot.editorial import deciding
 from bot.editorial.corrections import CorrectionMarker
 from bot.editorial.deciding import Classifier, Decider
 from bot.editorial.isolation import FAILED, Isolation
@@ -163,14 +164,14 @@ def test_one_damaged_record_stops_its_own_incident_alone(desk):
 
 
 def test_a_class_that_cannot_be_found_keeps_none_from_its_own(desk, monkeypatch):
-    classified = Classifier._classified
+    classify = deciding.classify
 
-    def sick(self, event):
+    def sick(event, evidence, others):
         if event.incident == SICK:
             raise ZeroDivisionError
-        return classified(self, event)
+        return classify(event, evidence, others)
 
-    monkeypatch.setattr(Classifier, "_classified", sick)
+    monkeypatch.setattr(deciding, "classify", sick)
     found = Classifier(desk.store, desk.isolation).classify_all()
     assert [one.incident for one in found] == [WELL]
     assert [event.incident for event in desk.store.classifications.pending()] == [
@@ -251,10 +252,10 @@ def test_one_post_that_breaks_a_channel_keeps_no_other_from_it(desk):
 def test_a_place_that_cannot_be_judged_keeps_no_other_from_it(monkeypatch):
     advance = transitions.advance
 
-    def sick(before, verdict, pace):
+    def sick(before, verdict, pace, checked):
         if verdict.place.code == "IR":
             raise OverflowError
-        return advance(before, verdict, pace)
+        return advance(before, verdict, pace, checked)
 
     monkeypatch.setattr(transitions, "advance", sick)
     values = a_week_of()
