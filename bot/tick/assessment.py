@@ -253,8 +253,9 @@ class Assessor:
     ) -> IncidentChange:
         place, at = verdict.place, verdict.at
         onset = verdict.onset.since if verdict.onset else at
-        continues = before is not None and facts.goes_on(before, step)
-        since = before.onset.since if before is not None and continues else onset
+        since = onset
+        if before is not None and facts.continues(before, step):
+            since = before.onset.since
         inputs = facts.FactInputs(
             before=before,
             step=step,
