@@ -151,7 +151,7 @@ def test_what_was_never_shown_is_withdrawn_unseen(store, desk, tmp_path):
         (replace(SAID, who=""), "--who"),
         (replace(SAID, statement=""), "--statement"),
         (replace(LIKELY, alternative=""), "main alternative"),
-        (replace(SAID, alternative="x"), "only A2"),
+        (replace(SAID, alternative="x"), "for A2 only"),
         (replace(LIKELY, statement="a cut because of exams"), "'because'"),
         (replace(LIKELY, statement="a deliberate cut"), "'deliberate'"),
         (replace(LIKELY, alternative="a fault due to snow"), "'due to'"),

@@ -175,6 +175,6 @@ def test_a_claim_is_not_let_out_after_its_retraction(room):
     room.say(1, EventKind.CONFIRMED)
     room.say(2, EventKind.RETRACTED)
     review = DraftReview(room.store, room.clock, FakeRenderer())
-    with pytest.raises(BotError, match="was retracted since: reject this draft"):
+    with pytest.raises(BotError, match="was retracted since; reject this draft"):
         review.approve(f"{KEY}.1", "it looked right")
     assert room.store.deliveries.all() == ()

@@ -314,7 +314,7 @@ def test_an_edit_gives_words_to_a_channel_that_has_some(desk):
     desk.decide()
     with pytest.raises(StoreError, match="no text for fax"):
         desk.review.edit(FIRST, {"fax": Text("fax", "en", "words", 5)}, "why")
-    with pytest.raises(BotError, match="needs words"):
+    with pytest.raises(BotError, match="must not be empty"):
         desk.review.edit(FIRST, {"x": Text("x", "en", " \n", 2)}, "why")
 
 
