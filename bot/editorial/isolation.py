@@ -109,7 +109,7 @@ class Isolation:
             self._record(incident, work, error, now)
         return False
 
-    def troubles(self) -> tuple[OperatorAlert, ...]:
+    def alerts(self) -> tuple[OperatorAlert, ...]:
         """Return one operator alert for each work that fails now."""
         return tuple(
             OperatorAlert(

@@ -166,7 +166,7 @@ class DraftReview:
         if posted := sorted(queued & set(words)):
             names = ", ".join(posted)
             raise BotError(
-                f"{draft.id} was sent to {names} already; correct the incident instead"
+                f"{draft.id} has a post for {names} already; correct the incident instead"
             )
 
     def _open(self, draft_id: str, note: str) -> Draft:

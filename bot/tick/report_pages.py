@@ -90,7 +90,7 @@ class ReportPages:
         """The incidents that must not be posted of: their pages are not there yet."""
         return frozenset({*self.failed, *self._store.pages.stale()})
 
-    def troubles(self) -> tuple[str, ...]:
+    def problems(self) -> tuple[str, ...]:
         """What could not be written, and why."""
         pages = [f"{incident}: {why}" for incident, why in sorted(self.failed.items())]
         front = self.front_error

@@ -101,7 +101,7 @@ def desk() -> Iterator[Desk]:
 def test_an_incident_that_cannot_be_drafted_delays_no_other(desk):
     assert desk.decide() == [f"{WELL}.1"]
     assert desk.renderer.drafted == [f"{SICK}.1", f"{WELL}.1"]  # in order, not .2
-    (trouble,) = desk.isolation.troubles()
+    (trouble,) = desk.isolation.alerts()
     assert (trouble.kind, trouble.subject, trouble.since) == (
         AlertKind.INCIDENT,
         SICK,
@@ -136,10 +136,10 @@ def test_words_that_cannot_be_made_are_tried_in_every_round(desk):
     for _ in range(3):
         desk.decide()
         assert desk.renderer.drafted[0] == f"{SICK}.1"
-    assert desk.isolation.troubles()[0].note == "draft: RenderingError: no words"
+    assert desk.isolation.alerts()[0].note == "draft: RenderingError: no words"
     desk.renderer.error = None
     assert desk.decide() == [f"{SICK}.1", f"{SICK}.2"]
-    assert desk.isolation.troubles() == ()
+    assert desk.isolation.alerts() == ()
 
 
 def test_the_reason_is_stored_once_without_what_it_may_hold(desk):  # P17
@@ -225,7 +225,7 @@ def test_a_ruling_that_cannot_be_carried_out_keeps_no_other_back(desk):
 
     apply_corrections(desk.store, SickAssessor(), T0, desk.isolation)
     assert ruled == [WELL]
-    assert [trouble.subject for trouble in desk.isolation.troubles()] == [SICK]
+    assert [trouble.subject for trouble in desk.isolation.alerts()] == [SICK]
 
 
 def test_one_post_that_breaks_a_channel_keeps_no_other_from_it(desk):
@@ -310,7 +310,7 @@ def test_operators_are_told_of_the_incident_and_the_heart_beats_on(desk):  # P19
 
         def tick(self) -> rooms.TickResult:
             desk.decide()
-            troubles = desk.isolation.troubles()
+            troubles = desk.isolation.alerts()
             return rooms.TickResult(T0, (), (), (), troubles=troubles)
 
     alarm = AlertSender(

@@ -139,7 +139,7 @@ def test_a_page_that_fails_holds_back_its_own_incident_alone(site):  # P15
     site.renderer.failing.add(KZ_1)
     assert site.tick() == [IR_1]
     assert site.pages.unwritten() == {KZ_1}
-    assert site.pages.troubles() == (f"{KZ_1}: the disk is full",)  # P19
+    assert site.pages.problems() == (f"{KZ_1}: the disk is full",)  # P19
 
 
 def test_a_page_that_failed_is_tried_again_even_after_a_restart(site):
@@ -159,7 +159,7 @@ def test_a_failing_front_page_holds_back_nothing(site):
     assert site.tick() == [KZ_1]
     assert site.pages.unwritten() == frozenset()
     assert site.renderer.fronts == 1
-    assert site.pages.troubles() == ("the front page: the list is too long",)
+    assert site.pages.problems() == ("the front page: the list is too long",)
 
 
 def test_a_start_writes_nothing_that_is_current(site):
