@@ -267,14 +267,14 @@ class TickRunner:
             self._staff.history.load(self._staff.store.readings, now + _DAY)
 
     def _assess(self, now: datetime) -> None:
-        """Assess the bins that are due, and store the results in one transaction."""
+        """Assess the bins that are due, and store the results."""
         staff = self._staff
         before = self._assessed()
         self._roll_back(now)
         results = staff.assessor.assess(staff.history, now)
         if before == self._assessed():
             return
-        staff.history.mark_assessed(self._assessed())
+        staff.history.judged(self._assessed())
         states = {i: encode(s) for i, s in staff.assessor.states.items()}
         staff.store.readings.note(results.gaps, now)
         staff.store.incidents.record(results.changes, results.silences, states, now)

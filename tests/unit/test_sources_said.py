@@ -62,7 +62,7 @@ def called(store: SqlStore, health: Health, newest: datetime | None) -> SourceSt
         values = np.array([500.0, np.nan], dtype=np.float32)
         history.absorb([Chunk(KZ, SIGNAL.id, SIGNAL.bin_of(newest), values)])
     roll = SourceStatusCollector({SIGNAL.id: SIGNAL}, store.readings, GRACE)
-    (one,) = roll.call(history, {SIGNAL.id: health}, NOW)
+    (one,) = roll.collect(history, {SIGNAL.id: health}, NOW)
     return one
 
 
