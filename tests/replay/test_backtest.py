@@ -182,7 +182,7 @@ def test_hard_coded_thresholds_equal_the_code():
     assert stated["check.source-repeats.bins"] == inputs.STILL_BINS
     assert stated["routes-settle.after"] == thresholds.SETTLES.total_seconds()
     assert stated["new-level.after"] == thresholds.SHIFTED.total_seconds()
-    assert stated["new-level.after"] == recovery._FORGOTTEN.total_seconds()
+    assert stated["new-level.after"] == recovery._BASELINE_REACH.total_seconds()
     assert stated["new-level.never-below"] == thresholds.SHALLOW
     assert stated["kept.busy-hours"] == baselines._BUSY
     assert stated["baseline.lift-at-most"] == thresholds.LIFT_AT_MOST
@@ -199,7 +199,7 @@ def test_hard_coded_thresholds_equal_the_code():
     assert stated["check.season.as-low"] == day_shapes._AS_LOW
     assert stated["check.season.days"] == day_shapes._ENOUGH
     assert stated["check.population.times-the-least"] == artefacts.FEW
-    assert stated["restored.share-of-regions"] == recovery._MOST
+    assert stated["restored.share-of-regions"] == recovery._REGIONS_BACK
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from bot import bootstrap
 from bot.clock import StillClock
 from bot.config.sections import Config
-from bot.editorial import deciding
+from bot.detection.classification.rules import classify
 from bot.editorial.corrections import CorrectionMarker
 from bot.editorial.deciding import Classifier, Decider
 from bot.editorial.isolation import FAILED, Isolation
@@ -164,14 +164,12 @@ def test_one_damaged_record_stops_its_own_incident_alone(desk):
 
 
 def test_a_class_that_cannot_be_found_keeps_none_from_its_own(desk, monkeypatch):
-    classify = deciding.classify
-
     def sick(event, evidence, others):
         if event.incident == SICK:
             raise ZeroDivisionError
         return classify(event, evidence, others)
 
-    monkeypatch.setattr(deciding, "classify", sick)
+    monkeypatch.setattr("bot.editorial.deciding.classify", sick)
     found = Classifier(desk.store, desk.isolation).classify_all()
     assert [one.incident for one in found] == [WELL]
     assert [event.incident for event in desk.store.classifications.pending()] == [
