@@ -59,7 +59,7 @@ def of(kind: NetworkKind, found: Impact) -> KindImpact:
     return next(one for one in found.kinds if one.kind is kind)
 
 
-def test_each_kind_counts_its_watched_fallen_and_unknown_networks():
+def test_each_kind_counts_watched_dropped_and_unknown_networks():
     found = judge(
         part(1, level=0.1),
         part(2, level=0.3),
@@ -74,7 +74,7 @@ def test_each_kind_counts_its_watched_fallen_and_unknown_networks():
     )
 
 
-def test_a_network_that_says_nothing_is_unknown_and_not_ordinary():
+def test_network_without_readings_is_unknown_not_normal():
     """P5."""
     found = judge(
         part(3, SeriesState.UNKNOWN, None), part(4, SeriesState.UNKNOWN, None)
@@ -84,17 +84,17 @@ def test_a_network_that_says_nothing_is_unknown_and_not_ordinary():
     assert found.services_in == Direction(SeriesState.UNKNOWN, None)
 
 
-def test_a_fall_that_has_not_shown_twice_is_counted_neither_way():
+def test_unsustained_drop_counts_as_unknown():
     found = judge(part(1, sustained=False), part(2, SeriesState.ORDINARY, 1.0))
     assert of(MOBILE, found) == KindImpact(MOBILE, 2, 0, 1, None)
 
 
-def test_one_series_that_reads_ordinary_does_not_hide_another_that_fell():
+def test_normal_series_does_not_hide_a_dropped_one():
     found = judge(part(1), part(1, SeriesState.ORDINARY, 1.0, ROUTES))
     assert of(MOBILE, found).dropped == 1
 
 
-def test_users_out_is_told_by_traffic_and_services_in_by_probing():
+def test_traffic_measures_users_and_probing_measures_services():
     found = judge(
         a_finding(TRAFFIC, SeriesState.DROPPED, 0.2),
         a_finding(PROBED, SeriesState.ORDINARY, 1.0),
@@ -103,7 +103,7 @@ def test_users_out_is_told_by_traffic_and_services_in_by_probing():
     assert found.services_in == Direction(SeriesState.ORDINARY, PROBED)
 
 
-def test_the_other_way_round_it_is_told_the_other_way_round():
+def test_directions_are_reported_independently():
     found = judge(
         a_finding(TRAFFIC, SeriesState.ORDINARY, 1.0),
         a_finding(PROBED, SeriesState.DROPPED, 0.2),
@@ -112,7 +112,7 @@ def test_the_other_way_round_it_is_told_the_other_way_round():
     assert found.services_in == Direction(SeriesState.DROPPED, PROBED)
 
 
-def test_where_traffic_says_nothing_telemetry_does_and_then_networks():
+def test_telemetry_then_networks_replace_unknown_traffic():
     silent = a_finding(TRAFFIC, SeriesState.UNKNOWN, None)
     telemetry = a_finding(Family.TELEMETRY, SeriesState.ORDINARY, 1.0)
     fell = (part(1), part(3))
@@ -121,14 +121,14 @@ def test_where_traffic_says_nothing_telemetry_does_and_then_networks():
     assert told == Direction(SeriesState.DROPPED, PROBED, by_networks=True)
 
 
-def test_an_average_does_not_hide_that_half_the_networks_fell():
+def test_average_does_not_hide_half_the_networks():
     calm = a_finding(TRAFFIC, SeriesState.ORDINARY, 0.97)
     found = judge(calm, part(1), part(2), part(3, SeriesState.ORDINARY, 1.0))
     assert found.users_out == Direction(SeriesState.DROPPED, PROBED, by_networks=True)
     assert found.services_in == Direction(SeriesState.UNKNOWN, None)
 
 
-def test_one_hosting_network_of_three_is_no_word_on_all_services():
+def test_one_hosting_network_of_three_decides_nothing():
     found = judge(
         part(5), part(6, SeriesState.ORDINARY, 1.0), part(7, SeriesState.ORDINARY, 1.0)
     )
@@ -164,7 +164,7 @@ def fallen_to(share: float):
     return values
 
 
-def test_the_numbers_are_those_of_the_events_facts():
+def test_levels_equal_those_of_the_event_facts():
     """P4."""
     told = a_mobile_shutdown()
     assert told.impact is not None
@@ -176,7 +176,7 @@ def test_the_numbers_are_those_of_the_events_facts():
     assert of(HOSTING, told.impact).watched == 0
 
 
-def test_facts_stored_before_it_was_counted_still_load():
+def test_facts_stored_without_impact_still_load():
     told = event()
     old = json.loads(to_json(replace(told, facts=replace(told.facts, impact=None))))
     del old["facts"]["impact"]
@@ -195,7 +195,7 @@ def counted() -> Impact:
     )
 
 
-def test_page_and_json_tell_the_same_impact(tmp_path):
+def test_page_and_json_show_the_same_impact(tmp_path):
     """P4: one number, wherever it stands."""
     told = dossier(tmp_path, event(impact=counted()))
     page = publish(tmp_path, told)
@@ -220,14 +220,14 @@ def test_page_and_json_tell_the_same_impact(tmp_path):
     }
 
 
-def test_a_kind_that_nobody_watches_is_not_zero_down(tmp_path):
+def test_unwatched_kind_is_not_shown_as_zero_down(tmp_path):
     """P5."""
     page = publish(tmp_path, dossier(tmp_path, event(impact=counted())))
     assert "Hosting none known to be of this kind is watched" in page.text
     assert "Hosting 0" not in page.text
 
 
-def test_where_no_network_is_watched_there_is_no_empty_table(tmp_path):
+def test_without_watched_networks_there_is_no_table(tmp_path):
     """P5."""
     none = tuple(KindImpact(kind, 0, 0, 0, None) for kind in (MOBILE, FIXED, HOSTING))
     told = event(impact=replace(counted(), kinds=none))
@@ -249,6 +249,6 @@ def test_every_direction_has_words(state, by_networks, family):
     assert view.services.startswith(f"Services in: {state}.")
 
 
-def test_a_page_of_old_facts_has_no_table_of_it(tmp_path):
+def test_page_of_facts_without_impact_has_no_table(tmp_path):
     page = publish(tmp_path, dossier(tmp_path, event(impact=None)))
     assert "Who is cut off" not in page.text

@@ -26,12 +26,12 @@ def kinds(found):
     return [change.event.kind for change in found.changes]
 
 
-def test_a_quiet_month_says_nothing():
+def test_a_month_of_normal_readings_makes_no_event():
     found, _ = judged({(PROBING, "country:KZ"): a_week_of(weeks=4)})
     assert not found.changes
 
 
-def test_one_event_is_one_incident_from_fall_to_return():  # P2
+def test_one_outage_is_one_incident_from_start_to_end():  # P2
     story = [(20, 0.05), (20, 0.5), (10, 0.05), (40, 1.0)]
     found, _ = judged(
         {
@@ -57,7 +57,7 @@ def test_one_family_alone_stays_suspected():  # P7
     assert kinds(found) == [KINDS.SUSPECTED]
 
 
-def test_a_mobile_incident_that_grows_to_the_nation_is_the_same_incident():  # P2
+def test_mobile_incident_that_becomes_national_stays_the_same():  # P2
     networks = (mobile(1, "Alpha"), mobile(2, "Beta"), fixed(3, "Gamma"))
     story = {}
     for signal in (PROBING, ROUTES):
@@ -73,20 +73,20 @@ def test_a_mobile_incident_that_grows_to_the_nation_is_the_same_incident():  # P
     assert KINDS.ESCALATED in kinds(found)
 
 
-def test_a_fall_within_a_day_of_the_return_reopens_the_incident():  # P2
+def test_drop_within_a_day_of_return_reopens():  # P2
     story = [(10, 0.05), (16, 1.0), (10, 0.05)]
     found, _ = judged({(s, "country:KZ"): shaped(*story) for s in (PROBING, TRAFFIC)})
     assert kinds(found) == [KINDS.CONFIRMED, KINDS.RESTORED, KINDS.REOPENED]
     assert len({change.incident.id for change in found.changes}) == 1
 
 
-def test_a_fall_days_later_is_another_incident():
+def test_drop_days_later_is_another_incident():
     story = [(10, 0.05), (120, 1.0), (10, 0.05)]
     found, _ = judged({(s, "country:KZ"): shaped(*story) for s in (PROBING, TRAFFIC)})
     assert len({change.incident.id for change in found.changes}) == 2
 
 
-def test_silence_never_closes_an_incident():  # P5
+def test_missing_readings_never_close_an_incident():  # P5
     story = shaped((10, 0.05))
     dark = np.concatenate([story, np.full(200, np.nan, dtype=np.float32)])
     found, _ = judged({(s, "country:KZ"): dark for s in (PROBING, TRAFFIC)})
@@ -95,7 +95,7 @@ def test_silence_never_closes_an_incident():  # P5
 
 
 @pytest.mark.parametrize("stride", [1, 3, 50])
-def test_a_bin_at_a_time_gives_what_one_go_gives(stride):  # P14
+def test_single_bins_give_the_result_of_one_run(stride):  # P14
     story = {
         (PROBING, "country:KZ"): shaped((20, 0.05), (20, 0.5), (30, 1.0)),
         (ROUTES, "country:KZ"): shaped((4, 1.0), (36, 0.6), (30, 1.0), seed=2),
@@ -106,7 +106,7 @@ def test_a_bin_at_a_time_gives_what_one_go_gives(stride):  # P14
     assert whole.silences == stepwise.silences
 
 
-def test_the_level_told_is_the_last_of_the_curve_that_is_drawn():  # P4
+def test_published_level_is_the_last_one_in_the_chart():  # P4
     found, _ = judged(
         {(s, "country:KZ"): shaped((10, 0.05)) for s in (PROBING, TRAFFIC)}
     )

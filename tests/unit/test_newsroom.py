@@ -70,7 +70,7 @@ def told(tmp_path):
     house.store.close()
 
 
-def test_no_post_goes_out_before_its_page_is_there(told):  # P15
+def test_no_post_is_sent_before_its_page_exists(told):  # P15
     room, renderer, store, posts = told
     assert store.deliveries.all()
     assert not posts.exists()
@@ -80,7 +80,7 @@ def test_no_post_goes_out_before_its_page_is_there(told):  # P15
     assert {d.state for d in store.deliveries.all()} == {"sent"}
 
 
-def test_a_page_is_written_anew_when_people_say_what_the_cause_is(told):  # P8
+def test_new_attribution_rewrites_the_incident_page(told):  # P8
     room, renderer, store, posts = told
     renderer.mended = True
     room.tick()
@@ -100,7 +100,7 @@ def test_a_page_is_written_anew_when_people_say_what_the_cause_is(told):  # P8
     assert "a fault" not in page.read_text("utf-8")
 
 
-def test_every_event_has_its_class_when_it_is_told(told):  # P8
+def test_every_event_is_classified_before_it_is_posted(told):  # P8
     _, _, store, _ = told
     (incident,) = store.incidents.all()
     known = store.classifications.history(incident.id)
@@ -111,7 +111,7 @@ def test_every_event_has_its_class_when_it_is_told(told):  # P8
     assert known[-1].classification.kind == "national-blackout"
 
 
-def test_pages_written_at_the_end_are_those_written_at_every_step(tmp_path):  # P14
+def test_pages_written_last_equal_pages_written_each_tick(tmp_path):  # P14
     recording = load(blackout(tmp_path / "recording"))
     lag = max(signal.lag for signal in recording.signals)
     trees = []

@@ -124,7 +124,7 @@ def test_scaling_a_series_changes_nothing(steps, power):
 
 @QUICK
 @given(st.lists(st.tuples(st.integers(0, WEEK + TAIL), st.integers(1, 60)), max_size=6))
-def test_the_unknown_never_opens_anything(holes):  # P5
+def test_unknown_readings_never_open_an_incident(holes):  # P5
     told = world([1.0] * 4)
     for at, width in holes:
         for signal in SIGNALS:
@@ -134,7 +134,7 @@ def test_the_unknown_never_opens_anything(holes):  # P5
 
 @QUICK
 @given(st.integers(6, TAIL), st.sampled_from([(0, 1), (0,), (1,)]))
-def test_the_unknown_never_closes_anything(silent_after, which):  # P5
+def test_unknown_readings_never_close_an_incident(silent_after, which):  # P5
     told = world([0.02] * 4)
     for number in which:
         told[tuple(SIGNALS)[number], KZ][WEEK + silent_after :] = np.nan
@@ -145,7 +145,7 @@ def test_the_unknown_never_closes_anything(silent_after, which):  # P5
 
 @QUICK
 @given(levels, st.integers(0, 7))
-def test_quiet_neighbours_change_nothing(steps, more):
+def test_normal_neighbours_change_nothing(steps, more):
     assert concluded(world(steps, 10 + more)).gist == concluded(world(steps)).gist
 
 
@@ -173,7 +173,7 @@ def test_late_revisions_of_one_family_confirm_nothing(revisions):  # P1, P7
 
 @QUICK
 @given(levels, st.integers(1, TAIL - 1))
-def test_readings_that_come_late_end_in_the_same_state_as_prompt_ones(steps, held):
+def test_late_readings_give_the_same_state_as_prompt_ones(steps, held):
     told = world(steps)
     late, prompt = Desk(told), concluded(told)
     late.hear(chunks(told, 0, WEEK + TAIL - held))
