@@ -50,17 +50,17 @@ def desk(store) -> AttributionEditor:
 
 
 def page(store: SqlStore, site) -> str:
-    one = event(facts=facts())
-    told = IncidentReport(
-        incident_of(one),
-        (one,),
+    shown = event(facts=facts())
+    report = IncidentReport(
+        incident_of(shown),
+        (shown,),
         {},
         {},
         (),
         (),
         attributions=store.attributions.of_incident(KAZAKHSTAN),
     )
-    return publish(site, told).text
+    return publish(site, report).text
 
 
 def test_without_attribution_the_cause_is_unknown(store, tmp_path):
@@ -106,8 +106,8 @@ def test_ordering_document_is_named_on_the_page(store, desk, tmp_path):
     desk.add(KAZAKHSTAN, ORDERED, "Ada", "read")
     desk.sign(KAZAKHSTAN, 1, "Grace", "read")
     text = page(store, tmp_path)
-    told = "was ordered by the regulator (document: Order 12 of 5 January)"
-    assert told in text
+    sentence = "was ordered by the regulator (document: Order 12 of 5 January)"
+    assert sentence in text
     assert "The cause is not known." not in text
 
 
@@ -121,8 +121,10 @@ def test_nobody_can_sign_twice(desk, name):
 
 def test_record_signed_twice_by_one_person_is_not_shown(store, desk):
     """Not even if it got into the store by another way."""
-    one = desk.add(KAZAKHSTAN, LIKELY, "Ada", "read")
-    assert not replace(one, signed=replace(one.added, reason="again")).shown
+    attribution = desk.add(KAZAKHSTAN, LIKELY, "Ada", "read")
+    assert not replace(
+        attribution, signed=replace(attribution.added, reason="again")
+    ).shown
     assert same_person("Ada  Lovelace", "ada lovelace")
 
 
@@ -143,7 +145,7 @@ def test_withdrawal_of_an_unshown_attribution_is_not_shown(store, desk, tmp_path
 
 
 @pytest.mark.parametrize(
-    ("claim", "told"),
+    ("claim", "message"),
     [
         (replace(SAID, link=""), "--link"),
         (replace(SAID, link="javascript:alert(1)"), "https://"),
@@ -157,9 +159,11 @@ def test_withdrawal_of_an_unshown_attribution_is_not_shown(store, desk, tmp_path
         (replace(LIKELY, alternative="a fault due to snow"), "'due to'"),
     ],
 )
-def test_claim_without_source_or_with_causal_words_is_refused(store, desk, claim, told):
+def test_claim_without_source_or_with_causal_words_is_refused(
+    store, desk, claim, message
+):
     """P8: each needs its source on file."""
-    with pytest.raises(BotError, match=told):
+    with pytest.raises(BotError, match=message):
         desk.add(KAZAKHSTAN, claim, "Ada", "why")
     assert store.attributions.history(KAZAKHSTAN) == ()
 

@@ -48,9 +48,9 @@ class Room:
 
     def say(self, seq: int, kind: EventKind, *channels: str) -> None:
         """An event of this kind, let out on these channels."""
-        one = change(seq)
-        one = replace(one, event=replace(one.event, kind=kind))
-        (event,) = record(self.store, one)
+        recorded = change(seq)
+        recorded = replace(recorded, event=replace(recorded.event, kind=kind))
+        (event,) = record(self.store, recorded)
         posts = [post(event, name, text=f"{kind} {seq}") for name in channels]
         self.store.drafts.save(draft(event), PNG, (decision(event),), posts)
 
@@ -60,8 +60,8 @@ class Room:
         self.publisher.publish_due()
 
     def told(self, channel: str) -> dict[str, DeliveryState]:
-        every = self.store.deliveries.all()
-        mine = [d for d in every if d.post.channel == channel]
+        deliveries = self.store.deliveries.all()
+        mine = [d for d in deliveries if d.post.channel == channel]
         return {d.post.key.removeprefix(f"{KEY}."): d.state for d in mine}
 
 

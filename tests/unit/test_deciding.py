@@ -166,8 +166,8 @@ def test_incident_of_a_flood_waits_with_all_events(empty):
     last = Entity(EntityKind.COUNTRY, "AP")
     before = Phase(KIND, T0 + 45 * timedelta(minutes=1), Scope.NATIONAL, SEVERITY)
     later = T0 + timedelta(hours=5)
-    told = change(2, "AP-2022-0104", place=last, as_of=later, phases=(before,))
-    record(empty.store, told)
+    second = change(2, "AP-2022-0104", place=last, as_of=later, phases=(before,))
+    record(empty.store, second)
     empty.decide(ALL_OUT)
     assert empty.state("AP-2022-0104.2") is DraftState.WAITING
 
@@ -218,8 +218,8 @@ def test_unsupported_alternative_text_holds_back_the_post(desk):
     reasons = {d.reason for d in desk.store.drafts.decisions() if d.event == FIRST}
     assert reasons == {UNBACKED}
     assert f"{FIRST}/x" not in desk.queued()
-    found = desk.review.objections(desk.store.drafts.get(FIRST))
-    assert {channel: len(some) for channel, some in found.items()} == {
+    objections = desk.review.objections(desk.store.drafts.get(FIRST))
+    assert {channel: len(some) for channel, some in objections.items()} == {
         "x": 1,
         "masto": 1,
     }

@@ -66,9 +66,9 @@ BY_NAME = {"VE": "Venezuela", "IR": "Iran", "IQ": "Iraq", "SY": "Syria"} | {
 
 def asked(kind=EventKind.UPDATED, seq=2, beside=(), **more: Any) -> dict[str, bool]:
     """Each pattern that could be looked for, and whether it was seen."""
-    told = event(kind, seq, **more)
+    subject = event(kind, seq, **more)
     question = EventContext(
-        told, lambda at: REGISTER.local(at, KZ), tuple(beside), GRID
+        subject, lambda at: REGISTER.local(at, KZ), tuple(beside), GRID
     )
     return {h.figure.id: h.seen for h in weigh(question, load_figures().figures)}
 
@@ -103,14 +103,16 @@ class TestFigures:
         assert labels.share(map(ask, away)) == figure.elsewhere
 
     def test_the_base_rates_are_those_of_the_list(self, rows):
-        told = load_figures()
-        series_of = {BY_NAME[code] for code in told.series}
-        assert len(rows) == told.rows
+        figures = load_figures()
+        series_of = {BY_NAME[code] for code in figures.series}
+        assert len(rows) == figures.rows
         ordered = [row for row in rows if row.ordered]
-        assert len(ordered) == told.ordered
-        assert sum(row.country in series_of for row in ordered) == told.series_ordered
-        largest = [row for row in rows if row.country == BY_NAME[told.largest]]
-        assert len(largest) == told.largest_rows
+        assert len(ordered) == figures.ordered
+        assert (
+            sum(row.country in series_of for row in ordered) == figures.series_ordered
+        )
+        largest = [row for row in rows if row.country == BY_NAME[figures.largest]]
+        assert len(largest) == figures.largest_rows
 
     def test_each_countrys_rows_are_those_of_the_list(self, rows):
         for code, (number, ordered) in load_figures().countries.items():
@@ -190,8 +192,8 @@ class TestPatterns:
     def test_drop_whole_days_before_is_seen(self, before, seen):
         earlier = incident_of(event(as_of=NOW - before, incident="KZ-2022-0101"))
         begun = (Phase(EventKind.CONFIRMED, NOW, Scope.NATIONAL, Severity.MAJOR),)
-        found = asked(beside=[earlier], phases=begun, as_of=NOW + HOUR)
-        assert found["recurs"] is seen
+        patterns = asked(beside=[earlier], phases=begun, as_of=NOW + HOUR)
+        assert patterns["recurs"] is seen
 
     def test_without_an_earlier_drop_there_is_no_recurrence(self):
         assert "recurs" not in asked()
@@ -200,8 +202,8 @@ class TestPatterns:
     def test_duration_in_half_hours_is_seen(self, minutes, seen):
         onset = between("2022-01-05 10:30", "2022-01-05 10:40")
         end = utc("2022-01-05 15:30") + timedelta(minutes=minutes)
-        told = restored(onset=onset, restored=Interval(end, end + GRID))
-        assert asked(EventKind.RESTORED, 3, facts=told)["half-hours-long"] is seen
+        content = restored(onset=onset, restored=Interval(end, end + GRID))
+        assert asked(EventKind.RESTORED, 3, facts=content)["half-hours-long"] is seen
 
     def test_first_event_uses_no_later_patterns(self):
         earlier = incident_of(event(as_of=NOW - DAY, incident="KZ-2022-0101"))
@@ -215,10 +217,10 @@ def writer(site: Path) -> TemplateRenderer:
     )
 
 
-def letter(told: Facts, seq: int = 2, background: Background | None = None) -> str:
-    one = event(EventKind.UPDATED, seq, facts=told)
-    draft, _ = writer(Path("site")).draft(one, evidence(told), [X])
-    return writer(Path("site")).review(one, draft, background or Background())
+def letter(content: Facts, seq: int = 2, background: Background | None = None) -> str:
+    step = event(EventKind.UPDATED, seq, facts=content)
+    draft, _ = writer(Path("site")).draft(step, evidence(content), [X])
+    return writer(Path("site")).review(step, draft, background or Background())
 
 
 class TestTheLetter:
@@ -244,8 +246,10 @@ class TestTheLetter:
         assert "No hint from the shape in time" in letter(facts(onset=wide))
 
     def test_letter_shows_the_class_with_its_rule(self):
-        found = Classification(ClassKind.MOBILE, "mobile-networks-only", ("a=b",), 1)
-        text = letter(facts(), background=Background(found))
+        classification = Classification(
+            ClassKind.MOBILE, "mobile-networks-only", ("a=b",), 1
+        )
+        text = letter(facts(), background=Background(classification))
         assert "mobile networks (rule mobile-networks-only: a=b)" in text
 
 
@@ -253,28 +257,30 @@ def hint_words() -> list[str]:
     """Every sentence on hints that the catalogue has, and the words around them."""
     table = load_translations(TEMPLATES, "en").find("hints")
     assert isinstance(table, dict)
-    told = [text for part in table.values() for text in part.values()]
-    return [*told, "likelihood", "consistent with", "base rate", "SIGCOMM"]
+    texts = [text for part in table.values() for text in part.values()]
+    return [*texts, "likelihood", "consistent with", "base rate", "SIGCOMM"]
 
 
 @pytest.mark.parametrize("kind", EventKind)
 def test_no_hint_reaches_a_page_or_a_post(kind, tmp_path):
     """P8: hints are for editors only, on no outlet."""
     onset = between("2022-01-05 10:25", "2022-01-05 10:35")
-    one = event(kind, 2, facts=EVERY_KIND[kind](onset=onset))
-    found = Classification(ClassKind.EXAM, "same-hour-on-many-days", ("days=3",), 1)
-    shown = evidence(one.facts, days_before=0.3)
-    draft, _ = writer(tmp_path).draft(one, shown, [X, MASTODON])
-    told = IncidentReport(
-        incident_of(one),
-        (one,),
-        {one.key: shown},
-        {one.key: replace(draft, state=DraftState.APPROVED)},
-        (),
-        (),
-        (Classified(one.incident, 2, one.at, found),),
+    step = event(kind, 2, facts=EVERY_KIND[kind](onset=onset))
+    classification = Classification(
+        ClassKind.EXAM, "same-hour-on-many-days", ("days=3",), 1
     )
-    writer(tmp_path).publish_page(told)
+    shown = evidence(step.facts, days_before=0.3)
+    draft, _ = writer(tmp_path).draft(step, shown, [X, MASTODON])
+    report = IncidentReport(
+        incident_of(step),
+        (step,),
+        {step.key: shown},
+        {step.key: replace(draft, state=DraftState.APPROVED)},
+        (),
+        (),
+        (Classified(step.incident, 2, step.at, classification),),
+    )
+    writer(tmp_path).publish_page(report)
     files = [p for p in tmp_path.rglob("*") if p.suffix in {".html", ".json", ".csv"}]
     public = [path.read_text("utf-8") for path in files]
     public += [text.body for text in draft.texts]

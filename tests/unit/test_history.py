@@ -31,9 +31,9 @@ def reaches_back(history: History, index: int) -> bool:
     """Whether four weeks, a day and an hour before bin `index` are known."""
     panel = history.panel(SIGNAL.id)
     oldest = index - 29 * DAY - 2 - panel.first
-    known = panel.values[0, max(0, oldest) : index - panel.first]
+    readings = panel.values[0, max(0, oldest) : index - panel.first]
     return oldest >= 0 and bool(
-        (known == np.arange(oldest, oldest + len(known)) + panel.first).all()
+        (readings == np.arange(oldest, oldest + len(readings)) + panel.first).all()
     )
 
 

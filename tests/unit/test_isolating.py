@@ -170,8 +170,8 @@ def test_failed_classification_does_not_stop_others(desk, monkeypatch):
         return classify(event, evidence, others)
 
     monkeypatch.setattr("bot.editorial.deciding.classify", sick)
-    found = Classifier(desk.store, desk.isolation).classify_all()
-    assert [one.incident for one in found] == [WELL]
+    classified = Classifier(desk.store, desk.isolation).classify_all()
+    assert [c.incident for c in classified] == [WELL]
     assert [event.incident for event in desk.store.classifications.pending()] == [
         SICK,
         SICK,
@@ -243,8 +243,8 @@ def test_post_that_breaks_a_channel_does_not_stop_others(desk):
     )
     with pytest.raises(UnicodeError):
         publisher.publish_due()
-    assert [one.incident for one in channel.said] == [WELL]
-    assert [one.post.incident for one in publisher.gathered()] == [WELL]
+    assert [sent.incident for sent in channel.said] == [WELL]
+    assert [sent.post.incident for sent in publisher.gathered()] == [WELL]
 
 
 def test_failed_assessment_of_a_place_does_not_stop_others(monkeypatch):
@@ -259,12 +259,12 @@ def test_failed_assessment_of_a_place_does_not_stop_others(monkeypatch):
     values = a_week_of()
     values[-20:] = 10.0
     signal = a_signal()
-    told = {(signal, f"country:{code}"): values for code in ("IR", "KZ")}
-    found, judge = judged(told)
-    assert {str(c.incident.place) for c in found.changes} == {"country:KZ"}
+    series = {(signal, f"country:{code}"): values for code in ("IR", "KZ")}
+    results, judge = judged(series)
+    assert {str(c.incident.place) for c in results.changes} == {"country:KZ"}
     (trouble,) = judge.failures.values()
     assert (trouble.subject, trouble.note) == ("country:IR", "judgement: OverflowError")
-    failed = [s for s in found.silences if s.outcome == FAILED]
+    failed = [s for s in results.silences if s.outcome == FAILED]
     assert [(str(s.place), s.reason) for s in failed] == [
         ("country:IR", "OverflowError")
     ]
@@ -317,5 +317,5 @@ def test_failed_incident_alerts_operators_and_heartbeats_continue(desk):  # P19
     loop = Loop(Room(), desk.clock, MINUTE, lambda _: None, alarm)
     for _ in range(3):
         loop.run(once=True)
-    assert [one.text for one in bell.said] == [f"incident {SICK}"]
+    assert [alert.text for alert in bell.said] == [f"incident {SICK}"]
     assert len(beats) == 3

@@ -32,17 +32,17 @@ class Desk:
 
     def tell(self, first: int, *values, signals=(PROBING, ROUTES)) -> None:
         """Readings from bin `first` (since START) on."""
-        told = np.asarray(values, dtype=np.float32)
+        readings = np.asarray(values, dtype=np.float32)
         for signal in signals:
             at = signal.bin_of(START) + first
-            self.history.absorb([Chunk(KZ, signal.id, at, told)])
+            self.history.absorb([Chunk(KZ, signal.id, at, readings)])
 
     def until(self, bins: int) -> None:
         """Judge what is due after `bins` bins."""
-        found = self.assessor.assess(self.history, START + STEP * (bins + 1))
+        results = self.assessor.assess(self.history, START + STEP * (bins + 1))
         judged = {i: s.index for i, s in self.assessor.states.items()}
         self.history.judged(judged)
-        self.changes += found.changes
+        self.changes += results.changes
 
     @property
     def kinds(self):
@@ -120,8 +120,8 @@ def test_normal_readings_without_a_return_close_nothing():
     incident = desk.changes[0].incident
     rows = dict.fromkeys(desk.signals, (KZ,))
     forgetful = Assessor(desk.signals, rows, group({KZ}, {}, {}), Rules(), (incident,))
-    found = forgetful.assess(desk.history, START + STEP * WEEK)
-    assert not found.changes
+    results = forgetful.assess(desk.history, START + STEP * WEEK)
+    assert not results.changes
 
 
 def fallen_desk() -> Desk:
@@ -135,43 +135,43 @@ def fallen_desk() -> Desk:
 
 def test_level_that_revisions_do_not_show_is_corrected():  # P11
     desk = fallen_desk()
-    told = desk.changes[0].event
+    published = desk.changes[0].event
     desk.tell(WEEK + 1, *[500] * 7)
     desk.until(WEEK + 8)
     corrected = desk.changes[-1]
     assert desk.kinds == [EventKind.CONFIRMED, EventKind.CORRECTED]
     assert corrected.event.reason == "readings-were-revised"
-    assert corrected.incident.id == told.incident
+    assert corrected.incident.id == published.incident
     assert corrected.incident.state is State.CONFIRMED
     wrong = corrected.event.facts.wrong
     assert wrong is not None
-    assert wrong.lowest == pytest.approx(told.facts.lowest)
-    assert (wrong.told_at, wrong.onset) == (told.at, None)
+    assert wrong.lowest == pytest.approx(published.facts.lowest)
+    assert (wrong.told_at, wrong.onset) == (published.at, None)
     assert corrected.event.facts.lowest == pytest.approx(0.5, abs=0.02)
     assert corrected.incident.level_min == corrected.event.facts.lowest
 
 
 def test_correction_leaves_the_published_event_unchanged():  # P11
     desk = fallen_desk()
-    told = desk.changes[0]
-    before = to_json(told.event), to_json(told.evidence)
+    published = desk.changes[0]
+    before = to_json(published.event), to_json(published.evidence)
     desk.tell(WEEK + 1, *[500] * 7)
     desk.until(WEEK + 8)
-    assert (to_json(told.event), to_json(told.evidence)) == before
+    assert (to_json(published.event), to_json(published.evidence)) == before
 
 
 def test_onset_that_late_readings_move_is_corrected():  # P9, P11
     desk = a_desk_after_a_week()
     desk.tell(WEEK, *[1000] * 6, 50, 50, 50)
     desk.until(WEEK + 9)
-    told = desk.changes[0].event.facts.onset
+    published = desk.changes[0].event.facts.onset
     desk.tell(WEEK + 2, *[50] * 8)
     desk.until(WEEK + 10)
     corrected = desk.changes[-1].event
     assert corrected.kind is EventKind.CORRECTED
     assert corrected.facts.wrong is not None
-    assert corrected.facts.wrong.onset == told
-    assert corrected.facts.onset.until <= told.since
+    assert corrected.facts.wrong.onset == published
+    assert corrected.facts.onset.until <= published.since
     assert desk.changes[-1].incident.onset == corrected.facts.onset
 
 
@@ -221,10 +221,12 @@ def crowded_desk(rewrite: float, places: int) -> Desk:
         desk.signals, rows, group({KZ, *codes}, {}, {}), Rules(), ()
     )
 
-    def tell(first: int, values, told) -> None:
+    def tell(first: int, values, entities) -> None:
         for signal in desk.signals.values():
             at = signal.bin_of(START) + first
-            desk.history.absorb([Chunk(place, signal.id, at, values) for place in told])
+            desk.history.absorb(
+                [Chunk(place, signal.id, at, values) for place in entities]
+            )
 
     week = a_week_of(weeks=2).astype(np.float32)
     tell(0, week[: WEEK + 3], rows["t.probe"])

@@ -26,26 +26,26 @@ def story(fraction, weeks, back_after, swing=0.0, seed=1):
 
 def test_outage_of_six_weeks_is_followed_to_its_end():
     lasting = 6 * WEEK
-    found, _ = judged(
+    results, _ = judged(
         {
             (PROBING, "country:KZ"): story(0.05, 11, lasting),
             (ROUTES, "country:KZ"): story(0.4, 11, lasting, seed=2),
         }
     )
-    last = found.changes[-1]
+    last = results.changes[-1]
     assert last.event.kind is EventKind.RESTORED
-    assert len({change.incident.id for change in found.changes}) == 1
+    assert len({change.incident.id for change in results.changes}) == 1
     assert last.event.facts.duration.longest >= timedelta(weeks=6)
 
 
 def test_level_after_five_weeks_uses_the_earlier_baseline():  # P4
-    found, _ = judged(
+    results, _ = judged(
         {
             (PROBING, "country:KZ"): story(0.05, 9, 9 * WEEK),
             (ROUTES, "country:KZ"): story(0.4, 9, 9 * WEEK, seed=2),
         }
     )
-    late = found.changes[-1]
+    late = results.changes[-1]
     assert late.event.kind is EventKind.UPDATED
     assert late.event.facts.method == "kept"
     assert late.event.facts.level == pytest.approx(0.05, abs=0.01)
@@ -54,35 +54,35 @@ def test_level_after_five_weeks_uses_the_earlier_baseline():  # P4
 
 def test_busy_evening_in_a_long_outage_is_no_return():
     """Beside the level of all hours, a half-empty evening would read ordinary."""
-    found, _ = judged(
+    results, _ = judged(
         {
             (TRAFFIC, "country:KZ"): story(0.6, 10, 10 * WEEK, swing=0.5),
             (PROBING, "country:KZ"): story(0.4, 10, 10 * WEEK, seed=2),
         }
     )
-    assert EventKind.CONFIRMED in [change.event.kind for change in found.changes]
-    assert found.changes[-1].incident.open
+    assert EventKind.CONFIRMED in [change.event.kind for change in results.changes]
+    assert results.changes[-1].incident.open
 
 
 def test_lasting_level_becomes_the_baseline_after_four_weeks():
-    found, judge = judged({(PROBING, "country:KZ"): story(0.65, 10, 10 * WEEK)})
-    kinds = [change.event.kind for change in found.changes]
+    results, judge = judged({(PROBING, "country:KZ"): story(0.65, 10, 10 * WEEK)})
+    kinds = [change.event.kind for change in results.changes]
     assert kinds == [EventKind.SUSPECTED, EventKind.RETRACTED]
-    last = found.changes[-1]
+    last = results.changes[-1]
     assert (last.event.reason, last.incident.state) == ("level-shift", State.RETRACTED)
-    assert last.event.at >= found.changes[0].event.at + timedelta(days=27)
+    assert last.event.at >= results.changes[0].event.at + timedelta(days=27)
     states = judge.states["t.probe"]
     assert not states.told(0).dropped
 
 
 def test_drop_that_became_the_baseline_is_not_restored():  # P11
-    found, _ = judged(
+    results, _ = judged(
         {
             (PROBING, "country:KZ"): story(0.65, 10, 10 * WEEK),
             (ROUTES, "country:KZ"): story(0.6, 10, 10 * WEEK, seed=2),
         }
     )
-    kinds = [change.event.kind for change in found.changes]
+    kinds = [change.event.kind for change in results.changes]
     assert EventKind.CONFIRMED in kinds
     assert not {EventKind.RESTORED, EventKind.RETRACTED} & set(kinds)
 
@@ -90,14 +90,14 @@ def test_drop_that_became_the_baseline_is_not_restored():  # P11
 def test_drop_from_a_new_baseline_is_another_incident():
     values = story(0.65, 11, 11 * WEEK)
     values[9 * WEEK : 9 * WEEK + 20] *= 0.1
-    found, _ = judged({(PROBING, "country:KZ"): values})
-    kinds = [change.event.kind for change in found.changes]
+    results, _ = judged({(PROBING, "country:KZ"): values})
+    kinds = [change.event.kind for change in results.changes]
     assert kinds[:3] == [
         EventKind.SUSPECTED,
         EventKind.RETRACTED,
         EventKind.SUSPECTED,
     ]
-    assert len({change.incident.id for change in found.changes}) == 2
+    assert len({change.incident.id for change in results.changes}) == 2
 
 
 @pytest.mark.parametrize("stride", [1, 37, WEEK])

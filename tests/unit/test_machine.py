@@ -23,7 +23,7 @@ def a_finding(
     family=PROBING, state=SeriesState.DROPPED, level=0.1, **changes
 ) -> Finding:
     down = state is SeriesState.DROPPED
-    found = Finding(
+    finding = Finding(
         entity=KZ,
         signal=f"t.{family}",
         family=family,
@@ -38,12 +38,12 @@ def a_finding(
         as_of=AT,
         method="weekly",
     )
-    return replace(found, **changes)
+    return replace(finding, **changes)
 
 
 def a_verdict(*own, outcome=Outcome.CONFIRMED, **changes) -> Verdict:
     fallen = tuple(f for f in own if f.state is SeriesState.DROPPED)
-    told = Verdict(
+    verdict = Verdict(
         place=KZ,
         at=AT,
         outcome=outcome,
@@ -57,11 +57,11 @@ def a_verdict(*own, outcome=Outcome.CONFIRMED, **changes) -> Verdict:
         families=tuple(f.family for f in fallen),
         checks=(),
     )
-    return replace(told, **changes)
+    return replace(verdict, **changes)
 
 
 def an_incident(state=State.CONFIRMED, **changes) -> Incident:
-    told = Incident(
+    incident = Incident(
         id="KZ-2026-0108",
         place=KZ,
         state=state,
@@ -79,13 +79,13 @@ def an_incident(state=State.CONFIRMED, **changes) -> Incident:
         seq=2,
         phases=(),
     )
-    return replace(told, **changes)
+    return replace(incident, **changes)
 
 
 def step(incident, verdict) -> EventKind | str:
     """The kind of the next step, or the reason for none."""
-    found = next_step(incident, verdict)
-    return found.kind if isinstance(found, Step) else found.reason
+    result = next_step(incident, verdict)
+    return result.kind if isinstance(result, Step) else result.reason
 
 
 def next_step(incident, verdict) -> Step | Hold:
@@ -123,16 +123,16 @@ def test_suspected_incident_is_confirmed_once():
 
 
 def test_return_of_all_families_restores_with_interval():  # P9
-    found = next_step(an_incident(), BACK)
-    assert isinstance(found, Step)
-    assert found.kind is EventKind.RESTORED
-    assert found.restored == Interval(AT - timedelta(hours=5), AT - timedelta(hours=4))
+    result = next_step(an_incident(), BACK)
+    assert isinstance(result, Step)
+    assert result.kind is EventKind.RESTORED
+    assert result.restored == Interval(AT - timedelta(hours=5), AT - timedelta(hours=4))
 
 
 def test_unknown_family_does_not_count_as_back():  # P5
-    one = a_finding(state=SeriesState.ORDINARY, level=1.0)
+    probing = a_finding(state=SeriesState.ORDINARY, level=1.0)
     verdict = a_verdict(
-        one, a_finding(TRAFFIC, SeriesState.UNKNOWN), outcome=Outcome.ORDINARY
+        probing, a_finding(TRAFFIC, SeriesState.UNKNOWN), outcome=Outcome.ORDINARY
     )
     assert step(an_incident(), verdict) == "no-change"
 
@@ -140,8 +140,8 @@ def test_unknown_family_does_not_count_as_back():  # P5
 def test_unknown_telescope_does_not_delay_the_end():
     silent = a_finding(Family.TELESCOPE, SeriesState.UNKNOWN)
     incident = an_incident(families=(PROBING, Family.TELESCOPE))
-    one = a_finding(state=SeriesState.ORDINARY, level=1.0)
-    verdict = a_verdict(one, silent, outcome=Outcome.ORDINARY)
+    probing = a_finding(state=SeriesState.ORDINARY, level=1.0)
+    verdict = a_verdict(probing, silent, outcome=Outcome.ORDINARY)
     assert step(incident, verdict) is EventKind.RESTORED
 
 
@@ -206,8 +206,8 @@ def test_suspected_incident_gets_no_update():
 def test_only_a_drop_soon_after_the_end_reopens():  # P2
     ended = an_incident(State.RESTORED, changed_at=AT - timedelta(hours=3))
     assert step(ended, DOWN) is EventKind.REOPENED
-    one = replace(DOWN, outcome=Outcome.SUSPECTED)
-    assert step(ended, one) == "fell-again-in-one-family-only"
+    suspected = replace(DOWN, outcome=Outcome.SUSPECTED)
+    assert step(ended, suspected) == "fell-again-in-one-family-only"
     long_ago = replace(ended, changed_at=AT - timedelta(hours=48))
     assert step(long_ago, DOWN) is EventKind.CONFIRMED
 
@@ -225,10 +225,10 @@ def test_revision_elsewhere_does_not_retract_a_recorded_drop():  # P11
         state=SeriesState.ORDINARY, level=1.0, recovered=None, last_onset=ONSET
     )
     both = (calm, replace(calm, family=TRAFFIC))
-    told = a_verdict(*both, outcome=Outcome.ORDINARY, revised=True)
-    assert step(an_incident(), told) == "no-change"
+    normal = a_verdict(*both, outcome=Outcome.ORDINARY, revised=True)
+    assert step(an_incident(), normal) == "no-change"
     over = an_incident(State.RESTORED, changed_at=AT - timedelta(hours=1))
-    assert step(over, told) == "a-rule"
+    assert step(over, normal) == "a-rule"
     unmade = (replace(f, last_onset=None) for f in both)
     revised = a_verdict(*unmade, outcome=Outcome.ORDINARY, revised=True)
     assert step(an_incident(), revised) is EventKind.RETRACTED
@@ -236,6 +236,6 @@ def test_revision_elsewhere_does_not_retract_a_recorded_drop():  # P11
 
 
 def test_every_reason_is_in_kebab_case():  # P17
-    found = [next_step(None, DOWN), next_step(an_incident(), DOWN)]
-    reasons = [f.reason for f in found]
+    steps = [next_step(None, DOWN), next_step(an_incident(), DOWN)]
+    reasons = [f.reason for f in steps]
     assert all(r == r.lower() and " " not in r for r in reasons)

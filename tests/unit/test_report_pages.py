@@ -197,14 +197,14 @@ def test_start_writes_pages_changed_since_the_stop(site, change_something):
 
 def test_new_version_rewrites_a_few_pages_each_tick(site):
     ids = [f"KZ-2022-01{day:02}" for day in range(1, 11)]
-    record(site.store, *(change(1, one) for one in ids))
+    record(site.store, *(change(1, incident) for incident in ids))
     site.decide(ALL_OUT)
     site.tick()
     site.renderer.release = "2"
     assert site.restart() == []
     rounds = [site.tick() for _ in range(4)]
     assert [len(pages) for pages in rounds] == [4, 4, 2, 0]
-    assert sorted(one for pages in rounds for one in pages) == ids
+    assert sorted(incident for pages in rounds for incident in pages) == ids
     assert site.restart() == []
 
 
@@ -231,7 +231,10 @@ def _many(site: Site, count: int) -> None:
 
 def test_front_page_lists_newest_and_all_open_incidents(site):
     _many(site, 230)
-    record(site.store, *(restored(2, one) for one in site.store.incidents.open()[1:]))
+    record(
+        site.store,
+        *(restored(2, incident) for incident in site.store.incidents.open()[1:]),
+    )
     oldest = site.store.incidents.open()
     site.decide(ALL_OUT)
     site.tick()
@@ -313,7 +316,7 @@ def test_correction_is_shown_where_the_claim_is(site):  # P11
     site.decide(ALL_OUT)
     record(site.store, retracted(2))
     site.decide(HOLD_ALL)
-    assert [one.seq for one in site.report().events] == [1, 2]
+    assert [step.seq for step in site.report().events] == [1, 2]
 
 
 def test_correction_of_an_unshown_claim_is_not_shown(site):
@@ -338,10 +341,10 @@ def test_approved_draft_that_was_held_gets_a_page(site):  # P15
 def test_held_incident_is_not_named_on_other_pages(site):
     record(site.store, change(1), change(1, KZ_2, as_of=T0))
     site.decide(PolicyRule("not-the-second", Action.HOLD, states=(State.RESTORED,)))
-    assert [one.id for one in site.report().previous] == [KZ_2]
+    assert [other.id for other in site.report().previous] == [KZ_2]
     record(site.store, change(1, "KZ-2022-0301", state=State.RESTORED))
     site.decide(HOLD_ALL)
-    assert [one.id for one in site.report().previous] == [KZ_2]
+    assert [other.id for other in site.report().previous] == [KZ_2]
 
 
 def test_other_incidents_are_shown_as_they_were_released(site):

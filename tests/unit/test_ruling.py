@@ -89,22 +89,22 @@ def test_manual_correction_goes_wherever_the_claim_went(house):
     (incident,) = house.store.incidents.all()
     bench(house).rule(incident.id, EventKind.RETRACTED, SAYS, "Ada")
     tick(house)
-    told = [d.post.text for d in house.store.deliveries.all()]
-    assert SAYS in told[-1]
-    assert told[-1].startswith("❌ Retracted: we withdraw our report")
+    texts = [d.post.text for d in house.store.deliveries.all()]
+    assert SAYS in texts[-1]
+    assert texts[-1].startswith("❌ Retracted: we withdraw our report")
 
 
 @pytest.mark.parametrize(
-    ("says", "by", "told"),
+    ("says", "by", "message"),
     [
         ("", "Ada", "--statement"),
         (SAYS, " ", "--by"),
         ("x" * 141, "Ada", "shorten it to 140"),
     ],
 )
-def test_manual_correction_needs_name_and_short_statement(house, says, by, told):
+def test_manual_correction_needs_name_and_short_statement(house, says, by, message):
     (incident,) = house.store.incidents.all()
-    with pytest.raises(BotError, match=told):
+    with pytest.raises(BotError, match=message):
         bench(house).rule(incident.id, EventKind.RETRACTED, says, by)
 
 

@@ -62,15 +62,15 @@ def called(store: SqlStore, health: Health, newest: datetime | None) -> SourceSt
         values = np.array([500.0, np.nan], dtype=np.float32)
         history.absorb([Chunk(KZ, SIGNAL.id, SIGNAL.bin_of(newest), values)])
     roll = SourceStatusCollector({SIGNAL.id: SIGNAL}, store.readings, GRACE)
-    (one,) = roll.collect(history, {SIGNAL.id: health}, NOW)
-    return one
+    (status,) = roll.collect(history, {SIGNAL.id: health}, NOW)
+    return status
 
 
 def test_source_with_current_healthy_readings_is_ordinary(store):
-    one = called(store, WELL, NOW - HOUR)
-    assert (one.standing, one.since) == (SourceState.ORDINARY, None)
-    assert one.newest == NOW - HOUR + SIGNAL.step
-    assert one.credit.text == SIGNAL.credit
+    status = called(store, WELL, NOW - HOUR)
+    assert (status.standing, status.since) == (SourceState.ORDINARY, None)
+    assert status.newest == NOW - HOUR + SIGNAL.step
+    assert status.credit.text == SIGNAL.credit
 
 
 def test_missing_bin_is_not_a_reading(store):
@@ -82,8 +82,8 @@ def test_source_is_silent_only_after_the_grace_time(store):
     """P5: a reading that is not due yet is not missing."""
     # Its next bin was due an hour before noon, and is waited for one hour.
     late = NOW - GRACE - SIGNAL.lag - 2 * SIGNAL.step
-    one = called(store, WELL, late)
-    assert (one.standing, one.since) == (SourceState.SILENT, late + SIGNAL.step)
+    status = called(store, WELL, late)
+    assert (status.standing, status.since) == (SourceState.SILENT, late + SIGNAL.step)
     assert called(store, WELL, late + SIGNAL.step).standing is SourceState.ORDINARY
 
 
@@ -102,9 +102,9 @@ def test_fault_begins_with_its_first_bin_whatever_the_reasons(store):
         window = Interval(NOW - hours * HOUR, NOW - (hours - 1) * HOUR)
         gap = Gap(SIGNAL.id, None, window, f"source-ill: {reason}")
         store.readings.note([gap], NOW)
-    one = called(store, SICK, NOW - HOUR)
-    assert one.standing is SourceState.ILL
-    assert (one.since, one.reason) == (NOW - 4 * HOUR, SICK.reason)
+    status = called(store, SICK, NOW - HOUR)
+    assert status.standing is SourceState.ILL
+    assert (status.since, status.reason) == (NOW - 4 * HOUR, SICK.reason)
 
 
 def note(store: SqlStore, since: str, until: str, reason: str, at: str, **more) -> None:
@@ -119,9 +119,9 @@ def test_incident_has_the_source_faults_of_its_duration(store):
     note(store, "2022-01-06 01:00", "2022-01-06 02:00", ill, "2022-01-06 02:30")
     note(store, "2022-01-12 01:00", "2022-01-12 02:00", ill, "2022-01-12 02:30")
     steps = (event(), event(EventKind.RESTORED, 2, facts=restored()))
-    (one,) = faults_of(incident_of(*steps), steps, store.readings)
-    assert (one.kind, one.since) == (FaultKind.ILL, utc("2022-01-06 01:00"))
-    assert one.until == utc("2022-01-06 02:00")
+    (own,) = faults_of(incident_of(*steps), steps, store.readings)
+    assert (own.kind, own.since) == (FaultKind.ILL, utc("2022-01-06 01:00"))
+    assert own.until == utc("2022-01-06 02:00")
 
 
 def test_failed_request_is_a_fault_from_its_sending(store):
@@ -133,9 +133,15 @@ def test_failed_request_is_a_fault_from_its_sending(store):
         "SourceUnavailable: HTTP 500 from http://10.0.0.7/v2",
         "2022-01-05 12:00",
     )
-    (one,) = faults_of(incident_of(event()), (event(),), store.readings)
-    assert (one.kind, one.since) == (FaultKind.UNANSWERED, utc("2022-01-05 12:00"))
-    assert (one.until, one.reason) == (utc("2022-01-05 13:00"), "SourceUnavailable")
+    (unanswered,) = faults_of(incident_of(event()), (event(),), store.readings)
+    assert (unanswered.kind, unanswered.since) == (
+        FaultKind.UNANSWERED,
+        utc("2022-01-05 12:00"),
+    )
+    assert (unanswered.until, unanswered.reason) == (
+        utc("2022-01-05 13:00"),
+        "SourceUnavailable",
+    )
 
 
 def test_gap_of_one_place_is_no_source_fault(store):
@@ -168,13 +174,13 @@ def test_present_fault_of_open_incident_has_no_end(store):
         condition(SourceState.SILENT, ROUTING, since=since),
         condition(SourceState.SILENT, "ioda.merit-nt", since=since),
     )
-    found = faults_of(incident_of(event()), (event(),), store.readings, now)
-    assert [(f.signal, f.kind, f.until) for f in found] == [
+    faults = faults_of(incident_of(event()), (event(),), store.readings, now)
+    assert [(f.signal, f.kind, f.until) for f in faults] == [
         (ROUTING, FaultKind.SILENT, None),
         (PROBING, FaultKind.ILL, None),
     ]
-    told = restored(state=State.RETRACTED)
-    over = (event(), event(EventKind.RETRACTED, 2, facts=told))
+    retracted = restored(state=State.RETRACTED)
+    over = (event(), event(EventKind.RETRACTED, 2, facts=retracted))
     ends = [f.until for f in faults_of(incident_of(*over), over, store.readings, now)]
     assert ends == [utc("2022-01-05 11:00")]
 
@@ -197,8 +203,8 @@ def fault(
 
 
 def told_of(tmp_path: Path, *faults: SourceFault, **facts) -> str:
-    told = dossier(tmp_path, event(**facts))
-    return publish(tmp_path, replace(told, faults=faults)).text
+    report = dossier(tmp_path, event(**facts))
+    return publish(tmp_path, replace(report, faults=faults)).text
 
 
 def test_page_names_faulty_source_with_times_and_reason(tmp_path):
@@ -294,8 +300,8 @@ def test_front_page_lists_every_signal_without_incidents(tmp_path):
 def test_source_statuses_are_published_as_data(tmp_path):
     """P4."""
     front(tmp_path, condition(SourceState.SILENT, since=utc("2022-01-05 11:00")))
-    told = json.loads((tmp_path / "sources.json").read_text(encoding="utf-8"))
-    (row,) = told["signals"]
+    data = json.loads((tmp_path / "sources.json").read_text(encoding="utf-8"))
+    (row,) = data["signals"]
     assert (row["state"], row["since"]) == ("silent", "2022-01-05T11:00:00Z")
     assert row["newest"] == "2022-01-05T11:00:00Z"
 

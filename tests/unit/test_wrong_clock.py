@@ -95,8 +95,8 @@ class Desk:
         folder = stories.blackout(home / "recording")
         self.source = RealSource(folder, self.time, self.clock)
         channels = {"wire": {"kind": "file", "path": str(home / "posts.jsonl")}}
-        told = stories.settings(home, folder, channels, history="7d")
-        self.config = configuration.read(told, "test")
+        config = stories.settings(home, folder, channels, history="7d")
+        self.config = configuration.read(config, "test")
         self.start()
 
     def start(self) -> None:
@@ -182,7 +182,7 @@ def test_jump_during_a_tick_publishes_nothing(desk):
     assert woes(desk.rounds(HALF_HOUR)) == [[AlertKind.CLOCK]]
     desk.time.ahead = timedelta(0)
     (tick,) = desk.rounds(HALF_HOUR)
-    assert [one.post.key for one in tick.sent] == [posts[0].key]
+    assert [delivery.post.key for delivery in tick.sent] == [posts[0].key]
 
 
 def test_suspended_machine_continues_without_a_restart(desk):
