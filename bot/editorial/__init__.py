@@ -1,1 +1,1 @@
-"""The use cases of editors: deciding, review, corrections, causes."""
+"""Editorial use cases: decisions, drafts, review, corrections, causes."""

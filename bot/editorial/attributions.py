@@ -1,4 +1,4 @@
-"""What people do with attributions: add, sign, withdraw; each with a reason (P8, P17)."""
+"""Adds, signs and withdraws attributions; each step is a person's, with a reason (P8)."""
 
 import re
 
@@ -14,8 +14,8 @@ from bot.model.attribution import (
 )
 from bot.ports import Store
 
-# "Because" in our own voice joins a cause to a measurement. A1 is another's voice, and
-# A3 names a document.
+# An A2 statement is published in the newswire's own voice, so it must not link a cause to
+# a measurement. A1 quotes somebody, and A3 cites a document.
 _CAUSAL = re.compile(
     r"\b(because|due to|caused by|owing to|as a result of|in response to|to prevent"
     r"|in order to|therefore|deliberate(ly)?|ordered)\b",
@@ -24,19 +24,19 @@ _CAUSAL = re.compile(
 
 
 class AttributionEditor:
-    """The only way a cause gets on record; no machine calls it."""
+    """Records causes; only the commands of editors use it, never the loop."""
 
     def __init__(self, store: Store, clock: Clock) -> None:
-        """Keep what is needed."""
+        """Write to `store`, with times from `clock`."""
         self._store = store
         self._clock = clock
 
     def add(self, incident: str, claim: Claim, by: str, reason: str) -> Attribution:
-        """Put a claim on record; A2 and A3 wait for a second person.
+        """Record a claim; A2 and A3 take effect when a second person signs.
 
         Raises:
-            BotError: naming everything that the claim lacks.
-            StoreError: there is no such incident, or somebody was quicker.
+            BotError: the claim is incomplete; the message names everything missing.
+            StoreError: no such incident, or another editor's step came first.
         """
         problems = _problems(claim)
         if problems:
@@ -45,21 +45,21 @@ class AttributionEditor:
         return self._do(incident, number, Act.ADD, (by, reason), claim)
 
     def sign(self, incident: str, number: int, by: str, reason: str) -> Attribution:
-        """Sign as the second person.
+        """Sign an attribution as the second person.
 
         Raises:
             BotError: the same person added it.
-            StoreError: there is none, or it was signed or withdrawn already.
+            StoreError: no such attribution, or it was signed or withdrawn already.
         """
-        for one in self._store.attributions.of_incident(incident):
-            if one.number == number and same_person(one.added.by, by):
+        for attribution in self._store.attributions.of_incident(incident):
+            if attribution.number == number and same_person(attribution.added.by, by):
                 raise BotError(
-                    f"{by} added it: the second signature is another person's"
+                    f"{by} added this attribution; another person must sign it"
                 )
         return self._do(incident, number, Act.SIGN, (by, reason))
 
     def withdraw(self, incident: str, number: int, by: str, reason: str) -> Attribution:
-        """Take it back; it stays on record. Raises StoreError as `sign` does."""
+        """Withdraw an attribution; it stays on record. Raises as `sign` does."""
         return self._do(incident, number, Act.WITHDRAW, (by, reason))
 
     def _do(
@@ -72,31 +72,31 @@ class AttributionEditor:
     ) -> Attribution:
         by, reason = (word.strip() for word in who)
         if not by or not reason:
-            raise BotError("say who you are with --by and why with --reason: both stay")
+            raise BotError("--by and --reason are required; both are kept on record")
         at = self._clock.now()
         step = AttributionStep(incident, number, act, by, reason, at, claim)
         self._store.attributions.append(step)
-        every = self._store.attributions.of_incident(incident)
-        return next(one for one in every if one.number == number)
+        attributions = self._store.attributions.of_incident(incident)
+        return next(a for a in attributions if a.number == number)
 
 
 def _problems(claim: Claim) -> list[str]:
-    """Everything that keeps a claim off the record."""
-    found = [
-        f"say {name} with --{name}: a cause needs its source on file"
+    """Return one sentence for each reason why a claim cannot be recorded."""
+    problems = [
+        f"--{name} is required: a cause is recorded with its source"
         for name in ("statement", "who", "link", "archived")
         if not str(getattr(claim, name)).strip()
     ]
     if claim.link.strip() and not claim.link.startswith(("https://", "http://")):
-        found.append("--link is the address of the page, with https://")
+        problems.append("--link must be a web address that begins with https://")
     if claim.level is Level.A2 and not claim.alternative.strip():
-        found.append("A2 names the main alternative, with --alternative")
+        problems.append("A2 must name the main alternative; pass --alternative")
     if claim.level is not Level.A2 and claim.alternative.strip():
-        found.append("only A2 has an --alternative")
+        problems.append("--alternative is allowed for A2 only; remove it")
     if claim.level is Level.A2:
-        told = f"{claim.statement} {claim.alternative}"
-        found += [
-            f"{match.group(0)!r} cannot be said in our own voice"
-            for match in _CAUSAL.finditer(told)
+        statements = f"{claim.statement} {claim.alternative}"
+        problems += [
+            f"{match.group(0)!r} states a cause, which A2 must not; reword it"
+            for match in _CAUSAL.finditer(statements)
         ]
-    return found
+    return problems

@@ -1,7 +1,7 @@
-"""Corrections go everywhere the original went: who owes one, and marks on the originals.
+"""Sends corrections wherever the original went, and marks the original posts (P11).
 
-A correction is a post of its own, an answer to what it corrects. Where a channel lets
-words be replaced, the wrong ones are marked as well (P11).
+A correction is a post of its own, in reply to the post that it corrects. On channels that
+can replace the text of a post, the wrong text is marked as well.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,26 +15,26 @@ from bot.model.incident import EventKind, IncidentEvent
 from bot.policy.corrections import CorrectionStatus, claims, correction_statuses, seq_of
 from bot.ports import Channel, Renderer, Store
 
-_OVER = frozenset({DeliveryState.SENT, DeliveryState.REFUSED, DeliveryState.DROPPED})
+_FINAL = frozenset({DeliveryState.SENT, DeliveryState.REFUSED, DeliveryState.DROPPED})
 
 
 def all_correction_statuses(store: Store) -> tuple[CorrectionStatus, ...]:
-    """What every channel owes or has paid, oldest correction first."""
-    return _debts(store, store.incidents.corrections())
+    """Return where each correction was sent or is still to be sent, oldest first."""
+    return _statuses(store, store.incidents.corrections())
 
 
 def unpaid(store: Store) -> tuple[CorrectionStatus, ...]:
-    """The debts of the corrections that are not yet everywhere they must go."""
-    return _debts(store, store.incidents.uncorrected())
+    """Return the statuses of the corrections that were not sent everywhere yet."""
+    return _statuses(store, store.incidents.uncorrected())
 
 
-def _debts(
+def _statuses(
     store: Store, corrections: Iterable[IncidentEvent]
 ) -> tuple[CorrectionStatus, ...]:
     return tuple(
-        debt
+        status
         for event in corrections
-        for debt in correction_statuses(
+        for status in correction_statuses(
             event,
             store.incidents.recorded_at(event.key),
             store.deliveries.of_incident(event.incident),
@@ -43,7 +43,7 @@ def _debts(
 
 
 class CorrectionMarker:
-    """Queues marks for the words that a correction has overtaken."""
+    """Queues marks for the posts that a correction or retraction makes wrong."""
 
     def __init__(
         self,
@@ -53,7 +53,15 @@ class CorrectionMarker:
         clock: Clock,
         isolation: Isolation | None = None,
     ) -> None:
-        """Keep what is needed."""
+        """Mark posts on those of `channels` that can replace text.
+
+        Args:
+            store: holds corrections and deliveries; receives the marks.
+            renderer: writes the marked text.
+            channels: the channels by name.
+            clock: dates the marks.
+            isolation: keeps a failure to its incident; None: one of its own.
+        """
         self._isolation = isolation or Isolation(store, clock)
         self._store = store
         self._renderer = renderer
@@ -61,10 +69,10 @@ class CorrectionMarker:
         self._clock = clock
 
     def mark_all(self) -> int:
-        """Queue what is to be marked and is not yet; returns how many posts.
+        """Queue the marks that are missing; return how many were queued.
 
-        A correction that is everywhere it must go is not looked at again, unless more
-        is posted on its incident.
+        A correction that was sent and marked everywhere is not looked at again, unless
+        its incident gets another post.
         """
         posts: list[Post] = []
         for event in self._store.incidents.uncorrected():
@@ -73,10 +81,10 @@ class CorrectionMarker:
         return self._store.deliveries.queue(posts)
 
     def _gather_marks(self, event: IncidentEvent, posts: list[Post]) -> None:
-        """Add the marks of one correction to `posts`."""
+        """Append the missing marks of one correction to `posts`."""
         thread = self._store.deliveries.of_incident(event.incident)
         unmarked = list(self._unmarked(event, thread))
-        if not unmarked and _is_settled(event, thread):
+        if not unmarked and _is_complete(event, thread):
             self._store.incidents.corrected(event.key)
         for outlet, claim, key in unmarked:
             posts += self._mark(event, outlet, claim, key)
@@ -84,24 +92,27 @@ class CorrectionMarker:
     def _unmarked(
         self, event: IncidentEvent, thread: tuple[Delivery, ...]
     ) -> Iterator[tuple[Outlet, Delivery, str]]:
-        """The claims to be marked: where, what, and the key of the mark."""
-        corrected = {d.post.channel for d in thread if _tells(d, event)}
+        """Yield outlet, delivery and the mark's key for each post to be marked."""
+        # A mark without the correction beside it would not say what was wrong.
+        corrected = {d.post.channel for d in thread if _is_sent_correction(d, event)}
         keys = {d.post.key for d in thread}
-        for claim in _overtaken(event, thread):
+        for claim in _wrong_posts(event, thread):
             key = f"{event.key}/{claim.post.channel}/marks/{seq_of(claim)}"
             outlet = self._outlet(claim.post.channel)
             if claim.post.channel in corrected and key not in keys and outlet:
                 yield outlet, claim, key
 
     def _outlet(self, channel: str) -> Outlet | None:
-        """The channel's outlet, if words can be replaced there."""
-        known = self._channels.get(channel)
-        outlet = known.outlet() if known is not None else None
+        """Return the channel's outlet, if it can replace the text of a post."""
+        # A channel may have been removed from the configuration since.
+        configured = self._channels.get(channel)
+        outlet = configured.outlet() if configured is not None else None
         return outlet if outlet is not None and outlet.edits else None
 
     def _mark(
         self, event: IncidentEvent, outlet: Outlet, claim: Delivery, key: str
     ) -> Iterator[Post]:
+        """Yield the mark of one post; nothing without a receipt that identifies it."""
         if claim.receipt is None:
             return
         text = self._renderer.marked(event, outlet, claim.post.text)
@@ -122,27 +133,27 @@ class CorrectionMarker:
         )
 
 
-def _tells(delivery: Delivery, event: IncidentEvent) -> bool:
-    """Whether it is the correction itself, and out."""
+def _is_sent_correction(delivery: Delivery, event: IncidentEvent) -> bool:
+    """Whether a delivery is the correction's own post, and was sent."""
     post = delivery.post
     own = post.event == event.key and post.amends is None
     return own and delivery.state is DeliveryState.SENT
 
 
-def _is_settled(event: IncidentEvent, thread: tuple[Delivery, ...]) -> bool:
-    """Whether every post is out or never will be, and no channel owes a correction."""
-    owed = correction_statuses(event, event.at, thread)
-    paid = all(debt.paid_at is not None for debt in owed)
-    return paid and all(delivery.state in _OVER for delivery in thread)
+def _is_complete(event: IncidentEvent, thread: tuple[Delivery, ...]) -> bool:
+    """Whether no delivery is open, and no channel still needs the correction."""
+    statuses = correction_statuses(event, event.at, thread)
+    corrected = all(status.paid_at is not None for status in statuses)
+    return corrected and all(delivery.state in _FINAL for delivery in thread)
 
 
-def _overtaken(
+def _wrong_posts(
     event: IncidentEvent, thread: tuple[Delivery, ...]
 ) -> Iterator[Delivery]:
-    """The posts whose words no longer hold: all, if nothing stands; else the last."""
-    out = [d for d in claims(event, thread) if d.state is DeliveryState.SENT]
+    """Yield what is wrong: every post after a retraction, else each channel's last."""
+    sent = [d for d in claims(event, thread) if d.state is DeliveryState.SENT]
     if event.kind is EventKind.RETRACTED:
-        yield from out
+        yield from sent
         return
-    newest = {d.post.channel: d for d in out}
+    newest = {d.post.channel: d for d in sent}
     yield from newest.values()

@@ -1,7 +1,7 @@
-"""From a stored event to a draft, decisions, and the posts they let out.
+"""Makes the draft of each stored event, the decisions on it, and the posts they allow.
 
-A separate, resumable step: it looks for events that have no draft yet, so a crash
-between deciding and drafting loses nothing (P10).
+A separate, resumable step: it takes the events that have no draft yet, so a crash
+between recording and drafting loses nothing (P10).
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,6 +11,8 @@ from functools import partial
 
 from bot.clock import Clock
 from bot.detection.classification.rules import classify
+from bot.editorial import decision_stages
+from bot.editorial.decision_stages import DecisionCase
 from bot.editorial.isolation import Isolation, Work
 from bot.model.classification import Background, Classified
 from bot.model.delivery import DeliveryState, Post
@@ -23,11 +25,10 @@ from bot.model.draft import (
     Picture,
     Text,
 )
-from bot.model.incident import Evidence, IncidentEvent
-from bot.policy import channel_rules
+from bot.model.incident import IncidentEvent
+from bot.policy.channel_rules import ChannelRules
 from bot.policy.flood_control import opened_at
-from bot.policy.publication_rules import Policy, decide, withheld
-from bot.policy.reasons import DecisionReason
+from bot.policy.publication_rules import Policy, withheld
 from bot.ports import Channel, Renderer, Store
 
 EDITORS = "editors"
@@ -36,7 +37,7 @@ _NEVER_OUT = frozenset({DeliveryState.REFUSED, DeliveryState.DROPPED})
 
 
 class Decider:
-    """Drafts events and decides where they go."""
+    """Drafts events and decides which channels publish them."""
 
     def __init__(  # noqa: PLR0913, PLR0917 - the parts it is put together from
         self,
@@ -45,38 +46,49 @@ class Decider:
         channels: Mapping[str, Channel],
         policy: Policy,
         clock: Clock,
-        desks: Mapping[str, channel_rules.ChannelRules] | None = None,
+        rules: Mapping[str, ChannelRules] | None = None,
         isolation: Isolation | None = None,
     ) -> None:
-        """Keep what is needed to decide; `desks` by the name of the channel."""
+        """Decide for `channels`.
+
+        Args:
+            store: holds the events; receives drafts, decisions and posts.
+            renderer: makes the drafts, and checks their claims.
+            channels: the channels by name, with that of the editors.
+            policy: the publication rules.
+            clock: dates the posts.
+            rules: the rules of channels that have some, by name.
+            isolation: keeps a failure to its incident; None: one of its own.
+        """
         self._isolation = isolation or Isolation(store, clock)
-        self._desks = desks or {}
         self._store = store
         self._renderer = renderer
         self._channels = channels
         self._policy = policy
+        self._stages = decision_stages.stages(policy, rules or {}, renderer)
         self._clock = clock
 
     def decide_all(self) -> tuple[IncidentEvent, ...]:
-        """Draft and decide every event that has no draft; returns those events.
+        """Draft and decide every event that has no draft; return those events.
 
-        An event that cannot be drafted or decided stops its own incident's thread,
-        where order is kept, and no other; see `Isolation` for when it is tried again.
+        An event that cannot be drafted or decided stops the later events of its own
+        incident, whose order must be kept, and no others; `Isolation` says when it is
+        tried again.
         """
         decided: list[IncidentEvent] = []
-        stuck: set[str] = set()
+        blocked: set[str] = set()
         for event in self._store.incidents.undecided():
-            if event.incident in stuck:
+            if event.incident in blocked:
                 continue
             decide = partial(self._decide, event)
             if self._isolation.attempt(event.incident, Work.DRAFT, decide):
                 decided.append(event)
             else:
-                stuck.add(event.incident)
+                blocked.add(event.incident)
         return tuple(decided)
 
     def outlets(self) -> tuple[Outlet, ...]:
-        """The public channels, as the writer sees them."""
+        """Return the outlets of the public channels, by name."""
         return tuple(
             channel.outlet()
             for name, channel in sorted(self._channels.items())
@@ -86,51 +98,40 @@ class Decider:
     def _decide(self, event: IncidentEvent) -> None:
         now = self._clock.now()
         outlets = self.outlets()
-        evidence = self._store.incidents.evidence(event.key)
-        draft, picture = self._renderer.draft(event, evidence, outlets)
-        recorded = self._store.incidents.recorded_at(event.key)
-        since = self._policy.flood.since(event)
-        beside = self._store.incidents.opened(since, opened_at(event))
-        told = self._told(event)
+        case, picture = self._case(event, outlets)
         decisions = [
-            channel_rules.apply(
-                self._desks.get(outlet.name, channel_rules.ChannelRules()),
-                event,
-                decide(self._policy, event, outlet.name, recorded, beside),
-                has_earlier_post=outlet.name in told,
-            )
-            for outlet in outlets
+            decision_stages.run(self._stages, case, outlet.name) for outlet in outlets
         ]
-        decisions = [self._checked(event, draft, evidence, one) for one in decisions]
-        decisions = _read_first(draft, decisions)
-        draft = _placed(draft, decisions)
-        off_site = withheld(self._policy, event, recorded, beside)
-        posts = posts_for(draft, event, let_out(decisions, Action.PUBLISH), now)
+        draft = _with_state(case.draft, decisions)
+        channels = channels_with(decisions, Action.PUBLISH)
+        posts = posts_for(draft, event, channels, now)
         if draft.state is DraftState.WAITING and EDITORS in self._channels:
             posts.append(self._letter(draft, event, now))
+        off_site = withheld(self._policy, event, case.recorded_at, case.opened_nearby)
+        # The report site has no draft of its own, so its decision sets no draft's state.
         if off_site is not None:
             decisions.append(off_site)
         self._store.drafts.save(draft, picture, decisions, posts)
 
-    def _checked(
-        self,
-        event: IncidentEvent,
-        draft: Draft,
-        evidence: Evidence,
-        decision: Decision,
-    ) -> Decision:
-        """What nothing backs never goes out by itself: a person looks (P16, P17)."""
-        text = draft.text_for(decision.channel)
-        if decision.action is not Action.PUBLISH or text is None:
-            return decision
-        picture = draft.described(text, evidence)
-        if not self._renderer.check(event, text, picture=picture):
-            return decision
-        reason = DecisionReason.CLAIMS_UNBACKED
-        return replace(decision, action=Action.REVIEW, reason=reason)
+    def _case(
+        self, event: IncidentEvent, outlets: Sequence[Outlet]
+    ) -> tuple[DecisionCase, bytes | None]:
+        """Return what the stages look at, and the bytes of the draft's picture."""
+        evidence = self._store.incidents.evidence(event.key)
+        draft, picture = self._renderer.draft(event, evidence, outlets)
+        since = self._policy.flood.since(event)
+        case = DecisionCase(
+            event=event,
+            draft=draft,
+            evidence=evidence,
+            recorded_at=self._store.incidents.recorded_at(event.key),
+            opened_nearby=self._store.incidents.opened(since, opened_at(event)),
+            posted_on=self._posted_on(event),
+        )
+        return case, picture
 
-    def _told(self, event: IncidentEvent) -> set[str]:
-        """The channels that carry, or may carry, an earlier post of the incident."""
+    def _posted_on(self, event: IncidentEvent) -> set[str]:
+        """Return the channels that carry, or may carry, a post of the incident."""
         return {
             delivery.post.channel
             for delivery in self._store.deliveries.of_incident(event.incident)
@@ -138,6 +139,7 @@ class Decider:
         }
 
     def _letter(self, draft: Draft, event: IncidentEvent, now: datetime) -> Post:
+        """Return the post that asks the editors to review a draft."""
         body = self._renderer.review(event, draft, background_of(self._store, event))
         return Post(
             key=f"{event.key}/{EDITORS}",
@@ -155,16 +157,8 @@ class Decider:
         )
 
 
-def _read_first(draft: Draft, decisions: Sequence[Decision]) -> list[Decision]:
-    """Nothing goes out by itself in a language that nobody has reviewed (P16)."""
-    unread = {text.channel for text in draft.texts if text.machine_draft}
-    return [
-        channel_rules.read_first(d) if d.channel in unread else d for d in decisions
-    ]
-
-
-def _placed(draft: Draft, decisions: Sequence[Decision]) -> Draft:
-    """The draft where its decisions put it: review wins, then publish, then hold."""
+def _with_state(draft: Draft, decisions: Sequence[Decision]) -> Draft:
+    """Return the draft in its first state: review wins over publish, publish over hold."""
     actions = {decision.action for decision in decisions}
     reasons = ", ".join(dict.fromkeys(decision.reason for decision in decisions))
     if Action.REVIEW in actions:
@@ -173,28 +167,18 @@ def _placed(draft: Draft, decisions: Sequence[Decision]) -> Draft:
         state = DraftState.APPROVED
     else:
         state = DraftState.HELD
-    return Draft(
-        id=draft.id,
-        incident=draft.incident,
-        event=draft.event,
-        texts=draft.texts,
-        picture=draft.picture,
-        state=state,
-        version=draft.version,
-        made_at=draft.made_at,
-        note=reasons or str(DecisionReason.NO_CHANNEL),
-    )
+    return replace(draft, state=state, note=reasons or "no-channel-is-configured")
 
 
-def let_out(decisions: Sequence[Decision], action: Action) -> set[str]:
-    """The channels that `action` was decided for."""
+def channels_with(decisions: Sequence[Decision], action: Action) -> set[str]:
+    """Return the channels for which `action` was decided."""
     return {d.channel for d in decisions if d.action is action}
 
 
 def posts_for(
     draft: Draft, event: IncidentEvent, channels: set[str], now: datetime
 ) -> list[Post]:
-    """The posts of a draft for `channels`, frozen as they will go out."""
+    """Return the posts of a draft for `channels`, exactly as they will be sent."""
     return [
         Post(
             key=f"{draft.event}/{text.channel}",
@@ -206,7 +190,7 @@ def posts_for(
             made_at=now,
             text=text.body,
             length=text.length,
-            picture=_described(draft.picture, text),
+            picture=_picture_for(text, draft.picture),
             reply_to=None,
             kind=event.kind,
             opening=text.opening,
@@ -216,49 +200,47 @@ def posts_for(
     ]
 
 
-def _described(picture: Picture | None, text: Text) -> Picture | None:
-    """The picture, in the words of the post's language."""
+def _picture_for(text: Text, picture: Picture | None) -> Picture | None:
+    """Return the picture with its alternative text in the language of `text`."""
     if picture is None or text.alt is None:
         return picture
     return replace(picture, alt=text.alt)
 
 
 class Classifier:
-    """Reads events and evidence, writes classes, and touches nothing else."""
+    """Classifies events from their evidence; it publishes nothing."""
 
     def __init__(self, store: Store, isolation: Isolation | None = None) -> None:
-        """Work on `store`."""
+        """Read from and write to `store`; `isolation` as in `Decider`."""
         self._store = store
         self._isolation = isolation or Isolation(store)
 
     def classify_all(self) -> tuple[Classified, ...]:
-        """Classify every event that has no class; returns what was found.
+        """Classify every event that has no class; return the new classes.
 
-        An event that cannot be classified keeps no other from its class.
+        An event that cannot be classified does not stop the others.
         """
-        found: list[Classified] = []
+        classified: list[Classified] = []
         for event in self._store.classifications.pending():
-            classified = partial(self._classify, event, found)
-            self._isolation.attempt(event.incident, Work.CLASS, classified)
-        self._store.classifications.record(found)
-        return tuple(found)
+            work = partial(self._classify, event, classified)
+            self._isolation.attempt(event.incident, Work.CLASS, work)
+        self._store.classifications.record(classified)
+        return tuple(classified)
 
-    def _classify(self, event: IncidentEvent, into: list[Classified]) -> None:
-        into.append(self._classified(event))
-
-    def _classified(self, event: IncidentEvent) -> Classified:
+    def _classify(self, event: IncidentEvent, classified: list[Classified]) -> None:
+        """Append the class of one event to `classified`."""
         evidence = self._store.incidents.evidence(event.key)
-        beside = self._store.classifications.beside(event)
-        found = classify(event, evidence, beside)
-        return Classified(event.incident, event.seq, event.at, found)
+        others = self._store.classifications.beside(event)
+        result = classify(event, evidence, others)
+        classified.append(Classified(event.incident, event.seq, event.at, result))
 
 
 def background_of(store: Store, event: IncidentEvent) -> Background:
-    """What editors are told beside the draft of an event: for no other eyes."""
-    known = store.classifications.history(event.incident)
-    mine = [one.classification for one in known if one.seq == event.seq]
+    """Return what editors see beside the draft of an event; it is never published."""
+    history = store.classifications.history(event.incident)
+    own = [c.classification for c in history if c.seq == event.seq]
     return Background(
-        classification=mine[0] if mine else None,
+        classification=own[0] if own else None,
         beside=store.classifications.beside(event),
         evidence=store.incidents.evidence(event.key),
     )

@@ -1,7 +1,7 @@
-"""Keeps a failure of one incident's work to that incident.
+"""Keeps a failure in the work of one incident from affecting the others.
 
-An exception that one incident's class, draft, page or mark raises is recorded with its
-reason and told to the operators; the work of every other incident goes on.
+An exception in the class, draft, page or mark of one incident is recorded with its reason
+and reported to the operators; the work of all other incidents goes on.
 """
 
 from collections.abc import Callable
@@ -20,7 +20,7 @@ from bot.ports import Store
 _FIRST_WAIT = timedelta(minutes=5)
 _LONGEST_WAIT = timedelta(hours=6)
 FAILED = "failed"
-"""The outcome that is stored for work that could not be done."""
+"""The outcome that is stored for work that failed."""
 
 
 class Work(StrEnum):
@@ -36,7 +36,14 @@ class Work(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class _Failure:
-    """Attributes: since: the first of `count` failures in a row; until: retried then."""
+    """One or more failures in a row of the same work.
+
+    Attributes:
+        reason: of the last failure.
+        since: when the first failure was.
+        count: how many there were.
+        until: when the work is tried again.
+    """
 
     reason: str
     since: datetime
@@ -45,15 +52,15 @@ class _Failure:
 
 
 def failure_of(act: Callable[[], object]) -> Exception | None:
-    """Do `act`; returns the exception it raised, or None.
+    """Call `act`; return the exception it raised, or None.
 
     Raises:
-        StoreError: nothing is safe without the store. A single record that cannot be
-            read (`RecordDamaged`) concerns one incident, and is returned.
+        StoreError: the store failed, so no work can go on. A single damaged record
+            (`RecordDamaged`) concerns one incident, and is returned.
     """
     try:
         act()
-    except Exception as error:  # whatever it is: one incident must not stop the others
+    except Exception as error:  # any error: one incident must not stop the others
         if isinstance(error, StoreError) and not isinstance(error, RecordDamaged):
             raise
         return error
@@ -61,32 +68,32 @@ def failure_of(act: Callable[[], object]) -> Exception | None:
 
 
 def reason_of(error: Exception) -> str:
-    """What went wrong, without secrets: only our own errors are sure to hold none."""
+    """Return what went wrong; of foreign errors the type alone, as they may hold secrets."""
     name = type(error).__name__
     return f"{name}: {error}" if isinstance(error, BotError) else name
 
 
 class Isolation:
-    """Does work of single incidents, and remembers which could not be done.
+    """Runs the work of single incidents, and remembers which work failed.
 
-    A page or text that could not be made (`RenderingError`) is tried again in every
-    round. Any other exception is a mistake in the program that will most likely occur
-    again: it is tried again after five minutes, then after twice as long each time, up
-    to six hours. A restart tries everything once.
+    After a `RenderingError` the work is tried again in every tick. Any other exception
+    is most likely a bug that will raise it again, so the work is tried again after five
+    minutes, then after twice as long each time, up to six hours. Failures are kept in
+    memory: after a restart everything is tried at once.
     """
 
     def __init__(self, store: Store, clock: Clock | None = None) -> None:
-        """Record failures in `store`, dated by `clock` (the machine's by default)."""
+        """Record failures in `store`, with times from `clock` (None: the machine's)."""
         self._store = store
         self._clock = clock or SystemClock()
         self._failures: dict[tuple[str, Work], _Failure] = {}
         self._log = structlog.get_logger("isolation")
 
     def attempt(self, incident: str, work: Work, act: Callable[[], object]) -> bool:
-        """Do `act`, work of one incident, if it is not to wait; whether it was done.
+        """Call `act` unless it must wait after a failure; return whether it succeeded.
 
         Raises:
-            StoreError: nothing is safe without the store.
+            StoreError: the store failed.
         """
         key, now = (incident, work), self._clock.now()
         failure = self._failures.get(key)
@@ -102,8 +109,8 @@ class Isolation:
             self._record(incident, work, error, now)
         return False
 
-    def troubles(self) -> tuple[OperatorAlert, ...]:
-        """The incidents of which something cannot be done now, for the operators."""
+    def alerts(self) -> tuple[OperatorAlert, ...]:
+        """Return one operator alert for each work that fails now."""
         return tuple(
             OperatorAlert(
                 AlertKind.INCIDENT, incident, failure.since, f"{work}: {failure.reason}"
@@ -114,7 +121,7 @@ class Isolation:
     def _record(
         self, incident: str, work: Work, error: Exception, now: datetime
     ) -> None:
-        """Log the failure, and store its reason beside those of other silences (P17)."""
+        """Log the failure, and store it as an abstention with its reason (P17)."""
         self._log.error("work failed", incident=incident, work=work, exc_info=error)
         reason = f"{incident}: {reason_of(error)}"
         place = self._store.incidents.place_of(incident)
@@ -125,6 +132,7 @@ class Isolation:
 
 def _failed_again(before: _Failure | None, error: Exception, now: datetime) -> _Failure:
     count = before.count + 1 if before else 1
+    # The exponent is limited, so that a large count cannot overflow the time.
     wait = min(_FIRST_WAIT * 2.0 ** min(count - 1, 10), _LONGEST_WAIT)
     if isinstance(error, RenderingError):
         wait = timedelta(0)

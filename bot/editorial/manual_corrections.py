@@ -1,4 +1,4 @@
-"""What people rule on an incident: they say it here, and the loop carries it out."""
+"""Records corrections and retractions by a person; the running loop applies them."""
 
 from bot.clock import Clock
 from bot.errors import BotError
@@ -6,37 +6,40 @@ from bot.model.incident import EventKind, ManualCorrection, State
 from bot.ports import Store
 
 LONGEST = 140
-"""A statement fits a post on every channel, with what is said beside it."""
+"""The longest statement, in characters; with the text around it, it fits any channel."""
 
 
 class ManualCorrections:
-    """Where a person corrects or takes back what was said of an incident."""
+    """Accepts a person's correction or retraction of an incident."""
 
     def __init__(self, store: Store, clock: Clock) -> None:
-        """Keep what is needed."""
+        """Write to `store`, with times from `clock`."""
         self._store = store
         self._clock = clock
 
     def rule(self, incident: str, kind: EventKind, statement: str, by: str) -> None:
-        """Put a ruling on record; the running loop carries it out in its next round.
+        """Record a correction; the running loop applies it in its next tick.
 
         Raises:
-            BotError: no name, or a statement that cannot be posted.
+            BotError: no name, a statement that is empty or too long, or an incident
+                that was retracted already.
             StoreError: there is no such incident.
         """
-        words = " ".join(statement.split())
-        if not by.strip() or not words:
+        text = " ".join(statement.split())
+        if not by.strip() or not text:
             raise BotError("--by and --statement are required")
-        if len(words) > LONGEST:
+        if len(text) > LONGEST:
             raise BotError(
-                f"--statement has {len(words)} characters; shorten it to {LONGEST}"
+                f"--statement has {len(text)} characters; shorten it to {LONGEST}"
             )
-        self._refuse_twice(incident)
+        self._refuse_retracted(incident)
         now = self._clock.now()
         self._store.rulings.append(
-            ManualCorrection(incident, kind, words, by.strip(), now)
+            ManualCorrection(incident, kind, text, by.strip(), now)
         )
 
-    def _refuse_twice(self, incident: str) -> None:
+    def _refuse_retracted(self, incident: str) -> None:
         if self._store.incidents.get(incident).state is State.RETRACTED:
-            raise BotError(f"{incident} was retracted already: nothing stands")
+            raise BotError(
+                f"{incident} was retracted already; there is nothing left to correct"
+            )

@@ -1,10 +1,10 @@
-"""What editors do with a draft: approve, edit, reject, hold; each with a reason."""
+"""Review of drafts: approve, edit, reject or hold, each with a reason (P17)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.clock import Clock
-from bot.editorial.deciding import EDITORS, let_out, posts_for
+from bot.editorial.deciding import EDITORS, channels_with, posts_for
 from bot.errors import BotError, ClaimsUnbacked, StoreError
 from bot.model.delivery import Post
 from bot.model.draft import SITE, Action, Draft, DraftState, Text
@@ -15,25 +15,33 @@ from bot.policy.reasons import DecisionReason
 from bot.ports import Checker, Store
 
 _OPEN = frozenset({DraftState.WAITING, DraftState.HELD})
-_NOT_THERE = frozenset({DecisionReason.NOT_CARRIED, DecisionReason.NOTHING_TO_CORRECT})
-"""Held for reasons that no approval changes."""
+_NEVER_THERE = frozenset(
+    {DecisionReason.NOT_CARRIED, DecisionReason.NOTHING_TO_CORRECT}
+)
+"""Reasons of the channel's own to hold a draft; an approval does not override them."""
 
 
 class DraftReview:
-    """Moves drafts on; an approved draft goes out exactly as it was seen."""
+    """Carries out an editor's decision; an approved draft is posted exactly as shown."""
 
     def __init__(self, store: Store, clock: Clock, checker: Checker) -> None:
-        """Keep what is needed; `checker` holds words against the facts."""
+        """Review the drafts in `store`.
+
+        Args:
+            store: holds drafts and events; receives the posts of approved drafts.
+            clock: dates reviews and posts.
+            checker: checks the texts against the facts.
+        """
         self._store = store
         self._clock = clock
         self._checker = checker
 
     def objections(self, draft: Draft) -> dict[str, tuple[Objection, ...]]:
-        """What nothing backs in the words of each channel."""
+        """Return, by channel, the claims that the facts do not support."""
         return {text.channel: self._objections(draft, text) for text in draft.texts}
 
     def _objections(self, draft: Draft, text: Text) -> tuple[Objection, ...]:
-        """What nothing backs in a text, and in the words of the picture beside it."""
+        """Return the unsupported claims of a text and of its picture's alt text."""
         event = self._store.incidents.event(draft.event)
         causes = self._store.attributions.of_incident(event.incident)
         evidence = self._store.incidents.evidence(event.key)
@@ -41,112 +49,138 @@ class DraftReview:
         return self._checker.check(event, text, causes, picture)
 
     def approve(self, draft_id: str, note: str, second: str = "") -> Draft:
-        """Let a draft out on the channels that were waiting for it.
+        """Queue the posts of a draft on every channel where it waits for review.
 
-        `second` names another person who answers for what the facts do not back.
+        Where it waits on none, it is posted on the channels that hold it.
+
+        Args:
+            draft_id: the draft.
+            note: the reason.
+            second: another person who takes responsibility for wording that the facts
+                do not support; "" for none.
 
         Raises:
-            StoreError: no such draft, or it is not waiting any more.
-            BotError: no reason was given (P17).
-            ClaimsUnbacked: its words claim what nothing backs.
+            StoreError: no such draft, or it was approved or rejected already.
+            BotError: no reason, or the incident was retracted since.
+            ClaimsUnbacked: the facts do not support a claim of the text.
         """
         draft = self._open(draft_id, note)
         event = self._store.incidents.event(draft.event)
-        mine = [
+        decisions = [
             d
             for d in self._store.drafts.decisions_on(draft.event)
-            if d.channel != SITE and d.reason not in _NOT_THERE
+            if d.channel != SITE and d.reason not in _NEVER_THERE
         ]
-        channels = let_out(mine, Action.REVIEW) or let_out(mine, Action.HOLD)
-        self._refuse_overtaken(event)
-        draft = self._vouched(draft, channels - {EDITORS}, second)
+        channels = channels_with(decisions, Action.REVIEW)
+        channels = channels or channels_with(decisions, Action.HOLD)
+        self._refuse_retracted(event)
+        draft = self._checked(draft, channels - {EDITORS}, second)
         now = self._clock.now()
         posts = posts_for(draft, event, channels - {EDITORS}, now)
         return self._move(draft, DraftState.APPROVED, note, posts)
 
-    def _refuse_overtaken(self, event: IncidentEvent) -> None:
-        """A claim is not let out once its incident was retracted (P11)."""
+    def _refuse_retracted(self, event: IncidentEvent) -> None:
+        """Refuse to publish a claim after its incident was retracted (P11)."""
         if event.kind in CORRECTIONS:
             return
         later = self._store.incidents.events(event.incident)[event.seq :]
-        if any(one.kind is EventKind.RETRACTED for one in later):
-            raise BotError(f"{event.incident} was retracted since: reject this draft")
+        if any(step.kind is EventKind.RETRACTED for step in later):
+            raise BotError(f"{event.incident} was retracted since; reject this draft")
 
     def reject(self, draft_id: str, note: str) -> Draft:
-        """Never let it out. Raises as `approve` does."""
+        """Reject a draft, so that it is never posted.
+
+        Raises:
+            StoreError: no such draft, or it was approved or rejected already.
+            BotError: no reason.
+        """
         draft = self._open(draft_id, note)
         return self._move(draft, DraftState.REJECTED, note, [])
 
     def hold(self, draft_id: str, note: str) -> Draft:
-        """Put it aside; it can still be approved. Raises likewise."""
+        """Hold a draft; it can still be approved. Raises as `reject` does."""
         draft = self._open(draft_id, note)
         return self._move(draft, DraftState.HELD, note, [])
 
     def edit(
         self, draft_id: str, words: Mapping[str, Text], note: str, second: str = ""
     ) -> Draft:
-        """Save new words, by channel, as the draft's next version.
+        """Save new texts as the draft's next version.
 
-        `second` names another person who answers for what the facts do not back; it
-        is kept with the words.
+        Args:
+            draft_id: the draft.
+            words: the new texts by channel; other channels keep theirs.
+            note: the reason.
+            second: as in `approve`; it is stored with the texts.
 
         Raises:
-            StoreError: no such draft, it is not open, or it has no such channel.
-            BotError: no reason or no words, or the channel has its post (P11).
-            ClaimsUnbacked: the new words claim what nothing backs.
+            StoreError: no such draft, it was approved or rejected already, or it has no
+                text for such a channel.
+            BotError: no reason, an empty text, or a channel that has its post (P11).
+            ClaimsUnbacked: the facts do not support a claim of a new text.
         """
         draft = self._open(draft_id, note)
-        self._check(draft, words)
-        # The picture is described as before.
+        self._refuse_unusable(draft, words)
+        # An editor changes the text alone; the picture keeps its alternative text.
         texts = tuple(
             replace(words.get(text.channel, text), alt=text.alt) for text in draft.texts
         )
         edited = replace(draft, texts=texts)
-        edited = self._vouched(edited, set(words), second)
+        edited = self._checked(edited, set(words), second)
         self._store.drafts.edit(edited, note, self._clock.now())
         return self._store.drafts.get(draft_id)
 
-    def _vouched(self, draft: Draft, channels: set[str], second: str) -> Draft:
-        """The draft with who answers for its words, or an error that marks them."""
+    def _checked(self, draft: Draft, channels: set[str], second: str) -> Draft:
+        """Return the draft with the texts of `channels` checked; see `_checked_text`."""
         texts = [
-            self._answered_for(draft, text, second)
+            self._checked_text(draft, text, second)
             if text.channel in channels
             else text
             for text in draft.texts
         ]
         return replace(draft, texts=tuple(texts))
 
-    def _answered_for(self, draft: Draft, text: Text, second: str) -> Text:
+    def _checked_text(self, draft: Draft, text: Text, second: str) -> Text:
+        """Return the text with the second person who takes responsibility, if needed.
+
+        Raises:
+            ClaimsUnbacked: a claim that nobody may approve, or no second person.
+        """
         objections = self._objections(draft, text)
         name = second.strip() or text.second
-        blocked = any(one.weight is Weight.BLOCK for one in objections)
+        blocked = any(o.weight is Weight.BLOCK for o in objections)
         if objections and (blocked or not name):
             raise unbacked(text, objections)
         return replace(text, second=name if objections else "")
 
-    def _check(self, draft: Draft, words: Mapping[str, Text]) -> None:
-        """Refuse words for nowhere, no words, and words that are out already."""
+    def _refuse_unusable(self, draft: Draft, words: Mapping[str, Text]) -> None:
+        """Refuse unknown channels, empty texts, and texts that were posted already."""
         unknown = set(words) - {text.channel for text in draft.texts}
         if unknown:
-            told = ", ".join(sorted(unknown))
-            raise StoreError(f"draft {draft.id} has no text for {told}")
+            names = ", ".join(sorted(unknown))
+            raise StoreError(f"draft {draft.id} has no text for {names}")
         if not all(text.body.strip() for text in words.values()):
-            raise BotError("a post needs words")
-        out = {
+            raise BotError("a post must not be empty; give it a text")
+        queued = {
             delivery.post.channel
             for delivery in self._store.deliveries.of_incident(draft.incident)
             if delivery.post.event == draft.event
         }
-        if said := sorted(out & set(words)):
-            raise BotError(f"{draft.id} went to {', '.join(said)} already: correct it")
+        if posted := sorted(queued & set(words)):
+            names = ", ".join(posted)
+            raise BotError(
+                f"{draft.id} has a post for {names} already; correct the incident instead"
+            )
 
     def _open(self, draft_id: str, note: str) -> Draft:
+        """Return a draft that can still be decided on; raises as `reject` does."""
         if not note.strip():
-            raise BotError("say why, with --reason: it is kept with the draft")
+            raise BotError("--reason is required; it is kept with the draft")
         draft = self._store.drafts.get(draft_id)
         if draft.state not in _OPEN:
-            told = f"draft {draft_id} was {draft.state} already: {draft.note}"
-            raise StoreError(told)
+            raise StoreError(
+                f"draft {draft_id} was {draft.state} already: {draft.note}"
+            )
         return draft
 
     def _move(
@@ -157,10 +191,10 @@ class DraftReview:
 
 
 def unbacked(text: Text, objections: Sequence[Objection]) -> ClaimsUnbacked:
-    """The error that says what of a text is not borne out, and marks it."""
-    told = "; ".join(f'"{one.words}" ({one.kind}): {one.facts}' for one in objections)
-    message = f"the words for {text.channel} are not borne out. {told}"
-    if all(one.weight is Weight.SECOND for one in objections):
-        message += " Another person can answer for them: --second NAME."
-    spans = tuple((one.start, one.end) for one in objections)
+    """Return the error that names the unsupported claims of a text, with their spans."""
+    claims = "; ".join(f'"{o.words}" ({o.kind}): {o.facts}' for o in objections)
+    message = f"the facts do not support the text for {text.channel}. {claims}"
+    if all(o.weight is Weight.SECOND for o in objections):
+        message += " Reword it, or let another person approve it with --second NAME."
+    spans = tuple((o.start, o.end) for o in objections)
     return ClaimsUnbacked(message, text.body, spans)

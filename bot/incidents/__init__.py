@@ -1,1 +1,1 @@
-"""From verdicts to incident events, and what to do about them; pure."""
+"""Turns verdicts into incident events: transitions, recovery, facts; pure."""

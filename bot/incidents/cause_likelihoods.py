@@ -1,7 +1,7 @@
-"""How much a pattern says about a cause: likelihood ratios, for editors only (P8).
+"""Likelihood ratios of patterns that shutdowns show more often, for editors only (P8).
 
-Consistent with, never a verdict, and never published. The ratios are not to be
-multiplied: the patterns go together.
+A ratio is never published and proves nothing. Ratios must not be multiplied, because the
+patterns are not independent.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -15,22 +15,22 @@ from bot.model.verdict import SeriesState
 
 _HALF_HOUR = timedelta(minutes=30)
 _DAYS = tuple(timedelta(days=n) for n in range(1, 5))
-# Beginnings are compared by when they were noticed, which a bin or two may shift.
-_EXACTLY = timedelta(minutes=20)
-_BEGINS = (EventKind.SUSPECTED, EventKind.CONFIRMED, EventKind.REOPENED)
-_ALL = (Family.CONTROL_PLANE, Family.ACTIVE_PROBING, Family.TELESCOPE)
-"""The signals of the list that the ratios were counted on."""
+# Onsets are compared by the time of their events, which may be off by a bin or two.
+_DAY_TOLERANCE = timedelta(minutes=20)
+_OPENING_KINDS = (EventKind.SUSPECTED, EventKind.CONFIRMED, EventKind.REOPENED)
+_ALL_FAMILIES = (Family.CONTROL_PLANE, Family.ACTIVE_PROBING, Family.TELESCOPE)
+"""The families that the source list of the ratios uses."""
 
 
 @dataclass(frozen=True, slots=True)
 class LikelihoodFigure:
-    """What was counted for one pattern.
+    """The figures of one pattern.
 
     Attributes:
-        shutdown, spontaneous: the share of each that shows it.
-        cap: the largest ratio that is told; its inverse is the least.
-        after: known only when more has happened: not for the first message.
-        ordered, other, elsewhere: counts on the list, see cause-hints.toml.
+        shutdown, spontaneous: the shares of shutdowns and of other outages with it.
+        cap: the largest ratio that is shown; its inverse is the least.
+        after: whether the pattern can be seen only after an incident's first event.
+        ordered, other, elsewhere: counts on the source list (see cause-hints.toml).
     """
 
     id: str
@@ -43,20 +43,27 @@ class LikelihoodFigure:
     elsewhere: tuple[int, int]
 
     def ratio(self, *, seen: bool) -> float:
-        """How much likelier a shutdown is to read like this than another outage."""
-        shares = self.shutdown, self.spontaneous
-        one, other = shares if seen else (1 - shares[0], 1 - shares[1])
-        return max(1 / self.cap, min(self.cap, one / other))
+        """Return the likelihood ratio of shutdown to other outage, within the cap."""
+        shutdown, spontaneous = self.shutdown, self.spontaneous
+        if not seen:
+            shutdown, spontaneous = 1 - shutdown, 1 - spontaneous
+        return max(1 / self.cap, min(self.cap, shutdown / spontaneous))
 
 
 @dataclass(frozen=True, slots=True)
 class LikelihoodFigures:
-    """All that was counted, with its source and its base rates.
+    """The figures of all patterns, with their source and base rates.
 
     Attributes:
-        series: the countries whose series are most of what was ordered.
-        countries: rows of the list, and those known to be ordered, by country.
-        grid: how finely a time must be known to be asked for its half hour.
+        title, link: the source.
+        shutdowns, spontaneous: how many of each the shares are of.
+        rows, ordered: the events on the source list, and those known to be ordered.
+        series: the countries with series of shutdowns, most of the ordered events.
+        series_ordered: how many of the ordered events are theirs.
+        largest, largest_rows: the country with most events, and how many it has.
+        grid: the precision of the list's times; a time known less precisely has no
+            half-hour pattern.
+        countries: by country, the events on the list and those known to be ordered.
     """
 
     title: str
@@ -76,10 +83,10 @@ class LikelihoodFigures:
 
 @dataclass(frozen=True, slots=True)
 class EventContext:
-    """One event, as the hints look at it.
+    """One event, with what the patterns are looked for in.
 
     Attributes:
-        local: tells an instant on the clocks of the place, as they were then.
+        local: converts an instant to the local time of the place at that date.
         beside: other incidents that had begun by then.
         grid: see `LikelihoodFigures`.
     """
@@ -92,92 +99,101 @@ class EventContext:
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """One pattern that was looked for: seen or not, and what that is worth."""
+    """One pattern that was looked for, and whether it was seen."""
 
     figure: LikelihoodFigure
     seen: bool
 
     @property
     def ratio(self) -> float:
-        """Above 1: likelier in a shutdown; below 1: likelier in another outage."""
+        """Return the likelihood ratio; above 1 the result is likelier in a shutdown."""
         return self.figure.ratio(seen=self.seen)
 
 
-def weigh(asked: EventContext, figures: Iterable[LikelihoodFigure]) -> tuple[Hint, ...]:
-    """Every pattern that could be looked for; what cannot be told is left out.
+def weigh(
+    context: EventContext, figures: Iterable[LikelihoodFigure]
+) -> tuple[Hint, ...]:
+    """Return a hint for each pattern that can be judged from the event.
 
-    Features that need what came after are not used in an incident's first message.
+    An incident's first event has no hint on patterns that only later events show.
     """
-    first = asked.event.seq == 1
+    first = context.event.seq == 1
     return tuple(
         Hint(figure, seen)
         for figure in figures
         if not (figure.after and first)
-        and (seen := _QUESTIONS[figure.id](asked)) is not None
+        and (seen := _PATTERNS[figure.id](context)) is not None
     )
 
 
-def _half_hour(asked: EventContext) -> bool | None:
-    """Whether the beginning may lie on the hour or half hour of the place."""
-    onset = asked.event.facts.onset
-    if onset.width > asked.grid:
+def _half_hour(context: EventContext) -> bool | None:
+    """Whether the onset may be on an hour or half hour, local time."""
+    onset = context.event.facts.onset
+    if onset.width > context.grid:
         return None
-    since = asked.local(onset.since)
+    since = context.local(onset.since)
     past = timedelta(
         minutes=since.minute % 30, seconds=since.second, microseconds=since.microsecond
     )
     return (_HALF_HOUR - past) % _HALF_HOUR < max(onset.width, timedelta(seconds=1))
 
 
-def _all_signals(asked: EventContext) -> bool | None:
-    """Whether routing, probing and telescope all fell; late ones are waited for."""
-    facts = asked.event.facts
-    known = {s.family for s in facts.series if s.state is not SeriesState.UNKNOWN}
-    if not known.issuperset(_ALL):
+def _all_signals(context: EventContext) -> bool | None:
+    """Whether routing, probing and telescope all dropped.
+
+    None while one of them has no state, and before the second event, because a family
+    with a long publication lag may still drop.
+    """
+    facts = context.event.facts
+    assessed = {s.family for s in facts.series if s.state is not SeriesState.UNKNOWN}
+    if not assessed.issuperset(_ALL_FAMILIES):
         return None
-    if set(facts.opened_by).issuperset(_ALL):
+    if set(facts.opened_by).issuperset(_ALL_FAMILIES):
         return True
-    return None if asked.event.seq == 1 else False
+    return None if context.event.seq == 1 else False
 
 
-def _recurs(asked: EventContext) -> bool | None:
-    """Whether the place fell exactly 1 to 4 days before as well."""
-    event = asked.event
+def _recurs(context: EventContext) -> bool | None:
+    """Whether another drop of the place began 1, 2, 3 or 4 days before, to 20 minutes."""
+    event = context.event
     facts = event.facts
     step = Phase(event.kind, event.at, facts.scope, facts.severity)
     present = (*facts.phases, step)
-    mine = [i.phases for i in asked.beside if i.place == facts.place]
-    falls = sorted(at for phases in (*mine, present) for at in _falls(phases, event.at))
-    if len(falls) < 2:
+    histories = [i.phases for i in context.beside if i.place == facts.place]
+    drops = sorted(
+        at for phases in (*histories, present) for at in _drops(phases, event.at)
+    )
+    if len(drops) < 2:
         return None
-    gaps = [falls[-1] - at for at in falls[:-1]]
-    return any(abs(gap - day) <= _EXACTLY for gap in gaps for day in _DAYS)
+    gaps = [drops[-1] - at for at in drops[:-1]]
+    return any(abs(gap - day) <= _DAY_TOLERANCE for gap in gaps for day in _DAYS)
 
 
-def _falls(phases: tuple[Phase, ...], by: datetime) -> list[datetime]:
-    """When an incident was seen to begin, and to begin again."""
-    seen = [p for p in phases if p.kind in _BEGINS and p.at <= by]
-    again = [p.at for p in seen if p.kind is EventKind.REOPENED]
-    return [p.at for p in seen[:1]] + [at for at in again if at != seen[0].at]
+def _drops(phases: tuple[Phase, ...], until: datetime) -> list[datetime]:
+    """Return when an incident opened, and each time it reopened, up to `until`."""
+    openings = [p for p in phases if p.kind in _OPENING_KINDS and p.at <= until]
+    reopened = [p.at for p in openings if p.kind is EventKind.REOPENED]
+    first = [p.at for p in openings[:1]]
+    return first + [at for at in reopened if at != openings[0].at]
 
 
-def _half_hours_long(asked: EventContext) -> bool | None:
-    """Whether it lasted a multiple of 30 minutes, on the list's grid."""
-    facts = asked.event.facts
+def _half_hours_long(context: EventContext) -> bool | None:
+    """Whether the incident lasted a multiple of 30 minutes, on the list's grid."""
+    facts = context.event.facts
     if facts.restored is None:
         return None
-    if max(facts.onset.width, facts.restored.width) > asked.grid:
+    if max(facts.onset.width, facts.restored.width) > context.grid:
         return None
-    lasted = _binned(facts.restored, asked.grid) - _binned(facts.onset, asked.grid)
+    lasted = _binned(facts.restored, context.grid) - _binned(facts.onset, context.grid)
     return lasted > timedelta(0) and lasted % _HALF_HOUR == timedelta(0)
 
 
 def _binned(interval: Interval, grid: timedelta) -> timedelta:
-    """Its beginning since 1970, rounded down to the grid: as a bin is named."""
+    """Return the interval's start since 1970, rounded down to the grid."""
     return timedelta(seconds=interval.since.timestamp()) // grid * grid
 
 
-_QUESTIONS: Mapping[str, Callable[[EventContext], bool | None]] = {
+_PATTERNS: Mapping[str, Callable[[EventContext], bool | None]] = {
     "half-hour": _half_hour,
     "all-signals": _all_signals,
     "recurs": _recurs,

@@ -1,4 +1,4 @@
-"""Everything that may be said of a step, gathered from verdict and evidence (P4)."""
+"""Builds an incident event: the facts that may be published, and the new incident (P4)."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -30,11 +30,11 @@ _SCOPES = tuple(Scope)
 
 @dataclass(frozen=True, slots=True)
 class FactInputs:
-    """What the facts of a step are gathered from.
+    """What the facts of a step are built from.
 
     Attributes:
-        before: the incident before the step; None for a new one.
-        evidence: the traces, principal first.
+        before: the place's newest incident; None if it has none.
+        evidence: the traces, that of the principal series first.
         signals: every signal by id, for credit and licence.
         reconstruction, drill: see `Facts`.
     """
@@ -50,14 +50,14 @@ class FactInputs:
 
 
 def change(record: FactInputs, name: str) -> IncidentChange:
-    """The event of a step, and the incident as it leaves it.
+    """Return the event of a step, and the incident after it.
 
     Args:
-        record: what is known.
-        name: the id of the incident, if it is a new one.
+        record: what the facts are built from.
+        name: the id to use if the step opens a new incident.
     """
     before, step, verdict = record.before, record.step, record.verdict
-    if before is not None and not goes_on(before, step):
+    if before is not None and not continues(before, step):
         before = None
     facts = _facts(record, before)
     event = IncidentEvent(
@@ -75,22 +75,22 @@ def change(record: FactInputs, name: str) -> IncidentChange:
     )
 
 
-def goes_on(before: Incident, step: Step) -> bool:
-    """Whether a step belongs to the incident that was, or begins another."""
-    goes_back = step.kind in {EventKind.REOPENED, EventKind.RETRACTED}
+def continues(before: Incident, step: Step) -> bool:
+    """Whether a step belongs to the incident `before`, and does not open another."""
+    revisits = step.kind in {EventKind.REOPENED, EventKind.RETRACTED}
     late_proof = step.reason == LATE_PROOF
-    return before.open or goes_back or late_proof
+    return before.open or revisits or late_proof
 
 
 def fold(before: Incident | None, event: IncidentEvent) -> Incident:
-    """The incident after `event`: nothing but what its events tell."""
+    """Return the incident after `event`, from `before` and the event's facts alone."""
     facts = event.facts
     confirmed = before.confirmed_at if before else None
     if confirmed is None and facts.state is State.CONFIRMED:
         confirmed = event.at
-    # What a correction takes back was never so low.
-    known = before if facts.wrong is None else None
-    lows = [v for v in (known.level_min if known else None, facts.lowest) if v]
+    # After a correction the lowest level from before may be the wrong one.
+    earlier_low = before.level_min if before and facts.wrong is None else None
+    lows = [level for level in (earlier_low, facts.lowest) if level]
     named = tuple(level.entity for level in (*facts.networks, *facts.regions))
     earlier = before.networks if before else ()
     return Incident(
@@ -106,22 +106,24 @@ def fold(before: Incident | None, event: IncidentEvent) -> Incident:
         families=facts.opened_by,
         networks=tuple(dict.fromkeys((*earlier, *named))),
         told_level=facts.level,
-        told_families=_told(before, event),
+        told_families=_reported_families(before, event),
         changed_at=event.at,
         seq=event.seq,
         phases=(
             *facts.phases,
             Phase(event.kind, event.at, facts.scope, facts.severity),
         ),
-        told_parts=_told_parts(before, event),
+        told_parts=_reported_parts(before, event),
         principal="" if facts.part else facts.principal,
     )
 
 
-def _told(before: Incident | None, event: IncidentEvent) -> tuple[Family, ...]:
-    """The families that people were last told are down at the place itself.
+def _reported_families(
+    before: Incident | None, event: IncidentEvent
+) -> tuple[Family, ...]:
+    """Return the families last reported as down at the place itself.
 
-    An update that time brought about takes nobody's return for told.
+    An update does not report a family's return, so it removes none.
     """
     own = (s.family for s in event.facts.series if s.state is SeriesState.DROPPED)
     down = tuple(dict.fromkeys(own)) if event.facts.families else ()
@@ -130,30 +132,37 @@ def _told(before: Incident | None, event: IncidentEvent) -> tuple[Family, ...]:
     return tuple(dict.fromkeys((*before.told_families, *down)))
 
 
-def _told_parts(before: Incident | None, event: IncidentEvent) -> tuple[Entity, ...]:
-    """The networks and regions that people were last told are down (see `_told`)."""
+def _reported_parts(
+    before: Incident | None, event: IncidentEvent
+) -> tuple[Entity, ...]:
+    """Return the networks and regions last reported as down.
+
+    An update removes only those whose return it reports.
+    """
     facts = event.facts
     down = tuple(s.entity for s in (*facts.networks, *facts.regions))
     if before is None or event.kind is not EventKind.UPDATED:
         return down
     back = {s.entity for s in facts.parts_back}
-    every = dict.fromkeys((*before.told_parts, *down))
-    return tuple(e for e in every if e not in back)
+    reported = dict.fromkeys((*before.told_parts, *down))
+    return tuple(e for e in reported if e not in back)
 
 
 def _facts(record: FactInputs, before: Incident | None) -> Facts:
+    """Return the facts of a step; `before` is None if the step opens an incident."""
     verdict, step = record.verdict, record.step
-    onset = before.onset if before and not _began_otherwise(step) else _onset(verdict)
+    onset = before.onset if before and not _corrects_onset(step) else _onset(verdict)
     traces = {(t.entity, t.signal): t for t in record.evidence.traces}
     own = _levels(verdict.own, traces, onset.since, record.watch)
     over = step.state is State.RESTORED
-    fallen = _deepest(verdict.fallen_parts, traces, onset.since, record.watch)
-    parts = () if over else fallen
+    down_parts = _deepest(verdict.fallen_parts, traces, onset.since, record.watch)
+    parts = () if over else down_parts
     principal = record.evidence.traces[0] if record.evidence.traces else None
     down = () if over else _families(verdict)
-    # A family that fell and was back before the others told has voted, too (P7).
-    voted = () if over else verdict.families
-    opened = tuple(dict.fromkeys((*(before.families if before else ()), *down, *voted)))
+    # A family that was back before the others went down has corroborated, too (P7).
+    corroborating = () if over else verdict.families
+    earlier = before.families if before else ()
+    opened = tuple(dict.fromkeys((*earlier, *down, *corroborating)))
     as_of = _as_of(verdict, principal)
     return Facts(
         place=verdict.place,
@@ -188,18 +197,18 @@ def _facts(record: FactInputs, before: Incident | None) -> Facts:
             onset.since,
             record.watch,
         ),
-        # What is still down when the incident is over is counted all the same.
-        impact=impact(verdict, fallen, record.watch),
+        # Parts that are still down when the incident is over are counted as well.
+        impact=impact(verdict, down_parts, record.watch),
         wrong=step.wrong,
     )
 
 
-def _began_otherwise(step: Step) -> bool:
+def _corrects_onset(step: Step) -> bool:
     return step.wrong is not None and step.wrong.onset is not None
 
 
 def _part(verdict: Verdict, principal: Trace | None) -> Entity | None:
-    """Whose level is quoted, where it is not the place's own."""
+    """Return the part whose level is quoted; None if it is the place's own level."""
     if principal is None or principal.entity == verdict.place:
         return None
     return principal.entity
@@ -210,19 +219,20 @@ def _onset(verdict: Verdict) -> Interval:
 
 
 def _scope(before: Incident | None, verdict: Verdict) -> Scope:
-    """The widest so far: a nation-scale incident stays one while it heals."""
-    seen = [s for s in (before.scope if before else None, verdict.scope) if s]
-    return max(seen, key=_SCOPES.index, default=Scope.NATIONAL)
+    """Return the widest scope so far: an incident keeps it while it recovers."""
+    scopes = [s for s in (before.scope if before else None, verdict.scope) if s]
+    return max(scopes, key=_SCOPES.index, default=Scope.NATIONAL)
 
 
 def _severity(before: Incident | None, verdict: Verdict) -> Severity:
+    """Return the present severity, or the last one once nothing is down."""
     if verdict.severity is not None:
         return verdict.severity
     return before.severity if before else Severity.MINOR
 
 
 def _families(verdict: Verdict) -> tuple[Family, ...]:
-    """Families that read dropped now, at the place or else in its parts, by onset."""
+    """Return the families that are down, by onset: the place's, else those of parts."""
     own = [f for f in verdict.own if f.state is SeriesState.DROPPED]
     pool = own or list(verdict.fallen_parts)
     ordered = sorted(pool, key=lambda f: (f.onset is None, f.onset, f.family))
@@ -230,35 +240,36 @@ def _families(verdict: Verdict) -> tuple[Family, ...]:
 
 
 def _as_of(verdict: Verdict, principal: Trace | None) -> datetime:
-    known = [
+    """Return the end of the principal's newest bin; without one, the verdict's time."""
+    times = [
         f.as_of
         for f in verdict.own + verdict.parts
         if principal and (f.entity, f.signal) == (principal.entity, principal.signal)
     ]
-    return max(known, default=verdict.at)
+    return max(times, default=verdict.at)
 
 
 def level_at(trace: Trace | None) -> float | None:
-    """The newest known level of a trace, as a fraction of ordinary."""
+    """Return the newest known level of a trace (1.0 is the baseline), or None."""
     if trace is None:
         return None
     newest = reversed(list(zip(trace.values, trace.expected, strict=True)))
-    known = (_level(value, expected) for value, expected in newest)
-    return next((level for level in known if level is not None), None)
+    candidates = (_level(value, expected) for value, expected in newest)
+    return next((level for level in candidates if level is not None), None)
 
 
 def lowest_since(trace: Trace | None, since: datetime) -> float | None:
-    """The lowest level of a trace from the bin at `since` on."""
+    """Return the lowest level of a trace from the bin that holds `since`, or None."""
     if trace is None:
         return None
     skip = max(0, int((since - trace.first) / timedelta(seconds=trace.step_s)))
     pairs = zip(trace.values[skip:], trace.expected[skip:], strict=True)
-    told = (_level(value, expected) for value, expected in pairs)
-    return min((v for v in told if v is not None), default=None)
+    window = (_level(value, expected) for value, expected in pairs)
+    return min((level for level in window if level is not None), default=None)
 
 
 def levels(trace: Trace) -> tuple[float | None, ...]:
-    """Reading over baseline, bin by bin; None where either is missing."""
+    """Return reading over baseline for each bin; None where either is missing."""
     pairs = zip(trace.values, trace.expected, strict=True)
     return tuple(_level(value, expected) for value, expected in pairs)
 
@@ -273,16 +284,16 @@ _Traces = Mapping[tuple[Entity, str], Trace]
 def _levels(
     findings: Iterable[Finding], traces: _Traces, since: datetime, watch: Watchlist
 ) -> tuple[SeriesLevel, ...]:
-    """Findings as they are told; the numbers are the evidence's own."""
+    """Return the findings with levels from their traces, so that they match charts."""
     return tuple(_series(f, traces, since, watch) for f in findings)
 
 
 def _series(
     f: Finding, traces: _Traces, since: datetime, watch: Watchlist
 ) -> SeriesLevel:
-    seen = traces.get((f.entity, f.signal))
+    trace = traces.get((f.entity, f.signal))
     network = watch.networks.get(f.entity)
-    told = SeriesLevel(
+    series = SeriesLevel(
         entity=f.entity,
         signal=f.signal,
         family=f.family,
@@ -294,20 +305,20 @@ def _series(
         brand=network.brand if network else "",
         kind=watch.kind(f.entity),
     )
-    if seen is None or f.state is SeriesState.UNKNOWN:
-        return told
-    return replace(told, level=level_at(seen), lowest=lowest_since(seen, since))
+    if trace is None or f.state is SeriesState.UNKNOWN:
+        return series
+    return replace(series, level=level_at(trace), lowest=lowest_since(trace, since))
 
 
 def _deepest(
     findings: Iterable[Finding], traces: _Traces, since: datetime, watch: Watchlist
 ) -> tuple[SeriesLevel, ...]:
-    """One series for each fallen part, by the order of families; deepest first."""
+    """Return one series for each part, of its first family; the deepest part first."""
     chosen: dict[Entity, SeriesLevel] = {}
-    for told in _levels(findings, traces, since, watch):
-        other = chosen.get(told.entity)
-        if other is None or _rank(told.family) < _rank(other.family):
-            chosen[told.entity] = told
+    for series in _levels(findings, traces, since, watch):
+        other = chosen.get(series.entity)
+        if other is None or _rank(series.family) < _rank(other.family):
+            chosen[series.entity] = series
     return tuple(sorted(chosen.values(), key=lambda s: (s.level or 0.0, str(s.entity))))
 
 
@@ -316,6 +327,7 @@ def _rank(family: Family) -> int:
 
 
 def _credits(record: FactInputs) -> tuple[Credit, ...]:
+    """Return the credit of every signal behind the verdict (P13)."""
     used = dict.fromkeys(f.signal for f in record.verdict.own + record.verdict.parts)
     return tuple(
         Credit(id_, signal.credit, signal.licence, signal.link)

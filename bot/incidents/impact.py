@@ -1,4 +1,4 @@
-"""Who is cut off, from the findings of a place and its networks (P4, P5)."""
+"""Derives who is cut off from the findings of a place and its networks (P4, P5)."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -16,11 +16,12 @@ _KINDS = (NetworkKind.MOBILE, NetworkKind.FIXED, NetworkKind.HOSTING)
 
 @dataclass(frozen=True, slots=True)
 class _Side:
-    """Who can tell of one direction.
+    """The series that measure one direction of traffic.
 
     Attributes:
-        own: families of the place's own series, the one that tells most first.
-        kinds: networks of these kinds tell, too; by_family: by these of their series.
+        own: families of the place's own series, the most direct one first.
+        kinds: the kinds of networks that count as well.
+        by_family: families of those networks' series, the most direct one first.
     """
 
     own: tuple[Family, ...]
@@ -28,7 +29,8 @@ class _Side:
     by_family: tuple[Family, ...]
 
 
-# Traffic is what people do; where their own network is gone, they do nothing.
+# Traffic measures users directly. Probing and routes measure their network: where it is
+# down, so are they.
 _USERS = _Side(
     own=(Family.TRAFFIC, Family.TELEMETRY),
     kinds=(NetworkKind.MOBILE, NetworkKind.FIXED),
@@ -39,7 +41,7 @@ _USERS = _Side(
         Family.CONTROL_PLANE,
     ),
 )
-# Probes come from outside, as visitors do; routes are the way in.
+# Probes reach a service from outside, as its visitors do, and need routes to it.
 _SERVICES = _Side(
     own=(Family.ACTIVE_PROBING, Family.CONTROL_PLANE),
     kinds=(NetworkKind.HOSTING,),
@@ -48,20 +50,19 @@ _SERVICES = _Side(
 
 
 def impact(verdict: Verdict, fallen: Iterable[SeriesLevel], watch: Watchlist) -> Impact:
-    """What a verdict says of each kind of network, and of each direction.
+    """Return what a verdict shows of each kind of network, and of each direction.
 
     Args:
         verdict: with a finding for every watched series of the place.
-        fallen: the parts that read dropped, as they are told; their levels are
-            the ones that are used (P4).
-        watch: which network is of what kind.
+        fallen: the parts that are down, with the levels that are published (P4).
+        watch: gives the kind of each network.
     """
-    found = _by_network(verdict)
-    told = {one.entity: one.level for one in fallen}
+    networks = _by_network(verdict)
+    levels = {series.entity: series.level for series in fallen}
     return Impact(
-        kinds=tuple(_of_kind(kind, found, told, watch) for kind in _KINDS),
-        users_out=_direction(_USERS, verdict, found, watch),
-        services_in=_direction(_SERVICES, verdict, found, watch),
+        kinds=tuple(_of_kind(kind, networks, levels, watch) for kind in _KINDS),
+        users_out=_direction(_USERS, verdict, networks, watch),
+        services_in=_direction(_SERVICES, verdict, networks, watch),
     )
 
 
@@ -69,80 +70,80 @@ _Networks = Mapping[Entity, tuple[Finding, ...]]
 
 
 def _by_network(verdict: Verdict) -> _Networks:
-    found: dict[Entity, tuple[Finding, ...]] = {}
+    findings: dict[Entity, tuple[Finding, ...]] = {}
     for f in verdict.parts:
         if f.entity.kind is EntityKind.ASN:
-            found[f.entity] = (*found.get(f.entity, ()), f)
-    return found
+            findings[f.entity] = (*findings.get(f.entity, ()), f)
+    return findings
 
 
 def _of_kind(
     kind: NetworkKind,
-    found: _Networks,
-    told: Mapping[Entity, float | None],
+    networks: _Networks,
+    levels: Mapping[Entity, float | None],
     watch: Watchlist,
 ) -> KindImpact:
-    marks = {e: _mark(f) for e, f in found.items() if watch.kind(e) is kind}
-    down = [entity for entity, mark in marks.items() if mark is SeriesState.DROPPED]
-    levels = [level for e in down if (level := told.get(e)) is not None]
+    states = {e: _state(f) for e, f in networks.items() if watch.kind(e) is kind}
+    down = [entity for entity, state in states.items() if state is SeriesState.DROPPED]
+    known_levels = [level for e in down if (level := levels.get(e)) is not None]
     return KindImpact(
         kind=kind,
-        watched=len(marks),
+        watched=len(states),
         dropped=len(down),
-        unknown=sum(mark is SeriesState.UNKNOWN for mark in marks.values()),
-        median_level=median(levels) if levels else None,
+        unknown=sum(state is SeriesState.UNKNOWN for state in states.values()),
+        median_level=median(known_levels) if known_levels else None,
     )
 
 
-def _mark(findings: Iterable[Finding]) -> SeriesState:
-    """How one network reads: a fall that is not firm yet is nothing to count on."""
-    known = [f for f in findings if f.state is not SeriesState.UNKNOWN]
-    if any(f.state is SeriesState.DROPPED and f.sustained for f in known):
+def _state(findings: Iterable[Finding]) -> SeriesState:
+    """Return the state of one network; with an unsustained drop only, it is unknown."""
+    assessed = [f for f in findings if f.state is not SeriesState.UNKNOWN]
+    if any(f.state is SeriesState.DROPPED and f.sustained for f in assessed):
         return SeriesState.DROPPED
-    steady = known and all(f.state is SeriesState.ORDINARY for f in known)
-    return SeriesState.ORDINARY if steady else SeriesState.UNKNOWN
+    ordinary = assessed and all(f.state is SeriesState.ORDINARY for f in assessed)
+    return SeriesState.ORDINARY if ordinary else SeriesState.UNKNOWN
 
 
 def _direction(
-    side: _Side, verdict: Verdict, found: _Networks, watch: Watchlist
+    side: _Side, verdict: Verdict, networks: _Networks, watch: Watchlist
 ) -> Direction:
-    """The place's own series and the networks concerned: a fall outweighs.
+    """Return the state of one direction, from the place's own series and its networks.
 
-    A place of which half the networks fell is not ordinary, whatever its average.
+    A drop in either decides: a place is not normal while half of its networks are down,
+    whatever its own average is.
     """
     own = _own(side, verdict.own)
-    networks = _networks(side, found, watch)
-    if own.state is SeriesState.DROPPED or networks.state is not SeriesState.DROPPED:
-        return networks if own.state is SeriesState.UNKNOWN else own
-    return networks
+    by_networks = _networks(side, networks, watch)
+    if own.state is SeriesState.DROPPED or by_networks.state is not SeriesState.DROPPED:
+        return by_networks if own.state is SeriesState.UNKNOWN else own
+    return by_networks
 
 
 def _own(side: _Side, findings: Iterable[Finding]) -> Direction:
-    """The word of the first family that says anything."""
+    """Return the state of the first family that has one, by the place's own series."""
     states = [(f.family, f.state) for f in findings]
     for family in side.own:
-        said = {state for whose, state in states if whose is family}
+        of_family = {state for other, state in states if other is family}
         for state in (SeriesState.DROPPED, SeriesState.ORDINARY):
-            if state in said:
+            if state in of_family:
                 return Direction(state, family)
     return Direction(SeriesState.UNKNOWN, None)
 
 
-def _networks(side: _Side, found: _Networks, watch: Watchlist) -> Direction:
-    """Dropped where half of those that tell fell, ordinary where none did."""
-    those = [
+def _networks(side: _Side, networks: _Networks, watch: Watchlist) -> Direction:
+    """Return the state by networks: dropped if half are down, normal if none is."""
+    relevant = [
         tuple(f for f in findings if f.family in side.by_family)
-        for entity, findings in found.items()
+        for entity, findings in networks.items()
         if watch.kind(entity) in side.kinds
     ]
-    marks = [_mark(findings) for findings in those]
-    fell, told = (
-        marks.count(SeriesState.DROPPED),
-        len(marks) - marks.count(SeriesState.UNKNOWN),
-    )
-    if not told or 0 < 2 * fell < told:
+    states = [_state(findings) for findings in relevant]
+    down = states.count(SeriesState.DROPPED)
+    assessed = len(states) - states.count(SeriesState.UNKNOWN)
+    # Between none and half, the networks do not agree on a state.
+    if not assessed or 0 < 2 * down < assessed:
         return Direction(SeriesState.UNKNOWN, None)
-    state = SeriesState.DROPPED if fell else SeriesState.ORDINARY
-    telling = {f.family for findings in those for f in findings if f.state is state}
-    first = next(family for family in side.by_family if family in telling)
+    state = SeriesState.DROPPED if down else SeriesState.ORDINARY
+    families = {f.family for findings in relevant for f in findings if f.state is state}
+    first = next(family for family in side.by_family if family in families)
     return Direction(state, first, by_networks=True)

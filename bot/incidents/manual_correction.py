@@ -1,4 +1,4 @@
-"""A person's ruling becomes a step of the incident; what was said stays (P11)."""
+"""Turns a manual correction into an event of its incident (P11)."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -15,7 +15,9 @@ from bot.model.incident import (
 )
 
 WITHDRAWN = "a-person-withdrew-it"
+"""The reason of a retraction by a person."""
 CORRECTED = "a-person-corrected-it"
+"""The reason of a correction by a person."""
 
 
 def corrected_change(
@@ -25,16 +27,16 @@ def corrected_change(
     evidence: Evidence,
     now: datetime,
 ) -> IncidentChange | None:
-    """The incident after a ruling; None where it stands as ruled already.
+    """Return the incident after a manual correction; None if it was applied already.
 
     Args:
-        ruling: on this incident.
-        incident: as its events leave it.
-        last: the newest of them: nothing is measured anew for a ruling.
-        evidence: behind `last`.
-        now: aware; the time of the step.
+        ruling: the correction or retraction of this incident.
+        incident: the incident after its last event.
+        last: that event; its facts are kept, as nothing was measured since.
+        evidence: the evidence of `last`.
+        now: the time of the new event; aware.
     """
-    if incident.state is State.RETRACTED or _said(ruling, last):
+    if incident.state is State.RETRACTED or _is_applied(ruling, last):
         return None
     retracts = ruling.kind is EventKind.RETRACTED
     facts = replace(
@@ -55,6 +57,6 @@ def corrected_change(
     return IncidentChange(fold(incident, event), event, evidence)
 
 
-def _said(ruling: ManualCorrection, last: IncidentEvent) -> bool:
-    """Whether the last step is this very ruling: we died before we marked it."""
+def _is_applied(ruling: ManualCorrection, last: IncidentEvent) -> bool:
+    """Whether the last event is this correction: a crash came before it was marked."""
     return last.kind is ruling.kind and last.facts.statement == ruling.statement

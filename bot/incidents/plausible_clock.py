@@ -1,24 +1,24 @@
-"""Whether the time that this machine shows can be right.
+"""Decides whether the machine's clock can be right.
 
-A clock that is ahead makes detection give up bins that have not come yet: it would be
-blind until the real time has caught up. A clock that is behind posts wrong times.
+With a clock that is ahead, detection counts bins as missing before their readings can
+arrive, and sees nothing until the real time has caught up. With a clock that is behind,
+posts have wrong times.
 
-The rule, in its order:
+The first of these rules that applies decides:
 
-1. A server's clock agrees (the `Date` of its answers, to ten minutes): the time is
-   believed, whatever else is known. This is how a suspended machine that woke goes on.
-2. A stored reading is of a time that has not come: the clock is behind, and is not
-   believed. Nobody has measured the future.
-3. Readings reach up to the present, that is, no later than a bin is waited for: the time
-   is believed, also where servers show another. Replayed data come from such servers,
-   and a machine without any dated answer goes on once its sources do.
-4. Servers are known, and none of them agrees: the time is not believed.
-5. The clock moved by more than ten minutes against the monotonic one, or is earlier than
-   the last round that was stored: it is not believed until 1 or 3 holds.
-6. Nothing contradicts it: the time is believed.
+1. A server's clock (the `Date` of its answers) agrees within ten minutes: the clock is
+   trusted, whatever else is known. So a machine goes on after it was suspended.
+2. There is a reading of a time that has not come: the clock is behind, and not trusted.
+3. The readings of some signal reach up to the present: the clock is trusted, even if
+   servers show another time. This holds for servers of replayed data, and for sources
+   whose answers have no date.
+4. The clocks of servers are known, and none agrees: the clock is not trusted.
+5. The clock moved by more than ten minutes against the monotonic clock, or is earlier
+   than the last stored tick: it is not trusted.
+6. Otherwise the clock is trusted.
 
-So a jump that is real lasts until the first source answers, and no longer; one that is
-not real lasts until the clock is right again. Neither needs a restart.
+So after a real jump of time (a suspended machine) ticks go on with the first answer of a
+source; after a false one, once the clock is set right. Neither needs a restart.
 """
 
 from collections.abc import Sequence
@@ -26,20 +26,21 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 TOLERANCE = timedelta(minutes=10)
-"""Clocks that differ by less agree: no bin is given up so soon after it is due."""
+"""The largest difference between clocks that agree; shorter than the wait for a bin."""
 
 
 @dataclass(frozen=True, slots=True)
 class TimeEvidence:
-    """What is known of the time, beside the clock; all aware, UTC.
+    """What is known of the time; all times aware, UTC.
 
     Attributes:
-        now: what the clock shows.
-        expected: what it should show by the monotonic clock, if it was believed before.
+        now: what the machine's clock shows.
+        expected: what it should show by the monotonic clock; None before it was
+            trusted once.
         servers: what the clocks of servers show now.
-        newest: when the newest known reading's bin begins.
-        stored: when the last round was stored, as far as that is not known better.
-        current: whether some signal's readings reach up to `now`.
+        newest: the start of the newest bin with a reading; None without readings.
+        stored: when the last tick was stored; None if `expected` is known.
+        current: whether the readings of some signal reach up to `now`.
     """
 
     now: datetime
@@ -51,7 +52,7 @@ class TimeEvidence:
 
 
 def doubt(evidence: TimeEvidence) -> str | None:
-    """Why the clock is not believed, by the rule above; None where it is."""
+    """Return why the clock is not trusted, by the rules above; None if it is."""
     now = evidence.now
     if any(agree(now, server) for server in evidence.servers):
         return None
@@ -62,15 +63,16 @@ def doubt(evidence: TimeEvidence) -> str | None:
     if evidence.servers:
         server = _shown(max(evidence.servers))
         return f"it shows {_shown(now)}, but a server's clock shows {server}"
-    return _doubt_without_witness(evidence)
+    return _doubt_by_history(evidence)
 
 
-def _doubt_without_witness(evidence: TimeEvidence) -> str | None:
+def _doubt_by_history(evidence: TimeEvidence) -> str | None:
+    """Return why the clock is not trusted, without readings and servers (rule 5)."""
     now, expected, stored = evidence.now, evidence.expected, evidence.stored
     if expected is not None and not agree(now, expected):
         return f"it was set from {_shown(expected)} to {_shown(now)}"
     if stored is not None and stored > now + TOLERANCE:
-        return f"it shows {_shown(now)}, but the last round was at {_shown(stored)}"
+        return f"it shows {_shown(now)}, but the last tick was at {_shown(stored)}"
     return None
 
 

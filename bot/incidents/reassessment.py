@@ -1,17 +1,17 @@
-"""What was told before readings were revised, held against what they show now (P11).
+"""Compares what was published with what revised readings show now (P11).
 
-What was published stands as it was; a correction says what was wrong with it. Only a
-place of which a drop was judged anew is asked (`Verdict.revised`).
+What was published is never changed; a correction says what was wrong with it. Applies
+only to places where a revision changed the result for a drop (`Verdict.revised`).
 """
 
-from bot.incidents.recovery import is_unmade
+from bot.incidents.recovery import drop_is_revised_away
 from bot.model.incident import CorrectedClaims, EventKind, Incident, State
 from bot.model.interval import Interval
 from bot.model.verdict import Outcome, SeriesState, Verdict
 
 REVISED = "readings-were-revised"
-"""Why a report is corrected or taken back."""
-_ONE_FALL = frozenset(
+"""The reason of corrections and retractions that follow from revised readings."""
+_NO_RETURN_YET = frozenset(
     {
         EventKind.SUSPECTED,
         EventKind.CONFIRMED,
@@ -20,55 +20,57 @@ _ONE_FALL = frozenset(
         EventKind.CORRECTED,
     }
 )
-"""While nothing else was told, what is down now is what was down at first."""
+"""An incident with no other events is still in the drop that it began with."""
 
 
-def taken_back(incident: Incident, verdict: Verdict) -> bool:
-    """Whether revised readings show none of what an incident, now over, told of."""
+def drop_is_gone(incident: Incident, verdict: Verdict) -> bool:
+    """Whether an incident is over, and revised readings do not show its drop."""
     over = incident.state is State.RESTORED and verdict.outcome is Outcome.ORDINARY
-    return over and is_unmade(incident, verdict)
+    return over and drop_is_revised_away(incident, verdict)
 
 
 def corrected_claims(
     incident: Incident, verdict: Verdict, step: float
 ) -> CorrectedClaims | None:
-    """What people were told of an open incident and should no longer believe.
+    """Return what was published of an open incident and does not hold any more.
 
     Args:
-        incident: as it was told.
-        verdict: what the readings say now.
-        step: how far off a level must be to be worth a correction.
+        incident: the incident as it was published.
+        verdict: the verdict on the revised readings.
+        step: how far a level must be off to be corrected (1.0 is the baseline).
     """
     kinds = {phase.kind for phase in incident.phases}
-    if not (verdict.revised and kinds <= _ONE_FALL):
+    if not (verdict.revised and kinds <= _NO_RETURN_YET):
         return None
-    lowest, onset = _depth(incident, verdict, step), _beginning(incident, verdict)
+    lowest = _wrong_lowest(incident, verdict, step)
+    onset = _wrong_onset(incident, verdict)
     if lowest is None and onset is None:
         return None
     first = incident.phases[0].at if incident.phases else incident.changed_at
     return CorrectedClaims(first, lowest, onset)
 
 
-def _depth(incident: Incident, verdict: Verdict, step: float) -> float | None:
-    """The level that was told, if no reading of that fall lies near it any more."""
-    now, told = verdict.principal, incident.level_min
-    if now is None or now.signal != incident.principal or told is None:
+def _wrong_lowest(incident: Incident, verdict: Verdict, step: float) -> float | None:
+    """Return the published lowest level, if the drop is less deep by `step` now."""
+    now, published = verdict.principal, incident.level_min
+    # Levels of another series cannot be compared with the published one.
+    if now is None or now.signal != incident.principal or published is None:
         return None
     if now.entity != incident.place or now.lowest is None:
         return None
-    return told if now.lowest - told >= step else None
+    return published if now.lowest - published >= step else None
 
 
-def _beginning(incident: Incident, verdict: Verdict) -> Interval | None:
-    """The onset that was told, if it began at another time altogether.
+def _wrong_onset(incident: Incident, verdict: Verdict) -> Interval | None:
+    """Return the published onset, if it does not overlap the present one.
 
-    Where the scope grew, or a family is back, the earliest fall of all that is down
-    now need not be the one that was told.
+    Where the scope grew, or a family is back, the earliest drop that still lasts need
+    not be the one whose onset was published.
     """
-    now, told = verdict.onset, incident.onset
+    now, published = verdict.onset, incident.onset
     scopes = {phase.scope for phase in incident.phases} | {verdict.scope}
     down = {f.family for f in verdict.own if f.state is SeriesState.DROPPED}
     if now is None or len(scopes) > 1 or not set(incident.told_families) <= down:
         return None
-    apart = now.until <= told.since or told.until <= now.since
-    return told if apart else None
+    apart = now.until <= published.since or published.until <= now.since
+    return published if apart else None

@@ -1,7 +1,7 @@
-"""Whose word counts for the end of an incident: those who saw its beginning.
+"""When an incident is over, in part or whole, by the families that opened it.
 
-Restored needs positive readings of the families that opened it; a family that says
-nothing is not back (P5). Telescope and telemetry may stay silent, not down.
+"Restored" needs normal readings of those families; a family without readings is not
+back (P5). Telescope and telemetry may be unknown, but not dropped.
 """
 
 from datetime import datetime, timedelta
@@ -14,41 +14,43 @@ from bot.model.verdict import Finding, Outcome, Scope, SeriesState, Verdict
 
 _MAY_BE_SILENT = frozenset({Family.TELESCOPE, Family.TELEMETRY})
 _SERVICE = frozenset({Family.ACTIVE_PROBING, Family.TRAFFIC})
-"""Families that see people's connections; routes may return without service."""
+"""Families that measure people's connections; routes may return without service."""
 _STRONG = _SERVICE | {Family.CONTROL_PLANE}
-_MOST = 0.9
-_FORGOTTEN = timedelta(days=28)
-"""What was ordinary before then is in no baseline any more."""
+"""Families that can open an incident alone."""
+_REGIONS_BACK = 0.9
+"""The share of regions that must be back; they are many, and their series noisy."""
+_BASELINE_REACH = timedelta(days=28)
+"""A baseline uses no readings older than this."""
 
 
-def witnesses(incident: Incident, verdict: Verdict) -> tuple[Finding, ...]:
-    """The findings that may end the incident.
+def deciding_findings(incident: Incident, verdict: Verdict) -> tuple[Finding, ...]:
+    """Return the findings that decide whether the incident is over.
 
-    Those of the place itself for a national one, those of its parts where only
-    parts fell, where the place has no series of its own, or where only parts were
-    still down when it was last told of.
+    These are the place's own for a national incident. The parts that the incident
+    names are added where only parts went down, where the place has no series of its
+    own, or where only parts were still down at the last event.
     """
-    own, parts = _concerned(incident, verdict)
+    own, parts = _in_its_families(incident, verdict)
     named = tuple(f for f in parts if f.entity in incident.networks)
-    return own if _alone(incident, own) else own + named
+    return own if _place_decides(incident, own) else own + named
 
 
-def _concerned(
+def _in_its_families(
     incident: Incident, verdict: Verdict
 ) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
-    """The findings of the place, and of its parts, in the families that fell."""
+    """Return the findings of place and parts in the families that opened it."""
     own = tuple(f for f in verdict.own if f.family in incident.families)
     return own, tuple(f for f in verdict.parts if f.family in incident.families)
 
 
-def _alone(incident: Incident, own: tuple[Finding, ...]) -> bool:
-    """Whether the place itself speaks, and not its parts."""
-    wide = incident.scope is Scope.NATIONAL and not _left(incident, own)
-    return wide and bool(own)
+def _place_decides(incident: Incident, own: tuple[Finding, ...]) -> bool:
+    """Whether the place's own findings decide, without those of its parts."""
+    national = incident.scope is Scope.NATIONAL and not _place_was_back(incident, own)
+    return national and bool(own)
 
 
-def _left(incident: Incident, own: tuple[Finding, ...]) -> bool:
-    """Whether the place itself was back already when people were last told."""
+def _place_was_back(incident: Incident, own: tuple[Finding, ...]) -> bool:
+    """Whether the place itself was back already at the last event."""
     return incident.state is State.PARTLY_RESTORED and all(
         f.state is SeriesState.ORDINARY
         and f.recovered is not None
@@ -58,100 +60,109 @@ def _left(incident: Incident, own: tuple[Finding, ...]) -> bool:
 
 
 def is_back(incident: Incident, verdict: Verdict) -> bool:
-    """Whether those who saw it begin read ordinary again, for their hold time.
+    """Whether the deciding findings are normal again, each for its hold time.
 
-    What would open an incident anew, in some of its parts, is not over.
+    An incident is not over while parts are down that would open a new one.
     """
-    if _parts_go_on(verdict):
+    if _parts_still_down(verdict):
         return False
-    heard = [
+    deciding = [
         f
-        for f in witnesses(incident, verdict)
+        for f in deciding_findings(incident, verdict)
         if f.state is not SeriesState.UNKNOWN or f.family not in _MAY_BE_SILENT
     ]
-    own = [f for f in heard if f.entity == incident.place]
-    parts = [f for f in heard if f.entity != incident.place]
-    if not any(f.state is SeriesState.ORDINARY for f in heard):
+    own = [f for f in deciding if f.entity == incident.place]
+    parts = [f for f in deciding if f.entity != incident.place]
+    if not any(f.state is SeriesState.ORDINARY for f in deciding):
         return False
-    if not (has_returned(incident, verdict) or is_unmade(incident, verdict)):
-        return False  # ordinary, yet nobody saw it come back: its memory is lost
-    if strong_fallen(verdict) or any(f.state is not SeriesState.ORDINARY for f in own):
+    # Without a recorded return the readings may be normal only because the detection
+    # state was lost, so they do not count.
+    if not (has_returned(incident, verdict) or drop_is_revised_away(incident, verdict)):
+        return False
+    if strong_families_down(verdict) or any(
+        f.state is not SeriesState.ORDINARY for f in own
+    ):
         return False
     back = sum(f.state is SeriesState.ORDINARY for f in parts)
     return back >= _needed(parts)
 
 
-def is_unmade(incident: Incident, verdict: Verdict) -> bool:
-    """Whether readings were revised and no witness has any fall in it on record."""
-    falls = [f.last_onset for f in witnesses(incident, verdict) if f.last_onset]
-    known = any(fall.until >= incident.onset.since for fall in falls)
-    return verdict.revised and not known
+def drop_is_revised_away(incident: Incident, verdict: Verdict) -> bool:
+    """Whether readings were revised, and none shows a drop in the incident's time."""
+    deciding = deciding_findings(incident, verdict)
+    onsets = [f.last_onset for f in deciding if f.last_onset]
+    shown = any(onset.until >= incident.onset.since for onset in onsets)
+    return verdict.revised and not shown
 
 
 def has_lapsed(incident: Incident, verdict: Verdict) -> bool:
-    """Whether a fall has become the ordinary level: long ago, and nobody came back."""
-    heard = witnesses(incident, verdict)
-    known = [f for f in heard if f.state is not SeriesState.UNKNOWN]
-    ordinary = bool(known) and all(f.state is SeriesState.ORDINARY for f in known)
-    long_ago = verdict.at - incident.onset.until >= _FORGOTTEN
-    return ordinary and long_ago and not has_returned(incident, verdict)
+    """Whether the low level has become the baseline: old, and without a return."""
+    deciding = deciding_findings(incident, verdict)
+    states = {f.state for f in deciding} - {SeriesState.UNKNOWN}
+    ordinary = states == {SeriesState.ORDINARY}
+    old = verdict.at - incident.onset.until >= _BASELINE_REACH
+    return ordinary and old and not has_returned(incident, verdict)
 
 
-def _parts_go_on(verdict: Verdict) -> bool:
-    told = verdict.outcome in {Outcome.SUSPECTED, Outcome.CONFIRMED}
-    return told and bool(verdict.fallen_parts)
+def _parts_still_down(verdict: Verdict) -> bool:
+    """Whether parts are down far enough for a verdict of at least "suspected"."""
+    down = verdict.outcome in {Outcome.SUSPECTED, Outcome.CONFIRMED}
+    return down and bool(verdict.fallen_parts)
 
 
-def only_parts_left(incident: Incident, verdict: Verdict) -> bool:
-    """Whether the place itself is back, some parts are not, and nobody was told."""
+def only_parts_down(incident: Incident, verdict: Verdict) -> bool:
+    """Whether the place itself is back, some parts are not, and this is news."""
     own = tuple(f for f in verdict.own if f.family in incident.families)
     back = bool(own) and all(f.state is SeriesState.ORDINARY for f in own)
-    return back and _parts_go_on(verdict) and not _left(incident, own)
+    return back and _parts_still_down(verdict) and not _place_was_back(incident, own)
 
 
 def networks_back(
     incident: Incident, verdict: Verdict, after: timedelta
 ) -> tuple[Entity, ...]:
-    """Networks that people were told are down, and that read ordinary again.
+    """Return the networks that were reported as down and are normal again.
 
-    Empty unless another part was seen to be still down for `after` since (as with
-    families, see `returned`).
+    Empty unless another part was still down for `after` since then, as with families
+    (see `returned`).
     """
-    seen = min((f.as_of for f in verdict.fallen_parts), default=None)
-    if seen is None:
+    down_until = min((f.as_of for f in verdict.fallen_parts), default=None)
+    if down_until is None:
         return ()
-    told = (e for e in incident.told_parts if e.kind is EntityKind.ASN)
-    return tuple(e for e in told if _is_up(e, verdict, seen - after))
+    reported = (e for e in incident.told_parts if e.kind is EntityKind.ASN)
+    return tuple(e for e in reported if _is_up(e, verdict, down_until - after))
 
 
 def _is_up(network: Entity, verdict: Verdict, since: datetime) -> bool:
-    """Whether all that may speak first of a network read ordinary since then."""
-    mine = [f for f in verdict.parts if f.entity == network and f.family in _STRONG]
-    returns = [f.recovered.until for f in mine if f.recovered is not None]
-    ordinary = all(f.state is SeriesState.ORDINARY for f in mine)
+    """Whether all strong families of a network have been normal since `since`."""
+    own = [f for f in verdict.parts if f.entity == network and f.family in _STRONG]
+    returns = [f.recovered.until for f in own if f.recovered is not None]
+    ordinary = all(f.state is SeriesState.ORDINARY for f in own)
     return ordinary and bool(returns) and max(returns) <= since
 
 
 def _needed(parts: list[Finding]) -> float:
-    """All networks; of regions, which are many and noisy, nine in ten."""
+    """Return how many of these parts must be back: all networks, most regions."""
     networks = sum(f.entity.kind is EntityKind.ASN for f in parts)
-    return networks + _MOST * (len(parts) - networks)
+    return networks + _REGIONS_BACK * (len(parts) - networks)
 
 
 def has_returned(incident: Incident, verdict: Verdict) -> bool:
-    """Whether a witness was seen to come back since it began."""
+    """Whether a deciding series came back after the onset."""
     return any(
         f.recovered is not None and f.recovered.until >= incident.onset.until
-        for f in witnesses(incident, verdict)
+        for f in deciding_findings(incident, verdict)
     )
 
 
 def last_return(incident: Incident, verdict: Verdict) -> Interval:
-    """When the last that fell in it came back, named or not, as an interval."""
-    own, parts = _concerned(incident, verdict)
+    """Return when the last series came back, also of parts that were never named.
+
+    Without any return it is the time from the last event to the verdict.
+    """
+    own, parts = _in_its_families(incident, verdict)
     returns = [
         f.recovered
-        for f in (own if _alone(incident, own) else own + parts)
+        for f in (own if _place_decides(incident, own) else own + parts)
         if f.recovered is not None and f.recovered.until >= incident.onset.until
     ]
     if not returns:
@@ -159,8 +170,8 @@ def last_return(incident: Incident, verdict: Verdict) -> Interval:
     return max(returns, key=lambda interval: (interval.until, interval.since))
 
 
-def strong_fallen(verdict: Verdict) -> tuple[Family, ...]:
-    """The families that may speak first and firmly read dropped at the place."""
+def strong_families_down(verdict: Verdict) -> tuple[Family, ...]:
+    """Return the strong families with a sustained drop at the place itself."""
     return tuple(
         f.family
         for f in verdict.own
@@ -171,22 +182,22 @@ def strong_fallen(verdict: Verdict) -> tuple[Family, ...]:
 def returned(
     incident: Incident, verdict: Verdict, after: timedelta
 ) -> tuple[Family, ...]:
-    """Families that see service, were told as dropped, and are back again.
+    """Return the service families that were reported as down and are back again.
 
-    Empty unless another strong family of the place is still down and was seen so
-    for `after` since: families report at different delays, and a full return would
-    else look partial while the slowest is awaited.
+    Empty unless another strong family of the place was still down for `after` since
+    then. Families have different publication lags, so a full return would otherwise
+    look partial until the slowest has reported it.
     """
-    fallen = [f for f in verdict.own if f.state is SeriesState.DROPPED]
-    down = [f for f in fallen if f.family in _STRONG]
+    dropped = [f for f in verdict.own if f.state is SeriesState.DROPPED]
+    down = [f for f in dropped if f.family in _STRONG]
     if not down:
         return ()
-    seen = min(f.as_of for f in down)
+    down_until = min(f.as_of for f in down)
     return tuple(
         f.family
         for f in verdict.own
         if f.state is SeriesState.ORDINARY
         and f.family in _SERVICE & set(incident.told_families)
         and f.recovered is not None
-        and f.recovered.until + after <= seen
+        and f.recovered.until + after <= down_until
     )

@@ -1,7 +1,7 @@
-"""From an incident and a verdict to its next step, or to a reason for none.
+"""The next step of an incident after a verdict, or the reason for none.
 
-One real event is one incident, whatever its twists (P2). Each step and each silence
-has a reason with a stable name (P17).
+One outage is one incident, however often it eases, escalates or reopens (P2). Each step,
+and each decision to take none, has a reason with a stable name (P17).
 """
 
 from collections.abc import Callable, Collection
@@ -15,9 +15,9 @@ from bot.incidents.recovery import (
     is_back,
     last_return,
     networks_back,
-    only_parts_left,
+    only_parts_down,
     returned,
-    strong_fallen,
+    strong_families_down,
 )
 from bot.model.entity import Entity, EntityKind
 from bot.model.incident import CorrectedClaims, EventKind, Incident, State
@@ -26,7 +26,13 @@ from bot.model.verdict import CheckName, Outcome, Scope, Severity, Verdict
 
 
 def name(place: Entity, onset: datetime, taken: Collection[str]) -> str:
-    """`KZ-2022-0104`: place and UTC day of the onset; `-2` for the day's second."""
+    """Return a new incident id, as `KZ-2022-0104`; the day's second one ends in `-2`.
+
+    Args:
+        place: a country, a region or a network; `AS` precedes a network's number.
+        onset: gives the day, in UTC.
+        taken: the ids that exist already.
+    """
     prefix = "AS" if place.kind is EntityKind.ASN else ""
     code = place.code.replace("/", "-").replace(" ", "-")
     first = f"{prefix}{code}-{onset:%Y-%m%d}"
@@ -39,27 +45,30 @@ def name(place: Entity, onset: datetime, taken: Collection[str]) -> str:
 
 
 LATE_PROOF = "fell-again-in-two-families"
-"""Why a suspected incident that had ended is confirmed after all."""
+"""The reason for confirming an incident that ended while it was only suspected."""
 _SEVERITIES = tuple(Severity)
 _SCOPES = tuple(Scope)
 _RISE = CheckName.SOURCE_RISE
+# Steps that say that something came back.
 _RETURNS = frozenset({EventKind.RESTORED, EventKind.PARTLY_RESTORED})
 
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How often an incident is told of.
+    """How often an incident is reported.
 
     Attributes:
-        reopen_within: a fall so soon after the restoration is the same incident.
-        update_every: say that it lasts, at least that often.
-        least_between: news of the same kind waits that long.
-        ease_after: a family's return is partial only if the others were seen to be
-            still down that long after it.
-        max_state_changes_per_day: after so many turns in a day an incident flaps, and only its
-            end, its proof and the passing of time are told; networks that fall or
-            return are told of as often at most.
-        level_step: a change of the level worth an event (fraction of ordinary).
+        reopen_within: a drop seen within this time after the restoration belongs to
+            the same incident.
+        update_every: the longest time without an event while an incident lasts.
+        least_between: the least time between an event and news of easing or networks.
+        ease_after: a family's return counts as partial only if another family was seen
+            to be down for this long after it.
+        max_state_changes_per_day: the number of turns within 24 hours after which an
+            incident flaps: then only its end, its confirmation, corrections and
+            updates by time are reported. Also the most updates a day on networks.
+        level_step: the least change of the level that makes an event (1.0 is the
+            baseline).
     """
 
     reopen_within: timedelta = timedelta(hours=24)
@@ -72,10 +81,13 @@ class Pace:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What an incident does next.
+    """The next step of an incident.
 
-    `restored` is set with a restoration only; `back` names the networks whose return
-    is the news; `wrong` is what a correction takes back.
+    Attributes:
+        reason: stored with the event; kebab case, never renamed.
+        restored: when service returned; set for a restoration only.
+        back: the networks whose return is reported.
+        wrong: what a correction takes back.
     """
 
     kind: EventKind
@@ -88,55 +100,90 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """No step, and why not."""
+    """No step, and the reason for it."""
 
     reason: str
 
 
-def advance(incident: Incident | None, verdict: Verdict, pace: Pace) -> Step | Hold:
-    """The next step of the place's newest incident, or of a new one.
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """A step or the reason for none, with the verdict that it is based on."""
+
+    verdict: Verdict
+    step: Step | Hold
+
+
+def advance(
+    incident: Incident | None,
+    verdict: Verdict,
+    pace: Pace,
+    checked: Callable[[], Verdict],
+) -> Transition:
+    """Return the next step of the place's newest incident, or of a new one.
 
     Args:
         incident: the newest of the place, open or not; None when it has none.
-        verdict: what its findings say now.
-        pace: how often to tell.
+        verdict: the present verdict, before the expensive artefact checks.
+        pace: how often to report.
+        checked: runs those checks and returns the verdict with their results. They may
+            lower its outcome and change its rule, and nothing else. Called at most
+            once, and only before a step is returned.
     """
+    step = _next_step(incident, verdict, pace)
+    if isinstance(step, Hold):
+        return Transition(verdict, step)
+    after = checked()
+    if (after.outcome, after.rule) != (verdict.outcome, verdict.rule):
+        # A check failed. Steps depend on checks only through outcome and rule.
+        step = _next_step(incident, after, pace)
+    if isinstance(step, Step) and step.kind in _RETURNS and _rises_with_all(after):
+        step = Hold("a-source-rises-everywhere")
+    return Transition(after, step)
+
+
+def _next_step(incident: Incident | None, verdict: Verdict, pace: Pace) -> Step | Hold:
+    """Return the first step of the table whose condition holds."""
     if incident is None or not incident.open:
         return _begin(incident, verdict, pace)
     falling = _falling(verdict, pace)
     if _flaps(incident, verdict, pace):
-        attempts = (*_ALWAYS, _remind)
+        attempts = (*_AT_ANY_TIME, _remind)
     else:
-        attempts = _ALWAYS if falling else _ALWAYS + _WHEN_SETTLED
+        attempts = _AT_ANY_TIME if falling else _AT_ANY_TIME + _WHEN_SETTLED
     for attempt in attempts:
         step = attempt(incident, verdict, pace)
         if step is not None:
-            doubted = step.kind in _RETURNS and _rises_with_all(verdict)
-            return Hold("a-source-rises-everywhere") if doubted else step
+            return step
     return Hold("still-falling" if falling else "no-change")
 
 
 def _rises_with_all(verdict: Verdict) -> bool:
-    """Whether the source of a return reads high in all places (P6)."""
+    """Whether a source that shows the return reads high in all places (P6)."""
     return any(c.name == _RISE and c.passed is False for c in verdict.checks)
 
 
 def _flaps(incident: Incident, verdict: Verdict, pace: Pace) -> bool:
-    """Whether it turned so often of late that another turn is no news."""
-    turns = (EventKind.ESCALATED, EventKind.PARTLY_RESTORED, EventKind.REOPENED)
-    return _lately(incident, verdict, turns) >= pace.max_state_changes_per_day
+    """Whether the incident changed so often that another change is not reported."""
+    changes = (EventKind.ESCALATED, EventKind.PARTLY_RESTORED, EventKind.REOPENED)
+    return (
+        _count_within_day(incident, verdict, changes) >= pace.max_state_changes_per_day
+    )
 
 
-def _lately(incident: Incident, verdict: Verdict, kinds: tuple[EventKind, ...]) -> int:
-    """How many steps of these kinds were told within a day."""
+def _count_within_day(
+    incident: Incident, verdict: Verdict, kinds: tuple[EventKind, ...]
+) -> int:
+    """Return how many events of these kinds the last 24 hours had."""
     day = timedelta(hours=24)
     return sum(p.kind in kinds and verdict.at - p.at < day for p in incident.phases)
 
 
 def _begin(before: Incident | None, verdict: Verdict, pace: Pace) -> Step | Hold:
+    """Open a new incident, reopen the last one, or take neither step."""
     if verdict.outcome not in {Outcome.SUSPECTED, Outcome.CONFIRMED}:
-        return _look_back(before, verdict)
+        return _retract_closed(before, verdict)
     if before is not None and verdict.onset is not None:
+        # The drop that a person retracted lasts; only a later one is a new incident.
         if before.state is State.RETRACTED and verdict.onset.since < before.changed_at:
             return Hold("taken-back-already")
         recent = verdict.at - before.changed_at <= pace.reopen_within
@@ -147,13 +194,15 @@ def _begin(before: Incident | None, verdict: Verdict, pace: Pace) -> Step | Hold
     return Step(EventKind.SUSPECTED, State.SUSPECTED, verdict.rule)
 
 
-def _look_back(before: Incident | None, verdict: Verdict) -> Step | Hold:
-    if before is not None and reassessment.taken_back(before, verdict):
+def _retract_closed(before: Incident | None, verdict: Verdict) -> Step | Hold:
+    """Retract an incident that is over, if revised readings no longer show it."""
+    if before is not None and reassessment.drop_is_gone(before, verdict):
         return Step(EventKind.RETRACTED, State.RETRACTED, reassessment.REVISED)
     return Hold(verdict.rule)
 
 
 def _reopen(before: Incident, verdict: Verdict) -> Step | Hold:
+    """Reopen an incident; one family alone reopens only what was never confirmed."""
     if before.confirmed_at is None and verdict.outcome is Outcome.CONFIRMED:
         return Step(EventKind.CONFIRMED, State.CONFIRMED, LATE_PROOF)
     if before.confirmed_at is None:
@@ -164,6 +213,7 @@ def _reopen(before: Incident, verdict: Verdict) -> Step | Hold:
 
 
 def _restore(incident: Incident, verdict: Verdict, _: Pace) -> Step | None:
+    """End an incident; retract it if revised readings show no drop at all."""
     if not is_back(incident, verdict):
         return None
     if not has_returned(incident, verdict):
@@ -173,13 +223,14 @@ def _restore(incident: Incident, verdict: Verdict, _: Pace) -> Step | None:
 
 
 def _lapse(incident: Incident, verdict: Verdict, _: Pace) -> Step | None:
-    """A suspicion that nobody bore out, of a level that is the ordinary one by now."""
+    """Retract a suspicion whose low level has become the baseline, unconfirmed."""
     if incident.state is State.SUSPECTED and has_lapsed(incident, verdict):
         return Step(EventKind.RETRACTED, State.RETRACTED, "level-shift")
     return None
 
 
 def _confirm(incident: Incident, verdict: Verdict, _: Pace) -> Step | None:
+    """Confirm a suspected incident."""
     if incident.state is not State.SUSPECTED:
         return None
     if verdict.outcome is Outcome.CONFIRMED:
@@ -188,6 +239,7 @@ def _confirm(incident: Incident, verdict: Verdict, _: Pace) -> Step | None:
 
 
 def _correct(incident: Incident, verdict: Verdict, pace: Pace) -> Step | None:
+    """Correct what revised readings no longer support (P11)."""
     wrong = reassessment.corrected_claims(incident, verdict, pace.level_step)
     if wrong is None:
         return None
@@ -195,15 +247,17 @@ def _correct(incident: Incident, verdict: Verdict, pace: Pace) -> Step | None:
 
 
 def _relapse(incident: Incident, verdict: Verdict, pace: Pace) -> Step | None:
+    """Escalate an incident that was partly restored and is down again."""
     if incident.state is not State.PARTLY_RESTORED:
         return None
-    fell = [f for f in strong_fallen(verdict) if f not in incident.told_families]
-    if fell or _change(incident, verdict) <= -pace.level_step:
+    new = [f for f in strong_families_down(verdict) if f not in incident.told_families]
+    if new or _change(incident, verdict) <= -pace.level_step:
         return Step(EventKind.ESCALATED, State.CONFIRMED, "off-again")
     return None
 
 
 def _escalate(incident: Incident, verdict: Verdict, _: Pace) -> Step | None:
+    """Escalate an incident whose scope grew, or a confirmed one that got deeper."""
     suspected = incident.state is State.SUSPECTED
     needed = Outcome.SUSPECTED if suspected else Outcome.CONFIRMED
     if verdict.outcome is not needed:
@@ -220,12 +274,13 @@ def _escalate(incident: Incident, verdict: Verdict, _: Pace) -> Step | None:
 
 
 def _ease(incident: Incident, verdict: Verdict, pace: Pace) -> Step | None:
-    if incident.state is State.SUSPECTED or _soon(incident, verdict, pace):
+    """Report a partial return: of a family, of the place itself, or of the level."""
+    if incident.state is State.SUSPECTED or _too_soon(incident, verdict, pace):
         return None
     if returned(incident, verdict, pace.ease_after):
         kind = EventKind.PARTLY_RESTORED
         return Step(kind, State.PARTLY_RESTORED, "a-family-is-back")
-    if incident.scope is Scope.NATIONAL and only_parts_left(incident, verdict):
+    if incident.scope is Scope.NATIONAL and only_parts_down(incident, verdict):
         kind = EventKind.PARTLY_RESTORED
         return Step(kind, State.PARTLY_RESTORED, "only-parts-still-down")
     easing = verdict.principal is not None and verdict.principal.recovering
@@ -235,16 +290,18 @@ def _ease(incident: Incident, verdict: Verdict, pace: Pace) -> Step | None:
 
 
 def _name_networks(incident: Incident, verdict: Verdict, pace: Pace) -> Step | None:
-    """News of networks: many at once are one step, and many a day are no news."""
-    if incident.state is State.SUSPECTED or _soon(incident, verdict, pace):
+    """Report networks that returned or went down; those of one bin are one event."""
+    if incident.state is State.SUSPECTED or _too_soon(incident, verdict, pace):
         return None
     if (
-        _lately(incident, verdict, (EventKind.UPDATED,))
+        _count_within_day(incident, verdict, (EventKind.UPDATED,))
         >= pace.max_state_changes_per_day
     ):
         return None
     back = networks_back(incident, verdict, pace.ease_after)
-    if back and not (incident.scope is Scope.NATIONAL and strong_fallen(verdict)):
+    if back and not (
+        incident.scope is Scope.NATIONAL and strong_families_down(verdict)
+    ):
         state = incident.state
         return Step(EventKind.UPDATED, state, "a-network-is-back", back=back)
     new = {f.entity for f in verdict.fallen_parts} - set(incident.networks)
@@ -254,10 +311,11 @@ def _name_networks(incident: Incident, verdict: Verdict, pace: Pace) -> Step | N
 
 
 def _remind(incident: Incident, verdict: Verdict, pace: Pace) -> Step | None:
+    """Report that an incident lasts, after `Pace.update_every` without an event."""
     waited = verdict.at - incident.changed_at >= pace.update_every
     if incident.state is State.SUSPECTED or not waited:
         return None
-    # On its way up: a few bins more tell whether it is over, or partly so.
+    # While the level rises, the next few bins show whether the incident is over.
     if _change(incident, verdict) >= pace.level_step:
         return None
     if verdict.outcome in {Outcome.CONFIRMED, Outcome.SUSPECTED}:
@@ -266,14 +324,14 @@ def _remind(incident: Incident, verdict: Verdict, pace: Pace) -> Step | None:
 
 
 def _falling(verdict: Verdict, pace: Pace) -> bool:
-    """Whether the level is on its way down just now: one more bin tells how far."""
-    told = verdict.principal
-    if told is None or told.level is None or told.smoothed_level is None:
+    """Whether the level is falling now; the next bin shows how far."""
+    principal = verdict.principal
+    if principal is None or principal.level is None or principal.smoothed_level is None:
         return False
-    return told.smoothed_level - told.level >= pace.level_step
+    return principal.smoothed_level - principal.level >= pace.level_step
 
 
-def _soon(incident: Incident, verdict: Verdict, pace: Pace) -> bool:
+def _too_soon(incident: Incident, verdict: Verdict, pace: Pace) -> bool:
     return verdict.at - incident.changed_at < pace.least_between
 
 
@@ -282,7 +340,7 @@ def _level(verdict: Verdict) -> float | None:
 
 
 def _change(incident: Incident, verdict: Verdict) -> float:
-    """How much the level rose since it was last told; 0 where either is unknown."""
+    """Return how far the level rose since the last event; 0.0 if either is unknown."""
     now = _level(verdict)
     if now is None or incident.told_level is None:
         return 0.0
@@ -290,7 +348,7 @@ def _change(incident: Incident, verdict: Verdict) -> float:
 
 
 _Attempt = Callable[[Incident, Verdict, Pace], Step | None]
-_ALWAYS: tuple[_Attempt, ...] = (_restore, _lapse, _confirm, _correct)
+_AT_ANY_TIME: tuple[_Attempt, ...] = (_restore, _lapse, _confirm, _correct)
 _WHEN_SETTLED: tuple[_Attempt, ...] = (
     _relapse,
     _escalate,
@@ -298,4 +356,4 @@ _WHEN_SETTLED: tuple[_Attempt, ...] = (
     _name_networks,
     _remind,
 )
-"""In this order: the first that has something to tell, tells it."""
+"""Tried in this order, after `_AT_ANY_TIME`; the first step that applies is taken."""

@@ -9,6 +9,7 @@ from enum import StrEnum
 class DecisionReason(StrEnum):
     """Why an event is held or sent to review; otherwise the matching rule's name."""
 
+    UNDECIDED = "no-stage-decided"
     FOUND_OUT_TOO_LATE = "found-out-too-late"
     NO_MATCHING_RULE = "no-rule-lets-it-out"
     MANY_PLACES = "many-places-at-once"

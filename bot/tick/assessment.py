@@ -11,7 +11,7 @@ import numpy as np
 from bot.detection import artefacts, batch, runner
 from bot.detection.artefact_checks import ArtefactChecks
 from bot.detection.fusion.rules import RULES, VerdictRule
-from bot.detection.fusion.verdict import PlaceFindings, verdict_of
+from bot.detection.fusion.verdict import PlaceFindings, verdict_of, with_checks
 from bot.detection.kernel.columns import NEVER
 from bot.detection.run import (
     DetectionState,
@@ -38,7 +38,7 @@ from bot.model.incident import (
 )
 from bot.model.operator_alert import AlertKind, OperatorAlert
 from bot.model.signal import Gap, Panel, Signal
-from bot.model.verdict import Check, Finding, SeriesState, Verdict
+from bot.model.verdict import Finding, SeriesState, Verdict
 from bot.model.watchlist import Watchlist
 from bot.tick.history import History
 
@@ -235,13 +235,10 @@ class Assessor:
         self, place: Entity, snapshot: Snapshot, results: Conclusions
     ) -> None:
         before, findings = self._newest.get(place), snapshot.findings(place)
-        verdict = self._verdict(place, findings, snapshot, ())
-        step = transitions.advance(before, verdict, self._rules.pace)
-        if isinstance(step, Step):
-            # The expensive checks run only before something is reported.
-            checks = self._checks.compare(place, findings, snapshot)
-            verdict = self._verdict(place, findings, snapshot, checks)
-            step = transitions.advance(before, verdict, self._rules.pace)
+        verdict = self._verdict(place, findings, snapshot)
+        checked = partial(self._checked, verdict, findings, snapshot)
+        transition = transitions.advance(before, verdict, self._rules.pace, checked)
+        verdict, step = transition.verdict, transition.step
         if isinstance(step, transitions.Hold):
             self._abstain(verdict, step.reason, results)
         else:
@@ -256,8 +253,9 @@ class Assessor:
     ) -> IncidentChange:
         place, at = verdict.place, verdict.at
         onset = verdict.onset.since if verdict.onset else at
-        continues = before is not None and facts.goes_on(before, step)
-        since = before.onset.since if before is not None and continues else onset
+        since = onset
+        if before is not None and facts.continues(before, step):
+            since = before.onset.since
         inputs = facts.FactInputs(
             before=before,
             step=step,
@@ -286,12 +284,9 @@ class Assessor:
             )
 
     def _verdict(
-        self,
-        place: Entity,
-        findings: list[Finding],
-        snapshot: Snapshot,
-        checks: tuple[Check, ...],
+        self, place: Entity, findings: list[Finding], snapshot: Snapshot
     ) -> Verdict:
+        """Return the verdict of a place, before the expensive checks."""
         rules = self._rules
         case = PlaceFindings(
             place=place,
@@ -300,12 +295,18 @@ class Assessor:
             parts=tuple(f for f in findings if f.entity != place),
             checks=(
                 *self._checks.source_health(findings, snapshot),
-                *checks,
                 *self._checks.expected_event(place, findings),
             ),
         )
         verdict = verdict_of(case, self._setup.watchlist, rules.thresholds, rules.table)
         return replace(verdict, revised=True) if place in self._revised else verdict
+
+    def _checked(
+        self, verdict: Verdict, findings: list[Finding], snapshot: Snapshot
+    ) -> Verdict:
+        """Run the expensive checks; return the verdict with their results."""
+        checks = self._checks.compare(verdict.place, findings, snapshot)
+        return with_checks(verdict, checks, self._rules.table)
 
 
 def _evidence(verdict: Verdict, snapshot: Snapshot, since: datetime) -> Evidence:

@@ -1,6 +1,6 @@
-"""Checks the clock before each round, with what sources and servers show.
+"""Checks the machine's clock before each tick against sources and servers.
 
-The rule is in `incidents.plausible_clock`; this gathers the evidence for it.
+`incidents.plausible_clock` has the rules; this module collects the evidence.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -20,33 +20,36 @@ from bot.model.signal import Chunk, Request, Signal
 from bot.ports import DatedSource, Source
 
 Elapsed = Callable[[], timedelta]
-"""How much time has passed since some fixed instant, whatever the clock was set to."""
+"""Returns the time since a fixed instant, by a clock that nobody can set."""
 Newest = Mapping[str, int | None]
-"""By signal the number of the newest bin that has a reading."""
+"""The newest bin with a reading, by signal."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Trusted:
+    """When the clock was last trusted: its time, and the elapsed time then."""
+
     at: datetime
     elapsed: timedelta
 
     def now(self, elapsed: timedelta) -> datetime:
+        """Return what the clock should show after `elapsed`."""
         return self.at + (elapsed - self.elapsed)
 
 
 @dataclass(slots=True)
 class _Probe:
-    """What a source was found to have: by signal its newest bin with a reading."""
+    """The result of a few requests to one source; `newest` as in `Newest`."""
 
     newest: dict[str, int] = field(default_factory=dict)
     unreachable: bool = False
 
 
 class Timekeeper:
-    """Tells before each round whether the clock can be believed.
+    """Decides before each tick whether the clock can be trusted.
 
-    Sources are asked, and their answers not stored, before the first round and
-    whenever the clock is in doubt; a single answer usually settles it.
+    Before the first tick, and whenever the clock is in doubt, it sends requests to the
+    sources, and does not store the answers; one answer is usually enough.
     """
 
     def __init__(
@@ -56,14 +59,14 @@ class Timekeeper:
         grace: timedelta,
         stored: Callable[[], datetime | None] = lambda: None,
     ) -> None:
-        """Check by these witnesses.
+        """Check the clock against these sources.
 
         Args:
-            sources: who can be asked.
-            elapsed: see there; None for a clock that cannot be wrong, as in a replay:
-                it is always believed.
-            grace: how long past its due time a reading is waited for.
-            stored: when the last round was stored.
+            sources: the sources that can be asked.
+            elapsed: see `Elapsed`; None for a clock that cannot be wrong, as in a
+                replay: it is always trusted.
+            grace: how long after its due time a missing reading is waited for.
+            stored: returns when the last tick was stored; None without one.
         """
         self._sources = sources
         self._elapsed = elapsed
@@ -75,9 +78,9 @@ class Timekeeper:
         self._log = structlog.get_logger("clock")
 
     def trouble(self, now: datetime, newest: Newest) -> OperatorAlert | None:
-        """What is wrong with the clock that shows `now`; None where it is believed.
+        """Return what is wrong with the clock that shows `now`; None if it is trusted.
 
-        `newest` is what is known of the readings already.
+        `newest` describes the readings that are known already.
         """
         if self._elapsed is None:
             return None
@@ -86,24 +89,25 @@ class Timekeeper:
         if reason is not None or self._trusted is None:
             reason = self._doubt_after_asking(now, newest)
         if reason is None:
-            self._believe(now, elapsed)
+            self._trust(now, elapsed)
             return None
         self._since = self._since or now
-        self._log.error("clock not believed: the round is left out", reason=reason)
+        self._log.error("clock not trusted: tick skipped", reason=reason)
         return OperatorAlert(AlertKind.CLOCK, "", self._since, reason)
 
     def moved(self, now: datetime) -> bool:
-        """Whether the clock was set since it was last believed; nobody is asked."""
+        """Whether the clock was set since it was last trusted; sends no requests."""
         if self._elapsed is None or self._trusted is None:
             return False
         return not agree(now, self._trusted.now(self._elapsed()))
 
-    def _believe(self, now: datetime, elapsed: timedelta) -> None:
+    def _trust(self, now: datetime, elapsed: timedelta) -> None:
         if self._since is not None:
-            self._log.warning("clock believed again", at=now.isoformat())
+            self._log.warning("clock trusted again", at=now.isoformat())
         self._trusted, self._since = _Trusted(now, elapsed), None
 
     def _doubt(self, now: datetime, elapsed: timedelta, newest: Newest) -> str | None:
+        """Apply the rules to what is known; return why the clock is not trusted."""
         trusted = self._trusted
         begins = [
             self._signals[id_].start_of(index)
@@ -126,16 +130,16 @@ class Timekeeper:
         )
 
     def _servers(self, elapsed: timedelta) -> list[datetime]:
-        """What the clocks of servers show now, by their last dated answers."""
+        """Return what the clocks of servers show now, by their last dated answers."""
         dates = [s.dated for s in self._sources if isinstance(s, DatedSource)]
         return [date + (elapsed - then) for date, then in filter(None, dates)]
 
     def _is_current(self, signal: Signal, index: int, now: datetime) -> bool:
-        """Whether readings up to bin `index` reach up to `now`, as far as is expected."""
+        """Whether `index` is the newest bin that can have a reading at `now`."""
         return signal.start_of(index) <= now < signal.due_at(index + 1) + self._grace
 
     def _doubt_after_asking(self, now: datetime, newest: Newest) -> str | None:
-        """Ask the sources, one signal after the other, until the clock is believed."""
+        """Ask the sources, one signal after the other, until the clock is trusted."""
         reason: str | None = None
         for source in self._sources:
             probe = _Probe()
@@ -151,7 +155,7 @@ class Timekeeper:
         )
 
     def _is_settled(self, now: datetime) -> bool:
-        """Whether a server has shown its clock: before that, silence proves nothing."""
+        """Whether a server's clock agrees; without one, nothing confirms the clock."""
         servers = self._servers(self._now_elapsed())
         return any(agree(now, server) for server in servers)
 
@@ -159,7 +163,7 @@ class Timekeeper:
         return self._elapsed() if self._elapsed is not None else timedelta(0)
 
     def _questions(self, source: Source, now: datetime) -> list[Request]:
-        """One question of each signal, about its newest bins."""
+        """Return one request for each group of signals, for its newest bins."""
         reach = max(s.lag + 2 * s.step for s in source.signals) + self._grace
         asked: dict[tuple[str, ...], Request] = {}
         for request in source.questions(Interval(now - reach, now)):
@@ -167,7 +171,7 @@ class Timekeeper:
         return list(asked.values())
 
     def _ask(self, source: Source, request: Request, probe: _Probe) -> None:
-        """Put one question; the answer is looked at, and not stored."""
+        """Send one request; note the newest readings without storing the answer."""
         try:
             answer = source.ask(request)
         except SourceUnreachable:
@@ -176,19 +180,20 @@ class Timekeeper:
         for chunk in source.parse(answer).chunks:
             last = _last_reading(chunk)
             if last is not None:
-                known = probe.newest.get(chunk.signal, last)
-                probe.newest[chunk.signal] = max(known, last)
+                newest = probe.newest.get(chunk.signal, last)
+                probe.newest[chunk.signal] = max(newest, last)
 
 
 def _later(newest: Newest, probe: _Probe) -> Newest:
-    """The later of what was known and what was found, for each signal."""
+    """Return the newer bin of both, for each signal."""
     merged = dict(newest)
     for signal, index in probe.newest.items():
-        known = merged.get(signal)
-        merged[signal] = index if known is None else max(known, index)
+        before = merged.get(signal)
+        merged[signal] = index if before is None else max(before, index)
     return merged
 
 
 def _last_reading(chunk: Chunk) -> int | None:
-    known = np.flatnonzero(~np.isnan(chunk.values))
-    return chunk.first + int(known[-1]) if len(known) else None
+    """Return the last bin of a chunk with a reading, or None."""
+    columns = np.flatnonzero(~np.isnan(chunk.values))
+    return chunk.first + int(columns[-1]) if len(columns) else None

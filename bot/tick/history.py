@@ -1,7 +1,7 @@
 """The recent readings of every watched series, in memory, as panels.
 
-A bin is judged against the four weeks before it, however late it is judged: nothing
-falls off that a bin still to be judged looks back on (P14).
+A bin is compared with the four weeks before it, however late it is assessed, so no reading
+is dropped that a bin still to be assessed needs (P14).
 """
 
 from collections.abc import Iterable, Mapping
@@ -15,24 +15,24 @@ from bot.model.interval import Interval
 from bot.model.signal import Chunk, Panel, Signal, Values
 from bot.ports import Readings
 
-_FALLS = timedelta(hours=2)
-"""So much falls off at once: every bin would move all others each time."""
-_SPARE = 2 * _FALLS
-"""Room beside what is kept: hours fall off together, and bins are judged late."""
+_SHIFT = timedelta(hours=2)
+"""How much is dropped at once; dropping single bins would move all others each time."""
+_SPARE = 2 * _SHIFT
+"""Room beyond what is kept, for whole shifts and for bins that are assessed late."""
 _BEYOND = timedelta(days=1, hours=1)
-"""How far beyond four weeks is looked: days are compared with those of past weeks as
-a whole (level, days alike), and a bin with its neighbours."""
+"""How far detection looks back beyond four weeks: it compares whole days with those of
+past weeks, and a bin with its neighbours."""
 _LONGEST_PAUSE = timedelta(days=14)
-"""After a longer stop, the bins missed first are judged by a shorter history."""
-
+"""After a longer stop, the first bins missed are assessed with a shorter history."""
 _TINY = 1e-9
+"""Keeps a relative difference from dividing by zero."""
 
 
 class History:
-    """A sliding window of readings for each signal; the oldest hours fall off.
+    """A sliding window of readings for each signal.
 
-    Memory: rows x bins x 4 bytes; 5,000 series of 5-minute bins over 28 days, and
-    what lies beyond, take 168 MB. A backlog to be judged takes more while it lasts.
+    Memory: rows x bins x 4 bytes; 5,000 series of 5-minute bins over 28 days, with the
+    room beyond, take 168 MB. A backlog of bins to be assessed takes more while it lasts.
     """
 
     def __init__(
@@ -42,15 +42,22 @@ class History:
         since: datetime,
         keep: timedelta,
     ) -> None:
-        """Make room for `keep` (and some more) from `since` on."""
+        """Begin without readings.
+
+        Args:
+            signals: every signal by id.
+            rows: the entities of each signal, in the order of the panel's rows.
+            since: the start of the window; aware, UTC.
+            keep: how much must be kept before the bins that are assessed.
+        """
         self._signals = signals
         self._rows = rows
         self._room = keep + _BEYOND + _SPARE
         self._keep = {i: _bins(s, keep + _BEYOND) for i, s in signals.items()}
-        self._places = {
+        self._row_of = {
             i: {entity: row for row, entity in enumerate(r)} for i, r in rows.items()
         }
-        self._judged: dict[str, int] = {}
+        self._assessed: dict[str, int] = {}
         self._changed: dict[str, SignalRevision] = {}
         self._first: dict[str, int] = {}
         self._values: dict[str, Values] = {}
@@ -58,19 +65,23 @@ class History:
         self.restart(since)
 
     def restart(self, since: datetime) -> None:
-        """Forget every reading, and make room for new ones from `since` on."""
-        self._judged, self._changed, self._newest = {}, {}, {}
+        """Drop all readings, and begin a new window at `since`."""
+        self._assessed, self._changed, self._newest = {}, {}, {}
         for signal_id, signal in self._signals.items():
             shape = len(self._rows[signal_id]), _bins(signal, self._room)
             self._first[signal_id] = signal.bin_of(since)
             self._values[signal_id] = np.full(shape, np.nan, np.float32)
 
     def judged(self, bins: Mapping[str, int]) -> None:
-        """The last judged bin of each signal: what lies long before it may go."""
-        self._judged = dict(bins)
+        """Set the last assessed bin of each signal; readings long before it may go."""
+        self._assessed = dict(bins)
 
     def reach_back(self, bins: Mapping[str, int]) -> None:
-        """Begin, still empty, early enough to go on after these judged bins."""
+        """Move the empty window back, far enough to assess the bins after `bins`.
+
+        Args:
+            bins: the last assessed bin of each signal.
+        """
         self.judged(bins)
         for signal_id, last in bins.items():
             first = self._first[signal_id]
@@ -79,48 +90,48 @@ class History:
             self._first[signal_id] = min(first, needed)
 
     def load(self, readings: Readings, until: datetime) -> None:
-        """Take what the store has up to `until`, one signal after the other."""
+        """Load the stored readings up to `until`."""
         for signal_id, signal in self._signals.items():
             since = signal.start_of(self._first[signal_id])
             if until <= since:
                 continue
             window = Interval(since, until)
             stored = readings.panel(signal, self._rows[signal_id], window)
-            # An earlier version may have stored what is refused today.
+            # Earlier versions stored readings above the maximum, which are refused now.
             stored.values[stored.values > signal.maximum] = np.nan
             self._put(signal_id, slice(None), stored.first, stored.values)
 
     def absorb(self, chunks: Iterable[Chunk]) -> None:
-        """Take new readings; a missing one never overwrites a known one (P5)."""
+        """Add new readings; a missing one never overwrites a known one (P5)."""
         for chunk in chunks:
-            row = self._places.get(chunk.signal, {}).get(chunk.entity)
+            row = self._row_of.get(chunk.signal, {}).get(chunk.entity)
             if row is not None:
-                self._notice(chunk, row)
+                self._note_revisions(chunk, row)
                 values = chunk.values[None, :]
                 self._put(chunk.signal, slice(row, row + 1), chunk.first, values)
 
     @property
     def newest_bins(self) -> Mapping[str, int]:
-        """By signal the number of the newest bin with a reading."""
+        """The newest bin with a reading in any series, by signal."""
         return self._newest
 
     def newest(self, signal_id: str) -> int | None:
-        """The number of the newest bin with a reading, in whatever series."""
+        """Return the newest bin with a reading in any series of a signal, or None."""
         return self._newest.get(signal_id)
 
     def changes(self) -> dict[str, SignalRevision]:
-        """By signal what has changed of its judged bins since this was asked."""
+        """Return, by signal, the revisions of assessed bins since the last call."""
         changed, self._changed = self._changed, {}
         return changed
 
-    def _notice(self, chunk: Chunk, row: int) -> None:
-        """Remember a reading that came late, or was revised, after its judgement."""
-        judged = self._judged.get(chunk.signal)
-        if judged is None or chunk.first > judged:
+    def _note_revisions(self, chunk: Chunk, row: int) -> None:
+        """Note the readings of a chunk that are new or changed in assessed bins."""
+        assessed = self._assessed.get(chunk.signal)
+        if assessed is None or chunk.first > assessed:
             return
         panel = self.panel(chunk.signal)
         since = max(chunk.first, panel.first)
-        until = min(chunk.first + len(chunk.values), judged + 1, panel.last + 1)
+        until = min(chunk.first + len(chunk.values), assessed + 1, panel.last + 1)
         if until <= since:
             return
         now = chunk.values[since - chunk.first : until - chunk.first]
@@ -132,9 +143,10 @@ class History:
     def _add_revision(
         self, signal_id: str, row: int, bins: Bins, readings: tuple[Values, Values]
     ) -> None:
-        """Add late and revised bins of a row; `readings` are those now and before."""
+        """Add late and revised bins of a row; `readings` are the new and old values."""
         noted = self._changed.get(signal_id, SignalRevision(int(bins[0])))
-        shares = _changed_by(*readings, self._signals[signal_id].minimum)
+        shares = _relative_change(*readings, self._signals[signal_id].minimum)
+        # A late reading had no value before, so it has no share and is no revision.
         revised = ~np.isnan(shares)
         self._changed[signal_id] = SignalRevision(
             min(noted.first, int(bins[0])),
@@ -142,11 +154,11 @@ class History:
         )
 
     def panels(self) -> dict[str, Panel]:
-        """The window of every signal; views, not copies."""
+        """Return the window of every signal, by id; views, not copies."""
         return {signal_id: self.panel(signal_id) for signal_id in self._signals}
 
     def panel(self, signal_id: str) -> Panel:
-        """The window of one signal; a view, not a copy."""
+        """Return the window of one signal; a view, not a copy."""
         return Panel(
             signal=self._signals[signal_id],
             entities=self._rows[signal_id],
@@ -155,50 +167,56 @@ class History:
         )
 
     def _put(self, signal_id: str, rows: slice, first: int, values: Values) -> None:
+        """Write the known `values`, whose columns are the bins from `first` on."""
         if (last := _last_known(values)) is not None:
             newest = self._newest.get(signal_id, first + last)
             self._newest[signal_id] = max(newest, first + last)
         self._slide(signal_id, first + values.shape[1])
         start = first - self._first[signal_id]
-        told = values[:, max(0, -start) :]
+        # Bins before the window are left out.
+        within = values[:, max(0, -start) :]
         start = max(0, start)
-        there = self._values[signal_id][rows, start : start + told.shape[1]]
-        np.copyto(there, told, where=~np.isnan(told))
+        target = self._values[signal_id][rows, start : start + within.shape[1]]
+        np.copyto(target, within, where=~np.isnan(within))
 
     def _slide(self, signal_id: str, until: int) -> None:
-        """Make room up to bin `until`: drop some hours, widen where none may go."""
+        """Extend the window to bin `until`: drop old bins that may go, else widen it."""
         values = self._values[signal_id]
         over = until - self._first[signal_id] - values.shape[1]
         if over <= 0:
             return
-        some = max(1, _bins(self._signals[signal_id], _FALLS))
-        shift = min(-(-over // some) * some, self._free(signal_id) // some * some)
+        unit = max(1, _bins(self._signals[signal_id], _SHIFT))
+        shift = min(-(-over // unit) * unit, self._free(signal_id) // unit * unit)
         if shift < over:
             more = np.full((len(values), over - shift), np.nan, dtype=np.float32)
             values = self._values[signal_id] = np.hstack([values, more])
         shift = min(shift, values.shape[1])
         if shift:
-            for row in values:  # row by row: a copy of all would double the memory
+            # Row by row, because a copy of the whole array would double the memory.
+            for row in values:
                 row[:-shift] = row[shift:].copy()
                 row[-shift:] = np.nan
             self._first[signal_id] += shift
 
     def _free(self, signal_id: str) -> int:
-        """How many of the oldest bins nothing to be judged looks back on."""
-        judged = self._judged.get(signal_id)
-        if judged is None:
+        """Return how many of the oldest bins no bin still to be assessed needs."""
+        assessed = self._assessed.get(signal_id)
+        if assessed is None:
             return 0
-        return max(0, judged - self._keep[signal_id] - self._first[signal_id])
+        return max(0, assessed - self._keep[signal_id] - self._first[signal_id])
 
 
-def _changed_by(told: Values, known: Values, least: float) -> Values:
-    """By what share of the larger one readings differ; NaN where none was known."""
-    larger = np.maximum(np.maximum(np.abs(told), np.abs(known)), max(least, _TINY))
-    return np.asarray(np.abs(told - known) / larger)
+def _relative_change(new: Values, old: Values, least: float) -> Values:
+    """Return the differences as shares of the larger reading; NaN without an old one.
+
+    `least` is the smallest divisor, so that small readings do not give large shares.
+    """
+    larger = np.maximum(np.maximum(np.abs(new), np.abs(old)), max(least, _TINY))
+    return np.asarray(np.abs(new - old) / larger)
 
 
 def _last_known(values: Values) -> int | None:
-    """The last column with a reading."""
+    """Return the last column with a reading, or None."""
     columns = range(values.shape[1] - 1, -1, -1)
     return next((c for c in columns if not np.isnan(values[:, c]).all()), None)
 

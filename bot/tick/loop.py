@@ -1,4 +1,4 @@
-"""The loop: tick after tick until asked to stop; one bad tick never ends it."""
+"""The loop: runs ticks until it is stopped; a tick that fails does not end it."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -12,14 +12,17 @@ from bot.publishing.alerts import AlertSender
 from bot.tick.runner import TickResult, TickRunner
 
 Watcher = Callable[[TickResult], None]
-
-
-_NAMED = 5
-"""So many of the pages that fail are named to the operators."""
+"""Called with the result of each tick."""
+_PAGES_NAMED = 5
+"""How many of the pages that failed an operator alert names."""
 
 
 class Loop:
-    """Runs a newsroom on a clock."""
+    """Runs ticks at a fixed interval.
+
+    Attributes:
+        failures: how many ticks have failed since the start.
+    """
 
     def __init__(
         self,
@@ -29,7 +32,15 @@ class Loop:
         watcher: Watcher,
         alarm: AlertSender | None = None,
     ) -> None:
-        """Tick every `poll`; `watcher` is told of each tick, `alarm` when it is over."""
+        """Run a tick every `poll`.
+
+        Args:
+            newsroom: runs the ticks.
+            clock: gives the time and sleeps between ticks.
+            poll: from the start of one tick to the start of the next.
+            watcher: called with the result of each tick.
+            alarm: sends operator alerts and the heartbeat after each tick; None: none.
+        """
         self._alarm = alarm
         self._newsroom = newsroom
         self._clock = clock
@@ -40,18 +51,18 @@ class Loop:
         self.failures = 0
 
     def stop(self) -> None:
-        """Stop after the present tick."""
+        """Stop after the current tick."""
         self._stopping = True
 
     def stopping(self) -> bool:
-        """Whether a stop was asked for."""
+        """Whether `stop` was called."""
         return self._stopping
 
     def run(self, *, once: bool = False) -> None:
-        """Tick until stopped, or once.
+        """Run ticks until stopped, or a single one.
 
         Raises:
-            StoreError: nothing is safe without the store.
+            StoreError: the store failed, so the loop cannot go on.
         """
         while not self._stopping:
             began = self._clock.now()
@@ -59,11 +70,12 @@ class Loop:
             if once:
                 return
             spent = self._clock.now() - began
-            if spent < self._poll:  # a stop wakes the clock
-                # Where the clock was set back meanwhile, `spent` is negative.
+            if spent < self._poll:
+                # `spent` is negative if the clock was set back meanwhile.
                 self._clock.sleep(min(self._poll, self._poll - spent))
 
     def _tick(self) -> None:
+        """Run one tick, and send the alerts on what went wrong in it."""
         wrong: dict[AlertKind, str] = {}
         troubles: tuple[OperatorAlert, ...] = ()
         try:
@@ -73,10 +85,10 @@ class Loop:
             if not tick.heard:
                 wrong[AlertKind.SILENT] = tick.failed[0]
             if tick.pages_failed:
-                wrong[AlertKind.PAGE] = "; ".join(tick.pages_failed[:_NAMED])
+                wrong[AlertKind.PAGE] = "; ".join(tick.pages_failed[:_PAGES_NAMED])
         except StoreError:
             raise
-        except Exception as error:  # noqa: BLE001 - the one place: a bad tick is over
+        except Exception as error:  # noqa: BLE001 - the one place for it: the loop must go on
             self.failures += 1
             wrong[AlertKind.LOOP] = type(error).__name__
             self._log.exception("tick failed", failures=self.failures)

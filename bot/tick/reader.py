@@ -1,4 +1,4 @@
-"""Asking the sources: every answer is stored before it is read (P3)."""
+"""Reads from the sources; every answer is stored before it is parsed (P3)."""
 
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -15,72 +15,76 @@ from bot.model.interval import Interval
 from bot.model.signal import Answer, Gap, Parsed, Request, Signal
 from bot.ports import Source, Store
 
-_GIVE_UP = 2
-"""So many questions in a row without an answer: this signal is silent."""
+_MOST_FAILURES = 2
+"""After so many requests in a row without an answer a signal is not asked further."""
 
 
 class SourceCircuitBreaker:
-    """Who is still worth asking in this round.
+    """Decides which requests to one source are still sent in this tick.
 
-    One for each source. Only silence tires. Whoever answers, be it without data or with nonsense, is
-    there, and is asked on. One ill signal does not keep the others from being asked;
-    but while nobody has answered at all, one question is enough for the next signal.
+    Only a request without an answer counts as a failure; an empty or malformed answer
+    resets the count. Failures are counted for each group of signals, so that one that fails does not stop
+    the others. But while the source has answered nothing at all, and one group was given
+    up, a single failure is enough to give up the next.
     """
 
     def __init__(self) -> None:
-        """Begin with patience for everybody."""
-        self._silent: dict[tuple[str, ...], int] = {}
+        """Begin without failures."""
+        self._failures: dict[tuple[str, ...], int] = {}
         self._answered = False
-        self._nobody = False
+        self._unreachable = False
 
-    def worth_asking(self, request: Request) -> bool:
-        """Whether neither the source nor the signals of `request` are given up."""
-        return not self._nobody and self._silent.get(request.signals, 0) < self._limit
+    def allows(self, request: Request) -> bool:
+        """Whether neither the source nor the signals of `request` were given up."""
+        failures = self._failures.get(request.signals, 0)
+        return not self._unreachable and failures < self._limit
 
-    def heard(self, request: Request) -> None:
-        """It was answered."""
+    def record_answer(self, request: Request) -> None:
+        """Note that the source answered `request`, whatever the answer was."""
         self._answered = True
-        self._silent[request.signals] = 0
+        self._failures[request.signals] = 0
 
-    def unreachable(self) -> None:
-        """No connection could be made, often as it was tried: nobody is there."""
-        self._nobody = True
+    def record_unreachable(self) -> None:
+        """Note that no connection could be made, after all retries."""
+        self._unreachable = True
 
-    def silence(self, request: Request) -> None:
-        """It was not."""
-        run = self._silent.get(request.signals, 0) + 1
-        self._silent[request.signals] = _GIVE_UP if run >= self._limit else run
+    def record_failure(self, request: Request) -> None:
+        """Note that `request` got no answer."""
+        run = self._failures.get(request.signals, 0) + 1
+        # Signals that were given up stay so when the limit rises again.
+        self._failures[request.signals] = _MOST_FAILURES if run >= self._limit else run
 
     @property
     def answered(self) -> bool:
-        """Whether anybody has answered anything."""
+        """Whether the source answered any request."""
         return self._answered
 
     @property
     def _limit(self) -> int:
-        given_up = any(run >= _GIVE_UP for run in self._silent.values())
-        return 1 if given_up and not self._answered else _GIVE_UP
+        given_up = any(run >= _MOST_FAILURES for run in self._failures.values())
+        return 1 if given_up and not self._answered else _MOST_FAILURES
 
 
-_BLOCK = timedelta(days=7)
+_WEEK = timedelta(days=7)
 _MONDAY = datetime(1970, 1, 5, tzinfo=UTC)
+"""A start of the weeks that a backfill asks for."""
 _REVISIT = timedelta(hours=6)
-"""How far back each round asks again: late and revised readings."""
+"""How far back each tick asks again, for late and revised readings."""
 Progress = Callable[[int, int], None]
-"""Told (answered, of how many) questions of a back-fill."""
+"""Called with how many requests of a backfill are done, and how many there are."""
 Stop = Callable[[], bool]
-"""Asked whether the rest should be left for another time."""
+"""Returns True to end reading; what is left is read another time."""
 Subject = tuple[tuple[str, ...], tuple[Entity, ...]]
-"""What a question is about: its signals and entities."""
+"""What a request is about: its signals and entities."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReadResult:
-    """What a round of questions brought.
+    """The result of the requests of one tick.
 
     Attributes:
-        failed: one sentence for each question that failed.
-        answered: the subjects about which nothing was left open.
+        failed: one sentence for each request that failed.
+        answered: the subjects of which every request was answered.
     """
 
     parsed: tuple[Parsed, ...]
@@ -90,26 +94,26 @@ class ReadResult:
 
 @dataclass(frozen=True, slots=True)
 class BackfillResult:
-    """How far a back-fill came.
+    """The result of a backfill.
 
     Attributes:
-        until: from where the rounds go on.
-        complete: all was asked, and somebody has answered, now or before.
-        found: some answer, now or before, had data.
-        failed: one sentence for each question that has no answer yet.
+        until: the time from which ticks read on.
+        complete: whether every request was sent, and any was answered, now or earlier.
+        has_data: whether any request has been answered without an error, now or earlier.
+        failed: one sentence for each request that failed.
     """
 
     until: datetime
     complete: bool
-    found: bool
+    has_data: bool
     failed: tuple[str, ...]
 
 
 class Reader:
-    """Asks all sources, each in a thread of its own, and stores what they say."""
+    """Reads from all sources, each in a thread of its own, and stores the answers."""
 
     def __init__(self, sources: tuple[Source, ...], store: Store, clock: Clock) -> None:
-        """Keep what is needed to ask."""
+        """Read from `sources` into `store`; `clock` dates failures."""
         self._sources = sources
         self._store = store
         self._clock = clock
@@ -119,114 +123,124 @@ class Reader:
         self._answered: dict[Subject, datetime] = {}
         self._log = structlog.get_logger("reading")
 
-    def fill_back(
+    def backfill(
         self, window: Interval, progress: Progress, stop: Stop
     ) -> BackfillResult:
-        """Ask for the whole past weeks of `window` that were never answered.
+        """Read the past calendar weeks of `window` that were not read yet.
 
-        Weeks are those of the calendar, so that a restart asks the same questions
-        and skips those that were answered. A question that fails is left for the
-        next back-fill; the rest goes on.
+        Calendar weeks make the requests of a restart the same as before, so that those
+        already answered are skipped. A request that fails is sent again by the next
+        backfill; it does not stop the others.
         """
-        blocks = _blocks(window)
-        # The last bins of a week may come late: rounds begin a little before its end.
-        until = blocks[-1].until - _REVISIT if blocks else window.since
-        questions = [
+        weeks = _weeks(window)
+        # The last bins of a week may come late, so ticks begin a little before its end.
+        until = weeks[-1].until - _REVISIT if weeks else window.since
+        requests = [
             (source, request)
             for source in self._sources
-            for block in blocks
-            for request in source.questions(block)
+            for week in weeks
+            for request in source.questions(week)
         ]
         failed: list[str] = []
-        patience = {source.name: SourceCircuitBreaker() for source in self._sources}
-        for count, (source, request) in enumerate(questions):
-            progress(count, len(questions))
+        breakers = {source.name: SourceCircuitBreaker() for source in self._sources}
+        for count, (source, request) in enumerate(requests):
+            progress(count, len(requests))
             if stop():
                 return BackfillResult(
-                    until, complete=False, found=False, failed=tuple(failed)
+                    until, complete=False, has_data=False, failed=tuple(failed)
                 )
             if not self._store.readings.asked(request.key):
-                failed += self._fill_one(source, request, patience[source.name])
-            progress(count + 1, len(questions))
-        found = len(failed) < len(questions)
-        answered = found or any(p.answered for p in patience.values())
-        complete = answered or not questions
-        return BackfillResult(until, complete, found, tuple(failed))
+                failed += self._backfill_one(source, request, breakers[source.name])
+            progress(count + 1, len(requests))
+        has_data = len(failed) < len(requests)
+        answered = has_data or any(b.answered for b in breakers.values())
+        complete = answered or not requests
+        return BackfillResult(until, complete, has_data, tuple(failed))
 
-    def _fill_one(
-        self, source: Source, request: Request, patience: SourceCircuitBreaker
+    def _backfill_one(
+        self, source: Source, request: Request, breaker: SourceCircuitBreaker
     ) -> tuple[str, ...]:
-        """Ask once and remember that it was answered; else what is wrong."""
-        told = self._ask(source, request, patience)
-        if isinstance(told, str):
-            return (told,)
+        """Send one request and mark it as answered; return a sentence if it failed."""
+        result = self._ask(source, request, breaker)
+        if isinstance(result, str):
+            return (result,)
         self._store.readings.mark_asked(request.key, self._clock.now())
         return ()
 
     def read(self, window: Interval, stop: Stop) -> ReadResult:
-        """Ask every source for what it has not answered yet, within `window`.
+        """Read everything within `window` that was not read yet.
 
-        Each subject is asked for from its own last answer on, and a little before;
-        a failure is a gap, and the rest goes on.
+        Each subject is read from its own last answer on, and from a little before. A
+        request that fails leaves a gap; it does not stop the others.
         """
         with ThreadPoolExecutor(max_workers=max(1, len(self._sources))) as pool:
-            rounds = list(
-                pool.map(lambda s: self._round(s, window, stop), self._sources)
+            results = list(
+                pool.map(lambda s: self._read_source(s, window, stop), self._sources)
             )
-        answered = tuple(subject for one in rounds for subject in one.answered)
+        answered = tuple(subject for result in results for subject in result.answered)
         self._answered |= dict.fromkeys(answered, window.until)
         return ReadResult(
-            parsed=tuple(p for one in rounds for p in one.parsed),
-            failed=tuple(f for one in rounds for f in one.failed),
+            parsed=tuple(p for result in results for p in result.parsed),
+            failed=tuple(f for result in results for f in result.failed),
             answered=answered,
         )
 
-    def _round(self, source: Source, window: Interval, stop: Stop) -> ReadResult:
+    def _read_source(self, source: Source, window: Interval, stop: Stop) -> ReadResult:
         parsed: list[Parsed] = []
         failed: list[str] = []
-        patience = SourceCircuitBreaker()
-        asked: dict[Subject, bool] = {}
-        for request in self._open_questions(source, window):
-            if stop():  # what was asked in part is asked again
+        breaker = SourceCircuitBreaker()
+        complete: dict[Subject, bool] = {}
+        for request in self._requests(source, window):
+            # Without answered subjects, the next tick sends all these requests again.
+            if stop():
                 return ReadResult(tuple(parsed), tuple(failed))
             subject = _subject(request)
-            told = self._ask(source, request, patience)
-            asked[subject] = asked.get(subject, True) and isinstance(told, Parsed)
-            if isinstance(told, Parsed):
-                parsed.append(told)
+            result = self._ask(source, request, breaker)
+            is_read = isinstance(result, Parsed)
+            complete[subject] = complete.get(subject, True) and is_read
+            if isinstance(result, Parsed):
+                parsed.append(result)
             else:
-                failed.append(told)
-        # A subject that was asked for in pieces needs all of them.
-        whole = tuple(subject for subject, good in asked.items() if good)
-        return ReadResult(tuple(parsed), tuple(failed), whole)
+                failed.append(result)
+        # A subject may need several requests, and counts as answered after all of them.
+        answered = tuple(subject for subject, done in complete.items() if done)
+        return ReadResult(tuple(parsed), tuple(failed), answered)
 
-    def _open_questions(self, source: Source, window: Interval) -> Iterator[Request]:
-        """The questions of a round: for each subject, from its own beginning on."""
-        begins = {window.since, *(_again(at, window) for at in self._answered.values())}
-        for since in sorted(begins):
+    def _requests(self, source: Source, window: Interval) -> Iterator[Request]:
+        """Yield the requests of a tick, for each subject from its own start on."""
+        starts = {
+            window.since,
+            *(_next_start(at, window) for at in self._answered.values()),
+        }
+        for since in sorted(starts):
             for request in source.questions(Interval(since, window.until)):
                 answered = self._answered.get(_subject(request))
-                if since == (_again(answered, window) if answered else window.since):
+                start = _next_start(answered, window) if answered else window.since
+                if since == start:
                     yield request
 
     def _ask(
-        self, source: Source, request: Request, patience: SourceCircuitBreaker
+        self, source: Source, request: Request, breaker: SourceCircuitBreaker
     ) -> Parsed | str:
-        """What the source tells, stored; or, its silence stored, a sentence on it."""
-        if not patience.worth_asking(request):
+        """Send a request; return its readings, or a sentence on why there are none.
+
+        Either is stored: the answer and its readings, or a gap.
+        """
+        if not breaker.allows(request):
             return self._note(source, request, "not asked: nobody answers")
         try:
             answer = source.ask(request)
         except SourceError as error:
             if isinstance(error, SourceUnreachable):
-                patience.unreachable()
+                breaker.record_unreachable()
             elif isinstance(error, SourceUnavailable):
-                patience.silence(request)
+                breaker.record_failure(request)
             return self._note(source, request, f"{type(error).__name__}: {error}")
-        patience.heard(request)
-        return self._keep(source, request, answer)
+        breaker.record_answer(request)
+        return self._parse(source, request, answer)
 
-    def _keep(self, source: Source, request: Request, answer: Answer) -> Parsed | str:
+    def _parse(self, source: Source, request: Request, answer: Answer) -> Parsed | str:
+        """Store an answer, then parse it and store its readings."""
         self._store.answers.keep(answer)
         try:
             parsed = refuse_implausible(source.parse(answer), self._signals)
@@ -236,7 +250,7 @@ class Reader:
         return parsed
 
     def _note(self, source: Source, request: Request, reason: str) -> str:
-        """Store the silence of a question that failed (P5, P17)."""
+        """Store a request that failed as gaps; return a sentence on it (P5, P17)."""
         self._store.readings.note(_gaps(request, reason), self._clock.now())
         self._log.info("read failed", source=source.name, reason=reason)
         return f"{source.name}: {reason.partition(': ')[2]}"
@@ -246,18 +260,18 @@ def _subject(request: Request) -> Subject:
     return request.signals, request.entities
 
 
-def _again(answered: datetime, window: Interval) -> datetime:
-    """From where a subject answered before is asked for again."""
-    # A clock that was set back since may have dated the answer later than it is now.
+def _next_start(answered: datetime, window: Interval) -> datetime:
+    """Return from when a subject is read that was read up to `answered` before."""
+    # If the clock was set back since, `answered` may be later than now.
     return max(window.since, min(answered, window.until) - _REVISIT)
 
 
-def _blocks(window: Interval) -> list[Interval]:
-    """Whole calendar weeks: from the one `window` begins in to before its last."""
-    first = (window.since - _MONDAY) // _BLOCK
-    last = (window.until - _MONDAY) // _BLOCK
-    starts = [_MONDAY + k * _BLOCK for k in range(first, last)]
-    return [Interval(start, start + _BLOCK) for start in starts]
+def _weeks(window: Interval) -> list[Interval]:
+    """Return the calendar weeks from the start of `window` up to its last, unfinished."""
+    first = (window.since - _MONDAY) // _WEEK
+    last = (window.until - _MONDAY) // _WEEK
+    starts = [_MONDAY + k * _WEEK for k in range(first, last)]
+    return [Interval(start, start + _WEEK) for start in starts]
 
 
 def _gaps(request: Request, reason: str) -> Iterable[Gap]:

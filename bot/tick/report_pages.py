@@ -1,4 +1,4 @@
-"""The report pages: which are out of date, and what each may show (P12, P15)."""
+"""Writes the report pages that are out of date, with what each may show (P12, P15)."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
@@ -19,18 +19,23 @@ from bot.ports import Renderer, Store
 from bot.tick.source_status import faults_of
 
 _LISTED = 100
-"""So many incidents the front page lists, beside those that are open."""
+"""How many incidents the front page lists, besides those that are open."""
 _REFRESHED = 4
-"""So many pages of another version of the program are written anew in a tick."""
+"""How many pages of another version of the program are rewritten in a tick."""
 _EARLIER = 50
-"""So many other incidents of its place a page names."""
+"""How many other incidents of the same place a page lists."""
 
 
 class ReportPages:
-    """Writes pages that are out of date; one that fails holds back no other."""
+    """Writes pages that are out of date; one that fails does not stop the others.
+
+    Attributes:
+        failed: by incident, why its page could not be written.
+        front_error: why the front page could not be written; None if it was.
+    """
 
     def __init__(self, store: Store, renderer: Renderer) -> None:
-        """`store` knows which pages are out of date, `renderer` writes them."""
+        """Write with `renderer` what `store` marks as out of date."""
         self._store = store
         self._renderer = renderer
         self._at_end = False
@@ -42,31 +47,31 @@ class ReportPages:
         self._log = structlog.get_logger("pages")
 
     def open(self) -> None:
-        """Write what changed while we were away; another version's pages follow."""
+        """Write what changed since the last run; `refresh` rewrites older pages."""
         version = self._renderer.site_version()
-        known = self._store.pages.version()
-        if version != known or not self._renderer.site_exists():
+        written_by = self._store.pages.version()
+        if version != written_by or not self._renderer.site_exists():
             self._store.pages.refresh(version)
         self.write(())
 
     def write(
         self, conditions: Sequence[SourceStatus], also: Iterable[str] = ()
     ) -> None:
-        """Write every page that is out of date, those of `also`, and those that failed.
+        """Write the pages that are out of date, those of `also`, and those that failed.
 
-        An incident whose page could not be written is not posted of (P15).
+        Nothing is posted on an incident while its page cannot be written (P15).
         """
         stale = self._store.pages.stale()
         for incident in sorted({*stale, *also, *self.failed}):
             self._write(incident, conditions, stale.get(incident, 0))
 
     def refresh(self, conditions: Sequence[SourceStatus]) -> None:
-        """Write a few of the pages that another version wrote."""
+        """Rewrite a few of the pages that another version of the program wrote."""
         for incident, last in self._store.pages.waiting(_REFRESHED).items():
             self._write(incident, conditions, last)
 
     def write_front(self, conditions: Sequence[SourceStatus], now: datetime) -> None:
-        """Write how the sources stand, and the lists where pages have changed."""
+        """Write the source statuses, and the lists of incidents if pages changed."""
         if self._at_end:
             return
         self.front_error = None
@@ -79,7 +84,7 @@ class ReportPages:
         self._renderer.list_incidents(self._listing())
 
     def _try_front(self, work: Callable[[], object]) -> bool:
-        """Do work on the front page; a failure is reported, and holds back nothing."""
+        """Run work on the front page; note a failure, which stops nothing else."""
         error = failure_of(work)
         if error is not None:
             self.front_error = _reason(error)
@@ -87,21 +92,21 @@ class ReportPages:
         return error is None
 
     def unwritten(self) -> frozenset[str]:
-        """The incidents that must not be posted of: their pages are not there yet."""
+        """Return the incidents that must not be posted on, as their pages are missing."""
         return frozenset({*self.failed, *self._store.pages.stale()})
 
-    def troubles(self) -> tuple[str, ...]:
-        """What could not be written, and why."""
+    def problems(self) -> tuple[str, ...]:
+        """Return one sentence for each page that could not be written."""
         pages = [f"{incident}: {why}" for incident, why in sorted(self.failed.items())]
         front = self.front_error
         return (*pages, *([f"the front page: {front}"] if front else []))
 
     def keep(self) -> None:
-        """Write nothing before `finish`: all but an incident's last page is replaced."""
+        """Write no page before `finish`, as later ones of an incident replace it."""
         self._at_end = True
 
     def finish(self, conditions: Sequence[SourceStatus], now: datetime) -> None:
-        """Write what was kept; from now on pages are written at once."""
+        """Write the pages that were kept back; from now on write pages at once."""
         kept, self._kept, self._at_end = self._kept, {}, False
         for incident, report in sorted(kept.items()):
             self._renderer.publish_page(report)
@@ -111,7 +116,7 @@ class ReportPages:
     def _write(
         self, incident: str, conditions: Sequence[SourceStatus], last: int
     ) -> None:
-        """Write one page; whatever it raises is its own, and is tried again."""
+        """Write one page; note a failure, so that it is tried again."""
         error = failure_of(partial(self._write_page, incident, conditions))
         if error is not None:
             self.failed[incident] = _reason(error)
@@ -131,14 +136,14 @@ class ReportPages:
             self._changed.add(incident)
 
     def _listing(self) -> Listing:
-        """What the front page and the archive list: a bounded part of all incidents."""
+        """Return what the front page lists, and the archive's months that changed."""
         incidents = self._store.incidents
         newest = incidents.newest(2 * _LISTED + 1)
         front = dict.fromkeys((*newest[:_LISTED], *incidents.open()))
         if len(newest) <= _LISTED:
             return Listing(tuple(front))
-        # While the archive is small its pages are written together, so that all of
-        # them are there once it is not.
+        # A small archive is written as a whole, so that every month has its page by the
+        # time that only changed months are written.
         small = len(newest) <= 2 * _LISTED
         changed = {*self._changed, *newest} if small else self._changed
         opened = incidents.opened_on(changed)
@@ -147,6 +152,7 @@ class ReportPages:
     def _months(
         self, opened: Iterable[datetime], changed: Iterable[str]
     ) -> Iterable[Month]:
+        """Yield each month in which one of `changed` opened, with all its incidents."""
         changed = frozenset(changed)
         for year, number in sorted({(at.year, at.month) for at in opened}):
             since = datetime(year, number, 1, tzinfo=UTC)
@@ -158,15 +164,19 @@ class ReportPages:
 def dossier(
     store: Store, incident_id: str, conditions: Sequence[SourceStatus] = ()
 ) -> IncidentReport | None:
-    """What a page may show of an incident; None while nothing of it was let out.
+    """Return what the page of an incident may show; None before its first release.
 
-    A letter to the editors holds an unseen draft and hints: it is on no page, sent or
-    not (P8). A mark on an earlier post says nothing new.
-    `conditions` is how the sources stand now, as far as it is known.
+    Letters to the editors are left out, sent or not, because they hold drafts and hints
+    that are not public (P8). Marks on earlier posts are left out as nothing new.
+
+    Args:
+        store: holds the incident.
+        incident_id: the incident.
+        conditions: the present source statuses, if they are known.
     """
     incident = store.incidents.get(incident_id)
     near = store.incidents.at(incident.place, _EARLIER + 2)
-    others = [one for one in near if one.id != incident_id]
+    others = [other for other in near if other.id != incident_id]
     shown = _shown(store, (incident, *others[:_EARLIER]))
     if incident_id not in shown:
         return None
@@ -187,7 +197,7 @@ def dossier(
         deliveries=tuple(d for d in sent if d.post.event in keys and _is_shown(d.post)),
         previous=tuple(other for _, other in shown.values()),
         more_previous=len(others) > _EARLIER,
-        classified=tuple(one for one in history if one.seq in steps),
+        classified=tuple(c for c in history if c.seq in steps),
         attributions=store.attributions.of_incident(incident_id),
         faults=faults_of(incident, events, store.readings, conditions),
     )
@@ -196,18 +206,18 @@ def dossier(
 def _shown(
     store: Store, incidents: Sequence[Incident]
 ) -> dict[str, tuple[tuple[int, ...], Incident]]:
-    """The steps that may be shown of each incident, and how they leave it."""
-    found = {}
+    """Return the released steps of each incident, and the incident after the last."""
+    shown = {}
     releases = store.pages.releases([incident.id for incident in incidents])
     for incident in incidents:
         steps = released(releases[incident.id])
         if steps:
-            found[incident.id] = steps, _as_of(store, incident, steps[-1])
-    return found
+            shown[incident.id] = steps, _as_of(store, incident, steps[-1])
+    return shown
 
 
 def _as_of(store: Store, incident: Incident, step: int) -> Incident:
-    """The incident as it was after a step; later ones may not be shown."""
+    """Return the incident as it was after a step, without the later ones."""
     if step == incident.seq:
         return incident
     event = store.incidents.event(f"{incident.id}.{step}")
@@ -232,6 +242,7 @@ def _events(
 
 
 def _is_shown(post: Post) -> bool:
+    """Whether a post is public, and not a mark on an earlier one."""
     return post.channel != EDITORS and post.amends is None
 
 

@@ -1,4 +1,4 @@
-"""One tick, told in order: read, assessor, record, classify, decide, show, post."""
+"""One tick in order: read, assess, record, classify, decide, show, post."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -30,23 +30,27 @@ from bot.tick.source_status import SourceStatusCollector, changed
 _DAY = timedelta(days=1)
 
 
-def _quietly(_done: int, _of: int) -> None:
-    """Tell nobody."""
+def _ignore_progress(_done: int, _total: int) -> None:
+    """Ignore the progress of a backfill."""
 
 
-def _never() -> bool:
-    """Do not stop."""
+def _never_stop() -> bool:
+    """Return False: read to the end."""
     return False
 
 
 @dataclass(frozen=True, slots=True)
 class TickResult:
-    """What one tick did, for whoever watches it.
+    """What one tick did.
 
     Attributes:
-        heard: whether a source answered.
-        troubles: what operators should know of this tick.
-        pages_failed: what could not be written of the site, and why.
+        at: when it began; aware, UTC.
+        events: the events that were decided.
+        sent: the deliveries that were sent.
+        failed: one sentence for each request to a source that failed.
+        heard: whether any source answered.
+        troubles: the alerts for operators.
+        pages_failed: one sentence for each page that could not be written.
     """
 
     at: datetime
@@ -60,7 +64,7 @@ class TickResult:
 
 @dataclass(frozen=True, slots=True)
 class Components:
-    """Everybody who works on a tick."""
+    """The parts that a tick runs."""
 
     reader: Reader
     history: History
@@ -79,29 +83,34 @@ class Components:
 
 @dataclass(frozen=True, slots=True)
 class Retention:
-    """How much is kept: of history, and of raw answers (None: all of them)."""
+    """How long readings are kept in memory, and raw answers in the store.
+
+    Attributes:
+        history: the span of readings, and of the backfill.
+        answers: None keeps all of them.
+    """
 
     history: timedelta
     answers: timedelta | None = None
 
 
 class TickRunner:
-    """Runs ticks; all it must not forget lies in the store."""
+    """Runs ticks; everything that must survive a restart is in the store."""
 
     def __init__(
         self,
         staff: Components,
         keep: Retention,
-        progress: Progress = _quietly,
-        stop: Stop = _never,
+        progress: Progress = _ignore_progress,
+        stop: Stop = _never_stop,
     ) -> None:
-        """Begin with what the store remembers.
+        """Run ticks with these parts.
 
         Args:
-            staff: who does the work.
+            staff: the parts.
             keep: how much history to read, and how long to keep answers.
-            progress: told of a back-fill's progress.
-            stop: asked whether to leave the rest of a long reading.
+            progress: called with the progress of a backfill.
+            stop: whether to end reading early; called between requests.
         """
         self._staff = staff
         self._keep = keep
@@ -109,7 +118,7 @@ class TickRunner:
         self._stop = stop
         self._begun: datetime | None = None
         self._tidied: datetime | None = None
-        self._holes = False
+        self._is_incomplete = False
         self._heard = True
         self._opened = True
         self._pages = ReportPages(staff.store, staff.renderer)
@@ -117,9 +126,9 @@ class TickRunner:
         self._conditions: tuple[SourceStatus, ...] = ()
 
     def open(self) -> None:
-        """Recover deliveries, and remember where judging stood.
+        """Recover deliveries, and restore the state of detection.
 
-        Where the clock is not plausible, the first round with one that is does this.
+        While the clock is not plausible this is left to the first tick when it is.
         """
         now = self._staff.clock.now()
         self._opened = self._clock_trouble(now) is None
@@ -132,18 +141,18 @@ class TickRunner:
         stored = staff.store.incidents.states()
         for signal_id, states in staff.assessor.states.items():
             if signal_id in stored:
-                known = decode(stored[signal_id], states.entities)
-                staff.assessor.restore(signal_id, known)
-        judged = {i: b for i, b in self._judged().items() if b != NEVER}
-        staff.history.reach_back(judged)
+                restored = decode(stored[signal_id], states.entities)
+                staff.assessor.restore(signal_id, restored)
+        assessed = {i: b for i, b in self._assessed().items() if b != NEVER}
+        staff.history.reach_back(assessed)
         staff.classifier.classify_all()
         self._pages.open()
 
     def tick(self) -> TickResult:
-        """Do one round; whatever is due when it begins is done.
+        """Run one tick: everything that is due when it begins.
 
-        Without its history nothing is judged: a first start asks for it until
-        somebody answers. While the clock is not plausible nothing is done at all (P16).
+        Nothing is assessed before the backfill: a first start requests it in every tick
+        until a source answers. While the clock is not plausible, nothing is done (P16).
         """
         staff = self._staff
         now = staff.clock.now()
@@ -151,14 +160,15 @@ class TickRunner:
         if trouble is not None:
             return TickResult(now, (), (), (), troubles=(trouble,))
         if not self._opened:
-            # The history was given room by the clock that was not plausible.
+            # The history was laid out by the clock that was not plausible.
             staff.history.restart(now - self._keep.history)
             self._open()
             self._opened = True
         failed = self._read(now)
-        # A reading that was broken off is not judged: what was not asked is no silence.
+        # After reading was stopped nothing is assessed: what was not requested would
+        # count as missing.
         if self._begun is not None and not self._stop():
-            self._judge(now)
+            self._assess(now)
         apply_corrections(staff.store, staff.assessor, now, staff.isolation)
         staff.classifier.classify_all()
         events = staff.decider.decide_all()
@@ -170,35 +180,35 @@ class TickRunner:
             sent,
             failed,
             self._heard,
-            self._troubles(),
-            self._pages.troubles(),
+            self._alerts(),
+            self._pages.problems(),
         )
 
     def _clock_trouble(self, now: datetime) -> OperatorAlert | None:
         staff = self._staff
         return staff.timekeeper.trouble(now, staff.history.newest_bins)
 
-    def _troubles(self) -> tuple[OperatorAlert, ...]:
-        """The incidents, and the places, of which something could not be done."""
+    def _alerts(self) -> tuple[OperatorAlert, ...]:
+        """Return the alerts on incidents and places whose work failed."""
         failures = self._staff.assessor.failures
-        return (*self._staff.isolation.troubles(), *failures.values())
+        return (*self._staff.isolation.alerts(), *failures.values())
 
     def keep_pages(self) -> None:
-        """Write no page before `finish`, for a replay that nobody watches."""
+        """Write no page before `finish`, for a replay whose pages nobody sees earlier."""
         self._pages.keep()
 
     def finish(self) -> None:
-        """Write the pages that were kept, once nothing more is to come."""
+        """Write the pages that were kept back, after the last tick."""
         self._pages.finish(self._conditions, self._staff.clock.now())
 
     def _publish(self, now: datetime) -> tuple[Delivery, ...]:
-        """Write the pages, then post, then show on the pages what is out (P15).
+        """Write the pages, then post, then show the posts on the pages (P15).
 
         Nothing is posted if the clock was set since the tick began (P16).
         """
         staff, pages = self._staff, self._pages
-        revised = self._call_the_roll(now)
-        pages.write(self._conditions, revised)
+        outdated = self._update_source_statuses(now)
+        pages.write(self._conditions, outdated)
         staff.marker.mark_all()
         sent: tuple[Delivery, ...] = ()
         if not staff.timekeeper.moved(staff.clock.now()):
@@ -209,7 +219,7 @@ class TickRunner:
         return sent
 
     def _read(self, now: datetime) -> tuple[str, ...]:
-        """Bring the history up to `now`; returns what failed."""
+        """Read up to `now`; return a sentence for each request that failed."""
         if self._begun is None:
             return self._begin(now)
         since = min(max(self._begun, now - self._keep.history), now)
@@ -220,32 +230,32 @@ class TickRunner:
         return read.failed
 
     def _begin(self, now: datetime) -> tuple[str, ...]:
-        """Read the past weeks and the present one.
+        """Read the past weeks and the current one.
 
-        Weeks may be empty, where a source is younger than they are; but where no
-        answer at all has data, there is nothing to assessor by, and we begin next time.
+        Some weeks may be empty, if a source is younger than they are. But if no answer
+        at all has data, there is no baseline, and the next tick begins again.
         """
         staff = self._staff
-        filled = self._fill(now)
-        self._heard = filled.complete
-        if not filled.complete:
-            return filled.failed
-        read = staff.reader.read(Interval(filled.until, now), self._stop)
-        if not (filled.found or read.parsed):
-            return filled.failed + read.failed
-        self._begun = filled.until
+        backfill = self._backfill(now)
+        self._heard = backfill.complete
+        if not backfill.complete:
+            return backfill.failed
+        read = staff.reader.read(Interval(backfill.until, now), self._stop)
+        if not (backfill.has_data or read.parsed):
+            return backfill.failed + read.failed
+        self._begun = backfill.until
         staff.history.load(staff.store.readings, now + _DAY)
         return read.failed
 
-    def _fill(self, now: datetime) -> BackfillResult:
+    def _backfill(self, now: datetime) -> BackfillResult:
         """Read the past weeks that are not in the store yet."""
         window = Interval(now - self._keep.history, now)
-        filled = self._staff.reader.fill_back(window, self._progress, self._stop)
-        self._holes = bool(filled.failed)
-        return filled
+        backfill = self._staff.reader.backfill(window, self._progress, self._stop)
+        self._is_incomplete = bool(backfill.failed)
+        return backfill
 
     def _tidy(self, now: datetime) -> None:
-        """Once a day: forget old answers, and ask again for weeks that are missing."""
+        """Once a day, delete old answers and request the weeks that are missing."""
         if self._tidied is None:
             self._tidied = now
         if now - self._tidied < _DAY:
@@ -253,48 +263,49 @@ class TickRunner:
         self._tidied = now
         if self._keep.answers is not None:
             self._staff.store.answers.forget(now - self._keep.answers)
-        if self._holes and self._fill(now).found:
+        if self._is_incomplete and self._backfill(now).has_data:
             self._staff.history.load(self._staff.store.readings, now + _DAY)
 
-    def _judge(self, now: datetime) -> None:
+    def _assess(self, now: datetime) -> None:
+        """Assess the bins that are due, and store the results."""
         staff = self._staff
-        before = self._judged()
+        before = self._assessed()
         self._roll_back(now)
-        found = staff.assessor.assess(staff.history, now)
-        if before == self._judged():
+        results = staff.assessor.assess(staff.history, now)
+        if before == self._assessed():
             return
-        staff.history.judged(self._judged())
+        staff.history.judged(self._assessed())
         states = {i: encode(s) for i, s in staff.assessor.states.items()}
-        staff.store.readings.note(found.gaps, now)
-        staff.store.incidents.record(found.changes, found.silences, states, now)
+        staff.store.readings.note(results.gaps, now)
+        staff.store.incidents.record(results.changes, results.silences, states, now)
 
     def _roll_back(self, now: datetime) -> None:
-        """Assessor anew where bins were judged that have not come yet.
+        """Assess everything again if bins were assessed that have not come yet.
 
-        An earlier version did so, or this one, while the clock was ahead and nothing
-        showed it. The last day is told as if it were judged now, after the last event
-        that was recorded; what is older is only remembered.
+        That happens if the clock was ahead and nothing contradicted it. Bins of the last
+        day, after the last recorded event, may make events when they are assessed again;
+        older ones only restore the state of detection.
         """
         staff = self._staff
         ahead = staff.assessor.signals_ahead(staff.history, now)
         if not ahead:
             return
-        self._log.error("bins were judged that have not come: all anew", signals=ahead)
+        self._log.error("future bins were assessed: assessing again", signals=ahead)
         staff.history.restart(now - self._keep.history - _DAY)
         staff.history.load(staff.store.readings, now + _DAY)
         changes = [i.changed_at for i in staff.store.incidents.current()]
         since = max((at for at in changes if at <= now), default=now - _DAY)
         staff.assessor.reassess_until(staff.history, max(since, now - _DAY))
 
-    def _judged(self) -> dict[str, int]:
-        """The last judged bin of each signal."""
+    def _assessed(self) -> dict[str, int]:
+        """Return the last assessed bin of each signal; `NEVER` if there is none."""
         return {i: s.index for i, s in self._staff.assessor.states.items()}
 
-    def _call_the_roll(self, now: datetime) -> tuple[str, ...]:
-        """Ask how the sources stand; the open incidents, where one stands anew."""
+    def _update_source_statuses(self, now: datetime) -> tuple[str, ...]:
+        """Collect the source statuses; return the incidents whose pages show a change."""
         staff = self._staff
         before = self._conditions
-        self._conditions = staff.roll.call(staff.history, staff.assessor.health, now)
+        self._conditions = staff.roll.collect(staff.history, staff.assessor.health, now)
         if not changed(before, self._conditions):
             return ()
         return staff.store.incidents.open()
@@ -303,10 +314,10 @@ class TickRunner:
 def apply_corrections(
     store: Store, assessor: Assessor, now: datetime, isolation: Isolation
 ) -> None:
-    """Make every pending ruling an event of its incident.
+    """Turn each pending manual correction into an event of its incident.
 
-    Dying between the event and its mark does no harm: a ruling that an incident
-    follows already is only marked.
+    A crash between the event and the mark that it is done does no harm: a correction
+    that was applied already is only marked.
     """
     for ruling in store.rulings.pending():
         work = partial(_apply_correction, store, assessor, now, ruling)

@@ -1,4 +1,4 @@
-"""The roll call: how every source stands now, and what befell it (P6, P17)."""
+"""The status of every source now, and its faults during an incident (P6, P17)."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -13,40 +13,40 @@ from bot.tick.history import History
 
 _ILL = f"{UnknownReason.SOURCE_ILL}: "
 _LOOK_BACK = timedelta(days=30)
-"""How far back the beginning of an illness is looked for."""
+"""How far back the start of a source's fault is looked for."""
 
 
 class SourceStatusCollector:
-    """Asks after each signal once a tick."""
+    """Determines the status of each signal, once a tick."""
 
     def __init__(
         self, signals: Mapping[str, Signal], readings: Readings, grace: timedelta
     ) -> None:
-        """Keep what is needed.
+        """Collect the statuses of `signals`.
 
         Args:
-            signals: every signal by id.
-            readings: where silences and illnesses are stored.
-            grace: how long past its due time a reading is waited for.
+            signals: every signal by id, in the order of the result.
+            readings: holds the faults that were stored.
+            grace: how long after its due time a missing reading is waited for.
         """
         self._signals = signals
         self._readings = readings
         self._grace = grace
 
-    def call(
+    def collect(
         self, history: History, health: Mapping[str, Health], now: datetime
     ) -> tuple[SourceStatus, ...]:
-        """Each signal as of `now`, in the order of the sources.
+        """Return the status of each signal at `now`.
 
         Raises:
             StoreError: the store cannot be read.
         """
         return tuple(
-            self._one(signal, history.newest(id_), health[id_], now)
+            self._status(signal, history.newest(id_), health[id_], now)
             for id_, signal in self._signals.items()
         )
 
-    def _one(
+    def _status(
         self, signal: Signal, newest: int | None, health: Health, now: datetime
     ) -> SourceStatus:
         seen = None if newest is None else signal.seen_at(newest)
@@ -71,9 +71,9 @@ class SourceStatusCollector:
         )
 
     def _ill_since(self, signal: Signal, now: datetime) -> datetime | None:
-        """When the illness that lasts began, whatever reasons it had on the way."""
-        told = self._readings.faults((signal.id,), now - _LOOK_BACK)
-        ill = [gap.window for gap, _ in told if gap.reason.startswith(_ILL)]
+        """Return when the present fault began; its reason may have changed since."""
+        faults = self._readings.faults((signal.id,), now - _LOOK_BACK)
+        ill = [gap.window for gap, _ in faults if gap.reason.startswith(_ILL)]
         since: datetime | None = None
         for window in sorted(ill, key=lambda w: w.until, reverse=True):
             if since is not None and window.until < since:
@@ -83,7 +83,7 @@ class SourceStatusCollector:
 
 
 def changed(before: Sequence[SourceStatus], now: Sequence[SourceStatus]) -> bool:
-    """Whether a signal stands otherwise than before."""
+    """Whether the state of any signal differs between the two collections."""
     return [(c.signal, c.standing) for c in before] != [
         (c.signal, c.standing) for c in now
     ]
@@ -95,30 +95,34 @@ def faults_of(
     readings: Readings,
     now: Sequence[SourceStatus] = (),
 ) -> tuple[SourceFault, ...]:
-    """What befell the signals that an incident is told by, while it went on.
+    """Return the faults, during an incident, of the signals that its events use.
 
     Args:
-        incident: the incident; an open one goes on.
-        events: its steps, which name the signals.
-        readings: where silences and illnesses are stored.
-        now: how the signals stand, if that is known.
+        incident: the incident; an open one has present faults as well.
+        events: its events, which name the signals.
+        readings: holds the faults that were stored.
+        now: the present statuses, if they are known.
 
     Raises:
         StoreError: the store cannot be read.
     """
     used = {credit.signal for event in events for credit in event.facts.credits}
-    told = readings.faults(tuple(sorted(used)), incident.onset.since)
-    found = [_fault(gap, at) for gap, at in told]
+    stored = readings.faults(tuple(sorted(used)), incident.onset.since)
+    faults = [_fault(gap, at) for gap, at in stored]
     if incident.open:
-        found = _going_on(found, [c for c in now if c.signal in used])
+        faults = _with_present(faults, [c for c in now if c.signal in used])
     else:
         over = incident.restored.until if incident.restored else incident.changed_at
-        found = [fault for fault in found if fault.since <= over]
-    return tuple(sorted(found, key=lambda f: (f.since, f.signal, f.kind)))
+        faults = [fault for fault in faults if fault.since <= over]
+    return tuple(sorted(faults, key=lambda f: (f.since, f.signal, f.kind)))
 
 
 def _fault(gap: Gap, at: datetime) -> SourceFault:
-    """An illness has bins; of a question left open we know when we put it."""
+    """Return a stored gap as a fault; `at` is when the gap was first seen.
+
+    A fault in the readings covers their bins. A request that failed covers the time from
+    when it was sent.
+    """
     if gap.reason.startswith(_ILL):
         reason = gap.reason.removeprefix(_ILL)
         window = gap.window
@@ -130,23 +134,23 @@ def _fault(gap: Gap, at: datetime) -> SourceFault:
     return SourceFault(gap.signal, FaultKind.UNANSWERED, at, until, reason)
 
 
-def _going_on(
-    found: list[SourceFault], now: Iterable[SourceStatus]
+def _with_present(
+    faults: list[SourceFault], now: Iterable[SourceStatus]
 ) -> list[SourceFault]:
-    """With the end left open of what lasts, and with the silences of now."""
-    for one in now:
-        if one.standing is SourceState.ILL and one.since is not None:
-            past = [f for f in found if f.signal != one.signal or _before(f, one.since)]
-            lasts = SourceFault(one.signal, FaultKind.ILL, one.since, None, one.reason)
-            found = [*past, lasts]
-        elif one.standing is SourceState.SILENT and one.since is not None:
-            found = [
-                *found,
-                SourceFault(one.signal, FaultKind.SILENT, one.since, None, ""),
-            ]
-    return found
+    """Return `faults` with those that last until now, whose end is None."""
+    for status in now:
+        signal, since = status.signal, status.since
+        if status.standing is SourceState.ILL and since is not None:
+            # The stored parts of the present fault become one with an open end.
+            past = [f for f in faults if f.signal != signal or _is_earlier(f, since)]
+            present = SourceFault(signal, FaultKind.ILL, since, None, status.reason)
+            faults = [*past, present]
+        elif status.standing is SourceState.SILENT and since is not None:
+            silence = SourceFault(signal, FaultKind.SILENT, since, None, "")
+            faults = [*faults, silence]
+    return faults
 
 
-def _before(fault: SourceFault, since: datetime) -> bool:
-    """Whether a fault is another than the illness that lasts since then."""
+def _is_earlier(fault: SourceFault, since: datetime) -> bool:
+    """Whether a fault is not part of the one that has lasted since `since`."""
     return fault.kind is not FaultKind.ILL or fault.since < since

@@ -186,7 +186,7 @@ def test_hard_coded_thresholds_equal_the_code():
     assert stated["check.source-repeats.bins"] == inputs.STILL_BINS
     assert stated["routes-settle.after"] == thresholds.SETTLE_AFTER.total_seconds()
     assert stated["new-level.after"] == thresholds.NEW_LEVEL_AFTER.total_seconds()
-    assert stated["new-level.after"] == recovery._FORGOTTEN.total_seconds()
+    assert stated["new-level.after"] == recovery._BASELINE_REACH.total_seconds()
     assert stated["new-level.never-below"] == thresholds.NEW_LEVEL_LOWEST
     assert stated["kept.busy-hours"] == baselines._BUSY
     assert stated["baseline.lift-at-most"] == thresholds.LIFT_AT_MOST
@@ -203,7 +203,7 @@ def test_hard_coded_thresholds_equal_the_code():
     assert stated["check.season.as-low"] == day_shapes._AS_LOW
     assert stated["check.season.days"] == day_shapes._SIMILAR_DAYS
     assert stated["check.population.times-the-least"] == artefacts.POPULATION_FACTOR
-    assert stated["restored.share-of-regions"] == recovery._MOST
+    assert stated["restored.share-of-regions"] == recovery._REGIONS_BACK
 
 
 @pytest.mark.parametrize(

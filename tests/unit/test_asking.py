@@ -10,34 +10,34 @@ def about(signal: str) -> Request:
     return Request(signal, (signal,), (), Interval(BEGIN, BEGIN + DAY), "")
 
 
-def test_two_silences_in_a_row_end_a_signals_round():
+def test_two_failures_in_a_row_give_up_a_signal():
     patience = SourceCircuitBreaker()
-    patience.heard(about("b"))
-    patience.silence(about("a"))
-    assert patience.worth_asking(about("a"))
-    patience.silence(about("a"))
-    assert not patience.worth_asking(about("a"))
-    assert patience.worth_asking(about("b")), "P6: one ill signal is one ill signal"
+    patience.record_answer(about("b"))
+    patience.record_failure(about("a"))
+    assert patience.allows(about("a"))
+    patience.record_failure(about("a"))
+    assert not patience.allows(about("a"))
+    assert patience.allows(about("b")), "P6: one ill signal is one ill signal"
 
 
-def test_an_answer_in_between_gives_new_patience():
+def test_an_answer_resets_the_count_of_failures():
     patience = SourceCircuitBreaker()
-    patience.silence(about("a"))
-    patience.heard(about("a"))
-    patience.silence(about("a"))
-    assert patience.worth_asking(about("a"))
+    patience.record_failure(about("a"))
+    patience.record_answer(about("a"))
+    patience.record_failure(about("a"))
+    assert patience.allows(about("a"))
 
 
-def test_while_nobody_has_answered_one_question_does_for_the_next_signal():
+def test_without_any_answer_one_failure_gives_up_another_signal():
     patience = SourceCircuitBreaker()
-    patience.silence(about("a"))
-    patience.silence(about("a"))
-    assert patience.worth_asking(about("b"))
-    patience.silence(about("b"))
-    assert not patience.worth_asking(about("b"))
+    patience.record_failure(about("a"))
+    patience.record_failure(about("a"))
+    assert patience.allows(about("b"))
+    patience.record_failure(about("b"))
+    assert not patience.allows(about("b"))
 
 
-def test_without_a_connection_nothing_more_is_asked():
+def test_without_a_connection_no_request_is_allowed():
     patience = SourceCircuitBreaker()
-    patience.unreachable()
-    assert not patience.worth_asking(about("a"))
+    patience.record_unreachable()
+    assert not patience.allows(about("a"))

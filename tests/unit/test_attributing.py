@@ -50,27 +50,27 @@ def desk(store) -> AttributionEditor:
 
 
 def page(store: SqlStore, site) -> str:
-    one = event(facts=facts())
-    told = IncidentReport(
-        incident_of(one),
-        (one,),
+    shown = event(facts=facts())
+    report = IncidentReport(
+        incident_of(shown),
+        (shown,),
         {},
         {},
         (),
         (),
         attributions=store.attributions.of_incident(KAZAKHSTAN),
     )
-    return publish(site, told).text
+    return publish(site, report).text
 
 
-def test_by_default_the_cause_is_not_known(store, tmp_path):
+def test_without_attribution_the_cause_is_unknown(store, tmp_path):
     """P8."""
     text = page(store, tmp_path)
     assert "The cause is not known." in text
     assert "What is said of the cause" not in text
 
 
-def test_what_somebody_says_is_told_as_theirs(store, desk, tmp_path):
+def test_quoted_cause_is_shown_as_a_quotation(store, desk, tmp_path):
     """P8: the cause stays unknown in our own voice."""
     assert desk.add(KAZAKHSTAN, SAID, "Ada", "on record").shown
     text = page(store, tmp_path)
@@ -82,7 +82,7 @@ def test_what_somebody_says_is_told_as_theirs(store, desk, tmp_path):
 
 
 @pytest.mark.parametrize("claim", [LIKELY, ORDERED])
-def test_what_one_person_alone_put_on_record_is_not_shown(store, desk, tmp_path, claim):
+def test_attribution_with_one_signature_is_not_shown(store, desk, tmp_path, claim):
     """P8: the last two rungs need two people."""
     assert not desk.add(KAZAKHSTAN, claim, "Ada", "read").shown
     text = page(store, tmp_path)
@@ -91,7 +91,7 @@ def test_what_one_person_alone_put_on_record_is_not_shown(store, desk, tmp_path,
     assert claim.statement in page(store, tmp_path)
 
 
-def test_consistent_with_names_the_main_alternative(store, desk, tmp_path):
+def test_likely_cause_is_shown_with_its_main_alternative(store, desk, tmp_path):
     desk.add(KAZAKHSTAN, LIKELY, "Ada", "read")
     desk.sign(KAZAKHSTAN, 1, "Grace", "read")
     text = page(store, tmp_path)
@@ -102,31 +102,33 @@ def test_consistent_with_names_the_main_alternative(store, desk, tmp_path):
     assert "The cause is not known." in text
 
 
-def test_a_document_that_orders_it_is_named(store, desk, tmp_path):
+def test_ordering_document_is_named_on_the_page(store, desk, tmp_path):
     desk.add(KAZAKHSTAN, ORDERED, "Ada", "read")
     desk.sign(KAZAKHSTAN, 1, "Grace", "read")
     text = page(store, tmp_path)
-    told = "was ordered by the regulator (document: Order 12 of 5 January)"
-    assert told in text
+    sentence = "was ordered by the regulator (document: Order 12 of 5 January)"
+    assert sentence in text
     assert "The cause is not known." not in text
 
 
 @pytest.mark.parametrize("name", ["Ada", " ada ", "ADA"])
-def test_nobody_signs_twice(desk, name):
+def test_nobody_can_sign_twice(desk, name):
     """P8: two people are two people."""
     desk.add(KAZAKHSTAN, LIKELY, "Ada", "read")
     with pytest.raises(BotError, match="another person"):
         desk.sign(KAZAKHSTAN, 1, name, "read again")
 
 
-def test_a_record_that_one_person_signed_twice_is_not_shown(store, desk):
+def test_record_signed_twice_by_one_person_is_not_shown(store, desk):
     """Not even if it got into the store by another way."""
-    one = desk.add(KAZAKHSTAN, LIKELY, "Ada", "read")
-    assert not replace(one, signed=replace(one.added, reason="again")).shown
+    attribution = desk.add(KAZAKHSTAN, LIKELY, "Ada", "read")
+    assert not replace(
+        attribution, signed=replace(attribution.added, reason="again")
+    ).shown
     assert same_person("Ada  Lovelace", "ada lovelace")
 
 
-def test_what_was_shown_is_not_taken_back_in_silence(store, desk, tmp_path):
+def test_withdrawal_of_a_shown_attribution_is_shown(store, desk, tmp_path):
     """P11."""
     desk.add(KAZAKHSTAN, SAID, "Ada", "on record")
     desk.withdraw(KAZAKHSTAN, 1, "Grace", "the ministry denies it")
@@ -136,14 +138,14 @@ def test_what_was_shown_is_not_taken_back_in_silence(store, desk, tmp_path):
     assert "the ministry denies it." in text
 
 
-def test_what_was_never_shown_is_withdrawn_unseen(store, desk, tmp_path):
+def test_withdrawal_of_an_unshown_attribution_is_not_shown(store, desk, tmp_path):
     desk.add(KAZAKHSTAN, ORDERED, "Ada", "read")
     desk.withdraw(KAZAKHSTAN, 1, "Ada", "a forgery")
     assert "regulator" not in page(store, tmp_path)
 
 
 @pytest.mark.parametrize(
-    ("claim", "told"),
+    ("claim", "message"),
     [
         (replace(SAID, link=""), "--link"),
         (replace(SAID, link="javascript:alert(1)"), "https://"),
@@ -151,17 +153,17 @@ def test_what_was_never_shown_is_withdrawn_unseen(store, desk, tmp_path):
         (replace(SAID, who=""), "--who"),
         (replace(SAID, statement=""), "--statement"),
         (replace(LIKELY, alternative=""), "main alternative"),
-        (replace(SAID, alternative="x"), "only A2"),
+        (replace(SAID, alternative="x"), "for A2 only"),
         (replace(LIKELY, statement="a cut because of exams"), "'because'"),
         (replace(LIKELY, statement="a deliberate cut"), "'deliberate'"),
         (replace(LIKELY, alternative="a fault due to snow"), "'due to'"),
     ],
 )
-def test_a_claim_without_its_source_or_in_causal_words_is_refused(
-    store, desk, claim, told
+def test_claim_without_source_or_with_causal_words_is_refused(
+    store, desk, claim, message
 ):
     """P8: each needs its source on file."""
-    with pytest.raises(BotError, match=told):
+    with pytest.raises(BotError, match=message):
         desk.add(KAZAKHSTAN, claim, "Ada", "why")
     assert store.attributions.history(KAZAKHSTAN) == ()
 
@@ -172,27 +174,27 @@ def test_every_problem_is_named_at_once(desk):
 
 
 @pytest.mark.parametrize(("by", "reason"), [("", "why"), ("Ada", " ")])
-def test_every_act_has_its_person_and_reason(desk, by, reason):
+def test_every_act_needs_a_person_and_reason(desk, by, reason):
     """P17."""
     with pytest.raises(BotError, match="--by"):
         desk.add(KAZAKHSTAN, SAID, by, reason)
 
 
-def test_acts_on_what_is_not_there_are_refused(desk):
+def test_acts_on_unknown_incidents_or_attributions_are_refused(desk):
     with pytest.raises(StoreError, match="no incident"):
         desk.add("XX-2022-0101", SAID, "Ada", "why")
     with pytest.raises(StoreError, match="no attribution 3"):
         desk.sign(KAZAKHSTAN, 3, "Ada", "why")
 
 
-def test_what_people_write_is_escaped_on_the_page(store, desk, tmp_path):
+def test_editors_text_is_escaped_on_the_page(store, desk, tmp_path):
     desk.add(KAZAKHSTAN, replace(SAID, who="<script>x</script>"), "Ada", "why")
     page(store, tmp_path)
     html = (tmp_path / "i" / KAZAKHSTAN / "index.html").read_text("utf-8")
     assert "<script" not in html
 
 
-def test_a_copy_on_the_desks_own_disk_is_no_link(store, desk, tmp_path):
+def test_archived_copy_on_disk_is_not_linked(store, desk, tmp_path):
     desk.add(KAZAKHSTAN, replace(SAID, archived="copies/1.html"), "Ada", "why")
     assert "archived copy" not in page(store, tmp_path)
 
@@ -204,7 +206,7 @@ def test_numbers_count_up_within_an_incident(desk):
     assert (first.number, second.number) == (1, 2)
 
 
-def test_no_machine_part_puts_a_cause_on_record():
+def test_only_the_command_line_records_a_cause():
     """P8: only the command line of people reaches the one place that does."""
     root = Path(bot.__file__).parent
     users = {

@@ -342,13 +342,8 @@ def test_every_rule_has_its_own_id_and_comment():
     assert all(rule.comment.endswith(".") for rule in RULES)
 
 
-<<<<<<< HEAD
-def test_every_class_has_a_rule_and_its_reviewed_words():
-    words = load_translations(environment(templates_root(), all_brands()), "en")
-=======
 def test_every_class_has_a_rule_and_words():
-    words = load_translations(environment(templates_root()), "en")
->>>>>>> detect
+    words = load_translations(environment(templates_root(), all_brands()), "en")
     assert {rule.kind for rule in RULES} == set(ClassKind)
     for kind in ClassKind:
         assert words.translate("classes", kind, "name")
@@ -357,17 +352,10 @@ def test_every_class_has_a_rule_and_words():
             assert "ircumvention software and VPNs" in meaning
 
 
-<<<<<<< HEAD
-def test_what_every_class_says_is_hedged():
-    """P8: a likeness is no cause, and no class promises a way around."""
-    words = load_translations(environment(templates_root(), all_brands()), "en")
-    told = {
-=======
 def test_the_meaning_of_every_class_is_hedged():
-    """P8: a resemblance is no cause."""
-    words = load_translations(environment(templates_root()), "en")
+    """P8: a resemblance is no cause, and no class promises a way around."""
+    words = load_translations(environment(templates_root(), all_brands()), "en")
     meanings = {
->>>>>>> detect
         kind: words.translate("classes", kind, "meaning").lower() for kind in ClassKind
     }
     for causal in ("because", "due to", "caused by", "ordered", "deliberate"):

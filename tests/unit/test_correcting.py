@@ -48,9 +48,9 @@ class Room:
 
     def say(self, seq: int, kind: EventKind, *channels: str) -> None:
         """An event of this kind, let out on these channels."""
-        one = change(seq)
-        one = replace(one, event=replace(one.event, kind=kind))
-        (event,) = record(self.store, one)
+        recorded = change(seq)
+        recorded = replace(recorded, event=replace(recorded.event, kind=kind))
+        (event,) = record(self.store, recorded)
         posts = [post(event, name, text=f"{kind} {seq}") for name in channels]
         self.store.drafts.save(draft(event), PNG, (decision(event),), posts)
 
@@ -60,8 +60,8 @@ class Room:
         self.publisher.publish_due()
 
     def told(self, channel: str) -> dict[str, DeliveryState]:
-        every = self.store.deliveries.all()
-        mine = [d for d in every if d.post.channel == channel]
+        deliveries = self.store.deliveries.all()
+        mine = [d for d in deliveries if d.post.channel == channel]
         return {d.post.key.removeprefix(f"{KEY}."): d.state for d in mine}
 
 
@@ -72,7 +72,7 @@ def room() -> Iterator[Room]:
     store.close()
 
 
-def test_a_channel_that_carried_the_claim_owes_its_correction(room):
+def test_channel_that_posted_the_claim_needs_its_correction(room):
     room.say(1, EventKind.CONFIRMED, "masto", "x")
     room.tick()
     room.say(2, EventKind.RETRACTED, "masto", "x")
@@ -88,7 +88,7 @@ def test_a_channel_that_carried_the_claim_owes_its_correction(room):
     ]
 
 
-def test_who_never_carried_the_claim_owes_nothing(room):
+def test_channel_without_the_claim_needs_no_correction(room):
     room.say(1, EventKind.CONFIRMED, "masto", "x")
     room.x.script.append(ChannelRefused("no"))
     room.tick()
@@ -97,7 +97,7 @@ def test_who_never_carried_the_claim_owes_nothing(room):
     assert [debt.channel for debt in all_correction_statuses(room.store)] == ["masto"]
 
 
-def test_a_claim_that_may_be_out_is_corrected_as_if_it_were(room):
+def test_claim_that_may_be_posted_is_corrected_too(room):
     room.say(1, EventKind.CONFIRMED, "x")
     room.x.script.extend([ChannelUnknown("no answer"), ChannelUnknown("cannot look")])
     room.tick()
@@ -107,7 +107,7 @@ def test_a_claim_that_may_be_out_is_corrected_as_if_it_were(room):
     assert (debt.channel, debt.stands) == ("x", None)
 
 
-def test_a_later_correction_pays_for_an_earlier_one(room):
+def test_later_correction_replaces_an_earlier_one(room):
     room.say(1, EventKind.CONFIRMED, "x")
     room.tick()
     room.say(2, EventKind.CORRECTED)
@@ -122,7 +122,7 @@ def test_a_later_correction_pays_for_an_earlier_one(room):
     ]
 
 
-def test_every_claim_is_marked_where_words_can_be_replaced(room):
+def test_every_claim_is_marked_where_text_is_replaceable(room):
     room.say(1, EventKind.CONFIRMED, "masto", "x")
     room.say(2, EventKind.UPDATED, "masto", "x")
     room.tick()
@@ -138,7 +138,7 @@ def test_every_claim_is_marked_where_words_can_be_replaced(room):
     assert not [p for p in room.x.said if p.amends]
 
 
-def test_a_correction_marks_the_last_claim_alone(room):
+def test_correction_marks_only_the_last_claim(room):
     room.say(1, EventKind.CONFIRMED, "masto")
     room.say(2, EventKind.UPDATED, "masto")
     room.tick()
@@ -148,7 +148,7 @@ def test_a_correction_marks_the_last_claim_alone(room):
     assert [p.amends for p in room.masto.said if p.amends] == ["masto-2"]
 
 
-def test_nothing_is_marked_before_its_correction_is_out(room):
+def test_nothing_is_marked_before_its_correction_is_sent(room):
     room.say(1, EventKind.CONFIRMED, "masto")
     room.tick()
     room.say(2, EventKind.RETRACTED, "masto")
@@ -157,7 +157,7 @@ def test_nothing_is_marked_before_its_correction_is_out(room):
     assert room.told("masto").keys() == {"1/masto", "2/masto"}
 
 
-def test_a_mark_is_no_part_of_the_thread(room):
+def test_mark_is_not_part_of_the_thread(room):
     room.say(1, EventKind.CONFIRMED, "masto")
     room.tick()
     room.say(2, EventKind.CORRECTED, "masto")
@@ -171,10 +171,10 @@ def test_a_mark_is_no_part_of_the_thread(room):
     assert last.reply_to == "masto-2"
 
 
-def test_a_claim_is_not_let_out_after_its_retraction(room):
+def test_claim_cannot_be_approved_after_its_retraction(room):
     room.say(1, EventKind.CONFIRMED)
     room.say(2, EventKind.RETRACTED)
     review = DraftReview(room.store, room.clock, FakeRenderer())
-    with pytest.raises(BotError, match="was retracted since: reject this draft"):
+    with pytest.raises(BotError, match="was retracted since; reject this draft"):
         review.approve(f"{KEY}.1", "it looked right")
     assert room.store.deliveries.all() == ()

@@ -67,9 +67,9 @@ BY_NAME = {"VE": "Venezuela", "IR": "Iran", "IQ": "Iraq", "SY": "Syria"} | {
 
 def asked(kind=EventKind.UPDATED, seq=2, beside=(), **more: Any) -> dict[str, bool]:
     """Each pattern that could be looked for, and whether it was seen."""
-    told = event(kind, seq, **more)
+    subject = event(kind, seq, **more)
     question = EventContext(
-        told, lambda at: REGISTER.local(at, KZ), tuple(beside), GRID
+        subject, lambda at: REGISTER.local(at, KZ), tuple(beside), GRID
     )
     return {h.figure.id: h.seen for h in weigh(question, load_figures().figures)}
 
@@ -104,14 +104,16 @@ class TestFigures:
         assert labels.share(map(ask, away)) == figure.elsewhere
 
     def test_the_base_rates_are_those_of_the_list(self, rows):
-        told = load_figures()
-        series_of = {BY_NAME[code] for code in told.series}
-        assert len(rows) == told.rows
+        figures = load_figures()
+        series_of = {BY_NAME[code] for code in figures.series}
+        assert len(rows) == figures.rows
         ordered = [row for row in rows if row.ordered]
-        assert len(ordered) == told.ordered
-        assert sum(row.country in series_of for row in ordered) == told.series_ordered
-        largest = [row for row in rows if row.country == BY_NAME[told.largest]]
-        assert len(largest) == told.largest_rows
+        assert len(ordered) == figures.ordered
+        assert (
+            sum(row.country in series_of for row in ordered) == figures.series_ordered
+        )
+        largest = [row for row in rows if row.country == BY_NAME[figures.largest]]
+        assert len(largest) == figures.largest_rows
 
     def test_each_countrys_rows_are_those_of_the_list(self, rows):
         for code, (number, ordered) in load_figures().countries.items():
@@ -130,7 +132,7 @@ class TestFigures:
             abs=0.06,
         )
 
-    def test_what_is_not_seen_speaks_for_the_other_side(self):
+    def test_absent_pattern_lowers_the_likelihood_ratio(self):
         for figure in load_figures().figures:
             assert 1 / figure.cap <= figure.ratio(seen=False) < 1
 
@@ -152,15 +154,15 @@ class TestPatterns:
             (("10:55", "11:05"), True),
         ],
     )
-    def test_a_beginning_on_the_half_hour_is_seen(self, onset, seen):
+    def test_onset_on_the_half_hour_is_seen(self, onset, seen):
         began = between(f"2022-01-05 {onset[0]}", f"2022-01-05 {onset[1]}")
         assert asked(onset=began)["half-hour"] is seen
 
-    def test_a_beginning_known_too_coarsely_is_not_asked(self):
+    def test_imprecise_onset_has_no_half_hour_hint(self):
         wide = between("2022-01-05 10:00", "2022-01-05 10:30")
         assert "half-hour" not in asked(onset=wide)
 
-    def test_the_half_hour_is_that_of_local_clocks(self):
+    def test_half_hours_are_those_of_local_time(self):
         """P9: Nepal is 5:45 ahead, so its hours begin at a quarter past ours."""
         nepal = lambda at: at + timedelta(hours=5, minutes=45)  # noqa: E731
         quarter = between("2022-01-05 10:15", "2022-01-05 10:20")
@@ -168,7 +170,7 @@ class TestPatterns:
         seen = {h.figure.id: h.seen for h in weigh(question, load_figures().figures)}
         assert seen["half-hour"]
 
-    def test_all_signals_are_all_three_of_the_list(self):
+    def test_all_signals_means_all_three_families(self):
         three = (Family.CONTROL_PLANE, Family.ACTIVE_PROBING, Family.TELESCOPE)
         own = tuple(
             replace(series(PROBING, 0.02), family=family, state=SeriesState.DROPPED)
@@ -178,7 +180,7 @@ class TestPatterns:
         assert not asked(series=own, opened_by=three[:2])["all-signals"]
         assert "all-signals" not in asked(series=own[:2], opened_by=three[:2])
 
-    def test_a_signal_that_is_late_is_waited_for(self):
+    def test_family_with_late_readings_is_waited_for(self):
         three = (Family.CONTROL_PLANE, Family.ACTIVE_PROBING, Family.TELESCOPE)
         own = tuple(replace(series(PROBING, 0.02), family=f) for f in three)
         first = asked(EventKind.CONFIRMED, 1, series=own, opened_by=three[:2])
@@ -188,23 +190,23 @@ class TestPatterns:
         ("before", "seen"),
         [(DAY, True), (4 * DAY, True), (5 * DAY, False), (DAY + 2 * HOUR, False)],
     )
-    def test_a_fall_exactly_days_before_is_seen(self, before, seen):
+    def test_drop_whole_days_before_is_seen(self, before, seen):
         earlier = incident_of(event(as_of=NOW - before, incident="KZ-2022-0101"))
         begun = (Phase(EventKind.CONFIRMED, NOW, Scope.NATIONAL, Severity.MAJOR),)
-        found = asked(beside=[earlier], phases=begun, as_of=NOW + HOUR)
-        assert found["recurs"] is seen
+        patterns = asked(beside=[earlier], phases=begun, as_of=NOW + HOUR)
+        assert patterns["recurs"] is seen
 
-    def test_without_an_earlier_fall_recurrence_is_not_asked(self):
+    def test_without_an_earlier_drop_there_is_no_recurrence(self):
         assert "recurs" not in asked()
 
     @pytest.mark.parametrize(("minutes", "seen"), [(0, True), (10, False), (30, True)])
-    def test_a_duration_in_half_hours_is_seen(self, minutes, seen):
+    def test_duration_in_half_hours_is_seen(self, minutes, seen):
         onset = between("2022-01-05 10:30", "2022-01-05 10:40")
         end = utc("2022-01-05 15:30") + timedelta(minutes=minutes)
-        told = restored(onset=onset, restored=Interval(end, end + GRID))
-        assert asked(EventKind.RESTORED, 3, facts=told)["half-hours-long"] is seen
+        content = restored(onset=onset, restored=Interval(end, end + GRID))
+        assert asked(EventKind.RESTORED, 3, facts=content)["half-hours-long"] is seen
 
-    def test_the_first_message_uses_nothing_that_came_after(self):
+    def test_first_event_uses_no_later_patterns(self):
         earlier = incident_of(event(as_of=NOW - DAY, incident="KZ-2022-0101"))
         first = asked(EventKind.CONFIRMED, 1, beside=[earlier])
         assert not {"recurs", "half-hours-long"} & set(first)
@@ -216,16 +218,16 @@ def writer(site: Path) -> TemplateRenderer:
     )
 
 
-def letter(told: Facts, seq: int = 2, background: Background | None = None) -> str:
-    one = event(EventKind.UPDATED, seq, facts=told)
-    draft, _ = writer(Path("site")).draft(one, evidence(told), [X])
-    return writer(Path("site")).review(one, draft, background or Background())
+def letter(content: Facts, seq: int = 2, background: Background | None = None) -> str:
+    step = event(EventKind.UPDATED, seq, facts=content)
+    draft, _ = writer(Path("site")).draft(step, evidence(content), [X])
+    return writer(Path("site")).review(step, draft, background or Background())
 
 
 class TestTheLetter:
     ONSET = between("2022-01-05 10:25", "2022-01-05 10:35")
 
-    def test_it_tells_ratio_source_and_base_rates(self):
+    def test_letter_shows_ratio_source_and_base_rates(self):
         """P8: consistent with, and never a verdict."""
         text = letter(facts(onset=self.ONSET))
         assert "consistent with an ordered shutdown, likelihood ratio 2.1" in text
@@ -235,18 +237,20 @@ class TestTheLetter:
         assert "SIGCOMM 2023" in text
         assert "The cause is not known." in text
 
-    def test_it_tells_where_the_ratios_come_from(self):
+    def test_letter_shows_where_the_ratios_come_from(self):
         iraq = replace(KZ, code="IQ")
         assert "one of the series" in letter(facts(onset=self.ONSET, place=iraq))
         assert "not among those counted apart" in letter(facts(onset=self.ONSET))
 
-    def test_it_says_so_where_nothing_could_be_asked(self):
+    def test_letter_says_when_no_pattern_can_be_judged(self):
         wide = between("2022-01-05 10:00", "2022-01-05 10:30")
         assert "No hint from the shape in time" in letter(facts(onset=wide))
 
-    def test_it_tells_the_class_with_its_rule(self):
-        found = Classification(ClassKind.MOBILE, "mobile-networks-only", ("a=b",), 1)
-        text = letter(facts(), background=Background(found))
+    def test_letter_shows_the_class_with_its_rule(self):
+        classification = Classification(
+            ClassKind.MOBILE, "mobile-networks-only", ("a=b",), 1
+        )
+        text = letter(facts(), background=Background(classification))
         assert "mobile networks (rule mobile-networks-only: a=b)" in text
 
 
@@ -254,28 +258,30 @@ def hint_words() -> list[str]:
     """Every sentence on hints that the catalogue has, and the words around them."""
     table = load_translations(TEMPLATES, "en").find("hints")
     assert isinstance(table, dict)
-    told = [text for part in table.values() for text in part.values()]
-    return [*told, "likelihood", "consistent with", "base rate", "SIGCOMM"]
+    texts = [text for part in table.values() for text in part.values()]
+    return [*texts, "likelihood", "consistent with", "base rate", "SIGCOMM"]
 
 
 @pytest.mark.parametrize("kind", EventKind)
 def test_no_hint_reaches_a_page_or_a_post(kind, tmp_path):
     """P8: hints are for editors only, on no outlet."""
     onset = between("2022-01-05 10:25", "2022-01-05 10:35")
-    one = event(kind, 2, facts=EVERY_KIND[kind](onset=onset))
-    found = Classification(ClassKind.EXAM, "same-hour-on-many-days", ("days=3",), 1)
-    shown = evidence(one.facts, days_before=0.3)
-    draft, _ = writer(tmp_path).draft(one, shown, [X, MASTODON])
-    told = IncidentReport(
-        incident_of(one),
-        (one,),
-        {one.key: shown},
-        {one.key: replace(draft, state=DraftState.APPROVED)},
-        (),
-        (),
-        (Classified(one.incident, 2, one.at, found),),
+    step = event(kind, 2, facts=EVERY_KIND[kind](onset=onset))
+    classification = Classification(
+        ClassKind.EXAM, "same-hour-on-many-days", ("days=3",), 1
     )
-    writer(tmp_path).publish_page(told)
+    shown = evidence(step.facts, days_before=0.3)
+    draft, _ = writer(tmp_path).draft(step, shown, [X, MASTODON])
+    report = IncidentReport(
+        incident_of(step),
+        (step,),
+        {step.key: shown},
+        {step.key: replace(draft, state=DraftState.APPROVED)},
+        (),
+        (),
+        (Classified(step.incident, 2, step.at, classification),),
+    )
+    writer(tmp_path).publish_page(report)
     files = [p for p in tmp_path.rglob("*") if p.suffix in {".html", ".json", ".csv"}]
     public = [path.read_text("utf-8") for path in files]
     public += [text.body for text in draft.texts]
@@ -285,7 +291,7 @@ def test_no_hint_reaches_a_page_or_a_post(kind, tmp_path):
         assert not [text for text in public if word.lower() in text.lower()], word
 
 
-def test_no_template_but_the_letter_asks_for_hints():
+def test_only_the_letter_template_uses_hints():
     """P8."""
     for path in templates_root().rglob("*"):
         if path.is_file() and path.suffix in {".txt", ".html"}:

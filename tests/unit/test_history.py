@@ -31,13 +31,13 @@ def reaches_back(history: History, index: int) -> bool:
     """Whether four weeks, a day and an hour before bin `index` are known."""
     panel = history.panel(SIGNAL.id)
     oldest = index - 29 * DAY - 2 - panel.first
-    known = panel.values[0, max(0, oldest) : index - panel.first]
+    readings = panel.values[0, max(0, oldest) : index - panel.first]
     return oldest >= 0 and bool(
-        (known == np.arange(oldest, oldest + len(known)) + panel.first).all()
+        (readings == np.arange(oldest, oldest + len(readings)) + panel.first).all()
     )
 
 
-def test_a_bin_has_its_four_weeks_however_late_it_is_judged():  # P14
+def test_late_assessment_still_has_four_weeks_of_readings():  # P14
     history = a_history()
     for day in range(40):
         tell(history, day)
@@ -48,7 +48,7 @@ def test_a_bin_has_its_four_weeks_however_late_it_is_judged():  # P14
         assert reaches_back(history, judged + 1)
 
 
-def test_what_is_judged_falls_off_and_memory_stays_as_it_is():
+def test_assessed_bins_are_dropped_and_memory_stays_constant():
     history = a_history()
     sizes, late = set(), set()
     for day in range(90):
@@ -62,7 +62,7 @@ def test_what_is_judged_falls_off_and_memory_stays_as_it_is():
     assert reaches_back(history, FIRST + 90 * DAY - 7)
 
 
-def test_a_restart_begins_four_weeks_before_the_next_bin_to_be_judged():  # P14
+def test_restart_begins_four_weeks_before_the_next_bin():  # P14
     history = a_history()
     history.reach_back({SIGNAL.id: FIRST + 20 * DAY})
     assert history.panel(SIGNAL.id).first == FIRST - 9 * DAY - 2

@@ -44,110 +44,110 @@ def part(number: int, state=SeriesState.DROPPED, level=0.1, family=PROBED, **mor
     return a_finding(family, state, level, entity=asn(number), **more)
 
 
-def judge(*found) -> Impact:
-    own = tuple(f for f in found if f.entity == KZ)
-    parts = tuple(f for f in found if f.entity != KZ)
-    told = a_verdict(*own, parts=parts)
-    fallen = [as_told(f) for f in told.fallen_parts]
-    return impact(told, fallen, watch())
+def judge(*findings) -> Impact:
+    own = tuple(f for f in findings if f.entity == KZ)
+    parts = tuple(f for f in findings if f.entity != KZ)
+    verdict = a_verdict(*own, parts=parts)
+    fallen = [as_told(f) for f in verdict.fallen_parts]
+    return impact(verdict, fallen, watch())
 
 
 def as_told(f) -> SeriesLevel:
     return network(f.entity.code, f.level, family=f.family, signal=PROBING)
 
 
-def of(kind: NetworkKind, found: Impact) -> KindImpact:
-    return next(one for one in found.kinds if one.kind is kind)
+def of(kind: NetworkKind, result: Impact) -> KindImpact:
+    return next(counts for counts in result.kinds if counts.kind is kind)
 
 
-def test_each_kind_counts_its_watched_fallen_and_unknown_networks():
-    found = judge(
+def test_each_kind_counts_watched_dropped_and_unknown_networks():
+    result = judge(
         part(1, level=0.1),
         part(2, level=0.3),
         part(3, SeriesState.ORDINARY, 1.0),
         part(4, SeriesState.UNKNOWN, None),
         part(5, SeriesState.ORDINARY, 0.99),
     )
-    assert found.kinds == (
+    assert result.kinds == (
         KindImpact(MOBILE, 2, 2, 0, 0.2),
         KindImpact(FIXED, 2, 0, 1, None),
         KindImpact(HOSTING, 1, 0, 0, None),
     )
 
 
-def test_a_network_that_says_nothing_is_unknown_and_not_ordinary():
+def test_network_without_readings_is_unknown_not_normal():
     """P5."""
-    found = judge(
+    result = judge(
         part(3, SeriesState.UNKNOWN, None), part(4, SeriesState.UNKNOWN, None)
     )
-    assert of(FIXED, found) == KindImpact(FIXED, 2, 0, 2, None)
-    assert found.users_out == Direction(SeriesState.UNKNOWN, None)
-    assert found.services_in == Direction(SeriesState.UNKNOWN, None)
+    assert of(FIXED, result) == KindImpact(FIXED, 2, 0, 2, None)
+    assert result.users_out == Direction(SeriesState.UNKNOWN, None)
+    assert result.services_in == Direction(SeriesState.UNKNOWN, None)
 
 
-def test_a_fall_that_has_not_shown_twice_is_counted_neither_way():
-    found = judge(part(1, sustained=False), part(2, SeriesState.ORDINARY, 1.0))
-    assert of(MOBILE, found) == KindImpact(MOBILE, 2, 0, 1, None)
+def test_unsustained_drop_counts_as_unknown():
+    result = judge(part(1, sustained=False), part(2, SeriesState.ORDINARY, 1.0))
+    assert of(MOBILE, result) == KindImpact(MOBILE, 2, 0, 1, None)
 
 
-def test_one_series_that_reads_ordinary_does_not_hide_another_that_fell():
-    found = judge(part(1), part(1, SeriesState.ORDINARY, 1.0, ROUTES))
-    assert of(MOBILE, found).dropped == 1
+def test_normal_series_does_not_hide_a_dropped_one():
+    result = judge(part(1), part(1, SeriesState.ORDINARY, 1.0, ROUTES))
+    assert of(MOBILE, result).dropped == 1
 
 
-def test_users_out_is_told_by_traffic_and_services_in_by_probing():
-    found = judge(
+def test_traffic_measures_users_and_probing_measures_services():
+    result = judge(
         a_finding(TRAFFIC, SeriesState.DROPPED, 0.2),
         a_finding(PROBED, SeriesState.ORDINARY, 1.0),
     )
-    assert found.users_out == Direction(SeriesState.DROPPED, TRAFFIC)
-    assert found.services_in == Direction(SeriesState.ORDINARY, PROBED)
+    assert result.users_out == Direction(SeriesState.DROPPED, TRAFFIC)
+    assert result.services_in == Direction(SeriesState.ORDINARY, PROBED)
 
 
-def test_the_other_way_round_it_is_told_the_other_way_round():
-    found = judge(
+def test_directions_are_reported_independently():
+    result = judge(
         a_finding(TRAFFIC, SeriesState.ORDINARY, 1.0),
         a_finding(PROBED, SeriesState.DROPPED, 0.2),
     )
-    assert found.users_out == Direction(SeriesState.ORDINARY, TRAFFIC)
-    assert found.services_in == Direction(SeriesState.DROPPED, PROBED)
+    assert result.users_out == Direction(SeriesState.ORDINARY, TRAFFIC)
+    assert result.services_in == Direction(SeriesState.DROPPED, PROBED)
 
 
-def test_where_traffic_says_nothing_telemetry_does_and_then_networks():
+def test_telemetry_then_networks_replace_unknown_traffic():
     silent = a_finding(TRAFFIC, SeriesState.UNKNOWN, None)
     telemetry = a_finding(Family.TELEMETRY, SeriesState.ORDINARY, 1.0)
     fell = (part(1), part(3))
     assert judge(silent, telemetry).users_out.family is Family.TELEMETRY
-    told = judge(silent, *fell).users_out
-    assert told == Direction(SeriesState.DROPPED, PROBED, by_networks=True)
+    direction = judge(silent, *fell).users_out
+    assert direction == Direction(SeriesState.DROPPED, PROBED, by_networks=True)
 
 
-def test_an_average_does_not_hide_that_half_the_networks_fell():
+def test_average_does_not_hide_half_the_networks():
     calm = a_finding(TRAFFIC, SeriesState.ORDINARY, 0.97)
-    found = judge(calm, part(1), part(2), part(3, SeriesState.ORDINARY, 1.0))
-    assert found.users_out == Direction(SeriesState.DROPPED, PROBED, by_networks=True)
-    assert found.services_in == Direction(SeriesState.UNKNOWN, None)
+    result = judge(calm, part(1), part(2), part(3, SeriesState.ORDINARY, 1.0))
+    assert result.users_out == Direction(SeriesState.DROPPED, PROBED, by_networks=True)
+    assert result.services_in == Direction(SeriesState.UNKNOWN, None)
 
 
-def test_one_hosting_network_of_three_is_no_word_on_all_services():
-    found = judge(
+def test_one_hosting_network_of_three_decides_nothing():
+    result = judge(
         part(5), part(6, SeriesState.ORDINARY, 1.0), part(7, SeriesState.ORDINARY, 1.0)
     )
-    assert of(HOSTING, found).dropped == 1
-    assert found.services_in == Direction(SeriesState.UNKNOWN, None)
+    assert of(HOSTING, result).dropped == 1
+    assert result.services_in == Direction(SeriesState.UNKNOWN, None)
 
 
 def test_the_order_of_findings_changes_nothing():
     """P14."""
-    found = [part(1, level=0.1), part(3, SeriesState.ORDINARY), part(2, level=0.4)]
-    assert judge(*found) == judge(*reversed(found))
+    findings = [part(1, level=0.1), part(3, SeriesState.ORDINARY), part(2, level=0.4)]
+    assert judge(*findings) == judge(*reversed(findings))
 
 
 def a_mobile_shutdown() -> Facts:
     """Facts as the newsroom makes them: two mobile networks of three fall."""
     probe, traffic = a_signal(), a_signal("t.traffic", TRAFFIC)
     fall = fallen_to(0.1)
-    told = {
+    levels = {
         (probe, "country:KZ"): fallen_to(0.55),
         (traffic, "country:KZ"): fallen_to(0.5),
         (probe, "asn:1"): fall,
@@ -155,7 +155,7 @@ def a_mobile_shutdown() -> Facts:
         (probe, "asn:3"): a_week_of(500),
     }
     networks = [Network(n, f"N{n}", "H", k, "KZ") for n, k in KINDS.items()]
-    changes = judged(told, networks)[0].changes
+    changes = judged(levels, networks)[0].changes
     return next(c.event.facts for c in reversed(changes) if c.event.facts.networks)
 
 
@@ -165,21 +165,21 @@ def fallen_to(share: float):
     return values
 
 
-def test_the_numbers_are_those_of_the_events_facts():
+def test_levels_equal_those_of_the_event_facts():
     """P4."""
-    told = a_mobile_shutdown()
-    assert told.impact is not None
-    mobile = of(MOBILE, told.impact)
-    fallen = [n.level for n in told.networks if n.kind is MOBILE]
+    series = a_mobile_shutdown()
+    assert series.impact is not None
+    mobile = of(MOBILE, series.impact)
+    fallen = [n.level for n in series.networks if n.kind is MOBILE]
     assert (mobile.watched, mobile.dropped, mobile.unknown) == (2, len(fallen), 0)
     assert mobile.median_level == median(v for v in fallen if v is not None)
-    assert of(FIXED, told.impact) == KindImpact(FIXED, 1, 0, 0, None)
-    assert of(HOSTING, told.impact).watched == 0
+    assert of(FIXED, series.impact) == KindImpact(FIXED, 1, 0, 0, None)
+    assert of(HOSTING, series.impact).watched == 0
 
 
-def test_facts_stored_before_it_was_counted_still_load():
-    told = event()
-    old = json.loads(to_json(replace(told, facts=replace(told.facts, impact=None))))
+def test_facts_stored_without_impact_still_load():
+    stored = event()
+    old = json.loads(to_json(replace(stored, facts=replace(stored.facts, impact=None))))
     del old["facts"]["impact"]
     assert from_json(IncidentEvent, json.dumps(old)).facts.impact is None
 
@@ -196,17 +196,17 @@ def counted() -> Impact:
     )
 
 
-def test_page_and_json_tell_the_same_impact(tmp_path):
+def test_page_and_json_show_the_same_impact(tmp_path):
     """P4: one number, wherever it stands."""
-    told = dossier(tmp_path, event(impact=counted()))
-    page = publish(tmp_path, told)
+    report = dossier(tmp_path, event(impact=counted()))
+    page = publish(tmp_path, report)
     assert "Mobile 3 2 1 28% of ordinary levels" in page.text
     assert "Fixed lines 4 0 0 none down" in page.text
     assert "Users out: dropped." in page.text
     assert "as traffic shows" in page.text
     assert "Services in: unknown." in page.text
-    found = tmp_path / "i" / told.incident.id / "incident.json"
-    told_json = json.loads(found.read_text(encoding="utf-8"))["impact"]
+    path = tmp_path / "i" / report.incident.id / "incident.json"
+    told_json = json.loads(path.read_text(encoding="utf-8"))["impact"]
     assert told_json["networks"]["mobile"] == {
         "watched": 3,
         "dropped": 2,
@@ -221,18 +221,18 @@ def test_page_and_json_tell_the_same_impact(tmp_path):
     }
 
 
-def test_a_kind_that_nobody_watches_is_not_zero_down(tmp_path):
+def test_unwatched_kind_is_not_shown_as_zero_down(tmp_path):
     """P5."""
     page = publish(tmp_path, dossier(tmp_path, event(impact=counted())))
     assert "Hosting none known to be of this kind is watched" in page.text
     assert "Hosting 0" not in page.text
 
 
-def test_where_no_network_is_watched_there_is_no_empty_table(tmp_path):
+def test_without_watched_networks_there_is_no_table(tmp_path):
     """P5."""
     none = tuple(KindImpact(kind, 0, 0, 0, None) for kind in (MOBILE, FIXED, HOSTING))
-    told = event(impact=replace(counted(), kinds=none))
-    page = publish(tmp_path, dossier(tmp_path, told))
+    unwatched = event(impact=replace(counted(), kinds=none))
+    page = publish(tmp_path, dossier(tmp_path, unwatched))
     assert "No network that is known to be mobile, fixed or hosting" in page.text
     assert "Median level of those down" not in page.text
 
@@ -241,8 +241,8 @@ def test_where_no_network_is_watched_there_is_no_empty_table(tmp_path):
 @pytest.mark.parametrize("by_networks", [True, False])
 @pytest.mark.parametrize("family", list(Family))
 def test_every_direction_has_words(state, by_networks, family):
-    one = Direction(state, family, by_networks)
-    both = replace(counted(), users_out=one, services_in=one)
+    direction = Direction(state, family, by_networks)
+    both = replace(counted(), users_out=direction, services_in=direction)
     words = load_translations(environment(templates_root(), all_brands()), "en")
     view = impact_view(event(impact=both), words)
     assert view is not None
@@ -250,6 +250,6 @@ def test_every_direction_has_words(state, by_networks, family):
     assert view.services.startswith(f"Services in: {state}.")
 
 
-def test_a_page_of_old_facts_has_no_table_of_it(tmp_path):
+def test_page_of_facts_without_impact_has_no_table(tmp_path):
     page = publish(tmp_path, dossier(tmp_path, event(impact=None)))
     assert "Who is cut off" not in page.text

@@ -9,6 +9,7 @@ import pytest
 from bot import bootstrap
 from bot.clock import StillClock
 from bot.config.sections import Config
+from bot.detection.classification.rules import classify
 from bot.editorial.corrections import CorrectionMarker
 from bot.editorial.deciding import Classifier, Decider
 from bot.editorial.isolation import FAILED, Isolation
@@ -97,10 +98,10 @@ def desk() -> Iterator[Desk]:
     store.close()
 
 
-def test_an_incident_that_cannot_be_drafted_delays_no_other(desk):
+def test_incident_without_draft_does_not_delay_others(desk):
     assert desk.decide() == [f"{WELL}.1"]
     assert desk.renderer.drafted == [f"{SICK}.1", f"{WELL}.1"]  # in order, not .2
-    (trouble,) = desk.isolation.troubles()
+    (trouble,) = desk.isolation.alerts()
     assert (trouble.kind, trouble.subject, trouble.since) == (
         AlertKind.INCIDENT,
         SICK,
@@ -109,7 +110,7 @@ def test_an_incident_that_cannot_be_drafted_delays_no_other(desk):
     assert trouble.note == "draft: ArithmeticError"
 
 
-def test_it_is_tried_again_later_each_time_and_at_once_when_restarted(desk):
+def test_failed_work_waits_longer_until_a_restart(desk):
     desk.decide()
     waits = []
     for minute in range(1, 200):
@@ -122,7 +123,7 @@ def test_it_is_tried_again_later_each_time_and_at_once_when_restarted(desk):
     assert desk.renderer.drafted == [f"{SICK}.1"]
 
 
-def test_no_wait_outlasts_six_hours_or_a_clock_that_is_set_back(desk):
+def test_no_wait_exceeds_six_hours_of_any_clock(desk):
     for _ in range(30):
         desk.decide(timedelta(hours=6))
         assert desk.renderer.drafted[0] == f"{SICK}.1"
@@ -130,18 +131,18 @@ def test_no_wait_outlasts_six_hours_or_a_clock_that_is_set_back(desk):
     assert desk.renderer.drafted == [f"{SICK}.1"]
 
 
-def test_words_that_cannot_be_made_are_tried_in_every_round(desk):
+def test_failed_rendering_is_tried_again_every_tick(desk):
     desk.renderer.error = RenderingError("no words")
     for _ in range(3):
         desk.decide()
         assert desk.renderer.drafted[0] == f"{SICK}.1"
-    assert desk.isolation.troubles()[0].note == "draft: RenderingError: no words"
+    assert desk.isolation.alerts()[0].note == "draft: RenderingError: no words"
     desk.renderer.error = None
     assert desk.decide() == [f"{SICK}.1", f"{SICK}.2"]
-    assert desk.isolation.troubles() == ()
+    assert desk.isolation.alerts() == ()
 
 
-def test_the_reason_is_stored_once_without_what_it_may_hold(desk):  # P17
+def test_reason_is_stored_once_and_without_secrets(desk):  # P17
     desk.renderer.error = ArithmeticError("a secret")
     for _ in range(9):
         desk.decide(timedelta(hours=1))
@@ -157,29 +158,27 @@ def test_without_a_store_everything_stops(desk):
         desk.decide()
 
 
-def test_one_damaged_record_stops_its_own_incident_alone(desk):
+def test_damaged_record_stops_only_its_own_incident(desk):
     desk.renderer.error = RecordDamaged("stored bytes no longer have the hash")
     assert desk.decide() == [f"{WELL}.1"]
 
 
-def test_a_class_that_cannot_be_found_keeps_none_from_its_own(desk, monkeypatch):
-    classified = Classifier._classified
-
-    def sick(self, event):
+def test_failed_classification_does_not_stop_others(desk, monkeypatch):
+    def sick(event, evidence, others):
         if event.incident == SICK:
             raise ZeroDivisionError
-        return classified(self, event)
+        return classify(event, evidence, others)
 
-    monkeypatch.setattr(Classifier, "_classified", sick)
-    found = Classifier(desk.store, desk.isolation).classify_all()
-    assert [one.incident for one in found] == [WELL]
+    monkeypatch.setattr("bot.editorial.deciding.classify", sick)
+    classified = Classifier(desk.store, desk.isolation).classify_all()
+    assert [c.incident for c in classified] == [WELL]
     assert [event.incident for event in desk.store.classifications.pending()] == [
         SICK,
         SICK,
     ]
 
 
-def test_a_mark_that_cannot_be_made_keeps_no_other_back(desk):
+def test_failed_mark_does_not_stop_other_marks(desk):
     class Editable(FakeChannel):
         def outlet(self):
             return replace(super().outlet(), edits=True)
@@ -206,7 +205,7 @@ def test_a_mark_that_cannot_be_made_keeps_no_other_back(desk):
     assert {mark.incident for mark in marks} == {WELL}
 
 
-def test_a_ruling_that_cannot_be_carried_out_keeps_no_other_back(desk):
+def test_failed_manual_correction_does_not_stop_others(desk):
     bench = ManualCorrections(desk.store, desk.clock)
     for incident in (SICK, WELL):
         bench.rule(incident, EventKind.RETRACTED, "It was wrong.", "Ada")
@@ -224,10 +223,10 @@ def test_a_ruling_that_cannot_be_carried_out_keeps_no_other_back(desk):
 
     apply_corrections(desk.store, SickAssessor(), T0, desk.isolation)
     assert ruled == [WELL]
-    assert [trouble.subject for trouble in desk.isolation.troubles()] == [SICK]
+    assert [trouble.subject for trouble in desk.isolation.alerts()] == [SICK]
 
 
-def test_one_post_that_breaks_a_channel_keeps_no_other_from_it(desk):
+def test_post_that_breaks_a_channel_does_not_stop_others(desk):
     class Sick(FakeChannel):
         def send(self, post, picture):
             if post.incident == SICK:
@@ -244,34 +243,34 @@ def test_one_post_that_breaks_a_channel_keeps_no_other_from_it(desk):
     )
     with pytest.raises(UnicodeError):
         publisher.publish_due()
-    assert [one.incident for one in channel.said] == [WELL]
-    assert [one.post.incident for one in publisher.collect_sent()] == [WELL]
+    assert [sent.incident for sent in channel.said] == [WELL]
+    assert [sent.post.incident for sent in publisher.collect_sent()] == [WELL]
 
 
-def test_a_place_that_cannot_be_judged_keeps_no_other_from_it(monkeypatch):
+def test_failed_assessment_of_a_place_does_not_stop_others(monkeypatch):
     advance = transitions.advance
 
-    def sick(before, verdict, pace):
+    def sick(before, verdict, pace, checked):
         if verdict.place.code == "IR":
             raise OverflowError
-        return advance(before, verdict, pace)
+        return advance(before, verdict, pace, checked)
 
     monkeypatch.setattr(transitions, "advance", sick)
     values = a_week_of()
     values[-20:] = 10.0
     signal = a_signal()
-    told = {(signal, f"country:{code}"): values for code in ("IR", "KZ")}
-    found, judge = judged(told)
-    assert {str(c.incident.place) for c in found.changes} == {"country:KZ"}
+    series = {(signal, f"country:{code}"): values for code in ("IR", "KZ")}
+    results, judge = judged(series)
+    assert {str(c.incident.place) for c in results.changes} == {"country:KZ"}
     (trouble,) = judge.failures.values()
     assert (trouble.subject, trouble.note) == ("country:IR", "judgement: OverflowError")
-    failed = [s for s in found.silences if s.outcome == FAILED]
+    failed = [s for s in results.silences if s.outcome == FAILED]
     assert [(str(s.place), s.reason) for s in failed] == [
         ("country:IR", "OverflowError")
     ]
 
 
-def test_a_start_survives_an_incident_that_no_page_can_show(tmp_path):
+def test_start_survives_an_incident_whose_page_fails(tmp_path):
     """And its page is tried again; nothing of it is posted meanwhile (P15)."""
     recording = load(blackout(tmp_path / "recording"))
     house, clock = bootstrap.replaying(recording, tmp_path / "out", Config())
@@ -296,7 +295,7 @@ def test_a_start_survives_an_incident_that_no_page_can_show(tmp_path):
     house.store.close()
 
 
-def test_operators_are_told_of_the_incident_and_the_heart_beats_on(desk):  # P19
+def test_failed_incident_alerts_operators_and_heartbeats_continue(desk):  # P19
     bell, beats = FakeChannel("operators"), []
 
     class Heart:
@@ -309,7 +308,7 @@ def test_operators_are_told_of_the_incident_and_the_heart_beats_on(desk):  # P19
 
         def tick(self) -> rooms.TickResult:
             desk.decide()
-            troubles = desk.isolation.troubles()
+            troubles = desk.isolation.alerts()
             return rooms.TickResult(T0, (), (), (), troubles=troubles)
 
     alarm = AlertSender(
@@ -318,5 +317,5 @@ def test_operators_are_told_of_the_incident_and_the_heart_beats_on(desk):  # P19
     loop = Loop(Room(), desk.clock, MINUTE, lambda _: None, alarm)
     for _ in range(3):
         loop.run(once=True)
-    assert [one.text for one in bell.said] == [f"incident {SICK}"]
+    assert [alert.text for alert in bell.said] == [f"incident {SICK}"]
     assert len(beats) == 3

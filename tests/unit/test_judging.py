@@ -22,42 +22,42 @@ def shaped(*phases, level=1000.0, seed=1):
     return np.concatenate([week, *tail]).astype(np.float32)
 
 
-def kinds(found):
-    return [change.event.kind for change in found.changes]
+def kinds(results):
+    return [change.event.kind for change in results.changes]
 
 
-def test_a_quiet_month_says_nothing():
-    found, _ = judged({(PROBING, "country:KZ"): a_week_of(weeks=4)})
-    assert not found.changes
+def test_a_month_of_normal_readings_makes_no_event():
+    results, _ = judged({(PROBING, "country:KZ"): a_week_of(weeks=4)})
+    assert not results.changes
 
 
-def test_one_event_is_one_incident_from_fall_to_return():  # P2
+def test_one_outage_is_one_incident_from_start_to_end():  # P2
     story = [(20, 0.05), (20, 0.5), (10, 0.05), (40, 1.0)]
-    found, _ = judged(
+    results, _ = judged(
         {
             (PROBING, "country:KZ"): shaped(*story),
             (ROUTES, "country:KZ"): shaped((2, 1.0), (48, 0.6), (40, 1.0), seed=2),
         }
     )
-    assert len({change.incident.id for change in found.changes}) == 1
-    assert kinds(found) == [
+    assert len({change.incident.id for change in results.changes}) == 1
+    assert kinds(results) == [
         KINDS.SUSPECTED,
         KINDS.CONFIRMED,
         KINDS.PARTLY_RESTORED,
         KINDS.ESCALATED,
         KINDS.RESTORED,
     ]
-    last = found.changes[-1].incident
+    last = results.changes[-1].incident
     assert last.state is State.RESTORED
     assert last.restored is not None
 
 
 def test_one_family_alone_stays_suspected():  # P7
-    found, _ = judged({(PROBING, "country:KZ"): shaped((30, 0.02))})
-    assert kinds(found) == [KINDS.SUSPECTED]
+    results, _ = judged({(PROBING, "country:KZ"): shaped((30, 0.02))})
+    assert kinds(results) == [KINDS.SUSPECTED]
 
 
-def test_a_mobile_incident_that_grows_to_the_nation_is_the_same_incident():  # P2
+def test_mobile_incident_that_becomes_national_stays_the_same():  # P2
     networks = (mobile(1, "Alpha"), mobile(2, "Beta"), fixed(3, "Gamma"))
     story = {}
     for signal in (PROBING, ROUTES):
@@ -65,37 +65,37 @@ def test_a_mobile_incident_that_grows_to_the_nation_is_the_same_incident():  # P
             story[signal, f"asn:{asn}"] = shaped((20, 0.3), (20, 0.02), seed=asn)
         story[signal, "asn:3"] = shaped((20, 1.0), (20, 0.02), seed=3)
         story[signal, "country:KZ"] = shaped((20, 0.85), (20, 0.02), seed=4)
-    found, _ = judged(story, networks)
-    assert len({change.incident.id for change in found.changes}) == 1
-    first, last = found.changes[0].event.facts, found.changes[-1].event.facts
+    results, _ = judged(story, networks)
+    assert len({change.incident.id for change in results.changes}) == 1
+    first, last = results.changes[0].event.facts, results.changes[-1].event.facts
     assert (first.scope, last.scope) == (Scope.MOBILE, Scope.NATIONAL)
     assert {level.brand for level in first.networks} == {"Alpha", "Beta"}
-    assert KINDS.ESCALATED in kinds(found)
+    assert KINDS.ESCALATED in kinds(results)
 
 
-def test_a_fall_within_a_day_of_the_return_reopens_the_incident():  # P2
+def test_drop_within_a_day_of_return_reopens():  # P2
     story = [(10, 0.05), (16, 1.0), (10, 0.05)]
-    found, _ = judged({(s, "country:KZ"): shaped(*story) for s in (PROBING, TRAFFIC)})
-    assert kinds(found) == [KINDS.CONFIRMED, KINDS.RESTORED, KINDS.REOPENED]
-    assert len({change.incident.id for change in found.changes}) == 1
+    results, _ = judged({(s, "country:KZ"): shaped(*story) for s in (PROBING, TRAFFIC)})
+    assert kinds(results) == [KINDS.CONFIRMED, KINDS.RESTORED, KINDS.REOPENED]
+    assert len({change.incident.id for change in results.changes}) == 1
 
 
-def test_a_fall_days_later_is_another_incident():
+def test_drop_days_later_is_another_incident():
     story = [(10, 0.05), (120, 1.0), (10, 0.05)]
-    found, _ = judged({(s, "country:KZ"): shaped(*story) for s in (PROBING, TRAFFIC)})
-    assert len({change.incident.id for change in found.changes}) == 2
+    results, _ = judged({(s, "country:KZ"): shaped(*story) for s in (PROBING, TRAFFIC)})
+    assert len({change.incident.id for change in results.changes}) == 2
 
 
-def test_silence_never_closes_an_incident():  # P5
+def test_missing_readings_never_close_an_incident():  # P5
     story = shaped((10, 0.05))
     dark = np.concatenate([story, np.full(200, np.nan, dtype=np.float32)])
-    found, _ = judged({(s, "country:KZ"): dark for s in (PROBING, TRAFFIC)})
-    assert kinds(found) == [KINDS.CONFIRMED]
-    assert any(s.rule == "unknown" for s in found.silences)  # P17
+    results, _ = judged({(s, "country:KZ"): dark for s in (PROBING, TRAFFIC)})
+    assert kinds(results) == [KINDS.CONFIRMED]
+    assert any(s.rule == "unknown" for s in results.silences)  # P17
 
 
 @pytest.mark.parametrize("stride", [1, 3, 50])
-def test_a_bin_at_a_time_gives_what_one_go_gives(stride):  # P14
+def test_single_bins_give_the_result_of_one_run(stride):  # P14
     story = {
         (PROBING, "country:KZ"): shaped((20, 0.05), (20, 0.5), (30, 1.0)),
         (ROUTES, "country:KZ"): shaped((4, 1.0), (36, 0.6), (30, 1.0), seed=2),
@@ -106,11 +106,11 @@ def test_a_bin_at_a_time_gives_what_one_go_gives(stride):  # P14
     assert whole.silences == stepwise.silences
 
 
-def test_the_level_told_is_the_last_of_the_curve_that_is_drawn():  # P4
-    found, _ = judged(
+def test_published_level_is_the_last_one_in_the_chart():  # P4
+    results, _ = judged(
         {(s, "country:KZ"): shaped((10, 0.05)) for s in (PROBING, TRAFFIC)}
     )
-    change = found.changes[0]
+    change = results.changes[0]
     principal = change.evidence.traces[0]
     assert change.event.facts.level == level_at(principal)
     assert change.event.facts.lowest == min(v for v in levels(principal) if v)
@@ -118,8 +118,8 @@ def test_the_level_told_is_the_last_of_the_curve_that_is_drawn():  # P4
 
 
 def test_every_signal_used_is_credited():  # P13
-    found, _ = judged(
+    results, _ = judged(
         {(s, "country:KZ"): shaped((10, 0.05)) for s in (PROBING, TRAFFIC)}
     )
-    named = {credit.signal for credit in found.changes[0].event.facts.credits}
+    named = {credit.signal for credit in results.changes[0].event.facts.credits}
     assert named == {"t.probe", "t.traffic"}

@@ -33,17 +33,17 @@ class Desk:
 
     def tell(self, first: int, *values, signals=(PROBING, ROUTES)) -> None:
         """Readings from bin `first` (since START) on."""
-        told = np.asarray(values, dtype=np.float32)
+        readings = np.asarray(values, dtype=np.float32)
         for signal in signals:
             at = signal.bin_of(START) + first
-            self.history.absorb([Chunk(KZ, signal.id, at, told)])
+            self.history.absorb([Chunk(KZ, signal.id, at, readings)])
 
     def until(self, bins: int) -> None:
         """Judge what is due after `bins` bins."""
-        found = self.assessor.assess(self.history, START + STEP * (bins + 1))
+        results = self.assessor.assess(self.history, START + STEP * (bins + 1))
         judged = {i: s.index for i, s in self.assessor.states.items()}
         self.history.judged(judged)
-        self.changes += found.changes
+        self.changes += results.changes
 
     @property
     def kinds(self):
@@ -57,7 +57,7 @@ def a_desk_after_a_week() -> Desk:
     return desk
 
 
-def test_a_drop_that_a_revision_takes_back_is_retracted_and_not_restored():  # P11
+def test_drop_that_is_revised_away_is_retracted():  # P11
     desk = a_desk_after_a_week()
     desk.tell(WEEK, 50, 50, 50)
     desk.until(WEEK + 3)
@@ -70,7 +70,7 @@ def test_a_drop_that_a_revision_takes_back_is_retracted_and_not_restored():  # P
     assert desk.changes[-1].incident.restored is None
 
 
-def test_readings_that_come_late_are_judged_as_if_they_had_come_in_time():
+def test_late_readings_count_like_prompt_ones():
     late, prompt = a_desk_after_a_week(), a_desk_after_a_week()
     prompt.tell(WEEK, 1000, 50, 50, 50, 50)
     prompt.until(WEEK + 5)
@@ -86,7 +86,7 @@ def test_readings_that_come_late_are_judged_as_if_they_had_come_in_time():
     assert late.changes[0].event.facts.onset == first
 
 
-def test_a_revision_that_changes_no_verdict_says_nothing():
+def test_revision_without_a_new_verdict_makes_no_event():
     desk = a_desk_after_a_week()
     desk.tell(WEEK, 1000, 1000, 1000)
     desk.until(WEEK + 3)
@@ -96,7 +96,7 @@ def test_a_revision_that_changes_no_verdict_says_nothing():
     assert desk.kinds == []
 
 
-def test_a_drop_that_a_revision_makes_shallower_stays_one_incident():  # P2
+def test_shallower_drop_after_revision_stays_one_incident():  # P2
     desk = a_desk_after_a_week()
     desk.tell(WEEK, 50, 50, 50)
     desk.until(WEEK + 3)
@@ -113,7 +113,7 @@ def test_the_same_readings_again_change_nothing():
     assert desk.history.changes() == {}
 
 
-def test_what_reads_ordinary_without_ever_having_come_back_closes_nothing():
+def test_normal_readings_without_a_return_close_nothing():
     """A assessor that lost its memory of the drop must not call it restored."""
     desk = a_desk_after_a_week()
     desk.tell(WEEK, 50, 50, 50)
@@ -121,8 +121,8 @@ def test_what_reads_ordinary_without_ever_having_come_back_closes_nothing():
     incident = desk.changes[0].incident
     rows = dict.fromkeys(desk.signals, (KZ,))
     forgetful = Assessor(desk.signals, rows, group({KZ}, {}, {}), Rules(), (incident,))
-    found = forgetful.assess(desk.history, START + STEP * WEEK)
-    assert not found.changes
+    results = forgetful.assess(desk.history, START + STEP * WEEK)
+    assert not results.changes
 
 
 def fallen_desk() -> Desk:
@@ -134,56 +134,56 @@ def fallen_desk() -> Desk:
     return desk
 
 
-def test_a_level_that_revised_readings_no_longer_show_is_corrected():  # P11
+def test_level_that_revisions_do_not_show_is_corrected():  # P11
     desk = fallen_desk()
-    told = desk.changes[0].event
+    published = desk.changes[0].event
     desk.tell(WEEK + 1, *[500] * 7)
     desk.until(WEEK + 8)
     corrected = desk.changes[-1]
     assert desk.kinds == [EventKind.CONFIRMED, EventKind.CORRECTED]
     assert corrected.event.reason == "readings-were-revised"
-    assert corrected.incident.id == told.incident
+    assert corrected.incident.id == published.incident
     assert corrected.incident.state is State.CONFIRMED
     wrong = corrected.event.facts.wrong
     assert wrong is not None
-    assert wrong.lowest == pytest.approx(told.facts.lowest)
-    assert (wrong.told_at, wrong.onset) == (told.at, None)
+    assert wrong.lowest == pytest.approx(published.facts.lowest)
+    assert (wrong.told_at, wrong.onset) == (published.at, None)
     assert corrected.event.facts.lowest == pytest.approx(0.5, abs=0.02)
     assert corrected.incident.level_min == corrected.event.facts.lowest
 
 
-def test_what_was_published_stays_as_it_was_beside_its_correction():  # P11
+def test_correction_leaves_the_published_event_unchanged():  # P11
     desk = fallen_desk()
-    told = desk.changes[0]
-    before = to_json(told.event), to_json(told.evidence)
+    published = desk.changes[0]
+    before = to_json(published.event), to_json(published.evidence)
     desk.tell(WEEK + 1, *[500] * 7)
     desk.until(WEEK + 8)
-    assert (to_json(told.event), to_json(told.evidence)) == before
+    assert (to_json(published.event), to_json(published.evidence)) == before
 
 
-def test_a_beginning_that_late_readings_put_earlier_is_corrected():  # P9, P11
+def test_onset_that_late_readings_move_is_corrected():  # P9, P11
     desk = a_desk_after_a_week()
     desk.tell(WEEK, *[1000] * 6, 50, 50, 50)
     desk.until(WEEK + 9)
-    told = desk.changes[0].event.facts.onset
+    published = desk.changes[0].event.facts.onset
     desk.tell(WEEK + 2, *[50] * 8)
     desk.until(WEEK + 10)
     corrected = desk.changes[-1].event
     assert corrected.kind is EventKind.CORRECTED
     assert corrected.facts.wrong is not None
-    assert corrected.facts.wrong.onset == told
-    assert corrected.facts.onset.until <= told.since
+    assert corrected.facts.wrong.onset == published
+    assert corrected.facts.onset.until <= published.since
     assert desk.changes[-1].incident.onset == corrected.facts.onset
 
 
-def test_a_small_revision_is_no_correction():
+def test_small_revision_makes_no_correction():
     desk = fallen_desk()
     desk.tell(WEEK + 1, *[90] * 7)
     desk.until(WEEK + 8)
     assert desk.kinds == [EventKind.CONFIRMED]
 
 
-def test_a_correction_is_told_once():
+def test_correction_is_published_only_once():
     desk = fallen_desk()
     desk.tell(WEEK + 1, *[500] * 6)
     for bins in range(WEEK + 8, WEEK + 20):
@@ -192,7 +192,7 @@ def test_a_correction_is_told_once():
     assert desk.kinds.count(EventKind.CORRECTED) == 1
 
 
-def test_a_report_that_is_over_is_withdrawn_when_nothing_of_it_is_left():  # P11
+def test_closed_incident_is_retracted_when_revised_away():  # P11
     desk = fallen_desk()
     desk.tell(WEEK + 7, *[1000] * 10)
     desk.until(WEEK + 17)
@@ -203,7 +203,7 @@ def test_a_report_that_is_over_is_withdrawn_when_nothing_of_it_is_left():  # P11
     assert len({change.incident.id for change in desk.changes}) == 1
 
 
-def test_a_report_that_is_over_stands_while_readings_still_show_it():
+def test_closed_incident_stands_while_readings_show_it():
     desk = fallen_desk()
     desk.tell(WEEK + 7, *[1000] * 10)
     desk.until(WEEK + 17)
@@ -222,10 +222,12 @@ def crowded_desk(rewrite: float, places: int) -> Desk:
         desk.signals, rows, group({KZ, *codes}, {}, {}), Rules(), ()
     )
 
-    def tell(first: int, values, told) -> None:
+    def tell(first: int, values, entities) -> None:
         for signal in desk.signals.values():
             at = signal.bin_of(START) + first
-            desk.history.absorb([Chunk(place, signal.id, at, values) for place in told])
+            desk.history.absorb(
+                [Chunk(place, signal.id, at, values) for place in entities]
+            )
 
     week = a_week_of(weeks=2).astype(np.float32)
     tell(0, week[: WEEK + 3], rows["t.probe"])
@@ -237,7 +239,7 @@ def crowded_desk(rewrite: float, places: int) -> Desk:
     return desk
 
 
-def test_a_source_that_rewrites_much_is_not_believed_for_a_while():  # P1, P6
+def test_source_with_many_revisions_is_distrusted_for_some_time():  # P1, P6
     desk = crowded_desk(rewrite=1.2, places=5)
     assert not desk.changes
     first = PROBING.bin_of(START) + WEEK
@@ -248,12 +250,12 @@ def test_a_source_that_rewrites_much_is_not_believed_for_a_while():  # P1, P6
 
 
 @pytest.mark.parametrize(("rewrite", "places"), [(1.2, 2), (1.05, 12)])
-def test_a_few_places_or_small_corrections_are_no_symptom(rewrite, places):  # P6
+def test_few_or_small_revisions_are_no_fault(rewrite, places):  # P6
     desk = crowded_desk(rewrite, places)
     assert desk.kinds == [EventKind.CONFIRMED]
 
 
-def test_once_a_source_has_stood_by_its_word_it_is_believed_again():
+def test_source_without_further_revisions_is_trusted_again():
     desk = crowded_desk(rewrite=1.2, places=5)
     week = a_week_of(weeks=2).astype(np.float32)
     fallen = week[WEEK + 6 : WEEK + 12] * 0.1
@@ -264,6 +266,6 @@ def test_once_a_source_has_stood_by_its_word_it_is_believed_again():
     assert desk.kinds == [EventKind.CONFIRMED]
 
 
-def test_what_is_doubted_outlives_a_stop():  # P14
+def test_distrust_of_a_source_survives_a_restart():  # P14
     states = crowded_desk(rewrite=1.2, places=5).assessor.states["t.probe"]
     assert same(decode(encode(states), states.entities), states)

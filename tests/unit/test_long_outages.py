@@ -25,91 +25,91 @@ def story(fraction, weeks, back_after, swing=0.0, seed=1):
     return values
 
 
-def test_an_outage_of_six_weeks_is_judged_to_its_end():
+def test_outage_of_six_weeks_is_followed_to_its_end():
     lasting = 6 * WEEK
-    found, _ = judged(
+    results, _ = judged(
         {
             (PROBING, "country:KZ"): story(0.05, 11, lasting),
             (ROUTES, "country:KZ"): story(0.4, 11, lasting, seed=2),
         }
     )
-    last = found.changes[-1]
+    last = results.changes[-1]
     assert last.event.kind is EventKind.RESTORED
-    assert len({change.incident.id for change in found.changes}) == 1
+    assert len({change.incident.id for change in results.changes}) == 1
     assert last.event.facts.duration.longest >= timedelta(weeks=6)
 
 
-def test_after_five_weeks_its_level_is_told_against_what_was_before_it():  # P4
-    found, _ = judged(
+def test_level_after_five_weeks_uses_the_earlier_baseline():  # P4
+    results, _ = judged(
         {
             (PROBING, "country:KZ"): story(0.05, 9, 9 * WEEK),
             (ROUTES, "country:KZ"): story(0.4, 9, 9 * WEEK, seed=2),
         }
     )
-    late = found.changes[-1]
+    late = results.changes[-1]
     assert late.event.kind is EventKind.UPDATED
     assert late.event.facts.method == BaselineMethod.KEPT
     assert late.event.facts.level == pytest.approx(0.05, abs=0.01)
     assert level_at(late.evidence.traces[0]) == late.event.facts.level
 
 
-def test_a_busy_evening_in_a_long_outage_is_no_return():
+def test_busy_evening_in_a_long_outage_is_no_return():
     """Beside the level of all hours, a half-empty evening would read ordinary."""
-    found, _ = judged(
+    results, _ = judged(
         {
             (TRAFFIC, "country:KZ"): story(0.6, 10, 10 * WEEK, swing=0.5),
             (PROBING, "country:KZ"): story(0.4, 10, 10 * WEEK, seed=2),
         }
     )
-    assert EventKind.CONFIRMED in [change.event.kind for change in found.changes]
-    assert found.changes[-1].incident.open
+    assert EventKind.CONFIRMED in [change.event.kind for change in results.changes]
+    assert results.changes[-1].incident.open
 
 
-def test_a_level_that_never_comes_back_is_the_ordinary_one_after_four_weeks():
-    found, judge = judged({(PROBING, "country:KZ"): story(0.65, 10, 10 * WEEK)})
-    kinds = [change.event.kind for change in found.changes]
+def test_lasting_level_becomes_the_baseline_after_four_weeks():
+    results, judge = judged({(PROBING, "country:KZ"): story(0.65, 10, 10 * WEEK)})
+    kinds = [change.event.kind for change in results.changes]
     assert kinds == [EventKind.SUSPECTED, EventKind.RETRACTED]
-    last = found.changes[-1]
+    last = results.changes[-1]
     assert (last.event.reason, last.incident.state) == ("level-shift", State.RETRACTED)
-    assert last.event.at >= found.changes[0].event.at + timedelta(days=27)
+    assert last.event.at >= results.changes[0].event.at + timedelta(days=27)
     states = judge.states["t.probe"]
     assert not states.told(0).dropped
 
 
-def test_what_has_become_ordinary_is_not_called_restored():  # P11
-    found, _ = judged(
+def test_drop_that_became_the_baseline_is_not_restored():  # P11
+    results, _ = judged(
         {
             (PROBING, "country:KZ"): story(0.65, 10, 10 * WEEK),
             (ROUTES, "country:KZ"): story(0.6, 10, 10 * WEEK, seed=2),
         }
     )
-    kinds = [change.event.kind for change in found.changes]
+    kinds = [change.event.kind for change in results.changes]
     assert EventKind.CONFIRMED in kinds
     assert not {EventKind.RESTORED, EventKind.RETRACTED} & set(kinds)
 
 
-def test_a_fall_from_a_new_level_is_an_incident_of_its_own():
+def test_drop_from_a_new_baseline_is_another_incident():
     values = story(0.65, 11, 11 * WEEK)
     values[9 * WEEK : 9 * WEEK + 20] *= 0.1
-    found, _ = judged({(PROBING, "country:KZ"): values})
-    kinds = [change.event.kind for change in found.changes]
+    results, _ = judged({(PROBING, "country:KZ"): values})
+    kinds = [change.event.kind for change in results.changes]
     assert kinds[:3] == [
         EventKind.SUSPECTED,
         EventKind.RETRACTED,
         EventKind.SUSPECTED,
     ]
-    assert len({change.incident.id for change in found.changes}) == 2
+    assert len({change.incident.id for change in results.changes}) == 2
 
 
 @pytest.mark.parametrize("stride", [1, 37, WEEK])
-def test_in_strides_it_comes_to_the_same(stride):  # P14
+def test_larger_steps_give_the_same_result(stride):  # P14
     series = {(PROBING, "country:KZ"): story(0.65, 8, 8 * WEEK)}
     whole, _ = judged(series)
     some, _ = judged(series, stride=stride)
     assert [c.event for c in some.changes] == [c.event for c in whole.changes]
 
 
-def test_a_day_known_in_part_is_compared_with_the_same_part_of_others():
+def test_partly_known_day_is_compared_in_the_same_hours():
     values = a_week_of(weeks=6, swing=0.45, noise=0.0)
     at = 5 * WEEK
     values[at + 4 : at + 14] = np.nan  # the busy quarter of one day

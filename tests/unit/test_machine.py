@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.incidents.transitions import Pace, Step, advance
+from bot.incidents.transitions import Hold, Pace, Step, advance
 from bot.model.entity import parse_entity
 from bot.model.incident import EventKind, Incident, State
 from bot.model.interval import Interval
@@ -31,7 +31,7 @@ def a_finding(
     family=PROBING, state=SeriesState.DROPPED, level=0.1, **changes
 ) -> Finding:
     down = state is SeriesState.DROPPED
-    found = Finding(
+    finding = Finding(
         entity=KZ,
         signal=f"t.{family}",
         family=family,
@@ -46,12 +46,12 @@ def a_finding(
         as_of=AT,
         method=BaselineMethod.WEEKLY,
     )
-    return replace(found, **changes)
+    return replace(finding, **changes)
 
 
 def a_verdict(*own, outcome=Outcome.CONFIRMED, **changes) -> Verdict:
     fallen = tuple(f for f in own if f.state is SeriesState.DROPPED)
-    told = Verdict(
+    verdict = Verdict(
         place=KZ,
         at=AT,
         outcome=outcome,
@@ -65,11 +65,11 @@ def a_verdict(*own, outcome=Outcome.CONFIRMED, **changes) -> Verdict:
         families=tuple(f.family for f in fallen),
         checks=(),
     )
-    return replace(told, **changes)
+    return replace(verdict, **changes)
 
 
 def an_incident(state=State.CONFIRMED, **changes) -> Incident:
-    told = Incident(
+    incident = Incident(
         id="KZ-2026-0108",
         place=KZ,
         state=state,
@@ -87,13 +87,18 @@ def an_incident(state=State.CONFIRMED, **changes) -> Incident:
         seq=2,
         phases=(),
     )
-    return replace(told, **changes)
+    return replace(incident, **changes)
 
 
 def step(incident, verdict) -> EventKind | str:
     """The kind of the next step, or the reason for none."""
-    found = advance(incident, verdict, PACE)
-    return found.kind if isinstance(found, Step) else found.reason
+    result = next_step(incident, verdict)
+    return result.kind if isinstance(result, Step) else result.reason
+
+
+def next_step(incident, verdict) -> Step | Hold:
+    """The next step on a verdict whose checks have run already."""
+    return advance(incident, verdict, PACE, lambda: verdict).step
 
 
 DOWN = a_verdict(a_finding(), a_finding(TRAFFIC))
@@ -107,66 +112,66 @@ BACK = a_verdict(
 @pytest.mark.parametrize(
     "outcome", [Outcome.ORDINARY, Outcome.DOUBTFUL, Outcome.UNKNOWN]
 )
-def test_only_suspicion_or_proof_begins_an_incident(outcome):  # P5
+def test_only_suspected_or_confirmed_verdicts_open_an_incident(outcome):  # P5
     assert step(None, replace(DOWN, outcome=outcome)) == "a-rule"
 
 
-def test_a_beginning_is_suspected_or_confirmed():  # P7
+def test_new_incident_is_suspected_or_confirmed():  # P7
     assert step(None, DOWN) is EventKind.CONFIRMED
     assert step(None, replace(DOWN, outcome=Outcome.SUSPECTED)) is EventKind.SUSPECTED
 
 
-def test_the_same_verdict_again_says_nothing_and_says_why():  # P17
+def test_repeated_verdict_gives_no_step_and_a_reason():  # P17
     assert step(an_incident(), DOWN) == "no-change"
 
 
-def test_a_suspicion_is_confirmed_once():
+def test_suspected_incident_is_confirmed_once():
     assert step(an_incident(State.SUSPECTED), DOWN) is EventKind.CONFIRMED
     assert step(an_incident(), DOWN) == "no-change"
 
 
-def test_all_families_back_is_restored_with_its_interval():  # P9
-    found = advance(an_incident(), BACK, PACE)
-    assert isinstance(found, Step)
-    assert found.kind is EventKind.RESTORED
-    assert found.restored == Interval(AT - timedelta(hours=5), AT - timedelta(hours=4))
+def test_return_of_all_families_restores_with_interval():  # P9
+    result = next_step(an_incident(), BACK)
+    assert isinstance(result, Step)
+    assert result.kind is EventKind.RESTORED
+    assert result.restored == Interval(AT - timedelta(hours=5), AT - timedelta(hours=4))
 
 
-def test_one_family_unknown_is_not_back():  # P5
-    one = a_finding(state=SeriesState.ORDINARY, level=1.0)
+def test_unknown_family_does_not_count_as_back():  # P5
+    probing = a_finding(state=SeriesState.ORDINARY, level=1.0)
     verdict = a_verdict(
-        one, a_finding(TRAFFIC, SeriesState.UNKNOWN), outcome=Outcome.ORDINARY
+        probing, a_finding(TRAFFIC, SeriesState.UNKNOWN), outcome=Outcome.ORDINARY
     )
     assert step(an_incident(), verdict) == "no-change"
 
 
-def test_a_silent_telescope_does_not_hold_the_end_up():
+def test_unknown_telescope_does_not_delay_the_end():
     silent = a_finding(Family.TELESCOPE, SeriesState.UNKNOWN)
     incident = an_incident(families=(PROBING, Family.TELESCOPE))
-    one = a_finding(state=SeriesState.ORDINARY, level=1.0)
-    verdict = a_verdict(one, silent, outcome=Outcome.ORDINARY)
+    probing = a_finding(state=SeriesState.ORDINARY, level=1.0)
+    verdict = a_verdict(probing, silent, outcome=Outcome.ORDINARY)
     assert step(incident, verdict) is EventKind.RESTORED
 
 
-def test_traffic_back_while_probing_is_down_is_partial():
+def test_traffic_back_without_probing_is_partial():
     back = a_finding(TRAFFIC, SeriesState.ORDINARY, level=1.0)
     verdict = a_verdict(a_finding(), back, outcome=Outcome.SUSPECTED)
     assert step(an_incident(), verdict) is EventKind.PARTLY_RESTORED
 
 
-def test_routes_back_while_probing_is_down_is_no_return_of_service():
+def test_returned_routes_alone_restore_no_service():
     incident = an_incident(families=(PROBING, ROUTES), told_families=(PROBING, ROUTES))
     back = a_finding(ROUTES, SeriesState.ORDINARY, level=1.0)
     assert step(incident, a_verdict(a_finding(), back)) == "no-change"
 
 
-def test_a_return_just_now_waits_for_the_slower_families():
+def test_fresh_return_waits_for_slower_families():
     fresh = Interval(AT - timedelta(minutes=60), AT - timedelta(minutes=30))
     back = a_finding(TRAFFIC, SeriesState.ORDINARY, level=1.0, recovered=fresh)
     assert step(an_incident(), a_verdict(a_finding(), back)) == "no-change"
 
 
-def test_a_level_that_rose_and_stayed_is_partial():
+def test_sustained_rise_of_the_level_is_partial():
     risen = a_finding(level=0.5, recovering=True)
     verdict = a_verdict(risen, a_finding(TRAFFIC), severity=Severity.MODERATE)
     assert step(an_incident(), verdict) is EventKind.PARTLY_RESTORED
@@ -174,71 +179,71 @@ def test_a_level_that_rose_and_stayed_is_partial():
     assert step(an_incident(), brief) == "no-change"
 
 
-def test_off_again_after_a_partial_return_escalates():
+def test_relapse_after_a_partial_return_escalates():
     partly = an_incident(State.PARTLY_RESTORED, told_level=0.5)
     assert step(partly, DOWN) is EventKind.ESCALATED
 
 
-def test_a_wider_scope_or_a_deeper_level_escalates():
+def test_wider_scope_or_deeper_level_escalates():
     assert step(an_incident(scope=Scope.MOBILE), DOWN) is EventKind.ESCALATED
     assert step(an_incident(severity=Severity.MODERATE), DOWN) is EventKind.ESCALATED
 
 
-def test_nothing_is_told_while_the_level_is_on_its_way_down():
+def test_nothing_is_reported_while_the_level_falls():
     falling = a_finding(level=0.1, smoothed_level=0.7)
     verdict = a_verdict(falling, a_finding(TRAFFIC))
     assert step(an_incident(scope=Scope.MOBILE), verdict) == "still-falling"
 
 
-def test_a_day_without_news_is_told_as_that():
+def test_a_day_without_events_makes_an_update():
     old = an_incident(changed_at=AT - timedelta(hours=24))
     assert step(old, DOWN) is EventKind.UPDATED
 
 
-def test_a_level_on_its_way_up_is_not_told_as_lasting():
+def test_rising_level_makes_no_update():
     old = an_incident(changed_at=AT - timedelta(hours=24))
     rising = a_verdict(a_finding(level=0.99), a_finding(TRAFFIC, level=0.98))
     assert step(old, rising) == "no-change"
 
 
-def test_a_suspicion_is_not_told_of_again():
+def test_suspected_incident_gets_no_update():
     old = an_incident(State.SUSPECTED, changed_at=AT - timedelta(hours=48))
     assert step(old, replace(DOWN, outcome=Outcome.SUSPECTED)) == "no-change"
 
 
-def test_a_fall_soon_after_the_end_reopens_and_one_later_does_not():  # P2
+def test_only_a_drop_soon_after_the_end_reopens():  # P2
     ended = an_incident(State.RESTORED, changed_at=AT - timedelta(hours=3))
     assert step(ended, DOWN) is EventKind.REOPENED
-    one = replace(DOWN, outcome=Outcome.SUSPECTED)
-    assert step(ended, one) == "fell-again-in-one-family-only"
+    suspected = replace(DOWN, outcome=Outcome.SUSPECTED)
+    assert step(ended, suspected) == "fell-again-in-one-family-only"
     long_ago = replace(ended, changed_at=AT - timedelta(hours=48))
     assert step(long_ago, DOWN) is EventKind.CONFIRMED
 
 
-def test_what_a_person_retracted_stays_retracted_while_it_lasts():  # P11
+def test_retracted_incident_stays_retracted_while_its_drop_lasts():  # P11
     retracted = an_incident(State.RETRACTED, changed_at=AT - timedelta(hours=1))
     assert step(retracted, DOWN) == "taken-back-already"
     later = replace(retracted, changed_at=AT - timedelta(hours=30))
     assert step(later, DOWN) is EventKind.CONFIRMED
 
 
-def test_a_fall_that_is_on_record_is_not_taken_back_by_a_revision_elsewhere():  # P11
+def test_revision_elsewhere_does_not_retract_a_recorded_drop():  # P11
     """What has become the ordinary level never came back, and yet it fell."""
     calm = a_finding(
         state=SeriesState.ORDINARY, level=1.0, recovered=None, last_onset=ONSET
     )
     both = (calm, replace(calm, family=TRAFFIC))
-    told = a_verdict(*both, outcome=Outcome.ORDINARY, revised=True)
-    assert step(an_incident(), told) == "no-change"
+    normal = a_verdict(*both, outcome=Outcome.ORDINARY, revised=True)
+    assert step(an_incident(), normal) == "no-change"
     over = an_incident(State.RESTORED, changed_at=AT - timedelta(hours=1))
-    assert step(over, told) == "a-rule"
+    assert step(over, normal) == "a-rule"
     unmade = (replace(f, last_onset=None) for f in both)
     revised = a_verdict(*unmade, outcome=Outcome.ORDINARY, revised=True)
     assert step(an_incident(), revised) is EventKind.RETRACTED
     assert step(over, revised) is EventKind.RETRACTED
 
 
-def test_every_reason_is_a_stable_kebab_case_word():  # P17
-    found = [advance(None, DOWN, PACE), advance(an_incident(), DOWN, PACE)]
-    reasons = [f.reason for f in found]
+def test_every_reason_is_in_kebab_case():  # P17
+    steps = [next_step(None, DOWN), next_step(an_incident(), DOWN)]
+    reasons = [f.reason for f in steps]
     assert all(r == r.lower() and " " not in r for r in reasons)

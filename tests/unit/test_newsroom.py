@@ -55,7 +55,7 @@ class Pageless:
 
 
 @pytest.fixture
-def told(tmp_path):
+def ticks_run(tmp_path):
     """A blackout played into a newsroom whose renderer writes no pages at first."""
     recording = load(blackout(tmp_path / "recording"))
     house, clock = bootstrap.replaying(recording, tmp_path / "out", Config())
@@ -70,8 +70,8 @@ def told(tmp_path):
     house.store.close()
 
 
-def test_no_post_goes_out_before_its_page_is_there(told):  # P15
-    room, renderer, store, posts = told
+def test_no_post_is_sent_before_its_page_exists(ticks_run):  # P15
+    room, renderer, store, posts = ticks_run
     assert store.deliveries.all()
     assert not posts.exists()
     renderer.mended = True
@@ -80,16 +80,16 @@ def test_no_post_goes_out_before_its_page_is_there(told):  # P15
     assert {d.state for d in store.deliveries.all()} == {"sent"}
 
 
-def test_a_page_is_written_anew_when_people_say_what_the_cause_is(told):  # P8
-    room, renderer, store, posts = told
+def test_new_attribution_rewrites_the_incident_page(ticks_run):  # P8
+    room, renderer, store, posts = ticks_run
     renderer.mended = True
     room.tick()
     (incident,) = store.incidents.all()
     page = posts.parent / "site" / "i" / incident.id / "index.html"
     assert "The cause is not known." in page.read_text("utf-8")
     desk = AttributionEditor(store, room._staff.clock)
-    said = Claim(Level.A1, "a fault", "The operator", "https://a.example", "copy.html")
-    desk.add(incident.id, said, "Ada", "read it")
+    claim = Claim(Level.A1, "a fault", "The operator", "https://a.example", "copy.html")
+    desk.add(incident.id, claim, "Ada", "read it")
     room.tick()
     assert "The operator says: a fault." in page.read_text("utf-8")
     written = page.stat().st_mtime_ns
@@ -100,18 +100,18 @@ def test_a_page_is_written_anew_when_people_say_what_the_cause_is(told):  # P8
     assert "a fault" not in page.read_text("utf-8")
 
 
-def test_every_event_has_its_class_when_it_is_told(told):  # P8
-    _, _, store, _ = told
+def test_every_event_is_classified_before_it_is_posted(ticks_run):  # P8
+    _, _, store, _ = ticks_run
     (incident,) = store.incidents.all()
-    known = store.classifications.history(incident.id)
-    assert [one.seq for one in known] == [
+    classified = store.classifications.history(incident.id)
+    assert [c.seq for c in classified] == [
         e.seq for e in store.incidents.events(incident.id)
     ]
     assert store.classifications.pending() == ()
-    assert known[-1].classification.kind == "national-blackout"
+    assert classified[-1].classification.kind == "national-blackout"
 
 
-def test_pages_written_at_the_end_are_those_written_at_every_step(tmp_path):  # P14
+def test_pages_written_last_equal_pages_written_each_tick(tmp_path):  # P14
     recording = load(blackout(tmp_path / "recording"))
     lag = max(signal.lag for signal in recording.signals)
     trees = []

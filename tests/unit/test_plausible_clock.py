@@ -26,45 +26,45 @@ EVIDENCE = st.builds(
 
 
 @given(EVIDENCE, NEAR)
-def test_a_server_that_agrees_settles_it(evidence, near):
+def test_clock_that_agrees_with_a_server_is_trusted(evidence, near):
     servers = (*evidence.servers, NOW + near)
     assert doubt(replace(evidence, servers=servers)) is None
 
 
 @given(EVIDENCE, st.timedeltas(TOLERANCE + timedelta(seconds=1), timedelta(days=800)))
-def test_readings_of_a_time_to_come_are_never_believed_alone(evidence, ahead):
+def test_clock_behind_the_newest_reading_is_not_trusted(evidence, ahead):
     behind = replace(evidence, servers=(), newest=NOW + ahead)
     assert doubt(behind) is not None
 
 
 @given(FAR)
-def test_a_jump_alone_is_not_believed(jump):
+def test_unexplained_jump_of_the_clock_is_not_trusted(jump):
     assert doubt(TimeEvidence(NOW, expected=NOW + jump)) is not None
 
 
 @given(FAR)
-def test_a_jump_is_believed_once_readings_reach_up_to_it(jump):
+def test_jump_is_trusted_once_readings_are_current(jump):
     jumped = TimeEvidence(NOW, expected=NOW + jump, newest=NOW - HOUR, current=True)
     assert doubt(jumped) is None
 
 
 @given(NEAR, st.none() | st.timedeltas(timedelta(0), timedelta(days=90)))
-def test_a_clock_that_keeps_time_is_believed_while_sources_are_silent(near, silent):
+def test_steady_clock_is_trusted_while_sources_are_silent(near, silent):
     newest = None if silent is None else NOW - silent
     assert doubt(TimeEvidence(NOW, expected=NOW + near, newest=newest)) is None
 
 
 @given(FAR)
-def test_a_server_that_shows_another_time_is_heeded_at_the_first_start(skew):
+def test_clock_that_contradicts_a_server_is_not_trusted(skew):
     assert doubt(TimeEvidence(NOW, servers=(NOW + skew,))) is not None
 
 
-def test_a_replay_server_that_shows_another_time_stops_nothing():
+def test_replay_server_with_another_time_is_ignored():
     assert doubt(TimeEvidence(NOW, servers=(NOW + 900 * HOUR,), current=True)) is None
 
 
 @pytest.mark.parametrize(("stored", "believed"), [(-HOUR, True), (HOUR, False)])
-def test_no_round_is_earlier_than_the_last_one_stored(stored, believed):
+def test_clock_before_the_last_stored_tick_is_not_trusted(stored, believed):
     assert (doubt(TimeEvidence(NOW, stored=NOW + stored)) is None) == believed
 
 

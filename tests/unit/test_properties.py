@@ -35,34 +35,34 @@ def story(steps, signal, seed=1):
 
 def world(steps, quiet=10):
     """KZ goes through `steps` in both families; the others stay ordinary."""
-    told = {(s, KZ): story(steps, s, seed=1) for s in SIGNALS}
+    readings = {(s, KZ): story(steps, s, seed=1) for s in SIGNALS}
     for number, place in enumerate(OTHERS[:quiet]):
-        told |= {(s, place): story([1.0] * 4, s, seed=9 + number) for s in SIGNALS}
-    return told
+        readings |= {(s, place): story([1.0] * 4, s, seed=9 + number) for s in SIGNALS}
+    return readings
 
 
 class Desk:
     """A assessor that is told readings in any order, in any number of calls."""
 
-    def __init__(self, told):
-        rows = {s: tuple(sorted(p for i, p in told if i == s)) for s in SIGNALS}
-        places = {place for _, place in told}
+    def __init__(self, readings):
+        rows = {s: tuple(sorted(p for i, p in readings if i == s)) for s in SIGNALS}
+        places = {place for _, place in readings}
         self.history = History(SIGNALS, rows, START, STEP * WEEK * 2)
         self.assessor = Assessor(SIGNALS, rows, group(places, {}, {}), Rules(), ())
         for signal in SIGNALS:  # the week before counts as judged, to be quick
-            known = SIGNALS[signal].bin_of(START) + BEGIN - 1
+            last = SIGNALS[signal].bin_of(START) + BEGIN - 1
             states = self.assessor.states[signal]
-            self.assessor.restore(signal, replace(states, index=known))
+            self.assessor.restore(signal, replace(states, index=last))
         self.changes = []
 
     def hear(self, chunks):
         self.history.absorb(chunks)
 
     def until(self, bins):
-        found = self.assessor.assess(self.history, START + STEP * (bins + 1))
+        results = self.assessor.assess(self.history, START + STEP * (bins + 1))
         self.history.judged({i: s.index for i, s in self.assessor.states.items()})
-        self.changes += found.changes
-        return found
+        self.changes += results.changes
+        return results
 
     @property
     def gist(self):
@@ -72,15 +72,15 @@ class Desk:
         ]
 
 
-def chunks(told, since=0, until=None):
-    for (signal, place), values in told.items():
+def chunks(readings, since=0, until=None):
+    for (signal, place), values in readings.items():
         first = SIGNALS[signal].bin_of(START) + since
         yield Chunk(place, signal, first, values[since:until])
 
 
-def concluded(told):
-    desk = Desk(told)
-    desk.hear(chunks(told))
+def concluded(readings):
+    desk = Desk(readings)
+    desk.hear(chunks(readings))
     desk.until(WEEK + TAIL)
     return desk
 
@@ -88,24 +88,24 @@ def concluded(told):
 @QUICK
 @given(levels, st.integers(0, 99), st.integers(8, 60))
 def test_the_order_in_which_readings_arrive_does_not_matter(steps, seed, size):
-    told = world(steps)
+    readings = world(steps)
     pieces = [
         piece
         for since in range(0, WEEK + TAIL, size)
-        for piece in chunks(told, since, since + size)
+        for piece in chunks(readings, since, since + size)
     ]
-    desk = Desk(told)
+    desk = Desk(readings)
     desk.hear(pieces[at] for at in np.random.default_rng(seed).permutation(len(pieces)))
     desk.until(WEEK + TAIL)
-    assert desk.changes == concluded(told).changes
+    assert desk.changes == concluded(readings).changes
 
 
 @QUICK
 @given(levels)
 def test_a_replayed_tick_changes_nothing(steps):  # P14
-    desk = concluded(told := world(steps))
+    desk = concluded(readings := world(steps))
     before = desk.gist
-    desk.hear(chunks(told))
+    desk.hear(chunks(readings))
     again = desk.until(WEEK + TAIL)
     assert not again.changes
     assert not again.silences
@@ -117,35 +117,35 @@ def test_a_replayed_tick_changes_nothing(steps):  # P14
 def test_scaling_a_series_changes_nothing(steps, power):
     # Signals without a least count: a count has the noise of its size. Powers of
     # two, so that binary fractions stay what they are.
-    told = world(steps)
-    scaled = {k: np.ldexp(v, power) for k, v in told.items()}
-    assert concluded(scaled).gist == concluded(told).gist
+    readings = world(steps)
+    scaled = {k: np.ldexp(v, power) for k, v in readings.items()}
+    assert concluded(scaled).gist == concluded(readings).gist
 
 
 @QUICK
 @given(st.lists(st.tuples(st.integers(0, WEEK + TAIL), st.integers(1, 60)), max_size=6))
-def test_the_unknown_never_opens_anything(holes):  # P5
-    told = world([1.0] * 4)
+def test_unknown_readings_never_open_an_incident(holes):  # P5
+    readings = world([1.0] * 4)
     for at, width in holes:
         for signal in SIGNALS:
-            told[signal, KZ][at : at + width] = np.nan
-    assert not concluded(told).changes
+            readings[signal, KZ][at : at + width] = np.nan
+    assert not concluded(readings).changes
 
 
 @QUICK
 @given(st.integers(6, TAIL), st.sampled_from([(0, 1), (0,), (1,)]))
-def test_the_unknown_never_closes_anything(silent_after, which):  # P5
-    told = world([0.02] * 4)
+def test_unknown_readings_never_close_an_incident(silent_after, which):  # P5
+    readings = world([0.02] * 4)
     for number in which:
-        told[tuple(SIGNALS)[number], KZ][WEEK + silent_after :] = np.nan
-    kinds = [c.event.kind for c in concluded(told).changes]
+        readings[tuple(SIGNALS)[number], KZ][WEEK + silent_after :] = np.nan
+    kinds = [c.event.kind for c in concluded(readings).changes]
     assert EventKind.CONFIRMED in kinds
     assert EventKind.RESTORED not in kinds
 
 
 @QUICK
 @given(levels, st.integers(0, 7))
-def test_quiet_neighbours_change_nothing(steps, more):
+def test_normal_neighbours_change_nothing(steps, more):
     assert concluded(world(steps, 10 + more)).gist == concluded(world(steps)).gist
 
 
@@ -161,10 +161,10 @@ def test_quiet_neighbours_change_nothing(steps, more):
     )
 )
 def test_late_revisions_of_one_family_confirm_nothing(revisions):  # P1, P7
-    told = world([1.0] * 4)
-    desk = concluded(told)
+    readings = world([1.0] * 4)
+    desk = concluded(readings)
     for at, factor, place in revisions:
-        value = told[PROBING.id, place][at : at + 1] * np.float32(factor)
+        value = readings[PROBING.id, place][at : at + 1] * np.float32(factor)
         first = PROBING.bin_of(START) + at
         desk.hear([Chunk(place, PROBING.id, first, value)])
         desk.until(WEEK + TAIL)
@@ -173,11 +173,11 @@ def test_late_revisions_of_one_family_confirm_nothing(revisions):  # P1, P7
 
 @QUICK
 @given(levels, st.integers(1, TAIL - 1))
-def test_readings_that_come_late_end_in_the_same_state_as_prompt_ones(steps, held):
-    told = world(steps)
-    late, prompt = Desk(told), concluded(told)
-    late.hear(chunks(told, 0, WEEK + TAIL - held))
+def test_late_readings_give_the_same_state_as_prompt_ones(steps, held):
+    readings = world(steps)
+    late, prompt = Desk(readings), concluded(readings)
+    late.hear(chunks(readings, 0, WEEK + TAIL - held))
     late.until(WEEK + TAIL - held)
-    late.hear(chunks(told, WEEK + TAIL - held))
+    late.hear(chunks(readings, WEEK + TAIL - held))
     late.until(WEEK + TAIL)
     assert late.gist == prompt.gist

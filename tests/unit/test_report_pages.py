@@ -133,16 +133,16 @@ def retracted(seq: int) -> IncidentChange:
     return change(seq, KZ_1, EventKind.RETRACTED, state=State.RETRACTED)
 
 
-def test_a_page_that_fails_holds_back_its_own_incident_alone(site):  # P15
+def test_failed_page_holds_back_only_its_own_incident(site):  # P15
     record(site.store, change(1), change(1, IR_1, place=IRAN))
     site.decide(ALL_OUT)
     site.renderer.failing.add(KZ_1)
     assert site.tick() == [IR_1]
     assert site.pages.unwritten() == {KZ_1}
-    assert site.pages.troubles() == (f"{KZ_1}: the disk is full",)  # P19
+    assert site.pages.problems() == (f"{KZ_1}: the disk is full",)  # P19
 
 
-def test_a_page_that_failed_is_tried_again_even_after_a_restart(site):
+def test_failed_page_is_tried_again_after_a_restart(site):
     record(site.store, change(1))
     site.decide(ALL_OUT)
     site.renderer.failing.add(KZ_1)
@@ -152,17 +152,17 @@ def test_a_page_that_failed_is_tried_again_even_after_a_restart(site):
     assert site.pages.unwritten() == frozenset()
 
 
-def test_a_failing_front_page_holds_back_nothing(site):
+def test_failed_front_page_holds_back_no_post(site):
     record(site.store, change(1))
     site.decide(ALL_OUT)
     site.renderer.front_fails = True
     assert site.tick() == [KZ_1]
     assert site.pages.unwritten() == frozenset()
     assert site.renderer.fronts == 1
-    assert site.pages.troubles() == ("the front page: the list is too long",)
+    assert site.pages.problems() == ("the front page: the list is too long",)
 
 
-def test_a_start_writes_nothing_that_is_current(site):
+def test_start_does_not_rewrite_current_pages(site):
     record(site.store, change(1), change(1, IR_1, place=IRAN))
     site.decide(ALL_OUT)
     assert sorted(site.tick()) == [IR_1, KZ_1]
@@ -187,7 +187,7 @@ def _record(site: Site) -> None:
 
 
 @pytest.mark.parametrize("change_something", [_attribute, _send, _record])
-def test_what_changed_while_we_were_away_is_written_at_start(site, change_something):
+def test_start_writes_pages_changed_since_the_stop(site, change_something):
     record(site.store, change(1), change(1, IR_1, place=IRAN))
     site.decide(ALL_OUT)
     site.tick()
@@ -195,16 +195,16 @@ def test_what_changed_while_we_were_away_is_written_at_start(site, change_someth
     assert site.restart() == [IR_1]
 
 
-def test_another_version_writes_its_pages_a_few_at_a_time(site):
+def test_new_version_rewrites_a_few_pages_each_tick(site):
     ids = [f"KZ-2022-01{day:02}" for day in range(1, 11)]
-    record(site.store, *(change(1, one) for one in ids))
+    record(site.store, *(change(1, incident) for incident in ids))
     site.decide(ALL_OUT)
     site.tick()
     site.renderer.release = "2"
     assert site.restart() == []
     rounds = [site.tick() for _ in range(4)]
     assert [len(pages) for pages in rounds] == [4, 4, 2, 0]
-    assert sorted(one for pages in rounds for one in pages) == ids
+    assert sorted(incident for pages in rounds for incident in pages) == ids
     assert site.restart() == []
 
 
@@ -229,9 +229,12 @@ def _many(site: Site, count: int) -> None:
     site.decide(ALL_OUT)
 
 
-def test_the_front_page_lists_a_bounded_part_and_what_is_open(site):
+def test_front_page_lists_newest_and_all_open_incidents(site):
     _many(site, 230)
-    record(site.store, *(restored(2, one) for one in site.store.incidents.open()[1:]))
+    record(
+        site.store,
+        *(restored(2, incident) for incident in site.store.incidents.open()[1:]),
+    )
     oldest = site.store.incidents.open()
     site.decide(ALL_OUT)
     site.tick()
@@ -276,20 +279,20 @@ def test_no_start_and_no_tick_reads_a_whole_table(site, monkeypatch):
     assert sorted(site.store.incidents.open()) == [IR_1, KZ_1]
 
 
-def test_an_incident_that_policy_holds_has_no_page(site):  # P12
+def test_incident_held_by_policy_has_no_page(site):  # P12
     record(site.store, change(1))
     site.decide(HOLD_ALL)
     assert site.tick() == []
     assert dossier(site.store, KZ_1) is None
 
 
-def test_an_incident_that_waits_for_a_person_has_its_page(site):
+def test_incident_that_waits_for_review_has_a_page(site):
     record(site.store, change(1))
     site.decide(REVIEW_ALL)
     assert site.tick() == [KZ_1]
 
 
-def test_an_event_that_is_not_decided_yet_is_on_no_page(site):  # P16
+def test_undecided_event_is_on_no_page(site):  # P16
     record(site.store, change(1))
     assert site.tick() == []
     site.decide(ALL_OUT)
@@ -297,7 +300,7 @@ def test_an_event_that_is_not_decided_yet_is_on_no_page(site):  # P16
     assert [event.seq for event in site.report().events] == [1]
 
 
-def test_what_was_let_out_before_a_hold_stays_as_it_was(site):  # P12
+def test_events_released_before_a_hold_stay_shown(site):  # P12
     record(site.store, change(1))
     site.decide(ALL_OUT)
     record(site.store, restored(2))
@@ -308,21 +311,21 @@ def test_what_was_let_out_before_a_hold_stays_as_it_was(site):  # P12
     assert set(report.evidence) == set(report.drafts) == {f"{KZ_1}.1"}
 
 
-def test_a_correction_is_shown_where_the_claim_is(site):  # P11
+def test_correction_is_shown_where_the_claim_is(site):  # P11
     record(site.store, change(1))
     site.decide(ALL_OUT)
     record(site.store, retracted(2))
     site.decide(HOLD_ALL)
-    assert [one.seq for one in site.report().events] == [1, 2]
+    assert [step.seq for step in site.report().events] == [1, 2]
 
 
-def test_a_correction_of_what_was_never_shown_is_not_shown(site):
+def test_correction_of_an_unshown_claim_is_not_shown(site):
     record(site.store, change(1), retracted(2))
     site.decide(HOLD_ALL)
     assert dossier(site.store, KZ_1) is None
 
 
-def test_a_held_draft_that_a_person_approves_gets_its_page(site):  # P15
+def test_approved_draft_that_was_held_gets_a_page(site):  # P15
     record(site.store, change(1))
     site.decide(HOLD_ALL)
     site.tick()
@@ -335,16 +338,16 @@ def test_a_held_draft_that_a_person_approves_gets_its_page(site):  # P15
     assert site.pages.unwritten() == frozenset()
 
 
-def test_a_held_incident_is_not_named_on_other_pages(site):
+def test_held_incident_is_not_named_on_other_pages(site):
     record(site.store, change(1), change(1, KZ_2, as_of=T0))
     site.decide(PolicyRule("not-the-second", Action.HOLD, states=(State.RESTORED,)))
-    assert [one.id for one in site.report().previous] == [KZ_2]
+    assert [other.id for other in site.report().previous] == [KZ_2]
     record(site.store, change(1, "KZ-2022-0301", state=State.RESTORED))
     site.decide(HOLD_ALL)
-    assert [one.id for one in site.report().previous] == [KZ_2]
+    assert [other.id for other in site.report().previous] == [KZ_2]
 
 
-def test_other_incidents_are_named_as_they_were_let_out(site):
+def test_other_incidents_are_shown_as_they_were_released(site):
     record(site.store, change(1), change(1, KZ_2, as_of=T0))
     site.decide(ALL_OUT)
     record(site.store, restored(2, KZ_2))
@@ -353,7 +356,7 @@ def test_other_incidents_are_named_as_they_were_let_out(site):
     assert other.state is State.CONFIRMED
 
 
-def test_a_page_names_a_bounded_number_of_other_incidents(site):
+def test_page_names_a_limited_number_of_other_incidents(site):
     record(site.store, *(change(1, f"KZ-{n:04}") for n in range(60)))
     site.decide(ALL_OUT)
     report = site.report("KZ-0030")
@@ -361,7 +364,7 @@ def test_a_page_names_a_bounded_number_of_other_incidents(site):
     assert report.more_previous
 
 
-def test_pages_that_are_kept_are_written_once_at_the_end(site):
+def test_pages_kept_back_are_written_once_at_end(site):
     site.pages.keep()
     record(site.store, change(1))
     site.decide(ALL_OUT)
@@ -374,7 +377,7 @@ def test_pages_that_are_kept_are_written_once_at_the_end(site):
     assert site.renderer.fronts == 1
 
 
-def test_a_held_incident_leaves_nothing_in_the_sites_folder(tmp_path):  # P12
+def test_held_incident_leaves_nothing_in_the_site_folder(tmp_path):  # P12
     store = open_store(":memory:")
     renderer = writer(tmp_path)
     record(store, stored.change(1), stored.change(1, IR_1, place=IRAN))
@@ -393,7 +396,7 @@ def test_a_held_incident_leaves_nothing_in_the_sites_folder(tmp_path):  # P12
     store.close()
 
 
-def test_the_words_of_a_rejected_draft_are_on_no_page(tmp_path: Path):
+def test_text_of_a_rejected_draft_is_on_no_page(tmp_path: Path):
     store, clock = open_store(":memory:"), StillClock(T0)
     renderer = writer(tmp_path)
     record(store, stored.change(1))
@@ -411,7 +414,7 @@ def test_the_words_of_a_rejected_draft_are_on_no_page(tmp_path: Path):
     store.close()
 
 
-def test_sixty_incidents_cost_a_start_no_more_than_three(tmp_path):
+def test_start_with_sixty_incidents_costs_as_with_three(tmp_path):
     """Statements are counted, not seconds."""
     counts = []
     for number in (3, 60):
@@ -437,7 +440,7 @@ def _statements(store: SqlStore, site: Site) -> int:
     return len(seen)
 
 
-def test_late_posts_of_a_slow_channel_are_told_on_the_page(site):
+def test_late_posts_of_slow_channels_are_on_the_page(site):
     record(site.store, change(1))
     site.decide(ALL_OUT)
     site.tick()

@@ -45,7 +45,7 @@ def tick(house: bootstrap.Application) -> None:
     house.newsroom.tick()
 
 
-def test_a_retraction_is_a_step_with_the_persons_words(house):
+def test_manual_retraction_becomes_an_event_with_its_statement(house):
     (incident,) = house.store.incidents.all()
     bench(house).rule(incident.id, EventKind.RETRACTED, SAYS, "Ada")
     tick(house)
@@ -56,7 +56,7 @@ def test_a_retraction_is_a_step_with_the_persons_words(house):
     assert house.store.rulings.pending() == ()
 
 
-def test_a_drop_that_was_taken_back_is_not_told_again(house):
+def test_retracted_drop_is_not_reported_again(house):
     (incident,) = house.store.incidents.all()
     bench(house).rule(incident.id, EventKind.RETRACTED, SAYS, "Ada")
     before = kinds(house.store)
@@ -65,7 +65,7 @@ def test_a_drop_that_was_taken_back_is_not_told_again(house):
     assert kinds(house.store) == [*before, "retracted"]
 
 
-def test_a_correction_leaves_the_incident_open(house):
+def test_manual_correction_leaves_the_incident_open(house):
     (incident,) = house.store.incidents.all()
     bench(house).rule(incident.id, EventKind.CORRECTED, "It was Tele2.", "Ada")
     tick(house)
@@ -74,7 +74,7 @@ def test_a_correction_leaves_the_incident_open(house):
     assert house.store.incidents.all()[0].open
 
 
-def test_a_ruling_whose_mark_was_lost_is_not_told_twice(house):
+def test_manual_correction_without_its_mark_is_applied_once(house):
     """We died between the event and its mark: P10."""
     (incident,) = house.store.incidents.all()
     for kind in (EventKind.CORRECTED, EventKind.RETRACTED):
@@ -85,35 +85,35 @@ def test_a_ruling_whose_mark_was_lost_is_not_told_twice(house):
     assert kinds(house.store).count("retracted") == 1
 
 
-def test_it_goes_to_every_channel_that_carried_the_claim(house):
+def test_manual_correction_goes_wherever_the_claim_went(house):
     (incident,) = house.store.incidents.all()
     bench(house).rule(incident.id, EventKind.RETRACTED, SAYS, "Ada")
     tick(house)
-    told = [d.post.text for d in house.store.deliveries.all()]
-    assert SAYS in told[-1]
-    assert told[-1].startswith("❌ Retracted: we withdraw our report")
+    texts = [d.post.text for d in house.store.deliveries.all()]
+    assert SAYS in texts[-1]
+    assert texts[-1].startswith("❌ Retracted: we withdraw our report")
 
 
 @pytest.mark.parametrize(
-    ("says", "by", "told"),
+    ("says", "by", "message"),
     [
         ("", "Ada", "--statement"),
         (SAYS, " ", "--by"),
         ("x" * 141, "Ada", "shorten it to 140"),
     ],
 )
-def test_a_ruling_needs_a_name_and_words_that_fit(house, says, by, told):
+def test_manual_correction_needs_name_and_short_statement(house, says, by, message):
     (incident,) = house.store.incidents.all()
-    with pytest.raises(BotError, match=told):
+    with pytest.raises(BotError, match=message):
         bench(house).rule(incident.id, EventKind.RETRACTED, says, by)
 
 
-def test_a_ruling_on_nothing_is_refused(house):
+def test_manual_correction_of_unknown_incident_is_refused(house):
     with pytest.raises(StoreError, match="no incident XX-2026-0101"):
         bench(house).rule("XX-2026-0101", EventKind.RETRACTED, SAYS, "Ada")
 
 
-def test_nothing_is_taken_back_twice(house):
+def test_second_retraction_of_an_incident_is_refused(house):
     (incident,) = house.store.incidents.all()
     bench(house).rule(incident.id, EventKind.RETRACTED, SAYS, "Ada")
     tick(house)

@@ -62,49 +62,49 @@ def called(store: SqlStore, health: Health, newest: datetime | None) -> SourceSt
         values = np.array([500.0, np.nan], dtype=np.float32)
         history.absorb([Chunk(KZ, SIGNAL.id, SIGNAL.bin_of(newest), values)])
     roll = SourceStatusCollector({SIGNAL.id: SIGNAL}, store.readings, GRACE)
-    (one,) = roll.call(history, {SIGNAL.id: health}, NOW)
-    return one
+    (status,) = roll.collect(history, {SIGNAL.id: health}, NOW)
+    return status
 
 
-def test_a_source_that_is_heard_and_well_is_ordinary(store):
-    one = called(store, WELL, NOW - HOUR)
-    assert (one.standing, one.since) == (SourceState.ORDINARY, None)
-    assert one.newest == NOW - HOUR + SIGNAL.step
-    assert one.credit.text == SIGNAL.credit
+def test_source_with_current_healthy_readings_is_ordinary(store):
+    status = called(store, WELL, NOW - HOUR)
+    assert (status.standing, status.since) == (SourceState.ORDINARY, None)
+    assert status.newest == NOW - HOUR + SIGNAL.step
+    assert status.credit.text == SIGNAL.credit
 
 
-def test_a_missing_bin_is_no_reading(store):
+def test_missing_bin_is_not_a_reading(store):
     """P5: the newest reading is the newest that is there."""
     assert called(store, WELL, NOW - 9 * HOUR).newest == NOW - 9 * HOUR + SIGNAL.step
 
 
-def test_it_is_silent_only_when_waiting_is_over(store):
+def test_source_is_silent_only_after_the_grace_time(store):
     """P5: a reading that is not due yet is not missing."""
     # Its next bin was due an hour before noon, and is waited for one hour.
     late = NOW - GRACE - SIGNAL.lag - 2 * SIGNAL.step
-    one = called(store, WELL, late)
-    assert (one.standing, one.since) == (SourceState.SILENT, late + SIGNAL.step)
+    status = called(store, WELL, late)
+    assert (status.standing, status.since) == (SourceState.SILENT, late + SIGNAL.step)
     assert called(store, WELL, late + SIGNAL.step).standing is SourceState.ORDINARY
 
 
-def test_a_source_never_heard_is_not_called_ordinary(store):
+def test_source_without_any_reading_is_not_ordinary(store):
     assert called(store, WELL, None).standing is SourceState.UNHEARD
 
 
-def test_where_nobody_can_compare_it_is_not_called_ordinary(store):
+def test_source_that_cannot_be_compared_is_not_ordinary(store):
     """P5: what cannot be told is not ordinary."""
     assert called(store, UNTOLD, NOW - HOUR).standing is SourceState.UNTOLD
 
 
-def test_an_illness_began_when_its_first_bin_did_whatever_its_reasons(store):
+def test_fault_begins_with_its_first_bin_whatever_the_reasons(store):
     """P6."""
     for hours, reason in ((9, "x"), (4, SICK.reason), (3, "another"), (2, "third")):
         window = Interval(NOW - hours * HOUR, NOW - (hours - 1) * HOUR)
         gap = Gap(SIGNAL.id, None, window, f"{UnknownReason.SOURCE_ILL}: {reason}")
         store.readings.note([gap], NOW)
-    one = called(store, SICK, NOW - HOUR)
-    assert one.standing is SourceState.ILL
-    assert (one.since, one.reason) == (NOW - 4 * HOUR, SICK.reason)
+    status = called(store, SICK, NOW - HOUR)
+    assert status.standing is SourceState.ILL
+    assert (status.since, status.reason) == (NOW - 4 * HOUR, SICK.reason)
 
 
 def note(store: SqlStore, since: str, until: str, reason: str, at: str, **more) -> None:
@@ -113,18 +113,18 @@ def note(store: SqlStore, since: str, until: str, reason: str, at: str, **more) 
     store.readings.note([Gap(PROBING, entity, window, reason)], utc(at))
 
 
-def test_what_befell_its_sources_while_it_went_on_is_its_own(store):
+def test_incident_has_the_source_faults_of_its_duration(store):
     ill = f"{UnknownReason.SOURCE_ILL}: {HealthReason.FELL_TOGETHER}"
     note(store, "2022-01-03 01:00", "2022-01-03 02:00", ill, "2022-01-03 02:30")
     note(store, "2022-01-06 01:00", "2022-01-06 02:00", ill, "2022-01-06 02:30")
     note(store, "2022-01-12 01:00", "2022-01-12 02:00", ill, "2022-01-12 02:30")
     steps = (event(), event(EventKind.RESTORED, 2, facts=restored()))
-    (one,) = faults_of(incident_of(*steps), steps, store.readings)
-    assert (one.kind, one.since) == (FaultKind.ILL, utc("2022-01-06 01:00"))
-    assert one.until == utc("2022-01-06 02:00")
+    (own,) = faults_of(incident_of(*steps), steps, store.readings)
+    assert (own.kind, own.since) == (FaultKind.ILL, utc("2022-01-06 01:00"))
+    assert own.until == utc("2022-01-06 02:00")
 
 
-def test_a_question_left_open_lasts_from_when_it_was_put(store):
+def test_failed_request_is_a_fault_from_its_sending(store):
     """P9: it is asked about the hours before, too, which are not silent for that."""
     note(
         store,
@@ -133,12 +133,18 @@ def test_a_question_left_open_lasts_from_when_it_was_put(store):
         "SourceUnavailable: HTTP 500 from http://10.0.0.7/v2",
         "2022-01-05 12:00",
     )
-    (one,) = faults_of(incident_of(event()), (event(),), store.readings)
-    assert (one.kind, one.since) == (FaultKind.UNANSWERED, utc("2022-01-05 12:00"))
-    assert (one.until, one.reason) == (utc("2022-01-05 13:00"), "SourceUnavailable")
+    (unanswered,) = faults_of(incident_of(event()), (event(),), store.readings)
+    assert (unanswered.kind, unanswered.since) == (
+        FaultKind.UNANSWERED,
+        utc("2022-01-05 12:00"),
+    )
+    assert (unanswered.until, unanswered.reason) == (
+        utc("2022-01-05 13:00"),
+        "SourceUnavailable",
+    )
 
 
-def test_what_one_place_lacks_is_no_fault_of_the_source(store):
+def test_gap_of_one_place_is_no_source_fault(store):
     note(
         store,
         "2022-01-06 01:00",
@@ -157,7 +163,7 @@ def condition(standing=SourceState.ORDINARY, signal=PROBING, **more) -> SourceSt
     )
 
 
-def test_what_still_lasts_has_no_end_while_the_incident_is_open(store):
+def test_present_fault_of_open_incident_has_no_end(store):
     since = utc("2022-01-05 10:50")
     ill = f"{UnknownReason.SOURCE_ILL}: {HealthReason.MEDIAN_LOW}"
     note(store, "2022-01-05 10:50", "2022-01-05 11:00", ill, "2022-01-05 11:05")
@@ -166,18 +172,18 @@ def test_what_still_lasts_has_no_end_while_the_incident_is_open(store):
         condition(SourceState.SILENT, ROUTING, since=since),
         condition(SourceState.SILENT, "ioda.merit-nt", since=since),
     )
-    found = faults_of(incident_of(event()), (event(),), store.readings, now)
-    assert [(f.signal, f.kind, f.until) for f in found] == [
+    faults = faults_of(incident_of(event()), (event(),), store.readings, now)
+    assert [(f.signal, f.kind, f.until) for f in faults] == [
         (ROUTING, FaultKind.SILENT, None),
         (PROBING, FaultKind.ILL, None),
     ]
-    told = restored(state=State.RETRACTED)
-    over = (event(), event(EventKind.RETRACTED, 2, facts=told))
+    retracted = restored(state=State.RETRACTED)
+    over = (event(), event(EventKind.RETRACTED, 2, facts=retracted))
     ends = [f.until for f in faults_of(incident_of(*over), over, store.readings, now)]
     assert ends == [utc("2022-01-05 11:00")]
 
 
-def test_only_a_change_of_standing_is_one():
+def test_only_another_state_counts_as_a_change():
     before = (condition(), condition(signal=ROUTING))
     later = (replace(before[0], newest=NOW), before[1])
     assert not changed(before, later)
@@ -195,11 +201,11 @@ def fault(
 
 
 def told_of(tmp_path: Path, *faults: SourceFault, **facts) -> str:
-    told = dossier(tmp_path, event(**facts))
-    return publish(tmp_path, replace(told, faults=faults)).text
+    report = dossier(tmp_path, event(**facts))
+    return publish(tmp_path, replace(report, faults=faults)).text
 
 
-def test_the_page_says_which_source_was_ill_from_when_to_when_and_why(tmp_path):
+def test_page_names_faulty_source_with_times_and_reason(tmp_path):
     """P6, P9."""
     ill = fault(FaultKind.ILL, reason=HealthReason.FELL_TOGETHER)
     assert (
@@ -210,7 +216,7 @@ def test_the_page_says_which_source_was_ill_from_when_to_when_and_why(tmp_path):
     ) in told_of(tmp_path, ill)
 
 
-def test_the_page_says_which_source_did_not_answer_and_which_is_silent(tmp_path):
+def test_page_names_unanswered_and_silent_sources(tmp_path):
     """P5, P17."""
     text = told_of(
         tmp_path,
@@ -221,7 +227,7 @@ def test_the_page_says_which_source_did_not_answer_and_which_is_silent(tmp_path)
     assert "BGP routing (IODA) is silent since its reading of 12:00 UTC" in text
 
 
-def test_no_words_of_a_server_reach_the_page(tmp_path):
+def test_no_text_of_a_server_reaches_the_page(tmp_path):
     """P16: an address of ours, or markup, may be in a reason."""
     odd = "the <b>10.0.0.7</b> proxy"
     text = told_of(
@@ -233,7 +239,7 @@ def test_no_words_of_a_server_reach_the_page(tmp_path):
     assert "its readings contradict themselves" in text
 
 
-def test_what_only_the_steps_know_is_said_too(tmp_path):
+def test_page_shows_unknown_signals_of_each_event(tmp_path):
     """P5: unknown signals and failed checks of health, when the store has forgotten."""
     sick = Check(CheckName.SOURCE_HEALTH, passed=False, note="x", signal=TRAFFIC)
     text = told_of(tmp_path, unknown=(ROUTING,), checks=(sick,))
@@ -245,7 +251,7 @@ def test_what_only_the_steps_know_is_said_too(tmp_path):
     assert "nothing that can be judged" not in once
 
 
-def test_a_source_known_again_at_a_later_step_has_an_end(tmp_path):
+def test_source_known_again_in_later_event_has_an_end(tmp_path):
     steps = (
         event(unknown=(ROUTING,)),
         event(EventKind.UPDATED, 2, as_of=utc("2022-01-05 15:00")),
@@ -255,7 +261,7 @@ def test_a_source_known_again_at_a_later_step_has_an_end(tmp_path):
     assert "to that at 15:00 UTC" in text
 
 
-def test_where_nothing_befell_nothing_is_said(tmp_path):
+def test_page_without_source_faults_mentions_none(tmp_path):
     assert "ill or silent" not in told_of(tmp_path)
 
 
@@ -270,7 +276,7 @@ def front(site: Path, *conditions: SourceStatus) -> str:
     return read(site / "index.html").text
 
 
-def test_the_front_page_has_a_row_for_each_signal_before_any_incident(tmp_path):
+def test_front_page_lists_every_signal_without_incidents(tmp_path):
     """P13, P15."""
     since = utc("2022-01-05 09:00")
     text = front(
@@ -289,16 +295,16 @@ def test_the_front_page_has_a_row_for_each_signal_before_any_incident(tmp_path):
     assert (tmp_path / "style.css").is_file()
 
 
-def test_the_same_stands_as_data(tmp_path):
+def test_source_statuses_are_published_as_data(tmp_path):
     """P4."""
     front(tmp_path, condition(SourceState.SILENT, since=utc("2022-01-05 11:00")))
-    told = json.loads((tmp_path / "sources.json").read_text(encoding="utf-8"))
-    (row,) = told["signals"]
+    data = json.loads((tmp_path / "sources.json").read_text(encoding="utf-8"))
+    (row,) = data["signals"]
     assert (row["state"], row["since"]) == ("silent", "2022-01-05T11:00:00Z")
     assert row["newest"] == "2022-01-05T11:00:00Z"
 
 
-def test_an_incidents_page_leaves_the_sources_on_the_front_page(tmp_path):
+def test_incident_page_does_not_remove_source_statuses(tmp_path):
     front(tmp_path, condition(SourceState.UNTOLD))
     writer(tmp_path).publish_page(dossier(tmp_path, event()))
     page = read(tmp_path / "index.html")
@@ -307,7 +313,7 @@ def test_an_incidents_page_leaves_the_sources_on_the_front_page(tmp_path):
 
 
 @pytest.mark.parametrize("standing", SourceState)
-def test_every_standing_has_words(tmp_path, standing):
+def test_every_source_state_has_words(tmp_path, standing):
     assert "Active probing (IODA)" in front(tmp_path, condition(standing, since=NOW))
 
 
@@ -342,7 +348,7 @@ def a_sick_world() -> Iterator[str]:
                 yield f"{at:%Y-%m-%dT%H:%MZ},{code},ioda.{signal},{value:.0f}"
 
 
-def test_a_source_that_falls_ill_in_mid_incident_says_so_on_the_page(tmp_path):
+def test_source_fault_during_an_incident_is_on_its_page(tmp_path):
     """P6: the whole way, from the readings to both pages."""
     folder = write(tmp_path / "r", "\n".join(a_sick_world()) + "\n", ABOUT)
     recording = load(folder)

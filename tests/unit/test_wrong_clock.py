@@ -95,8 +95,8 @@ class Desk:
         folder = stories.blackout(home / "recording")
         self.source = RealSource(folder, self.time, self.clock)
         channels = {"wire": {"kind": "file", "path": str(home / "posts.jsonl")}}
-        told = stories.settings(home, folder, channels, history="7d")
-        self.config = configuration.read(told, "test")
+        config = stories.settings(home, folder, channels, history="7d")
+        self.config = configuration.read(config, "test")
         self.start()
 
     def start(self) -> None:
@@ -159,7 +159,7 @@ def woes(ticks: list[rooms.TickResult]) -> list[list[AlertKind]]:
 
 
 @pytest.mark.parametrize("ahead", [2 * DAY, 400 * DAY, -3 * HOUR])
-def test_a_wrong_clock_changes_nothing_and_blinds_nobody(desk, ahead):  # P16
+def test_wrong_clock_changes_nothing_and_loses_no_reading(desk, ahead):  # P16
     desk.rounds(2 * HOUR)
     before = desk.stored()
     desk.time.ahead = ahead
@@ -170,7 +170,7 @@ def test_a_wrong_clock_changes_nothing_and_blinds_nobody(desk, ahead):  # P16
     assert desk.kinds()[:1] == ["confirmed"]
 
 
-def test_a_jump_in_the_middle_of_a_round_publishes_nothing(desk):
+def test_jump_during_a_tick_publishes_nothing(desk):
     desk.rounds(2 * HOUR)
     (event,) = record(desk.store, change())
     posts = [post(event, "wire", picture=None, made_at=desk.clock.now())]
@@ -182,10 +182,10 @@ def test_a_jump_in_the_middle_of_a_round_publishes_nothing(desk):
     assert woes(desk.rounds(HALF_HOUR)) == [[AlertKind.CLOCK]]
     desk.time.ahead = timedelta(0)
     (tick,) = desk.rounds(HALF_HOUR)
-    assert [one.post.key for one in tick.sent] == [posts[0].key]
+    assert [delivery.post.key for delivery in tick.sent] == [posts[0].key]
 
 
-def test_a_machine_that_slept_goes_on_by_itself(desk):
+def test_suspended_machine_continues_without_a_restart(desk):
     """The monotonic clock stood still meanwhile, as that of a paused machine does."""
     desk.rounds(2 * HOUR)
     slept = 10 * HOUR
@@ -196,7 +196,7 @@ def test_a_machine_that_slept_goes_on_by_itself(desk):
     assert desk.kinds()[:1] == ["confirmed"]
 
 
-def test_after_a_real_jump_a_round_waits_for_the_first_source_alone(desk):
+def test_after_suspension_one_answer_is_enough(desk):
     desk.rounds(2 * HOUR)
     desk.source.away = True
     slept = 10 * HOUR
@@ -209,7 +209,7 @@ def test_after_a_real_jump_a_round_waits_for_the_first_source_alone(desk):
     assert desk.kinds()[:1] == ["confirmed"]
 
 
-def test_a_clock_wrong_from_the_start_is_known_by_a_server(tmp_path):
+def test_server_reveals_a_clock_wrong_from_the_start(tmp_path):
     desk = Desk(tmp_path)
     desk.source.dates = True
     desk.time.ahead = 30 * DAY
@@ -224,14 +224,14 @@ def test_a_clock_wrong_from_the_start_is_known_by_a_server(tmp_path):
     desk.stop()
 
 
-def test_silent_sources_put_no_clock_in_doubt(desk):
+def test_silent_sources_do_not_make_a_clock_doubtful(desk):
     desk.rounds(2 * HOUR)
     desk.source.away = True
     assert woes(desk.rounds(6 * HOUR)) == [[]] * 12
 
 
 @pytest.mark.parametrize("restarted", [False, True])
-def test_bins_judged_before_their_time_are_judged_again(careless, restarted):
+def test_bins_assessed_too_early_are_assessed_again(careless, restarted):
     """Also those that an earlier version has stored."""
     careless.rounds(2 * HOUR)
     careless.time.ahead = 2 * DAY
@@ -255,7 +255,7 @@ def test_bins_with_readings_are_not_assessed_again(careless):
     assert staff.assessor.signals_ahead(staff.history, careless.clock.now()) == []
 
 
-def test_judging_anew_tells_nothing_twice(careless):  # P2, P10
+def test_repeated_assessment_publishes_nothing_twice(careless):  # P2, P10
     careless.rounds(12 * HOUR)
     before = careless.kinds()
     assert before[:1] == ["confirmed"]
@@ -268,7 +268,7 @@ def test_judging_anew_tells_nothing_twice(careless):  # P2, P10
     assert careless.kinds()[: len(before)] == before
 
 
-def test_operators_are_told_at_once_and_the_heart_stops(desk):  # P19
+def test_wrong_clock_alerts_operators_and_stops_heartbeats(desk):  # P19
     bell, beats = FakeChannel("operators"), []
 
     class Heart:
@@ -291,7 +291,7 @@ def test_operators_are_told_at_once_and_the_heart_stops(desk):  # P19
     assert loop.failures == 0
 
 
-def test_a_clock_set_back_during_a_round_lengthens_no_pause():
+def test_clock_set_back_during_a_tick_lengthens_no_pause():
     naps = []
 
     class Machine(StillClock):

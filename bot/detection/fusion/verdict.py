@@ -132,6 +132,31 @@ def _held_back(rule: VerdictRule, checks: tuple[Check, ...]) -> tuple[Outcome, s
     return rule.outcome, rule.id
 
 
+def with_checks(
+    verdict: Verdict,
+    more: tuple[Check, ...],
+    table: tuple[VerdictRule, ...] = RULES,
+) -> Verdict:
+    """Return `verdict` with more checks, which may keep it from Confirmed.
+
+    They are placed behind those of source health, as stored events have them. Nothing
+    but outcome and rule depends on checks, so nothing else is computed again.
+
+    Args:
+        verdict: one made without these checks.
+        more: the results of the expensive artefact checks.
+        table: the rules that `verdict` was made with.
+    """
+    first = sum(check.name is CheckName.SOURCE_HEALTH for check in verdict.checks)
+    checks = (*verdict.checks[:first], *more, *verdict.checks[first:])
+    # A verdict that was held back already names a check instead of its rule. Only
+    # Confirmed is held back, so any rule that confirms stands for the one it had.
+    matched = [rule for rule in table if rule.id == verdict.rule]
+    confirming = [rule for rule in table if rule.outcome is Outcome.CONFIRMED]
+    outcome, reason = _held_back((matched or confirming)[0], checks)
+    return replace(verdict, outcome=outcome, rule=reason, checks=checks)
+
+
 def _principal(
     own: tuple[Finding, ...], dropped: tuple[Finding, ...]
 ) -> Finding | None:

@@ -1,0 +1,148 @@
+"""The stages that decide, for one event on one channel: publish, review or hold.
+
+Each stage takes the decision of the stage before it and returns that decision, or one
+with another action and the reason for it, so that every outcome has a named reason
+(P17).
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Protocol
+
+from bot.model.draft import Action, Decision, Draft
+from bot.model.entity import Entity
+from bot.model.incident import Evidence, IncidentEvent
+from bot.policy import channel_rules
+from bot.policy.channel_rules import ChannelRules
+from bot.policy.publication_rules import Policy, decide
+from bot.policy.reasons import DecisionReason
+from bot.ports import Checker
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionCase:
+    """One event, with everything that the stages look at.
+
+    Attributes:
+        evidence: what the draft's picture was drawn from.
+        recorded_at: when the event was stored; aware, UTC.
+        opened_nearby: places where incidents opened shortly before this one did, which
+            may be a flood (see `Flood.holds`).
+        posted_on: the channels that carry, or may carry, an earlier post of the
+            incident.
+    """
+
+    event: IncidentEvent
+    draft: Draft
+    evidence: Evidence
+    recorded_at: datetime
+    opened_nearby: Collection[Entity] = ()
+    posted_on: Collection[str] = ()
+
+
+class DecisionStage(Protocol):
+    """One step of deciding."""
+
+    def apply(self, decision: Decision, case: DecisionCase) -> Decision:
+        """Return `decision`, or one with another action and its reason."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class PublicationRuleStage:
+    """Decides by the publication rules, whatever was decided before."""
+
+    policy: Policy
+
+    def apply(self, decision: Decision, case: DecisionCase) -> Decision:
+        """Return the decision of the first rule that matches; its reason is the rule."""
+        return decide(
+            self.policy,
+            case.event,
+            decision.channel,
+            case.recorded_at,
+            case.opened_nearby,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelRuleStage:
+    """Holds what a channel does not carry, and lets corrections follow their claim.
+
+    Attributes:
+        rules: the rules of channels that have some, by name.
+    """
+
+    rules: Mapping[str, ChannelRules] = field(default_factory=dict)
+
+    def apply(self, decision: Decision, case: DecisionCase) -> Decision:
+        """Return the decision after the rules of its channel."""
+        return channel_rules.apply(
+            self.rules.get(decision.channel, ChannelRules()),
+            case.event,
+            decision,
+            has_earlier_post=decision.channel in case.posted_on,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimStage:
+    """Sends text or picture to review that claim what the facts do not support (P16)."""
+
+    checker: Checker
+
+    def apply(self, decision: Decision, case: DecisionCase) -> Decision:
+        """Return a review for `CLAIMS_UNBACKED` where the claim linter objects."""
+        text = case.draft.text_for(decision.channel)
+        # What does not go out by itself is checked when a person approves it.
+        if decision.action is not Action.PUBLISH or text is None:
+            return decision
+        picture = case.draft.described(text, case.evidence)
+        if not self.checker.check(case.event, text, picture=picture):
+            return decision
+        return replace(
+            decision, action=Action.REVIEW, reason=DecisionReason.CLAIMS_UNBACKED
+        )
+
+
+class LanguageStage:
+    """Sends text to review whose language no named person has reviewed (P16)."""
+
+    def apply(self, decision: Decision, case: DecisionCase) -> Decision:
+        """Return a review where the channel's text is a machine draft."""
+        text = case.draft.text_for(decision.channel)
+        if text is None or not text.machine_draft:
+            return decision
+        return channel_rules.read_first(decision)
+
+
+def stages(
+    policy: Policy, rules: Mapping[str, ChannelRules], checker: Checker
+) -> tuple[DecisionStage, ...]:
+    """Return the stages in the order in which they apply.
+
+    The publication rules come first, because they replace any decision. Claims and
+    language come last, because they concern only what would be published otherwise;
+    where both object, the claims give the reason.
+    """
+    return (
+        PublicationRuleStage(policy),
+        ChannelRuleStage(rules),
+        ClaimStage(checker),
+        LanguageStage(),
+    )
+
+
+def run(steps: Sequence[DecisionStage], case: DecisionCase, channel: str) -> Decision:
+    """Return the decision for `channel` after all stages."""
+    decision = Decision(
+        case.event.key,
+        channel,
+        Action.REVIEW,
+        DecisionReason.UNDECIDED,
+        case.recorded_at,
+    )
+    for stage in steps:
+        decision = stage.apply(decision, case)
+    return decision
