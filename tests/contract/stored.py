@@ -1,4 +1,4 @@
-"""Records that belong together, for the tests of stores: an event, its draft, its posts."""
+"""Records that belong together, for tests of stores: an event, its draft, its posts."""
 
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -24,7 +24,7 @@ CHART = Picture("chart.png", "image/png", 8, 5, sha256(PNG).hexdigest(), "A char
 
 
 def signal(step_s: int = 300, phase_s: int = 0, name: str = "test.probing") -> Signal:
-    """A signal on the grid asked for."""
+    """Return a signal with this grid."""
     return Signal(
         id=name,
         unit="networks",
@@ -38,23 +38,23 @@ def signal(step_s: int = 300, phase_s: int = 0, name: str = "test.probing") -> S
 
 
 def chunk(first: int, *values: float, entity: Entity = KZ, of: str = "") -> Chunk:
-    """Values from bin `first` on."""
-    told = np.array(values, dtype=np.float32)
-    return Chunk(entity, of or signal().id, first, told)
+    """Return readings from bin `first` on."""
+    readings = np.array(values, dtype=np.float32)
+    return Chunk(entity, of or signal().id, first, readings)
 
 
 def parsed(*chunks: Chunk, gaps: tuple[Gap, ...] = ()) -> Parsed:
-    """An answer, read."""
+    """Return a parsed answer."""
     return Parsed(chunks, gaps)
 
 
 def gap(entity: Entity | None = KZ, reason: str = "http-500") -> Gap:
-    """An hour of silence."""
+    """Return a gap of an hour."""
     return Gap(signal().id, entity, Interval(T0, T0 + HOUR), reason)
 
 
 def answer(body: bytes = b'{"data":[]}', at: datetime = T0) -> Answer:
-    """What a source said."""
+    """Return a source's raw answer."""
     window = Interval(T0 - HOUR, T0)
     request = Request("ioda/country/KZ", (signal().id,), (KZ,), window, "/v2/x")
     return Answer("ioda", request, at, 200, body)
@@ -63,10 +63,10 @@ def answer(body: bytes = b'{"data":[]}', at: datetime = T0) -> Answer:
 def change(
     seq: int = 1, incident: str = "KZ-2022-0104", **facts: Any
 ) -> IncidentChange:
-    """One more event of an incident, an hour after the one before.
+    """Return the next event of an incident, an hour after the one before.
 
-    With an `as_of` of its own it begins shortly before that: evidence is made for
-    every ten minutes from the onset on, and years of it cost minutes.
+    If `as_of` is given, the onset is shortly before it: evidence has a reading for
+    each ten minutes since the onset, and years of readings would take minutes.
     """
     if "as_of" in facts:
         facts.setdefault("onset", _onset_before(facts["as_of"]))
@@ -80,20 +80,20 @@ def change(
 
 
 def _onset_before(as_of: datetime) -> Interval:
-    """As long before `as_of` as the usual onset lies before the usual `as_of`."""
+    """Return an onset as long before `as_of` as ONSET is before NOW."""
     later = as_of - builders.NOW
     return Interval(builders.ONSET.since + later, builders.ONSET.until + later)
 
 
 def record(store: Store, *changes: IncidentChange) -> tuple[IncidentEvent, ...]:
-    """Save them and return their events."""
+    """Store changes; return their events."""
     store.incidents.record(changes, (), {}, T0)
-    return tuple(one.event for one in changes)
+    return tuple(change.event for change in changes)
 
 
 def draft(event: IncidentEvent, **more: Any) -> Draft:
-    """Words and a picture for an event, waiting for an editor."""
-    given: dict[str, Any] = {
+    """Return a draft with a text and a picture that waits for an editor."""
+    fields: dict[str, Any] = {
         "id": event.key,
         "incident": event.incident,
         "event": event.key,
@@ -104,12 +104,12 @@ def draft(event: IncidentEvent, **more: Any) -> Draft:
         "made_at": T0,
         "note": "policy: review",
     }
-    return Draft(**{**given, **more})
+    return Draft(**{**fields, **more})
 
 
 def post(event: IncidentEvent, channel: str = "x", **more: Any) -> Post:
-    """The event on a channel."""
-    given: dict[str, Any] = {
+    """Return the post of an event on a channel."""
+    fields: dict[str, Any] = {
         "key": f"{event.key}/{channel}",
         "incident": event.incident,
         "event": event.key,
@@ -123,17 +123,17 @@ def post(event: IncidentEvent, channel: str = "x", **more: Any) -> Post:
         "reply_to": None,
         "kind": event.kind,
     }
-    return Post(**{**given, **more})
+    return Post(**{**fields, **more})
 
 
 def decision(event: IncidentEvent, action: Action = Action.REVIEW) -> Decision:
-    """What policy said of it."""
+    """Return a policy decision on an event."""
     return Decision(event.key, "x", action, "fresh-install", T0)
 
 
 def queued(store: Store, *channels: str) -> tuple[str, ...]:
-    """Let one event out on these channels; returns the keys of its posts."""
+    """Queue the posts of one event on these channels; return their keys."""
     (event,) = record(store, change())
     posts = tuple(post(event, channel) for channel in channels)
     store.drafts.save(draft(event), PNG, (decision(event),), posts)
-    return tuple(one.key for one in posts)
+    return tuple(queued_post.key for queued_post in posts)

@@ -1,4 +1,4 @@
-"""Lives of a process, started and killed by a test; see victim.py and poster.py."""
+"""Processes that a test starts and kills; see victim.py and poster.py."""
 
 import os
 import shutil
@@ -23,10 +23,7 @@ ROOT = Path(__file__).parents[2]
 
 @dataclass
 class Wire:
-    """One installation: its configuration, its clock, and what it leaves.
-
-    Its story is over at `end`.
-    """
+    """One installation: its configuration, clock and store; the recording ends at `end`."""
 
     home: Path
     recording: Path
@@ -37,10 +34,10 @@ class Wire:
         self.home.mkdir()
         policy = {"rules": stories.LETS_OUT, "stale_after": "3650d"}
         pace = {"update_every": "6h"}
-        told = stories.settings(
+        settings = stories.settings(
             self.home, self.recording, self.channels, "14d", policy=policy, pace=pace
         )
-        self.config.write_text(tomlkit.dumps(told), "utf-8")
+        self.config.write_text(tomlkit.dumps(settings), "utf-8")
         self.clock.write_text(stories.FALL.isoformat(), "utf-8")
 
     @property
@@ -56,9 +53,9 @@ class Wire:
         return self.home / "wire.db"
 
     def states(self) -> Counter[str]:
-        """How many deliveries stand in each state, read from a copy.
+        """Return the number of deliveries in each state, read from a copy.
 
-        Opening the store itself would mend what the kill left, which is our job.
+        Opening the store itself would run its recovery, which the loop has to do.
         """
         with tempfile.TemporaryDirectory() as folder:
             for file in self.home.glob("wire.db*"):
@@ -72,7 +69,7 @@ class Wire:
 
 
 class Lives:
-    """A process of `module` that gives birth to others."""
+    """A process of `module` that forks others on command."""
 
     def __init__(
         self, log: Path, module: str = "tests.e2e.victim", **environment: str
@@ -90,28 +87,28 @@ class Lives:
         self._life = 0
 
     def begin(self, wire: Wire, until: datetime) -> None:
-        """Start a loop whose story goes on to `until` at most."""
+        """Start a loop whose clock goes to `until` at most."""
         times = until.isoformat(), wire.end.isoformat()
         self.live(str(wire.config), str(wire.clock), *times)
 
     def live(self, *words: str) -> None:
-        """Start a life."""
-        self._life = self._tell(" ".join(("live", *words)))
+        """Start a process."""
+        self._life = self._send(" ".join(("live", *words)))
 
     def kill(self) -> int:
-        """`kill -9`; the exit code."""
+        """Kill the process with SIGKILL; return its exit code."""
         os.kill(self._life, signal.SIGKILL)
         return self.end()
 
     def end(self) -> int:
-        """Wait for it to end by itself; the exit code."""
-        return self._tell("end")
+        """Wait until the process ends; return its exit code."""
+        return self._send("end")
 
     def stop(self) -> None:
-        """End the parent."""
+        """Stop the parent process."""
         self._parent.communicate(timeout=200)
 
-    def _tell(self, command: str) -> int:
+    def _send(self, command: str) -> int:
         assert self._parent.stdin
         assert self._parent.stdout
         self._parent.stdin.write(command + "\n")

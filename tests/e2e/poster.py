@@ -1,4 +1,4 @@
-"""A process that only posts what was let out, made to be killed at any moment.
+"""A process that only posts what is queued, to be killed at any moment.
 
 `python -m tests.e2e.poster` reads commands, as `tests.e2e.victim` does: `live CONFIG`
 forks a process that posts until everything is settled; `end` waits for it.
@@ -24,17 +24,17 @@ _UNSETTLED = {DeliveryState.WAITING, DeliveryState.SENDING, DeliveryState.UNKNOW
 
 
 def main() -> None:
-    """Fork a life for each command."""
-    life = 0
+    """Fork a process for each `live` command."""
+    child = 0
     for line in sys.stdin:
-        command, *told = line.split()
+        command, *words = line.split()
         if command == "live":
-            life = os.fork()
-            if not life:
-                os._exit(_live(Path(told[0])))
-            answer = life
+            child = os.fork()
+            if not child:
+                os._exit(_live(Path(words[0])))
+            answer = child
         else:
-            answer = os.waitstatus_to_exitcode(os.waitpid(life, 0)[1])
+            answer = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
         sys.stdout.write(f"{answer}\n")
         sys.stdout.flush()
 

@@ -91,8 +91,8 @@ def test_every_wrong_key_is_named_at_once_and_nothing_starts(tmp_path, command):
     words = {"run": ("run", "--config"), "check-config": ("check-config",)}
     done = outagewire(*words.get(command, ("drafts", "list", "--config")), file)
     assert done.returncode == 2
-    told = {line.removeprefix(f"{file}: ") for line in done.stderr.splitlines()}
-    assert told == EXPECTED
+    problems = {line.removeprefix(f"{file}: ") for line in done.stderr.splitlines()}
+    assert problems == EXPECTED
     assert done.stdout == ""
     assert SECRET not in done.stderr
     assert os.listdir(tmp_path) == ["config.toml"]  # noqa: PTH208 - names alone
@@ -128,8 +128,8 @@ def refused(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Refused]:
 
     def answer(question: Question) -> Reply:
         asked.append(question)
-        said = question.headers.get("authorization", "")
-        return Reply(401, {"error": f"The access token is invalid: {said}"})
+        authorization = question.headers.get("authorization", "")
+        return Reply(401, {"error": f"The access token is invalid: {authorization}"})
 
     server = LocalServer(answer)
     masto = {"kind": "mastodon", "base_url": server.base_url}

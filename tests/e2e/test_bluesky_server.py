@@ -113,14 +113,14 @@ def a_thread(channel: BlueskyChannel) -> list[Receipt]:
 
 def cuts(record: Any) -> list[str]:
     """What the facets cut out of a record's bytes, each being what it claims to be."""
-    told = []
+    thread = []
     for facet in record.facets:
         cut = record.text.encode()[facet.index.byte_start : facet.index.byte_end]
         (feature,) = facet.features
         claimed = getattr(feature, "uri", None) or f"#{feature.tag}"
         assert cut.decode() == claimed
-        told.append(cut.decode())
-    return told
+        thread.append(cut.decode())
+    return thread
 
 
 @pytest.fixture
@@ -270,9 +270,9 @@ def test_the_same_post_at_once_from_eight_places_stands_there_once(
     channels = [a_channel(pds, wire) for _ in range(8)]
     post = a_post(channels[0], FIRST)
     with ThreadPoolExecutor(8) as pool:
-        told = list(pool.map(lambda channel: channel.send(post, png(41)), channels))
-    assert {receipt.id for receipt in told} == set(posts_of(pds, wire.did))
-    assert len({receipt.id for receipt in told}) == 1
+        receipts = list(pool.map(lambda channel: channel.send(post, png(41)), channels))
+    assert {receipt.id for receipt in receipts} == set(posts_of(pds, wire.did))
+    assert len({receipt.id for receipt in receipts}) == 1
 
 
 def test_what_is_taken_down_is_gone_and_answers_to_it_stand(
@@ -415,9 +415,9 @@ def test_the_account_says_that_it_is_a_bot_and_keeps_its_name(
         for _ in range(2):
             channel = a_channel(pds, wire)
             channel.send(a_post(channel, FIRST), None)
-            told = client.com.atproto.repo.get_record(place).value
-            assert told.display_name == "Wire 🌐"
-            assert [label.val for label in told.labels.values] == ["bot"]
+            record = client.com.atproto.repo.get_record(place).value
+            assert record.display_name == "Wire 🌐"
+            assert [label.val for label in record.labels.values] == ["bot"]
 
 
 def test_a_server_that_is_away_was_never_reached(pds: Pds, wire: Account) -> None:
@@ -443,7 +443,9 @@ def test_a_server_that_limits_logins_says_when_to_come_back(tmp_path: Path) -> N
             return str(caught.value)
 
         with ThreadPoolExecutor(15) as pool:
-            assert all("answered 401" in told for told in pool.map(refused, range(30)))
+            assert all(
+                "answered 401" in message for message in pool.map(refused, range(30))
+            )
         with pytest.raises(ChannelUnavailable, match="RateLimitExceeded") as caught:
             channel.send(post, None)
     finally:

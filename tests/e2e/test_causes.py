@@ -53,18 +53,18 @@ def test_two_people_put_a_cause_on_record_and_take_it_back(causes):
     assert "on the page from the next tick on" in signed.stdout
     gone = causes("withdraw", ID, "1", "--by", "Ada", "--reason", "a forgery")
     assert "is withdrawn" in gone.stdout
-    told = causes("list", ID).stdout
+    listing = causes("list", ID).stdout
     for part in ("1 add", "by Ada: read it", "A3 the regulator: Order 12", "1 sign"):
-        assert part in told
-    assert "by Ada: a forgery" in told
+        assert part in listing
+    assert "by Ada: a forgery" in listing
 
 
 def test_a_cause_needs_its_source_and_its_incident(causes):
     """P8."""
     assert "Nobody has put a cause on record" in causes("list", ID).stdout
-    said = ("--level", "A1", "--who", "X", "--statement", "y", *SOURCE)
+    options = ("--level", "A1", "--who", "X", "--statement", "y", *SOURCE)
     by = ("--by", "Ada", "--reason", "why")
-    nowhere = causes("add", "XX-2022-0101", *said, *by)
+    nowhere = causes("add", "XX-2022-0101", *options, *by)
     assert (nowhere.returncode, "no incident XX" in nowhere.stderr) == (1, True)
-    half = causes("add", ID, *said[:-4], *by)
+    half = causes("add", ID, *options[:-4], *by)
     assert half.returncode == 2

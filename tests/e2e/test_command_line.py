@@ -1,5 +1,6 @@
 """The command line: help with examples, and one clear sentence for an error."""
 
+import socket
 import subprocess
 import sys
 
@@ -69,3 +70,19 @@ def test_check_config_shows_the_defaults():
     done = outagewire("check-config")
     assert done.returncode == 0
     assert '"poll"' in done.stdout
+
+
+def test_a_test_post_to_editors_needs_their_section():
+    done = outagewire("post-test", "editors")
+    assert done.returncode == 1
+    assert done.stderr == "no channel 'editors'; choose one of wire\n"
+
+
+def test_the_demo_does_not_start_on_a_port_in_use(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as busy:
+        port = str(busy.getsockname()[1])
+        done = outagewire("demo", "--port", port, "--out", str(tmp_path / "out"))
+    assert done.returncode == 1
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert "choose another with --port" in done.stderr
+    assert not (tmp_path / "out").exists()

@@ -63,13 +63,13 @@ def demo(tmp_path_factory) -> Demo:
 
 
 @pytest.fixture(scope="module")
-def told(demo):
+def output(demo):
     return demo.out, demo.printed
 
 
 @pytest.fixture(scope="module")
-def posts(told):
-    out, _ = told
+def posts(output):
+    out, _ = output
     return [json.loads(line) for line in (out / "posts.jsonl").read_text().splitlines()]
 
 
@@ -123,8 +123,8 @@ def test_every_post_fits_has_its_place_and_both_times(posts):
     )
 
 
-def test_everything_it_shows_says_reconstruction(told, posts):
-    out, printed = told
+def test_everything_it_shows_says_reconstruction(output, posts):
+    out, printed = output
     assert "Reconstruction" in printed
     for post in posts:
         assert "econstruction" in post["text"]
@@ -156,8 +156,8 @@ class Headings(HTMLParser):
             self.found[-1] += data.strip()
 
 
-def test_the_page_is_in_the_model_reports_order(told):
-    out, _ = told
+def test_the_page_is_in_the_model_reports_order(output):
+    out, _ = output
     parser = Headings()
     parser.feed((out / "site" / "i" / "KZ-2022-0104" / "index.html").read_text())
     assert [h for h in parser.found if h in ORDER] == list(ORDER)
@@ -179,8 +179,8 @@ def until_served(address: str, process: subprocess.Popen[bytes]) -> str:
     raise AssertionError("nobody serves it")
 
 
-def test_a_second_demo_does_not_write_over_the_first(told):
-    out, _ = told
+def test_a_second_demo_does_not_write_over_the_first(output):
+    out, _ = output
     command = [sys.executable, "-m", "bot", "demo", "--once", "--out", str(out)]
     done = subprocess.run(
         command, capture_output=True, text=True, timeout=200, check=False

@@ -67,10 +67,10 @@ class Watch:
 
     def gaps(self, since: datetime, until: datetime) -> list[Gap]:
         """Silences of whole signals that were noted for a time within these."""
-        every = [g for s in SIGNALS for g in gaps_of(self.house, s)]
+        all_gaps = [g for s in SIGNALS for g in gaps_of(self.house, s)]
         return [
             gap
-            for gap in every
+            for gap in all_gaps
             if gap.entity is None
             and gap.window.since < until
             and gap.window.until > since
@@ -116,8 +116,8 @@ def test_a_fault_opens_nothing_closes_nothing_and_is_on_record(watch, fault, tmp
     (same,) = incidents_in(tmp_path)
     assert same["id"] == incident.id
     assert kinds(same)[-1] == "restored"
-    told = [datetime.fromisoformat(same["restored"][end]) for end in ("from", "to")]
-    assert told[0] <= BACK <= told[1], "P9: the return lies within what is told"
+    restored = [datetime.fromisoformat(same["restored"][end]) for end in ("from", "to")]
+    assert restored[0] <= BACK <= restored[1], "P9: the return lies within what is told"
 
 
 def test_a_source_that_falls_silent_in_mid_incident_says_so(watch, tmp_path):

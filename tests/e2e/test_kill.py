@@ -1,9 +1,9 @@
-"""Promise P10: killed at any moment, nothing is lost and nothing is said twice.
+"""Promise P10: killed at any moment, nothing is lost and nothing is posted twice.
 
-A real loop is killed by SIGKILL at random moments, half of them while it posts to a
-real Mastodon-API server behind a slow line that loses answers, until its story is
-told. OUTAGEWIRE_SEED chooses other moments. `make test` kills it a few times in the
-first day of the story, `make test-all` at more than fifty moments of all of it.
+A real loop is killed by SIGKILL at random moments until a made-up blackout is over. Half
+of the moments are while it posts to a real server with the Mastodon API, behind a slow
+proxy that loses answers. OUTAGEWIRE_SEED sets the moments. `make test` kills it a few
+times on the first day of the blackout, `make test-all` over fifty times in all of it.
 """
 
 import json
@@ -41,8 +41,8 @@ LOSING = 0.15
 
 
 @dataclass
-class Told:
-    """What is left when the story is told, undisturbed and in spite of the kills."""
+class Outcome:
+    """Two installations after the blackout: one undisturbed, one killed many times."""
 
     whole: Wire
     killed: Wire
@@ -55,22 +55,22 @@ class Told:
 
 
 @pytest.fixture(scope="module", params=KILLS)
-def told(
+def outcome(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Told]:
-    """One undisturbed life, then many short ones, on a server of its own."""
+) -> Iterator[Outcome]:
+    """Run one process undisturbed, then kill many, on a server of their own."""
     binary = find_snac()
     if binary is None:
         lacking("snac")
     home = tmp_path_factory.mktemp("kill")
     server = start_snac(binary, home / "snac")
     try:
-        yield _told(server, home, *request.param)
+        yield _run_and_kill(server, home, *request.param)
     finally:
         server.stop()
 
 
-def _told(server: Snac, home: Path, kills: int, end: datetime) -> Told:
+def _run_and_kill(server: Snac, home: Path, kills: int, end: datetime) -> Outcome:
     recording = stories.blackout(home / "recording")
     chance = random.Random(SEED)
     between = Between(server.base_url, chance, LOSING)
@@ -80,16 +80,16 @@ def _told(server: Snac, home: Path, kills: int, end: datetime) -> Told:
     channels = _file(home / "killed")
     channels |= {"masto": {**masto, "token": "env:MASTO_TOKEN"}}
     killed = Wire(home / "killed", recording, channels, end)
-    told = Told(whole, killed, server, kills)
+    outcome = Outcome(whole, killed, server, kills)
     try:
         lives.begin(whole, end)
         assert lives.end() == 0
-        _kill_often(told, lives, between, chance)
+        _kill_often(outcome, lives, between, chance)
     finally:
         lives.stop()
         between.stop()
     assert "tick failed" not in (home / "lives.log").read_text("utf-8")
-    return told
+    return outcome
 
 
 def _file(home: Path) -> dict[str, Any]:
@@ -97,31 +97,31 @@ def _file(home: Path) -> dict[str, Any]:
 
 
 def _kill_often(
-    told: Told, lives: Lives, between: Between, chance: random.Random
+    outcome: Outcome, lives: Lives, between: Between, chance: random.Random
 ) -> None:
-    span = told.killed.end - stories.FALL
-    for number in range(told.asked):
+    span = outcome.killed.end - stories.FALL
+    for number in range(outcome.asked):
         between.posting.clear()
-        until = stories.FALL + span * (number + 1) / told.asked
-        lives.begin(told.killed, until)
+        until = stories.FALL + span * (number + 1) / outcome.asked
+        lives.begin(outcome.killed, until)
         if number % 2:
-            _await_a_post(told.killed, between, until)
+            _await_a_post(outcome.killed, between, until)
             time.sleep(chance.uniform(0, 0.3))
         else:
             time.sleep(chance.uniform(0.02, 0.9))
         assert lives.kill() == -9
-        told.kills += 1
-        states = told.killed.states()
-        told.during["in the middle of a post"] += bool(states["sending"])
-        told.during["with a post in doubt"] += bool(states["unknown"])
-        told.during["with a post waiting"] += bool(states["waiting"])
-    lives.begin(told.killed, told.killed.end)
-    told.last = lives.end()
-    told.lost = between.lost
+        outcome.kills += 1
+        states = outcome.killed.states()
+        outcome.during["in the middle of a post"] += bool(states["sending"])
+        outcome.during["with a post in doubt"] += bool(states["unknown"])
+        outcome.during["with a post waiting"] += bool(states["waiting"])
+    lives.begin(outcome.killed, outcome.killed.end)
+    outcome.last = lives.end()
+    outcome.lost = between.lost
 
 
 def _await_a_post(wire: Wire, between: Between, until: datetime) -> None:
-    """Until something is being sent, or the story has come so far without a post."""
+    """Wait until a post is being sent, or the clock is at `until` without one."""
     patience = time.monotonic() + 60
     while time.monotonic() < patience and not between.posting.wait(0.1):
         has_come = wire.clock.read_text("utf-8") == until.isoformat()
@@ -131,9 +131,9 @@ def _await_a_post(wire: Wire, between: Between, until: datetime) -> None:
 
 
 @pytest.fixture
-def stores(told: Told) -> Iterator[tuple[SqlStore, SqlStore]]:
-    """What the undisturbed one and the killed one remember."""
-    whole, killed = open_store(told.whole.store), open_store(told.killed.store)
+def stores(outcome: Outcome) -> Iterator[tuple[SqlStore, SqlStore]]:
+    """The stores of the undisturbed and of the killed installation."""
+    whole, killed = open_store(outcome.whole.store), open_store(outcome.killed.store)
     yield whole, killed
     whole.close()
     killed.close()
@@ -144,26 +144,26 @@ def posts(wire: Wire) -> list[dict[str, Any]]:
     return [json.loads(line) for line in lines]
 
 
-def test_it_was_killed_as_often_as_asked_also_while_posting(told, capsys):
+def test_it_was_killed_as_often_as_asked_also_while_posting(outcome, capsys):
     with capsys.disabled():
-        during = ", ".join(f"{n} {what}" for what, n in sorted(told.during.items()))
+        during = ", ".join(f"{n} {what}" for what, n in sorted(outcome.during.items()))
         print(
-            f"\nseed {SEED}: killed {told.kills} times ({during});"
-            f" {told.lost} answers lost; {len(posts(told.killed))} posts a channel"
+            f"\nseed {SEED}: killed {outcome.kills} times ({during});"
+            f" {outcome.lost} answers lost; {len(posts(outcome.killed))} posts a channel"
         )
-    assert told.kills == told.asked
-    assert told.during["in the middle of a post"] >= (3 if told.asked > 50 else 1)
-    assert told.last == 0
+    assert outcome.kills == outcome.asked
+    assert outcome.during["in the middle of a post"] >= (3 if outcome.asked > 50 else 1)
+    assert outcome.last == 0
 
 
-def test_killed_or_not_it_says_the_same_lines_with_the_same_pictures(told):
+def test_killed_or_not_it_says_the_same_lines_with_the_same_pictures(outcome):
     # A story long enough to be killed in.
-    assert len(posts(told.whole)) >= (10 if told.asked > 50 else 4)
-    assert posts(told.killed) == posts(told.whole)
-    for post in posts(told.whole):
+    assert len(posts(outcome.whole)) >= (10 if outcome.asked > 50 else 4)
+    assert posts(outcome.killed) == posts(outcome.whole)
+    for post in posts(outcome.whole):
         (media,) = post["media"]
-        chart = (told.whole.home / media["file"]).read_bytes()
-        assert (told.killed.home / media["file"]).read_bytes() == chart
+        chart = (outcome.whole.home / media["file"]).read_bytes()
+        assert (outcome.killed.home / media["file"]).read_bytes() == chart
 
 
 def test_killed_or_not_the_incident_is_the_same(stores):
@@ -173,21 +173,21 @@ def test_killed_or_not_the_incident_is_the_same(stores):
     events = whole.incidents.events(incident.id)
     assert killed.incidents.events(incident.id) == events
     for event in events:
-        told = whole.incidents.evidence(event.key)
-        assert killed.incidents.evidence(event.key) == told
+        evidence = whole.incidents.evidence(event.key)
+        assert killed.incidents.evidence(event.key) == evidence
 
 
 def test_every_post_is_settled_and_none_needs_a_person(stores):
     _, killed = stores
-    every = killed.deliveries.all()
+    deliveries = killed.deliveries.all()
     expected = {(e.key, c) for e in _events(killed) for c in ("file", "masto")}
-    assert {(d.post.event, d.post.channel) for d in every} == expected
-    assert len(every) == len(expected)
-    assert {delivery.state for delivery in every} == {DeliveryState.SENT}
+    assert {(d.post.event, d.post.channel) for d in deliveries} == expected
+    assert len(deliveries) == len(expected)
+    assert {delivery.state for delivery in deliveries} == {DeliveryState.SENT}
 
 
-def test_each_status_stands_once_and_answers_the_one_before(told, stores):
-    reader = reader_of(told.snac)
+def test_each_status_stands_once_and_answers_the_one_before(outcome, stores):
+    reader = reader_of(outcome.snac)
     me = reader.account_verify_credentials()["id"]
     statuses = {str(s["id"]): s for s in reader.account_statuses(me, limit=40)}
     _, killed = stores

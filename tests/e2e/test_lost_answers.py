@@ -37,8 +37,8 @@ def settled(channel: Channel, post: Post, spoil: Callable[[], None]) -> tuple[st
     for _ in range(40):
         spoil()
         try:
-            if unknown and (found := channel.find(post)):
-                return "found", found.id
+            if unknown and (receipt := channel.find(post)):
+                return "found", receipt.id
             unknown = False
             return "sent", channel.send(post, None).id
         except ChannelUnavailable:

@@ -149,18 +149,20 @@ def test_a_post_is_found_after_its_answer_was_lost(snac: Snac) -> None:
         channel = a_channel(snac, between.base_url)
         with pytest.raises(ChannelUnknown):
             channel.send(post, png(49))
-        found = channel.find(post)
-        assert found is not None
-        assert found == a_channel(snac).find(post)
+        receipt = channel.find(post)
+        assert receipt is not None
+        assert receipt == a_channel(snac).find(post)
     finally:
         between.stop()
 
 
 def test_the_limits_are_those_the_server_tells(snac: Snac) -> None:
-    told = httpx.get(f"{snac.base_url}/api/v1/instance").json()["configuration"]
+    configuration = httpx.get(f"{snac.base_url}/api/v1/instance").json()[
+        "configuration"
+    ]
     outlet = a_channel(snac).outlet()
-    assert outlet.limit == told["statuses"]["max_characters"]
-    assert outlet.url_length == told["statuses"]["characters_reserved_per_url"]
+    assert outlet.limit == configuration["statuses"]["max_characters"]
+    assert outlet.url_length == configuration["statuses"]["characters_reserved_per_url"]
     assert outlet.alt_limit == 1500
 
 
@@ -184,12 +186,12 @@ def test_an_edit_changes_the_words_and_keeps_the_picture(
     channel = a_channel(snac)
     post = a_post("Confirmed: to be amended, 16:00 UTC", 11)
     first = channel.send(post, png(51))
-    told = "Retracted: the data no longer support it, 17:00 UTC"
-    amends = replace(a_post(told, 12), amends=first.id, picture=None)
+    statement = "Retracted: the data no longer support it, 17:00 UTC"
+    amends = replace(a_post(statement, 12), amends=first.id, picture=None)
     for _ in range(2):
         assert channel.send(amends, None).id == first.id
     after = reader.status(first.id)
-    assert words_of(after["text"]) == told
+    assert words_of(after["text"]) == statement
     (media,) = after["media_attachments"]
     assert media["description"] == post.picture.alt  # type: ignore[union-attr] # it has one
 

@@ -75,15 +75,15 @@ def test_a_thread_with_a_warning_stands_as_it_was_sent(
     channel = a_channel(mastodon_standin, content_warning="Outage", lang="fa")
     first = channel.send(post("Confirmed: #Iran at 2%", lang="fa"), png())
     second = channel.send(post("Update: 1%", 2, reply_to=first.id, lang="fa"), png())
-    one, two = (reader.status(receipt.id) for receipt in (first, second))
-    assert (one["spoiler_text"], one["sensitive"], one["language"]) == (
+    earlier, later = (reader.status(receipt.id) for receipt in (first, second))
+    assert (earlier["spoiler_text"], earlier["sensitive"], earlier["language"]) == (
         "Outage",
         True,
         "fa",
     )
-    assert str(two["in_reply_to_id"]) == first.id
-    assert [m["description"] for m in one["media_attachments"]] == [ALT]
-    assert one["visibility"] == "public"
+    assert str(later["in_reply_to_id"]) == first.id
+    assert [m["description"] for m in earlier["media_attachments"]] == [ALT]
+    assert earlier["visibility"] == "public"
 
 
 def test_the_limits_come_from_the_newest_api(mastodon_standin: MastodonStandIn) -> None:
@@ -112,9 +112,9 @@ def test_a_post_whose_answer_was_lost_is_found_and_stands_once(
     with pytest.raises(ChannelUnknown):
         channel.send(post("Confirmed: lost, see https://example.org/a?b=1&c=2"), png())
     (stands,) = mastodon_standin.statuses
-    found = channel.find(post("Confirmed: lost, see https://example.org/a?b=1&c=2"))
-    assert found is not None
-    assert found.id == stands.id
+    receipt = channel.find(post("Confirmed: lost, see https://example.org/a?b=1&c=2"))
+    assert receipt is not None
+    assert receipt.id == stands.id
 
 
 @pytest.mark.parametrize("fault", ["slow", "slow-body"])
@@ -250,8 +250,8 @@ def test_mastodon_py_takes_the_stand_in_for_mastodon(
     assert again["id"] == made["id"]
     assert made["media_attachments"][0]["description"] == ALT
     answer = reader.status_post("Update", in_reply_to_id=made["id"])
-    told = reader.account_statuses(reader.me()["id"])
-    assert [status["id"] for status in told] == [answer["id"], made["id"]]
+    statuses = reader.account_statuses(reader.me()["id"])
+    assert [status["id"] for status in statuses] == [answer["id"], made["id"]]
 
 
 def test_mastodon_py_edits_and_deletes_there(
@@ -372,6 +372,6 @@ def test_the_faults_are_what_another_client_takes_them_for(
 
 def test_posts_of_two_events_are_two(mastodon_standin: MastodonStandIn) -> None:
     channel = a_channel(mastodon_standin)
-    one = channel.send(post("Confirmed."), None)
+    receipt = channel.send(post("Confirmed."), None)
     other = replace(post("Confirmed again."), token="IR-2026-0108.2/one")
-    assert channel.send(other, None) != one
+    assert channel.send(other, None) != receipt

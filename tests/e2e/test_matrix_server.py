@@ -65,22 +65,24 @@ class Reader:
         """What stands in the room, oldest first."""
 
         async def page(client: nio.AsyncClient) -> list[nio.Event]:
-            told = await client.room_messages(
+            answer = await client.room_messages(
                 self.room, "", limit=500, direction=nio.MessageDirection.back
             )
-            assert isinstance(told, nio.RoomMessagesResponse), told
-            return told.chunk[::-1]
+            assert isinstance(answer, nio.RoomMessagesResponse), answer
+            return answer.chunk[::-1]
 
         return self.ask(page)
 
     def messages(self) -> list[nio.RoomMessage]:
-        return [one for one in self.timeline() if isinstance(one, nio.RoomMessage)]
+        return [
+            event for event in self.timeline() if isinstance(event, nio.RoomMessage)
+        ]
 
     def file(self, address: str) -> bytes:
-        told = self.ask(lambda client: client.download(mxc=address))
-        assert isinstance(told, nio.DownloadResponse), told
-        assert isinstance(told.body, bytes)
-        return told.body
+        download = self.ask(lambda client: client.download(mxc=address))
+        assert isinstance(download, nio.DownloadResponse), download
+        assert isinstance(download.body, bytes)
+        return download.body
 
 
 @dataclass
@@ -138,9 +140,9 @@ def a_post(text: str, event: int, **changes: Any) -> Post:
 
 def test_a_thread_is_read_back_as_it_was_sent(place: Place) -> None:
     channel = place.channel()
-    one = channel.send(a_post(FIRST, 1), png(1))
-    two = channel.send(a_post(SECOND, 2, reply_to=one.id, root=one.id), png(2))
-    third = a_post(THIRD, 3, reply_to=two.id, root=one.id, picture=None)
+    receipt = channel.send(a_post(FIRST, 1), png(1))
+    two = channel.send(a_post(SECOND, 2, reply_to=receipt.id, root=receipt.id), png(2))
+    third = a_post(THIRD, 3, reply_to=two.id, root=receipt.id, picture=None)
     three = channel.send(third, None)
     words_1, chart_1, words_2, chart_2, words_3 = place.reader.messages()
     for words, text in ((words_1, FIRST), (words_2, SECOND), (words_3, THIRD)):
@@ -155,7 +157,7 @@ def test_a_thread_is_read_back_as_it_was_sent(place: Place) -> None:
         info = {"w": 40 + event, "h": 30, "size": len(png(event))}
         assert content["info"] == {**info, "mimetype": "image/png"}
         assert place.reader.file(chart.url) == png(event)
-    assert one.id == f"{words_1.event_id} {chart_1.event_id}"
+    assert receipt.id == f"{words_1.event_id} {chart_1.event_id}"
     assert two.id == f"{words_2.event_id} {chart_2.event_id}"
     assert three.id == words_3.event_id
 
@@ -166,9 +168,9 @@ def related(event: nio.RoomMessage) -> Any:
 
 def test_updates_stand_in_the_thread_of_the_first(place: Place) -> None:
     channel = place.channel()
-    one = channel.send(a_post(FIRST, 1), png(1))
-    two = channel.send(a_post(SECOND, 2, reply_to=one.id, root=one.id), png(2))
-    channel.send(a_post(THIRD, 3, reply_to=two.id, root=one.id), None)
+    receipt = channel.send(a_post(FIRST, 1), png(1))
+    two = channel.send(a_post(SECOND, 2, reply_to=receipt.id, root=receipt.id), png(2))
+    channel.send(a_post(THIRD, 3, reply_to=two.id, root=receipt.id), None)
     first, chart_1, second, chart_2, third = place.reader.messages()
     thread = {
         "rel_type": "m.thread",
@@ -183,17 +185,21 @@ def test_updates_stand_in_the_thread_of_the_first(place: Place) -> None:
 
     async def threads(client: nio.AsyncClient) -> list[str]:
         root, rel = first.event_id, RelationshipType.thread
-        told = client.room_get_event_relations(place.reader.room, root, rel)
-        return [event.event_id async for event in told]
+        relations = client.room_get_event_relations(place.reader.room, root, rel)
+        return [event.event_id async for event in relations]
 
     in_thread = {second.event_id, chart_2.event_id, third.event_id}
     assert set(place.reader.ask(threads)) == in_thread
 
 
 def test_the_transaction_id_is_of_the_post_alone(place: Place) -> None:
-    one, other = a_post(FIRST, 1), a_post(FIRST, 2)
-    assert place.channel().token(one) == one.token == place.channel().token(one)
-    assert place.channel().token(other) == other.token != one.token
+    earlier, other = a_post(FIRST, 1), a_post(FIRST, 2)
+    assert (
+        place.channel().token(earlier)
+        == earlier.token
+        == place.channel().token(earlier)
+    )
+    assert place.channel().token(other) == other.token != earlier.token
 
 
 def test_the_same_post_again_is_the_same_event(place: Place) -> None:
@@ -204,36 +210,36 @@ def test_the_same_post_again_is_the_same_event(place: Place) -> None:
 
 def test_posts_are_found_and_others_are_not(place: Place) -> None:
     channel = place.channel()
-    one = channel.send(a_post(FIRST, 1), png(1))
-    second = a_post(SECOND, 2, reply_to=one.id)
+    receipt = channel.send(a_post(FIRST, 1), png(1))
+    second = a_post(SECOND, 2, reply_to=receipt.id)
     two = channel.send(second, png(2))
     for event in range(10, 115):
         channel.send(a_post(f"{event}", event, picture=None), None)
-    assert place.channel().find(a_post(FIRST, 1)) == one
+    assert place.channel().find(a_post(FIRST, 1)) == receipt
     assert place.channel().find(second) == two
     assert place.channel().find(a_post(SECOND, 3)) is None
-    assert place.channel().find(a_post(SECOND, 3, reply_to=one.id)) is None
+    assert place.channel().find(a_post(SECOND, 3, reply_to=receipt.id)) is None
 
 
 def test_what_somebody_else_calls_ours_is_not(place: Place) -> None:
     content = {"msgtype": "m.text", "body": FIRST}
     mark = {MARK: {"key": a_post(FIRST, 1).key, "part": "words"}}
-    said = place.reader.ask(
+    answer = place.reader.ask(
         lambda client: client.room_send(
             place.reader.room, "m.room.message", content | mark
         )
     )
-    assert isinstance(said, nio.RoomSendResponse), said
+    assert isinstance(answer, nio.RoomSendResponse), answer
     assert place.channel().find(a_post(FIRST, 1)) is None
 
 
 def test_other_words_take_the_place_of_the_first(place: Place) -> None:
     channel = place.channel()
-    one = channel.send(a_post(FIRST, 1), png(1))
-    amends = a_post("Retracted: it was a map of addresses.", 2, amends=one.id)
+    receipt = channel.send(a_post(FIRST, 1), png(1))
+    amends = a_post("Retracted: it was a map of addresses.", 2, amends=receipt.id)
     assert channel.find(amends) is None
-    assert {channel.send(amends, None).id for _ in range(2)} == {one.id}
-    assert channel.find(amends) == one
+    assert {channel.send(amends, None).id for _ in range(2)} == {receipt.id}
+    assert channel.find(amends) == receipt
     words, chart, edit = place.reader.messages()
     assert related(edit) == {"rel_type": "m.replace", "event_id": words.event_id}
     assert edit.source["content"]["m.new_content"]["body"] == amends.text
@@ -242,7 +248,7 @@ def test_other_words_take_the_place_of_the_first(place: Place) -> None:
         edit.event_id
     )
     assert isinstance(chart, nio.RoomMessageImage)
-    assert channel.find(a_post(FIRST, 1)) == one
+    assert channel.find(a_post(FIRST, 1)) == receipt
 
 
 def test_what_is_taken_down_is_gone_with_its_picture(place: Place) -> None:
@@ -252,7 +258,7 @@ def test_what_is_taken_down_is_gone_with_its_picture(place: Place) -> None:
     channel.remove(test)
     assert not place.reader.messages()
     redacted = [e for e in place.reader.timeline() if isinstance(e, nio.RedactedEvent)]
-    assert {one.event_id for one in redacted} == set(test.id.split())
+    assert {event.event_id for event in redacted} == set(test.id.split())
     channel.remove(replace(test, id="$neverSaidNeverSaidNeverSaidNeverSaidNeverSai"))
     amends = a_post("Retracted", 2, amends=test.id)
     with pytest.raises(ChannelRefused, match="gone"):
@@ -333,18 +339,18 @@ def test_a_post_whose_answer_was_lost_is_there_once(
     with pytest.raises(ChannelUnknown):
         channel.send(post, png(1))
     between.loses = lambda _: False
-    restarted = place.channel()  # nothing is remembered
-    found = restarted.find(post)
-    if found is not None:
-        found = restarted.complete(post, found)
+    restarted = place.channel()  # as after a restart: nothing is remembered
+    receipt = restarted.find(post)
+    if receipt is not None:
+        receipt = restarted.complete(post, receipt)
     if part is _is_words and not arrives:
-        assert found is None
-        found = place.channel().send(post, png(1))
+        assert receipt is None
+        receipt = place.channel().send(post, png(1))
     words, chart = place.reader.messages()
     assert isinstance(chart, nio.RoomMessageImage)
-    assert found is not None
-    assert found.id == f"{words.event_id} {chart.event_id}"
-    assert found == place.channel().find(post) == place.channel().send(post, png(1))
+    assert receipt is not None
+    assert receipt.id == f"{words.event_id} {chart.event_id}"
+    assert receipt == place.channel().find(post) == place.channel().send(post, png(1))
     assert len(place.reader.messages()) == 2
 
 
@@ -384,10 +390,10 @@ def test_who_is_not_in_the_room_is_refused(place: Place) -> None:
     assert not place.reader.messages()
 
 
-def talk(channel: MatrixChannel, said: list[str]) -> None:
+def talk(channel: MatrixChannel, texts: list[str]) -> None:
     for event in range(1, 30):
         channel.send(a_post(f"{event}", event), None)
-        said.append(f"{event}")
+        texts.append(f"{event}")
 
 
 def test_a_server_says_how_long_to_wait(place: Place) -> None:
@@ -396,21 +402,21 @@ def test_a_server_says_how_long_to_wait(place: Place) -> None:
     place.wire, place.reader.room = talker, synapse.room(talker, "Talk")
     place.reader.ask(lambda client: client.join(place.reader.room))
     synapse.slow_down(talker, synapse.register("chief", admin=True))
-    channel, said = place.channel(), list[str]()
+    channel, texts = place.channel(), list[str]()
     with pytest.raises(ChannelUnavailable, match="M_LIMIT_EXCEEDED") as caught:
-        talk(channel, said)
+        talk(channel, texts)
     assert caught.value.retry_after is not None
     assert timedelta(0) < caught.value.retry_after <= timedelta(seconds=10)
-    refused = len(said) + 1
+    refused = len(texts) + 1
     assert channel.find(a_post(f"{refused}", refused)) is None
-    assert [one.body for one in place.reader.messages()] == said
+    assert [message.body for message in place.reader.messages()] == texts
 
 
 def test_a_text_of_the_longest_kind_is_taken_and_can_be_amended(place: Place) -> None:
     channel = place.channel()
     limit = channel.outlet().limit
-    one = channel.send(a_post("🜨" * limit, 1), png(1))
-    channel.send(a_post("𐎠" * limit, 2, amends=one.id), None)
+    receipt = channel.send(a_post("🜨" * limit, 1), png(1))
+    channel.send(a_post("𐎠" * limit, 2, amends=receipt.id), None)
     assert len(place.reader.messages()) == 3
 
 

@@ -81,27 +81,31 @@ def polled(server: Ntfy) -> list[dict[str, Any]]:
 
 
 def arrived(server: Ntfy, event: int) -> list[dict[str, Any]]:
-    return [one for one in polled(server) if f"0104.{event})" in one.get("title", "")]
+    return [
+        message
+        for message in polled(server)
+        if f"0104.{event})" in message.get("title", "")
+    ]
 
 
 def test_a_draft_to_review_arrives_with_its_chart(ntfy: Ntfy) -> None:
     letter = a_letter(1)
     channel = a_channel(ntfy, priority=4, tags=["newspaper", "kz"])
     receipt = channel.send(letter, png())
-    (one,) = arrived(ntfy, 1)
+    (message,) = arrived(ntfy, 1)
     title, _, body = letter.text.partition("\n")
-    assert (one["id"], one["title"], one["message"]) == (
+    assert (message["id"], message["title"], message["message"]) == (
         receipt.id,
         title,
         body.strip(),
     )
-    assert (one["priority"], one["tags"]) == (4, ["newspaper", "kz"])
-    assert (one["attachment"]["name"], one["attachment"]["type"]) == (
+    assert (message["priority"], message["tags"]) == (4, ["newspaper", "kz"])
+    assert (message["attachment"]["name"], message["attachment"]["type"]) == (
         "chart.png",
         "image/png",
     )
     reader = {"Authorization": f"Bearer {ntfy.token}"}
-    file = httpx.get(one["attachment"]["url"], headers=reader).raise_for_status()
+    file = httpx.get(message["attachment"]["url"], headers=reader).raise_for_status()
     assert file.content == png()
     assert channel.find(letter) == receipt
 
@@ -109,9 +113,9 @@ def test_a_draft_to_review_arrives_with_its_chart(ntfy: Ntfy) -> None:
 def test_a_letter_without_a_chart_is_the_same_words(ntfy: Ntfy) -> None:
     letter = a_letter(2)
     receipt = a_channel(ntfy).send(letter, None)
-    (one,) = arrived(ntfy, 2)
-    assert one["message"] == letter.text.partition("\n")[2].strip()
-    assert "attachment" not in one
+    (message,) = arrived(ntfy, 2)
+    assert message["message"] == letter.text.partition("\n")[2].strip()
+    assert "attachment" not in message
     assert a_channel(ntfy).find(letter) == receipt
     assert a_channel(ntfy).find(a_letter(99)) is None
 
@@ -119,9 +123,9 @@ def test_a_letter_without_a_chart_is_the_same_words(ntfy: Ntfy) -> None:
 def test_one_line_alone_is_the_message(ntfy: Ntfy) -> None:
     letter = a_letter(3, "Nothing could be published since 12:30 UTC ({} {})")
     receipt = a_channel(ntfy).send(letter, png())
-    (one,) = [one for one in polled(ntfy) if one["id"] == receipt.id]
-    assert one["message"] == letter.text
-    assert "title" not in one
+    (message,) = [message for message in polled(ntfy) if message["id"] == receipt.id]
+    assert message["message"] == letter.text
+    assert "title" not in message
     assert a_channel(ntfy).find(letter) == receipt
 
 
@@ -135,20 +139,23 @@ def test_a_long_letter_stays_a_message_and_names_its_draft(
     paragraphs = "\n\n".join(f"{number}: {filler * 300}" for number in range(40))
     letter = a_letter(event, f"{LETTER}\n\n{paragraphs}")
     receipt = a_channel(ntfy).send(letter, picture)
-    (one,) = arrived(ntfy, event)
-    assert one["message"].startswith("A draft waits for a decision")
-    assert one["message"].endswith(f"{filler}\n\n…")
-    assert 1500 < len(one["message"].encode()) <= 4096
-    assert ("attachment" in one) == (picture is not None)
+    (message,) = arrived(ntfy, event)
+    assert message["message"].startswith("A draft waits for a decision")
+    assert message["message"].endswith(f"{filler}\n\n…")
+    assert 1500 < len(message["message"].encode()) <= 4096
+    assert ("attachment" in message) == (picture is not None)
     assert a_channel(ntfy).find(letter) == receipt
 
 
 def test_a_server_that_takes_no_files_gets_the_words(ntfy_without_files: Ntfy) -> None:
     letter = a_letter(7)
     receipt = a_channel(ntfy_without_files).send(letter, png())
-    (one,) = polled(ntfy_without_files)
-    assert (one["id"], one["title"]) == (receipt.id, letter.text.partition("\n")[0])
-    assert "attachment" not in one
+    (message,) = polled(ntfy_without_files)
+    assert (message["id"], message["title"]) == (
+        receipt.id,
+        letter.text.partition("\n")[0],
+    )
+    assert "attachment" not in message
 
 
 @pytest.fixture
@@ -179,9 +186,9 @@ def test_a_letter_is_found_after_its_answer_was_lost(
     channel, letter = a_channel(ntfy, base_url=losing.base_url), a_letter(event)
     with pytest.raises(ChannelUnknown):
         channel.send(letter, picture)
-    found = channel.find(letter)
-    assert found is not None
-    assert [found.id] == [one["id"] for one in arrived(ntfy, event)]
+    receipt = channel.find(letter)
+    assert receipt is not None
+    assert [receipt.id] == [message["id"] for message in arrived(ntfy, event)]
 
 
 def test_nobody_is_heard_without_a_token(ntfy: Ntfy) -> None:
@@ -220,8 +227,8 @@ def test_the_configured_editors_are_told(
     """From the configuration's own words to a notification on the server."""
     monkeypatch.setenv("NTFY_TOKEN", ntfy.token)
     section = {"kind": "ntfy", "base_url": ntfy.base_url, "topic": TOPIC}
-    told = {"editors": {**section, "token": "env:NTFY_TOKEN"}}
-    made = channels(read(told, "c"), StillClock(AT))
+    sections = {"editors": {**section, "token": "env:NTFY_TOKEN"}}
+    made = channels(read(sections, "c"), StillClock(AT))
     assert set(made) == {"wire", EDITORS}
     receipt = made[EDITORS].send(replace(a_letter(14), channel=EDITORS), png())
-    assert [one["id"] for one in arrived(ntfy, 14)] == [receipt.id]
+    assert [message["id"] for message in arrived(ntfy, 14)] == [receipt.id]

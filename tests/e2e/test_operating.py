@@ -85,7 +85,7 @@ def desk(
         "to": ["noc@news.example"],
     }
     policy = {"rules": LETS_OUT, "stale_after": "3650d"}
-    told = stories.settings(
+    settings = stories.settings(
         tmp_path,
         recording,
         {"masto": masto, "wire": {"kind": "file", "path": str(tmp_path / "posts")}},
@@ -94,14 +94,14 @@ def desk(
         operators=operators,
     )
     config = tmp_path / "config.toml"
-    config.write_text(tomlkit.dumps(told), "utf-8")
+    config.write_text(tomlkit.dumps(settings), "utf-8")
     clock = StoryClock(stories.FALL)
-    house = bootstrap.build_live(
+    application = bootstrap.build_live(
         configuration.load(config), clock, bootstrap.BackfillProgress()
     )
-    house.newsroom.open()
-    yield Desk(house, config, clock, snac, mailbox)
-    house.store.close()
+    application.newsroom.open()
+    yield Desk(application, config, clock, snac, mailbox)
+    application.store.close()
 
 
 def test_a_paused_channel_says_nothing_until_it_is_resumed(desk: Desk) -> None:
@@ -128,8 +128,8 @@ def test_a_retraction_reaches_every_channel_and_the_ledger_tells_it(
     """P11, from the command to the post on the server."""
     desk.tick(6)
     (incident,) = desk.house.store.incidents.all()
-    said = ("--statement", "The drop was planned maintenance.", "--by", "Ada")
-    done = desk("incidents", "retract", incident.id, *said)
+    options = ("--statement", "The drop was planned maintenance.", "--by", "Ada")
+    done = desk("incidents", "retract", incident.id, *options)
     assert "retracted in the next tick" in done.stdout
     desk.tick()
     (last,) = desk.statuses()[-1:]

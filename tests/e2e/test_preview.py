@@ -74,7 +74,7 @@ def test_several_channels_and_languages_can_be_asked_for(recording, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("words", "told"),
+    ("words", "message"),
     [
         (["--lang", "tlh"], "no language 'tlh'; choose one of ar, en"),
         (["--lang", "fa", "--lang", "tlh"], "no language 'tlh'; choose one of ar, en"),
@@ -82,10 +82,12 @@ def test_several_channels_and_languages_can_be_asked_for(recording, tmp_path):
         (["--channel", "fax"], "no channel 'fax'; choose one of x, mastodon"),
     ],
 )
-def test_what_there_is_not_is_said_with_what_there_is(recording, tmp_path, words, told):
+def test_what_there_is_not_is_said_with_what_there_is(
+    recording, tmp_path, words, message
+):
     done = preview(tmp_path, recording, *words)
     assert done.returncode == 1
-    assert told in done.stderr
+    assert message in done.stderr
     assert "Traceback" not in done.stderr
 
 

@@ -124,8 +124,10 @@ def test_no_command_is_cut_short_in_the_list_of_commands(walked):
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
 )
 def test_a_light_command_loads_no_more_than_it_needs(config, words, more):
-    told = (str(config),) if words[0] == "check-config" else ("--config", str(config))
-    done = python(RUN, *words, *told)
+    config_words = (
+        (str(config),) if words[0] == "check-config" else ("--config", str(config))
+    )
+    done = python(RUN, *words, *config_words)
     modules = json.loads(done.stderr)
     assert not packages(modules) & (HEAVY | more)
     others = {f"bot.channels.{kind}" for kind in CHANNELS} - {"bot.channels.file"}

@@ -104,9 +104,9 @@ def a_desk(
         "sender": "wire@outages.example",
         "to": ["desk@news.example"],
     }
-    told = stories.settings(home, folder, {"masto": masto}, "60d", editors=editors)
+    sections = stories.settings(home, folder, {"masto": masto}, "60d", editors=editors)
     config = home / "config.toml"
-    config.write_text(tomlkit.dumps(told), "utf-8")
+    config.write_text(tomlkit.dumps(sections), "utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("MASTO_TOKEN", snac.token)
         settings = configuration.load(config)
@@ -206,9 +206,9 @@ def test_an_edit_keeps_the_picture_and_every_reason(desk):
     assert wordless.returncode == 1
     assert "--reason" in wordless.stderr
     assert desk("reject", draft, "--reason", "it was maintenance").returncode == 0
-    said = desk.statuses()
+    statuses_before = desk.statuses()
     desk.walk(1)
-    assert desk.statuses() == said
+    assert desk.statuses() == statuses_before
     late = desk("approve", draft, "--reason", "or not")
     assert late.returncode == 1
     assert "was rejected already: it was maintenance" in late.stderr
@@ -251,13 +251,13 @@ def test_a_second_person_answers_for_context_and_is_kept_with_it(desk):
 def test_a_draft_put_aside_goes_out_when_it_is_approved_later(desk):
     (draft,) = desk.drafts()
     assert desk("hold", draft, "--reason", "asking the operator").returncode == 0
-    said = desk.statuses()
+    statuses_before = desk.statuses()
     desk.walk(1)
-    assert desk.statuses() == said
+    assert desk.statuses() == statuses_before
     assert "held" in desk("list").stdout
     assert desk("approve", draft, "--reason", "the operator agrees").returncode == 0
     desk.walk(0.5)
-    assert len(desk.statuses()) == len(said) + 1
+    assert len(desk.statuses()) == len(statuses_before) + 1
     assert desk.notes(draft)[1:] == ["asking the operator", "the operator agrees"]
 
 
@@ -273,11 +273,11 @@ def _check_letter(desk: Desk, draft: str) -> None:
     letter = desk.box.letters[0]
     plain = letter.get_body(("plain",))
     assert plain is not None
-    told = str(letter["Subject"]) + plain.get_content()
-    assert draft in told
+    letter_text = str(letter["Subject"]) + plain.get_content()
+    assert draft in letter_text
     words = desk.house.store.drafts.get(draft).text_for("masto")
     assert words is not None
-    assert words_of(words.body) in words_of(told)
+    assert words_of(words.body) in words_of(letter_text)
     (image,) = (
         part for part in letter.walk() if part.get_content_type() == "image/png"
     )

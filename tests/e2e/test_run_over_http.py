@@ -145,9 +145,9 @@ def agree(folder: Path, at: datetime, days_a_second: float, tmp: Path) -> None:
         replay = beside.submit(replayed, load(folder), tmp / "replay")
         incidents, posts = watched(folder, at, days_a_second, tmp)
         assert incidents == replay.result()
-    said = lines_of(tmp / "replay" / "posts.jsonl")
+    replayed_posts = lines_of(tmp / "replay" / "posts.jsonl")
     assert [(p["event"], p["text"]) for p in posts] == [
-        (p["event"], p["text"]) for p in said
+        (p["event"], p["text"]) for p in replayed_posts
     ]
 
 
@@ -173,8 +173,8 @@ def test_run_over_http_reaches_the_incident_of_the_replay_of_iran(tmp_path):  # 
 def test_without_a_network_it_says_so_goes_on_and_stops_cleanly(tmp_path):  # P5, P16
     nowhere = f"http://127.0.0.1:{free_port()}/v2"
     ioda = {"base_url": nowhere, "countries": ["KZ"], "min_interval": "0s"}
-    told = tomlkit.dumps({"sources": {"ioda": ioda | {"attempts": 1}}})
-    config = completed(told, tmp_path)
+    config_text = tomlkit.dumps({"sources": {"ioda": ioda | {"attempts": 1}}})
+    config = completed(config_text, tmp_path)
     with running("run", "--config", config, out=tmp_path / "printed") as run:
         run.wait_for(lambda: "No answer" in run.printed())
         sleep(0.5)  # it waits now
@@ -189,8 +189,10 @@ def test_without_a_network_it_says_so_goes_on_and_stops_cleanly(tmp_path):  # P5
 
 def test_a_stop_does_not_wait_for_a_source_that_is_being_tried_again(tmp_path):
     nowhere = f"http://127.0.0.1:{free_port()}/v2"
-    told = tomlkit.dumps({"sources": {"ioda": {"base_url": nowhere, "attempts": 10}}})
-    config = completed(told, tmp_path)
+    config_text = tomlkit.dumps(
+        {"sources": {"ioda": {"base_url": nowhere, "attempts": 10}}}
+    )
+    config = completed(config_text, tmp_path)
     with running("run", "--config", config, out=tmp_path / "printed") as run:
         run.wait_for((tmp_path / "live.db").exists)
         sleep(1.5)
@@ -213,8 +215,11 @@ def test_a_back_fill_that_was_killed_goes_on_where_it_stopped(tmp_path, monkeypa
 
         monkeypatch.setattr(server.api, "signals_raw", counted)
         ioda = ioda_config.section(recording, server.base_url) | {"batch": 1}
-        told = {"clock": {"follow": f"{server.url}/clock"}, "sources": {"ioda": ioda}}
-        config = completed(tomlkit.dumps(told), tmp_path)
+        sections = {
+            "clock": {"follow": f"{server.url}/clock"},
+            "sources": {"ioda": ioda},
+        }
+        config = completed(tomlkit.dumps(sections), tmp_path)
         with running("run", "--config", config, out=tmp_path / "first") as run:
             run.wait_for(lambda: len(asked) >= 17)
             run.process.kill()

@@ -88,10 +88,10 @@ def test_a_thread_stands_there_as_it_was_sent(
     first = channel.send(a_post("⚠️ Confirmed: #Kazakhstan 5% الإنترنت 🇰🇿"), png())
     second = channel.send(a_post("Update: 3%.", 2, reply_to=first.id), png(50))
     third = channel.send(a_post("Restored.", 3, reply_to=second.id), None)
-    one, two, three = telegram_standin.messages
-    assert one.words == "⚠️ Confirmed: #Kazakhstan 5% الإنترنت 🇰🇿"
-    assert [m.photo for m in (one, two, three)] == [png(), png(50), None]
-    assert [m.reply_to for m in (one, two, three)] == [None, one.id, two.id]
+    root, update, end = telegram_standin.messages
+    assert root.words == "⚠️ Confirmed: #Kazakhstan 5% الإنترنت 🇰🇿"
+    assert [m.photo for m in (root, update, end)] == [png(), png(50), None]
+    assert [m.reply_to for m in (root, update, end)] == [None, root.id, update.id]
     assert third.id == f"{CHANNEL['id']}/3"
     channel.send(a_post("Corrected.", 4, amends=first.id), None)
     channel.remove(third)

@@ -1,6 +1,6 @@
-"""A whole incident, from readings to a thread that other people's clients read back.
+"""A whole incident, from readings to threads that third-party clients read back.
 
-The real newsroom tells it at once to a real Mastodon-API server (snac, read back by
+The real loop posts it to a real server with the Mastodon API (snac, read back with
 Mastodon.py) and to the X stand-in (oauthlib's signatures, twitter-text's lengths).
 """
 
@@ -35,16 +35,16 @@ IRAN = SHARED / "data" / "recordings" / "iran-2026-01"
 
 
 @dataclass(frozen=True)
-class Told:
-    """An incident that was told, and where."""
+class PostedIncident:
+    """A posted incident, with its store and servers."""
 
     store: Store
     snac: Snac
     x: XStandIn
 
     def on(self, channel: str) -> list[Delivery]:
-        every = self.store.deliveries.all()
-        return [d for d in every if d.post.channel == channel]
+        deliveries = self.store.deliveries.all()
+        return [d for d in deliveries if d.post.channel == channel]
 
     def drafts(self) -> list[Draft]:
         (incident,) = self.store.incidents.all()
@@ -57,13 +57,15 @@ class Told:
     scope="module",
     params=["made up", pytest.param("Iran 2026", marks=pytest.mark.slow)],
 )
-def told(
+def posted(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Told]:
+) -> Iterator[PostedIncident]:
     home = tmp_path_factory.mktemp("thread")
     folder = stories.blackout(home / "r") if request.param == "made up" else IRAN
     if not folder.is_dir():
-        pytest.skip("iran-2026-01 is not here: its licence keeps it to itself")
+        pytest.skip(
+            "iran-2026-01 is not here: its licence keeps it out of the repository"
+        )
     binary = find_snac()
     if binary is None:
         lacking("snac")
@@ -75,7 +77,7 @@ def told(
         lacking(str(error))
     try:
         with pytest.MonkeyPatch.context() as patch:
-            yield Told(_play(home, folder, snac, x, patch), snac, x)
+            yield PostedIncident(_play(home, folder, snac, x, patch), snac, x)
     finally:
         x.stop()
         snac.stop()
@@ -93,55 +95,55 @@ def _play(
     recording = load(folder)
     clock = StillClock(recording.span.since)
     config = stories.published(home, folder, channels)
-    house = bootstrap.build_live(config, clock, bootstrap.BackfillProgress())
+    application = bootstrap.build_live(config, clock, bootstrap.BackfillProgress())
     lag = max(signal.lag for signal in recording.signals)
-    run.play(house.newsroom, clock, recording.span, lag, lambda _: None)
-    return house.store
+    run.play(application.newsroom, clock, recording.span, lag, lambda _: None)
+    return application.store
 
 
 @pytest.fixture
-def statuses(told: Told) -> list[dict[str, Any]]:
-    """The account's statuses in the order of the thread, by an independent client."""
-    reader = reader_of(told.snac)
+def statuses(posted: PostedIncident) -> list[dict[str, Any]]:
+    """The account's statuses in the order of the thread, read by a third-party client."""
+    reader = reader_of(posted.snac)
     me = reader.account_verify_credentials()["id"]
-    found = reader.fetch_remaining(reader.account_statuses(me, limit=40))
-    (first,) = (s for s in found if not s["in_reply_to_id"])
-    answers = {s["in_reply_to_id"]: s for s in found if s["in_reply_to_id"]}
-    assert len(answers) == len(found) - 1, "two posts answer the same one"
+    unordered = reader.fetch_remaining(reader.account_statuses(me, limit=40))
+    (first,) = (s for s in unordered if not s["in_reply_to_id"])
+    answers = {s["in_reply_to_id"]: s for s in unordered if s["in_reply_to_id"]}
+    assert len(answers) == len(unordered) - 1, "two posts answer the same one"
     thread = [first]
     while thread[-1]["id"] in answers:
         thread.append(answers[thread[-1]["id"]])
-    assert len(thread) == len(found), "a post answers something else"
+    assert len(thread) == len(unordered), "a post answers something else"
     return thread
 
 
-def test_every_post_is_sent_on_both_channels(told: Told) -> None:
-    every = told.store.deliveries.all()
-    assert len(every) == 2 * len(told.drafts()) >= 4
-    assert {delivery.state for delivery in every} == {DeliveryState.SENT}
+def test_every_post_is_sent_on_both_channels(posted: PostedIncident) -> None:
+    deliveries = posted.store.deliveries.all()
+    assert len(deliveries) == 2 * len(posted.drafts()) >= 4
+    assert {delivery.state for delivery in deliveries} == {DeliveryState.SENT}
 
 
-def test_the_thread_stands_there_once_and_in_order(told, statuses):  # P2, P10
-    sent = told.on("masto")
+def test_the_thread_stands_there_once_and_in_order(posted, statuses):  # P2, P10
+    sent = posted.on("masto")
     assert [str(s["id"]) for s in statuses] == [d.receipt.id for d in sent]
-    words = [words_of(draft.text_for("masto").body) for draft in told.drafts()]
+    words = [words_of(draft.text_for("masto").body) for draft in posted.drafts()]
     assert [words_of(status["text"]) for status in statuses] == words
     assert [words_of_html(status["content"]) for status in statuses] == words
 
 
-def test_every_status_has_the_chart_and_its_alt_text(told, statuses):  # P4
-    for status, draft in zip(statuses, told.drafts(), strict=True):
+def test_every_status_has_the_chart_and_its_alt_text(posted, statuses):  # P4
+    for status, draft in zip(statuses, posted.drafts(), strict=True):
         (media,) = status["media_attachments"]
         assert media["description"] == draft.picture.alt
         data = httpx.get(media["url"]).raise_for_status().content
-        assert data == told.store.drafts.picture(draft.picture.sha256)
+        assert data == posted.store.drafts.picture(draft.picture.sha256)
         _check_chart(data)
 
 
-def test_the_thread_stands_on_x_within_its_length(told: Told) -> None:
+def test_the_thread_stands_on_x_within_its_length(posted: PostedIncident) -> None:
     """The stand-in refused whatever twitter-text counts as more than 280."""
     before = None
-    for tweet, delivery in zip(told.x.tweets, told.on("x"), strict=True):
+    for tweet, delivery in zip(posted.x.tweets, posted.on("x"), strict=True):
         assert delivery.receipt is not None
         assert tweet.id == delivery.receipt.id
         assert tweet.sent == delivery.post.text
@@ -149,22 +151,22 @@ def test_the_thread_stands_on_x_within_its_length(told: Told) -> None:
         before = tweet.id
 
 
-def test_every_post_on_x_has_the_chart_and_its_alt_text(told):  # P4
-    for tweet, draft in zip(told.x.tweets, told.drafts(), strict=True):
-        media = _only_media(told, tweet)
+def test_every_post_on_x_has_the_chart_and_its_alt_text(posted):  # P4
+    for tweet, draft in zip(posted.x.tweets, posted.drafts(), strict=True):
+        media = _only_media(posted, tweet)
         assert media.alt == draft.picture.alt
         _check_chart(media.data)
 
 
-def test_our_length_is_the_vendors(told: Told) -> None:
-    for delivery in told.on("x"):
-        counted = told.x._counter.count(delivery.post.text)
+def test_our_length_is_the_vendors(posted: PostedIncident) -> None:
+    for delivery in posted.on("x"):
+        counted = posted.x._counter.count(delivery.post.text)
         assert counted["weightedLength"] == delivery.post.length <= 280
 
 
-def _only_media(told: Told, tweet: Tweet) -> Any:
+def _only_media(posted: PostedIncident, tweet: Tweet) -> Any:
     (media,) = tweet.media
-    return told.x.media[media]
+    return posted.x.media[media]
 
 
 def _check_chart(data: bytes) -> None:

@@ -1,7 +1,8 @@
 """A whole thread on snac and on the PDS at once, in order after random kills (P10).
 
-What was decided of an incident waits behind the kill switch; then a process that posts
-is killed again and again until both threads stand. OUTAGEWIRE_SEED chooses the moments.
+All posts of an incident are decided while the kill switch is on. Then a process that
+posts them is killed again and again until both threads are complete. OUTAGEWIRE_SEED sets
+the moments.
 `make test` kills it a few times on a made-up incident, `make test-all` thirty times on
 that and on a real one.
 """
@@ -46,8 +47,8 @@ STORIES = (
 
 
 @dataclass
-class Told:
-    """An incident, posted in spite of the kills, and where."""
+class PostedIncident:
+    """A posted incident, with its store, its servers and the number of kills."""
 
     store: SqlStore
     snac: Snac
@@ -57,8 +58,8 @@ class Told:
     during: int
 
     def sent(self, channel: str) -> list[Delivery]:
-        every = self.store.deliveries.all()
-        return [d for d in every if d.post.channel == channel]
+        deliveries = self.store.deliveries.all()
+        return [d for d in deliveries if d.post.channel == channel]
 
     def chart(self, delivery: Delivery) -> bytes:
         assert delivery.post.picture is not None
@@ -66,43 +67,45 @@ class Told:
 
 
 @pytest.fixture(scope="module", params=STORIES)
-def told(
+def posted(
     request: pytest.FixtureRequest,
     tmp_path_factory: pytest.TempPathFactory,
     pds: Pds,
-) -> Iterator[Told]:
-    """A story on a snac and an account on which nobody else has told it."""
+) -> Iterator[PostedIncident]:
+    """Post an incident to a new snac and to a new account on the PDS."""
     story, kills = request.param
     home = tmp_path_factory.mktemp("killed")
     folder = stories.blackout(home / "r") if story == "made-up" else IRAN
     if not folder.is_dir():
-        pytest.skip("iran-2026-01 is not here: its licence keeps it to itself")
+        pytest.skip(
+            "iran-2026-01 is not here: its licence keeps it out of the repository"
+        )
     binary = find_snac()
     if binary is None:
         lacking("snac")
     account = pds.account(f"{story}-{kills}")
     snac = start_snac(binary, home / "snac")
     try:
-        yield from _told(home, folder, snac, pds, account, kills)
+        yield from _post_and_kill(home, folder, snac, pds, account, kills)
     finally:
         snac.stop()
 
 
-def _told(
+def _post_and_kill(
     home: Path, folder: Path, snac: Snac, pds: Pds, account: Account, kills: int
-) -> Iterator[Told]:
+) -> Iterator[PostedIncident]:
     secrets = {"MASTO_TOKEN": snac.token, "SKY_PASSWORD": account.app_password}
-    config = _decided(home, folder, snac, pds, account, secrets)
+    config = _decide(home, folder, snac, pds, account, secrets)
     store = open_store(home / "wire.db")
-    during = _posted(config, store, home / "lives.log", secrets, kills)
-    yield Told(store, snac, pds, account, kills, during)
+    during = _post_until_settled(config, store, home / "lives.log", secrets, kills)
+    yield PostedIncident(store, snac, pds, account, kills, during)
     store.close()
 
 
-def _decided(
+def _decide(
     home: Path, folder: Path, snac: Snac, pds: Pds, account: Account, secrets: Any
 ) -> Path:
-    """Everything is decided and nothing is out: the kill switch is on."""
+    """Decide all posts while the kill switch is on; return the configuration."""
     masto = {"kind": "mastodon", "base_url": snac.base_url, "token": "env:MASTO_TOKEN"}
     sky = {
         "kind": "bluesky",
@@ -113,30 +116,34 @@ def _decided(
     policy = {"rules": stories.LETS_OUT, "stale_after": "30d"}
     channels = {"masto": masto, "sky": sky}
     pace = {"update_every": "6h" if "iran" not in folder.name else "24h"}
-    told = stories.settings(home, folder, channels, policy=policy, pace=pace)
+    settings = stories.settings(home, folder, channels, policy=policy, pace=pace)
     config = home / "config.toml"
-    config.write_text(tomlkit.dumps(told), "utf-8")
+    config.write_text(tomlkit.dumps(settings), "utf-8")
     recording = load(folder)
     clock = StillClock(recording.span.since)
     with pytest.MonkeyPatch.context() as patch:
         for name, value in secrets.items():
             patch.setenv(name, value)
-        house = bootstrap.build_live(
+        application = bootstrap.build_live(
             configuration.load(config), clock, bootstrap.BackfillProgress()
         )
-    house.store.pauses.pause(Pause(EVERY, "Ada", "until all is decided", clock.now()))
+    application.store.pauses.pause(
+        Pause(EVERY, "Ada", "until all is decided", clock.now())
+    )
     lag = max(signal.lag for signal in recording.signals)
-    run.play(house.newsroom, clock, recording.span, lag, lambda _: None)
-    assert {d.state for d in house.store.deliveries.all()} == {DeliveryState.WAITING}
-    house.store.pauses.resume(EVERY, "Ada", "all is decided", clock.now())
-    house.store.close()
+    run.play(application.newsroom, clock, recording.span, lag, lambda _: None)
+    assert {d.state for d in application.store.deliveries.all()} == {
+        DeliveryState.WAITING
+    }
+    application.store.pauses.resume(EVERY, "Ada", "all is decided", clock.now())
+    application.store.close()
     return config
 
 
-def _posted(
+def _post_until_settled(
     config: Path, store: SqlStore, log: Path, secrets: dict[str, str], kills: int
 ) -> int:
-    """How many of the kills came in the middle of a post."""
+    """Post until everything is settled; return the number of kills during a post."""
     chance, during = random.Random(SEED), 0
     lives = Lives(log, "tests.e2e.poster", **secrets)
     try:
@@ -158,7 +165,7 @@ def _posted(
 
 
 def _await_a_post(store: SqlStore) -> None:
-    """Until something is on its way, or there is nothing left to wait for."""
+    """Wait until a post is being sent, or all are sent."""
     until = time.monotonic() + 2
     while time.monotonic() < until:
         states = {d.state for d in store.deliveries.all()}
@@ -167,23 +174,25 @@ def _await_a_post(store: SqlStore) -> None:
         time.sleep(0.002)
 
 
-def test_every_post_is_out_and_none_needs_a_person(told: Told, capsys: Any) -> None:
+def test_every_post_is_out_and_none_needs_a_person(
+    posted: PostedIncident, capsys: Any
+) -> None:
     with capsys.disabled():
         print(
-            f"\nseed {SEED}: {told.kills} kills, {told.during} in the middle of a post;"
-            f" {len(told.sent('masto'))} posts on snac, {len(told.sent('sky'))} on the PDS"
+            f"\nseed {SEED}: {posted.kills} kills, {posted.during} in the middle of a post;"
+            f" {len(posted.sent('masto'))} posts on snac, {len(posted.sent('sky'))} on the PDS"
         )
-    states = {d.state for d in told.store.deliveries.all()}
+    states = {d.state for d in posted.store.deliveries.all()}
     assert states == {DeliveryState.SENT}
-    assert len(told.sent("masto")) == len(told.sent("sky")) >= 5
+    assert len(posted.sent("masto")) == len(posted.sent("sky")) >= 5
     # Six kills may all fall between two posts; thirty do not.
-    assert told.during >= 3 or told.kills < 30
+    assert posted.during >= 3 or posted.kills < 30
 
 
-def test_the_thread_stands_on_snac(told: Told) -> None:
-    reader = reader_of(told.snac)
+def test_the_thread_stands_on_snac(posted: PostedIncident) -> None:
+    reader = reader_of(posted.snac)
     before = None
-    for delivery in told.sent("masto"):
+    for delivery in posted.sent("masto"):
         assert delivery.receipt is not None
         status = reader.status(delivery.receipt.id)
         assert words_of(status["text"]) == words_of(delivery.post.text)
@@ -194,21 +203,21 @@ def test_the_thread_stands_on_snac(told: Told) -> None:
         before = delivery.receipt.id
 
 
-def test_nothing_stands_on_snac_twice(told: Told) -> None:
-    reader = reader_of(told.snac)
+def test_nothing_stands_on_snac_twice(posted: PostedIncident) -> None:
+    reader = reader_of(posted.snac)
     me = reader.account_verify_credentials()["id"]
-    found = reader.fetch_remaining(reader.account_statuses(me, limit=40))
-    texts = [words_of(status["text"]) for status in found]
-    for delivery in told.sent("masto"):
+    statuses = reader.fetch_remaining(reader.account_statuses(me, limit=40))
+    texts = [words_of(status["text"]) for status in statuses]
+    for delivery in posted.sent("masto"):
         assert texts.count(words_of(delivery.post.text)) == 1
 
 
-def test_the_thread_stands_on_the_pds(told: Told) -> None:
-    posts = posts_of(told.pds, told.account.did)
-    sent = told.sent("sky")
+def test_the_thread_stands_on_the_pds(posted: PostedIncident) -> None:
+    posts = posts_of(posted.pds, posted.account.did)
+    sent = posted.sent("sky")
     assert [d.receipt.id for d in sent if d.receipt] == list(posts)
     before = first = None
-    with reading(told.pds) as client:
+    with reading(posted.pds) as client:
         for delivery, (id_, post) in zip(sent, posts.items(), strict=True):
             assert post.text == delivery.post.text
             assert (post.reply is None) == (before is None)
@@ -220,7 +229,7 @@ def test_the_thread_stands_on_the_pds(told: Told) -> None:
             assert delivery.post.picture is not None
             assert image.alt == delivery.post.picture.alt
             blob = client.com.atproto.sync.get_blob(
-                {"did": told.account.did, "cid": image.image.cid.encode()}
+                {"did": posted.account.did, "cid": image.image.cid.encode()}
             )
-            assert blob == told.chart(delivery)
+            assert blob == posted.chart(delivery)
             before, first = id_, first or id_

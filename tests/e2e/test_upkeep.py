@@ -74,8 +74,8 @@ def test_weeks_that_failed_in_the_back_fill_are_asked_again_next_day(served):
     week = str(int(BEGIN.timestamp()))
 
     def holed(kind, codes, query):
-        told = truly(kind, codes, query)
-        return told | {"data": [[]]} if query["from"] == week else told
+        answer = truly(kind, codes, query)
+        return answer | {"data": [[]]} if query["from"] == week else answer
 
     server.api.signals_raw = holed
     house = watching(server, recording, clock, folder)

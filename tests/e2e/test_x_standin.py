@@ -91,11 +91,11 @@ def test_a_thread_goes_out_with_pictures_and_alt_texts(x_standin: XStandIn) -> N
     channel = a_channel(x_standin)
     first = channel.send(a_post("⚠️ Confirmed: #Kazakhstan 5% الإنترنت 🇰🇿"), png())
     second = channel.send(a_post("Update: 3% of ordinary.", first.id), png(50))
-    one, two = x_standin.tweets
-    assert one.sent == "⚠️ Confirmed: #Kazakhstan 5% الإنترنت 🇰🇿"
-    assert (two.reply_to, second.id) == (first.id, two.id)
-    assert [x_standin.media[id_].alt for id_ in one.media] == ["A chart."]
-    assert x_standin.media[one.media[0]].data == png()
+    earlier, later = x_standin.tweets
+    assert earlier.sent == "⚠️ Confirmed: #Kazakhstan 5% الإنترنت 🇰🇿"
+    assert (later.reply_to, second.id) == (first.id, later.id)
+    assert [x_standin.media[id_].alt for id_ in earlier.media] == ["A chart."]
+    assert x_standin.media[earlier.media[0]].data == png()
 
 
 def test_a_post_without_a_link_costs_little(x_standin: XStandIn) -> None:
@@ -111,9 +111,9 @@ def test_a_post_whose_answer_was_lost_is_found(x_standin: XStandIn, fault: str) 
     x_standin.fail_next(fault)
     with pytest.raises(ChannelUnknown):
         channel.send(post, png())
-    found = channel.find(post)
-    assert found is not None
-    assert found.id == x_standin.tweets[-1].id
+    receipt = channel.find(post)
+    assert receipt is not None
+    assert receipt.id == x_standin.tweets[-1].id
     assert channel.find(replace(post, text="Update: never said.")) is None
     assert channel.find(replace(post, reply_to="1")) is None
 
@@ -284,8 +284,8 @@ def test_a_post_is_found_on_a_later_page(x_standin: XStandIn) -> None:
     channel = a_channel(x_standin)
     sent = channel.send(a_post("Confirmed."), None)
     for number in range(120):
-        said = f"Something else {number}"
-        x_standin.tweets.append(Tweet(str(number), said, said, [], None))
+        text = f"Something else {number}"
+        x_standin.tweets.append(Tweet(str(number), text, text, [], None))
     assert channel.find(a_post("Confirmed.")) == sent
     assert channel.find(a_post("Never.")) is None
 
@@ -314,11 +314,11 @@ def test_tweepy_takes_the_stand_in_for_x(x_standin: XStandIn) -> None:
     made = client.create_tweet(text="M5.9").data["id"]
     client.create_tweet(text="Update", in_reply_to_tweet_id=made)
     me = client.get_me().data
-    told = client.get_users_tweets(
+    answer = client.get_users_tweets(
         me.id, tweet_fields="referenced_tweets", user_auth=True
     ).data
-    assert [tweet.text for tweet in told] == ["Update", "M5.9"]
-    assert str(told[0].referenced_tweets[0].id) == made
+    assert [tweet.text for tweet in answer] == ["Update", "M5.9"]
+    assert str(answer[0].referenced_tweets[0].id) == made
     with pytest.raises(tweepy.Forbidden, match=DUPLICATE):
         client.create_tweet(text="M5.9")
     with pytest.raises(tweepy.Forbidden, match="reply"):
@@ -334,8 +334,8 @@ def test_the_stand_in_counts_its_windows(x_standin: XStandIn) -> None:
     with pytest.raises(tweepy.TooManyRequests) as caught:
         client.create_tweet(text="one more")
     headers = caught.value.response.headers
-    told = [headers[f"x-rate-limit-{k}"] for k in ("limit", "remaining", "reset")]
-    assert told == ["100", "0", str(caught.value.reset_time)]
+    values = [headers[f"x-rate-limit-{k}"] for k in ("limit", "remaining", "reset")]
+    assert values == ["100", "0", str(caught.value.reset_time)]
     x_standin.shelf.now = lambda: now + 901
     client.create_tweet(text="one more")
     assert len(x_standin.tweets) == 101
@@ -401,8 +401,10 @@ def test_the_stand_in_takes_no_stale_request(
 
 def test_the_stand_in_takes_no_nonce_twice(x_standin: XStandIn) -> None:
     claims = {"timestamp": str(int(x_standin.shelf.now())), "nonce": "nonce12345"}
-    told = [signed(x_standin, text, **claims).status_code for text in ("One", "Two")]
-    assert told == [201, 401]
+    statuses = [
+        signed(x_standin, text, **claims).status_code for text in ("One", "Two")
+    ]
+    assert statuses == [201, 401]
 
 
 def a_bearer(standin: XStandIn, user: str) -> tweepy.Client:

@@ -1,10 +1,10 @@
-"""A process that runs the real loop, made to be killed at any moment.
+"""A process that runs the real loop, to be killed at any moment.
 
-`python -m tests.e2e.victim` imports everything once, then reads commands:
+`python -m tests.e2e.victim` imports everything once, then reads commands.
 `live CONFIG CLOCKFILE UNTIL END` forks a process that does what `outagewire run` does,
-by the clock kept in CLOCKFILE, and tells its id; `end` waits for it and tells its
-exit code (-9: killed). A life whose story may go on until END ends by itself, once
-everything is told.
+with the clock in CLOCKFILE up to UNTIL, and prints its id. `end` waits for the process and
+prints its exit code (-9 if it was killed). A process whose clock reaches END ends once
+everything is posted.
 """
 
 import os
@@ -27,20 +27,21 @@ _OPEN = frozenset({DeliveryState.WAITING, DeliveryState.SENDING, DeliveryState.U
 
 
 def main() -> None:
-    """Fork a life for each command."""
+    """Fork a process for each `live` command."""
     kernel.enable_cache()
-    open_store(":memory:").close()  # warm up: what takes a while to load,
-    count("before the first life", X)
-    life = 0
+    # Loads what is slow to import, so that each forked process starts fast.
+    open_store(":memory:").close()
+    count("warm up", X)
+    child = 0
     for line in sys.stdin:
-        command, *told = line.split()
+        command, *words = line.split()
         if command == "live":
-            life = os.fork()
-            if not life:
-                os._exit(_live(Path(told[0]), Path(told[1]), *told[2:]))
-            answer = life
+            child = os.fork()
+            if not child:
+                os._exit(_live(Path(words[0]), Path(words[1]), *words[2:]))
+            answer = child
         else:
-            answer = os.waitstatus_to_exitcode(os.waitpid(life, 0)[1])
+            answer = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
         sys.stdout.write(f"{answer}\n")
         sys.stdout.flush()
 
@@ -50,17 +51,17 @@ def _live(config: Path, clock_file: Path, until: str, end: str) -> int:
     settings = configuration.load(config)
     console.configure_logging("plain")
     clock = KeptClock(clock_file, datetime.fromisoformat(until))
-    house = bootstrap.build_live(settings, clock, bootstrap.BackfillProgress())
+    application = bootstrap.build_live(settings, clock, bootstrap.BackfillProgress())
 
     def watcher(tick: TickResult) -> None:
-        states = {delivery.state for delivery in house.store.deliveries.all()}
+        states = {delivery.state for delivery in application.store.deliveries.all()}
         if tick.at >= over and not states & _OPEN:
             loop.stop()
 
-    loop = Loop(house.newsroom, clock, settings.loop.poll, watcher)
-    house.newsroom.open()
+    loop = Loop(application.newsroom, clock, settings.loop.poll, watcher)
+    application.newsroom.open()
     loop.run()
-    house.store.close()
+    application.store.close()
     return 1 if loop.failures else 0
 
 

@@ -24,9 +24,14 @@ class Service:
 
     def answer(self, asked: Question) -> Reply:
         """Take one letter."""
-        told = json.loads(asked.body)
-        charts = [base64.b64decode(one["base64"]) for one in told["attachments"]]
-        text = "\n".join(part for part in (told["title"], told["message"]) if part)
+        message = json.loads(asked.body)
+        charts = [
+            base64.b64decode(attachment["base64"])
+            for attachment in message["attachments"]
+        ]
+        text = "\n".join(
+            part for part in (message["title"], message["message"]) if part
+        )
         self.letters.append(Said(text, None, charts[0] if charts else None, None))
         return Reply(200, {"taken": True})
 

@@ -64,7 +64,7 @@ class BlueskyMemory:
 
     def said(self) -> list[Said]:
         """What stands there."""
-        told = []
+        posts = []
         for (collection, _), value in self.records.items():
             if collection == POSTS:
                 shown = value.get("embed", {"images": [None]})["images"][0]
@@ -72,8 +72,8 @@ class BlueskyMemory:
                 parent = value.get("reply", {}).get("parent")
                 reply_to = f"{parent['uri']} {parent['cid']}" if parent else None
                 alt = shown["alt"] if shown else None
-                told.append(Said(value["text"], alt, image, reply_to))
-        return told
+                posts.append(Said(value["text"], alt, image, reply_to))
+        return posts
 
     def _bears(self, question: Question, token: str) -> bool:
         return question.headers.get("authorization") == f"Bearer {token}"
@@ -133,8 +133,8 @@ class BlueskyMemory:
 
     def _tell(self, place: tuple[str, str]) -> Reply:
         value = self.records[place]
-        told = {"uri": f"at://{DID}/{place[0]}/{place[1]}", "cid": cid_of(value)}
-        return Reply(200, told | {"value": value})
+        reference = {"uri": f"at://{DID}/{place[0]}/{place[1]}", "cid": cid_of(value)}
+        return Reply(200, reference | {"value": value})
 
 
 def no(error: str, message: str = "") -> Reply:

@@ -14,13 +14,15 @@ def file_rig(folder: Path) -> Iterator[Rig]:
     config = FileConfig(path=folder / "posts.jsonl", media_dir=folder / "charts")
 
     def said() -> list[Said]:
-        told = []
+        posts = []
         for line in config.path.read_text("utf-8").splitlines():
-            one = json.loads(line)
-            media = one["media"][0] if one["media"] else {}
+            entry = json.loads(line)
+            media = entry["media"][0] if entry["media"] else {}
             image = (folder / media["file"]).read_bytes() if media else None
-            told.append(Said(one["text"], media.get("alt"), image, one["in_reply_to"]))
-        return told
+            posts.append(
+                Said(entry["text"], media.get("alt"), image, entry["in_reply_to"])
+            )
+        return posts
 
     clock = StillClock(AT)
     yield Rig(FileChannel("one", config, clock), config, clock, said, takes_back=False)

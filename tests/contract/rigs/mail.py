@@ -28,7 +28,7 @@ def mail_rig(folder: Path) -> Iterator[Rig]:
     )
 
     def said() -> list[Said]:
-        told = []
+        posts = []
         for letter in box.letters:
             plain = letter.get_body(("plain",))
             related = letter.get_body(("related",))
@@ -41,8 +41,8 @@ def mail_rig(folder: Path) -> Iterator[Rig]:
                 image = picture.get_content()
             text = f"{letter['Subject']}\n{body}" if body else str(letter["Subject"])
             once = str(letter["Message-ID"])
-            told.append(Said(text, alt, image, letter["In-Reply-To"], once))
-        return told
+            posts.append(Said(text, alt, image, letter["In-Reply-To"], once))
+        return posts
 
     yield Rig(
         MailChannel("one", config, clock),

@@ -23,12 +23,12 @@ def mastodon_rig(folder: Path) -> Iterator[Rig]:
     )
 
     def said() -> list[Said]:
-        told = []
+        posts = []
         for status in standin.statuses:
             shown = [standin.media[id_] for id_ in status.media]
             alt, image = (shown[0].alt, shown[0].data) if shown else (None, None)
-            told.append(Said(status.text, alt, image, status.reply_to))
-        return told
+            posts.append(Said(status.text, alt, image, status.reply_to))
+        return posts
 
     channel = MastodonChannel("one", config, clock)
     rig = Rig(channel, config, clock, said, (TOKEN,))

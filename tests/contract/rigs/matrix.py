@@ -36,8 +36,8 @@ class MatrixMemory:
     def answer(self, question: Question) -> Reply:
         """Route one request."""
         if question.headers.get("authorization") != f"Bearer {TOKEN}":
-            told = {"errcode": "M_UNKNOWN_TOKEN", "error": "Invalid access token"}
-            return Reply(401, told)
+            body = {"errcode": "M_UNKNOWN_TOKEN", "error": "Invalid access token"}
+            return Reply(401, body)
         if question.path == "/_matrix/client/v3/account/whoami":
             return Reply(200, {"user_id": SENDER})
         if question.path == "/_matrix/media/v3/upload":
@@ -64,8 +64,8 @@ class MatrixMemory:
             if "rel_type" in relation and not self._event(relation["event_id"]):
                 return Reply(400, {"error": "Can't send relation to unknown event"})
             event_id = f"${len(self.events) + 1}"
-            one = {"event_id": event_id, "sender": SENDER, "content": content}
-            self.events.append({**one, "type": parts[0]})
+            event = {"event_id": event_id, "sender": SENDER, "content": content}
+            self.events.append({**event, "type": parts[0]})
             self._done[question.path] = {"event_id": event_id}
         return Reply(200, self._done[question.path])
 
@@ -95,18 +95,18 @@ class MatrixMemory:
     def _page(self, question: Question, parts: list[str]) -> Reply:
         begin, limit = int(question.query.get("from", "0")), question.query["limit"]
         end = begin + int(limit)
-        told: dict[str, Any] = {"chunk": self.events[::-1][begin:end]}
-        return Reply(200, told | ({"end": str(end)} if end < len(self.events) else {}))
+        page: dict[str, Any] = {"chunk": self.events[::-1][begin:end]}
+        return Reply(200, page | ({"end": str(end)} if end < len(self.events) else {}))
 
     def _event(self, event_id: str) -> dict[str, Any] | None:
         return next((e for e in self.events if e["event_id"] == event_id), None)
 
     def said(self) -> list[Said]:
         """What a client shows: edits in place, each picture with what it answers."""
-        standing = [one for one in self.events if one["content"]]
+        standing = [sent_event for sent_event in self.events if sent_event["content"]]
         pictures = {_answered(e): e for e in standing if _is(e, "m.image")}
         edits = {e["content"]["m.relates_to"]["event_id"]: e for e in _edits(standing)}
-        told = []
+        posts = []
         for event in standing:
             if _is(event, "m.text") and event not in _edits(standing):
                 shown = edits.get(event["event_id"], {}).get("content", {})
@@ -114,8 +114,8 @@ class MatrixMemory:
                 picture = pictures.get(event["event_id"], {}).get("content", {})
                 image = self.media.get(picture.get("url", ""))
                 before = self._receipt_of(_answered(event), pictures)
-                told.append(Said(text, picture.get("body"), image, before))
-        return told
+                posts.append(Said(text, picture.get("body"), image, before))
+        return posts
 
     def _receipt_of(
         self, event_id: str | None, pictures: dict[str | None, dict[str, Any]]
@@ -129,13 +129,13 @@ def _is(event: dict[str, Any], kind: str) -> bool:
 
 
 def _answered(event: dict[str, Any]) -> str | None:
-    told = event["content"].get("m.relates_to", {}).get("m.in_reply_to", {})
-    answered: str | None = told.get("event_id")
+    parent = event["content"].get("m.relates_to", {}).get("m.in_reply_to", {})
+    answered: str | None = parent.get("event_id")
     return answered
 
 
 def _edits(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [one for one in events if "m.new_content" in one["content"]]
+    return [event for event in events if "m.new_content" in event["content"]]
 
 
 def matrix_rig(folder: Path, memory: MatrixMemory | None = None) -> Iterator[Rig]:

@@ -29,30 +29,30 @@ class NtfyMemory:
         if question.headers.get("authorization") != f"Bearer {TOKEN}":
             return Reply(401, {"code": 40101, "http": 401, "error": "unauthorized"})
         if question.method == "GET":
-            lines = "\n".join(json.dumps(one) for one in self.told)
+            lines = "\n".join(json.dumps(message) for message in self.told)
             return Reply(200, f"{lines}\n".encode())
         return Reply(200, self._keep(question))
 
     def _keep(self, question: Question) -> dict[str, Any]:
         heads = {key: _decoded(value) for key, value in question.headers.items()}
         made = f"id{len(self.told) + 1}"
-        one: dict[str, Any] = {"id": made, "event": "message", "topic": "desk"}
-        one["message"] = heads.get("message") or question.body.decode()
+        message: dict[str, Any] = {"id": made, "event": "message", "topic": "desk"}
+        message["message"] = heads.get("message") or question.body.decode()
         if "title" in heads:
-            one["title"] = heads["title"]
+            message["title"] = heads["title"]
         if "filename" in heads:
             self.files[made] = question.body
-            one["attachment"] = {"name": heads["filename"]}
-        self.told.append(one)
-        return one
+            message["attachment"] = {"name": heads["filename"]}
+        self.told.append(message)
+        return message
 
     def said(self) -> list[Said]:
         """What stands there."""
-        told = []
-        for one in self.told:
-            text = "\n".join(filter(None, (one.get("title"), one["message"])))
-            told.append(Said(text, None, self.files.get(one["id"]), None))
-        return told
+        posts = []
+        for message in self.told:
+            text = "\n".join(filter(None, (message.get("title"), message["message"])))
+            posts.append(Said(text, None, self.files.get(message["id"]), None))
+        return posts
 
 
 def _decoded(value: str) -> str:

@@ -29,13 +29,13 @@ class Subscriber:
 
     def answer(self, asked: Question) -> Reply:
         """Take one message."""
-        told = asked.headers
-        signed = f"{told['webhook-id']}.{told['webhook-timestamp']}.".encode()
+        headers = asked.headers
+        signed = f"{headers['webhook-id']}.{headers['webhook-timestamp']}.".encode()
         digest = hmac.digest(KEY, signed + asked.body, hashlib.sha256)
-        if told["webhook-signature"] != f"v1,{base64.b64encode(digest).decode()}":
+        if headers["webhook-signature"] != f"v1,{base64.b64encode(digest).decode()}":
             return Reply(401, {"error": "signature"})
         message = json.loads(asked.body)
-        assert message["id"] == told["webhook-id"]
+        assert message["id"] == headers["webhook-id"]
         if amended := self.messages.get(message["amends"]):
             amended["text"] = message["text"]
         elif message["id"] not in self.messages:
@@ -44,15 +44,15 @@ class Subscriber:
 
     def said(self) -> list[Said]:
         """What stands there; an answer to what it does not know stands alone."""
-        told = []
+        posts = []
         for message in self.messages.values():
             picture = message["picture"] or {}
             image = base64.b64decode(picture["data"]) if "data" in picture else None
             alt = picture["alt"] if image else None
             reply_to = message["reply_to"]
-            known = reply_to if reply_to in self.messages else None
-            told.append(Said(message["text"], alt, image, known))
-        return told
+            parent = reply_to if reply_to in self.messages else None
+            posts.append(Said(message["text"], alt, image, parent))
+        return posts
 
 
 def webhook_rig(folder: Path) -> Iterator[Rig]:

@@ -26,12 +26,12 @@ class Hub:
         if asked.method != "POST" or kind != "application/x-www-form-urlencoded":
             return Reply(415, b"a form, please")
         fields = parse_qsl(asked.body.decode(), strict_parsing=True)
-        told = dict(fields)
-        if len(told) != len(fields) or set(told) != {"hub.mode", "hub.url"}:
+        form = dict(fields)
+        if len(form) != len(fields) or set(form) != {"hub.mode", "hub.url"}:
             return Reply(400, b"unknown fields")
-        if told["hub.mode"] != "publish" or told["hub.url"] not in TOPICS:
+        if form["hub.mode"] != "publish" or form["hub.url"] not in TOPICS:
             return Reply(400, b"unknown topic")
-        self.pinged.append(told["hub.url"])
+        self.pinged.append(form["hub.url"])
         return Reply(204, b"")
 
 

@@ -53,7 +53,7 @@ class XMemory:
         return Reply(201, {"data": {"id": str(len(self.tweets)), "text": "..."}})
 
     def _timeline(self) -> list[dict[str, Any]]:
-        told: list[dict[str, Any]] = []
+        newest_first: list[dict[str, Any]] = []
         for number, tweet in self._standing():
             shown: dict[str, Any] = {
                 "id": str(number),
@@ -64,23 +64,23 @@ class XMemory:
             if reply := tweet.get("reply"):
                 answered = {"type": "replied_to", "id": reply["in_reply_to_tweet_id"]}
                 shown["referenced_tweets"] = [answered]
-            told.insert(0, shown)
-        return told
+            newest_first.insert(0, shown)
+        return newest_first
 
     def _standing(self) -> list[tuple[int, dict[str, Any]]]:
-        every = enumerate(self.tweets, 1)
-        return [(n, tweet) for n, tweet in every if str(n) not in self._gone]
+        numbered = enumerate(self.tweets, 1)
+        return [(n, tweet) for n, tweet in numbered if str(n) not in self._gone]
 
     def said(self) -> list[Said]:
         """What stands there."""
-        told = []
+        posts = []
         for _, tweet in self._standing():
             media = tweet.get("media", {}).get("media_ids", [None])[0]
             data, alt = self.media.get(media, [None, None])
             image = PNG if data else None
             reply_to = tweet.get("reply", {}).get("in_reply_to_tweet_id")
-            told.append(Said(tweet["text"], alt, image, reply_to))
-        return told
+            posts.append(Said(tweet["text"], alt, image, reply_to))
+        return posts
 
 
 def x_rig(folder: Path) -> Iterator[Rig]:
