@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.detection.batch import SignalBatch, SignalState, assess, reassess
-from bot.detection.runner import LONGEST
+from bot.detection.kernel_calls import LONGEST
 from bot.detection.series_states import checkpoints, fresh
 from bot.detection.setup import DetectionSetup, SignalRevision
 from bot.detection.snapshot import Snapshot
@@ -140,7 +140,7 @@ class Batch:
         """Instants up to which bins are assessed together, the last one after `now`.
 
         Within a piece no result may change a baseline: pieces are short, and no day of
-        any signal begins within one (see `runner.LONGEST`).
+        any signal begins within one (see `kernel_calls.LONGEST`).
         """
         signals = self._setup.by_signal
         due = [s.signal.due_at(self._first(id_)) for id_, s in signals.items()]

@@ -4,22 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-import numpy as np
-import numpy.typing as npt
-
 from bot.detection import artefacts, findings
 from bot.detection.batch import SignalBatch
 from bot.detection.day_shapes import Past
-from bot.detection.kernel.drops import BinReadings
-from bot.detection.kernel.inputs import Record
+from bot.detection.kernel.inputs import Flags, Record
+from bot.detection.kernel_calls import BinReadings
 from bot.detection.setup import DetectionSetup
 from bot.detection.source_health import Health
 from bot.model.entity import Entity
 from bot.model.incident import Trace
 from bot.model.signal import Family, Values
 from bot.model.verdict import Finding
-
-Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -2,15 +2,15 @@
 
 from dataclasses import dataclass
 
-from bot.detection.kernel.health import FELL, REWROTE, SANK, STOOD, UNTOLD, WELL
+from bot.detection.kernel.health import HealthCode
 
 _REASONS = {
-    UNTOLD: "too few places to compare",
-    WELL: "",
-    FELL: "many unrelated places fell at once",
-    SANK: "the median of all places is low",
-    STOOD: "many places repeat the same reading",
-    REWROTE: "many places were told otherwise afterwards",
+    HealthCode.UNKNOWN: "too few places to compare",
+    HealthCode.HEALTHY: "",
+    HealthCode.MANY_FELL: "many unrelated places fell at once",
+    HealthCode.MOST_WEAK: "the median of all places is low",
+    HealthCode.MANY_STILL: "many places repeat the same reading",
+    HealthCode.MANY_REVISED: "many places were told otherwise afterwards",
 }
 
 
@@ -27,4 +27,7 @@ class Health:
 
 def health(code: int) -> Health:
     """What the answer of `examine` means."""
-    return Health(None if code == UNTOLD else code > WELL, _REASONS[code])
+    return Health(
+        None if code == HealthCode.UNKNOWN else code > HealthCode.HEALTHY,
+        _REASONS[HealthCode(code)],
+    )
