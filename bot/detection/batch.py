@@ -1,4 +1,4 @@
-"""One signal over a run of bins: assess them, then look back at any of them."""
+"""The bins of one signal that one run assesses."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -29,7 +29,7 @@ from bot.model.signal import Gap, Panel, Values
 
 @dataclass(frozen=True, slots=True)
 class SignalState:
-    """What is known of one signal after its last assessed bin.
+    """The state of one signal after its last assessed bin.
 
     Attributes:
         series: the state of each series.
@@ -58,7 +58,7 @@ class SignalBatch:
         state: SignalState,
         clocks: Clocks,
     ) -> None:
-        """Keep what looking back needs; no row is followed yet."""
+        """Keep what later questions need; no row is followed yet."""
         self.state = state
         self._clocks = clocks
         self._setup = setup
@@ -168,8 +168,8 @@ def assess(
         panel: its readings.
         state: after the last assessed bin.
         until: the bin after the last to assess.
-        ahead: the bin up to which the caller goes on at once; checkpoints that would
-            be dropped by then are not made.
+        ahead: the bin to which the caller continues at once; checkpoints that would
+            be discarded by then are not made.
     """
     before, clocks = state.series, setup.offsets.clocks(panel, until)
     if until <= setup.first_bin(panel, before):
@@ -208,9 +208,9 @@ def reassess(
 def distrust(
     setup: SignalSetup, state: SignalState, revised: Iterable[RevisedBins]
 ) -> SignalState:
-    """Mark a source as unhealthy that revised the readings of many places (P6).
+    """Mark a source that revised the readings of many places as unhealthy (P6).
 
-    Neither the revised bins nor those of the next hours open or close anything (P5).
+    Neither the revised bins nor those of the next hours begin or end a drop (P5).
     """
     params, series = setup.params, state.series
     firsts = {
@@ -242,15 +242,15 @@ def trace(
     return traces.trace(panel, states, inputs, setup.params, since, brand)
 
 
-def _many_revised(revised: Numbers, known: Numbers, params: SignalParams) -> bool:
+def _many_revised(revised: Numbers, read: Numbers, params: SignalParams) -> bool:
     """Whether so many places were revised that their source is distrusted.
 
     Args:
         revised: the number of the place of each row that was revised.
-        known: the number of the place of each row that was ever read.
+        read: the number of the place of each row that was ever read.
         params: of the signal.
     """
-    places = len(np.unique(known))
+    places = len(np.unique(read))
     many = max(2.0, params.ill_share * places)
     return places >= params.basket and len(np.unique(revised)) > many
 

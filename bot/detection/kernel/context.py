@@ -27,14 +27,14 @@ class ActiveSeries(NamedTuple):
     """The series that are assessed one by one.
 
     Attributes:
-        rows: their numbers, in the first `count[0]` elements.
-        count: one element.
+        rows: their numbers, in the first `row_count[0]` elements.
+        row_count: one element.
         values: the readings of all series in the present bin; of active ones only.
         codes: shape (series, bins): the `PrefilterCode` of each bin of the interval.
     """
 
     rows: Numbers
-    count: Numbers
+    row_count: Numbers
     values: Samples
     codes: Codes
 
@@ -48,14 +48,14 @@ class IdleSeries(NamedTuple):
             that it counts against its source (see `assessment.is_still`).
         weak_count, still_count: for each bin how many idle series are weak, and how
             many are still.
-        known: for each place how many of its series are idle.
+        by_place: for each place how many of its series are idle.
     """
 
     idle: Flags
     still: Flags
     weak_count: Numbers
     still_count: Numbers
-    known: Numbers
+    by_place: Numbers
 
 
 class StateHistory(NamedTuple):
@@ -148,7 +148,7 @@ def _history(steps: int, count: int) -> StateHistory:
 def _all_active(count: int, columns: int) -> ActiveSeries:
     return ActiveSeries(
         rows=np.arange(count, dtype=np.int32),
-        count=np.array([count], dtype=np.int32),
+        row_count=np.array([count], dtype=np.int32),
         values=np.empty(count, dtype=np.float64),
         codes=np.zeros((count, columns), dtype=np.int8),
     )
@@ -160,5 +160,5 @@ def _none_idle(count: int, places: int, columns: int) -> IdleSeries:
         still=np.zeros((count, columns), dtype=np.bool_),
         weak_count=np.zeros(columns, dtype=np.int32),
         still_count=np.zeros(columns, dtype=np.int32),
-        known=np.zeros(places, dtype=np.int32),
+        by_place=np.zeros(places, dtype=np.int32),
     )

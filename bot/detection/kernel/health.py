@@ -21,7 +21,7 @@ class HealthCode(IntEnum):
     """The health of a source in one bin; what is above HEALTHY is a fault."""
 
     UNKNOWN = -1
-    """Too few places have an assessed series."""
+    """Too few places have a comparable series."""
     HEALTHY = 0
     MANY_FELL = 1
     MOST_WEAK = 2
@@ -43,14 +43,14 @@ class HealthScratch(NamedTuple):
     """What the series show of their source in one bin.
 
     Attributes:
-        known: whether the series was assessed, and was in no drop before.
+        comparable: whether the series was assessed, and was in no drop before.
         weak: whether it is below `SignalParams.ill_level`.
         fell: whether it is below the entry of a drop.
         still: whether it repeats its reading.
         by_place: scratch space, one element a place.
     """
 
-    known: Flags
+    comparable: Flags
     weak: Flags
     fell: Flags
     still: Flags
@@ -59,8 +59,10 @@ class HealthScratch(NamedTuple):
 
 def health_scratch(count: int, places: int) -> HealthScratch:
     """Allocate space for `count` series of this many places."""
-    known, weak, fell, still = np.zeros((4, count), dtype=np.bool_)
-    return HealthScratch(known, weak, fell, still, np.zeros(places, dtype=np.int32))
+    comparable, weak, fell, still = np.zeros((4, count), dtype=np.bool_)
+    return HealthScratch(
+        comparable, weak, fell, still, np.zeros(places, dtype=np.int32)
+    )
 
 
 @inlined
@@ -88,18 +90,19 @@ def collect(
     Returns:
         How many of them are weak, and how many fell or repeat their reading.
     """
-    known, weak, fell, still = scratch.known, scratch.weak, scratch.fell, scratch.still
+    comparable, weak = scratch.comparable, scratch.weak
+    fell, still = scratch.fell, scratch.still
     weak_count, changed_count = 0, 0
     for n in range(rows[1]):
         row = np.int64(rows[0][n])
         # A frozen series is unknown, and yet shows that its source repeats itself.
         why = assessments[row].why
         assessed = why == ASSESSED or why == FROZEN  # noqa: PLR1714 - compiles faster
-        known[row] = states[row].dropped == 0 and assessed
-        weak[row] = known[row] and assessments[row].weak
-        fell[row] = known[row] and assessments[row].below_entry
+        comparable[row] = states[row].dropped == 0 and assessed
+        weak[row] = comparable[row] and assessments[row].weak
+        fell[row] = comparable[row] and assessments[row].below_entry
         still[row] = (
-            known[row]
+            comparable[row]
             and not assessments[row].low
             and is_still(states[row], values[row], params)
         )
@@ -113,22 +116,22 @@ def count_known_places(
     scratch: HealthScratch,
     rows: tuple[Numbers, int],
     groups: Numbers,
-    idle_known: Numbers,
+    idle_by_place: Numbers,
 ) -> int:
-    """Return how many places have a known series.
+    """Return how many places have a comparable series.
 
     Args:
         scratch: what the series show.
         rows: the series that were collected, and how many they are.
         groups: the number of the place of each series.
-        idle_known: for each place how many further series are known.
+        idle_by_place: for each place how many further series are comparable.
     """
     by_place = scratch.by_place
     for place in range(len(by_place)):
-        by_place[place] = idle_known[place]
+        by_place[place] = idle_by_place[place]
     for n in range(rows[1]):
         row = rows[0][n]
-        by_place[groups[row]] += scratch.known[row]
+        by_place[groups[row]] += scratch.comparable[row]
     count = 0
     for place in range(len(by_place)):
         count += by_place[place] > 0
@@ -142,7 +145,7 @@ def screen(weak: int, changed: int, places: int, params: SignalParams) -> int:
     Args:
         weak: how many series are weak.
         changed: how many fell or repeat their reading.
-        places: how many places have a known series.
+        places: how many places have a comparable series.
         params: of the signal.
     """
     if places < params.basket:
@@ -165,7 +168,7 @@ def diagnose(
         scratch: what all series show.
         groups: the number of the place of each series.
         changed: how many series fell or repeat their reading.
-        places: how many places have a known series.
+        places: how many places have a comparable series.
         params: of the signal.
     """
     many = _many(places, params)
@@ -208,7 +211,7 @@ def _weak_places(scratch: HealthScratch, groups: Numbers) -> int:
     for place in range(len(by_place)):
         by_place[place] = 0
     for row in range(len(groups)):
-        if scratch.known[row]:
+        if scratch.comparable[row]:
             by_place[groups[row]] += 1 if scratch.weak[row] else -1
     count = 0
     for place in range(len(by_place)):

@@ -51,7 +51,7 @@ def find_idle(context: KernelContext, span: Span) -> None:
         if not idle.idle[row]:
             active.rows[count] = row
             count += 1
-    active.count[0] = count
+    active.row_count[0] = count
 
 
 @compiled
@@ -80,7 +80,7 @@ def resume(
                 active.values[row] = values[column]
                 take_prefiltered(assessments[row], active.codes[row, index - since])
             idle.idle[row] = False
-    active.count[0] = len(states)
+    active.row_count[0] = len(states)
     _clear_counts(idle)
 
 
@@ -121,7 +121,7 @@ def _mark_idle(context: KernelContext, columns: Span) -> None:
             is_idle = _never_frozen(states[row], values, params, idle.still[row])
         idle.idle[row] = is_idle
         if is_idle:
-            idle.known[context.groups[row]] += 1
+            idle.by_place[context.groups[row]] += 1
             for n in range(bins):
                 idle.weak_count[n] += codes[row, n] == WEAK
                 idle.still_count[n] += idle.still[row, n]
@@ -131,8 +131,8 @@ def _mark_idle(context: KernelContext, columns: Span) -> None:
 def _clear_counts(idle: IdleSeries) -> None:
     for n in range(len(idle.weak_count)):
         idle.weak_count[n], idle.still_count[n] = 0, 0
-    for place in range(len(idle.known)):
-        idle.known[place] = 0
+    for place in range(len(idle.by_place)):
+        idle.by_place[place] = 0
 
 
 @inlined

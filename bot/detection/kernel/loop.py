@@ -112,7 +112,7 @@ def _assess_active(context: KernelContext, index: int, step: int) -> None:
     assessments = context.workspace.assessments
     column = index - inputs.first
     inside = 0 <= column < inputs.values.shape[1]
-    for n in range(active.count[0]):
+    for n in range(active.row_count[0]):
         row: Any = np.int64(active.rows[n])
         state, code = context.states[row], active.codes[row, step]
         value = float(inputs.values[inputs.rows[row], column]) if inside else np.nan
@@ -135,7 +135,7 @@ def _advance_active(context: KernelContext, index: int, step: int) -> None:
     """Advance the active series by bin `index`, bin `step` of the span."""
     inputs, params, active = context.inputs, context.params, context.active
     unhealthy = context.source_health[step] > health.HEALTHY
-    for n in range(active.count[0]):
+    for n in range(active.row_count[0]):
         row = np.int64(active.rows[n])
         state, assessment = context.states[row], context.workspace.assessments[row]
         if unhealthy:
@@ -163,18 +163,18 @@ def _compared_places(context: KernelContext, step: int) -> int:
     """Return the `HealthCode` that the series show; idle ones are counted only."""
     scratch, active, idle = context.health, context.active, context.idle
     params, assessments = context.params, context.workspace.assessments
-    rows = active.rows, active.count[0]
+    rows = active.rows, active.row_count[0]
     weak, changed = health.collect(
         scratch, context.states, assessments, active.values, rows, params
     )
     weak, changed = weak + idle.weak_count[step], changed + idle.still_count[step]
-    places = health.count_known_places(scratch, rows, context.groups, idle.known)
+    places = health.count_known_places(scratch, rows, context.groups, idle.by_place)
     code = health.screen(weak, changed, places, params)
     if code != health.UNDECIDED:
         return code
     for row in range(len(context.states)):
         if idle.idle[row]:
-            scratch.known[row], scratch.fell[row] = True, False
+            scratch.comparable[row], scratch.fell[row] = True, False
             scratch.weak[row] = active.codes[row, step] == WEAK
             scratch.still[row] = idle.still[row, step]
     return health.diagnose(scratch, context.groups, changed, places, params)

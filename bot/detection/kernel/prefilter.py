@@ -187,11 +187,11 @@ def _gather_hours(
 
 @inlined
 def _code(space: PrefilterScratch, n: int, few: int, value: float) -> int:
-    known = space.tally[0, n]
+    samples = space.tally[0, n]
     not_low, not_weak = space.tally[1, n], space.tally[2, n]
-    if math.isnan(value) or known <= few or 2 * not_low <= known:
+    if math.isnan(value) or samples <= few or 2 * not_low <= samples:
         return UNDECIDED
-    return WEAK if 2 * not_weak <= known else NORMAL
+    return WEAK if 2 * not_weak <= samples else NORMAL
 
 
 @inlined
@@ -249,13 +249,13 @@ def _count(
     for n in range(len(now)):
         for kind in range(3):
             space.tally[kind, n] = 0
-    known, not_low, not_weak = space.tally[0], space.tally[1], space.tally[2]
+    samples, not_low, not_weak = space.tally[0], space.tally[1], space.tally[2]
     for k in range(shape[0]):
         for near in range(shape[1]):
             # The innermost loop runs over the columns, so that it is vectorised.
             for n in range(len(now)):
                 then = past[k, near + n]
-                known[n] += then == then  # noqa: PLR0124 - the fast "is not NaN"
+                samples[n] += then == then  # noqa: PLR0124 - the fast "is not NaN"
                 assessable = then >= smallest
                 not_low[n] += assessable & (shares[0] * then <= now[n])
                 not_weak[n] += assessable & (shares[1] * then <= now[n])
