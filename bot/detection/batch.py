@@ -74,17 +74,19 @@ class SignalBatch:
     def bins(self) -> range:
         """The numbers of the assessed bins."""
         first = self._assessed.first
-        return range(first, first + len(self._assessed.ill))
+        return range(first, first + len(self._assessed.health_codes))
 
     def dropped_places(self) -> set[Entity]:
         """Return the places of which a series was in a drop in any of the bins."""
-        rows = np.flatnonzero(self._assessed.touched)
+        rows = np.flatnonzero(self._assessed.ever_dropped)
         return {self._setup.places[row] for row in rows}
 
     def gaps(self) -> list[Gap]:
         """Return the bins in which the source was unhealthy."""
         signal = self._setup.signal
-        bins = np.flatnonzero(self._assessed.ill > HEALTHY) + self._assessed.first
+        bins = (
+            np.flatnonzero(self._assessed.health_codes > HEALTHY) + self._assessed.first
+        )
         return [
             Gap(
                 signal.id,
@@ -97,7 +99,7 @@ class SignalBatch:
 
     def health(self, index: int) -> Health:
         """Return whether the source could be believed in an assessed bin."""
-        return health_of(int(self._assessed.ill[index - self._assessed.first]))
+        return health_of(int(self._assessed.health_codes[index - self._assessed.first]))
 
     def follow(self, rows: list[int]) -> None:
         """Assess these rows again and keep their states after each bin."""
@@ -107,7 +109,7 @@ class SignalBatch:
             self._panel,
             self._before,
             np.array(rows, dtype=np.int64),
-            self._assessed.ill,
+            self._assessed.health_codes,
             self._setup.params,
             self._clocks,
         )
@@ -179,7 +181,7 @@ def assess(
     assessed = kernel_calls.assess_bins(
         panel, before, until, setup.groups, setup.params, clocks
     )
-    last = health_of(int(assessed.ill[-1]))
+    last = health_of(int(assessed.health_codes[-1]))
     after = SignalState(assessed.states, checkpoints, last)
     return SignalBatch(setup, panel, before, assessed, after, clocks)
 
@@ -197,9 +199,11 @@ def reassess(
     start, checkpoints = state.checkpoints.before(revision.first, before)
     if start is None or revision.first > before.index:
         return replace(state, checkpoints=checkpoints), set()
+    # The checkpoint is older than the revision that made the source distrusted.
     start = replace(start, doubted=before.doubted)
     since = SignalState(start, checkpoints, state.health)
     after = assess(setup, panel, since, before.index + 1).state
+    # Health is reported of the run that first assessed the last bin.
     after = replace(after, health=state.health)
     rows = np.flatnonzero(_differs(after.series.table, before.table))
     return after, {setup.places[row] for row in rows}

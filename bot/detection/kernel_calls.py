@@ -65,18 +65,18 @@ class BinReadings:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class AssessedBins:
-    """The result for the bins [first, first + len(ill)).
+    """The result for the bins [first, first + len(health_codes)).
 
     Attributes:
         states: after the last bin.
-        ill: for each bin a `health.HealthCode`.
-        touched: for each row whether it was in a drop in any bin.
+        health_codes: for each bin a `health.HealthCode`.
+        ever_dropped: for each row whether it was in a drop in any bin.
     """
 
     states: SeriesStates
     first: int
-    ill: HealthCodes
-    touched: Flags
+    health_codes: HealthCodes
+    ever_dropped: Flags
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -147,7 +147,7 @@ def record_states(
     panel: Panel,
     before: SeriesStates,
     rows: Rows,
-    ill: HealthCodes,
+    health_codes: HealthCodes,
     params: SignalParams,
     clocks: Clocks,
 ) -> RecordedStates:
@@ -157,7 +157,7 @@ def record_states(
         panel: the readings.
         before: the states of all rows before the first bin.
         rows: the rows to assess.
-        ill: for each bin the health of the source that `assess_bins` found.
+        health_codes: for each bin the health of the source that `assess_bins` found.
         params: of the signal.
         clocks: of all rows.
     """
@@ -165,9 +165,9 @@ def record_states(
     inputs = _inputs(panel, now, rows, replace(clocks, zone=clocks.zone[rows]))
     groups = np.zeros(len(rows), dtype=np.int32)
     context = recording(
-        kernel_context(inputs, now.table, params, groups, ill, before.doubted)
+        kernel_context(inputs, now.table, params, groups, health_codes, before.doubted)
     )
-    assess_span(context, (first, first + len(ill)))
+    assess_span(context, (first, first + len(health_codes)))
     tables, since, until = context.history
     start = replace(now, table=tables[0], since=since[0], until=until[0])
     return RecordedStates(first, start, tables[1:], since[1:], until[1:])
@@ -197,6 +197,7 @@ def prepare(params: SignalParams) -> None:
     )
     context = kernel_context(inputs, states.table, params, rows, codes, states.doubted)
     assess_span(context, (0, 0))
+    # Python calls this one too; all else is compiled within `assess_span`.
     columns = np.zeros(0, dtype=np.int64)
     expect(inputs, (rows, columns), 1.0, params.minimum, params)
 

@@ -42,7 +42,7 @@ def found(values, signal=WIDE):
     ).states
     walked = kernel_calls.assess_bins(panel, before, end, groups, level, utc(1))
     trail = kernel_calls.record_states(
-        panel, before, np.arange(1), walked.ill, level, utc(1)
+        panel, before, np.arange(1), walked.health_codes, level, utc(1)
     )
     return finding(panel.signal, trail.after(panel.last), 0, THRESHOLDS)
 

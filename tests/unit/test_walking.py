@@ -71,10 +71,10 @@ def test_one_walk_ends_where_many_small_ones_end(signal, seed):
         at = min(end, at + int(rng.choice([1, 1, 1, 2, 7, 48, 300])))
         step = kernel_calls.assess_bins(panel, states, at, groups, m, clocks(panel))
         states = step.states
-        ill += step.ill.tolist()
+        ill += step.health_codes.tolist()
     assert same(whole.states, states)
-    assert whole.ill.tolist() == ill
-    assert whole.touched.any()
+    assert whole.health_codes.tolist() == ill
+    assert whole.ever_dropped.any()
 
 
 @pytest.mark.parametrize("signal", SIGNALS[:4], ids=lambda s: str(s.family))
@@ -88,7 +88,7 @@ def test_who_is_followed_goes_the_way_of_all(signal):
     )
     rows = np.array([2, 5, 7])
     trail = kernel_calls.record_states(
-        panel, before, rows, walked.ill, m, clocks(panel)
+        panel, before, rows, walked.health_codes, m, clocks(panel)
     )
     assert same(trail.after(panel.last), of_rows(walked.states, rows))
 
@@ -102,7 +102,7 @@ def test_levels_are_the_same_wherever_one_begins_to_follow():
         panel, before, panel.last + 1, groups, m, clocks(panel)
     )
     whole = kernel_calls.record_states(
-        panel, before, rows, walked.ill, m, clocks(panel)
+        panel, before, rows, walked.health_codes, m, clocks(panel)
     )
     for bins in (700, 1105, 1106, 1300):
         until = panel.first + bins
@@ -111,7 +111,7 @@ def test_levels_are_the_same_wherever_one_begins_to_follow():
             panel, half.states, until + 1, groups, m, clocks(panel)
         )
         late = kernel_calls.record_states(
-            panel, half.states, rows, rest.ill, m, clocks(panel)
+            panel, half.states, rows, rest.health_codes, m, clocks(panel)
         )
         one, other = whole.after(until).table, late.after(until).table
         for name in ("level", "previous"):
@@ -238,7 +238,7 @@ def test_all_is_compiled_before_the_first_series_is_judged(monkeypatch):
         walked = kernel_calls.assess_bins(panel, before, end, groups, m, clock)
         kernel_calls.assess_bins(panel, walked.states, end + 1, groups, m, utc(ROWS))
         rows = np.array([2, 5])
-        kernel_calls.record_states(panel, before, rows, walked.ill, m, clock)
+        kernel_calls.record_states(panel, before, rows, walked.health_codes, m, clock)
         kernel_calls.readings_at(panel, walked.states, end - 1, m, clock)
         one = of_rows(walked.states, np.array([3]))
         ground = kernel_calls.inputs_of(panel, one, [3], clock)

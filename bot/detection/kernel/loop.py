@@ -33,16 +33,15 @@ def assess_span(context: KernelContext, span: Span) -> None:
         step = index - span[0]
         if index == end:
             _resume(context, (begin, index))
-            begin, end = (
-                index,
-                smaller(span[1], index + _longest(index, context.params)),
-            )
+            begin = index
+            end = smaller(span[1], index + _longest(index, context.params))
             _begin_interval(context, (begin, end))
         _assess_active(context, index, index - begin)
         if not recorded:
             code = _source_health(context, index, index - begin)
             context.source_health[step] = code
             if code > health.HEALTHY:
+                # This bin makes idle series unknown, so they cannot skip it.
                 _resume(context, (begin, index))
         _advance_active(context, index, step)
         if recorded:
