@@ -7,13 +7,16 @@ from pathlib import Path
 from bot.user_cache import CacheKind, Report, UserCache
 
 KERNEL_FILES = (
+    "detection/kernel/assessment.py",
     "detection/kernel/baselines.py",
     "detection/kernel/columns.py",
+    "detection/kernel/context.py",
     "detection/kernel/drops.py",
     "detection/kernel/health.py",
     "detection/kernel/idle.py",
     "detection/kernel/inputs.py",
-    "detection/kernel/kernel.py",
+    "detection/kernel/levels.py",
+    "detection/kernel/loop.py",
     "detection/kernel/prefilter.py",
     "detection/kernel/similar_days.py",
     "compilation.py",

@@ -90,8 +90,8 @@ def post_test(
     for step in bootstrap.rehearsing(settings, channel):
         failed |= step.failed
         status = "failed" if step.failed else "ok"
-        milliseconds = step.took.total_seconds() * 1000
-        result = step.told or _DEFAULT_RESULTS[step.name]
+        milliseconds = step.duration.total_seconds() * 1000
+        result = step.result or _DEFAULT_RESULTS[step.name]
         echo(f"{step.name:<8}{status:<8}{milliseconds:>7.0f} ms  {result}")
     if failed:
         raise Exit(1)

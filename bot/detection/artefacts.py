@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.detection.kernel.columns import Floats
-from bot.detection.kernel.drops import BinReadings
+from bot.detection.kernel_calls import BinReadings
 from bot.model.entity import Entity
 from bot.model.interval import Interval
 from bot.model.signal import Family

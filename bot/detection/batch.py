@@ -1,18 +1,22 @@
-"""One signal over a run of bins: assess them, then look back at any of them."""
+"""The bins of one signal that one run assesses."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 import numpy as np
-import numpy.typing as npt
 
-from bot.detection import runner, traces
+from bot.detection import kernel_calls, traces
 from bot.detection.day_shapes import Past, span
-from bot.detection.kernel import health
 from bot.detection.kernel.columns import NEVER, Table
-from bot.detection.kernel.drops import BinReadings
-from bot.detection.runner import Clocks, Trail, Walked
+from bot.detection.kernel.health import HEALTHY
+from bot.detection.kernel.inputs import Flags, Numbers, SignalParams
+from bot.detection.kernel_calls import (
+    AssessedBins,
+    BinReadings,
+    Clocks,
+    RecordedStates,
+)
 from bot.detection.series_states import SeriesStates, StateCheckpoints, of_rows
 from bot.detection.setup import RevisedBins, SignalRevision, SignalSetup
 from bot.detection.source_health import Health
@@ -26,7 +30,7 @@ from bot.model.verdict import UnknownReason
 
 @dataclass(frozen=True, slots=True)
 class SignalState:
-    """What is known of one signal after its last assessed bin.
+    """The state of one signal after its last assessed bin.
 
     Attributes:
         series: the state of each series.
@@ -51,18 +55,18 @@ class SignalBatch:
         setup: SignalSetup,
         panel: Panel,
         before: SeriesStates,
-        walked: Walked,
+        assessed: AssessedBins,
         state: SignalState,
         clocks: Clocks,
     ) -> None:
-        """Keep what looking back needs; no row is followed yet."""
+        """Keep what later questions need; no row is followed yet."""
         self.state = state
         self._clocks = clocks
         self._setup = setup
         self._panel = panel
         self._before = before
-        self._walked = walked
-        self._trail: Trail | None = None
+        self._assessed = assessed
+        self._recorded: RecordedStates | None = None
         self._position: dict[int, int] = {}
         self._after = (NEVER, before)
         self._readings: dict[int, BinReadings] = {}
@@ -70,18 +74,20 @@ class SignalBatch:
     @property
     def bins(self) -> range:
         """The numbers of the assessed bins."""
-        first = self._walked.first
-        return range(first, first + len(self._walked.ill))
+        first = self._assessed.first
+        return range(first, first + len(self._assessed.health_codes))
 
     def dropped_places(self) -> set[Entity]:
         """Return the places of which a series was in a drop in any of the bins."""
-        rows = np.flatnonzero(self._walked.touched)
+        rows = np.flatnonzero(self._assessed.ever_dropped)
         return {self._setup.places[row] for row in rows}
 
     def gaps(self) -> list[Gap]:
         """Return the bins in which the source was unhealthy."""
         signal = self._setup.signal
-        bins = np.flatnonzero(self._walked.ill > health.WELL) + self._walked.first
+        bins = (
+            np.flatnonzero(self._assessed.health_codes > HEALTHY) + self._assessed.first
+        )
         return [
             Gap(
                 signal.id,
@@ -94,17 +100,17 @@ class SignalBatch:
 
     def health(self, index: int) -> Health:
         """Return whether the source could be believed in an assessed bin."""
-        return health_of(int(self._walked.ill[index - self._walked.first]))
+        return health_of(int(self._assessed.health_codes[index - self._assessed.first]))
 
     def follow(self, rows: list[int]) -> None:
         """Assess these rows again and keep their states after each bin."""
         self._position = {row: position for position, row in enumerate(rows)}
         self._after = (NEVER, self._before)
-        self._trail = runner.follow(
+        self._recorded = kernel_calls.record_states(
             self._panel,
             self._before,
             np.array(rows, dtype=np.int64),
-            self._walked.ill,
+            self._assessed.health_codes,
             self._setup.params,
             self._clocks,
         )
@@ -115,18 +121,18 @@ class SignalBatch:
         Raises:
             KeyError: the row is not followed.
         """
-        if self._trail is None:
+        if self._recorded is None:
             raise KeyError(row)
         if self._after[0] != index:
-            self._after = (index, self._trail.after(index))
+            self._after = (index, self._recorded.after(index))
         return self._after[1], self._position[row]
 
     def readings(self, index: int) -> BinReadings:
         """Return all rows at a bin, with baseline and spread."""
         if index not in self._readings:
-            self._readings[index] = runner.look(
+            self._readings[index] = kernel_calls.readings_at(
                 self._panel,
-                self._walked.states,
+                self._assessed.states,
                 index,
                 self._setup.params,
                 self._clocks,
@@ -165,18 +171,20 @@ def assess(
         panel: its readings.
         state: after the last assessed bin.
         until: the bin after the last to assess.
-        ahead: the bin up to which the caller goes on at once; checkpoints that would
-            be dropped by then are not made.
+        ahead: the bin to which the caller continues at once; checkpoints that would
+            be discarded by then are not made.
     """
     before, clocks = state.series, setup.offsets.clocks(panel, until)
     if until <= setup.first_bin(panel, before):
-        walked = runner.nothing(before, panel)
-        return SignalBatch(setup, panel, before, walked, state, clocks)
+        assessed = kernel_calls.no_bins(panel, before)
+        return SignalBatch(setup, panel, before, assessed, state, clocks)
     checkpoints = state.checkpoints.keep(before, ahead)
-    walked = runner.walk(panel, before, until, setup.groups, setup.params, clocks)
-    last = health_of(int(walked.ill[-1]))
-    after = SignalState(walked.states, checkpoints, last)
-    return SignalBatch(setup, panel, before, walked, after, clocks)
+    assessed = kernel_calls.assess_bins(
+        panel, before, until, setup.groups, setup.params, clocks
+    )
+    last = health_of(int(assessed.health_codes[-1]))
+    after = SignalState(assessed.states, checkpoints, last)
+    return SignalBatch(setup, panel, before, assessed, after, clocks)
 
 
 def reassess(
@@ -192,9 +200,11 @@ def reassess(
     start, checkpoints = state.checkpoints.before(revision.first, before)
     if start is None or revision.first > before.index:
         return replace(state, checkpoints=checkpoints), set()
+    # The checkpoint is older than the revision that made the source distrusted.
     start = replace(start, doubted=before.doubted)
     since = SignalState(start, checkpoints, state.health)
     after = assess(setup, panel, since, before.index + 1).state
+    # Health is reported of the run that first assessed the last bin.
     after = replace(after, health=state.health)
     rows = np.flatnonzero(_differs(after.series.table, before.table))
     return after, {setup.places[row] for row in rows}
@@ -203,9 +213,9 @@ def reassess(
 def distrust(
     setup: SignalSetup, state: SignalState, revised: Iterable[RevisedBins]
 ) -> SignalState:
-    """Mark a source as unhealthy that revised the readings of many places (P6).
+    """Mark a source that revised the readings of many places as unhealthy (P6).
 
-    Neither the revised bins nor those of the next hours open or close anything (P5).
+    Neither the revised bins nor those of the next hours begin or end a drop (P5).
     """
     params, series = setup.params, state.series
     firsts = {
@@ -215,7 +225,7 @@ def distrust(
     }
     rows = np.array(list(firsts), dtype=np.int64)
     read = ~np.isnan(series.table["value"])
-    if not health.rewrote(setup.groups[rows], setup.groups[read], params):
+    if not _many_revised(setup.groups[rows], setup.groups[read], params):
         return state
     since, until = series.doubted
     since = since if until > series.index else min(firsts.values())
@@ -233,11 +243,24 @@ def trace(
 ) -> Trace:
     """Return one series from `since` on; `states` are those of this series alone."""
     clocks = setup.offsets.clocks(panel, panel.last)
-    inputs = runner.ground_of(panel, states, [row], clocks)
+    inputs = kernel_calls.inputs_of(panel, states, [row], clocks)
     return traces.trace(panel, states, inputs, setup.params, since, brand)
 
 
-def _differs(now: Table, before: Table) -> npt.NDArray[np.bool_]:
+def _many_revised(revised: Numbers, read: Numbers, params: SignalParams) -> bool:
+    """Whether so many places were revised that their source is distrusted.
+
+    Args:
+        revised: the number of the place of each row that was revised.
+        read: the number of the place of each row that was ever read.
+        params: of the signal.
+    """
+    places = len(np.unique(read))
+    many = max(2.0, params.ill_share * places)
+    return places >= params.basket and len(np.unique(revised)) > many
+
+
+def _differs(now: Table, before: Table) -> Flags:
     """Mark the rows whose last drop appeared, vanished, or changed onset or depth."""
     differs = now["dropped"] != before["dropped"]
     for name in ("onset_bad", "back_good"):

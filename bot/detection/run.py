@@ -1,8 +1,8 @@
 """Detection as one pure call: `run(setup, readings, state, until) -> Batch`.
 
-The same bins give the same result in one call or in many: live is a run of a single
-bin, a replay one of a year (P14). Every watched series is assessed whatever arrived,
-so that total silence is seen.
+The same bins give the same result in one call or in many (P14): a live tick runs over
+one bin, a replay over a year. Every watched series is assessed whether or not readings
+arrived, so that a source that falls silent is noticed.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.detection.batch import SignalBatch, SignalState, assess, reassess
-from bot.detection.runner import LONGEST
+from bot.detection.kernel_calls import LONGEST
 from bot.detection.series_states import checkpoints, fresh
 from bot.detection.setup import DetectionSetup, SignalRevision
 from bot.detection.snapshot import Snapshot
@@ -24,12 +24,12 @@ _DAY = timedelta(days=1)
 Parallel = Callable[[Callable[..., Any], Iterable[Any]], Iterable[Any]]
 """Applies a function to each element, as `map` does; `Executor.map` uses threads."""
 DetectionState = Mapping[str, SignalState]
-"""By signal id, what is known after the last assessed bin."""
+"""The state after the last assessed bin, by signal id."""
 
 
 @dataclass(frozen=True, slots=True)
 class PanelReadings:
-    """What a run works on.
+    """The input of a run.
 
     Attributes:
         panels: the readings of each signal, by its id.
@@ -42,11 +42,11 @@ class PanelReadings:
 
 @dataclass(frozen=True, slots=True)
 class Until:
-    """Up to when bins are assessed; both aware, UTC.
+    """Which bins are assessed; both aware, UTC.
 
     Attributes:
-        now: bins that are not due by then are left.
-        grace_end: a bin due by then is assessed even if no reading arrived.
+        now: bins that are due by then.
+        grace_end: bins that are due later only if a reading arrived.
     """
 
     now: datetime
@@ -54,7 +54,7 @@ class Until:
 
 
 def initial_state(setup: DetectionSetup) -> DetectionState:
-    """Return the state in which nothing is known of any series."""
+    """Return the state before the first bin of every series."""
     return {
         id_: SignalState(
             fresh(signal.entities),
@@ -73,16 +73,16 @@ def run(
     of_interest: Callable[[], Collection[Entity]] = tuple,
     parallel: Parallel = map,
 ) -> "Batch":
-    """Assess every due bin; nothing is changed but what the result holds.
+    """Assess every due bin; the arguments are not changed.
 
     Args:
         setup: what is watched.
         readings: the panels, and what was revised in them.
         state: after the last run.
-        until: up to when.
-        of_interest: called during iteration; places that are followed although no
-            series of theirs is in a drop, such as those of open incidents.
-        parallel: how to assess several signals; each is independent.
+        until: which bins are due.
+        of_interest: called during iteration; returns places to follow even if none of
+            their series is in a drop, such as those of open incidents.
+        parallel: how to map over signals; they are independent of each other.
 
     Returns:
         A batch to iterate once, from the oldest instant on.
@@ -99,8 +99,8 @@ class Batch:
     """The result of a run: frozen snapshots, oldest first.
 
     Attributes:
-        revised: places of which a drop is now assessed differently.
-        state, gaps: complete once the batch was iterated.
+        revised: places with a drop that is now assessed differently.
+        state, gaps: complete after the iteration.
     """
 
     def __init__(
@@ -128,7 +128,7 @@ class Batch:
         }
 
     def __iter__(self) -> Iterator[Snapshot]:
-        """Assess piece by piece, and yield the instants at which a place matters."""
+        """Assess piece by piece; yield instants with a drop or a place of interest."""
         for before in self._pieces():
             batches = self._assess(before)
             if batches:
@@ -139,8 +139,8 @@ class Batch:
     def _pieces(self) -> Iterator[datetime]:
         """Instants up to which bins are assessed together, the last one after `now`.
 
-        Within a piece no result may change a baseline: pieces are short, and no day of
-        any signal begins within one (see `runner.LONGEST`).
+        Within a piece no result may change a baseline: pieces are short (see
+        `kernel_calls.LONGEST`), and no day of any signal begins within one.
         """
         signals = self._setup.by_signal
         due = [s.signal.due_at(self._first(id_)) for id_, s in signals.items()]

@@ -1,10 +1,12 @@
-"""What a detector remembers of every series between bins, and how it is stored."""
+"""The states of all series of a signal between bins, and how they are stored."""
 
 import base64
 import json
 import zlib
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -15,25 +17,44 @@ from bot.model.entity import Entity, parse_entity
 from bot.model.signal import Signal
 
 _STORED = tuple(n for n in StateRow._fields if n not in {"level", "previous", "method"})
+"""Levels follow from the readings, and are computed again."""
 _FLOATS = frozenset(n for n in _STORED if StateRow.__annotations__[n] is float)
+
+
+class EntityList:
+    """The entities of some rows, and their stored form.
+
+    States after later bins share the list of the first, so that thousands of entities
+    are encoded once and not at every tick.
+    """
+
+    def __init__(self, entities: tuple[Entity, ...]) -> None:
+        """Keep the entities; encode nothing yet."""
+        self._entities = entities
+
+    @cached_property
+    def json(self) -> str:
+        """The entities as a JSON list."""
+        return json.dumps(list(map(str, self._entities)), separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SeriesStates:
-    """What is known of some series after one bin; bins are those of `Signal.bin_of`.
-
-    `table` has one record (`ROW`, see `StateRow`) a series.
+    """The states of some series after one bin; bins are those of `Signal.bin_of`.
 
     Attributes:
-        entities: whose rows they are.
-        index: the last judged bin, the same for all rows; NEVER before the first.
-        doubted: the bins [since, until) in which the source is not believed, since it
-            has told many of its readings otherwise (see `health.rewrote`).
-        since, until: shape (rows, SPANS): the bins [since, until) that drops spoilt,
-            oldest first; an open stretch ends at OPEN, an unused place is 0, 0.
+        entities: of each row.
+        encoded_entities: the same, for the store.
+        index: the last assessed bin, the same for all rows; NEVER before the first.
+        table: one record (dtype `ROW`, see `StateRow`) a row.
+        since, until: shape (rows, SPANS): the bins [since, until) that drops mask,
+            oldest first; that of an open drop ends at OPEN, an unused entry is 0, 0.
+        doubted: the bins [since, until) in which the source is not believed, because
+            it revised the readings of many places.
     """
 
     entities: tuple[Entity, ...]
+    encoded_entities: EntityList
     index: int
     table: Table
     since: Numbers
@@ -41,31 +62,33 @@ class SeriesStates:
     doubted: tuple[int, int] = (NEVER, NEVER)
 
     def told(self, row: int) -> StateRow:
-        """The record of a row, as plain numbers: quicker to read than the table."""
+        """Return the state of a row as plain numbers, which are faster to read."""
         return StateRow(*self.table[row].tolist())
 
     def dropped(self) -> npt.NDArray[np.int64]:
-        """The rows that are in a drop."""
+        """Return the rows that are in a drop."""
         return np.flatnonzero(self.table["dropped"])
 
     def masks(self, row: int) -> list[tuple[int, int]]:
-        """The bins [since, until) of a row that drops spoilt."""
+        """Return the bins [since, until) of a row that drops mask."""
         pairs = zip(self.since[row].tolist(), self.until[row].tolist(), strict=True)
         return [pair for pair in pairs if pair[1]]
 
 
 def fresh(entities: tuple[Entity, ...]) -> SeriesStates:
-    """States that know nothing."""
+    """Return the states before the first bin."""
     count = len(entities)
     table = np.full(count, np.array(tuple(StateRow()), dtype=ROW))
     since, until = np.zeros((2, count, SPANS), dtype=np.int32)
-    return SeriesStates(entities, NEVER, table, since, until)
+    return SeriesStates(entities, EntityList(entities), NEVER, table, since, until)
 
 
 def of_rows(states: SeriesStates, rows: npt.NDArray[np.int64]) -> SeriesStates:
-    """A copy of some rows."""
+    """Return a copy of some rows."""
+    entities = tuple(states.entities[row] for row in rows)
     return SeriesStates(
-        entities=tuple(states.entities[row] for row in rows),
+        entities=entities,
+        encoded_entities=EntityList(entities),
         index=states.index,
         table=states.table[rows],
         since=states.since[rows],
@@ -75,85 +98,76 @@ def of_rows(states: SeriesStates, rows: npt.NDArray[np.int64]) -> SeriesStates:
 
 
 def encode(states: SeriesStates) -> bytes:
-    """As bytes for the store; equal states give equal bytes (P14)."""
+    """Return the states as bytes for the store; equal states give equal bytes (P14)."""
     columns = [np.ascontiguousarray(states.table[n]) for n in _STORED]
     packed = zlib.compress(b"".join(c.tobytes() for c in columns), 1)
-    spoilt = np.flatnonzero(states.until[:, 0]).tolist()
-    told = json.dumps(
+    masked = np.flatnonzero(states.until[:, 0]).tolist()
+    stored = json.dumps(
         {
             "index": states.index,
             "doubted": states.doubted,
             "names": list(_STORED),
-            "masks": {str(row): states.masks(row) for row in spoilt},
+            "masks": {str(row): states.masks(row) for row in masked},
             "arrays": base64.b64encode(packed).decode(),
         },
         separators=(",", ":"),
     )
-    return f'{told[:-1]},"entities":{_LISTS.of(states.entities)}}}'.encode()
-
-
-class _Lists:
-    """Whose rows they are, as JSON: written once, for the rows stay the same ones."""
-
-    def __init__(self) -> None:
-        self._known: dict[int, tuple[tuple[Entity, ...], str]] = {}
-
-    def of(self, entities: tuple[Entity, ...]) -> str:
-        """The list of these; the very same tuple, which nobody can change."""
-        known = self._known.get(id(entities))
-        if known is None or known[0] is not entities:
-            if len(self._known) >= _LISTS_KEPT:
-                self._known.clear()
-            text = json.dumps(list(map(str, entities)), separators=(",", ":"))
-            known = self._known[id(entities)] = (entities, text)
-        return known[1]
-
-
-_LISTS_KEPT = 64
-_LISTS = _Lists()
+    return f'{stored[:-1]},"entities":{states.encoded_entities.json}}}'.encode()
 
 
 def decode(stored: bytes, entities: tuple[Entity, ...]) -> SeriesStates:
-    """States for `entities` from stored bytes; what is new to them starts fresh."""
-    told = json.loads(stored)
-    before = {parse_entity(text): row for row, text in enumerate(told["entities"])}
+    """Return states of `entities` from stored bytes; an entity not stored is fresh."""
+    document = json.loads(stored)
+    old_rows = {
+        parse_entity(text): row for row, text in enumerate(document["entities"])
+    }
     states = fresh(entities)
-    pairs = [(row, before[e]) for row, e in enumerate(entities) if e in before]
-    to = np.array([row for row, _ in pairs], dtype=np.int64)
-    come = np.array([row for _, row in pairs], dtype=np.int64)
-    data, size = zlib.decompress(base64.b64decode(told["arrays"])), len(before)
-    for place, name in enumerate(told["names"]):
-        if name in _STORED:  # what another version kept is left
-            kind = np.float32 if name in _FLOATS else np.int32
-            kept = np.frombuffer(data, kind, size, place * size * kind().nbytes)
-            states.table[name][to] = kept[come]
-    for row, old in pairs:
-        spans = told["masks"].get(str(old), [])[-SPANS:]
+    pairs = [(row, old_rows[e]) for row, e in enumerate(entities) if e in old_rows]
+    _decode_table(document, states.table, pairs, len(old_rows))
+    for row, old_row in pairs:
+        spans = document["masks"].get(str(old_row), [])[-SPANS:]
         for place, (since, until) in enumerate(spans):
             states.since[row, place] = since
             states.until[row, place] = min(until, OPEN)
-    doubted = told.get("doubted", (NEVER, NEVER))  # none before it was asked
-    return replace(states, index=told["index"], doubted=(doubted[0], doubted[1]))
+    doubted = document.get("doubted", (NEVER, NEVER))  # not stored by early versions
+    return replace(states, index=document["index"], doubted=(doubted[0], doubted[1]))
 
 
-def same(one: SeriesStates, other: SeriesStates) -> bool:
-    """Whether two states agree in everything that is remembered, NaN with NaN."""
+def _decode_table(
+    document: dict[str, Any],
+    table: Table,
+    pairs: list[tuple[int, int]],
+    count: int,
+) -> None:
+    """Fill a table from a stored one of `count` rows; `pairs` are (row, stored row)."""
+    rows = np.array([row for row, _ in pairs], dtype=np.int64)
+    old_rows = np.array([row for _, row in pairs], dtype=np.int64)
+    data = zlib.decompress(base64.b64decode(document["arrays"]))
+    for place, name in enumerate(document["names"]):
+        if name in _STORED:  # a field of another version is skipped
+            kind = np.float32 if name in _FLOATS else np.int32
+            column = np.frombuffer(data, kind, count, place * count * kind().nbytes)
+            table[name][rows] = column[old_rows]
+
+
+def same(states: SeriesStates, other: SeriesStates) -> bool:
+    """Whether two states agree in all that is stored; NaN equals NaN."""
     return (
-        (one.entities, one.index, one.doubted)
+        (states.entities, states.index, states.doubted)
         == (other.entities, other.index, other.doubted)
         and all(
-            np.array_equal(one.table[n], other.table[n], equal_nan=n in _FLOATS)
+            np.array_equal(states.table[n], other.table[n], equal_nan=n in _FLOATS)
             for n in _STORED
         )
-        and np.array_equal(one.since, other.since)
-        and np.array_equal(one.until, other.until)
+        and np.array_equal(states.since, other.since)
+        and np.array_equal(states.until, other.until)
     )
 
 
 _CHECKPOINT_EVERY = timedelta(hours=3)
-"""Bins between two checkpoints are assessed again: that is quick, and saves memory."""
+"""Shorter would need more memory. Reassessing three hours takes little time."""
 _CHECKPOINTS_KEPT = timedelta(hours=27)
-"""A little over a day; readings that arrive later are stored, not assessed again."""
+"""A little over a day; readings that arrive later are stored but not assessed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,43 +177,49 @@ class StateCheckpoints:
     A restart starts without checkpoints.
 
     Attributes:
-        every: bins between two checkpoints.
-        most: how many are kept.
+        spacing: bins between two checkpoints.
+        limit: how many are kept.
         encoded: bin numbers with the encoded states after them, oldest first.
     """
 
-    every: int
-    most: int
+    spacing: int
+    limit: int
     encoded: tuple[tuple[int, bytes], ...] = ()
 
     def keep(self, states: SeriesStates, ahead: int) -> "StateCheckpoints":
         """Add `states` if enough bins have passed since the last checkpoint.
 
-        Where the run goes on to bin `ahead` at once, states that would be dropped by
-        then are not encoded.
+        Where the run continues to bin `ahead` at once, states that would be discarded
+        by then are not encoded.
         """
-        if states.index == NEVER or states.index < ahead - self.every * (self.most + 1):
+        if states.index == NEVER or states.index < ahead - self.spacing * (
+            self.limit + 1
+        ):
             return self
         last = self.encoded[-1][0] if self.encoded else NEVER
-        if states.index < last + self.every:
+        if states.index < last + self.spacing:
             return self
         added = (*self.encoded, (states.index, encode(states)))
-        return replace(self, encoded=added[-self.most :])
+        return replace(self, encoded=added[-self.limit :])
 
     def before(
         self, index: int, now: SeriesStates
     ) -> tuple[SeriesStates | None, "StateCheckpoints"]:
-        """Return the newest states from before bin `index`, without later checkpoints.
+        """Return the newest states from before bin `index`, and the checkpoints until it.
 
-        `now` names the series; the states are None where no checkpoint is old enough.
+        `now` has the entities of the rows. The states are None if no checkpoint is old
+        enough.
         """
         kept = tuple(pair for pair in self.encoded if pair[0] < index)
-        states = decode(kept[-1][1], now.entities) if kept else None
+        if not kept:
+            return None, replace(self, encoded=kept)
+        states = decode(kept[-1][1], now.entities)
+        states = replace(states, encoded_entities=now.encoded_entities)
         return states, replace(self, encoded=kept)
 
 
 def checkpoints(signal: Signal) -> StateCheckpoints:
     """Return the empty checkpoints of a signal."""
-    every = max(1, int(_CHECKPOINT_EVERY.total_seconds()) // signal.step_s)
-    kept = int(_CHECKPOINTS_KEPT.total_seconds()) // (every * signal.step_s)
-    return StateCheckpoints(every, max(2, kept))
+    spacing = max(1, int(_CHECKPOINT_EVERY.total_seconds()) // signal.step_s)
+    limit = int(_CHECKPOINTS_KEPT.total_seconds()) // (spacing * signal.step_s)
+    return StateCheckpoints(spacing, max(2, limit))

@@ -1,4 +1,4 @@
-"""What detection watches, and the parameters it uses; fixed for the whole process."""
+"""The watched signals and entities with their parameters; fixed for the process."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -52,7 +52,7 @@ class SignalSetup:
     """One signal with its watched entities.
 
     Attributes:
-        entities: one a row; places: the place of each row.
+        entities: of each row; places: the place of each row.
         groups: the number of the place that each row belongs to.
         params: the parameters of the compiled loops.
     """
@@ -64,7 +64,7 @@ class SignalSetup:
         watchlist: Watchlist,
         thresholds: Thresholds,
     ) -> None:
-        """Derive what the compiled loops need."""
+        """Derive places, parameters and clocks."""
         self.signal = signal
         self.entities = entities
         self.places = tuple(watchlist.place_of[entity] for entity in entities)
@@ -80,13 +80,13 @@ class SignalSetup:
     def end_bin(
         self, panel: Panel, states: SeriesStates, now: datetime, grace_end: datetime
     ) -> int:
-        """Return the bin before which every bin is due, and read or overdue.
+        """Return the bin after the last one that is due and either has readings or is overdue.
 
         Args:
             panel: the readings.
             states: after the last assessed bin.
-            now: bins that were not due by then are not assessed.
-            grace_end: a bin that was due by then is assessed even if nothing arrived.
+            now: bins that are due later are left out.
+            grace_end: bins that are due later are left out unless a reading arrived.
         """
         due = self.signal.bin_of(now - self.signal.lag)
         overdue = self.signal.bin_of(grace_end - self.signal.lag)
@@ -134,7 +134,7 @@ class DetectionSetup:
 
     @cached_property
     def members(self) -> dict[Entity, list[tuple[str, int]]]:
-        """For each place the series of it and of its parts: signal id and row."""
+        """The series of each place and of its parts, as (signal id, row)."""
         members: dict[Entity, list[tuple[str, int]]] = {}
         for id_, entities in self.rows.items():
             for row, entity in enumerate(entities):

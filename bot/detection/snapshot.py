@@ -1,4 +1,4 @@
-"""What every followed series shows at one instant of a detection run."""
+"""The followed series at one instant of a detection run."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,8 +10,8 @@ import numpy.typing as npt
 from bot.detection import artefacts, findings
 from bot.detection.batch import SignalBatch
 from bot.detection.day_shapes import Past
-from bot.detection.kernel.drops import BinReadings
 from bot.detection.kernel.inputs import Record
+from bot.detection.kernel_calls import BinReadings
 from bot.detection.setup import DetectionSetup
 from bot.detection.source_health import Health
 from bot.model.entity import Entity
@@ -67,7 +67,7 @@ class Snapshot:
         return self.batches[signal_id].readings(self.bins[signal_id])
 
     def reads_high(self, signal_id: str, is_place: Flags) -> bool:
-        """Whether a signal reads high in all places; `is_place` marks their rows."""
+        """Whether the median of all places is high; `is_place` marks their rows."""
         thresholds = self.setup.thresholds
         routes = self.setup.signals[signal_id].family is Family.CONTROL_PLANE
         level = thresholds.ill_routes if routes else thresholds.ill_level
@@ -75,7 +75,7 @@ class Snapshot:
         return artefacts.swollen(readings, is_place, level, least)
 
     def before(self, finding: Finding) -> Values:
-        """Return all rows at the last good bin of a dropped series."""
+        """Return all rows in the last good bin before a drop."""
         good = int(self._state(finding.signal, self.row(finding))["onset_good"])
         return self.batches[finding.signal].column(good)
 
@@ -85,7 +85,7 @@ class Snapshot:
         return batch.past(self.row(finding), index)
 
     def minimum(self, finding: Finding) -> float:
-        """Return the least baseline that can be assessed; 0 where nothing is counted."""
+        """Return the least baseline that can be assessed; 0 if the unit is not a count."""
         return self.setup.signals[finding.signal].minimum
 
     def trace(self, finding: Finding, since: datetime) -> Trace:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.detection.kernel.health import FELL, REWROTE, SANK, STOOD, UNTOLD, WELL
+from bot.detection.kernel.health import HealthCode
 
 
 class HealthReason(StrEnum):
@@ -18,12 +18,12 @@ class HealthReason(StrEnum):
 
 
 _REASONS = {
-    UNTOLD: HealthReason.TOO_FEW_PLACES,
-    WELL: None,
-    FELL: HealthReason.FELL_TOGETHER,
-    SANK: HealthReason.MEDIAN_LOW,
-    STOOD: HealthReason.REPEATED,
-    REWROTE: HealthReason.REVISED,
+    HealthCode.UNKNOWN: HealthReason.TOO_FEW_PLACES,
+    HealthCode.HEALTHY: None,
+    HealthCode.MANY_FELL: HealthReason.FELL_TOGETHER,
+    HealthCode.MOST_WEAK: HealthReason.MEDIAN_LOW,
+    HealthCode.MANY_STILL: HealthReason.REPEATED,
+    HealthCode.MANY_REVISED: HealthReason.REVISED,
 }
 
 
@@ -41,9 +41,12 @@ class Health:
 
 
 def health(code: int) -> Health:
-    """Return the health that a code of the kernel means (see `kernel.health`).
+    """Return the health that a code of the kernel means.
 
     Raises:
-        KeyError: there is no such code.
+        ValueError: there is no such code.
     """
-    return Health(None if code == UNTOLD else code > WELL, _REASONS[code])
+    return Health(
+        None if code == HealthCode.UNKNOWN else code > HealthCode.HEALTHY,
+        _REASONS[HealthCode(code)],
+    )

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from bot.detection.kernel.inputs import Offsets
-from bot.detection.runner import Clocks, utc
+from bot.detection.kernel_calls import Clocks, utc
 from bot.model.entity import Entity
 from bot.model.signal import Panel, Signal
 from bot.model.watchlist import Watchlist

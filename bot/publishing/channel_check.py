@@ -17,14 +17,14 @@ class CheckStep:
 
     Attributes:
         name: send, find or remove.
-        told: the result or the error; "" where there is nothing to report.
-        took: how long it took.
+        result: the result or the error; "" where there is nothing to report.
+        duration: how long it took.
         failed: whether the channel is unfit for posting.
     """
 
     name: str
-    told: str
-    took: timedelta
+    result: str
+    duration: timedelta
     failed: bool = False
 
 

@@ -8,7 +8,7 @@ from functools import partial
 
 import numpy as np
 
-from bot.detection import artefacts, batch, runner
+from bot.detection import artefacts, batch, kernel_calls
 from bot.detection.artefact_checks import ArtefactChecks
 from bot.detection.fusion.rules import RULES, VerdictRule
 from bot.detection.fusion.verdict import PlaceFindings, verdict_of, with_checks
@@ -164,7 +164,7 @@ class Assessor:
         """Assess every bin that is due by `now` and was not assessed yet."""
         results = Conclusions()
         if self._setup.by_signal:
-            runner.prepare(next(iter(self._setup.by_signal.values())).params)
+            kernel_calls.prepare(next(iter(self._setup.by_signal.values())).params)
         readings = PanelReadings(history.panels(), history.changes())
         until = Until(now, now - self._rules.grace)
         with ThreadPoolExecutor(_WORKERS) as pool:

@@ -245,7 +245,7 @@ def failure_of_a_test_post(
         steps = list(bootstrap.rehearsing(config, "room"))
     except BotError as error:
         return str(error)
-    return next((step.told for step in steps if step.failed), "")
+    return next((step.result for step in steps if step.failed), "")
 
 
 @pytest.mark.servers

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from bot.detection.kernel import baselines, prefilter
-from bot.detection.kernel.baselines import METHODS, ROOM, expect_row
-from bot.detection.runner import Clocks, ground_of, utc
+from bot.detection.kernel.baselines import MAX_SAMPLES, METHODS, expect_row
+from bot.detection.kernel_calls import Clocks, inputs_of, utc
 from bot.detection.series_states import fresh
 from bot.detection.thresholds import Thresholds, signal_params
 from bot.model.signal import Family
@@ -24,13 +24,13 @@ def ground(values, signal=PROBING, masks=(), clocks=None):
         states.since[0, place] = panel.first + since
         states.until[0, place] = panel.first + until
     rows = list(range(len(panel.entities)))
-    return ground_of(panel, states, rows, clocks or utc(len(rows)))
+    return inputs_of(panel, states, rows, clocks or utc(len(rows)))
 
 
 def told(values, at, signal=PROBING, lift=1.0, **changes):
     """Expected reading, spread and method of the first row."""
     m = signal_params(signal, Thresholds())
-    room = np.empty(ROOM)
+    room = np.empty(MAX_SAMPLES)
     level, method, count = baselines.expected(
         ground(values, signal, **changes), 0, at, lift, m, room
     )
@@ -128,17 +128,17 @@ def test_the_quick_question_answers_as_the_median_does(first, by):
         g, room = ground(values, masks=masks), prefilter.scratch(12, m)
         for r in range(5):
             prefilter.prefilter(g, r, (first, first + 12), lift, m, room)
-            assert prefilter.ORDINARY in room.said or masks
-            for at, said in enumerate(room.said, first):
-                if said == prefilter.UNSURE:
+            assert prefilter.NORMAL in room.codes or masks
+            for at, said in enumerate(room.codes, first):
+                if said == prefilter.UNDECIDED:
                     continue
                 level, method, _ = baselines.expected(
-                    g, r, int(at), lift, m, np.empty(ROOM)
+                    g, r, int(at), lift, m, np.empty(MAX_SAMPLES)
                 )
                 assert method == by
                 assert values[r, at] >= 0.78 * level
                 if abs(values[r, at] / level - 0.9) > 0.02:
-                    assert (said == prefilter.BELOW) == (values[r, at] < 0.9 * level)
+                    assert (said == prefilter.WEAK) == (values[r, at] < 0.9 * level)
 
 
 def test_a_clock_that_was_set_shifts_the_baseline_with_it():  # P9
@@ -163,6 +163,6 @@ def test_the_level_of_the_last_ordinary_day_corrects_a_weekly_baseline():
     values[4 * WEEK - 96 :] *= 1.2
     m = signal_params(PROBING, Thresholds())
     at = 4 * WEEK - 1
-    ratio = baselines.lifted(ground(values), 0, at, m, np.empty(ROOM))
+    ratio = baselines.day_ratio(ground(values), 0, at, m, np.empty(MAX_SAMPLES))
     assert ratio == pytest.approx(1.2, rel=0.01)
     assert told(values, at, lift=ratio)[0] == pytest.approx(1200, rel=0.01)

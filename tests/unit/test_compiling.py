@@ -268,6 +268,16 @@ def test_the_key_changes_with_the_kernel_alone(tmp_path):
         assert digest(["numba 1"], tmp_path) != before
 
 
+def test_each_module_of_the_kernel_is_part_of_the_key():
+    """Else machine code of an older version would be loaded after a change."""
+    modules = {
+        f"detection/kernel/{path.name}"
+        for path in (PACKAGE / "detection" / "kernel").glob("*.py")
+        if path.name != "__init__.py"
+    }
+    assert modules == {name for name in KERNEL_FILES if name.startswith("detection/")}
+
+
 def test_all_that_is_compiled_lies_in_the_kernel():
     """What a compiled function takes from elsewhere is frozen into the machine code."""
     compiles = [

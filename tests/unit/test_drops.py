@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.detection import runner
+from bot.detection import kernel_calls
 from bot.detection.findings import finding
-from bot.detection.runner import utc
+from bot.detection.kernel_calls import utc
 from bot.detection.series_states import decode, encode, fresh, same
 from bot.detection.thresholds import Thresholds, signal_params
 from bot.model.verdict import SeriesState, UnknownReason
@@ -28,18 +28,22 @@ def walk(values, states=None, until=None, params=PARAMS):
     states = states or fresh(panel.entities)
     groups = np.arange(len(panel.entities), dtype=np.int32)
     until = panel.last + 1 if until is None else panel.first + until
-    return runner.walk(panel, states, until, groups, params, utc(len(groups))).states
+    return kernel_calls.assess_bins(
+        panel, states, until, groups, params, utc(len(groups))
+    ).states
 
 
 def finding_of(values, signal=WIDE):
     """Return the finding of the first row after its last bin."""
     panel, params = a_panel(values, signal), signal_params(signal, THRESHOLDS)
     groups, end = np.zeros(1, dtype=np.int32), panel.last + 1
-    before = runner.walk(
+    before = kernel_calls.assess_bins(
         panel, fresh(panel.entities), end - 1, groups, params, utc(1)
     ).states
-    walked = runner.walk(panel, before, end, groups, params, utc(1))
-    trail = runner.follow(panel, before, np.arange(1), walked.ill, params, utc(1))
+    walked = kernel_calls.assess_bins(panel, before, end, groups, params, utc(1))
+    trail = kernel_calls.record_states(
+        panel, before, np.arange(1), walked.health_codes, params, utc(1)
+    )
     return finding(panel.signal, trail.after(panel.last), 0, THRESHOLDS)
 
 

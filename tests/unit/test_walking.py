@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from bot import compilation as compiling
-from bot.detection import runner, traces
+from bot.detection import kernel_calls, traces
 from bot.detection.kernel.baselines import expect_row
 from bot.detection.kernel.columns import SPANS
-from bot.detection.runner import Clocks, utc
+from bot.detection.kernel_calls import Clocks, utc
 from bot.detection.series_states import fresh, of_rows, same
 from bot.detection.thresholds import Thresholds, signal_params
 from bot.model.signal import Family, Panel
@@ -64,17 +64,17 @@ def test_one_walk_ends_where_many_small_ones_end(signal, seed):
     m, groups = signal_params(signal, Thresholds()), np.arange(ROWS, dtype=np.int32)
     states = fresh(panel.entities)
     end = panel.last + 1
-    whole = runner.walk(panel, states, end, groups, m, clocks(panel))
+    whole = kernel_calls.assess_bins(panel, states, end, groups, m, clocks(panel))
     rng = np.random.default_rng(seed)
     at, ill = panel.first, []
     while at < end:
         at = min(end, at + int(rng.choice([1, 1, 1, 2, 7, 48, 300])))
-        step = runner.walk(panel, states, at, groups, m, clocks(panel))
+        step = kernel_calls.assess_bins(panel, states, at, groups, m, clocks(panel))
         states = step.states
-        ill += step.ill.tolist()
+        ill += step.health_codes.tolist()
     assert same(whole.states, states)
-    assert whole.ill.tolist() == ill
-    assert whole.touched.any()
+    assert whole.health_codes.tolist() == ill
+    assert whole.ever_dropped.any()
 
 
 @pytest.mark.parametrize("signal", SIGNALS[:4], ids=lambda s: str(s.family))
@@ -83,9 +83,13 @@ def test_who_is_followed_goes_the_way_of_all(signal):
     panel = told(stormy(3), signal)
     m, groups = signal_params(signal, Thresholds()), np.arange(ROWS, dtype=np.int32)
     before = fresh(panel.entities)
-    walked = runner.walk(panel, before, panel.last + 1, groups, m, clocks(panel))
+    walked = kernel_calls.assess_bins(
+        panel, before, panel.last + 1, groups, m, clocks(panel)
+    )
     rows = np.array([2, 5, 7])
-    trail = runner.follow(panel, before, rows, walked.ill, m, clocks(panel))
+    trail = kernel_calls.record_states(
+        panel, before, rows, walked.health_codes, m, clocks(panel)
+    )
     assert same(trail.after(panel.last), of_rows(walked.states, rows))
 
 
@@ -94,13 +98,21 @@ def test_levels_are_the_same_wherever_one_begins_to_follow():
     panel = told(stormy(4), signal)
     m, groups = signal_params(signal, Thresholds()), np.arange(ROWS, dtype=np.int32)
     before, rows = fresh(panel.entities), np.arange(ROWS)
-    walked = runner.walk(panel, before, panel.last + 1, groups, m, clocks(panel))
-    whole = runner.follow(panel, before, rows, walked.ill, m, clocks(panel))
+    walked = kernel_calls.assess_bins(
+        panel, before, panel.last + 1, groups, m, clocks(panel)
+    )
+    whole = kernel_calls.record_states(
+        panel, before, rows, walked.health_codes, m, clocks(panel)
+    )
     for bins in (700, 1105, 1106, 1300):
         until = panel.first + bins
-        half = runner.walk(panel, before, until, groups, m, clocks(panel))
-        rest = runner.walk(panel, half.states, until + 1, groups, m, clocks(panel))
-        late = runner.follow(panel, half.states, rows, rest.ill, m, clocks(panel))
+        half = kernel_calls.assess_bins(panel, before, until, groups, m, clocks(panel))
+        rest = kernel_calls.assess_bins(
+            panel, half.states, until + 1, groups, m, clocks(panel)
+        )
+        late = kernel_calls.record_states(
+            panel, half.states, rows, rest.health_codes, m, clocks(panel)
+        )
         one, other = whole.after(until).table, late.after(until).table
         for name in ("level", "previous"):
             assert np.array_equal(one[name], other[name], equal_nan=True)
@@ -114,7 +126,7 @@ def test_beyond_what_is_kept_the_two_oldest_spoilt_stretches_become_one():
         week[at : at + 4] = 1.0
     panel = told(week, signal)
     m, groups = signal_params(signal, Thresholds()), np.zeros(1, dtype=np.int32)
-    walked = runner.walk(
+    walked = kernel_calls.assess_bins(
         panel, fresh(panel.entities), panel.first + 1100, groups, m, utc(1)
     )
     spans = walked.states.masks(0)
@@ -130,7 +142,7 @@ def test_a_level_that_rose_for_good_is_followed_up_to_a_bound():
     values[1, 4 * 336 :] *= 1.6
     panel = told(values, signal)
     m, groups = signal_params(signal, Thresholds()), np.arange(2, dtype=np.int32)
-    walked = runner.walk(
+    walked = kernel_calls.assess_bins(
         panel, fresh(panel.entities), panel.first + 4 * 336 + 100, groups, m, utc(2)
     )
     assert walked.states.table["lift"] == pytest.approx([1.2, 1.3], rel=0.01)
@@ -143,7 +155,7 @@ def test_a_day_with_a_fall_in_it_moves_no_level():
     values[4 * 336 + 60 : 4 * 336 + 64] = 1.0
     panel = told(values, signal)
     m, groups = signal_params(signal, Thresholds()), np.zeros(1, dtype=np.int32)
-    walked = runner.walk(
+    walked = kernel_calls.assess_bins(
         panel, fresh(panel.entities), panel.first + 4 * 336 + 100, groups, m, utc(1)
     )
     assert walked.states.table["lift"][0] == 1.0
@@ -157,12 +169,14 @@ def test_a_level_that_was_followed_too_far_up_is_found_out():
     panel = told(values, signal)
     m, groups = signal_params(signal, Thresholds()), np.zeros(1, dtype=np.int32)
     midnight = panel.first + 30 * day
-    states = runner.walk(
+    states = kernel_calls.assess_bins(
         panel, fresh(panel.entities), midnight - 20, groups, m, utc(1)
     ).states
     for lift, then in ((1.15, 1.0), (0.95, 0.95)):
         states.table["lift"] = lift
-        walked = runner.walk(panel, states, midnight + 5, groups, m, utc(1))
+        walked = kernel_calls.assess_bins(
+            panel, states, midnight + 5, groups, m, utc(1)
+        )
         assert walked.states.table["lift"][0] == pytest.approx(then, abs=0.001)
 
 
@@ -176,7 +190,9 @@ def test_routes_that_settle_halfway_back_are_back_after_a_day():
     ends = {}
     for bins in (57, 58):
         until = panel.first + 4 * 336 + bins
-        walked = runner.walk(panel, fresh(panel.entities), until, groups, m, utc(1))
+        walked = kernel_calls.assess_bins(
+            panel, fresh(panel.entities), until, groups, m, utc(1)
+        )
         ends[bins] = walked.states.table[0]
     assert ends[57]["dropped"]
     assert not ends[58]["dropped"]
@@ -194,10 +210,10 @@ def test_a_level_that_rises_after_a_return_redraws_nothing_before_it():  # P11
 
     def drawn(until: int) -> tuple[np.ndarray, float]:
         """What was expected in the day before the fall, as known then; and the lift."""
-        states = runner.walk(
+        states = kernel_calls.assess_bins(
             panel, fresh(panel.entities), panel.first + until, groups, m, utc(1)
         ).states
-        ground = runner.ground_of(panel, states, [0], utc(1))
+        ground = kernel_calls.inputs_of(panel, states, [0], utc(1))
         since = signal.start_of(panel.first + down - 48)
         curve = traces.trace(panel, states, ground, m, since, "")
         return np.array(curve.expected[:48]), float(states.table["lift"][0])
@@ -212,20 +228,20 @@ def test_a_level_that_rises_after_a_return_redraws_nothing_before_it():  # P11
 def test_all_is_compiled_before_the_first_series_is_judged(monkeypatch):
     """Else a long compilation would come later, and a thread that no signal ends."""
     m = signal_params(SIGNALS[0], Thresholds())
-    runner.prepare(m)
+    kernel_calls.prepare(m)
     observer = Compilations()
     monkeypatch.setattr(compiling._state, "observer", observer)
     for signal in SIGNALS:
         panel, m = told(stormy(6), signal), signal_params(signal, Thresholds())
         groups, clock = np.arange(ROWS, dtype=np.int32), clocks(told(stormy(6), signal))
         before, end = fresh(panel.entities), panel.last + 1
-        walked = runner.walk(panel, before, end, groups, m, clock)
-        runner.walk(panel, walked.states, end + 1, groups, m, utc(ROWS))
+        walked = kernel_calls.assess_bins(panel, before, end, groups, m, clock)
+        kernel_calls.assess_bins(panel, walked.states, end + 1, groups, m, utc(ROWS))
         rows = np.array([2, 5])
-        runner.follow(panel, before, rows, walked.ill, m, clock)
-        runner.look(panel, walked.states, end - 1, m, clock)
+        kernel_calls.record_states(panel, before, rows, walked.health_codes, m, clock)
+        kernel_calls.readings_at(panel, walked.states, end - 1, m, clock)
         one = of_rows(walked.states, np.array([3]))
-        ground = runner.ground_of(panel, one, [3], clock)
+        ground = kernel_calls.inputs_of(panel, one, [3], clock)
         expect_row(ground, 0, np.arange(7), 1.0, m)
     assert observer.seconds == []
 

@@ -1,97 +1,128 @@
-"""The expected reading and its spread: the same local time of the week, in past weeks.
+"""The baseline of a bin and its spread: the same local time of the week, in past weeks.
 
-For bin b the samples are the bins at b minus 1, 2, 3 and 4 weeks, by the clocks of the
-place, pooled with their nearest neighbours (within an hour). The baseline is their
-median, the spread 1.4826 times their median absolute deviation, which equals the
-standard deviation for normal noise. While fewer than two weeks are known, the same
-time of the past seven days serves (three known at least); before that, for signals
-without a strong daily cycle, the median of up to a week, one bin an hour ("flat");
-and deep in a long outage the same time of a single week ("thin"). An outage that has
-lasted longer than that is held against what was kept of the week before it ("kept",
-see `keep`). Else: no baseline.
+The samples of a bin are the readings 1, 2, 3 and 4 weeks earlier by local time, each
+pooled with its neighbours within an hour. The baseline is their median, the spread
+1.4826 times their median absolute deviation, which equals the standard deviation for
+normal noise. Where the history does not suffice, these methods follow in order:
 
-A weekly baseline is corrected by how the last ordinary day compared with the same day
-in past weeks (`lift`). Nothing younger than half a day enters a baseline.
+- daily: with fewer than two weeks known, the same time on the past seven days, if at
+  least three of them are known;
+- flat: for signals without a strong daily cycle, one bin an hour of up to a week;
+- thin: the same time of a single week, as happens late in a long outage;
+- kept: in a drop that has lasted longer than all that, the baseline from before it
+  (see `level_to_keep`).
 
-Method and fall-backs: seasonal medians, as in the IODA and Trinocular literature.
+A weekly or thin baseline is corrected by the ratio of the last normal day to the same
+day in past weeks (`StateRow.lift`). No reading younger than half a day is a sample.
+
+Source of the method: seasonal medians, as in the IODA and Trinocular literature.
 """
 
 import math
+from enum import IntEnum
 from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from bot.compilation import compiled, inlined
-from bot.detection.kernel.inputs import KernelInputs, Numbers, SignalParams, record
-from bot.model.signal import Values
+from bot.detection.kernel.inputs import (
+    KernelInputs,
+    Numbers,
+    SignalParams,
+    Values,
+    record,
+)
 
 WEEKS = 4
 DAYS = 7
+
+
+class BaselineMethodCode(IntEnum):
+    """How a baseline was computed."""
+
+    NONE = 0
+    FLAT = 1
+    DAILY = 2
+    WEEKLY = 3
+    THIN = 4
+    KEPT = 5
+
+
+FLAT = BaselineMethodCode.FLAT.value
+DAILY = BaselineMethodCode.DAILY.value
+WEEKLY = BaselineMethodCode.WEEKLY.value
+THIN = BaselineMethodCode.THIN.value
+KEPT = BaselineMethodCode.KEPT.value
+
 METHODS = ("none", "flat", "daily", "weekly", "thin", "kept")
-FLAT, DAILY, WEEKLY, THIN, KEPT = 1, 2, 3, 4, 5
-ROOM = 400
-"""Space for the samples of one baseline: a week of hours, and then some."""
+"""The published name of each `BaselineMethodCode`."""
+MAX_SAMPLES = 400
+"""Space for the samples of one baseline; a week of hours is the most, 168."""
 _MAD_TO_SIGMA = 1.4826
 _BUSY = 0.9
-"""Of what follows the day of people, the hours above this share of all are kept: a
-night in a long outage must not read as a return."""
+"""The quantile of a week's hours that is kept for a signal with a daily cycle. It is a
+busy hour: held against a median, the night of a long outage would read as a return."""
 _A_DAY_OF_HOURS = 24
 _SORTED_AT_ONCE = 40
-"""Up to so many samples are sorted by insertion alone."""
+"""Up to this many samples plain insertion sort is fastest."""
 Number = TypeVar("Number", int, float)
-Room = npt.NDArray[np.float64]
+Samples = npt.NDArray[np.float64]
 Columns = npt.NDArray[np.int64]
 
 
 @compiled
 def larger(a: Number, b: Number) -> Number:
-    """The larger of two numbers of one kind: it compiles in less time than `max`."""
+    """Return the larger of two numbers of one type; compiles faster than `max`."""
     return b if b > a else a  # noqa: FURB136
 
 
 @compiled
 def smaller(a: Number, b: Number) -> Number:
-    """The smaller of two numbers of one kind; see `larger`."""
+    """Return the smaller of two numbers of one type; compiles faster than `min`."""
     return b if b < a else a  # noqa: FURB136
 
 
 @compiled
-def sample(g: KernelInputs, r: int, column: int) -> float:
-    """The reading of series `r` in a column; NaN outside, and where it is spoilt."""
-    if column < 0 or column >= g.values.shape[1]:
+def sample(inputs: KernelInputs, row: int, column: int) -> float:
+    """Return a reading; NaN outside the panel and in masked bins."""
+    if column < 0 or column >= inputs.values.shape[1]:
         return np.nan
-    number = g.first + column
-    for place in range(g.since.shape[1]):
-        if g.until[r, place] == 0:
+    index = inputs.first + column
+    for n in range(inputs.since.shape[1]):
+        if inputs.until[row, n] == 0:
             break
-        if g.since[r, place] <= number < g.until[r, place]:
+        if inputs.since[row, n] <= index < inputs.until[row, n]:
             return np.nan
-    return float(g.values[g.rows[r], column])
+    return float(inputs.values[inputs.rows[row], column])
 
 
 @compiled
-def ago(g: KernelInputs, r: int, at: int, back: int, m: SignalParams) -> int:
-    """The column `back` bins before column `at`, by the clocks of the place (P9)."""
-    zone = g.zone[r]
-    if not g.moves[zone]:
-        return at - back
-    now, then = _hour(g, at, m), _hour(g, at - back, m)
-    moved = np.int64(g.east[zone, now]) - np.int64(g.east[zone, then])
-    return at - back + moved  # type: ignore[return-value]
+def ago(
+    inputs: KernelInputs, row: int, column: int, bins: int, params: SignalParams
+) -> int:
+    """Return the column `bins` earlier by the local time of the series (P9)."""
+    zone = inputs.zone[row]
+    if not inputs.moves[zone]:
+        return column - bins
+    now, then = _hour(inputs, column, params), _hour(inputs, column - bins, params)
+    moved = np.int64(inputs.east[zone, now]) - np.int64(inputs.east[zone, then])
+    return column - bins + moved  # type: ignore[return-value]  # numba: int64
 
 
 @inlined
-def _hour(g: KernelInputs, column: int, m: SignalParams) -> int:
-    hour = ((g.first + column) * m.step_s + m.phase_s) // 3600 - g.hour
-    return larger(0, smaller(hour, g.east.shape[1] - 1))  # type: ignore[no-any-return]
+def _hour(inputs: KernelInputs, column: int, params: SignalParams) -> int:
+    """Return the column of `east` for a bin; the nearest one outside the table."""
+    hour = ((inputs.first + column) * params.step_s + params.phase_s) // 3600
+    # numpy's shape is untyped in mypy's eyes
+    return larger(0, smaller(hour - inputs.hour, inputs.east.shape[1] - 1))  # type: ignore[no-any-return]
 
 
 @compiled
-def middle(samples: Room, count: int) -> float:
-    """The median of the first `count` samples, which are put in order.
+def middle(samples: Samples, count: int) -> float:
+    """Return the median of the first `count` samples, and sort them.
 
-    Shell's sort: it is written out, since numpy's takes seconds to compile.
+    This is Shellsort: numpy's sort takes seconds to compile.
     """
     gap = 1
     while count > _SORTED_AT_ONCE and 9 * gap < count:
@@ -109,164 +140,201 @@ def middle(samples: Room, count: int) -> float:
 
 @compiled
 def _periods(
-    g: KernelInputs, r: int, at: int, back: int, m: SignalParams, into: Room
+    inputs: KernelInputs,
+    row: int,
+    column: int,
+    period: int,
+    params: SignalParams,
+    samples: Samples,
 ) -> tuple[int, int]:
-    """Samples of past weeks, or days, as `back` is the length of a week or of a day.
+    """Collect samples of past weeks or days; `period` is the length of one.
 
     Returns:
-        How many samples there are, and of how many periods.
+        How many samples there are, and in how many periods.
     """
-    periods = WEEKS if back == m.week else DAYS
-    count, of = 0, 0
+    periods = WEEKS if period == params.week else DAYS
+    count, used = 0, 0
     for k in range(1, periods + 1):
-        if at - k * back + m.pool + m.day < 0:
-            break  # older than the panel, however the clocks were set
-        nearest, before = ago(g, r, at, k * back, m), count
-        for column in range(nearest - m.pool, nearest + m.pool + 1):
-            value = sample(g, r, column)
+        # Clocks change by less than a day, so all that is older lies before the panel.
+        if column - k * period + params.pool + params.day < 0:
+            break
+        nearest, before = ago(inputs, row, column, k * period, params), count
+        for near in range(nearest - params.pool, nearest + params.pool + 1):
+            value = sample(inputs, row, near)
             if not math.isnan(value):
-                into[count] = value
+                samples[count] = value
                 count += 1
         if count > before:
-            of += 1
-    return count, of
+            used += 1
+    return count, used
 
 
 @inlined
-def _flat(g: KernelInputs, r: int, at: int, m: SignalParams, into: Room) -> int:
-    """One bin an hour, from half a day ago back to a week ago."""
+def _flat(
+    inputs: KernelInputs,
+    row: int,
+    column: int,
+    params: SignalParams,
+    samples: Samples,
+) -> int:
+    """Collect one bin an hour from half a day to a week ago; return the count."""
     count = 0
-    for column in range(at - m.young, at - m.week, -m.hour):
-        value = sample(g, r, column)
+    for past in range(column - params.young, column - params.week, -params.hour):
+        value = sample(inputs, row, past)
         if not math.isnan(value):
-            into[count] = value
+            samples[count] = value
             count += 1
     return count
 
 
 @inlined
-def keep(g: KernelInputs, r: int, at: int, m: SignalParams, into: Room) -> float:
-    """What to hold a drop against that outlasts its past: of the week before `at`.
+def level_to_keep(
+    inputs: KernelInputs,
+    row: int,
+    column: int,
+    params: SignalParams,
+    samples: Samples,
+) -> float:
+    """Return the baseline for a drop that outlasts its history, from the week before.
 
-    The median for signals without a strong day, else the level of its busy hours; NaN
-    where less than a day is known.
+    It is the median for signals without a strong daily cycle, else the reading of a
+    busy hour; NaN where less than a day is known.
     """
-    count = _flat(g, r, at, m, into)
+    count = _flat(inputs, row, column, params, samples)
     if count < _A_DAY_OF_HOURS:
         return np.nan
-    usual = middle(into, count)
-    return usual if m.flat else float(into[np.int64(_BUSY * (count - 1))])
+    median = middle(samples, count)
+    return median if params.flat else float(samples[np.int64(_BUSY * (count - 1))])
 
 
 @compiled
 def expected(
-    g: KernelInputs, r: int, at: int, lift: float, m: SignalParams, into: Room
+    inputs: KernelInputs,
+    row: int,
+    column: int,
+    lift: float,
+    params: SignalParams,
+    samples: Samples,
 ) -> tuple[float, int, int]:
-    """What to expect of series `r` in column `at`.
+    """Compute the baseline of a series in a column.
 
     Returns:
-        The reading, NaN where there is no baseline; the method, then 0; and how many
-        samples, raised by `lift` where that applies, now lie in order in `into`.
+        The baseline, NaN if there is none; the method, then 0; and how many samples,
+        multiplied by `lift` where that applies, are left sorted in `samples`.
     """
     method = WEEKLY
-    count, weeks = _periods(g, r, at, m.week, m, into)
+    count, weeks = _periods(inputs, row, column, params.week, params, samples)
     if weeks < 2:
         method = DAILY
-        count, days = _periods(g, r, at, m.day, m, into)
+        count, days = _periods(inputs, row, column, params.day, params, samples)
         if days < 3:
-            method, count = FLAT, _flat(g, r, at, m, into) if m.flat else 0
-            if count < larger(4, m.day // m.hour // 2):
+            method, count = FLAT, 0
+            if params.flat:
+                count = _flat(inputs, row, column, params, samples)
+            # Half a day of hours is the least for a flat baseline.
+            if count < larger(4, params.day // params.hour // 2):
                 method = THIN
-                count, weeks = _periods(g, r, at, m.week, m, into)
+                count, weeks = _periods(
+                    inputs, row, column, params.week, params, samples
+                )
     if count == 0:
         return np.nan, 0, 0
     if method in (WEEKLY, THIN):
-        for place in range(count):
-            into[place] *= lift
-    return middle(into, count), method, count
+        for n in range(count):
+            samples[n] *= lift
+    return middle(samples, count), method, count
 
 
 @inlined
-def spread(level: float, count: int, m: SignalParams, into: Room) -> float:
-    """The spread of the samples about their median `level`; they are lost."""
-    for i in range(count):
-        into[i] = abs(into[i] - level)
-    measured = larger(_MAD_TO_SIGMA * middle(into, count), m.floor * level)
-    # A count is no quieter than chance allows (Poisson).
-    return larger(measured, math.sqrt(abs(level))) if m.poisson else measured
+def spread(
+    baseline: float, count: int, params: SignalParams, samples: Samples
+) -> float:
+    """Return the spread of the samples about their median, overwriting the samples."""
+    for n in range(count):
+        samples[n] = abs(samples[n] - baseline)
+    deviation = _MAD_TO_SIGMA * middle(samples, count)
+    measured = larger(deviation, params.floor * baseline)
+    # A count varies at least by chance (Poisson).
+    return larger(measured, math.sqrt(abs(baseline))) if params.poisson else measured
 
 
 @inlined
-def lifted(g: KernelInputs, r: int, at: int, m: SignalParams, into: Room) -> float:
-    """How the day before column `at` compares with the same day in past weeks.
+def day_ratio(
+    inputs: KernelInputs,
+    row: int,
+    column: int,
+    params: SignalParams,
+    samples: Samples,
+) -> float:
+    """Return the median of the day before a column over that of past weeks' same day.
 
-    A ratio of medians, one bin every three hours, of which both days are known; NaN
-    where too little is.
+    One bin every three hours is used, where both days are known; NaN if too few are.
     """
-    count, stride = 0, larger(1, smaller(3 * m.hour, m.day // 4))
-    for column in range(at - m.day, at, stride):
-        value = sample(g, r, column)
+    count, stride = 0, larger(1, smaller(3 * params.hour, params.day // 4))
+    for near in range(column - params.day, column, stride):
+        value = sample(inputs, row, near)
         if not math.isnan(value):
-            into[count] = value
+            samples[count] = value
             count += 1
-    if 4 * count * stride < 3 * m.day:
+    if 4 * count * stride < 3 * params.day:
         return np.nan
-    today, count = middle(into, count), 0
+    today, count = middle(samples, count), 0
     for k in range(1, WEEKS + 1):
-        for column in range(at - m.day, at, stride):
-            value = sample(g, r, ago(g, r, column, k * m.week, m))
+        for near in range(column - params.day, column, stride):
+            then = ago(inputs, row, near, k * params.week, params)
+            value = sample(inputs, row, then)
             # An hour that is not known today would tilt the day of past weeks.
-            if not (math.isnan(value) or math.isnan(sample(g, r, column))):
-                into[count] = value
+            if not (math.isnan(value) or math.isnan(sample(inputs, row, near))):
+                samples[count] = value
                 count += 1
-    if 2 * count * stride < WEEKS * m.day:
+    if 2 * count * stride < WEEKS * params.day:
         return np.nan
-    usual = middle(into, count)
-    return today / usual if usual > 0 else np.nan
+    past = middle(samples, count)
+    return today / past if past > 0 else np.nan
 
 
 @compiled
 def _expect(
-    g: KernelInputs,
-    at: tuple[Numbers, Columns],
+    inputs: KernelInputs,
+    bins: tuple[Numbers, Columns],
     settings: tuple[float, float],
-    m: SignalParams,
-    into: Room,
+    params: SignalParams,
+    samples: Samples,
     out: Values,
 ) -> None:
-    (rows, columns), (lift, least) = at, settings
-    for place in range(len(columns)):
-        r: Any = np.int64(rows[place])
-        usual, _, count = expected(g, r, columns[place], lift, m, into)
-        out[0, place] = usual if usual >= least else np.nan
-        out[1, place] = spread(usual, count, m, into) if count else np.nan
+    (rows, columns), (lift, minimum) = bins, settings
+    for n in range(len(columns)):
+        row: Any = np.int64(rows[n])
+        baseline, _, count = expected(inputs, row, columns[n], lift, params, samples)
+        out[0, n] = baseline if baseline >= minimum else np.nan
+        out[1, n] = spread(baseline, count, params, samples) if count else np.nan
 
 
 def expect(
-    ground: KernelInputs,
-    at: tuple[Numbers, Columns],
+    inputs: KernelInputs,
+    bins: tuple[Numbers, Columns],
     lift: float,
-    least: float,
-    m: SignalParams,
+    minimum: float,
+    params: SignalParams,
 ) -> tuple[Values, Values]:
-    """Expected reading and spread of many bins; NaN without a baseline.
+    """Return baseline and spread of many bins; NaN without a baseline.
 
     Args:
-        ground: what is judged.
-        at: for each bin its series and its column.
+        inputs: the readings.
+        bins: for each bin its series and its column.
         lift: see `expected`.
-        least: a smaller expected reading is given as NaN.
-        m: the numbers of the signal.
+        minimum: a smaller baseline is returned as NaN.
+        params: of the signal.
     """
-    out = np.empty((2, len(at[1])), dtype=np.float32)
-    settings = float(lift), float(least)
-    _expect(ground, at, settings, record(m), np.empty(ROOM), out)
+    out = np.empty((2, len(bins[1])), dtype=np.float32)
+    settings = float(lift), float(minimum)
+    _expect(inputs, bins, settings, record(params), np.empty(MAX_SAMPLES), out)
     return out[0], out[1]
 
 
 def expect_row(
-    ground: KernelInputs, r: int, columns: Columns, lift: float, m: SignalParams
+    inputs: KernelInputs, row: int, columns: Columns, lift: float, params: SignalParams
 ) -> tuple[Values, Values]:
-    """Expected reading and spread of series `r` in many columns; NaN without one."""
-    rows = np.full(len(columns), r, dtype=np.int32)
-    return expect(ground, (rows, columns), lift, -np.inf, m)
+    """Return baseline and spread of one series in many columns; NaN without one."""
+    rows = np.full(len(columns), row, dtype=np.int32)
+    return expect(inputs, (rows, columns), lift, -np.inf, params)

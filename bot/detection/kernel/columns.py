@@ -1,5 +1,6 @@
-"""The record that detection keeps of every series, and its codes."""
+"""The table of series states: one record a series, and the codes stored in it."""
 
+from enum import IntEnum
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -7,47 +8,69 @@ import numpy.typing as npt
 
 NEVER = -1
 """The bin number that stands for "not yet"."""
-
-
 OPEN = 2**31 - 1
-"""The end of a spoilt stretch that goes on."""
-
-
+"""The end of the masked bins of a drop that is not over."""
 SPANS = 16
-"""So many stretches are kept of a series; beyond them the two oldest become one."""
+"""Masked spans kept of a series; when one more begins, the two oldest are merged."""
 
+
+class UnknownReasonCode(IntEnum):
+    """Why a bin cannot be assessed."""
+
+    NONE = 0
+    MISSING = 1
+    NO_BASELINE = 2
+    TOO_SMALL = 3
+    SOURCE_ILL = 4
+    FROZEN = 5
+
+
+# Compiled functions use plain integers: an enum member makes each use of it slower
+# to compile.
+ASSESSED = UnknownReasonCode.NONE.value
+MISSING = UnknownReasonCode.MISSING.value
+NO_BASELINE = UnknownReasonCode.NO_BASELINE.value
+TOO_SMALL = UnknownReasonCode.TOO_SMALL.value
+SOURCE_ILL = UnknownReasonCode.SOURCE_ILL.value
+FROZEN = UnknownReasonCode.FROZEN.value
 
 WHYS = ("", "missing", "no-baseline", "too-small", "source-ill", "frozen")
-
-
-MISSING, NO_BASELINE, TOO_SMALL, SOURCE_ILL, FROZEN = 1, 2, 3, 4, 5
+"""The published name of each `UnknownReasonCode`."""
 
 
 _NAN = float("nan")
 
 
 class StateRow(NamedTuple):
-    """What is known of one series after a bin; bins are those of `Signal.bin_of`.
+    """The state of one series after a bin; bins are those of `Signal.bin_of`.
 
-    - dropped: 1 while the series is in a drop;
-    - run: how many known low bins in a row (or ordinary ones, in a drop);
-    - silent: how many bins in a row said nothing that could be judged;
-    - same: how many bins in a row repeated the reading before, `value`;
-    - risen: how many known bins in a row a drop has stood well above its lowest;
-    - calm, calm_first, calm_bad: how many known bins in a row a drop of routes has
-      stood halfway back, the first of them, and the last known bin before it;
-    - low: the last known low bin; good: the last known bin that was not low;
-    - first: the first bin of the present run, low (or ordinary, in a drop);
-    - onset_good, onset_bad: last good and first bad bin of the last drop;
-    - bad: the last known bin that was not ordinary, in a drop;
-    - back_bad, back_good: the same pair for the last return;
-    - last, before: the last two known bins;
-    - why: index into WHYS: why the last bin could not be judged;
-    - lowest: the lowest level of the last drop;
-    - lift: see `baselines`; held: the lift when the last drop began; kept: in a drop,
-      see `baselines.keep`;
-    - level, previous, method: of the bins `last` and `before`, and of `last`; only
-      where they were asked for (see `walking.follow`), and not stored.
+    An assessed bin is one with a reading and a baseline from a healthy source.
+
+    Attributes:
+        dropped: 1 while the series is in a drop.
+        run: consecutive assessed bins that are low (in a drop: that are normal).
+        silent: consecutive bins that could not be assessed.
+        same: consecutive bins whose reading equals the one before, which is `value`.
+        risen: consecutive assessed bins in which a drop stood well above its lowest.
+        calm: consecutive assessed bins in which a drop of routes was halfway back;
+            calm_first: the first of them; calm_bad: the assessed bin before it.
+        low: the last low bin.
+        good: the last assessed bin that was not low.
+        first: the first bin of the present `run`.
+        onset_good, onset_bad: the last good and the first low bin of the last drop.
+        bad: in a drop, the last assessed bin that was not normal.
+        back_bad, back_good: the last such bin and the first normal one of the last
+            drop that ended.
+        last, before: the last two assessed bins.
+        why: the `UnknownReasonCode` of the last bin.
+        lowest: the lowest level of the last drop.
+        value: the last reading.
+        lift: the correction of a weekly baseline (see `baselines`); held: the same
+            when the last drop began.
+        kept: in a drop, the baseline from before it (see `baselines.level_to_keep`).
+        level, previous: the levels in the bins `last` and `before`; method: the
+            baseline method of the bin `last`. Only known where states are recorded
+            (see `context.StateHistory`), and never stored.
     """
 
     dropped: int = 0
@@ -68,7 +91,7 @@ class StateRow(NamedTuple):
     calm_first: int = NEVER
     last: int = NEVER
     before: int = NEVER
-    why: int = 0
+    why: int = ASSESSED
     lowest: float = _NAN
     value: float = _NAN
     lift: float = 1.0
@@ -79,13 +102,34 @@ class StateRow(NamedTuple):
     method: int = 0
 
 
-_KINDS = {int: np.int32, float: np.float32}
+class Assessment(NamedTuple):
+    """How one bin of a series compares with its baseline.
+
+    Attributes:
+        why: an `UnknownReasonCode`; where it is not NONE, nothing else is set.
+        level: reading over baseline; NaN if it was not computed.
+        method: the baseline method.
+        low: whether the reading is below the threshold at which a drop begins.
+        normal: whether it is above the threshold at which a drop ends.
+        weak: whether it is below the level at which an unhealthy source is suspected.
+        below_entry: as `low`, however likely the reading is by chance.
+        prefiltered: whether the prefilter found it not low; then only `weak` is set.
+    """
+
+    why: int = ASSESSED
+    level: float = 0.0
+    method: int = 0
+    low: bool = False
+    normal: bool = False
+    weak: bool = False
+    below_entry: bool = False
+    prefiltered: bool = False
 
 
+_KINDS = {int: np.int32, float: np.float32, bool: np.bool_}
 ROW = np.dtype([(n, _KINDS[kind]) for n, kind in StateRow.__annotations__.items()])
-
-
+ASSESSMENT = np.dtype(
+    [(n, _KINDS[kind]) for n, kind in Assessment.__annotations__.items()]
+)
 Table = npt.NDArray[Any]
-
-
 Floats = npt.NDArray[np.float32]

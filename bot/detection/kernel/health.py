@@ -1,191 +1,219 @@
-"""Is the source itself ill? Asked before any of its bins is judged (P6).
+"""Whether a source itself has failed, decided before any of its bins counts (P6).
 
-Places that have nothing to do with each other do not fall in the same bin, nor do
-they all repeat themselves, nor is what was told of many of them told otherwise later:
-where that happens, the source has a fault. An ill signal is unknown, for everybody.
+Unrelated places do not fall in the same bin, nor do they all repeat their readings, nor
+are the readings of many of them revised later. Where that happens, the source has a
+fault, and its signal is unknown for every place.
 """
 
+from enum import IntEnum
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from bot.compilation import inlined
-from bot.detection.kernel.baselines import larger
-from bot.detection.kernel.columns import FROZEN
-from bot.detection.kernel.drops import BELOW, FALLEN, LOW, WHY, repeats
-from bot.detection.kernel.inputs import Bundle, Numbers, SignalParams
+from bot.detection.kernel.assessment import is_still
+from bot.detection.kernel.baselines import Samples, larger
+from bot.detection.kernel.columns import ASSESSED, FROZEN
+from bot.detection.kernel.inputs import Flags, Numbers, Record, SignalParams
 
-Flags = npt.NDArray[np.bool_]
-UNTOLD, WELL, FELL, SANK, STOOD, REWROTE = -1, 0, 1, 2, 3, 4
-ASK = -2
-"""What a glance answers where every place has to be asked."""
+
+class HealthCode(IntEnum):
+    """The health of a source in one bin; what is above HEALTHY is a fault."""
+
+    UNKNOWN = -1
+    """Too few places have a comparable series."""
+    HEALTHY = 0
+    MANY_FELL = 1
+    MOST_WEAK = 2
+    MANY_STILL = 3
+    MANY_REVISED = 4
+
+
+UNKNOWN = HealthCode.UNKNOWN.value
+HEALTHY = HealthCode.HEALTHY.value
+MANY_FELL = HealthCode.MANY_FELL.value
+MOST_WEAK = HealthCode.MOST_WEAK.value
+MANY_STILL = HealthCode.MANY_STILL.value
+MANY_REVISED = HealthCode.MANY_REVISED.value
+UNDECIDED = -2
+"""Returned by `screen` where the counts do not suffice; never stored."""
 
 
 class HealthScratch(NamedTuple):
-    """What is asked of the rows in one bin.
+    """What the series show of their source in one bin.
 
     Attributes:
-        known: whether the row can be judged, and was in no drop before.
-        below: whether it reads below `SignalParams.ill_level`.
-        fell: whether it reads low; stood: whether it repeats itself.
-        seen: room, one element a place.
+        comparable: whether the series was assessed, and was in no drop before.
+        weak: whether it is below `SignalParams.ill_level`.
+        fell: whether it is below the entry of a drop.
+        still: whether it repeats its reading.
+        by_place: scratch space, one element a place.
     """
 
-    known: Flags
-    below: Flags
+    comparable: Flags
+    weak: Flags
     fell: Flags
-    stood: Flags
-    seen: Numbers
+    still: Flags
+    by_place: Numbers
 
 
 def health_scratch(count: int, places: int) -> HealthScratch:
-    """Room for so many rows of so many places."""
-    known, below, fell, stood = np.zeros((4, count), dtype=np.bool_)
-    return HealthScratch(known, below, fell, stood, np.zeros(places, dtype=np.int32))
-
-
-def rewrote(told: Numbers, known: Numbers, m: SignalParams) -> bool:
-    """Whether a source has told otherwise what it had said of many places.
-
-    Args:
-        told: the number of the place of each row that was rewritten.
-        known: the number of the place of each row that was ever heard of.
-        m: the numbers of the signal.
-    """
-    places = len(np.unique(known))
-    return places >= m.basket and len(np.unique(told)) > max(2.0, m.ill_share * places)
+    """Allocate space for `count` series of this many places."""
+    comparable, weak, fell, still = np.zeros((4, count), dtype=np.bool_)
+    return HealthScratch(
+        comparable, weak, fell, still, np.zeros(places, dtype=np.int32)
+    )
 
 
 @inlined
 def collect(
-    it: HealthScratch, told: Bundle, rows: tuple[Numbers, int], m: SignalParams
+    scratch: HealthScratch,
+    states: Record,
+    assessments: Record,
+    values: Samples,
+    rows: tuple[Numbers, int],
+    params: SignalParams,
 ) -> tuple[int, int]:
-    """Ask some rows.
+    """Collect what some series show.
 
-    What has dropped before says nothing new. Small places count too: a common fall
-    shows in many small ones, each within its own noise.
+    A series that was in a drop before shows nothing new. Small places count too: a
+    common fall shows in many of them, each within its own noise.
 
     Args:
-        it: where the answers lie.
-        told: of all rows the states before the bin, how they look (see
-            `drops.LOOKS`), and the readings.
-        rows: the numbers of those that are asked, and how many there are.
-        m: the numbers of the signal.
+        scratch: the result.
+        states: of all series before the bin.
+        assessments: of all series in the bin.
+        values: the readings of all series.
+        rows: the series to use, and how many they are.
+        params: of the signal.
 
     Returns:
-        How many of them are below, and how many fell or stand still.
+        How many of them are weak, and how many fell or repeat their reading.
     """
-    (table, out, reads), (who, count) = told, rows
-    known, below, fell, stood = it.known, it.below, it.fell, it.stood
-    lows, stirs = 0, 0
-    for n in range(count):
-        r = np.int64(who[n])
-        # Who has repeated itself for hours is unknown, and tells of its source still.
-        why = out[r, WHY]
-        judged = why == 0 or why == FROZEN  # noqa: PLR1714 - compiles in less time
-        known[r] = table[r].dropped == 0 and judged
-        below[r] = known[r] and out[r, BELOW] != 0
-        fell[r] = known[r] and out[r, FALLEN] != 0
-        stood[r] = known[r] and out[r, LOW] == 0 and repeats(table[r], reads[r], m)
-        lows += below[r]
-        stirs += fell[r] or stood[r]
-    return lows, stirs
+    comparable, weak = scratch.comparable, scratch.weak
+    fell, still = scratch.fell, scratch.still
+    weak_count, changed_count = 0, 0
+    for n in range(rows[1]):
+        row = np.int64(rows[0][n])
+        # A frozen series is unknown, and yet shows that its source repeats itself.
+        why = assessments[row].why
+        assessed = why == ASSESSED or why == FROZEN  # noqa: PLR1714 - compiles faster
+        comparable[row] = states[row].dropped == 0 and assessed
+        weak[row] = comparable[row] and assessments[row].weak
+        fell[row] = comparable[row] and assessments[row].below_entry
+        still[row] = (
+            comparable[row]
+            and not assessments[row].low
+            and is_still(states[row], values[row], params)
+        )
+        weak_count += weak[row]
+        changed_count += fell[row] or still[row]
+    return weak_count, changed_count
 
 
 @inlined
-def known_places(
-    it: HealthScratch, rows: tuple[Numbers, int], groups: Numbers, others: Numbers
+def count_known_places(
+    scratch: HealthScratch,
+    rows: tuple[Numbers, int],
+    groups: Numbers,
+    idle_by_place: Numbers,
 ) -> int:
-    """How many places have a known row: some rows were asked, others are known.
+    """Return how many places have a comparable series.
 
     Args:
-        it: what the rows answered.
-        rows: their numbers, and how many there are.
-        groups: the number of the place that each row belongs to.
-        others: for each place how many other rows are known there.
+        scratch: what the series show.
+        rows: the series that were collected, and how many they are.
+        groups: the number of the place of each series.
+        idle_by_place: for each place how many further series are comparable.
     """
-    (who, many), seen, known = rows, it.seen, it.known
-    for place in range(len(seen)):
-        seen[place] = others[place]
-    for n in range(many):
-        seen[groups[who[n]]] += known[who[n]]
+    by_place = scratch.by_place
+    for place in range(len(by_place)):
+        by_place[place] = idle_by_place[place]
+    for n in range(rows[1]):
+        row = rows[0][n]
+        by_place[groups[row]] += scratch.comparable[row]
     count = 0
-    for place in range(len(seen)):
-        count += seen[place] > 0
+    for place in range(len(by_place)):
+        count += by_place[place] > 0
     return count
 
 
 @inlined
-def screen(lows: int, stirs: int, places: int, m: SignalParams) -> int:
-    """What numbers alone tell of the source: `ASK` where it may be ill.
+def screen(weak: int, changed: int, places: int, params: SignalParams) -> int:
+    """Return the health of the source by counts alone, or `UNDECIDED`.
 
     Args:
-        lows: how many rows are below.
-        stirs: how many fell or stand still.
-        places: how many have a known row.
-        m: the numbers of the signal.
+        weak: how many series are weak.
+        changed: how many fell or repeat their reading.
+        places: how many places have a comparable series.
+        params: of the signal.
     """
-    if places < m.basket:
-        return UNTOLD
-    return ASK if stirs > _many(places, m) or 2 * lows > places else WELL
+    if places < params.basket:
+        return UNKNOWN
+    suspect = changed > _many(places, params) or 2 * weak > places
+    return UNDECIDED if suspect else HEALTHY
 
 
 @inlined
-def _many(places: int, m: SignalParams) -> float:
-    return larger(2.0, m.ill_share * places)
+def diagnose(
+    scratch: HealthScratch,
+    groups: Numbers,
+    changed: int,
+    places: int,
+    params: SignalParams,
+) -> int:
+    """Return the health of the source by comparing all its places in one bin.
+
+    Args:
+        scratch: what all series show.
+        groups: the number of the place of each series.
+        changed: how many series fell or repeat their reading.
+        places: how many places have a comparable series.
+        params: of the signal.
+    """
+    many = _many(places, params)
+    if changed > many and _places_with(scratch.fell, groups, scratch.by_place) > many:
+        return MANY_FELL
+    if 2 * _weak_places(scratch, groups) > places:
+        return MOST_WEAK
+    still = changed > many and (
+        _places_with(scratch.still, groups, scratch.by_place) > many
+    )
+    return MANY_STILL if still else HEALTHY
 
 
 @inlined
-def _places(marked: Flags, groups: Numbers, seen: Numbers) -> int:
-    """How many places have a marked row; `seen` is room, one element a place."""
-    for place in range(len(seen)):
-        seen[place] = 0
+def _many(places: int, params: SignalParams) -> float:
+    """Return the number of places above which a common change is a fault."""
+    return larger(2.0, params.ill_share * places)
+
+
+@inlined
+def _places_with(marked: Flags, groups: Numbers, by_place: Numbers) -> int:
+    """Return how many places have a marked series."""
+    for place in range(len(by_place)):
+        by_place[place] = 0
     count = 0
-    for r in range(len(groups)):
-        if marked[r] and seen[groups[r]] == 0:
-            seen[groups[r]] = 1
+    for row in range(len(groups)):
+        if marked[row] and by_place[groups[row]] == 0:
+            by_place[groups[row]] = 1
             count += 1
     return count
 
 
 @inlined
-def _sunk(it: HealthScratch, groups: Numbers) -> int:
-    """How many places are low in most of their rows: one place, one voice.
+def _weak_places(scratch: HealthScratch, groups: Numbers) -> int:
+    """Return how many places are weak in most of their series.
 
-    Counted by rows, the counties of one country would outvote all other countries.
+    Counted by series, the counties of one country would outvote all other countries.
     """
-    for place in range(len(it.seen)):
-        it.seen[place] = 0
-    for r in range(len(groups)):
-        if it.known[r]:
-            it.seen[groups[r]] += 1 if it.below[r] else -1
+    by_place = scratch.by_place
+    for place in range(len(by_place)):
+        by_place[place] = 0
+    for row in range(len(groups)):
+        if scratch.comparable[row]:
+            by_place[groups[row]] += 1 if scratch.weak[row] else -1
     count = 0
-    for place in range(len(it.seen)):
-        count += it.seen[place] > 0
+    for place in range(len(by_place)):
+        count += by_place[place] > 0
     return count
-
-
-@inlined
-def diagnose(
-    it: HealthScratch, groups: Numbers, stirs: int, places: int, m: SignalParams
-) -> int:
-    """Compare the places with each other in one bin, after every row was asked.
-
-    Args:
-        it: what they answered.
-        groups: the number of the place that each row belongs to.
-        stirs: how many rows fell or stand still.
-        places: how many places have a known row.
-        m: the numbers of the signal.
-
-    Returns:
-        One of the codes above.
-    """
-    many = _many(places, m)
-    if stirs > many and _places(it.fell, groups, it.seen) > many:
-        return FELL
-    if 2 * _sunk(it, groups) > places:
-        return SANK
-    still = stirs > many and _places(it.stood, groups, it.seen) > many
-    return STOOD if still else WELL

@@ -1,139 +1,178 @@
-"""Series of which nothing need be asked for hours: they are counted, not visited.
+"""Series that need no visit for hours: they are counted, and updated once afterwards.
 
-In nearly every bin nearly every series of the world is in no drop and reads plainly
-ordinary. All that such a bin does to it can be written down once, at the end of a
-stretch of them; in between only its source's health asks after it, and that by number.
+In nearly every bin nearly every series of the world is in no drop and not low. What a
+run of such bins does to its state is computed once, at their end. In between only the
+health of the source depends on it, and that needs counts alone.
 """
 
-from typing import NamedTuple
-
 import numpy as np
-import numpy.typing as npt
 
-from bot.compilation import inlined
+from bot.compilation import compiled, inlined
+from bot.detection.kernel.assessment import take_prefiltered
+from bot.detection.kernel.baselines import larger, smaller
+from bot.detection.kernel.columns import ASSESSED
+from bot.detection.kernel.context import ActiveSeries, IdleSeries, KernelContext
 from bot.detection.kernel.inputs import (
     STILL_BINS,
+    Flags,
     KernelInputs,
-    Numbers,
     Record,
     SignalParams,
+    Span,
+    Values,
 )
-from bot.detection.kernel.prefilter import BELOW, ORDINARY, PrefilterResult
-from bot.model.signal import Values
+from bot.detection.kernel.prefilter import (
+    NORMAL,
+    UNDECIDED,
+    WEAK,
+    Codes,
+    prefilter,
+    touch_samples,
+)
 
-
-class IdleSeries(NamedTuple):
-    """Who is at rest in a stretch of bins.
-
-    Attributes:
-        calm: for each series whether it is.
-        again: shape (series, bins): whether a reading of a calm one repeats itself
-            so that its source is asked (see `drops.repeats`).
-        lows, stirs: for each bin how many calm series stand below the level at which
-            a source's health is asked, and how many repeat themselves.
-        known: for each place how many of its series are calm.
-    """
-
-    calm: npt.NDArray[np.bool_]
-    again: npt.NDArray[np.bool_]
-    lows: Numbers
-    stirs: Numbers
-    known: Numbers
-
-
-def idle_series(count: int, places: int, columns: int) -> IdleSeries:
-    """Room for so many series, of so many places, in stretches of so many bins."""
-    return IdleSeries(
-        calm=np.zeros(count, dtype=np.bool_),
-        again=np.zeros((count, columns), dtype=np.bool_),
-        lows=np.zeros(columns, dtype=np.int32),
-        stirs=np.zeros(columns, dtype=np.int32),
-        known=np.zeros(places, dtype=np.int32),
-    )
+_LEAST_BINS = 4
+"""In a shorter interval, visiting all series is faster than finding the idle ones."""
+_FETCHED_ROWS = 32
+"""Rows whose samples are fetched at once; see `prefilter.touch_samples`."""
 
 
 @inlined
-def mark_idle(
-    g: KernelInputs,
-    table: Record,
-    span: tuple[int, int],
-    m: SignalParams,
-    plainly: tuple[PrefilterResult, Numbers],
-    it: IdleSeries,
+def find_idle(context: KernelContext, span: Span) -> None:
+    """At the beginning of an interval, find the series that need no visit in it."""
+    active, idle = context.active, context.idle
+    first = span[0] - context.inputs.first
+    until = span[1] - context.inputs.first
+    _prefilter_all(context, (first, until))
+    if until - first < _LEAST_BINS:
+        return
+    _mark_idle(context, (first, until))
+    count = 0
+    for row in range(len(context.states)):
+        if not idle.idle[row]:
+            active.rows[count] = row
+            count += 1
+    active.row_count[0] = count
+
+
+@compiled
+def resume(
+    inputs: KernelInputs,
+    states: Record,
+    span: Span,
+    active: ActiveSeries,
+    idle: IdleSeries,
+    assessments: Record,
 ) -> None:
-    """Find out which series are at rest in the columns of a span.
+    """Apply the bins of a span to all idle series, and visit these from now on.
 
-    Args:
-        g: what is judged.
-        table: the states before the first of these bins.
-        span: the columns [first, until).
-        m: the numbers of the signal.
-        plainly: what `plainly` said of these bins, and the number of the place that
-            each row belongs to.
-        it: the answer.
+    The bin after the span has been assessed for active series; for the others its
+    assessment is filled in.
     """
-    (plain, groups), (at, until) = plainly, span
-    width = until - at
-    clear(it)
-    whole = at >= 0 and until <= g.values.shape[1]
-    for r in range(len(table)):
-        calm = whole and _plain_throughout(table[r], plain[r], width)
-        if calm and m.freezes:
-            now = g.values[g.rows[r]][at:until]
-            calm = _moves(table[r], now, m, it.again[r])
-        it.calm[r] = calm
-        if calm:
-            it.known[groups[r]] += 1
-            for place in range(width):
-                it.lows[place] += plain[r, place] == BELOW
-                it.stirs[place] += it.again[r, place]
+    since, index = span
+    first, column = since - inputs.first, index - inputs.first
+    for row in range(len(states)):
+        active.rows[row] = row
+        if idle.idle[row]:
+            # Indexed in two steps, so that numba knows the slice to be contiguous.
+            values = inputs.values[inputs.rows[row]]
+            _apply_skipped(states[row], index, values[first:column])
+            if index - since < active.codes.shape[1] and column < len(values):
+                active.values[row] = values[column]
+                take_prefiltered(assessments[row], active.codes[row, index - since])
+            idle.idle[row] = False
+    active.row_count[0] = len(states)
+    _clear_counts(idle)
 
 
 @inlined
-def clear(it: IdleSeries) -> None:
-    """Forget all numbers of a stretch."""
-    for place in range(len(it.lows)):
-        it.lows[place], it.stirs[place] = 0, 0
-    for place in range(len(it.known)):
-        it.known[place] = 0
+def _prefilter_all(context: KernelContext, columns: Span) -> None:
+    """Fill the prefilter codes of an interval; UNDECIDED outside the panel."""
+    inputs, states, params = context.inputs, context.states, context.params
+    codes, workspace = context.active.codes, context.workspace
+    first, until = columns
+    inside = larger(0, smaller(until, inputs.values.shape[1]) - first)
+    for row in range(len(states)):
+        for n in range(until - first):
+            codes[row, n] = UNDECIDED
+        if row % _FETCHED_ROWS == 0:
+            rows = row, smaller(row + _FETCHED_ROWS, len(states))
+            # The sum is stored, or the compiler would remove the reads.
+            workspace.samples[0] = touch_samples(inputs, rows, first, params)
+        if states[row].dropped == 0 and states[row].run == 0:
+            lift, space = np.float64(states[row].lift), workspace.prefilter
+            prefilter(inputs, row, (first, first + inside), lift, params, space)
+            for n in range(inside):
+                codes[row, n] = space.codes[n]
 
 
 @inlined
-def _plain_throughout(s: Record, plain: PrefilterResult, width: int) -> bool:
-    if s.dropped != 0 or s.run != 0:
+def _mark_idle(context: KernelContext, columns: Span) -> None:
+    """Fill `context.idle` for an interval."""
+    inputs, states, params = context.inputs, context.states, context.params
+    idle, codes = context.idle, context.active.codes
+    first, until = columns
+    bins = until - first
+    _clear_counts(idle)
+    inside = first >= 0 and until <= inputs.values.shape[1]
+    for row in range(len(states)):
+        is_idle = inside and _is_normal_throughout(states[row], codes[row], bins)
+        if is_idle and params.freezes:
+            values = inputs.values[inputs.rows[row]][first:until]
+            is_idle = _never_frozen(states[row], values, params, idle.still[row])
+        idle.idle[row] = is_idle
+        if is_idle:
+            idle.by_place[context.groups[row]] += 1
+            for n in range(bins):
+                idle.weak_count[n] += codes[row, n] == WEAK
+                idle.still_count[n] += idle.still[row, n]
+
+
+@inlined
+def _clear_counts(idle: IdleSeries) -> None:
+    for n in range(len(idle.weak_count)):
+        idle.weak_count[n], idle.still_count[n] = 0, 0
+    for place in range(len(idle.by_place)):
+        idle.by_place[place] = 0
+
+
+@inlined
+def _is_normal_throughout(state: Record, codes: Codes, bins: int) -> bool:
+    if state.dropped != 0 or state.run != 0:
         return False
-    other = 0
-    for place in range(width):
-        other += (plain[place] != ORDINARY) & (plain[place] != BELOW)
-    return other == 0
+    others = 0
+    for n in range(bins):
+        others += (codes[n] != NORMAL) & (codes[n] != WEAK)
+    return others == 0
 
 
 @inlined
-def _moves(
-    s: Record, now: Values, m: SignalParams, again: npt.NDArray[np.bool_]
+def _never_frozen(
+    state: Record, values: Values, params: SignalParams, still: Flags
 ) -> bool:
-    """Whether no reading is so old a repetition that it is not believed."""
-    same, value = s.same, s.value
-    for place in range(len(now)):
-        repeated = now[place] == value and now[place] >= m.busy
-        if repeated and same >= m.frozen:
+    """Whether no reading is rejected as frozen; fill `still`, as the bins would."""
+    same, last = state.same, state.value
+    for n in range(len(values)):
+        repeated = values[n] == last and values[n] >= params.busy
+        if repeated and same >= params.frozen:
             return False
-        again[place] = repeated and same + 1 >= STILL_BINS
-        same = same + 1 if now[place] == value else 0
-        value = now[place]
+        still[n] = repeated and same + 1 >= STILL_BINS
+        same = same + 1 if values[n] == last else 0
+        last = values[n]
     return True
 
 
 @inlined
-def apply_skipped(s: Record, t: int, now: Values) -> None:
-    """What `drops.stay` does in all the bins before bin `t`, whose readings are `now`."""
-    count = len(now)
+def _apply_skipped(state: Record, index: int, values: Values) -> None:
+    """Do what `drops.advance_normal` does for each reading before bin `index`."""
+    count = len(values)
     if count == 0:
         return
-    alike = 0
-    while alike < count - 1 and now[count - 1 - alike] == now[count - 2 - alike]:
-        alike += 1
-    went_on = alike == count - 1 and now[0] == s.value
-    s.same = alike + s.same + 1 if went_on else alike
-    s.why, s.silent, s.value, s.good = 0, 0, now[count - 1], t - 1
-    s.before, s.last = t - 2 if count > 1 else s.last, t - 1
+    same = 0
+    while same < count - 1 and values[count - 1 - same] == values[count - 2 - same]:
+        same += 1
+    went_on = same == count - 1 and values[0] == state.value
+    state.same = same + state.same + 1 if went_on else same
+    state.why, state.silent = ASSESSED, 0
+    state.value, state.good = values[count - 1], index - 1
+    state.before = index - 2 if count > 1 else state.last
+    state.last = index - 1

@@ -1,4 +1,4 @@
-"""All that the compiled loops go by, for one signal, as plain numbers."""
+"""What the compiled loops read: the readings of one signal, and its parameters."""
 
 from typing import Any, NamedTuple
 
@@ -7,26 +7,27 @@ import numpy.typing as npt
 
 Values = npt.NDArray[np.float32]
 Numbers = npt.NDArray[np.int32]
+Flags = npt.NDArray[np.bool_]
 Record = Any
-"""One record of a table, or the whole: type checkers do not know their fields."""
-Bundle = Any
-"""Arrays that travel together."""
+"""One record of a table, or the whole table: type checkers do not know the fields."""
 Offsets = npt.NDArray[np.int16]
+Span = tuple[int, int]
+"""The bins, or columns, [first, until)."""
 
 
 class KernelInputs(NamedTuple):
-    """What bins are judged on: readings, what is spoilt in them, and the clocks.
+    """Readings, the bins masked in them, and local clocks.
 
     Attributes:
-        values: shape (series, columns); NaN is missing.
+        values: shape (series, columns), one column a bin; NaN is missing.
         first: the number of the bin in column 0.
-        rows: for each judged series its row in `values`.
-        since, until: shape (judged series, `SPANS`): the bins [since, until) that a
-            drop spoilt; an unused place is empty (since = until = 0).
-        zone: for each judged series its row in `east`.
-        east: shape (zones, hours): how far the clocks stand ahead of UTC, in bins.
-        moves: by zone, whether its clocks were set within `east`.
-        hour: the hour since 1970 of the first column of `east`.
+        rows: for each assessed series its row in `values`.
+        since, until: shape (assessed series, `SPANS`): the bins [since, until) that
+            drops mask; an unused entry is empty (since = until = 0).
+        zone: for each assessed series its time zone, a row in `east`.
+        east: shape (zones, hours): offset from UTC in bins.
+        moves: for each zone whether its offset changes within `east`.
+        hour: the first column of `east`, in hours since 1970.
     """
 
     values: Values
@@ -36,34 +37,39 @@ class KernelInputs(NamedTuple):
     until: Numbers
     zone: Numbers
     east: Offsets
-    moves: npt.NDArray[np.bool_]
+    moves: Flags
     hour: int
 
 
 STILL_BINS = 3
-"""So often in a row a reading repeats itself before a whole source is asked."""
+"""Equal readings in a row after which a series counts against its source's health."""
 
 
 class SignalParams(NamedTuple):
-    """Bins are counted in `Signal.bin_of`; shares are fractions of ordinary.
+    """The parameters of a signal; durations are in bins, levels relative to baseline.
 
     Attributes:
-        step_s, phase_s: to find the hour of a bin.
-        hour, day, week: lengths in bins; pool: bins on either side of one.
-        young: within so many bins a flat sample might still turn out to be spoilt.
-        flat: whether any time of day may stand for any other.
-        alike: whether a fall is held against days alike, too.
-        floor, poisson: the least spread (a share; and the root of a count).
-        minimum: the least expected reading that can be judged.
-        on, off, spreads: where a drop begins and ends; new: where one begins while no
-            weekend is known.
-        settled, settle: at and after how many bins a drop ends below `off`.
-        shallow, shift: a drop that never went below is the new level after so many bins.
-        opens, closes, stale: numbers of bins.
-        rise: how far above its lowest level a drop is easing.
-        freezes: whether readings that repeat themselves are disbelieved.
-        frozen, busy: after how many bins; from which reading on.
-        lift: how far a level is followed upwards.
+        step_s, phase_s: length of a bin and offset of the bin grid, in seconds.
+        hour, day, week: lengths in bins.
+        pool: neighbouring bins on either side that are pooled with a sample.
+        young: bins younger than this enter no baseline: a drop may yet mask them.
+        flat: whether the signal has no strong daily cycle.
+        alike: whether a low reading is also compared with similar days.
+        floor: the least spread, as a share of the baseline; poisson: whether it is
+            also at least the square root of a count.
+        minimum: the least baseline that can be assessed.
+        on, off: where a drop begins and ends; new: where one begins while no weekend
+            is known.
+        spreads: how many spreads below the baseline a low reading lies at least.
+        settled, settle: a drop also ends after `settle` bins at `settled` or above.
+        shallow, shift: a drop that never went below `shallow` is accepted as the new
+            level after `shift` bins.
+        opens, closes: how many low bins open a drop, and normal bins close it.
+        stale: after how many bins without assessment a series is unknown.
+        rise: how far above its lowest level a drop is recovering.
+        freezes: whether a reading that stays the same is rejected; frozen: after how
+            many bins; busy: the least reading for that.
+        lift: the largest correction of a weekly baseline.
         basket, ill_share, ill_level, ill_revision: see `Thresholds`.
     """
 
@@ -105,10 +111,9 @@ _KINDS = {int: np.int64, float: np.float64, bool: np.bool_}
 _ROW = np.dtype([(n, _KINDS[kind]) for n, kind in SignalParams.__annotations__.items()])
 
 
-def record(m: SignalParams) -> Record:
-    """The same numbers as a record, which compiled functions pass on as one pointer.
+def record(params: SignalParams) -> Record:
+    """Return the parameters as a record, which compiled functions pass as one pointer.
 
-    As a tuple each call would pass them one by one; that takes a sixth of all the time
-    of compiling.
+    A tuple would be passed field by field; that takes a sixth of the compile time.
     """
-    return np.array([tuple(m)], dtype=_ROW)[0]
+    return np.array([tuple(params)], dtype=_ROW)[0]

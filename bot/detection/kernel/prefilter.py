@@ -1,11 +1,12 @@
-"""What can be said of many readings at once, without computing one baseline.
+"""Which readings are not low, found by counting, without computing a baseline.
 
-Whether a reading lies below a share of a median is a matter of counting: it does where
-it lies below that share of most samples. Counting takes no sorting and can be done for
-hours of a series in one sweep; nearly all readings of the world are settled by it.
+A reading lies above a share of a median exactly if it lies above that share of most
+samples. Counting needs no sorting and runs over hours of a series at once; it decides
+nearly all readings of a quiet world.
 """
 
 import math
+from enum import IntEnum
 from typing import NamedTuple
 
 import numpy as np
@@ -13,176 +14,218 @@ import numpy.typing as npt
 
 from bot.compilation import compiled, inlined
 from bot.detection.kernel.baselines import DAYS, WEEKS, ago, larger, sample, smaller
-from bot.detection.kernel.inputs import KernelInputs, Numbers, SignalParams
-from bot.model.signal import Values
+from bot.detection.kernel.inputs import (
+    KernelInputs,
+    Numbers,
+    SignalParams,
+    Span,
+    Values,
+)
 
-Counts = npt.NDArray[np.int32]
-PrefilterResult = npt.NDArray[np.int8]
-UNSURE, ORDINARY, BELOW, SMALL, NOTHING = 0, 1, 2, 3, 4
-"""What one can say of a reading without a closer look: nothing; that it is not low;
-that nevertheless it stands below the level at which a source's health is asked; and
-that it cannot be judged, since so little is expected, or since nothing is known."""
+Codes = npt.NDArray[np.int8]
 
 
-class Scratch(NamedTuple):
-    """Room for `prefilter`; each has as many columns as may be asked about at once.
+class PrefilterCode(IntEnum):
+    """What the prefilter found of a reading."""
+
+    UNDECIDED = 0
+    """It needs a baseline."""
+    NORMAL = 1
+    """It is not low."""
+    WEAK = 2
+    """It is not low, but below the level at which an unhealthy source is suspected."""
+    TOO_SMALL = 3
+    """Its baseline is too small to assess."""
+    NO_BASELINE = 4
+    """Nothing is known of past periods."""
+
+
+UNDECIDED = PrefilterCode.UNDECIDED.value
+NORMAL = PrefilterCode.NORMAL.value
+WEAK = PrefilterCode.WEAK.value
+TOO_SMALL = PrefilterCode.TOO_SMALL.value
+NO_BASELINE = PrefilterCode.NO_BASELINE.value
+
+
+class PrefilterScratch(NamedTuple):
+    """Space for `prefilter`, for as many columns as are filtered at once.
 
     Attributes:
-        past: the samples: shape (periods, columns and their neighbours); where any
-            hour may stand for any other, periods are hours as well.
-        tally: for each column how many samples are known, and beside how many the
-            reading stands well, by either share.
-        said: the answers.
+        past: the samples, shape (periods, columns and their neighbours); for a flat
+            baseline a period is an hour.
+        tally: for each column the known samples, those beside which the reading is
+            not low, and those beside which it is not weak.
+        codes: the result.
     """
 
     past: Values
-    tally: Counts
-    said: PrefilterResult
+    tally: Numbers
+    codes: Codes
 
 
-def scratch(columns: int, m: SignalParams) -> Scratch:
-    """Room for so many columns at once."""
-    return Scratch(
-        past=np.empty((_most(m), columns + 2 * m.pool), dtype=np.float32),
+def scratch(columns: int, params: SignalParams) -> PrefilterScratch:
+    """Allocate space for this many columns at once."""
+    past = _most_periods(params), columns + 2 * params.pool
+    return PrefilterScratch(
+        past=np.empty(past, dtype=np.float32),
         tally=np.empty((3, columns), dtype=np.int32),
-        said=np.empty(columns, dtype=np.int8),
+        codes=np.empty(columns, dtype=np.int8),
     )
 
 
-def _most(m: SignalParams) -> int:
-    """How many periods are collected at most: days, or the hours of three of them."""
-    return max(DAYS, (3 * m.day - m.young) // m.hour) if m.flat else DAYS
+def _most_periods(params: SignalParams) -> int:
+    """Return the most periods collected: days, or the hours of three days."""
+    if not params.flat:
+        return DAYS
+    return max(DAYS, (3 * params.day - params.young) // params.hour)
 
 
 @compiled
 def prefilter(
-    g: KernelInputs,
-    r: int,
-    span: tuple[int, int],
+    inputs: KernelInputs,
+    row: int,
+    span: Span,
     lift: float,
-    m: SignalParams,
-    room: Scratch,
+    params: SignalParams,
+    space: PrefilterScratch,
 ) -> None:
-    """Which readings are not low, without a closer look; the answers lie in `room`.
+    """Write the `PrefilterCode` of each column of a span to `space.codes`.
 
-    A reading is not, if enough periods are known and more than half of the samples are
-    big enough to be judged, yet none of these stands so far above it that the reading
-    is low beside it. In the same way it is found out whether one counts against the
-    source's health.
+    A reading is not low if enough periods are known, more than half of the samples are
+    large enough to assess, and beside more than half of the samples it is not low. In
+    the same way it is decided whether it is weak.
 
     Args:
-        g: what is judged.
-        r: the series.
-        span: the columns [first, until), all of the panel; no midnight, and no more
-            than `SignalParams.young`, may lie between them: what is found in one of them
-            enters the baseline of no other.
+        inputs: the readings.
+        row: the series.
+        span: columns of the panel, at most `SignalParams.young` of them and within one
+            day, so that none of them is a sample of another.
         lift: see `baselines.expected`.
-        m: the numbers of the signal.
-        room: see there.
+        params: of the signal.
+        space: samples, counts and result.
     """
     first, until = span
-    # Days are too few, and weeks there are none: clocks may be set by an hour.
-    early = until + m.pool + m.hour < 3 * m.day
-    if early and not m.flat:
-        for place in range(until - first):
-            room.said[place] = NOTHING
+    # With less than three days of history there are neither days nor weeks enough for
+    # a baseline; an hour is added for a clock change.
+    early = until + params.pool + params.hour < 3 * params.day
+    if early and not params.flat:
+        for n in range(until - first):
+            space.codes[n] = NO_BASELINE
         return
     if early:
-        shape, few = _gather_hours(g, r, span, m, room)
+        shape, few = _gather_hours(inputs, row, span, params, space)
     else:
-        shape, few = _gather_periods(g, r, span, m, room)
-    weekly = until + m.pool >= 2 * m.week
-    raised = lift if weekly else 1.0
-    now = g.values[g.rows[r]][first:until]  # in two steps: known to be dense
-    shares = np.float32(m.on * raised), np.float32(m.ill_level * raised)
-    smallest = np.float32(m.minimum / raised)
-    _count(now, shape, shares, smallest, room)
-    for place in range(until - first):
-        room.said[place] = _answer(room, place, few, now[place])
-        if room.said[place] == UNSURE and _too_small(room.past, shape, place, smallest):
-            room.said[place] = SMALL
+        shape, few = _gather_periods(inputs, row, span, params, space)
+    weekly = until + params.pool >= 2 * params.week
+    factor = lift if weekly else 1.0
+    # Indexed in two steps, so that numba knows the slice to be contiguous.
+    now = inputs.values[inputs.rows[row]][first:until]
+    shares = np.float32(params.on * factor), np.float32(params.ill_level * factor)
+    smallest = np.float32(params.minimum / factor)
+    _count(now, shape, shares, smallest, space)
+    for n in range(until - first):
+        space.codes[n] = _code(space, n, few, now[n])
+        if space.codes[n] == UNDECIDED and _too_small(space.past, shape, n, smallest):
+            space.codes[n] = TOO_SMALL
 
 
 @inlined
 def _gather_periods(
-    g: KernelInputs, r: int, span: tuple[int, int], m: SignalParams, room: Scratch
+    inputs: KernelInputs,
+    row: int,
+    span: Span,
+    params: SignalParams,
+    space: PrefilterScratch,
 ) -> tuple[tuple[int, int], int]:
-    """Collect past weeks; past days where no second week is known yet.
+    """Collect samples of past weeks; of past days where no second week is known yet.
 
     Returns:
-        How many periods of how many samples lie in `room`, and how many known ones
-        are too few.
+        Periods and samples of each; and the number of known samples that is too few.
     """
-    (first, until), width = span, 2 * m.pool + 1
-    daily = until + m.pool < 2 * m.week
-    back, periods, few = (m.day, DAYS, 2) if daily else (m.week, WEEKS, 1)
-    row, spoilt = g.values[g.rows[r]], (g.since[r], g.until[r])
-    at, end = first - m.pool, until - 1 + m.pool
+    (first, until), width = span, 2 * params.pool + 1
+    daily = until + params.pool < 2 * params.week
+    period, periods, few = (params.day, DAYS, 2) if daily else (params.week, WEEKS, 1)
+    values, masks = (
+        inputs.values[inputs.rows[row]],
+        (inputs.since[row], inputs.until[row]),
+    )
+    begin, end = first - params.pool, until - 1 + params.pool
     for k in range(periods):
-        past = room.past[k][: until - first + width - 1]
-        begin = ago(g, r, at, (k + 1) * back, m)
-        if begin - at == ago(g, r, end, (k + 1) * back, m) - end:
-            _recollect(row, spoilt, g.first, begin, past)
-        else:  # clocks were set in between
-            for place in range(len(past)):
-                past[place] = sample(g, r, ago(g, r, at + place, (k + 1) * back, m))
+        past = space.past[k][: until - first + width - 1]
+        then = ago(inputs, row, begin, (k + 1) * period, params)
+        if then - begin == ago(inputs, row, end, (k + 1) * period, params) - end:
+            _copy_unmasked(values, masks, inputs.first, then, past)
+        else:  # the clocks changed within the span
+            for n in range(len(past)):
+                then = ago(inputs, row, begin + n, (k + 1) * period, params)
+                past[n] = sample(inputs, row, then)
     return (periods, width), few * width
 
 
 @inlined
 def _gather_hours(
-    g: KernelInputs, r: int, span: tuple[int, int], m: SignalParams, room: Scratch
+    inputs: KernelInputs,
+    row: int,
+    span: Span,
+    params: SignalParams,
+    space: PrefilterScratch,
 ) -> tuple[tuple[int, int], int]:
-    """Collect one bin an hour (see `baselines`, "flat"); returns as above."""
+    """Collect one bin an hour, as for a flat baseline; return as `_gather_periods`."""
     first, until = span
-    hours = larger(1, smaller(len(room.past), (until - 1 - m.young) // m.hour + 1))
-    row, spoilt = g.values[g.rows[r]], (g.since[r], g.until[r])
+    hours = (until - 1 - params.young) // params.hour + 1
+    hours = larger(1, smaller(len(space.past), hours))
+    values, masks = (
+        inputs.values[inputs.rows[row]],
+        (inputs.since[row], inputs.until[row]),
+    )
     for k in range(hours):
-        past = room.past[k][: until - first]
-        _recollect(row, spoilt, g.first, first - m.young - k * m.hour, past)
-    return (hours, 1), larger(4, m.day // m.hour // 2) - 1
+        past = space.past[k][: until - first]
+        begin = first - params.young - k * params.hour
+        _copy_unmasked(values, masks, inputs.first, begin, past)
+    return (hours, 1), larger(4, params.day // params.hour // 2) - 1
 
 
 @inlined
-def _answer(room: Scratch, place: int, few: int, read: float) -> int:
-    known, high, well = room.tally[0, place], room.tally[1, place], room.tally[2, place]
-    if math.isnan(read) or known <= few or 2 * high <= known:
-        return UNSURE
-    return BELOW if 2 * well <= known else ORDINARY
+def _code(space: PrefilterScratch, n: int, few: int, value: float) -> int:
+    samples = space.tally[0, n]
+    not_low, not_weak = space.tally[1, n], space.tally[2, n]
+    if math.isnan(value) or samples <= few or 2 * not_low <= samples:
+        return UNDECIDED
+    return WEAK if 2 * not_weak <= samples else NORMAL
 
 
 @inlined
 def _too_small(
     past: Values, shape: tuple[int, int], first: int, smallest: np.float32
 ) -> bool:
-    """Whether more than half of the samples are known, yet too small to be judged."""
+    """Whether more than half of the samples are known but too small to assess."""
     small = 0
     for k in range(shape[0]):
-        for place in range(first, first + shape[1]):
-            small += past[k, place] < smallest
+        for n in range(first, first + shape[1]):
+            small += past[k, n] < smallest
     return 2 * small > shape[0] * shape[1]
 
 
 @compiled
-def _recollect(
-    row: Values,
-    spoilt: tuple[Numbers, Numbers],
-    first: int,
+def _copy_unmasked(
+    values: Values,
+    masks: tuple[Numbers, Numbers],
+    first_bin: int,
     begin: int,
     past: Values,
 ) -> None:
-    """The readings of a row from column `begin` on; NaN as `sample`."""
-    least, most = larger(0, -begin), smaller(len(past), len(row) - begin)
-    for place in range(len(past)):
-        past[place] = np.nan
-    for place in range(least, most):
-        past[place] = row[begin + place]
-    for span in range(len(spoilt[1])):
-        since, until = spoilt[0][span] - first, spoilt[1][span] - first
-        if spoilt[1][span] == 0:
+    """Copy the readings from column `begin` on to `past`; NaN as in `sample`."""
+    first, until = larger(0, -begin), smaller(len(past), len(values) - begin)
+    for n in range(len(past)):
+        past[n] = np.nan
+    for n in range(first, until):
+        past[n] = values[begin + n]
+    for mask in range(len(masks[1])):
+        since, end = masks[0][mask] - first_bin, masks[1][mask] - first_bin
+        if masks[1][mask] == 0:
             break
-        for place in range(larger(0, since - begin), smaller(len(past), until - begin)):
-            past[place] = np.nan
+        for n in range(larger(0, since - begin), smaller(len(past), end - begin)):
+            past[n] = np.nan
 
 
 @inlined
@@ -191,27 +234,47 @@ def _count(
     shape: tuple[int, int],
     shares: tuple[np.float32, np.float32],
     smallest: np.float32,
-    room: Scratch,
+    space: PrefilterScratch,
 ) -> None:
-    """Count for each reading the known samples, and those beside which it stands well.
+    """Fill `space.tally`.
 
     Args:
         now: the readings.
         shape: periods, and samples of each.
-        shares: of a sample; a reading above it stands well beside it.
-        smallest: samples below that cannot be judged.
-        room: the samples, and the counts.
+        shares: of a sample; a reading at or above them is not low, and not weak.
+        smallest: smaller samples cannot be assessed, and count for neither.
+        space: samples and counts.
     """
-    past = room.past
-    for place in range(len(now)):
+    past = space.past
+    for n in range(len(now)):
         for kind in range(3):
-            room.tally[kind, place] = 0
-    known, high, well = room.tally[0], room.tally[1], room.tally[2]
+            space.tally[kind, n] = 0
+    samples, not_low, not_weak = space.tally[0], space.tally[1], space.tally[2]
     for k in range(shape[0]):
         for near in range(shape[1]):
-            for place in range(len(now)):
-                then = past[k, near + place]
-                known[place] += then == then  # noqa: PLR0124 - the quick "not NaN"
-                fit = then >= smallest
-                high[place] += fit & (shares[0] * then <= now[place])
-                well[place] += fit & (shares[1] * then <= now[place])
+            # The innermost loop runs over the columns, so that it is vectorised.
+            for n in range(len(now)):
+                then = past[k, near + n]
+                samples[n] += then == then  # noqa: PLR0124 - the fast "is not NaN"
+                assessable = then >= smallest
+                not_low[n] += assessable & (shares[0] * then <= now[n])
+                not_weak[n] += assessable & (shares[1] * then <= now[n])
+
+
+@inlined
+def touch_samples(
+    inputs: KernelInputs, rows: Span, column: int, params: SignalParams
+) -> float:
+    """Read one sample of each past week of some rows, and return the sum.
+
+    The reads do not depend on each other, so the processor fetches all these cache
+    lines at once; `prefilter` would wait for one after the other.
+    """
+    total = 0.0
+    for row in range(rows[0], rows[1]):
+        source = inputs.rows[row]
+        for k in range(WEEKS + 1):
+            then = column - params.pool - k * params.week
+            if 0 <= then < inputs.values.shape[1]:
+                total += inputs.values[source, then]
+    return total

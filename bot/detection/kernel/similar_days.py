@@ -1,9 +1,9 @@
-"""Days alike: what a traffic-like series read on the days most similar to today.
+"""A second baseline for traffic: the days most similar to today.
 
-Traffic has holidays, school terms and fasting months that no time of the week tells.
-Before a fall is believed it is held against the six of the past 28 days whose last 24
-hours resemble today's most; the six, the 28 and the distance (mean absolute
-difference) are Cloudflare Radar's published choice.
+Traffic varies with holidays, school terms and months of fasting, which no time of the
+week explains. Before a reading counts as low it is compared with those six of the past
+28 days whose preceding 24 hours resemble today's most. The six, the 28 and the distance
+(mean absolute difference) are Cloudflare Radar's published choice.
 """
 
 import math
@@ -11,7 +11,7 @@ import math
 import numpy as np
 
 from bot.compilation import compiled, inlined
-from bot.detection.kernel.baselines import Room, ago, middle, sample
+from bot.detection.kernel.baselines import Samples, ago, middle, sample
 from bot.detection.kernel.inputs import KernelInputs, SignalParams
 
 DAYS = 28
@@ -19,59 +19,68 @@ ALIKE = 6
 
 
 @inlined
-def _distance(g: KernelInputs, r: int, until: int, days: int, m: SignalParams) -> float:
-    """How unlike the day before column `until` was so many days ago."""
-    total, known = 0.0, 0
-    for column in range(until - m.hour, until - m.hour - m.day, -m.hour):
-        one = sample(g, r, column)
-        other = sample(g, r, ago(g, r, column, days * m.day, m))
-        if not (math.isnan(one) or math.isnan(other)):
-            total += abs(one - other)
-            known += 1
-    enough = 4 * known >= 3 * (m.day // m.hour)
-    return total / known if enough else np.inf
+def _distance(
+    inputs: KernelInputs, row: int, until: int, days: int, params: SignalParams
+) -> float:
+    """Return how far the day before column `until` lies from that `days` earlier."""
+    total, count = 0.0, 0
+    first = until - params.hour
+    for column in range(first, first - params.day, -params.hour):
+        now = sample(inputs, row, column)
+        then = sample(inputs, row, ago(inputs, row, column, days * params.day, params))
+        if not (math.isnan(now) or math.isnan(then)):
+            total += abs(now - then)
+            count += 1
+    enough = 4 * count >= 3 * (params.day // params.hour)
+    return total / count if enough else np.inf
 
 
 @inlined
-def _least(distances: Room) -> int:
-    """The place of the first least element; numpy's sort takes seconds to compile."""
-    least = 0
-    for place in range(1, len(distances)):
-        if distances[place] < distances[least]:
-            least = place
-    return least
+def _nearest(distances: Samples) -> int:
+    """Return the place of the least distance; numpy's sort takes seconds to compile."""
+    nearest = 0
+    for day in range(1, len(distances)):
+        if distances[day] < distances[nearest]:
+            nearest = day
+    return nearest
 
 
 @compiled
-def on_days_alike(
-    g: KernelInputs, r: int, at: int, until: int, m: SignalParams, into: Room
+def expected_on_similar_days(
+    inputs: KernelInputs,
+    row: int,
+    column: int,
+    until: int,
+    params: SignalParams,
+    samples: Samples,
 ) -> float:
-    """The median reading at this time of the days most like the one before `until`.
+    """Return the median reading at this time of the days most similar to today.
 
     Args:
-        g: what is judged.
-        r: the series.
-        at: the column to expect.
-        until: where the present fall, which must not count, begins.
-        m: the numbers of the signal.
-        into: room for samples.
+        inputs: the readings.
+        row: the series.
+        column: the bin to expect.
+        until: the column where the present low readings begin; only the day before it
+            is compared.
+        params: of the signal.
+        samples: scratch space.
 
     Returns:
         NaN where fewer than `ALIKE` days can be compared.
     """
-    distances = into[len(into) - DAYS :]
+    distances = samples[len(samples) - DAYS :]
     for days in range(1, DAYS + 1):
-        distances[days - 1] = _distance(g, r, until, days, m)
+        distances[days - 1] = _distance(inputs, row, until, days, params)
     count = 0
     for _ in range(ALIKE):
-        nearest = _least(distances)
-        if math.isinf(distances[nearest]):
+        day = _nearest(distances)
+        if math.isinf(distances[day]):
             return np.nan
-        distances[nearest] = np.inf
-        same = ago(g, r, at, (nearest + 1) * m.day, m)
-        for column in range(same - m.pool, same + m.pool + 1):
-            value = sample(g, r, column)
+        distances[day] = np.inf
+        then = ago(inputs, row, column, (day + 1) * params.day, params)
+        for near in range(then - params.pool, then + params.pool + 1):
+            value = sample(inputs, row, near)
             if not math.isnan(value):
-                into[count] = value
+                samples[count] = value
                 count += 1
-    return middle(into, count) if count > 0 else np.nan
+    return middle(samples, count) if count > 0 else np.nan

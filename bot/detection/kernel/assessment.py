@@ -1,0 +1,189 @@
+"""Assess one bin of one series: compare its reading with its baseline."""
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+
+from bot.compilation import compiled, inlined
+from bot.detection.kernel.baselines import DAILY, KEPT, Samples, expected, spread
+from bot.detection.kernel.columns import (
+    ASSESSED,
+    FROZEN,
+    MISSING,
+    NO_BASELINE,
+    SOURCE_ILL,
+    TOO_SMALL,
+)
+from bot.detection.kernel.inputs import (
+    STILL_BINS,
+    KernelInputs,
+    Record,
+    SignalParams,
+)
+from bot.detection.kernel.prefilter import NO_BASELINE as PREFILTER_NO_BASELINE
+from bot.detection.kernel.prefilter import TOO_SMALL as PREFILTER_TOO_SMALL
+from bot.detection.kernel.prefilter import WEAK, PrefilterScratch
+from bot.detection.kernel.similar_days import expected_on_similar_days
+
+
+class KernelWorkspace(NamedTuple):
+    """Scratch space of the compiled loops.
+
+    Attributes:
+        assessments: shape (series,), dtype `ASSESSMENT`: of the present bin.
+        samples: the samples of one baseline.
+        prefilter: see there.
+    """
+
+    assessments: Record
+    samples: Samples
+    prefilter: PrefilterScratch
+
+
+@compiled
+def assess(
+    inputs: KernelInputs,
+    state: Record,
+    row: int,
+    column: int,
+    params: SignalParams,
+    workspace: KernelWorkspace,
+) -> None:
+    """Compare one reading with its baseline; write to `workspace.assessments`.
+
+    Args:
+        inputs: the readings.
+        state: of the series before this bin.
+        row: the series.
+        column: the bin.
+        params: of the signal.
+        workspace: result, and space for samples.
+    """
+    result = workspace.assessments[row]
+    clear(result)
+    result.level = np.nan
+    inside = 0 <= column < inputs.values.shape[1]
+    value = float(inputs.values[inputs.rows[row], column]) if inside else np.nan
+    if math.isnan(value):
+        result.why = MISSING
+        return
+    _compare(inputs, state, row, column, params, workspace)
+    # A series that froze while it is low stays low: a drop to a constant is real.
+    if is_frozen(state, value, params) and result.why == ASSESSED and not result.low:
+        result.why, result.level, result.normal = FROZEN, np.nan, False
+
+
+@inlined
+def clear(result: Record) -> None:
+    """Reset an assessment."""
+    result.why, result.level, result.method = ASSESSED, 0.0, 0
+    result.low, result.normal, result.weak = False, False, False
+    result.below_entry, result.prefiltered = False, False
+
+
+@inlined
+def take_prefiltered(result: Record, code: int) -> None:
+    """Set an assessment from a `PrefilterCode` that is not UNDECIDED."""
+    clear(result)
+    if code == PREFILTER_TOO_SMALL:
+        result.why, result.level = TOO_SMALL, np.nan
+    elif code == PREFILTER_NO_BASELINE:
+        result.why, result.level = NO_BASELINE, np.nan
+    else:
+        result.prefiltered = True
+        result.weak = code == WEAK
+
+
+@inlined
+def reject(result: Record) -> None:
+    """Replace an assessment by unknown, since its source is unhealthy."""
+    if result.why == ASSESSED:
+        clear(result)
+        result.why, result.level = SOURCE_ILL, np.nan
+
+
+@inlined
+def _compare(
+    inputs: KernelInputs,
+    state: Record,
+    row: int,
+    column: int,
+    params: SignalParams,
+    workspace: KernelWorkspace,
+) -> None:
+    result, samples = workspace.assessments[row], workspace.samples
+    baseline, method, count = baseline_of(inputs, state, row, column, params, samples)
+    result.method = method
+    if method == 0:
+        result.why = NO_BASELINE
+    elif baseline < params.minimum:
+        result.why = TOO_SMALL
+    else:
+        value = float(inputs.values[inputs.rows[row], column])
+        result.level = np.float32(value / baseline)
+        result.below_entry = value < params.on * baseline
+        result.weak = value < params.ill_level * baseline
+        result.normal = value > params.off * baseline
+        low = value < (params.new if method == DAILY else params.on) * baseline
+        if low and count > 0:
+            deviation = spread(baseline, count, params, samples)
+            low = baseline - value > params.spreads * deviation
+        if low and params.alike and state.dropped == 0:
+            low = _low_on_similar_days(inputs, state, row, column, params, samples)
+        result.low = low
+
+
+@inlined
+def baseline_of(
+    inputs: KernelInputs,
+    state: Record,
+    row: int,
+    column: int,
+    params: SignalParams,
+    samples: Samples,
+) -> tuple[float, int, int]:
+    """Return the result of `baselines.expected`, or the kept baseline of a long drop."""
+    lift = np.float64(state.lift)
+    baseline, method, count = expected(inputs, row, column, lift, params, samples)
+    if method == 0 and state.dropped == 1 and not math.isnan(state.kept):
+        baseline, method, count = np.float64(state.kept), KEPT, 0
+    return baseline, method, count
+
+
+@inlined
+def _low_on_similar_days(
+    inputs: KernelInputs,
+    state: Record,
+    row: int,
+    column: int,
+    params: SignalParams,
+    samples: Samples,
+) -> bool:
+    """Whether the reading is also low for a day like this; True if none is known."""
+    until = state.first - inputs.first if state.run > 0 else column
+    similar = expected_on_similar_days(inputs, row, column, until, params, samples)
+    # Written so that NaN counts as low.
+    return not inputs.values[inputs.rows[row], column] >= params.on * similar
+
+
+@inlined
+def is_frozen(state: Record, value: float, params: SignalParams) -> bool:
+    """Whether a count has not changed for so long that it is rejected."""
+    return (
+        params.freezes
+        and state.same >= params.frozen
+        and value == state.value
+        and value >= params.busy
+    )
+
+
+@inlined
+def is_still(state: Record, value: float, params: SignalParams) -> bool:
+    """Whether a reading was repeated so often that it counts against its source."""
+    return (
+        params.freezes
+        and state.same + 1 >= STILL_BINS
+        and value == state.value
+        and value >= params.busy
+    )

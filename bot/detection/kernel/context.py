@@ -1,0 +1,164 @@
+"""All that one run of the compiled loops reads and writes, and its allocation."""
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.detection.kernel.assessment import KernelWorkspace
+from bot.detection.kernel.baselines import MAX_SAMPLES, Samples
+from bot.detection.kernel.columns import ASSESSMENT, ROW, SPANS
+from bot.detection.kernel.health import HealthScratch, health_scratch
+from bot.detection.kernel.inputs import (
+    Flags,
+    KernelInputs,
+    Numbers,
+    Record,
+    SignalParams,
+    Span,
+    record,
+)
+from bot.detection.kernel.prefilter import Codes, scratch
+
+HealthCodes = npt.NDArray[np.int8]
+
+
+class ActiveSeries(NamedTuple):
+    """The series that are assessed one by one.
+
+    Attributes:
+        rows: their numbers, in the first `row_count[0]` elements.
+        row_count: one element.
+        values: the readings of all series in the present bin; of active ones only.
+        codes: shape (series, bins): the `PrefilterCode` of each bin of the interval.
+    """
+
+    rows: Numbers
+    row_count: Numbers
+    values: Samples
+    codes: Codes
+
+
+class IdleSeries(NamedTuple):
+    """The series that are not visited in an interval; see `idle`.
+
+    Attributes:
+        idle: for each series whether it is idle.
+        still: shape (series, bins): whether an idle one repeats its reading so often
+            that it counts against its source (see `assessment.is_still`).
+        weak_count, still_count: for each bin how many idle series are weak, and how
+            many are still.
+        by_place: for each place how many of its series are idle.
+    """
+
+    idle: Flags
+    still: Flags
+    weak_count: Numbers
+    still_count: Numbers
+    by_place: Numbers
+
+
+class StateHistory(NamedTuple):
+    """The states before the first bin and after each bin; empty if not recorded.
+
+    Attributes:
+        states: shape (bins + 1, series).
+        since, until: shape (bins + 1, series, `SPANS`): see `KernelInputs`.
+    """
+
+    states: Record
+    since: Numbers
+    until: Numbers
+
+
+class KernelContext(NamedTuple):
+    """One run of the compiled loops.
+
+    Attributes:
+        inputs: the readings, and the masks, which are changed.
+        states: one record of dtype `ROW` a series, changed in place.
+        params: the signal's, as `inputs.record` returns them.
+        groups: the number of the place that each series belongs to.
+        distrusted: bins in which the source is not believed, whatever they show.
+        source_health: for each bin a `HealthCode`. It is a result, unless states are
+            recorded: then it is given.
+        ever_dropped: for each series whether it was in a drop in any bin.
+        history: where it has space, the states after each bin are recorded.
+    """
+
+    inputs: KernelInputs
+    states: Record
+    params: Record
+    groups: Numbers
+    distrusted: Span
+    source_health: HealthCodes
+    ever_dropped: Flags
+    history: StateHistory
+    workspace: KernelWorkspace
+    active: ActiveSeries
+    idle: IdleSeries
+    health: HealthScratch
+
+
+def kernel_context(
+    inputs: KernelInputs,
+    states: Record,
+    params: SignalParams,
+    groups: Numbers,
+    source_health: HealthCodes,
+    distrusted: Span,
+) -> KernelContext:
+    """Allocate the space for a run that records no states; see `KernelContext`."""
+    count, bins = len(states), len(source_health)
+    # No interval of the loop is longer; see `loop.assess_span`.
+    columns = max(1, min(params.young, bins))
+    places = int(groups.max(initial=-1)) + 1
+    return KernelContext(
+        inputs=inputs,
+        states=states,
+        params=record(params),
+        groups=groups,
+        distrusted=distrusted,
+        source_health=source_health,
+        ever_dropped=states["dropped"] > 0,
+        history=_history(0, count),
+        workspace=KernelWorkspace(
+            np.zeros(count, dtype=ASSESSMENT),
+            np.empty(MAX_SAMPLES),
+            scratch(columns, params),
+        ),
+        active=_all_active(count, columns),
+        idle=_none_idle(count, places, columns),
+        health=health_scratch(count, places),
+    )
+
+
+def recording(context: KernelContext) -> KernelContext:
+    """Return the context with space for the states after each bin."""
+    steps = len(context.source_health) + 1
+    return context._replace(history=_history(steps, len(context.states)))
+
+
+def _history(steps: int, count: int) -> StateHistory:
+    shape = (steps, count, SPANS)
+    since, until = np.empty((2, *shape), dtype=np.int32)
+    return StateHistory(np.empty(shape[:2], dtype=ROW), since, until)
+
+
+def _all_active(count: int, columns: int) -> ActiveSeries:
+    return ActiveSeries(
+        rows=np.arange(count, dtype=np.int32),
+        row_count=np.array([count], dtype=np.int32),
+        values=np.empty(count, dtype=np.float64),
+        codes=np.zeros((count, columns), dtype=np.int8),
+    )
+
+
+def _none_idle(count: int, places: int, columns: int) -> IdleSeries:
+    return IdleSeries(
+        idle=np.zeros(count, dtype=np.bool_),
+        still=np.zeros((count, columns), dtype=np.bool_),
+        weak_count=np.zeros(columns, dtype=np.int32),
+        still_count=np.zeros(columns, dtype=np.int32),
+        by_place=np.zeros(places, dtype=np.int32),
+    )

@@ -1,0 +1,115 @@
+"""Once a day: correct the baseline of each series by the level of its last day."""
+
+import math
+
+import numpy as np
+
+from bot.compilation import compiled, inlined
+from bot.detection.kernel.assessment import baseline_of
+from bot.detection.kernel.baselines import (
+    Samples,
+    day_ratio,
+    larger,
+    level_to_keep,
+    smaller,
+)
+from bot.detection.kernel.columns import ASSESSED
+from bot.detection.kernel.drops import accept_as_level, remove_old_masks
+from bot.detection.kernel.inputs import KernelInputs, Record, SignalParams
+
+_MASKS_KEPT_DAYS = 36
+"""Longer than any sample is old: four weeks, a day of clock changes, and a margin."""
+
+
+@compiled
+def start_day(
+    inputs: KernelInputs,
+    states: Record,
+    index: int,
+    params: SignalParams,
+    samples: Samples,
+) -> bool:
+    """Update what changes once a day, where a day begins with bin `index`.
+
+    Series in no drop: follow the level. Series in a drop: keep a baseline for when it
+    outlasts its history, or accept its level as the normal one.
+
+    Returns:
+        Whether a day begins.
+    """
+    if index % params.day != 0:
+        return False
+    for row in range(len(states)):
+        state, masks = states[row], (inputs.since[row], inputs.until[row])
+        remove_old_masks(masks, index - _MASKS_KEPT_DAYS * params.day)
+        if state.dropped == 0:
+            _follow_level(inputs, state, row, index, params, samples)
+        elif index - state.onset_bad >= params.shift and state.lowest >= params.shallow:
+            accept_as_level(state, masks)
+        elif math.isnan(state.kept):
+            column = index - inputs.first
+            state.kept = level_to_keep(inputs, row, column, params, samples)
+    return True
+
+
+@inlined
+def _follow_level(
+    inputs: KernelInputs,
+    state: Record,
+    row: int,
+    index: int,
+    params: SignalParams,
+    samples: Samples,
+) -> None:
+    """Set the correction of the weekly baseline if the last day was normal.
+
+    A day is normal if no bin of it was low and it stands above the exit of a drop as a
+    whole; upwards the correction is limited by `SignalParams.lift`.
+    """
+    if state.back_good > index - params.day:
+        return
+    ratio = day_ratio(inputs, row, index - inputs.first, params, samples)
+    if ratio >= params.off and state.low < index - params.day:
+        state.lift = smaller(ratio, params.lift)
+    elif params.off <= ratio < state.lift:
+        # Readings look low against a baseline that was corrected too far upwards.
+        state.lift = larger(ratio, 1.0)
+
+
+@compiled
+def recompute_levels(
+    inputs: KernelInputs, states: Record, params: SignalParams, samples: Samples
+) -> None:
+    """Compute the levels in the last two assessed bins, by the present baselines."""
+    for row in range(len(states)):
+        state = states[row]
+        state.level, state.previous = np.nan, np.nan
+        for back in range(2):
+            index = state.before if back == 1 else state.last
+            if index >= 0:
+                column = index - inputs.first
+                baseline, method, _ = baseline_of(
+                    inputs, state, row, column, params, samples
+                )
+                level = _level(inputs, row, column, baseline)
+                if back == 0:
+                    state.level, state.method = level, method
+                else:
+                    state.previous = level
+
+
+@inlined
+def _level(inputs: KernelInputs, row: int, column: int, baseline: float) -> float:
+    if 0 <= column < inputs.values.shape[1] and baseline > 0:
+        return float(inputs.values[inputs.rows[row], column]) / baseline
+    return np.nan
+
+
+@inlined
+def note_levels(states: Record, assessments: Record) -> None:
+    """Store the levels of the present bin in the states."""
+    for row in range(len(states)):
+        if assessments[row].why == ASSESSED:
+            states[row].previous = states[row].level
+            states[row].level = assessments[row].level
+            states[row].method = assessments[row].method

@@ -1,0 +1,179 @@
+"""The loop over the bins of one signal, all series in each."""
+
+import math
+from typing import Any
+
+import numpy as np
+
+from bot.compilation import compiled, inlined
+from bot.detection.kernel import health
+from bot.detection.kernel.assessment import assess, is_frozen, reject, take_prefiltered
+from bot.detection.kernel.baselines import larger, smaller
+from bot.detection.kernel.context import KernelContext
+from bot.detection.kernel.drops import advance, advance_normal
+from bot.detection.kernel.idle import find_idle, resume
+from bot.detection.kernel.inputs import SignalParams, Span
+from bot.detection.kernel.levels import note_levels, recompute_levels, start_day
+from bot.detection.kernel.prefilter import UNDECIDED, WEAK
+
+
+@compiled
+def assess_span(context: KernelContext, span: Span) -> None:
+    """Assess all series in the bins of a span, the health of their source first.
+
+    The bins are taken in intervals, in which most series are idle. Where states are
+    recorded no series is idle, and the health of the source is given.
+    """
+    recorded = _records_states(context)
+    if recorded:
+        _recompute_levels(context)
+        _record_states(context, 0)
+    begin = end = span[0]
+    for index in range(span[0], span[1]):
+        step = index - span[0]
+        if index == end:
+            _resume(context, (begin, index))
+            begin = index
+            end = smaller(span[1], index + _longest(index, context.params))
+            _begin_interval(context, (begin, end))
+        _assess_active(context, index, index - begin)
+        if not recorded:
+            code = _source_health(context, index, index - begin)
+            context.source_health[step] = code
+            if code > health.HEALTHY:
+                # This bin makes idle series unknown, so they cannot skip it.
+                _resume(context, (begin, index))
+        _advance_active(context, index, step)
+        if recorded:
+            note_levels(context.states, context.workspace.assessments)
+            _record_states(context, step + 1)
+    _resume(context, (begin, span[1]))
+
+
+@inlined
+def _records_states(context: KernelContext) -> bool:
+    return len(context.history.states) > 0
+
+
+@inlined
+def _resume(context: KernelContext, span: Span) -> None:
+    resume(
+        context.inputs,
+        context.states,
+        span,
+        context.active,
+        context.idle,
+        context.workspace.assessments,
+    )
+
+
+@inlined
+def _recompute_levels(context: KernelContext) -> None:
+    samples = context.workspace.samples
+    recompute_levels(context.inputs, context.states, context.params, samples)
+
+
+@inlined
+def _begin_interval(context: KernelContext, span: Span) -> None:
+    samples = context.workspace.samples
+    new_day = start_day(
+        context.inputs, context.states, span[0], context.params, samples
+    )
+    if not _records_states(context):
+        find_idle(context, span)
+    elif new_day:
+        _recompute_levels(context)
+
+
+@inlined
+def _longest(index: int, params: SignalParams) -> int:
+    """Return the most bins from `index` on in one interval.
+
+    None of them may be a sample of another, and a day may begin only with the first.
+    """
+    return larger(1, smaller(params.young, params.day - index % params.day))
+
+
+@inlined
+def _record_states(context: KernelContext, step: int) -> None:
+    inputs, history = context.inputs, context.history
+    for row in range(len(context.states)):
+        history.states[step, row] = context.states[row]
+        for n in range(inputs.since.shape[1]):
+            history.since[step, row, n] = inputs.since[row, n]
+            history.until[step, row, n] = inputs.until[row, n]
+
+
+@inlined
+def _assess_active(context: KernelContext, index: int, step: int) -> None:
+    """Assess the active series in bin `index`, bin `step` of the interval."""
+    inputs, params, active = context.inputs, context.params, context.active
+    assessments = context.workspace.assessments
+    column = index - inputs.first
+    inside = 0 <= column < inputs.values.shape[1]
+    for n in range(active.row_count[0]):
+        row: Any = np.int64(active.rows[n])
+        state, code = context.states[row], active.codes[row, step]
+        value = float(inputs.values[inputs.rows[row], column]) if inside else np.nan
+        active.values[row] = value
+        # The code may be hours old: since then a run of low bins may have begun.
+        steady = state.dropped == 0 and state.run == 0
+        if (
+            code != UNDECIDED
+            and steady
+            and not math.isnan(value)
+            and not is_frozen(state, value, params)
+        ):
+            take_prefiltered(assessments[row], code)
+        else:
+            assess(inputs, state, row, column, params, context.workspace)
+
+
+@inlined
+def _advance_active(context: KernelContext, index: int, step: int) -> None:
+    """Advance the active series by bin `index`, bin `step` of the span."""
+    inputs, params, active = context.inputs, context.params, context.active
+    unhealthy = context.source_health[step] > health.HEALTHY
+    for n in range(active.row_count[0]):
+        row = np.int64(active.rows[n])
+        state, assessment = context.states[row], context.workspace.assessments[row]
+        if unhealthy:
+            reject(assessment)
+        if assessment.prefiltered:
+            advance_normal(state, index, active.values[row])
+        else:
+            masks = (inputs.since[row], inputs.until[row])
+            advance(state, masks, index, active.values[row], assessment, params)
+            context.ever_dropped[row] |= state.dropped == 1
+
+
+@inlined
+def _source_health(context: KernelContext, index: int, step: int) -> int:
+    """Return the `HealthCode` of bin `index`, bin `step` of the interval."""
+    code = _compared_places(context, step)
+    distrusted = context.distrusted
+    if code <= health.HEALTHY and distrusted[0] <= index < distrusted[1]:
+        return health.MANY_REVISED
+    return code
+
+
+@inlined
+def _compared_places(context: KernelContext, step: int) -> int:
+    """Return the `HealthCode` that the series show; idle ones are counted only."""
+    scratch, active, idle = context.health, context.active, context.idle
+    params, assessments = context.params, context.workspace.assessments
+    rows = active.rows, active.row_count[0]
+    weak, changed = health.collect(
+        scratch, context.states, assessments, active.values, rows, params
+    )
+    weak, changed = weak + idle.weak_count[step], changed + idle.still_count[step]
+    places = health.count_known_places(scratch, rows, context.groups, idle.by_place)
+    code = health.screen(weak, changed, places, params)
+    if code != health.UNDECIDED:
+        return code
+    for row in range(len(context.states)):
+        if idle.idle[row]:
+            scratch.comparable[row], scratch.fell[row] = True, False
+            scratch.weak[row] = active.codes[row, step] == WEAK
+            scratch.still[row] = idle.still[row, step]
+    return health.diagnose(scratch, context.groups, changed, places, params)

@@ -1,0 +1,261 @@
+"""Calls of the compiled loops for one signal: the same for one bin or a year (P14)."""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.detection.kernel.baselines import expect
+from bot.detection.kernel.columns import NEVER, Table
+from bot.detection.kernel.context import HealthCodes, kernel_context, recording
+from bot.detection.kernel.inputs import (
+    Flags,
+    KernelInputs,
+    Numbers,
+    Offsets,
+    SignalParams,
+)
+from bot.detection.kernel.loop import assess_span
+from bot.detection.series_states import SeriesStates, fresh, of_rows
+from bot.model.signal import Panel, Values
+
+Rows = npt.NDArray[np.int64]
+LONGEST = timedelta(hours=8)
+"""The longest span of bins whose states may be looked back on together: no result
+within it changes a baseline within it (see `SignalParams.young`)."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Clocks:
+    """The UTC offsets of the series' places, hour by hour.
+
+    Attributes:
+        zone, east, moves, hour: see `KernelInputs`; `zone` has one element a series.
+    """
+
+    zone: Numbers
+    east: Offsets
+    moves: Flags
+    hour: int = 0
+
+
+def utc(count: int) -> Clocks:
+    """Return the clocks of `count` series in UTC."""
+    return Clocks(
+        zone=np.zeros(count, dtype=np.int32),
+        east=np.zeros((1, 1), dtype=np.int16),
+        moves=np.zeros(1, dtype=np.bool_),
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class BinReadings:
+    """One bin of every series, in the signal's unit.
+
+    Attributes:
+        read: the reading; NaN is missing.
+        expected, spread: of the baseline; NaN where there is none.
+    """
+
+    read: Values
+    expected: Values
+    spread: Values
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AssessedBins:
+    """The result for the bins [first, first + len(health_codes)).
+
+    Attributes:
+        states: after the last bin.
+        health_codes: for each bin a `health.HealthCode`.
+        ever_dropped: for each row whether it was in a drop in any bin.
+    """
+
+    states: SeriesStates
+    first: int
+    health_codes: HealthCodes
+    ever_dropped: Flags
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RecordedStates:
+    """The states of some series after each bin, with their levels.
+
+    Attributes:
+        first: the first bin; before: the states before it.
+        tables, since, until: one element a bin.
+    """
+
+    first: int
+    before: SeriesStates
+    tables: Table
+    since: Numbers
+    until: Numbers
+
+    def after(self, index: int) -> SeriesStates:
+        """Return the states after bin `index`; those before the first bin if earlier."""
+        if index < self.first:
+            return self.before
+        step = index - self.first
+        return replace(
+            self.before,
+            index=index,
+            table=self.tables[step],
+            since=self.since[step],
+            until=self.until[step],
+        )
+
+
+def assess_bins(
+    panel: Panel,
+    states: SeriesStates,
+    until: int,
+    groups: Numbers,
+    params: SignalParams,
+    clocks: Clocks,
+) -> AssessedBins:
+    """Assess every series in every bin after the last assessed one, before `until`.
+
+    Args:
+        panel: the readings.
+        states: before; not changed.
+        until: the bin after the last to assess.
+        groups: the number of the place each row belongs to.
+        params: of the signal.
+        clocks: of the rows.
+    """
+    first, after = _first_bin(panel, states), _copied(states)
+    inputs = _inputs(panel, after, np.arange(len(states.entities)), clocks)
+    codes = np.zeros(max(0, until - first), dtype=np.int8)
+    context = kernel_context(inputs, after.table, params, groups, codes, states.doubted)
+    assess_span(context, (first, until))
+    last = replace(after, index=until - 1)
+    return AssessedBins(last, first, codes, context.ever_dropped)
+
+
+def no_bins(panel: Panel, states: SeriesStates) -> AssessedBins:
+    """Return the result for no bin."""
+    # Not `_first_bin`: the bin before it must be the one that `states` describes.
+    first = states.index + 1 if states.index != NEVER else panel.first
+    codes = np.zeros(0, dtype=np.int8)
+    return AssessedBins(states, first, codes, states.table["dropped"] > 0)
+
+
+def record_states(
+    panel: Panel,
+    before: SeriesStates,
+    rows: Rows,
+    health_codes: HealthCodes,
+    params: SignalParams,
+    clocks: Clocks,
+) -> RecordedStates:
+    """Assess some rows again, and record their states after each bin.
+
+    Args:
+        panel: the readings.
+        before: the states of all rows before the first bin.
+        rows: the rows to assess.
+        health_codes: for each bin the health of the source that `assess_bins` found.
+        params: of the signal.
+        clocks: of all rows.
+    """
+    first, now = _first_bin(panel, before), of_rows(before, rows)
+    inputs = _inputs(panel, now, rows, replace(clocks, zone=clocks.zone[rows]))
+    groups = np.zeros(len(rows), dtype=np.int32)
+    context = recording(
+        kernel_context(inputs, now.table, params, groups, health_codes, before.doubted)
+    )
+    assess_span(context, (first, first + len(health_codes)))
+    tables, since, until = context.history
+    start = replace(now, table=tables[0], since=since[0], until=until[0])
+    return RecordedStates(first, start, tables[1:], since[1:], until[1:])
+
+
+def prepare(params: SignalParams) -> None:
+    """Compile the kernel, or load it from the cache, by assessing no series.
+
+    The first call does the work, and in the calling thread: called in the main thread,
+    a signal can interrupt it.
+
+    Args:
+        params: of any signal.
+    """
+    panel, states, clocks = np.empty((0, 1), dtype=np.float32), fresh(()), utc(0)
+    rows, codes = np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.int8)
+    inputs = KernelInputs(
+        values=panel,
+        first=0,
+        rows=rows,
+        since=states.since,
+        until=states.until,
+        zone=clocks.zone,
+        east=clocks.east,
+        moves=clocks.moves,
+        hour=clocks.hour,
+    )
+    context = kernel_context(inputs, states.table, params, rows, codes, states.doubted)
+    assess_span(context, (0, 0))
+    # Python calls this one too; all else is compiled within `assess_span`.
+    columns = np.zeros(0, dtype=np.int64)
+    expect(inputs, (rows, columns), 1.0, params.minimum, params)
+
+
+def readings_at(
+    panel: Panel,
+    states: SeriesStates,
+    index: int,
+    params: SignalParams,
+    clocks: Clocks,
+) -> BinReadings:
+    """Return bin `index` of all rows with its baseline.
+
+    The baseline is not corrected by the level of the last day, so that a series that
+    rose a day ago still stands out.
+    """
+    rows = np.arange(len(states.entities))
+    inputs = _inputs(panel, states, rows, clocks)
+    bins = rows.astype(np.int32), np.full(len(rows), index - panel.first)
+    baseline, spread = expect(inputs, bins, 1.0, params.minimum, params)
+    return BinReadings(read=panel.column(index), expected=baseline, spread=spread)
+
+
+def inputs_of(
+    panel: Panel, states: SeriesStates, rows: list[int], clocks: Clocks
+) -> KernelInputs:
+    """Return the inputs for some rows; `states` are theirs alone, `clocks` of all."""
+    numbers = np.array(rows, dtype=np.int64)
+    own_clocks = replace(clocks, zone=clocks.zone[numbers])
+    return _inputs(panel, states, numbers, own_clocks)
+
+
+def _inputs(
+    panel: Panel, states: SeriesStates, rows: Rows, clocks: Clocks
+) -> KernelInputs:
+    return KernelInputs(
+        values=panel.values,
+        first=panel.first,
+        rows=rows.astype(np.int32),
+        since=states.since,
+        until=states.until,
+        zone=clocks.zone,
+        east=clocks.east,
+        moves=clocks.moves,
+        hour=clocks.hour,
+    )
+
+
+def _first_bin(panel: Panel, states: SeriesStates) -> int:
+    """Return the first bin of the panel that was not assessed yet."""
+    first = states.index + 1 if states.index != NEVER else panel.first
+    return max(first, panel.first)
+
+
+def _copied(states: SeriesStates) -> SeriesStates:
+    return replace(
+        states,
+        table=states.table.copy(),
+        since=states.since.copy(),
+        until=states.until.copy(),
+    )
