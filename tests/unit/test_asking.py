@@ -1,4 +1,4 @@
-"""Only silence tires: who is asked on, and who is left alone."""
+"""The circuit breaker of a source: which requests are still sent."""
 
 from bot.model.interval import Interval
 from bot.model.signal import Request

@@ -1,4 +1,4 @@
-"""Who says what the cause is: people's record, and the words of the ladder."""
+"""Attributions: who may record a cause, and how each level is worded."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -71,7 +71,7 @@ def test_without_attribution_the_cause_is_unknown(store, tmp_path):
 
 
 def test_quoted_cause_is_shown_as_a_quotation(store, desk, tmp_path):
-    """P8: the cause stays unknown in our own voice."""
+    """P8: the cause stays unknown in the newswire's own voice."""
     assert desk.add(KAZAKHSTAN, SAID, "Ada", "on record").shown
     text = page(store, tmp_path)
     assert "The ministry says: a cable was cut." in text
@@ -83,7 +83,7 @@ def test_quoted_cause_is_shown_as_a_quotation(store, desk, tmp_path):
 
 @pytest.mark.parametrize("claim", [LIKELY, ORDERED])
 def test_attribution_with_one_signature_is_not_shown(store, desk, tmp_path, claim):
-    """P8: the last two rungs need two people."""
+    """P8: A2 and A3 need two people."""
     assert not desk.add(KAZAKHSTAN, claim, "Ada", "read").shown
     text = page(store, tmp_path)
     assert claim.statement not in text
@@ -113,14 +113,14 @@ def test_ordering_document_is_named_on_the_page(store, desk, tmp_path):
 
 @pytest.mark.parametrize("name", ["Ada", " ada ", "ADA"])
 def test_nobody_can_sign_twice(desk, name):
-    """P8: two people are two people."""
+    """P8: one person under two spellings is one person."""
     desk.add(KAZAKHSTAN, LIKELY, "Ada", "read")
     with pytest.raises(BotError, match="another person"):
         desk.sign(KAZAKHSTAN, 1, name, "read again")
 
 
 def test_record_signed_twice_by_one_person_is_not_shown(store, desk):
-    """Not even if it got into the store by another way."""
+    """Not even if it was stored in another way."""
     attribution = desk.add(KAZAKHSTAN, LIKELY, "Ada", "read")
     assert not replace(
         attribution, signed=replace(attribution.added, reason="again")
@@ -162,7 +162,7 @@ def test_withdrawal_of_an_unshown_attribution_is_not_shown(store, desk, tmp_path
 def test_claim_without_source_or_with_causal_words_is_refused(
     store, desk, claim, message
 ):
-    """P8: each needs its source on file."""
+    """P8: each needs its source on record."""
     with pytest.raises(BotError, match=message):
         desk.add(KAZAKHSTAN, claim, "Ada", "why")
     assert store.attributions.history(KAZAKHSTAN) == ()
@@ -207,7 +207,7 @@ def test_numbers_count_up_within_an_incident(desk):
 
 
 def test_only_the_command_line_records_a_cause():
-    """P8: only the command line of people reaches the one place that does."""
+    """P8: only the command line calls the one class that does."""
     root = Path(bot.__file__).parent
     users = {
         path.relative_to(root).as_posix()

@@ -1,4 +1,4 @@
-"""Corrections go everywhere the original went, and the ledger says who owes one (P11)."""
+"""Corrections go wherever the original went, and their status is known (P11)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -25,7 +25,7 @@ KEY = "KZ-2022-0104"
 
 @dataclass
 class Editable(FakeChannel):
-    """A channel where words can be replaced."""
+    """A channel that can replace the text of a post."""
 
     def outlet(self) -> Outlet:
         return replace(super().outlet(), edits=True)
@@ -33,7 +33,7 @@ class Editable(FakeChannel):
 
 @dataclass
 class Room:
-    """A publisher with a channel whose words can be replaced, and one where not."""
+    """A publisher with one channel that can replace text, and one that cannot."""
 
     store: SqlStore
     clock: StillClock
@@ -47,7 +47,7 @@ class Room:
         self.marker = CorrectionMarker(self.store, FakeRenderer(), channels, self.clock)
 
     def say(self, seq: int, kind: EventKind, *channels: str) -> None:
-        """An event of this kind, let out on these channels."""
+        """Record an event of this kind, and publish it on these channels."""
         recorded = change(seq)
         recorded = replace(recorded, event=replace(recorded.event, kind=kind))
         (event,) = record(self.store, recorded)

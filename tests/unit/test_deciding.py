@@ -1,4 +1,4 @@
-"""From events to drafts, decisions and posts, and what editors do with them."""
+"""Drafts, decisions and posts of events, and their review by editors."""
 
 import hashlib
 from collections.abc import Iterator
@@ -33,7 +33,7 @@ _WAITING = (DraftState.WAITING, 1, T0)
 
 @dataclass
 class Desk:
-    """A decider with two channels and the editors' letters."""
+    """A decider with two public channels and the editors' channel."""
 
     store: SqlStore
     renderer: FakeRenderer = field(default_factory=FakeRenderer)
@@ -93,7 +93,7 @@ def test_each_channel_has_its_own_decision_and_reason(desk):  # P17
 
 
 def test_unreviewed_language_goes_to_review_whatever_rules_say(desk):
-    """P16, P17: named, and on that channel alone."""
+    """P16, P17: with its reason, and on that channel only."""
     desk.renderer.unread.add("x")
     desk.decide(ALL_OUT)
     assert f"{FIRST}/masto" in desk.queued()
@@ -136,7 +136,7 @@ def test_failed_draft_stops_only_its_own_incident(desk):
 
 
 def flooded(store, places, apart):
-    """Incidents of so many places, each opening some time after the one before."""
+    """Record incidents of `places` places, each opening `apart` after the last."""
     for n in range(places):
         place = Entity(EntityKind.COUNTRY, f"A{chr(65 + n)}")
         at = T0 + n * apart
@@ -179,7 +179,7 @@ def test_as_many_places_over_a_day_are_no_flood(empty):
 
 
 def test_late_decisions_hold_back_the_same_places(empty):  # P14
-    """What opens later makes no flood of what opened before it."""
+    """Incidents that open later do not make earlier ones part of a flood."""
     flooded(empty.store, 10, timedelta(minutes=3))
     empty.decide(ALL_OUT)
     stepwise = {d.id: d.state for d in empty.store.drafts.all()}

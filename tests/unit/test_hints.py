@@ -1,4 +1,4 @@
-"""Cause hints: figures that can be counted anew, for editors' eyes only."""
+"""Cause hints: figures that can be recounted, shown to editors only."""
 
 import tomllib
 from collections.abc import Callable
@@ -163,7 +163,7 @@ class TestPatterns:
         assert "half-hour" not in asked(onset=wide)
 
     def test_half_hours_are_those_of_local_time(self):
-        """P9: Nepal is 5:45 ahead, so its hours begin at a quarter past ours."""
+        """P9: Nepal is 5:45 ahead, so its hours begin at a quarter past UTC hours."""
         nepal = lambda at: at + timedelta(hours=5, minutes=45)  # noqa: E731
         quarter = between("2022-01-05 10:15", "2022-01-05 10:20")
         question = EventContext(event(onset=quarter), nepal, (), GRID)
@@ -228,7 +228,7 @@ class TestTheLetter:
     ONSET = between("2022-01-05 10:25", "2022-01-05 10:35")
 
     def test_letter_shows_ratio_source_and_base_rates(self):
-        """P8: consistent with, and never a verdict."""
+        """P8: consistent with a cause, never a verdict."""
         text = letter(facts(onset=self.ONSET))
         assert "consistent with an ordered shutdown, likelihood ratio 2.1" in text
         assert "182 shutdowns to 729 other" in text
@@ -255,7 +255,7 @@ class TestTheLetter:
 
 
 def hint_words() -> list[str]:
-    """Every sentence on hints that the catalogue has, and the words around them."""
+    """Return every sentence on hints in the catalogue, and the words around them."""
     table = load_translations(TEMPLATES, "en").find("hints")
     assert isinstance(table, dict)
     texts = [text for part in table.values() for text in part.values()]

@@ -1,4 +1,4 @@
-"""The window in memory slides, and never away from what is still to be judged."""
+"""The window of readings in memory keeps what bins to be assessed need."""
 
 from datetime import timedelta
 
@@ -21,7 +21,7 @@ def a_history() -> History:
 
 
 def tell(history: History, day: int) -> None:
-    """A day of readings, each the number of its bin."""
+    """Add a day of readings; each reading is the number of its bin."""
     first = FIRST + day * DAY
     values = np.arange(first, first + DAY, dtype=np.float32)
     history.absorb([Chunk(KZ, SIGNAL.id, first, values)])

@@ -144,7 +144,7 @@ def test_the_order_of_findings_changes_nothing():
 
 
 def a_mobile_shutdown() -> Facts:
-    """Facts as the newsroom makes them: two mobile networks of three fall."""
+    """The facts of an assessed drop of two mobile networks of three."""
     probe, traffic = a_signal(), a_signal("t.traffic", TRAFFIC)
     fall = fallen_to(0.1)
     levels = {
@@ -197,7 +197,7 @@ def counted() -> Impact:
 
 
 def test_page_and_json_show_the_same_impact(tmp_path):
-    """P4: one number, wherever it stands."""
+    """P4: one number wherever it is shown."""
     report = dossier(tmp_path, event(impact=counted()))
     page = publish(tmp_path, report)
     assert "Mobile 3 2 1 28% of ordinary levels" in page.text

@@ -1,4 +1,4 @@
-"""Whatever one incident's work raises is its own: recorded, told, and tried again."""
+"""A failure of one incident's work: recorded, reported and tried again, apart from others."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -42,7 +42,7 @@ ALL_OUT = Policy((PolicyRule("all-out", Action.PUBLISH),), stale_after=None)
 
 @dataclass
 class SickRenderer(FakeRenderer):
-    """A renderer that `error` befalls in the work of one incident."""
+    """A renderer that raises `error` in the work of one incident."""
 
     error: Exception | None = field(default_factory=lambda: ArithmeticError("1e24"))
     drafted: list[str] = field(default_factory=list)
@@ -214,7 +214,7 @@ def test_failed_manual_correction_does_not_stop_others(desk):
 
     class SickAssessor(Assessor):
         def __init__(self) -> None:
-            """It judges nothing."""
+            """Assess nothing."""
 
         def apply_correction(self, change):
             if change.incident.id == SICK:
@@ -271,7 +271,7 @@ def test_failed_assessment_of_a_place_does_not_stop_others(monkeypatch):
 
 
 def test_start_survives_an_incident_whose_page_fails(tmp_path):
-    """And its page is tried again; nothing of it is posted meanwhile (P15)."""
+    """Its page is tried again, and nothing is posted on it meanwhile (P15)."""
     recording = load(blackout(tmp_path / "recording"))
     house, clock = bootstrap.replaying(recording, tmp_path / "out", Config())
     record(house.store, change(1, SICK), change(1, WELL))
@@ -304,7 +304,7 @@ def test_failed_incident_alerts_operators_and_heartbeats_continue(desk):  # P19
 
     class Room(rooms.TickRunner):
         def __init__(self) -> None:
-            """It has no staff."""
+            """Do nothing."""
 
         def tick(self) -> rooms.TickResult:
             desk.decide()

@@ -1,4 +1,4 @@
-"""The walk through due bins: one event, one incident, live as in replay."""
+"""Assessment of due bins: one outage is one incident, live and in a replay."""
 
 import numpy as np
 import pytest
@@ -16,7 +16,7 @@ KINDS = EventKind
 
 
 def shaped(*phases, level=1000.0, seed=1):
-    """An ordinary week, then (bins, fraction) after (bins, fraction)."""
+    """A normal week, then each (bins, fraction of the baseline) in turn."""
     tail = [np.full(bins, level * fraction) for bins, fraction in phases]
     week = a_week_of(level, weeks=1, seed=seed)
     return np.concatenate([week, *tail]).astype(np.float32)

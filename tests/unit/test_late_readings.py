@@ -1,4 +1,4 @@
-"""Readings that come late or change are judged again; what was said is corrected."""
+"""Late and revised readings: assessed again, and published claims corrected."""
 
 import numpy as np
 import pytest
@@ -21,7 +21,7 @@ KZ = parse_entity("country:KZ")
 
 
 class Desk:
-    """A assessor over one country in two families, told readings piece by piece."""
+    """An assessor of one country in two families, given readings in pieces."""
 
     def __init__(self) -> None:
         self.signals = {s.id: s for s in (PROBING, ROUTES)}
@@ -32,14 +32,14 @@ class Desk:
         self.changes: list[IncidentChange] = []
 
     def tell(self, first: int, *values, signals=(PROBING, ROUTES)) -> None:
-        """Readings from bin `first` (since START) on."""
+        """Add readings from bin `first` (counted from START) on."""
         readings = np.asarray(values, dtype=np.float32)
         for signal in signals:
             at = signal.bin_of(START) + first
             self.history.absorb([Chunk(KZ, signal.id, at, readings)])
 
     def until(self, bins: int) -> None:
-        """Judge what is due after `bins` bins."""
+        """Assess what is due after `bins` bins."""
         results = self.assessor.assess(self.history, START + STEP * (bins + 1))
         judged = {i: s.index for i, s in self.assessor.states.items()}
         self.history.judged(judged)
@@ -114,7 +114,7 @@ def test_the_same_readings_again_change_nothing():
 
 
 def test_normal_readings_without_a_return_close_nothing():
-    """A assessor that lost its memory of the drop must not call it restored."""
+    """An assessor that lost its state of the drop must not report a return."""
     desk = a_desk_after_a_week()
     desk.tell(WEEK, 50, 50, 50)
     desk.until(WEEK + 3)
@@ -126,7 +126,7 @@ def test_normal_readings_without_a_return_close_nothing():
 
 
 def fallen_desk() -> Desk:
-    """A day of 5 percent, and what was told of it."""
+    """A day at 5 percent, and what was published about it."""
     desk = a_desk_after_a_week()
     desk.tell(WEEK, 1000, *[50] * 6)
     desk.until(WEEK + 7)
@@ -213,7 +213,7 @@ def test_closed_incident_stands_while_readings_show_it():
 
 
 def crowded_desk(rewrite: float, places: int) -> Desk:
-    """Twelve countries; of some of them three bins are told otherwise afterwards."""
+    """Twelve countries; three bins of some of them are revised afterwards."""
     desk = Desk()
     codes = [parse_entity(f"country:{a}{b}") for a in "AB" for b in "ABCDEF"]
     rows = dict.fromkeys(desk.signals, (KZ, *codes))

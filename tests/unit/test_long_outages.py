@@ -1,4 +1,4 @@
-"""What outlasts its own past: long outages are still judged, new levels are learnt."""
+"""Long outages stay assessed, and lasting levels become the baseline."""
 
 from datetime import timedelta
 
@@ -19,7 +19,7 @@ DAY = WEEK // 7
 
 
 def story(fraction, weeks, back_after, swing=0.0, seed=1):
-    """Ordinary for three weeks, a fraction of it from then on, and back again."""
+    """Normal for three weeks, then a fraction of the baseline, then normal again."""
     values = a_week_of(weeks=weeks, swing=swing, seed=seed)
     values[FALL : FALL + back_after] *= fraction
     return values
@@ -54,7 +54,7 @@ def test_level_after_five_weeks_uses_the_earlier_baseline():  # P4
 
 
 def test_busy_evening_in_a_long_outage_is_no_return():
-    """Beside the level of all hours, a half-empty evening would read ordinary."""
+    """Compared with the level of all hours, a half-empty evening would look normal."""
     results, _ = judged(
         {
             (TRAFFIC, "country:KZ"): story(0.6, 10, 10 * WEEK, swing=0.5),

@@ -1,4 +1,4 @@
-"""From an incident and a verdict to the next step, or to a reason for none."""
+"""Transitions: the next step of an incident, or the reason for none."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -228,7 +228,7 @@ def test_retracted_incident_stays_retracted_while_its_drop_lasts():  # P11
 
 
 def test_revision_elsewhere_does_not_retract_a_recorded_drop():  # P11
-    """What has become the ordinary level never came back, and yet it fell."""
+    """A drop that became the baseline has no return, but it did happen."""
     calm = a_finding(
         state=SeriesState.ORDINARY, level=1.0, recovered=None, last_onset=ONSET
     )

@@ -1,4 +1,4 @@
-"""One tick: read, judge, record, decide, show, post."""
+"""One tick: read, assess, record, decide, show, post."""
 
 from dataclasses import replace
 
@@ -16,7 +16,7 @@ from tests.stories import blackout
 
 
 class Pageless:
-    """A renderer whose pages cannot be written until it is mended."""
+    """A renderer that fails to write pages until it is repaired."""
 
     def __init__(self, inner) -> None:
         self.inner, self.mended = inner, False
@@ -56,7 +56,7 @@ class Pageless:
 
 @pytest.fixture
 def ticks_run(tmp_path):
-    """A blackout played into a newsroom whose renderer writes no pages at first."""
+    """A blackout replayed with a renderer that writes no pages at first."""
     recording = load(blackout(tmp_path / "recording"))
     house, clock = bootstrap.replaying(recording, tmp_path / "out", Config())
     staff = house.newsroom._staff

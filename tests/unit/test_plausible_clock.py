@@ -1,4 +1,4 @@
-"""A wrong clock is not believed, and a real jump stops nobody for long (P16, P19)."""
+"""A wrong clock is not trusted, and a real jump delays nothing for long (P16, P19)."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,4 @@
-"""What must hold for any readings whatever."""
+"""Properties of assessment that hold for any readings."""
 
 from dataclasses import replace
 
@@ -26,7 +26,7 @@ levels = st.lists(st.sampled_from([0.02, 0.3, 0.6, 1.0]), min_size=4, max_size=4
 
 
 def story(steps, signal, seed=1):
-    """An ordinary week, then a half-day of each level in turn."""
+    """A normal week, then half a day of each level in turn."""
     week = a_week_of(weeks=1, seed=seed, swing=0.1)
     tail = np.repeat(np.array(steps, dtype=np.float32), TAIL // 4)
     rough = a_week_of(1.0, weeks=1, seed=seed + len(signal))[:TAIL]
@@ -34,7 +34,7 @@ def story(steps, signal, seed=1):
 
 
 def world(steps, quiet=10):
-    """KZ goes through `steps` in both families; the others stay ordinary."""
+    """KZ follows `steps` in both families; the other places stay normal."""
     readings = {(s, KZ): story(steps, s, seed=1) for s in SIGNALS}
     for number, place in enumerate(OTHERS[:quiet]):
         readings |= {(s, place): story([1.0] * 4, s, seed=9 + number) for s in SIGNALS}
@@ -42,7 +42,7 @@ def world(steps, quiet=10):
 
 
 class Desk:
-    """A assessor that is told readings in any order, in any number of calls."""
+    """An assessor that is given readings in any order, in any number of calls."""
 
     def __init__(self, readings):
         rows = {s: tuple(sorted(p for i, p in readings if i == s)) for s in SIGNALS}

@@ -1,4 +1,4 @@
-"""Report pages: only stale ones are written, and none shows what was not let out."""
+"""Report pages: only outdated ones are written, and none shows what is not released."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -36,7 +36,7 @@ REVIEW_ALL = PolicyRule("a-person-looks", Action.REVIEW)
 
 @dataclass
 class SiteRenderer(FakeRenderer):
-    """Remembers what was written; `failing` pages are not, `release` is its version."""
+    """Records what was written; `failing` pages raise, and `release` is its version."""
 
     failing: set[str] = field(default_factory=set)
     front_fails: bool = False
@@ -46,23 +46,23 @@ class SiteRenderer(FakeRenderer):
     fronts: int = 0
 
     def publish_page(self, dossier: IncidentReport) -> None:
-        """Write down the incident."""
+        """Record the incident."""
         if dossier.incident.id in self.failing:
             raise RenderingError("the disk is full")
         self.pages.append(dossier.incident.id)
 
     def list_incidents(self, listing: Listing) -> None:
-        """Write down the listing."""
+        """Record the listing."""
         if self.front_fails:
             raise RenderingError("the list is too long")
         self.listings.append(listing)
 
     def publish_sources(self, *_: object) -> None:
-        """Count it."""
+        """Count the call."""
         self.fronts += 1
 
     def site_version(self) -> str:
-        """As it was set."""
+        """Return the version as set."""
         return self.release
 
 
@@ -77,7 +77,7 @@ class Site:
         self.restart()
 
     def restart(self) -> list[str]:
-        """Open the pages anew; returns those that were written at once."""
+        """Open the pages again; return those that were written at once."""
         self.renderer.pages.clear()
         self.pages = ReportPages(self.store, self.renderer)
         self.pages.open()
@@ -90,7 +90,7 @@ class Site:
         Decider(self.store, self.renderer, channels, policy, clock).decide_all()
 
     def tick(self) -> list[str]:
-        """What a tick does with pages; returns those that were written."""
+        """Do what a tick does with pages; return those that were written."""
         self.renderer.pages.clear()
         self.pages.write(())
         self.pages.refresh(())
@@ -98,7 +98,7 @@ class Site:
         return list(self.renderer.pages)
 
     def report(self, incident: str = KZ_1) -> IncidentReport:
-        """What the page of an incident may show."""
+        """Return what the page of an incident may show."""
         report = dossier(self.store, incident)
         assert report is not None
         return report
@@ -117,19 +117,19 @@ def change(
     kind: EventKind = EventKind.CONFIRMED,
     **facts: Any,
 ) -> IncidentChange:
-    """One step of an incident, without the readings behind it."""
+    """Return one event of an incident, without its readings."""
     facts.setdefault("as_of", builders.NOW + seq * HOUR)
     step = builders.event(kind, seq, incident=incident, **facts)
     return IncidentChange(builders.incident_of(step), step, Evidence(()))
 
 
 def restored(seq: int, incident: str = KZ_1) -> IncidentChange:
-    """A step that ends the incident."""
+    """Return an event that ends the incident."""
     return change(seq, incident, EventKind.RESTORED, state=State.RESTORED)
 
 
 def retracted(seq: int) -> IncidentChange:
-    """A step that takes the incident back."""
+    """Return an event that retracts the incident."""
     return change(seq, KZ_1, EventKind.RETRACTED, state=State.RETRACTED)
 
 
@@ -218,7 +218,7 @@ def test_the_front_page_is_written_once_a_tick(site):
 
 
 def _many(site: Site, count: int) -> None:
-    """One incident each six hours, over and over in the same 26 places."""
+    """Record one incident every six hours, in the same 26 places in turn."""
     changes = []
     for number in range(count):
         at = T0 + number * 6 * HOUR
@@ -415,7 +415,7 @@ def test_text_of_a_rejected_draft_is_on_no_page(tmp_path: Path):
 
 
 def test_start_with_sixty_incidents_costs_as_with_three(tmp_path):
-    """Statements are counted, not seconds."""
+    """Counts SQL statements, not seconds."""
     counts = []
     for number in (3, 60):
         store = open_store(":memory:")

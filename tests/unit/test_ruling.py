@@ -1,4 +1,4 @@
-"""What a person rules becomes a step of the incident, once (P11, P17)."""
+"""A manual correction becomes one event of its incident (P11, P17)."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -19,7 +19,7 @@ SAYS = "The drop was planned maintenance."
 
 @pytest.fixture
 def house(tmp_path) -> Iterator[bootstrap.Application]:
-    """A newsroom in the middle of a blackout."""
+    """An application in the middle of a blackout."""
     channels = {"file": {"kind": "file", "path": str(tmp_path / "posts.jsonl")}}
     recording = blackout(tmp_path / "recording")
     settings = published(tmp_path, recording, channels, "14d")
@@ -75,7 +75,7 @@ def test_manual_correction_leaves_the_incident_open(house):
 
 
 def test_manual_correction_without_its_mark_is_applied_once(house):
-    """We died between the event and its mark: P10."""
+    """P10: a crash between the event and its mark."""
     (incident,) = house.store.incidents.all()
     for kind in (EventKind.CORRECTED, EventKind.RETRACTED):
         bench(house).rule(incident.id, kind, SAYS, "Ada")

@@ -1,4 +1,4 @@
-"""An ill or silent source says so: on the incident's page, and on the front page."""
+"""Source statuses and faults, on an incident's page and on the front page."""
 
 import json
 from collections.abc import Iterator
@@ -55,7 +55,7 @@ def store() -> Iterator[SqlStore]:
 
 
 def called(store: SqlStore, health: Health, newest: datetime | None) -> SourceStatus:
-    """The signal's condition at noon, with its newest reading from then."""
+    """Return the status at noon of a signal whose newest reading is of `newest`."""
     rows = {SIGNAL.id: (KZ,)}
     history = History({SIGNAL.id: SIGNAL}, rows, NOW - 9 * HOUR, timedelta(days=2))
     if newest is not None:
@@ -74,7 +74,7 @@ def test_source_with_current_healthy_readings_is_ordinary(store):
 
 
 def test_missing_bin_is_not_a_reading(store):
-    """P5: the newest reading is the newest that is there."""
+    """P5: the newest reading is the newest that has a value."""
     assert called(store, WELL, NOW - 9 * HOUR).newest == NOW - 9 * HOUR + SIGNAL.step
 
 
@@ -92,7 +92,7 @@ def test_source_without_any_reading_is_not_ordinary(store):
 
 
 def test_source_that_cannot_be_compared_is_not_ordinary(store):
-    """P5: what cannot be told is not ordinary."""
+    """P5: unknown is not ordinary."""
     assert called(store, UNTOLD, NOW - HOUR).standing is SourceState.UNTOLD
 
 
@@ -125,7 +125,7 @@ def test_incident_has_the_source_faults_of_its_duration(store):
 
 
 def test_failed_request_is_a_fault_from_its_sending(store):
-    """P9: it is asked about the hours before, too, which are not silent for that."""
+    """P9: the request also covers earlier hours, which are no fault for that."""
     note(
         store,
         "2022-01-05 06:00",
@@ -228,7 +228,7 @@ def test_page_names_unanswered_and_silent_sources(tmp_path):
 
 
 def test_no_text_of_a_server_reaches_the_page(tmp_path):
-    """P16: an address of ours, or markup, may be in a reason."""
+    """P16: a reason may hold a private address, or markup."""
     odd = "the <b>10.0.0.7</b> proxy"
     text = told_of(
         tmp_path,
@@ -240,7 +240,7 @@ def test_no_text_of_a_server_reaches_the_page(tmp_path):
 
 
 def test_page_shows_unknown_signals_of_each_event(tmp_path):
-    """P5: unknown signals and failed checks of health, when the store has forgotten."""
+    """P5: unknown signals and failed health checks, without stored faults."""
     sick = Check(CheckName.SOURCE_HEALTH, passed=False, note="x", signal=TRAFFIC)
     text = told_of(tmp_path, unknown=(ROUTING,), checks=(sick,))
     assert "BGP routing (IODA) has nothing that can be judged since the step at" in text
@@ -336,7 +336,7 @@ family = "{family}"
 
 
 def a_sick_world() -> Iterator[str]:
-    """One country falls; six hours later probing falls everywhere, for three hours."""
+    """One country drops; six hours later probing drops everywhere, for three hours."""
     yield "time,entity,signal,value"
     for number in range(48 * 8 + 24):
         at = BEGIN + number * timedelta(minutes=30)
@@ -349,7 +349,7 @@ def a_sick_world() -> Iterator[str]:
 
 
 def test_source_fault_during_an_incident_is_on_its_page(tmp_path):
-    """P6: the whole way, from the readings to both pages."""
+    """P6: from the readings to both pages."""
     folder = write(tmp_path / "r", "\n".join(a_sick_world()) + "\n", ABOUT)
     recording = load(folder)
     house, clock = bootstrap.replaying(recording, tmp_path / "out", Config())
@@ -368,7 +368,7 @@ def test_source_fault_during_an_incident_is_on_its_page(tmp_path):
 
 
 def until(house: bootstrap.Application, clock: StillClock, at: datetime) -> None:
-    """Tick every hour of the story's last day."""
+    """Run a tick in every hour of the story's last day."""
     clock.sleep(max(timedelta(0), FALL - clock.now()))
     while clock.now() < at:
         clock.sleep(HOUR)

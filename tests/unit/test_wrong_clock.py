@@ -1,4 +1,4 @@
-"""A round with a wrong clock does nothing; the next right one misses nothing."""
+"""A tick with a wrong clock does nothing; the next with a right one misses nothing."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -86,7 +86,7 @@ class RealSource(RecordingSource):
 
 
 class Desk:
-    """A newsroom on a clock that may be wrong; `start` is a restart."""
+    """An application on a clock that may be wrong; `start` restarts it."""
 
     def __init__(self, home: Path, *, checked: bool = True) -> None:
         self.home, self.checked = home, checked
@@ -148,7 +148,7 @@ def desk(tmp_path) -> Iterator[Desk]:
 
 @pytest.fixture
 def careless(tmp_path) -> Iterator[Desk]:
-    """One whose clock nobody checks, as in an earlier version."""
+    """An application that does not check its clock, as in an earlier version."""
     desk = Desk(tmp_path, checked=False)
     yield desk
     desk.stop()
@@ -186,7 +186,7 @@ def test_jump_during_a_tick_publishes_nothing(desk):
 
 
 def test_suspended_machine_continues_without_a_restart(desk):
-    """The monotonic clock stood still meanwhile, as that of a paused machine does."""
+    """The monotonic clock stood still meanwhile, as on a suspended machine."""
     desk.rounds(2 * HOUR)
     slept = 10 * HOUR
     desk.time.pass_by(slept)
@@ -232,7 +232,7 @@ def test_silent_sources_do_not_make_a_clock_doubtful(desk):
 
 @pytest.mark.parametrize("restarted", [False, True])
 def test_bins_assessed_too_early_are_assessed_again(careless, restarted):
-    """Also those that an earlier version has stored."""
+    """Also bins that an earlier version has stored."""
     careless.rounds(2 * HOUR)
     careless.time.ahead = 2 * DAY
     careless.rounds(HALF_HOUR)
@@ -247,7 +247,7 @@ def test_bins_assessed_too_early_are_assessed_again(careless, restarted):
 
 
 def test_bins_with_readings_are_not_assessed_again(careless):
-    """The clock was set back a little: what was assessed was measured all the same."""
+    """The clock was set back a little, but the assessed bins had readings."""
     careless.rounds(2 * HOUR)
     careless.time.ahead = -3 * HOUR
     staff = careless.room._staff
@@ -303,7 +303,7 @@ def test_clock_set_back_during_a_tick_lengthens_no_pause():
 
     class Room(rooms.TickRunner):
         def __init__(self) -> None:
-            """It has no staff."""
+            """Do nothing."""
 
         def tick(self) -> rooms.TickResult:
             clock.at -= 3 * HOUR
