@@ -57,6 +57,7 @@ lint: $(READY)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/deptry .
+	$(BIN)/python -m tests.lint
 
 # All benchmarks take some minutes; BENCH="round year" runs only some. If Debian's package
 # prometheus is installed, the same data are also measured in Prometheus.
