@@ -65,9 +65,9 @@ def shutdown(folder: Path) -> Path:
 def replayed(recording: Recording, out: Path) -> list[dict[str, Any]]:
     """Return the incidents of a replay of what IODA would serve of `recording`."""
     part = ioda_config.served(recording)
-    application, clock = bootstrap.replaying(part, out, Config())
+    application, clock = bootstrap.build_replay(part, out, Config())
     lag = max(signal.lag for signal in part.signals)
-    run.play(application.newsroom, clock, part.span, lag, lambda _: None)
+    run.play(application.runner, clock, part.span, lag, lambda _: None)
     run.write(application.store, out)
     application.store.close()
     return incidents_in(out)
@@ -110,7 +110,7 @@ def watching(
     }
     settings = configuration.read(sections | more, "a test")
     application = bootstrap.build_live(settings, clock, bootstrap.BackfillProgress())
-    application.newsroom.open()
+    application.runner.open()
     return application
 
 

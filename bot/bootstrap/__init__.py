@@ -11,53 +11,53 @@ if TYPE_CHECKING:
     from bot.bootstrap.application import Application, AppSpec, BackfillProgress, build
     from bot.bootstrap.components import channels, clock_of, renderer, rules_of
     from bot.bootstrap.live import build_live
-    from bot.bootstrap.replay import drilling, openly, replaying
-    from bot.bootstrap.stores import opened
+    from bot.bootstrap.replay import build_drill, build_replay, open_policy
+    from bot.bootstrap.stores import open_configured_store
     from bot.bootstrap.use_cases import (
-        attributing,
+        attribution_editor,
+        channel_check,
+        draft_review,
+        manual_corrections,
         outlets,
-        previewing,
-        rehearsing,
-        reviewing,
-        ruling,
+        preview_renderer,
     )
 
 __all__ = [
     "AppSpec",
     "Application",
     "BackfillProgress",
-    "attributing",
+    "attribution_editor",
     "build",
+    "build_drill",
     "build_live",
+    "build_replay",
+    "channel_check",
     "channels",
     "clock_of",
-    "drilling",
-    "opened",
-    "openly",
+    "draft_review",
+    "manual_corrections",
+    "open_configured_store",
+    "open_policy",
     "outlets",
-    "previewing",
-    "rehearsing",
+    "preview_renderer",
     "renderer",
-    "replaying",
-    "reviewing",
     "rules_of",
-    "ruling",
 ]
 
 _MODULES = {
     "use_cases": (
-        "attributing",
+        "attribution_editor",
         "outlets",
-        "previewing",
-        "rehearsing",
-        "reviewing",
-        "ruling",
+        "preview_renderer",
+        "channel_check",
+        "draft_review",
+        "manual_corrections",
     ),
     "application": ("Application", "AppSpec", "BackfillProgress", "build"),
     "components": ("channels", "clock_of", "renderer", "rules_of"),
-    "replay": ("drilling", "openly", "replaying"),
+    "replay": ("build_drill", "open_policy", "build_replay"),
     "live": ("build_live",),
-    "stores": ("opened",),
+    "stores": ("open_configured_store",),
 }
 
 

@@ -30,7 +30,7 @@ class Application:
     """What a command runs.
 
     Attributes:
-        newsroom: runs the ticks.
+        runner: runs the ticks.
         store: holds everything that must survive a restart.
         clock: the loop's clock, which may be simulated.
         pause: the clock on which sources wait between requests; waking it ends the
@@ -38,7 +38,7 @@ class Application:
         alarm: alerts the operators and sends heartbeats.
     """
 
-    newsroom: TickRunner
+    runner: TickRunner
     store: Store
     clock: Clock
     pause: Clock

@@ -20,7 +20,7 @@ from bot.store.sql_store import open_store
 from bot.tick.assessment import Rules
 
 
-def replaying(
+def build_replay(
     recording: Recording, out: Path, config: Config
 ) -> tuple[Application, StillClock]:
     """Build an application that replays `recording`, and the clock that drives it.
@@ -32,11 +32,11 @@ def replaying(
     clock = StillClock(recording.span.since)
     outputs = {"file": _file_channel("file", out / "posts.jsonl", clock)}
     return _replaying(
-        recording, _with_site_in(out, config), (rules, openly()), outputs, clock
+        recording, _with_site_in(out, config), (rules, open_policy()), outputs, clock
     )
 
 
-def drilling(
+def build_drill(
     recording: Recording, out: Path, config: Config
 ) -> tuple[Application, StillClock]:
     """Build a drill: a replay with the configured policy, and a file for each channel.
@@ -89,7 +89,7 @@ def _replaying(
     return build(plan, BackfillProgress(), clock), clock
 
 
-def openly() -> Policy:
+def open_policy() -> Policy:
     """Return the policy of a replay: it posts confirmed incidents, and pages show all."""
     page = PolicyRule("replay-shows-all", Action.PUBLISH, channels=(SITE,))
     suspected = PolicyRule("one-family-stays-on-the-page", Action.HOLD, confirmed=False)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def opened(config: Config) -> "Iterator[Store]":
+def open_configured_store(config: Config) -> "Iterator[Store]":
     """Open the store of a configuration, and close it at the end. Raises StoreError."""
     with closing(open_store(config.store.path)) as store:
         yield store

@@ -23,14 +23,14 @@ from bot.store.sql_store import open_store
 from bot.text.translations import environment, templates_root
 
 
-def reviewing(config: Config) -> tuple[DraftReview, Store]:
+def draft_review(config: Config) -> tuple[DraftReview, Store]:
     """Build what the `drafts` commands need: the review with its claim linter, the store."""
     store = open_store(config.store.path)
     checker = renderer_of(config, load_register())
     return DraftReview(store, SystemClock(), checker), store
 
 
-def previewing(config: Config) -> tuple[TemplateRenderer, Store]:
+def preview_renderer(config: Config) -> tuple[TemplateRenderer, Store]:
     """Build what the `preview` command needs: the renderer and the store."""
     return renderer(config), open_store(config.store.path)
 
@@ -54,18 +54,18 @@ def _kind(section: Section) -> str:
     return str(getattr(section, "kind", ""))
 
 
-def attributing(config: Config) -> AttributionEditor:
+def attribution_editor(config: Config) -> AttributionEditor:
     """Build what the `causes` commands need."""
     return AttributionEditor(open_store(config.store.path), SystemClock())
 
 
-def ruling(config: Config) -> tuple[ManualCorrections, Store]:
+def manual_corrections(config: Config) -> tuple[ManualCorrections, Store]:
     """Build what the `incidents` commands need, and the store."""
     store = open_store(config.store.path)
     return ManualCorrections(store, SystemClock()), store
 
 
-def rehearsing(config: Config, name: str) -> Iterator[CheckStep]:
+def channel_check(config: Config, name: str) -> Iterator[CheckStep]:
     """Send a test post to channel `name`; yield each step. Raises as the channel does."""
     clock = SystemClock()
     channel = channels(config, clock)[name]

@@ -151,7 +151,7 @@ def list_causes(incident: IncidentArgument, config: ConfigOption = None) -> None
     from bot import bootstrap
     from bot.config import loading as configuration
 
-    with bootstrap.opened(configuration.load(config)) as store:
+    with bootstrap.open_configured_store(configuration.load(config)) as store:
         steps = store.attributions.history(incident)
     if not steps:
         echo("Nobody has put a cause on record.")
@@ -173,7 +173,7 @@ def _attribution_editor(path: Path | None) -> "Iterator[AttributionEditor]":
     from bot.config import loading as configuration
     from bot.editorial.attributions import AttributionEditor
 
-    with bootstrap.opened(configuration.load(path)) as store:
+    with bootstrap.open_configured_store(configuration.load(path)) as store:
         yield AttributionEditor(store, SystemClock())
 
 

@@ -58,7 +58,7 @@ def list_deliveries(
     from bot.model.delivery import UNSETTLED
 
     rows: list[tuple[str, ...]] = []
-    with bootstrap.opened(configuration.load(config)) as store:
+    with bootstrap.open_configured_store(configuration.load(config)) as store:
         for delivery in store.deliveries.all():
             unsettled = delivery.state in UNSETTLED
             if include_settled or unsettled:
@@ -87,7 +87,7 @@ def post_test(
     editors = () if settings.editors is None else ("editors",)
     check_channel_name(channel, (*settings.channels, *editors))
     failed = False
-    for step in bootstrap.rehearsing(settings, channel):
+    for step in bootstrap.channel_check(settings, channel):
         failed |= step.failed
         status = "failed" if step.failed else "ok"
         milliseconds = step.duration.total_seconds() * 1000
@@ -134,14 +134,14 @@ def settle(  # noqa: PLR0913 - each is an option of the command line
 
     if (posted_id is not None) + not_posted + drop != 1:
         raise BotError("pass exactly one of --posted-id ID, --not-posted, --drop")
-    with bootstrap.opened(configuration.load(config)) as store:
+    with bootstrap.open_configured_store(configuration.load(config)) as store:
         admin = DeliveryAdmin(store, SystemClock(), by, reason)
         if posted_id is not None:
-            admin.is_out(key, Receipt(posted_id, url))
+            admin.mark_posted(key, Receipt(posted_id, url))
         elif not_posted:
-            admin.is_not_out(key)
+            admin.mark_not_posted(key)
         else:
-            admin.forget(key)
+            admin.drop(key)
         state = next(d.state for d in store.deliveries.all() if d.post.key == key)
     echo(f"{key} is {state} now.")
 
@@ -177,7 +177,7 @@ def describe(
     # The key of a post is EVENT/CHANNEL.
     name = key.partition("/")[2]
     check_channel_name(name, sorted(channels))
-    with bootstrap.opened(settings) as store:
+    with bootstrap.open_configured_store(settings) as store:
         admin = DeliveryAdmin(store, SystemClock(), by, reason)
         checker = bootstrap.renderer(settings)
         new_key = admin.describe(key, channels[name].outlet(), alt, checker)
@@ -197,7 +197,7 @@ def correction_status(config: ConfigOption = None) -> None:
     from bot.editorial.corrections import all_correction_statuses
 
     rows: list[tuple[str, ...]] = []
-    with bootstrap.opened(configuration.load(config)) as store:
+    with bootstrap.open_configured_store(configuration.load(config)) as store:
         for correction in all_correction_statuses(store):
             status = f"missing ({correction.stands or 'not published'})"
             if correction.took is not None:

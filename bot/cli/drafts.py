@@ -61,7 +61,7 @@ def list_drafts(
     from bot.config import loading as configuration
 
     rows: list[tuple[str, ...]] = []
-    with bootstrap.opened(configuration.load(config)) as store:
+    with bootstrap.open_configured_store(configuration.load(config)) as store:
         for draft in store.drafts.all():
             if include_decided or draft.state in {"waiting", "held"}:
                 channels = ", ".join(text.channel for text in draft.texts)
@@ -186,7 +186,7 @@ def _draft_review(path: Path | None) -> "Iterator[tuple[DraftReview, Store, Conf
     from bot.config import loading as configuration
 
     settings = configuration.load(path)
-    review, store = bootstrap.reviewing(settings)
+    review, store = bootstrap.draft_review(settings)
     with closing(store):
         yield review, store, settings
 

@@ -38,7 +38,7 @@ def list_incidents(config: ConfigOption = None) -> None:
     from bot import bootstrap
     from bot.config import loading as configuration
 
-    with bootstrap.opened(configuration.load(config)) as store:
+    with bootstrap.open_configured_store(configuration.load(config)) as store:
         rows = [
             (
                 incident.id,
@@ -96,7 +96,7 @@ def _apply(
     from bot import bootstrap
     from bot.config import loading as configuration
 
-    corrections, store = bootstrap.ruling(configuration.load(config))
+    corrections, store = bootstrap.manual_corrections(configuration.load(config))
     with closing(store):
         corrections.rule(incident, kind, statement, by)
     echo(

@@ -76,7 +76,7 @@ def _load(what: str, settings: Config) -> _Events:
     """Load the events of a recording if `what` is a folder, else of an incident."""
     if Path(what).is_dir():
         return _load_recording(Path(what), settings)
-    renderer, store = bootstrap.previewing(settings)
+    renderer, store = bootstrap.preview_renderer(settings)
     try:
         events = store.incidents.events(what)
         steps = tuple((e, store.incidents.evidence(e.key)) for e in events)
@@ -94,10 +94,10 @@ def _load_recording(folder: Path, settings: Config) -> _Events:
     """Replay a recording in a temporary folder; return the events of its incidents."""
     recording = load(folder)
     with tempfile.TemporaryDirectory() as scratch:
-        application, clock = bootstrap.replaying(recording, Path(scratch), settings)
+        application, clock = bootstrap.build_replay(recording, Path(scratch), settings)
         lag = max(signal.lag for signal in recording.signals)
         run.play(
-            application.newsroom,
+            application.runner,
             clock,
             recording.span,
             lag,

@@ -38,7 +38,7 @@ def replay(recording: Path, out: Path, config: Path | None) -> None:
     loaded = load(recording)
     if (out / "posts.jsonl").exists():
         raise RecordingError(f"{out} holds an earlier replay; choose another folder")
-    application, clock = bootstrap.replaying(loaded, out, configuration.load(config))
+    application, clock = bootstrap.build_replay(loaded, out, configuration.load(config))
     _play(loaded, application, clock, console)
     run.write(application.store, out)
     application.store.close()
@@ -53,7 +53,7 @@ def drill(recording: Path, out: Path, config: Path | None) -> None:
     loaded = load(recording)
     if (out / "site").exists():
         raise RecordingError(f"{out} holds an earlier drill; choose another folder")
-    application, clock = bootstrap.drilling(loaded, out, configuration.load(config))
+    application, clock = bootstrap.build_drill(loaded, out, configuration.load(config))
     _play(loaded, application, clock, console)
     waiting = [d for d in application.store.drafts.all() if d.state == "waiting"]
     application.store.close()
@@ -75,7 +75,7 @@ def _play(
     kernel.enable_cache(partial(console.print, markup=False))
     printer = TickPrinter(console, timedelta(days=1))
     run.play(
-        application.newsroom,
+        application.runner,
         clock,
         recording.span,
         lag,
@@ -148,9 +148,9 @@ def _watch(
             loop.stop()
 
     kernel.enable_cache(partial(console.print, markup=False), stopper.is_stopping)
-    loop = Loop(application.newsroom, clock, _DEMO_POLL, watcher)
+    loop = Loop(application.runner, clock, _DEMO_POLL, watcher)
     stopper.watch(loop, clock, application.pause)
-    application.newsroom.open()
+    application.runner.open()
     loop.run()
     # From here on Ctrl-C must end the web server.
     stopper.release()

@@ -32,11 +32,11 @@ def run(config: Path | None, *, once: bool) -> None:
     watcher = _closing_bar_first(bar, printer.print_tick)
     kernel.enable_cache(_line_printer(bar, console), stopper.is_stopping)
     loop = Loop(
-        application.newsroom, clock, settings.loop.poll, watcher, application.alarm
+        application.runner, clock, settings.loop.poll, watcher, application.alarm
     )
     stopper.watch(loop, clock, application.pause)
     try:
-        application.newsroom.open()
+        application.runner.open()
         loop.run(once=once)
     except KeyboardInterrupt:
         # The compiler was interrupted by a requested stop, which is a clean end.

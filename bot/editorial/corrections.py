@@ -23,7 +23,7 @@ def all_correction_statuses(store: Store) -> tuple[CorrectionStatus, ...]:
     return _statuses(store, store.incidents.corrections())
 
 
-def unpaid(store: Store) -> tuple[CorrectionStatus, ...]:
+def outstanding(store: Store) -> tuple[CorrectionStatus, ...]:
     """Return the statuses of the corrections that were not sent everywhere yet."""
     return _statuses(store, store.incidents.uncorrected())
 

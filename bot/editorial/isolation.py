@@ -28,7 +28,7 @@ class Work(StrEnum):
 
     JUDGEMENT = "judgement"
     CLASS = "class"
-    RULING = "ruling"
+    CORRECTION = "ruling"
     DRAFT = "draft"
     PAGE = "page"
     MARK = "mark"

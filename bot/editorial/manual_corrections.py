@@ -34,7 +34,7 @@ class ManualCorrections:
             )
         self._refuse_retracted(incident)
         now = self._clock.now()
-        self._store.rulings.append(
+        self._store.manual_corrections.append(
             ManualCorrection(incident, kind, text, by.strip(), now)
         )
 

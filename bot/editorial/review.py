@@ -150,7 +150,7 @@ class DraftReview:
         name = second.strip() or text.second
         blocked = any(o.weight is Weight.BLOCK for o in objections)
         if objections and (blocked or not name):
-            raise unbacked(text, objections)
+            raise unbacked_error(text, objections)
         return replace(text, second=name if objections else "")
 
     def _refuse_unusable(self, draft: Draft, words: Mapping[str, Text]) -> None:
@@ -190,7 +190,7 @@ class DraftReview:
         return replace(draft, state=state, note=note)
 
 
-def unbacked(text: Text, objections: Sequence[Objection]) -> ClaimsUnbacked:
+def unbacked_error(text: Text, objections: Sequence[Objection]) -> ClaimsUnbacked:
     """Return the error that names the unsupported claims of a text, with their spans."""
     claims = "; ".join(f'"{o.words}" ({o.kind}): {o.facts}' for o in objections)
     message = f"the facts do not support the text for {text.channel}. {claims}"

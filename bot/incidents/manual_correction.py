@@ -21,7 +21,7 @@ CORRECTED = "a-person-corrected-it"
 
 
 def corrected_change(
-    ruling: ManualCorrection,
+    correction: ManualCorrection,
     incident: Incident,
     last: IncidentEvent,
     evidence: Evidence,
@@ -30,26 +30,26 @@ def corrected_change(
     """Return the incident after a manual correction; None if it was applied already.
 
     Args:
-        ruling: the correction or retraction of this incident.
+        correction: the correction or retraction of this incident.
         incident: the incident after its last event.
         last: that event; its facts are kept, as nothing was measured since.
         evidence: the evidence of `last`.
         now: the time of the new event; aware.
     """
-    if incident.state is State.RETRACTED or _is_applied(ruling, last):
+    if incident.state is State.RETRACTED or _is_applied(correction, last):
         return None
-    retracts = ruling.kind is EventKind.RETRACTED
+    retracts = correction.kind is EventKind.RETRACTED
     facts = replace(
         last.facts,
         state=State.RETRACTED if retracts else incident.state,
         phases=incident.phases,
-        statement=ruling.statement,
+        statement=correction.statement,
         wrong=None,
     )
     event = IncidentEvent(
         incident=incident.id,
         seq=incident.seq + 1,
-        kind=ruling.kind,
+        kind=correction.kind,
         at=now,
         reason=WITHDRAWN if retracts else CORRECTED,
         facts=facts,
@@ -57,6 +57,6 @@ def corrected_change(
     return IncidentChange(fold(incident, event), event, evidence)
 
 
-def _is_applied(ruling: ManualCorrection, last: IncidentEvent) -> bool:
+def _is_applied(correction: ManualCorrection, last: IncidentEvent) -> bool:
     """Whether the last event is this correction: a crash came before it was marked."""
-    return last.kind is ruling.kind and last.facts.statement == ruling.statement
+    return last.kind is correction.kind and last.facts.statement == correction.statement

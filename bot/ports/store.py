@@ -295,7 +295,7 @@ class Deliveries(Protocol):
         """Return every delivery of an incident, in the order of its events."""
         ...
 
-    def lately(self, since: datetime) -> tuple[Delivery, ...]:
+    def recent(self, since: datetime) -> tuple[Delivery, ...]:
         """Return the unsettled deliveries, and those settled since then."""
         ...
 
@@ -354,7 +354,7 @@ class Store(Protocol):
     drafts: Drafts
     deliveries: Deliveries
     pauses: Pauses
-    rulings: PendingCorrections
+    manual_corrections: PendingCorrections
     pages: Pages
 
     @property

@@ -12,7 +12,7 @@ from typing import Protocol
 import structlog
 
 from bot.clock import Clock
-from bot.editorial.corrections import unpaid
+from bot.editorial.corrections import outstanding
 from bot.errors import ChannelError, RenderingError
 from bot.model.delivery import Post
 from bot.model.operator_alert import AlertKind, OperatorAlert
@@ -128,7 +128,9 @@ class AlertSender:
     def _of_posts(self, now: datetime) -> tuple[OperatorAlert, ...]:
         store = self._store
         status = DeliveryStatus(
-            store.deliveries.lately(now - _DAY), store.pauses.active(), unpaid(store)
+            store.deliveries.recent(now - _DAY),
+            store.pauses.active(),
+            outstanding(store),
         )
         return due_alerts(status, now, self._timing.late_after)
 

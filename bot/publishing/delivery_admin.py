@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.clock import Clock
-from bot.editorial.review import unbacked
+from bot.editorial.review import unbacked_error
 from bot.errors import BotError, StoreError
 from bot.model.delivery import UNSETTLED, Delivery, Post, Receipt
 from bot.model.draft import Described, Outlet, Text
@@ -24,7 +24,7 @@ class DeliveryAdmin:
         self._clock = clock
         self._by, self._reason = signature(by, reason)
 
-    def is_out(self, key: str, receipt: Receipt) -> None:
+    def mark_posted(self, key: str, receipt: Receipt) -> None:
         """Mark a delivery as sent: a person saw the post on the channel.
 
         Raises:
@@ -34,12 +34,12 @@ class DeliveryAdmin:
         self._require_unsettled(key)
         self._store.deliveries.settle(key, receipt, self._clock.now())
 
-    def is_not_out(self, key: str) -> None:
+    def mark_not_posted(self, key: str) -> None:
         """Queue a delivery again: a person saw that the post is not on the channel."""
         self._require_unsettled(key)
         self._store.deliveries.requeue(key, self._clock.now(), self._note())
 
-    def forget(self, key: str) -> None:
+    def drop(self, key: str) -> None:
         """Drop a delivery, so that it is never sent."""
         self._require_unsettled(key)
         self._store.deliveries.drop(key, self._note())
@@ -96,7 +96,7 @@ class DeliveryAdmin:
             event, replace(text, body=""), causes, Described(alt, evidence)
         )
         if objections:
-            raise unbacked(text, objections)
+            raise unbacked_error(text, objections)
 
     def _note(self) -> str:
         return f"{self._by}: {self._reason}"

@@ -192,7 +192,7 @@ class StoredDeliveries:
             _all_deliveries().where(schema.events.c.incident == incident)
         )
 
-    def lately(self, since: datetime) -> tuple[Delivery, ...]:
+    def recent(self, since: datetime) -> tuple[Delivery, ...]:
         """Return the unsettled deliveries, and those settled since then.
 
         Only sent deliveries have a time of settling. Refused and dropped ones are

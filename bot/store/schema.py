@@ -323,7 +323,7 @@ pauses = Table(
 )
 
 # Manual corrections of incidents; a tick makes each an event, once.
-rulings = Table(
+manual_corrections = Table(
     "rulings",
     metadata,
     Column("id", Integer, primary_key=True),

@@ -49,7 +49,7 @@ class SqlStore:
         self.drafts: Drafts = StoredDrafts(database)
         self.deliveries: Deliveries = StoredDeliveries(database)
         self.pauses: Pauses = StoredPauses(PlainDatabase(database))
-        self.rulings: PendingCorrections = StoredCorrections(database)
+        self.manual_corrections: PendingCorrections = StoredCorrections(database)
         self.pages: Pages = StoredPages(database)
 
     @cached_property

@@ -26,7 +26,7 @@ class Loop:
 
     def __init__(
         self,
-        newsroom: TickRunner,
+        runner: TickRunner,
         clock: Clock,
         poll: timedelta,
         watcher: Watcher,
@@ -35,14 +35,14 @@ class Loop:
         """Run a tick every `poll`.
 
         Args:
-            newsroom: runs the ticks.
+            runner: runs the ticks.
             clock: gives the time and sleeps between ticks.
             poll: from the start of one tick to the start of the next.
             watcher: called with the result of each tick.
             alarm: sends operator alerts and the heartbeat after each tick; None: none.
         """
         self._alarm = alarm
-        self._newsroom = newsroom
+        self._runner = runner
         self._clock = clock
         self._poll = poll
         self._watcher = watcher
@@ -79,7 +79,7 @@ class Loop:
         wrong: dict[AlertKind, str] = {}
         troubles: tuple[OperatorAlert, ...] = ()
         try:
-            tick = self._newsroom.tick()
+            tick = self._runner.tick()
             self._watcher(tick)
             troubles = tick.troubles
             if not tick.heard:

@@ -319,19 +319,19 @@ def apply_corrections(
     A crash between the event and the mark that it is done does no harm: a correction
     that was applied already is only marked.
     """
-    for ruling in store.rulings.pending():
-        work = partial(_apply_correction, store, assessor, now, ruling)
-        isolation.attempt(ruling.incident, Work.RULING, work)
+    for correction in store.manual_corrections.pending():
+        work = partial(_apply_correction, store, assessor, now, correction)
+        isolation.attempt(correction.incident, Work.CORRECTION, work)
 
 
 def _apply_correction(
-    store: Store, assessor: Assessor, now: datetime, ruling: ManualCorrection
+    store: Store, assessor: Assessor, now: datetime, correction: ManualCorrection
 ) -> None:
-    incident = store.incidents.get(ruling.incident)
+    incident = store.incidents.get(correction.incident)
     last = store.incidents.events(incident.id)[-1]
     evidence = store.incidents.evidence(last.key)
-    change = corrected_change(ruling, incident, last, evidence, max(now, last.at))
+    change = corrected_change(correction, incident, last, evidence, max(now, last.at))
     if change is not None:
         store.incidents.record((change,), (), {}, now)
         assessor.apply_correction(change)
-    store.rulings.done(ruling)
+    store.manual_corrections.done(correction)

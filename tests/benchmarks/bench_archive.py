@@ -59,13 +59,13 @@ def measured(home: Path, size: int) -> tuple[float, float]:
 def _run(config: Config, clock: StillClock, ticks: int) -> tuple[float, list[float]]:
     began = time.process_time()
     application = bootstrap.build_live(config, clock, bootstrap.BackfillProgress())
-    application.newsroom.open()
+    application.runner.open()
     start = time.process_time() - began
     seconds = []
     with closing(application.store):
         for _ in range(ticks):
             clock.sleep(POLL)
-            seconds.append(_timed(application.newsroom.tick))
+            seconds.append(_timed(application.runner.tick))
             application.alarm.round_over({})
     return start, seconds
 

@@ -21,13 +21,13 @@ def run() -> list[tuple[str, str]]:
         clock = StillClock(NOW)
         began = time.perf_counter()
         application = build_application(folder, clock)
-        application.newsroom.open()
-        application.newsroom.tick()
+        application.runner.open()
+        application.runner.tick()
         start = time.perf_counter() - began
         ticks = []
         for _ in range(TICKS):
             clock.sleep(POLL)
-            ticks.append(_timed(application.newsroom.tick))
+            ticks.append(_timed(application.runner.tick))
         application.store.close()
     middle, slowest = statistics.median(ticks), max(ticks)
     return [
@@ -40,8 +40,8 @@ def run() -> list[tuple[str, str]]:
 def _first_start(folder: Path) -> None:
     """Backfill and assess four weeks of generated answers."""
     application = build_application(folder, StillClock(NOW))
-    application.newsroom.open()
-    application.newsroom.tick()
+    application.runner.open()
+    application.runner.tick()
     application.store.close()
 
 

@@ -59,7 +59,7 @@ class Installation:
         return self.home / "recording"
 
     @property
-    def house(self) -> bootstrap.Application:
+    def application(self) -> bootstrap.Application:
         """What runs there; started at first use, on the loop's own time."""
         return self._house or self.start(self.clock)
 
@@ -73,7 +73,7 @@ class Installation:
         self._house = bootstrap.build_live(
             settings, clock, bootstrap.BackfillProgress()
         )
-        self._house.newsroom.open()
+        self._house.runner.open()
         return self._house
 
     def configure(self, **sections: Any) -> None:
@@ -89,7 +89,7 @@ class Installation:
 
     def _round(self) -> TickResult:
         self.clock.sleep(timedelta(minutes=30))
-        return self.house.newsroom.tick()
+        return self.application.runner.tick()
 
     def approve(self, draft: str = "") -> None:
         """An editor lets a draft out; the first one where none is named.
@@ -97,14 +97,16 @@ class Installation:
         Raises:
             BotError: the product refuses it.
         """
-        review, store = bootstrap.reviewing(configuration.load(self.config))
+        review, store = bootstrap.draft_review(configuration.load(self.config))
         with closing(store):
             review.approve(draft or store.drafts.all()[0].id, "two sources agree")
 
     def retract(self) -> None:
         """An editor takes the only incident back."""
         incident = self.incident().id
-        corrections, store = bootstrap.ruling(configuration.load(self.config))
+        corrections, store = bootstrap.manual_corrections(
+            configuration.load(self.config)
+        )
         with closing(store):
             statement = "The drop was planned maintenance."
             corrections.rule(incident, EventKind.RETRACTED, statement, "Ada")
@@ -124,12 +126,12 @@ class Installation:
 
     def incident(self) -> Incident:
         """The only incident there is."""
-        (incident,) = self.house.store.incidents.all()
+        (incident,) = self.application.store.incidents.all()
         return incident
 
     def deliveries(self) -> dict[str, Delivery]:
         """Every delivery by its key."""
-        return {d.post.key: d for d in self.house.store.deliveries.all()}
+        return {d.post.key: d for d in self.application.store.deliveries.all()}
 
     def lines(self) -> list[dict[str, Any]]:
         """What the channel `wire` wrote into its file."""

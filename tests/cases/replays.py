@@ -97,7 +97,9 @@ def replay(name: str, out: Path, stop: datetime | None = None) -> Replay:
     """
     recording = load(RECORDINGS / name)
     days: dict[datetime, dict[str, Page]] = {}
-    house, clock = bootstrap.replaying(recording, out, CONFIGS.get(name, Config()))
+    application, clock = bootstrap.build_replay(
+        recording, out, CONFIGS.get(name, Config())
+    )
 
     def keep_pages(tick: TickResult) -> None:
         days[tick.at] = _pages(out / "site" / "i")
@@ -105,9 +107,9 @@ def replay(name: str, out: Path, stop: datetime | None = None) -> Replay:
     lag = max(signal.lag for signal in recording.signals)
     until = stop - lag if stop else recording.span.until
     span = Interval(recording.span.since, until)
-    run.play(house.newsroom, clock, span, lag, keep_pages)
-    run.write(house.store, out)
-    house.store.close()
+    run.play(application.runner, clock, span, lag, keep_pages)
+    run.write(application.store, out)
+    application.store.close()
     incidents = json.loads((out / "incidents.json").read_text("utf-8"))
     decisions, posts = _lines(out / "decisions.jsonl"), _lines(out / "posts.jsonl")
     return Replay(incidents, decisions, posts, days)

@@ -105,20 +105,20 @@ def outcome_of_a_post(config: Config) -> str:
 
 
 def note_after_a_round(config: Config) -> str:
-    house = bootstrap.build_live(
+    application = bootstrap.build_live(
         config, StillClock(stories.FALL), bootstrap.BackfillProgress()
     )
     try:
-        house.newsroom.open()
-        (key,) = queued(house.store, "room")
-        house.newsroom.tick()
+        application.runner.open()
+        (key,) = queued(application.store, "room")
+        application.runner.tick()
         return next(
             delivery.note
-            for delivery in house.store.deliveries.all()
+            for delivery in application.store.deliveries.all()
             if delivery.post.key == key
         )
     finally:
-        house.store.close()
+        application.store.close()
 
 
 @pytest.fixture
@@ -242,7 +242,7 @@ def failure_of_a_test_post(
         "a test",
     )
     try:
-        steps = list(bootstrap.rehearsing(config, "room"))
+        steps = list(bootstrap.channel_check(config, "room"))
     except BotError as error:
         return str(error)
     return next((step.result for step in steps if step.failed), "")

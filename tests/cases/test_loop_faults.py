@@ -75,8 +75,8 @@ class TurnedBackNewsroom:
 def test_no_pause_outlasts_the_poll_interval() -> None:
     """P19: whoever sleeps for hours watches nothing, and nobody knows."""
     clock = SteppingClock(T0)
-    newsroom = TurnedBackNewsroom(clock)
-    loop = Loop(newsroom, clock, POLL, ignore)  # type: ignore[arg-type] # ticks alone
+    runner = TurnedBackNewsroom(clock)
+    loop = Loop(runner, clock, POLL, ignore)  # type: ignore[arg-type] # ticks alone
     clock.after_sleep = loop.stop
     loop.run()
     (pause,) = clock.slept
@@ -95,7 +95,7 @@ class Watch:
         beats: what the watcher outside was asked.
     """
 
-    house: bootstrap.Application
+    application: bootstrap.Application
     server: ReplayServer
     clock: SteppingClock
     mailbox: Mailbox
@@ -104,7 +104,9 @@ class Watch:
     def run(self, rounds: int) -> None:
         """So many rounds, an hour apart."""
         end = self.clock.now() + rounds * HOUR
-        loop = Loop(self.house.newsroom, self.clock, HOUR, ignore, self.house.alarm)
+        loop = Loop(
+            self.application.runner, self.clock, HOUR, ignore, self.application.alarm
+        )
 
         def stop_at_the_end() -> None:
             if self.clock.now() >= end:
@@ -150,7 +152,7 @@ def watch(
         "to": ["noc@news.example"],
     }
     with ReplayServer(recording, clock) as server:
-        house = watching(
+        application = watching(
             server,
             recording,
             clock,
@@ -158,11 +160,11 @@ def watch(
             operators=operators,
             alarm={"heartbeat": "env:HEARTBEAT"},
         )
-        watch = Watch(house, server, clock, mailbox, beats)
+        watch = Watch(application, server, clock, mailbox, beats)
         watch.run(2)
         assert watch.letters() == []
         yield watch
-        house.store.close()
+        application.store.close()
     outside.stop()
 
 
@@ -248,7 +250,7 @@ class LockedWatch:
         operators: where they are told of trouble.
     """
 
-    house: bootstrap.Application
+    application: bootstrap.Application
     clock: SteppingClock
     other: sqlite3.Connection
     ticks: list[TickResult] = field(default_factory=list)
@@ -256,10 +258,10 @@ class LockedWatch:
 
     def run_locked(self, rounds: int) -> None:
         """So many rounds while the database is locked, and one after that."""
-        store, ways = self.house.store, AlertTargets(self.operators)
+        store, ways = self.application.store, AlertTargets(self.operators)
         alarm = AlertSender(store, FakeRenderer(), self.clock, ways)
         loop = Loop(
-            self.house.newsroom, self.clock, HALF_HOUR, self.ticks.append, alarm
+            self.application.runner, self.clock, HALF_HOUR, self.ticks.append, alarm
         )
 
         def next_round() -> None:
@@ -279,15 +281,15 @@ def locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[LockedWa
     recording = stories.blackout(tmp_path / "recording")
     config = stories.published(tmp_path, recording, {}, history="7d")
     clock = SteppingClock(stories.FALL - DAY)
-    house = bootstrap.build_live(config, clock, bootstrap.BackfillProgress())
-    house.newsroom.open()
-    house.newsroom.tick()
+    application = bootstrap.build_live(config, clock, bootstrap.BackfillProgress())
+    application.runner.open()
+    application.runner.tick()
     clock.sleep(HALF_HOUR)
     clock.slept.clear()
     path = tmp_path / "wire.db"
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
-        yield LockedWatch(house, clock, other)
-    house.store.close()
+        yield LockedWatch(application, clock, other)
+    application.store.close()
 
 
 @pytest.mark.xfail(strict=True, reason="18-a-locked-store-ends-the-watch")

@@ -49,12 +49,12 @@ def test_an_address_from_a_person_becomes_no_script(confirmed: Installation) -> 
     """It may be refused at once, or left out of the page."""
     confirmed.approve()
     (key,) = confirmed.deliveries()
-    store = confirmed.house.store
+    store = confirmed.application.store
     store.deliveries.claim(key, SystemClock().now())
     store.deliveries.escalate(key, "wire: cannot tell")
     operating = DeliveryAdmin(store, SystemClock(), "Ada", "seen with my own eyes")
     with suppress(BotError):
-        operating.is_out(key, Receipt("17", SCRIPT))
+        operating.mark_posted(key, Receipt("17", SCRIPT))
     confirmed.stop()
     confirmed.run(1)
     assert _links_of_other_schemes(confirmed) == []

@@ -75,13 +75,13 @@ class RunningLoop:
     rounds: list[TickResult] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        house = self.installation.house
+        application = self.installation.application
         self._loop = Loop(
-            house.newsroom,
+            application.runner,
             self.installation.clock,
             timedelta(minutes=30),
             self.rounds.append,
-            house.alarm,
+            application.alarm,
         )
         self._thread = threading.Thread(target=self._loop.run)
         self._thread.start()
@@ -186,7 +186,7 @@ def test_an_endless_greeting_of_a_mail_server_stops_no_round(
     }
     confirmed.configure(operators=operators, alarm={"after": "1ms"})
     confirmed.approve()
-    store = confirmed.house.store
+    store = confirmed.application.store
     KillSwitch(store.pauses, SystemClock(), "Ada", "a drill of ours").pause()
     loop = RunningLoop(confirmed)
     assert _goes_on(loop, endless_greeting, lambda: len(loop.rounds) > 1)

@@ -47,8 +47,10 @@ class Rounds:
     def __init__(self, installation: Installation) -> None:
         self.good: list[TickResult] = []
         clock = SystemClock()
-        house = installation.start(clock)
-        self._loop = Loop(house.newsroom, clock, POLL, self.good.append, house.alarm)
+        application = installation.start(clock)
+        self._loop = Loop(
+            application.runner, clock, POLL, self.good.append, application.alarm
+        )
 
     def run(self, count: int = 2) -> None:
         for _ in range(count):
@@ -69,7 +71,7 @@ def test_a_clock_far_ahead_deletes_no_answer(
     """P3: a month of evidence is not to hang on one wrong clock."""
     before = machine.now()
     _run_with_a_wrong_clock(Rounds(confirmed), machine)
-    answers = confirmed.house.store.answers
+    answers = confirmed.application.store.answers
     assert answers.forget(before) > 0
 
 
@@ -128,12 +130,12 @@ def test_a_clock_set_back_makes_no_long_pause(
 ) -> None:
     """P19: the next round begins within the usual time, whatever the clock does."""
     clock = SleepingClock()
-    house = confirmed.start(clock)
+    application = confirmed.start(clock)
 
     def set_back(_: TickResult) -> None:
         machine.error = -timedelta(hours=6)
 
-    loop = Loop(house.newsroom, clock, POLL, set_back)
+    loop = Loop(application.runner, clock, POLL, set_back)
     clock.stop = loop.stop
     loop.run()
     assert clock.sleeps[0] <= POLL

@@ -92,7 +92,7 @@ def test_a_store_with_old_tables_is_brought_up_to_date(file: Path) -> None:
     switch = open_pauses(file)
     switch.pause(ADA)
     store = open_store(file)
-    assert store.rulings.pending() == ()
+    assert store.manual_corrections.pending() == ()
     assert store.pauses.active() == (ADA,)
     store.close()
 

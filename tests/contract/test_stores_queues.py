@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import update
 
 from bot.clock import StillClock
-from bot.editorial.corrections import CorrectionMarker, unpaid
+from bot.editorial.corrections import CorrectionMarker, outstanding
 from bot.errors import StoreError
 from bot.model.delivery import Receipt
 from bot.model.draft import SITE, Action, Decision, DraftState, Release
@@ -168,11 +168,11 @@ class TestCorrections:
     def test_a_correction_is_open_until_everything_is_settled(self, store):
         keys = [key for key, _ in _posted(store)]
         assert _open(store) == [f"{KAZAKHSTAN}.2"]
-        assert len(unpaid(store)) == 1
+        assert len(outstanding(store)) == 1
         store.deliveries.claim(keys[1], T0)
         store.deliveries.settle(keys[1], Receipt("2"), T0)
         assert _open(store) == []
-        assert unpaid(store) == ()
+        assert outstanding(store) == ()
 
     def test_a_later_post_opens_the_correction_again(self, store):  # P11
         for key, number in _posted(store):
@@ -186,7 +186,9 @@ class TestCorrections:
         store.deliveries.claim(f"{event.key}/masto", T0)
         store.deliveries.settle(f"{event.key}/masto", Receipt("3"), T0)
         assert _open(store) == [f"{KAZAKHSTAN}.2"]
-        assert [one.channel for one in unpaid(store) if not one.paid_at] == ["masto"]
+        assert [one.channel for one in outstanding(store) if not one.paid_at] == [
+            "masto"
+        ]
 
 
 def _posted(store: SqlStore) -> list[tuple[str, int]]:
@@ -230,8 +232,8 @@ def test_what_was_settled_long_ago_is_not_lately(store):
     store.deliveries.claim(f"{event.key}/x", T0)
     store.deliveries.settle(f"{event.key}/x", Receipt("1"), T0)
     late = T0 + timedelta(days=9)
-    assert [d.post.channel for d in store.deliveries.lately(late)] == ["m"]
-    assert len(store.deliveries.lately(T0)) == 2
+    assert [d.post.channel for d in store.deliveries.recent(late)] == ["m"]
+    assert len(store.deliveries.recent(T0)) == 2
 
 
 def test_a_store_from_before_knows_what_is_not_done_yet(tmp_path):

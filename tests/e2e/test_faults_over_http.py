@@ -37,19 +37,19 @@ SIGNALS = ("ioda.bgp", "ioda.ping-slash24")
 
 @dataclass
 class Watch:
-    """A live newsroom, its server and the clock that both go by."""
+    """A live runner, its server and the clock that both go by."""
 
     recording: Recording
     server: ReplayServer
     clock: StillClock
-    house: Application
+    application: Application
 
     def until(self, at: datetime, stride: timedelta = 2 * HOUR) -> list[TickResult]:
         """Tick in strides up to `at`, then once at `at`."""
         ticks = []
         while self.clock.now() < at:
             self.clock.sleep(min(stride, at - self.clock.now()))
-            ticks.append(self.house.newsroom.tick())
+            ticks.append(self.application.runner.tick())
         return ticks
 
     def misbehave(self, fault: ServerFault | None) -> None:
@@ -59,15 +59,15 @@ class Watch:
 
     def told(self) -> list[str]:
         """The kinds of every event of the one incident there is, if any."""
-        store = self.house.store
+        store = self.application.store
         return [e.kind for i in store.incidents.all() for e in self.events(i.id)]
 
     def events(self, incident: str):
-        return self.house.store.incidents.events(incident)
+        return self.application.store.incidents.events(incident)
 
     def gaps(self, since: datetime, until: datetime) -> list[Gap]:
         """Silences of whole signals that were noted for a time within these."""
-        all_gaps = [g for s in SIGNALS for g in gaps_of(self.house, s)]
+        all_gaps = [g for s in SIGNALS for g in gaps_of(self.application, s)]
         return [
             gap
             for gap in all_gaps
@@ -82,10 +82,10 @@ def watch(tmp_path) -> Iterator[Watch]:
     recording = a_shutdown(tmp_path / "recording")
     clock = StillClock(CUT - DAY)
     with ReplayServer(recording, clock) as server:
-        house = watching(server, recording, clock, tmp_path)
-        assert house.newsroom.tick().failed == ()
-        yield Watch(recording, server, clock, house)
-        house.store.close()
+        application = watching(server, recording, clock, tmp_path)
+        assert application.runner.tick().failed == ()
+        yield Watch(recording, server, clock, application)
+        application.store.close()
 
 
 @pytest.mark.parametrize("fault", ServerFault)
@@ -99,20 +99,20 @@ def test_a_fault_opens_nothing_closes_nothing_and_is_on_record(watch, fault, tmp
 
     watch.misbehave(None)
     watch.until(CUT + 5 * HOUR)
-    (incident,) = watch.house.store.incidents.all()
+    (incident,) = watch.application.store.incidents.all()
     before = watch.told()
     assert before == ["confirmed"]
 
     watch.misbehave(fault)
     assert all(tick.failed for tick in watch.until(BACK + 4 * HOUR, 3 * HOUR))
     assert watch.told() == before
-    assert watch.house.store.incidents.all()[0].open
+    assert watch.application.store.incidents.all()[0].open
     assert {g.signal for g in watch.gaps(CUT + 6 * HOUR, BACK)} == set(SIGNALS)
 
     watch.misbehave(None)
     assert watch.until(BACK + 5 * HOUR)[0].failed == ()
     watch.until(END, 6 * HOUR)
-    run.write(watch.house.store, tmp_path)
+    run.write(watch.application.store, tmp_path)
     (same,) = incidents_in(tmp_path)
     assert same["id"] == incident.id
     assert kinds(same)[-1] == "restored"
@@ -124,7 +124,7 @@ def test_a_source_that_falls_silent_in_mid_incident_says_so(watch, tmp_path):
     """P5: on the incident's page and on the front page, and no more once it is back."""
     site = tmp_path / "site"
     watch.until(CUT + 5 * HOUR)
-    (incident,) = watch.house.store.incidents.all()
+    (incident,) = watch.application.store.incidents.all()
     page = site / "i" / incident.id / "index.html"
     assert "ill or silent" not in page.read_text()
     watch.misbehave(ServerFault.ERROR)
@@ -149,7 +149,7 @@ def test_a_fault_shorter_than_the_grace_changes_no_word(watch, fault, tmp_path):
     watch.until(CUT + 144 * timedelta(minutes=1), HOUR / 2)
     watch.misbehave(None)
     watch.until(END + HOUR, 3 * HOUR)
-    run.write(watch.house.store, tmp_path / "live")
+    run.write(watch.application.store, tmp_path / "live")
     assert incidents_in(tmp_path / "live") == replayed(
         watch.recording, tmp_path / "replay"
     )
@@ -162,12 +162,12 @@ def test_what_arrives_after_a_long_fault_is_stored_and_unsays_nothing(watch):
     assert watch.told() == []
     watch.misbehave(None)
     watch.until(CUT + 9 * HOUR)
-    (incident,) = watch.house.store.incidents.all()
+    (incident,) = watch.application.store.incidents.all()
     assert incident.onset.since <= CUT <= incident.onset.until, "P9"
     signal = watch.recording.signals[0]
     (place,) = [e for e in watch.recording.entities if e.code == "KZ"]
     window = watch.recording.span
-    panel = watch.house.store.readings.panel(signal, (place,), window)
+    panel = watch.application.store.readings.panel(signal, (place,), window)
     missed = signal.bin_of(CUT) - panel.first
     assert panel.values[0, missed] < 1000
 
@@ -177,11 +177,11 @@ def test_a_slow_source_is_waited_for(tmp_path):
     clock = StillClock(CUT + 5 * HOUR)
     patient = {"timeout": "5s", "datasources": ["bgp"]}
     with ReplayServer(recording, clock, fault=ServerFault.SLOW) as server:
-        house = watching(
+        application = watching(
             server, recording, clock, tmp_path, ioda=patient, loop={"history": "1d"}
         )
-        assert house.newsroom.tick().failed == ()
-        house.store.close()
+        assert application.runner.tick().failed == ()
+        application.store.close()
 
 
 def test_a_source_that_is_empty_at_the_first_start_is_waited_for(tmp_path):
@@ -189,23 +189,23 @@ def test_a_source_that_is_empty_at_the_first_start_is_waited_for(tmp_path):
     recording = a_shutdown(tmp_path / "recording")
     clock = StillClock(CUT + 5 * HOUR)
     with ReplayServer(recording, clock, fault=ServerFault.EMPTY) as server:
-        house = watching(server, recording, clock, tmp_path)
-        assert house.newsroom.tick().failed
-        assert not house.store.incidents.states()
+        application = watching(server, recording, clock, tmp_path)
+        assert application.runner.tick().failed
+        assert not application.store.incidents.states()
         server.fault = None
-        assert house.newsroom.tick().failed == ()
-        assert len(house.store.incidents.all()) == 1
-        house.store.close()
+        assert application.runner.tick().failed == ()
+        assert len(application.store.incidents.all()) == 1
+        application.store.close()
 
 
 def test_weeks_before_a_recording_began_do_not_stop_a_start(tmp_path):
     recording = a_shutdown(tmp_path / "recording")
     clock = StillClock(BEGIN + 7 * DAY + 12 * HOUR)
     with ReplayServer(recording, clock) as server:
-        house = watching(server, recording, clock, tmp_path)
-        assert house.newsroom.tick().failed == ()
-        assert set(house.store.incidents.states()) == set(SIGNALS)
-        house.store.close()
+        application = watching(server, recording, clock, tmp_path)
+        assert application.runner.tick().failed == ()
+        assert set(application.store.incidents.states()) == set(SIGNALS)
+        application.store.close()
 
 
 def test_one_ill_signal_does_not_keep_the_others_from_being_asked(tmp_path):
@@ -214,11 +214,11 @@ def test_one_ill_signal_does_not_keep_the_others_from_being_asked(tmp_path):
     clock = StillClock(CUT - DAY)
     both = {"datasources": ["merit-nt", "bgp"]}
     with ReplayServer(recording, clock) as server:
-        house = watching(server, recording, clock, tmp_path, ioda=both)
+        application = watching(server, recording, clock, tmp_path, ioda=both)
         for _ in range(12):
             clock.sleep(HOUR)
-            assert len(house.newsroom.tick().failed) == 1
-        asked = gaps_of(house, "ioda.merit-nt")
+            assert len(application.runner.tick().failed) == 1
+        asked = gaps_of(application, "ioda.merit-nt")
         assert len(asked) == 1
-        assert "ioda.bgp" in house.store.incidents.states()
-        house.store.close()
+        assert "ioda.bgp" in application.store.incidents.states()
+        application.store.close()

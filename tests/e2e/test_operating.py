@@ -33,9 +33,9 @@ LETS_OUT = [{"name": "all", "action": "publish"}]
 
 @dataclass
 class Desk:
-    """A house in the middle of a story, and an operator's commands."""
+    """A application in the middle of a story, and an operator's commands."""
 
-    house: bootstrap.Application
+    application: bootstrap.Application
     config: Path
     clock: StoryClock
     snac: Snac
@@ -55,9 +55,9 @@ class Desk:
     def tick(self, hours: float = 0.5) -> None:
         for _ in range(int(hours * 2)):
             self.clock.sleep(timedelta(minutes=30))
-            tick = self.house.newsroom.tick()
+            tick = self.application.runner.tick()
             assert tick.failed == ()
-            self.house.alarm.round_over({})
+            self.application.alarm.round_over({})
 
     def statuses(self) -> list[dict[str, Any]]:
         """What the account has said, oldest first."""
@@ -66,7 +66,7 @@ class Desk:
         return [dict(s) for s in reader.account_statuses(me, limit=40)][::-1]
 
     def states(self) -> dict[str, DeliveryState]:
-        return {d.post.key: d.state for d in self.house.store.deliveries.all()}
+        return {d.post.key: d.state for d in self.application.store.deliveries.all()}
 
 
 @pytest.fixture
@@ -99,7 +99,7 @@ def desk(
     application = bootstrap.build_live(
         configuration.load(config), clock, bootstrap.BackfillProgress()
     )
-    application.newsroom.open()
+    application.runner.open()
     yield Desk(application, config, clock, snac, mailbox)
     application.store.close()
 
@@ -127,7 +127,7 @@ def test_a_retraction_reaches_every_channel_and_the_ledger_tells_it(
 ) -> None:
     """P11, from the command to the post on the server."""
     desk.tick(6)
-    (incident,) = desk.house.store.incidents.all()
+    (incident,) = desk.application.store.incidents.all()
     options = ("--statement", "The drop was planned maintenance.", "--by", "Ada")
     done = desk("incidents", "retract", incident.id, *options)
     assert "retracted in the next tick" in done.stdout
@@ -147,12 +147,12 @@ def test_a_retraction_reaches_every_channel_and_the_ledger_tells_it(
 
 def test_a_person_settles_what_the_channel_cannot_tell(desk: Desk) -> None:
     """P10: a person decides, with a name and a reason."""
-    desk.house.store.pauses.pause(Pause(EVERY, "Ada", "a test", desk.clock.now()))
+    desk.application.store.pauses.pause(Pause(EVERY, "Ada", "a test", desk.clock.now()))
     desk.tick(30)
     first, second, third = list(desk.states())[:3]
     for key in (first, second, third):
-        desk.house.store.deliveries.claim(key, desk.clock.now())
-        desk.house.store.deliveries.escalate(key, "masto: cannot tell")
+        desk.application.store.deliveries.claim(key, desk.clock.now())
+        desk.application.store.deliveries.escalate(key, "masto: cannot tell")
     assert "cannot tell" in desk("deliveries").stdout
     assert desk("deliveries", "settle", first, "--posted-id", "17", *BY).returncode == 0
     assert desk("deliveries", "settle", second, "--not-posted", *BY).returncode == 0
@@ -183,7 +183,9 @@ def test_a_description_that_the_server_keeps_is_not_told_as_changed(
     desk.tick()
     (change,) = (k for k in desk.states() if k.startswith(f"{key}/alt/"))
     assert desk.states()[change] is DeliveryState.REFUSED
-    (refused,) = (d for d in desk.house.store.deliveries.all() if d.post.key == change)
+    (refused,) = (
+        d for d in desk.application.store.deliveries.all() if d.post.key == change
+    )
     assert refused.note == "masto: the server keeps the old description"
     wire = desk("deliveries", "describe", key.replace("masto", "wire"), *words)
     assert "no way to change a description" in wire.stderr
@@ -201,7 +203,7 @@ def test_a_test_post_is_shown_step_by_step(desk: Desk) -> None:
 
 def test_an_act_without_a_name_is_refused(desk: Desk) -> None:
     with pytest.raises(Exception, match="--by"):
-        DeliveryAdmin(desk.house.store, desk.clock, "", "why")
+        DeliveryAdmin(desk.application.store, desk.clock, "", "why")
 
 
 def test_a_drill_reaches_no_channel_and_says_what_it_is(desk: Desk) -> None:
@@ -217,4 +219,4 @@ def test_a_drill_reaches_no_channel_and_says_what_it_is(desk: Desk) -> None:
     assert all(text.startswith("[Drill, not news]") for text in texts)
     (page,) = out.glob("site/i/*/index.html")
     assert "Drill: an exercise." in page.read_text("utf-8")
-    assert desk.house.store.incidents.all() == ()
+    assert desk.application.store.incidents.all() == ()

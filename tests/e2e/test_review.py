@@ -54,9 +54,9 @@ class EditorsClock:
 
 @dataclass
 class Desk:
-    """A house that runs, and the commands of its editors."""
+    """A application that runs, and the commands of its editors."""
 
-    house: bootstrap.Application
+    application: bootstrap.Application
     config: Path
     box: Mailbox
     reader: mastodon.Mastodon
@@ -75,11 +75,11 @@ class Desk:
     def walk(self, hours: float, stride: float = 0.5) -> None:
         """Go on with the story, as often as a loop would."""
         for _ in range(int(hours / stride)):
-            self.house.clock.sleep(timedelta(hours=stride))
-            self.house.newsroom.tick()
+            self.application.clock.sleep(timedelta(hours=stride))
+            self.application.runner.tick()
 
     def drafts(self) -> dict[str, DraftState]:
-        return {draft.id: draft.state for draft in self.house.store.drafts.all()}
+        return {draft.id: draft.state for draft in self.application.store.drafts.all()}
 
     def statuses(self) -> list[dict[str, Any]]:
         """What the account has said, oldest first."""
@@ -87,7 +87,7 @@ class Desk:
         return [dict(s) for s in self.reader.account_statuses(me, limit=40)][::-1]
 
     def notes(self, draft: str) -> list[str]:
-        drafts = self.house.store.drafts
+        drafts = self.application.store.drafts
         assert isinstance(drafts, StoredDrafts)
         return [step.note for step in drafts.history(draft)]
 
@@ -110,17 +110,17 @@ def a_desk(
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("MASTO_TOKEN", snac.token)
         settings = configuration.load(config)
-        house = bootstrap.build_live(
+        application = bootstrap.build_live(
             settings, EditorsClock(begins), bootstrap.BackfillProgress()
         )
-        house.newsroom.open()
-        yield Desk(house, config, box, reader_of(snac))
-        house.store.close()
+        application.runner.open()
+        yield Desk(application, config, box, reader_of(snac))
+        application.store.close()
 
 
 @pytest.fixture
 def desk(snac: Snac, mailbox: Mailbox, tmp_path: Path) -> Iterator[Desk]:
-    """A house in which the blackout has just been confirmed."""
+    """A application in which the blackout has just been confirmed."""
     recording = stories.blackout(tmp_path / "recording")
     for desk in a_desk(tmp_path, recording, stories.FALL, snac, mailbox):
         desk.walk(4)
@@ -148,7 +148,7 @@ def test_irans_first_draft_is_edited_approved_and_stands_there(snac, mailbox, tm
         desk.walk(0.5)
         status = desk.statuses()[-1]
         assert words_of(status["text"]) == words
-        picture = desk.house.store.drafts.get(first).picture
+        picture = desk.application.store.drafts.get(first).picture
         assert picture is not None
         (media,) = status["media_attachments"]
         assert media["description"] == picture.alt
@@ -160,7 +160,7 @@ def test_nothing_goes_out_that_nobody_approved(desk):  # P16
     assert set(desk.drafts().values()) == {DraftState.WAITING}
     assert len(desk.drafts()) >= 2
     assert desk.statuses() == before
-    actions = {d.action for d in desk.house.store.drafts.decisions()}
+    actions = {d.action for d in desk.application.store.drafts.decisions()}
     assert actions == {Action.REVIEW}
     assert len(desk.box.letters) == len(desk.drafts())
 
@@ -172,7 +172,7 @@ def test_an_approved_draft_goes_out_exactly_as_it_was_seen(desk):
     assert draft in listed
     assert "waiting" in listed
     shown = desk("show", draft).stdout
-    seen = desk.house.store.drafts.get(draft)
+    seen = desk.application.store.drafts.get(draft)
     assert seen.text_for("masto").body in shown
     assert seen.picture.alt in shown
     approved = desk("approve", draft, "--reason", "checked with an operator")
@@ -192,13 +192,13 @@ def test_an_approved_draft_goes_out_exactly_as_it_was_seen(desk):
 
 def test_an_edit_keeps_the_picture_and_every_reason(desk):
     (draft,) = desk.drafts()
-    before = desk.house.store.drafts.get(draft)
+    before = desk.application.store.drafts.get(draft)
     too_long = _edit(desk, draft, "much too long " * 10_000)
     assert too_long.returncode == 1
     assert "139999 characters are too long for masto" in too_long.stderr
     assert _edit(desk, draft, "Nobody says this").returncode == 0
     assert _edit(desk, draft, EDITED).returncode == 0
-    after = desk.house.store.drafts.get(draft)
+    after = desk.application.store.drafts.get(draft)
     assert (after.picture, after.version) == (before.picture, 3)
     assert after.text_for("masto").body == EDITED
     assert desk.notes(draft) == [before.note, "shorter", "shorter"]
@@ -229,7 +229,7 @@ def test_an_edit_that_claims_too_much_is_refused_with_its_words_marked(desk):
     )
     assert f"{opened}by order{closed} of the {opened}regime{closed}" in refused.stdout
     assert "(cause): The cause is not known" in refused.stderr
-    assert desk.house.store.drafts.get(draft).version == 1
+    assert desk.application.store.drafts.get(draft).version == 1
 
 
 def test_a_second_person_answers_for_context_and_is_kept_with_it(desk):
@@ -242,7 +242,7 @@ def test_a_second_person_answers_for_context_and_is_kept_with_it(desk):
     both = desk("edit", draft, *given, "--second", "Ana")
     assert both.returncode == 0, both.stderr
     assert "Ana answers for these words." in both.stdout
-    text = desk.house.store.drafts.get(draft).text_for("masto")
+    text = desk.application.store.drafts.get(draft).text_for("masto")
     assert text is not None
     assert text.second == "Ana"
     assert desk("approve", draft, "--reason", "checked").returncode == 0
@@ -275,7 +275,7 @@ def _check_letter(desk: Desk, draft: str) -> None:
     assert plain is not None
     letter_text = str(letter["Subject"]) + plain.get_content()
     assert draft in letter_text
-    words = desk.house.store.drafts.get(draft).text_for("masto")
+    words = desk.application.store.drafts.get(draft).text_for("masto")
     assert words is not None
     assert words_of(words.body) in words_of(letter_text)
     (image,) = (

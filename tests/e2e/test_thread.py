@@ -97,7 +97,7 @@ def _play(
     config = stories.published(home, folder, channels)
     application = bootstrap.build_live(config, clock, bootstrap.BackfillProgress())
     lag = max(signal.lag for signal in recording.signals)
-    run.play(application.newsroom, clock, recording.span, lag, lambda _: None)
+    run.play(application.runner, clock, recording.span, lag, lambda _: None)
     return application.store
 
 

@@ -131,7 +131,7 @@ def _decide(
         Pause(EVERY, "Ada", "until all is decided", clock.now())
     )
     lag = max(signal.lag for signal in recording.signals)
-    run.play(application.newsroom, clock, recording.span, lag, lambda _: None)
+    run.play(application.runner, clock, recording.span, lag, lambda _: None)
     assert {d.state for d in application.store.deliveries.all()} == {
         DeliveryState.WAITING
     }

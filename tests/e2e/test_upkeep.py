@@ -35,36 +35,36 @@ def rows(folder, table: str) -> int:
 def test_old_answers_are_forgotten_once_a_day(served):
     server, recording, clock, folder = served
     store = {"path": str(folder / "live.db"), "keep_answers": "6h"}
-    house = watching(server, recording, clock, folder, store=store)
-    house.newsroom.tick()
+    application = watching(server, recording, clock, folder, store=store)
+    application.runner.tick()
     first = rows(folder, "answers")
     for _ in range(3):
         clock.sleep(8 * HOUR - timedelta(minutes=1))
-        house.newsroom.tick()
+        application.runner.tick()
     assert rows(folder, "answers") == first + 6, "not a day yet"
     clock.sleep(HOUR)
-    house.newsroom.tick()
+    application.runner.tick()
     assert rows(folder, "answers") <= first
-    house.store.close()
+    application.store.close()
 
 
 def test_an_entity_that_is_always_absent_is_one_gap_that_grows(served):  # P5, P17
     """IODA has no series for the tiniest countries, in any answer."""
     server, recording, clock, folder = served
-    house = watching(server, recording, clock, folder, ioda=TINY)
-    house.newsroom.tick()
+    application = watching(server, recording, clock, folder, ioda=TINY)
+    application.runner.tick()
     first = rows(folder, "gaps")
     for _ in range(12):
         clock.sleep(2 * HOUR)
-        assert house.newsroom.tick().failed == ()
+        assert application.runner.tick().failed == ()
     assert rows(folder, "gaps") == first
     (absent,) = [
         gap
-        for gap in gaps_of(house, "ioda.bgp")
+        for gap in gaps_of(application, "ioda.bgp")
         if gap.entity and gap.entity.code == "NR"
     ]
     assert absent.window.until == clock.now()
-    house.store.close()
+    application.store.close()
 
 
 def test_weeks_that_failed_in_the_back_fill_are_asked_again_next_day(served):
@@ -78,37 +78,37 @@ def test_weeks_that_failed_in_the_back_fill_are_asked_again_next_day(served):
         return answer | {"data": [[]]} if query["from"] == week else answer
 
     server.api.signals_raw = holed
-    house = watching(server, recording, clock, folder)
-    house.newsroom.tick()
+    application = watching(server, recording, clock, folder)
+    application.runner.tick()
     server.api.signals_raw = truly
     asked = rows(folder, "asked")
     clock.sleep(DAY)
-    house.newsroom.tick()
+    application.runner.tick()
     assert rows(folder, "asked") == asked + 2
-    house.store.close()
+    application.store.close()
 
 
 def test_a_signal_with_another_step_is_refused_with_what_to_do(served):  # P16
     server, recording, clock, folder = served
-    house = watching(server, recording, clock, folder)
-    house.newsroom.tick()
-    house.store.close()
+    application = watching(server, recording, clock, folder)
+    application.runner.tick()
+    application.store.close()
     other = {"signals": {"ioda.bgp": {"step": "30m"}}}
-    house = watching(server, recording, clock, folder, ioda=other)
+    application = watching(server, recording, clock, folder, ioda=other)
     with pytest.raises(StoreError, match=r"set its `step` .* back, or name a new file"):
-        house.newsroom.tick()
-    house.store.close()
+        application.runner.tick()
+    application.store.close()
 
 
 def test_a_reading_that_a_stop_broke_off_is_not_judged(served):  # P5, P14
     """What was not asked for is no silence: the next start asks and judges."""
     server, recording, clock, folder = served
-    house = watching(server, recording, clock, folder)
-    house.newsroom.tick()
-    before = house.store.incidents.states()
+    application = watching(server, recording, clock, folder)
+    application.runner.tick()
+    before = application.store.incidents.states()
     clock.sleep(DAY)
-    house.newsroom._stop = lambda: True
-    house.newsroom.tick()
-    assert house.store.incidents.states() == before
-    assert gaps_of(house, "ioda.bgp")[-1].window.until <= clock.now() - DAY
-    house.store.close()
+    application.runner._stop = lambda: True
+    application.runner.tick()
+    assert application.store.incidents.states() == before
+    assert gaps_of(application, "ioda.bgp")[-1].window.until <= clock.now() - DAY
+    application.store.close()

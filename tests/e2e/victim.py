@@ -58,8 +58,8 @@ def _live(config: Path, clock_file: Path, until: str, end: str) -> int:
         if tick.at >= over and not states & _OPEN:
             loop.stop()
 
-    loop = Loop(application.newsroom, clock, settings.loop.poll, watcher)
-    application.newsroom.open()
+    loop = Loop(application.runner, clock, settings.loop.poll, watcher)
+    application.runner.open()
     loop.run()
     application.store.close()
     return 1 if loop.failures else 0

@@ -24,13 +24,15 @@ def test_the_ioda_source_reads_a_recorded_region(tmp_path):
     recording = small(tmp_path / "recording")
     clock = StillClock(recording.span.until + HOUR)
     with ReplayServer(recording, clock) as server:
-        house = watching(server, recording, clock, tmp_path, loop={"history": "2d"})
-        assert house.newsroom.tick().failed == ()
+        application = watching(
+            server, recording, clock, tmp_path, loop={"history": "2d"}
+        )
+        assert application.runner.tick().failed == ()
         (bgp, _) = recording.signals
         region = parse_entity("region:KZ/Almaty")
-        panel = house.store.readings.panel(bgp, (region,), recording.span)
+        panel = application.store.readings.panel(bgp, (region,), recording.span)
         assert panel.values[0, :3].tolist() == [900, 901, 902]
-        house.store.close()
+        application.store.close()
 
 
 def test_only_signals_of_ioda_are_served(tmp_path):

@@ -240,12 +240,12 @@ def test_the_scored_rules_are_the_default_rules():  # P14
 
 def test_backtest_and_replay_give_the_same_events(tmp_path):  # P14
     recording = load(made_up(tmp_path))
-    house, clock = bootstrap.replaying(recording, tmp_path / "out", Config())
+    application, clock = bootstrap.build_replay(recording, tmp_path / "out", Config())
     lag = max(signal.lag for signal in recording.signals)
-    run.play(house.newsroom, clock, recording.span, lag, lambda _: None)
-    (incident,) = house.store.incidents.all()
-    events = house.store.incidents.events(incident.id)
-    house.store.close()
+    run.play(application.runner, clock, recording.span, lag, lambda _: None)
+    (incident,) = application.store.incidents.all()
+    events = application.store.incidents.events(incident.id)
+    application.store.close()
     result = run_recording("made-up", recording, load_register(), Rules())
     (changes,) = result.incidents
     assert [c.event for c in changes] == list(events)

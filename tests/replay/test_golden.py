@@ -35,11 +35,11 @@ def replayed(name: str, out: Path) -> list[dict]:
 def replay(folder: Path, out: Path) -> list[dict]:
     """Replay a recording into `out`; return its incidents."""
     recording = load(folder)
-    house, clock = bootstrap.replaying(recording, out, Config())
+    application, clock = bootstrap.build_replay(recording, out, Config())
     lag = max(signal.lag for signal in recording.signals)
-    run.play(house.newsroom, clock, recording.span, lag, lambda _: None)
-    run.write(house.store, out)
-    house.store.close()
+    run.play(application.runner, clock, recording.span, lag, lambda _: None)
+    run.write(application.store, out)
+    application.store.close()
     return json.loads((out / "incidents.json").read_text())
 
 

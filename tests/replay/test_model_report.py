@@ -41,12 +41,12 @@ def steps(tmp_path_factory) -> Iterator[tuple[IncidentEvent, ...]]:
     """All events of the incident in the demonstration."""
     recording = _as_a_folder_has_it(kazakhstan_2022())
     out = tmp_path_factory.mktemp("report")
-    house, clock = bootstrap.replaying(recording, out, Config())
+    application, clock = bootstrap.build_replay(recording, out, Config())
     lag = max(signal.lag for signal in recording.signals)
-    run.play(house.newsroom, clock, recording.span, lag, lambda _: None)
-    (incident,) = house.store.incidents.all()
-    yield house.store.incidents.events(incident.id)
-    house.store.close()
+    run.play(application.runner, clock, recording.span, lag, lambda _: None)
+    (incident,) = application.store.incidents.all()
+    yield application.store.incidents.events(incident.id)
+    application.store.close()
 
 
 def _as_a_folder_has_it(recording: Recording) -> Recording:

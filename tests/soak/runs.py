@@ -138,7 +138,7 @@ def _live(stage: Stage, fate: Fate) -> None:
         except Died:
             publisher.close()
             publisher = None
-        if not stage.store.deliveries.lately(_AT_THE_END_OF_TIME):
+        if not stage.store.deliveries.recent(_AT_THE_END_OF_TIME):
             break
         stage.clock.sleep(stage.pace)
     if publisher is not None:
@@ -180,7 +180,7 @@ def _pinged(stage: Stage, posts: list[Post], toll: Toll) -> Toll:
     """A ping says that something is new: one more does no harm, one less would."""
     for delivery in stage.store.deliveries.of_incident(posts[0].incident):
         _judge(toll, delivery, int(delivery.state is DeliveryState.SENT))
-    every = stage.store.deliveries.lately(_THE_BEGINNING)
+    every = stage.store.deliveries.recent(_THE_BEGINNING)
     sent = sum(one.state is DeliveryState.SENT for one in every)
     toll.lost += max(0, sent - len(stage.standing()))
     return toll

@@ -273,10 +273,10 @@ def test_failed_assessment_of_a_place_does_not_stop_others(monkeypatch):
 def test_start_survives_an_incident_whose_page_fails(tmp_path):
     """Its page is tried again, and nothing is posted on it meanwhile (P15)."""
     recording = load(blackout(tmp_path / "recording"))
-    house, clock = bootstrap.replaying(recording, tmp_path / "out", Config())
-    record(house.store, change(1, SICK), change(1, WELL))
+    application, clock = bootstrap.build_replay(recording, tmp_path / "out", Config())
+    record(application.store, change(1, SICK), change(1, WELL))
     renderer = SickRenderer()
-    staff = replace(house.newsroom._staff, renderer=renderer)
+    staff = replace(application.runner._staff, renderer=renderer)
     room = rooms.TickRunner(staff, rooms.Retention(recording.span.width))
     lag = max(signal.lag for signal in recording.signals)
     ticks: list[rooms.TickResult] = []
@@ -292,7 +292,7 @@ def test_start_survives_an_incident_whose_page_fails(tmp_path):
     assert room.tick().pages_failed == ()
     assert SICK in renderer.pages
     assert SICK not in room._pages.unwritten()
-    house.store.close()
+    application.store.close()
 
 
 def test_failed_incident_alerts_operators_and_heartbeats_continue(desk):  # P19

@@ -18,21 +18,21 @@ SAYS = "The drop was planned maintenance."
 
 
 @pytest.fixture
-def house(tmp_path) -> Iterator[bootstrap.Application]:
+def application(tmp_path) -> Iterator[bootstrap.Application]:
     """An application in the middle of a blackout."""
     channels = {"file": {"kind": "file", "path": str(tmp_path / "posts.jsonl")}}
     recording = blackout(tmp_path / "recording")
     settings = published(tmp_path, recording, channels, "14d")
     clock = StillClock(stories.FALL + timedelta(hours=6))
-    house = bootstrap.build_live(settings, clock, bootstrap.BackfillProgress())
-    house.newsroom.open()
-    house.newsroom.tick()
-    yield house
-    house.store.close()
+    application = bootstrap.build_live(settings, clock, bootstrap.BackfillProgress())
+    application.runner.open()
+    application.runner.tick()
+    yield application
+    application.store.close()
 
 
-def bench(house: bootstrap.Application) -> ManualCorrections:
-    return ManualCorrections(house.store, house.clock)
+def bench(application: bootstrap.Application) -> ManualCorrections:
+    return ManualCorrections(application.store, application.clock)
 
 
 def kinds(store: SqlStore) -> list[str]:
@@ -40,56 +40,58 @@ def kinds(store: SqlStore) -> list[str]:
     return [str(event.kind) for event in store.incidents.events(incident.id)]
 
 
-def tick(house: bootstrap.Application) -> None:
-    house.clock.sleep(timedelta(minutes=30))
-    house.newsroom.tick()
+def tick(application: bootstrap.Application) -> None:
+    application.clock.sleep(timedelta(minutes=30))
+    application.runner.tick()
 
 
-def test_manual_retraction_becomes_an_event_with_its_statement(house):
-    (incident,) = house.store.incidents.all()
-    bench(house).rule(incident.id, EventKind.RETRACTED, SAYS, "Ada")
-    tick(house)
-    last = house.store.incidents.events(incident.id)[-1]
+def test_manual_retraction_becomes_an_event_with_its_statement(application):
+    (incident,) = application.store.incidents.all()
+    bench(application).rule(incident.id, EventKind.RETRACTED, SAYS, "Ada")
+    tick(application)
+    last = application.store.incidents.events(incident.id)[-1]
     assert (last.kind, last.reason) == ("retracted", "a-person-withdrew-it")
     assert last.facts.statement == SAYS
-    assert house.store.incidents.all()[0].state is State.RETRACTED
-    assert house.store.rulings.pending() == ()
+    assert application.store.incidents.all()[0].state is State.RETRACTED
+    assert application.store.manual_corrections.pending() == ()
 
 
-def test_retracted_drop_is_not_reported_again(house):
-    (incident,) = house.store.incidents.all()
-    bench(house).rule(incident.id, EventKind.RETRACTED, SAYS, "Ada")
-    before = kinds(house.store)
+def test_retracted_drop_is_not_reported_again(application):
+    (incident,) = application.store.incidents.all()
+    bench(application).rule(incident.id, EventKind.RETRACTED, SAYS, "Ada")
+    before = kinds(application.store)
     for _ in range(6):
-        tick(house)
-    assert kinds(house.store) == [*before, "retracted"]
+        tick(application)
+    assert kinds(application.store) == [*before, "retracted"]
 
 
-def test_manual_correction_leaves_the_incident_open(house):
-    (incident,) = house.store.incidents.all()
-    bench(house).rule(incident.id, EventKind.CORRECTED, "It was Tele2.", "Ada")
-    tick(house)
-    last = house.store.incidents.events(incident.id)[-1]
+def test_manual_correction_leaves_the_incident_open(application):
+    (incident,) = application.store.incidents.all()
+    bench(application).rule(incident.id, EventKind.CORRECTED, "It was Tele2.", "Ada")
+    tick(application)
+    last = application.store.incidents.events(incident.id)[-1]
     assert (last.kind, last.facts.state) == ("corrected", State.CONFIRMED)
-    assert house.store.incidents.all()[0].open
+    assert application.store.incidents.all()[0].open
 
 
-def test_manual_correction_without_its_mark_is_applied_once(house):
+def test_manual_correction_without_its_mark_is_applied_once(application):
     """P10: a crash between the event and its mark."""
-    (incident,) = house.store.incidents.all()
+    (incident,) = application.store.incidents.all()
     for kind in (EventKind.CORRECTED, EventKind.RETRACTED):
-        bench(house).rule(incident.id, kind, SAYS, "Ada")
-        bench(house)._store.rulings.append(house.store.rulings.pending()[0])
-        tick(house)
-    assert kinds(house.store).count("corrected") == 1
-    assert kinds(house.store).count("retracted") == 1
+        bench(application).rule(incident.id, kind, SAYS, "Ada")
+        bench(application)._store.manual_corrections.append(
+            application.store.manual_corrections.pending()[0]
+        )
+        tick(application)
+    assert kinds(application.store).count("corrected") == 1
+    assert kinds(application.store).count("retracted") == 1
 
 
-def test_manual_correction_goes_wherever_the_claim_went(house):
-    (incident,) = house.store.incidents.all()
-    bench(house).rule(incident.id, EventKind.RETRACTED, SAYS, "Ada")
-    tick(house)
-    texts = [d.post.text for d in house.store.deliveries.all()]
+def test_manual_correction_goes_wherever_the_claim_went(application):
+    (incident,) = application.store.incidents.all()
+    bench(application).rule(incident.id, EventKind.RETRACTED, SAYS, "Ada")
+    tick(application)
+    texts = [d.post.text for d in application.store.deliveries.all()]
     assert SAYS in texts[-1]
     assert texts[-1].startswith("❌ Retracted: we withdraw our report")
 
@@ -102,20 +104,22 @@ def test_manual_correction_goes_wherever_the_claim_went(house):
         ("x" * 141, "Ada", "shorten it to 140"),
     ],
 )
-def test_manual_correction_needs_name_and_short_statement(house, says, by, message):
-    (incident,) = house.store.incidents.all()
+def test_manual_correction_needs_name_and_short_statement(
+    application, says, by, message
+):
+    (incident,) = application.store.incidents.all()
     with pytest.raises(BotError, match=message):
-        bench(house).rule(incident.id, EventKind.RETRACTED, says, by)
+        bench(application).rule(incident.id, EventKind.RETRACTED, says, by)
 
 
-def test_manual_correction_of_unknown_incident_is_refused(house):
+def test_manual_correction_of_unknown_incident_is_refused(application):
     with pytest.raises(StoreError, match="no incident XX-2026-0101"):
-        bench(house).rule("XX-2026-0101", EventKind.RETRACTED, SAYS, "Ada")
+        bench(application).rule("XX-2026-0101", EventKind.RETRACTED, SAYS, "Ada")
 
 
-def test_second_retraction_of_an_incident_is_refused(house):
-    (incident,) = house.store.incidents.all()
-    bench(house).rule(incident.id, EventKind.RETRACTED, SAYS, "Ada")
-    tick(house)
+def test_second_retraction_of_an_incident_is_refused(application):
+    (incident,) = application.store.incidents.all()
+    bench(application).rule(incident.id, EventKind.RETRACTED, SAYS, "Ada")
+    tick(application)
     with pytest.raises(BotError, match="was retracted already"):
-        bench(house).rule(incident.id, EventKind.CORRECTED, SAYS, "Ada")
+        bench(application).rule(incident.id, EventKind.CORRECTED, SAYS, "Ada")

@@ -352,24 +352,24 @@ def test_source_fault_during_an_incident_is_on_its_page(tmp_path):
     """P6: from the readings to both pages."""
     folder = write(tmp_path / "r", "\n".join(a_sick_world()) + "\n", ABOUT)
     recording = load(folder)
-    house, clock = bootstrap.replaying(recording, tmp_path / "out", Config())
+    application, clock = bootstrap.build_replay(recording, tmp_path / "out", Config())
     site = tmp_path / "out" / "site"
-    house.newsroom.open()
-    until(house, clock, SICKNESS + 3 * HOUR)
+    application.runner.open()
+    until(application, clock, SICKNESS + 3 * HOUR)
     (page,) = site.glob("i/*/index.html")
     assert "Active probing (IODA) cannot be believed since 06:00" in read(page).text
     assert "ill since 06:00 UTC on 13 January 2026" in read(site / "index.html").text
-    until(house, clock, recording.span.until)
-    (incident,) = house.store.incidents.all()
-    house.store.close()
+    until(application, clock, recording.span.until)
+    (incident,) = application.store.incidents.all()
+    application.store.close()
     assert incident.open
     assert "could not be believed from 06:00 UTC on 13 January" in read(page).text
     assert "ill since" not in read(site / "index.html").text
 
 
-def until(house: bootstrap.Application, clock: StillClock, at: datetime) -> None:
+def until(application: bootstrap.Application, clock: StillClock, at: datetime) -> None:
     """Run a tick in every hour of the story's last day."""
     clock.sleep(max(timedelta(0), FALL - clock.now()))
     while clock.now() < at:
         clock.sleep(HOUR)
-        house.newsroom.tick()
+        application.runner.tick()

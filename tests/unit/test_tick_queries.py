@@ -64,8 +64,8 @@ def live(tmp_path: Path) -> Iterator[tuple[Any, StillClock]]:
     clock = StillClock(stories.FALL - 4 * POLL)
     built = bootstrap.build_live(config, clock, bootstrap.BackfillProgress())
     with closing(built.store):
-        built.newsroom.open()
-        built.newsroom.tick()
+        built.runner.open()
+        built.runner.tick()
         yield built, clock
 
 
@@ -76,7 +76,7 @@ def test_no_tick_of_a_blackout_reads_a_whole_table(live):
     kinds, posts = set(), 0
     for _ in range(12):
         clock.sleep(POLL)
-        result = application.newsroom.tick()
+        result = application.runner.tick()
         application.alarm.round_over({}, result.troubles)
         kinds |= {str(happened.kind) for happened in result.events}
         posts += len(result.sent)

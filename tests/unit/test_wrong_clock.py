@@ -100,17 +100,17 @@ class Desk:
         self.start()
 
     def start(self) -> None:
-        house = bootstrap.build_live(
+        application = bootstrap.build_live(
             self.config, self.clock, bootstrap.BackfillProgress()
         )
-        assert isinstance(house.store, SqlStore)
-        self.store = house.store
+        assert isinstance(application.store, SqlStore)
+        self.store = application.store
         elapsed = self.time.elapsed if self.checked else None
         staff = replace(
-            house.newsroom._staff,
-            reader=Reader((self.source,), house.store, self.clock),
+            application.runner._staff,
+            reader=Reader((self.source,), application.store, self.clock),
             timekeeper=Timekeeper(
-                (self.source,), elapsed, GRACE, house.store.incidents.states_at
+                (self.source,), elapsed, GRACE, application.store.incidents.states_at
             ),
         )
         keeping = rooms.Retention(timedelta(days=7), answers=timedelta(days=30))

@@ -31,7 +31,7 @@ class StoredCorrections:
             if connection.execute(incident).first() is None:
                 raise StoreError(f"there is no incident {correction.incident}")
             connection.execute(
-                insert(schema.rulings).values(
+                insert(schema.manual_corrections).values(
                     incident=correction.incident,
                     kind=correction.kind.value,
                     statement=correction.statement,
@@ -43,7 +43,7 @@ class StoredCorrections:
 
     def pending(self) -> tuple[ManualCorrection, ...]:
         """Return the corrections that are not yet events, oldest first."""
-        table = schema.rulings
+        table = schema.manual_corrections
         query = select(table).where(table.c.done.is_(False)).order_by(table.c.id)
         with self._database.read("read the manual corrections") as connection:
             return tuple(
@@ -60,7 +60,7 @@ class StoredCorrections:
 
     def done(self, correction: ManualCorrection) -> None:
         """Mark a correction as made into an event."""
-        table = schema.rulings
+        table = schema.manual_corrections
         mark = update(table).where(table.c.id == correction.id).values(done=True)
         with self._database.write("mark the correction as done") as connection:
             connection.execute(mark)

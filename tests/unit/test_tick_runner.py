@@ -58,16 +58,16 @@ class Pageless:
 def ticks_run(tmp_path):
     """A blackout replayed with a renderer that writes no pages at first."""
     recording = load(blackout(tmp_path / "recording"))
-    house, clock = bootstrap.replaying(recording, tmp_path / "out", Config())
-    staff = house.newsroom._staff
+    application, clock = bootstrap.build_replay(recording, tmp_path / "out", Config())
+    staff = application.runner._staff
     renderer = Pageless(staff.renderer)
     room = rooms.TickRunner(
         replace(staff, renderer=renderer), rooms.Retention(recording.span.width)
     )
     lag = max(signal.lag for signal in recording.signals)
     run.play(room, clock, recording.span, lag, lambda _: None)
-    yield room, renderer, house.store, tmp_path / "out" / "posts.jsonl"
-    house.store.close()
+    yield room, renderer, application.store, tmp_path / "out" / "posts.jsonl"
+    application.store.close()
 
 
 def test_no_post_is_sent_before_its_page_exists(ticks_run):  # P15
@@ -117,10 +117,10 @@ def test_pages_written_last_equal_pages_written_each_tick(tmp_path):  # P14
     trees = []
     for at_end in (False, True):
         out = tmp_path / f"out-{at_end}"
-        house, clock = bootstrap.replaying(recording, out, Config())
-        room = house.newsroom
+        application, clock = bootstrap.build_replay(recording, out, Config())
+        room = application.runner
         run.play(room, clock, recording.span, lag, lambda _: None, pages_at_end=at_end)
-        house.store.close()
+        application.store.close()
         files = sorted(p for p in out.rglob("*") if p.is_file())
         trees.append({p.relative_to(out): p.read_bytes() for p in files})
     assert trees[0] == trees[1]
