@@ -5,6 +5,7 @@ import html
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 
 from bot.charts.alt_text import lines_shown
@@ -79,8 +80,13 @@ class Case:
         return ARTIST.prepare(event, self.evidence, self.past)
 
 
-def cases() -> Iterator[Case]:
-    """Yield events of all kinds, and some with special evidence."""
+@cache
+def cases() -> tuple[Case, ...]:
+    """Return events of all kinds, and some with special evidence."""
+    return tuple(_cases())
+
+
+def _cases() -> Iterator[Case]:
     for kind, build in builders.EVERY_KIND.items():
         state = {"state": State.RETRACTED} if kind is EventKind.RETRACTED else {}
         facts = build(**state)
@@ -197,6 +203,7 @@ def _holed() -> Case:
     return Case("gaps", EventKind.UPDATED, facts, evidence)
 
 
+@cache
 def artist(lang: str) -> Illustrator:
     """Return the illustrator for a language."""
     words = load_translations(TEMPLATES, lang)
@@ -257,7 +264,7 @@ def every_incident(theme: Theme, size: Size) -> Canvas:
         for n, (name, at) in enumerate(zip(names, starts, strict=True))
     ]
     window = Interval(utc("2022-01-01 00:00"), utc("2022-04-01 00:00"))
-    scene, _ = next(iter(cases())).scene()
+    scene, _ = cases()[0].scene()
     captions = Captions(
         title="Eight disruptions on record, one of them not over",
         subtitle="From the beginning to the end of each, 1 January to 1 April 2022",

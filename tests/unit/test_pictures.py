@@ -20,9 +20,16 @@ SHEETS = dict(gallery.sheets())
 ALL = [(name, size) for name in SHEETS for size in SIZES]
 
 
+# The drawing takes most of the time, so one test looks at everything in it.
 @pytest.mark.parametrize(("name", "size"), ALL)
-def test_no_text_is_cut_or_covered(name, size):
+def test_no_text_is_cut_covered_or_crossed(name, size):
     canvas = SHEETS[name](THEMES["light"], SIZES[size])
+    assert_boxes_are_apart(canvas)
+    assert_lines_are_apart(canvas)
+    assert_footer_line_is_free(canvas)
+
+
+def assert_boxes_are_apart(canvas):
     page = Box(0, 0, canvas.width, canvas.height)
     for box, other in itertools.combinations(canvas.text_boxes, 2):
         assert not box.overlaps(other), (box, other)
@@ -30,18 +37,14 @@ def test_no_text_is_cut_or_covered(name, size):
         assert page.contains(box), box
 
 
-@pytest.mark.parametrize(("name", "size"), ALL)
-def test_no_line_of_text_touches_another(name, size):
+def assert_lines_are_apart(canvas):
     """Also within one text, because some scripts are taller than others."""
-    canvas = SHEETS[name](THEMES["light"], SIZES[size])
     boxes = [(inked(run), run.text) for run in canvas.text_runs]
     for (box, text), (other, other_text) in itertools.combinations(boxes, 2):
         assert not box.overlaps(other), (text, other_text)
 
 
-@pytest.mark.parametrize(("name", "size"), ALL)
-def test_no_text_crosses_the_footer_line(name, size):
-    canvas = SHEETS[name](THEMES["light"], SIZES[size])
+def assert_footer_line_is_free(canvas):
     edges = [canvas.size.margin, canvas.width - canvas.size.margin]
     (foot,) = (
         a
