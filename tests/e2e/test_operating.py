@@ -188,7 +188,7 @@ def test_a_description_that_the_server_keeps_is_not_told_as_changed(
     )
     assert refused.note == "masto: the server keeps the old description"
     wire = desk("deliveries", "describe", key.replace("masto", "wire"), *words)
-    assert "no way to change a description" in wire.stderr
+    assert "cannot change the description of a picture" in wire.stderr
     assert desk("deliveries", "describe", key, "--alt", "x" * 9999, *BY).returncode == 1
 
 
