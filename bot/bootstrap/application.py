@@ -35,14 +35,14 @@ class Application:
         clock: the loop's clock, which may be simulated.
         pause: the clock on which sources wait between requests; waking it ends the
             waits, so that a stop does not take long.
-        alarm: alerts the operators and sends heartbeats.
+        alerts: alerts the operators and sends heartbeats.
     """
 
     runner: TickRunner
     store: Store
     clock: Clock
     pause: Clock
-    alarm: AlertSender
+    alerts: AlertSender
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +55,15 @@ class AppSpec:
         rules: how readings are judged.
         register: names of places, networks and time zones.
         clock: the loop's clock, which may be simulated.
-        wall: the machine's clock, for deliveries and retries.
+        machine_clock: the machine's clock, for deliveries and retries.
         begins: the start of the readings in memory, aware, UTC.
         keep: how much of them is kept.
         settle_after: how long after a lost answer a channel is asked what became of
             the post.
-        desks: the channel rules, by channel.
+        channel_rules: the channel rules, by channel.
         keep_answers: how long raw answers are kept; None: for ever.
-        ways: where alerts and heartbeats go.
-        patience: when alerts are sent, and repeated.
+        alert_targets: where alerts and heartbeats go.
+        alert_timing: when alerts are sent, and repeated.
     """
 
     sources: tuple[Source, ...]
@@ -74,14 +74,14 @@ class AppSpec:
     register: Register
     store: Store
     clock: Clock
-    wall: Clock
+    machine_clock: Clock
     begins: datetime
     keep: timedelta
     settle_after: timedelta = timedelta(0)
-    desks: Mapping[str, ChannelRules] = field(default_factory=dict)
+    channel_rules: Mapping[str, ChannelRules] = field(default_factory=dict)
     keep_answers: timedelta | None = None
-    ways: AlertTargets = field(default_factory=AlertTargets)
-    patience: AlertTiming = field(default_factory=AlertTiming)
+    alert_targets: AlertTargets = field(default_factory=AlertTargets)
+    alert_timing: AlertTiming = field(default_factory=AlertTiming)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,13 @@ def build(plan: AppSpec, watching: BackfillProgress, pause: Clock) -> Applicatio
     """
     retention = Retention(plan.keep, plan.keep_answers)
     runner = TickRunner(_components(plan), retention, watching.progress, watching.stop)
-    alerts = AlertSender(plan.store, plan.renderer, plan.wall, plan.ways, plan.patience)
+    alerts = AlertSender(
+        plan.store,
+        plan.renderer,
+        plan.machine_clock,
+        plan.alert_targets,
+        plan.alert_timing,
+    )
     return Application(runner, plan.store, plan.clock, pause, alerts)
 
 
@@ -125,7 +131,7 @@ def _components(plan: AppSpec) -> Components:
         classifier=Classifier(store, isolation),
         decider=_decider(plan, isolation),
         marker=CorrectionMarker(
-            store, plan.renderer, plan.channels, plan.wall, isolation
+            store, plan.renderer, plan.channels, plan.machine_clock, isolation
         ),
         publisher=_publisher(plan),
         renderer=plan.renderer,
@@ -143,7 +149,7 @@ def _decider(plan: AppSpec, isolation: Isolation) -> Decider:
         plan.channels,
         plan.policy,
         plan.clock,
-        plan.desks,
+        plan.channel_rules,
         isolation,
     )
 
@@ -151,12 +157,12 @@ def _decider(plan: AppSpec, isolation: Isolation) -> Decider:
 def _publisher(plan: AppSpec) -> Publisher:
     # With a simulated clock a tick waits until every channel is done: channels that went
     # on in the background would make the order of a replay depend on timing.
-    patience = None if isinstance(plan.wall, StillClock) else PATIENCE
+    patience = None if isinstance(plan.machine_clock, StillClock) else PATIENCE
     return Publisher(
         plan.store,
         plan.channels,
-        plan.wall,
-        Pacing(RetryDelays(plan.settle_after), patience, plan.desks),
+        plan.machine_clock,
+        Pacing(RetryDelays(plan.settle_after), patience, plan.channel_rules),
     )
 
 

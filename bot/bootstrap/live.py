@@ -52,13 +52,15 @@ def build_live(
         register=register,
         store=open_store(config.store.path),
         clock=clock,
-        wall=wall,
+        machine_clock=wall,
         begins=clock.now() - keep,
         keep=keep,
         settle_after=config.loop.settle_after,
-        desks={name: section.rules() for name, section in config.channel_rules.items()},
+        channel_rules={
+            name: section.rules() for name, section in config.channel_rules.items()
+        },
         keep_answers=config.store.keep_answers,
-        ways=alert_targets(config, wall),
-        patience=AlertTiming(config.alarm.after, config.alarm.again),
+        alert_targets=alert_targets(config, wall),
+        alert_timing=AlertTiming(config.alarm.after, config.alarm.again),
     )
     return build(plan, watching, pause)

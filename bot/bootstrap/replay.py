@@ -82,7 +82,7 @@ def _replaying(
         register=register,
         store=open_store(":memory:"),
         clock=clock,
-        wall=clock,
+        machine_clock=clock,
         begins=recording.span.since,
         keep=recording.span.width + timedelta(days=1),
     )

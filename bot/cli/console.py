@@ -50,7 +50,7 @@ class TickPrinter:
 
         While it is, the tick has read and decided nothing, so there is nothing to print.
         """
-        problems = [t.note for t in tick.troubles if t.kind is AlertKind.CLOCK]
+        problems = [t.note for t in tick.alerts if t.kind is AlertKind.CLOCK]
         if problems and not self._waiting_for_clock:
             self._print(
                 f"The clock is not plausible: {problems[0]}. Waiting until it is."

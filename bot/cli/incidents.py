@@ -98,7 +98,7 @@ def _apply(
 
     corrections, store = bootstrap.manual_corrections(configuration.load(config))
     with closing(store):
-        corrections.rule(incident, kind, statement, by)
+        corrections.apply(incident, kind, statement, by)
     echo(
         f"{incident} is {kind} in the next tick of `outagewire run`. Policy decides"
         " whether the post waits for a person. `outagewire corrections status`"

@@ -32,7 +32,7 @@ def run(config: Path | None, *, once: bool) -> None:
     watcher = _closing_bar_first(bar, printer.print_tick)
     kernel.enable_cache(_line_printer(bar, console), stopper.is_stopping)
     loop = Loop(
-        application.runner, clock, settings.loop.poll, watcher, application.alarm
+        application.runner, clock, settings.loop.poll, watcher, application.alerts
     )
     stopper.watch(loop, clock, application.pause)
     try:

@@ -45,7 +45,7 @@ class ArtefactChecks:
             Check(
                 name=CheckName.SOURCE_HEALTH,
                 signal=signal_id,
-                passed=None if health.ill is None else not health.ill,
+                passed=None if health.unhealthy is None else not health.unhealthy,
                 note=health.reason or "",
             )
             for signal_id, health in snapshot.health.items()

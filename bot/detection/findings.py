@@ -29,7 +29,7 @@ def finding(
         row: the position of the series in `states`.
         thresholds: those that the series were assessed with.
     """
-    record = states.told(row)
+    record = states.row(row)
     state = _state(record, signal, thresholds)
     assessed, dropped = state is not SeriesState.UNKNOWN, state is SeriesState.DROPPED
     onset = _onset(signal, record)

@@ -61,7 +61,7 @@ class SeriesStates:
     until: Numbers
     doubted: tuple[int, int] = (NEVER, NEVER)
 
-    def told(self, row: int) -> StateRow:
+    def row(self, row: int) -> StateRow:
         """Return the state of a row as plain numbers, which are faster to read."""
         return StateRow(*self.table[row].tolist())
 

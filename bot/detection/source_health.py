@@ -32,11 +32,11 @@ class Health:
     """Whether a signal can be believed in one bin.
 
     Attributes:
-        ill: None where too few places are watched to compare.
+        unhealthy: None where too few places are watched to compare.
         reason: why it is unhealthy or unknown; None where it can be believed.
     """
 
-    ill: bool | None
+    unhealthy: bool | None
     reason: HealthReason | None = None
 
 

@@ -42,7 +42,7 @@ def trace(
     first = max(signal.bin_of(since), panel.first)
     # A bin that was assessed as missing may lie beyond the end of the panel.
     bins = np.arange(first, min(states.index, panel.last) + 1, dtype=np.int64)
-    row = states.told(0)
+    row = states.row(0)
     expected, spread = _expect(inputs, row, bins - panel.first, params)
     if row.dropped:
         # A drop that has outlasted its own history is held against the kept level.

@@ -17,7 +17,7 @@ class ManualCorrections:
         self._store = store
         self._clock = clock
 
-    def rule(self, incident: str, kind: EventKind, statement: str, by: str) -> None:
+    def apply(self, incident: str, kind: EventKind, statement: str, by: str) -> None:
         """Record a correction; the running loop applies it in its next tick.
 
         Raises:

@@ -71,7 +71,7 @@ class RateLimitedReader:
     a real server limits requests in real time.
 
     Attributes:
-        dated: the server's last `Date`, and the elapsed time when it arrived.
+        server_time: the server's last `Date`, and the elapsed time when it arrived.
     """
 
     def __init__(
@@ -88,7 +88,7 @@ class RateLimitedReader:
         self._interval = interval
         self._turn = threading.Lock()
         self._last: datetime | None = None
-        self.dated: tuple[datetime, timedelta] | None = None
+        self.server_time: tuple[datetime, timedelta] | None = None
 
     def get(self, url: str) -> HttpReply:
         """Return the response to GET `url`, after as many attempts as the policy allows.
@@ -119,10 +119,10 @@ class RateLimitedReader:
         return HttpReply(response.status_code, body)
 
     def _note_date(self, response: httpx.Response) -> None:
-        """Remember the server's date and when it arrived (see `dated`)."""
+        """Remember the server's date and when it arrived (see `server_time`)."""
         date = date_of(response.headers)
         if date is not None and isinstance(self._clock, SystemClock):
-            self.dated = date, self._clock.elapsed()
+            self.server_time = date, self._clock.elapsed()
 
     def _wait_for_turn(self) -> None:
         with self._turn:

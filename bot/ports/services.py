@@ -31,7 +31,7 @@ class Source(Protocol):
     rows: Mapping[str, tuple[Entity, ...]]
     parents: Mapping[Entity, Entity]
 
-    def questions(self, window: Interval) -> tuple[Request, ...]:
+    def requests(self, window: Interval) -> tuple[Request, ...]:
         """Return the requests that cover every bin that begins within `window`."""
         ...
 
@@ -58,7 +58,7 @@ class DatedSource(Protocol):
     """A source whose server sends its own time with each response."""
 
     @property
-    def dated(self) -> tuple[datetime, timedelta] | None:
+    def server_time(self) -> tuple[datetime, timedelta] | None:
         """The server's time in the last response, and the elapsed time of its arrival.
 
         The elapsed time is that of `clock.SystemClock.elapsed`, which no correction of

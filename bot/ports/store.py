@@ -105,7 +105,7 @@ class Incidents(Protocol):
         """Return the events without a draft, oldest first, so that deciding resumes."""
         ...
 
-    def silences(self) -> tuple[Abstention, ...]:
+    def abstentions(self) -> tuple[Abstention, ...]:
         """Return every stored abstention, oldest first; never in a tick."""
         ...
 

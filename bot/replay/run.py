@@ -63,7 +63,7 @@ def _decisions(store: Store) -> Iterable[Mapping[str, str]]:
             "action": decision.action,
             "reason": decision.reason,
         }
-    for silence in store.incidents.silences():
+    for silence in store.incidents.abstentions():
         yield {
             "at": _iso(silence.at),
             "kind": "silence",

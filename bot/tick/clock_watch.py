@@ -131,7 +131,7 @@ class Timekeeper:
 
     def _servers(self, elapsed: timedelta) -> list[datetime]:
         """Return what the clocks of servers show now, by their last dated answers."""
-        dates = [s.dated for s in self._sources if isinstance(s, DatedSource)]
+        dates = [s.server_time for s in self._sources if isinstance(s, DatedSource)]
         return [date + (elapsed - then) for date, then in filter(None, dates)]
 
     def _is_current(self, signal: Signal, index: int, now: datetime) -> bool:
@@ -166,7 +166,7 @@ class Timekeeper:
         """Return one request for each group of signals, for its newest bins."""
         reach = max(s.lag + 2 * s.step for s in source.signals) + self._grace
         asked: dict[tuple[str, ...], Request] = {}
-        for request in source.questions(Interval(now - reach, now)):
+        for request in source.requests(Interval(now - reach, now)):
             asked.setdefault(request.signals, request)
         return list(asked.values())
 

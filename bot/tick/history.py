@@ -72,7 +72,7 @@ class History:
             self._first[signal_id] = signal.bin_of(since)
             self._values[signal_id] = np.full(shape, np.nan, np.float32)
 
-    def judged(self, bins: Mapping[str, int]) -> None:
+    def mark_assessed(self, bins: Mapping[str, int]) -> None:
         """Set the last assessed bin of each signal; readings long before it may go."""
         self._assessed = dict(bins)
 
@@ -82,7 +82,7 @@ class History:
         Args:
             bins: the last assessed bin of each signal.
         """
-        self.judged(bins)
+        self.mark_assessed(bins)
         for signal_id, last in bins.items():
             first = self._first[signal_id]
             oldest = first - _bins(self._signals[signal_id], _LONGEST_PAUSE)

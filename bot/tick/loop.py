@@ -81,8 +81,8 @@ class Loop:
         try:
             tick = self._runner.tick()
             self._watcher(tick)
-            troubles = tick.troubles
-            if not tick.heard:
+            troubles = tick.alerts
+            if not tick.any_answer:
                 wrong[AlertKind.SILENT] = tick.failed[0]
             if tick.pages_failed:
                 wrong[AlertKind.PAGE] = "; ".join(tick.pages_failed[:_PAGES_NAMED])

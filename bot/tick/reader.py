@@ -139,7 +139,7 @@ class Reader:
             (source, request)
             for source in self._sources
             for week in weeks
-            for request in source.questions(week)
+            for request in source.requests(week)
         ]
         failed: list[str] = []
         breakers = {source.name: SourceCircuitBreaker() for source in self._sources}
@@ -213,7 +213,7 @@ class Reader:
             *(_next_start(at, window) for at in self._answered.values()),
         }
         for since in sorted(starts):
-            for request in source.questions(Interval(since, window.until)):
+            for request in source.requests(Interval(since, window.until)):
                 answered = self._answered.get(_subject(request))
                 start = _next_start(answered, window) if answered else window.since
                 if since == start:

@@ -48,8 +48,8 @@ class TickResult:
         events: the events that were decided.
         sent: the deliveries that were sent.
         failed: one sentence for each request to a source that failed.
-        heard: whether any source answered.
-        troubles: the alerts for operators.
+        any_answer: whether any source answered.
+        alerts: the alerts for operators.
         pages_failed: one sentence for each page that could not be written.
     """
 
@@ -57,8 +57,8 @@ class TickResult:
     events: tuple[IncidentEvent, ...]
     sent: tuple[Delivery, ...]
     failed: tuple[str, ...]
-    heard: bool = True
-    troubles: tuple[OperatorAlert, ...] = ()
+    any_answer: bool = True
+    alerts: tuple[OperatorAlert, ...] = ()
     pages_failed: tuple[str, ...] = ()
 
 
@@ -158,7 +158,7 @@ class TickRunner:
         now = staff.clock.now()
         trouble = self._clock_trouble(now)
         if trouble is not None:
-            return TickResult(now, (), (), (), troubles=(trouble,))
+            return TickResult(now, (), (), (), alerts=(trouble,))
         if not self._opened:
             # The history was laid out by the clock that was not plausible.
             staff.history.restart(now - self._keep.history)
@@ -274,7 +274,7 @@ class TickRunner:
         results = staff.assessor.assess(staff.history, now)
         if before == self._assessed():
             return
-        staff.history.judged(self._assessed())
+        staff.history.mark_assessed(self._assessed())
         states = {i: encode(s) for i, s in staff.assessor.states.items()}
         staff.store.readings.note(results.gaps, now)
         staff.store.incidents.record(results.changes, results.silences, states, now)

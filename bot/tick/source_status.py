@@ -55,10 +55,10 @@ class SourceStatusCollector:
             standing = SourceState.UNHEARD
         elif now - self._grace >= signal.due_at(newest + 1):
             standing, since = SourceState.SILENT, seen
-        elif health.ill:
+        elif health.unhealthy:
             standing, reason = SourceState.ILL, health.reason or ""
             since = self._ill_since(signal, now)
-        elif health.ill is None:
+        elif health.unhealthy is None:
             standing = SourceState.UNTOLD
         return SourceStatus(
             signal=signal.id,

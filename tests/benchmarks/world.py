@@ -107,7 +107,7 @@ def build_application(
         register=register,
         store=open_store(folder / "bench.db"),
         clock=clock,
-        wall=clock,
+        machine_clock=clock,
         begins=clock.now() - KEEP,
         keep=KEEP,
     )

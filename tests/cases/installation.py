@@ -109,7 +109,7 @@ class Installation:
         )
         with closing(store):
             statement = "The drop was planned maintenance."
-            corrections.rule(incident, EventKind.RETRACTED, statement, "Ada")
+            corrections.apply(incident, EventKind.RETRACTED, statement, "Ada")
 
     def stop(self) -> None:
         """End what runs; the folder stays."""

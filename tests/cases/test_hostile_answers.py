@@ -47,7 +47,7 @@ def _ask_source(base_url: str) -> None:
     )
     with make_client(config.timeout) as client:
         source = IodaSource(config, client, SystemClock(), SystemClock())
-        (request,) = source.questions(Interval(UNTIL - timedelta(hours=6), UNTIL))
+        (request,) = source.requests(Interval(UNTIL - timedelta(hours=6), UNTIL))
         with pytest.raises(SourceError):
             source.parse(source.ask(request))
 

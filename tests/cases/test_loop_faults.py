@@ -105,7 +105,7 @@ class Watch:
         """So many rounds, an hour apart."""
         end = self.clock.now() + rounds * HOUR
         loop = Loop(
-            self.application.runner, self.clock, HOUR, ignore, self.application.alarm
+            self.application.runner, self.clock, HOUR, ignore, self.application.alerts
         )
 
         def stop_at_the_end() -> None:
@@ -297,7 +297,7 @@ def test_a_locked_store_fails_a_round_not_the_loop(locked: LockedWatch) -> None:
     """P19: a backup that holds the database for a minute ends no watch."""
     locked.run_locked(rounds=1)
     (tick,) = locked.ticks
-    assert tick.heard
+    assert tick.any_answer
     assert tick.failed == ()
 
 

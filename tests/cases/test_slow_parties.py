@@ -81,7 +81,7 @@ class RunningLoop:
             self.installation.clock,
             timedelta(minutes=30),
             self.rounds.append,
-            application.alarm,
+            application.alerts,
         )
         self._thread = threading.Thread(target=self._loop.run)
         self._thread.start()

@@ -49,7 +49,7 @@ class Rounds:
         clock = SystemClock()
         application = installation.start(clock)
         self._loop = Loop(
-            application.runner, clock, POLL, self.good.append, application.alarm
+            application.runner, clock, POLL, self.good.append, application.alerts
         )
 
     def run(self, count: int = 2) -> None:

@@ -41,7 +41,7 @@ def one_try(server: ReplayServer) -> IodaSource:
 
 
 def ask_all(source: IodaSource, window: Interval = DAY) -> list[Parsed]:
-    return [source.parse(source.ask(q)) for q in source.questions(window)]
+    return [source.parse(source.ask(q)) for q in source.requests(window)]
 
 
 def asked(*entities: str, **changes: Any) -> IodaSource:
@@ -76,7 +76,7 @@ def parse(*data: list[dict[str, Any]], entities=("country:KZ", "country:KG"), **
 
 
 def _answer(source: IodaSource, body: bytes, at=LATER) -> Answer:
-    (question,) = source.questions(HOUR)
+    (question,) = source.requests(HOUR)
     return Answer("ioda", question, at, 200, body)
 
 
@@ -222,7 +222,7 @@ def test_one_bin_too_many_on_either_side_is_dropped():
 
 def test_many_entities_share_one_question():
     source = asked(batch=40, countries="all", datasources=["bgp"])
-    questions = source.questions(HOUR)
+    questions = source.requests(HOUR)
     assert len(questions) == 7
     assert len({e for q in questions for e in q.entities}) == 249
     assert all(len(q.entities) <= 40 for q in questions)
@@ -233,7 +233,7 @@ def test_the_newest_bin_is_a_whole_native_one():
     """The window ends on a bin boundary, and maxPoints is never sent."""
     late = Interval(START + timedelta(minutes=7), START + timedelta(minutes=52))
     source = asked("country:KZ", datasources=["bgp", "ping-slash24", "gtr"])
-    for question in source.questions(late):
+    for question in source.requests(late):
         grid = {s.id: s for s in source.signals}[question.signals[0]]
         assert question.window.since.timestamp() % grid.step_s == 0
         assert question.window.until.timestamp() % grid.step_s == 0
@@ -243,7 +243,7 @@ def test_the_newest_bin_is_a_whole_native_one():
 
 def test_a_long_window_is_asked_in_pieces_below_100_days():
     window = Interval(START, START + timedelta(days=250))
-    pieces = [q.window for q in asked("country:KZ").questions(window)]
+    pieces = [q.window for q in asked("country:KZ").requests(window)]
     assert max(p.width for p in pieces) < timedelta(days=100)
     assert pieces[0].since == window.since
     assert pieces[-1].until == window.until
@@ -252,7 +252,7 @@ def test_a_long_window_is_asked_in_pieces_below_100_days():
 
 def test_google_traffic_is_asked_for_countries_and_one_product_only():
     source = asked("country:KZ", networks=[9198], datasources=["gtr"])
-    (question,) = source.questions(HOUR)
+    (question,) = source.requests(HOUR)
     assert question.entities == (KZ,)
     assert question.path.endswith("datasource=gtr&sourceParams=WEB_SEARCH")
     assert "Google" in source.signals[0].credit, "P13"
@@ -322,7 +322,7 @@ def test_the_sample_answer_is_read():
         window.since + timedelta(seconds=begin - since + 1800),
     )
     source = asked("country:TR")
-    (question,) = source.questions(window)
+    (question,) = source.requests(window)
     (chunk,) = source.parse(Answer("ioda", question, LATER, 200, body)).chunks
     assert chunk.values[:4].tolist() == [62200, 62220, 62224, 62213]
     assert np.isnan(chunk.values[4:]).all()
@@ -415,7 +415,7 @@ def test_a_question_the_server_refuses_is_a_changed_contract(server):
     source = ioda_of(server, StillClock(LATER), regions={"KZ/Almaty": "7"})
     (question,) = [
         q
-        for q in source.questions(DAY)
+        for q in source.requests(DAY)
         if q.signals == ("ioda.bgp",) and "/region/" in q.path
     ]
     with pytest.raises(SourceFormatChanged, match="cannot find corresponding metadata"):
@@ -432,7 +432,7 @@ def test_a_retry_after_reaches_the_loop():
     client = httpx.Client(transport=httpx.MockTransport(busy))
     source = IodaSource(config, client, clock, clock)
     with pytest.raises(SourceUnavailable) as caught:
-        source.ask(source.questions(HOUR)[0])
+        source.ask(source.requests(HOUR)[0])
     assert caught.value.retry_after == timedelta(hours=1)
 
 
@@ -444,7 +444,7 @@ def test_the_real_recording_reads_the_same_over_http_as_from_its_folder():
     half_hour = {"step": "30m", "lag": "30m", "minimum": 0.0}
     names = ("bgp", "ping-slash24", "merit-nt", "gtr")
     direct = RecordingSource(truth, clock)
-    (parsed,) = (direct.parse(direct.ask(q)) for q in direct.questions(truth.span))
+    (parsed,) = (direct.parse(direct.ask(q)) for q in direct.requests(truth.span))
     expected = {c.signal: c.values for c in parsed.chunks}
     with ReplayServer(truth, clock) as server:
         source = ioda_of(

@@ -36,7 +36,7 @@ class Case:
     truth: Recording
 
     def answers(self, window: Interval) -> list[Answer]:
-        return [self.source.ask(q) for q in self.source.questions(window)]
+        return [self.source.ask(q) for q in self.source.requests(window)]
 
     def read(self, window: Interval) -> list[Parsed]:
         return [self.source.parse(a) for a in self.answers(window)]
@@ -140,7 +140,7 @@ def test_a_window_is_answered_with_its_own_bins_and_no_other(case, minutes):
         parsed = case.read(window)
     except SourceError:
         # Whoever has nothing at all to tell to a question may say so.
-        asked = case.source.questions(window)
+        asked = case.source.requests(window)
         questions = {(q.signals[0], q.entities[0].kind) for q in asked}
         assert questions - {(signal, e.kind) for signal, e, _ in expected}
         return
@@ -159,14 +159,14 @@ def test_two_halves_say_what_the_whole_says(case):
 
 
 def test_an_empty_window_asks_nothing(case):
-    assert case.source.questions(Interval(START, START)) == ()
+    assert case.source.requests(Interval(START, START)) == ()
 
 
 def test_a_question_has_a_key_that_stays(case):
-    keys = [q.key for q in case.source.questions(DAY)]
-    assert keys == [q.key for q in case.source.questions(DAY)]
+    keys = [q.key for q in case.source.requests(DAY)]
+    assert keys == [q.key for q in case.source.requests(DAY)]
     assert len(set(keys)) == len(keys)
-    other = {q.key for q in case.source.questions(replace(DAY, until=LATER))}
+    other = {q.key for q in case.source.requests(replace(DAY, until=LATER))}
     assert not other & set(keys)
 
 

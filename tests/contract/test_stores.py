@@ -254,7 +254,7 @@ class TestIncidents:
             )
         assert [one.id for one in store.incidents.all()] == [change().incident.id]
         assert store.incidents.event(again.event.key) == change().event
-        assert (store.incidents.silences(), store.incidents.states()) == ((), {})
+        assert (store.incidents.abstentions(), store.incidents.states()) == ((), {})
 
     def test_an_incident_is_what_its_last_event_left(self, store):
         """P2."""
@@ -287,7 +287,7 @@ class TestIncidents:
         store.incidents.record((), [quiet, later], {}, T0)
         store.incidents.record((), [later, iran], {}, T0)
         store.incidents.record((), [other, quiet], {}, T0)
-        assert store.incidents.silences() == (quiet, iran, other, quiet)
+        assert store.incidents.abstentions() == (quiet, iran, other, quiet)
 
     def test_a_detector_state_replaces_the_one_before(self, store):
         store.incidents.record((), (), {"a": b"1", "b": b"1"}, T0)

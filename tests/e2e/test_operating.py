@@ -57,7 +57,7 @@ class Desk:
             self.clock.sleep(timedelta(minutes=30))
             tick = self.application.runner.tick()
             assert tick.failed == ()
-            self.application.alarm.round_over({})
+            self.application.alerts.round_over({})
 
     def statuses(self) -> list[dict[str, Any]]:
         """What the account has said, oldest first."""

@@ -42,7 +42,7 @@ def test_late_assessment_still_has_four_weeks_of_readings():  # P14
     for day in range(40):
         tell(history, day)
     judged = FIRST + 30 * DAY
-    history.judged({SIGNAL.id: judged})
+    history.mark_assessed({SIGNAL.id: judged})
     for day in range(40, 45):
         tell(history, day)
         assert reaches_back(history, judged + 1)
@@ -53,7 +53,7 @@ def test_assessed_bins_are_dropped_and_memory_stays_constant():
     sizes, late = set(), set()
     for day in range(90):
         tell(history, day)
-        history.judged({SIGNAL.id: FIRST + (day + 1) * DAY - 8})
+        history.mark_assessed({SIGNAL.id: FIRST + (day + 1) * DAY - 8})
         sizes.add(history.panel(SIGNAL.id).values.shape)
         if day >= 45:
             late.add(history.panel(SIGNAL.id).values.shape)

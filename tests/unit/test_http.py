@@ -256,11 +256,11 @@ def test_a_refusal_shows_the_servers_clock_as_well():
 
     clock = SystemClock()
     asking = reader(refuse, clock)
-    assert [asking.dated] == [None]
+    assert [asking.server_time] == [None]
     before = clock.elapsed()
     with pytest.raises(SourceFormatChanged):
         asking.get(URL)
-    assert asking.dated is not None
-    date, elapsed = asking.dated
+    assert asking.server_time is not None
+    date, elapsed = asking.server_time
     assert date == NOW
     assert before <= elapsed <= clock.elapsed()

@@ -146,7 +146,7 @@ def test_reason_is_stored_once_and_without_secrets(desk):  # P17
     desk.renderer.error = ArithmeticError("a secret")
     for _ in range(9):
         desk.decide(timedelta(hours=1))
-    (silence,) = desk.store.incidents.silences()
+    (silence,) = desk.store.incidents.abstentions()
     assert (silence.outcome, silence.rule) == (FAILED, "draft-failed")
     assert silence.reason == f"{SICK}: ArithmeticError"
     assert silence.place == change(1, SICK).incident.place
@@ -208,7 +208,7 @@ def test_failed_mark_does_not_stop_other_marks(desk):
 def test_failed_manual_correction_does_not_stop_others(desk):
     bench = ManualCorrections(desk.store, desk.clock)
     for incident in (SICK, WELL):
-        bench.rule(incident, EventKind.RETRACTED, "It was wrong.", "Ada")
+        bench.apply(incident, EventKind.RETRACTED, "It was wrong.", "Ada")
 
     ruled = []
 
@@ -309,7 +309,7 @@ def test_failed_incident_alerts_operators_and_heartbeats_continue(desk):  # P19
         def tick(self) -> rooms.TickResult:
             desk.decide()
             troubles = desk.isolation.alerts()
-            return rooms.TickResult(T0, (), (), (), troubles=troubles)
+            return rooms.TickResult(T0, (), (), (), alerts=troubles)
 
     alarm = AlertSender(
         desk.store, FakeRenderer(), desk.clock, AlertTargets(bell, Heart())

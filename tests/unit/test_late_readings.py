@@ -42,7 +42,7 @@ class Desk:
         """Assess what is due after `bins` bins."""
         results = self.assessor.assess(self.history, START + STEP * (bins + 1))
         judged = {i: s.index for i, s in self.assessor.states.items()}
-        self.history.judged(judged)
+        self.history.mark_assessed(judged)
         self.changes += results.changes
 
     @property
@@ -245,7 +245,7 @@ def test_source_with_many_revisions_is_distrusted_for_some_time():  # P1, P6
     first = PROBING.bin_of(START) + WEEK
     stale = Thresholds().stale_bins(PROBING)
     assert desk.assessor.states["t.probe"].doubted == (first, first + 3 + stale)
-    assert desk.assessor.health["t.probe"].ill
+    assert desk.assessor.health["t.probe"].unhealthy
     assert desk.assessor.health["t.probe"].reason is HealthReason.REVISED
 
 

@@ -73,7 +73,7 @@ def test_lasting_level_becomes_the_baseline_after_four_weeks():
     assert (last.event.reason, last.incident.state) == ("level-shift", State.RETRACTED)
     assert last.event.at >= results.changes[0].event.at + timedelta(days=27)
     states = judge.states["t.probe"]
-    assert not states.told(0).dropped
+    assert not states.row(0).dropped
 
 
 def test_drop_that_became_the_baseline_is_not_restored():  # P11
@@ -114,4 +114,4 @@ def test_partly_known_day_is_compared_in_the_same_hours():
     at = 5 * WEEK
     values[at + 4 : at + 14] = np.nan  # the busy quarter of one day
     _, judge = judged({(PROBING, "country:KZ"): values[: at + DAY + 4]})
-    assert judge.states["t.probe"].told(0).lift == pytest.approx(1.0, abs=0.001)
+    assert judge.states["t.probe"].row(0).lift == pytest.approx(1.0, abs=0.001)

@@ -60,7 +60,9 @@ class Desk:
 
     def until(self, bins):
         results = self.assessor.assess(self.history, START + STEP * (bins + 1))
-        self.history.judged({i: s.index for i, s in self.assessor.states.items()})
+        self.history.mark_assessed(
+            {i: s.index for i, s in self.assessor.states.items()}
+        )
         self.changes += results.changes
         return results
 

@@ -196,6 +196,6 @@ def test_sixty_days_are_read_within_three_seconds():
     recording = load(shared("iran-2026-01"))
     source = RecordingSource(recording, StillClock(datetime(2026, 2, 1, tzinfo=UTC)))
     start = time.perf_counter()
-    (request,) = source.questions(recording.span)
+    (request,) = source.requests(recording.span)
     source.parse(source.ask(request))
     assert time.perf_counter() - start < 3.0, "about 0.1 s on two quiet cores"

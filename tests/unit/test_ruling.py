@@ -47,7 +47,7 @@ def tick(application: bootstrap.Application) -> None:
 
 def test_manual_retraction_becomes_an_event_with_its_statement(application):
     (incident,) = application.store.incidents.all()
-    bench(application).rule(incident.id, EventKind.RETRACTED, SAYS, "Ada")
+    bench(application).apply(incident.id, EventKind.RETRACTED, SAYS, "Ada")
     tick(application)
     last = application.store.incidents.events(incident.id)[-1]
     assert (last.kind, last.reason) == ("retracted", "a-person-withdrew-it")
@@ -58,7 +58,7 @@ def test_manual_retraction_becomes_an_event_with_its_statement(application):
 
 def test_retracted_drop_is_not_reported_again(application):
     (incident,) = application.store.incidents.all()
-    bench(application).rule(incident.id, EventKind.RETRACTED, SAYS, "Ada")
+    bench(application).apply(incident.id, EventKind.RETRACTED, SAYS, "Ada")
     before = kinds(application.store)
     for _ in range(6):
         tick(application)
@@ -67,7 +67,7 @@ def test_retracted_drop_is_not_reported_again(application):
 
 def test_manual_correction_leaves_the_incident_open(application):
     (incident,) = application.store.incidents.all()
-    bench(application).rule(incident.id, EventKind.CORRECTED, "It was Tele2.", "Ada")
+    bench(application).apply(incident.id, EventKind.CORRECTED, "It was Tele2.", "Ada")
     tick(application)
     last = application.store.incidents.events(incident.id)[-1]
     assert (last.kind, last.facts.state) == ("corrected", State.CONFIRMED)
@@ -78,7 +78,7 @@ def test_manual_correction_without_its_mark_is_applied_once(application):
     """P10: a crash between the event and its mark."""
     (incident,) = application.store.incidents.all()
     for kind in (EventKind.CORRECTED, EventKind.RETRACTED):
-        bench(application).rule(incident.id, kind, SAYS, "Ada")
+        bench(application).apply(incident.id, kind, SAYS, "Ada")
         bench(application)._store.manual_corrections.append(
             application.store.manual_corrections.pending()[0]
         )
@@ -89,7 +89,7 @@ def test_manual_correction_without_its_mark_is_applied_once(application):
 
 def test_manual_correction_goes_wherever_the_claim_went(application):
     (incident,) = application.store.incidents.all()
-    bench(application).rule(incident.id, EventKind.RETRACTED, SAYS, "Ada")
+    bench(application).apply(incident.id, EventKind.RETRACTED, SAYS, "Ada")
     tick(application)
     texts = [d.post.text for d in application.store.deliveries.all()]
     assert SAYS in texts[-1]
@@ -109,17 +109,17 @@ def test_manual_correction_needs_name_and_short_statement(
 ):
     (incident,) = application.store.incidents.all()
     with pytest.raises(BotError, match=message):
-        bench(application).rule(incident.id, EventKind.RETRACTED, says, by)
+        bench(application).apply(incident.id, EventKind.RETRACTED, says, by)
 
 
 def test_manual_correction_of_unknown_incident_is_refused(application):
     with pytest.raises(StoreError, match="no incident XX-2026-0101"):
-        bench(application).rule("XX-2026-0101", EventKind.RETRACTED, SAYS, "Ada")
+        bench(application).apply("XX-2026-0101", EventKind.RETRACTED, SAYS, "Ada")
 
 
 def test_second_retraction_of_an_incident_is_refused(application):
     (incident,) = application.store.incidents.all()
-    bench(application).rule(incident.id, EventKind.RETRACTED, SAYS, "Ada")
+    bench(application).apply(incident.id, EventKind.RETRACTED, SAYS, "Ada")
     tick(application)
     with pytest.raises(BotError, match="was retracted already"):
-        bench(application).rule(incident.id, EventKind.CORRECTED, SAYS, "Ada")
+        bench(application).apply(incident.id, EventKind.CORRECTED, SAYS, "Ada")

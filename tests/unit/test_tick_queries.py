@@ -77,7 +77,7 @@ def test_no_tick_of_a_blackout_reads_a_whole_table(live):
     for _ in range(12):
         clock.sleep(POLL)
         result = application.runner.tick()
-        application.alarm.round_over({}, result.troubles)
+        application.alerts.round_over({}, result.alerts)
         kinds |= {str(happened.kind) for happened in result.events}
         posts += len(result.sent)
     assert "confirmed" in kinds

@@ -155,7 +155,7 @@ def careless(tmp_path) -> Iterator[Desk]:
 
 
 def woes(ticks: list[rooms.TickResult]) -> list[list[AlertKind]]:
-    return [[trouble.kind for trouble in tick.troubles] for tick in ticks]
+    return [[trouble.kind for trouble in tick.alerts] for tick in ticks]
 
 
 @pytest.mark.parametrize("ahead", [2 * DAY, 400 * DAY, -3 * HOUR])
@@ -177,7 +177,7 @@ def test_jump_during_a_tick_publishes_nothing(desk):
     desk.store.drafts.save(draft(event), PNG, (decision(event),), posts)
     desk.source.when_asked = lambda: setattr(desk.time, "ahead", DAY)
     (tick,) = desk.rounds(HALF_HOUR)
-    assert (tick.sent, tick.troubles) == ((), ())
+    assert (tick.sent, tick.alerts) == ((), ())
     desk.source.when_asked = lambda: None
     assert woes(desk.rounds(HALF_HOUR)) == [[AlertKind.CLOCK]]
     desk.time.ahead = timedelta(0)

@@ -79,7 +79,9 @@ def run_world(
         history.absorb(_chunks(world, first_values, published, due))
         history.absorb(world.misdated if before <= misdated_at < now else ())
         changes += assessor.assess(history, now).changes
-        history.judged({i: states.index for i, states in assessor.states.items()})
+        history.mark_assessed(
+            {i: states.index for i, states in assessor.states.items()}
+        )
         # After judging: the final values replace the first reports.
         history.absorb(_chunks(world, world.values, published, due))
         published = due

@@ -72,11 +72,11 @@ class IodaSource:
         }
 
     @property
-    def dated(self) -> tuple[datetime, timedelta] | None:
+    def server_time(self) -> tuple[datetime, timedelta] | None:
         """Return the time of the server's clock at its last answer (see `DatedSource`)."""
-        return self._reader.dated
+        return self._reader.server_time
 
-    def questions(self, window: Interval) -> tuple[Request, ...]:
+    def requests(self, window: Interval) -> tuple[Request, ...]:
         """Return one request for each datasource, kind of entity, batch and 90 days."""
         return tuple(
             self._request(datasource, batch, piece)

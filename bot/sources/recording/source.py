@@ -62,7 +62,7 @@ class RecordingSource:
         self._lines = recording.lines
         self._bin_starts = np.array([self._bin_start(row) for row in self._lines])
 
-    def questions(self, window: Interval) -> tuple[Request, ...]:
+    def requests(self, window: Interval) -> tuple[Request, ...]:
         """Return one request for everything in `window`; none for an empty window."""
         if not window.width:
             return ()

@@ -209,7 +209,7 @@ class StoredIncidents:
             select(schema.events.c.body).where(awaits(PendingStep.DRAFT))
         )
 
-    def silences(self) -> tuple[Abstention, ...]:
+    def abstentions(self) -> tuple[Abstention, ...]:
         """Return every stored abstention, oldest first."""
         table = schema.silences
         with self._database.read("read the abstentions") as connection:
