@@ -17,9 +17,10 @@ demo: $(READY)
 run: $(READY)
 	$(BIN)/outagewire run
 
-# The maximum number of workers: each of them loads all packages into memory.
-WORKERS ?= 4
-PYTEST := $(BIN)/pytest -n auto --maxprocesses $(WORKERS) --dist loadgroup
+# One worker more than processors, because many tests wait for a server or a process. At
+# most four: each of them loads all packages into memory.
+WORKERS ?= $(shell n=$$(nproc 2>/dev/null || echo 2); echo $$((n < 3 ? n + 1 : 4)))
+PYTEST := $(BIN)/pytest -n $(WORKERS) --dist loadgroup
 
 # Packages and servers are fetched in parallel; then lint and tests run in parallel.
 test:

@@ -34,7 +34,7 @@ pytestmark = [pytest.mark.servers, pytest.mark.timeout(600)]
 SEED = int(os.environ.get("OUTAGEWIRE_SEED", "20260108"))
 DAY = stories.FALL + timedelta(hours=20)
 KILLS = (
-    pytest.param((9, DAY), id="9 kills"),
+    pytest.param((6, DAY), id="6 kills"),
     pytest.param((55, stories.END), id="55 kills", marks=pytest.mark.slow),
 )
 LOSING = 0.15

@@ -261,7 +261,7 @@ def test_who_subscribes_or_leaves_is_heard_without_a_restart(
     assert [set(readers) for readers in mailbox.readers] == [
         {"new@site.example", "desk@news.example"}
     ]
-    assert "lines-are-no-address" in capsys.readouterr().out
+    assert "subscriber lines skipped" in capsys.readouterr().out
     subscribers.write_text("", "utf-8")
     with pytest.raises(ChannelRefused, match="nobody"):
         lonely.send(a_post(), None)

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.stories import blackout
+
 REPO = Path(__file__).parents[2]
 
 
@@ -52,7 +54,15 @@ def test_the_wheel_carries_every_template(installed):
             assert inside.read_bytes() == template.read_bytes()
 
 
-def test_the_wheel_tells_the_demo_outside_a_checkout(installed):
+def test_the_wheel_replays_a_recording_outside_a_checkout(installed, tmp_path):
+    recording = blackout(tmp_path / "recording")
+    done = outagewire(installed, "replay", str(recording), "--out", "replay")
+    assert done.returncode == 0, done.stderr
+    assert (installed.parent / "replay" / "site" / "index.html").exists()
+
+
+@pytest.mark.slow
+def test_the_wheel_plays_the_demo_outside_a_checkout(installed):
     done = outagewire(installed, "demo", "--once", "--out", "demo")
     assert done.returncode == 0, done.stderr
     assert (installed.parent / "demo" / "site" / "index.html").exists()

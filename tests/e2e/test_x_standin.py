@@ -510,7 +510,7 @@ def test_parts_come_in_order_whole_and_as_an_image(x_standin_for_sdk: XStandIn) 
     again = AppendUploadRequest(media="eA==", segment_index=1)
     assert "order" in refused(lambda: client.media.append_upload(short, again))
     strange = in_parts(client, b"no picture at all")
-    assert "no image" in refused(lambda: client.media.finalize_upload(strange))
+    assert "not an image" in refused(lambda: client.media.finalize_upload(strange))
     assert "5 MB" in refused(lambda: in_parts(client, png(), total=5 * 1024**2 + 1))
 
 

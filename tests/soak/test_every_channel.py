@@ -24,7 +24,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS"),
 ]
 
-RUNS = int(os.environ.get("OUTAGEWIRE_SOAK_RUNS", "90"))
+RUNS = int(os.environ.get("OUTAGEWIRE_SOAK_RUNS", "45"))
 _A_SERVER = 25
 """So many runs share a server: everything on it is read after each of them."""
 SEED = os.environ.get("OUTAGEWIRE_SEED", "20260108")

@@ -211,6 +211,7 @@ def test_a_held_correction_is_released_after_the_claim_alone():  # P11
 def test_stored_reasons_keep_their_values():  # P17
     """Decisions in stores and notes of deliveries hold these strings."""
     assert [*DecisionReason, *DelayReason, *DropReason] == [
+        "no-stage-decided",
         "found-out-too-late",
         "no-rule-lets-it-out",
         "many-places-at-once",
