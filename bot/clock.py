@@ -4,6 +4,7 @@ import time
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
+# A sleep ends within this many seconds after `wake`.
 _POLL_S = 0.1
 
 
@@ -38,6 +39,7 @@ class SystemClock:
         It polls instead of waiting on a lock: a signal handler that interrupts the
         lock's holder could not release it.
         """
+        # The wall clock may be set during the wait, so it does not measure the wait.
         end = time.monotonic() + duration.total_seconds()
         while not self._woken and (left := end - time.monotonic()) > 0:
             time.sleep(min(left, _POLL_S))
@@ -55,6 +57,8 @@ class SystemClock:
 
 
 def _elapsed_s() -> float:
+    # Not every system has CLOCK_BOOTTIME, and the monotonic clock may stop while the
+    # machine is suspended.
     boot = getattr(time, "CLOCK_BOOTTIME", None)
     return time.monotonic() if boot is None else time.clock_gettime(boot)
 

@@ -45,7 +45,9 @@ class ArtefactChecks:
             Check(
                 name=CheckName.SOURCE_HEALTH,
                 signal=signal_id,
-                passed=None if health.unhealthy is None else not health.unhealthy,
+                # With too few places to compare, the result is unknown and not a pass
+                # (P5).
+                passed=None if health.unhealthy is None else not health.ill,
                 note=health.reason or "",
             )
             for signal_id, health in snapshot.health.items()
@@ -82,6 +84,8 @@ class ArtefactChecks:
 
     def _source_rise(self, findings: list[Finding], snapshot: Snapshot) -> Check:
         """Check whether a returned series only rose together with all others."""
+        # Only series that returned are compared: a common rise matters where it could
+        # pass for a return.
         returned = {
             f.signal
             for f in findings
@@ -102,11 +106,14 @@ class ArtefactChecks:
         """
         notes = {CheckName.GEOLOCATION: "", CheckName.RENUMBERING: ""}
         for f in dropped:
+            # Only signals that count addresses can lose them to another row.
             if f.family not in artefacts.NETWORK_FAMILIES:
                 continue
             own = f.entity == place
+            # Regions do not take over each other's addresses, so of the parts only
+            # networks are compared.
             if not own and f.entity.kind is not EntityKind.ASN:
-                continue  # regions do not take over each other's addresses
+                continue
             others, readings = self._others(f, place), snapshot.readings(f.signal)
             row, before = snapshot.row(f), snapshot.before(f)
             gaining = artefacts.gaining_row(readings, row, others, before)
@@ -135,6 +142,7 @@ def _people_away(dropped: list[Finding], snapshot: Snapshot) -> Iterator[Check]:
         return
     people = [f for f in dropped if f.family in artefacts.PEOPLE_FAMILIES]
     pasts = [] if len(people) < len(dropped) else [snapshot.past(f) for f in people]
+    # `all` is true of an empty list, which must not fail a check.
     day = bool(pasts) and all(map(day_shapes.like_another_day, pasts))
     hour = bool(pasts) and all(map(day_shapes.like_another_hour, pasts))
     yield Check(CheckName.SEASON, not day, "as low at these hours on other days" * day)
@@ -148,6 +156,8 @@ def _population(dropped: list[Finding], snapshot: Snapshot) -> Iterator[Check]:
         dropped: the place's own findings that are in a drop.
         snapshot: the instant at which they were made.
     """
+    # A signal whose unit is not a count has no minimum, and says nothing of how many
+    # networks there are.
     counted = [f for f in dropped if snapshot.minimum(f) > 0]
     if not counted:
         return

@@ -19,6 +19,8 @@ from bot.model.interval import Interval
 from bot.model.signal import Family
 from bot.model.verdict import Check, CheckName, Finding, SeriesState
 
+# LEVEL_SHIFT and POPULATION are absent, because policy sends their events to review
+# instead. SOURCE_HEALTH is absent, because a bin of an unhealthy source begins no drop.
 BLOCKING = frozenset(
     {
         CheckName.GEOLOCATION,
@@ -149,6 +151,7 @@ def sympathetic_networks(parts: tuple[Finding, ...]) -> frozenset[Entity]:
         for f in parts
         if f.state is SeriesState.ORDINARY
         and f.family in NETWORK_FAMILIES
+        # One family may read normal in a network that another family shows to be down.
         and f.entity not in lost
     }
     people = [
@@ -156,6 +159,8 @@ def sympathetic_networks(parts: tuple[Finding, ...]) -> frozenset[Entity]:
         for f in parts
         if f.state is SeriesState.DROPPED and f.family in PEOPLE_FAMILIES
     ]
+    # Reports about another network lower a signal only a little, so a deep fall is the
+    # network's own.
     deep = {f.entity for f in people if (f.smoothed_level or 0.0) < _SHALLOW}
     return frozenset({f.entity for f in people} & normal - deep)
 
@@ -207,6 +212,8 @@ def _addresses_without_people(
     shallow = all(
         (f.smoothed_level or 0.0) >= _SHALLOW_ADDRESS_LOSS for f, _ in dropped
     )
+    # Without traffic that can be assessed the check passes: an unknown result is waited
+    # for, and this one might never come.
     if not (set(families) <= _ADDRESS_FAMILIES and shallow and traffic):
         return Check(name, passed=True)
     begun = max(onset.until for _, onset in dropped)
@@ -248,6 +255,7 @@ def swollen(
             as unhealthy; it reads high where the median is above the reciprocal.
         least: the fewest places with a level for which the result may be true.
     """
+    # A row without a baseline gives NaN or infinity, and is left out below.
     with np.errstate(invalid="ignore", divide="ignore"):
         levels = (seen.read / seen.expected)[whole]
     finite = levels[np.isfinite(levels)]
@@ -274,6 +282,7 @@ def gaining_row(
         before: shape (rows,): the readings of the last good bin before the drop.
     """
     lost = float(seen.expected[row] - seen.read[row])
+    # Written so that NaN, a missing reading or baseline, also ends the search.
     if not lost > 0:
         return None
     with np.errstate(invalid="ignore"):

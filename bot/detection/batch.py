@@ -123,6 +123,8 @@ class SignalBatch:
         """
         if self._recorded is None:
             raise KeyError(row)
+        # Callers ask for all rows of one bin in turn, so the states of one bin are
+        # kept.
         if self._after[0] != index:
             self._after = (index, self._recorded.after(index))
         return self._after[1], self._position[row]
@@ -150,6 +152,8 @@ class SignalBatch:
         first = index + 1 - span(params)
         values = self._panel.row(row, first, index + 1)
         for since, until in states.masks(position):
+            # The current drop stays unmasked, because its readings are what is
+            # compared.
             if until <= bad:
                 values[max(0, since - first) : max(0, until - first)] = np.nan
         return Past(values, index + 1 - bad, params)
@@ -178,6 +182,8 @@ def assess(
     if until <= setup.first_bin(panel, before):
         assessed = kernel_calls.no_bins(panel, before)
         return SignalBatch(setup, panel, before, assessed, state, clocks)
+    # The states before these bins are kept: a late reading of any of them needs a start
+    # that is earlier than its bin.
     checkpoints = state.checkpoints.keep(before, ahead)
     assessed = kernel_calls.assess_bins(
         panel, before, until, setup.groups, setup.params, clocks
@@ -198,6 +204,8 @@ def reassess(
     state = distrust(setup, state, revision.revised)
     before = state.series
     start, checkpoints = state.checkpoints.before(revision.first, before)
+    # A revision older than every checkpoint is stored but not assessed, and bins that
+    # were never assessed need no second assessment.
     if start is None or revision.first > before.index:
         return replace(state, checkpoints=checkpoints), set()
     # The checkpoint is older than the revision that made the source distrusted.
@@ -224,10 +232,13 @@ def distrust(
         if (row.shares >= params.ill_revision).any()
     }
     rows = np.array(list(firsts), dtype=np.int64)
+    # Places that were never read would make the share of revised places look small.
     read = ~np.isnan(series.table["value"])
     if not _many_revised(setup.groups[rows], setup.groups[read], params):
         return state
     since, until = series.doubted
+    # A distrust that still lasts is extended, so that its first bins stay rejected when
+    # they are assessed again.
     since = since if until > series.index else min(firsts.values())
     doubted = (since, series.index + 1 + params.stale)
     return replace(state, series=replace(series, doubted=doubted))
@@ -265,5 +276,6 @@ def _differs(now: Table, before: Table) -> Flags:
     differs = now["dropped"] != before["dropped"]
     for name in ("onset_bad", "back_good"):
         differs |= now[name] != before[name]
+    # The lowest level of a drop that is over is in no finding, so it is not compared.
     deeper = np.nan_to_num(now["lowest"]) != np.nan_to_num(before["lowest"])
     return np.asarray(differs | (deeper & (now["dropped"] > 0)), dtype=np.bool_)

@@ -63,6 +63,7 @@ def _as_low(now: Values, then: Values) -> bool:
     if len(then) < len(now):
         return False
     ratio = _ratio(now, then)
+    # A day of which most bins are missing proves nothing (P5).
     return 2 * len(ratio) >= len(now) and float(np.median(ratio)) >= _AS_LOW
 
 
@@ -81,6 +82,7 @@ def _normal_when_shifted(past: Past, shift: int) -> bool:
     """Whether the drop is normal against the past weeks moved by `shift` bins."""
     params, now = past.params, past.back(0)
     weeks = [past.back(k * params.week + shift) for k in range(1, _WEEKS + 1)]
+    # Where the history does not reach back, a week is shorter and cannot be stacked.
     whole = [week for week in weeks if len(week) == len(now)]
     if not whole:
         return False

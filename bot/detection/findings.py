@@ -25,7 +25,8 @@ def finding(
 
     Args:
         signal: what the series measures.
-        states: with the levels of the last bins, as `runner.follow` keeps them.
+        states: with the levels of the last bins, as `SignalBatch.follow` keeps
+            them.
         row: the position of the series in `states`.
         thresholds: those that the series were assessed with.
     """
@@ -44,9 +45,13 @@ def finding(
         onset=onset if record.dropped else None,
         last_onset=onset,
         recovered=_recovered(signal, record),
+        # Silent bins were not assessed, so the level is of the last bin before them
+        # (P18).
         as_of=signal.seen_at(states.index - record.silent),
         method=_METHODS[record.method],
         unknown_reason=None if assessed else _UNKNOWN_REASONS[record.why],
+        # Where bins are wide, one low bin opens a drop; only a later low bin sustains
+        # it.
         sustained=record.low > record.onset_bad,
         recovering=dropped and record.risen > thresholds.bins_to_close(signal),
     )

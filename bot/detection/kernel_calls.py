@@ -126,6 +126,8 @@ def assess_bins(
         params: of the signal.
         clocks: of the rows.
     """
+    # The compiled loops write to tables and masks in place, and a run must not change
+    # the states that it was given.
     first, after = _first_bin(panel, states), _copied(states)
     inputs = _inputs(panel, after, np.arange(len(states.entities)), clocks)
     codes = np.zeros(max(0, until - first), dtype=np.int8)
@@ -163,12 +165,15 @@ def record_states(
     """
     first, now = _first_bin(panel, before), of_rows(before, rows)
     inputs = _inputs(panel, now, rows, replace(clocks, zone=clocks.zone[rows]))
+    # Places matter only for the health of the source, which is given here.
     groups = np.zeros(len(rows), dtype=np.int32)
     context = recording(
         kernel_context(inputs, now.table, params, groups, health_codes, before.doubted)
     )
     assess_span(context, (first, first + len(health_codes)))
     tables, since, until = context.history
+    # `now` was advanced in place, so the states before the first bin are taken from the
+    # history.
     start = replace(now, table=tables[0], since=since[0], until=until[0])
     return RecordedStates(first, start, tables[1:], since[1:], until[1:])
 
@@ -182,6 +187,7 @@ def prepare(params: SignalParams) -> None:
     Args:
         params: of any signal.
     """
+    # What is compiled depends on types and dimensions alone, so empty arrays suffice.
     panel, states, clocks = np.empty((0, 1), dtype=np.float32), fresh(()), utc(0)
     rows, codes = np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.int8)
     inputs = KernelInputs(
@@ -249,6 +255,8 @@ def _inputs(
 def _first_bin(panel: Panel, states: SeriesStates) -> int:
     """Return the first bin of the panel that was not assessed yet."""
     first = states.index + 1 if states.index != NEVER else panel.first
+    # After a long stop the panel may begin later than the bin after the last assessed
+    # one.
     return max(first, panel.first)
 
 

@@ -88,6 +88,7 @@ def run(
         A batch to iterate once, from the oldest instant on.
     """
     after, revised = dict(state), set[Entity]()
+    # Revisions come first, so that new bins are assessed after corrected states.
     for id_, revision in readings.revisions.items():
         signal, panel = setup.by_signal[id_], readings.panels[id_]
         after[id_], places = reassess(signal, panel, after[id_], revision)
@@ -134,6 +135,8 @@ class Batch:
             if batches:
                 self.gaps += [gap for b in batches.values() for gap in b.gaps()]
                 yield from self._snapshots(batches)
+                # The state moves on last: until a signal's first bin is due, the
+                # snapshots need its health from before the piece.
                 self.state |= {id_: batch.state for id_, batch in batches.items()}
 
     def _pieces(self) -> Iterator[datetime]:
@@ -147,10 +150,13 @@ class Batch:
         cuts = {LONGEST * k for k in range(_DAY // LONGEST)}
         cuts |= {s.step + s.lag for s in self._setup.signals.values() if s.step < _DAY}
         now = self._until.now
+        # Cuts lie at fixed times of the day, so that live ticks and a replay are cut
+        # alike (P14).
         day = min(due, default=now).replace(hour=0, minute=0, second=0, microsecond=0)
         while day <= now:
             yield from (day + cut for cut in sorted(cuts) if cut < _DAY)
             day += _DAY
+        # A bin that is due exactly now lies before this last cut, and not before `now`.
         yield now + _DAY
 
     def _first(self, id_: str) -> int:
@@ -162,6 +168,8 @@ class Batch:
         signals = self._setup.by_signal
         firsts = {id_: self._first(id_) for id_ in signals}
         ends = {
+            # A signal without a bin in this piece gets an empty range and not a
+            # negative one.
             id_: max(firsts[id_], min(self._ends[id_], signal.due_before(before)))
             for id_, signal in signals.items()
         }
@@ -180,7 +188,10 @@ class Batch:
             places |= batch.dropped_places()
         if not places:
             return
+        # Following assesses rows a second time, so only the places that matter are
+        # followed.
         self._follow(batches, sorted(places))
+        # Until its first bin of the piece is due, a signal stands at the bin before.
         bins = {id_: batch.bins.start - 1 for id_, batch in batches.items()}
         health: dict[str, Health] = {i: s.health for i, s in self.state.items()}
         for at, due in self._instants(batches):

@@ -101,6 +101,7 @@ def encode(states: SeriesStates) -> bytes:
     """Return the states as bytes for the store; equal states give equal bytes (P14)."""
     columns = [np.ascontiguousarray(states.table[n]) for n in _STORED]
     packed = zlib.compress(b"".join(c.tobytes() for c in columns), 1)
+    # Masks are packed from the front, so an empty first entry means that there is none.
     masked = np.flatnonzero(states.until[:, 0]).tolist()
     stored = json.dumps(
         {
@@ -112,6 +113,7 @@ def encode(states: SeriesStates) -> bytes:
         },
         separators=(",", ":"),
     )
+    # The entities are spliced in as text, because they were encoded earlier.
     return f'{stored[:-1]},"entities":{states.encoded_entities.json}}}'.encode()
 
 
@@ -129,7 +131,8 @@ def decode(stored: bytes, entities: tuple[Entity, ...]) -> SeriesStates:
         for place, (since, until) in enumerate(spans):
             states.since[row, place] = since
             states.until[row, place] = min(until, OPEN)
-    doubted = document.get("doubted", (NEVER, NEVER))  # not stored by early versions
+    # Early versions did not store this.
+    doubted = document.get("doubted", (NEVER, NEVER))
     return replace(states, index=document["index"], doubted=(doubted[0], doubted[1]))
 
 
@@ -144,7 +147,8 @@ def _decode_table(
     old_rows = np.array([row for _, row in pairs], dtype=np.int64)
     data = zlib.decompress(base64.b64decode(document["arrays"]))
     for place, name in enumerate(document["names"]):
-        if name in _STORED:  # a field of another version is skipped
+        # A field of another version is skipped; its bytes still count for the offsets.
+        if name in _STORED:
             kind = np.float32 if name in _FLOATS else np.int32
             column = np.frombuffer(data, kind, count, place * count * kind().nbytes)
             table[name][rows] = column[old_rows]
@@ -214,6 +218,7 @@ class StateCheckpoints:
         if not kept:
             return None, replace(self, encoded=kept)
         states = decode(kept[-1][1], now.entities)
+        # The encoded list is shared, so that the entities are not encoded again.
         states = replace(states, encoded_entities=now.encoded_entities)
         return states, replace(self, encoded=kept)
 

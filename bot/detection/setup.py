@@ -88,8 +88,12 @@ class SignalSetup:
             now: bins that are due later are left out.
             grace_end: bins that are due later are left out unless a reading arrived.
         """
+        # The bin that contains `now` less the lag has not ended, so it is the first not
+        # due.
         due = self.signal.bin_of(now - self.signal.lag)
         overdue = self.signal.bin_of(grace_end - self.signal.lag)
+        # Overdue bins are assessed even without readings, so only later ones are
+        # searched.
         first = max(overdue, self.first_bin(panel, states), panel.first)
         present = ~np.isnan(panel.values[:, first - panel.first : due - panel.first])
         columns = np.flatnonzero(present.any(axis=0))
@@ -99,9 +103,11 @@ class SignalSetup:
     def due_before(self, instant: datetime) -> int:
         """Return the first bin that is due at `instant` or later."""
         index = self.signal.bin_of(instant - self.signal.lag)
+        # A bin that is due exactly at `instant` is not due before it.
         return index if self.signal.due_at(index - 1) < instant else index - 1
 
 
+# `cached_property` stores its value in `__dict__`, which slots would remove.
 @dataclass(frozen=True)
 class DetectionSetup:
     """All watched signals and entities, and the thresholds.
@@ -144,5 +150,6 @@ class DetectionSetup:
 
 
 def _groups(places: tuple[Entity, ...]) -> Numbers:
+    # Sorted, because the order of a set may differ between two processes (P14).
     number = {place: index for index, place in enumerate(sorted(set(places)))}
     return np.array([number[place] for place in places], dtype=np.int32)

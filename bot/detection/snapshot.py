@@ -70,12 +70,15 @@ class Snapshot:
         """Whether the median of all places is high; `is_place` marks their rows."""
         thresholds = self.setup.thresholds
         routes = self.setup.signals[signal_id].family is Family.CONTROL_PLANE
+        # Routes are the steadiest family, so a smaller common change shows a fault.
         level = thresholds.ill_routes if routes else thresholds.ill_level
         readings, least = self.readings(signal_id), thresholds.control_basket
         return artefacts.swollen(readings, is_place, level, least)
 
     def before(self, finding: Finding) -> Values:
         """Return all rows in the last good bin before a drop."""
+        # Without a good bin this is NEVER, which lies outside the panel: all readings
+        # are NaN, and no row counts as gaining.
         good = int(self._state(finding.signal, self.row(finding))["onset_good"])
         return self.batches[finding.signal].column(good)
 
@@ -96,5 +99,6 @@ class Snapshot:
         return batch.trace(self.row(finding), index, since, brand)
 
     def _state(self, signal_id: str, row: int) -> Record:
+        # Followed rows are numbered apart, so a row's position in them differs.
         states, position = self.batches[signal_id].after(row, self.bins[signal_id])
         return states.table[position]

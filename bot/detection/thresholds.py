@@ -164,6 +164,8 @@ def signal_params(signal: Signal, thresholds: Thresholds) -> SignalParams:
         hour=max(1, hour),
         day=_whole_bins(signal, _DAY),
         week=_whole_bins(signal, 7 * _DAY),
+        # Samples are pooled within an hour, and bins longer than that have no such
+        # neighbour.
         pool=min(2, hour),
         young=max(1, _whole_bins(signal, _DAY / 2)),
         flat=flat,

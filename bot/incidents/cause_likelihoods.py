@@ -45,6 +45,7 @@ class LikelihoodFigure:
     def ratio(self, *, seen: bool) -> float:
         """Return the likelihood ratio of shutdown to other outage, within the cap."""
         shutdown, spontaneous = self.shutdown, self.spontaneous
+        # The absence of a pattern is evidence as well.
         if not seen:
             shutdown, spontaneous = 1 - shutdown, 1 - spontaneous
         return max(1 / self.cap, min(self.cap, shutdown / spontaneous))
@@ -129,12 +130,14 @@ def weigh(
 def _half_hour(context: EventContext) -> bool | None:
     """Whether the onset may be on an hour or half hour, local time."""
     onset = context.event.facts.onset
+    # In a wide interval there may be a half hour by chance, so it shows nothing.
     if onset.width > context.grid:
         return None
     since = context.local(onset.since)
     past = timedelta(
         minutes=since.minute % 30, seconds=since.second, microseconds=since.microsecond
     )
+    # With a width of zero even an onset exactly on the half hour would fail the test.
     return (_HALF_HOUR - past) % _HALF_HOUR < max(onset.width, timedelta(seconds=1))
 
 
@@ -173,6 +176,8 @@ def _drops(phases: tuple[Phase, ...], until: datetime) -> list[datetime]:
     """Return when an incident opened, and each time it reopened, up to `until`."""
     openings = [p for p in phases if p.kind in _OPENING_KINDS and p.at <= until]
     reopened = [p.at for p in openings if p.kind is EventKind.REOPENED]
+    # The confirmation of a suspicion is not a second drop, so only the first opening
+    # counts.
     first = [p.at for p in openings[:1]]
     return first + [at for at in reopened if at != openings[0].at]
 
@@ -184,6 +189,8 @@ def _half_hours_long(context: EventContext) -> bool | None:
         return None
     if max(facts.onset.width, facts.restored.width) > context.grid:
         return None
+    # Both times are rounded as the list's times are, or the lengths could not be
+    # compared.
     lasted = _binned(facts.restored, context.grid) - _binned(facts.onset, context.grid)
     return lasted > timedelta(0) and lasted % _HALF_HOUR == timedelta(0)
 

@@ -57,6 +57,7 @@ def change(record: FactInputs, name: str) -> IncidentChange:
         name: the id to use if the step opens a new incident.
     """
     before, step, verdict = record.before, record.step, record.verdict
+    # A finished incident of the place has no part in the facts of its next one.
     if before is not None and not continues(before, step):
         before = None
     facts = _facts(record, before)
@@ -151,6 +152,8 @@ def _reported_parts(
 def _facts(record: FactInputs, before: Incident | None) -> Facts:
     """Return the facts of a step; `before` is None if the step opens an incident."""
     verdict, step = record.verdict, record.step
+    # The published onset stays, unless this step is the correction that withdraws it
+    # (P11).
     onset = before.onset if before and not _corrects_onset(step) else _onset(verdict)
     traces = {(t.entity, t.signal): t for t in record.evidence.traces}
     own = _levels(verdict.own, traces, onset.since, record.watch)
@@ -235,12 +238,16 @@ def _families(verdict: Verdict) -> tuple[Family, ...]:
     """Return the families that are down, by onset: the place's, else those of parts."""
     own = [f for f in verdict.own if f.state is SeriesState.DROPPED]
     pool = own or list(verdict.fallen_parts)
+    # An onset of None cannot be ordered against another, so the first element keeps
+    # them apart.
     ordered = sorted(pool, key=lambda f: (f.onset is None, f.onset, f.family))
     return tuple(dict.fromkeys(f.family for f in ordered))
 
 
 def _as_of(verdict: Verdict, principal: Trace | None) -> datetime:
     """Return the end of the principal's newest bin; without one, the verdict's time."""
+    # The time must be that of the quoted level, which may be older than the verdict
+    # (P18).
     times = [
         f.as_of
         for f in verdict.own + verdict.parts
@@ -262,6 +269,7 @@ def lowest_since(trace: Trace | None, since: datetime) -> float | None:
     """Return the lowest level of a trace from the bin that holds `since`, or None."""
     if trace is None:
         return None
+    # A lower level from before the onset does not belong to this incident (P18).
     skip = max(0, int((since - trace.first) / timedelta(seconds=trace.step_s)))
     pairs = zip(trace.values[skip:], trace.expected[skip:], strict=True)
     window = (_level(value, expected) for value, expected in pairs)
@@ -305,6 +313,7 @@ def _series(
         brand=network.brand if network else "",
         kind=watch.kind(f.entity),
     )
+    # The newest level in the trace of an unknown series is out of date (P5).
     if trace is None or f.state is SeriesState.UNKNOWN:
         return series
     return replace(series, level=level_at(trace), lowest=lowest_since(trace, since))

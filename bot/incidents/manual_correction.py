@@ -36,12 +36,14 @@ def corrected_change(
         evidence: the evidence of `last`.
         now: the time of the new event; aware.
     """
+    # A retracted incident makes no claim that could still be corrected.
     if incident.state is State.RETRACTED or _is_applied(correction, last):
         return None
     retracts = correction.kind is EventKind.RETRACTED
     facts = replace(
         last.facts,
         state=State.RETRACTED if retracts else incident.state,
+        # The phases in the last event's facts end before that event.
         phases=incident.phases,
         statement=correction.statement,
         wrong=None,

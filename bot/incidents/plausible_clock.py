@@ -54,8 +54,11 @@ class TimeEvidence:
 def doubt(evidence: TimeEvidence) -> str | None:
     """Return why the clock is not trusted, by the rules above; None if it is."""
     now = evidence.now
+    # The tests keep the order of the rules above: each one holds only if none before it
+    # did.
     if any(agree(now, server) for server in evidence.servers):
         return None
+    # A source publishes a bin after it has begun, so no reading can lie in the future.
     if evidence.newest is not None and evidence.newest > now + TOLERANCE:
         return f"it shows {_shown(now)}, but there are readings of {_shown(evidence.newest)}"
     if evidence.current:
@@ -71,6 +74,7 @@ def _doubt_by_history(evidence: TimeEvidence) -> str | None:
     now, expected, stored = evidence.now, evidence.expected, evidence.stored
     if expected is not None and not agree(now, expected):
         return f"it was set from {_shown(expected)} to {_shown(now)}"
+    # A tick cannot have been stored later than now, so the clock was set back.
     if stored is not None and stored > now + TOLERANCE:
         return f"it shows {_shown(now)}, but the last tick was at {_shown(stored)}"
     return None

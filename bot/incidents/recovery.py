@@ -73,6 +73,7 @@ def is_back(incident: Incident, verdict: Verdict) -> bool:
     ]
     own = [f for f in deciding if f.entity == incident.place]
     parts = [f for f in deciding if f.entity != incident.place]
+    # Without this test an empty list of findings could pass those below (P5).
     if not any(f.state is SeriesState.ORDINARY for f in deciding):
         return False
     # Without a recorded return the readings may be normal only because the detection
@@ -137,6 +138,8 @@ def _is_up(network: Entity, verdict: Verdict, since: datetime) -> bool:
     own = [f for f in verdict.parts if f.entity == network and f.family in _STRONG]
     returns = [f.recovered.until for f in own if f.recovered is not None]
     ordinary = all(f.state is SeriesState.ORDINARY for f in own)
+    # Without a recorded return the network may read normal only because its detection
+    # state was lost.
     return ordinary and bool(returns) and max(returns) <= since
 
 
@@ -167,6 +170,7 @@ def last_return(incident: Incident, verdict: Verdict) -> Interval:
     ]
     if not returns:
         return Interval(incident.changed_at, max(verdict.at, incident.changed_at))
+    # Of returns that end together, the narrowest is known best.
     return max(returns, key=lambda interval: (interval.until, interval.since))
 
 
@@ -192,6 +196,8 @@ def returned(
     down = [f for f in dropped if f.family in _STRONG]
     if not down:
         return ()
+    # The family that lags most decides: as long as it has not reported, the return of
+    # the other may be a full one.
     down_until = min(f.as_of for f in down)
     return tuple(
         f.family

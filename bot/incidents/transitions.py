@@ -132,6 +132,8 @@ def advance(
     step = _next_step(incident, verdict, pace)
     if isinstance(step, Hold):
         return Transition(verdict, step)
+    # The checks compare with other places and past weeks, so they run only where a step
+    # would follow.
     after = checked()
     if (after.outcome, after.rule) != (verdict.outcome, verdict.rule):
         # A check failed. Steps depend on checks only through outcome and rule.
@@ -259,6 +261,7 @@ def _relapse(incident: Incident, verdict: Verdict, pace: Pace) -> Step | None:
 def _escalate(incident: Incident, verdict: Verdict, _: Pace) -> Step | None:
     """Escalate an incident whose scope grew, or a confirmed one that got deeper."""
     suspected = incident.state is State.SUSPECTED
+    # One family alone must not make a confirmed incident worse (P7).
     needed = Outcome.SUSPECTED if suspected else Outcome.CONFIRMED
     if verdict.outcome is not needed:
         return None
@@ -275,6 +278,7 @@ def _escalate(incident: Incident, verdict: Verdict, _: Pace) -> Step | None:
 
 def _ease(incident: Incident, verdict: Verdict, pace: Pace) -> Step | None:
     """Report a partial return: of a family, of the place itself, or of the level."""
+    # From PARTLY_RESTORED a suspicion could no longer be confirmed (see `_confirm`).
     if incident.state is State.SUSPECTED or _too_soon(incident, verdict, pace):
         return None
     if returned(incident, verdict, pace.ease_after):
@@ -304,6 +308,7 @@ def _name_networks(incident: Incident, verdict: Verdict, pace: Pace) -> Step | N
     ):
         state = incident.state
         return Step(EventKind.UPDATED, state, "a-network-is-back", back=back)
+    # A national incident includes its networks, so a further one is no news there.
     new = {f.entity for f in verdict.fallen_parts} - set(incident.networks)
     if new and incident.scope is not Scope.NATIONAL:
         return Step(EventKind.UPDATED, incident.state, "new-networks")
@@ -348,6 +353,8 @@ def _change(incident: Incident, verdict: Verdict) -> float:
 
 
 _Attempt = Callable[[Incident, Verdict, Pace], Step | None]
+# The end comes first, so that an outage that is over is not confirmed or corrected on
+# its way out.
 _AT_ANY_TIME: tuple[_Attempt, ...] = (_restore, _lapse, _confirm, _correct)
 _WHEN_SETTLED: tuple[_Attempt, ...] = (
     _relapse,

@@ -91,6 +91,7 @@ class Attribution:
 
 def same_person(first: str, second: str) -> bool:
     """Whether two names are equal apart from spaces and case."""
+    # One person under two spellings of a name must not sign twice (P8).
     return first.casefold().split() == second.casefold().split()
 
 
@@ -101,6 +102,7 @@ def fold(steps: Iterable[AttributionStep]) -> tuple[Attribution, ...]:
     """
     acts: dict[int, dict[Act, AttributionStep]] = {}
     for step in steps:
+        # The first act of each kind counts, so a repeated signature changes nothing.
         acts.setdefault(step.number, {}).setdefault(step.act, step)
     return tuple(
         Attribution(

@@ -86,7 +86,7 @@ UNSETTLED = frozenset(
         DeliveryState.PERSON,
     }
 )
-"""Of these posts nobody knows yet how they end."""
+"""The states of deliveries whose outcome is not known yet."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ class EntityKind(StrEnum):
     ASN = "asn"
 
 
+# Ordered, so that a sorted set of entities is the same in every process (P14).
 @dataclass(frozen=True, slots=True, order=True)
 class Entity:
     """`country:KZ`, `region:KZ/Almaty` or `asn:9198`."""
@@ -45,6 +46,7 @@ class Entity:
     @property
     def country(self) -> str | None:
         """Return the country code within the code; None for a network."""
+        # An AS number does not tell a country; the register of networks does.
         return None if self.kind is EntityKind.ASN else self.code[:2]
 
     @property

@@ -212,6 +212,7 @@ class IncidentEvent:
     @property
     def confirmed(self) -> bool:
         """Whether the incident was confirmed at this event or before."""
+        # The phases hold earlier events only, so the event's own kind is added.
         kinds = {self.kind, *(phase.kind for phase in self.facts.phases)}
         return EventKind.CONFIRMED in kinds
 

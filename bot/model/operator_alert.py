@@ -1,4 +1,4 @@
-"""What keeps us from telling, for whoever runs the program."""
+"""Alerts for the operator: faults that keep events from being published."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,14 +6,14 @@ from enum import StrEnum
 
 
 class AlertKind(StrEnum):
-    """A kind of trouble.
+    """The kind of an alert.
 
-    stuck: nothing could be published although something was due. late: one post is.
-    person: a post that only a person can settle. refused: a channel will not have it.
-    owed: a correction that is not out where the claim was. loop: rounds fail.
-    silent: no source answers. stopped: the kill switch holds posts back.
-    incident: something of one incident cannot be made. clock: the time cannot be right.
-    page: a page of the site cannot be written.
+    stuck: posts are late and none was sent. late: one post is late.
+    person: only a person can settle a post. refused: a channel refused a post.
+    owed: a channel that carried a claim has not carried its correction.
+    loop: ticks fail. silent: no source answers. stopped: a pause holds posts back.
+    incident: an event, draft or page of one incident cannot be made. clock: the
+    machine's clock cannot be right. page: a page of the site cannot be written.
     """
 
     STUCK = "stuck"
@@ -31,7 +31,7 @@ class AlertKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OperatorAlert:
-    """One trouble; the same woe of the same thing is the same trouble.
+    """One fault; alerts of the same kind and subject are about the same fault.
 
     Attributes:
         subject: what it is about: a delivery's key, a channel, an incident, or "".

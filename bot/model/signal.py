@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from bot.model.entity import Entity
 from bot.model.interval import Interval
 
-# Numpy costs a light command more than all its own work: here it is a type only.
+# Importing numpy takes longer than all the work of a light command. Here it is needed
+# for types only, and the methods that compute with it import it themselves.
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
@@ -82,6 +83,8 @@ class Signal:
 
     def seen_at(self, index: int) -> datetime:
         """Return the last instant that bin `index` describes: its end, or its start."""
+        # A routing table describes the instant at which it was taken, so a later end
+        # would claim knowledge of a time that nobody measured (P9, P18).
         return self.start_of(index if self.snapshot else index + 1)
 
     def due_at(self, index: int) -> datetime:
@@ -122,6 +125,7 @@ class SourceBrand:
     other_names: tuple[str, ...] = ()
 
 
+# Arrays have no single truth value, so records that hold them have no equality.
 @dataclass(frozen=True, slots=True, eq=False)
 class Chunk:
     """A run of consecutive bins of one series.
@@ -219,6 +223,7 @@ class Panel:
         """Return a copy of one row over the bins [since, until); NaN outside the panel."""
         import numpy as np
 
+        # A new array, because callers overwrite masked bins in it.
         values = np.full(until - since, np.nan, dtype=np.float32)
         first, end = max(since, self.first), min(until, self.last + 1)
         if first < end:

@@ -7,6 +7,7 @@ from functools import cached_property
 from bot.model.entity import Entity, EntityKind, Network, NetworkKind
 
 
+# `cached_property` stores its value in `__dict__`, which slots would remove.
 @dataclass(frozen=True)
 class Watchlist:
     """The watched entities, grouped into places.
@@ -72,6 +73,7 @@ def _place(
     networks: Mapping[Entity, Network],
     parents: Mapping[Entity, Entity],
 ) -> Entity:
+    # Parents come first, because the codes of these regions do not tell their place.
     if entity in parents:
         return parents[entity]
     network = networks.get(entity)

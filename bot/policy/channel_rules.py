@@ -73,6 +73,7 @@ class QuietHours:
         within = (begun or not ended) if overnight else (begun and not ended)
         if not within:
             return None
+        # Before midnight of an overnight period, the end is tomorrow's.
         end = end_today + _DAY if overnight and begun else end_today
         return end.astimezone(at.tzinfo)
 

@@ -58,6 +58,8 @@ def claims(correction: IncidentEvent, thread: Iterable[Delivery]) -> Iterator[De
     for delivery in thread:
         post = delivery.post
         corrects = post.kind in CORRECTIONS or post.amends is not None
+        # A delivery in doubt counts as sent, because its claim may be public (P10,
+        # P11).
         maybe_sent = delivery.state not in _NEVER_SENT | {DeliveryState.WAITING}
         if maybe_sent and not corrects and seq_of(delivery) < correction.seq:
             yield delivery
@@ -77,6 +79,8 @@ def _status_on(
         for d in thread
         if d.post.channel == channel
         and d.post.kind in CORRECTIONS
+        # An edited text replaces the claim without a notice to readers, so it settles
+        # nothing.
         and d.post.amends is None
         and seq_of(d) >= correction.seq
     ]

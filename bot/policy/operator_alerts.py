@@ -41,6 +41,7 @@ def due_alerts(
     """
     before = now - after
     late = list(_late(status, before))
+    # Posts that were settled meanwhile show that not all channels are stuck.
     stuck = [_stuck(late)] if late and not _any_settled(status, before) else []
     return (
         *stuck,
@@ -80,6 +81,7 @@ def _unsent(deliveries: Iterable[Delivery], now: datetime) -> Iterator[OperatorA
         key, made_at = delivery.post.key, delivery.post.made_at
         if delivery.state is DeliveryState.PERSON:
             yield OperatorAlert(AlertKind.PERSON, key, made_at, delivery.note)
+        # A refusal is final, so without a limit its alert would never end.
         if delivery.state is DeliveryState.REFUSED and now - made_at < _DAY:
             yield OperatorAlert(AlertKind.REFUSED, key, made_at, delivery.note)
 
@@ -95,6 +97,7 @@ def _owed(
 
 def _paused(status: DeliveryStatus, before: datetime) -> Iterator[OperatorAlert]:
     """Yield the pauses that hold back an approved post made before `before`."""
+    # A pause is deliberate, so it is reported only once it holds something back.
     blocked = {
         delivery.post.channel
         for delivery in status.deliveries

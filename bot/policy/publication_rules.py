@@ -98,6 +98,7 @@ def decide(
         opened_places: the places where other incidents opened lately (see
             `Flood.holds`).
     """
+    # This precedes the rules, so that no rule can publish old news.
     if policy.stale_after is not None and now - event.at > policy.stale_after:
         reason = DecisionReason.FOUND_OUT_TOO_LATE
         return Decision(event.key, channel, Action.HOLD, reason, now)
@@ -105,9 +106,11 @@ def decide(
         if not rule.matches(event, channel):
             continue
         doubt = _review_reason(policy, event, opened_places)
+        # A doubt turns publishing into review; it never releases what a rule holds.
         if doubt and rule.action is Action.PUBLISH:
             return Decision(event.key, channel, Action.REVIEW, doubt, now)
         return Decision(event.key, channel, rule.action, rule.name, now)
+    # Without a matching rule nothing is published until a person decides (P16).
     reason = DecisionReason.NO_MATCHING_RULE
     return Decision(event.key, channel, Action.REVIEW, reason, now)
 

@@ -1,6 +1,7 @@
 """Reasons that are stored with what policy decides, and shown to editors (P17).
 
-Stores and letters hold these values, so a value never changes and none is removed.
+Stored decisions and review messages hold these values, so a value never changes and
+none is removed.
 """
 
 from enum import StrEnum

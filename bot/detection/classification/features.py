@@ -80,6 +80,8 @@ def pattern_of(
         other_incidents=tuple(
             as_known
             for incident in other_incidents
+            # The event's own incident is read from its facts, which hold what was known
+            # then.
             if incident.id != event.incident
             and (as_known := _as_known(incident, event.at))
         ),
@@ -178,6 +180,8 @@ def days_with_similar_drop(p: Pattern) -> int:
     earlier = [i.phases for i in p.other_incidents if i.place == p.facts.place]
     drops = [drop for phases in (*earlier, current) for drop in _drops(phases)]
     last = max((at for at, _ in drops), default=p.event.at)
+    # Rounded and not truncated, because a drop at the same hour may begin a little
+    # early.
     days = {
         round((last - at) / _DAY) for at, end in drops if _is_similar(at, end, last)
     }
@@ -188,6 +192,8 @@ def _is_similar(at: datetime, end: datetime | None, last: datetime) -> bool:
     """Whether a drop was short, recent, and at the time of day of the last one."""
     if at == last:
         return end is None or end - at <= _SHORT_DROP
+    # A drop that began a little later in the day than the last has an offset of almost
+    # a whole day.
     offset = (last - at) % _DAY
     same_hour = min(offset, _DAY - offset) <= _SAME_HOUR
     recent = last - at <= _SERIES_DAYS
@@ -201,6 +207,7 @@ def _drops(phases: tuple[Phase, ...]) -> Iterator[tuple[datetime, datetime | Non
         if phase.kind is EventKind.RESTORED and begun is not None:
             yield begun, phase.at
             begun = None
+        # The confirmation of a suspected incident is not a second drop.
         elif begun is None and phase.kind in _BEGINS:
             begun = phase.at
     if begun is not None:
@@ -213,6 +220,8 @@ def _phase_of(event: IncidentEvent) -> Phase:
 
 def _as_known(incident: Incident, at: datetime) -> Incident | None:
     """Return an incident as it stood at `at`; None if not yet begun, or retracted."""
+    # A replay knows the later events and a live run does not, so they are left out
+    # (P14).
     phases = tuple(phase for phase in incident.phases if phase.at <= at)
     if not phases or any(phase.kind is EventKind.RETRACTED for phase in phases):
         return None
@@ -225,6 +234,7 @@ def _levels(trace: Trace, facts: Facts) -> Iterator[tuple[datetime, float]]:
     Bins without a reading or a baseline are left out (P5).
     """
     step = timedelta(seconds=trace.step_s)
+    # The return lies after `restored.since`, which is the end of the last low bin.
     until = facts.restored.since if facts.restored else facts.as_of
     bins = zip(trace.values, trace.expected, strict=True)
     for number, (value, expected) in enumerate(bins):

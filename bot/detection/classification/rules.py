@@ -141,6 +141,7 @@ def _partial(p: Pattern) -> tuple[str, ...] | None:
 
 def _blackout(p: Pattern) -> tuple[str, ...] | None:
     lowest = p.facts.lowest
+    # A verdict on a single network or region has the national scope too.
     national = p.facts.scope is Scope.NATIONAL and p.whole_country
     deep = lowest is not None and lowest <= _BLACKOUT
     # Routes alone do not show that people are cut off.
@@ -149,6 +150,9 @@ def _blackout(p: Pattern) -> tuple[str, ...] | None:
     return None
 
 
+# The order matters. Rules that refuse a class come first, except for routing, whose one
+# family is seldom confirmed. Patterns in time precede scopes, because an incident with
+# such a pattern has a scope too.
 RULES: tuple[ClassRule, ...] = (
     ClassRule(
         "withdrawn",

@@ -104,6 +104,7 @@ def _may_lead(f: Finding) -> bool:
     """
     if f.state is not SeriesState.DROPPED or not f.sustained or f.family not in STRONG:
         return False
+    # Traffic of unknown depth counts as normal, so it cannot lead (P1).
     level = 1.0 if f.smoothed_level is None else f.smoothed_level
     return f.family is not Family.TRAFFIC or level < LONE_TRAFFIC
 
@@ -118,6 +119,8 @@ def _has_regional_cluster(dropped: Iterable[Entity], watched: Iterable[Entity]) 
     """Whether a quarter of one state's watched regions, and at least five, dropped."""
     down = Counter(state_of(e) for e in dropped)
     total = Counter(state_of(e) for e in watched if e.kind is EntityKind.REGION)
+    # Five regions alone are few in a large state, and a quarter alone may be one region
+    # of a small state.
     return any(n >= 5 and 4 * n >= total[state] for state, n in down.items())
 
 
@@ -146,6 +149,8 @@ def coincident(findings: Iterable[Finding], window: timedelta) -> tuple[Family, 
         # Onsets ascend, so the last of equal sets is the latest.
         if len(_families(together)) >= len(_families(best)):
             best = together
+    # Recovered families are added after the choice, so they cannot decide which drop is
+    # the current event.
     over = [
         (f.last_onset, f.family)
         for f in findings
@@ -162,6 +167,8 @@ def _within(drops: list[_Drop], first: Interval, window: timedelta) -> list[_Dro
     return [
         (onset, family)
         for onset, family in drops
+        # Earlier onsets are left out, because the set that begins with them is tried as
+        # well.
         if onset >= first and onset.since <= first.until + window
     ]
 
@@ -181,6 +188,8 @@ def _was_down_with(f: Finding, drops: list[_Drop], window: timedelta) -> bool:
     return any(
         f.last_onset.since <= onset.until
         and onset.since < f.recovered.until
+        # A long drop that began much earlier is another event, even if it encloses this
+        # onset.
         and onset.since <= f.last_onset.until + window
         for onset, _ in drops
     )

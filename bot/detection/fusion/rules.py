@@ -28,10 +28,14 @@ class VerdictRule:
     comment: str
 
 
+# The order matters: the strongest outcome that the evidence supports comes first, and
+# the last rule matches everything, so that a verdict always has a reason (P17).
 RULES: tuple[VerdictRule, ...] = (
     VerdictRule(
         "two-families",
         Outcome.CONFIRMED,
+        # Without `sustained`, two single wide bins would confirm (see
+        # `Thresholds.wide`).
         lambda c: len(c.families) >= 2 and c.sustained,
         "Two independent families fell together at the place itself (P7).",
     ),
@@ -50,6 +54,7 @@ RULES: tuple[VerdictRule, ...] = (
     VerdictRule(
         "many-regions",
         Outcome.SUSPECTED,
+        # A tenth alone would be a single region in a small country.
         lambda c: c.regions >= 5 and c.regions * 10 >= c.watched_regions,
         "A tenth of its regions fell in one family: too many for local noise.",
     ),

@@ -98,6 +98,7 @@ def verdict_of(
         severity=_severity(scope, principal, dropped) if down else None,
         principal=principal,
         onset=_onset(case.own, dropped, families, thresholds) if down else None,
+        # Where only parts fell, the incident opens with the families of the parts.
         families=families or coincident(dropped, thresholds.coincidence),
         checks=checks,
     )
@@ -110,6 +111,8 @@ def _without_sympathetic(
     networks = artefacts.sympathetic_networks(case.parts)
     if not networks:
         return case, ()
+    # These findings stay in the evidence; one that is not sustained neither
+    # corroborates nor counts as a fallen part.
     parts = tuple(
         replace(f, sustained=False) if f.entity in networks else f for f in case.parts
     )
@@ -121,6 +124,8 @@ def _without_sympathetic(
 
 def _held_back(rule: VerdictRule, checks: tuple[Check, ...]) -> tuple[Outcome, str]:
     """Return outcome and reason; a failed check keeps a place from Confirmed (P1)."""
+    # The first failed check becomes part of the stored reason, so the order of the
+    # checks must not depend on chance (P14).
     failed = [
         c.name
         for c in checks
@@ -167,6 +172,8 @@ def _principal(
     users, routes only the paths to them.
     """
     own_dropped = [f for f in own if f.state is SeriesState.DROPPED]
+    # The name decides between equal levels, so that a replay quotes the same part
+    # (P14).
     deepest = sorted(dropped, key=lambda f: (f.smoothed_level or 0.0, str(f.entity)))
     normal = [f for f in own if f.state is SeriesState.ORDINARY]
     for candidates in (own_dropped, deepest, normal):
@@ -185,6 +192,8 @@ def _scope(
     networks = {f.entity for f in dropped if f.entity.kind is EntityKind.ASN}
     regions = {f.entity for f in dropped if f.entity.kind is EntityKind.REGION}
     kinds = {watch.kind(e) for e in networks}
+    # This comes first, because the country's own series fall as well when its mobile
+    # networks do.
     if kinds == {NetworkKind.MOBILE} and _fixed_lines_stand(case, watch):
         return Scope.MOBILE if len(networks) > 1 else Scope.OPERATOR
     if corroboration.families or case.place.kind is not EntityKind.COUNTRY:
@@ -223,6 +232,8 @@ def _median_network_level(dropped: tuple[Finding, ...]) -> float:
     """Return the median of the networks' levels, each by its deepest series."""
     deepest: dict[Entity, float] = {}
     for f in dropped:
+        # An unknown level counts as normal, so that the severity is not overstated
+        # (P1).
         level = 1.0 if f.smoothed_level is None else f.smoothed_level
         deepest[f.entity] = min(deepest.get(f.entity, level), level)
     return sorted(deepest.values())[len(deepest) // 2]

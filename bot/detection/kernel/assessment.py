@@ -33,7 +33,7 @@ class KernelWorkspace(NamedTuple):
     Attributes:
         assessments: shape (series,), dtype `ASSESSMENT`: of the present bin.
         samples: the samples of one baseline.
-        prefilter: see there.
+        prefilter: see `PrefilterScratch`.
     """
 
     assessments: Record
@@ -122,10 +122,14 @@ def _compare(
     else:
         value = float(inputs.values[inputs.rows[row], column])
         result.level = np.float32(value / baseline)
+        # Source health counts falls within the noise too, because a common fault shows
+        # in many small places (see `health.collect`).
         result.below_entry = value < params.on * baseline
         result.weak = value < params.ill_level * baseline
         result.normal = value > params.off * baseline
+        # A daily baseline compares a weekend with weekdays, so the entry lies lower.
         low = value < (params.new if method == DAILY else params.on) * baseline
+        # A kept baseline has no samples, hence no spread to test against.
         if low and count > 0:
             deviation = spread(baseline, count, params, samples)
             low = baseline - value > params.spreads * deviation
@@ -161,6 +165,7 @@ def _low_on_similar_days(
     samples: Samples,
 ) -> bool:
     """Whether the reading is also low for a day like this; True if none is known."""
+    # The present low readings are left out, or the day would resemble days of outage.
     until = state.first - inputs.first if state.run > 0 else column
     similar = expected_on_similar_days(inputs, row, column, until, params, samples)
     # Written so that NaN counts as low.

@@ -90,6 +90,7 @@ def sample(inputs: KernelInputs, row: int, column: int) -> float:
         return np.nan
     index = inputs.first + column
     for n in range(inputs.since.shape[1]):
+        # Masked spans are packed from the front, so an empty one ends the list.
         if inputs.until[row, n] == 0:
             break
         if inputs.since[row, n] <= index < inputs.until[row, n]:
@@ -103,6 +104,7 @@ def ago(
 ) -> int:
     """Return the column `bins` earlier by the local time of the series (P9)."""
     zone = inputs.zone[row]
+    # Most zones keep one offset throughout, and then no look-up is needed.
     if not inputs.moves[zone]:
         return column - bins
     now, then = _hour(inputs, column, params), _hour(inputs, column - bins, params)
@@ -239,6 +241,7 @@ def expected(
                 )
     if count == 0:
         return np.nan, 0, 0
+    # The other methods use the last week alone, which already has the present level.
     if method in (WEEKLY, THIN):
         for n in range(count):
             samples[n] *= lift

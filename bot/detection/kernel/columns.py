@@ -6,8 +6,10 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+# Bins are counted from 1970, so no reading has a negative bin number.
 NEVER = -1
 """The bin number that stands for "not yet"."""
+# The largest int32, so that an open span masks every later bin.
 OPEN = 2**31 - 1
 """The end of the masked bins of a drop that is not over."""
 SPANS = 16

@@ -121,6 +121,7 @@ def kernel_context(
         distrusted=distrusted,
         source_health=source_health,
         ever_dropped=states["dropped"] > 0,
+        # An empty history is the sign by which the loop knows that it does not record.
         history=_history(0, count),
         workspace=KernelWorkspace(
             np.zeros(count, dtype=ASSESSMENT),
@@ -135,6 +136,7 @@ def kernel_context(
 
 def recording(context: KernelContext) -> KernelContext:
     """Return the context with space for the states after each bin."""
+    # One more than there are bins: the first entry is the state before them.
     steps = len(context.source_health) + 1
     return context._replace(history=_history(steps, len(context.states)))
 
@@ -148,6 +150,7 @@ def _history(steps: int, count: int) -> StateHistory:
 def _all_active(count: int, columns: int) -> ActiveSeries:
     return ActiveSeries(
         rows=np.arange(count, dtype=np.int32),
+        # An array of one element, because the fields of a tuple cannot be assigned.
         row_count=np.array([count], dtype=np.int32),
         values=np.empty(count, dtype=np.float64),
         codes=np.zeros((count, columns), dtype=np.int8),

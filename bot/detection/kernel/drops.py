@@ -74,6 +74,7 @@ def _count_assessed(
     state: Record, index: int, assessment: Record, params: SignalParams
 ) -> None:
     low, level = assessment.low, assessment.level
+    # The first low bins count as well: the run that they begin may become a drop.
     deeper = state.dropped == 1 or (low and state.run > 0)
     if deeper:
         lowest = state.lowest
@@ -120,6 +121,8 @@ def _count_in_drop(
 @inlined
 def _begin_drop(state: Record, masks: Masks, index: int, good: int) -> None:
     """Begin a drop at the first bin of the run; `good` is the last bin before it."""
+    # The correction of this time is held for the traces of the bins before the return,
+    # whatever later days do to it (P11).
     state.dropped, state.held = 1, state.lift
     state.run, state.risen, state.calm = 0, 0, 0
     state.onset_good, state.onset_bad = good, state.first
@@ -164,6 +167,8 @@ def _begin_mask(since: Numbers, until: Numbers, first: int) -> None:
     used = 0
     while used < len(until) and until[used] != 0:
         used += 1
+    # Merging masks the readings between the two oldest drops too, but never unmasks
+    # one.
     if used == len(until):
         until[0] = until[1]
         for n in range(1, used - 1):

@@ -29,6 +29,7 @@ class HealthCode(IntEnum):
     MANY_REVISED = 4
 
 
+# Compiled functions use plain integers, as in `columns`.
 UNKNOWN = HealthCode.UNKNOWN.value
 HEALTHY = HealthCode.HEALTHY.value
 MANY_FELL = HealthCode.MANY_FELL.value
@@ -103,6 +104,8 @@ def collect(
         fell[row] = comparable[row] and assessments[row].below_entry
         still[row] = (
             comparable[row]
+            # A low series that repeats itself has dropped to a constant, which is a
+            # real drop.
             and not assessments[row].low
             and is_still(states[row], values[row], params)
         )
@@ -150,6 +153,8 @@ def screen(weak: int, changed: int, places: int, params: SignalParams) -> int:
     """
     if places < params.basket:
         return UNKNOWN
+    # A place counts only if one of its series does, so there are never more such places
+    # than series. Where the series are too few, `diagnose` would find no fault either.
     suspect = changed > _many(places, params) or 2 * weak > places
     return UNDECIDED if suspect else HEALTHY
 

@@ -42,6 +42,8 @@ def find_idle(context: KernelContext, span: Span) -> None:
     active, idle = context.active, context.idle
     first = span[0] - context.inputs.first
     until = span[1] - context.inputs.first
+    # The codes serve visited series too, so they are filled before the interval's
+    # length is tested.
     _prefilter_all(context, (first, until))
     if until - first < _LEAST_BINS:
         return
@@ -98,6 +100,8 @@ def _prefilter_all(context: KernelContext, columns: Span) -> None:
             rows = row, smaller(row + _FETCHED_ROWS, len(states))
             # The sum is stored, or the compiler would remove the reads.
             workspace.samples[0] = touch_samples(inputs, rows, first, params)
+        # A drop, or a run of low bins, needs levels, which the prefilter does not
+        # compute.
         if states[row].dropped == 0 and states[row].run == 0:
             lift, space = np.float64(states[row].lift), workspace.prefilter
             prefilter(inputs, row, (first, first + inside), lift, params, space)
@@ -113,6 +117,7 @@ def _mark_idle(context: KernelContext, columns: Span) -> None:
     first, until = columns
     bins = until - first
     _clear_counts(idle)
+    # A bin outside the panel is missing, and `_apply_skipped` handles readings only.
     inside = first >= 0 and until <= inputs.values.shape[1]
     for row in range(len(states)):
         is_idle = inside and _is_normal_throughout(states[row], codes[row], bins)
@@ -170,6 +175,7 @@ def _apply_skipped(state: Record, index: int, values: Values) -> None:
     same = 0
     while same < count - 1 and values[count - 1 - same] == values[count - 2 - same]:
         same += 1
+    # The count from before goes on only if all the skipped readings are equal.
     went_on = same == count - 1 and values[0] == state.value
     state.same = same + state.same + 1 if went_on else same
     state.why, state.silent = ASSESSED, 0

@@ -41,6 +41,8 @@ class KernelInputs(NamedTuple):
     hour: int
 
 
+# Fewer than `SignalParams.frozen`: one series may well repeat itself this often, but
+# many places do not do so at once.
 STILL_BINS = 3
 """Equal readings in a row after which a series counts against its source's health."""
 
@@ -108,6 +110,7 @@ class SignalParams(NamedTuple):
 
 
 _KINDS = {int: np.int64, float: np.float64, bool: np.bool_}
+# Built from the annotations, so that the record has the tuple's fields in its order.
 _ROW = np.dtype([(n, _KINDS[kind]) for n, kind in SignalParams.__annotations__.items()])
 
 

@@ -46,6 +46,7 @@ def start_day(
             _follow_level(inputs, state, row, index, params, samples)
         elif index - state.onset_bad >= params.shift and state.lowest >= params.shallow:
             accept_as_level(state, masks)
+        # Computed once: at a later day the drop itself masks more of the week before.
         elif math.isnan(state.kept):
             column = index - inputs.first
             state.kept = level_to_keep(inputs, row, column, params, samples)
@@ -66,8 +67,10 @@ def _follow_level(
     A day is normal if no bin of it was low and it stands above the exit of a drop as a
     whole; upwards the correction is limited by `SignalParams.lift`.
     """
+    # A drop ended within the day, so the day does not show the normal level.
     if state.back_good > index - params.day:
         return
+    # A ratio of NaN fails each of these comparisons, so the correction stays.
     ratio = day_ratio(inputs, row, index - inputs.first, params, samples)
     if ratio >= params.off and state.low < index - params.day:
         state.lift = smaller(ratio, params.lift)

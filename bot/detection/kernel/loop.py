@@ -81,6 +81,7 @@ def _begin_interval(context: KernelContext, span: Span) -> None:
     )
     if not _records_states(context):
         find_idle(context, span)
+    # A new day changes corrections. The levels follow, as if the run began here (P14).
     elif new_day:
         _recompute_levels(context)
 
@@ -137,6 +138,8 @@ def _advance_active(context: KernelContext, index: int, step: int) -> None:
     for n in range(active.row_count[0]):
         row = np.int64(active.rows[n])
         state, assessment = context.states[row], context.workspace.assessments[row]
+        # The health of the source was decided first, so that its fault neither begins
+        # nor ends a drop (P6).
         if unhealthy:
             reject(assessment)
         if assessment.prefiltered:
@@ -152,6 +155,7 @@ def _source_health(context: KernelContext, index: int, step: int) -> int:
     """Return the `HealthCode` of bin `index`, bin `step` of the interval."""
     code = _compared_places(context, step)
     distrusted = context.distrusted
+    # A fault that shows in the bin itself is the more specific reason.
     if code <= health.HEALTHY and distrusted[0] <= index < distrusted[1]:
         return health.MANY_REVISED
     return code
@@ -169,6 +173,7 @@ def _compared_places(context: KernelContext, step: int) -> int:
     weak, changed = weak + idle.weak_count[step], changed + idle.still_count[step]
     places = health.count_known_places(scratch, rows, context.groups, idle.by_place)
     code = health.screen(weak, changed, places, params)
+    # In nearly every bin the counts decide, and no idle series is looked at.
     if code != health.UNDECIDED:
         return code
     for row in range(len(context.states)):

@@ -116,6 +116,8 @@ def prefilter(
         shape, few = _gather_hours(inputs, row, span, params, space)
     else:
         shape, few = _gather_periods(inputs, row, span, params, space)
+    # Only weekly baselines are corrected, as in `baselines.expected`. Scaling the
+    # limits saves scaling each sample.
     weekly = until + params.pool >= 2 * params.week
     factor = lift if weekly else 1.0
     # Indexed in two steps, so that numba knows the slice to be contiguous.
@@ -143,6 +145,8 @@ def _gather_periods(
         Periods and samples of each; and the number of known samples that is too few.
     """
     (first, until), width = span, 2 * params.pool + 1
+    # `expected` needs three days or two weeks. A count above what two days, or one week,
+    # can hold proves that there are as many.
     daily = until + params.pool < 2 * params.week
     period, periods, few = (params.day, DAYS, 2) if daily else (params.week, WEEKS, 1)
     values, masks = (
@@ -155,7 +159,8 @@ def _gather_periods(
         then = ago(inputs, row, begin, (k + 1) * period, params)
         if then - begin == ago(inputs, row, end, (k + 1) * period, params) - end:
             _copy_unmasked(values, masks, inputs.first, then, past)
-        else:  # the clocks changed within the span
+        else:
+            # The clocks changed within the span, so no single offset fits all bins.
             for n in range(len(past)):
                 then = ago(inputs, row, begin + n, (k + 1) * period, params)
                 past[n] = sample(inputs, row, then)

@@ -24,6 +24,7 @@ def _distance(
 ) -> float:
     """Return how far the day before column `until` lies from that `days` earlier."""
     total, count = 0.0, 0
+    # One bin an hour shows the shape of a day with a fraction of the work.
     first = until - params.hour
     for column in range(first, first - params.day, -params.hour):
         now = sample(inputs, row, column)
@@ -31,6 +32,7 @@ def _distance(
         if not (math.isnan(now) or math.isnan(then)):
             total += abs(now - then)
             count += 1
+    # A day with few readings could look similar by chance, so it is never chosen.
     enough = 4 * count >= 3 * (params.day // params.hour)
     return total / count if enough else np.inf
 
@@ -68,6 +70,8 @@ def expected_on_similar_days(
     Returns:
         NaN where fewer than `ALIKE` days can be compared.
     """
+    # The samples of six days fill the scratch space from the front and leave its end
+    # free.
     distances = samples[len(samples) - DAYS :]
     for days in range(1, DAYS + 1):
         distances[days - 1] = _distance(inputs, row, until, days, params)
