@@ -28,6 +28,8 @@ def channels(config: Config, clock: Clock) -> dict[str, Channel]:
         name: CHANNELS[section.kind].make(name, section, clock)
         for name, section in config.channels.items()
     }
+    # The editors' channel is built beside the others under a reserved name, because
+    # letters to editors are delivered as posts are.
     if config.editors is not None:
         kind = CHANNELS[config.editors.kind]
         built[EDITORS] = kind.make(EDITORS, config.editors, clock)
@@ -55,6 +57,8 @@ def clock_of(config: Config) -> Clock:
         return SystemClock()
     wall = SystemClock()
     try:
+        # A short timeout and two attempts, so that a command soon reports a replay
+        # server that was not started.
         client = make_client(timedelta(seconds=10))
         reader = RateLimitedReader(client, wall, RetryPolicy(attempts=2), timedelta(0))
         answer = json.loads(reader.get(config.clock.follow).body)
@@ -77,6 +81,8 @@ def sources(config: Config, clock: Clock, wall: Clock) -> tuple[Source, ...]:
 
 
 def _thresholds(section: DetectionSection) -> Thresholds:
+    # A configuration that sets the limits of one family keeps the defaults of the
+    # others.
     families = dict(FAMILY_LIMITS) | {
         family: Limit(limit.on, limit.off) for family, limit in section.families.items()
     }

@@ -40,6 +40,7 @@ def build_live(
     # Two clocks: waking `pause` at a stop must not shorten what waits on `wall`.
     wall = clock if isinstance(clock, StillClock) else SystemClock()
     pause = clock if isinstance(clock, StillClock) else SystemClock()
+    # SQLite creates the file of the store, but not its folder.
     config.store.path.parent.mkdir(parents=True, exist_ok=True)
     register = load_register()
     keep = config.loop.history

@@ -80,8 +80,11 @@ def _replaying(
         rules=rules,
         renderer=renderer_of(config, register),
         register=register,
+        # In memory, so that a replay neither needs nor touches the store of a live run.
         store=open_store(":memory:"),
         clock=clock,
+        # The same clock for deliveries, so that retries and pauses take no real time
+        # and the output does not depend on the machine (P14).
         machine_clock=clock,
         begins=recording.span.since,
         keep=recording.span.width + timedelta(days=1),

@@ -46,6 +46,8 @@ def outlets(config: Config) -> tuple[Outlet, ...]:
         if isinstance(section, TextOptions)
         and (kind := _kind(section)) in DEFAULT_OUTLETS
     ]
+    # A preview of files alone would not show what a post looks like on any other
+    # channel.
     only_files = all(outlet.kind == "file" for outlet in configured)
     return tuple(DEFAULT_OUTLETS.values()) if only_files else tuple(configured)
 
@@ -71,6 +73,8 @@ def channel_check(config: Config, name: str) -> Iterator[CheckStep]:
     channel = channels(config, clock)[name]
     templates = environment(templates_root(), all_brands())
     outlet, now = channel.outlet(), clock.now()
+    # The outlet is the channel's own, so that the test post obeys the limits that a
+    # server such as Mastodon's states.
     text = check_text(templates, outlet, now)
     picture, image = check_picture(templates, outlet.lang)
     post = check_post(outlet, text.body, text.length, picture, now)

@@ -47,7 +47,7 @@ class ArtefactChecks:
                 signal=signal_id,
                 # With too few places to compare, the result is unknown and not a pass
                 # (P5).
-                passed=None if health.unhealthy is None else not health.ill,
+                passed=None if health.unhealthy is None else not health.unhealthy,
                 note=health.reason or "",
             )
             for signal_id, health in snapshot.health.items()

@@ -74,6 +74,7 @@ def read_adjudications(text: str, where: str) -> dict[EventKey, AdjudicatedEvent
     Raises:
         RecordingError: names the file, the line and what is wrong with it.
     """
+    # Strict, because a stray quote would otherwise join cells or rows without an error.
     lines = csv.reader(
         io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True
     )
@@ -84,6 +85,7 @@ def read_adjudications(text: str, where: str) -> dict[EventKey, AdjudicatedEvent
         rows.extend(_parse_row(fields) for fields in lines if fields)
     except (ValueError, csv.Error) as error:
         raise RecordingError(f"{where}:{lines.line_num}: {error}") from error
+    # Of two rows with different judgements the last one would win without a word.
     if len(dict(rows)) < len(rows):
         raise RecordingError(f"{where}: an incident is listed twice; keep one row")
     return dict(rows)

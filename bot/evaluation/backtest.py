@@ -96,6 +96,8 @@ def backtest(
             " name; rename one of the folders"
         )
     used = tuple(label for label in labels if label.recording in names)
+    # Before any scoring: a label with a mistake would be counted as a miss of every
+    # system.
     for result in all_results:
         _check_labels(result, used)
     systems = (
@@ -134,6 +136,8 @@ def _score_rules(
             labels,
             detections_of(result),
             result.places,
+            # One family alone can only be suspected (P7), so a recording of one family
+            # would otherwise have no detections at all.
             needs_confirmation=len(result.families) > 1,
         )
         for result in results
@@ -153,6 +157,7 @@ def _score_comparator(
     for result in results:
         panels = panels_of(result)
         entities = result.recording.entities
+        # The number of openings needs no labels, so it is counted over all entities.
         openings = comparators.find_openings(comparator, panels, entities)
         opening_count += len(openings or ())
         # A comparator has no incidents, so only a country's own series is scored.
@@ -195,6 +200,8 @@ def first_available(result: RecordingResult, label: Label) -> datetime:
     """Return when the first bin measured after the label's start was due; UTC."""
     due_times = []
     for signal in result.recording.signals:
+        # The bin that contains the start may have been measured before it, and then no
+        # system can see the event in it.
         index = signal.bin_of(label.start)
         while signal.seen_at(index) <= label.start:
             index += 1

@@ -41,6 +41,8 @@ class _Limit(Section):
 
     @model_validator(mode="after")
     def _exit_above_entry(self) -> Self:
+        # With an exit below the entry, a reading between the two would begin and end a
+        # drop at once, so that it flaps.
         if self.off < self.on:
             raise ValueError("a drop must end above where it begins: off >= on")
         return self
@@ -92,6 +94,8 @@ def _changed_rows(live: Rules, candidate: Rules) -> tuple[RuleChange, ...]:
     old, new = ({r.id: n for n, r in enumerate(x.table, 1)} for x in (live, candidate))
     return tuple(
         RuleChange(f"row.{name}", _as_float(old.get(name)), _as_float(new.get(name)))
+        # Rows of both tables are left out: an inserted row moves all rows after it, and
+        # none of those differs.
         for name in sorted(old.keys() ^ new.keys())
     )
 

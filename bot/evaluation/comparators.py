@@ -116,6 +116,8 @@ def alerts(panel: Panel, rule: ThresholdRule) -> Flags:
     """Return where `rule` alerts; shape (rows, bins), False where a reading is missing."""
     if rule.window is None:
         back = int(_WEEK.total_seconds()) // panel.signal.step_s
+        # The first week has no bin a week before; without an expected value no rule
+        # alerts.
         expected = np.full_like(panel.values, np.nan)
         expected[:, back:] = panel.values[:, : max(0, panel.values.shape[1] - back)]
         return _below(panel.values, expected, panel.signal, rule.below)
@@ -136,6 +138,8 @@ def _below_trailing_median(panel: Panel, window: timedelta, share: float) -> Fla
     history = values.copy()
     run_length = np.zeros(len(values), dtype=np.int64)
     flags = np.zeros(values.shape, dtype=np.bool_)
+    # Earlier bins cannot have the coverage that a median needs. The bins are taken one
+    # by one, because an alert changes the history of the later ones.
     for index in range(width // 2, values.shape[1]):
         expected = _median(history[:, max(0, index - width) : index], width)
         low = _below(values[:, index], expected, signal, share)
@@ -179,6 +183,8 @@ def find_openings(
         for rule in comparator.rules
         if rule.family in {None, panel.signal.family} and wanted & set(panel.entities)
     ]
+    # None and not an empty list: a comparator without its signals is not scored, and
+    # does not count as one that missed every label.
     if len({rule.family for rule, _, _ in alerting}) < comparator.needed:
         return None
     result: list[Opening] = []
@@ -202,6 +208,8 @@ def _runs(panel: Panel, flags: Flags, entity: Entity) -> Iterator[Opening]:
     alerting = np.flatnonzero(flags[row][present])
     if not len(alerting):
         return
+    # Two runs are separate only if a normal reading lies between them and they are more
+    # than two hours apart; a gap in the readings alone separates nothing (P5).
     separate = np.diff(present[alerting]) > max(
         1, int(_MERGE_WITHIN.total_seconds()) // signal.step_s
     )
@@ -225,6 +233,8 @@ _Runs = dict[tuple[Family | None, str], list[Opening]]
 
 def _simultaneous(entity: Entity, runs: _Runs, needed: int) -> Iterator[Opening]:
     """Yield the times in which at least `needed` families alert."""
+    # By family and not by signal: two signals of one family are no independent evidence
+    # (P7).
     families = {family for family, _ in runs}
     if needed == 1:
         yield from _merge(o for each in runs.values() for o in each)
@@ -265,6 +275,8 @@ def _merge(openings: Iterable[Opening]) -> Iterator[Opening]:
                 yield last
             last = opening
             continue
+        # A short opening may lie within a longer one, so the one that is later by its
+        # start does not always end later.
         later = max(last, opening, key=lambda o: o.when.until)
         last = Opening(
             entity=last.entity,

@@ -133,6 +133,8 @@ def draw_traces(
         place = times.register.name(trace.entity, times.translations.lang)
         name = signal_name(times.translations, trace.signal, trace.family)
         lines = canvas.wrap(f"{place}: {name}", Style(em(22), colour), em(265))
+        # Names are stacked beside the frame and not placed at the line ends, where
+        # similar levels would overlap.
         y = canvas.height - box.top + em(24 + 62 * number)
         canvas.draw_text(
             box.right + em(22), y, "\n".join(lines[:2]), Style(em(22), colour)

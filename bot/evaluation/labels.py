@@ -140,6 +140,8 @@ def _parse_time(text: str) -> datetime:
         at = datetime.fromisoformat(text)
     except ValueError:
         raise ValueError(f"not an ISO 8601 time: {text!r}") from None
+    # A local time read as UTC would shift the label by hours, and turn a detection into
+    # a miss.
     if at.tzinfo is None:
         raise ValueError(f"a time without a zone: {text!r}; append Z for UTC")
     return at.astimezone(UTC)
@@ -157,6 +159,7 @@ def read_inetintel(text: str, where: str) -> CuratedList:
     """
     lines = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
     names = [name.strip() for name in next(lines, [])]
+    # Checked by name, because the list has further columns, and blank ones at its end.
     missing = [name for name in _REQUIRED_COLUMNS if name not in names]
     if missing:
         raise RecordingError(
@@ -164,6 +167,8 @@ def read_inetintel(text: str, where: str) -> CuratedList:
         )
     good: list[CuratedOutage] = []
     bad: Counter[str] = Counter()
+    # Counted by reason, so that the rows read and the rows skipped account for the
+    # whole list.
     for line, row in _rows_by_column(lines, names):
         outage = _parse_outage(row, line)
         if isinstance(outage, CuratedOutage):

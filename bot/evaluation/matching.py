@@ -155,6 +155,8 @@ def overlap(label: Label, detection: Detection, end: datetime) -> timedelta:
 
     `end` is the end of the recording, where a label without an end is cut off.
     """
+    # A signal with wide bins cannot place an onset within thirty minutes, so its
+    # tolerance is one step.
     margin = max(TOLERANCE, detection.step)
     since = max(label.start - margin, detection.when.since)
     until = min((label.end or end) + margin, detection.when.until)

@@ -166,6 +166,8 @@ def match_case(case: ScoredCase) -> MatchedCase:
         d for d in case.detections if d.confirmed_at or not case.needs_confirmation
     ]
     rest = [d for d in case.detections if d not in detected]
+    # Two matchings: in one of both lists, a suspected event could take a label from a
+    # confirmed one.
     matching = match(case.labels, detected, case.end)
     suspected = match(case.labels, rest, case.end)
     false = [*matching.false_alarms, *suspected.false_alarms]
@@ -212,6 +214,8 @@ def score(cases: Iterable[ScoredCase], seed: int = SEED) -> Score:
         restore=summarise_delays(_delay_of_restore(p) for _, p in hits),
         duplicates_per_event=duplicates / len(hits) if hits else None,
         overlap=_mean(
+            # An end that is only roughly known would measure the label and not the
+            # system.
             [_intersection_over_union(c, p) for c, p in hits if p.label.has_exact_end]
         ),
     )
@@ -229,6 +233,7 @@ def _counts_by_cluster(matched: Iterable[MatchedCase]) -> Counts:
         row[_TRUE] += len(m.matching.true_positives)
         row[_FALSE] += len(m.matching.false_alarms)
         row[_MISSED] += len(m.matching.missed)
+    # Sorted, so that the same seed draws the same countries in any order of the cases.
     ordered = [rows[cluster] for cluster in sorted(rows)]
     return np.array(ordered or [[0, 0, 0]], dtype=np.float64)
 
@@ -268,6 +273,8 @@ def _ratio(
     # With one country every bootstrap sample is the same, and the interval is empty.
     if np.count_nonzero(counts.any(axis=1)) < 2:
         return Ratio(value)
+    # A sample without any event has no proportion; NaN would otherwise spread to both
+    # limits.
     low, high = np.nanpercentile(measure(samples), [2.5, 97.5])
     return Ratio(value, float(low), float(high))
 
@@ -326,7 +333,8 @@ def _poisson_upper_limit(events: int) -> float:
     It is the mean with which so few events or fewer have a probability of 5 %, found
     by bisection; without any event it is 3.0 (the rule of three).
     """
-    low, high = 0.0, 10.0 + 3.0 * events  # above the limit for any count
+    # The upper end is above the limit for any count.
+    low, high = 0.0, 10.0 + 3.0 * events
     for _ in range(60):
         mean = (low + high) / 2
         probability = sum(
@@ -348,6 +356,7 @@ def summarise_delays(minutes: Iterable[float | None]) -> Delays:
 
 def detected_at(case: ScoredCase, detection: Detection) -> datetime:
     """Return when the event was detected: confirmed, or suspected where that is enough."""
+    # The delay counts to the claim that made it a detection, not to the earlier hint.
     if case.needs_confirmation and detection.confirmed_at is not None:
         return detection.confirmed_at
     return detection.suspected_at

@@ -72,7 +72,7 @@ class RecordingResult:
 def run_recording(
     name: str, recording: Recording, register: Register, rules: Rules
 ) -> RecordingResult:
-    """Assessor all bins of `recording` in the order in which they were due.
+    """Assess all bins of `recording` in the order in which they were due.
 
     Args:
         name: the recording's name in labels.
@@ -87,6 +87,8 @@ def run_recording(
     keep = recording.span.width + timedelta(days=1)
     history = History(signals, recording.rows, recording.span.since, keep)
     assessor = Assessor(signals, recording.rows, watchlist, rules, ())
+    # All readings at once, and still none too early: the assessor takes each bin only
+    # with the bins that were due before it.
     history.absorb(recording.chunks)
     ends = recording.span.until + max(signal.lag for signal in recording.signals)
     changes = tuple(assessor.assess(history, ends).changes)
@@ -136,6 +138,8 @@ def traces_of(
         for row, entity in enumerate(entities)
         if entity == place or _is_part_of(entity, place, result.watchlist)
     ]
+    # Parts are drawn only for a place without a series of its own, where they are the
+    # only readings of it.
     own = [r for r in rows if r[2] == place]
     traces = [_trace(result, s, row, when) for s, row, _ in own or rows]
     if own:

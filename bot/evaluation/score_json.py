@@ -57,6 +57,7 @@ def as_json(backtest: Backtest) -> str:
         },
         "thresholds": [asdict(t) for t in thresholds_of(backtest.rules)],
         "recordings": [_recording(result, backtest) for result in backtest.results],
+        # The order matters: the page takes the live rules from the first place.
         "systems": [_system(system) for system in backtest.systems],
         "unmatched": [
             _unmatched(d, matched, backtest.adjudications)
@@ -87,6 +88,7 @@ def _recording(result: RecordingResult, backtest: Backtest) -> Json:
         "families": list(result.families),
         "from": recording.span.since,
         "until": recording.span.until,
+        # The reader must know which claim counted as a detection (see `ScoredCase`).
         "found_means": "confirmed" if len(result.families) > 1 else "suspected",
         "labels": sum(label.recording == result.name for label in backtest.labels),
         "found": sum(len(m.matching.true_positives) for m in cases),
@@ -169,6 +171,8 @@ def _unmatched(
 
 def _candidate(backtest: Backtest, result: CandidateResult) -> Json:
     """Return the changes of the candidate rules and the events that differ."""
+    # Candidate rules, if there are any, come right after the live ones (see
+    # `Backtest`).
     live, candidate = (system.score for system in backtest.systems[:2])
     changes = result.candidate.changes(backtest.rules)
     return {

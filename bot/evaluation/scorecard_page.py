@@ -43,6 +43,8 @@ def write(backtest: Backtest | None, register: Register, out: Path) -> None:
     Raises:
         RecordingError: the `benchmark.json` there is not a result of the benchmark.
     """
+    # Read before anything is written, so that an invalid file leaves the old scorecard
+    # untouched.
     benchmark = _benchmark(out / BENCHMARK_FILE)
     templates = environment(templates_root(), all_brands())
     illustrator = Illustrator(
@@ -101,6 +103,8 @@ def _with_charts(
 ) -> list[Json]:
     """Write the charts; return the events of `score.json`, each with its chart."""
     entries: list[Json] = []
+    # Strict, because a missing chart would otherwise move each later one to a wrong
+    # event.
     for event, (name, picture) in zip(events, charts, strict=True):
         chart = None
         if picture is not None:

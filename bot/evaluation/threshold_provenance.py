@@ -140,6 +140,8 @@ _TABLE: dict[str, tuple[Origin, str]] = {
     "check.season.days": (Origin.CHOSEN, _NO_SOURCE),
     "check.population.times-the-least": (Origin.CHOSEN, _NO_SOURCE),
 }
+# These fields hold one limit for each family or signal, and each limit is listed by
+# itself.
 _LISTED_SEPARATELY = frozenset({"limits", "by_signal"})
 # Constants in the code that `Rules` does not hold; a test compares them with it.
 HARD_CODED = (
@@ -182,6 +184,8 @@ HARD_CODED = (
 def thresholds_of(rules: Rules) -> tuple[Threshold, ...]:
     """Return every threshold of `rules`, configurable or hard-coded, with its origin."""
     return tuple(
+        # A threshold without a stated origin is shown as such: an error here would hide
+        # the scorecard, and a test reports it.
         Threshold(name, value, *_TABLE.get(name, (Origin.NOT_STATED, "")))
         for name, value in _values(rules)
     )
@@ -198,6 +202,8 @@ def _values(rules: Rules) -> Iterator[tuple[str, float]]:
     for family, floor in SPREAD_FLOOR.items():
         yield f"spread-floor.{family}", floor
     for part, prefix in ((thresholds, ""), (rules.pace, "pace.")):
+        # From the fields and not from a list of names, so that a new threshold cannot
+        # be left out of the scorecard.
         for field in fields(part):
             if field.name not in _LISTED_SEPARATELY:
                 value = getattr(part, field.name)

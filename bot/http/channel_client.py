@@ -104,6 +104,9 @@ class ChannelClient:
         except _NEVER_SENT as error:
             message = f"{self._name}: not reached ({self._redact(str(error))})"
             raise ChannelUnreachable(message) from None
+        # Any other error may come after the server took the post, so a retry could post
+        # it twice (P10). The original error is dropped, because its text may hold a
+        # secret (P16).
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             what = f"{type(error).__name__} {self._redact(str(error))}"
             raise ChannelUnknown(f"{self._name}: no answer ({what.strip()})") from None
@@ -130,6 +133,9 @@ class ChannelClient:
         if status in self._policy.retry_statuses:
             wait = self._retry_after(response)
             raise ChannelUnavailable(self._message(response), wait)
+        # After a server error the post may be out all the same, so it is read back and
+        # not sent again (P10). Servers that take the same request twice without harm
+        # state it in `retry_statuses`.
         if status >= 500:
             raise ChannelUnknown(self._message(response))
         if not 200 <= status < 300:

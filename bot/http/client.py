@@ -49,6 +49,8 @@ def make_client(
         timeout=timeout.total_seconds(),
         limits=limits,
         headers=headers,
+        # A redirect may turn a POST into a GET, and it leads to a server that nobody
+        # configured.
         follow_redirects=False,
         transport=transport,
     )
@@ -83,6 +85,8 @@ def _wait_of(text: str, now: datetime) -> timedelta | None:
             until = parse(text)
         except (ValueError, OverflowError):
             continue
+        # An e-mail date with the zone -0000 is parsed without a zone, and an ISO 8601
+        # time may have none; both are taken as UTC.
         return (until if until.tzinfo else until.replace(tzinfo=UTC)) - now
     return None
 
@@ -130,4 +134,5 @@ def redact(text: str, secrets: Iterable[SecretStr | None]) -> str:
 
 def _values(secrets: Iterable[SecretStr | None]) -> Collection[str]:
     present = (s.get_secret_value() for s in secrets if s is not None)
+    # Replacing an empty secret would put `***` between all characters.
     return [value for value in present if value]

@@ -115,16 +115,22 @@ class RateLimitedReader:
         ):
             self._note_date(response)
             body = self._read(response, where)
+        # The status is judged after the body was read, because the body of a refusal
+        # has the server's own reason.
         _raise_for(response, body, where, self._clock.now())
         return HttpReply(response.status_code, body)
 
     def _note_date(self, response: httpx.Response) -> None:
         """Remember the server's date and when it arrived (see `server_time`)."""
         date = date_of(response.headers)
+        # A simulated clock has no `elapsed`, and is not compared with any server's
+        # clock.
         if date is not None and isinstance(self._clock, SystemClock):
             self.server_time = date, self._clock.elapsed()
 
     def _wait_for_turn(self) -> None:
+        # The lock is held while waiting, so that two threads do not send their requests
+        # at once after the same wait.
         with self._turn:
             if self._last is not None:
                 left = self._interval - (self._clock.now() - self._last)
@@ -136,6 +142,8 @@ class RateLimitedReader:
     def _read(self, response: httpx.Response, where: str) -> bytes:
         begun = self._clock.now()
         body = bytearray()
+        # Counted after decompression, because a small compressed body may unpack to
+        # gigabytes. The client's own timeout only limits the time between two bytes.
         for part in response.iter_bytes():
             body += part
             if len(body) > self._retry_policy.most_bytes:
@@ -206,6 +214,8 @@ def _wait_s(state: RetryCallState, retry_policy: RetryPolicy) -> float:
     longest = retry_policy.longest_wait.total_seconds()
     ours = wait_exponential(multiplier=first) + wait_random(0, first)
     wait = _requested_wait(state)
+    # The server's request counts even if it is longer than the policy's own wait;
+    # `_is_last_attempt` has ended the attempts if it is beyond `longest_wait`.
     return max(min(ours(state), longest), wait.total_seconds() if wait else 0.0)
 
 

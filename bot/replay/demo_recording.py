@@ -22,7 +22,8 @@ from bot.sources.recording.recording import Recording, RecordingInfo, assemble
 
 Floats = npt.NDArray[np.float64]
 _STEP = timedelta(minutes=10)
-_SEED = 20220105  # fixed, so that each demonstration shows the same readings
+# Fixed, so that each demonstration shows the same readings.
+_SEED = 20220105
 _ROUTES_DELAY = timedelta(minutes=15)
 """Routes were withdrawn about a quarter of an hour after traffic dropped."""
 
@@ -105,6 +106,8 @@ def _signals(info: RecordingInfo) -> tuple[Signal, ...]:
         Signal(
             id=name,
             unit=unit,
+            # IODA's traffic has bins of half an hour, so every third value of the curve
+            # is read.
             step=_STEP if name != "ioda.gtr" else 3 * _STEP,
             lag=timedelta(minutes=lag),
             family=family,
@@ -119,6 +122,8 @@ def _signals(info: RecordingInfo) -> tuple[Signal, ...]:
 def _rows(curve: _Curve) -> Iterator[CsvRow]:
     """Yield all readings: those of each network, then the country's sums."""
     networks = curve.facts["network"]
+    # The country's probing and telescope series are sums of its networks, so that the
+    # levels of the parts and of the whole do not contradict each other.
     country = Entity(EntityKind.COUNTRY, curve.facts["country"])
     responding, sources = [], []
     for index, network in enumerate(networks):
@@ -131,6 +136,7 @@ def _rows(curve: _Curve) -> Iterator[CsvRow]:
             # Few hosts send to the telescope, so its counts are low and noisy.
             np.round(size * 0.3 * level * curve.cycle(0.3) * curve.noise_factor(0.05))
         )
+        # Without noise, because a route is either announced or withdrawn.
         routes = np.round(size * curve.levels("routes", _ROUTES_DELAY))
         yield from _csv_rows(curve, entity, "ioda.ping-slash24", responding[-1])
         yield from _csv_rows(curve, entity, "ioda.bgp", routes)

@@ -138,6 +138,8 @@ class IodaApi:
         recorded = {c: e for c, e in self._codes.items() if e.kind == kind}
         requested = {
             code: recorded.get(code)
+            # An entity that was not recorded is valid and has no series; only a request
+            # in which no code is valid is refused.
             for code in codes
             if code in recorded or self._is_valid_code(kind, code)
         }
@@ -172,6 +174,8 @@ class IodaApi:
         # The first bin that is not due yet: its publication lag has not passed.
         due = signal.bin_of(self._clock.now() - signal.lag)
         values = [_value(chunk, i) if i < due else None for i in range(first, after)]
+        # The API leaves out a series without any value instead of sending a row of
+        # nulls.
         if all(value is None for value in values):
             return None
         begins = int(signal.start_of(first).timestamp())

@@ -86,6 +86,8 @@ def _rounded(level: float | None) -> float | None:
     return None if level is None else round(level, 4)
 
 
+# A day and not a bin, because each tick has a fixed cost and the events are the same
+# (P14).
 _STRIDE = timedelta(days=1)
 
 

@@ -121,11 +121,15 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """Answer a request, or apply the current fault."""
         path = urlsplit(self.path).path
+        # Answered before any fault, so that a loop that follows this clock can start
+        # while the API fails.
         if path == "/clock":
             self._send(200, self._clock())
             return
         fault = self._replay.fault
         if fault in (ServerFault.SLOW, ServerFault.HANG):
+            # An event and not a sleep: `stop` sets it, which ends hanging requests at
+            # once.
             self._replay.stopped.wait(
                 _SLOW_DELAY_S if fault is ServerFault.SLOW else _HANG_LIMIT_S
             )
@@ -142,6 +146,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_PUT(self) -> None:
         """Set or clear the fault: `PUT /fault` with its name, or with an empty body."""
+        # No name of a fault is longer, so a larger body is not read into memory.
         length = min(int(self.headers.get("Content-Length") or 0), _MAX_BODY_BYTES)
         kind = self.rfile.read(length).decode("ascii", "replace").strip()
         if urlsplit(self.path).path != "/fault" or kind not in {"", *ServerFault}:

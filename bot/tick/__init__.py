@@ -1,1 +1,1 @@
-"""One tick in order: read, detect, record, decide, show."""
+"""One tick in order: read, assess, record, classify, decide, show, post."""

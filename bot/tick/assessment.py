@@ -103,6 +103,8 @@ class Assessor:
         self._reportable = False
         self._newest = {incident.place: incident for incident in incidents}
         self._ids = {incident.id for incident in incidents}
+        # Remembered, so that an abstention is stored when it changes, and not again in
+        # every bin.
         self._last_abstention: dict[Entity, tuple[str, str]] = {}
         self.failures: dict[Entity, OperatorAlert] = {}
 
@@ -157,24 +159,33 @@ class Assessor:
         """Continue from an incident that a person corrected or retracted."""
         place = change.incident.place
         newest = self._newest.get(place)
+        # A person may correct an older incident, which must not replace the place's
+        # newest.
         if newest is None or newest.id == change.incident.id:
             self._newest[place] = change.incident
 
     def assess(self, history: History, now: datetime) -> Conclusions:
         """Assess every bin that is due by `now` and was not assessed yet."""
         results = Conclusions()
+        # Compiled here and not in a worker thread: only in the main thread can a
+        # signal, such as Ctrl-C, interrupt the compilation.
         if self._setup.by_signal:
             kernel_calls.prepare(next(iter(self._setup.by_signal.values())).params)
         readings = PanelReadings(history.panels(), history.changes())
+        # A bin without any reading is assessed only after the grace period, so that a
+        # late source does not look like an outage.
         until = Until(now, now - self._rules.grace)
         with ThreadPoolExecutor(_WORKERS) as pool:
             detected = run(
                 self._setup, readings, self.state, until, self._of_interest, pool.map
             )
             self._revised |= detected.revised
+            # Snapshots come oldest first, so an incident passes the same states whether
+            # a tick covers a bin or a year (P14).
             for snapshot in detected:
                 self._advance(snapshot, results)
         self._forget_reported()
+        # Only complete after the iteration above.
         self.state = detected.state
         results.gaps += detected.gaps
         return results
@@ -214,6 +225,8 @@ class Assessor:
         if error is None:
             self.failures.pop(place, None)
             return
+        # The alert keeps the time of the first failure, so that operators learn since
+        # when the place is not assessed (P19).
         since = self.failures[place].since if place in self.failures else at
         note = f"{Work.JUDGEMENT}: {reason_of(error)}"
         self.failures[place] = OperatorAlert(
@@ -236,6 +249,8 @@ class Assessor:
     ) -> None:
         before, findings = self._newest.get(place), snapshot.findings(place)
         verdict = self._verdict(place, findings, snapshot)
+        # The expensive checks are passed as a function, because most verdicts change
+        # nothing, and then the checks are not needed.
         checked = partial(self._checked, verdict, findings, snapshot)
         transition = transitions.advance(before, verdict, self._rules.pace, checked)
         verdict, step = transition.verdict, transition.step
@@ -254,6 +269,8 @@ class Assessor:
         place, at = verdict.place, verdict.at
         onset = verdict.onset.since if verdict.onset else at
         since = onset
+        # A later drop of the same incident may have its own onset, but the evidence
+        # shows the incident from its first one on (P2).
         if before is not None and facts.continues(before, step):
             since = before.onset.since
         inputs = facts.FactInputs(
@@ -268,6 +285,8 @@ class Assessor:
         )
         change = facts.change(inputs, transitions.name(place, onset, self._ids))
         self._newest[place] = change.incident
+        # Ids of the same tick count as taken too: the store learns of them only after
+        # the tick, and two incidents must not share an id (P2).
         self._ids.add(change.incident.id)
         self._last_abstention.pop(place, None)
         self._revised.discard(place)
@@ -313,6 +332,8 @@ def _evidence(verdict: Verdict, snapshot: Snapshot, since: datetime) -> Evidence
     """The traces of the principal series, the other families, and the deepest parts."""
     shown = [f for f in verdict.own if f.state is not SeriesState.UNKNOWN]
     fallen = sorted(verdict.fallen_parts, key=lambda f: f.smoothed_level or 0.0)
+    # By entity and not by finding, so that each part that is drawn has all its fallen
+    # series.
     deepest = list(dict.fromkeys(f.entity for f in fallen))[:_PARTS_DRAWN]
     shown += [f for f in fallen if f.entity in deepest]
     chosen = sorted(shown, key=lambda f: f != verdict.principal)

@@ -86,6 +86,8 @@ class Timekeeper:
             return None
         elapsed = self._elapsed()
         reason = self._doubt(now, elapsed, newest)
+        # Asking costs requests, so it is done only at the start and in doubt; otherwise
+        # the readings and dates of earlier answers are enough.
         if reason is not None or self._trusted is None:
             reason = self._doubt_after_asking(now, newest)
         if reason is None:
@@ -120,6 +122,8 @@ class Timekeeper:
                 expected=trusted.now(elapsed) if trusted else None,
                 servers=self._servers(elapsed),
                 newest=max(begins, default=None),
+                # After a restart nothing says what the clock should show; the last
+                # stored tick is then the only lower limit.
                 stored=None if trusted else self._stored(),
                 current=any(
                     self._is_current(self._signals[id_], index, now)
@@ -132,6 +136,8 @@ class Timekeeper:
     def _servers(self, elapsed: timedelta) -> list[datetime]:
         """Return what the clocks of servers show now, by their last dated answers."""
         dates = [s.server_time for s in self._sources if isinstance(s, DatedSource)]
+        # Moved forward by elapsed time, because an answer may be some minutes old and
+        # the clock may have been set since.
         return [date + (elapsed - then) for date, then in filter(None, dates)]
 
     def _is_current(self, signal: Signal, index: int, now: datetime) -> bool:
@@ -144,8 +150,12 @@ class Timekeeper:
         for source in self._sources:
             probe = _Probe()
             for request in self._questions(source, now):
+                # Each further request would only repeat the same retries.
                 if probe.unreachable:
                     break
+                # An error is no evidence for or against the clock. But even a refused
+                # request may have dated the server's answer, so the doubt is examined
+                # again.
                 failure_of(partial(self._ask, source, request, probe))
                 reason = self._doubt(now, self._now_elapsed(), _later(newest, probe))
                 if reason is None and self._is_settled(now):
@@ -167,6 +177,8 @@ class Timekeeper:
         reach = max(s.lag + 2 * s.step for s in source.signals) + self._grace
         asked: dict[tuple[str, ...], Request] = {}
         for request in source.requests(Interval(now - reach, now)):
+            # One request is enough for each group: the question is only how new the
+            # newest reading is.
             asked.setdefault(request.signals, request)
         return list(asked.values())
 

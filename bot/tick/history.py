@@ -105,6 +105,7 @@ class History:
         """Add new readings; a missing one never overwrites a known one (P5)."""
         for chunk in chunks:
             row = self._row_of.get(chunk.signal, {}).get(chunk.entity)
+            # A source may answer with entities that are not watched.
             if row is not None:
                 self._note_revisions(chunk, row)
                 values = chunk.values[None, :]
@@ -127,6 +128,8 @@ class History:
     def _note_revisions(self, chunk: Chunk, row: int) -> None:
         """Note the readings of a chunk that are new or changed in assessed bins."""
         assessed = self._assessed.get(chunk.signal)
+        # Bins that are still to be assessed need no note: detection reads them in any
+        # case.
         if assessed is None or chunk.first > assessed:
             return
         panel = self.panel(chunk.signal)
@@ -136,6 +139,8 @@ class History:
             return
         now = chunk.values[since - chunk.first : until - chunk.first]
         before = panel.values[row, since - panel.first : until - panel.first]
+        # A known reading differs from NaN, so this finds late readings as well as
+        # revised ones.
         new = np.flatnonzero(~np.isnan(now) & (now != before))
         if len(new):
             self._add_revision(chunk.signal, row, since + new, (now[new], before[new]))

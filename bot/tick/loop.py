@@ -82,10 +82,14 @@ class Loop:
             tick = self._runner.tick()
             self._watcher(tick)
             troubles = tick.alerts
+            # One sentence is enough here: a failed tick may have hundreds, most of them
+            # the same.
             if not tick.any_answer:
                 wrong[AlertKind.SILENT] = tick.failed[0]
             if tick.pages_failed:
                 wrong[AlertKind.PAGE] = "; ".join(tick.pages_failed[:_PAGES_NAMED])
+        # Without the store nothing can be recorded before it is posted (P3, P10), so
+        # the loop must end.
         except StoreError:
             raise
         except Exception as error:  # noqa: BLE001 - the one place for it: the loop must go on

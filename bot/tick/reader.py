@@ -23,9 +23,9 @@ class SourceCircuitBreaker:
     """Decides which requests to one source are still sent in this tick.
 
     Only a request without an answer counts as a failure; an empty or malformed answer
-    resets the count. Failures are counted for each group of signals, so that one that fails does not stop
-    the others. But while the source has answered nothing at all, and one group was given
-    up, a single failure is enough to give up the next.
+    resets the count. Failures are counted for each group of signals, so that one group
+    that fails does not stop the others. But while the source has answered nothing at
+    all, and one group was given up, a single failure is enough to give up the next.
     """
 
     def __init__(self) -> None:
@@ -149,6 +149,8 @@ class Reader:
                 return BackfillResult(
                     until, complete=False, has_data=False, failed=tuple(failed)
                 )
+            # Weeks that were answered before a stop are not requested again, so a first
+            # start can be interrupted at any time.
             if not self._store.readings.asked(request.key):
                 failed += self._backfill_one(source, request, breakers[source.name])
             progress(count + 1, len(requests))
@@ -173,6 +175,8 @@ class Reader:
         Each subject is read from its own last answer on, and from a little before. A
         request that fails leaves a gap; it does not stop the others.
         """
+        # A thread for each source, so that the waits and retries of one source do not
+        # delay the others.
         with ThreadPoolExecutor(max_workers=max(1, len(self._sources))) as pool:
             results = list(
                 pool.map(lambda s: self._read_source(s, window, stop), self._sources)

@@ -51,6 +51,8 @@ class ReportPages:
         version = self._renderer.site_version()
         written_by = self._store.pages.version()
         if version != written_by or not self._renderer.site_exists():
+            # Queued and not written now: rewriting all pages at once would delay the
+            # first tick after an update.
             self._store.pages.refresh(version)
         self.write(())
 
@@ -62,6 +64,7 @@ class ReportPages:
         Nothing is posted on an incident while its page cannot be written (P15).
         """
         stale = self._store.pages.stale()
+        # Sorted, so that a replay writes the pages in the same order (P14).
         for incident in sorted({*stale, *also, *self.failed}):
             self._write(incident, conditions, stale.get(incident, 0))
 
@@ -93,6 +96,8 @@ class ReportPages:
 
     def unwritten(self) -> frozenset[str]:
         """Return the incidents that must not be posted on, as their pages are missing."""
+        # Pages that are stale count as well: the queue is durable, so this also holds
+        # for pages whose writing a crash interrupted (P15).
         return frozenset({*self.failed, *self._store.pages.stale()})
 
     def problems(self) -> tuple[str, ...]:
@@ -123,6 +128,8 @@ class ReportPages:
             self._log.error("page failed", incident=incident, error=_reason(error))
             return
         self.failed.pop(incident, None)
+        # With the number that was read before writing: a change made meanwhile stays
+        # queued.
         self._store.pages.written(incident, last)
 
     def _write_page(self, incident: str, conditions: Sequence[SourceStatus]) -> None:
@@ -175,6 +182,7 @@ def dossier(
         conditions: the present source statuses, if they are known.
     """
     incident = store.incidents.get(incident_id)
+    # Two more than are listed: one is this incident, and one shows that there are more.
     near = store.incidents.at(incident.place, _EARLIER + 2)
     others = [other for other in near if other.id != incident_id]
     shown = _shown(store, (incident, *others[:_EARLIER]))
@@ -229,6 +237,7 @@ def _as_of(store: Store, incident: Incident, step: int) -> Incident:
         severity=facts.severity,
         onset=facts.onset,
         restored=facts.restored,
+        # A confirmation that was not released must not show on the page (P12).
         confirmed_at=incident.confirmed_at if event.confirmed else None,
         changed_at=event.at,
         seq=step,

@@ -137,6 +137,8 @@ class TickRunner:
 
     def _open(self) -> None:
         staff = self._staff
+        # First, because a delivery that a crash interrupted must be known as uncertain
+        # before anything can be sent (P10).
         staff.publisher.recover()
         stored = staff.store.incidents.states()
         for signal_id, states in staff.assessor.states.items():
@@ -144,6 +146,8 @@ class TickRunner:
                 restored = decode(stored[signal_id], states.entities)
                 staff.assessor.restore(signal_id, restored)
         assessed = {i: b for i, b in self._assessed().items() if b != NEVER}
+        # Before any reading is loaded: after a stop, the first bins to assess need the
+        # four weeks before them (P14).
         staff.history.reach_back(assessed)
         staff.classifier.classify_all()
         self._pages.open()
@@ -169,6 +173,8 @@ class TickRunner:
         # count as missing.
         if self._begun is not None and not self._stop():
             self._assess(now)
+        # After the assessment, so that a correction is based on the incident's newest
+        # event; before the decisions, so that it is published in this tick.
         apply_corrections(staff.store, staff.assessor, now, staff.isolation)
         staff.classifier.classify_all()
         events = staff.decider.decide_all()
@@ -211,6 +217,8 @@ class TickRunner:
         pages.write(self._conditions, outdated)
         staff.marker.mark_all()
         sent: tuple[Delivery, ...] = ()
+        # A tick may last for minutes, so the check at its start does not cover the
+        # posts.
         if not staff.timekeeper.moved(staff.clock.now()):
             sent = staff.publisher.publish_due(pages.unwritten())
         pages.write(self._conditions)
@@ -222,6 +230,8 @@ class TickRunner:
         """Read up to `now`; return a sentence for each request that failed."""
         if self._begun is None:
             return self._begin(now)
+        # Not further back than readings are kept, and not after `now`, which is earlier
+        # than `_begun` if the clock was set back.
         since = min(max(self._begun, now - self._keep.history), now)
         read = self._staff.reader.read(Interval(since, now), self._stop)
         self._heard = bool(read.parsed) or not read.failed
@@ -272,11 +282,14 @@ class TickRunner:
         before = self._assessed()
         self._roll_back(now)
         results = staff.assessor.assess(staff.history, now)
+        # No bin was due, so the states have not changed and need not be stored.
         if before == self._assessed():
             return
         staff.history.mark_assessed(self._assessed())
         states = {i: encode(s) for i, s in staff.assessor.states.items()}
         staff.store.readings.note(results.gaps, now)
+        # In one transaction: a crash between states and events would lose an incident,
+        # or assess its bins again after it was recorded (P10).
         staff.store.incidents.record(results.changes, results.silences, states, now)
 
     def _roll_back(self, now: datetime) -> None:
@@ -330,6 +343,8 @@ def _apply_correction(
     incident = store.incidents.get(correction.incident)
     last = store.incidents.events(incident.id)[-1]
     evidence = store.incidents.evidence(last.key)
+    # The time is at least that of the last event, so that the events of an incident
+    # stay in order even if the clock was set back.
     change = corrected_change(correction, incident, last, evidence, max(now, last.at))
     if change is not None:
         store.incidents.record((change,), (), {}, now)

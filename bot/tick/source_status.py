@@ -75,6 +75,8 @@ class SourceStatusCollector:
         faults = self._readings.faults((signal.id,), now - _LOOK_BACK)
         ill = [gap.window for gap, _ in faults if gap.reason.startswith(_ILL)]
         since: datetime | None = None
+        # Backwards from the newest: a fault is stored as many gaps that adjoin or
+        # overlap, and the first hole between them is where the present fault began.
         for window in sorted(ill, key=lambda w: w.until, reverse=True):
             if since is not None and window.until < since:
                 break
@@ -130,6 +132,8 @@ def _fault(gap: Gap, at: datetime) -> SourceFault:
             gap.signal, FaultKind.ILL, window.since, window.until, reason
         )
     until = max(at, gap.window.until)
+    # Only the kind of error: what follows the colon may be text of the server, which is
+    # not put on a public page.
     reason = gap.reason.partition(":")[0]
     return SourceFault(gap.signal, FaultKind.UNANSWERED, at, until, reason)
 
