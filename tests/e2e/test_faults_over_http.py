@@ -88,7 +88,16 @@ def watch(tmp_path) -> Iterator[Watch]:
         application.store.close()
 
 
-@pytest.mark.parametrize("fault", ServerFault)
+QUICK = {ServerFault.HANG, ServerFault.NULLS, ServerFault.TRUNCATED}
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        pytest.param(fault, marks=[] if fault in QUICK else [pytest.mark.slow])
+        for fault in ServerFault
+    ],
+)
 def test_a_fault_opens_nothing_closes_nothing_and_is_on_record(watch, fault, tmp_path):
     """P5, P6, P17: on a quiet day, and across the true return in mid-incident."""
     ill = CUT - DAY + HOUR
@@ -140,7 +149,12 @@ def test_a_source_that_falls_silent_in_mid_incident_says_so(watch, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "fault", [ServerFault.ERROR, ServerFault.EMPTY, ServerFault.NULLS]
+    "fault",
+    [
+        ServerFault.NULLS,
+        pytest.param(ServerFault.ERROR, marks=pytest.mark.slow),
+        pytest.param(ServerFault.EMPTY, marks=pytest.mark.slow),
+    ],
 )
 def test_a_fault_shorter_than_the_grace_changes_no_word(watch, fault, tmp_path):
     """P14: judging waits for the late bins, and judges them as if they were not."""

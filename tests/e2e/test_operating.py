@@ -33,7 +33,7 @@ LETS_OUT = [{"name": "all", "action": "publish"}]
 
 @dataclass
 class Desk:
-    """A application in the middle of a story, and an operator's commands."""
+    """An application in the middle of a story, and an operator's commands."""
 
     application: bootstrap.Application
     config: Path

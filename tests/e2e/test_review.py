@@ -54,7 +54,7 @@ class EditorsClock:
 
 @dataclass
 class Desk:
-    """A application that runs, and the commands of its editors."""
+    """An application that runs, and the commands of its editors."""
 
     application: bootstrap.Application
     config: Path
@@ -120,7 +120,7 @@ def a_desk(
 
 @pytest.fixture
 def desk(snac: Snac, mailbox: Mailbox, tmp_path: Path) -> Iterator[Desk]:
-    """A application in which the blackout has just been confirmed."""
+    """An application in which the blackout has just been confirmed."""
     recording = stories.blackout(tmp_path / "recording")
     for desk in a_desk(tmp_path, recording, stories.FALL, snac, mailbox):
         desk.walk(4)

@@ -254,6 +254,9 @@ class TestTheLetter:
         assert "mobile networks (rule mobile-networks-only: a=b)" in text
 
 
+OFTEN_PUBLISHED = {EventKind.CONFIRMED, EventKind.RESTORED, EventKind.CORRECTED}
+
+
 def hint_words() -> list[str]:
     """Return every sentence on hints in the catalogue, and the words around them."""
     table = load_translations(TEMPLATES, "en").find("hints")
@@ -262,7 +265,13 @@ def hint_words() -> list[str]:
     return [*texts, "likelihood", "consistent with", "base rate", "SIGCOMM"]
 
 
-@pytest.mark.parametrize("kind", EventKind)
+@pytest.mark.parametrize(
+    "kind",
+    [
+        pytest.param(kind, marks=[] if kind in OFTEN_PUBLISHED else [pytest.mark.slow])
+        for kind in EventKind
+    ],
+)
 def test_no_hint_reaches_a_page_or_a_post(kind, tmp_path):
     """P8: hints are for editors only, on no outlet."""
     onset = between("2022-01-05 10:25", "2022-01-05 10:35")

@@ -157,7 +157,13 @@ def test_number_is_the_same_in_every_language(lang):  # P4
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("level", [10.006, 1e18, math.inf])
+@pytest.mark.parametrize(
+    "level",
+    [
+        10.006,
+        *(pytest.param(high, marks=pytest.mark.slow) for high in (1e18, math.inf)),
+    ],
+)
 def test_a_level_beyond_all_sense_is_told_without_its_number(lang, level):  # P4
     """And what is printed instead is backed by the level, in every language."""
     far = event(EventKind.RESTORED, facts=replace(restored(), level=level))

@@ -45,7 +45,8 @@ def test_repeated_drawing_keeps_no_memory():
 
 
 @pytest.mark.skipif(not growth.MEMORY.exists(), reason="only Linux tells it in a file")
-@pytest.mark.parametrize("at_once", [1, pytest.param(AT_ONCE, marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("at_once", [1, AT_ONCE])
 def test_process_memory_stays_constant_with_new_words(at_once):
     """Covers memory outside of Python's heap: canvases, fonts, cached text pixels.
 

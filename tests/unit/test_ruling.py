@@ -1,7 +1,9 @@
 """A manual correction becomes one event of its incident (P11, P17)."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -17,16 +19,31 @@ from tests.stories import blackout, published
 SAYS = "The drop was planned maintenance."
 
 
-@pytest.fixture
-def application(tmp_path) -> Iterator[bootstrap.Application]:
-    """An application in the middle of a blackout."""
-    channels = {"file": {"kind": "file", "path": str(tmp_path / "posts.jsonl")}}
-    recording = blackout(tmp_path / "recording")
-    settings = published(tmp_path, recording, channels, "14d")
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory) -> Path:
+    """The folder of an application that was stopped in the middle of a blackout."""
+    home = tmp_path_factory.mktemp("prepared")
+    blackout(home / "recording")
+    application = opened(home)
+    application.runner.tick()
+    application.store.close()
+    return home
+
+
+def opened(home: Path) -> bootstrap.Application:
+    channels = {"file": {"kind": "file", "path": str(home / "posts.jsonl")}}
+    settings = published(home, home / "recording", channels, "14d")
     clock = StillClock(stories.FALL + timedelta(hours=6))
     application = bootstrap.build_live(settings, clock, bootstrap.BackfillProgress())
     application.runner.open()
-    application.runner.tick()
+    return application
+
+
+@pytest.fixture
+def application(prepared, tmp_path) -> Iterator[bootstrap.Application]:
+    """An application in the middle of a blackout."""
+    shutil.copytree(prepared, tmp_path, dirs_exist_ok=True)
+    application = opened(tmp_path)
     yield application
     application.store.close()
 

@@ -35,6 +35,7 @@ def test_a_missing_glyph_is_never_drawn_as_a_box():
         canvas.draw_text(100, 100, "\U00012000", Style(30, "#000000"))
 
 
+@pytest.mark.slow  # test_pictures.py draws the same, with warnings as errors
 @pytest.mark.parametrize("name", SHEETS)
 def test_every_script_is_drawn_without_warnings(name):
     with warnings.catch_warnings():
