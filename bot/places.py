@@ -69,6 +69,8 @@ class Register:
         if entity.kind is EntityKind.ASN:
             network = self.network(int(entity.code))
             local = self.brands.get(lang, {}).get(entity.code)
+            # The brand recorded with the event goes before the one in the register,
+            # which may have changed since.
             return local or brand or (network.brand if network else f"AS{entity.code}")
         short = self.names.get(lang, {}).get(entity.code)
         return short or _cldr_name(entity.code, lang)
@@ -92,6 +94,7 @@ class Register:
 
     def zone(self, entity: Entity) -> str:
         """Return the principal time zone, as in the tz database; "UTC" if unknown."""
+        # A place without a known country has no local time, so texts give UTC only.
         return self.zones.get(self.country(entity) or "", "UTC")
 
     def local(self, at: datetime, entity: Entity) -> datetime:
@@ -105,7 +108,7 @@ class Register:
         return local or _cldr_city(zone, lang)
 
     def cities_of(self, entity: Entity, lang: str) -> frozenset[str]:
-        """Return the zone's city, both as we write it and as CLDR does."""
+        """Return the zone's city, in the spellings of the register and of CLDR."""
         return frozenset({self.city(entity, lang), _cldr_city(self.zone(entity), lang)})
 
 
@@ -128,6 +131,8 @@ def load_register() -> Register:
     extra = tomllib.loads((data / "names.toml").read_text(encoding="utf-8"))
     return Register(
         networks=read_networks((data / "operators.toml").read_text(encoding="utf-8")),
+        # The first zone of a country is not always the one where most people live, so
+        # the register's own entries replace it.
         zones={**_first_zones(), **extra["zones"]},
         names=extra["names"],
         brands=extra["brands"],
@@ -136,7 +141,7 @@ def load_register() -> Register:
 
 
 def read_networks(text: str) -> dict[int, Network]:
-    """Networks by number, from TOML.
+    """Return networks by AS number, read from TOML.
 
     Raises:
         ConfigError: a row lacks a field; the message names every such row.

@@ -53,6 +53,7 @@ def write_alt(
 
 def _localise_line(line: str, translations: Translations) -> str:
     rank, before, text = line.split("|", 2)
+    # Chinese has no spaces between sentences, so its `gap` is empty.
     before = before if translations.translate("gap") else "none"
     return f"{rank}|{before}|{add_direction_marks(text, translations)}"
 
@@ -71,6 +72,7 @@ def lines_shown(scene: Scene, kind: ChartKind) -> tuple[Line, ...]:
     """Return the lines whose numbers a chart of that kind shows."""
     parts = scene.curves.parts
     if kind in {ChartKind.OPERATORS, ChartKind.STRIP} and parts:
+        # These charts draw the parts, so their alt text gives the same numbers (P4).
         return parts
     if kind is ChartKind.MAP and scene.event.facts.regions:
         named = {region.entity for region in scene.event.facts.regions}
@@ -119,6 +121,8 @@ def _line_text(line: Line, times: TimeFormatter) -> str:
 def _lowest_text(lines: Sequence[Line], onset: datetime, times: TimeFormatter) -> str:
     """Return the lowest point, since the onset, of the first line that dropped."""
     wrong = [line for line in lines if line.wrong]
+    # In an incident of single networks the first line is the place's own, which did not
+    # drop. Then the first line that did drop is described.
     line = lines[0] if lines[0].wrong or not wrong else wrong[0]
     lowest = _lowest_point(line, onset)
     if lowest is None:
@@ -135,6 +139,7 @@ def _lowest_text(lines: Sequence[Line], onset: datetime, times: TimeFormatter) -
 
 def _lowest_point(line: Line, onset: datetime) -> tuple[float, datetime] | None:
     """Return the lowest level of a line since the onset (1.0 is ordinary) and its time."""
+    # A lower level before the onset is not part of this event (P18).
     since = np.where(line.ends > onset.timestamp(), line.percent, np.nan)
     if not np.isfinite(since).any():
         return None
@@ -152,6 +157,8 @@ def chart_contents(curves: Curves, facts: Facts) -> ChartContents:
     times = (*ends, *(low[1] for _, low in lows if low))
     regions = {region.entity for region in facts.regions}
     named = [part for part in curves.parts if part.trace.entity in regions]
+    # Each kind of chart lists other lines, so the number of lines that an alt text
+    # leaves unnamed depends on the kind.
     sizes = {len(group) for group in (curves.lines, curves.parts, named)}
     return ChartContents(
         frozenset(levels),

@@ -73,6 +73,8 @@ class Axes:
     def draw_band(self, line: Line, layer: float = 1.1) -> None:
         """Draw the expected range of a line, with gaps where it is missing."""
         finite = np.isfinite(line.low) & np.isfinite(line.high)
+        # The zeros at both ends give each run a first and a last edge, even if it
+        # reaches the end of the window.
         edges = np.flatnonzero(np.diff(np.concatenate(([0], finite, [0]))))
         for begin, end in zip(edges[::2], edges[1::2], strict=True):
             xs, part = self.x(line.ends[begin:end]), slice(begin, end)
@@ -123,6 +125,7 @@ class Axes:
     ) -> None:
         """Draw one series: missing bins break the line, an isolated value is a dot (P5)."""
         xs, ys = self.x(line.ends), self.y(line.percent)
+        # Annotations avoid all drawn series (see `is_free`).
         self.curves.append((xs, self.canvas.height - ys))
         drawn = self.canvas.line(xs, ys, colour, width, layer)
         if dashes:
@@ -197,7 +200,9 @@ class Axes:
     def has_local_clock(self, times: TimeFormatter) -> bool:
         """Whether the local time of the place differs from UTC."""
         return times.city != "UTC" and any(
-            times.local(at).utcoffset() for at in (self.window.since, self.window.until)
+            # The offset may change within the window, so both ends are tested.
+            times.local(at).utcoffset()
+            for at in (self.window.since, self.window.until)
         )
 
     def is_free(self, box: Box, *, cover: bool = False) -> bool:
@@ -287,6 +292,6 @@ class Axes:
             "times", "axis", city=times.city, offsets=offsets
         )
         y = edge - self.canvas.em(14)
-        # At the right margin, where the tick labels leave room.
+        # The name is at the right margin, and the tick labels leave room for it.
         right = self.canvas.width - self.canvas.size.margin
         return self.canvas.draw_text(right, y, text, replace(style, halign="right"))

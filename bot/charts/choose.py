@@ -41,6 +41,8 @@ def choose(
     regions = _count(curves, EntityKind.REGION)
     networks = _count(curves, EntityKind.ASN)
     shaded = len(mappable_regions(facts))
+    # Each insertion takes the first place, so the last rule that applies decides the
+    # chart of the post.
     kinds = [ChartKind.LINES]
     if networks >= _MANY_PARTS and facts.scope in _NARROW:
         kinds.insert(0, ChartKind.OPERATORS)

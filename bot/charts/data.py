@@ -92,6 +92,7 @@ def gather_curves(
     window = _window((*chosen, *parts), facts)
     names = _LineNames(translations, register, facts)
     lines = tuple(_line(t, facts, window, names.of(t)) for t in chosen)
+    # Readers could take an empty chart for a total outage, so it is an error (P5).
     if not np.isfinite(lines[0].percent).any():
         raise RenderingError("the principal series has no value to draw")
     ranked = [_line(trace, facts, window, names.of(trace)) for trace in parts]
@@ -102,6 +103,7 @@ def gather_curves(
 def percent_of(trace: Trace) -> Numbers:
     """Return readings in percent of the baseline; NaN if either is missing."""
     values, expected = _floats(trace.values), _floats(trace.expected)
+    # No level exists over a baseline of zero; NaN marks it as missing (P5).
     usable = np.where(expected > 0.0, expected, np.nan)
     return np.asarray(100.0 * values / usable, dtype=np.float64)
 
@@ -147,6 +149,7 @@ def _bin_offset(trace: Trace, facts: Facts) -> int:
     if listed is None:
         return trace.step_s
     since = (listed.as_of - trace.first).total_seconds()
+    # The newest bins may be missing; the as-of is that of the newest value.
     newest = len(trace.values) - 1
     while newest > 0 and trace.values[newest] is None:
         newest -= 1
@@ -184,6 +187,7 @@ def _parts(evidence: Evidence, facts: Facts) -> tuple[Trace, ...]:
 def _depth_rank(line: Line, facts: Facts) -> tuple[bool, float, str]:
     """Sort by level, deepest first; by the lowest level once the incident is over."""
     level = line.level
+    # After the end all parts read ordinary again, so their lowest levels rank them.
     if facts.restored is not None:
         since = line.percent[line.ends > facts.onset.since.timestamp()]
         level = float(np.nanmin(since)) if np.isfinite(since).any() else None
@@ -239,6 +243,7 @@ def _checked_level(
     Raises:
         RenderingError: the levels differ, so the chart may not be published.
     """
+    # A level that the facts call unknown is not shown, even if it can be drawn (P5).
     if listed is not None and listed.state is SeriesState.UNKNOWN:
         return None
     if listed is None or listed.level is None or drawn is None:
@@ -254,10 +259,12 @@ def _band(trace: Trace, part: slice) -> tuple[Numbers, Numbers]:
     """Return the expected value minus and plus three spreads, in percent of it."""
     expected, spread = _floats(trace.expected)[part], _floats(trace.spread)[part]
     share = 300.0 * spread / np.where(expected > 0.0, expected, np.nan)
+    # A level cannot be negative, so the expected range ends at zero.
     return np.maximum(100.0 - share, 0.0), 100.0 + share
 
 
 def _stale_after(trace: Trace) -> timedelta:
+    # A series with a long step may have no new bin for hours without being stale.
     return max(_STALE_AFTER, timedelta(seconds=3 * trace.step_s))
 
 
@@ -277,6 +284,8 @@ class _LineNames:
         named = self.register.name(trace.entity, self.translations.lang, trace.brand)
         if trace.entity.kind is EntityKind.ASN:
             return named
+        # If the chart gives levels of parts, the place's own line is one name among
+        # theirs. It is then called by the name of the place and not by its signal.
         if trace.entity != self.facts.place or reported_parts(self.facts):
             return named
         return signal_name(self.translations, trace.signal, trace.family)

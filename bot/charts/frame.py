@@ -70,6 +70,7 @@ def times_of(
 
 def state_colour(event: IncidentEvent) -> str:
     """Return the name of the theme colour for the state."""
+    # The alarm colour would claim more than a suspicion or a correction states (P7).
     if event.kind in {EventKind.SUSPECTED, EventKind.CORRECTED}:
         return "note"
     return "good" if event.kind in ENDED_KINDS else "alarm"

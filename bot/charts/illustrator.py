@@ -79,6 +79,8 @@ class Illustrator:
 
     def contents(self, event: IncidentEvent, evidence: Evidence) -> ChartContents:
         """Return what a chart of `event` shows; empty if it cannot be drawn."""
+        # If the chart fails, the words of the event still go out. They are then checked
+        # against the facts alone.
         try:
             return chart_contents(self._curves(event, evidence), event.facts)
         except RenderingError:
@@ -99,12 +101,14 @@ class Illustrator:
         self, scene: Scene, kind: ChartKind, theme: Theme = LIGHT, size: Size = POST
     ) -> Canvas:
         """Draw one chart and return its canvas, not yet encoded."""
+        # This kind compares incidents, so it has its own bars, title and subtitle.
         if kind is ChartKind.DURATIONS:
             captions = self._compared(scene)
             now = scene.event.facts.as_of
             bars = duration_bars(scene, self.translations)
             return draw_durations(bars, captions, scene.times, now, theme, size)
         if kind is ChartKind.MAP:
+            # Only maps use the outlines, so only they carry the credit for them (P13).
             scene = _with_land(scene, self.translations)
         return _COMPOSE[kind](scene, theme, size)
 
@@ -168,6 +172,7 @@ class Illustrator:
         translations = self.translations
         data = translations.translate("chart", "data", credits=credits_line)
         if facts.reconstruction:
+            # The label is part of the picture, so copies of the picture keep it (P13).
             data = f"{translations.translate('chart', 'reconstructed')} {data}"
         reference = baseline_reference(facts, curves.window, translations)
         return (
@@ -206,6 +211,7 @@ class Illustrator:
                 self.translations,
             ),
             subtitle=add_direction_marks(subtitle, self.translations),
+            # Durations have no baseline, so the line about 100 percent is left out.
             footer=scene.captions.footer[:1],
         )
 
@@ -217,6 +223,7 @@ class Illustrator:
         rendered = self.templates.select_template(names).render(
             s=event_text, c=values, **functions
         )
+        # A template writes its separator even if it leaves out the first clause.
         text = " ".join(rendered.split()).removeprefix("· ")
         return add_direction_marks(text, self.translations)
 

@@ -81,6 +81,7 @@ class ClaimFacts:
     def onset_times(self) -> frozenset[datetime]:
         """The times (UTC) that may be given as the beginning."""
         facts = self.event.facts
+        # A correction has to state the times that it withdraws.
         wrong = (facts.wrong.onset,) if facts.wrong else ()
         onsets = (facts.onset, *wrong, *(s.onset for s in self.series))
         return frozenset(t for onset in onsets if onset for t in _possible_times(onset))
@@ -131,12 +132,15 @@ class ClaimFacts:
         lists = (facts.networks, branded, facts.regions, facts.parts_back)
         sizes = {len(items) for items in lists}
         families = {len(facts.families), len(facts.opened_by)}
+        # Texts name at most three items of a list and count the others ("and 4 more").
         unnamed = {max(n - 3, 0) for n in sizes} | self.chart.unnamed
         return frozenset(sizes | unnamed | families - {0})
 
     def allows_duration(self, length: timedelta, unit: timedelta) -> bool:
         """Whether the event may have lasted `length`, given in whole `unit`s."""
         span = self.event.facts.duration
+        # These are the roundings of `TimeFormatter.duration` and, below, those of an
+        # editor who writes in a coarser unit.
         step = _HOUR if span.longest >= _DAY else _FIVE_MINUTES
         rounded = {span.shortest // step * step, -(-span.longest // step) * step}
         for end in (span.shortest, span.longest):
@@ -156,6 +160,7 @@ def _possible_times(interval: Interval) -> Iterator[datetime]:
     """Yield both ends and, for a narrow interval ("around"), each five minutes in it."""
     yield _to_minute(interval.since)
     yield _to_minute(interval.until)
+    # Only a narrow interval is written as "around" its middle, rounded to five minutes.
     if interval.width <= _AROUND_WIDTH:
         at = interval.since - (interval.since - _ZERO) % _FIVE_MINUTES
         while at < interval.until + _FIVE_MINUTES:

@@ -95,6 +95,7 @@ def read_figures(text: PlainText, lexicon: Lexicon) -> Figures:
     figures: list[Figure] = []
     for form, read in _readers(forms_of(lexicon), lexicon):
         for match in list(form.finditer(text.text)):
+            # Masking keeps the digits of one figure from being read again as another.
             text = text.masked(*match.span())
             figures.extend(read(match))
     return Figures(tuple(sorted(figures, key=lambda figure: figure.start)))
@@ -103,6 +104,7 @@ def read_figures(text: PlainText, lexicon: Lexicon) -> Figures:
 def _readers(
     forms: Forms, lexicon: Lexicon
 ) -> Iterator[tuple[Form, Callable[[Match], Iterator[Figure]]]]:
+    # An offset is read first, so that "3:30" in "UTC+3:30" is not read as a time.
     yield OFFSET, _offset
     yield forms.percent, partial(_percent, lexicon=lexicon)
     for day in forms.days:
@@ -111,6 +113,7 @@ def _readers(
         yield time, _time
     yield forms.duration, partial(_durations, forms=forms, lexicon=lexicon)
     yield forms.weekday, partial(_weekday, lexicon=lexicon)
+    # These digits belong to names, so they are masked and become no figure.
     yield NAME_DIGITS, lambda _: iter(())
     yield BARE_NUMBER, _bare_number
 
@@ -159,6 +162,7 @@ def _weekday(match: Match, lexicon: Lexicon) -> Iterator[Figure]:
 def _time(match: Match) -> Iterator[Figure]:
     parts = match.groupdict()
     hour, half = int(parts["h"]), (parts.get("half") or "").lower()
+    # 12 a.m. is hour 0, and 12 p.m. is hour 12.
     if half:
         hour = hour % 12 + (12 if half == "p" else 0)
     yield Time(*match.span(), hour, int(parts["m"]) if parts.get("m") else None)

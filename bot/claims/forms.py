@@ -63,6 +63,7 @@ def _compiled(form: str) -> Form:
 
 def _alternatives(words: Iterable[str]) -> str:
     """Return a pattern for any of these words, the longest first."""
+    # An empty pattern would match everywhere, so a list without words never matches.
     return "|".join(sorted(map(regex.escape, words), key=len, reverse=True)) or "(?!)"
 
 

@@ -50,13 +50,17 @@ class Levels:
         )
         roles = self.lexicon.roles
         if roles["fell_by"].search(context) or self._is_loss(percent):
+            # What fell "by 90%" is at 10%, so a loss is compared with what is missing.
             return frozenset(1.0 - level for level in levels)
+        # The lowest levels of parts are among their own levels already, so the word
+        # "lowest" restricts only the levels of the place.
         if not owner and not nearby and roles["lowest"].search(context):
             return self.claim_facts.lowest
         return levels
 
     def _owner_before(self, percent: Percent, begin: int) -> list[SeriesLevel]:
         """Return the network or region named before it, with no other level between."""
+        # A range covers several networks, so no single name before it owns it.
         if len(percent.values) > 1:
             return []
         ends = [p.end for p in self.percents if p.end <= percent.start]
@@ -99,6 +103,7 @@ class Levels:
         """Return the place's own levels, and those of parts if the text names parts."""
         facts = self.claim_facts.event.facts
         parts = (*facts.networks, *facts.regions, *facts.parts_back)
+        # If all networks have the same level, a text may give it without naming them.
         shared = len({whole_percent(p.level or 0.0) for p in facts.networks}) == 1
         if len(percent.values) > 1 or shared:
             nearby = parts

@@ -90,11 +90,14 @@ class Lexicon:
 
     def _name_pattern(self, name: str) -> str:
         """Return a pattern for a name and its declined forms; Latin names have none."""
+        # Spaces and hyphens in names are interchangeable, because spellings differ.
         body = regex.sub(r"(?:\\?[\s-])+", r"[\\s-]+", regex.escape(name))
         if name.isascii():
             return body + r"(?![A-Za-z0-9])"
+        # A very short name with free endings would match unrelated words.
         if self.endings and len(name) > 3:
             ending = r"\w{0,3}"
+            # Such a last letter changes with the grammatical case.
             if name[-1] in self.endings:
                 body, ending = body[:-1], rf"[{self.endings}]\w{{0,2}}"
             return body + ending + r"(?!\w)"
@@ -125,10 +128,12 @@ def load_lexicon(templates: Environment, lang: str) -> Lexicon | None:
 def common(templates: Environment) -> Mapping[str, Any]:
     """Load the lists shared by all languages, and the reasons shown to editors.
 
-    Our own sources are not in the file; their brands are added here.
+    The file does not list the sources that this program reads; their brands are
+    added here.
     """
     table = _table(templates, "common")
     for brand in source_brands(templates).values():
+        # The file is parsed anew in each call, so these additions stay in this table.
         table["sources"] |= brand.evidence
         table["known"] += brand.other_names
     return table
@@ -192,6 +197,7 @@ class _Matcher:
             (self._phrase_pattern(to_plain_text(p).text) for p in phrases),
             key=_longest_first,
         )
+        # An empty pattern would match everywhere; a list without phrases never matches.
         body = "|".join(patterns) or _NEVER
         return regex.compile(f"(?:{body})", regex.IGNORECASE)
 

@@ -62,6 +62,8 @@ class Linter:
         """
         lexicon = load_lexicon(self.templates, lang)
         if lexicon is None:
+            # Without a word list nothing can be checked, so a person who reads the
+            # language must approve the whole text (P16).
             reason = common(self.templates)["reasons"]["language"].format(lang=lang)
             end = len(words)
             kind, weight = ClaimKind.LANGUAGE, Weight.SECOND
@@ -86,6 +88,7 @@ def _raised(
     causes: Sequence[Attribution],
 ) -> Iterator[RaisedObjection]:
     yield from check_words(text, claim_facts.event, lexicon, causes)
+    # Names are masked before numbers are read, because digits in a name are no figures.
     unnamed, wrong, named_series = NameChecker(claim_facts, lexicon).check(text)
     yield from wrong
     yield from check_numbers(unnamed, named_series, claim_facts, lexicon)
@@ -100,6 +103,7 @@ def _without_quoted_facts(text: PlainText, event: IncidentEvent) -> PlainText:
         text = text.masked(*match.span())
     facts = event.facts
     quoted = [part for c in facts.credits for part in (c.text, c.licence)]
+    # A long credit may contain a short one, so the longest are masked first.
     for words in (facts.statement, *sorted(quoted, key=len, reverse=True)):
         quote = to_plain_text(words).text
         at = text.text.find(quote) if quote else -1
@@ -133,6 +137,7 @@ def _reason_sentences(
     return {
         key: sentence.format(**values)
         for key, sentence in reasons.items()
+        # This sentence is for a language without a list; `check` fills it in.
         if key != "language"
     }
 
@@ -171,6 +176,7 @@ def check_numbers(
     for offset in figures.of_kind(Offset):
         if offset.offset not in claim_facts.offsets:
             yield _block(ClaimKind.TIME, offset, "offset")
+    # A year may be stated without a day, so it is not always part of a date.
     years = {day.year for day in claim_facts.days}
     for number in figures.of_kind(Number):
         if number.value not in claim_facts.counts | years:

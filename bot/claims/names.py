@@ -41,6 +41,8 @@ class NameChecker:
         """Return the text with names masked, the objections, and the series it names."""
         raised: list[RaisedObjection] = []
         named_series: list[tuple[int, SeriesLevel]] = []
+        # Each reader masks what it matched, so that the readers after it do not judge
+        # the same words again.
         for read in (
             self._tags,
             self._as_numbers,
@@ -64,6 +66,7 @@ class NameChecker:
         for level in (*facts.networks, *facts.regions, *facts.parts_back):
             for name in self._names_of(level.entity, level.brand):
                 by_name[name] = (*by_name.get(name, ()), level)
+        # A network or region keeps its series even if the place has the same name.
         for name in self._place_names():
             by_name.setdefault(name, ())
         return by_name
@@ -82,8 +85,10 @@ class NameChecker:
             country = register.country(entity)
             if country:
                 names |= _country_names(register, country, lang)
+        # The English name of a city may be used in any language.
         for code in (lang, _EN):
             names |= register.cities_of(facts.place, code)
+        # The city of an unknown time zone is "UTC", which is not a name of the place.
         return names - {"UTC"}
 
     def _parts(self, text: PlainText) -> Iterator[_NameMatch]:
@@ -139,6 +144,8 @@ class NameChecker:
                     ClaimKind.PLACE, Weight.BLOCK, start, end, "place"
                 )
             elif tag not in own and not self._starts_with_name(tag, own):
+                # No list has this tag, so it is not known to be wrong. A second person
+                # may approve it.
                 objection = RaisedObjection(
                     ClaimKind.NAME, Weight.SECOND, start, end, "tag"
                 )
@@ -238,6 +245,7 @@ def _all_names(register: Register, lexicon: Lexicon) -> regex.Pattern[str]:
     }
     common = lexicon.common
     other_names = {*common["known"], *common["sources"]}
+    # Some names are also other words of the language, such as "Reunion" in English.
     return lexicon.names((names | brands | other_names) - lexicon.not_places - {"UTC"})
 
 

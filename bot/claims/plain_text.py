@@ -11,7 +11,7 @@ from bot.model.objection import ClaimKind, Weight
 
 MASK = "\N{OBJECT REPLACEMENT CHARACTER}"
 """Replaces text that was already checked; not a letter, a digit or a space."""
-# Characters that mean the same: Arabic and Persian letters, dashes, quotes, points.
+# These characters mean the same: Arabic and Persian letters, dashes, quotes, points.
 _EQUIVALENTS = {
     "ی": "ي",
     "ى": "ي",
@@ -28,7 +28,7 @@ _EQUIVALENTS = {
     "ـ": "",
     **dict.fromkeys("‐‑‒–—−", "-"),
 }
-# Vowel signs, which Arabic and Persian may leave out.
+# Arabic and Persian may leave out these vowel signs.
 _OPTIONAL_MARKS = {chr(code) for code in (*range(0x64B, 0x660), 0x670)}
 
 

@@ -50,6 +50,8 @@ class Times:
         local = self.claim_facts.local_time(at)
         shown = {"utc": (at,), "local": (local,)}.get(zone, (at, local))
         if time.minute is None:
+            # Without minutes a time may be rounded: "5 p.m." is true from 16:30 to
+            # 17:59.
             near = [c + shift for c in shown for shift in (timedelta(0), _HALF_HOUR)]
             return any(c.hour == time.hour for c in near)
         return any((c.hour, c.minute) == (time.hour, time.minute) for c in shown)
@@ -131,6 +133,8 @@ class Times:
             and not self._follows_began_as(stated)
             and self._is_during_event(stated)
         ):
+            # A day within the event is not false although no step was on it, so a
+            # second person may approve it.
             kind, weight = ClaimKind.DATE, Weight.SECOND
             yield RaisedObjection(kind, weight, stated.start, stated.end, "date")
         elif not fitting or not self._matches_weekday(stated):

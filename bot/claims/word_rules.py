@@ -45,6 +45,8 @@ def _as_at_onset(event: IncidentEvent) -> IncidentEvent:
         facts,
         scope=first.scope,
         severity=first.severity,
+        # The levels are of the whole incident, so they cannot support a word about its
+        # beginning; the scope and severity of the first phase can.
         level=None,
         lowest=None,
         phases=(),
@@ -90,7 +92,7 @@ def _was_confirmed(event: IncidentEvent) -> bool:
 
 
 def _may_be_called_event(event: IncidentEvent) -> bool:
-    """Whether it was confirmed, or is a correction or retraction of ours (P7)."""
+    """Whether it was confirmed, or this step corrects or retracts it (P7)."""
     return _was_confirmed(event) or event.kind in _CORRECTIONS
 
 
@@ -108,10 +110,13 @@ def _is_ongoing(event: IncidentEvent) -> bool:
     return event.facts.restored is None and event.facts.state is not State.RETRACTED
 
 
+# The order matters: a supported phrase of one rule is masked before the rules after it
+# are tried (see `_mask_weaker_words`).
 RULES = (
     WordRule("confirmed", ClaimKind.CERTAINTY, _was_confirmed),
     WordRule("corroborated", ClaimKind.CERTAINTY, _was_confirmed),
     WordRule("event", ClaimKind.CERTAINTY, _may_be_called_event),
+    # "Confirmed" is the strongest certainty, so no fact supports a stronger word (P7).
     WordRule("certain", ClaimKind.CERTAINTY, _never),
     WordRule("restored", ClaimKind.STATE, _is_restored),
     WordRule("partly", ClaimKind.STATE, _is_partly_restored),
@@ -128,6 +133,7 @@ RULES = (
     WordRule("total", ClaimKind.SEVERITY, _reads_zero),
     WordRule("most", ClaimKind.SEVERITY, _more_than_half_lost),
     WordRule("major", ClaimKind.SEVERITY, _is_major),
+    # The facts of one event cannot show that it is the largest of several.
     WordRule("superlative", ClaimKind.SUPERLATIVE, _never),
     WordRule("cause", ClaimKind.CAUSE, _never),
     WordRule("context", ClaimKind.CONTEXT, _never, Weight.SECOND),
@@ -143,6 +149,7 @@ def check_words(
     causes: Sequence[Attribution] = (),
 ) -> Iterator[RaisedObjection]:
     """Yield an objection for each word that claims more than the facts support."""
+    # Neutral phrases such as "not confirmed" contain words that the rules look for.
     for match in lexicon.neutral.finditer(text.text):
         text = text.masked(*match.span())
     for rule in RULES:
@@ -152,6 +159,7 @@ def check_words(
             text = _mask_weaker_words(text, rule, matches)
             continue
         for match in matches:
+            # "Partly restored" contains "restored", and the rule "partly" judges it.
             if rule.name == "restored" and _says_partly(text.text, match, lexicon):
                 continue
             weight = rule.weight
@@ -195,7 +203,7 @@ def _says_partly(text: str, match: "regex.Match[str]", lexicon: Lexicon) -> bool
 def _cause_weight(
     text: str, span: tuple[int, int], causes: Sequence[Attribution]
 ) -> Weight:
-    """Return the weight of a cause: blocked if we state it ourselves (P8).
+    """Return the weight of a cause: blocked unless an attribution supports it (P8).
 
     A second editor may approve it if the paragraph names a person or body whose
     attribution is on file.

@@ -16,7 +16,7 @@ from bot.errors import RenderingError
 
 _ORIGINAL, _REVIEWED = "original", "reviewed"
 _NUMBER = re.compile(r"\d+")
-# The code point of zero in each CLDR numbering system that is not European.
+# The code point of zero by CLDR numbering system; all others get European digits.
 _ZEROS = {"arab": 0x0660, "arabext": 0x06F0, "mymr": 0x1040, "deva": 0x0966}
 
 
@@ -60,7 +60,7 @@ class Catalogue:
             "INITIAL": _initial_letter,
             "HOUR": _leading_hour,
         }
-        # An isolate around every value would cost a post two characters each on X;
+        # A pair of isolates around every value would count four characters on X;
         # `template_functions.add_direction_marks` keeps Latin words in order instead.
         self._bundle = FluentBundle([info.locale], functions, use_isolating=False)
         for text in texts:

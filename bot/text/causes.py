@@ -83,6 +83,8 @@ def class_meaning(
     kind = classified[-1].classification.kind if classified else ClassKind.UNKNOWN
     if kind is not ClassKind.UNKNOWN:
         return translations.translate("classes", kind, "meaning")
+    # A scope says how much of a country is affected. A region or network therefore has
+    # one meaning for all scopes.
     whole = event.facts.place.kind is EntityKind.COUNTRY
     return translations.translate("meaning", event.facts.scope if whole else "place")
 
@@ -99,6 +101,7 @@ def class_views(
     views: list[ClassView] = []
     last: ClassKind | None = None
     for step in classified:
+        # A step that repeats the class is not a change of the class.
         if step.classification.kind is not last:
             last = step.classification.kind
             name = class_name(times.translations, last)
@@ -115,6 +118,8 @@ def cause_sentence(
     attributions: Sequence[Attribution], translations: Translations
 ) -> str:
     """Return "the cause is not known", or "" if a document names who ordered it (P8)."""
+    # An attribution counts only while it is public: a second person signed it and
+    # nobody withdrew it.
     ordered = any(a.shown and a.claim.level is Level.A3 for a in attributions)
     return "" if ordered else translations.translate("causes", "unknown")
 
@@ -129,11 +134,13 @@ def cause_views(
                 "causes",
                 attribution.claim.level,
                 who=attribution.claim.who,
+                # The sentence of the translation ends with its own full stop.
                 statement=attribution.claim.statement.rstrip("."),
                 alternative=attribution.claim.alternative.rstrip("."),
             ),
             link=attribution.claim.link,
             archived=_public_link(attribution.claim.archived),
+            # A claim that needs two people becomes public when the second one signs it.
             time=times.with_year((attribution.signed or attribution.added).at),
         )
         for attribution in attributions
@@ -182,6 +189,8 @@ def editor_view(
 def _hint(hint: Hint, translations: Translations) -> HintView:
     figure = hint.figure
     toward = "shutdown" if hint.ratio > 1 else "other"
+    # A ratio below one is inverted and named after the other kind of cause, so that
+    # editors always read a number above one.
     ratio = hint.ratio if hint.ratio > 1 else 1 / hint.ratio
     return HintView(
         id=figure.id,

@@ -96,6 +96,8 @@ def build(
     times = TimeFormatter(translations, register, facts.place)
     names, wrong = EventNames(translations, register, facts), facts.wrong
     tag = register.hashtag(facts.place, translations.lang)
+    # Once it is over, the incident keeps the noun of its worst severity, because its
+    # current severity no longer describes the disruption.
     noun = disruption_noun(
         translations, facts.place.kind, facts.scope, worst_severity(facts)
     )
@@ -173,11 +175,14 @@ def _percent(translations: Translations, level: float | None) -> str:
 
 def _place_level(facts: Facts) -> float | None:
     """Return the place's own level; None if it is unknown or is that of a part."""
+    # The level of a part must never read as the level of the whole place (P4).
     return facts.level if facts.part is None else None
 
 
 def _missing(facts: Facts) -> str:
     """Return the word for the missing share of the place's own level, or ""."""
+    # After the end no share is missing. If levels of parts are given, they say nothing
+    # about the share of the whole place.
     omitted = facts.restored is not None or bool(reported_parts(facts))
     level = _place_level(facts)
     return "" if omitted or level is None else missing_share(level)
@@ -185,5 +190,6 @@ def _missing(facts: Facts) -> str:
 
 def describe_baseline(translations: Translations, facts: Facts, table: str) -> str:
     """Return the text in `table` that says what 100 percent is, by baseline method."""
+    # A method without a text in this language must not stop the post.
     text = translations.find(table, facts.method)
     return text if isinstance(text, str) else translations.translate(table, "unknown")

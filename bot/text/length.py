@@ -35,6 +35,7 @@ def count(text: str, outlet: Outlet) -> int:
         return len(plain.encode("utf-16-le")) // 2
     graphemes = _graphemes(plain, outlet.url_length)
     if outlet.counting is Counting.GRAPHEMES_OR_BYTES:
+        # Bluesky allows 300 graphemes and 3,000 bytes, which is ten bytes each.
         return max(graphemes, -(-len(plain.encode()) // 10))
     return graphemes
 

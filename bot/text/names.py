@@ -13,7 +13,7 @@ from bot.text.translations import MOST_PERCENT, Translations, whole_percent
 _MAX_NAMED = 3
 # A post may never drop the levels of named networks, so their length is limited.
 _MAX_LEVELS_LENGTH = 96
-# These vary a lot without an outage: kept in the data, named last, not drawn.
+# These families vary a lot without an outage, so they are named last and not drawn.
 NOISY = (Family.TELESCOPE, Family.TELEMETRY)
 # A steady series may be "dropped" at 98 percent, which no reader would call down.
 _DOWN_BELOW = 0.9
@@ -156,7 +156,8 @@ class EventNames:
         low, high = whole_percent(min(levels)), whole_percent(max(levels))
         if low == high:
             return self.translations.percent(max(levels))
-        if high > MOST_PERCENT:  # a range needs two numbers
+        # A range needs two numbers, and a level above this is not printed as a number.
+        if high > MOST_PERCENT:
             return ""
         return self.translations.translate("numbers", "range", low=low, high=high)
 
@@ -218,6 +219,7 @@ class EventNames:
             and s.level is not None
             and s.level < _DOWN_BELOW
         ]
+        # A noisy signal is named only if no other signal is down.
         steady = [s for s in down if s.family not in NOISY]
         parts = [
             self.translations.translate(
@@ -235,6 +237,7 @@ class EventNames:
         facts = self.facts
         listed = (*facts.series, *facts.networks, *facts.regions)
         shown = [s for s in listed if s.state is SeriesState.DROPPED]
+        # A text about the end still names the signals that showed the incident.
         if facts.restored is not None or not shown:
             shown = [s for s in listed if s.family in facts.opened_by]
         return _first_per_signal(self._ranked(shown))[:_MAX_NAMED]

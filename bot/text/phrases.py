@@ -35,6 +35,7 @@ def baseline_reference(
     facts: Facts, window: Interval, translations: Translations
 ) -> str:
     """Describe the baseline method and the dates it used for the readings in `window`."""
+    # A kept baseline does not move with the window: it is from before the onset.
     if facts.method == BaselineMethod.KEPT:
         since, until = facts.onset.since - _KEPT_LOOKBACK, facts.onset.since
     else:
@@ -63,9 +64,11 @@ def disruption_noun(
 
     The table "phrases" has the noun with its article, in languages with articles.
     """
+    # The nouns of the scope "national" name a country; other places have their own.
     wide = scope is Scope.NATIONAL and place is not EntityKind.COUNTRY
     path = ("place" if wide else scope, severity)
     noun = translations.find(table, *path)
+    # Languages without articles have no table "phrases".
     return noun if isinstance(noun, str) else translations.translate("nouns", *path)
 
 
@@ -104,6 +107,7 @@ def escalation_change(phases: Sequence[Phase], facts: Facts) -> str:
     if not phases:
         return ""
     last, scopes, severities = phases[-1], list(Scope), list(Severity)
+    # A fall after a partial return is "again", even if it is also wider or deeper.
     if any(p.kind is EventKind.PARTLY_RESTORED for p in _since_escalation(phases)):
         return "again"
     if scopes.index(facts.scope) > scopes.index(last.scope):

@@ -85,13 +85,18 @@ def shorten(slots: Sequence[Slot], limit: int, measure: Callable[[str], int]) ->
     Raises:
         RenderingError: the shortest variants of the slots of rank 0 are too long.
     """
+    # The slots that are never dropped come first, in their shortest form, so that no
+    # other slot can take their room.
     kept = {n: slot.variants[-1] for n, slot in enumerate(slots) if slot.rank == 0}
     if measure(_join(slots, kept)) > limit:
         raise RenderingError(
             f"the shortest text is longer than {limit}; shorten the slots of rank 0"
         )
+    # Lower ranks are kept first; slots of one rank are tried in the order of the text.
     for _, number, variants in sorted(_candidates(slots)):
         for text in variants:
+            # The whole text is measured each time, because the count of a joined text
+            # is not always the sum of the counts of its parts.
             if measure(_join(slots, {**kept, number: text})) <= limit:
                 kept[number] = text
                 break

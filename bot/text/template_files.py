@@ -1,4 +1,4 @@
-"""Finds the templates and lists languages and template sets; reads no template."""
+"""Find the templates folder, and list its languages and template sets."""
 
 from pathlib import Path
 

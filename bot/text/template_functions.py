@@ -30,6 +30,7 @@ def template_functions(
     """
     values = {f.name: getattr(event_text, f.name) for f in fields(event_text)}
     values = {name: text for name, text in values.items() if isinstance(text, str)}
+    # If levels of parts are given, the number in a sentence is theirs (P4).
     number = event_text.operator_range if event_text.narrow else event_text.level
     values |= {"number": number, **more}
     plain = {**values, "where": event_text.within}

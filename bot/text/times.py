@@ -107,6 +107,8 @@ class TimeFormatter:
         if rounded[0] == rounded[1]:
             length = self.translations.duration(rounded[0])
             return self.translations.translate("durations", "about", one=length)
+        # The longer end is rounded up and the shorter end down, so that the range
+        # always contains the true duration (P9).
         longest = self.translations.duration(-(-span.longest // step) * step)
         if span.shortest < step:
             return self.translations.translate("durations", "least", longest=longest)
@@ -137,6 +139,7 @@ class TimeFormatter:
         """
         if interval.width < _PART_OF_DAY_WIDTH:
             return ""
+        # An interval that ends at noon still lies within the morning.
         since, last = self.local(interval.since), self.local(interval.until - _MINUTE)
         parts = {_part_name(since), _part_name(last)}
         single = since.date() == last.date() and len(parts) == 1
@@ -186,6 +189,7 @@ class TimeFormatter:
 
     def _with_local(self, text: str, since: datetime, until: datetime) -> str:
         """Append the local time, unless the local time is UTC."""
+        # The offset may change between the two times, so both are tested.
         if not self.local(since).utcoffset() and not self.local(until).utcoffset():
             return text
         clocks = self._local_clocks(since, until)
@@ -200,6 +204,8 @@ class TimeFormatter:
             self.translations.date(self.local(at), "clock") for at in (since, until)
         ]
         if self.local(since).date() != self.local(until).date():
+            # If the local dates differ, a clock is dated only where its date is not the
+            # UTC date that stands beside it.
             dated = [
                 self._with_local_date(clock, at) if has_other_date(at) else clock
                 for clock, at in zip(ends, (since, until), strict=True)

@@ -109,6 +109,7 @@ class Translations:
         Raises:
             RenderingError: the text is missing, or uses a value that is not given.
         """
+        # The catalogue goes first: the table has only what pages and the desk add.
         name = "-".join(path)
         if self.catalogue.has(name):
             return self.catalogue.translate(name, values)
@@ -142,6 +143,8 @@ class Translations:
 
     def join_list(self, names: Sequence[str]) -> str:
         """Join names as the language does: "a, b and c"; cut as `join` cuts."""
+        # The list is cut before its last item is split off, so that the count of the
+        # rest comes after the "and".
         *early, last = self._that_fit(names)
         if not early:
             return last
@@ -160,6 +163,7 @@ class Translations:
 
     def _that_fit(self, parts: Sequence[str]) -> list[str]:
         """Return the first parts, as many as fit, and how many follow."""
+        # The limit of Fluent is for one value, and the head of a list is one value.
         ends = accumulate(len(part) + _BETWEEN for part in parts)
         fit = max(1, sum(end <= _LIST_ROOM for end in ends))
         rest = len(parts) - fit
@@ -208,6 +212,7 @@ def whole_percent(level: float) -> int:
     The result is at most `MOST_PERCENT` + 1: higher levels are not printed as a number,
     and an infinite level has no whole percent.
     """
+    # `round` would round halves to the even number, which readers do not expect.
     return int(min(level * 100, MOST_PERCENT + 1) + 0.5)
 
 
@@ -220,6 +225,7 @@ def load_translations(templates: Environment, lang: str) -> Translations:
     """
     catalogue = load_catalogue(templates, lang)
     name = f"words/{catalogue.info.lang}.toml"
+    # A language may have posts but no pages yet, so its table may be missing.
     exists = name in templates.list_templates(extensions=["toml"])
     table = tomllib.loads(read_source(templates, name)) if exists else {}
     return Translations(catalogue, table, source_brands(templates))

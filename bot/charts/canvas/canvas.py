@@ -88,6 +88,7 @@ class Canvas:
         self, theme: Theme = LIGHT, size: Size = POST, *, rtl: bool = False
     ) -> None:
         """Create an empty picture."""
+        # Importing a module must not change matplotlib, so the first picture does it.
         _configure_matplotlib()
         self.theme, self.size, self.rtl = theme, size, rtl
         self.width, self.height = size.width, size.height
@@ -112,6 +113,7 @@ class Canvas:
     def draw_text(self, x: float, y: float, text: str, style: Style) -> Box:
         """Draw `text`, record it, and return its box (y upwards)."""
         box = self.text_box(x, y, text, style)
+        # Texts are on layer 6, so the background hides shapes but never another text.
         if style.background:
             self.fill_box(box.padded(self.em(4)), FillStyle(style.background, 5.5))
         for line, left, base in self._place_lines(x, y, text, style):
@@ -285,6 +287,8 @@ class Canvas:
     def svg(self) -> bytes:
         """Encode the picture as SVG, with letters as outlines, so no fonts are needed."""
         stream = io.StringIO()
+        # By default matplotlib writes the date and its version into the file, so that
+        # the same input would give different files (P14).
         # matplotlib gives no types for this call.
         FigureCanvasSVG(self.figure).print_svg(  # type: ignore[no-untyped-call]
             stream, metadata={"Date": None, "Creator": None}
@@ -296,6 +300,8 @@ class Canvas:
     ) -> Iterator[tuple[str, float, float]]:
         """Yield each line with its left end and its baseline, y upwards."""
         lines = text.split("\n")
+        # The direction is set for each line by its own first letter (see
+        # `fonts.from_right`).
         if self.rtl:
             lines = [fonts.from_right(line) for line in lines]
         offsets = self.baseline_offsets(lines, style)

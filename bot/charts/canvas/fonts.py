@@ -99,6 +99,7 @@ def extent(text: str, weight: str, size: float) -> tuple[float, float, float]:
     Raises:
         RenderingError: no font has a glyph for a character of the text.
     """
+    # matplotlib only warns about a missing glyph and draws an empty box instead.
     if lacking := missing(text, weight):
         raise RenderingError(
             f"no glyph for {lacking!r} in {text!r}; remove it or add a font for its script"
@@ -185,6 +186,7 @@ def _families(text: str, weight: str) -> tuple[str, ...]:
     scripts = [
         name for name in (*_NOTO, "Chinese") if _script_pattern(name).search(text)
     ]
+    # Latin comes first, so that digits and names look the same beside all scripts.
     return tuple(_register_family(name, weight) for name in ("Latin", *scripts))
 
 
@@ -215,6 +217,7 @@ def _static_font(script: str, weight: str) -> Path:
     source = Path(manimgx_fonts.__file__).parent / f"NotoSans{script}[wght].ttf"
     path = _font_folder() / f"{script}-{weight}.ttf"
     key, font = f"{source.name} {weight}", f"{script}-{weight}"
+    # The cache spares the next process the seconds that `_instantiate` takes.
     content = _font_cache().load(font, key)
     if content is None:
         content = _instantiate(source, WEIGHTS[weight])
@@ -225,6 +228,7 @@ def _static_font(script: str, weight: str) -> Path:
 
 def _instantiate(source: Path, weight: int) -> bytes:
     """Return one weight of a variable font; large scripts take 15 CPU seconds."""
+    # By default fontTools writes the current time into a font that it saves.
     font = TTFont(source, recalcTimestamp=False)
     file = BytesIO()
     instancer.instantiateVariableFont(font, {"wght": weight}).save(file)

@@ -67,6 +67,8 @@ def place_labels(
         half = heights[number] / 2
         placed[number] = max(wanted[number], floor + half)
         floor = placed[number] + half
+    # The first pass may push labels above the upper limit. The second pass starts from
+    # the highest label and moves labels down as far as needed.
     roof = high
     for number in reversed(order):
         half = heights[number] / 2
@@ -104,7 +106,9 @@ def _local_times(window: Interval, zone: tzinfo, step: timedelta) -> list[dateti
     """Return the local times at each `step` from midnight on, within the window."""
     first = window.since.astimezone(zone)
     midnight = first.replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
+    # The first midnight may be a day before the window, hence the two extra days.
     count = int((window.until - window.since + 2 * _DAY) / step) + 1
+    # The sum is in wall time: ticks stay on local hours when the clocks change.
     times = [midnight + number * step for number in range(count)]
     return [t for t in times if window.since <= t.astimezone(UTC) <= window.until]
 

@@ -19,6 +19,8 @@ _SWATCH = (78.0, 20.0)
 def level_steps(percent: Numbers) -> npt.NDArray[np.int64]:
     """Return the step of each level, 0 the lowest; -1 if it is missing (P5)."""
     finite = np.isfinite(percent)
+    # The search needs numbers, so a missing level is zero for the moment. The next line
+    # sets its step to -1.
     steps = np.searchsorted(EDGES, np.where(finite, percent, 0.0), side="right")
     return np.where(finite, steps, -1).astype(np.int64)
 

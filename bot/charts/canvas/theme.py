@@ -73,6 +73,8 @@ DARK = Theme(
     good="#4fc08d",
     note="#e0a63a",
     lines=("#b5dcff", "#5aa9e6", "#e3c8ff", "#d1a24a"),
+    # On dark paper the deepest drop is the lightest shade, because it must have the
+    # highest contrast.
     ramp=("#fff0e8", "#ffbfa3", "#fb8468", "#d2504a", "#8f3439", "#2c3541"),
     void="#222b35",
     ground="#333d49",
@@ -106,6 +108,7 @@ class Size:
 
 
 POST = Size("post", 1600, 900, 1.0)
+# The card is the picture of link previews, so it has their proportions.
 CARD = Size("card", 1200, 630, 0.76)
 TALL = Size("tall", 1080, 1350, 0.94)
 SIZES = {size.name: size for size in (POST, CARD, TALL)}

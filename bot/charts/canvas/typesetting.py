@@ -100,6 +100,7 @@ def balance_lines(lines: Sequence[str], style: Style, unit: float) -> list[str]:
     """Break the text into the same number of lines, as equal in width as possible."""
     text = " ".join(lines)
     low, high = 0.0, max((text_width(line, style) for line in lines), default=0.0)
+    # A few pixels are not visible, and each step measures all words again.
     while len(lines) > 1 and high - low > 4 * unit:
         middle = (low + high) / 2
         fits = len(wrap(text, style, middle)) <= len(lines)
@@ -126,4 +127,5 @@ def _break_at(word: str, style: Style, width: float) -> int:
         fits = text_width(word[:middle], style) <= width
         low, high = (middle, high) if fits else (low, middle - 1)
     ends = [m.end() for m in fonts.clusters(word)]
+    # A line takes at least one cluster, or `_words_or_parts` would never end.
     return max((end for end in ends if end <= low), default=ends[0])

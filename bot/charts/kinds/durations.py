@@ -32,10 +32,13 @@ def draw_durations(
     room, em = draw_frame(canvas, captions), canvas.em
     area = Box(room.left, room.bottom + em(56), room.right, room.top - em(8))
     most = max(1, int((area.top - area.bottom) / em(_ROW_HEIGHTS[0])))
+    # The bars come newest first, so if not all rows fit, only the oldest are left out.
     shown = list(bars[:most])
     highest = em(_ROW_HEIGHTS[1]) * (_TALL_FACTOR if size.tall else 1.0)
     high = min(highest, (area.top - area.bottom) / len(shown))
     area = Box(area.left, area.top - high * len(shown), area.right, area.top)
+    # All bars are shares of the longest possible duration, so that the pale, uncertain
+    # part of each bar fits on the scale as well.
     longest = max(bar.duration(now).longest for bar in shown)
     _draw_scale(canvas, area, longest, times.translations.count)
     for number, bar in enumerate(shown):

@@ -87,6 +87,7 @@ def _draw_row_labels(
 def _draw_omitted_count(axes: Axes, scene: Scene, shown: int) -> None:
     """Write below the rows how many regions are left out."""
     canvas, box = axes.canvas, axes.box
+    # Regions that the facts list without a series to draw count as left out too.
     omitted = max(len(scene.curves.parts), len(scene.event.facts.regions)) - shown
     if omitted:
         text = scene.translations.translate("lists", "more", n=omitted)
@@ -112,11 +113,14 @@ def draw_row(axes: Axes, line: Line, row: Box) -> None:
     edges = np.concatenate(([0], np.flatnonzero(np.diff(steps)) + 1, [len(steps)]))
     ends = np.concatenate(([line.ends[0] - line.trace.step_s], line.ends))
     xs = np.clip(axes.x(ends), row.left, row.right)
+    # One path for all spans of a step needs far fewer shapes than a path for each span,
+    # which keeps an SVG small.
     boxes: dict[int, list[Box]] = {}
     for begin, end in pairwise(edges.tolist()):
         span = Box(float(xs[begin]), row.bottom, float(xs[end]), row.top)
         boxes.setdefault(int(steps[begin]), []).append(span)
     for step, spans in boxes.items():
+        # Step -1 is a missing bin. It gets no shade, because missing is not zero (P5).
         if step >= 0:
             path = Path.make_compound_path(*(Path(box.corners) for box in spans))
             drawn = axes.canvas.fill_path(
@@ -143,6 +147,8 @@ def _name_labels(canvas: Canvas, lines: tuple[Line, ...]) -> list[tuple[str, Sty
         style = Style(
             canvas.em(MIN_TEXT_SIZE), canvas.theme.ink, halign="right", valign="center"
         )
+        # The column of names has a fixed width and a name is never cut, so a long name
+        # may become smaller than `MIN_TEXT_SIZE`.
         while canvas.text_width(line.name, style) > room and style.size > canvas.em(15):
             style = style.with_size(style.size - canvas.em(0.5))
         labels.append((line.name, style))

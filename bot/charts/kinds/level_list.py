@@ -21,10 +21,13 @@ LevelRow = tuple[str, float | None]
 def draw_level_list(canvas: Canvas, scene: Scene, box: Box) -> None:
     """Draw as many rows as fit, the deepest first; few rows have bars as well."""
     em, rows = canvas.em, _rows(scene)
+    # The small addition keeps a row that fits exactly, although floating-point division
+    # may give slightly less than a whole number.
     most = max(1, int((box.top - box.bottom) / em(_ROW_HEIGHTS[0]) + 0.01))
     columns = (
         2 if len(rows) > most and box.right - box.left > em(_TWO_COLUMNS_WIDTH) else 1
     )
+    # If not all rows fit, each column leaves its last row for the count of the rest.
     shown = rows if len(rows) <= most * columns else rows[: (most - 1) * columns]
     each = -(-len(shown) // columns)
     high = (box.top - box.bottom) / max(each + (len(rows) > len(shown)), 1)
@@ -72,8 +75,10 @@ def _draw_bar(canvas: Canvas, row: Box, level: float) -> None:
     upper = row.top - em(40)
     whole = Box(row.left, upper - em(_BAR_HEIGHT), row.right, upper)
     canvas.fill_box(whole, FillStyle(theme.faint, 1.0))
+    # A level above ordinary fills the bar; only the percentage beside it is exact.
     wide = (row.right - row.left) * min(level, 1.0)
     left = row.right - wide if canvas.rtl else row.left
+    # A level near zero still gets a visible bar.
     part = Box(left, whole.bottom, left + max(wide, em(2)), whole.top)
     shade = shades.shade(theme, level)
     if shade == theme.ramp[-1]:

@@ -52,6 +52,7 @@ def compose(scene: Scene, theme: Theme = LIGHT, size: Size = POST) -> Canvas:
         upper_limit([line.percent for line in lines]),
     )
     draw_background(axes, scene, scene.curves.principal)
+    # The first line is drawn last and on the highest layer, so no other line covers it.
     for number, (line, style) in reversed(list(enumerate(line_styles(scene, theme)))):
         axes.draw_series(
             line, style[0], 3.2 if number == 0 else 2.6, 4 - 0.1 * number, style[1]
@@ -80,6 +81,8 @@ LineStyle = tuple[str, tuple[float, ...] | None]
 def line_styles(scene: Scene, theme: Theme) -> list[tuple[Line, LineStyle]]:
     """Return each line with its style; the strongest is for the first dropped line."""
     rest = iter(zip(theme.lines, DASHES, strict=True))
+    # If only a part dropped, the first line is the place's own. It gets the calm
+    # colour, and the alarm colour goes to the part.
     strong = 1 if scene.narrow else 0
     styles: list[tuple[Line, LineStyle]] = []
     for number, line in enumerate(scene.curves.lines):
@@ -96,6 +99,8 @@ def line_styles(scene: Scene, theme: Theme) -> list[tuple[Line, LineStyle]]:
 def draw_background(axes: Axes, scene: Scene, line: Line) -> None:
     """Draw tint, expected range, hatched gaps, grid and the 100 percent line."""
     facts, theme = scene.event.facts, axes.canvas.theme
+    # The tint covers both intervals of uncertainty: it runs from the earliest possible
+    # onset to the latest possible end (P9).
     until = facts.restored.until.timestamp() if facts.restored else axes.until
     axes.shade_interval(facts.onset.since.timestamp(), until, theme.tint)
     axes.draw_band(line)
@@ -165,6 +170,7 @@ class _EndLabels:
         heights = [canvas.measure(*label)[1] + em(12) for label in self.texts]
         placed = place_labels(ends, heights, box.bottom - em(14), box.top + em(6))
         for (text, style), at, end in zip(self.texts, placed, ends, strict=True):
+            # A label that was moved away from its line is connected to it by a stroke.
             if abs(at - end) > em(6):
                 ends_at = (box.right + em(4), canvas.height - end)
                 begins = (box.right + em(19), canvas.height - at)
@@ -203,6 +209,7 @@ class Annotations:
         """Yield interval, label and colour of the onset and of the end, if any."""
         facts, theme = self.scene.event.facts, self.canvas.theme
         translate = self.scene.translations.translate
+        # Only a confirmed disruption "begins"; what one family shows is a drop (P7).
         begins = "begins" if is_corroborated(self.scene.event) else "drop"
         yield facts.onset, translate("chart", begins), theme.alarm
         if facts.restored is not None:
@@ -273,8 +280,10 @@ class Annotations:
         begins = facts.onset.since.timestamp()
         before, behind = (left - gap, "right"), (right + gap, "left")
         spots = list(product(_MARK_LEVELS, (before, behind)))
+        # The sort is stable, so each side keeps its best heights first.
         if after:
             spots.sort(key=lambda spot: spot[1] is before)
+        # A text that covers a rule hides part of it, so free places are tried first.
         for cover in (False, True):
             for at, (x, halign) in spots:
                 inside = x > float(self.axes.x(begins))

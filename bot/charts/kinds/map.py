@@ -112,6 +112,8 @@ class _Projection:
 
     def rings_in(self, bounds: Numbers, box: Box) -> list[int]:
         """Return the numbers of the rings whose bounds reach into a box."""
+        # A ring may continue beyond 180 degrees, so it is compared at the turn that
+        # brings it nearest to the centre of the map.
         west, south, east, north = bounds.T
         turn = 360.0 * np.rint(((west + east) / 2 - self.east) / 360.0)
         wide = (box.right - box.left) / 2 / (self.scale * self.squeeze)
@@ -144,8 +146,11 @@ def _near_longitude(east: Numbers, middle: float) -> Numbers:
 def _fit_projection(rings: Rings, box: Box) -> _Projection:
     """Return the projection that centres these rings in a box, with a margin."""
     west, south, east, north = _bounds(rings)
+    # The latitude is limited, because near a pole its cosine would reduce all
+    # longitudes to almost nothing.
     squeeze = float(np.cos(np.radians(np.clip((south + north) / 2, -75, 75))))
     wide, high = (east - west) * squeeze, north - south
+    # The fixed 0.3 degrees show some surroundings even around a very small country.
     room = max(wide, high) * _SURROUNDINGS + 0.3
     scale = min(
         (box.right - box.left) / (wide + 2 * room),
@@ -160,6 +165,8 @@ def _bounds(rings: Rings) -> tuple[float, float, float, float]:
     spans = [np.ptp(r[:, 0]) * np.ptp(r[:, 1]) for r in rings]
     largest = rings[int(np.argmax(spans))]
     middle = float(largest[:, 0].mean())
+    # Small distant islands are left out here. They would widen the map until the
+    # mainland is too small to read.
     large = [
         np.column_stack((_near_longitude(r[:, 0], middle), r[:, 1]))
         for r, span in zip(rings, spans, strict=True)
@@ -177,6 +184,8 @@ def _draw_land(canvas: Canvas, scene: Scene, box: Box) -> None:
     home, regions = country_of(scene), mappable_regions(facts)
     if home is None:
         return
+    # The map shows the affected regions in detail; without such regions it shows the
+    # whole country.
     focus = (
         _rings_of([outline_of(region.entity) for region in _most_affected(regions)])
         or home.rings
@@ -193,6 +202,7 @@ def _draw_land(canvas: Canvas, scene: Scene, box: Box) -> None:
             fill_style = FillStyle(shade, 2.0, theme.soft, 1.0)
             _draw(canvas, rings, box, fill_style, f"land {home.name}")
         else:
+            # All neighbours share one style, so they are drawn as one path.
             neighbours += rings
     _draw(
         canvas, neighbours, box, FillStyle(theme.void, 1.0, theme.paper, 1.0), "beside"
@@ -265,6 +275,8 @@ class _MapLabels:
 
     def write(self, *, parts: bool) -> None:
         """Draw the names that fit; with `parts`, the regions instead of the country."""
+        # The areas of affected regions are reserved after their own names are placed. A
+        # name placed there later would be read as the name of that region.
         for rings, name, style in self.affected:
             self.land.place_name(rings, name, style)
         for rings, _, _ in self.affected:
@@ -300,6 +312,8 @@ def _rings_of(outlines: Sequence[Outline | None]) -> Rings:
 
 def _country_shade(theme: Theme, facts: Facts, regions: Sequence[SeriesLevel]) -> str:
     """Return the shade of the country's own level; neutral if the level is a part's."""
+    # A shade on the whole country would state a level that belongs to its regions or to
+    # one part (P4).
     if regions or facts.part is not None or facts.place.kind is not EntityKind.COUNTRY:
         return theme.ground
     return shades.shade(theme, facts.level)
@@ -308,7 +322,7 @@ def _country_shade(theme: Theme, facts: Facts, regions: Sequence[SeriesLevel]) -
 def _draw(
     canvas: Canvas, rings: Sequence[Numbers], box: Box, fill_style: FillStyle, name: str
 ) -> None:
-    """Draw rings as region path, clipped to the box."""
+    """Draw rings as one path, clipped to the box."""
     if not rings:
         return
     paths = [Path(np.vstack((ring, ring[:1])), closed=True) for ring in rings]
@@ -318,6 +332,8 @@ def _draw(
 
 def _clip_ring(ring: Numbers, box: Box) -> Numbers:
     """Clip a ring to just beyond a box and drop points finer than the resolution."""
+    # The margin keeps the straight edges of clipped rings outside the box, where their
+    # border line is not visible.
     near = box.padded(20)
     inside = np.clip(ring, (near.left, near.bottom), (near.right, near.top))
     return simplify_ring(inside, _RESOLUTION)

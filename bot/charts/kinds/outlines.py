@@ -87,6 +87,7 @@ def siblings(entity: Entity) -> tuple[Outline, ...]:
     pack_id = _REGIONS.get((entity.code.split("/")[0], 1))
     if entity.kind is EntityKind.ASN or pack_id is None:
         return ()
+    # A region is listed under its name and under each alias, so repeats are removed.
     return tuple(dict.fromkeys(_regions_by_name(pack_id).values()))
 
 
@@ -99,6 +100,8 @@ def _regions_by_name(pack_id: str) -> Mapping[tuple[str, ...], Outline]:
     for number, region in pack.regions.items():
         if number not in shapes:
             continue
+        # Counties of different states share names, so the state is part of the key. The
+        # id of a county starts with the two digits of its state.
         above = (states[number[:2]],) if pack_id == _COUNTIES else ()
         outline = _outline(region.name, shapes[number])
         for name in (region.name, *region.aliases):

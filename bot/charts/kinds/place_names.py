@@ -40,6 +40,7 @@ class MapCells:
         across, up = np.meshgrid(self.xs[columns], self.ys[rows])
         points = np.column_stack((across.ravel(), up.ravel()))
         if points.size:
+            # Points much finer than a cell would only make the test slower.
             inside = Path(simplify_ring(ring, self.cell / 3)).contains_points(points)
             cells[rows, columns] = inside.reshape(across.shape)
         return cells
@@ -47,6 +48,7 @@ class MapCells:
     def place_name(self, rings: Sequence[Numbers], text: str, style: Style) -> bool:
         """Draw a name in free cells near the middle of its area; return whether it fits."""
         wide, high = self.canvas.measure(text, style)
+        # This cheap test avoids the search in places that are clearly too small.
         if all(self._visible_area(ring) < wide * high for ring in rings):
             return False
         inside = self.cells_inside(rings) & self.free
@@ -80,6 +82,8 @@ def _free_windows(inside: Cells, rows: int, columns: int) -> npt.NDArray[np.int6
     """Return the lower left cells of all windows of that size inside the mask."""
     if inside.shape[0] < rows or inside.shape[1] < columns:
         return np.empty((0, 2), dtype=np.int64)
+    # Cumulative sums give the number of free cells in all windows at once. A window is
+    # free if that number equals its size.
     sums = np.zeros((inside.shape[0] + 1, inside.shape[1] + 1), dtype=np.int64)
     sums[1:, 1:] = inside.cumsum(axis=0).cumsum(axis=1)
     within = (

@@ -28,6 +28,7 @@ def compose(scene: Scene, theme: Theme = LIGHT, size: Size = POST) -> Canvas:
     area = Box(
         room.left + left, room.bottom + em(78), room.right, room.top - labels_height
     )
+    # All charts share one upper limit, so that readers can compare their heights.
     top = upper_limit([line.percent for line in lines])
     for number, (line, box) in enumerate(
         zip(
@@ -43,6 +44,7 @@ def compose(scene: Scene, theme: Theme = LIGHT, size: Size = POST) -> Canvas:
             axes.draw_level_labels(
                 lambda n: scene.translations.translate("numbers", "percent", n=n), 50.0
             )
+        # Only charts without another chart below them get time labels at the bottom.
         last = number + columns >= len(lines)
         axes.draw_time_labels(
             scene.times, compact=True, above=number < columns, below=last
@@ -63,6 +65,7 @@ def grid_size(count: int, size: Size) -> tuple[int, int]:
     if size.tall:
         columns = 1 if count <= _ONE_COLUMN_COUNT else 2
     else:
+        # Four charts fill two rows of two; three columns would leave one chart alone.
         columns = min(3, count) if count != 4 else 2
     return columns, min(-(-count // columns), 5 if size.tall else 2)
 

@@ -39,6 +39,7 @@ class Bar:
     def duration(self, now: datetime) -> Span:
         """Return the shortest and the longest possible duration up to `now`."""
         end = self.end or Interval(now, now)
+        # The intervals of onset and end may overlap, but a duration is never negative.
         zero = timedelta(0)
         return Span(
             max(zero, end.since - self.onset.until), end.until - self.onset.since
@@ -74,6 +75,7 @@ class _BarRows:
         em = canvas.em
         self.canvas, bottom, top = canvas, room.bottom + em(78), room.top - em(14)
         most = max(1, int((top - bottom) / em(_ROW_HEIGHTS[0])))
+        # If not all bars fit, the last row is kept for the count of the rest.
         self.bars = list(bars[:most] if len(bars) <= most else bars[: most - 1])
         shown = len(self.bars) + (len(bars) > len(self.bars))
         self.high = min(em(_ROW_HEIGHTS[1]), (top - bottom) / max(shown, 1))
@@ -130,6 +132,8 @@ def draw_uncertain_bar(
     """Draw a bar: solid over `sure`, pale over `whole`; return its box."""
     colour, least = getattr(canvas.theme, bar.tone), canvas.em(3)
     for span, alpha in ((whole, 0.35), (sure, 1.0)):
+        # The certain part of a bar may be empty or even negative, where onset and end
+        # overlap. The least width keeps the bar visible.
         right = max(span.right, span.left + least)
         box = Box(span.left, row.bottom, right, row.top)
         canvas.fill_box(box, FillStyle(colour, 2.0, alpha=alpha)).set_gid(
@@ -192,6 +196,7 @@ def duration_bars(scene: Scene, translations: Translations) -> list[Bar]:
     bars = [Bar(date, lasted, facts.onset, facts.restored)]
     for incident in scene.past:
         name = translations.date(incident.onset.since, "dated")
+        # Among confirmed incidents, one that was never confirmed is marked (P7).
         if incident.confirmed_at is None:
             name = translations.translate("chart", "unsure", name=name)
         if incident.restored is None:
