@@ -226,7 +226,7 @@ def test_one_ill_signal_does_not_keep_the_others_from_being_asked(tmp_path):
     """P6: nor does it make their windows grow, or the store."""
     recording = a_shutdown(tmp_path / "recording")
     clock = StillClock(CUT - DAY)
-    both = {"datasources": ["merit-nt", "bgp"]}
+    both = {"datasources": ["merit-nt", "bgp"], "timeout": "5s"}
     with ReplayServer(recording, clock) as server:
         application = watching(server, recording, clock, tmp_path, ioda=both)
         for _ in range(12):

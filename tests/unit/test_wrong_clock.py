@@ -67,7 +67,7 @@ class RealSource(RecordingSource):
         self.when_asked: Callable[[], None] = lambda: None
 
     @property
-    def dated(self) -> tuple[datetime, timedelta] | None:
+    def server_time(self) -> tuple[datetime, timedelta] | None:
         shown = self.dates and self.asked
         return (self.time.at, self.time.elapsed()) if shown else None
 
