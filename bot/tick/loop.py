@@ -83,7 +83,8 @@ class Loop:
             self._watcher(tick)
             troubles = tick.alerts
             if not tick.any_answer:
-                wrong[AlertKind.SILENT] = tick.failed[0]
+                # A stop during the first backfill leaves no answer and no failure.
+                wrong[AlertKind.SILENT] = next(iter(tick.failed), "")
             if tick.pages_failed:
                 wrong[AlertKind.PAGE] = "; ".join(tick.pages_failed[:_PAGES_NAMED])
         except StoreError:
