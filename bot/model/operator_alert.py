@@ -1,4 +1,4 @@
-"""What keeps us from telling, for whoever runs the program."""
+"""Problems that prevent publication, as reported to the operators."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,14 +6,14 @@ from enum import StrEnum
 
 
 class AlertKind(StrEnum):
-    """A kind of trouble.
+    """A kind of problem.
 
-    stuck: nothing could be published although something was due. late: one post is.
-    person: a post that only a person can settle. refused: a channel will not have it.
-    owed: a correction that is not out where the claim was. loop: rounds fail.
-    silent: no source answers. stopped: the kill switch holds posts back.
-    incident: something of one incident cannot be made. clock: the time cannot be right.
-    page: a page of the site cannot be written.
+    stuck: posts were due, and none was published. late: one post is late.
+    person: only a person can settle a post. refused: a channel rejected a post for good.
+    owed: a channel shows a withdrawn claim, and its correction is overdue.
+    loop: ticks fail. silent: no source answers. stopped: a pause holds posts back.
+    incident: the work on one incident or place fails. clock: the machine's clock is not
+    plausible. page: a page of the site cannot be written.
     """
 
     STUCK = "stuck"
@@ -31,11 +31,11 @@ class AlertKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OperatorAlert:
-    """One trouble; the same woe of the same thing is the same trouble.
+    """One problem; alerts of the same kind and subject are the same problem.
 
     Attributes:
         subject: what it is about: a delivery's key, a channel, an incident, or "".
-        since: since when, aware, UTC.
+        since: when the problem began; aware, UTC.
         note: the last error, without secrets.
     """
 

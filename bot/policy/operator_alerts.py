@@ -52,9 +52,9 @@ def due_alerts(
 
 
 def _late(status: DeliveryStatus, before: datetime) -> Iterator[OperatorAlert]:
-    """Yield posts made before `before` that were tried, or are in doubt, and not sent.
+    """Yield posts made before `before` that were tried, or may be sent, but are not settled.
 
-    A waiting post that was never tried is not late: our own rules delay it.
+    A waiting post that was never tried is not late: it is delayed by policy.
     """
     for delivery in status.deliveries:
         post = delivery.post

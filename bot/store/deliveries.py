@@ -164,7 +164,7 @@ class StoredDeliveries:
         self._step(key, _SENDING, DeliveryState.REFUSED, {"note": note})
 
     def escalate(self, key: str, note: str) -> None:
-        """Leave to a person whether a post is out, which reading back cannot tell.
+        """Let a person decide whether the post was published, because reading back cannot show it.
 
         Raises:
             StoreError: the delivery is neither being sent nor unknown.

@@ -114,7 +114,9 @@ def test_a_paused_channel_says_nothing_until_it_is_resumed(desk: Desk) -> None:
     assert (desk.config.parent / "posts").exists()
     assert "waiting" in desk("deliveries").stdout
     letter = desk.box.letters[-1]
-    assert letter["Subject"].startswith("Posting is stopped, and posts are waiting: masto")
+    assert letter["Subject"].startswith(
+        "Posting is stopped, and posts are waiting: masto"
+    )
     assert desk("resume", "masto", *BY).stdout == "masto posts again.\n"
     desk.tick()
     assert len(desk.statuses()) > stood

@@ -129,7 +129,9 @@ def test_the_letter_marks_what_nothing_backs():  # P4, P8
     letter = WRITER.review(event(), replace(draft, texts=(wrong,)), ALONE)
     assert '- "3%" (percent; blocked: reword it). The levels' in letter
     assert '- "because of" (cause; blocked' in letter
-    assert '- "regime" (loaded; a second person must take responsibility for it)' in letter
+    assert (
+        '- "regime" (loaded; a second person must take responsibility for it)' in letter
+    )
     assert "--second NAME" in letter
 
 
