@@ -104,7 +104,7 @@ class StoredDeliveries:
             return 0
         table = schema.deliveries
         # The keys come from events, so work that is repeated after a crash gives posts
-        # that are queued already.
+        # that are already queued.
         same = table.c.key.in_([post.key for post in posts])
         with self._database.write("queue posts") as connection:
             stored = set(connection.execute(select(table.c.key).where(same)).scalars())
@@ -266,7 +266,7 @@ def queue(connection: Connection, posts: Iterable[Post]) -> None:
     """Queue posts in the caller's transaction; each waits to be claimed.
 
     Raises:
-        StoreError: by the caller's transaction, if one of them is queued already.
+        StoreError: by the caller's transaction, if one of them is already queued.
     """
     posts = tuple(posts)
     rows = [

@@ -97,7 +97,7 @@ class MastodonApi:
         raise ChannelRefused(f"{self._name}: not among the newest {newest} posts")
 
     def delete(self, status_id: str) -> None:
-        """Delete a status; succeed if it is gone already.
+        """Delete a status; succeed if it is already gone.
 
         Some servers answer 404 because they do not support deletion, so after a 404 the
         status is requested once more.
