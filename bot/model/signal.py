@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from bot.model.entity import Entity
 from bot.model.interval import Interval
 
-# Importing numpy would take longer than a light command's own work: only types need it.
+# Importing numpy takes longer than a light command's own work, so types alone import it.
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
