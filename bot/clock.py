@@ -1,4 +1,4 @@
-"""The clocks: no other module reads the time, so a replay needs another clock only (P14)."""
+"""The clocks. No other module reads the time, so a replay only needs another clock (P14)."""
 
 import time
 from datetime import UTC, datetime, timedelta
@@ -9,10 +9,10 @@ _POLL_S = 0.1
 
 
 class Clock(Protocol):
-    """Tells the time and waits."""
+    """Returns the current time, and sleeps."""
 
     def now(self) -> datetime:
-        """Return the present time, aware, UTC."""
+        """Return the current time, aware, UTC."""
         ...
 
     def sleep(self, duration: timedelta) -> None:
@@ -30,11 +30,11 @@ class SystemClock:
         self._woken = False
 
     def now(self) -> datetime:
-        """Return the present time, aware, UTC."""
+        """Return the current time, aware, UTC."""
         return datetime.now(UTC)
 
     def sleep(self, duration: timedelta) -> None:
-        """Wait for `duration`, at most until `wake` is called.
+        """Wait for `duration`, or until `wake` is called.
 
         It polls instead of waiting on a lock: a signal handler that interrupts the
         lock's holder could not release it.
@@ -45,14 +45,14 @@ class SystemClock:
             time.sleep(min(left, _POLL_S))
 
     def elapsed(self) -> timedelta:
-        """The time since some fixed instant, whatever the clock is set to meanwhile.
+        """Return the time since a fixed instant; setting the clock does not change it.
 
-        Where the system offers it, time that the machine was suspended counts.
+        If the system supports it, time during which the machine was suspended counts.
         """
         return timedelta(seconds=_elapsed_s())
 
     def wake(self) -> None:
-        """End this sleep and every later one."""
+        """End the current sleep and every later one."""
         self._woken = True
 
 
@@ -67,7 +67,7 @@ class ScaledClock(SystemClock):
     """A clock that starts at `start` and runs `factor` times as fast as real time."""
 
     def __init__(self, start: datetime, factor: float) -> None:
-        """Let the clock show `start` now."""
+        """Make the clock show `start` now."""
         super().__init__()
         self._start = start
         self._factor = factor
@@ -87,7 +87,7 @@ class StillClock:
     """A clock that moves only by `sleep`; for replay and tests."""
 
     def __init__(self, at: datetime) -> None:
-        """Let the clock show `at`, aware, UTC."""
+        """Make the clock show `at`, aware, UTC."""
         self.at = at
 
     def now(self) -> datetime:

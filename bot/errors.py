@@ -7,18 +7,18 @@
      │  │  └ SourceUnreachable    no connection: no network, or no server
      │  └ SourceFormatChanged   the response does not follow the source's contract
      ├ ChannelError
-     │  ├ ChannelUnavailable    certainly not posted: try again (may carry retry_after)
+     │  ├ ChannelUnavailable    certainly not published: try again (may have retry_after)
      │  │  └ ChannelUnreachable   no connection: other requests would fail too
-     │  ├ ChannelRefused        certainly not posted, and never will be: a person decides
+     │  ├ ChannelRefused        certainly not published, now or later: a person decides
      │  │  └ ReplyTargetMissing   the post to reply to is gone: send without a reply
-     │  └ ChannelUnknown        may have been posted: read back before sending again
-     ├ ClaimsUnbacked         a text says more than its facts support
+     │  └ ChannelUnknown        may have been published: read back before sending again
+     ├ ClaimsUnbacked         a text makes claims that its facts do not support
      ├ RenderingError         a picture or a page could not be made
      ├ RecordingError         a recording cannot be read
      └ StoreError             the store cannot be used: stop
-        └ RecordDamaged         one record cannot be read; other incidents go on
+        └ RecordDamaged         one record cannot be read; work on other incidents goes on
 
-A message says what happened and what to do, and never holds a secret (P16).
+A message says what happened and what to do, and never contains a secret (P16).
 """
 
 from datetime import timedelta
@@ -29,7 +29,7 @@ class BotError(Exception):
 
 
 class ConfigError(BotError):
-    """The configuration cannot be used; `problems` has one sentence for each key."""
+    """The configuration cannot be used; `problems` has one sentence for each wrong key."""
 
     def __init__(self, problems: tuple[str, ...]) -> None:
         """Keep every problem, so that the operator can correct all of them at once."""
@@ -55,15 +55,15 @@ class SourceUnreachable(SourceUnavailable):
 
 
 class SourceFormatChanged(SourceError):
-    """The response does not follow the source's contract; it is never guessed at."""
+    """The response does not follow the source's contract; its meaning is not guessed."""
 
 
 class ChannelError(BotError):
-    """A post is not certain to have gone out."""
+    """A post was not published, or may not have been."""
 
 
 class ChannelUnavailable(ChannelError):
-    """The post certainly did not go out; it may be sent again."""
+    """The post was certainly not published; it may be sent again."""
 
     def __init__(self, message: str, retry_after: timedelta | None = None) -> None:
         """Keep the message and the wait that the channel asked for."""
@@ -76,7 +76,7 @@ class ChannelUnreachable(ChannelUnavailable):
 
 
 class ChannelRefused(ChannelError):
-    """The channel rejects this post for good: a person decides.
+    """The channel rejects this post permanently: a person decides.
 
     `status` is the HTTP or SMTP status of the response; None if there was none.
     """
@@ -88,15 +88,17 @@ class ChannelRefused(ChannelError):
 
 
 class ReplyTargetMissing(ChannelRefused):
-    """The post to reply to is deleted or hidden; nothing was posted."""
+    """The post to reply to is deleted or hidden; nothing was published."""
 
 
 class ChannelUnknown(ChannelError):
-    """The post may have gone out: only reading back can tell (P10)."""
+    """The post may have been published; only reading the channel back can show it (P10)."""
 
 
 class ClaimsUnbacked(BotError):
-    """A text says more than its facts support; reword it, or name a second person.
+    """A text makes claims that its facts do not support.
+
+    Reword it, or name a second person.
 
     `body` is the text; `spans` are the character ranges [from, to) of the claims.
     """

@@ -66,7 +66,7 @@ def read_secret(value: Any) -> Any:  # noqa: ANN401 - any TOML value
 
 
 def _content_of(path: Path) -> str:
-    """Return a file's text without surrounding white space; "" if it is unreadable."""
+    """Return a file's text without surrounding whitespace; "" if it cannot be read."""
     try:
         return path.read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError):
@@ -75,24 +75,25 @@ def _content_of(path: Path) -> str:
 
 @dataclass(frozen=True)
 class LateSection:
-    """Reads a section whose class is imported once a configuration names it.
+    """Reads a section whose class is imported only if a configuration names it.
 
     Attributes:
-        choose: the class for what is written there. Raises ValueError where none is.
-        classes: imports and returns every class that it can be.
+        choose: returns the class for the written section. Raises ValueError if there is
+            none.
+        classes: imports and returns every class that the section can have.
     """
 
     choose: Callable[[object], type[Section]]
     classes: Callable[[], tuple[type[Section], ...]]
 
     def __call__(self, written: object) -> Section:
-        """The section as its own class reads it."""
+        """Return the section, read by its own class."""
         return self.choose(written).model_validate(written)
 
 
 Duration = Annotated[timedelta, BeforeValidator(parse_duration)]
 Secret = Annotated[SecretStr, BeforeValidator(read_secret)]
-# Every request to such a server carries a secret, so plain HTTP is for loopback only.
+# Every request to such a server contains a secret, so plain HTTP is for loopback only.
 ServerAddress = Annotated[
     str,
     Field(
@@ -100,7 +101,7 @@ ServerAddress = Annotated[
     ),
 ]
 
-# TOML knows strings and lists; frozen sections hold enums and tuples.
+# TOML has strings and lists; frozen sections have enums and tuples.
 _Item = TypeVar("_Item")
 Many = Annotated[tuple[_Item, ...], Field(strict=False)]
 Lax = Annotated[_Item, Field(strict=False)]

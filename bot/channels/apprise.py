@@ -109,7 +109,7 @@ class AppriseChannel:
         Raises:
             ChannelRefused: always.
         """
-        raise ChannelRefused(f"{self.name}: {receipt.id} cannot be taken back")
+        raise ChannelRefused(f"{self.name}: {receipt.id} cannot be deleted")
 
 
 def _service(url: SecretStr) -> apprise.Apprise:

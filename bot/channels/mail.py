@@ -162,7 +162,7 @@ class MailChannel:
         Raises:
             ChannelRefused: always.
         """
-        raise ChannelRefused(f"{self.name}: {receipt.id} cannot be taken back")
+        raise ChannelRefused(f"{self.name}: {receipt.id} cannot be deleted")
 
     @property
     def _public(self) -> bool:

@@ -164,7 +164,9 @@ class MastodonChannel:
         edited = self._api.with_id(self._server.json(response))
         after = [m.get("description") for m in edited.get("media_attachments") or ()]
         if alt and after != [alt] * len(media):
-            raise ChannelRefused(f"{self.name}: the server keeps the old description")
+            raise ChannelRefused(
+                f"{self.name}: the server did not change the description"
+            )
         return _receipt(edited)
 
     def _find_in_statuses(self, post: Post) -> Receipt | None:

@@ -110,7 +110,7 @@ class NtfyChannel:
         Raises:
             ChannelRefused: always.
         """
-        raise ChannelRefused(f"{self.name}: {receipt.id} cannot be taken back")
+        raise ChannelRefused(f"{self.name}: {receipt.id} cannot be deleted")
 
     def _publish(self, post: Post, picture: bytes | None) -> httpx.Response:
         title, message = _title_and_message(post)

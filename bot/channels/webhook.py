@@ -124,7 +124,7 @@ class WebhookChannel:
         Raises:
             ChannelRefused: always.
         """
-        raise ChannelRefused(f"{self.name}: {receipt.id} cannot be taken back")
+        raise ChannelRefused(f"{self.name}: {receipt.id} cannot be deleted")
 
     def _post(self, post: Post, picture: bytes | None) -> httpx.Response:
         body = _body(post, picture)

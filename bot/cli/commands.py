@@ -274,7 +274,8 @@ def check_config(
 ) -> None:
     """Check a configuration, and print it with its defaults.
 
-    The output is JSON. If the configuration is invalid, every error is reported at once. Secrets are never printed.
+    The output is JSON. If the configuration is invalid, every error is reported at once.
+    Secrets are never printed.
     """
     from bot.config import loading as config
 

@@ -156,9 +156,7 @@ _SETTLE = examples(
 
 def describe(
     key: KeyArgument,
-    alt: Annotated[
-        str, Option("--alt", help="The new description of what the picture shows.")
-    ],
+    alt: Annotated[str, Option("--alt", help="The new description of the picture.")],
     by: By = "",
     reason: Reason = "",
     config: ConfigOption = None,

@@ -150,7 +150,7 @@ def _people_away(dropped: list[Finding], snapshot: Snapshot) -> Iterator[Check]:
 
 
 def _population(dropped: list[Finding], snapshot: Snapshot) -> Iterator[Check]:
-    """Check whether more than a handful of networks make up what fell.
+    """Check that the place does not consist of only a few networks.
 
     Args:
         dropped: the place's own findings that are in a drop.

@@ -35,9 +35,9 @@ BLOCKING = frozenset(
         CheckName.CLOCK_CHANGE,
     }
 )
-"""Checks that keep a verdict from Confirmed when they fail."""
+"""Checks that prevent Confirmed if they fail."""
 WAITED_FOR = frozenset({CheckName.ADDRESSES_WITHOUT_PEOPLE})
-"""Checks that keep a verdict from Confirmed also while their result is unknown."""
+"""Checks that prevent Confirmed also while their result is unknown."""
 PEOPLE_FAMILIES = frozenset({Family.TRAFFIC, Family.TELEMETRY})
 """Families that measure what people do: a holiday lowers them as an outage would."""
 NETWORK_FAMILIES = frozenset({Family.ACTIVE_PROBING, Family.CONTROL_PLANE})
@@ -172,9 +172,10 @@ def _one_sided(
     side: frozenset[Family],
     other: frozenset[Family],
 ) -> Check:
-    """Fail if only families of `side` fell while `other` has read normal since.
+    """Fail if only families of `side` are down and one of `other` has been normal since.
 
-    The result is unknown while no family of `other` has read normal since the drop.
+    The result is unknown until a family of `other` has a normal reading from after the
+    start of the drop.
     """
     if not set(families) <= side:
         return Check(name, passed=True)
@@ -196,11 +197,11 @@ def _one_sided(
 def _addresses_without_people(
     own: tuple[Finding, ...], families: tuple[Family, ...]
 ) -> Check:
-    """Fail a shallow loss of addresses if traffic has read normal since.
+    """Fail for a shallow loss of addresses if traffic has been normal since it began.
 
-    Addresses that are leased to another network, or renumbered, leave routes and
-    probing at once and for good, but nobody loses a connection. The result is unknown
-    until traffic has reported a bin that ended after the drop began.
+    Addresses that are leased to another network, or renumbered, disappear from routing
+    and probing at once and permanently, but nobody loses a connection. The result is
+    unknown until traffic has a normal reading of a bin that ended after the drop began.
     """
     name = CheckName.ADDRESSES_WITHOUT_PEOPLE
     dropped = _dropped_with_onset(own)
@@ -246,7 +247,7 @@ def expected_event_check(
 def swollen(
     seen: BinReadings, whole: npt.NDArray[np.bool_], level: float, least: int
 ) -> bool:
-    """Whether a source reads high everywhere, so that a return in it cannot be believed.
+    """Whether a source reads high everywhere, so that a recovery in it cannot be trusted.
 
     Args:
         seen: one bin of all rows of a signal.

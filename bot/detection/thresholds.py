@@ -43,7 +43,7 @@ SPREAD_FLOOR: Mapping[Family, float] = {
     Family.TELEMETRY: 0.05,
     Family.TELESCOPE: 0.05,
 }
-"""The least spread, as a fraction of the baseline; a quieter history is chance.
+"""The least spread, as a fraction of the baseline; a quieter history is a coincidence.
 
 Traffic varies more from day to day than its pooled bins show."""
 

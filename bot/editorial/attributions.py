@@ -49,7 +49,7 @@ class AttributionEditor:
 
         Raises:
             BotError: the same person added it.
-            StoreError: no such attribution, or it was signed or withdrawn already.
+            StoreError: no such attribution, or it was already signed or withdrawn.
         """
         for attribution in self._store.attributions.of_incident(incident):
             if attribution.number == number and same_person(attribution.added.by, by):

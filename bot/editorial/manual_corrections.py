@@ -22,7 +22,7 @@ class ManualCorrections:
 
         Raises:
             BotError: no name, a statement that is empty or too long, or an incident
-                that was retracted already.
+                that was already retracted.
             StoreError: there is no such incident.
         """
         text = " ".join(statement.split())
@@ -41,5 +41,5 @@ class ManualCorrections:
     def _refuse_retracted(self, incident: str) -> None:
         if self._store.incidents.get(incident).state is State.RETRACTED:
             raise BotError(
-                f"{incident} was retracted already; there is nothing left to correct"
+                f"{incident} was already retracted; there is nothing left to correct"
             )

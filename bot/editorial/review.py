@@ -60,7 +60,7 @@ class DraftReview:
                 do not support; "" for none.
 
         Raises:
-            StoreError: no such draft, or it was approved or rejected already.
+            StoreError: no such draft, or it was already approved or rejected.
             BotError: no reason, or the incident was retracted since.
             ClaimsUnbacked: the facts do not support a claim of the text.
         """
@@ -91,7 +91,7 @@ class DraftReview:
         """Reject a draft, so that it is never posted.
 
         Raises:
-            StoreError: no such draft, or it was approved or rejected already.
+            StoreError: no such draft, or it was already approved or rejected.
             BotError: no reason.
         """
         draft = self._open(draft_id, note)
@@ -114,7 +114,7 @@ class DraftReview:
             second: as in `approve`; it is stored with the texts.
 
         Raises:
-            StoreError: no such draft, it was approved or rejected already, or it has no
+            StoreError: no such draft, it was already approved or rejected, or it has no
                 text for such a channel.
             BotError: no reason, an empty text, or a channel that has its post (P11).
             ClaimsUnbacked: the facts do not support a claim of a new text.
@@ -154,7 +154,7 @@ class DraftReview:
         return replace(text, second=name if objections else "")
 
     def _refuse_unusable(self, draft: Draft, words: Mapping[str, Text]) -> None:
-        """Refuse unknown channels, empty texts, and texts that were posted already."""
+        """Refuse unknown channels, empty texts, and texts that were already posted."""
         unknown = set(words) - {text.channel for text in draft.texts}
         if unknown:
             names = ", ".join(sorted(unknown))
@@ -169,7 +169,7 @@ class DraftReview:
         if posted := sorted(queued & set(words)):
             names = ", ".join(posted)
             raise BotError(
-                f"{draft.id} has a post for {names} already; correct the incident instead"
+                f"{draft.id} already has a post for {names}; correct the incident instead"
             )
 
     def _open(self, draft_id: str, note: str) -> Draft:
@@ -179,7 +179,7 @@ class DraftReview:
         draft = self._store.drafts.get(draft_id)
         if draft.state not in _OPEN:
             raise StoreError(
-                f"draft {draft_id} was {draft.state} already: {draft.note}"
+                f"draft {draft_id} was already {draft.state}: {draft.note}"
             )
         return draft
 

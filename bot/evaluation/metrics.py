@@ -123,7 +123,7 @@ class Score:
 
     Attributes:
         entity_years: the number of watched places times their years of recording.
-        confirmable_years: the part of them with two families or more. Without a second
+        confirmable_years: the part in which at least two families were measured. Without a second
             family nothing can be confirmed, so false confirmations are counted
             against this exposure.
         from_onset, from_availability: the time to detect, from the labelled start and

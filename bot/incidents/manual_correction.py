@@ -27,7 +27,7 @@ def corrected_change(
     evidence: Evidence,
     now: datetime,
 ) -> IncidentChange | None:
-    """Return the incident after a manual correction; None if it was applied already.
+    """Return the incident after a manual correction; None if it was already applied.
 
     Args:
         correction: the correction or retraction of this incident.

@@ -66,7 +66,7 @@ class AttributionStep:
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """The present state of an attribution, folded from its steps."""
+    """The current state of an attribution, folded from its steps."""
 
     number: int
     claim: Claim

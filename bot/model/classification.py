@@ -61,7 +61,7 @@ class Background:
     Attributes:
         classification: the class as of the event; None where there is none yet.
         beside: other incidents of the place that had begun by then, and incidents
-            of other places that began at about the same time.
+            in other places that began at about the same time.
         evidence: the arrays that the draft's picture was drawn from.
     """
 

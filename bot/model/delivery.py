@@ -23,10 +23,10 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """Everything that determines a post; frozen before the first byte goes out (P10).
+    """Everything that determines a post; frozen before the first byte is sent (P10).
 
     Attributes:
-        key: `EVENT/CHANNEL`, unique; also the idempotency key where one is taken.
+        key: `EVENT/CHANNEL`, unique; also the idempotency key where the channel takes one.
         at: the event's own time.
         made_at: when the post was created.
         reply_to: the receipt id of the incident's previous post, or None.
@@ -34,12 +34,12 @@ class Post:
         token: the channel's idempotency token, such as a record key, a transaction id
             or a Message-ID; "" where the channel has none.
         frozen: whether `reply_to`, `root` and `token` are final, as they are once
-            the delivery was claimed.
+            the delivery has been claimed.
         kind: the event's kind; None for posts that announce no event.
         opening: the text to use if the post begins a thread; None: `text`.
         amends: the receipt id of an earlier post whose text this one replaces; a
             picture's description is replaced as well.
-        private: a test post, shown to the operator only where the channel can.
+        private: a test post; if the channel allows it, only the operator sees it.
     """
 
     key: str
@@ -66,7 +66,7 @@ class DeliveryState(StrEnum):
     """The state of a delivery.
 
     waiting → sending → sent, refused or unknown; unknown → sent or waiting (by
-    reading back), or → person (a person decides). dropped: withdrawn before sending.
+    reading back), or person (a person decides). dropped: withdrawn before sending.
     """
 
     WAITING = "waiting"
@@ -95,9 +95,9 @@ class Delivery:
 
     Attributes:
         tries: how often it was passed to the channel.
-        not_before: when it may be sent or read back next.
+        not_before: the earliest time to send it or read it back.
         note: the last error, without secrets.
-        settled_at: when it was known to be out; None until then.
+        settled_at: when it was known to be published; None until then.
     """
 
     post: Post

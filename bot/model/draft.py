@@ -36,7 +36,7 @@ class Counting(StrEnum):
     GRAPHEMES = "graphemes"
     UTF16 = "utf16"
     GRAPHEMES_OR_BYTES = "graphemes-or-bytes"
-    """One for a grapheme, or one for ten bytes of UTF-8, whichever gives more."""
+    """One per grapheme, or one per ten bytes of UTF-8, whichever gives more."""
 
 
 class Links(StrEnum):
@@ -67,12 +67,12 @@ class Outlet:
         url_length: what one link counts for; None: its own length.
         alt_limit: the longest alt text, in characters.
         links: which posts link to the report; `FIRST`: those that begin a thread,
-            and so also a reply to a post that never went out.
+            which include a reply to a post that was never published.
         templates: a set of templates that takes precedence over the kind's; "": none.
-        edits: whether the text of a published post can be replaced.
+        edits: whether the channel can replace the text of a published post.
         plain: whether posts have no emoji.
-        redescribes: whether the description of a published picture can be replaced.
-        theme: the colour scheme it asks for; used if all channels of an event agree.
+        redescribes: whether it can replace the description of a published picture.
+        theme: the preferred colour scheme; used if all channels of an event agree.
     """
 
     name: str
@@ -117,7 +117,7 @@ class Text:
     Attributes:
         length: counted as the outlet counts.
         opening: the text to use if the post begins a thread; None: `body`.
-        second: the second person who answers for claims the facts do not support.
+        second: the second person, who takes responsibility for unsupported claims.
         alt: the picture's alternative text in this language; None: the picture's own.
         machine_draft: no named person has reviewed the catalogue of the language.
     """
@@ -167,7 +167,7 @@ class Draft:
         return next((t for t in self.texts if t.channel == channel), None)
 
     def described(self, text: Text, evidence: Evidence) -> Described | None:
-        """Return the picture with its alternative text for `text`; None without a picture."""
+        """Return the alternative text for `text`, and its data; None without a picture."""
         if self.picture is None:
             return None
         alt = self.picture.alt if text.alt is None else text.alt
@@ -176,11 +176,11 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """How far one step of an incident has been let out.
+    """Whether one event may be shown.
 
     Attributes:
-        draft: where its draft stands; None: it is not decided yet.
-        held: whether policy holds it back from the report site.
+        draft: the state of its draft; None: there is no draft yet.
+        held: whether policy holds the event back from the report site.
     """
 
     seq: int

@@ -12,11 +12,11 @@ class KindImpact:
     """The state of the watched networks of one kind.
 
     Attributes:
-        watched: how many are watched; 0 means that nothing is known (P5).
+        watched: how many are watched; 0: the impact is not known (P5).
         dropped: how many of them are down.
         unknown: how many have no reliable reading; they do not count as normal (P5).
         median_level: the median level of those that are down, 1.0 is normal; None
-            where none is down or no level is known.
+            if none is down or no level is known.
     """
 
     kind: NetworkKind
@@ -33,7 +33,7 @@ class Direction:
     Attributes:
         state: ordinary, dropped or unknown.
         family: the family that shows it; None where it is unknown.
-        by_networks: whether networks show it, instead of the place's own series.
+        by_networks: whether its networks' series show it, not the place's own.
     """
 
     state: SeriesState

@@ -95,22 +95,22 @@ class Facts:
     """Everything that may be published about one event (P4).
 
     Attributes:
-        place: a country; a network or region where the country is not known.
+        place: a country; a network or region if its country is not known.
         state: the incident's state after the event.
-        scope: the widest so far or now; severity: the one now.
-        level: the present level of the principal series; 1.0 is normal.
+        scope: the widest so far; severity: the current one.
+        level: the current level of the principal series; 1.0 is normal.
         lowest: the lowest level of the principal series in this incident.
         principal: the id of the signal whose level represents the place.
         as_of: the end of the newest bin behind the level.
         onset: the interval in which the incident began.
-        restored: the interval in which it ended; None while it lasts.
-        duration: from onset to `restored`, or to `as_of` while it lasts.
+        restored: the interval in which it ended; None while it is going on.
+        duration: from onset to `restored`, or to `as_of` while it is going on.
         families: the families that are down now; opened_by: all that were down
             during the incident; returned: those of them that are normal again.
         series: the place's own series; networks, regions: the deepest series of
             each affected part, deepest first.
-        unknown: ids of the place's signals without a present reading.
-        credits: for every signal used.
+        unknown: ids of the place's signals without a current reading.
+        credits: one for each signal used.
         phases: earlier events, oldest first.
         checks: the artefact checks and their results.
         rule: the id of the verdict rule; method: the principal's kind of baseline.
@@ -161,7 +161,7 @@ class Trace:
 
     Attributes:
         first: the start of the first bin, aware, UTC; step_s: the step in seconds.
-        values: readings in the signal's unit; None is missing (P5).
+        values: readings in the signal's unit; None is a missing bin (P5).
         expected: the baseline in the same unit; None where there is none.
         spread: the robust spread of the baseline in the same unit; None where none.
     """
@@ -190,10 +190,10 @@ class IncidentEvent:
     """One step of an incident; immutable once stored (P11).
 
     Attributes:
-        incident: the incident's id, as `KZ-2022-0104`.
-        seq: 1, 2, 3 ... within the incident.
-        at: when the readings behind it were due; aware, UTC (the same live and
-            in replay, P14).
+        incident: the incident's id, such as `KZ-2022-0104`.
+        seq: the event's number within the incident, from 1.
+        at: when the readings behind it were due; aware, UTC (the same live and in a
+            replay, P14).
         reason: why this step was taken, a stable kebab-case id (P17).
     """
 
@@ -219,21 +219,21 @@ class IncidentEvent:
 
 @dataclass(frozen=True, slots=True)
 class Incident:
-    """The present state of an incident, folded from its events.
+    """The current state of an incident, folded from its events.
 
     Attributes:
         seq: the number of the last event.
         confirmed_at: when it was first confirmed; None while suspected.
         level_min: the lowest smoothed level of the principal series so far.
         families: every family that was down in it, in the order they fell.
-        networks: every network that was named in it.
-        told_level: the level that the last event published; told_families: the
-            families that were down then.
-        changed_at: when the last event was made.
+        networks: every network that was named in its events.
+        told_level: the level in the last event; told_families: the families that were
+            down then.
+        changed_at: the time of the last event.
         phases: its events so far, oldest first.
         told_parts: the networks and regions last published as down.
-        principal: the id of the signal whose level was last published, where it is
-            the place's own.
+        principal: the id of the signal whose level was last published; "" if that was
+            not the place's own.
     """
 
     id: str
@@ -257,13 +257,13 @@ class Incident:
 
     @property
     def open(self) -> bool:
-        """Whether the incident still lasts."""
+        """Whether the incident is still going on."""
         return self.state not in {State.RESTORED, State.RETRACTED}
 
 
 @dataclass(frozen=True, slots=True)
 class Abstention:
-    """The recorded decision that a verdict makes no event, with its reason (P17)."""
+    """The recorded decision that a verdict leads to no event, with its reason (P17)."""
 
     place: Entity
     at: datetime
@@ -283,7 +283,7 @@ class IncidentChange:
 
 @dataclass(frozen=True, slots=True)
 class ManualCorrection:
-    """A person's correction or retraction; the next tick makes it an event.
+    """A person's correction or retraction; the next tick turns it into an event.
 
     Attributes:
         kind: corrected or retracted.

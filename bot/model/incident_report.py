@@ -18,9 +18,9 @@ class IncidentReport:
     Attributes:
         evidence: by event key.
         drafts: by event key; the newest version of each.
-        deliveries: every post, in whatever state.
+        deliveries: every post, whatever its state.
         previous: other incidents of the same place, newest first.
-        more_previous: whether there are more than those.
+        more_previous: whether the place has more incidents than `previous` lists.
         classified: its class as of each event, oldest first.
         attributions: what people say about the cause, shown or not, by number.
         faults: the faults of its sources while it lasted, oldest first.
@@ -43,7 +43,7 @@ class Month:
     """A part of the archive: the incidents that opened in one month, UTC.
 
     Attributes:
-        name: as `2026-01`.
+        name: such as `2026-01`.
         incidents: their ids, in the order in which they opened.
         changed: those whose pages are new or have changed.
     """
@@ -58,9 +58,9 @@ class Listing:
     """What the lists of the site are made from.
 
     Attributes:
-        front: the ids of the newest incidents, and of those that are not over.
-        archive: the months whose lists are to be written; empty where the front page
-            lists everything.
+        front: the ids of the newest incidents, and of all open ones.
+        archive: the months whose lists are to be written; empty if the front page lists
+            all incidents.
     """
 
     front: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""Alerts for the operator: faults that keep events from being published."""
+"""Problems that prevent publication, as reported to the operators."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,14 +6,14 @@ from enum import StrEnum
 
 
 class AlertKind(StrEnum):
-    """The kind of an alert.
+    """A kind of problem.
 
-    stuck: posts are late and none was sent. late: one post is late.
-    person: only a person can settle a post. refused: a channel refused a post.
-    owed: a channel that carried a claim has not carried its correction.
+    stuck: posts were due, and none was published. late: one post is late.
+    person: only a person can settle a post. refused: a channel rejected a post for good.
+    owed: a channel shows a withdrawn claim, and its correction is overdue.
     loop: ticks fail. silent: no source answers. stopped: a pause holds posts back.
-    incident: an event, draft or page of one incident cannot be made. clock: the
-    machine's clock cannot be right. page: a page of the site cannot be written.
+    incident: the work on one incident or place fails. clock: the machine's clock is not
+    plausible. page: a page of the site cannot be written.
     """
 
     STUCK = "stuck"
@@ -31,11 +31,11 @@ class AlertKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OperatorAlert:
-    """One fault; alerts of the same kind and subject are about the same fault.
+    """One problem; alerts of the same kind and subject are the same problem.
 
     Attributes:
         subject: what it is about: a delivery's key, a channel, an incident, or "".
-        since: since when, aware, UTC.
+        since: when the problem began; aware, UTC.
         note: the last error, without secrets.
     """
 

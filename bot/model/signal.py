@@ -24,7 +24,7 @@ _ZERO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Family(StrEnum):
-    """A group of signals that are not independent; it counts once (P7)."""
+    """A group of signals that are not independent of each other; it counts once (P7)."""
 
     ACTIVE_PROBING = "active-probing"
     TRAFFIC = "traffic"
@@ -38,20 +38,20 @@ class Signal:
     """One quantity measured by one provider, on a regular grid of bins.
 
     Attributes:
-        id: `source.name`, as `ioda.bgp`.
+        id: `source.name`, such as `ioda.bgp`.
         unit: what a value counts, in words.
         step: the width of a bin.
         lag: how long after its end a bin is published.
-        family: the signals that it is not independent of.
+        family: the group of signals that it is not independent of.
         credit: whom to credit at the point of use (P13).
         licence: the licence, in the holder's words or as an SPDX id.
         link: the address of the source, or None.
         phase: how far after a multiple of `step` (since 1970) a bin begins.
-        minimum: the least baseline that can be assessed; below it a ratio is
-            dominated by the noise of small counts.
+        minimum: the lowest baseline that can be assessed; below it, noise of small
+            counts dominates the ratio.
         snapshot: whether a value describes the start of its bin (a routing table)
             instead of the whole bin.
-        maximum: no true value is above it; a higher reading is rejected as a gap.
+        maximum: the highest possible value; a higher reading is stored as a gap.
     """
 
     id: str
@@ -107,15 +107,15 @@ class SignalLabel:
 
 @dataclass(frozen=True, slots=True)
 class SourceBrand:
-    """How texts name a source; all are proper names, written alike in every language.
+    """How texts name a source; all are proper names, the same in every language.
 
     Attributes:
         id: the part of its signals' ids before the dot: `ioda` in `ioda.bgp`.
-        name: the name that readers know.
+        name: the name that readers know it by.
         signals: the label of each signal, by the part of its id after the dot.
-        evidence: names that a text may give as the source of a measurement, each with
-            the parts of a signal's id or credit that support it, in lower case.
-        other_names: names in its credit lines that claim nothing about an event.
+        evidence: the names that a text may give as the source of a measurement; for
+            each, the parts of a signal's id or credit that support it, in lower case.
+        other_names: names in its credit lines that make no claim about an event.
     """
 
     id: str
@@ -145,7 +145,7 @@ class Chunk:
 class Gap:
     """Bins known to be missing, and why (P5, P17).
 
-    `entity` is None where the whole signal is missing.
+    `entity` is None if the whole signal is missing.
     """
 
     signal: str

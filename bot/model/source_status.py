@@ -1,4 +1,4 @@
-"""The status of a source: current, silent or at fault (P5, P6)."""
+"""The status of a source: current, silent or unhealthy (P5, P6)."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,9 +24,9 @@ class SourceStatus:
 
     Attributes:
         newest: the last instant that its newest reading describes; None: no reading.
-        standing: `untold` means that too few places are watched to compare.
-        since: when it became silent or unhealthy; aware, UTC; None: not known.
-        reason: why it is unhealthy, as stored; else "".
+        standing: its state; `untold`: too few places are watched to compare.
+        since: when it became silent or unhealthy; aware, UTC; None if not known.
+        reason: why it is unhealthy, as stored; otherwise "".
     """
 
     signal: str
@@ -48,7 +48,7 @@ class FaultKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SourceFault:
-    """A time in which a whole signal was unhealthy or silent; it opened and closed nothing.
+    """A period in which a whole signal was unhealthy or silent, and so was not used.
 
     Attributes:
         since, until: aware, UTC; `until` is None while it lasts.

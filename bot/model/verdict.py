@@ -18,7 +18,7 @@ class SeriesState(StrEnum):
 
 
 class BaselineMethod(StrEnum):
-    """The kind of baseline; stored events hold these names."""
+    """The kind of baseline; stored events use these names."""
 
     NONE = "none"
     FLAT = "flat"
@@ -31,7 +31,7 @@ class BaselineMethod(StrEnum):
 
 
 class UnknownReason(StrEnum):
-    """Why a series cannot be assessed; stored gaps hold these names."""
+    """Why a series cannot be assessed; stored gaps use these names."""
 
     MISSING = "missing"
     NO_BASELINE = "no-baseline"
@@ -46,18 +46,20 @@ class Finding:
 
     Attributes:
         signal: the signal's id.
-        level: reading over baseline, 1.0 is normal; None when unknown.
-        smoothed_level: the milder of the last two levels, so that one bin that an
-            outage covers in part does not decide.
-        lowest: the lowest level of this drop; None when not dropped.
-        onset: from the end of the last good bin to the end of the first bad one, so
-            that the drop began within; None when not dropped.
-        last_onset: the onset of the last drop, over or not; None if there was none.
-        recovered: the interval of the last return; None if there was none.
-        recovering: whether the drop has stayed well above its lowest level for longer
-            than a return takes to be believed.
-        sustained: whether the drop shows in two bins; with wide bins one is enough
-            to corroborate another family, not to open alone.
+        level: the reading divided by the baseline, 1.0 is normal; None if unknown.
+        smoothed_level: the higher of the last two levels, so that a single bin that an
+            outage covers only in part does not decide.
+        lowest: the lowest level of this drop; None if not in a drop.
+        onset: the interval in which the drop began, from the end of the last good bin to
+            the end of the first bad one; None if not in a drop.
+        last_onset: the onset of the latest drop, which may be over; None if there was
+            none.
+        recovered: the interval in which the series last became normal again; None if it
+            has not.
+        recovering: whether the level has stayed well above the lowest level of the drop
+            for longer than a drop takes to close.
+        sustained: whether the drop shows in two bins; with wide bins one is enough to
+            corroborate another family, but not to open an incident alone.
         as_of: the end of the newest assessed bin.
         method: the kind of baseline.
         unknown_reason: why the newest bin could not be assessed; None unless the state
@@ -101,7 +103,7 @@ class Scope(StrEnum):
 
 
 class Severity(StrEnum):
-    """The depth of a drop by its present level, mildest first."""
+    """The depth of a drop by its current level, mildest first."""
 
     MINOR = "minor"
     MODERATE = "moderate"
@@ -110,7 +112,7 @@ class Severity(StrEnum):
 
 
 class CheckName(StrEnum):
-    """An artefact check; stored events hold these names, so none is ever removed."""
+    """An artefact check; stored events use these names, so none is ever removed."""
 
     ADDRESSES_WITHOUT_PEOPLE = "addresses-without-people"
     CLOCK = "clock"
@@ -136,9 +138,9 @@ class Check:
 
     Attributes:
         name: which check.
-        passed: False: the drop may be this artefact; None: it could not be told.
-        note: what the check saw.
-        signal: the id of the signal that was checked, where it was one alone.
+        passed: False: the drop may be this artefact; None: the result is unknown.
+        note: what the check found.
+        signal: the id of the signal that was checked; "" if it was not a single one.
     """
 
     name: CheckName
@@ -152,15 +154,15 @@ class Verdict:
     """The findings of a place and its parts, combined.
 
     Attributes:
-        place: mostly a country.
+        place: usually a country.
         at: when the newest reading behind it was due; aware, UTC.
         rule: the id of the rule that matched.
         own: findings of the place itself.
         parts: findings of its networks and regions.
-        scope: how much of the place is down; None when nothing is.
-        severity: how deep; None when nothing is down.
+        scope: how much of the place is down; None if nothing is.
+        severity: how deep the drop is; None if nothing is down.
         principal: the finding whose level represents the place.
-        onset: when the drop began, by the earliest corroborating family.
+        onset: when the drop began, according to the earliest corroborating family.
         families: the families that are down, in the order they fell.
         checks: the artefact checks and their results.
         revised: whether late or revised readings changed the result for a drop of

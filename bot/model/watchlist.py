@@ -13,10 +13,10 @@ class Watchlist:
     """The watched entities, grouped into places.
 
     Attributes:
-        place_of: for each entity the place of its incidents: mostly its country; the
-            entity itself where the country is not known.
+        place_of: for each entity, the place of its incidents: usually its country, or
+            the entity itself if its country is not known.
         networks: the register's entries for watched networks.
-        zones: by place its principal time zone in the tz database; UTC if absent.
+        zones: for each place, its principal time zone in the tz database; UTC if absent.
     """
 
     place_of: Mapping[Entity, Entity]
@@ -51,12 +51,12 @@ def group(
     parents: Mapping[Entity, Entity],
     zone: Callable[[Entity], str] = _utc,
 ) -> Watchlist:
-    """Group entities by country, where the country is known.
+    """Group entities by country if the country is known.
 
     Args:
-        entities: what is watched.
+        entities: the watched entities.
         networks: the register's entries.
-        parents: places of regions, where their code does not tell.
+        parents: the places of regions whose code does not show them.
         zone: returns the time zone of a place, as in the tz database.
     """
     watched = sorted(set(entities))

@@ -1,4 +1,4 @@
-"""Alerts for the operator: deliveries late, in doubt or refused; corrections owed (P10)."""
+"""Operator alerts: late, unknown or refused deliveries, and overdue corrections (P10)."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -53,9 +53,9 @@ def due_alerts(
 
 
 def _late(status: DeliveryStatus, before: datetime) -> Iterator[OperatorAlert]:
-    """Yield posts made before `before` that were tried, or are in doubt, and not sent.
+    """Yield posts made before `before` that were tried and have no known outcome.
 
-    A waiting post that was never tried is not late: our own rules delay it.
+    A waiting post that was never tried is not late: it is delayed by policy.
     """
     for delivery in status.deliveries:
         post = delivery.post

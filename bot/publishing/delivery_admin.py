@@ -104,7 +104,7 @@ class DeliveryAdmin:
     def _require_unsettled(self, key: str) -> None:
         delivery = self._delivery(key)
         if delivery.state not in UNSETTLED:
-            raise StoreError(f"{key} is {delivery.state} already")
+            raise StoreError(f"delivery {key} is already {delivery.state}")
 
     def _delivery(self, key: str) -> Delivery:
         delivery = self._store.deliveries.get(key)

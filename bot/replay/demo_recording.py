@@ -30,7 +30,7 @@ _ROUTES_DELAY = timedelta(minutes=15)
 
 @dataclass(frozen=True, slots=True)
 class _Curve:
-    """The facts of the file, the start times of the bins (epoch seconds) and the noise."""
+    """The contents of the TOML file, the start times of the bins (epoch seconds), the noise."""
 
     facts: Mapping[str, Any]
     times: Floats

@@ -212,7 +212,7 @@ def _translated(doing: str) -> Iterator[None]:
         yield
     except IntegrityError as error:
         raise StoreError(
-            f"the store could not {doing}: it is stored already, or refers to"
+            f"the store could not {doing}: it is already stored, or refers to"
             f" something that is not stored ({error.orig})"
         ) from error
     except DBAPIError as error:

@@ -104,7 +104,7 @@ class StoredDeliveries:
             return 0
         table = schema.deliveries
         # The keys come from events, so work that is repeated after a crash gives posts
-        # that are queued already.
+        # that are already queued.
         same = table.c.key.in_([post.key for post in posts])
         with self._database.write("queue posts") as connection:
             stored = set(connection.execute(select(table.c.key).where(same)).scalars())
@@ -164,7 +164,7 @@ class StoredDeliveries:
         self._step(key, _SENDING, DeliveryState.REFUSED, {"note": note})
 
     def escalate(self, key: str, note: str) -> None:
-        """Leave to a person whether a post is out, which reading back cannot tell.
+        """Let a person decide whether the post was published, because reading back cannot show it.
 
         Raises:
             StoreError: the delivery is neither being sent nor unknown.
@@ -266,7 +266,7 @@ def queue(connection: Connection, posts: Iterable[Post]) -> None:
     """Queue posts in the caller's transaction; each waits to be claimed.
 
     Raises:
-        StoreError: by the caller's transaction, if one of them is queued already.
+        StoreError: by the caller's transaction, if one of them is already queued.
     """
     posts = tuple(posts)
     rows = [

@@ -101,7 +101,7 @@ class StoredDrafts:
 
         Raises:
             StoreError: somebody else changed the draft after `draft` was read, or one
-                of `posts` is queued already.
+                of `posts` is already queued.
         """
         moved = replace(draft, state=state, note=note)
         with self._database.write(f"move the draft {draft.id}") as connection:
@@ -197,7 +197,7 @@ def _decision_row(decision: Decision) -> dict[str, object]:
 
 
 def _keep_picture(connection: Connection, draft: Draft, picture: bytes | None) -> None:
-    """Store the bytes of a draft's picture, unless they are stored already."""
+    """Store the bytes of a draft's picture, unless they are already stored."""
     if draft.picture is None or picture is None:
         return
     table, digest = schema.pictures, draft.picture.sha256

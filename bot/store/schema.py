@@ -198,7 +198,7 @@ unfinished = Table(
     Column("step", String, primary_key=True),
 )
 
-# Append-only. A class is made from an event and is never part of it (P8).
+# Append-only. A classification is derived from an event but stored separately (P8).
 classifications = Table(
     "classifications",
     metadata,

@@ -201,8 +201,8 @@ class Translations:
 MOST_PERCENT = 1000
 """The highest level that is printed as a number, in percent of ordinary.
 
-A series at ten times its ordinary level tells of its baseline, or of how it is measured,
-and not of connectivity: no digit of such a number means anything to a reader.
+A level ten times the ordinary one says something about its baseline, or about how it is
+measured, not about connectivity: such a number means nothing to a reader.
 """
 
 

@@ -85,7 +85,8 @@ class Loop:
             # One sentence is enough here: a failed tick may have hundreds, most of them
             # the same.
             if not tick.any_answer:
-                wrong[AlertKind.SILENT] = tick.failed[0]
+                # A stop during the first backfill leaves no answer and no failure.
+                wrong[AlertKind.SILENT] = next(iter(tick.failed), "")
             if tick.pages_failed:
                 wrong[AlertKind.PAGE] = "; ".join(tick.pages_failed[:_PAGES_NAMED])
         # Without the store nothing can be recorded before it is posted (P3, P10), so

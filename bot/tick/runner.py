@@ -330,7 +330,7 @@ def apply_corrections(
     """Turn each pending manual correction into an event of its incident.
 
     A crash between the event and the mark that it is done does no harm: a correction
-    that was applied already is only marked.
+    that was already applied is only marked.
     """
     for correction in store.manual_corrections.pending():
         work = partial(_apply_correction, store, assessor, now, correction)

@@ -249,7 +249,7 @@ def test_a_server_that_does_not_delete_is_told_from_one_where_it_is_gone(
 ) -> None:
     sent = mastodon.channel.send(a_post("One"), None)
     mastodon.script[f"{mastodon.post_path}/{sent.id}"].append(Reply(404))
-    with pytest.raises(ChannelRefused, match="take it down by hand"):
+    with pytest.raises(ChannelRefused, match="delete the post there by hand"):
         mastodon.channel.remove(sent)
     assert mastodon.said() == [Said("One", None, None, None)]
     mastodon.channel.remove(sent)

@@ -248,7 +248,7 @@ class TestIncidents:
         record(store, change())
         again = change(as_of=T0)
         silence = Abstention(KZ, T0, "ordinary", "none", "quiet")
-        with pytest.raises(StoreError, match="stored already"):
+        with pytest.raises(StoreError, match="already stored"):
             store.incidents.record(
                 [change(1, "KZ-2023-0101"), again], [silence], {"s": b""}, T0
             )

@@ -70,7 +70,7 @@ class TestClassifications:
         store.classifications.record([kept])
         again = replace(kept, classification=replace(FOUND, kind=ClassKind.EXAM))
         other = Classified(second.incident, second.seq, second.at, FOUND)
-        with pytest.raises(StoreError, match="stored already"):
+        with pytest.raises(StoreError, match="already stored"):
             store.classifications.record([other, again])
         assert store.classifications.history(KAZAKHSTAN) == (kept,)
 
@@ -140,14 +140,14 @@ class TestAttributions:
             ((), step(incident="XX-2022-0101"), "no incident XX-2022-0101"),
             ((), step(Act.SIGN), "has no attribution 1"),
             ((), step(Act.WITHDRAW), "has no attribution 1"),
-            ((step(),), step(), "already; each step is done once"),
+            ((step(),), step(), "already has a step.*; each step is done once"),
             (
                 (step(), step(Act.SIGN)),
                 step(Act.SIGN),
-                "already; each step is done once",
+                "already has a step.*; each step is done once",
             ),
-            ((step(), step(Act.WITHDRAW)), step(Act.SIGN), "was withdrawn already"),
-            ((step(), step(Act.WITHDRAW)), step(Act.WITHDRAW), "was withdrawn"),
+            ((step(), step(Act.WITHDRAW)), step(Act.SIGN), "was already withdrawn"),
+            ((step(), step(Act.WITHDRAW)), step(Act.WITHDRAW), "already withdrawn"),
         ],
     )
     def test_an_act_on_nothing_or_done_twice_is_refused(self, store, done, act, told):

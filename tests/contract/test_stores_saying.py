@@ -51,7 +51,7 @@ class TestDrafts:
         """P10."""
         (event,) = record(store, change())
         store.drafts.save(draft(event), PNG, [decision(event)], ())
-        with pytest.raises(StoreError, match="stored already"):
+        with pytest.raises(StoreError, match="already stored"):
             store.drafts.save(draft(event), PNG, [decision(event)], [post(event)])
         assert len(store.drafts.decisions()) == 1
         assert store.deliveries.all() == ()
@@ -228,7 +228,7 @@ class TestDeliveries:
         """P10."""
         (event,) = record(store, change())
         store.drafts.save(draft(event), PNG, (), [post(event)])
-        with pytest.raises(StoreError, match="stored already"):
+        with pytest.raises(StoreError, match="already stored"):
             store.drafts.move(draft(event), DraftState.APPROVED, "", T0, [post(event)])
         assert store.drafts.get(event.key).state == DraftState.WAITING
 

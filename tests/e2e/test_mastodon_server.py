@@ -218,7 +218,7 @@ def test_a_test_post_is_private_and_what_stays_there_is_said(
     assert reader.status(sent.id)["visibility"] in {"direct", "private"}
     page = httpx.get(f"{snac.base_url}/{snac.user}").raise_for_status().text
     assert ("No test, 19:00" in page, "A test, 19:00" in page) == (True, False)
-    with pytest.raises(ChannelRefused, match="take it down by hand"):
+    with pytest.raises(ChannelRefused, match="delete the post there by hand"):
         channel.remove(sent)
     assert words_of(reader.status(sent.id)["text"]) == "A test, 19:00 UTC"
     channel.remove(Receipt("1700000000.000000000000000000000000"))  # never was

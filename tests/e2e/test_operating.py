@@ -114,7 +114,9 @@ def test_a_paused_channel_says_nothing_until_it_is_resumed(desk: Desk) -> None:
     assert (desk.config.parent / "posts").exists()
     assert "waiting" in desk("deliveries").stdout
     letter = desk.box.letters[-1]
-    assert letter["Subject"].startswith("Posting is stopped, and posts wait: masto")
+    assert letter["Subject"].startswith(
+        "Posting is stopped, and posts are waiting: masto"
+    )
     assert desk("resume", "masto", *BY).stdout == "masto posts again.\n"
     desk.tick()
     assert len(desk.statuses()) > stood
@@ -186,7 +188,7 @@ def test_a_description_that_the_server_keeps_is_not_told_as_changed(
     (refused,) = (
         d for d in desk.application.store.deliveries.all() if d.post.key == change
     )
-    assert refused.note == "masto: the server keeps the old description"
+    assert refused.note == "masto: the server did not change the description"
     wire = desk("deliveries", "describe", key.replace("masto", "wire"), *words)
     assert "cannot change the description of a picture" in wire.stderr
     assert desk("deliveries", "describe", key, "--alt", "x" * 9999, *BY).returncode == 1

@@ -185,7 +185,7 @@ def test_an_approved_draft_goes_out_exactly_as_it_was_seen(desk):
     again = desk("approve", draft, "--reason", "once more")
     assert again.returncode == 1
     assert again.stderr.count("\n") == 1
-    assert "was approved already: checked with an operator" in again.stderr
+    assert "was already approved: checked with an operator" in again.stderr
     desk.walk(2)
     assert desk.statuses()[-1]["id"] == status["id"]
 
@@ -211,7 +211,7 @@ def test_an_edit_keeps_the_picture_and_every_reason(desk):
     assert desk.statuses() == statuses_before
     late = desk("approve", draft, "--reason", "or not")
     assert late.returncode == 1
-    assert "was rejected already: it was maintenance" in late.stderr
+    assert "was already rejected: it was maintenance" in late.stderr
 
 
 def test_an_edit_that_claims_too_much_is_refused_with_its_words_marked(desk):

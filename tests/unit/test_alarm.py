@@ -160,6 +160,21 @@ def test_the_loop_passes_on_which_pages_failed(watch):
     assert [post.text for post in watch.bell.said] == ["page"]
 
 
+def test_a_tick_stopped_before_any_answer_counts_as_silent(watch):
+    class Stopped(TickRunner):
+        def __init__(self) -> None:
+            """Without sources and store."""
+
+        def tick(self) -> TickResult:
+            return TickResult(T0, (), (), (), any_answer=False)
+
+    loop = Loop(Stopped(), watch.clock, MINUTES, lambda _: None, watch.alarm)
+    for _ in range(3):
+        loop.run(once=True)
+    assert loop.failures == 0
+    assert [post.text for post in watch.bell.said] == ["silent"]
+
+
 def test_an_alarm_that_did_not_arrive_rings_again(watch):
     watch.queue()
     watch.x.script.extend([AWAY] * 50)

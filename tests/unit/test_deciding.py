@@ -306,7 +306,7 @@ def test_every_review_needs_a_reason(desk):  # P17
 def test_decided_draft_cannot_be_decided_again(desk):
     desk.decide()
     desk.review.reject(FIRST, "maintenance")
-    with pytest.raises(StoreError, match="was rejected already: maintenance"):
+    with pytest.raises(StoreError, match="was already rejected: maintenance"):
         desk.review.approve(FIRST, "or not")
 
 
@@ -320,7 +320,7 @@ def test_edit_needs_a_known_channel_and_a_text(desk):
 
 def test_text_that_was_posted_cannot_be_edited(desk):  # P11
     desk.decide(ASK_X, ALL_OUT)
-    with pytest.raises(BotError, match="masto already"):
+    with pytest.raises(BotError, match="already has a post for masto"):
         desk.review.edit(FIRST, {"masto": Text("masto", "en", "new", 3)}, "why")
     edited = desk.review.edit(FIRST, {"x": Text("x", "en", "new", 3)}, "why")
     assert (edited.version, edited.text_for("x").body) == (2, "new")

@@ -87,7 +87,7 @@ def test_the_letter_has_a_subject_the_texts_the_facts_and_the_commands():
     assert f"x (en), {draft.texts[0].length} of 280 characters" in text
     assert draft.picture is not None
     assert draft.picture.alt in text
-    assert "Check routes-without-service: could not be answered (no answer)." in text
+    assert "Check routes-without-service: result unknown (no answer)." in text
     assert "IODA, Internet Intelligence Lab, Georgia Tech \u2013 all rights" in text
     for verb in ("approve", "edit", "hold", "reject"):
         assert f'outagewire drafts {verb} KZ-2022-0104.2 --reason "..."' in text
@@ -124,12 +124,14 @@ def test_a_chart_is_drawn_in_the_language_that_all_channels_share():
 
 def test_the_letter_marks_what_nothing_backs():  # P4, P8
     draft, _ = WRITER.draft(event(), Evidence(()), [X])
-    assert "NOT BORNE OUT" not in WRITER.review(event(), draft, ALONE)
+    assert "NOT SUPPORTED BY" not in WRITER.review(event(), draft, ALONE)
     wrong = Text("x", "en", "It is at 3%, because of the regime.", 35)
     letter = WRITER.review(event(), replace(draft, texts=(wrong,)), ALONE)
-    assert '- "3%" (percent; blocked: it needs other words). The levels' in letter
+    assert '- "3%" (percent; blocked: reword it). The levels' in letter
     assert '- "because of" (cause; blocked' in letter
-    assert '- "regime" (loaded; a second person must answer for it)' in letter
+    assert (
+        '- "regime" (loaded; a second person must take responsibility for it)' in letter
+    )
     assert "--second NAME" in letter
 
 
@@ -161,7 +163,7 @@ def test_the_letter_says_why_there_is_no_picture():
     draft, _ = WRITER.draft(event(), Evidence(()), [X])
     letter = WRITER.review(event(), draft, ALONE)
     assert "Note: no chart: no series to draw" in letter
-    assert "the words would go alone" in letter
+    assert "the text would be published without one" in letter
 
 
 def test_the_letter_on_a_suspected_drop_stays_as_careful():

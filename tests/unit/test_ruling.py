@@ -138,5 +138,5 @@ def test_second_retraction_of_an_incident_is_refused(application):
     (incident,) = application.store.incidents.all()
     bench(application).apply(incident.id, EventKind.RETRACTED, SAYS, "Ada")
     tick(application)
-    with pytest.raises(BotError, match="was retracted already"):
+    with pytest.raises(BotError, match="was already retracted"):
         bench(application).apply(incident.id, EventKind.CORRECTED, SAYS, "Ada")

@@ -79,7 +79,9 @@ class Repository:
         body = self._server.json(response)
         if isinstance(body, dict) and isinstance(body.get("blob"), dict):
             return dict(body["blob"])
-        raise ChannelUnknown(f"{self._name}: the response has no blob")
+        raise ChannelUnknown(
+            f"{self._name}: the upload's response has no picture reference"
+        )
 
     def put(
         self, collection: str, rkey: str, value: Mapping[str, Any], expected: str | None

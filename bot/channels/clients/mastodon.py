@@ -97,7 +97,7 @@ class MastodonApi:
         raise ChannelRefused(f"{self._name}: not among the newest {newest} posts")
 
     def delete(self, status_id: str) -> None:
-        """Delete a status; succeed if it is gone already.
+        """Delete a status; succeed if it is already gone.
 
         Some servers answer 404 because they do not support deletion, so after a 404 the
         status is requested once more.
@@ -112,8 +112,8 @@ class MastodonApi:
         if self._server.request("GET", path).status_code in _GONE:
             return None
         raise ChannelRefused(
-            f"{self._name}: {status_id} is still there: this server lets no program"
-            " delete; take it down by hand, there"
+            f"{self._name}: {status_id} is still there: this server does not allow"
+            " deletion through its API; delete the post there by hand"
         )
 
     def with_id(self, body: Any) -> dict[str, Any]:  # noqa: ANN401 - any JSON

@@ -55,7 +55,7 @@ class Room:
         return self._value_of("content_uri", response)
 
     def redact(self, event: str) -> None:
-        """Redact a message; succeed if it is gone already."""
+        """Redact a message; succeed if it is already gone."""
         transaction = sha256(event.encode()).hexdigest()
         path = f"{self._path}/redact/{_quoted(event)}/{transaction}"
         response = self._server.request("PUT", path, json={})

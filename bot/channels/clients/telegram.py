@@ -70,7 +70,7 @@ class TelegramApi:
         self._change(method, fields, _NOT_MODIFIED)
 
     def delete(self, fields: Mapping[str, Any]) -> None:
-        """Delete a message; succeed if it is deleted already.
+        """Delete a message; succeed if it is already deleted.
 
         Raises:
             ChannelRefused, ChannelUnavailable, ChannelUnknown: see `ChannelClient`.

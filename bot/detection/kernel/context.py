@@ -79,7 +79,7 @@ class KernelContext(NamedTuple):
         states: one record of dtype `ROW` a series, changed in place.
         params: the signal's, as `inputs.record` returns them.
         groups: the number of the place that each series belongs to.
-        distrusted: bins in which the source is not believed, whatever they show.
+        distrusted: bins in which the source is unhealthy, whose readings are ignored.
         source_health: for each bin a `HealthCode`. It is a result, unless states are
             recorded: then it is given.
         ever_dropped: for each series whether it was in a drop in any bin.

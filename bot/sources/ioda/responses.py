@@ -129,7 +129,9 @@ def _check_series(series: _Series, asked: ExpectedAnswer) -> None:
             " [sources.ioda.signals]"
         )
     if (series.since - signal.phase.total_seconds()) % signal.step_s:
-        raise SourceFormatChanged(f"IODA's bins of {signal.id} are off their grid")
+        raise SourceFormatChanged(
+            f"IODA's bins of {signal.id} do not start at the expected times"
+        )
     # If the server left out missing bins, the values after them would be misdated.
     if series.until != series.since + series.step * len(series.values):
         raise SourceFormatChanged(f"IODA's {signal.id} does not have one value per bin")

@@ -175,6 +175,6 @@ def _check_repeated(rows: list[CsvRow], where: str) -> None:
         before = seen.setdefault((row.at, row.signal, row.entity), row.line)
         if before != row.line:
             raise RecordingError(
-                f"{where}:{row.line}: {row.signal} of {row.entity} has a value for"
-                f" this time in line {before} already; remove one of the lines"
+                f"{where}:{row.line}: {row.signal} of {row.entity} already has a"
+                f" value for this time in line {before}; remove one of the lines"
             )

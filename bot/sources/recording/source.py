@@ -120,7 +120,9 @@ class RecordingSource:
         recorded = {(s, e) for s, entities in self.rows.items() for e in entities}
         for row in rows:
             if (row.signal, row.entity) not in recorded:
-                raise SourceFormatChanged(f"not recorded: {row.signal} {row.entity}")
+                raise SourceFormatChanged(
+                    f"the recording has no series {row.signal} for {row.entity}"
+                )
             if not since <= self._bin_start(row) < until:
                 raise SourceFormatChanged(f"line {row.line} is not in the window")
         return rows

@@ -82,8 +82,8 @@ def _check(connection: Connection, step: AttributionStep) -> None:
         _check_open(step, done)
     if step.act in done:
         raise StoreError(
-            f"attribution {step.number} of {step.incident} has a step"
-            f" `{step.act}` already; each step is done once"
+            f"attribution {step.number} of {step.incident} already has a"
+            f" step `{step.act}`; each step is done once"
         )
 
 
@@ -93,5 +93,5 @@ def _check_open(step: AttributionStep, done: set[Act]) -> None:
         raise StoreError(f"{step.incident} has no attribution {step.number}")
     if Act.WITHDRAW in done:
         raise StoreError(
-            f"attribution {step.number} of {step.incident} was withdrawn already"
+            f"attribution {step.number} of {step.incident} was already withdrawn"
         )

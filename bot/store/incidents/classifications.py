@@ -28,7 +28,7 @@ class StoredClassifications:
         """Save classes in one transaction.
 
         Raises:
-            StoreError: an event has its class already, or is not in the store.
+            StoreError: an event already has its class, or is not in the store.
         """
         rows = [
             {

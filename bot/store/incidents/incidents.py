@@ -60,7 +60,7 @@ class StoredIncidents:
         not stored again.
 
         Raises:
-            StoreError: an event is stored already, or the store cannot be written.
+            StoreError: an event is already stored, or the store cannot be written.
         """
         changes = tuple(changes)
         with self._database.write("save the results of a tick") as connection:

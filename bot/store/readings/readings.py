@@ -43,7 +43,7 @@ class StoredReadings:
     ) -> None:
         """Store gaps, and readings first seen or revised at `at`, in one transaction.
 
-        A reading that is stored already changes nothing, and a missing value
+        A reading that is already stored changes nothing, and a missing value
         overwrites none (P5).
 
         Raises:

@@ -241,7 +241,7 @@ def _save_grid(connection: Connection, signal: Signal) -> None:
 
 
 def _check_grid(connection: Connection, signal: Signal) -> bool:
-    """Return whether the signal is stored already.
+    """Return whether the signal is already stored.
 
     On another grid the stored bin numbers would stand for other times.
 
