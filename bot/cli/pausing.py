@@ -15,7 +15,7 @@ from bot.cli.options import (
     check_channel_name,
     examples,
 )
-from bot.model.delivery import EVERY
+from bot.model.pause import ALL_CHANNELS
 
 ChannelArgument = Annotated[
     str | None, Argument(help="A channel's name; without it, all channels.")
@@ -53,7 +53,7 @@ def pause(
         KillSwitch(pauses, SystemClock(), by, reason).pause(name)
     active = pauses.active()
     for stop in active:
-        what = "everything" if stop.channel == EVERY else stop.channel
+        what = "everything" if stop.channel == ALL_CHANNELS else stop.channel
         since = f"{stop.since:%Y-%m-%d %H:%M}"
         echo(f"{what} is stopped since {since} UTC by {stop.by}: {stop.reason}")
     if not active:
@@ -84,7 +84,7 @@ def resume(
     outline, pauses = kill_switch(config)
     name = _channel_name(outline.channels, channel)
     KillSwitch(pauses, SystemClock(), by, reason).resume(name)
-    echo(f"{'Every channel' if name == EVERY else name} posts again.")
+    echo(f"{'Every channel' if name == ALL_CHANNELS else name} posts again.")
 
 
 _RESUME = examples(
@@ -95,6 +95,6 @@ _RESUME = examples(
 
 def _channel_name(names: tuple[str, ...], channel: str | None) -> str:
     if channel is None:
-        return EVERY
+        return ALL_CHANNELS
     check_channel_name(channel, names)
     return channel

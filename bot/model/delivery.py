@@ -107,23 +107,3 @@ class Delivery:
     not_before: datetime
     note: str = ""
     settled_at: datetime | None = None
-
-
-EVERY = "*"
-"""The channel name that stands for all channels."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pause:
-    """A channel that sends nothing until somebody resumes it.
-
-    Attributes:
-        channel: its name, or `EVERY`.
-        by: who paused it; reason: why.
-        since: aware, UTC.
-    """
-
-    channel: str
-    by: str
-    reason: str
-    since: datetime

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.model.delivery import EVERY, Delivery, DeliveryState, Pause
+from bot.model.delivery import Delivery, DeliveryState
 from bot.model.operator_alert import AlertKind, OperatorAlert
+from bot.model.pause import ALL_CHANNELS, Pause
 from bot.policy.corrections import CorrectionStatus
 
 _UNDER_WAY = frozenset(
@@ -104,7 +105,7 @@ def _paused(status: DeliveryStatus, before: datetime) -> Iterator[OperatorAlert]
         if delivery.state in _UNDER_WAY and delivery.post.made_at < before
     }
     for pause in status.pauses:
-        if pause.channel in blocked or (pause.channel == EVERY and blocked):
+        if pause.channel in blocked or (pause.channel == ALL_CHANNELS and blocked):
             yield OperatorAlert(
                 AlertKind.STOPPED, pause.channel, pause.since, pause.reason
             )

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from bot.model.attribution import Attribution, AttributionStep
 from bot.model.classification import Classified
-from bot.model.delivery import Delivery, Pause, Post, Receipt
+from bot.model.delivery import Delivery, Post, Receipt
 from bot.model.draft import Decision, Draft, DraftState
 from bot.model.entity import Entity
 from bot.model.incident import (
@@ -21,6 +21,7 @@ from bot.model.incident import (
     IncidentEvent,
     ManualCorrection,
 )
+from bot.model.pause import Pause
 from bot.ports.pages import Pages
 from bot.ports.readings import Answers, Readings
 

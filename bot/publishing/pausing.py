@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from bot.errors import BotError
-from bot.model.delivery import EVERY, Pause
+from bot.model.pause import ALL_CHANNELS, Pause
 
 # The ports import the whole model, which would make `outagewire pause` slow to start.
 if TYPE_CHECKING:
@@ -24,12 +24,12 @@ class KillSwitch:
         self._clock = clock
         self._by, self._reason = signature(by, reason)
 
-    def pause(self, channel: str = EVERY) -> None:
+    def pause(self, channel: str = ALL_CHANNELS) -> None:
         """Stop a channel, or all; a request that is under way is not cancelled."""
         at = self._clock.now()
         self._pauses.pause(Pause(channel, self._by, self._reason, at))
 
-    def resume(self, channel: str = EVERY) -> None:
+    def resume(self, channel: str = ALL_CHANNELS) -> None:
         """Let a channel post again; resuming all leaves single channels stopped.
 
         Raises:
@@ -38,7 +38,7 @@ class KillSwitch:
         if channel not in {pause.channel for pause in self._pauses.active()}:
             problem = (
                 "not all channels are stopped together"
-                if channel == EVERY
+                if channel == ALL_CHANNELS
                 else f"{channel} is not stopped"
             )
             raise BotError(f"{problem}; `outagewire pause` lists what is stopped")

@@ -4,7 +4,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.errors import StoreError
-from bot.model.delivery import EVERY, Pause
+from bot.model.pause import ALL_CHANNELS, Pause
 from bot.store.migrations import NEWEST
 from bot.store.plain_sql import SqliteFile, Transactions, instant_text
 
@@ -25,11 +25,11 @@ class StoredPauses:
         self._transactions = transactions
 
     def pause(self, pause: Pause) -> None:
-        """Pause one channel, or all (`EVERY`)."""
+        """Pause one channel, or all (`ALL_CHANNELS`)."""
         self._append(pause, stops=True)
 
     def resume(self, channel: str, by: str, reason: str, at: datetime) -> None:
-        """Resume a channel; resuming `EVERY` leaves those paused that were by name."""
+        """Resume a channel; resuming `ALL_CHANNELS` leaves those paused that were by name."""
         self._append(Pause(channel, by, reason, at), stops=False)
 
     def active(self) -> tuple[Pause, ...]:
@@ -45,10 +45,13 @@ class StoredPauses:
         )
 
     def stops(self, channel: str) -> bool:
-        """Return whether a channel is paused, by its own name or with `EVERY`."""
+        """Return whether a channel is paused, by its own name or with `ALL_CHANNELS`."""
         # Asked before each post, so only the last acts are read, by an index.
         with self._transactions.read("look up the pauses of a channel") as run:
-            acts = [*run(_LAST, {"channel": channel}), *run(_LAST, {"channel": EVERY})]
+            acts = [
+                *run(_LAST, {"channel": channel}),
+                *run(_LAST, {"channel": ALL_CHANNELS}),
+            ]
         return any(stops for (stops,) in acts)
 
     def _append(self, pause: Pause, *, stops: bool) -> None:

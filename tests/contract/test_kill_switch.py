@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 
 from bot.errors import StoreError
-from bot.model.delivery import EVERY, Pause
+from bot.model.pause import ALL_CHANNELS, Pause
 from bot.ports import Pauses
 from bot.store.pauses import open_pauses
 from bot.store.sql_store import open_store
 from tests.contract.stored import T0
 
 ADA = Pause("masto", "Ada", "the account is being moved", T0)
-ALL = Pause(EVERY, "Grace", "wrong numbers", T0 + timedelta(seconds=1))
+ALL = Pause(ALL_CHANNELS, "Grace", "wrong numbers", T0 + timedelta(seconds=1))
 
 
 @pytest.fixture
@@ -54,7 +54,7 @@ def test_each_way_sees_what_the_other_stopped(both: tuple[Pauses, Pauses]) -> No
         acts.pause(ADA)
         acts.pause(ALL)
         assert sees.active() == acts.active() == (ALL, ADA)
-        acts.resume(EVERY, "Ada", "mended", T0)
+        acts.resume(ALL_CHANNELS, "Ada", "mended", T0)
         assert sees.active() == (ADA,)
         assert sees.stops("masto")
         assert not sees.stops("wire")

@@ -15,7 +15,8 @@ import tomlkit
 
 from bot import bootstrap
 from bot.config import loading as configuration
-from bot.model.delivery import EVERY, DeliveryState, Pause
+from bot.model.delivery import DeliveryState
+from bot.model.pause import ALL_CHANNELS, Pause
 from bot.publishing.delivery_admin import DeliveryAdmin
 from tests import stories
 from tests.servers.reading import reader_of
@@ -149,7 +150,9 @@ def test_a_retraction_reaches_every_channel_and_the_ledger_tells_it(
 
 def test_a_person_settles_what_the_channel_cannot_tell(desk: Desk) -> None:
     """P10: a person decides, with a name and a reason."""
-    desk.application.store.pauses.pause(Pause(EVERY, "Ada", "a test", desk.clock.now()))
+    desk.application.store.pauses.pause(
+        Pause(ALL_CHANNELS, "Ada", "a test", desk.clock.now())
+    )
     desk.tick(30)
     first, second, third = list(desk.states())[:3]
     for key in (first, second, third):

@@ -22,7 +22,8 @@ from bot import bootstrap
 from bot.channels.read_back import words_of
 from bot.clock import StillClock
 from bot.config import loading as configuration
-from bot.model.delivery import EVERY, Delivery, DeliveryState, Pause
+from bot.model.delivery import Delivery, DeliveryState
+from bot.model.pause import ALL_CHANNELS, Pause
 from bot.replay import run
 from bot.sources.recording.source import load
 from bot.store.sql_store import SqlStore, open_store
@@ -128,14 +129,14 @@ def _decide(
             configuration.load(config), clock, bootstrap.BackfillProgress()
         )
     application.store.pauses.pause(
-        Pause(EVERY, "Ada", "until all is decided", clock.now())
+        Pause(ALL_CHANNELS, "Ada", "until all is decided", clock.now())
     )
     lag = max(signal.lag for signal in recording.signals)
     run.play(application.runner, clock, recording.span, lag, lambda _: None)
     assert {d.state for d in application.store.deliveries.all()} == {
         DeliveryState.WAITING
     }
-    application.store.pauses.resume(EVERY, "Ada", "all is decided", clock.now())
+    application.store.pauses.resume(ALL_CHANNELS, "Ada", "all is decided", clock.now())
     application.store.close()
     return config
 

@@ -9,9 +9,9 @@ import pytest
 from bot.clock import StillClock
 from bot.config.sections import Config
 from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
-from bot.model.delivery import EVERY, Pause
 from bot.model.incident import EventKind
 from bot.model.operator_alert import AlertKind, OperatorAlert
+from bot.model.pause import ALL_CHANNELS, Pause
 from bot.places import load_register
 from bot.publishing.alerts import AlertSender, AlertTargets, AlertTiming
 from bot.publishing.channel_worker import RetryDelays
@@ -117,7 +117,7 @@ def test_a_post_that_needs_a_person_or_was_refused_is_told(watch):
 
 def test_posts_that_a_pause_holds_back_are_told(watch):
     watch.queue()
-    watch.store.pauses.pause(Pause(EVERY, "Ada", "moving", T0))
+    watch.store.pauses.pause(Pause(ALL_CHANNELS, "Ada", "moving", T0))
     assert [watch.round() for _ in range(5)] == [[], [], [], ["stopped"], []]
 
 

@@ -15,8 +15,9 @@ from bot.errors import (
     ChannelUnknown,
     ChannelUnreachable,
 )
-from bot.model.delivery import EVERY, Delivery, DeliveryState, Pause, Post, Receipt
+from bot.model.delivery import Delivery, DeliveryState, Post, Receipt
 from bot.model.incident import EventKind, IncidentChange
+from bot.model.pause import ALL_CHANNELS, Pause
 from bot.policy.channel_rules import Budget, QuietHours
 from bot.policy.channel_rules import ChannelRules as Rules
 from bot.policy.reasons import DelayReason
@@ -197,7 +198,7 @@ def test_the_kill_switch_for_all_stops_between_two_posts(desk):
     class Stops(FakeChannel):
         def send(self, post, picture):
             receipt = super().send(post, picture)
-            desk.store.pauses.pause(Pause(EVERY, "an editor", "stop!", T0))
+            desk.store.pauses.pause(Pause(ALL_CHANNELS, "an editor", "stop!", T0))
             return receipt
 
     desk.x = Stops("x")
@@ -205,7 +206,9 @@ def test_the_kill_switch_for_all_stops_between_two_posts(desk):
     desk.queue("x", events=3)
     assert desk.tick() == ["KZ-2022-0104.1/x"]
     assert desk.tick() == []
-    assert desk.store.pauses.active() == (Pause(EVERY, "an editor", "stop!", T0),)
+    assert desk.store.pauses.active() == (
+        Pause(ALL_CHANNELS, "an editor", "stop!", T0),
+    )
 
 
 def test_parents_root_and_key_are_frozen_before_the_first_byte(desk):  # P10
