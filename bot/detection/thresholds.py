@@ -55,8 +55,7 @@ Downwards it follows no further than the exit of a drop: a day below that is not
 SHORT_HISTORY_ON = 0.35
 """The entry of signals that measure people, while less than two weeks are known.
 
-A Saturday is then compared with weekdays; no weekend falls as low as IODA's critical
-level for traffic."""
+A Saturday is then compared with weekdays; no weekend falls this low."""
 
 FROZEN_AFTER = timedelta(hours=6)
 FROZEN_BINS = 12

@@ -21,7 +21,7 @@ class Origin(StrEnum):
     """How a value was chosen."""
 
     REFERENCE = "reference"
-    """It is in the literature that the detection reference cites."""
+    """It is from the literature: a paper, or the documented rules of IODA or Cloudflare."""
     CHOSEN = "chosen"
     """It was chosen by hand before these recordings were scored; no source has it."""
     IN_VIEW = "iran-2026-01-in-view"
@@ -39,7 +39,7 @@ class Threshold:
 
     Attributes:
         value: a fraction, a count, or a time in seconds.
-        source: where the value is from, or which other value the reference has.
+        source: where the value is from, or which other value was considered.
     """
 
     name: str
@@ -49,93 +49,96 @@ class Threshold:
 
 
 _IODA = "IODA, detection criteria (ioda-ui, Help.js)"
-_EXIT_RULE = "the reference's rule 1 - (1 - entry) / 4 (after Chocolatine) would give"
+_CHOCOLATINE = "Chocolatine (TMA 2019)"
+_EXIT_RULE = f"1 - (1 - entry) / 4, after {_CHOCOLATINE}, would give"
+_RADAR = "Cloudflare Radar, anomaly detection (2023)"
+_OWN = "our own limit"
 _NO_SOURCE = "no source gives one"
 _TABLE: dict[str, tuple[Origin, str]] = {
     "limit.control-plane.on": (
-        Origin.REFERENCE,
-        "recommended beside IODA's 99 %, which is an early hint (detection.md, A5)",
+        Origin.CHOSEN,
+        f"{_OWN}; IODA warns at 99 %, which is an early hint",
     ),
     "limit.control-plane.off": (
         Origin.REFERENCE,
-        "1 - (1 - entry) / 4 after Chocolatine's exit rule, rounded (A1, A5)",
+        f"1 - (1 - entry) / 4, the exit rule of {_CHOCOLATINE}, rounded",
     ),
     "limit.active-probing.on": (Origin.REFERENCE, _IODA),
     "limit.active-probing.off": (Origin.IN_VIEW, f"{_EXIT_RULE} 0.95"),
-    "limit.traffic.on": (Origin.REFERENCE, "recommended for traffic (A5)"),
+    "limit.traffic.on": (Origin.CHOSEN, _OWN),
     "limit.traffic.off": (Origin.CHOSEN, f"{_EXIT_RULE} 0.925"),
     "limit.telemetry.on": (Origin.CHOSEN, _NO_SOURCE),
     "limit.telemetry.off": (Origin.CHOSEN, f"{_EXIT_RULE} 0.875"),
     "limit.telescope.on": (Origin.REFERENCE, _IODA),
     "limit.telescope.off": (Origin.CHOSEN, f"{_EXIT_RULE} 0.8125"),
-    "spread-floor.active-probing": (Origin.REFERENCE, "1 % of the median (A5)"),
-    "spread-floor.control-plane": (Origin.CHOSEN, "the reference has 1 % for all"),
-    "spread-floor.traffic": (Origin.CHOSEN, "the reference has 1 % for all"),
-    "spread-floor.telemetry": (Origin.CHOSEN, "the reference has 1 % for all"),
-    "spread-floor.telescope": (Origin.CHOSEN, "the reference has 1 % for all"),
-    "spreads": (Origin.REFERENCE, "z > 4 (A5)"),
-    "bins-to-open": (Origin.REFERENCE, "two rounds in a row: Hubble, NSDI 2008 (A2)"),
+    "spread-floor.active-probing": (Origin.CHOSEN, f"{_OWN}, of the median"),
+    "spread-floor.control-plane": (
+        Origin.CHOSEN,
+        "first planned as 1 % for all families",
+    ),
+    "spread-floor.traffic": (Origin.CHOSEN, "first planned as 1 % for all families"),
+    "spread-floor.telemetry": (Origin.CHOSEN, "first planned as 1 % for all families"),
+    "spread-floor.telescope": (Origin.CHOSEN, "first planned as 1 % for all families"),
+    "spreads": (Origin.CHOSEN, _OWN),
+    "bins-to-open": (Origin.REFERENCE, "two rounds in a row: Hubble (NSDI 2008)"),
     "wide": (
         Origin.SPLIT,
         "two rounds and more of eleven minutes; chosen on generated data, seed 11",
     ),
-    "bins-to-close.at-least": (
-        Origin.IN_VIEW,
-        "the reference names three as well (A5)",
-    ),
-    "hold": (Origin.CHOSEN, "the reference has 30 minutes (A5)"),
-    "rise": (Origin.UNCLEAR, "the reference has 0.15 for an update (A5)"),
+    "bins-to-close.at-least": (Origin.IN_VIEW, f"{_OWN}; first planned as three too"),
+    "hold": (Origin.CHOSEN, "first planned as 30 minutes"),
+    "rise": (Origin.UNCLEAR, "first planned as 0.15 for an update"),
     "stale": (Origin.CHOSEN, _NO_SOURCE),
     "coincidence": (Origin.CHOSEN, _NO_SOURCE),
     "control-basket": (Origin.CHOSEN, _NO_SOURCE),
     "ill-share": (
         Origin.CHOSEN,
-        "the reference has 5 % or the signal's own p99.9 (A4)",
+        "first planned as 5 % or the signal's own 99.9th percentile",
     ),
-    "ill-level": (Origin.CHOSEN, "the reference has 0.97 (A4)"),
-    "ill-routes": (Origin.REFERENCE, "the median ratio of all entities (A4)"),
+    "ill-level": (Origin.CHOSEN, "first planned as 0.97"),
+    "ill-routes": (Origin.CHOSEN, f"{_OWN}, of the median level of all entities"),
     "ill-revision": (Origin.CHOSEN, _NO_SOURCE),
-    "pace.reopen-within": (Origin.CHOSEN, "the reference has 2 hours (A5)"),
-    "pace.update-every": (Origin.CHOSEN, "the reference has 6 hours at most (A5)"),
+    "pace.reopen-within": (Origin.CHOSEN, "first planned as 2 hours"),
+    "pace.update-every": (Origin.CHOSEN, "first planned as 6 hours at most"),
     "pace.least-between": (Origin.CHOSEN, _NO_SOURCE),
     "pace.ease-after": (Origin.UNCLEAR, _NO_SOURCE),
     "pace.max-state-changes-per-day": (Origin.UNCLEAR, _NO_SOURCE),
-    "pace.level-step": (Origin.CHOSEN, "the reference has 0.15 (A5)"),
+    "pace.level-step": (Origin.CHOSEN, "first planned as 0.15"),
     "rule.lone-traffic.below": (
         Origin.SPLIT,
-        "between the reference's 0.70 and 0.35 (A5); tried on generated data, seed 11",
+        "between our limits for traffic, 0.70 and 0.35; tried on generated data, seed 11",
     ),
     "rule.many-regions.share": (Origin.UNCLEAR, _NO_SOURCE),
     "rule.many-regions.regions": (Origin.UNCLEAR, _NO_SOURCE),
     "rule.a-crowded-region.share": (Origin.UNCLEAR, _NO_SOURCE),
     "rule.a-crowded-region.regions": (Origin.UNCLEAR, _NO_SOURCE),
     "restored.share-of-regions": (Origin.UNCLEAR, _NO_SOURCE),
-    "baseline.weeks": (Origin.REFERENCE, "the same time of the last four weeks (A5)"),
-    "baseline.days": (Origin.REFERENCE, "a week, as IODA's median for probing (A1)"),
-    "severity.moderate-below": (Origin.REFERENCE, "a depth of 0.25 (A5)"),
-    "severity.major-below": (Origin.REFERENCE, "a depth of 0.5 (A5)"),
-    "severity.near-total-below": (Origin.REFERENCE, "a depth of 0.8 (A5)"),
+    "baseline.weeks": (Origin.CHOSEN, f"{_OWN}: the same time of the last four weeks"),
+    "baseline.days": (Origin.REFERENCE, f"a week, as for probing: {_IODA}"),
+    "severity.moderate-below": (Origin.CHOSEN, _OWN),
+    "severity.major-below": (Origin.CHOSEN, _OWN),
+    "severity.near-total-below": (Origin.CHOSEN, _OWN),
     "mobile-only.nation-at-least": (Origin.CHOSEN, _NO_SOURCE),
     "check.frozen.after": (Origin.UNCLEAR, _NO_SOURCE),
     "check.frozen.bins": (Origin.UNCLEAR, _NO_SOURCE),
     "check.frozen.count": (Origin.UNCLEAR, _NO_SOURCE),
     "check.source-repeats.bins": (Origin.CHOSEN, _NO_SOURCE),
     "routes-settle.after": (Origin.UNCLEAR, "halfway back, for a day; no source"),
-    "baseline.lift-at-most": (Origin.REFERENCE, "clamp 0.7-1.3 (A5)"),
-    "days-alike.of": (Origin.REFERENCE, "the last 28 days (Cloudflare Radar, A2)"),
-    "days-alike.nearest": (Origin.REFERENCE, "six days (Cloudflare Radar, A2)"),
-    "check.level-shift.after": (Origin.REFERENCE, "after seven days (A4)"),
+    "baseline.lift-at-most": (Origin.CHOSEN, f"{_OWN}, from a range of 0.7 to 1.3"),
+    "days-alike.of": (Origin.REFERENCE, f"the last 28 days: {_RADAR}"),
+    "days-alike.nearest": (Origin.REFERENCE, f"six days: {_RADAR}"),
+    "check.level-shift.after": (Origin.CHOSEN, f"{_OWN}: seven days"),
     "check.level-shift.level": (Origin.UNCLEAR, _NO_SOURCE),
     "new-level.after": (
         Origin.UNCLEAR,
-        "the baseline's own four weeks; the reference asks a person after 7 days (A4)",
+        "the baseline's own four weeks; first planned as 7 days, then a person's review",
     ),
     "new-level.never-below": (Origin.UNCLEAR, _NO_SOURCE),
     "kept.busy-hours": (Origin.UNCLEAR, _NO_SOURCE),
     "check.twin.gain-from": (Origin.UNCLEAR, _NO_SOURCE),
     "check.twin.gain-to": (Origin.UNCLEAR, _NO_SOURCE),
     "check.twin.spreads": (Origin.UNCLEAR, _NO_SOURCE),
-    "short-history.below": (Origin.REFERENCE, "critical for traffic (A5)"),
+    "short-history.below": (Origin.CHOSEN, f"{_OWN}: a critical level of traffic"),
     "check.season.as-low": (Origin.CHOSEN, _NO_SOURCE),
     "check.season.days": (Origin.CHOSEN, _NO_SOURCE),
     "check.population.times-the-least": (Origin.CHOSEN, _NO_SOURCE),

@@ -12,7 +12,7 @@ _TIMEOUT = timedelta(seconds=10)
 
 
 class HttpHeartbeat:
-    """Requests one URL after each successful round (a dead man's switch, P19)."""
+    """Requests one URL after each tick that did not fail (a dead man's switch, P19)."""
 
     def __init__(self, address: SecretStr) -> None:
         """Keep the URL secret: anyone who has it can fake heartbeats."""

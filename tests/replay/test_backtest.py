@@ -135,7 +135,7 @@ def test_the_same_recordings_give_the_same_bytes(tmp_path):  # P14
 def test_the_page_states_the_origin_of_thresholds(tmp_path):
     _, page, _ = backtested(tmp_path, TRUE)
     assert "set with iran-2026-01 in view" in page
-    assert "from the reference" in page
+    assert "from the literature" in page
 
 
 def test_the_page_states_both_seeds_of_generated_series(tmp_path):

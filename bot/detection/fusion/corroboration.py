@@ -17,8 +17,8 @@ Telescope and telemetry are too noisy to open an incident alone."""
 LONE_TRAFFIC = 0.5
 """Below this level traffic may lead.
 
-It lies between the warning and the critical level of the literature (0.70 and 0.35);
-shallow traffic may only corroborate."""
+It lies between the entry of a drop of traffic (0.70) and the entry while history is short
+(0.35); shallow traffic may only corroborate."""
 
 
 _Drop = tuple[Interval, Family]

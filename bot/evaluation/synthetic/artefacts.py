@@ -1,9 +1,8 @@
 """Fixtures of artefacts: events that look like an outage and are none.
 
 Each fixture is a small generated world in which nothing is cut off, or only what the
-fixture states, with one artefact applied as the detection reference describes it
-(detection.md A4, features.md 5.3). It states what must not happen. No fixture may end
-in a `Confirmed` (P1, P6).
+fixture states, with one artefact of the measurement. It states what must not happen. No
+fixture may end in a `Confirmed` (P1, P6).
 """
 
 from collections.abc import Callable, Iterable, Mapping
