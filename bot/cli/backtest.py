@@ -35,6 +35,8 @@ def backtest(
 ) -> None:
     """Score the rules on labelled recordings, and write the scorecard into `out`."""
     kernel.enable_cache()
+    # With soft wrap, rich prints each line whole and does not break the table at the
+    # width of the terminal.
     console = Console(highlight=False, soft_wrap=True)
     register = load_register()
     folders = _recording_folders(recordings or [])
@@ -134,6 +136,8 @@ def _run_all(
                 f"{folder.name} is a reconstruction, not a measurement, so a score on"
                 " it would mean nothing; leave it out"
             )
+        # Labels name a recording by its folder. A relative path such as "." has no name
+        # of its own.
         name = folder.resolve().name
         result = run_recording(name, recording, register, rules)
         results.append(result)
@@ -151,6 +155,8 @@ def _print_unused(
     if unused:
         names = ", ".join(unused)
         console.print(f"Labels of recordings that were not run: {names}", markup=False)
+    # Without this, nobody would notice a misspelt key, or a judged event that the rules
+    # no longer report.
     reported = {(d.recording, d.key) for d in result.live.score.unmatched}
     missing = sorted(set(result.adjudications) - reported)
     if missing:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 Number = Annotated[
     int, Argument(help="The attribution's number, as `causes list` shows it.")
 ]
+# The help of the shared option does not say that a reason may be published.
 Reason = Annotated[
     str,
     Option(
@@ -84,6 +85,8 @@ def add(  # noqa: PLR0913 - each is an option of the command line
 
     Attributions of level A2 and A3 are published once a second person has signed.
     """
+    # The page shows these values as they are stored, so the white space around pasted
+    # text is removed here.
     claim = Claim(
         level,
         statement.strip(),
@@ -152,6 +155,8 @@ def list_causes(incident: IncidentArgument, config: ConfigOption = None) -> None
     from bot.config import loading as configuration
 
     with bootstrap.open_configured_store(configuration.load(config)) as store:
+        # Each act is listed, and not the present state alone: withdrawing an
+        # attribution does not erase it (P11).
         steps = store.attributions.history(incident)
     if not steps:
         echo("Nobody has put a cause on record.")
@@ -189,6 +194,7 @@ def _confirm(incident: str, attribution: Attribution) -> None:
     name = f"{incident} {attribution.number} ({attribution.claim.level})"
     if attribution.withdrawn is not None:
         text = f"{name} is withdrawn; the page says so from the next tick on."
+    # A1 only quotes somebody and is shown at once. A2 and A3 need a second person (P8).
     elif attribution.shown:
         text = f"{name} is on the page from the next tick on."
     else:

@@ -50,6 +50,8 @@ _RUN = examples("outagewire run", "outagewire run --config config.toml --once")
 
 def demo(
     port: Annotated[
+        # 0 for any free port is not allowed: the pages contain their address, and they
+        # are written before the site is served.
         int, Option("--port", min=1, max=65535, help="Serve the site on this port.")
     ] = 8080,
     out: Annotated[
@@ -87,6 +89,8 @@ def replay(
     """
     from bot.cli import replay as implementation
 
+    # A replay has its own policy and its own channel, a file. The configuration gives
+    # the rest, such as the thresholds.
     implementation.replay(recording, out, config)
 
 
@@ -173,6 +177,7 @@ def backtest(
         Path | None,
         Option("--labels", help="A CSV file of the outages known to have happened."),
     ] = None,
+    # The default depends on --labels, so the implementation looks for the file.
     audit: Annotated[
         Path | None,
         Option(
@@ -230,6 +235,7 @@ A file of candidate rules:
 def serve_recording(
     recording: RecordingArgument,
     port: Annotated[
+        # 0 is allowed: the printed configuration names the port that was chosen.
         int,
         Option(
             "--port", min=0, max=65535, help="Serve on this port; 0 chooses a free one."
@@ -274,11 +280,12 @@ def check_config(
 ) -> None:
     """Check a configuration, and print it with its defaults.
 
-    The output is JSON. If the configuration is invalid, every error is reported at once.
-    Secrets are never printed.
+    The output is JSON. If the configuration is invalid, every error is reported at
+    once. Secrets are never printed.
     """
     from bot.config import loading as config
 
+    # Secrets are of a type that pydantic prints as asterisks.
     echo(config.load(file).model_dump_json(indent=2))
 
 

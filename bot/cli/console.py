@@ -61,7 +61,7 @@ class TickPrinter:
         return self._waiting_for_clock
 
     def _print_sources(self, tick: TickResult) -> None:
-        """Print that sources stop or start to answer, each change once."""
+        """Print when sources stop or start answering, each change once."""
         failing = bool(tick.failed)
         if failing and not self._failing:
             minutes = self._poll.total_seconds() / 60
@@ -71,6 +71,8 @@ class TickPrinter:
             )
         if self._failing and not failing:
             self._print("All sources answer again.")
+        # The loop can run for a long time without an event, so the first tick that
+        # succeeds is reported as well.
         if not failing and not self._answered:
             self._print(f"Watching, as of {tick.at:%Y-%m-%d %H:%M} UTC.")
             self._answered = True
@@ -91,6 +93,8 @@ class TickPrinter:
             return
         self._console.rule(f"{post.at:%A %d %B %Y, %H:%M} UTC", style="dim")
         self._print(post.text)
+        # Posts are printed in full only for the demo, whose file channel has the limit
+        # of X.
         self._print(f"[{post.length} of 280]")
 
     def _print(self, text: str) -> None:
@@ -114,6 +118,7 @@ def configure_logging(style: Literal["quiet", "plain", "json"]) -> None:
     renderer: structlog.typing.Processor = (
         structlog.processors.JSONRenderer()
         if style == "json"
+        # Colour codes would make a log file hard to read.
         else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
     )
     structlog.configure(

@@ -1,4 +1,4 @@
-"""`outagewire deliveries`, `corrections` and `post-test`: what was posted and what was not."""
+"""`outagewire deliveries`, `corrections` and `post-test`: the state of posts."""
 
 from datetime import timedelta
 from typing import Annotated
@@ -51,6 +51,7 @@ def list_deliveries(
     A delivery is one post on one channel. It is not settled while it waits, is being
     sent, has an unknown outcome, or needs a person's decision.
     """
+    # Click calls the callback of a group before each of its commands as well.
     if context.invoked_subcommand is not None:
         return
     from bot import bootstrap
@@ -62,6 +63,7 @@ def list_deliveries(
         for delivery in store.deliveries.all():
             unsettled = delivery.state in UNSETTLED
             if include_settled or unsettled:
+                # A settled delivery is not tried again, so it has no next time.
                 due = f"{delivery.not_before:%Y-%m-%d %H:%M:%S}" if unsettled else ""
                 key, tries = delivery.post.key, str(delivery.tries)
                 rows.append((key, delivery.state, tries, due, delivery.note))
@@ -132,6 +134,7 @@ def settle(  # noqa: PLR0913 - each is an option of the command line
     from bot.model.delivery import Receipt
     from bot.publishing.delivery_admin import DeliveryAdmin
 
+    # The answer decides whether the post is sent again, so no default is assumed (P10).
     if (posted_id is not None) + not_posted + drop != 1:
         raise BotError("pass exactly one of --posted-id ID, --not-posted, --drop")
     with bootstrap.open_configured_store(configuration.load(config)) as store:
@@ -197,6 +200,8 @@ def correction_status(config: ConfigOption = None) -> None:
     rows: list[tuple[str, ...]] = []
     with bootstrap.open_configured_store(configuration.load(config)) as store:
         for correction in all_correction_statuses(store):
+            # Without a post for the channel there is no state: nobody has approved the
+            # correction there yet.
             status = f"missing ({correction.stands or 'not published'})"
             if correction.took is not None:
                 status = f"posted after {_whole_seconds(correction.took)}"

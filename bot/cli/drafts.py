@@ -63,6 +63,7 @@ def list_drafts(
     rows: list[tuple[str, ...]] = []
     with bootstrap.open_configured_store(configuration.load(config)) as store:
         for draft in store.drafts.all():
+            # A held draft can still be approved, so it is listed as undecided.
             if include_decided or draft.state in {"waiting", "held"}:
                 channels = ", ".join(text.channel for text in draft.texts)
                 made = f"{draft.made_at:%Y-%m-%d %H:%M}"
@@ -113,6 +114,8 @@ def edit(  # noqa: PLR0913 - each is an option of the command line
         outlet = _outlet(settings, channel)
         body = _new_text(text, file)
         length = count(body, outlet)
+        # The editor can shorten the text now; after the approval the channel would get
+        # it as it is.
         if length > outlet.limit:
             raise BotError(
                 f"{length} characters are too long for {channel}; shorten the text to"
@@ -207,6 +210,8 @@ def _new_text(text: str | None, file: Path | None) -> str:
     if file is None or text is not None:
         raise BotError("pass the new text with exactly one of --text and --file")
     try:
+        # Text editors end a file with a line break, which must not become part of the
+        # post.
         return file.read_text(encoding="utf-8").strip()
     except OSError as error:
         raise BotError(f"{file} cannot be read: {error.strerror}") from error
@@ -222,6 +227,8 @@ def _marking_refused_words() -> Iterator[None]:
         from bot.cli.terminal import marked
 
         make_console().print(marked(error.body, error.spans))
+        # The error is raised again, so that `main` prints its message and the exit code
+        # is 1.
         raise
 
 
@@ -231,6 +238,7 @@ def _print(draft: "Draft", review: "DraftReview") -> None:
 
     console, objections = make_console(), review.objections(draft)
     state = f"{draft.id}  {draft.state}  version {draft.version}"
+    # Without `markup=False`, rich would read brackets in a note as a style.
     console.print(f"{state}  ({draft.note})", markup=False)
     for text in draft.texts:
         console.rule(f"{text.channel} ({text.lang}, {text.length})")

@@ -12,6 +12,7 @@ from bot.cli.tables import print_table
 if TYPE_CHECKING:
     from bot.model.incident import EventKind
 
+# The help of the shared option does not say whether the name is published.
 By = Annotated[
     str, Option("--by", help="Your name, for the record. It is not published.")
 ]
@@ -44,6 +45,8 @@ def list_incidents(config: ConfigOption = None) -> None:
                 incident.id,
                 incident.state,
                 incident.scope,
+                # The onset is an interval (P9); this is the earliest time at which it
+                # may have begun.
                 f"{incident.onset.since:%Y-%m-%d %H:%M}",
             )
             for incident in store.incidents.all()
@@ -98,6 +101,8 @@ def _apply(
 
     corrections, store = bootstrap.manual_corrections(configuration.load(config))
     with closing(store):
+        # This stores a request. Only the loop creates events, because each must get the
+        # next number in its incident.
         corrections.apply(incident, kind, statement, by)
     echo(
         f"{incident} is {kind} in the next tick of `outagewire run`. Policy decides"

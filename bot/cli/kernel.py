@@ -47,6 +47,8 @@ class CompilationReporter:
             KeyboardInterrupt: a stop was requested.
         """
         if self._is_stopping():
+            # An exception is the only way to abort the compilation, and a stop should
+            # not wait seconds for its end.
             raise KeyboardInterrupt
         # The time has gone back, so another compilation has begun.
         if seconds < self._elapsed:

@@ -48,14 +48,17 @@ def pause(
     from bot.publishing.pausing import KillSwitch
 
     outline, pauses = kill_switch(config)
+    # If only one of them is given, somebody wants to stop the posts: `KillSwitch` then
+    # asks for the other.
     if by or reason:
         name = _channel_name(outline.channels, channel)
         KillSwitch(pauses, SystemClock(), by, reason).pause(name)
+    # The list is printed after a stop too, so that the person sees what is in force.
     active = pauses.active()
     for stop in active:
         what = "everything" if stop.channel == ALL_CHANNELS else stop.channel
         since = f"{stop.since:%Y-%m-%d %H:%M}"
-        echo(f"{what} is stopped since {since} UTC by {stop.by}: {stop.reason}")
+        echo(f"{what} has been stopped since {since} UTC by {stop.by}: {stop.reason}")
     if not active:
         echo("Nothing is stopped.")
 
@@ -96,5 +99,6 @@ _RESUME = examples(
 def _channel_name(names: tuple[str, ...], channel: str | None) -> str:
     if channel is None:
         return ALL_CHANNELS
+    # A misspelt name would be stored and stop nothing, so it is refused (P16).
     check_channel_name(channel, names)
     return channel

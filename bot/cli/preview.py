@@ -102,6 +102,8 @@ def _load_recording(folder: Path, settings: Config) -> _Events:
             recording.span,
             lag,
             lambda _: None,
+            # The pages are deleted with the folder, so they are not written again at
+            # each event.
             pages_at_end=True,
         )
         incidents = application.store.incidents
@@ -111,6 +113,8 @@ def _load_recording(folder: Path, settings: Config) -> _Events:
             for event in incidents.events(incident.id)
         )
         application.store.close()
+    # The site of the replay was in the deleted folder, so the texts need a renderer for
+    # the configured site.
     return _Events(recording.title, steps, bootstrap.renderer(settings))
 
 
@@ -141,6 +145,7 @@ def print_preview(console: Console, preview: EventPreview) -> None:
     console.rule(f"{preview.event.key}  {preview.event.kind}", style="bold")
     if preview.image is None:
         console.print(f"No picture: {preview.note}", markup=False)
+    # In a pipe the picture would be lines of block characters without colours.
     elif console.is_terminal:
         console.print(Padding(thumbnail(preview.image, console.width), (1, 0)))
     for language in preview.spoken:

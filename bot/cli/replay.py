@@ -36,6 +36,7 @@ def replay(recording: Path, out: Path, config: Path | None) -> None:
     configure_logging("plain")
     console = Console(highlight=False, soft_wrap=True)
     loaded = load(recording)
+    # The file channel appends to its file, so the posts of two replays would be mixed.
     if (out / "posts.jsonl").exists():
         raise RecordingError(f"{out} holds an earlier replay; choose another folder")
     application, clock = bootstrap.build_replay(loaded, out, configuration.load(config))
@@ -51,6 +52,7 @@ def drill(recording: Path, out: Path, config: Path | None) -> None:
     configure_logging("plain")
     console = Console(highlight=False, soft_wrap=True)
     loaded = load(recording)
+    # The other files are named after the channels, and every drill writes the site.
     if (out / "site").exists():
         raise RecordingError(f"{out} holds an earlier drill; choose another folder")
     application, clock = bootstrap.build_drill(loaded, out, configuration.load(config))
@@ -80,6 +82,7 @@ def _play(
         recording.span,
         lag,
         printer.print_tick,
+        # Nobody reads a page during a replay, so each page is written once, at the end.
         pages_at_end=True,
     )
 
@@ -94,6 +97,7 @@ def serve_recording(
     ioda_config.served(loaded)
     until_stopped = SystemClock()
     for number in (signal.SIGTERM, signal.SIGINT):
+        # The handler only ends the sleep below; the `with` statement closes the server.
         signal.signal(number, lambda *_: until_stopped.wake())
     with _server(loaded, ScaledClock(start, factor), port, fault, factor) as server:
         Console(highlight=False, soft_wrap=True).print(
@@ -140,6 +144,7 @@ def _watch(
     printer = TickPrinter(console, _DEMO_POLL, posts=True)
     # The last reading is due one publication lag after the end.
     end = recording.span.until + max(signal.lag for signal in recording.signals)
+    # The watcher stops the loop, and the loop is built with the watcher.
     loop: Loop
 
     def watcher(tick: TickResult) -> None:
@@ -149,6 +154,7 @@ def _watch(
 
     kernel.enable_cache(partial(console.print, markup=False), stopper.is_stopping)
     loop = Loop(application.runner, clock, _DEMO_POLL, watcher)
+    # The loop sleeps on `clock`, and the sources wait on `pause` between requests.
     stopper.watch(loop, clock, application.pause)
     application.runner.open()
     loop.run()
@@ -219,6 +225,8 @@ def _start_time(recording: Recording, at: str | None) -> datetime:
         raise RecordingError(
             f"--at: {at} is not an ISO 8601 time; write it like 2026-01-08T12:00Z"
         ) from error
+    # The time zone could be that of this machine or of the recording; it is not
+    # guessed.
     if start.tzinfo is None:
         raise RecordingError(f"--at: {at} has no time zone; write {at}Z")
     return start

@@ -34,6 +34,8 @@ def run(config: Path | None, *, once: bool) -> None:
     loop = Loop(
         application.runner, clock, settings.loop.poll, watcher, application.alerts
     )
+    # The handlers are set before the work begins, so that a stop always ends it
+    # cleanly.
     stopper.watch(loop, clock, application.pause)
     try:
         application.runner.open()
@@ -86,6 +88,8 @@ class Stopper:
             self._stopping = True
             loop.stop()
             for clock in clocks:
+                # Only these clocks really wait; the `sleep` of a `StillClock` returns
+                # at once.
                 if isinstance(clock, SystemClock):
                     clock.wake()
 
@@ -107,6 +111,8 @@ class BackfillBar:
 
     def show(self, done: int, of: int) -> None:
         """Show that `done` of `of` requests are answered."""
+        # The bar is created at the first request, so a start without a backfill shows
+        # none.
         if self.bar is None:
             columns = ("reading past weeks", BarColumn(), MofNCompleteColumn())
             self.bar = Progress(*columns, TimeRemainingColumn(), console=self.console)

@@ -41,6 +41,8 @@ class AttributionEditor:
         problems = _problems(claim)
         if problems:
             raise BotError("; ".join(problems))
+        # Withdrawn attributions stay on record and are counted, so no number is used
+        # twice.
         number = len(self._store.attributions.of_incident(incident)) + 1
         return self._do(incident, number, Act.ADD, (by, reason), claim)
 
@@ -91,6 +93,8 @@ def _problems(claim: Claim) -> list[str]:
         problems.append("--link must be a web address that begins with https://")
     if claim.level is Level.A2 and not claim.alternative.strip():
         problems.append("A2 must name the main alternative; pass --alternative")
+    # Only the sentence of A2 names an alternative; with another level it would be
+    # stored and never published.
     if claim.level is not Level.A2 and claim.alternative.strip():
         problems.append("--alternative is allowed for A2 only; remove it")
     if claim.level is Level.A2:

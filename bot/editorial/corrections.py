@@ -85,6 +85,8 @@ class CorrectionMarker:
         thread = self._store.deliveries.of_incident(event.incident)
         unmarked = list(self._unmarked(event, thread))
         if not unmarked and _is_complete(event, thread):
+            # Later ticks then do not read its thread again. A new post of the incident
+            # reopens the correction.
             self._store.incidents.corrected(event.key)
         for outlet, claim, key in unmarked:
             posts += self._mark(event, outlet, claim, key)
@@ -97,6 +99,8 @@ class CorrectionMarker:
         corrected = {d.post.channel for d in thread if _is_sent_correction(d, event)}
         keys = {d.post.key for d in thread}
         for claim in _wrong_posts(event, thread):
+            # The key depends only on the correction and the wrong post, so work that is
+            # repeated after a crash queues no second mark (P10).
             key = f"{event.key}/{claim.post.channel}/marks/{seq_of(claim)}"
             outlet = self._outlet(claim.post.channel)
             if claim.post.channel in corrected and key not in keys and outlet:
@@ -142,6 +146,8 @@ def _is_sent_correction(delivery: Delivery, event: IncidentEvent) -> bool:
 
 def _is_complete(event: IncidentEvent, thread: tuple[Delivery, ...]) -> bool:
     """Whether no delivery is open, and no channel still needs the correction."""
+    # Only whether the correction was sent matters here, so any time does as its
+    # beginning.
     statuses = correction_statuses(event, event.at, thread)
     corrected = all(status.paid_at is not None for status in statuses)
     return corrected and all(delivery.state in _FINAL for delivery in thread)
@@ -150,10 +156,12 @@ def _is_complete(event: IncidentEvent, thread: tuple[Delivery, ...]) -> bool:
 def _wrong_posts(
     event: IncidentEvent, thread: tuple[Delivery, ...]
 ) -> Iterator[Delivery]:
-    """Yield what is wrong: every post after a retraction, else each channel's last."""
+    """Yield the wrong posts: all after a retraction, else the last on each channel."""
     sent = [d for d in claims(event, thread) if d.state is DeliveryState.SENT]
     if event.kind is EventKind.RETRACTED:
         yield from sent
         return
+    # The thread is in the order of its events, so the last post of each channel
+    # remains.
     newest = {d.post.channel: d for d in sent}
     yield from newest.values()

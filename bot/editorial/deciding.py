@@ -33,6 +33,8 @@ from bot.ports import Channel, Renderer, Store
 
 EDITORS = "editors"
 """The name of the channel that carries drafts to the editors, if there is one."""
+# A delivery in any other state is out or may still go out, so its channel needs the
+# correction too (P11).
 _NEVER_OUT = frozenset({DeliveryState.REFUSED, DeliveryState.DROPPED})
 
 
@@ -111,6 +113,8 @@ class Decider:
         # The report site has no draft of its own, so its decision sets no draft's state.
         if off_site is not None:
             decisions.append(off_site)
+        # One transaction: after a crash the event has its draft with all its posts, or
+        # is still undecided (P10).
         self._store.drafts.save(draft, picture, decisions, posts)
 
     def _case(
@@ -167,6 +171,7 @@ def _with_state(draft: Draft, decisions: Sequence[Decision]) -> Draft:
         state = DraftState.APPROVED
     else:
         state = DraftState.HELD
+    # Without a channel there is no decision, but the draft still needs a reason (P17).
     return replace(draft, state=state, note=reasons or "no-channel-is-configured")
 
 
@@ -191,6 +196,8 @@ def posts_for(
             text=text.body,
             length=text.length,
             picture=_picture_for(text, draft.picture),
+            # The worker fills this in when it claims the delivery, once the earlier
+            # post of the thread has an id.
             reply_to=None,
             kind=event.kind,
             opening=text.opening,
@@ -238,6 +245,7 @@ class Classifier:
 def background_of(store: Store, event: IncidentEvent) -> Background:
     """Return what editors see beside the draft of an event; it is never published."""
     history = store.classifications.history(event.incident)
+    # The class as of this event: a later event may have changed that of the incident.
     own = [c.classification for c in history if c.seq == event.seq]
     return Background(
         classification=own[0] if own else None,

@@ -79,6 +79,8 @@ class ChannelRuleStage:
     def apply(self, decision: Decision, case: DecisionCase) -> Decision:
         """Return the decision after the rules of its channel."""
         return channel_rules.apply(
+            # A channel without rules of its own still gets every correction of what it
+            # carried (P11).
             self.rules.get(decision.channel, ChannelRules()),
             case.event,
             decision,
@@ -88,7 +90,7 @@ class ChannelRuleStage:
 
 @dataclass(frozen=True, slots=True)
 class ClaimStage:
-    """Sends text or picture to review that claim what the facts do not support (P16)."""
+    """Sends a text to review if the facts do not support it or its picture (P16)."""
 
     checker: Checker
 
@@ -99,6 +101,8 @@ class ClaimStage:
         if decision.action is not Action.PUBLISH or text is None:
             return decision
         picture = case.draft.described(text, case.evidence)
+        # No attributions are passed: a text that nobody has read must not name a cause
+        # (P8).
         if not self.checker.check(case.event, text, picture=picture):
             return decision
         return replace(
@@ -107,7 +111,7 @@ class ClaimStage:
 
 
 class LanguageStage:
-    """Sends text to review whose language no named person has reviewed (P16)."""
+    """Sends a text to review if no named person has reviewed its language (P16)."""
 
     def apply(self, decision: Decision, case: DecisionCase) -> Decision:
         """Return a review where the channel's text is a machine draft."""
@@ -136,6 +140,7 @@ def stages(
 
 def run(steps: Sequence[DecisionStage], case: DecisionCase, channel: str) -> Decision:
     """Return the decision for `channel` after all stages."""
+    # A person decides if no stage replaces this decision (P16).
     decision = Decision(
         case.event.key,
         channel,

@@ -69,6 +69,7 @@ class DraftReview:
         decisions = [
             d
             for d in self._store.drafts.decisions_on(draft.event)
+            # The report site is decided on like a channel, but gets no post.
             if d.channel != SITE and d.reason not in _NEVER_THERE
         ]
         channels = channels_with(decisions, Action.REVIEW)
@@ -83,6 +84,7 @@ class DraftReview:
         """Refuse to publish a claim after its incident was retracted (P11)."""
         if event.kind in CORRECTIONS:
             return
+        # Events are numbered from 1, so this slice begins after the event itself.
         later = self._store.incidents.events(event.incident)[event.seq :]
         if any(step.kind is EventKind.RETRACTED for step in later):
             raise BotError(f"{event.incident} was retracted since; reject this draft")
@@ -126,6 +128,8 @@ class DraftReview:
             replace(words.get(text.channel, text), alt=text.alt) for text in draft.texts
         )
         edited = replace(draft, texts=texts)
+        # An objection to another text must not block this edit; approval checks all
+        # texts that it posts.
         edited = self._checked(edited, set(words), second)
         self._store.drafts.edit(edited, note, self._clock.now())
         return self._store.drafts.get(draft_id)
@@ -147,6 +151,8 @@ class DraftReview:
             ClaimsUnbacked: a claim that nobody may approve, or no second person.
         """
         objections = self._objections(draft, text)
+        # A second person who was named at an edit need not be named again at the
+        # approval.
         name = second.strip() or text.second
         blocked = any(o.weight is Weight.BLOCK for o in objections)
         if objections and (blocked or not name):
@@ -161,6 +167,8 @@ class DraftReview:
             raise StoreError(f"draft {draft.id} has no text for {names}")
         if not all(text.body.strip() for text in words.values()):
             raise BotError("a post must not be empty; give it a text")
+        # A queued post holds a copy of its text, so an edit of the draft would not
+        # change it.
         queued = {
             delivery.post.channel
             for delivery in self._store.deliveries.of_incident(draft.incident)

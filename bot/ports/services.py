@@ -53,6 +53,8 @@ class Source(Protocol):
         ...
 
 
+# A protocol of its own, because a recording has no server: the check of the clock asks
+# with `isinstance`.
 @runtime_checkable
 class DatedSource(Protocol):
     """A source whose server sends its own time with each response."""
@@ -116,6 +118,7 @@ class Channel(Protocol):
         ...
 
 
+# A protocol of its own, because most channels send text and picture in one request.
 @runtime_checkable
 class MultiPartChannel(Protocol):
     """A channel that sends a post in several parts: the text, then its picture.

@@ -82,6 +82,8 @@ class Incidents(Protocol):
         """Return the ids of incidents that opened in [since, until), oldest first."""
         ...
 
+    # The time of such reads grows with the archive; tests/unit/test_tick_queries.py
+    # keeps them out of a tick.
     def all(self) -> tuple[Incident, ...]:
         """Return every incident, oldest first; for commands, never in a tick."""
         ...
@@ -249,7 +251,7 @@ class Deliveries(Protocol):
         ...
 
     def defer(self, key: str, not_before: datetime, note: str) -> None:
-        """Let a waiting delivery wait longer, by a rule of ours."""
+        """Let a waiting delivery wait longer, because a rule of its channel says so."""
         ...
 
     def drop(self, key: str, note: str) -> None:
@@ -358,6 +360,7 @@ class Store(Protocol):
     manual_corrections: PendingCorrections
     pages: Pages
 
+    # A property, so that an implementation can import numpy at its first use only.
     @property
     def readings(self) -> Readings:
         """Readings, gaps, and answered backfill keys."""

@@ -1,6 +1,6 @@
 """Alerts to the operators about problems that prevent publication.
 
-A problem is reported when it is new, and again in intervals while it lasts. After a
+A problem is reported when it is new, and again at intervals while it lasts. After a
 restart it may be reported a second time.
 """
 
@@ -22,6 +22,8 @@ from bot.ports import Channel, Renderer, Store
 OPERATORS = "operators"
 """The name of the channel that carries operator alerts."""
 _DAY = timedelta(days=1)
+# A page that cannot be written holds back the posts on its incident (P15), so it is
+# reported at once. The other failures may pass with the next tick.
 _FAILED_TICKS = {AlertKind.LOOP: 3, AlertKind.SILENT: 3, AlertKind.PAGE: 1}
 """The number of failed ticks in a row after which each kind is reported."""
 
@@ -156,7 +158,11 @@ class AlertSender:
             return True
         try:
             post = self._post(due, now)
+            # Alerts do not pass through the queue of deliveries, which may be what they
+            # are about.
             channel.send(replace(post, token=channel.token(post)), None)
+        # The loop goes on without the alert. It is not counted as reported, so the next
+        # tick sends it again.
         except (ChannelError, RenderingError) as error:
             self._log.error("operator alert not sent", error=str(error))
             return False

@@ -36,6 +36,8 @@ def check_channel(
     A channel that cannot remove posts does not fail the test: `post` is private, so only
     the operator sees it where the channel can do that.
     """
+    # Some channels find a post by its token, so it is set before sending, as a worker
+    # does.
     frozen_post = replace(post, token=channel.token(post), frozen=True)
     receipts: list[Receipt] = []
 
@@ -49,6 +51,7 @@ def check_channel(
     if step.failed:
         return
     (sent,) = receipts
+    # The post is removed even if it was not found, so that no test post stays visible.
     yield _step("find", lambda: _found(channel.find(frozen_post), sent), clock)
     yield _step("remove", lambda: _removed(channel, sent), clock)
 
@@ -77,12 +80,14 @@ def check_post(
 def _removed(channel: Channel, receipt: Receipt) -> str:
     try:
         channel.remove(receipt)
+    # A channel that cannot delete posts is still fit for posting.
     except ChannelRefused as error:
         return str(error)
     return ""
 
 
 def _found(receipt: Receipt | None, sent: Receipt) -> str:
+    # None also means that sending again does no harm, so it is not a failure.
     if receipt is None:
         return ""
     if receipt.id != sent.id:

@@ -90,6 +90,8 @@ class ChannelWorker:
         """
         sent: list[Delivery] = []
         for delivery in due:
+            # The kill switch is read before each post, so that it also stops the rest
+            # of a batch (P16).
             if self._is_backing_off() or self._store.pauses.stops(self._channel.name):
                 break
             error = failure_of(partial(self._deliver_one, delivery, sent))
@@ -107,9 +109,12 @@ class ChannelWorker:
 
     def _is_held_back(self, delivery: Delivery, post: Post) -> bool:
         """Drop or defer a waiting post if a rule says so; return whether one does."""
+        # The rules concern sending. A post that may be out is read back in any case.
         if delivery.state is not DeliveryState.WAITING:
             return False
         deliveries, now = self._store.deliveries, self._clock.now()
+        # Sending a claim after its retraction would spread what is known to be wrong
+        # (P11).
         if self._is_superseded(post):
             deliveries.drop(post.key, DropReason.RETRACTED)
             return True
@@ -146,6 +151,7 @@ class ChannelWorker:
         """
         if post.frozen:
             return post
+        # An edit has no place in the thread, so it does not wait for earlier posts.
         if post.amends is not None:
             return replace(post, frozen=True, token=self._channel.token(post))
         root = parent = None
@@ -158,6 +164,8 @@ class ChannelWorker:
                 return None
             parent = other.receipt.id if other.receipt else parent
             root = root or parent
+        # Some channels charge for links, so there only the first post of a thread has
+        # one.
         is_first = parent is None and post.opening is not None
         text = post.opening if is_first and post.opening is not None else post.text
         reply = replace(post, text=text, reply_to=parent, root=root, frozen=True)
@@ -167,6 +175,8 @@ class ChannelWorker:
         """Send a waiting post, or look for an unknown one; return whether it is out."""
         deliveries = self._store.deliveries
         unknown = delivery.state is DeliveryState.UNKNOWN
+        # The claim stores the frozen post before its first byte goes out: after a
+        # crash, the same post is looked for or sent again (P10).
         if not unknown and not deliveries.claim(post.key, self._clock.now(), post):
             return False
         step = self._look_for if unknown else self._send
@@ -205,6 +215,8 @@ class ChannelWorker:
         except ChannelUnavailable as error:
             retry_at = self._retry_at(delivery, error)
             deliveries.mark_unknown(post.key, retry_at, str(error))
+        # This channel cannot be read back. Sending again could post twice, so a person
+        # decides (P10).
         except ChannelUnknown as error:
             self._escalate(post, str(error))
         else:
@@ -223,6 +235,8 @@ class ChannelWorker:
 
     def _requeue(self, post: Post) -> None:
         """Send a post again that is not on the channel; after `_MAX_SENDS`, escalate."""
+        # `tries` of the delivery does not serve here: it also counts sends that
+        # certainly failed.
         self._sends[post.key] += 1
         sends = self._sends[post.key]
         if sends < _MAX_SENDS:

@@ -75,9 +75,13 @@ class DeliveryAdmin:
         now = self._clock.now()
         edit = replace(
             delivery.post,
+            # With the time in the key, the description of the same picture can be
+            # changed again.
             key=f"{key}/alt/{now:%Y%m%dT%H%M%S%f}",
             picture=replace(delivery.post.picture, alt=alt),
             amends=delivery.receipt.id,
+            # The copy still has the token of the published post. The worker gives it
+            # its own only if it is not frozen.
             frozen=False,
         )
         self._store.deliveries.queue([edit])
@@ -92,6 +96,8 @@ class DeliveryAdmin:
         event, evidence = incidents.event(post.event), incidents.evidence(post.event)
         text = Text(post.channel, post.lang, alt, len(alt))
         causes = self._store.attributions.of_incident(post.incident)
+        # The text of the post was checked before it went out; only the description is
+        # new.
         objections = checker.check(
             event, replace(text, body=""), causes, Described(alt, evidence)
         )

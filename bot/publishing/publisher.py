@@ -66,6 +66,7 @@ class Publisher:
             )
             for name, channel in channels.items()
         }
+        # A pool needs at least one thread, and no channel may be configured.
         self._pool = ThreadPoolExecutor(max(1, len(self._workers)), "channel")
         self._running: dict[str, Future[list[Delivery]]] = {}
         self._sent: list[Delivery] = []
@@ -87,12 +88,16 @@ class Publisher:
         """
         for name, due in self._due(without).items():
             if name not in self._workers:
+                # The channel was removed from the configuration. Its posts wait until
+                # it is back, or a person drops them.
                 self._log.warning("no such channel", post=due[0].post.key)
             elif name not in self._running:
                 deliver = self._workers[name].deliver
                 self._running[name] = self._pool.submit(deliver, due)
         patience = self._pacing.patience
         timeout_s = None if patience is None else patience.total_seconds()
+        # A worker that takes longer stays in `_running`; a later call collects its
+        # posts.
         wait(self._running.values(), timeout_s)
         return self.collect_sent()
 
@@ -116,9 +121,13 @@ class Publisher:
                 self._sent += future.result()
             errors += worker.errors
             worker.errors = []
+        # The first error is raised only now, so that it hides no posts of other
+        # channels.
         if errors:
             raise errors[0]
         sent, self._sent = self._sent, []
+        # Workers finish in any order, but a replay must always give the same result
+        # (P14).
         return tuple(sorted(sent, key=lambda d: (d.post.at, d.post.key)))
 
     def _due(self, without: Collection[str]) -> dict[str, list[Delivery]]:

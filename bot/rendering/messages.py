@@ -63,6 +63,8 @@ def check_text(templates: Environment, outlet: Outlet, at: datetime) -> Text:
         RenderingError: the text does not fit.
     """
     translations = load_translations(templates, outlet.lang)
+    # The time makes each test post different, also where a channel finds a post by its
+    # text.
     time = f"{at:%Y-%m-%d %H:%M:%S}"
     template = templates.get_template("posts/_test.txt")
     rendered = template.render(say=lambda name: translations.translate(name, at=time))
@@ -72,6 +74,8 @@ def check_text(templates: Environment, outlet: Outlet, at: datetime) -> Text:
 def check_picture(templates: Environment, lang: str) -> tuple[Picture, bytes]:
     """Return a test picture of a chart's size, and its PNG."""
     label = load_translations(templates, lang).translate("chart", "test")
+    # The canvas of the charts has their size and fonts, so the upload is like that of a
+    # chart.
     canvas = Canvas()
     style = Style(64, canvas.theme.soft, "bold", halign="center")
     canvas.draw_text(POST.width / 2, POST.height / 2, label, style)

@@ -60,6 +60,7 @@ class LanguagePreview:
         """The specimens, grouped by identical text."""
         groups: dict[str, list[OutletPreview]] = {}
         for specimen in self.specimens:
+            # Outlets that fail for the same reason share a card as well.
             body = specimen.text.body if specimen.text else specimen.trouble
             groups.setdefault(body, []).append(specimen)
         return tuple(tuple(group) for group in groups.values())
@@ -100,6 +101,8 @@ def show(
     ]
     # An event has one picture, so one draft gives it, with an alt text in each language.
     outlet_by_lang = [
+        # The draft has its alt texts by outlet, so an outlet is named after each
+        # language.
         replace(fitting[0].outlet, name=preview.lang)
         for preview in texts
         if (fitting := [s for s in preview.specimens if s.text])
@@ -165,6 +168,7 @@ def _specimen(
     try:
         text = renderer.write(event, outlet)
     except RenderingError as error:
+        # One text that fails, such as one that is too long, must not hide the others.
         return OutletPreview(outlet, None, trouble=str(error))
     return OutletPreview(outlet, text, renderer.check(event, text))
 

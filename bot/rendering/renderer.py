@@ -54,6 +54,7 @@ _ALT_LIMIT = 1000
 """The longest alt text if there is no outlet to ask, in characters."""
 _LANG = "en"
 """The language of pages and letters, and of charts whose outlets have several."""
+# A change to one of these makes all pages out of date; see `site_version`.
 _PAGE_TEMPLATES = ("site/", "words/", f"locale/{_LANG}/", "alt/", "charts/")
 # What templates, charts and files raise: one bad page must not stop the others.
 _FAILURES = (
@@ -321,6 +322,8 @@ class TemplateRenderer:
         others = [
             o for o in outlets if load_translations(self.templates, o.lang).lang != lang
         ]
+        # Outlets with the language of the chart share its alt text, so it fits the
+        # strictest.
         limit = min((o.alt_limit for o in outlets), default=_ALT_LIMIT)
         try:
             illustrator, theme = self._illustrator(lang), _theme(outlets)
@@ -341,6 +344,7 @@ class TemplateRenderer:
         """
         langs = {load_translations(self.templates, o.lang).lang for o in outlets}
         lang = langs.pop() if len(langs) == 1 else _LANG
+        # A catalogue of posts may lack the words of charts.
         has_charts = load_translations(self.templates, lang).has("chart", "foot")
         return lang if has_charts else _LANG
 

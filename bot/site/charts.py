@@ -80,6 +80,8 @@ def write_event_charts(
     """
     last = report.events[-1]
     evidence = report.evidence.get(last.key, Evidence(traces=()))
+    # A stored event never changes, so its key stands for its content. The earlier
+    # incidents can still change.
     inputs = (last.key, *((i.id, i.state, i.restored) for i in report.previous))
     stamp = ChartStamp(folder / _STAMP_FILE, inputs)
     try:
@@ -141,6 +143,8 @@ def write_timeline(
     real = [r for r in rows if r["state"] != State.RETRACTED and not r["drill"]]
     if len(real) < 2:
         return None
+    # The newest data give the time, not a clock: the same incidents give the same chart
+    # (P14).
     now = max(_time(row["as_of"]) for row in real)
     recent = [row for row in real if _end(row, now).until > now - _TIMELINE_SPAN]
     shown, is_cut = recent[:_MAX_BARS], len(recent) > _MAX_BARS

@@ -30,6 +30,8 @@ def write_csv(evidence: Evidence, facts: Facts, window: Interval) -> str:
     `reconstruction` or `drill`.
     """
     stream = io.StringIO()
+    # The csv module would end each line with CR and LF, unlike the other files of the
+    # site.
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(HEADER)
     for trace in evidence.traces:
@@ -41,6 +43,8 @@ def _rows(trace: Trace, facts: Facts, window: Interval) -> Iterator[tuple[str, .
     credits_by_signal = {c.signal: (c.text, c.licence) for c in facts.credits}
     credit = credits_by_signal.get(trace.signal, ("", ""))
     basis = "reconstruction" if facts.reconstruction else "measured"
+    # A recording in a drill may be a reconstruction; that nothing of it is news comes
+    # first.
     basis = "drill" if facts.drill else basis
     percent = percent_of(trace)
     bins = bins_within(trace, window)

@@ -15,6 +15,7 @@ from bot.text.phrases import disruption_noun
 from bot.text.times import TimeFormatter
 from bot.text.translations import Translations
 
+# A check without an answer has neither passed nor failed (P5).
 _RESULTS = {True: "passed", False: "failed", None: "unanswered"}
 
 
@@ -125,6 +126,8 @@ def page_title(
     key = "title"
     if event_text.kind == EventKind.RETRACTED:
         key = "title_retracted"
+    # While a single family shows the drop, the title must not sound like a confirmation
+    # (P7).
     elif not event_text.corroborated:
         key = "title_suspected"
     return translations.translate(
@@ -148,6 +151,8 @@ def fact_rows(
         "lowest": event_text.lowest,
         "onset": event_text.onset,
         "ended": event_text.ended,
+        # An open incident still goes on, so its time so far must not read as its
+        # duration (P18).
         "duration" if facts.restored else "lasting": event_text.duration,
         "networks": event_text.operator_levels or event_text.operators,
         "regions": event_text.regions,

@@ -77,8 +77,12 @@ class FrontPage:
         self.lists.timeline = write_timeline(self.illustrator, rows, root)
         for month in listing.archive:
             self._write_month(month)
+        # The list of months is made from the files that exist, so the months come
+        # first.
         if listing.archive:
             self._write_contents()
+        # `listing` names only the months that changed, so the file tells whether there
+        # is an archive.
         self.lists.archived = (root / ARCHIVE / "index.html").is_file()
 
     def write(self) -> None:
@@ -138,6 +142,8 @@ class FrontPage:
 
 
 def _page_name(month: str, number: int) -> str:
+    # Only the first page of a month has the plain name, by which the list of months
+    # finds it.
     return f"{month}-{number + 1}.html" if number else f"{month}.html"
 
 

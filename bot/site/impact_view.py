@@ -53,6 +53,7 @@ def impact_json(impact: Impact | None) -> dict[str, Any] | None:
                 "watched": kind.watched,
                 "dropped": kind.dropped,
                 "unknown": kind.unknown,
+                # The exact number; the page shows the same one in whole percent (P4).
                 "median_level": kind.median_level,
             }
             for kind in impact.kinds
@@ -77,6 +78,8 @@ def _direction(side: str, direction: Direction, translations: Translations) -> s
     by = ""
     if direction.family is not None:
         family = translations.translate("families", direction.family)
+        # Only networks are named by the side that they serve. The series of the place
+        # itself is named alike for both directions.
         key = side if direction.by_networks else "place"
         by = translations.translate("impact", "by", key, family=family)
     return translations.translate("impact", side, direction.state, by=by)

@@ -81,6 +81,8 @@ class Site:
         page = self._page(report, folder, times)
         html = self._templates.html("report", page=page, up="../../")
         write(folder / "index.html", html)
+        # The front page lists every incident with this file, so the page that it links
+        # to must exist first.
         write(folder / "incident.json", _json(_summary(report, page)))
         write(self.root / "style.css", self._templates.style())
 
@@ -129,6 +131,8 @@ class Site:
         self, report: IncidentReport, folder: Path, times: TimeFormatter
     ) -> Mapping[str, Any]:
         """Write the files of the page, and return the values for its template."""
+        # The report holds only released events, so the last one may be older than the
+        # newest of the incident (P12).
         last, translations = report.events[-1], times.translations
         charts = write_event_charts(self.illustrator, report, folder)
         event_text = event_text_of(last, times)
@@ -141,6 +145,7 @@ class Site:
             ),
             "charts": charts,
             "address": self._address(report.incident.id),
+            # Without charts, `write_event_charts` has removed the card as well.
             "card": CARD_FILE if charts else "",
             "facts": fact_rows(last, event_text, translations),
             "impact": impact_view(last, translations),
@@ -245,6 +250,8 @@ class Site:
     def _lead(self, event: IncidentEvent, times: TimeFormatter) -> str:
         name = f"site/{times.translations.lang}/lead.txt"
         template = self.illustrator.templates.get_template(name)
+        # The template has several lines; the lead is a single one, also in
+        # `incident.json`.
         return " ".join(template.render(s=event_text_of(event, times)).split())
 
 
@@ -317,11 +324,12 @@ def _interval(interval: Interval) -> dict[str, str]:
 
 
 def _json(value: object) -> str:
+    # With sorted keys the same incident always gives the same bytes (P14).
     return json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
 
 def _is_current(path: Path, draft: Draft | None) -> bool:
-    """Whether the file is the very picture of the draft, by its SHA-256."""
+    """Whether the file is exactly the picture of the draft, by its SHA-256."""
     if draft is None or draft.picture is None or not path.is_file():
         return False
     return hashlib.sha256(path.read_bytes()).hexdigest() == draft.picture.sha256

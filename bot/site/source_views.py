@@ -28,6 +28,7 @@ def fault_sentences(report: IncidentReport, times: TimeFormatter) -> tuple[str, 
         for key, signal, run in _runs(report.events)
         if signal not in signals_with_faults
     ]
+    # Two faults can give the same sentence, which is then shown once.
     return tuple(dict.fromkeys((*stored, *shown_by_events)))
 
 
@@ -113,7 +114,7 @@ def _reason(reason: str, translations: Translations) -> str:
 
 
 _Run = tuple[datetime, datetime | None]
-"""From the event that shows a fault first to the event that no longer shows it."""
+"""The times of the first event that shows a fault and the first that does not."""
 
 
 def _runs(events: Sequence[IncidentEvent]) -> Iterator[tuple[str, str, _Run]]:
@@ -125,8 +126,11 @@ def _runs(events: Sequence[IncidentEvent]) -> Iterator[tuple[str, str, _Run]]:
         began: dict[str, datetime] = {}
         for event in events:
             current = signals_of(event)
+            # A copy, because the loop removes entries from `began`.
             for signal in [s for s in began if s not in current]:
                 yield key, signal, (began.pop(signal), event.at)
+            # Sets have no fixed order, and the same events must give the same page
+            # (P14).
             for signal in sorted(current):
                 began.setdefault(signal, event.at)
         for signal, since in began.items():
