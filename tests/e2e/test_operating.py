@@ -109,7 +109,7 @@ def test_a_paused_channel_says_nothing_until_it_is_resumed(desk: Desk) -> None:
     """P16: the kill switch works from another process, and on one channel alone."""
     stood = len(desk.statuses())
     done = desk("pause", "masto", *BY)
-    assert "masto is stopped since" in done.stdout
+    assert "masto has been stopped since" in done.stdout
     desk.tick(6)
     assert len(desk.statuses()) == stood
     assert (desk.config.parent / "posts").exists()

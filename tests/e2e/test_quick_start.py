@@ -139,7 +139,7 @@ def test_the_kill_switch_reads_no_section_of_the_configuration(config):
     config.write_text(text + '[channels.m]\nkind = "mastodon"\ntoken = "env:NONE"\n')
     words = ("pause", "m", "--by", "Ada", "--reason", "moving", "--config", str(config))
     done = python(RUN, *words)
-    assert done.stdout.startswith("m is stopped since")
+    assert done.stdout.startswith("m has been stopped since")
     assert done.stdout.endswith("UTC by Ada: moving\n")
     assert "bot.config.sections" not in json.loads(done.stderr)
 
