@@ -29,7 +29,7 @@ from fontTools.ttLib import TTFont
 from fontTools.varLib import instancer
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.colors import to_rgba
-from matplotlib.font_manager import FontEntry, FontProperties, fontManager, get_font
+from matplotlib.font_manager import FontEntry, FontProperties, fontManager
 
 from bot.errors import RenderingError
 from bot.user_cache import CacheKind, UserCache, user_folder
@@ -163,7 +163,7 @@ def clusters(word: str) -> Iterator[regex.Match[str]]:
 
 def missing(text: str, weight: str) -> str:
     """Return the characters of `text` for which no font has a glyph."""
-    supported = [_code_points(family) for family in _families(text, weight)]
+    supported = [_code_points(script, weight) for script in _scripts(text)]
     visible = dict.fromkeys(_VISIBLE.findall(text))
     return "".join(
         c for c in visible if not any(ord(c) in points for points in supported)
@@ -171,9 +171,13 @@ def missing(text: str, weight: str) -> str:
 
 
 @cache
-def _code_points(family: str) -> frozenset[int]:
-    path = fontManager.findfont(_properties((family,), 10.0))
-    return frozenset(get_font(path).get_charmap())
+def _code_points(script: str, weight: str) -> frozenset[int]:
+    """Return the code points that the font of a script has glyphs for.
+
+    All weights of a variable font have the same, so none needs to be made for this.
+    """
+    with TTFont(_source(script, weight), lazy=True) as font:
+        return frozenset(font.getBestCmap())
 
 
 @lru_cache(maxsize=4096)
@@ -183,11 +187,16 @@ def _properties(families: tuple[str, ...], size: float) -> FontProperties:
 
 @lru_cache(maxsize=16384)
 def _families(text: str, weight: str) -> tuple[str, ...]:
-    scripts = [
+    return tuple(_register_family(script, weight) for script in _scripts(text))
+
+
+@lru_cache(maxsize=16384)
+def _scripts(text: str) -> tuple[str, ...]:
+    """Return the scripts that have a font of their own, Latin first."""
+    others = (
         name for name in (*_NOTO, "Chinese") if _script_pattern(name).search(text)
-    ]
-    # Latin comes first, so that digits and names look the same beside all scripts.
-    return tuple(_register_family(name, weight) for name in ("Latin", *scripts))
+    )
+    return ("Latin", *others)
 
 
 @cache
@@ -204,17 +213,24 @@ def _register_family(script: str, weight: str) -> str:
 
 
 def _file(script: str, weight: str) -> Path:
+    if script in _NOTO:
+        return _static_font(script, weight)
+    return _source(script, weight)
+
+
+def _source(script: str, weight: str) -> Path:
+    """Return the file of the package: a variable font for the scripts of Noto."""
     if script == "Latin":
         return Path(_LATIN[weight].path)
     if script == "Chinese":
         # One weight only: another would add eight megabytes to each installation.
         return pylopdf_fonts_zh_cn.sans_path()
-    return _static_font(script, weight)
+    return Path(manimgx_fonts.__file__).parent / f"NotoSans{script}[wght].ttf"
 
 
 def _static_font(script: str, weight: str) -> Path:
     """Write one weight of a variable font to a file that lasts as long as the process."""
-    source = Path(manimgx_fonts.__file__).parent / f"NotoSans{script}[wght].ttf"
+    source = _source(script, weight)
     path = _font_folder() / f"{script}-{weight}.ttf"
     key, font = f"{source.name} {weight}", f"{script}-{weight}"
     # The cache spares the next process the seconds that `_instantiate` takes.
