@@ -91,22 +91,8 @@ $(VENV)/bin/python:
 	@echo "Creating a virtual environment in $(VENV)."
 	@$(PYTHON) -m venv $(VENV)
 
-# pip --quiet prints nothing for about a minute. Meanwhile a line every five seconds shows
-# the progress: the packages fetched, from pip's log, and those already installed.
-PIPLOG := $(VENV)/pip.log
-TOTAL := $(shell grep -c '^[a-z0-9].*==' constraints.txt)
-FETCHED = $$(grep -cE ' (Collecting|Processing) ' $(PIPLOG))
-INSTALLED = $$(ls -d $(VENV)/lib/python3*/site-packages/*.dist-info | wc -l)
-
 $(READY): constraints.txt pyproject.toml | $(VENV)/bin/python
-	@echo "Installing $(TOTAL) packages into $(VENV)."
-	@: > $(PIPLOG)
-	@(while sleep 5; do \
-	    echo "$(TOTAL) packages: $(FETCHED) fetched, $(INSTALLED) installed"; \
-	  done) & progress=$$!; \
-	  $(BIN)/pip install --quiet --progress-bar off --log $(PIPLOG) --require-hashes \
-	    -r constraints.txt; \
-	  status=$$?; kill $$progress; exit $$status
+	@$(BIN)/python .ci/install.py $(VENV)
 	@$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $(READY)
 

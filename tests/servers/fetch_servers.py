@@ -105,7 +105,8 @@ def fetch_synapse() -> str:
             "cannot create a virtual environment for Synapse",
         )
         what = f"matrix-synapse=={SYNAPSE}"
-        pip = [str(python), "-m", "pip", "install", "--quiet", what]
+        # Python compiles the modules that are used; compiling all takes a minute.
+        pip = [str(python), "-m", "pip", "install", "--quiet", "--no-compile", what]
         run(pip, f"pip could not install {what}")
     return f"synapse: {_shown(python)}"
 

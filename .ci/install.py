@@ -1,0 +1,94 @@
+"""Install the pinned packages into a virtual environment: `install.py VENV`.
+
+uv installs them in seconds, where pip takes minutes. uv does not read pip's settings, so
+they are passed on. If uv cannot be had, or fails, pip installs the same packages. Both
+check the hash of every package; a line every five seconds says how far it is.
+"""
+
+import os
+import re
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+UV = "uv>=0.9,<1"
+PINS = "constraints.txt"
+# A setting of pip, and the variable with which uv takes the same.
+SETTINGS = {
+    "index-url": "UV_DEFAULT_INDEX",
+    "extra-index-url": "UV_EXTRA_INDEX_URL",
+    "find-links": "UV_FIND_LINKS",
+    "trusted-host": "UV_INSECURE_HOST",
+    "cert": "SSL_CERT_FILE",
+}
+
+
+def main(venv: Path) -> int:
+    """Install with uv, or else with pip; return an exit code."""
+    python = venv / "bin" / "python"
+    with_hashes = ["install", "--require-hashes", "-r", PINS]
+    count = len(
+        re.findall(r"^[a-z0-9].*==", Path(PINS).read_text("utf-8"), re.MULTILINE)
+    )
+    print(f"Installing {count} packages into {venv}.", flush=True)
+    over = threading.Event()
+    reporter = threading.Thread(target=_report, args=(venv, count, over))
+    reporter.start()
+    try:
+        if _install_with_uv(python, venv / "uv", with_hashes):
+            return 0
+        print("uv is not available; pip installs, which takes minutes.", flush=True)
+        pip = [python, "-m", "pip", "--quiet", *with_hashes, "--no-deps"]
+        return subprocess.run(pip, check=False).returncode
+    finally:
+        over.set()
+        reporter.join()
+
+
+def _install_with_uv(python: Path, folder: Path, arguments: list[str]) -> bool:
+    """Return whether uv installed everything."""
+    pip = [python, "-m", "pip", "--quiet", "install", "--target", folder, UV]
+    if subprocess.run(pip, capture_output=True, check=False).returncode:
+        return False
+    uv = [folder / "bin" / "uv", "pip", *arguments, "--python", python]
+    environment = {
+        **os.environ,
+        **_settings(python),
+        # As pip: of several indexes the best version wins, and hashes decide.
+        "UV_INDEX_STRATEGY": "unsafe-best-match",
+    }
+    done = subprocess.run(
+        [*uv, "--quiet"], env=environment, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        print(done.stderr, file=sys.stderr, flush=True)
+    return not done.returncode
+
+
+def _settings(python: Path) -> dict[str, str]:
+    """Return pip's settings, from its files and variables, as uv's variables."""
+    listed = subprocess.run(
+        [python, "-m", "pip", "config", "list"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    values = {}
+    for line in listed.stdout.splitlines():
+        name, _, value = line.partition("=")
+        variable = SETTINGS.get(name.rpartition(".")[2])
+        if variable and value.strip("'\""):
+            values[variable] = value.strip("'\"").replace("\\n", " ")
+    return values
+
+
+def _report(venv: Path, count: int, over: threading.Event) -> None:
+    """Print every five seconds how many packages are installed, until `over`."""
+    while not over.wait(5):
+        installed = len(list(venv.glob("lib/python3*/site-packages/*.dist-info")))
+        print(f"{installed} of {count} packages installed", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1])))
