@@ -148,6 +148,7 @@ def test_a_retraction_reaches_every_channel_and_the_ledger_tells_it(
     assert "retracted" in desk("incidents", "list").stdout
 
 
+@pytest.mark.slow
 def test_a_person_settles_what_the_channel_cannot_tell(desk: Desk) -> None:
     """P10: a person decides, with a name and a reason."""
     desk.application.store.pauses.pause(
@@ -174,6 +175,7 @@ def test_a_person_settles_what_the_channel_cannot_tell(desk: Desk) -> None:
         assert (done.returncode, len(done.stderr.splitlines())) == (1, 1)
 
 
+@pytest.mark.slow
 def test_a_description_that_the_server_keeps_is_not_told_as_changed(
     desk: Desk,
 ) -> None:

@@ -127,6 +127,7 @@ def desk(snac: Snac, mailbox: Mailbox, tmp_path: Path) -> Iterator[Desk]:
         yield desk
 
 
+@pytest.mark.slow
 def test_irans_first_draft_is_edited_approved_and_stands_there(snac, mailbox, tmp_path):
     """Done-line 7, from the real recording to the real server."""
     if not IRAN.is_dir():
@@ -232,6 +233,7 @@ def test_an_edit_that_claims_too_much_is_refused_with_its_words_marked(desk):
     assert desk.application.store.drafts.get(draft).version == 1
 
 
+@pytest.mark.slow
 def test_a_second_person_answers_for_context_and_is_kept_with_it(desk):
     (draft,) = desk.drafts()
     words = "Connectivity in #Iran is very low amid protests."
@@ -248,6 +250,7 @@ def test_a_second_person_answers_for_context_and_is_kept_with_it(desk):
     assert desk("approve", draft, "--reason", "checked").returncode == 0
 
 
+@pytest.mark.slow
 def test_a_draft_put_aside_goes_out_when_it_is_approved_later(desk):
     (draft,) = desk.drafts()
     assert desk("hold", draft, "--reason", "asking the operator").returncode == 0

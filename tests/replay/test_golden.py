@@ -60,6 +60,7 @@ def iran(tmp_path_factory):
     return replayed("iran-2026-01", out), out
 
 
+@pytest.mark.slow
 def test_iran_2026_is_one_incident_confirmed_by_two_families(iran):  # P2, P7
     (incident,), _ = iran
     assert incident["entity"] == "country:IR"
@@ -70,12 +71,14 @@ def test_iran_2026_is_one_incident_confirmed_by_two_families(iran):  # P2, P7
     assert at(incident["confirmed_at"]) < at("2026-01-08T21:00Z")
 
 
+@pytest.mark.slow
 def test_iran_has_no_event_before_its_blackout(iran):
     (incident,), out = iran
     assert all(at(e["at"]) > at("2026-01-08T16:00Z") for e in incident["events"])
     assert all(at(p["at"]) > at("2026-01-08T16:00Z") for p in posts(out))
 
 
+@pytest.mark.slow
 def test_returning_traffic_alone_is_a_partial_restoration(iran):
     (incident,), _ = iran
     early = [e for e in incident["events"] if at(e["at"]) < at("2026-01-26T00:00Z")]
@@ -84,12 +87,14 @@ def test_returning_traffic_alone_is_a_partial_restoration(iran):
     assert "restored" not in {e["kind"] for e in early}
 
 
+@pytest.mark.slow
 def test_iran_is_restored_only_when_probing_returns(iran):
     (incident,), _ = iran
     assert incident["restored"] is not None
     assert at(incident["restored"]["from"]) > at("2026-01-27T00:00Z")
 
 
+@pytest.mark.slow
 def test_posts_on_iran_fit_and_form_a_thread(iran):
     _, out = iran
     thread = posts(out)
