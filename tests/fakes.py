@@ -13,7 +13,7 @@ from bot.model.draft import Described, Draft, DraftState, Outlet, Picture, Text
 from bot.model.incident import Evidence, IncidentEvent
 from bot.model.incident_report import IncidentReport, Listing
 from bot.model.objection import Objection
-from bot.model.operator_alert import OperatorAlert
+from bot.model.operations import OperatorAlert
 from bot.model.source_status import SourceStatus
 
 

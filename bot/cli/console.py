@@ -10,7 +10,7 @@ from rich.console import Console
 
 from bot.model.delivery import Delivery
 from bot.model.incident import IncidentEvent
-from bot.model.operator_alert import AlertKind
+from bot.model.operations import AlertKind
 from bot.text.translations import MOST_PERCENT, whole_percent
 from bot.tick.runner import TickResult
 

@@ -15,7 +15,7 @@ from bot.cli.options import (
     check_channel_name,
     examples,
 )
-from bot.model.pause import ALL_CHANNELS
+from bot.model.operations import ALL_CHANNELS
 
 ChannelArgument = Annotated[
     str | None, Argument(help="A channel's name; without it, all channels.")

@@ -14,7 +14,7 @@ import structlog
 from bot.clock import Clock, SystemClock
 from bot.errors import BotError, RecordDamaged, RenderingError, StoreError
 from bot.model.incident import Abstention
-from bot.model.operator_alert import AlertKind, OperatorAlert
+from bot.model.operations import AlertKind, OperatorAlert
 from bot.ports import Store
 
 _FIRST_WAIT = timedelta(minutes=5)

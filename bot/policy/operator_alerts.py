@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.model.delivery import Delivery, DeliveryState
-from bot.model.operator_alert import AlertKind, OperatorAlert
-from bot.model.pause import ALL_CHANNELS, Pause
+from bot.model.operations import ALL_CHANNELS, AlertKind, OperatorAlert, Pause
 from bot.policy.corrections import CorrectionStatus
 
 _UNDER_WAY = frozenset(

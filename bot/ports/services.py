@@ -13,7 +13,7 @@ from bot.model.incident import Evidence, IncidentEvent
 from bot.model.incident_report import IncidentReport, Listing
 from bot.model.interval import Interval
 from bot.model.objection import Objection
-from bot.model.operator_alert import OperatorAlert
+from bot.model.operations import OperatorAlert
 from bot.model.signal import Answer, Parsed, Request, Signal
 from bot.model.source_status import SourceStatus
 

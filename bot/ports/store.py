@@ -21,7 +21,7 @@ from bot.model.incident import (
     IncidentEvent,
     ManualCorrection,
 )
-from bot.model.pause import Pause
+from bot.model.operations import Pause
 from bot.ports.pages import Pages
 from bot.ports.readings import Answers, Readings
 

@@ -15,7 +15,7 @@ from bot.clock import Clock
 from bot.editorial.corrections import outstanding
 from bot.errors import ChannelError, RenderingError
 from bot.model.delivery import Post
-from bot.model.operator_alert import AlertKind, OperatorAlert
+from bot.model.operations import AlertKind, OperatorAlert
 from bot.policy.operator_alerts import DeliveryStatus, due_alerts
 from bot.ports import Channel, Renderer, Store
 

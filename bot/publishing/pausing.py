@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from bot.errors import BotError
-from bot.model.pause import ALL_CHANNELS, Pause
+from bot.model.operations import ALL_CHANNELS, Pause
 
 # The ports import the whole model, which would make `outagewire pause` slow to start.
 if TYPE_CHECKING:

@@ -30,7 +30,7 @@ from bot.model.draft import (
 from bot.model.incident import EventKind, Evidence, IncidentEvent, State
 from bot.model.incident_report import IncidentReport, Listing
 from bot.model.objection import Objection
-from bot.model.operator_alert import OperatorAlert
+from bot.model.operations import OperatorAlert
 from bot.model.source_status import SourceStatus
 from bot.places import Register
 from bot.rendering.messages import ReviewRequest, review_letter

@@ -4,7 +4,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.errors import StoreError
-from bot.model.pause import ALL_CHANNELS, Pause
+from bot.model.operations import ALL_CHANNELS, Pause
 from bot.store.migrations import NEWEST
 from bot.store.plain_sql import SqliteFile, Transactions, instant_text
 

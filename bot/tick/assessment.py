@@ -36,7 +36,7 @@ from bot.model.incident import (
     IncidentChange,
     Trace,
 )
-from bot.model.operator_alert import AlertKind, OperatorAlert
+from bot.model.operations import AlertKind, OperatorAlert
 from bot.model.signal import Gap, Panel, Signal
 from bot.model.verdict import Finding, SeriesState, Verdict
 from bot.model.watchlist import Watchlist

@@ -15,7 +15,7 @@ from bot.editorial.isolation import failure_of
 from bot.errors import SourceUnreachable
 from bot.incidents.plausible_clock import TimeEvidence, agree, doubt
 from bot.model.interval import Interval
-from bot.model.operator_alert import AlertKind, OperatorAlert
+from bot.model.operations import AlertKind, OperatorAlert
 from bot.model.signal import Chunk, Request, Signal
 from bot.ports import DatedSource, Source
 

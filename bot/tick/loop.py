@@ -7,7 +7,7 @@ import structlog
 
 from bot.clock import Clock
 from bot.errors import StoreError
-from bot.model.operator_alert import AlertKind, OperatorAlert
+from bot.model.operations import AlertKind, OperatorAlert
 from bot.publishing.alerts import AlertSender
 from bot.tick.runner import TickResult, TickRunner
 

@@ -16,7 +16,7 @@ from bot.incidents.manual_correction import corrected_change
 from bot.model.delivery import Delivery
 from bot.model.incident import IncidentEvent, ManualCorrection
 from bot.model.interval import Interval
-from bot.model.operator_alert import OperatorAlert
+from bot.model.operations import OperatorAlert
 from bot.model.source_status import SourceStatus
 from bot.ports import Renderer, Store
 from bot.publishing.publisher import Publisher

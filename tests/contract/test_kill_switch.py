@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import StoreError
-from bot.model.pause import ALL_CHANNELS, Pause
+from bot.model.operations import ALL_CHANNELS, Pause
 from bot.ports import Pauses
 from bot.store.pauses import open_pauses
 from bot.store.sql_store import open_store

@@ -16,7 +16,7 @@ import tomlkit
 from bot import bootstrap
 from bot.config import loading as configuration
 from bot.model.delivery import DeliveryState
-from bot.model.pause import ALL_CHANNELS, Pause
+from bot.model.operations import ALL_CHANNELS, Pause
 from bot.publishing.delivery_admin import DeliveryAdmin
 from tests import stories
 from tests.servers.reading import reader_of

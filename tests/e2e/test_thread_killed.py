@@ -23,7 +23,7 @@ from bot.channels.read_back import words_of
 from bot.clock import StillClock
 from bot.config import loading as configuration
 from bot.model.delivery import Delivery, DeliveryState
-from bot.model.pause import ALL_CHANNELS, Pause
+from bot.model.operations import ALL_CHANNELS, Pause
 from bot.replay import run
 from bot.sources.recording.source import load
 from bot.store.sql_store import SqlStore, open_store

@@ -10,8 +10,7 @@ from bot.clock import StillClock
 from bot.config.sections import Config
 from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
 from bot.model.incident import EventKind
-from bot.model.operator_alert import AlertKind, OperatorAlert
-from bot.model.pause import ALL_CHANNELS, Pause
+from bot.model.operations import ALL_CHANNELS, AlertKind, OperatorAlert, Pause
 from bot.places import load_register
 from bot.publishing.alerts import AlertSender, AlertTargets, AlertTiming
 from bot.publishing.channel_worker import RetryDelays

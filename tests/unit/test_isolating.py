@@ -18,7 +18,7 @@ from bot.errors import RecordDamaged, RenderingError, StoreError
 from bot.incidents import transitions
 from bot.model.draft import Action
 from bot.model.incident import EventKind
-from bot.model.operator_alert import AlertKind
+from bot.model.operations import AlertKind
 from bot.policy.publication_rules import Policy, PolicyRule
 from bot.publishing.alerts import AlertSender, AlertTargets
 from bot.publishing.channel_worker import RetryDelays

@@ -17,7 +17,7 @@ from bot.errors import (
 )
 from bot.model.delivery import Delivery, DeliveryState, Post, Receipt
 from bot.model.incident import EventKind, IncidentChange
-from bot.model.pause import ALL_CHANNELS, Pause
+from bot.model.operations import ALL_CHANNELS, Pause
 from bot.policy.channel_rules import Budget, QuietHours
 from bot.policy.channel_rules import ChannelRules as Rules
 from bot.policy.reasons import DelayReason

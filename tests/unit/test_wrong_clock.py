@@ -11,7 +11,7 @@ from bot import bootstrap
 from bot.clock import StillClock
 from bot.config import loading as configuration
 from bot.errors import SourceUnreachable
-from bot.model.operator_alert import AlertKind
+from bot.model.operations import AlertKind
 from bot.model.signal import Answer, Request
 from bot.publishing.alerts import AlertSender, AlertTargets
 from bot.sources.recording.readings_csv import write_rows

@@ -1,4 +1,4 @@
-"""Problems that prevent publication, as reported to the operators."""
+"""What operators set and are told: pauses of channels, and alerts."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -43,3 +43,23 @@ class OperatorAlert:
     subject: str
     since: datetime
     note: str = ""
+
+
+ALL_CHANNELS = "*"
+"""The channel name that stands for all channels."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """A channel that sends nothing until somebody resumes it.
+
+    Attributes:
+        channel: its name, or `ALL_CHANNELS`.
+        by: who paused it; reason: why.
+        since: aware, UTC.
+    """
+
+    channel: str
+    by: str
+    reason: str
+    since: datetime
