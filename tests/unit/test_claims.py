@@ -309,7 +309,7 @@ def with_numbers() -> list[tuple[Case, int, int]]:
     ]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=400, deadline=None)
 @given(st.data(), st.integers(21, 59))
 def test_number_changed_by_more_than_rounding_is_found(data, by):
     case, start, end = data.draw(st.sampled_from(with_numbers()))
