@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from bot.model.draft import Counting, Outlet
@@ -301,13 +302,12 @@ def trace(
     step_s: int = 600,
 ) -> Trace:
     """Return the trace of a series that drops at its onset and ends at its level."""
-    width = timedelta(seconds=step_s)
     begin = facts_of_event.onset.since - timedelta(days=days_before)
-    first = datetime.fromtimestamp(begin.timestamp() // step_s * step_s, UTC)
-    bins = int((facts_of_event.as_of - first) / width)
-    starts = [first + number * width for number in range(bins)]
-    expected = [1000.0 + 80.0 * math.sin(t.timestamp() / 13751.0) for t in starts]
-    levels = [_level(series_level, facts_of_event, t + width) for t in starts]
+    first_s = int(begin.timestamp() // step_s * step_s)
+    bins = int((facts_of_event.as_of.timestamp() - first_s) / step_s)
+    bin_starts = range(first_s, first_s + bins * step_s, step_s)
+    expected = _wave(bin_starts, 1000.0, 80.0, 13751.0, 0)
+    levels = _levels(series_level, facts_of_event, bin_starts)
     if levels and series_level.level is not None:
         levels[-1] = series_level.level
     return Trace(
@@ -315,32 +315,46 @@ def trace(
         signal=series_level.signal,
         family=series_level.family,
         unit="/24 blocks",
-        first=first,
+        first=datetime.fromtimestamp(first_s, UTC),
         step_s=step_s,
         values=tuple(
             None if v is None else v * e for v, e in zip(levels, expected, strict=True)
         ),
-        expected=tuple(expected),
-        spread=tuple(14.0 for _ in expected),
+        expected=expected,
+        spread=(14.0,) * bins,
         brand=series_level.brand,
     )
 
 
-def _level(
-    series_level: SeriesLevel, facts_of_event: Facts, at: datetime
-) -> float | None:
-    wave = 0.02 * math.sin(
-        at.timestamp() / 7003.0
-        + len(series_level.signal)
-        + len(series_level.entity.code)
-    )
-    over = facts_of_event.restored is not None and at > facts_of_event.restored.since
-    if at <= facts_of_event.onset.since or over:
-        return 1.0 + wave
+@lru_cache(maxsize=256)
+def _wave(
+    times_s: range, middle: float, height: float, period_s: float, shift: int
+) -> tuple[float, ...]:
+    """Return a sine around `middle`; many traces of a test have the same times."""
+    return tuple(middle + height * math.sin(t / period_s + shift) for t in times_s)
+
+
+def _levels(
+    series_level: SeriesLevel, facts_of_event: Facts, bin_starts: range
+) -> list[float | None]:
+    """Return the level in each bin: ordinary, then low, then ordinary if restored."""
+    step_s = bin_starts.step
+    ends = range(bin_starts.start + step_s, bin_starts.stop + step_s, step_s)
+    shift = len(series_level.signal) + len(series_level.entity.code)
+    wave = _wave(ends, 0.0, 0.02, 7003.0, shift)
+    began = facts_of_event.onset.since.timestamp()
+    over = facts_of_event.restored
+    ended = over.since.timestamp() if over else math.inf
+    low = facts_of_event.lowest if over else series_level.level
+    scale = 0.2 if (series_level.level or 0.0) < 0.8 else 1.0
     if series_level.level is None:
-        return None
-    low = facts_of_event.lowest if facts_of_event.restored else series_level.level
-    return (low or 0.02) + wave * (0.2 if series_level.level < 0.8 else 1.0)
+        during: list[float | None] = [None] * len(wave)
+    else:
+        during = [(low or 0.02) + height * scale for height in wave]
+    return [
+        1.0 + height if end <= began or end > ended else level
+        for end, height, level in zip(ends, wave, during, strict=True)
+    ]
 
 
 def evidence(facts_of_event: Facts, **shape: Any) -> Evidence:

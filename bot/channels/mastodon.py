@@ -167,7 +167,9 @@ class MastodonChannel:
             raise ChannelRefused(
                 f"{self.name}: the server did not change the description"
             )
-        return _receipt(edited)
+        # An edit keeps the id. snac's ids contain the time of the last change, and it
+        # accepts old ones.
+        return Receipt(id=status_id, url=_receipt(edited).url)
 
     def _find_in_statuses(self, post: Post) -> Receipt | None:
         for status in self._api.own_statuses():

@@ -77,18 +77,9 @@ class Lexicon:
 
     def names(self, names: Iterable[str]) -> regex.Pattern[str]:
         """Return a pattern for proper names, with the language's cases and clitics."""
-        patterns = sorted(
-            {self._name_pattern(to_plain_text(n).text) for n in names if n},
-            key=_longest_first,
-        )
-        # Grouped by first letter, so that long lists of names match quickly.
-        letters: dict[str, list[str]] = {}
-        for pattern in patterns:
-            letters.setdefault(pattern[0], []).append(pattern)
-        body = "|".join("(?:" + "|".join(group) + ")" for group in letters.values())
-        return regex.compile(f"{self.before}(?P<name>{body or _NEVER})")
+        return _names_pattern(self, frozenset(names))
 
-    def _name_pattern(self, name: str) -> str:
+    def name_pattern(self, name: str) -> str:
         """Return a pattern for a name and its declined forms; Latin names have none."""
         # Spaces and hyphens in names are interchangeable, because spellings differ.
         body = regex.sub(r"(?:\\?[\s-])+", r"[\\s-]+", regex.escape(name))
@@ -102,6 +93,22 @@ class Lexicon:
                 body, ending = body[:-1], rf"[{self.endings}]\w{{0,2}}"
             return body + ending + r"(?!\w)"
         return body + self.after
+
+
+# Compiling takes most of the time of a check, and the texts of an event have the same
+# names. The largest pattern, of all places and brands, is compiled once a language.
+@lru_cache(maxsize=256)
+def _names_pattern(lexicon: Lexicon, names: frozenset[str]) -> regex.Pattern[str]:
+    patterns = sorted(
+        {lexicon.name_pattern(to_plain_text(n).text) for n in names if n},
+        key=_longest_first,
+    )
+    # Grouped by first letter, so that long lists of names match quickly.
+    letters: dict[str, list[str]] = {}
+    for pattern in patterns:
+        letters.setdefault(pattern[0], []).append(pattern)
+    body = "|".join("(?:" + "|".join(group) + ")" for group in letters.values())
+    return regex.compile(f"{lexicon.before}(?P<name>{body or _NEVER})")
 
 
 def _longest_first(pattern: str) -> tuple[int, str]:

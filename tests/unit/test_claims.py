@@ -93,7 +93,13 @@ class Case:
     kind: str = ""
 
     def objections(self) -> tuple[Objection, ...]:
-        return LINTER.check(self.event, self.text, self.lang)
+        return _objections(self)
+
+
+# Several tests check the same cases.
+@lru_cache(maxsize=4096)
+def _objections(case: Case) -> tuple[Objection, ...]:
+    return LINTER.check(case.event, case.text, case.lang)
 
 
 def corpus(which: str) -> list[Case]:
@@ -312,7 +318,9 @@ def with_numbers() -> list[tuple[Case, int, int]]:
 @settings(max_examples=400, deadline=None)
 @given(st.data(), st.integers(21, 59))
 def test_number_changed_by_more_than_rounding_is_found(data, by):
-    case, start, end = data.draw(st.sampled_from(with_numbers()))
+    # An index, because Hypothesis hashes all elements of what it draws from.
+    numbers = with_numbers()
+    case, start, end = numbers[data.draw(st.integers(0, len(numbers) - 1))]
     first = case.text[start]
     zero = ord(first) - int(first)
     number = int(case.text[start:end]) + by
