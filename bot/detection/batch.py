@@ -130,7 +130,7 @@ class SignalBatch:
         return self._after[1], self._position[row]
 
     def readings(self, index: int) -> BinReadings:
-        """Return all rows at a bin, with baseline and spread."""
+        """Return the readings and baselines of all rows in a bin."""
         if index not in self._readings:
             self._readings[index] = kernel_calls.readings_at(
                 self._panel,

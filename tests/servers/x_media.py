@@ -52,7 +52,7 @@ class Shelf:
         """Store an image that comes in one request."""
         body = read_body(UploadRequest, asked)
         if body.media_category != "tweet_image":
-            raise Refusal(400, "Invalid Request", "only images here")
+            raise Refusal(400, "Invalid Request", "the media is not an image")
         return self._keep(Media(user, self.now()), _decoded(body.media))
 
     def initialize(self, asked: Question, user: str) -> tuple[int, dict[str, Any]]:
@@ -60,7 +60,7 @@ class Shelf:
         body = read_body(InitializeUploadRequest, asked)
         total = body.total_bytes or 0
         if body.media_category != "tweet_image" or body.media_type not in _TYPES:
-            raise Refusal(400, "Invalid Request", "only images here")
+            raise Refusal(400, "Invalid Request", "the media is not an image")
         if not 0 < total <= LARGEST_IMAGE:
             raise Refusal(400, "Invalid Request", "media is larger than 5 MB")
         id_ = self._next_id()
