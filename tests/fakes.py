@@ -145,11 +145,11 @@ class FakeRenderer:
         self.letters.append(event.key)
         return f"Draft {event.key}\nIt waits."
 
-    def trouble(self, troubles: Sequence[OperatorAlert], now: datetime) -> str:
+    def trouble(self, alerts: Sequence[OperatorAlert], now: datetime) -> str:
         """Return one line for each alert."""
-        return "\n".join(f"{alert.kind} {alert.subject}".strip() for alert in troubles)
+        return "\n".join(f"{alert.kind} {alert.subject}".strip() for alert in alerts)
 
-    def publish_page(self, dossier: IncidentReport) -> None:
+    def publish_page(self, report: IncidentReport) -> None:
         """Write nothing."""
 
     def list_incidents(self, listing: Listing) -> None:

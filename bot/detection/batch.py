@@ -184,7 +184,7 @@ def assess(
         return SignalBatch(setup, panel, before, assessed, state, clocks)
     # The states before these bins are kept: a late reading of any of them needs a start
     # that is earlier than its bin.
-    checkpoints = state.checkpoints.keep(before, ahead)
+    checkpoints = state.checkpoints.add(before, ahead)
     assessed = kernel_calls.assess_bins(
         panel, before, until, setup.groups, setup.params, clocks
     )

@@ -89,7 +89,7 @@ def run_recording(
     assessor = Assessor(signals, recording.rows, watchlist, rules, ())
     # All readings at once, and still none too early: the assessor takes each bin only
     # with the bins that were due before it.
-    history.absorb(recording.chunks)
+    history.add(recording.chunks)
     ends = recording.span.until + max(signal.lag for signal in recording.signals)
     changes = tuple(assessor.assess(history, ends).changes)
     return RecordingResult(name, recording, watchlist, ends, changes, assessor, history)

@@ -58,7 +58,7 @@ class Desk:
             self.clock.sleep(timedelta(minutes=30))
             tick = self.application.runner.tick()
             assert tick.failed == ()
-            self.application.alerts.round_over({})
+            self.application.alerts.after_tick({})
 
     def statuses(self) -> list[dict[str, Any]]:
         """What the account has said, oldest first."""

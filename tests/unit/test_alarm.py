@@ -65,7 +65,7 @@ class Watch:
         self.clock.sleep(MINUTES)
         self.publisher.publish_due()
         woes = {AlertKind(name): why for name, why in failed.items()}
-        return [str(t.kind) for t in self.alarm.round_over(woes)]
+        return [str(t.kind) for t in self.alarm.after_tick(woes)]
 
 
 @pytest.fixture

@@ -61,9 +61,9 @@ class SickRenderer(FakeRenderer):
         self._befall(event.incident)
         return super().marked(event, outlet, words)
 
-    def publish_page(self, dossier):
-        self._befall(dossier.incident.id)
-        self.pages.append(dossier.incident.id)
+    def publish_page(self, report):
+        self._befall(report.incident.id)
+        self.pages.append(report.incident.id)
 
 
 @dataclass
@@ -276,8 +276,8 @@ def test_start_survives_an_incident_whose_page_fails(tmp_path):
     application, clock = bootstrap.build_replay(recording, tmp_path / "out", Config())
     record(application.store, change(1, SICK), change(1, WELL))
     renderer = SickRenderer()
-    staff = replace(application.runner._staff, renderer=renderer)
-    room = rooms.TickRunner(staff, rooms.Retention(recording.span.width))
+    components = replace(application.runner._components, renderer=renderer)
+    room = rooms.TickRunner(components, rooms.Retention(recording.span.width))
     lag = max(signal.lag for signal in recording.signals)
     ticks: list[rooms.TickResult] = []
     run.play(room, clock, recording.span, lag, ticks.append)
@@ -308,8 +308,8 @@ def test_failed_incident_alerts_operators_and_heartbeats_continue(desk):  # P19
 
         def tick(self) -> rooms.TickResult:
             desk.decide()
-            troubles = desk.isolation.alerts()
-            return rooms.TickResult(T0, (), (), (), alerts=troubles)
+            alerts = desk.isolation.alerts()
+            return rooms.TickResult(T0, (), (), (), alerts=alerts)
 
     alarm = AlertSender(
         desk.store, FakeRenderer(), desk.clock, AlertTargets(bell, Heart())

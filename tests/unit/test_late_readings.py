@@ -36,7 +36,7 @@ class Desk:
         readings = np.asarray(values, dtype=np.float32)
         for signal in signals:
             at = signal.bin_of(START) + first
-            self.history.absorb([Chunk(KZ, signal.id, at, readings)])
+            self.history.add([Chunk(KZ, signal.id, at, readings)])
 
     def until(self, bins: int) -> None:
         """Assess what is due after `bins` bins."""
@@ -225,7 +225,7 @@ def crowded_desk(rewrite: float, places: int) -> Desk:
     def tell(first: int, values, entities) -> None:
         for signal in desk.signals.values():
             at = signal.bin_of(START) + first
-            desk.history.absorb(
+            desk.history.add(
                 [Chunk(place, signal.id, at, values) for place in entities]
             )
 
@@ -261,7 +261,7 @@ def test_source_without_further_revisions_is_trusted_again():
     fallen = week[WEEK + 6 : WEEK + 12] * 0.1
     for signal in desk.signals.values():
         at = signal.bin_of(START) + WEEK + 6
-        desk.history.absorb([Chunk(KZ, signal.id, at, fallen)])
+        desk.history.add([Chunk(KZ, signal.id, at, fallen)])
     desk.until(WEEK + 12)
     assert desk.kinds == [EventKind.CONFIRMED]
 

@@ -56,7 +56,7 @@ class Desk:
         self.changes = []
 
     def hear(self, chunks):
-        self.history.absorb(chunks)
+        self.history.add(chunks)
 
     def until(self, bins):
         results = self.assessor.assess(self.history, START + STEP * (bins + 1))

@@ -18,7 +18,7 @@ from bot.sources.recording.readings_csv import write_rows
 from bot.sources.recording.source import RecordingSource, load
 from bot.store.sql_store import SqlStore
 from bot.tick import runner as rooms
-from bot.tick.clock_watch import Timekeeper
+from bot.tick.clock_monitor import ClockMonitor
 from bot.tick.loop import Loop
 from bot.tick.reader import Reader
 from tests import stories
@@ -106,19 +106,19 @@ class Desk:
         assert isinstance(application.store, SqlStore)
         self.store = application.store
         elapsed = self.time.elapsed if self.checked else None
-        staff = replace(
-            application.runner._staff,
+        components = replace(
+            application.runner._components,
             reader=Reader((self.source,), application.store, self.clock),
-            timekeeper=Timekeeper(
+            clock_monitor=ClockMonitor(
                 (self.source,), elapsed, GRACE, application.store.incidents.states_at
             ),
         )
         keeping = rooms.Retention(timedelta(days=7), answers=timedelta(days=30))
-        self.room = rooms.TickRunner(staff, keeping)
+        self.room = rooms.TickRunner(components, keeping)
         self.room.open()
 
     def stop(self) -> None:
-        self.room._staff.publisher.close()
+        self.room._components.publisher.close()
         self.store.close()
 
     def rounds(self, span: timedelta) -> list[rooms.TickResult]:
@@ -191,7 +191,7 @@ def test_suspended_machine_continues_without_a_restart(desk):
     slept = 10 * HOUR
     desk.time.pass_by(slept)
     elapsed = desk.time.elapsed
-    desk.room._staff.timekeeper._elapsed = lambda: elapsed() - slept
+    desk.room._components.clock_monitor._elapsed = lambda: elapsed() - slept
     assert woes(desk.rounds(HOUR)) == [[], []]
     assert desk.kinds()[:1] == ["confirmed"]
 
@@ -202,7 +202,7 @@ def test_after_suspension_one_answer_is_enough(desk):
     slept = 10 * HOUR
     desk.time.pass_by(slept)
     elapsed = desk.time.elapsed
-    desk.room._staff.timekeeper._elapsed = lambda: elapsed() - slept
+    desk.room._components.clock_monitor._elapsed = lambda: elapsed() - slept
     assert woes(desk.rounds(HOUR)) == [[AlertKind.CLOCK], [AlertKind.CLOCK]]
     desk.source.away = False
     assert woes(desk.rounds(HOUR)) == [[], []]
@@ -237,8 +237,8 @@ def test_bins_assessed_too_early_are_assessed_again(careless, restarted):
     careless.time.ahead = 2 * DAY
     careless.rounds(HALF_HOUR)
     careless.time.ahead = timedelta(0)
-    staff = careless.room._staff
-    assert staff.assessor.signals_ahead(staff.history, careless.clock.now())
+    components = careless.room._components
+    assert components.assessor.signals_ahead(components.history, careless.clock.now())
     if restarted:
         careless.stop()
         careless.start()
@@ -250,9 +250,12 @@ def test_bins_with_readings_are_not_assessed_again(careless):
     """The clock was set back a little, but the assessed bins had readings."""
     careless.rounds(2 * HOUR)
     careless.time.ahead = -3 * HOUR
-    staff = careless.room._staff
-    assert staff.assessor.states["ioda.bgp"].index > 0
-    assert staff.assessor.signals_ahead(staff.history, careless.clock.now()) == []
+    components = careless.room._components
+    assert components.assessor.states["ioda.bgp"].index > 0
+    assert (
+        components.assessor.signals_ahead(components.history, careless.clock.now())
+        == []
+    )
 
 
 def test_repeated_assessment_publishes_nothing_twice(careless):  # P2, P10
