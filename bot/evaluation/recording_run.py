@@ -78,7 +78,7 @@ def run_recording(
         name: the recording's name in labels.
         recording: the readings, and the parents of regions and networks.
         register: the brands and kinds of networks, and time zones.
-        rules: thresholds, pace and verdict table.
+        rules: thresholds, timing and verdict table.
     """
     signals = {signal.id: signal for signal in recording.signals}
     networks = {network.entity: network for network in register.networks.values()}

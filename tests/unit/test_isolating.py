@@ -250,10 +250,10 @@ def test_post_that_breaks_a_channel_does_not_stop_others(desk):
 def test_failed_assessment_of_a_place_does_not_stop_others(monkeypatch):
     advance = transitions.advance
 
-    def sick(before, verdict, pace, checked):
+    def sick(before, verdict, timing, checked):
         if verdict.place.code == "IR":
             raise OverflowError
-        return advance(before, verdict, pace, checked)
+        return advance(before, verdict, timing, checked)
 
     monkeypatch.setattr(transitions, "advance", sick)
     values = a_week_of()
