@@ -61,7 +61,7 @@ class Desk:
             self.application.alerts.after_tick({})
 
     def statuses(self) -> list[dict[str, Any]]:
-        """What the account has said, oldest first."""
+        """The posts of the account, oldest first."""
         reader = reader_of(self.snac)
         me = reader.account_verify_credentials()["id"]
         return [dict(s) for s in reader.account_statuses(me, limit=40)][::-1]

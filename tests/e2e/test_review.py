@@ -82,7 +82,7 @@ class Desk:
         return {draft.id: draft.state for draft in self.application.store.drafts.all()}
 
     def statuses(self) -> list[dict[str, Any]]:
-        """What the account has said, oldest first."""
+        """The posts of the account, oldest first."""
         me = self.reader.account_verify_credentials()["id"]
         return [dict(s) for s in self.reader.account_statuses(me, limit=40)][::-1]
 

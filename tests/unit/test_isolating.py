@@ -243,7 +243,7 @@ def test_post_that_breaks_a_channel_does_not_stop_others(desk):
     )
     with pytest.raises(UnicodeError):
         publisher.publish_due()
-    assert [sent.incident for sent in channel.said] == [WELL]
+    assert [sent.incident for sent in channel.posts] == [WELL]
     assert [sent.post.incident for sent in publisher.collect_sent()] == [WELL]
 
 
@@ -317,5 +317,5 @@ def test_failed_incident_alerts_operators_and_heartbeats_continue(desk):  # P19
     loop = Loop(Room(), desk.clock, MINUTE, lambda _: None, alarm)
     for _ in range(3):
         loop.run(once=True)
-    assert [alert.text for alert in bell.said] == [f"incident {SICK}"]
+    assert [alert.text for alert in bell.posts] == [f"incident {SICK}"]
     assert len(beats) == 3

@@ -365,9 +365,9 @@ def test_the_front_page_has_a_line_of_all_incidents_once_there_are_two(tmp_path)
     publish(tmp_path, report_of(tmp_path, other))
     front = read(tmp_path / "index.html")
     (image,) = [a for a in front.all("img") if a["src"] == "timeline.svg"]
-    said = image["alt"] or ""
-    assert said.startswith("Timeline: 2 disruptions on record")
-    assert "Kazakhstan (one source), 5 January 2022: " in said
+    alt = image["alt"] or ""
+    assert alt.startswith("Timeline: 2 disruptions on record")
+    assert "Kazakhstan (one source), 5 January 2022: " in alt
     assert (tmp_path / "timeline-tall.svg").is_file()
 
 

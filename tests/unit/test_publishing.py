@@ -96,8 +96,8 @@ def desk() -> Iterator[Desk]:
 def test_a_thread_goes_out_in_order_each_answering_the_one_before(desk):
     desk.queue("x", events=3)
     desk.tick()
-    assert [p.event[-1] for p in desk.x.said] == ["1", "2", "3"]
-    assert [p.reply_to for p in desk.x.said] == [None, "x-1", "x-2"]
+    assert [p.event[-1] for p in desk.x.posts] == ["1", "2", "3"]
+    assert [p.reply_to for p in desk.x.posts] == [None, "x-1", "x-2"]
     assert desk.tick() == []
 
 
@@ -112,7 +112,7 @@ def test_an_answer_whose_parent_failed_opens_the_thread_in_the_words_for_that(de
     third = post(event, "x", text="Update 2.", opening="Update 2. https://example.org")
     desk.store.drafts.save(draft(event), PNG, (decision(event),), [third])
     desk.tick()
-    told = [(p.text, p.reply_to) for p in desk.x.said]
+    told = [(p.text, p.reply_to) for p in desk.x.posts]
     assert told == [("Update. https://example.org/i/", None), ("Update 2.", "x-1")]
 
 
@@ -128,8 +128,8 @@ def test_the_trouble_of_one_channel_never_delays_another(desk):
     desk.queue("masto", "x", events=2)
     desk.masto.script.extend([AWAY, UNKNOWN, UNKNOWN])
     desk.tick()
-    assert [p.event[-1] for p in desk.x.said] == ["1", "2"]
-    assert desk.masto.said == []
+    assert [p.event[-1] for p in desk.x.posts] == ["1", "2"]
+    assert desk.masto.posts == []
 
 
 def test_a_mistake_of_ours_in_one_channel_delays_no_other(desk):
@@ -169,7 +169,7 @@ def test_a_slow_channel_holds_up_neither_the_others_nor_the_next_round(desk):
     may_end.set()
     desk.publisher.close()
     assert desk.tick_sent() == ["KZ-2022-0104.1/masto", "KZ-2022-0104.2/masto"]
-    assert len(desk.masto.said) == 2
+    assert len(desk.masto.posts) == 2
 
 
 def test_a_channel_that_cannot_be_reached_is_not_asked_for_every_post(desk):
@@ -182,7 +182,7 @@ def test_a_channel_that_cannot_be_reached_is_not_asked_for_every_post(desk):
     assert len(desk.x.calls) == 1
     desk.tick()
     desk.tick()
-    assert len(desk.x.said) == 2
+    assert len(desk.x.posts) == 2
 
 
 def test_a_stopped_channel_posts_nothing_until_it_is_let_go_on(desk):
@@ -229,7 +229,7 @@ def test_an_unknown_post_is_read_back_and_not_sent_again(desk):
     assert desk.tick(timedelta(seconds=30)) == []  # the server may still be busy
     assert desk.tick() == ["KZ-2022-0104.1/x"]
     assert desk.x.calls == ["send KZ-2022-0104.1/x", "find KZ-2022-0104.1/x"]
-    assert len(desk.x.said) == 1
+    assert len(desk.x.posts) == 1
     assert desk.one().receipt is not None
 
 
@@ -288,7 +288,7 @@ def test_only_certain_absence_lets_it_be_sent_again(desk):
         desk.tick()
     kinds = [call.split()[0] for call in desk.x.calls]
     assert kinds == ["send", "find", "find", "find", "send"]
-    assert len(desk.x.said) == 1
+    assert len(desk.x.posts) == 1
 
 
 def test_where_the_channel_cannot_tell_a_person_decides(desk):
@@ -303,7 +303,7 @@ def test_where_the_channel_cannot_tell_a_person_decides(desk):
 def test_what_was_being_sent_when_we_died_is_read_back(desk):
     desk.queue("x")
     desk.store.deliveries.claim("KZ-2022-0104.1/x", T0)
-    desk.x.said.append(desk.one().post)
+    desk.x.posts.append(desk.one().post)
     desk.publisher = desk.anew()
     assert desk.publisher.recover() == 1
     assert desk.tick(timedelta(seconds=30)) == []
@@ -338,7 +338,7 @@ def test_a_refused_post_does_not_block_the_next_of_its_thread(desk):
     desk.x.script.append(ChannelRefused("no"))
     assert desk.tick() == ["KZ-2022-0104.2/x"]
     assert desk.one().state is STATES.REFUSED
-    assert desk.x.said[0].reply_to is None
+    assert desk.x.posts[0].reply_to is None
 
 
 def test_a_duplicate_that_is_never_found_goes_to_a_person(desk):
@@ -380,13 +380,13 @@ def test_at_most_so_many_posts_a_day_the_rest_follows(desk):
     ruled(desk, posts_per_day=2)
     desk.queue("x", "masto", events=3)
     desk.tick()
-    assert len(desk.x.said) == 2
-    assert len(desk.masto.said) == 3
+    assert len(desk.x.posts) == 2
+    assert len(desk.masto.posts) == 3
     assert "at most 2" in desk.one("KZ-2022-0104.3/x").note
     desk.tick(23 * HOUR)
-    assert len(desk.x.said) == 2
+    assert len(desk.x.posts) == 2
     desk.tick(HOUR)
-    assert len(desk.x.said) == 3
+    assert len(desk.x.posts) == 3
 
 
 def test_one_incident_may_not_use_up_the_day(desk):
@@ -394,7 +394,7 @@ def test_one_incident_may_not_use_up_the_day(desk):
     desk.queue("x", events=2)
     desk.queue_elsewhere("x")
     desk.tick()
-    told = sorted(p.incident for p in desk.x.said)
+    told = sorted(p.incident for p in desk.x.posts)
     assert told == ["IR-2026-0108", "KZ-2022-0104"]
 
 
@@ -403,7 +403,7 @@ def test_corrections_wait_for_no_cap_and_no_morning(desk):
     desk.queue("x")
     desk.queue_last("x", EventKind.CORRECTED)
     desk.tick()
-    assert [p.kind for p in desk.x.said] == [EventKind.CONFIRMED, EventKind.CORRECTED]
+    assert [p.kind for p in desk.x.posts] == [EventKind.CONFIRMED, EventKind.CORRECTED]
 
 
 def test_minor_news_waits_for_the_morning_by_the_channels_own_clock(desk):
@@ -414,11 +414,11 @@ def test_minor_news_waits_for_the_morning_by_the_channels_own_clock(desk):
     ruled(desk, quiet=QuietHours(begins, ends, "Asia/Almaty"))
     desk.queue("x", events=2)  # confirmed, and an update
     desk.tick()
-    assert [p.kind for p in desk.x.said] == [EventKind.CONFIRMED]
+    assert [p.kind for p in desk.x.posts] == [EventKind.CONFIRMED]
     desk.tick(4 * HOUR)
-    assert len(desk.x.said) == 1
+    assert len(desk.x.posts) == 1
     desk.tick(HOUR)
-    assert [p.kind for p in desk.x.said] == [EventKind.CONFIRMED, EventKind.UPDATED]
+    assert [p.kind for p in desk.x.posts] == [EventKind.CONFIRMED, EventKind.UPDATED]
 
 
 def test_the_months_money_leaves_its_reserve_to_corrections(desk):
@@ -430,13 +430,13 @@ def test_the_months_money_leaves_its_reserve_to_corrections(desk):
     )
     desk.queue("x", events=4)
     desk.tick()
-    assert len(desk.x.said) == 3
+    assert len(desk.x.posts) == 3
     assert desk.one("KZ-2022-0104.4/x").note == DelayReason.BUDGET_SPENT
     desk.queue_elsewhere("x", EventKind.CORRECTED)
     desk.tick()
-    assert desk.x.said[-1].kind is EventKind.CORRECTED
+    assert desk.x.posts[-1].kind is EventKind.CORRECTED
     desk.tick(32 * 24 * HOUR)
-    assert len(desk.x.said) == 5
+    assert len(desk.x.posts) == 5
 
 
 def test_a_claim_is_not_told_after_its_retraction(desk):
@@ -446,6 +446,6 @@ def test_a_claim_is_not_told_after_its_retraction(desk):
     desk.queue_last("x", EventKind.RETRACTED)
     desk.tick()
     desk.tick()
-    kinds = [p.kind for p in desk.x.said]
+    kinds = [p.kind for p in desk.x.posts]
     assert kinds == [EventKind.CONFIRMED, EventKind.RETRACTED]
     assert desk.one("KZ-2022-0104.2/x").state is STATES.DROPPED

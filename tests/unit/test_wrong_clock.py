@@ -285,12 +285,12 @@ def test_wrong_clock_alerts_operators_and_stops_heartbeats(desk):  # P19
     loop.run(once=True)
     desk.time.ahead = 2 * DAY
     loop.run(once=True)
-    assert [post.text for post in bell.said] == ["clock"]
+    assert [post.text for post in bell.posts] == ["clock"]
     assert len(beats) == 1
     desk.time.ahead = timedelta(0)
     loop.run(once=True)
     assert len(beats) == 2
-    assert len(bell.said) == 1
+    assert len(bell.posts) == 1
     assert loop.failures == 0
 
 
