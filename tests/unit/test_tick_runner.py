@@ -87,15 +87,15 @@ def test_new_attribution_rewrites_the_incident_page(ticks_run):  # P8
     (incident,) = store.incidents.all()
     page = posts.parent / "site" / "i" / incident.id / "index.html"
     assert "The cause is not known." in page.read_text("utf-8")
-    desk = AttributionEditor(store, room._components.clock)
+    editor = AttributionEditor(store, room._components.clock)
     claim = Claim(Level.A1, "a fault", "The operator", "https://a.example", "copy.html")
-    desk.add(incident.id, claim, "Ada", "read it")
+    editor.add(incident.id, claim, "Ada", "read it")
     room.tick()
     assert "The operator says: a fault." in page.read_text("utf-8")
     written = page.stat().st_mtime_ns
     room.tick()
     assert page.stat().st_mtime_ns == written
-    desk.withdraw(incident.id, 1, "Ada", "denied")
+    editor.withdraw(incident.id, 1, "Ada", "denied")
     room.open()  # what changed while the loop was not running is not missed
     assert "a fault" not in page.read_text("utf-8")
 
