@@ -44,7 +44,7 @@ class Observer(Protocol):
         """
 
     def cache_problem(self, problem: str) -> None:
-        """Handle a problem with the cache, described in a sentence; each comes once."""
+        """Handle a problem with the cache, described in a sentence; each is reported once."""
 
 
 def compiled(function: Compiled) -> Compiled:

@@ -25,14 +25,14 @@ class FakeChannel:
         script: for each call of `send`, `find` or `remove` the error that it raises, or
             None if it succeeds.
         keeps: whether a post is published although its `send` raised.
-        said: the published posts, oldest first.
+        posts: the published posts, oldest first.
         calls: `send KEY`, `find KEY` and `remove ID`, in order.
     """
 
     name: str = "x"
     script: deque[Exception | None] = field(default_factory=deque)
     keeps: bool = False
-    said: list[Post] = field(default_factory=list)
+    posts: list[Post] = field(default_factory=list)
     calls: list[str] = field(default_factory=list)
 
     def outlet(self) -> Outlet:
@@ -48,10 +48,10 @@ class FakeChannel:
         self.calls.append(f"send {post.key}")
         fault = self._next()
         if fault is None or self.keeps:
-            self.said.append(post)
+            self.posts.append(post)
         if fault is not None:
             raise fault
-        return Receipt(f"{self.name}-{len(self.said)}")
+        return Receipt(f"{self.name}-{len(self.posts)}")
 
     def find(self, post: Post) -> Receipt | None:
         """Look for the post, or raise the scripted error."""
@@ -59,7 +59,7 @@ class FakeChannel:
         fault = self._next()
         if fault is not None:
             raise fault
-        keys = [kept.key for kept in self.said]
+        keys = [kept.key for kept in self.posts]
         if post.key not in keys:
             return None
         return Receipt(f"{self.name}-{keys.index(post.key) + 1}")
@@ -70,7 +70,7 @@ class FakeChannel:
         fault = self._next()
         if fault is not None:
             raise fault
-        self.said.pop(int(receipt.id.rpartition("-")[2]) - 1)
+        self.posts.pop(int(receipt.id.rpartition("-")[2]) - 1)
 
     def _next(self) -> Exception | None:
         return self.script.popleft() if self.script else None
@@ -145,11 +145,11 @@ class FakeRenderer:
         self.letters.append(event.key)
         return f"Draft {event.key}\nIt waits."
 
-    def trouble(self, troubles: Sequence[OperatorAlert], now: datetime) -> str:
+    def trouble(self, alerts: Sequence[OperatorAlert], now: datetime) -> str:
         """Return one line for each alert."""
-        return "\n".join(f"{alert.kind} {alert.subject}".strip() for alert in troubles)
+        return "\n".join(f"{alert.kind} {alert.subject}".strip() for alert in alerts)
 
-    def publish_page(self, dossier: IncidentReport) -> None:
+    def publish_page(self, report: IncidentReport) -> None:
         """Write nothing."""
 
     def list_incidents(self, listing: Listing) -> None:

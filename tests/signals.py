@@ -69,7 +69,7 @@ def judged(
     for (signal, entity), values in series.items():
         first = signal.bin_of(START)
         readings = np.asarray(values, dtype=np.float32)
-        history.absorb([Chunk(parse_entity(entity), signal.id, first, readings)])
+        history.add([Chunk(parse_entity(entity), signal.id, first, readings)])
     conclusions = Conclusions()
     for bins in range(
         stride or longest, longest + (stride or longest), stride or longest

@@ -18,7 +18,7 @@ from bot.publishing.alerts import AlertSender, AlertTargets, AlertTiming
 from bot.publishing.channel_worker import RetryDelays
 from bot.publishing.publisher import PATIENCE, Pacing, Publisher
 from bot.tick.assessment import Assessor, Rules
-from bot.tick.clock_watch import Timekeeper
+from bot.tick.clock_monitor import ClockMonitor
 from bot.tick.history import History
 from bot.tick.reader import Progress, Reader
 from bot.tick.runner import Components, Retention, TickRunner
@@ -127,7 +127,7 @@ def _components(plan: AppSpec) -> Components:
         assessor=Assessor(
             signals, rows, _watchlist(plan, rows), rules, store.incidents.current()
         ),
-        roll=SourceStatusCollector(signals, store.readings, rules.grace),
+        status_collector=SourceStatusCollector(signals, store.readings, rules.grace),
         classifier=Classifier(store, isolation),
         decider=_decider(plan, isolation),
         marker=CorrectionMarker(
@@ -138,7 +138,7 @@ def _components(plan: AppSpec) -> Components:
         store=store,
         clock=plan.clock,
         isolation=isolation,
-        timekeeper=_timekeeper(plan),
+        clock_monitor=_clock_monitor(plan),
     )
 
 
@@ -166,11 +166,11 @@ def _publisher(plan: AppSpec) -> Publisher:
     )
 
 
-def _timekeeper(plan: AppSpec) -> Timekeeper:
+def _clock_monitor(plan: AppSpec) -> ClockMonitor:
     # Only the machine's clock can be set wrong; the others are derived from elapsed time.
     elapsed = plan.clock.elapsed if type(plan.clock) is SystemClock else None
     states_at = plan.store.incidents.states_at
-    return Timekeeper(plan.sources, elapsed, plan.rules.grace, states_at)
+    return ClockMonitor(plan.sources, elapsed, plan.rules.grace, states_at)
 
 
 def _watchlist(plan: AppSpec, rows: Mapping[str, tuple[Entity, ...]]) -> Watchlist:

@@ -12,7 +12,7 @@ from bot.errors import ConfigError, SourceError
 from bot.http.client import make_client
 from bot.http.heartbeat import HttpHeartbeat
 from bot.http.reader import RateLimitedReader, RetryPolicy
-from bot.incidents.transitions import Pace
+from bot.incidents.transitions import EventTiming
 from bot.places import Register, load_register
 from bot.ports import Channel, Source
 from bot.publishing.alerts import OPERATORS, AlertTargets
@@ -101,7 +101,7 @@ def rules_of(config: Config) -> Rules:
     """Build the rules by which readings are judged."""
     return Rules(
         thresholds=_thresholds(config.detection),
-        pace=Pace(**config.pace.model_dump()),
+        timing=EventTiming(**config.pace.model_dump()),
         grace=config.loop.grace,
         calendar=tuple(window.expected() for window in config.calendar),
     )

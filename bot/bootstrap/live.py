@@ -15,6 +15,7 @@ from bot.config.sections import Config
 from bot.places import load_register
 from bot.publishing.alerts import AlertTiming
 from bot.store.sql_store import open_store
+from bot.tick.assessment import Rules
 
 
 def build_live(
@@ -37,23 +38,32 @@ def build_live(
         ConfigError: a source or a channel cannot be built.
         StoreError: the store cannot be opened.
     """
-    # Two clocks: waking `pause` at a stop must not shorten what waits on `wall`.
-    wall = clock if isinstance(clock, StillClock) else SystemClock()
+    # Two clocks: waking `pause` at a stop must not shorten what waits on the other.
+    machine_clock = clock if isinstance(clock, StillClock) else SystemClock()
     pause = clock if isinstance(clock, StillClock) else SystemClock()
+    rules = replace(rules_of(config), reconstruction=reconstruction)
     # SQLite creates the file of the store, but not its folder.
     config.store.path.parent.mkdir(parents=True, exist_ok=True)
+    plan = _spec(config, rules, clock, machine_clock, pause)
+    return build(plan, watching, pause)
+
+
+def _spec(
+    config: Config, rules: Rules, clock: Clock, machine_clock: Clock, pause: Clock
+) -> AppSpec:
+    """Return what the configuration describes; open the store."""
     register = load_register()
     keep = config.loop.history
-    plan = AppSpec(
+    return AppSpec(
         sources=sources(config, clock, pause),
-        channels=channels(config, wall),
+        channels=channels(config, machine_clock),
         policy=config.policy.policy(),
-        rules=replace(rules_of(config), reconstruction=reconstruction),
+        rules=rules,
         renderer=renderer_of(config, register),
         register=register,
         store=open_store(config.store.path),
         clock=clock,
-        machine_clock=wall,
+        machine_clock=machine_clock,
         begins=clock.now() - keep,
         keep=keep,
         settle_after=config.loop.settle_after,
@@ -61,7 +71,6 @@ def build_live(
             name: section.rules() for name, section in config.channel_rules.items()
         },
         keep_answers=config.store.keep_answers,
-        alert_targets=alert_targets(config, wall),
+        alert_targets=alert_targets(config, machine_clock),
         alert_timing=AlertTiming(config.alarm.after, config.alarm.again),
     )
-    return build(plan, watching, pause)

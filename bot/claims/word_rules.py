@@ -9,13 +9,12 @@ from bot.claims.lexicon import Lexicon
 from bot.claims.plain_text import PlainText, RaisedObjection, sentence
 from bot.model.attribution import Attribution
 from bot.model.entity import EntityKind
-from bot.model.incident import EventKind, IncidentEvent, State
+from bot.model.incident import CORRECTION_KINDS, EventKind, IncidentEvent, State
 from bot.model.objection import ClaimKind, Weight
 from bot.model.verdict import Scope, Severity
 from bot.text.translations import whole_percent
 
 Condition = Callable[[IncidentEvent], bool]
-_CORRECTIONS = (EventKind.CORRECTED, EventKind.RETRACTED)
 _STEP_KINDS = (ClaimKind.SCOPE, ClaimKind.SEVERITY)
 _HALF = 0.5
 _WORSE_KINDS = (EventKind.ESCALATED, EventKind.REOPENED)
@@ -93,7 +92,7 @@ def _was_confirmed(event: IncidentEvent) -> bool:
 
 def _may_be_called_event(event: IncidentEvent) -> bool:
     """Whether it was confirmed, or this step corrects or retracts it (P7)."""
-    return _was_confirmed(event) or event.kind in _CORRECTIONS
+    return _was_confirmed(event) or event.kind in CORRECTION_KINDS
 
 
 def _is_restored(event: IncidentEvent) -> bool:
@@ -123,7 +122,7 @@ RULES = (
     WordRule("lasting", ClaimKind.STATE, _is_ongoing),
     WordRule("worse", ClaimKind.STATE, _has_worsened),
     WordRule("retracted", ClaimKind.STATE, lambda e: e.kind is EventKind.RETRACTED),
-    WordRule("corrected", ClaimKind.STATE, lambda e: e.kind in _CORRECTIONS),
+    WordRule("corrected", ClaimKind.STATE, lambda e: e.kind in CORRECTION_KINDS),
     WordRule("national", ClaimKind.SCOPE, _was_national),
     WordRule(
         "near_total",

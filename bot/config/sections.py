@@ -114,7 +114,7 @@ class DetectionSection(Section):
 
 
 class PaceSection(Section):
-    """How often an open incident gives events; see `incidents.transitions.Pace`."""
+    """How often an open incident gives events; see `incidents.transitions.EventTiming`."""
 
     reopen_within: Duration = timedelta(hours=24)
     update_every: Duration = timedelta(hours=24)

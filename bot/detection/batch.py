@@ -130,7 +130,7 @@ class SignalBatch:
         return self._after[1], self._position[row]
 
     def readings(self, index: int) -> BinReadings:
-        """Return all rows at a bin, with baseline and spread."""
+        """Return the readings and baselines of all rows in a bin."""
         if index not in self._readings:
             self._readings[index] = kernel_calls.readings_at(
                 self._panel,
@@ -184,7 +184,7 @@ def assess(
         return SignalBatch(setup, panel, before, assessed, state, clocks)
     # The states before these bins are kept: a late reading of any of them needs a start
     # that is earlier than its bin.
-    checkpoints = state.checkpoints.keep(before, ahead)
+    checkpoints = state.checkpoints.add(before, ahead)
     assessed = kernel_calls.assess_bins(
         panel, before, until, setup.groups, setup.params, clocks
     )

@@ -190,7 +190,7 @@ class StateCheckpoints:
     limit: int
     encoded: tuple[tuple[int, bytes], ...] = ()
 
-    def keep(self, states: SeriesStates, ahead: int) -> "StateCheckpoints":
+    def add(self, states: SeriesStates, ahead: int) -> "StateCheckpoints":
         """Add `states` if enough bins have passed since the last checkpoint.
 
         Where the run continues to bin `ahead` at once, states that would be discarded

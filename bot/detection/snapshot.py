@@ -63,7 +63,7 @@ class Snapshot:
         return self.setup.row_of[finding.signal][finding.entity]
 
     def readings(self, signal_id: str) -> BinReadings:
-        """Return the last assessed bin of a signal, in all rows."""
+        """Return the readings and baselines of all rows of a signal in its last assessed bin."""
         return self.batches[signal_id].readings(self.bins[signal_id])
 
     def reads_high(self, signal_id: str, is_place: Flags) -> bool:

@@ -8,9 +8,8 @@ from bot.editorial.deciding import EDITORS, channels_with, posts_for
 from bot.errors import BotError, ClaimsUnbacked, StoreError
 from bot.model.delivery import Post
 from bot.model.draft import SITE, Action, Draft, DraftState, Text
-from bot.model.incident import EventKind, IncidentEvent
+from bot.model.incident import CORRECTION_KINDS, EventKind, IncidentEvent
 from bot.model.objection import Objection, Weight
-from bot.policy.channel_rules import CORRECTIONS
 from bot.policy.reasons import DecisionReason
 from bot.ports import Checker, Store
 
@@ -82,7 +81,7 @@ class DraftReview:
 
     def _refuse_retracted(self, event: IncidentEvent) -> None:
         """Refuse to publish a claim after its incident was retracted (P11)."""
-        if event.kind in CORRECTIONS:
+        if event.kind in CORRECTION_KINDS:
             return
         # Events are numbered from 1, so this slice begins after the event itself.
         later = self._store.incidents.events(event.incident)[event.seq :]

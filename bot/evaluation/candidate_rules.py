@@ -9,9 +9,9 @@
     [pace]
     update_every = "12h"
 
-The file may set any field of `Thresholds` and `Pace`, and rows of the verdict table
-(see `candidate_rows`); values it does not set are the live ones. Candidate rules are
-scored and shown on the scorecard. They never publish anything.
+The file may set any field of `Thresholds` and of `EventTiming` (as `[pace]`), and rows
+of the verdict table (see `candidate_rows`); values it does not set are the live ones.
+Candidate rules are scored and shown on the scorecard. They never publish anything.
 """
 
 import tomllib
@@ -27,7 +27,7 @@ from bot.detection.thresholds import Limit, Thresholds
 from bot.errors import ConfigError
 from bot.evaluation.candidate_rows import CandidateRow, Slug, candidate_table
 from bot.evaluation.threshold_provenance import thresholds_of
-from bot.incidents.transitions import Pace
+from bot.incidents.transitions import EventTiming
 from bot.model.signal import Family
 from bot.settings import Duration, Section
 from bot.tick.assessment import Rules
@@ -119,7 +119,7 @@ def read_candidate_rules(text: str, where: str, live: Rules) -> CandidateRules:
     rules = replace(
         live,
         thresholds=_with_overrides(live.thresholds, parsed.thresholds),
-        pace=_with_overrides(live.pace, parsed.pace),
+        timing=_with_overrides(live.timing, parsed.pace),
         table=_verdict_table(live, parsed, where),
     )
     candidate = CandidateRules(parsed.name, rules)
@@ -164,7 +164,10 @@ def _file_model() -> type[Section]:
 
     Generated, so that a new threshold can be a candidate without a change here.
     """
-    models = {"thresholds": _section_model(Thresholds), "pace": _section_model(Pace)}
+    models = {
+        "thresholds": _section_model(Thresholds),
+        "pace": _section_model(EventTiming),
+    }
     tables: dict[str, Any] = {
         name: (model, Field(default_factory=model)) for name, model in models.items()
     }
@@ -173,7 +176,7 @@ def _file_model() -> type[Section]:
     return create_model("CandidateFile", __base__=Section, name=(Slug, ...), **tables)
 
 
-def _section_model(rules: type[Thresholds | Pace]) -> type[Section]:
+def _section_model(rules: type[Thresholds | EventTiming]) -> type[Section]:
     types = get_type_hints(rules)
     file_types: dict[str, Any] = {
         f.name: (_FIELD_TYPES.get(types[f.name], types[f.name]), None)

@@ -78,7 +78,7 @@ def run_recording(
         name: the recording's name in labels.
         recording: the readings, and the parents of regions and networks.
         register: the brands and kinds of networks, and time zones.
-        rules: thresholds, pace and verdict table.
+        rules: thresholds, timing and verdict table.
     """
     signals = {signal.id: signal for signal in recording.signals}
     networks = {network.entity: network for network in register.networks.values()}
@@ -89,7 +89,7 @@ def run_recording(
     assessor = Assessor(signals, recording.rows, watchlist, rules, ())
     # All readings at once, and still none too early: the assessor takes each bin only
     # with the bins that were due before it.
-    history.absorb(recording.chunks)
+    history.add(recording.chunks)
     ends = recording.span.until + max(signal.lag for signal in recording.signals)
     changes = tuple(assessor.assess(history, ends).changes)
     return RecordingResult(name, recording, watchlist, ends, changes, assessor, history)

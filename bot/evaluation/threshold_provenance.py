@@ -204,7 +204,7 @@ def _values(rules: Rules) -> Iterator[tuple[str, float]]:
         yield f"limit.{signal}.off", limit.off
     for family, floor in SPREAD_FLOOR.items():
         yield f"spread-floor.{family}", floor
-    for part, prefix in ((thresholds, ""), (rules.pace, "pace.")):
+    for part, prefix in ((thresholds, ""), (rules.timing, "pace.")):
         # From the fields and not from a list of names, so that a new threshold cannot
         # be left out of the scorecard.
         for field in fields(part):

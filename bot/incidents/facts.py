@@ -152,20 +152,18 @@ def _reported_parts(
 def _facts(record: FactInputs, before: Incident | None) -> Facts:
     """Return the facts of a step; `before` is None if the step opens an incident."""
     verdict, step = record.verdict, record.step
-    # The published onset stays, unless this step is the correction that withdraws it
-    # (P11).
-    onset = before.onset if before and not _corrects_onset(step) else _onset(verdict)
-    traces = {(t.entity, t.signal): t for t in record.evidence.traces}
-    own = _levels(verdict.own, traces, onset.since, record.watch)
+    onset = _published_onset(before, step, verdict)
+    levels_since_onset = _LevelReader(
+        {(t.entity, t.signal): t for t in record.evidence.traces},
+        onset.since,
+        record.watch,
+    )
     over = step.state is State.RESTORED
-    down_parts = _deepest(verdict.fallen_parts, traces, onset.since, record.watch)
+    down_parts = levels_since_onset.deepest(verdict.fallen_parts)
     parts = () if over else down_parts
     principal = record.evidence.traces[0] if record.evidence.traces else None
     down = () if over else _families(verdict)
-    # A family that was back before the others went down has corroborated, too (P7).
-    corroborating = () if over else verdict.families
-    earlier = before.families if before else ()
-    opened = tuple(dict.fromkeys((*earlier, *down, *corroborating)))
+    opened = _families_so_far(before, down, () if over else verdict.families)
     as_of = _as_of(verdict, principal)
     return Facts(
         place=verdict.place,
@@ -182,7 +180,7 @@ def _facts(record: FactInputs, before: Incident | None) -> Facts:
         families=down,
         opened_by=opened,
         returned=tuple(f for f in opened if f not in down),
-        series=own,
+        series=levels_since_onset.levels(verdict.own),
         networks=tuple(s for s in parts if s.entity.kind is EntityKind.ASN),
         regions=tuple(s for s in parts if s.entity.kind is EntityKind.REGION),
         unknown=tuple(f.signal for f in verdict.own if f.state is SeriesState.UNKNOWN),
@@ -194,11 +192,8 @@ def _facts(record: FactInputs, before: Incident | None) -> Facts:
         reconstruction=record.reconstruction,
         drill=record.drill,
         part=_part(verdict, principal),
-        parts_back=_deepest(
-            (f for f in verdict.parts if f.entity in step.back),
-            traces,
-            onset.since,
-            record.watch,
+        parts_back=levels_since_onset.deepest(
+            f for f in verdict.parts if f.entity in step.back
         ),
         # Parts that are still down when the incident is over are counted as well.
         impact=impact(verdict, down_parts, record.watch),
@@ -206,8 +201,25 @@ def _facts(record: FactInputs, before: Incident | None) -> Facts:
     )
 
 
-def _corrects_onset(step: Step) -> bool:
-    return step.wrong is not None and step.wrong.onset is not None
+def _published_onset(before: Incident | None, step: Step, verdict: Verdict) -> Interval:
+    """Return the onset from before, or the verdict's if there is none or it is corrected."""
+    corrects_onset = step.wrong is not None and step.wrong.onset is not None
+    # The published onset stays, unless this step is the correction that withdraws it
+    # (P11).
+    if before is not None and not corrects_onset:
+        return before.onset
+    return verdict.onset or Interval(verdict.at, verdict.at)
+
+
+def _families_so_far(
+    before: Incident | None,
+    down: tuple[Family, ...],
+    corroborating: tuple[Family, ...],
+) -> tuple[Family, ...]:
+    """Return every family that was down in the incident, the earliest first."""
+    earlier = before.families if before else ()
+    # A family that was back before the others went down has corroborated, too (P7).
+    return tuple(dict.fromkeys((*earlier, *down, *corroborating)))
 
 
 def _part(verdict: Verdict, principal: Trace | None) -> Entity | None:
@@ -215,10 +227,6 @@ def _part(verdict: Verdict, principal: Trace | None) -> Entity | None:
     if principal is None or principal.entity == verdict.place:
         return None
     return principal.entity
-
-
-def _onset(verdict: Verdict) -> Interval:
-    return verdict.onset or Interval(verdict.at, verdict.at)
 
 
 def _scope(before: Incident | None, verdict: Verdict) -> Scope:
@@ -286,49 +294,55 @@ def _level(value: float | None, expected: float | None) -> float | None:
     return None if value is None or not expected else value / expected
 
 
-_Traces = Mapping[tuple[Entity, str], Trace]
+@dataclass(frozen=True, slots=True)
+class _LevelReader:
+    """Reads the levels of findings from their traces, so that they match the charts.
 
+    Attributes:
+        traces: by entity and signal.
+        since: the onset; lowest levels are those since then.
+    """
 
-def _levels(
-    findings: Iterable[Finding], traces: _Traces, since: datetime, watch: Watchlist
-) -> tuple[SeriesLevel, ...]:
-    """Return the findings with levels from their traces, so that they match charts."""
-    return tuple(_series(f, traces, since, watch) for f in findings)
+    traces: Mapping[tuple[Entity, str], Trace]
+    since: datetime
+    watch: Watchlist
 
+    def levels(self, findings: Iterable[Finding]) -> tuple[SeriesLevel, ...]:
+        """Return the series of each finding, in order."""
+        return tuple(self._series(finding) for finding in findings)
 
-def _series(
-    f: Finding, traces: _Traces, since: datetime, watch: Watchlist
-) -> SeriesLevel:
-    trace = traces.get((f.entity, f.signal))
-    network = watch.networks.get(f.entity)
-    series = SeriesLevel(
-        entity=f.entity,
-        signal=f.signal,
-        family=f.family,
-        state=f.state,
-        level=f.level,
-        lowest=f.lowest,
-        onset=f.onset,
-        as_of=f.as_of,
-        brand=network.brand if network else "",
-        kind=watch.kind(f.entity),
-    )
-    # The newest level in the trace of an unknown series is out of date (P5).
-    if trace is None or f.state is SeriesState.UNKNOWN:
-        return series
-    return replace(series, level=level_at(trace), lowest=lowest_since(trace, since))
+    def deepest(self, findings: Iterable[Finding]) -> tuple[SeriesLevel, ...]:
+        """Return one series for each part, of its first family; the deepest first."""
+        chosen: dict[Entity, SeriesLevel] = {}
+        for series in self.levels(findings):
+            other = chosen.get(series.entity)
+            if other is None or _rank(series.family) < _rank(other.family):
+                chosen[series.entity] = series
+        return tuple(
+            sorted(chosen.values(), key=lambda s: (s.level or 0.0, str(s.entity)))
+        )
 
-
-def _deepest(
-    findings: Iterable[Finding], traces: _Traces, since: datetime, watch: Watchlist
-) -> tuple[SeriesLevel, ...]:
-    """Return one series for each part, of its first family; the deepest part first."""
-    chosen: dict[Entity, SeriesLevel] = {}
-    for series in _levels(findings, traces, since, watch):
-        other = chosen.get(series.entity)
-        if other is None or _rank(series.family) < _rank(other.family):
-            chosen[series.entity] = series
-    return tuple(sorted(chosen.values(), key=lambda s: (s.level or 0.0, str(s.entity))))
+    def _series(self, finding: Finding) -> SeriesLevel:
+        trace = self.traces.get((finding.entity, finding.signal))
+        network = self.watch.networks.get(finding.entity)
+        series = SeriesLevel(
+            entity=finding.entity,
+            signal=finding.signal,
+            family=finding.family,
+            state=finding.state,
+            level=finding.level,
+            lowest=finding.lowest,
+            onset=finding.onset,
+            as_of=finding.as_of,
+            brand=network.brand if network else "",
+            kind=self.watch.kind(finding.entity),
+        )
+        # The newest level in the trace of an unknown series is out of date (P5).
+        if trace is None or finding.state is SeriesState.UNKNOWN:
+            return series
+        return replace(
+            series, level=level_at(trace), lowest=lowest_since(trace, self.since)
+        )
 
 
 def _rank(family: Family) -> int:

@@ -54,8 +54,8 @@ _RETURNS = frozenset({EventKind.RESTORED, EventKind.PARTLY_RESTORED})
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
-    """How often an incident is reported.
+class EventTiming:
+    """When an incident gives an event, and how often.
 
     Attributes:
         reopen_within: a drop seen within this time after the restoration belongs to
@@ -116,7 +116,7 @@ class Transition:
 def advance(
     incident: Incident | None,
     verdict: Verdict,
-    pace: Pace,
+    timing: EventTiming,
     checked: Callable[[], Verdict],
 ) -> Transition:
     """Return the next step of the place's newest incident, or of a new one.
@@ -124,12 +124,12 @@ def advance(
     Args:
         incident: the newest of the place, open or not; None when it has none.
         verdict: the present verdict, before the expensive artefact checks.
-        pace: how often to report.
+        timing: when to report, and how often.
         checked: runs those checks and returns the verdict with their results. They may
             lower its outcome and change its rule, and nothing else. Called at most
             once, and only before a step is returned.
     """
-    step = _next_step(incident, verdict, pace)
+    step = _next_step(incident, verdict, timing)
     if isinstance(step, Hold):
         return Transition(verdict, step)
     # The checks compare with other places and past weeks, so they run only where a step
@@ -137,23 +137,25 @@ def advance(
     after = checked()
     if (after.outcome, after.rule) != (verdict.outcome, verdict.rule):
         # A check failed. Steps depend on checks only through outcome and rule.
-        step = _next_step(incident, after, pace)
+        step = _next_step(incident, after, timing)
     if isinstance(step, Step) and step.kind in _RETURNS and _rises_with_all(after):
         step = Hold("a-source-rises-everywhere")
     return Transition(after, step)
 
 
-def _next_step(incident: Incident | None, verdict: Verdict, pace: Pace) -> Step | Hold:
+def _next_step(
+    incident: Incident | None, verdict: Verdict, timing: EventTiming
+) -> Step | Hold:
     """Return the first step of the table whose condition holds."""
     if incident is None or not incident.open:
-        return _begin(incident, verdict, pace)
-    falling = _falling(verdict, pace)
-    if _flaps(incident, verdict, pace):
+        return _begin(incident, verdict, timing)
+    falling = _falling(verdict, timing)
+    if _flaps(incident, verdict, timing):
         attempts = (*_AT_ANY_TIME, _remind)
     else:
         attempts = _AT_ANY_TIME if falling else _AT_ANY_TIME + _WHEN_SETTLED
     for attempt in attempts:
-        step = attempt(incident, verdict, pace)
+        step = attempt(incident, verdict, timing)
         if step is not None:
             return step
     return Hold("still-falling" if falling else "no-change")
@@ -164,11 +166,12 @@ def _rises_with_all(verdict: Verdict) -> bool:
     return any(c.name == _RISE and c.passed is False for c in verdict.checks)
 
 
-def _flaps(incident: Incident, verdict: Verdict, pace: Pace) -> bool:
+def _flaps(incident: Incident, verdict: Verdict, timing: EventTiming) -> bool:
     """Whether the incident changed so often that another change is not reported."""
     changes = (EventKind.ESCALATED, EventKind.PARTLY_RESTORED, EventKind.REOPENED)
     return (
-        _count_within_day(incident, verdict, changes) >= pace.max_state_changes_per_day
+        _count_within_day(incident, verdict, changes)
+        >= timing.max_state_changes_per_day
     )
 
 
@@ -180,7 +183,9 @@ def _count_within_day(
     return sum(p.kind in kinds and verdict.at - p.at < day for p in incident.phases)
 
 
-def _begin(before: Incident | None, verdict: Verdict, pace: Pace) -> Step | Hold:
+def _begin(
+    before: Incident | None, verdict: Verdict, timing: EventTiming
+) -> Step | Hold:
     """Open a new incident, reopen the last one, or take neither step."""
     if verdict.outcome not in {Outcome.SUSPECTED, Outcome.CONFIRMED}:
         return _retract_closed(before, verdict)
@@ -188,7 +193,7 @@ def _begin(before: Incident | None, verdict: Verdict, pace: Pace) -> Step | Hold
         # The drop that a person retracted lasts; only a later one is a new incident.
         if before.state is State.RETRACTED and verdict.onset.since < before.changed_at:
             return Hold("taken-back-already")
-        recent = verdict.at - before.changed_at <= pace.reopen_within
+        recent = verdict.at - before.changed_at <= timing.reopen_within
         if before.state is State.RESTORED and recent:
             return _reopen(before, verdict)
     if verdict.outcome is Outcome.CONFIRMED:
@@ -214,7 +219,7 @@ def _reopen(before: Incident, verdict: Verdict) -> Step | Hold:
     return Hold("fell-again-in-one-family-only")
 
 
-def _restore(incident: Incident, verdict: Verdict, _: Pace) -> Step | None:
+def _restore(incident: Incident, verdict: Verdict, _: EventTiming) -> Step | None:
     """End an incident; retract it if revised readings show no drop at all."""
     if not is_back(incident, verdict):
         return None
@@ -224,14 +229,14 @@ def _restore(incident: Incident, verdict: Verdict, _: Pace) -> Step | None:
     return Step(EventKind.RESTORED, State.RESTORED, "all-families-back", end)
 
 
-def _lapse(incident: Incident, verdict: Verdict, _: Pace) -> Step | None:
+def _lapse(incident: Incident, verdict: Verdict, _: EventTiming) -> Step | None:
     """Retract a suspicion whose low level has become the baseline, unconfirmed."""
     if incident.state is State.SUSPECTED and has_lapsed(incident, verdict):
         return Step(EventKind.RETRACTED, State.RETRACTED, "level-shift")
     return None
 
 
-def _confirm(incident: Incident, verdict: Verdict, _: Pace) -> Step | None:
+def _confirm(incident: Incident, verdict: Verdict, _: EventTiming) -> Step | None:
     """Confirm a suspected incident."""
     if incident.state is not State.SUSPECTED:
         return None
@@ -240,25 +245,25 @@ def _confirm(incident: Incident, verdict: Verdict, _: Pace) -> Step | None:
     return None
 
 
-def _correct(incident: Incident, verdict: Verdict, pace: Pace) -> Step | None:
+def _correct(incident: Incident, verdict: Verdict, timing: EventTiming) -> Step | None:
     """Correct what revised readings no longer support (P11)."""
-    wrong = reassessment.corrected_claims(incident, verdict, pace.level_step)
+    wrong = reassessment.corrected_claims(incident, verdict, timing.level_step)
     if wrong is None:
         return None
     return Step(EventKind.CORRECTED, incident.state, reassessment.REVISED, wrong=wrong)
 
 
-def _relapse(incident: Incident, verdict: Verdict, pace: Pace) -> Step | None:
+def _relapse(incident: Incident, verdict: Verdict, timing: EventTiming) -> Step | None:
     """Escalate an incident that was partly restored and is down again."""
     if incident.state is not State.PARTLY_RESTORED:
         return None
     new = [f for f in strong_families_down(verdict) if f not in incident.told_families]
-    if new or _change(incident, verdict) <= -pace.level_step:
+    if new or _change(incident, verdict) <= -timing.level_step:
         return Step(EventKind.ESCALATED, State.CONFIRMED, "off-again")
     return None
 
 
-def _escalate(incident: Incident, verdict: Verdict, _: Pace) -> Step | None:
+def _escalate(incident: Incident, verdict: Verdict, _: EventTiming) -> Step | None:
     """Escalate an incident whose scope grew, or a confirmed one that got deeper."""
     suspected = incident.state is State.SUSPECTED
     # One family alone must not make a confirmed incident worse (P7).
@@ -276,33 +281,35 @@ def _escalate(incident: Incident, verdict: Verdict, _: Pace) -> Step | None:
     return None
 
 
-def _ease(incident: Incident, verdict: Verdict, pace: Pace) -> Step | None:
+def _ease(incident: Incident, verdict: Verdict, timing: EventTiming) -> Step | None:
     """Report a partial return: of a family, of the place itself, or of the level."""
     # From PARTLY_RESTORED a suspicion could no longer be confirmed (see `_confirm`).
-    if incident.state is State.SUSPECTED or _too_soon(incident, verdict, pace):
+    if incident.state is State.SUSPECTED or _too_soon(incident, verdict, timing):
         return None
-    if returned(incident, verdict, pace.ease_after):
+    if returned(incident, verdict, timing.ease_after):
         kind = EventKind.PARTLY_RESTORED
         return Step(kind, State.PARTLY_RESTORED, "a-family-is-back")
     if incident.scope is Scope.NATIONAL and only_parts_down(incident, verdict):
         kind = EventKind.PARTLY_RESTORED
         return Step(kind, State.PARTLY_RESTORED, "only-parts-still-down")
     easing = verdict.principal is not None and verdict.principal.recovering
-    if easing and _change(incident, verdict) >= pace.level_step:
+    if easing and _change(incident, verdict) >= timing.level_step:
         return Step(EventKind.PARTLY_RESTORED, State.PARTLY_RESTORED, "level-rose")
     return None
 
 
-def _name_networks(incident: Incident, verdict: Verdict, pace: Pace) -> Step | None:
+def _name_networks(
+    incident: Incident, verdict: Verdict, timing: EventTiming
+) -> Step | None:
     """Report networks that returned or went down; those of one bin are one event."""
-    if incident.state is State.SUSPECTED or _too_soon(incident, verdict, pace):
+    if incident.state is State.SUSPECTED or _too_soon(incident, verdict, timing):
         return None
     if (
         _count_within_day(incident, verdict, (EventKind.UPDATED,))
-        >= pace.max_state_changes_per_day
+        >= timing.max_state_changes_per_day
     ):
         return None
-    back = networks_back(incident, verdict, pace.ease_after)
+    back = networks_back(incident, verdict, timing.ease_after)
     if back and not (
         incident.scope is Scope.NATIONAL and strong_families_down(verdict)
     ):
@@ -315,29 +322,29 @@ def _name_networks(incident: Incident, verdict: Verdict, pace: Pace) -> Step | N
     return None
 
 
-def _remind(incident: Incident, verdict: Verdict, pace: Pace) -> Step | None:
-    """Report that an incident lasts, after `Pace.update_every` without an event."""
-    waited = verdict.at - incident.changed_at >= pace.update_every
+def _remind(incident: Incident, verdict: Verdict, timing: EventTiming) -> Step | None:
+    """Report that an incident lasts, after `EventTiming.update_every` without an event."""
+    waited = verdict.at - incident.changed_at >= timing.update_every
     if incident.state is State.SUSPECTED or not waited:
         return None
     # While the level rises, the next few bins show whether the incident is over.
-    if _change(incident, verdict) >= pace.level_step:
+    if _change(incident, verdict) >= timing.level_step:
         return None
     if verdict.outcome in {Outcome.CONFIRMED, Outcome.SUSPECTED}:
         return Step(EventKind.UPDATED, incident.state, "hours-passed")
     return None
 
 
-def _falling(verdict: Verdict, pace: Pace) -> bool:
+def _falling(verdict: Verdict, timing: EventTiming) -> bool:
     """Whether the level is falling now; the next bin shows how far."""
     principal = verdict.principal
     if principal is None or principal.level is None or principal.smoothed_level is None:
         return False
-    return principal.smoothed_level - principal.level >= pace.level_step
+    return principal.smoothed_level - principal.level >= timing.level_step
 
 
-def _too_soon(incident: Incident, verdict: Verdict, pace: Pace) -> bool:
-    return verdict.at - incident.changed_at < pace.least_between
+def _too_soon(incident: Incident, verdict: Verdict, timing: EventTiming) -> bool:
+    return verdict.at - incident.changed_at < timing.least_between
 
 
 def _level(verdict: Verdict) -> float | None:
@@ -352,7 +359,7 @@ def _change(incident: Incident, verdict: Verdict) -> float:
     return now - incident.told_level
 
 
-_Attempt = Callable[[Incident, Verdict, Pace], Step | None]
+_Attempt = Callable[[Incident, Verdict, EventTiming], Step | None]
 # The end comes first, so that an outage that is over is not confirmed or corrected on
 # its way out.
 _AT_ANY_TIME: tuple[_Attempt, ...] = (_restore, _lapse, _confirm, _correct)

@@ -35,6 +35,10 @@ class EventKind(StrEnum):
     RETRACTED = "retracted"
 
 
+CORRECTION_KINDS = (EventKind.CORRECTED, EventKind.RETRACTED)
+"""Events about an earlier published statement, which they replace or withdraw."""
+
+
 @dataclass(frozen=True, slots=True)
 class SeriesLevel:
     """The state of one series when an event was made.

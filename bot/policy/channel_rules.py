@@ -12,12 +12,18 @@ from zoneinfo import ZoneInfo
 from bot.model.delivery import Post
 from bot.model.draft import Action, Decision
 from bot.model.entity import Entity
-from bot.model.incident import EventKind, IncidentEvent, State
+from bot.model.incident import CORRECTION_KINDS, EventKind, IncidentEvent, State
 from bot.model.verdict import Scope, Severity
 from bot.policy.reasons import DecisionReason, DelayReason
 
-CORRECTIONS = frozenset({EventKind.CORRECTED, EventKind.RETRACTED})
-_URGENT = CORRECTIONS | {EventKind.CONFIRMED, EventKind.ESCALATED, EventKind.REOPENED}
+_URGENT = frozenset(
+    {
+        *CORRECTION_KINDS,
+        EventKind.CONFIRMED,
+        EventKind.ESCALATED,
+        EventKind.REOPENED,
+    }
+)
 """Kinds of events that are posted during quiet hours too."""
 _DAY = timedelta(days=1)
 MONTH = timedelta(days=31)
@@ -140,7 +146,7 @@ def apply(
         has_earlier_post: whether the channel carries, or may carry, an earlier post of
             the incident.
     """
-    if event.kind in CORRECTIONS:
+    if event.kind in CORRECTION_KINDS:
         if not has_earlier_post:
             reason = DecisionReason.NOTHING_TO_CORRECT
             return replace(decision, action=Action.HOLD, reason=reason)
@@ -182,7 +188,7 @@ def delay_until(
         sent: the channel's posts of the last 31 days.
     """
     delays = [_budget_delay(rules.budget, post, now, sent)]
-    if post.kind not in CORRECTIONS:
+    if post.kind not in CORRECTION_KINDS:
         delays += _cap_delays(rules, post, now, sent)
     if rules.quiet is not None and post.kind not in _URGENT:
         delays.append((rules.quiet.ends(now) or now, str(DelayReason.QUIET_HOURS)))
@@ -219,7 +225,7 @@ def _budget_delay(
     """Return when enough earlier posts are a month old for the budget to cover this."""
     if budget is None:
         return now, ""
-    reserve = 0.0 if post.kind in CORRECTIONS else budget.reserve
+    reserve = 0.0 if post.kind in CORRECTION_KINDS else budget.reserve
     excess = budget.price(post) - (budget.monthly_budget - reserve)
     spent = [(budget.price(p), at) for p, at in sent if now - at < MONTH]
     excess += sum(price for price, _ in spent)

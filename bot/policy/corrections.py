@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.model.delivery import Delivery, DeliveryState
-from bot.model.incident import EventKind, IncidentEvent
-from bot.policy.channel_rules import CORRECTIONS
+from bot.model.incident import CORRECTION_KINDS, EventKind, IncidentEvent
 
 _NEVER_SENT = frozenset({DeliveryState.REFUSED, DeliveryState.DROPPED})
 
@@ -57,7 +56,7 @@ def claims(correction: IncidentEvent, thread: Iterable[Delivery]) -> Iterator[De
     """Yield the deliveries before a correction that made a claim and were, or may be, sent."""
     for delivery in thread:
         post = delivery.post
-        corrects = post.kind in CORRECTIONS or post.amends is not None
+        corrects = post.kind in CORRECTION_KINDS or post.amends is not None
         # A delivery in doubt counts as sent, because its claim may be public (P10,
         # P11).
         maybe_sent = delivery.state not in _NEVER_SENT | {DeliveryState.WAITING}
@@ -78,7 +77,7 @@ def _status_on(
         d
         for d in thread
         if d.post.channel == channel
-        and d.post.kind in CORRECTIONS
+        and d.post.kind in CORRECTION_KINDS
         # An edited text replaces the claim without a notice to readers, so it settles
         # nothing.
         and d.post.amends is None

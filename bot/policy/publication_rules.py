@@ -6,9 +6,8 @@ from datetime import datetime, timedelta
 
 from bot.model.draft import SITE, Action, Decision, DraftState, Release
 from bot.model.entity import Entity, EntityKind
-from bot.model.incident import EventKind, Facts, IncidentEvent, State
+from bot.model.incident import CORRECTION_KINDS, EventKind, Facts, IncidentEvent, State
 from bot.model.verdict import CheckName
-from bot.policy.channel_rules import CORRECTIONS
 from bot.policy.flood_control import Flood
 from bot.policy.reasons import DecisionReason
 
@@ -142,7 +141,7 @@ def released(steps: Sequence[Release]) -> tuple[int, ...]:
     for step in steps:
         decided = step.draft is not None
         allowed = step.draft is DraftState.APPROVED or not step.held
-        corrects_shown = bool(shown) and step.kind in CORRECTIONS
+        corrects_shown = bool(shown) and step.kind in CORRECTION_KINDS
         if decided and (allowed or corrects_shown):
             shown.append(step.seq)
     return tuple(shown)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 class Answers(Protocol):
     """Raw responses of sources, hashed and compressed, kept for a limited time (P3)."""
 
-    def keep(self, answer: Answer) -> str:
+    def save(self, answer: Answer) -> str:
         """Store an answer and return the SHA-256 of its body in hex."""
         ...
 
@@ -34,7 +34,7 @@ class Readings(Protocol):
         """Store gaps, and readings first seen or revised at `at`."""
         ...
 
-    def note(self, gaps: Iterable[Gap], at: datetime) -> None:
+    def write_gaps(self, gaps: Iterable[Gap], at: datetime) -> None:
         """Store gaps that were seen at `at`."""
         ...
 

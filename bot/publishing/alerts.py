@@ -92,8 +92,8 @@ class AlertSender:
         self._failures: dict[AlertKind, tuple[int, datetime]] = {}
         self._log = structlog.get_logger("alarm")
 
-    def round_over(
-        self, failed: Mapping[AlertKind, str], troubles: Sequence[OperatorAlert] = ()
+    def after_tick(
+        self, failed: Mapping[AlertKind, str], tick_alerts: Sequence[OperatorAlert] = ()
     ) -> tuple[OperatorAlert, ...]:
         """Check after a tick; return the alerts that were due.
 
@@ -102,15 +102,15 @@ class AlertSender:
 
         Args:
             failed: what failed in this tick, with the error.
-            troubles: alerts that the tick itself reports.
+            tick_alerts: alerts that the tick itself reports.
         """
         now = self._clock.now()
-        clock_wrong = any(alert.kind is AlertKind.CLOCK for alert in troubles)
+        clock_wrong = any(alert.kind is AlertKind.CLOCK for alert in tick_alerts)
         heartbeat = self._targets.heartbeat
         if AlertKind.LOOP not in failed and not clock_wrong and heartbeat is not None:
             heartbeat.beat()
         of_posts = () if clock_wrong else self._of_posts(now)
-        alerts = (*troubles, *self._of_ticks(failed, now), *of_posts)
+        alerts = (*tick_alerts, *self._of_ticks(failed, now), *of_posts)
         # A problem that is gone is forgotten: if it comes back, it is new.
         present = {_key(alert) for alert in alerts}
         self._reported = {k: at for k, at in self._reported.items() if k in present}

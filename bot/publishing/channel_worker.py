@@ -21,8 +21,8 @@ from bot.errors import (
     ChannelUnreachable,
 )
 from bot.model.delivery import Delivery, DeliveryState, Post, Receipt
-from bot.model.incident import EventKind
-from bot.policy.channel_rules import CORRECTIONS, MONTH, ChannelRules, delay_until
+from bot.model.incident import CORRECTION_KINDS, EventKind
+from bot.policy.channel_rules import MONTH, ChannelRules, delay_until
 from bot.policy.reasons import DropReason
 from bot.ports import Channel, MultiPartChannel, Store
 
@@ -127,7 +127,7 @@ class ChannelWorker:
 
     def _is_superseded(self, post: Post) -> bool:
         """Return whether a retraction of the incident is queued after `post`."""
-        if post.kind in CORRECTIONS:
+        if post.kind in CORRECTION_KINDS:
             return False
         thread = self._store.deliveries.of_incident(post.incident)
         keys = [delivery.post.key for delivery in thread]

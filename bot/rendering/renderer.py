@@ -27,7 +27,13 @@ from bot.model.draft import (
     Picture,
     Text,
 )
-from bot.model.incident import EventKind, Evidence, IncidentEvent, State
+from bot.model.incident import (
+    CORRECTION_KINDS,
+    EventKind,
+    Evidence,
+    IncidentEvent,
+    State,
+)
 from bot.model.incident_report import IncidentReport, Listing
 from bot.model.objection import Objection
 from bot.model.operations import OperatorAlert
@@ -66,8 +72,6 @@ _FAILURES = (
     RuntimeError,
     TypeError,
 )
-_CORRECTIONS = (EventKind.CORRECTED, EventKind.RETRACTED)
-"""Events about a published text, not about a drop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,7 +283,7 @@ class TemplateRenderer:
         translations = load_translations(self.templates, outlet.lang)
         # While an incident is only suspected, no text may sound like a confirmation (P7).
         suspected = event.facts.state is State.SUSPECTED
-        suspected = suspected and event.kind not in _CORRECTIONS
+        suspected = suspected and event.kind not in CORRECTION_KINDS
         kind = EventKind.SUSPECTED if suspected else event.kind
         event_text = build(event, translations, self.register, link)
         rendered = self._render(kind, event_text, translations, outlet)

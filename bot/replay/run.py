@@ -115,7 +115,7 @@ def play(
     """
     runner.open()
     if pages_at_end:
-        runner.keep_pages()
+        runner.defer_pages()
     # The last reading is due one lag after the end of the recording.
     end = span.until + lag
     while clock.now() < end:

@@ -21,7 +21,7 @@ class StoredAnswers:
         """Use `database`."""
         self._database = database
 
-    def keep(self, answer: Answer) -> str:
+    def save(self, answer: Answer) -> str:
         """Store an answer and return the SHA-256 of its body in hex.
 
         Raises:

@@ -1,6 +1,6 @@
 """Turn the facts of an event into text for posts, charts, alt texts and pages."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.model.incident import Facts, IncidentEvent, State
 from bot.places import Register
@@ -94,14 +94,11 @@ def build(
     """Build the text of `event` from its facts alone (P4)."""
     facts = event.facts
     times = TimeFormatter(translations, register, facts.place)
-    names, wrong = EventNames(translations, register, facts), facts.wrong
+    names = EventNames(translations, register, facts)
     tag = register.hashtag(facts.place, translations.lang)
-    # Once it is over, the incident keeps the noun of its worst severity, because its
-    # current severity no longer describes the disruption.
-    noun = disruption_noun(
-        translations, facts.place.kind, facts.scope, worst_severity(facts)
-    )
-    return EventText(
+    noun, a_noun = _disruption_nouns(translations, facts)
+    # One line for each field, so that texts and facts can be compared at a glance.
+    text = EventText(
         kind=event.kind,
         state=facts.state,
         scope=facts.scope,
@@ -114,13 +111,7 @@ def build(
             translations, register, facts, translations.translate("hashtag", tag=tag)
         ),
         noun=noun,
-        a_noun=disruption_noun(
-            translations,
-            facts.place.kind,
-            facts.scope,
-            worst_severity(facts),
-            table="phrases",
-        ),
+        a_noun=a_noun,
         subject=names.subject(),
         narrow=bool(reported_parts(facts)),
         easing=facts.state is State.PARTLY_RESTORED,
@@ -153,11 +144,34 @@ def build(
         statement=facts.statement,
         corroborated=is_corroborated(event),
         link=link,
-        wrong_at=times.brief(wrong.told_at) if wrong else "",
-        wrong_lowest=_percent(translations, wrong.lowest if wrong else None),
-        wrong_onset=times.interval(wrong.onset, facts.as_of)
-        if wrong and wrong.onset
-        else "",
+    )
+    return _with_correction(text, facts, translations, times)
+
+
+def _disruption_nouns(translations: Translations, facts: Facts) -> tuple[str, str]:
+    """Return the noun for the disruption, without and with its article."""
+    # Once it is over, the incident keeps the noun of its worst severity, because its
+    # current severity no longer describes the disruption.
+    severity = worst_severity(facts)
+    kind, scope = facts.place.kind, facts.scope
+    return (
+        disruption_noun(translations, kind, scope, severity),
+        disruption_noun(translations, kind, scope, severity, table="phrases"),
+    )
+
+
+def _with_correction(
+    text: EventText, facts: Facts, translations: Translations, times: TimeFormatter
+) -> EventText:
+    """Add what a correction replaces; other texts are returned as they are."""
+    wrong = facts.wrong
+    if wrong is None:
+        return text
+    return replace(
+        text,
+        wrong_at=times.brief(wrong.told_at),
+        wrong_lowest=_percent(translations, wrong.lowest),
+        wrong_onset=times.interval(wrong.onset, facts.as_of) if wrong.onset else "",
     )
 
 

@@ -61,7 +61,7 @@ class Rules:
     """
 
     thresholds: Thresholds = field(default_factory=Thresholds)
-    pace: transitions.Pace = field(default_factory=transitions.Pace)
+    timing: transitions.EventTiming = field(default_factory=transitions.EventTiming)
     grace: timedelta = timedelta(hours=1)
     calendar: tuple[artefacts.Expected, ...] = ()
     reconstruction: bool = False
@@ -252,7 +252,7 @@ class Assessor:
         # The expensive checks are passed as a function, because most verdicts change
         # nothing, and then the checks are not needed.
         checked = partial(self._checked, verdict, findings, snapshot)
-        transition = transitions.advance(before, verdict, self._rules.pace, checked)
+        transition = transitions.advance(before, verdict, self._rules.timing, checked)
         verdict, step = transition.verdict, transition.step
         if isinstance(step, transitions.Hold):
             self._abstain(verdict, step.reason, results)

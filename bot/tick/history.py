@@ -101,7 +101,7 @@ class History:
             stored.values[stored.values > signal.maximum] = np.nan
             self._put(signal_id, slice(None), stored.first, stored.values)
 
-    def absorb(self, chunks: Iterable[Chunk]) -> None:
+    def add(self, chunks: Iterable[Chunk]) -> None:
         """Add new readings; a missing one never overwrites a known one (P5)."""
         for chunk in chunks:
             row = self._row_of.get(chunk.signal, {}).get(chunk.entity)

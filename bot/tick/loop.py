@@ -77,11 +77,11 @@ class Loop:
     def _tick(self) -> None:
         """Run one tick, and send the alerts on what went wrong in it."""
         wrong: dict[AlertKind, str] = {}
-        troubles: tuple[OperatorAlert, ...] = ()
+        tick_alerts: tuple[OperatorAlert, ...] = ()
         try:
             tick = self._runner.tick()
             self._watcher(tick)
-            troubles = tick.alerts
+            tick_alerts = tick.alerts
             # One sentence is enough here: a failed tick may have hundreds, most of them
             # the same.
             if not tick.any_answer:
@@ -98,4 +98,4 @@ class Loop:
             wrong[AlertKind.LOOP] = type(error).__name__
             self._log.exception("tick failed", failures=self.failures)
         if self._alarm is not None:
-            self._alarm.round_over(wrong, troubles)
+            self._alarm.after_tick(wrong, tick_alerts)

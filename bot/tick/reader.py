@@ -245,7 +245,7 @@ class Reader:
 
     def _parse(self, source: Source, request: Request, answer: Answer) -> Parsed | str:
         """Store an answer, then parse it and store its readings."""
-        self._store.answers.keep(answer)
+        self._store.answers.save(answer)
         try:
             parsed = refuse_implausible(source.parse(answer), self._signals)
         except SourceError as error:
@@ -255,7 +255,7 @@ class Reader:
 
     def _note(self, source: Source, request: Request, reason: str) -> str:
         """Store a request that failed as gaps; return a sentence on it (P5, P17)."""
-        self._store.readings.note(_gaps(request, reason), self._clock.now())
+        self._store.readings.write_gaps(_gaps(request, reason), self._clock.now())
         self._log.info("read failed", source=source.name, reason=reason)
         return f"{source.name}: {reason.partition(': ')[2]}"
 

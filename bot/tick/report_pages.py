@@ -39,7 +39,7 @@ class ReportPages:
         self._store = store
         self._renderer = renderer
         self._at_end = False
-        self._kept: dict[str, IncidentReport] = {}
+        self._deferred: dict[str, IncidentReport] = {}
         self._changed: set[str] = set()
         self._listed = False
         self.failed: dict[str, str] = {}
@@ -106,14 +106,14 @@ class ReportPages:
         front = self.front_error
         return (*pages, *([f"the front page: {front}"] if front else []))
 
-    def keep(self) -> None:
+    def defer(self) -> None:
         """Write no page before `finish`, as later ones of an incident replace it."""
         self._at_end = True
 
     def finish(self, conditions: Sequence[SourceStatus], now: datetime) -> None:
-        """Write the pages that were kept back; from now on write pages at once."""
-        kept, self._kept, self._at_end = self._kept, {}, False
-        for incident, report in sorted(kept.items()):
+        """Write the deferred pages; from now on write pages at once."""
+        deferred, self._deferred, self._at_end = self._deferred, {}, False
+        for incident, report in sorted(deferred.items()):
             self._renderer.publish_page(report)
             self._changed.add(incident)
         self.write_front(conditions, now)
@@ -133,11 +133,11 @@ class ReportPages:
         self._store.pages.written(incident, last)
 
     def _write_page(self, incident: str, conditions: Sequence[SourceStatus]) -> None:
-        report = dossier(self._store, incident, conditions)
+        report = incident_report(self._store, incident, conditions)
         if report is None:
             return
         if self._at_end:
-            self._kept[incident] = report
+            self._deferred[incident] = report
         else:
             self._renderer.publish_page(report)
             self._changed.add(incident)
@@ -168,7 +168,7 @@ class ReportPages:
             yield Month(f"{since:%Y-%m}", ids, changed.intersection(ids))
 
 
-def dossier(
+def incident_report(
     store: Store, incident_id: str, conditions: Sequence[SourceStatus] = ()
 ) -> IncidentReport | None:
     """Return what the page of an incident may show; None before its first release.

@@ -21,7 +21,7 @@ from bot.model.source_status import SourceStatus
 from bot.ports import Renderer, Store
 from bot.publishing.publisher import Publisher
 from bot.tick.assessment import Assessor
-from bot.tick.clock_watch import Timekeeper
+from bot.tick.clock_monitor import ClockMonitor
 from bot.tick.history import History
 from bot.tick.reader import BackfillResult, Progress, Reader, Stop
 from bot.tick.report_pages import ReportPages
@@ -69,7 +69,7 @@ class Components:
     reader: Reader
     history: History
     assessor: Assessor
-    roll: SourceStatusCollector
+    status_collector: SourceStatusCollector
     classifier: Classifier
     decider: Decider
     marker: CorrectionMarker
@@ -78,7 +78,7 @@ class Components:
     store: Store
     clock: Clock
     isolation: Isolation
-    timekeeper: Timekeeper
+    clock_monitor: ClockMonitor
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ class TickRunner:
 
     def __init__(
         self,
-        staff: Components,
+        components: Components,
         keep: Retention,
         progress: Progress = _ignore_progress,
         stop: Stop = _never_stop,
@@ -107,12 +107,12 @@ class TickRunner:
         """Run ticks with these parts.
 
         Args:
-            staff: the parts.
+            components: the parts.
             keep: how much history to read, and how long to keep answers.
             progress: called with the progress of a backfill.
             stop: whether to end reading early; called between requests.
         """
-        self._staff = staff
+        self._components = components
         self._keep = keep
         self._progress = progress
         self._stop = stop
@@ -121,7 +121,7 @@ class TickRunner:
         self._is_incomplete = False
         self._heard = True
         self._opened = True
-        self._pages = ReportPages(staff.store, staff.renderer)
+        self._pages = ReportPages(components.store, components.renderer)
         self._log = structlog.get_logger("tick")
         self._conditions: tuple[SourceStatus, ...] = ()
 
@@ -130,26 +130,26 @@ class TickRunner:
 
         While the clock is not plausible this is left to the first tick when it is.
         """
-        now = self._staff.clock.now()
-        self._opened = self._clock_trouble(now) is None
+        now = self._components.clock.now()
+        self._opened = self._check_clock(now) is None
         if self._opened:
             self._open()
 
     def _open(self) -> None:
-        staff = self._staff
+        components = self._components
         # First, because a delivery that a crash interrupted must be known as uncertain
         # before anything can be sent (P10).
-        staff.publisher.recover()
-        stored = staff.store.incidents.states()
-        for signal_id, states in staff.assessor.states.items():
+        components.publisher.recover()
+        stored = components.store.incidents.states()
+        for signal_id, states in components.assessor.states.items():
             if signal_id in stored:
                 restored = decode(stored[signal_id], states.entities)
-                staff.assessor.restore(signal_id, restored)
+                components.assessor.restore(signal_id, restored)
         assessed = {i: b for i, b in self._assessed().items() if b != NEVER}
         # Before any reading is loaded: after a stop, the first bins to assess need the
         # four weeks before them (P14).
-        staff.history.reach_back(assessed)
-        staff.classifier.classify_all()
+        components.history.reach_back(assessed)
+        components.classifier.classify_all()
         self._pages.open()
 
     def tick(self) -> TickResult:
@@ -158,14 +158,14 @@ class TickRunner:
         Nothing is assessed before the backfill: a first start requests it in every tick
         until a source answers. While the clock is not plausible, nothing is done (P16).
         """
-        staff = self._staff
-        now = staff.clock.now()
-        trouble = self._clock_trouble(now)
+        components = self._components
+        now = components.clock.now()
+        trouble = self._check_clock(now)
         if trouble is not None:
             return TickResult(now, (), (), (), alerts=(trouble,))
         if not self._opened:
             # The history was laid out by the clock that was not plausible.
-            staff.history.restart(now - self._keep.history)
+            components.history.restart(now - self._keep.history)
             self._open()
             self._opened = True
         failed = self._read(now)
@@ -175,9 +175,11 @@ class TickRunner:
             self._assess(now)
         # After the assessment, so that a correction is based on the incident's newest
         # event; before the decisions, so that it is published in this tick.
-        apply_corrections(staff.store, staff.assessor, now, staff.isolation)
-        staff.classifier.classify_all()
-        events = staff.decider.decide_all()
+        apply_corrections(
+            components.store, components.assessor, now, components.isolation
+        )
+        components.classifier.classify_all()
+        events = components.decider.decide_all()
         sent = self._publish(now)
         self._tidy(now)
         return TickResult(
@@ -190,37 +192,37 @@ class TickRunner:
             self._pages.problems(),
         )
 
-    def _clock_trouble(self, now: datetime) -> OperatorAlert | None:
-        staff = self._staff
-        return staff.timekeeper.trouble(now, staff.history.newest_bins)
+    def _check_clock(self, now: datetime) -> OperatorAlert | None:
+        components = self._components
+        return components.clock_monitor.check(now, components.history.newest_bins)
 
     def _alerts(self) -> tuple[OperatorAlert, ...]:
         """Return the alerts on incidents and places whose work failed."""
-        failures = self._staff.assessor.failures
-        return (*self._staff.isolation.alerts(), *failures.values())
+        failures = self._components.assessor.failures
+        return (*self._components.isolation.alerts(), *failures.values())
 
-    def keep_pages(self) -> None:
+    def defer_pages(self) -> None:
         """Write no page before `finish`, for a replay whose pages nobody sees earlier."""
-        self._pages.keep()
+        self._pages.defer()
 
     def finish(self) -> None:
-        """Write the pages that were kept back, after the last tick."""
-        self._pages.finish(self._conditions, self._staff.clock.now())
+        """Write the deferred pages, after the last tick."""
+        self._pages.finish(self._conditions, self._components.clock.now())
 
     def _publish(self, now: datetime) -> tuple[Delivery, ...]:
         """Write the pages, then post, then show the posts on the pages (P15).
 
         Nothing is posted if the clock was set since the tick began (P16).
         """
-        staff, pages = self._staff, self._pages
+        components, pages = self._components, self._pages
         outdated = self._update_source_statuses(now)
         pages.write(self._conditions, outdated)
-        staff.marker.mark_all()
+        components.marker.mark_all()
         sent: tuple[Delivery, ...] = ()
         # A tick may last for minutes, so the check at its start does not cover the
         # posts.
-        if not staff.timekeeper.moved(staff.clock.now()):
-            sent = staff.publisher.publish_due(pages.unwritten())
+        if not components.clock_monitor.moved(components.clock.now()):
+            sent = components.publisher.publish_due(pages.unwritten())
         pages.write(self._conditions)
         pages.refresh(self._conditions)
         pages.write_front(self._conditions, now)
@@ -233,10 +235,10 @@ class TickRunner:
         # Not further back than readings are kept, and not after `now`, which is earlier
         # than `_begun` if the clock was set back.
         since = min(max(self._begun, now - self._keep.history), now)
-        read = self._staff.reader.read(Interval(since, now), self._stop)
+        read = self._components.reader.read(Interval(since, now), self._stop)
         self._heard = bool(read.parsed) or not read.failed
         for parsed in read.parsed:
-            self._staff.history.absorb(parsed.chunks)
+            self._components.history.add(parsed.chunks)
         return read.failed
 
     def _begin(self, now: datetime) -> tuple[str, ...]:
@@ -245,22 +247,22 @@ class TickRunner:
         Some weeks may be empty, if a source is younger than they are. But if no answer
         at all has data, there is no baseline, and the next tick begins again.
         """
-        staff = self._staff
+        components = self._components
         backfill = self._backfill(now)
         self._heard = backfill.complete
         if not backfill.complete:
             return backfill.failed
-        read = staff.reader.read(Interval(backfill.until, now), self._stop)
+        read = components.reader.read(Interval(backfill.until, now), self._stop)
         if not (backfill.has_data or read.parsed):
             return backfill.failed + read.failed
         self._begun = backfill.until
-        staff.history.load(staff.store.readings, now + _DAY)
+        components.history.load(components.store.readings, now + _DAY)
         return read.failed
 
     def _backfill(self, now: datetime) -> BackfillResult:
         """Read the past weeks that are not in the store yet."""
         window = Interval(now - self._keep.history, now)
-        backfill = self._staff.reader.backfill(window, self._progress, self._stop)
+        backfill = self._components.reader.backfill(window, self._progress, self._stop)
         self._is_incomplete = bool(backfill.failed)
         return backfill
 
@@ -272,25 +274,27 @@ class TickRunner:
             return
         self._tidied = now
         if self._keep.answers is not None:
-            self._staff.store.answers.forget(now - self._keep.answers)
+            self._components.store.answers.forget(now - self._keep.answers)
         if self._is_incomplete and self._backfill(now).has_data:
-            self._staff.history.load(self._staff.store.readings, now + _DAY)
+            self._components.history.load(self._components.store.readings, now + _DAY)
 
     def _assess(self, now: datetime) -> None:
         """Assess the bins that are due, and store the results."""
-        staff = self._staff
+        components = self._components
         before = self._assessed()
         self._roll_back(now)
-        results = staff.assessor.assess(staff.history, now)
+        results = components.assessor.assess(components.history, now)
         # No bin was due, so the states have not changed and need not be stored.
         if before == self._assessed():
             return
-        staff.history.mark_assessed(self._assessed())
-        states = {i: encode(s) for i, s in staff.assessor.states.items()}
-        staff.store.readings.note(results.gaps, now)
+        components.history.mark_assessed(self._assessed())
+        states = {i: encode(s) for i, s in components.assessor.states.items()}
+        components.store.readings.write_gaps(results.gaps, now)
         # In one transaction: a crash between states and events would lose an incident,
         # or assess its bins again after it was recorded (P10).
-        staff.store.incidents.record(results.changes, results.silences, states, now)
+        components.store.incidents.record(
+            results.changes, results.silences, states, now
+        )
 
     def _roll_back(self, now: datetime) -> None:
         """Assess everything again if bins were assessed that have not come yet.
@@ -299,29 +303,31 @@ class TickRunner:
         day, after the last recorded event, may make events when they are assessed again;
         older ones only restore the state of detection.
         """
-        staff = self._staff
-        ahead = staff.assessor.signals_ahead(staff.history, now)
+        components = self._components
+        ahead = components.assessor.signals_ahead(components.history, now)
         if not ahead:
             return
         self._log.error("future bins were assessed: assessing again", signals=ahead)
-        staff.history.restart(now - self._keep.history - _DAY)
-        staff.history.load(staff.store.readings, now + _DAY)
-        changes = [i.changed_at for i in staff.store.incidents.current()]
+        components.history.restart(now - self._keep.history - _DAY)
+        components.history.load(components.store.readings, now + _DAY)
+        changes = [i.changed_at for i in components.store.incidents.current()]
         since = max((at for at in changes if at <= now), default=now - _DAY)
-        staff.assessor.reassess_until(staff.history, max(since, now - _DAY))
+        components.assessor.reassess_until(components.history, max(since, now - _DAY))
 
     def _assessed(self) -> dict[str, int]:
         """Return the last assessed bin of each signal; `NEVER` if there is none."""
-        return {i: s.index for i, s in self._staff.assessor.states.items()}
+        return {i: s.index for i, s in self._components.assessor.states.items()}
 
     def _update_source_statuses(self, now: datetime) -> tuple[str, ...]:
         """Collect the source statuses; return the incidents whose pages show a change."""
-        staff = self._staff
+        components = self._components
         before = self._conditions
-        self._conditions = staff.roll.collect(staff.history, staff.assessor.health, now)
+        self._conditions = components.status_collector.collect(
+            components.history, components.assessor.health, now
+        )
         if not changed(before, self._conditions):
             return ()
-        return staff.store.incidents.open()
+        return components.store.incidents.open()
 
 
 def apply_corrections(

@@ -66,7 +66,7 @@ def _run(config: Config, clock: StillClock, ticks: int) -> tuple[float, list[flo
         for _ in range(ticks):
             clock.sleep(POLL)
             seconds.append(_timed(application.runner.tick))
-            application.alerts.round_over({})
+            application.alerts.after_tick({})
     return start, seconds
 
 

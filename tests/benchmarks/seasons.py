@@ -60,9 +60,7 @@ class Seasons:
         for number, (name, signal) in enumerate(self.signals.items()):
             first = signal.bin_of(self.since)
             rows_of_places = zip(self.places, self.of(number), strict=True)
-            history.absorb(
-                Chunk(place, name, first, row) for place, row in rows_of_places
-            )
+            history.add(Chunk(place, name, first, row) for place, row in rows_of_places)
         return history
 
 

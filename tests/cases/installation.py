@@ -17,7 +17,7 @@ from bot.model.delivery import Delivery
 from bot.model.incident import EventKind, Incident
 from bot.tick.runner import TickResult
 from tests import stories
-from tests.servers.local import Question, Reply
+from tests.servers.local import Reply, Request
 
 TOKEN = "t" * 30
 TOKEN_VARIABLE = "CASES_TOKEN"
@@ -177,10 +177,10 @@ def mastodon_channel(base_url: str, timeout: str = "5s") -> dict[str, Any]:
     }
 
 
-def mastodon_reply(question: Question, to_a_post: Reply) -> Reply:
+def mastodon_reply(request: Request, to_a_post: Reply) -> Reply:
     """What a Mastodon answers on which nothing stands yet."""
-    if (question.method, question.path) == ("POST", "/api/v1/statuses"):
+    if (request.method, request.path) == ("POST", "/api/v1/statuses"):
         return to_a_post
-    if question.path.endswith("/statuses"):
+    if request.path.endswith("/statuses"):
         return Reply(200, [])
     return Reply(200, {"id": "5", "configuration": {}})

@@ -21,7 +21,7 @@ NOTE = "two sources checked"
 
 
 @dataclass
-class Desk:
+class ReviewHarness:
     """An incident that was confirmed and then restored; both drafts wait."""
 
     store: SqlStore
@@ -35,7 +35,7 @@ class Desk:
 
 
 @pytest.fixture
-def desk() -> Iterator[Desk]:
+def harness() -> Iterator[ReviewHarness]:
     store = open_store(":memory:")
     first = change(1)
     end = builders.event(
@@ -49,29 +49,33 @@ def desk() -> Iterator[Desk]:
     for event in record(store, first, last):
         store.drafts.save(draft(event), PNG, (decision(event),), [])
     review = DraftReview(store, StillClock(LATE), FakeRenderer())
-    yield Desk(store, review, first.event.key, end.key)
+    yield ReviewHarness(store, review, first.event.key, end.key)
     store.close()
 
 
 @pytest.mark.xfail(strict=True, reason="09-approved-after-the-end")
-def test_a_claim_is_refused_once_its_incident_was_restored(desk: Desk) -> None:
+def test_a_claim_is_refused_once_its_incident_was_restored(
+    harness: ReviewHarness,
+) -> None:
     """P1, P18: "Confirmed ... is at 30%" would be false hours after the return."""
     with pytest.raises(BotError, match="restored"):
-        desk.review.approve(desk.confirmed, NOTE)
-    assert desk.queued() == []
-    assert desk.store.drafts.get(desk.confirmed).state is DraftState.WAITING
+        harness.review.approve(harness.confirmed, NOTE)
+    assert harness.queued() == []
+    assert harness.store.drafts.get(harness.confirmed).state is DraftState.WAITING
 
 
 @pytest.mark.xfail(strict=True, reason="09-approved-after-the-end")
-def test_a_claim_never_follows_its_restoration_into_the_thread(desk: Desk) -> None:
+def test_a_claim_never_follows_its_restoration_into_the_thread(
+    harness: ReviewHarness,
+) -> None:
     """P2, P18."""
-    desk.review.approve(desk.restored, NOTE)
+    harness.review.approve(harness.restored, NOTE)
     with pytest.raises(BotError, match="restored"):
-        desk.review.approve(desk.confirmed, NOTE)
-    assert desk.queued() == [desk.restored]
+        harness.review.approve(harness.confirmed, NOTE)
+    assert harness.queued() == [harness.restored]
 
 
-def test_the_restoration_itself_can_still_be_approved(desk: Desk) -> None:
+def test_the_restoration_itself_can_still_be_approved(harness: ReviewHarness) -> None:
     """What happened last is true however late a person looks at it."""
-    assert desk.review.approve(desk.restored, NOTE).state is DraftState.APPROVED
-    assert desk.queued() == [desk.restored]
+    assert harness.review.approve(harness.restored, NOTE).state is DraftState.APPROVED
+    assert harness.queued() == [harness.restored]

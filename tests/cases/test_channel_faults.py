@@ -66,7 +66,7 @@ def x(tmp_path: Path) -> Iterator[Rig]:
 def test_x_gets_the_words_alone_when_it_refuses_media(x: Rig) -> None:
     """P10: it certainly is not out so far, and nothing is lost."""
     receipt = x.channel.send(a_post(WORDS), PNG)
-    assert x.said() == [x.shown(WORDS)]
+    assert x.visible_posts() == [x.shown(WORDS)]
     assert receipt.id == "1"
 
 
@@ -142,7 +142,7 @@ def test_a_room_that_is_in_use_gets_the_post(
 ) -> None:
     """What the two tests below refuse is sent where nothing is wrong."""
     outcome_of_a_post(room)
-    assert len(memory.said()) == 1
+    assert len(memory.visible_posts()) == 1
 
 
 @pytest.mark.xfail(strict=True, reason="21-matrix-room-that-was-left")

@@ -27,7 +27,7 @@ from bot.tick.runner import TickResult
 from tests import stories
 from tests.contract.stored import T0
 from tests.fakes import FakeChannel, FakeRenderer
-from tests.servers.local import LocalServer, Question, Reply
+from tests.servers.local import LocalServer, Reply, Request
 from tests.servers.smtp import Mailbox
 from tests.shutdowns import CUT, DAY, HOUR, a_shutdown, watching
 
@@ -92,14 +92,14 @@ class Watch:
 
     Attributes:
         mailbox: where letters to the operators arrive.
-        beats: what the watcher outside was asked.
+        beats: the requests to the external watchdog.
     """
 
     application: bootstrap.Application
     server: ReplayServer
     clock: SteppingClock
     mailbox: Mailbox
-    beats: list[Question]
+    beats: list[Request]
 
     def run(self, rounds: int) -> None:
         """So many rounds, an hour apart."""
@@ -135,10 +135,10 @@ def watch(
 ) -> Iterator[Watch]:
     recording = a_shutdown(tmp_path / "recording")
     clock = SteppingClock(CUT - DAY)
-    beats: list[Question] = []
+    beats: list[Request] = []
 
-    def beat(question: Question) -> Reply:
-        beats.append(question)
+    def beat(request: Request) -> Reply:
+        beats.append(request)
         return Reply(200)
 
     outside = LocalServer(beat)
@@ -225,10 +225,10 @@ def test_a_heartbeat_that_is_redirected_arrives_or_warns(status: int) -> None:
     """P19: a watcher that has moved never hears who is content with "moved"."""
     paths: list[str] = []
 
-    def answer(question: Question) -> Reply:
-        paths.append(question.path)
+    def answer(request: Request) -> Reply:
+        paths.append(request.path)
         moved = Reply(status, None, {"Location": "/new"})
-        return moved if question.path == "/old" else Reply(200)
+        return moved if request.path == "/old" else Reply(200)
 
     server = LocalServer(answer)
     with capture_logs() as logs:
@@ -305,5 +305,5 @@ def test_a_locked_store_fails_a_round_not_the_loop(locked: LockedWatch) -> None:
 def test_operators_are_told_of_a_store_that_stays_locked(locked: LockedWatch) -> None:
     """P19: as of any rounds that fail thrice."""
     locked.run_locked(rounds=3)
-    assert len(locked.operators.said) == 1
+    assert len(locked.operators.posts) == 1
     assert len(locked.ticks) == 1

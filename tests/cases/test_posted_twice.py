@@ -20,7 +20,7 @@ from tests.cases.installation import (
     file_channel,
     mastodon_channel,
 )
-from tests.servers.local import LocalServer, Question, Reply
+from tests.servers.local import LocalServer, Reply, Request
 from tests.servers.mastodon_standin import KEY_LIFETIME_S, TOKEN, MastodonStandIn
 
 ROOT = Path(__file__).parents[2]
@@ -88,20 +88,20 @@ class SlowPictures:
         self.uploads = 0
         self.statuses: list[dict[str, Any]] = []
 
-    def __call__(self, question: Question) -> Reply:
-        if (question.method, question.path) == ("POST", "/api/v2/media"):
+    def __call__(self, request: Request) -> Reply:
+        if (request.method, request.path) == ("POST", "/api/v2/media"):
             self.uploads += 1
             return Reply(202, {"id": "9"})
-        if question.path.startswith("/api/v1/media/"):
+        if request.path.startswith("/api/v1/media/"):
             return Reply(200 if self.ready.is_set() else 206, {"id": "9"})
-        if (question.method, question.path) == ("POST", "/api/v1/statuses"):
+        if (request.method, request.path) == ("POST", "/api/v1/statuses"):
             status = {
                 "id": str(len(self.statuses) + 1),
-                "text": question.form["status"],
+                "text": request.form["status"],
             }
             self.statuses.append(status)
             return Reply(200, status)
-        if question.path.endswith("/statuses"):
+        if request.path.endswith("/statuses"):
             return Reply(200, self.statuses[::-1])
         return Reply(200, {"id": "7", "configuration": {}})
 

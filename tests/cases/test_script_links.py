@@ -23,7 +23,7 @@ OTHER_SCHEMES = re.compile(
 def mastodon() -> Iterator[LocalServer]:
     """A Mastodon server that names a script as the address of a status."""
     posted = Reply(200, {"id": "7", "url": SCRIPT})
-    server = LocalServer(lambda question: mastodon_reply(question, posted))
+    server = LocalServer(lambda request: mastodon_reply(request, posted))
     yield server
     server.stop()
 

@@ -93,7 +93,7 @@ def test_a_post_goes_out_once_the_clock_is_right(
     """P10: it waits no longer than the server wished, and in any case not a year."""
     later = Reply(429, {"error": "later"}, {"Retry-After": "1"})
     to_a_post = [later]
-    server = LocalServer(lambda question: mastodon_reply(question, to_a_post[0]))
+    server = LocalServer(lambda request: mastodon_reply(request, to_a_post[0]))
     try:
         confirmed.configure(channels={"wire": mastodon_channel(server.base_url)})
         confirmed.approve()

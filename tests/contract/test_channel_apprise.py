@@ -40,7 +40,7 @@ def a_channel(*urls: str, seconds: float = 5.0) -> AppriseChannel:
 
 def test_a_letter_has_its_first_line_for_a_title(apprise: Rig) -> None:
     apprise.channel.send(a_post(LETTER), PNG)
-    told = json.loads(apprise.asked[0].body)
+    told = json.loads(apprise.requests[0].body)
     assert told["title"] == "To decide: IR-2026-0108"
     assert told["message"] == "The draft says:\n\n*not bold* <b>nor this</b>"
     (chart,) = told["attachments"]
@@ -100,7 +100,7 @@ def test_a_failure_may_have_come_after_the_letter(apprise: Rig, reply: Reply) ->
         channel.send(a_post("One\ntwo"), None)
     assert channel.find(a_post("One\ntwo")) is None
     channel.send(a_post("One\ntwo"), None)
-    assert [said.text for said in apprise.said()] == ["One\ntwo"]
+    assert [post.text for post in apprise.visible_posts()] == ["One\ntwo"]
 
 
 def test_a_service_that_has_the_letter_is_not_told_again(apprise: Rig) -> None:
@@ -116,7 +116,7 @@ def test_a_service_that_has_the_letter_is_not_told_again(apprise: Rig) -> None:
         channel.send(a_post("One"), None)
     channel.send(a_post("One"), None)
     server.stop()
-    assert (len(apprise.said()), away) == (1, [])
+    assert (len(apprise.visible_posts()), away) == (1, [])
 
 
 def test_a_picture_that_may_be_why_it_failed_never_stops_the_words(
@@ -126,7 +126,7 @@ def test_a_picture_that_may_be_why_it_failed_never_stops_the_words(
     with pytest.raises(ChannelUnknown):
         apprise.channel.send(a_post("One"), PNG)
     apprise.channel.send(a_post("One"), PNG)
-    assert apprise.said() == [apprise.shown("One")]
+    assert apprise.visible_posts() == [apprise.shown("One")]
 
 
 @pytest.mark.parametrize("reply", [Reply(200), Reply(401), Reply(500), None])

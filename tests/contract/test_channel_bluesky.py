@@ -26,7 +26,7 @@ from tests.contract.rigs.bluesky import (
     bluesky_rig,
     no,
 )
-from tests.contract.rigs.rig import AT, PNG, Rig, Said, a_post
+from tests.contract.rigs.rig import AT, PNG, Rig, VisiblePost, a_post
 from tests.servers.local import Reply
 
 PROFILE = ("app.bsky.actor.profile", "self")
@@ -111,17 +111,19 @@ def test_a_repeat_is_the_same_to_the_last_byte(sky: Rig, memory: BlueskyMemory) 
     first = sky.channel.send(post, PNG)
     sky.clock.at += timedelta(days=1)
     assert other.send(post, PNG) == first
-    bodies = [q.body for q in sky.asked if q.path == sky.post_path and POSTS in str(q)]
+    bodies = [
+        q.body for q in sky.requests if q.path == sky.post_path and POSTS in str(q)
+    ]
     assert len(bodies) == 2
     assert bodies[0] == bodies[1]
-    assert len(sky.said()) == 1
+    assert len(sky.visible_posts()) == 1
 
 
 def test_a_repeat_that_lost_its_picture_is_the_post_that_stands(sky: Rig) -> None:
     post = settled(sky)
     first = sky.channel.send(post, PNG)
     assert sky.channel.send(post, None) == first
-    assert sky.said() == [Said("One", "Alt 1 ⚠", PNG, None)]
+    assert sky.visible_posts() == [VisiblePost("One", "Alt 1 ⚠", PNG, None)]
 
 
 def test_a_key_that_another_record_has_is_refused(sky: Rig) -> None:
@@ -131,7 +133,7 @@ def test_a_key_that_another_record_has_is_refused(sky: Rig) -> None:
     with pytest.raises(ChannelRefused, match="another record"):
         sky.channel.send(other, None)
     assert sky.channel.find(other) is None
-    assert [said.text for said in sky.said()] == ["One"]
+    assert [post.text for post in sky.visible_posts()] == ["One"]
 
 
 def test_an_answer_that_was_lost_is_found_by_its_key(
@@ -220,7 +222,7 @@ def test_a_picture_too_large_stays_behind(
 def test_words_go_where_the_record_regrets_its_picture(sky: Rig) -> None:
     sky.script[sky.post_path].append(no("BlobNotFound", "Could not find blob"))
     sky.channel.send(settled(sky), PNG)
-    assert sky.said() == [Said("One", None, None, None)]
+    assert sky.visible_posts() == [VisiblePost("One", None, None, None)]
 
 
 def test_one_session_does_for_many_posts(sky: Rig, memory: BlueskyMemory) -> None:
@@ -238,7 +240,7 @@ def test_a_session_that_ran_out_is_renewed_and_the_post_goes_out(
     sky.script[getattr(sky, call)].append(no(error))
     sky.channel.send(settled(sky, "Two", event=2), PNG)
     assert (memory.logins, memory.renewals) == (1, 1)
-    assert sky.said()[1:] == [Said("Two", "Alt 2 ⚠", PNG, None)]
+    assert sky.visible_posts()[1:] == [VisiblePost("Two", "Alt 2 ⚠", PNG, None)]
 
 
 def test_the_password_is_used_where_a_session_cannot_be_renewed(
@@ -249,7 +251,7 @@ def test_the_password_is_used_where_a_session_cannot_be_renewed(
     sky.script[RENEW].append(no("ExpiredToken", "Token has been revoked"))
     sky.channel.send(settled(sky, "Two", event=2), None)
     assert (memory.logins, memory.renewals) == (2, 0)
-    assert [said.text for said in sky.said()] == ["One", "Two"]
+    assert [post.text for post in sky.visible_posts()] == ["One", "Two"]
 
 
 def test_a_token_that_is_never_right_is_asked_about_twice(
@@ -282,7 +284,7 @@ def test_a_session_that_does_not_come_leaves_no_post_in_doubt(
     with pytest.raises(ChannelUnavailable):
         sky.channel.send(settled(sky), None)
     sky.channel.send(settled(sky), None)
-    assert sky.said()[-1].text == "One"
+    assert sky.visible_posts()[-1].text == "One"
 
 
 def test_a_wrong_password_is_refused_with_advice_and_asked_once(sky: Rig) -> None:
@@ -293,7 +295,7 @@ def test_a_wrong_password_is_refused_with_advice_and_asked_once(sky: Rig) -> Non
     with pytest.raises(ChannelRefused, match="app password") as caught:
         channel.send(settled(sky), PNG)
     assert "wrong-password" not in str(caught.value)
-    assert [asked.path for asked in sky.asked] == [LOG_IN]
+    assert [request.path for request in sky.requests] == [LOG_IN]
 
 
 @pytest.mark.parametrize("call", ["post_path", "media_path"])
@@ -316,8 +318,8 @@ def test_a_limit_on_logins_is_waited_for(sky: Rig) -> None:
 def test_tokens_of_a_session_are_not_told(sky: Rig, memory: BlueskyMemory) -> None:
     sky.channel.send(settled(sky), None)
     for path in (sky.post_path, LOG_IN):
-        said = f"{memory.access} {memory.refresh} {APP_PASSWORD}"
-        sky.script[path].append(no("InvalidRequest", said))
+        message = f"{memory.access} {memory.refresh} {APP_PASSWORD}"
+        sky.script[path].append(no("InvalidRequest", message))
     with pytest.raises(ChannelRefused) as caught:
         sky.channel.send(settled(sky, "Two", event=2), None)
     assert str(caught.value).count("***") == 3
@@ -347,8 +349,8 @@ def test_a_label_that_is_there_is_left_alone(sky: Rig, memory: BlueskyMemory) ->
     sky.channel.send(settled(sky), None)
     sky.channel.send(settled(sky, "Two", event=2), None)
     looked, written = sky.look_paths[0], sky.post_path
-    asked = [question.path for question in sky.asked]
-    assert (asked.count(looked), asked.count(written)) == (1, 2)
+    paths = [request.path for request in sky.requests]
+    assert (paths.count(looked), paths.count(written)) == (1, 2)
 
 
 @pytest.mark.parametrize("reply", [Reply(503), Reply(400), Reply(200, b"<html>")])
@@ -356,7 +358,7 @@ def test_a_label_that_fails_is_not_in_the_way(sky: Rig, reply: Reply) -> None:
     sky.script[sky.look_paths[0]].append(reply)
     sky.channel.send(settled(sky), None)
     sky.channel.send(settled(sky, "Two", event=2), None)
-    assert [said.text for said in sky.said()] == ["One", "Two"]
+    assert [post.text for post in sky.visible_posts()] == ["One", "Two"]
 
 
 def test_bluesky_counts_graphemes_and_ten_bytes_for_each(sky: Rig) -> None:

@@ -16,7 +16,7 @@ from bot.channels.read_back import words_of, words_of_html
 from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
 from bot.model.draft import Counting
 from tests.contract.rigs.mastodon import mastodon_rig
-from tests.contract.rigs.rig import AT, PNG, Rig, Said, a_post
+from tests.contract.rigs.rig import AT, PNG, Rig, VisiblePost, a_post
 from tests.servers.local import Reply
 from tests.servers.mastodon_rules import as_mastodon_shows
 from tests.servers.mastodon_standin import TOKEN
@@ -56,16 +56,16 @@ def test_mastodon_says_when_to_come_back(
 def test_mastodon_gets_the_key_the_language_and_the_visibility(mastodon: Rig) -> None:
     post = a_post("One", lang="fa")
     mastodon.channel.send(post, None)
-    (asked,) = mastodon.asked
-    assert asked.headers["idempotency-key"] == post.token
-    assert asked.headers["connection"] == "close"
-    assert (asked.form["language"], asked.form["visibility"]) == ("fa", "public")
+    (request,) = mastodon.requests
+    assert request.headers["idempotency-key"] == post.token
+    assert request.headers["connection"] == "close"
+    assert (request.form["language"], request.form["visibility"]) == ("fa", "public")
 
 
 def test_mastodon_does_not_say_one_key_twice(mastodon: Rig) -> None:
     again = [mastodon.channel.send(a_post("One"), None) for _ in range(2)]
     assert again[0] == again[1]
-    assert len(mastodon.said()) == 1
+    assert len(mastodon.visible_posts()) == 1
 
 
 @pytest.mark.parametrize("path", ["/api/v2/instance", "/api/v1/instance"])
@@ -80,9 +80,9 @@ def test_mastodon_limits_are_read_once_from_the_newest_api(
     mastodon.script[path].appendleft(Reply(200, {"configuration": told}))
     outlet = mastodon.channel.outlet()
     assert (outlet.limit, outlet.url_length, outlet.alt_limit) == (1000, 30, 800)
-    asked = len(mastodon.asked)
+    count = len(mastodon.requests)
     assert mastodon.channel.outlet() is outlet
-    assert len(mastodon.asked) == asked
+    assert len(mastodon.requests) == count
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_mastodon_waits_until_a_picture_is_ready(mastodon: Rig) -> None:
     mastodon.script["/api/v1/media/5"].extend(ready)
     mastodon.script[mastodon.post_path].append(Reply(200, {"id": "9"}))
     mastodon.channel.send(a_post("One"), PNG)
-    assert mastodon.asked[-1].form["media_ids[]"] == "5"
+    assert mastodon.requests[-1].form["media_ids[]"] == "5"
     assert mastodon.clock.at == AT + timedelta(seconds=6)
 
 
@@ -121,14 +121,14 @@ def test_mastodon_does_not_wait_for_ever(mastodon: Rig) -> None:
     mastodon.script["/api/v1/media/5"].extend([Reply(206, {"id": "5"})] * 99)
     with pytest.raises(ChannelUnavailable, match="processed"):
         mastodon.channel.send(a_post("One"), PNG)
-    assert not mastodon.said()
+    assert not mastodon.visible_posts()
 
 
 def test_mastodon_leaves_a_picture_out_whose_processing_failed(mastodon: Rig) -> None:
     mastodon.script["/api/v2/media"].append(Reply(202, {"id": "5"}))
     mastodon.script["/api/v1/media/5"].append(Reply(422, {"error": "no"}))
     mastodon.channel.send(a_post("One"), PNG)
-    assert mastodon.said() == [Said("One", None, None, None)]
+    assert mastodon.visible_posts() == [VisiblePost("One", None, None, None)]
 
 
 def test_mastodon_keeps_the_words_of_a_post_whose_picture_it_regrets(
@@ -136,7 +136,7 @@ def test_mastodon_keeps_the_words_of_a_post_whose_picture_it_regrets(
 ) -> None:
     mastodon.script[mastodon.post_path].append(Reply(422, {"error": "media"}))
     mastodon.channel.send(a_post("One"), PNG)
-    assert mastodon.said() == [Said("One", None, None, None)]
+    assert mastodon.visible_posts() == [VisiblePost("One", None, None, None)]
 
 
 def test_mastodon_finds_a_post_on_a_later_page(mastodon: Rig) -> None:
@@ -151,9 +151,9 @@ def test_mastodon_reads_no_further_back_than_what_is_answered(mastodon: Rig) -> 
     for number in range(1, 90):
         mastodon.channel.send(a_post(f"{number}", event=number), None)
     last = mastodon.channel.send(a_post("The last", event=90), None)
-    mastodon.asked.clear()
+    mastodon.requests.clear()
     assert mastodon.channel.find(a_post("Never", reply_to=last.id)) is None
-    assert len(mastodon.asked) == 2
+    assert len(mastodon.requests) == 2
 
 
 def test_mastodon_says_it_cannot_tell_where_there_is_more_than_it_reads(
@@ -205,19 +205,19 @@ def test_a_content_warning_stands_before_the_words_and_takes_its_part(
     channel = warned(mastodon)
     assert channel.outlet().limit == 500 - len("Outage report")
     sent = channel.send(a_post("x" * channel.outlet().limit), PNG)
-    form = mastodon.asked[-1].form
+    form = mastodon.requests[-1].form
     assert (form["spoiler_text"], form["sensitive"]) == ("Outage report", "true")
     assert channel.find(a_post("x" * channel.outlet().limit)) == sent
 
 
 def test_a_post_without_a_warning_hides_nothing(mastodon: Rig) -> None:
     mastodon.channel.send(a_post("One"), PNG)
-    assert not {"spoiler_text", "sensitive"} & set(mastodon.asked[-1].form)
+    assert not {"spoiler_text", "sensitive"} & set(mastodon.requests[-1].form)
 
 
 def test_a_test_post_is_for_the_account_alone(mastodon: Rig) -> None:
     mastodon.channel.send(a_post("One", private=True), None)
-    assert mastodon.asked[-1].form["visibility"] == "direct"
+    assert mastodon.requests[-1].form["visibility"] == "direct"
 
 
 def test_an_edit_keeps_all_but_the_words(mastodon: Rig) -> None:
@@ -227,7 +227,7 @@ def test_an_edit_keeps_all_but_the_words(mastodon: Rig) -> None:
     amends = a_post("Other", event=2, lang="en", amends=first.id, picture=None)
     for _ in range(2):
         assert channel.send(amends, None) == first
-    wish = json.loads(mastodon.asked[-1].body)
+    wish = json.loads(mastodon.requests[-1].body)
     (media,) = wish.pop("media_ids")
     assert wish == {
         "status": "Other",
@@ -251,10 +251,10 @@ def test_a_server_that_does_not_delete_is_told_from_one_where_it_is_gone(
     mastodon.script[f"{mastodon.post_path}/{sent.id}"].append(Reply(404))
     with pytest.raises(ChannelRefused, match="delete the post there by hand"):
         mastodon.channel.remove(sent)
-    assert mastodon.said() == [Said("One", None, None, None)]
+    assert mastodon.visible_posts() == [VisiblePost("One", None, None, None)]
     mastodon.channel.remove(sent)
     mastodon.channel.remove(sent)
-    assert not mastodon.said()
+    assert not mastodon.visible_posts()
 
 
 @pytest.mark.parametrize(
@@ -322,4 +322,6 @@ def test_mastodon_gives_a_picture_another_description(mastodon: Rig) -> None:
     assert mastodon.channel.outlet().redescribes
     for _ in range(2):
         assert mastodon.channel.send(change, PNG).id == sent.id
-    assert mastodon.said() == [Said("One", "A line that falls to nothing.", PNG, None)]
+    assert mastodon.visible_posts() == [
+        VisiblePost("One", "A line that falls to nothing.", PNG, None)
+    ]

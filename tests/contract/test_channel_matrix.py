@@ -12,12 +12,12 @@ from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
 from bot.model.delivery import Post, Receipt
 from bot.ports import MultiPartChannel
 from tests.contract.rigs.matrix import ROOM, ROOM_PATH, TOKEN, matrix_rig, sending
-from tests.contract.rigs.rig import PNG, Rig, Said, a_post
+from tests.contract.rigs.rig import PNG, Rig, VisiblePost, a_post
 from tests.servers.local import Reply
 
 PICTURE_PATH = sending(f"{a_post('One').token}-picture")
-WHOLE = Said("One", "Alt 1 ⚠", PNG, None)
-ALONE = Said("One", None, None, None)
+WHOLE = VisiblePost("One", "Alt 1 ⚠", PNG, None)
+ALONE = VisiblePost("One", None, None, None)
 
 
 @pytest.fixture
@@ -81,7 +81,7 @@ def test_a_transaction_id_goes_into_any_address(matrix: Rig) -> None:
 def test_one_transaction_id_makes_one_post(matrix: Rig) -> None:
     again = [matrix.channel.send(a_post("One"), PNG) for _ in range(2)]
     assert again[0] == again[1]
-    assert matrix.said() == [WHOLE]
+    assert matrix.visible_posts() == [WHOLE]
 
 
 @pytest.mark.parametrize(
@@ -94,22 +94,22 @@ def test_a_picture_lost_behind_its_words_is_added_when_the_post_is_completed(
     matrix.script[PICTURE_PATH].append(reply)
     with pytest.raises(ChannelUnknown, match="the text is posted"):
         matrix.channel.send(a_post("One"), PNG)
-    assert matrix.said() == [ALONE]
+    assert matrix.visible_posts() == [ALONE]
     completed = read_back(matrix, a_post("One"))
-    assert matrix.said() == [WHOLE]
+    assert matrix.visible_posts() == [WHOLE]
     assert completed == matrix.channel.find(a_post("One"))
     assert completed == read_back(matrix, a_post("One"))
-    assert matrix.said() == [WHOLE]
+    assert matrix.visible_posts() == [WHOLE]
 
 
 def test_a_look_for_a_post_sends_nothing(matrix: Rig) -> None:
     matrix.script[PICTURE_PATH].append(Reply(503, {}))
     with pytest.raises(ChannelUnknown):
         matrix.channel.send(a_post("One"), PNG)
-    matrix.asked.clear()
+    matrix.requests.clear()
     assert matrix.channel.find(a_post("One")) is not None
-    assert {asked.method for asked in matrix.asked} == {"GET"}
-    assert matrix.said() == [ALONE]
+    assert {request.method for request in matrix.requests} == {"GET"}
+    assert matrix.visible_posts() == [ALONE]
 
 
 def test_a_post_whose_words_are_gone_gets_no_picture(matrix: Rig) -> None:
@@ -121,7 +121,7 @@ def test_a_post_whose_words_are_gone_gets_no_picture(matrix: Rig) -> None:
     assert isinstance(matrix.channel, MultiPartChannel)
     matrix.channel.remove(receipt)
     assert matrix.channel.complete(a_post("One"), receipt) == receipt
-    assert not matrix.said()
+    assert not matrix.visible_posts()
 
 
 @pytest.mark.parametrize(
@@ -142,13 +142,13 @@ def test_words_that_cannot_be_read_get_their_picture_later_or_from_a_person(
     matrix.script[f"{ROOM_PATH}/event/%241"].append(reply)
     with pytest.raises(kind):
         read_back(matrix, a_post("One"))
-    assert matrix.said() == [ALONE]
+    assert matrix.visible_posts() == [ALONE]
 
 
 def test_a_picture_refused_behind_its_words_is_left_out(matrix: Rig) -> None:
     matrix.script[PICTURE_PATH].append(Reply(413, {"errcode": "M_TOO_LARGE"}))
     matrix.channel.send(a_post("One"), PNG)
-    assert matrix.said() == [ALONE]
+    assert matrix.visible_posts() == [ALONE]
 
 
 def test_a_picture_lost_three_times_behind_its_words_is_left_out(matrix: Rig) -> None:
@@ -158,16 +158,18 @@ def test_a_picture_lost_three_times_behind_its_words_is_left_out(matrix: Rig) ->
     with pytest.raises(ChannelUnavailable):
         read_back(matrix, a_post("One"))
     assert read_back(matrix, a_post("One")) is not None
-    assert matrix.said() == [ALONE]
+    assert matrix.visible_posts() == [ALONE]
 
 
 def test_a_post_is_taken_down_with_its_picture(matrix: Rig) -> None:
     receipt = matrix.channel.send(a_post("One"), PNG)
-    matrix.asked.clear()
+    matrix.requests.clear()
     matrix.channel.remove(receipt)
-    taken = [asked.path.split("/redact/")[1].split("/")[0] for asked in matrix.asked]
+    taken = [
+        request.path.split("/redact/")[1].split("/")[0] for request in matrix.requests
+    ]
     assert taken == ["%242", "%241"]
-    assert not matrix.said()
+    assert not matrix.visible_posts()
 
 
 def test_a_post_is_found_on_a_later_page(matrix: Rig) -> None:
@@ -175,21 +177,28 @@ def test_a_post_is_found_on_a_later_page(matrix: Rig) -> None:
     for number in range(2, 150):
         post = a_post(f"Other {number}", event=number, picture=None)
         matrix.channel.send(post, None)
-    matrix.asked.clear()
+    matrix.requests.clear()
     assert matrix.channel.find(a_post("One")) == sent
     assert matrix.channel.find(a_post("Never", event=999)) is None
-    pages = [asked for asked in matrix.asked if asked.path.endswith("/messages")]
-    assert [asked.query.get("from") for asked in pages] == [None, "100", None, "100"]
+    pages = [
+        request for request in matrix.requests if request.path.endswith("/messages")
+    ]
+    assert [request.query.get("from") for request in pages] == [
+        None,
+        "100",
+        None,
+        "100",
+    ]
 
 
 def test_nothing_is_read_beyond_what_is_answered(matrix: Rig) -> None:
     for number in range(1, 150):
         matrix.channel.send(a_post(f"{number}", event=number, picture=None), None)
     last = matrix.channel.send(a_post("The last", event=150), PNG)
-    matrix.asked.clear()
+    matrix.requests.clear()
     never = a_post("Never", event=151, reply_to=last.id)
     assert matrix.channel.find(never) is None
-    assert [asked.path.split("/")[-1] for asked in matrix.asked] == [
+    assert [request.path.split("/")[-1] for request in matrix.requests] == [
         "whoami",
         "messages",
     ]
@@ -197,8 +206,8 @@ def test_nothing_is_read_beyond_what_is_answered(matrix: Rig) -> None:
 
 def test_what_somebody_else_says_with_our_mark_is_not_ours(matrix: Rig) -> None:
     mark = {"key": a_post("One").key, "part": "words"}
-    said = {"event_id": "$9", "content": {"body": "One", MARK: mark}}
-    strange = [{**said, "sender": "@other:matrix.example"}, said]
+    event = {"event_id": "$9", "content": {"body": "One", MARK: mark}}
+    strange = [{**event, "sender": "@other:matrix.example"}, event]
     path = matrix.look_paths[-1]
     matrix.script[path].append(Reply(200, {"chunk": strange}))
     assert matrix.channel.find(a_post("One")) is None
@@ -214,7 +223,7 @@ def test_a_thread_is_kept_where_nobody_can_tell_whether_it_stands(
     matrix.script[f"{ROOM_PATH}/event/%241"].append(reply)
     post = a_post("Two", event=2, reply_to=first.id, root=first.id, picture=None)
     matrix.channel.send(post, None)
-    assert matrix.said()[1] == Said("Two", None, None, first.id)
+    assert matrix.visible_posts()[1] == VisiblePost("Two", None, None, first.id)
 
 
 def test_words_of_a_post_that_is_gone_are_not_replaced(matrix: Rig) -> None:
@@ -223,7 +232,7 @@ def test_words_of_a_post_that_is_gone_are_not_replaced(matrix: Rig) -> None:
     amends = a_post("Retracted", event=2, amends=first.id, picture=None)
     with pytest.raises(ChannelRefused, match="gone"):
         matrix.channel.send(amends, None)
-    assert not matrix.said()
+    assert not matrix.visible_posts()
 
 
 def test_new_words_are_found_by_their_own_key(matrix: Rig) -> None:

@@ -12,7 +12,7 @@ from bot.channels.ntfy import NtfyChannel, NtfyConfig, shortened
 from bot.channels.registry import CHANNELS
 from bot.errors import ChannelUnavailable, ChannelUnknown
 from tests.contract.rigs.ntfy import ntfy_rig
-from tests.contract.rigs.rig import PNG, Rig, Said, a_post
+from tests.contract.rigs.rig import PNG, Rig, VisiblePost, a_post
 from tests.servers.local import Reply
 
 TOPIC = {"base_url": "https://ntfy.example", "topic": "desk"}
@@ -30,13 +30,15 @@ def test_ntfy_is_for_the_house_alone() -> None:
 
 def test_headers_hold_any_script_on_one_line(ntfy: Rig) -> None:
     ntfy.channel.send(a_post("تأیید شد ⚠️\r\nX-Evil: yes\n\nthird"), PNG)
-    (asked,) = ntfy.asked
-    assert "x-evil" not in asked.headers
-    assert asked.headers["priority"] == "3"
-    assert asked.headers["content-type"] == "image/png"
-    assert "tags" not in asked.headers
-    assert asked.headers["title"].isascii()
-    assert ntfy.said() == [Said("تأیید شد ⚠️\nX-Evil: yes\n\nthird", None, PNG, None)]
+    (request,) = ntfy.requests
+    assert "x-evil" not in request.headers
+    assert request.headers["priority"] == "3"
+    assert request.headers["content-type"] == "image/png"
+    assert "tags" not in request.headers
+    assert request.headers["title"].isascii()
+    assert ntfy.visible_posts() == [
+        VisiblePost("تأیید شد ⚠️\nX-Evil: yes\n\nthird", None, PNG, None)
+    ]
 
 
 def test_an_open_topic_gets_no_token(ntfy: Rig) -> None:
@@ -44,7 +46,7 @@ def test_an_open_topic_gets_no_token(ntfy: Rig) -> None:
     config = ntfy.config.model_copy(update={"token": None})
     ntfy.script["/desk"].append(Reply(200, {"id": "1"}))
     NtfyChannel("one", config, ntfy.clock).send(a_post("One"), None)
-    assert "authorization" not in ntfy.asked[0].headers
+    assert "authorization" not in ntfy.requests[0].headers
 
 
 @pytest.mark.parametrize(
@@ -61,7 +63,7 @@ def test_a_file_that_is_not_taken_never_stops_the_words(
 ) -> None:
     ntfy.script["/desk"].append(reply)
     ntfy.channel.send(a_post("One\nTwo"), PNG)
-    assert ntfy.said() == [Said("One\nTwo", None, None, None)]
+    assert ntfy.visible_posts() == [VisiblePost("One\nTwo", None, None, None)]
 
 
 def test_what_is_not_about_the_file_is_not_tried_without_it(ntfy: Rig) -> None:
@@ -71,7 +73,7 @@ def test_what_is_not_about_the_file_is_not_tried_without_it(ntfy: Rig) -> None:
     ntfy.script["/desk"].append(Reply(500, {"code": 50001}))
     with pytest.raises(ChannelUnknown):
         ntfy.channel.send(a_post("One"), PNG)
-    assert not ntfy.said()
+    assert not ntfy.visible_posts()
 
 
 def test_other_events_and_line_separators_are_no_obstacle(ntfy: Rig) -> None:

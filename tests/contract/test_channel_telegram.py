@@ -38,7 +38,7 @@ def other(rig: Rig, **changes: str) -> TelegramChannel:
 
 
 def methods(rig: Rig) -> list[str]:
-    return [asked.path.rpartition("/")[2] for asked in rig.asked]
+    return [request.path.rpartition("/")[2] for request in rig.requests]
 
 
 def test_one_message_holds_the_words_and_the_picture(telegram: Rig) -> None:
@@ -112,7 +112,10 @@ def test_a_message_of_either_kind_gets_other_words(telegram: Rig) -> None:
         amends = a_post(f"Corrected {number}", event=number, amends=receipt.id)
         for _ in range(2):  # the second time nothing is modified
             assert telegram.channel.send(amends, None).id == receipt.id
-    assert [said.text for said in telegram.said()] == ["Corrected 3", "Corrected 4"]
+    assert [post.text for post in telegram.visible_posts()] == [
+        "Corrected 3",
+        "Corrected 4",
+    ]
     edits = ["editMessageText"] * 2 + ["editMessageCaption"] * 2
     assert methods(telegram)[2:] == edits
 
@@ -126,7 +129,7 @@ def test_other_words_that_may_be_there_are_sent_again(telegram: Rig) -> None:
         telegram.channel.send(amends, None)
     assert telegram.channel.find(amends) is None
     telegram.channel.send(amends, None)
-    assert [said.text for said in telegram.said()] == ["Corrected"]
+    assert [post.text for post in telegram.visible_posts()] == ["Corrected"]
 
 
 def test_a_message_that_is_gone_gets_no_other_words(telegram: Rig) -> None:
@@ -143,14 +146,14 @@ def test_a_test_goes_to_the_chat_for_tests_and_is_found_there(telegram: Rig) -> 
     assert receipt.id == f"{GROUP['id']}/1/photo"
     assert receipt.url is None
     channel.remove(receipt)
-    assert not telegram.said()
+    assert not telegram.visible_posts()
 
 
 def test_a_test_without_such_a_chat_makes_no_sound(telegram: Rig) -> None:
     telegram.channel.send(a_post("Test", private=True), PNG)
     telegram.channel.send(a_post("Test", private=True), None)
-    for asked in telegram.asked:
-        told = fields_of(asked)
+    for request in telegram.requests:
+        told = fields_of(request)
         assert str(told["disable_notification"]).lower() == "true"
         assert told["chat_id"] == "@outages"
 
@@ -161,7 +164,9 @@ def test_no_message_of_another_chat_is_answered(telegram: Rig) -> None:
     channel.send(a_post("Somebody else's matter"), None)
     channel.send(a_post("Two", event=2, reply_to=f"{CHANNEL['id']}/1"), None)
     channel.send(a_post("Three", event=3, reply_to=f"{GROUP['id']}/2"), None)
-    replies = [fields_of(asked).get("reply_parameters") for asked in telegram.asked]
+    replies = [
+        fields_of(request).get("reply_parameters") for request in telegram.requests
+    ]
     expected = {"message_id": 2, "allow_sending_without_reply": True}
     assert replies == [None, None, expected]
 
@@ -180,8 +185,8 @@ def test_the_token_in_the_address_is_never_told(
 ) -> None:
     """httpx tells addresses in its log, and in what it raises."""
     caplog.set_level(logging.DEBUG)
-    said = {"description": f"POST https://api.telegram.org{SEND}"}
-    telegram.script[SEND].append(Reply(status, said))
+    answer = {"description": f"POST https://api.telegram.org{SEND}"}
+    telegram.script[SEND].append(Reply(status, answer))
     with pytest.raises(ChannelError) as caught:
         telegram.channel.send(a_post("One"), None)
     away = other(telegram, base_url="http://127.0.0.1:9")

@@ -21,9 +21,9 @@ from bot.clock import StillClock, SystemClock
 from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
 from bot.model.delivery import Post
 from bot.model.incident import EventKind
-from tests.contract.rigs.rig import AT, PNG, Rig, Said, a_post
+from tests.contract.rigs.rig import AT, PNG, Rig, VisiblePost, a_post
 from tests.contract.rigs.webhook import SECRET, webhook_rig
-from tests.servers.local import LocalServer, Question, Reply
+from tests.servers.local import LocalServer, Reply, Request
 
 SCHEMA = Path(__file__).parents[2] / "docs" / "outagewire.post-1.schema.json"
 ID = "msg_" + "0a" * 16
@@ -49,10 +49,10 @@ def message(**changes: Any) -> Post:
 
 
 def test_the_signature_is_what_another_library_expects() -> None:
-    heard: list[Question] = []
+    heard: list[Request] = []
 
-    def answer(asked: Question) -> Reply:
-        heard.append(asked)
+    def answer(request: Request) -> Reply:
+        heard.append(request)
         return Reply(204, b"")
 
     server = LocalServer(answer)
@@ -62,15 +62,15 @@ def test_the_signature_is_what_another_library_expects() -> None:
     post = message(reply_to=OTHER)
     WebhookChannel("one", config, SystemClock()).send(post, PNG)
     server.stop()
-    (asked,) = heard
-    told = Webhook(SECRET).verify(asked.body, asked.headers)
+    (request,) = heard
+    told = Webhook(SECRET).verify(request.body, request.headers)
     assert (told["id"], told["text"]) == (ID, "Confirmed: it is down.")
-    forged = asked.body.replace(b"Confirmed", b"Retracted")
+    forged = request.body.replace(b"Confirmed", b"Retracted")
     with pytest.raises(WebhookVerificationError, match="No matching"):
-        Webhook(SECRET).verify(forged, asked.headers)
-    old = asked.headers | {"webhook-timestamp": "1700000000"}
+        Webhook(SECRET).verify(forged, request.headers)
+    old = request.headers | {"webhook-timestamp": "1700000000"}
     with pytest.raises(WebhookVerificationError, match="too old"):
-        Webhook(SECRET).verify(asked.body, old)
+        Webhook(SECRET).verify(request.body, old)
 
 
 @pytest.mark.parametrize("kind", [*EventKind, None])
@@ -115,7 +115,7 @@ def test_the_picture_is_the_one_its_hash_says(webhook: Rig) -> None:
     assert picture is not None
     picture = replace(picture, sha256=hashlib.sha256(PNG).hexdigest())
     webhook.channel.send(message(picture=picture), PNG)
-    shown = json.loads(webhook.asked[0].body)["picture"]
+    shown = json.loads(webhook.requests[0].body)["picture"]
     data = base64.b64decode(shown["data"])
     assert (data, hashlib.sha256(data).hexdigest()) == (PNG, shown["sha256"])
     assert (shown["width"], shown["height"], shown["alt"]) == (4, 3, "Alt 1 ⚠")
@@ -127,7 +127,7 @@ def test_the_pictures_bytes_stay_at_home_where_the_section_says_so(
     config = webhook.config.model_copy(update={"picture": "described"})
     assert isinstance(config, WebhookConfig)
     WebhookChannel("one", config, webhook.clock).send(message(), PNG)
-    shown = json.loads(webhook.asked[0].body)["picture"]
+    shown = json.loads(webhook.requests[0].body)["picture"]
     assert shown["alt"] == "Alt 1 ⚠"
     assert "data" not in shown
 
@@ -135,7 +135,9 @@ def test_the_pictures_bytes_stay_at_home_where_the_section_says_so(
 def test_a_picture_that_is_too_large_never_stops_the_words(webhook: Rig) -> None:
     webhook.script["/hook"].append(Reply(413, {}))
     webhook.channel.send(message(), PNG)
-    assert webhook.said() == [Said("Confirmed: it is down.", None, None, None)]
+    assert webhook.visible_posts() == [
+        VisiblePost("Confirmed: it is down.", None, None, None)
+    ]
     webhook.script["/hook"].extend([Reply(413, {})] * 2)
     with pytest.raises(ChannelRefused, match="413"):
         webhook.channel.send(message(), PNG)
@@ -147,12 +149,12 @@ def test_the_body_is_the_same_whenever_it_is_sent(webhook: Rig) -> None:
     webhook.channel.send(post, PNG)
     webhook.clock.at += timedelta(hours=3)
     webhook.channel.send(post, PNG)
-    first, second = webhook.asked
+    first, second = webhook.requests
     assert first.body == second.body
     assert first.headers["webhook-id"] == second.headers["webhook-id"] == ID
-    times = [int(asked.headers["webhook-timestamp"]) for asked in (first, second)]
+    times = [int(request.headers["webhook-timestamp"]) for request in (first, second)]
     assert times == [int(AT.timestamp()), int(AT.timestamp()) + 3 * 3600]
-    assert len(webhook.said()) == 1
+    assert len(webhook.visible_posts()) == 1
 
 
 def test_a_message_whose_answer_was_lost_counts_once(webhook: Rig) -> None:
@@ -164,7 +166,7 @@ def test_a_message_whose_answer_was_lost_counts_once(webhook: Rig) -> None:
         webhook.channel.send(post, PNG)
     assert webhook.channel.find(post) is None
     assert webhook.channel.send(post, PNG) == receipt
-    assert len(webhook.said()) == 1
+    assert len(webhook.visible_posts()) == 1
 
 
 def test_a_message_has_an_id_of_its_own_and_keeps_it(webhook: Rig) -> None:

@@ -20,17 +20,17 @@ def websub(tmp_path: Path) -> Iterator[Rig]:
 
 
 def pinged(rig: Rig) -> list[str]:
-    return [asked.form["hub.url"] for asked in rig.asked]
+    return [request.form["hub.url"] for request in rig.requests]
 
 
 def test_the_hub_is_told_of_every_feed_and_of_nothing_else(websub: Rig) -> None:
     post = a_post("Confirmed: it is down.", reply_to="999", private=True)
     assert websub.channel.send(post, PNG).id == post.key
     assert pinged(websub) == list(TOPICS)
-    for asked in websub.asked:
-        assert set(asked.form) == {"hub.mode", "hub.url"}
-        assert asked.form["hub.mode"] == "publish"
-        assert b"Confirmed" not in asked.body
+    for request in websub.requests:
+        assert set(request.form) == {"hub.mode", "hub.url"}
+        assert request.form["hub.mode"] == "publish"
+        assert b"Confirmed" not in request.body
 
 
 def test_after_a_failure_every_feed_is_pinged_again(websub: Rig) -> None:
@@ -60,9 +60,9 @@ def test_a_hub_that_is_ill_is_pinged_later(websub: Rig) -> None:
 
 def test_a_ping_leaves_nothing_to_take_back(websub: Rig) -> None:
     receipt = websub.channel.send(a_post("One"), None)
-    websub.asked.clear()
+    websub.requests.clear()
     websub.channel.remove(receipt)
-    assert not websub.asked
+    assert not websub.requests
 
 
 def test_its_posts_carry_no_link(websub: Rig) -> None:

@@ -14,7 +14,7 @@ from bot.channels.x import XChannel, XConfig
 from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
 from bot.model.delivery import Receipt
 from bot.model.draft import Counting, Links
-from tests.contract.rigs.rig import AT, PNG, Rig, Said, a_post
+from tests.contract.rigs.rig import AT, PNG, Rig, VisiblePost, a_post
 from tests.contract.rigs.x import X_KEYS, x_rig
 from tests.servers.local import Reply
 
@@ -71,10 +71,10 @@ def test_x_is_left_alone_while_a_window_is_used_up(x: Rig, window: str) -> None:
         ) as told:
             x.channel.send(a_post("Two", event=2), None)
         assert told.value.retry_after == timedelta(minutes=5, seconds=1)
-    assert len(x.asked) == 1
+    assert len(x.requests) == 1
     x.clock.at = AT + timedelta(minutes=5, seconds=1)
     x.channel.send(a_post("Two", event=2), None)
-    assert len(x.asked) == 2
+    assert len(x.requests) == 2
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_x_is_asked_on_where_no_window_is_used_up(
     x.script["/2/tweets"].append(Reply(201, {"data": {"id": "1"}}, headers))
     x.channel.send(a_post("One"), None)
     x.channel.send(a_post("Two", event=2), None)
-    assert len(x.asked) == 2
+    assert len(x.requests) == 2
 
 
 @pytest.mark.parametrize(
@@ -153,7 +153,7 @@ def test_x_that_does_not_delete_does_not_pass_for_one_that_does(
 def test_x_has_no_post_any_more_that_it_does_not_find(x: Rig) -> None:
     x.script["/2/tweets/1"].append(Reply(404, {"detail": "Could not find"}))
     x.channel.remove(Receipt("1"))
-    assert (x.asked[-1].method, x.asked[-1].path) == ("DELETE", "/2/tweets/1")
+    assert (x.requests[-1].method, x.requests[-1].path) == ("DELETE", "/2/tweets/1")
 
 
 def test_x_says_of_a_duplicate_that_it_may_be_ours(x: Rig) -> None:
@@ -173,7 +173,7 @@ def test_x_posts_carry_no_link_unless_it_is_asked_for(x: Rig) -> None:
 def test_x_says_no_picture_that_cannot_be_heard(x: Rig) -> None:
     x.script["/2/media/metadata"].append(Reply(400, {"detail": "no"}))
     x.channel.send(a_post("One"), PNG)
-    assert x.said() == [Said("One", None, None, None)]
+    assert x.visible_posts() == [VisiblePost("One", None, None, None)]
 
 
 def test_x_is_asked_nowhere_but_at_x_or_on_this_machine() -> None:

@@ -32,7 +32,7 @@ from tests.contract.rigs import (
     UNREAD,
     WORDLESS,
 )
-from tests.contract.rigs.rig import PNG, Rig, Said, Settled, a_post
+from tests.contract.rigs.rig import PNG, Rig, Settled, VisiblePost, a_post
 from tests.servers.local import Reply
 
 # The mail rig logs in without TLS: on loopback, with a password made for the test.
@@ -95,7 +95,7 @@ def read_rig(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Rig]:
 
 @pytest.fixture(params=PICTURED)
 def pictured_rig(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Rig]:
-    """Every channel that takes a picture in a question of its own."""
+    """Every channel that takes a picture in a request of its own."""
     yield from settled(request.param, tmp_path)
 
 
@@ -162,13 +162,13 @@ def test_a_thread_stands_there_as_it_was_sent(rig: Rig) -> None:
         receipt = rig.channel.send(post, PNG)
         expected.append(rig.shown(text, f"Alt {number} ⚠", before))
         before = receipt.id
-    assert rig.said() == expected
+    assert rig.visible_posts() == expected
 
 
 def test_words_go_without_a_picture(rig: Rig) -> None:
     rig.channel.send(a_post("One", picture=None), None)
     rig.channel.send(a_post("Two", event=2), None)
-    assert [said.image for said in rig.said()] == [None, None]
+    assert [post.image for post in rig.visible_posts()] == [None, None]
 
 
 def test_what_was_sent_is_found_and_nothing_else(rig: Rig) -> None:
@@ -267,9 +267,9 @@ def test_an_answer_that_cannot_be_read_leaves_it_unknown(
     else:
         with pytest.raises(ChannelUnknown):
             http_rig.channel.send(a_post("One"), None)
-        asked = [asked.path for asked in http_rig.asked]
-        assert asked[-1] == http_rig.post_path
-        assert asked.count(http_rig.post_path) == 1
+        paths = [request.path for request in http_rig.requests]
+        assert paths[-1] == http_rig.post_path
+        assert paths.count(http_rig.post_path) == 1
 
 
 @pytest.mark.parametrize("base", ["http://127.0.0.1:9", "http://localhost:9"])
@@ -333,7 +333,7 @@ def test_a_picture_that_is_refused_never_stops_the_words(
 ) -> None:
     shown_rig.script[shown_rig.media_path].append(Reply(status, {"error": "no"}))
     shown_rig.channel.send(a_post("One"), PNG)
-    assert shown_rig.said() == [Said("One", None, None, None)]
+    assert shown_rig.visible_posts() == [VisiblePost("One", None, None, None)]
 
 
 @pytest.mark.parametrize(
@@ -347,9 +347,9 @@ def test_a_picture_is_tried_three_times_and_then_left_out(
     for _ in range(2):
         with pytest.raises(ChannelUnavailable):
             pictured_rig.channel.send(a_post("One"), PNG)
-        assert not pictured_rig.said()
+        assert not pictured_rig.visible_posts()
     pictured_rig.channel.send(a_post("One"), PNG)
-    assert pictured_rig.said() == [Said("One", None, None, None)]
+    assert pictured_rig.visible_posts() == [VisiblePost("One", None, None, None)]
 
 
 def test_a_picture_that_comes_through_later_goes_out(pictured_rig: Rig) -> None:
@@ -357,7 +357,7 @@ def test_a_picture_that_comes_through_later_goes_out(pictured_rig: Rig) -> None:
     with pytest.raises(ChannelUnavailable):
         pictured_rig.channel.send(a_post("One"), PNG)
     pictured_rig.channel.send(a_post("One"), PNG)
-    assert pictured_rig.said() == [Said("One", "Alt 1 ⚠", PNG, None)]
+    assert pictured_rig.visible_posts() == [VisiblePost("One", "Alt 1 ⚠", PNG, None)]
 
 
 def test_an_answer_to_a_post_that_is_gone_goes_out_alone(spoken_rig: Rig) -> None:
@@ -365,7 +365,7 @@ def test_an_answer_to_a_post_that_is_gone_goes_out_alone(spoken_rig: Rig) -> Non
         spoken_rig.script[spoken_rig.post_path].append(spoken_rig.gone)
     post = a_post("One", reply_to="999")
     sent = spoken_rig.channel.send(post, None)
-    assert spoken_rig.said() == [Said("One", None, None, None)]
+    assert spoken_rig.visible_posts() == [VisiblePost("One", None, None, None)]
     assert_found(spoken_rig, post, sent)
 
 
@@ -400,10 +400,10 @@ def test_what_is_taken_back_is_gone(rig: Rig) -> None:
     if rig.kind in KEPT:
         with pytest.raises(ChannelRefused):
             rig.channel.remove(receipt)
-        assert len(rig.said()) == 1
+        assert len(rig.visible_posts()) == 1
     else:
         rig.channel.remove(receipt)
-        assert not rig.said()
+        assert not rig.visible_posts()
         rig.channel.remove(receipt)
 
 
@@ -419,7 +419,7 @@ def test_an_earlier_post_gets_other_words_where_it_can(edited_rig: Rig) -> None:
         rig.shown("Retracted: see below", "Alt 1 ⚠"),
         rig.shown("Two", reply_to=first.id),
     ]
-    assert rig.said() == expected
+    assert rig.visible_posts() == expected
     assert_found(rig, a_post("Two", event=2, reply_to=first.id), second)
     assert rig.kind not in BLIND or rig.channel.find(amends) is None
 

@@ -20,8 +20,8 @@ from bot.clock import SystemClock
 from bot.errors import ChannelRefused, ChannelUnknown, ChannelUnreachable
 from bot.http.channel_client import ChannelClient
 from bot.http.public_only import ExternalAddress, is_public, public_client
-from tests.servers.local import LocalServer, Question, Reply, free_port
-from tests.servers.presence import lacking
+from tests.servers.local import LocalServer, Reply, Request, free_port
+from tests.servers.missing import report_missing
 
 PRIVATE = (
     "0.0.0.0",
@@ -81,14 +81,14 @@ def ask(address: ExternalAddress, *found: str) -> httpx.Response:
 
 
 @pytest.fixture
-def heard() -> list[Question]:
+def heard() -> list[Request]:
     return []
 
 
 @pytest.fixture
-def server(heard: list[Question]) -> Iterator[LocalServer]:
-    def answer(asked: Question) -> Reply:
-        heard.append(asked)
+def server(heard: list[Request]) -> Iterator[LocalServer]:
+    def answer(request: Request) -> Reply:
+        heard.append(request)
         return Reply(200, {"said": "something"})
 
     local = LocalServer(answer)
@@ -134,7 +134,7 @@ def test_an_address_in_disguise_is_seen_through(host: str) -> None:
 
 
 def test_without_leave_this_machine_is_not_reached(
-    server: LocalServer, heard: list[Question]
+    server: LocalServer, heard: list[Request]
 ) -> None:
     port = server.base_url.rpartition(":")[2]
     with pytest.raises(ChannelRefused, match="not public"):
@@ -169,7 +169,7 @@ def test_an_address_that_is_not_safe_is_refused_before_anything_starts(url) -> N
 
 
 def test_a_name_is_asked_once_and_the_connection_goes_to_that_answer(
-    server: LocalServer, heard: list[Question]
+    server: LocalServer, heard: list[Request]
 ) -> None:
     """The second answer would lead elsewhere: rebinding."""
     answers = [["127.0.0.1"], ["10.0.0.1"]]
@@ -186,8 +186,8 @@ def test_a_name_is_asked_once_and_the_connection_goes_to_that_answer(
 def test_a_redirect_is_not_followed(server: LocalServer) -> None:
     heard: list[str] = []
 
-    def answer(asked: Question) -> Reply:
-        heard.append(asked.path)
+    def answer(request: Request) -> Reply:
+        heard.append(request.path)
         return Reply(307, {}, {"Location": f"{server.base_url}/inside"})
 
     server.answer = answer
@@ -196,7 +196,7 @@ def test_a_redirect_is_not_followed(server: LocalServer) -> None:
 
 
 def test_a_proxy_of_the_environment_is_not_asked(
-    server: LocalServer, heard: list[Question], monkeypatch: pytest.MonkeyPatch
+    server: LocalServer, heard: list[Request], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
         monkeypatch.setenv(name, f"http://127.0.0.1:{free_port()}")
@@ -261,11 +261,11 @@ def test_who_drips_is_hung_up_on(dripping: int) -> None:
 
 
 @pytest.fixture
-def encrypted(tmp_path: Path, heard: list[Question]) -> Iterator[tuple[int, Path]]:
+def encrypted(tmp_path: Path, heard: list[Request]) -> Iterator[tuple[int, Path]]:
     """A server whose certificate is for hook.example, and that certificate."""
     openssl = shutil.which("openssl")
     if openssl is None:
-        lacking("openssl")
+        report_missing("openssl")
     certificate, key = tmp_path / "cert.pem", tmp_path / "key.pem"
     command = f"{openssl} req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=hook"
     names = ["-addext", "subjectAltName=DNS:hook.example"]
@@ -274,8 +274,8 @@ def encrypted(tmp_path: Path, heard: list[Question]) -> Iterator[tuple[int, Path
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate, key)
 
-    def answer(asked: Question) -> Reply:
-        heard.append(asked)
+    def answer(request: Request) -> Reply:
+        heard.append(request)
         return Reply(204, b"")
 
     local = LocalServer(answer)
@@ -286,7 +286,7 @@ def encrypted(tmp_path: Path, heard: list[Question]) -> Iterator[tuple[int, Path
 
 def test_the_certificate_is_the_names_though_the_connection_is_pinned(
     encrypted: tuple[int, Path],
-    heard: list[Question],
+    heard: list[Request],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     port, certificate = encrypted

@@ -73,14 +73,14 @@ class TestAnswers:
     def test_an_answer_is_kept_word_for_word_under_its_hash(self, store):
         """P3."""
         assert isinstance(store.answers, StoredAnswers)
-        digest = store.answers.keep(answer(b"<html>502</html>"))
+        digest = store.answers.save(answer(b"<html>502</html>"))
         assert digest == sha256(b"<html>502</html>").hexdigest()
         assert store.answers.body(digest) == b"<html>502</html>"
 
     def test_a_body_said_twice_goes_with_the_last_answer_that_had_it(self, store):
         assert isinstance(store.answers, StoredAnswers)
-        digest = store.answers.keep(answer(at=T0))
-        assert store.answers.keep(answer(at=T0 + HOUR)) == digest
+        digest = store.answers.save(answer(at=T0))
+        assert store.answers.save(answer(at=T0 + HOUR)) == digest
         assert store.answers.forget(T0 + HOUR) == 1
         assert store.answers.body(digest) == answer().body
         assert store.answers.forget(T0 + 2 * HOUR) == 1
@@ -190,7 +190,7 @@ class TestReadings:
             told(store, 0, 5, grid=signal(600))
 
     def test_a_gap_of_another_reason_is_another_gap(self, store):
-        store.readings.note([gap(), gap(), gap(reason="html-body")], T0)
+        store.readings.write_gaps([gap(), gap(), gap(reason="html-body")], T0)
         noted = readings(store).gaps(signal().id)
         assert [one.reason for one, _ in noted] == ["http-500", "html-body"]
 
@@ -198,14 +198,14 @@ class TestReadings:
         """P17: it keeps the time at which it was first seen."""
         for hour in (0, 1, 4, 2):
             later = Interval(T0 + hour * HOUR, T0 + (hour + 1) * HOUR)
-            store.readings.note([replace(gap(), window=later)], T0 + hour * HOUR)
+            store.readings.write_gaps([replace(gap(), window=later)], T0 + hour * HOUR)
         noted = readings(store).gaps(signal().id)
         assert [(one.window.since, one.window.until, at) for one, at in noted] == [
             (T0, T0 + 3 * HOUR, T0),
             (T0 + 4 * HOUR, T0 + 5 * HOUR, T0 + 4 * HOUR),
         ]
         bridge = Interval(T0 + 3 * HOUR, T0 + 4 * HOUR)
-        store.readings.note([replace(gap(), window=bridge)], T0 + 5 * HOUR)
+        store.readings.write_gaps([replace(gap(), window=bridge)], T0 + 5 * HOUR)
         ((whole, at),) = readings(store).gaps(signal().id)
         assert (whole.window, at) == (Interval(T0, T0 + 5 * HOUR), T0)
 
@@ -213,7 +213,7 @@ class TestReadings:
         """P17: from a time on, whatever single places lack."""
         whole = gap(None)
         old = Interval(T0 - 9 * HOUR, T0 - 8 * HOUR)
-        store.readings.note([gap(), whole, replace(whole, window=old)], T0 + HOUR)
+        store.readings.write_gaps([gap(), whole, replace(whole, window=old)], T0 + HOUR)
         assert store.readings.faults((signal().id,), T0) == ((whole, T0 + HOUR),)
         assert store.readings.faults(("test.other",), T0) == ()
         assert store.readings.faults((), T0) == ()

@@ -89,7 +89,7 @@ def raw(path: Path) -> Iterator[Database]:
 
 
 def run_and_kill(script: str, path: Path, lines: int) -> list[str]:
-    """Run a script until it has said `lines` lines; kill it; return all it said."""
+    """Run a script until it has printed `lines` lines; kill it; return all that it printed."""
     process = subprocess.Popen(
         [sys.executable, "-c", script, str(path)],
         cwd=ROOT,
@@ -97,10 +97,10 @@ def run_and_kill(script: str, path: Path, lines: int) -> list[str]:
         text=True,
     )
     assert process.stdout is not None
-    said = [process.stdout.readline().strip() for _ in range(lines)]
+    printed = [process.stdout.readline().strip() for _ in range(lines)]
     os.kill(process.pid, signals.SIGKILL)
     rest, _ = process.communicate()
-    return said + rest.split()
+    return printed + rest.split()
 
 
 def together(*jobs: Callable[[], None]) -> None:

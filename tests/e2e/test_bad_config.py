@@ -14,7 +14,7 @@ from bot.model.delivery import DeliveryState
 from bot.store.sql_store import open_store
 from tests import stories
 from tests.e2e.lives import Lives, Wire
-from tests.servers.local import LocalServer, Question, Reply
+from tests.servers.local import LocalServer, Reply, Request
 
 ROOT = Path(__file__).parents[2]
 DAY = timedelta(hours=20)
@@ -118,17 +118,17 @@ class Refused:
 
     wire: Wire
     log: Path
-    asked: list[Question]
+    requests: list[Request]
 
 
 @pytest.fixture(scope="module")
 def refused(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Refused]:
     home = tmp_path_factory.mktemp("refused")
-    asked: list[Question] = []
+    requests: list[Request] = []
 
-    def answer(question: Question) -> Reply:
-        asked.append(question)
-        authorization = question.headers.get("authorization", "")
+    def answer(request: Request) -> Reply:
+        requests.append(request)
+        authorization = request.headers.get("authorization", "")
         return Reply(401, {"error": f"The access token is invalid: {authorization}"})
 
     server = LocalServer(answer)
@@ -140,7 +140,7 @@ def refused(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Refused]:
     try:
         lives.begin(wire, wire.end)
         assert lives.end() == 0
-        yield Refused(wire, home / "log", asked)
+        yield Refused(wire, home / "log", requests)
     finally:
         lives.stop()
         server.stop()
@@ -157,7 +157,7 @@ def test_a_refusal_is_kept_with_its_reason_but_without_the_secret(refused):
 
 
 def test_no_secret_is_in_any_log_store_or_page(refused):
-    assert any(SECRET in q.headers["authorization"] for q in refused.asked)
+    assert any(SECRET in q.headers["authorization"] for q in refused.requests)
     assert "post refused" in refused.log.read_text("utf-8")
     files = [refused.log, *(p for p in refused.wire.home.rglob("*") if p.is_file())]
     assert refused.wire.store in files

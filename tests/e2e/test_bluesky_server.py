@@ -26,9 +26,9 @@ from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
 from bot.model.delivery import Post, Receipt
 from bot.model.draft import Picture
 from bot.text.length import count
-from tests.servers.local import LocalServer, Question, Reply
+from tests.servers.local import LocalServer, Reply, Request
+from tests.servers.missing import report_missing
 from tests.servers.pds import Account, Pds, find_node, listening, start_pds
-from tests.servers.presence import lacking
 from tests.servers.reading import posts_of, reading
 
 pytest_plugins = ["tests.servers.fixtures"]
@@ -128,7 +128,7 @@ def between(pds: Pds) -> Iterator[Callable[..., str]]:
     """Puts somebody between us and the server; gives the address to ask."""
     standing: list[LocalServer] = []
 
-    def place(pass_on: Callable[[Question], Reply]) -> str:
+    def place(pass_on: Callable[[Request], Reply]) -> str:
         standing.append(LocalServer(pass_on))
         return standing[-1].base_url
 
@@ -137,14 +137,14 @@ def between(pds: Pds) -> Iterator[Callable[..., str]]:
         server.stop()
 
 
-def ask(pds: Pds, question: Question, **changed: str) -> httpx.Response:
-    query = f"?{question.raw_query}" if question.raw_query else ""
-    kept = {"authorization", "content-type"} & set(question.headers)
+def ask(pds: Pds, request: Request, **changed: str) -> httpx.Response:
+    query = f"?{request.raw_query}" if request.raw_query else ""
+    kept = {"authorization", "content-type"} & set(request.headers)
     return httpx.request(
-        question.method,
-        pds.base_url + question.path + query,
-        content=question.body,
-        headers={key: question.headers[key] for key in kept} | changed,
+        request.method,
+        pds.base_url + request.path + query,
+        content=request.body,
+        headers={key: request.headers[key] for key in kept} | changed,
         timeout=30,
     )
 
@@ -200,16 +200,16 @@ def test_a_post_whose_answer_was_lost_stands_there_once(
     """P10: lost before, within and after; found, or repeated unread, or by a new life."""
     chance, lost, arrived = random.Random(4), Counter[str](), Counter[bytes]()
 
-    def pass_on(question: Question) -> Reply:
+    def pass_on(request: Request) -> Reply:
         fault = chance.choice(["", "before", "after", "after", "within"])
-        if not fault or question.path != PUT or FEED not in question.body:
-            answer = ask(pds, question)
+        if not fault or request.path != PUT or FEED not in request.body:
+            answer = ask(pds, request)
             return Reply(answer.status_code, answer.content)
         lost[fault] += 1
         if fault == "before":
             return Reply(comes=0.0)
-        arrived[question.body] += 1
-        answer = ask(pds, question)
+        arrived[request.body] += 1
+        answer = ask(pds, request)
         comes = 0.0 if fault == "after" else 0.5
         return Reply(answer.status_code, answer.content, comes=comes)
 
@@ -244,10 +244,10 @@ def test_every_post_is_repeated_after_its_answer_was_lost_and_stands_once(
     """P10: the server did its work, we never heard; the next life says it again."""
     bodies = Counter[bytes]()
 
-    def pass_on(question: Question) -> Reply:
-        answer, put = ask(pds, question), question.path == PUT
-        bodies[question.body] += put and FEED in question.body
-        first = put and bodies[question.body] == 1
+    def pass_on(request: Request) -> Reply:
+        answer, put = ask(pds, request), request.path == PUT
+        bodies[request.body] += put and FEED in request.body
+        first = put and bodies[request.body] == 1
         return Reply(answer.status_code, answer.content, comes=0.0 if first else None)
 
     base, sent = between(pass_on), set[str]()
@@ -318,14 +318,14 @@ class Hours:
         self.told: list[tuple[str, int, str]] = []
         self.over = False
 
-    def pass_on(self, question: Question) -> Reply:
-        call = question.path.rpartition(".")[2]
+    def pass_on(self, request: Request) -> Reply:
+        call = request.path.rpartition(".")[2]
         self.over = self.over and not call.endswith("Session")
         late = {}
         if self.over:
-            token = question.headers["authorization"].removeprefix("Bearer ")
+            token = request.headers["authorization"].removeprefix("Bearer ")
             late = {"authorization": f"Bearer {run_out(self.pds, token)}"}
-        answer = ask(self.pds, question, **late)
+        answer = ask(self.pds, request, **late)
         error = answer.json().get("error", "") if answer.status_code >= 400 else ""
         self.told.append((call, answer.status_code, error))
         return Reply(answer.status_code, answer.content)
@@ -430,7 +430,7 @@ def test_a_server_that_limits_logins_says_when_to_come_back(tmp_path: Path) -> N
     """Thirty in five minutes, whether or not there is such an account."""
     node = find_node()
     if node is None:
-        lacking("the Bluesky PDS")
+        report_missing("the Bluesky PDS")
     nobody = Account("did:plc:nobody", "nobody.test", "none", "none")
     strict = start_pds(node, tmp_path / "data", rate_limits=True)
     try:

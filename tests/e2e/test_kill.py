@@ -24,8 +24,8 @@ from bot.model.delivery import DeliveryState
 from bot.store.sql_store import SqlStore, open_store
 from tests import stories
 from tests.e2e.lives import Lives, Wire
-from tests.servers.between import Between
-from tests.servers.presence import lacking
+from tests.servers.missing import report_missing
+from tests.servers.proxy import LossyProxy
 from tests.servers.reading import reader_of
 from tests.servers.snac import Snac, find_snac, start_snac
 
@@ -37,7 +37,7 @@ KILLS = (
     pytest.param((6, DAY), id="6 kills"),
     pytest.param((55, stories.END), id="55 kills", marks=pytest.mark.slow),
 )
-LOSING = 0.15
+LOSS_RATE = 0.15
 
 
 @dataclass
@@ -61,7 +61,7 @@ def outcome(
     """Run one process undisturbed, then kill many, on a server of their own."""
     binary = find_snac()
     if binary is None:
-        lacking("snac")
+        report_missing("snac")
     home = tmp_path_factory.mktemp("kill")
     server = start_snac(binary, home / "snac")
     try:
@@ -73,10 +73,10 @@ def outcome(
 def _run_and_kill(server: Snac, home: Path, kills: int, end: datetime) -> Outcome:
     recording = stories.blackout(home / "recording")
     chance = random.Random(SEED)
-    between = Between(server.base_url, chance, LOSING)
+    proxy = LossyProxy(server.base_url, chance, LOSS_RATE)
     lives = Lives(home / "lives.log", MASTO_TOKEN=server.token)
     whole = Wire(home / "whole", recording, _file(home / "whole"), end)
-    masto = {"kind": "mastodon", "base_url": between.base_url}
+    masto = {"kind": "mastodon", "base_url": proxy.base_url}
     channels = _file(home / "killed")
     channels |= {"masto": {**masto, "token": "env:MASTO_TOKEN"}}
     killed = Wire(home / "killed", recording, channels, end)
@@ -84,10 +84,10 @@ def _run_and_kill(server: Snac, home: Path, kills: int, end: datetime) -> Outcom
     try:
         lives.begin(whole, end)
         assert lives.end() == 0
-        _kill_often(outcome, lives, between, chance)
+        _kill_often(outcome, lives, proxy, chance)
     finally:
         lives.stop()
-        between.stop()
+        proxy.stop()
     assert "tick failed" not in (home / "lives.log").read_text("utf-8")
     return outcome
 
@@ -97,15 +97,15 @@ def _file(home: Path) -> dict[str, Any]:
 
 
 def _kill_often(
-    outcome: Outcome, lives: Lives, between: Between, chance: random.Random
+    outcome: Outcome, lives: Lives, proxy: LossyProxy, chance: random.Random
 ) -> None:
     span = outcome.killed.end - stories.FALL
     for number in range(outcome.asked):
-        between.posting.clear()
+        proxy.posting.clear()
         until = stories.FALL + span * (number + 1) / outcome.asked
         lives.begin(outcome.killed, until)
         if number % 2:
-            _await_a_post(outcome.killed, between, until)
+            _await_a_post(outcome.killed, proxy, until)
             time.sleep(chance.uniform(0, 0.3))
         else:
             time.sleep(chance.uniform(0.02, 0.9))
@@ -117,16 +117,16 @@ def _kill_often(
         outcome.during["with a post waiting"] += bool(states["waiting"])
     lives.begin(outcome.killed, outcome.killed.end)
     outcome.last = lives.end()
-    outcome.lost = between.lost
+    outcome.lost = proxy.lost
 
 
-def _await_a_post(wire: Wire, between: Between, until: datetime) -> None:
+def _await_a_post(wire: Wire, proxy: LossyProxy, until: datetime) -> None:
     """Wait until a post is being sent, or the clock is at `until` without one."""
     patience = time.monotonic() + 60
-    while time.monotonic() < patience and not between.posting.wait(0.1):
+    while time.monotonic() < patience and not proxy.posting.wait(0.1):
         has_come = wire.clock.read_text("utf-8") == until.isoformat()
         if has_come and not {"waiting", "sending", "unknown"} & set(wire.states()):
-            between.posting.wait(3)
+            proxy.posting.wait(3)
             return
 
 

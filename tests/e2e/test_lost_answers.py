@@ -1,4 +1,4 @@
-"""P10 on the strict stand-ins: seeded faults at every question, and each post once.
+"""P10 on the strict stand-ins: seeded faults at every request, and each post once.
 
 What is done here with a post is what its lane does: sent again only where it certainly
 is not out, looked for where it may be. OUTAGEWIRE_SEED chooses other faults.

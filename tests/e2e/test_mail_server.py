@@ -24,7 +24,7 @@ from bot.clock import StillClock
 from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
 from bot.model.delivery import Post, Receipt
 from bot.model.draft import Picture
-from tests.servers.presence import lacking
+from tests.servers.missing import report_missing
 from tests.servers.smtp import PASSWORD, USER, Mailbox
 
 pytest_plugins = ["tests.servers.fixtures"]
@@ -443,7 +443,7 @@ def encrypting_mailbox(tmp_path: Path) -> Iterator[tuple[Mailbox, Path]]:
     """A server that insists on STARTTLS, and the certificate to trust it by."""
     openssl = shutil.which("openssl")
     if openssl is None:
-        lacking("openssl")
+        report_missing("openssl")
     certificate, key = tmp_path / "cert.pem", tmp_path / "key.pem"
     command = f"{openssl} req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost"
     names = "subjectAltName=IP:127.0.0.1"

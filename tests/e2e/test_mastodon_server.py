@@ -18,7 +18,7 @@ from bot.clock import SystemClock
 from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
 from bot.model.delivery import Post, Receipt
 from bot.model.draft import Picture
-from tests.servers.local import LocalServer, Question, Reply
+from tests.servers.local import LocalServer, Reply, Request
 from tests.servers.snac import Snac
 
 pytest_plugins = ["tests.servers.fixtures"]
@@ -128,20 +128,20 @@ def test_posts_are_found_and_others_are_not(snac: Snac) -> None:
 def test_a_post_is_found_after_its_answer_was_lost(snac: Snac) -> None:
     """The request reaches the real server; its answer does not reach us."""
 
-    def pass_on(question: Question) -> Reply:
+    def pass_on(request: Request) -> Reply:
         kept = {
             key: value
-            for key, value in question.headers.items()
+            for key, value in request.headers.items()
             if key in {"authorization", "content-type"}
         }
-        query = f"?{question.raw_query}" if question.raw_query else ""
+        query = f"?{request.raw_query}" if request.raw_query else ""
         answer = httpx.request(
-            question.method,
-            snac.base_url + question.path + query,
-            content=question.body,
+            request.method,
+            snac.base_url + request.path + query,
+            content=request.body,
             headers={**kept, "connection": "close"},
         )
-        lost = question.method == "POST" and question.path == "/api/v1/statuses"
+        lost = request.method == "POST" and request.path == "/api/v1/statuses"
         return Reply(answer.status_code, answer.content, comes=0.0 if lost else None)
 
     between = LocalServer(pass_on)

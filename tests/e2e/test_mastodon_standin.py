@@ -89,7 +89,9 @@ def test_a_thread_with_a_warning_stands_as_it_was_sent(
 def test_the_limits_come_from_the_newest_api(mastodon_standin: MastodonStandIn) -> None:
     outlet = a_channel(mastodon_standin).outlet()
     assert (outlet.limit, outlet.url_length, outlet.alt_limit) == (500, 23, 1500)
-    assert [asked.path for asked in mastodon_standin.asked] == ["/api/v2/instance"]
+    assert [request.path for request in mastodon_standin.requests] == [
+        "/api/v2/instance"
+    ]
 
 
 def test_a_post_as_long_as_the_limit_goes_and_a_longer_one_is_refused(

@@ -20,7 +20,7 @@ from bot.clock import SystemClock
 from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
 from bot.model.delivery import Post
 from bot.model.draft import Picture
-from tests.servers.local import LocalServer, Question, Reply
+from tests.servers.local import LocalServer, Reply, Request
 from tests.servers.synapse import Member, Synapse
 
 pytest_plugins = ["tests.servers.fixtures"]
@@ -281,64 +281,66 @@ def test_an_answer_to_what_is_gone_stands_alone(place: Place, how: str) -> None:
 
 
 @dataclass
-class Losing:
-    """Between us and the server: an answer that `loses` names does not come back.
+class DroppingProxy:
+    """A proxy that drops the answers to some requests.
 
     Attributes:
-        arrives: whether the question reaches the server all the same.
+        to: the base URL of the server.
+        drops: whether the answer to a request is dropped.
+        arrives: whether such a request still reaches the server.
     """
 
     to: str
-    loses: Callable[[Question], bool]
+    drops: Callable[[Request], bool]
     arrives: bool = True
 
-    def answer(self, question: Question) -> Reply:
-        lost = self.loses(question)
+    def answer(self, request: Request) -> Reply:
+        lost = self.drops(request)
         if lost and not self.arrives:
             return Reply(comes=0.0)
         hop = {"host", "connection", "content-length"}
-        query = f"?{question.raw_query}" if question.raw_query else ""
+        query = f"?{request.raw_query}" if request.raw_query else ""
         answer = httpx.request(
-            question.method,
-            self.to + question.path + query,
-            content=question.body,
-            headers={k: v for k, v in question.headers.items() if k not in hop},
+            request.method,
+            self.to + request.path + query,
+            content=request.body,
+            headers={k: v for k, v in request.headers.items() if k not in hop},
             timeout=30,
         )
         return Reply(answer.status_code, answer.content, comes=0.0 if lost else None)
 
 
 @pytest.fixture
-def losing(synapse: Synapse) -> Iterator[tuple[LocalServer, Losing]]:
-    between = Losing(synapse.base_url, lambda _: False)
-    server = LocalServer(between.answer)
-    yield server, between
+def dropping_proxy(synapse: Synapse) -> Iterator[tuple[LocalServer, DroppingProxy]]:
+    proxy = DroppingProxy(synapse.base_url, lambda _: False)
+    server = LocalServer(proxy.answer)
+    yield server, proxy
     server.stop()
 
 
-def _is_words(question: Question) -> bool:
-    return "/send/" in question.path and not _is_chart(question)
+def _is_words(request: Request) -> bool:
+    return "/send/" in request.path and not _is_chart(request)
 
 
-def _is_chart(question: Question) -> bool:
-    return question.path.endswith("-picture")
+def _is_chart(request: Request) -> bool:
+    return request.path.endswith("-picture")
 
 
 @pytest.mark.parametrize("part", [_is_words, _is_chart])
 @pytest.mark.parametrize("arrives", [True, False])
 def test_a_post_whose_answer_was_lost_is_there_once(
     place: Place,
-    losing: tuple[LocalServer, Losing],
-    part: Callable[[Question], bool],
+    dropping_proxy: tuple[LocalServer, DroppingProxy],
+    part: Callable[[Request], bool],
     arrives: bool,
 ) -> None:
     """P10: whichever part was lost, and whether before or after it arrived."""
-    server, between = losing
-    between.loses, between.arrives = part, arrives
+    server, proxy = dropping_proxy
+    proxy.drops, proxy.arrives = part, arrives
     channel, post = place.channel(server.base_url), a_post(FIRST, 1)
     with pytest.raises(ChannelUnknown):
         channel.send(post, png(1))
-    between.loses = lambda _: False
+    proxy.drops = lambda _: False
     restarted = place.channel()  # as after a restart: nothing is remembered
     receipt = restarted.find(post)
     if receipt is not None:
@@ -355,10 +357,10 @@ def test_a_post_whose_answer_was_lost_is_there_once(
 
 
 def test_a_repeat_after_a_lost_answer_makes_one_event(
-    place: Place, losing: tuple[LocalServer, Losing]
+    place: Place, dropping_proxy: tuple[LocalServer, DroppingProxy]
 ) -> None:
-    server, between = losing
-    between.loses = _is_words
+    server, proxy = dropping_proxy
+    proxy.drops = _is_words
     channel, post = place.channel(server.base_url), a_post(FIRST, 1, picture=None)
     for _ in range(3):
         with pytest.raises(ChannelUnknown):

@@ -21,7 +21,7 @@ from bot.editorial.deciding import EDITORS
 from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
 from bot.model.delivery import Post
 from bot.model.draft import Picture
-from tests.servers.local import LocalServer, Question, Reply
+from tests.servers.local import LocalServer, Reply, Request
 from tests.servers.ntfy import TOPIC, Ntfy
 
 pytest_plugins = ["tests.servers.fixtures"]
@@ -162,15 +162,15 @@ def test_a_server_that_takes_no_files_gets_the_words(ntfy_without_files: Ntfy) -
 def losing(ntfy: Ntfy) -> Iterator[LocalServer]:
     """Passes on what comes to the real server; no answer to a letter comes back."""
 
-    def pass_on(question: Question) -> Reply:
+    def pass_on(request: Request) -> Reply:
         hop = {"host", "connection", "content-length"}
         answer = httpx.request(
-            question.method,
-            f"{ntfy.base_url}{question.path}?{question.raw_query}",
-            content=question.body,
-            headers={k: v for k, v in question.headers.items() if k not in hop},
+            request.method,
+            f"{ntfy.base_url}{request.path}?{request.raw_query}",
+            content=request.body,
+            headers={k: v for k, v in request.headers.items() if k not in hop},
         )
-        lost = question.method == "POST"
+        lost = request.method == "POST"
         return Reply(answer.status_code, answer.content, comes=0.0 if lost else None)
 
     between = LocalServer(pass_on)

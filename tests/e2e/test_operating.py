@@ -33,7 +33,7 @@ LETS_OUT = [{"name": "all", "action": "publish"}]
 
 
 @dataclass
-class Desk:
+class OperatorHarness:
     """An application in the middle of a story, and an operator's commands."""
 
     application: bootstrap.Application
@@ -58,10 +58,10 @@ class Desk:
             self.clock.sleep(timedelta(minutes=30))
             tick = self.application.runner.tick()
             assert tick.failed == ()
-            self.application.alerts.round_over({})
+            self.application.alerts.after_tick({})
 
     def statuses(self) -> list[dict[str, Any]]:
-        """What the account has said, oldest first."""
+        """The posts of the account, oldest first."""
         reader = reader_of(self.snac)
         me = reader.account_verify_credentials()["id"]
         return [dict(s) for s in reader.account_statuses(me, limit=40)][::-1]
@@ -71,9 +71,9 @@ class Desk:
 
 
 @pytest.fixture
-def desk(
+def harness(
     tmp_path: Path, snac: Snac, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Desk]:
+) -> Iterator[OperatorHarness]:
     monkeypatch.setenv("MASTO_TOKEN", snac.token)
     recording = blackout(tmp_path / "recording")
     masto = {"kind": "mastodon", "base_url": snac.base_url, "token": "env:MASTO_TOKEN"}
@@ -101,69 +101,75 @@ def desk(
         configuration.load(config), clock, bootstrap.BackfillProgress()
     )
     application.runner.open()
-    yield Desk(application, config, clock, snac, mailbox)
+    yield OperatorHarness(application, config, clock, snac, mailbox)
     application.store.close()
 
 
-def test_a_paused_channel_says_nothing_until_it_is_resumed(desk: Desk) -> None:
+def test_a_paused_channel_says_nothing_until_it_is_resumed(
+    harness: OperatorHarness,
+) -> None:
     """P16: the kill switch works from another process, and on one channel alone."""
-    stood = len(desk.statuses())
-    done = desk("pause", "masto", *BY)
+    stood = len(harness.statuses())
+    done = harness("pause", "masto", *BY)
     assert "masto has been stopped since" in done.stdout
-    desk.tick(6)
-    assert len(desk.statuses()) == stood
-    assert (desk.config.parent / "posts").exists()
-    assert "waiting" in desk("deliveries").stdout
-    letter = desk.box.letters[-1]
+    harness.tick(6)
+    assert len(harness.statuses()) == stood
+    assert (harness.config.parent / "posts").exists()
+    assert "waiting" in harness("deliveries").stdout
+    letter = harness.box.letters[-1]
     assert letter["Subject"].startswith(
         "Posting is stopped, and posts are waiting: masto"
     )
-    assert desk("resume", "masto", *BY).stdout == "masto posts again.\n"
-    desk.tick()
-    assert len(desk.statuses()) > stood
-    again = desk("resume", "masto", *BY)
+    assert harness("resume", "masto", *BY).stdout == "masto posts again.\n"
+    harness.tick()
+    assert len(harness.statuses()) > stood
+    again = harness("resume", "masto", *BY)
     assert (again.returncode, len(again.stderr.splitlines())) == (1, 1)
 
 
 def test_a_retraction_reaches_every_channel_and_the_ledger_tells_it(
-    desk: Desk,
+    harness: OperatorHarness,
 ) -> None:
     """P11, from the command to the post on the server."""
-    desk.tick(6)
-    (incident,) = desk.application.store.incidents.all()
+    harness.tick(6)
+    (incident,) = harness.application.store.incidents.all()
     options = ("--statement", "The drop was planned maintenance.", "--by", "Ada")
-    done = desk("incidents", "retract", incident.id, *options)
+    done = harness("incidents", "retract", incident.id, *options)
     assert "retracted in the next tick" in done.stdout
-    desk.tick()
-    (last,) = desk.statuses()[-1:]
+    harness.tick()
+    (last,) = harness.statuses()[-1:]
     assert "The drop was planned maintenance." in last["content"]
     assert last["in_reply_to_id"]
     line = json.loads(
-        (desk.config.parent / "posts").read_text("utf-8").splitlines()[-1]
+        (harness.config.parent / "posts").read_text("utf-8").splitlines()[-1]
     )
     assert line["text"].startswith("❌ Retracted: we withdraw our report")
-    owed = desk("corrections", "status").stdout.splitlines()
+    owed = harness("corrections", "status").stdout.splitlines()
     assert [line.split()[1] for line in owed[1:]] == ["masto", "wire"]
     assert all("posted after" in line for line in owed[1:])
-    assert "retracted" in desk("incidents", "list").stdout
+    assert "retracted" in harness("incidents", "list").stdout
 
 
 @pytest.mark.slow
-def test_a_person_settles_what_the_channel_cannot_tell(desk: Desk) -> None:
+def test_a_person_settles_what_the_channel_cannot_tell(
+    harness: OperatorHarness,
+) -> None:
     """P10: a person decides, with a name and a reason."""
-    desk.application.store.pauses.pause(
-        Pause(ALL_CHANNELS, "Ada", "a test", desk.clock.now())
+    harness.application.store.pauses.pause(
+        Pause(ALL_CHANNELS, "Ada", "a test", harness.clock.now())
     )
-    desk.tick(30)
-    first, second, third = list(desk.states())[:3]
+    harness.tick(30)
+    first, second, third = list(harness.states())[:3]
     for key in (first, second, third):
-        desk.application.store.deliveries.claim(key, desk.clock.now())
-        desk.application.store.deliveries.escalate(key, "masto: cannot tell")
-    assert "cannot tell" in desk("deliveries").stdout
-    assert desk("deliveries", "settle", first, "--posted-id", "17", *BY).returncode == 0
-    assert desk("deliveries", "settle", second, "--not-posted", *BY).returncode == 0
-    assert desk("deliveries", "settle", third, "--drop", *BY).returncode == 0
-    states = desk.states()
+        harness.application.store.deliveries.claim(key, harness.clock.now())
+        harness.application.store.deliveries.escalate(key, "masto: cannot tell")
+    assert "cannot tell" in harness("deliveries").stdout
+    assert (
+        harness("deliveries", "settle", first, "--posted-id", "17", *BY).returncode == 0
+    )
+    assert harness("deliveries", "settle", second, "--not-posted", *BY).returncode == 0
+    assert harness("deliveries", "settle", third, "--drop", *BY).returncode == 0
+    states = harness.states()
     assert [states[k] for k in (first, second, third)] == ["sent", "waiting", "dropped"]
     for words in (
         (first, "--not-posted", *BY),
@@ -171,59 +177,63 @@ def test_a_person_settles_what_the_channel_cannot_tell(desk: Desk) -> None:
         (second, "--posted-id", "1"),
         (second, "--posted-id", "1", "--drop", *BY),
     ):
-        done = desk("deliveries", "settle", *words)
+        done = harness("deliveries", "settle", *words)
         assert (done.returncode, len(done.stderr.splitlines())) == (1, 1)
 
 
 @pytest.mark.slow
 def test_a_description_that_the_server_keeps_is_not_told_as_changed(
-    desk: Desk,
+    harness: OperatorHarness,
 ) -> None:
     """snac edits words alone; what Mastodon does, the stand-in of the kit tells."""
-    desk.tick(6)
+    harness.tick(6)
     key = next(
-        k for k, s in desk.states().items() if k.endswith("masto") and s == "sent"
+        k for k, s in harness.states().items() if k.endswith("masto") and s == "sent"
     )
     words = ("--alt", "A line that falls to nothing.", *BY)
-    done = desk("deliveries", "describe", key, *words)
+    done = harness("deliveries", "describe", key, *words)
     assert "`outagewire run` sends it to the channel" in done.stdout, done.stderr
-    desk.tick()
-    (change,) = (k for k in desk.states() if k.startswith(f"{key}/alt/"))
-    assert desk.states()[change] is DeliveryState.REFUSED
+    harness.tick()
+    (change,) = (k for k in harness.states() if k.startswith(f"{key}/alt/"))
+    assert harness.states()[change] is DeliveryState.REFUSED
     (refused,) = (
-        d for d in desk.application.store.deliveries.all() if d.post.key == change
+        d for d in harness.application.store.deliveries.all() if d.post.key == change
     )
     assert refused.note == "masto: the server did not change the description"
-    wire = desk("deliveries", "describe", key.replace("masto", "wire"), *words)
+    wire = harness("deliveries", "describe", key.replace("masto", "wire"), *words)
     assert "cannot change the description of a picture" in wire.stderr
-    assert desk("deliveries", "describe", key, "--alt", "x" * 9999, *BY).returncode == 1
+    assert (
+        harness("deliveries", "describe", key, "--alt", "x" * 9999, *BY).returncode == 1
+    )
 
 
-def test_a_test_post_is_shown_step_by_step(desk: Desk) -> None:
-    done = desk("post-test", "masto")
+def test_a_test_post_is_shown_step_by_step(harness: OperatorHarness) -> None:
+    done = harness("post-test", "masto")
     names = [line.split()[0] for line in done.stdout.splitlines()]
     assert names == ["send", "find", "remove"]
     assert done.stdout.splitlines()[0].split()[1] == "ok"
-    nobody = desk("post-test", "fax")
+    nobody = harness("post-test", "fax")
     assert "no channel 'fax'" in nobody.stderr
 
 
-def test_an_act_without_a_name_is_refused(desk: Desk) -> None:
+def test_an_act_without_a_name_is_refused(harness: OperatorHarness) -> None:
     with pytest.raises(Exception, match="--by"):
-        DeliveryAdmin(desk.application.store, desk.clock, "", "why")
+        DeliveryAdmin(harness.application.store, harness.clock, "", "why")
 
 
-def test_a_drill_reaches_no_channel_and_says_what_it_is(desk: Desk) -> None:
+def test_a_drill_reaches_no_channel_and_says_what_it_is(
+    harness: OperatorHarness,
+) -> None:
     """P16: by construction, whatever the configuration names."""
-    stood = len(desk.statuses())
-    out = desk.config.parent / "drill"
-    done = desk("drill", str(desk.config.parent / "recording"), "--out", str(out))
+    stood = len(harness.statuses())
+    out = harness.config.parent / "drill"
+    done = harness("drill", str(harness.config.parent / "recording"), "--out", str(out))
     assert done.returncode == 0, done.stderr
-    assert len(desk.statuses()) == stood
+    assert len(harness.statuses()) == stood
     lines = (out / "masto.jsonl").read_text("utf-8").splitlines()
     texts = [json.loads(line)["text"] for line in lines]
     assert len(texts) >= 3
     assert all(text.startswith("[Drill, not news]") for text in texts)
     (page,) = out.glob("site/i/*/index.html")
     assert "Drill: an exercise." in page.read_text("utf-8")
-    assert desk.application.store.incidents.all() == ()
+    assert harness.application.store.incidents.all() == ()

@@ -53,7 +53,7 @@ class EditorsClock:
 
 
 @dataclass
-class Desk:
+class EditorHarness:
     """An application that runs, and the commands of its editors."""
 
     application: bootstrap.Application
@@ -82,7 +82,7 @@ class Desk:
         return {draft.id: draft.state for draft in self.application.store.drafts.all()}
 
     def statuses(self) -> list[dict[str, Any]]:
-        """What the account has said, oldest first."""
+        """The posts of the account, oldest first."""
         me = self.reader.account_verify_credentials()["id"]
         return [dict(s) for s in self.reader.account_statuses(me, limit=40)][::-1]
 
@@ -92,9 +92,9 @@ class Desk:
         return [step.note for step in drafts.history(draft)]
 
 
-def a_desk(
+def running_harness(
     home: Path, folder: Path, begins: datetime, snac: Snac, box: Mailbox
-) -> Iterator[Desk]:
+) -> Iterator[EditorHarness]:
     masto = {"kind": "mastodon", "base_url": snac.base_url, "token": "env:MASTO_TOKEN"}
     editors = {
         "kind": "mail",
@@ -114,17 +114,17 @@ def a_desk(
             settings, EditorsClock(begins), bootstrap.BackfillProgress()
         )
         application.runner.open()
-        yield Desk(application, config, box, reader_of(snac))
+        yield EditorHarness(application, config, box, reader_of(snac))
         application.store.close()
 
 
 @pytest.fixture
-def desk(snac: Snac, mailbox: Mailbox, tmp_path: Path) -> Iterator[Desk]:
+def harness(snac: Snac, mailbox: Mailbox, tmp_path: Path) -> Iterator[EditorHarness]:
     """An application in which the blackout has just been confirmed."""
     recording = stories.blackout(tmp_path / "recording")
-    for desk in a_desk(tmp_path, recording, stories.FALL, snac, mailbox):
-        desk.walk(4)
-        yield desk
+    for harness in running_harness(tmp_path, recording, stories.FALL, snac, mailbox):
+        harness.walk(4)
+        yield harness
 
 
 @pytest.mark.slow
@@ -133,96 +133,96 @@ def test_irans_first_draft_is_edited_approved_and_stands_there(snac, mailbox, tm
     if not IRAN.is_dir():
         pytest.skip("iran-2026-01 is not here: its licence keeps it to itself")
     begins = stories.START + timedelta(days=3, hours=14)  # 8 January, two hours before
-    for desk in a_desk(tmp_path, IRAN, begins, snac, mailbox):
-        desk.walk(4)
-        first = next(iter(desk.drafts()))
+    for harness in running_harness(tmp_path, IRAN, begins, snac, mailbox):
+        harness.walk(4)
+        first = next(iter(harness.drafts()))
         assert first == "IR-2026-0108.1"
-        _check_letter(desk, first)
-        before = len(desk.statuses())
-        too_much = _edit(desk, first, f"{EDITED} (8 January)")
+        _check_letter(harness, first)
+        before = len(harness.statuses())
+        too_much = _edit(harness, first, f"{EDITED} (8 January)")
         assert too_much.returncode == 1
         assert "It was never confirmed: the state is suspected." in too_much.stderr
         words = f"{EDITED.replace('Confirmed', 'Suspected')} (8 January)"
-        assert _edit(desk, first, words).returncode == 0
-        assert desk("approve", first, "--reason", "two sources").returncode == 0
-        assert len(desk.statuses()) == before
-        desk.walk(0.5)
-        status = desk.statuses()[-1]
+        assert _edit(harness, first, words).returncode == 0
+        assert harness("approve", first, "--reason", "two sources").returncode == 0
+        assert len(harness.statuses()) == before
+        harness.walk(0.5)
+        status = harness.statuses()[-1]
         assert words_of(status["text"]) == words
-        picture = desk.application.store.drafts.get(first).picture
+        picture = harness.application.store.drafts.get(first).picture
         assert picture is not None
         (media,) = status["media_attachments"]
         assert media["description"] == picture.alt
 
 
-def test_nothing_goes_out_that_nobody_approved(desk):  # P16
-    before = desk.statuses()
-    desk.walk(30)
-    assert set(desk.drafts().values()) == {DraftState.WAITING}
-    assert len(desk.drafts()) >= 2
-    assert desk.statuses() == before
-    actions = {d.action for d in desk.application.store.drafts.decisions()}
+def test_nothing_goes_out_that_nobody_approved(harness):  # P16
+    before = harness.statuses()
+    harness.walk(30)
+    assert set(harness.drafts().values()) == {DraftState.WAITING}
+    assert len(harness.drafts()) >= 2
+    assert harness.statuses() == before
+    actions = {d.action for d in harness.application.store.drafts.decisions()}
     assert actions == {Action.REVIEW}
-    assert len(desk.box.letters) == len(desk.drafts())
+    assert len(harness.box.letters) == len(harness.drafts())
 
 
-def test_an_approved_draft_goes_out_exactly_as_it_was_seen(desk):
-    (draft,) = desk.drafts()
-    _check_letter(desk, draft)
-    listed = desk("list").stdout
+def test_an_approved_draft_goes_out_exactly_as_it_was_seen(harness):
+    (draft,) = harness.drafts()
+    _check_letter(harness, draft)
+    listed = harness("list").stdout
     assert draft in listed
     assert "waiting" in listed
-    shown = desk("show", draft).stdout
-    seen = desk.application.store.drafts.get(draft)
+    shown = harness("show", draft).stdout
+    seen = harness.application.store.drafts.get(draft)
     assert seen.text_for("masto").body in shown
     assert seen.picture.alt in shown
-    approved = desk("approve", draft, "--reason", "checked with an operator")
+    approved = harness("approve", draft, "--reason", "checked with an operator")
     assert approved.returncode == 0, approved.stderr
-    desk.walk(0.5)
-    status = desk.statuses()[-1]
+    harness.walk(0.5)
+    status = harness.statuses()[-1]
     assert words_of(status["text"]) == words_of(seen.text_for("masto").body)
     assert status["media_attachments"][0]["description"] == seen.picture.alt
-    assert desk.notes(draft)[-1] == "checked with an operator"  # P17
-    again = desk("approve", draft, "--reason", "once more")
+    assert harness.notes(draft)[-1] == "checked with an operator"  # P17
+    again = harness("approve", draft, "--reason", "once more")
     assert again.returncode == 1
     assert again.stderr.count("\n") == 1
     assert "was already approved: checked with an operator" in again.stderr
-    desk.walk(2)
-    assert desk.statuses()[-1]["id"] == status["id"]
+    harness.walk(2)
+    assert harness.statuses()[-1]["id"] == status["id"]
 
 
-def test_an_edit_keeps_the_picture_and_every_reason(desk):
-    (draft,) = desk.drafts()
-    before = desk.application.store.drafts.get(draft)
-    too_long = _edit(desk, draft, "much too long " * 10_000)
+def test_an_edit_keeps_the_picture_and_every_reason(harness):
+    (draft,) = harness.drafts()
+    before = harness.application.store.drafts.get(draft)
+    too_long = _edit(harness, draft, "much too long " * 10_000)
     assert too_long.returncode == 1
     assert "139999 characters are too long for masto" in too_long.stderr
-    assert _edit(desk, draft, "Nobody says this").returncode == 0
-    assert _edit(desk, draft, EDITED).returncode == 0
-    after = desk.application.store.drafts.get(draft)
+    assert _edit(harness, draft, "Nobody says this").returncode == 0
+    assert _edit(harness, draft, EDITED).returncode == 0
+    after = harness.application.store.drafts.get(draft)
     assert (after.picture, after.version) == (before.picture, 3)
     assert after.text_for("masto").body == EDITED
-    assert desk.notes(draft) == [before.note, "shorter", "shorter"]
-    wordless = desk("reject", draft)
+    assert harness.notes(draft) == [before.note, "shorter", "shorter"]
+    wordless = harness("reject", draft)
     assert wordless.returncode == 1
     assert "--reason" in wordless.stderr
-    assert desk("reject", draft, "--reason", "it was maintenance").returncode == 0
-    statuses_before = desk.statuses()
-    desk.walk(1)
-    assert desk.statuses() == statuses_before
-    late = desk("approve", draft, "--reason", "or not")
+    assert harness("reject", draft, "--reason", "it was maintenance").returncode == 0
+    statuses_before = harness.statuses()
+    harness.walk(1)
+    assert harness.statuses() == statuses_before
+    late = harness("approve", draft, "--reason", "or not")
     assert late.returncode == 1
     assert "was already rejected: it was maintenance" in late.stderr
 
 
-def test_an_edit_that_claims_too_much_is_refused_with_its_words_marked(desk):
+def test_an_edit_that_claims_too_much_is_refused_with_its_words_marked(harness):
     """P7, P8: in our own voice nobody knows the cause, whoever signs."""
-    (draft,) = desk.drafts()
+    (draft,) = harness.drafts()
     words = "Connectivity in #Iran is very low, by order of the regime."
-    file = desk.config.with_name("words.txt")
+    file = harness.config.with_name("words.txt")
     file.write_text(words, "utf-8")
     given = ("--channel", "masto", "--file", str(file), "--reason", "clearer")
-    refused = desk("edit", draft, *given, "--second", "Ana")
+    refused = harness("edit", draft, *given, "--second", "Ana")
     assert refused.returncode == 1
     opened, closed = (
         "\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}",
@@ -230,55 +230,57 @@ def test_an_edit_that_claims_too_much_is_refused_with_its_words_marked(desk):
     )
     assert f"{opened}by order{closed} of the {opened}regime{closed}" in refused.stdout
     assert "(cause): The cause is not known" in refused.stderr
-    assert desk.application.store.drafts.get(draft).version == 1
+    assert harness.application.store.drafts.get(draft).version == 1
 
 
 @pytest.mark.slow
-def test_a_second_person_answers_for_context_and_is_kept_with_it(desk):
-    (draft,) = desk.drafts()
+def test_a_second_person_answers_for_context_and_is_kept_with_it(harness):
+    (draft,) = harness.drafts()
     words = "Connectivity in #Iran is very low amid protests."
-    alone = _edit(desk, draft, words)
+    alone = _edit(harness, draft, words)
     assert alone.returncode == 1
     assert "--second NAME" in alone.stderr
     given = ("--channel", "masto", "--text", words, "--reason", "two papers say so")
-    both = desk("edit", draft, *given, "--second", "Ana")
+    both = harness("edit", draft, *given, "--second", "Ana")
     assert both.returncode == 0, both.stderr
     assert "Ana answers for these words." in both.stdout
-    text = desk.application.store.drafts.get(draft).text_for("masto")
+    text = harness.application.store.drafts.get(draft).text_for("masto")
     assert text is not None
     assert text.second == "Ana"
-    assert desk("approve", draft, "--reason", "checked").returncode == 0
+    assert harness("approve", draft, "--reason", "checked").returncode == 0
 
 
 @pytest.mark.slow
-def test_a_draft_put_aside_goes_out_when_it_is_approved_later(desk):
-    (draft,) = desk.drafts()
-    assert desk("hold", draft, "--reason", "asking the operator").returncode == 0
-    statuses_before = desk.statuses()
-    desk.walk(1)
-    assert desk.statuses() == statuses_before
-    assert "held" in desk("list").stdout
-    assert desk("approve", draft, "--reason", "the operator agrees").returncode == 0
-    desk.walk(0.5)
-    assert len(desk.statuses()) == len(statuses_before) + 1
-    assert desk.notes(draft)[1:] == ["asking the operator", "the operator agrees"]
+def test_a_draft_put_aside_goes_out_when_it_is_approved_later(harness):
+    (draft,) = harness.drafts()
+    assert harness("hold", draft, "--reason", "asking the operator").returncode == 0
+    statuses_before = harness.statuses()
+    harness.walk(1)
+    assert harness.statuses() == statuses_before
+    assert "held" in harness("list").stdout
+    assert harness("approve", draft, "--reason", "the operator agrees").returncode == 0
+    harness.walk(0.5)
+    assert len(harness.statuses()) == len(statuses_before) + 1
+    assert harness.notes(draft)[1:] == ["asking the operator", "the operator agrees"]
 
 
-def _edit(desk: Desk, draft: str, words: str) -> subprocess.CompletedProcess[str]:
-    file = desk.config.with_name("words.txt")
+def _edit(
+    harness: EditorHarness, draft: str, words: str
+) -> subprocess.CompletedProcess[str]:
+    file = harness.config.with_name("words.txt")
     file.write_text(words, "utf-8")
     given = ("--text", words) if len(words) < 1000 else ("--file", str(file))
-    return desk("edit", draft, "--channel", "masto", *given, "--reason", "shorter")
+    return harness("edit", draft, "--channel", "masto", *given, "--reason", "shorter")
 
 
-def _check_letter(desk: Desk, draft: str) -> None:
+def _check_letter(harness: EditorHarness, draft: str) -> None:
     """The letter names the draft, tells its words, and has the chart inline."""
-    letter = desk.box.letters[0]
+    letter = harness.box.letters[0]
     plain = letter.get_body(("plain",))
     assert plain is not None
     letter_text = str(letter["Subject"]) + plain.get_content()
     assert draft in letter_text
-    words = desk.application.store.drafts.get(draft).text_for("masto")
+    words = harness.application.store.drafts.get(draft).text_for("masto")
     assert words is not None
     assert words_of(words.body) in words_of(letter_text)
     (image,) = (

@@ -67,7 +67,7 @@ def theirs(
     ask: Callable[[telegram.Bot], Awaitable[Any]],
     token: str = TOKEN,
 ) -> Any:
-    """What python-telegram-bot gets for a question of its own."""
+    """What python-telegram-bot gets for a request of its own."""
 
     async def talk() -> Any:
         quick = HTTPXRequest(read_timeout=2.0)
@@ -131,7 +131,7 @@ def test_an_answer_that_is_lost_leaves_it_to_a_person(
 
 
 @pytest.mark.parametrize(
-    ("fault", "kind", "said"),
+    ("fault", "kind", "message"),
     [
         ("429", ChannelUnavailable, "retry after 7"),
         ("401", ChannelRefused, "BotFather"),
@@ -141,10 +141,10 @@ def test_an_answer_that_is_lost_leaves_it_to_a_person(
     ],
 )
 def test_a_refusal_is_told_apart(
-    telegram_standin: TelegramStandIn, fault: str, kind: type[Exception], said: str
+    telegram_standin: TelegramStandIn, fault: str, kind: type[Exception], message: str
 ) -> None:
     telegram_standin.fail_next(fault)
-    with pytest.raises(kind, match=said) as caught:
+    with pytest.raises(kind, match=message) as caught:
         a_channel(telegram_standin).send(a_post("One"), None)
     assert not telegram_standin.messages
     assert getattr(caught.value, "retry_after", None) == (
@@ -200,7 +200,7 @@ def test_another_client_takes_the_stand_in_for_telegram(
 
 
 @pytest.mark.parametrize(
-    ("ask", "kind", "said"),
+    ("ask", "kind", "message"),
     [
         (lambda bot: bot.send_message("@nobody", "x"), BadRequest, "Chat not found"),
         (lambda bot: bot.send_message("@outages", "x" * 4097), BadRequest, "too long"),
@@ -237,9 +237,9 @@ def test_another_client_is_refused_as_by_telegram(
     telegram_standin: TelegramStandIn,
     ask: Callable[[telegram.Bot], Awaitable[Any]],
     kind: type[Exception],
-    said: str,
+    message: str,
 ) -> None:
-    with pytest.raises(kind, match=f"(?i){said}"):
+    with pytest.raises(kind, match=f"(?i){message}"):
         theirs(telegram_standin, ask)
     assert not telegram_standin.messages
 

@@ -24,7 +24,7 @@ from bot.replay import run
 from bot.sources.recording.source import load
 from tests import stories
 from tests.recordings import SHARED
-from tests.servers.presence import lacking
+from tests.servers.missing import report_missing
 from tests.servers.reading import reader_of
 from tests.servers.snac import Snac, find_snac, start_snac
 from tests.servers.x_standin import KEYS, Tweet, XStandIn
@@ -68,13 +68,13 @@ def posted(
         )
     binary = find_snac()
     if binary is None:
-        lacking("snac")
+        report_missing("snac")
     snac = start_snac(binary, home / "snac")
     try:
         x = XStandIn().start()
     except FileNotFoundError as error:
         snac.stop()
-        lacking(str(error))
+        report_missing(str(error))
     try:
         with pytest.MonkeyPatch.context() as patch:
             yield PostedIncident(_play(home, folder, snac, x, patch), snac, x)

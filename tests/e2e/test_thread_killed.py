@@ -30,8 +30,8 @@ from bot.store.sql_store import SqlStore, open_store
 from tests import stories
 from tests.e2e.lives import Lives
 from tests.recordings import SHARED
+from tests.servers.missing import report_missing
 from tests.servers.pds import Account, Pds
-from tests.servers.presence import lacking
 from tests.servers.reading import posts_of, reader_of, reading
 from tests.servers.snac import Snac, find_snac, start_snac
 
@@ -83,7 +83,7 @@ def posted(
         )
     binary = find_snac()
     if binary is None:
-        lacking("snac")
+        report_missing("snac")
     account = pds.account(f"{story}-{kills}")
     snac = start_snac(binary, home / "snac")
     try:

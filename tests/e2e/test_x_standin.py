@@ -151,10 +151,10 @@ def test_a_window_that_is_used_up_is_not_asked_again(x_standin: XStandIn) -> Non
     channel = a_channel(x_standin, clock=clock)
     for text in ("Confirmed.", "Update."):
         channel.send(a_post(text), None)
-    asked = len(x_standin.asked)
+    count = len(x_standin.requests)
     with pytest.raises(ChannelUnavailable, match="used up") as caught:
         channel.send(a_post("Restored."), None)
-    assert len(x_standin.asked) == asked
+    assert len(x_standin.requests) == count
     wish = caught.value.retry_after
     assert wish is not None
     assert timedelta(minutes=14) < wish <= timedelta(minutes=15, seconds=1)
@@ -171,7 +171,7 @@ def test_words_do_not_wait_for_a_window_of_pictures(x_standin: XStandIn) -> None
     channel = a_channel(x_standin)
     channel.send(a_post("Confirmed."), png())
     channel.send(a_post("Update."), png())
-    paths = [asked.path for asked in x_standin.asked]
+    paths = [request.path for request in x_standin.requests]
     assert paths.count("/2/media/upload") == 1
     assert [bool(tweet.media) for tweet in x_standin.tweets] == [True, False]
 
@@ -182,7 +182,7 @@ def test_a_picture_that_is_too_large_is_not_even_sent(x_standin: XStandIn) -> No
     PIL.Image.frombytes("RGB", (1500, 1500), noise).save(out, "PNG")
     assert len(out.getvalue()) > 5 * 1024 * 1024
     a_channel(x_standin).send(a_post("Confirmed."), out.getvalue())
-    assert [asked.path for asked in x_standin.asked] == ["/2/tweets"]
+    assert [request.path for request in x_standin.requests] == ["/2/tweets"]
     assert [tweet.media for tweet in x_standin.tweets] == [[]]
 
 
@@ -225,7 +225,7 @@ def test_no_link_of_x_is_missed_by_the_budget(x_standin: XStandIn) -> None:
 
 
 @pytest.mark.parametrize(
-    ("fault", "said"),
+    ("fault", "message"),
     [
         ("401", "make new ones"),
         ("no-credit", "top it up"),
@@ -234,10 +234,10 @@ def test_no_link_of_x_is_missed_by_the_budget(x_standin: XStandIn) -> None:
     ],
 )
 def test_what_only_a_person_can_mend_is_refused(
-    x_standin: XStandIn, fault: str, said: str
+    x_standin: XStandIn, fault: str, message: str
 ) -> None:
     x_standin.fail_next(fault)
-    with pytest.raises(ChannelRefused, match=said):
+    with pytest.raises(ChannelRefused, match=message):
         a_channel(x_standin).send(a_post("Confirmed."), None)
 
 
@@ -350,7 +350,7 @@ def test_the_stand_in_lets_no_wrong_key_in(x_standin: XStandIn, key: str) -> Non
 def test_the_stand_in_takes_no_request_twice(x_standin: XStandIn) -> None:
     client = a_tweepy(x_standin)
     client.create_tweet(text="one")
-    seen = x_standin.asked[0]
+    seen = x_standin.requests[0]
     again = requests.post(
         x_standin.base_url + seen.path,
         data=json.dumps({"text": "two"}),

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import pytest
 
 from tests.servers.mastodon_standin import MastodonStandIn
+from tests.servers.missing import report_missing
 from tests.servers.ntfy import Ntfy, find_ntfy, start_ntfy
 from tests.servers.pds import Pds, find_node, start_pds
-from tests.servers.presence import lacking
 from tests.servers.smtp import Mailbox
 from tests.servers.snac import Snac, find_snac, start_snac
 from tests.servers.synapse import Synapse, find_synapse, start_synapse
@@ -20,7 +20,7 @@ def snac(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snac]:
     """A real server with the Mastodon API, and an account that is logged in."""
     binary = find_snac()
     if binary is None:
-        lacking("snac")
+        report_missing("snac")
     server = start_snac(binary, tmp_path_factory.mktemp("snac") / "data")
     yield server
     server.stop()
@@ -31,7 +31,7 @@ def synapse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Synapse]:
     """A real Matrix server without accounts."""
     python = find_synapse()
     if python is None:
-        lacking("Synapse")
+        report_missing("Synapse")
     server = start_synapse(python, tmp_path_factory.mktemp("synapse") / "data")
     yield server
     server.stop()
@@ -42,7 +42,7 @@ def ntfy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ntfy]:
     """A real notification server with a topic and two users."""
     binary = find_ntfy()
     if binary is None:
-        lacking("ntfy")
+        report_missing("ntfy")
     server = start_ntfy(binary, tmp_path_factory.mktemp("ntfy") / "data")
     yield server
     server.stop()
@@ -53,7 +53,7 @@ def ntfy_without_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ntf
     """A real notification server that accepts no attachments."""
     binary = find_ntfy()
     if binary is None:
-        lacking("ntfy")
+        report_missing("ntfy")
     folder = tmp_path_factory.mktemp("ntfy") / "data"
     server = start_ntfy(binary, folder, attachments=False)
     yield server
@@ -65,7 +65,7 @@ def pds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pds]:
     """A real Bluesky PDS; each test creates its own accounts."""
     node = find_node()
     if node is None:
-        lacking("the Bluesky PDS")
+        report_missing("the Bluesky PDS")
     server = start_pds(node, tmp_path_factory.mktemp("pds") / "data")
     yield server
     server.stop()
@@ -123,4 +123,4 @@ def _started(standin: XStandIn) -> XStandIn:
     try:
         return standin.start()
     except FileNotFoundError as error:
-        lacking(str(error))
+        report_missing(str(error))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from email.parser import BytesParser
 from typing import Any
 
-from tests.servers.local import Question
+from tests.servers.local import Request
 
 
 @dataclass(frozen=True)
@@ -16,10 +16,10 @@ class Upload:
     mime: str
 
 
-def parts_of(asked: Question) -> dict[str, Any]:
+def parts_of(request: Request) -> dict[str, Any]:
     """Return the fields of a `multipart/form-data` body: text, or an `Upload`."""
-    head = f"Content-Type: {asked.headers['content-type']}\r\n\r\n".encode()
-    whole = BytesParser(policy=email.policy.default).parsebytes(head + asked.body)
+    head = f"Content-Type: {request.headers['content-type']}\r\n\r\n".encode()
+    whole = BytesParser(policy=email.policy.default).parsebytes(head + request.body)
     fields: dict[str, Any] = {}
     for part in whole.iter_parts():
         name = str(part.get_param("name", header="content-disposition"))

@@ -21,7 +21,7 @@ def free_port() -> int:
 
 
 @dataclass(frozen=True)
-class Question:
+class Request:
     """One request with its whole body."""
 
     method: str
@@ -70,7 +70,7 @@ class Reply:
 class LocalServer:
     """Answers each request with the result of `answer`, in a thread of its own."""
 
-    def __init__(self, answer: Callable[[Question], Reply]) -> None:
+    def __init__(self, answer: Callable[[Request], Reply]) -> None:
         self.answer = answer
         self._http = _Listener(("127.0.0.1", 0), _Handler)
         self._http.local = self
@@ -117,8 +117,8 @@ class _Handler(BaseHTTPRequestHandler):
         parts = urlsplit(self.path)
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         headers = {key.lower(): value for key, value in self.headers.items()}
-        question = Question(self.command, parts.path, parts.query, headers, body)
-        self._reply(self.server.local.answer(question))
+        request = Request(self.command, parts.path, parts.query, headers, body)
+        self._reply(self.server.local.answer(request))
 
     def _reply(self, reply: Reply) -> None:
         time.sleep(reply.wait_s)

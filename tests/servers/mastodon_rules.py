@@ -11,7 +11,7 @@ import PIL.Image
 import regex
 
 from tests.servers.forms import Upload, parts_of
-from tests.servers.local import Question
+from tests.servers.local import Request
 
 MOST_CHARACTERS, URL_COUNTS, MOST_MEDIA = 500, 23, 4
 MOST_IN_ALT = 1500
@@ -29,19 +29,19 @@ class Refusal(Exception):  # noqa: N818 - an HTTP answer
         self.error = error
 
 
-def fields_of(asked: Question, allowed: frozenset[str]) -> dict[str, Any]:
+def fields_of(request: Request, allowed: frozenset[str]) -> dict[str, Any]:
     """Return the fields of a form or of JSON; names that end in [] give lists.
 
     Raises:
         Refusal: a field is not in `allowed` (Mastodon itself would ignore it).
     """
-    kind = asked.headers.get("content-type", "").partition(";")[0]
+    kind = request.headers.get("content-type", "").partition(";")[0]
     if kind == "application/json":
-        fields = json.loads(asked.body or b"{}")
+        fields = json.loads(request.body or b"{}")
     elif kind == "multipart/form-data":
-        fields = parts_of(asked)
+        fields = parts_of(request)
     else:
-        fields = _form(asked.body)
+        fields = _form(request.body)
     if strange := sorted(set(fields) - allowed):
         raise Refusal(422, f"unknown fields: {strange}")
     return fields

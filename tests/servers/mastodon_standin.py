@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from tests.servers.local import LocalServer, Question, Reply
+from tests.servers.local import LocalServer, Reply, Request
 from tests.servers.mastodon_rules import (
     MOST_MEDIA,
     Refusal,
@@ -94,7 +94,7 @@ class MastodonStandIn:
     statuses: list[Status] = field(default_factory=list)
     media: dict[str, Media] = field(default_factory=dict)
     faults: deque[tuple[str, str, str]] = field(default_factory=deque)
-    asked: list[Question] = field(default_factory=list)
+    requests: list[Request] = field(default_factory=list)
     now: Callable[[], float] = time.time
     slow_s: float = 3.0
     base_url: str = ""
@@ -122,24 +122,24 @@ class MastodonStandIn:
         assert kind in FAULTS
         self.faults.append((kind, method, path))
 
-    def answer(self, asked: Question) -> Reply:
+    def answer(self, request: Request) -> Reply:
         """Answer one request at a time, and apply its fault."""
         with self._lock:
-            asked = replace(asked, path=asked.path.rstrip("/"))
-            self.asked.append(asked)
-            fault = self._take_fault(asked)
+            request = replace(request, path=request.path.rstrip("/"))
+            self.requests.append(request)
+            fault = self._take_fault(request)
             windows: dict[str, str] = {}
             try:
-                self._authorize(asked, fault)
-                windows = self._count(asked, full=fault == "429")
-                status, body = self._route(asked)
+                self._authorize(request, fault)
+                windows = self._count(request, full=fault == "429")
+                status, body = self._route(request)
             except Refusal as refusal:
                 headers = windows or self._last if refusal.status == 429 else windows
                 return Reply(refusal.status, {"error": refusal.error}, headers)
         return self._apply_fault(Reply(status, body, windows), fault)
 
-    def _take_fault(self, asked: Question) -> str:
-        if self.faults and self.faults[0][1:] == (asked.method, asked.path):
+    def _take_fault(self, request: Request) -> str:
+        if self.faults and self.faults[0][1:] == (request.method, request.path):
             return self.faults.popleft()[0]
         return ""
 
@@ -154,22 +154,22 @@ class MastodonStandIn:
         }
         return faulty.get(fault, reply)
 
-    def _authorize(self, asked: Question, fault: str) -> None:
+    def _authorize(self, request: Request, fault: str) -> None:
         if fault == "503":
             raise Refusal(503, "Service Unavailable")
         if fault == "401":
             raise Refusal(401, "The access token was revoked")
-        if asked.path.endswith("/instance"):
+        if request.path.endswith("/instance"):
             return
-        if asked.headers.get("authorization") != f"Bearer {TOKEN}":
+        if request.headers.get("authorization") != f"Bearer {TOKEN}":
             raise Refusal(401, "The access token is invalid")
 
-    def _count(self, asked: Question, *, full: bool) -> dict[str, str]:
+    def _count(self, request: Request, *, full: bool) -> dict[str, str]:
         """Return the rate limit headers of the strictest limit. Raises Refusal: 429."""
         kinds = ["all"]
-        if (asked.method, asked.path) == ("POST", "/api/v2/media"):
+        if (request.method, request.path) == ("POST", "/api/v2/media"):
             kinds.append("media")
-        if asked.method == "DELETE":
+        if request.method == "DELETE":
             kinds.append("delete")
         for kind in kinds:
             limit, period = self.windows[kind]
@@ -182,8 +182,8 @@ class MastodonStandIn:
             self._used[kind, window] = used
         return self._last
 
-    def _route(self, asked: Question) -> tuple[int, Any]:
-        routes: dict[tuple[str, str], Callable[[Question], tuple[int, Any]]] = {
+    def _route(self, request: Request) -> tuple[int, Any]:
+        routes: dict[tuple[str, str], Callable[[Request], tuple[int, Any]]] = {
             ("GET", "/api/v1/instance"): lambda _: (200, instance("localhost")),
             ("GET", "/api/v2/instance"): lambda _: (200, instance("localhost")),
             ("GET", "/api/v1/accounts/verify_credentials"): lambda _: (200, _account()),
@@ -192,7 +192,7 @@ class MastodonStandIn:
             ("POST", "/api/v1/statuses"): self._create,
         }
         routes_by_id: dict[
-            tuple[str, str], Callable[[Question, str], tuple[int, Any]]
+            tuple[str, str], Callable[[Request, str], tuple[int, Any]]
         ] = {
             ("GET", "/api/v1/media"): self._poll,
             ("PUT", "/api/v1/media"): self._describe,
@@ -203,17 +203,17 @@ class MastodonStandIn:
             ("PUT", "/api/v1/statuses"): self._edit,
             ("DELETE", "/api/v1/statuses"): self._delete,
         }
-        if handler := routes.get((asked.method, asked.path)):
-            return handler(asked)
-        folder, _, id_ = asked.path.rpartition("/")
-        if single := routes_by_id.get((asked.method, folder)):
-            return single(asked, id_)
-        raise Refusal(404, f"Not found: {asked.method} {asked.path}")
+        if handler := routes.get((request.method, request.path)):
+            return handler(request)
+        folder, _, id_ = request.path.rpartition("/")
+        if single := routes_by_id.get((request.method, folder)):
+            return single(request, id_)
+        raise Refusal(404, f"Not found: {request.method} {request.path}")
 
     # Pictures
 
-    def _upload(self, asked: Question) -> tuple[int, Any]:
-        fields = fields_of(asked, _UPLOAD)
+    def _upload(self, request: Request) -> tuple[int, Any]:
+        fields = fields_of(request, _UPLOAD)
         if self.decodes:
             check_image(fields.get("file"))
         check_alt(fields.get("description") or "")
@@ -223,7 +223,7 @@ class MastodonStandIn:
         waits = bool(self.polls or self.fails)
         return (202 if waits else 200), self._media_json(id_)
 
-    def _poll(self, asked: Question, id_: str) -> tuple[int, Any]:
+    def _poll(self, request: Request, id_: str) -> tuple[int, Any]:
         picture = self._unattached(id_)
         if picture.polls > 0:
             body = self._media_json(id_)
@@ -233,8 +233,8 @@ class MastodonStandIn:
             raise Refusal(422, "Error processing thumbnail for uploaded media")
         return 200, self._media_json(id_)
 
-    def _describe(self, asked: Question, id_: str) -> tuple[int, Any]:
-        picture, fields = self._unattached(id_), fields_of(asked, _UPLOAD - {"file"})
+    def _describe(self, request: Request, id_: str) -> tuple[int, Any]:
+        picture, fields = self._unattached(id_), fields_of(request, _UPLOAD - {"file"})
         check_alt(fields.get("description") or "")
         picture.alt = fields.get("description") or picture.alt
         return 200, self._media_json(id_)
@@ -259,9 +259,9 @@ class MastodonStandIn:
 
     # Statuses
 
-    def _create(self, asked: Question) -> tuple[int, Any]:
-        fields = fields_of(asked, _NEW)
-        key = asked.headers.get("idempotency-key", "")
+    def _create(self, request: Request) -> tuple[int, Any]:
+        fields = fields_of(request, _NEW)
+        key = request.headers.get("idempotency-key", "")
         existing, at = self._keys.get(key, ("", 0.0))
         if existing and self.now() - at < KEY_LIFETIME_S:
             return 200, self._status_json(self._find(existing))
@@ -310,9 +310,9 @@ class MastodonStandIn:
             if picture.polls > 0 or picture.fails:
                 raise Refusal(422, "Cannot attach files that have not been processed.")
 
-    def _edit(self, asked: Question, id_: str) -> tuple[int, Any]:
+    def _edit(self, request: Request, id_: str) -> tuple[int, Any]:
         """Edit as Mastodon does: fields that the request leaves out are cleared."""
-        before, fields = self._find(id_), fields_of(asked, _EDIT)
+        before, fields = self._find(id_), fields_of(request, _EDIT)
         after = self._with_content(before, fields)
         for attributes in fields.get("media_attributes") or ():
             check_alt(attributes.get("description") or "")
@@ -323,18 +323,18 @@ class MastodonStandIn:
         self.statuses[self.statuses.index(before)] = after
         return 200, self._status_json(after)
 
-    def _delete(self, asked: Question, id_: str) -> tuple[int, Any]:
+    def _delete(self, request: Request, id_: str) -> tuple[int, Any]:
         gone = self._find(id_)
         self.statuses.remove(gone)
         return 200, self._status_json(gone) | {"text": gone.text}
 
-    def _timeline(self, asked: Question) -> tuple[int, Any]:
+    def _timeline(self, request: Request) -> tuple[int, Any]:
         allowed = {"limit", "max_id", "exclude_replies", "exclude_reblogs", "pinned"}
-        if strange := sorted(set(asked.query) - allowed):
+        if strange := sorted(set(request.query) - allowed):
             raise Refusal(422, f"unknown parameters: {strange}")
-        older = int(asked.query.get("max_id", 10**18))
+        older = int(request.query.get("max_id", 10**18))
         page = [s for s in self.statuses[::-1] if int(s.id) < older]
-        limit = min(int(asked.query.get("limit", "20")), 40)
+        limit = min(int(request.query.get("limit", "20")), 40)
         return 200, [self._status_json(status) for status in page[:limit]]
 
     def _find(self, id_: str) -> Status:

@@ -18,7 +18,7 @@ from urllib.parse import parse_qsl
 
 import PIL.Image
 
-from tests.servers.local import LocalServer, Question, Reply
+from tests.servers.local import LocalServer, Reply, Request
 
 TOKEN = "123456789:AAtelegramtokenT1u2V3w4X5y6Z7"
 CHANNEL: dict[str, Any] = {
@@ -117,7 +117,7 @@ class TelegramStandIn:
     now: Callable[[], float] = time.time
     chats: tuple[dict[str, Any], ...] = (CHANNEL, GROUP)
     messages: list[Message] = field(default_factory=list)
-    asked: list[Question] = field(default_factory=list)
+    requests: list[Request] = field(default_factory=list)
     faults: deque[tuple[str, str]] = field(default_factory=deque)
     slow_s: float = 3.0
     base_url: str = ""
@@ -140,15 +140,15 @@ class TelegramStandIn:
         assert kind in FAULTS
         self.faults.append((kind, method))
 
-    def answer(self, asked: Question) -> Reply:
+    def answer(self, request: Request) -> Reply:
         """Answer one request at a time, and apply its fault."""
         with self._lock:
-            self.asked.append(asked)
-            token, _, method = asked.path.removeprefix("/bot").partition("/")
+            self.requests.append(request)
+            token, _, method = request.path.removeprefix("/bot").partition("/")
             fault = self._take_fault(method)
             try:
                 self._refuse_by_fault(fault)
-                result = self._handle(token, method, asked)
+                result = self._handle(token, method, request)
             except Refusal as refusal:
                 return refusal.reply
         return self._apply_fault(Reply(200, {"ok": True, "result": result}), fault)
@@ -182,12 +182,12 @@ class TelegramStandIn:
         }
         return faulty.get(fault, reply)
 
-    def _handle(self, token: str, method: str, asked: Question) -> Any:
+    def _handle(self, token: str, method: str, request: Request) -> Any:
         if token != TOKEN:
             raise Refusal(401, "Unauthorized")
         if method not in FIELDS:
             raise Refusal(404, "Not Found")
-        fields = fields_of(asked)
+        fields = fields_of(request)
         if unknown := set(fields) - FIELDS[method]:
             raise bad(f"unknown fields {sorted(unknown)}")
         if method == "getMe":
@@ -308,15 +308,15 @@ def words_in(fields: dict[str, Any]) -> str:
     return words
 
 
-def fields_of(asked: Question) -> dict[str, Any]:
+def fields_of(request: Request) -> dict[str, Any]:
     """Return the fields of JSON, of a form, or of a form with files."""
-    kind = asked.headers.get("content-type", "")
+    kind = request.headers.get("content-type", "")
     if kind.startswith("application/json"):
-        fields = json.loads(asked.body or b"{}")
+        fields = json.loads(request.body or b"{}")
     elif kind.startswith("multipart/form-data"):
-        fields = _parts(kind, asked.body)
+        fields = _parts(kind, request.body)
     else:
-        fields = dict(parse_qsl(asked.body.decode()))
+        fields = dict(parse_qsl(request.body.decode()))
     if isinstance(fields.get("reply_parameters"), str):
         fields["reply_parameters"] = json.loads(fields["reply_parameters"])
     return dict(fields)

@@ -15,7 +15,7 @@ from xdk.media.models import (
 )
 
 from tests.servers.forms import Upload, parts_of
-from tests.servers.local import Question
+from tests.servers.local import Request
 from tests.servers.x_rules import LARGEST_IMAGE, Refusal, read_body, read_image
 
 LIFE_S = 86_400
@@ -48,19 +48,19 @@ class Shelf:
         if any(not self.kept[id_].alt for id_ in ids):
             raise Refusal(400, "Invalid Request", "a picture without alt text")
 
-    def upload(self, asked: Question, user: str) -> tuple[int, dict[str, Any]]:
+    def upload(self, request: Request, user: str) -> tuple[int, dict[str, Any]]:
         """Store an image that comes in one request."""
-        body = read_body(UploadRequest, asked)
+        body = read_body(UploadRequest, request)
         if body.media_category != "tweet_image":
-            raise Refusal(400, "Invalid Request", "only images here")
+            raise Refusal(400, "Invalid Request", "the media is not an image")
         return self._keep(Media(user, self.now()), _decoded(body.media))
 
-    def initialize(self, asked: Question, user: str) -> tuple[int, dict[str, Any]]:
+    def initialize(self, request: Request, user: str) -> tuple[int, dict[str, Any]]:
         """Announce an image that comes in parts."""
-        body = read_body(InitializeUploadRequest, asked)
+        body = read_body(InitializeUploadRequest, request)
         total = body.total_bytes or 0
         if body.media_category != "tweet_image" or body.media_type not in _TYPES:
-            raise Refusal(400, "Invalid Request", "only images here")
+            raise Refusal(400, "Invalid Request", "the media is not an image")
         if not 0 < total <= LARGEST_IMAGE:
             raise Refusal(400, "Invalid Request", "media is larger than 5 MB")
         id_ = self._next_id()
@@ -73,14 +73,14 @@ class Shelf:
         return 200, {"data": announcement}
 
     def append(
-        self, asked: Question, user: str, id_: str
+        self, request: Request, user: str, id_: str
     ) -> tuple[int, dict[str, Any]]:
         """Store the next part, from JSON or a form; parts must come in order."""
         media = self._announced(id_, user)
-        if asked.headers.get("content-type", "").startswith("multipart/form-data"):
-            part, index = _form_part(asked)
+        if request.headers.get("content-type", "").startswith("multipart/form-data"):
+            part, index = _form_part(request)
         else:
-            body = read_body(AppendUploadRequest, asked)
+            body = read_body(AppendUploadRequest, request)
             part, index = _decoded(body.media), body.segment_index
         if index != len(media.segments):
             raise Refusal(400, "Invalid Request", "a segment out of order")
@@ -88,7 +88,7 @@ class Shelf:
         return 200, {"data": {"expires_at": int(media.at + LIFE_S)}}
 
     def finalize(
-        self, asked: Question, user: str, id_: str
+        self, request: Request, user: str, id_: str
     ) -> tuple[int, dict[str, Any]]:
         """Join the parts; check that size and format are as announced."""
         media = self._announced(id_, user)
@@ -97,9 +97,9 @@ class Shelf:
             raise Refusal(400, "Invalid Request", "not as many bytes as announced")
         return self._keep(media, whole, id_)
 
-    def describe(self, asked: Question, user: str) -> tuple[int, dict[str, Any]]:
+    def describe(self, request: Request, user: str) -> tuple[int, dict[str, Any]]:
         """Set the alt text, at most 1000 characters."""
-        body = read_body(CreateMetadataRequest, asked)
+        body = read_body(CreateMetadataRequest, request)
         alt = body.metadata.alt_text if body.metadata else None
         media = self._usable(body.id, user)
         if media is None or alt is None or not 1 <= len(alt.text) <= 1000:
@@ -141,8 +141,8 @@ def _decoded(media: str) -> bytes:
         raise Refusal(400, "Invalid Request", "media is not base64") from error
 
 
-def _form_part(asked: Question) -> tuple[bytes, int]:
-    fields = parts_of(asked)
+def _form_part(request: Request) -> tuple[bytes, int]:
+    fields = parts_of(request)
     media, index = fields.get("media"), str(fields.get("segment_index", ""))
     if set(fields) != {"media", "segment_index"} or not isinstance(media, Upload):
         raise Refusal(400, "Invalid Request", "a form of media and segment_index")

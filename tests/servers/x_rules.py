@@ -13,7 +13,7 @@ import oauthlib.oauth1
 import PIL.Image
 from pydantic import BaseModel, ValidationError
 
-from tests.servers.local import Question
+from tests.servers.local import Request
 
 TWITTER_TEXT = (
     Path(__file__).resolve().parents[2]
@@ -48,17 +48,17 @@ class Refusal(Exception):  # noqa: N818 - an HTTP answer
         }
 
 
-def read_body(schema: type[M], asked: Question) -> M:
+def read_body(schema: type[M], request: Request) -> M:
     """Parse a body with X's own schema; refuse fields that the schema does not have.
 
     Raises:
         Refusal: 400.
     """
-    content_type = asked.headers.get("content-type", "")
+    content_type = request.headers.get("content-type", "")
     if content_type.partition(";")[0] != "application/json":
         raise Refusal(400, "Invalid Request", f"unexpected type {content_type}")
     try:
-        model = schema.model_validate_json(asked.body, strict=True)
+        model = schema.model_validate_json(request.body, strict=True)
     except ValidationError as error:
         raise Refusal(400, "Invalid Request", str(error)) from error
     if strange := sorted(_extras(model)):

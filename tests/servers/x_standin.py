@@ -16,7 +16,7 @@ from typing import Any
 
 from xdk.posts.models import CreateRequest
 
-from tests.servers.local import LocalServer, Question, Reply
+from tests.servers.local import LocalServer, Reply, Request
 from tests.servers.x_media import Media, Shelf
 from tests.servers.x_rules import Counter, Doorkeeper, Refusal, read_body
 
@@ -98,7 +98,7 @@ class XStandIn:
     tweets: list[Tweet] = field(default_factory=list)
     shelf: Shelf = field(default_factory=Shelf)
     faults: deque[tuple[str, str]] = field(default_factory=deque)
-    asked: list[Question] = field(default_factory=list)
+    requests: list[Request] = field(default_factory=list)
     spent: Decimal = Decimal(0)
     slow_s: float = 3.0
     base_url: str = ""
@@ -129,17 +129,17 @@ class XStandIn:
         assert kind in FAULTS
         self.faults.append((kind, path))
 
-    def answer(self, asked: Question) -> Reply:
+    def answer(self, request: Request) -> Reply:
         """Answer one request at a time, and apply its fault."""
         with self._lock:
-            self.asked.append(asked)
-            fault = self._take_fault(asked.path)
+            self.requests.append(request)
+            fault = self._take_fault(request.path)
             limits: dict[str, str] = {}
             try:
-                user = self._user(asked)
+                user = self._user(request)
                 _refuse_by_fault(fault)
-                limits = self._count(asked, user, full=fault == "429")
-                status, body = self._route(asked, user)
+                limits = self._count(request, user, full=fault == "429")
+                status, body = self._route(request, user)
             except Refusal as refusal:
                 limits = self._last if refusal.status == 429 else limits
                 return Reply(refusal.status, refusal.body, limits)
@@ -162,15 +162,15 @@ class XStandIn:
         }
         return faulty.get(fault, reply)
 
-    def _user(self, asked: Question) -> str:
-        url = (self.signed_base or self.base_url) + asked.path
-        url += f"?{asked.raw_query}" if asked.raw_query else ""
-        authorization = asked.headers.get("authorization", "")
-        return self._door.user(url, asked.method, authorization)
+    def _user(self, request: Request) -> str:
+        url = (self.signed_base or self.base_url) + request.path
+        url += f"?{request.raw_query}" if request.raw_query else ""
+        authorization = request.headers.get("authorization", "")
+        return self._door.user(url, request.method, authorization)
 
-    def _count(self, asked: Question, user: str, *, full: bool) -> dict[str, str]:
+    def _count(self, request: Request, user: str, *, full: bool) -> dict[str, str]:
         """Return the rate limit headers of this user. Raises Refusal: 429."""
-        route = f"{asked.method} {_ID.sub('/:id', asked.path)}"
+        route = f"{request.method} {_ID.sub('/:id', request.path)}"
         if route not in self.limits:
             raise Refusal(404, "Not Found", "no such route")
         now, limit = int(self.shelf.now()), self.limits[route]
@@ -185,9 +185,9 @@ class XStandIn:
         self._windows[user, route] = (began, used + 1)
         return _window(limit, limit - used - 1, reset)
 
-    def _route(self, asked: Question, user: str) -> tuple[int, dict[str, Any]]:
+    def _route(self, request: Request, user: str) -> tuple[int, dict[str, Any]]:
         routes: dict[
-            tuple[str, str], Callable[[Question, str], tuple[int, dict[str, Any]]]
+            tuple[str, str], Callable[[Request, str], tuple[int, dict[str, Any]]]
         ] = {
             ("POST", "/2/tweets"): self._create,
             ("POST", "/2/media/upload"): self.shelf.upload,
@@ -196,18 +196,18 @@ class XStandIn:
             ("GET", "/2/users/me"): self._me,
             ("GET", f"/2/users/{user}/tweets"): self._timeline,
         }
-        if handler := routes.get((asked.method, asked.path)):
-            return handler(asked, user)
-        named = re.fullmatch(r"/2/(tweets|media/upload)/([0-9]+)/?(\w*)", asked.path)
+        if handler := routes.get((request.method, request.path)):
+            return handler(request, user)
+        named = re.fullmatch(r"/2/(tweets|media/upload)/([0-9]+)/?(\w*)", request.path)
         steps = {"append": self.shelf.append, "finalize": self.shelf.finalize}
-        if named and asked.method == "POST" and named[3] in steps:
-            return steps[named[3]](asked, user, named[2])
-        if named and asked.method == "DELETE" and named[1] == "tweets":
+        if named and request.method == "POST" and named[3] in steps:
+            return steps[named[3]](request, user, named[2])
+        if named and request.method == "DELETE" and named[1] == "tweets":
             return self._delete(user, named[2])
         raise Refusal(404, "Not Found", "no such route")
 
-    def _create(self, asked: Question, user: str) -> tuple[int, dict[str, Any]]:
-        body = read_body(CreateRequest, asked)
+    def _create(self, request: Request, user: str) -> tuple[int, dict[str, Any]]:
+        body = read_body(CreateRequest, request)
         text = body.text or ""
         media = body.media.media_ids if body.media else []
         reply_to = body.reply.in_reply_to_tweet_id if body.reply else None
@@ -248,21 +248,21 @@ class XStandIn:
         self.tweets.remove(gone)
         return 200, {"data": {"deleted": True}}
 
-    def _describe(self, asked: Question, user: str) -> tuple[int, dict[str, Any]]:
-        result = self.shelf.describe(asked, user)
+    def _describe(self, request: Request, user: str) -> tuple[int, dict[str, Any]]:
+        result = self.shelf.describe(request, user)
         self.spent += A_DESCRIPTION
         return result
 
-    def _me(self, asked: Question, user: str) -> tuple[int, dict[str, Any]]:
+    def _me(self, request: Request, user: str) -> tuple[int, dict[str, Any]]:
         return 200, {"data": {"id": user, "name": "Wire", "username": "wire"}}
 
-    def _timeline(self, asked: Question, user: str) -> tuple[int, dict[str, Any]]:
-        size = int(asked.query.get("max_results", "10"))
-        wanted = set(asked.query.get("tweet.fields", "id,text").split(","))
+    def _timeline(self, request: Request, user: str) -> tuple[int, dict[str, Any]]:
+        size = int(request.query.get("max_results", "10"))
+        wanted = set(request.query.get("tweet.fields", "id,text").split(","))
         allowed = {"max_results", "tweet.fields", "pagination_token"}
-        if not 5 <= size <= 100 or not wanted <= FIELDS or set(asked.query) - allowed:
+        if not 5 <= size <= 100 or not wanted <= FIELDS or set(request.query) - allowed:
             raise Refusal(400, "Invalid Request", "a parameter is not valid")
-        begin = int(asked.query.get("pagination_token", "p0")[1:])
+        begin = int(request.query.get("pagination_token", "p0")[1:])
         newest = [tweet for tweet in self.tweets[::-1] if tweet.owner == user]
         page = [_tweet_json(tweet, wanted) for tweet in newest[begin : begin + size]]
         self.spent += A_READ * len(page)

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.model.delivery import Post, Receipt
 from bot.ports import Channel, MultiPartChannel
-from tests.servers.local import Question, Reply
+from tests.servers.local import Reply, Request
 
 
 class Died(BaseException):
@@ -48,9 +48,9 @@ class Fate:
         if self.strikes(f"died {where}"):
             raise Died
 
-    def weather(self, question: Question, serve: Callable[[Question], Reply]) -> Reply:
-        """The network: it loses questions and answers, and servers have bad days."""
-        if self.strikes("question lost"):
+    def weather(self, request: Request, serve: Callable[[Request], Reply]) -> Reply:
+        """The network: it loses requests and answers, and servers have bad days."""
+        if self.strikes("request lost"):
             return Reply(comes=0.0)
         if self.strikes("server busy"):
             return self.chance.choice(
@@ -60,7 +60,7 @@ class Fate:
                     Reply(502, b"<html>"),
                 )
             )
-        answer = serve(question)
+        answer = serve(request)
         if self.strikes("answer lost"):
             torn = self.chance.choice((0.0, 0.5))
             return Reply(answer.status, answer.body, answer.headers, comes=torn)

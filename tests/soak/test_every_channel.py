@@ -14,7 +14,7 @@ import pytest
 from bot.channels.registry import CHANNELS
 from bot.store.sql_store import open_store
 from tests.contract.rigs import HARMLESS_TWICE, RIGS, WORDLESS
-from tests.contract.rigs.rig import Said
+from tests.contract.rigs.rig import VisiblePost
 from tests.soak.fate import Fate
 from tests.soak.runs import Stage, Toll, run
 
@@ -40,14 +40,16 @@ def staged(kind: str, folder: Path) -> Iterator[Stage]:
     def weather(fate: Fate) -> None:
         rig.weather = fate.weather
 
-    def twice(said: Said) -> str:
-        return said.text if kind in HARMLESS_TWICE else ""
+    def twice(post: VisiblePost) -> str:
+        return post.text if kind in HARMLESS_TWICE else ""
 
     yield Stage(
         store=store,
         clock=rig.clock,
         channel=lambda: CHANNELS[rig.kind].make("one", rig.config, rig.clock),
-        standing=lambda: [(said.text, said.once or twice(said)) for said in rig.said()],
+        standing=lambda: [
+            (post.text, post.once or twice(post)) for post in rig.visible_posts()
+        ],
         wordless=kind in WORDLESS,
         fate=weather,
     )

@@ -23,10 +23,10 @@ from bot.clock import StillClock
 from bot.ports import Channel
 from bot.store.sql_store import open_store
 from tests.contract.stored import T0
-from tests.servers.between import passed_on
 from tests.servers.local import LocalServer
 from tests.servers.ntfy import TOPIC, Ntfy
 from tests.servers.pds import Pds
+from tests.servers.proxy import forward
 from tests.servers.reading import posts_of, reader_of
 from tests.servers.smtp import Mailbox
 from tests.servers.snac import Snac
@@ -52,7 +52,7 @@ class Line:
     def __post_init__(self) -> None:
         self.weather = Fate.calm().weather
         self.server = LocalServer(
-            lambda asked: self.weather(asked, lambda q: passed_on(self.to, q))
+            lambda request: self.weather(request, lambda r: forward(self.to, r))
         )
 
     def take(self, fate: Fate) -> None:
@@ -125,8 +125,8 @@ def _synapse(synapse: Synapse) -> tuple[Stage, Line]:
             headers={"Authorization": f"Bearer {member.token}"},
         )
         events = answer.raise_for_status().json()["chunk"][::-1]
-        said = [e["content"] for e in events if e["type"] == "m.room.message"]
-        return [(c["body"], "") for c in said if c["msgtype"] == "m.text"]
+        messages = [e["content"] for e in events if e["type"] == "m.room.message"]
+        return [(c["body"], "") for c in messages if c["msgtype"] == "m.text"]
 
     return _stage(made, line, standing), line
 

@@ -65,7 +65,7 @@ class Watch:
         self.clock.sleep(MINUTES)
         self.publisher.publish_due()
         woes = {AlertKind(name): why for name, why in failed.items()}
-        return [str(t.kind) for t in self.alarm.round_over(woes)]
+        return [str(t.kind) for t in self.alarm.after_tick(woes)]
 
 
 @pytest.fixture
@@ -78,7 +78,7 @@ def watch() -> Iterator[Watch]:
 def test_while_all_is_well_nobody_is_told(watch):
     watch.queue()
     assert [watch.round() for _ in range(10)] == [[]] * 10
-    assert watch.bell.said == []
+    assert watch.bell.posts == []
     assert watch.heart.beats == 10
 
 
@@ -87,7 +87,7 @@ def test_nothing_published_though_something_was_due_rings_once(watch):
     watch.x.script.extend([AWAY] * 50)
     told = [watch.round() for _ in range(8)]
     assert told == [[], [], [], ["stuck", "late"], [], [], [], []]
-    assert watch.bell.said[0].text == "stuck\nlate KZ-2022-0104.1/x"
+    assert watch.bell.posts[0].text == "stuck\nlate KZ-2022-0104.1/x"
 
 
 def test_what_lasts_is_told_again_and_what_ended_is_not(watch):
@@ -95,7 +95,7 @@ def test_what_lasts_is_told_again_and_what_ended_is_not(watch):
     watch.x.script.extend([AWAY] * 200)
     for _ in range(4):
         watch.round()
-    assert len(watch.bell.said) == 1
+    assert len(watch.bell.posts) == 1
     watch.clock.sleep(timedelta(hours=6))
     assert watch.round() == ["stuck", "late"]
     watch.x.script.clear()
@@ -156,7 +156,7 @@ def test_the_loop_passes_on_which_pages_failed(watch):
 
     loop = Loop(Failing(), watch.clock, MINUTES, lambda _: None, watch.alarm)
     loop.run(once=True)
-    assert [post.text for post in watch.bell.said] == ["page"]
+    assert [post.text for post in watch.bell.posts] == ["page"]
 
 
 def test_a_tick_stopped_before_any_answer_counts_as_silent(watch):
@@ -171,7 +171,7 @@ def test_a_tick_stopped_before_any_answer_counts_as_silent(watch):
     for _ in range(3):
         loop.run(once=True)
     assert loop.failures == 0
-    assert [post.text for post in watch.bell.said] == ["silent"]
+    assert [post.text for post in watch.bell.posts] == ["silent"]
 
 
 def test_an_alarm_that_did_not_arrive_rings_again(watch):
@@ -180,9 +180,9 @@ def test_an_alarm_that_did_not_arrive_rings_again(watch):
     watch.bell.script.append(ChannelUnavailable("not reached"))
     for _ in range(4):
         watch.round()
-    assert watch.bell.said == []
+    assert watch.bell.posts == []
     assert watch.round() == ["stuck", "late"]
-    assert len(watch.bell.said) == 1
+    assert len(watch.bell.posts) == 1
 
 
 def test_the_letter_names_each_trouble_and_what_to_do(tmp_path):

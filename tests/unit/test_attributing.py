@@ -45,7 +45,7 @@ def store() -> Iterator[SqlStore]:
 
 
 @pytest.fixture
-def desk(store) -> AttributionEditor:
+def editor(store) -> AttributionEditor:
     return AttributionEditor(store, StillClock(T0))
 
 
@@ -70,9 +70,9 @@ def test_without_attribution_the_cause_is_unknown(store, tmp_path):
     assert "What is said of the cause" not in text
 
 
-def test_quoted_cause_is_shown_as_a_quotation(store, desk, tmp_path):
+def test_quoted_cause_is_shown_as_a_quotation(store, editor, tmp_path):
     """P8: the cause stays unknown in the newswire's own voice."""
-    assert desk.add(KAZAKHSTAN, SAID, "Ada", "on record").shown
+    assert editor.add(KAZAKHSTAN, SAID, "Ada", "on record").shown
     text = page(store, tmp_path)
     assert "The ministry says: a cable was cut." in text
     assert "The cause is not known." in text
@@ -82,18 +82,18 @@ def test_quoted_cause_is_shown_as_a_quotation(store, desk, tmp_path):
 
 
 @pytest.mark.parametrize("claim", [LIKELY, ORDERED])
-def test_attribution_with_one_signature_is_not_shown(store, desk, tmp_path, claim):
+def test_attribution_with_one_signature_is_not_shown(store, editor, tmp_path, claim):
     """P8: A2 and A3 need two people."""
-    assert not desk.add(KAZAKHSTAN, claim, "Ada", "read").shown
+    assert not editor.add(KAZAKHSTAN, claim, "Ada", "read").shown
     text = page(store, tmp_path)
     assert claim.statement not in text
-    assert desk.sign(KAZAKHSTAN, 1, "Grace", "read it too").shown
+    assert editor.sign(KAZAKHSTAN, 1, "Grace", "read it too").shown
     assert claim.statement in page(store, tmp_path)
 
 
-def test_likely_cause_is_shown_with_its_main_alternative(store, desk, tmp_path):
-    desk.add(KAZAKHSTAN, LIKELY, "Ada", "read")
-    desk.sign(KAZAKHSTAN, 1, "Grace", "read")
+def test_likely_cause_is_shown_with_its_main_alternative(store, editor, tmp_path):
+    editor.add(KAZAKHSTAN, LIKELY, "Ada", "read")
+    editor.sign(KAZAKHSTAN, 1, "Grace", "read")
     text = page(store, tmp_path)
     assert (
         "consistent with a failed cable; the main alternative is a failure of power"
@@ -102,9 +102,9 @@ def test_likely_cause_is_shown_with_its_main_alternative(store, desk, tmp_path):
     assert "The cause is not known." in text
 
 
-def test_ordering_document_is_named_on_the_page(store, desk, tmp_path):
-    desk.add(KAZAKHSTAN, ORDERED, "Ada", "read")
-    desk.sign(KAZAKHSTAN, 1, "Grace", "read")
+def test_ordering_document_is_named_on_the_page(store, editor, tmp_path):
+    editor.add(KAZAKHSTAN, ORDERED, "Ada", "read")
+    editor.sign(KAZAKHSTAN, 1, "Grace", "read")
     text = page(store, tmp_path)
     sentence = "was ordered by the regulator (document: Order 12 of 5 January)"
     assert sentence in text
@@ -112,35 +112,35 @@ def test_ordering_document_is_named_on_the_page(store, desk, tmp_path):
 
 
 @pytest.mark.parametrize("name", ["Ada", " ada ", "ADA"])
-def test_nobody_can_sign_twice(desk, name):
+def test_nobody_can_sign_twice(editor, name):
     """P8: one person under two spellings is one person."""
-    desk.add(KAZAKHSTAN, LIKELY, "Ada", "read")
+    editor.add(KAZAKHSTAN, LIKELY, "Ada", "read")
     with pytest.raises(BotError, match="another person"):
-        desk.sign(KAZAKHSTAN, 1, name, "read again")
+        editor.sign(KAZAKHSTAN, 1, name, "read again")
 
 
-def test_record_signed_twice_by_one_person_is_not_shown(store, desk):
+def test_record_signed_twice_by_one_person_is_not_shown(store, editor):
     """Not even if it was stored in another way."""
-    attribution = desk.add(KAZAKHSTAN, LIKELY, "Ada", "read")
+    attribution = editor.add(KAZAKHSTAN, LIKELY, "Ada", "read")
     assert not replace(
         attribution, signed=replace(attribution.added, reason="again")
     ).shown
     assert same_person("Ada  Lovelace", "ada lovelace")
 
 
-def test_withdrawal_of_a_shown_attribution_is_shown(store, desk, tmp_path):
+def test_withdrawal_of_a_shown_attribution_is_shown(store, editor, tmp_path):
     """P11."""
-    desk.add(KAZAKHSTAN, SAID, "Ada", "on record")
-    desk.withdraw(KAZAKHSTAN, 1, "Grace", "the ministry denies it")
+    editor.add(KAZAKHSTAN, SAID, "Ada", "on record")
+    editor.withdraw(KAZAKHSTAN, 1, "Grace", "the ministry denies it")
     text = page(store, tmp_path)
     assert "a cable was cut" not in text
     assert "by The ministry was shown here and withdrawn" in text
     assert "the ministry denies it." in text
 
 
-def test_withdrawal_of_an_unshown_attribution_is_not_shown(store, desk, tmp_path):
-    desk.add(KAZAKHSTAN, ORDERED, "Ada", "read")
-    desk.withdraw(KAZAKHSTAN, 1, "Ada", "a forgery")
+def test_withdrawal_of_an_unshown_attribution_is_not_shown(store, editor, tmp_path):
+    editor.add(KAZAKHSTAN, ORDERED, "Ada", "read")
+    editor.withdraw(KAZAKHSTAN, 1, "Ada", "a forgery")
     assert "regulator" not in page(store, tmp_path)
 
 
@@ -160,49 +160,49 @@ def test_withdrawal_of_an_unshown_attribution_is_not_shown(store, desk, tmp_path
     ],
 )
 def test_claim_without_source_or_with_causal_words_is_refused(
-    store, desk, claim, message
+    store, editor, claim, message
 ):
     """P8: each needs its source on record."""
     with pytest.raises(BotError, match=message):
-        desk.add(KAZAKHSTAN, claim, "Ada", "why")
+        editor.add(KAZAKHSTAN, claim, "Ada", "why")
     assert store.attributions.history(KAZAKHSTAN) == ()
 
 
-def test_every_problem_is_named_at_once(desk):
+def test_every_problem_is_named_at_once(editor):
     with pytest.raises(BotError, match=r"--statement.*--who.*--link.*--archived"):
-        desk.add(KAZAKHSTAN, Claim(Level.A1, "", "", "", ""), "Ada", "why")
+        editor.add(KAZAKHSTAN, Claim(Level.A1, "", "", "", ""), "Ada", "why")
 
 
 @pytest.mark.parametrize(("by", "reason"), [("", "why"), ("Ada", " ")])
-def test_every_act_needs_a_person_and_reason(desk, by, reason):
+def test_every_act_needs_a_person_and_reason(editor, by, reason):
     """P17."""
     with pytest.raises(BotError, match="--by"):
-        desk.add(KAZAKHSTAN, SAID, by, reason)
+        editor.add(KAZAKHSTAN, SAID, by, reason)
 
 
-def test_acts_on_unknown_incidents_or_attributions_are_refused(desk):
+def test_acts_on_unknown_incidents_or_attributions_are_refused(editor):
     with pytest.raises(StoreError, match="no incident"):
-        desk.add("XX-2022-0101", SAID, "Ada", "why")
+        editor.add("XX-2022-0101", SAID, "Ada", "why")
     with pytest.raises(StoreError, match="no attribution 3"):
-        desk.sign(KAZAKHSTAN, 3, "Ada", "why")
+        editor.sign(KAZAKHSTAN, 3, "Ada", "why")
 
 
-def test_editors_text_is_escaped_on_the_page(store, desk, tmp_path):
-    desk.add(KAZAKHSTAN, replace(SAID, who="<script>x</script>"), "Ada", "why")
+def test_editors_text_is_escaped_on_the_page(store, editor, tmp_path):
+    editor.add(KAZAKHSTAN, replace(SAID, who="<script>x</script>"), "Ada", "why")
     page(store, tmp_path)
     html = (tmp_path / "i" / KAZAKHSTAN / "index.html").read_text("utf-8")
     assert "<script" not in html
 
 
-def test_archived_copy_on_disk_is_not_linked(store, desk, tmp_path):
-    desk.add(KAZAKHSTAN, replace(SAID, archived="copies/1.html"), "Ada", "why")
+def test_archived_copy_on_disk_is_not_linked(store, editor, tmp_path):
+    editor.add(KAZAKHSTAN, replace(SAID, archived="copies/1.html"), "Ada", "why")
     assert "archived copy" not in page(store, tmp_path)
 
 
-def test_numbers_count_up_within_an_incident(desk):
-    first = desk.add(KAZAKHSTAN, SAID, "Ada", "why")
-    desk.withdraw(KAZAKHSTAN, 1, "Ada", "wrong")
-    second = desk.add(KAZAKHSTAN, SAID, "Ada", "why")
+def test_numbers_count_up_within_an_incident(editor):
+    first = editor.add(KAZAKHSTAN, SAID, "Ada", "why")
+    editor.withdraw(KAZAKHSTAN, 1, "Ada", "wrong")
+    second = editor.add(KAZAKHSTAN, SAID, "Ada", "why")
     assert (first.number, second.number) == (1, 2)
 
 

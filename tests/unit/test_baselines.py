@@ -129,8 +129,8 @@ def test_the_quick_question_answers_as_the_median_does(first, by):
         for r in range(5):
             prefilter.prefilter(g, r, (first, first + 12), lift, m, room)
             assert prefilter.NORMAL in room.codes or masks
-            for at, said in enumerate(room.codes, first):
-                if said == prefilter.UNDECIDED:
+            for at, code in enumerate(room.codes, first):
+                if code == prefilter.UNDECIDED:
                     continue
                 level, method, _ = baselines.expected(
                     g, r, int(at), lift, m, np.empty(MAX_SAMPLES)
@@ -138,7 +138,7 @@ def test_the_quick_question_answers_as_the_median_does(first, by):
                 assert method == by
                 assert values[r, at] >= 0.78 * level
                 if abs(values[r, at] / level - 0.9) > 0.02:
-                    assert (said == prefilter.WEAK) == (values[r, at] < 0.9 * level)
+                    assert (code == prefilter.WEAK) == (values[r, at] < 0.9 * level)
 
 
 def test_a_clock_that_was_set_shifts_the_baseline_with_it():  # P9

@@ -32,7 +32,7 @@ def test_only_values_in_the_file_are_changed():
     assert rules.thresholds.hold == timedelta(hours=2)
     assert rules.thresholds.limits[Family.ACTIVE_PROBING].on == 0.75
     assert rules.thresholds.by_signal["ioda.bgp"].off == 0.97
-    assert rules.pace.update_every == timedelta(hours=12)
+    assert rules.timing.update_every == timedelta(hours=12)
     traffic = rules.thresholds.limits[Family.TRAFFIC]
     assert traffic == live.thresholds.limits[Family.TRAFFIC]
     assert rules.thresholds.spreads == live.thresholds.spreads
@@ -79,7 +79,7 @@ def test_every_wrong_key_is_named_at_once():  # P16
 
 
 def test_every_threshold_can_be_a_candidate():
-    for table, part in (("thresholds", Rules().thresholds), ("pace", Rules().pace)):
+    for table, part in (("thresholds", Rules().thresholds), ("pace", Rules().timing)):
         for field in fields(part):
             value = getattr(part, field.name)
             if isinstance(value, Mapping):

@@ -8,7 +8,7 @@ from bot.model.incident import EventKind
 from bot.sources.registry import all_brands
 from bot.text.translations import environment, load_translations, templates_root
 from tests.builders import escalated, event, mobile
-from tests.unit.test_pages import dossier, publish
+from tests.unit.test_pages import publish, report_of
 
 WORDS = load_translations(environment(templates_root(), all_brands()), "en")
 STEPS = (
@@ -18,7 +18,7 @@ STEPS = (
 
 
 def page(site, *kinds: ClassKind):
-    told = dossier(site, *STEPS)
+    told = report_of(site, *STEPS)
     classified = tuple(
         Classified(one.incident, one.seq, one.at, Classification(kind, "a-rule", (), 1))
         for one, kind in zip(STEPS, kinds, strict=False)

@@ -130,12 +130,12 @@ def test_every_claim_is_marked_where_text_is_replaceable(room):
     room.tick()
     room.tick()
     room.tick()
-    marks = [p for p in room.masto.said if p.amends]
+    marks = [p for p in room.masto.posts if p.amends]
     assert [(p.amends, p.text) for p in marks] == [
         ("masto-1", "retracted: confirmed 1"),
         ("masto-2", "retracted: updated 2"),
     ]
-    assert not [p for p in room.x.said if p.amends]
+    assert not [p for p in room.x.posts if p.amends]
 
 
 def test_correction_marks_only_the_last_claim(room):
@@ -145,7 +145,7 @@ def test_correction_marks_only_the_last_claim(room):
     room.say(3, EventKind.CORRECTED, "masto")
     for _ in range(3):
         room.tick()
-    assert [p.amends for p in room.masto.said if p.amends] == ["masto-2"]
+    assert [p.amends for p in room.masto.posts if p.amends] == ["masto-2"]
 
 
 def test_nothing_is_marked_before_its_correction_is_sent(room):
@@ -167,7 +167,7 @@ def test_mark_is_not_part_of_the_thread(room):
     room.say(3, EventKind.RESTORED, "masto")
     room.tick()
     room.tick()
-    last = next(p for p in room.masto.said if p.event.endswith(".3"))
+    last = next(p for p in room.masto.posts if p.event.endswith(".3"))
     assert last.reply_to == "masto-2"
 
 

@@ -32,7 +32,7 @@ _WAITING = (DraftState.WAITING, 1, T0)
 
 
 @dataclass
-class Desk:
+class DeciderHarness:
     """A decider with two public channels and the editors' channel."""
 
     store: SqlStore
@@ -56,54 +56,54 @@ class Desk:
 
 
 @pytest.fixture
-def desk() -> Iterator[Desk]:
+def harness() -> Iterator[DeciderHarness]:
     store = open_store(":memory:")
     record(store, change(1), change(2))
-    yield Desk(store)
+    yield DeciderHarness(store)
     store.close()
 
 
 @pytest.fixture
-def empty() -> Iterator[Desk]:
+def empty() -> Iterator[DeciderHarness]:
     store = open_store(":memory:")
-    yield Desk(store)
+    yield DeciderHarness(store)
     store.close()
 
 
-def test_an_event_is_decided_once(desk):
-    assert desk.decide(ALL_OUT) == [FIRST, "KZ-2022-0104.2"]
-    assert desk.decide(ALL_OUT) == []
+def test_an_event_is_decided_once(harness):
+    assert harness.decide(ALL_OUT) == [FIRST, "KZ-2022-0104.2"]
+    assert harness.decide(ALL_OUT) == []
 
 
-def test_without_rules_only_the_editors_get_a_letter(desk):  # P16
-    desk.decide()
-    assert desk.queued() == [f"{FIRST}/editors", "KZ-2022-0104.2/editors"]
-    assert desk.state() is DraftState.WAITING
+def test_without_rules_only_the_editors_get_a_letter(harness):  # P16
+    harness.decide()
+    assert harness.queued() == [f"{FIRST}/editors", "KZ-2022-0104.2/editors"]
+    assert harness.state() is DraftState.WAITING
 
 
-def test_each_channel_has_its_own_decision_and_reason(desk):  # P17
-    desk.decide(HOLD_X, ALL_OUT)
-    assert f"{FIRST}/masto" in desk.queued()
-    assert f"{FIRST}/x" not in desk.queued()
-    mine = [d for d in desk.store.drafts.decisions() if d.event == FIRST]
+def test_each_channel_has_its_own_decision_and_reason(harness):  # P17
+    harness.decide(HOLD_X, ALL_OUT)
+    assert f"{FIRST}/masto" in harness.queued()
+    assert f"{FIRST}/x" not in harness.queued()
+    mine = [d for d in harness.store.drafts.decisions() if d.event == FIRST]
     assert {(d.channel, d.reason) for d in mine} == {
         ("x", "not-on-x"),
         ("masto", "all-out"),
     }
 
 
-def test_unreviewed_language_goes_to_review_whatever_rules_say(desk):
+def test_unreviewed_language_goes_to_review_whatever_rules_say(harness):
     """P16, P17: with its reason, and on that channel only."""
-    desk.renderer.unread.add("x")
-    desk.decide(ALL_OUT)
-    assert f"{FIRST}/masto" in desk.queued()
-    assert f"{FIRST}/x" not in desk.queued()
-    mine = [d for d in desk.store.drafts.decisions() if d.event == FIRST]
+    harness.renderer.unread.add("x")
+    harness.decide(ALL_OUT)
+    assert f"{FIRST}/masto" in harness.queued()
+    assert f"{FIRST}/x" not in harness.queued()
+    mine = [d for d in harness.store.drafts.decisions() if d.event == FIRST]
     assert {(d.channel, d.action, d.reason) for d in mine} == {
         ("x", Action.REVIEW, DecisionReason.MACHINE_DRAFT),
         ("masto", Action.PUBLISH, "all-out"),
     }
-    assert desk.state() is DraftState.WAITING
+    assert harness.state() is DraftState.WAITING
 
 
 def test_post_has_alternative_text_in_its_own_language():
@@ -118,21 +118,23 @@ def test_post_has_alternative_text_in_its_own_language():
     assert {post.picture and post.picture.sha256 for post in posts} == {"0" * 64}
 
 
-def test_held_event_stays_held_in_an_unreviewed_language(desk):
-    desk.renderer.unread.add("x")
-    desk.decide(HOLD_X, ALL_OUT)
+def test_held_event_stays_held_in_an_unreviewed_language(harness):
+    harness.renderer.unread.add("x")
+    harness.decide(HOLD_X, ALL_OUT)
     (mine,) = [
-        d for d in desk.store.drafts.decisions() if (d.event, d.channel) == (FIRST, "x")
+        d
+        for d in harness.store.drafts.decisions()
+        if (d.event, d.channel) == (FIRST, "x")
     ]
     assert (mine.action, mine.reason) == (Action.HOLD, "not-on-x")
 
 
-def test_failed_draft_stops_only_its_own_incident(desk):
-    record(desk.store, change(1, incident="IR-2026-0108"))
-    desk.renderer.broken.add(FIRST)
-    assert desk.decide(ALL_OUT) == ["IR-2026-0108.1"]
-    desk.renderer.broken.clear()
-    assert desk.decide(ALL_OUT) == [FIRST, "KZ-2022-0104.2"]  # nothing is lost (P10)
+def test_failed_draft_stops_only_its_own_incident(harness):
+    record(harness.store, change(1, incident="IR-2026-0108"))
+    harness.renderer.broken.add(FIRST)
+    assert harness.decide(ALL_OUT) == ["IR-2026-0108.1"]
+    harness.renderer.broken.clear()
+    assert harness.decide(ALL_OUT) == [FIRST, "KZ-2022-0104.2"]  # nothing is lost (P10)
 
 
 def flooded(store, places, apart):
@@ -183,7 +185,7 @@ def test_late_decisions_hold_back_the_same_places(empty):  # P14
     flooded(empty.store, 10, timedelta(minutes=3))
     empty.decide(ALL_OUT)
     stepwise = {d.id: d.state for d in empty.store.drafts.all()}
-    other = Desk(open_store(":memory:"))
+    other = DeciderHarness(open_store(":memory:"))
     flooded(other.store, 16, timedelta(minutes=3))
     other.decide(ALL_OUT)
     at_once = {d.id: d.state for d in other.store.drafts.all()}
@@ -198,129 +200,129 @@ LOADED = Objection(0, 3, "KZ-", ClaimKind.LOADED, Weight.SECOND, "A plainer word
 
 @pytest.mark.parametrize("objection", [WRONG, LOADED])
 def test_unsupported_claims_are_never_published_automatically(
-    desk, objection
+    harness, objection
 ):  # P16, P17
-    desk.renderer.unbacked[FIRST] = (objection,)
-    desk.decide(ALL_OUT)
-    assert desk.state() is DraftState.WAITING
-    assert f"{FIRST}/editors" in desk.queued()
-    assert f"{FIRST}/x" not in desk.queued()
-    reasons = {d.reason for d in desk.store.drafts.decisions() if d.event == FIRST}
+    harness.renderer.unbacked[FIRST] = (objection,)
+    harness.decide(ALL_OUT)
+    assert harness.state() is DraftState.WAITING
+    assert f"{FIRST}/editors" in harness.queued()
+    assert f"{FIRST}/x" not in harness.queued()
+    reasons = {d.reason for d in harness.store.drafts.decisions() if d.event == FIRST}
     assert reasons == {DecisionReason.CLAIMS_UNBACKED}
-    assert desk.state("KZ-2022-0104.2") is DraftState.APPROVED
+    assert harness.state("KZ-2022-0104.2") is DraftState.APPROVED
 
 
-def test_unsupported_alternative_text_holds_back_the_post(desk):
+def test_unsupported_alternative_text_holds_back_the_post(harness):
     sha256 = hashlib.sha256(b"a picture").hexdigest()
-    desk.renderer.picture = Picture("c.png", "image/png", 1, 1, sha256, "By order.")
-    desk.renderer.unbacked["By order."] = (WRONG,)
-    desk.decide(ALL_OUT)
-    reasons = {d.reason for d in desk.store.drafts.decisions() if d.event == FIRST}
+    harness.renderer.picture = Picture("c.png", "image/png", 1, 1, sha256, "By order.")
+    harness.renderer.unbacked["By order."] = (WRONG,)
+    harness.decide(ALL_OUT)
+    reasons = {d.reason for d in harness.store.drafts.decisions() if d.event == FIRST}
     assert reasons == {DecisionReason.CLAIMS_UNBACKED}
-    assert f"{FIRST}/x" not in desk.queued()
-    objections = desk.review.objections(desk.store.drafts.get(FIRST))
+    assert f"{FIRST}/x" not in harness.queued()
+    objections = harness.review.objections(harness.store.drafts.get(FIRST))
     assert {channel: len(some) for channel, some in objections.items()} == {
         "x": 1,
         "masto": 1,
     }
     with pytest.raises(ClaimsUnbacked):
-        desk.review.approve(FIRST, "looks right", second="Ana")
+        harness.review.approve(FIRST, "looks right", second="Ana")
 
 
-def test_held_event_stays_held_whatever_its_claims(desk):
-    desk.renderer.unbacked[FIRST] = (WRONG,)
-    desk.decide(HOLD_ALL)
-    assert desk.state() is DraftState.HELD
+def test_held_event_stays_held_whatever_its_claims(harness):
+    harness.renderer.unbacked[FIRST] = (WRONG,)
+    harness.decide(HOLD_ALL)
+    assert harness.state() is DraftState.HELD
 
 
-def test_nobody_can_approve_text_that_facts_contradict(desk):
-    desk.renderer.unbacked[FIRST] = (WRONG,)
-    desk.decide()
+def test_nobody_can_approve_text_that_facts_contradict(harness):
+    harness.renderer.unbacked[FIRST] = (WRONG,)
+    harness.decide()
     with pytest.raises(ClaimsUnbacked, match=r'"KZ-" \(cause\): Nobody knows\.'):
-        desk.review.approve(FIRST, "looks right", second="Ana")
-    assert desk.state() is DraftState.WAITING
+        harness.review.approve(FIRST, "looks right", second="Ana")
+    assert harness.state() is DraftState.WAITING
 
 
-def test_second_person_approves_loaded_words_and_is_stored(desk):
-    desk.renderer.unbacked[FIRST] = (LOADED,)
-    desk.decide()
+def test_second_person_approves_loaded_words_and_is_stored(harness):
+    harness.renderer.unbacked[FIRST] = (LOADED,)
+    harness.decide()
     with pytest.raises(ClaimsUnbacked, match="--second"):
-        desk.review.approve(FIRST, "looks right")
-    assert desk.review.approve(FIRST, "both agree", second="Ana")
-    seconds = {text.second for text in desk.store.drafts.get(FIRST).texts}
+        harness.review.approve(FIRST, "looks right")
+    assert harness.review.approve(FIRST, "both agree", second="Ana")
+    seconds = {text.second for text in harness.store.drafts.get(FIRST).texts}
     assert seconds == {"Ana"}
 
 
-def test_refused_edit_marks_the_unsupported_words(desk):
-    desk.decide()
-    desk.renderer.unbacked["by order"] = (WRONG,)
+def test_refused_edit_marks_the_unsupported_words(harness):
+    harness.decide()
+    harness.renderer.unbacked["by order"] = (WRONG,)
     new = {"x": Text("x", "en", "by order", 8)}
     with pytest.raises(ClaimsUnbacked) as refused:
-        desk.review.edit(FIRST, new, "clearer", second="Ana")
+        harness.review.edit(FIRST, new, "clearer", second="Ana")
     assert refused.value.body == "by order"
     assert refused.value.spans == ((0, 3),)
-    assert desk.store.drafts.get(FIRST).version == 1
+    assert harness.store.drafts.get(FIRST).version == 1
 
 
-def test_second_person_of_an_edit_also_covers_approval(desk):
-    desk.decide()
-    desk.renderer.unbacked["a regime"] = (LOADED,)
+def test_second_person_of_an_edit_also_covers_approval(harness):
+    harness.decide()
+    harness.renderer.unbacked["a regime"] = (LOADED,)
     new = {"x": Text("x", "en", "a regime", 8)}
-    edited = desk.review.edit(FIRST, new, "as they say", second="Ana")
+    edited = harness.review.edit(FIRST, new, "as they say", second="Ana")
     assert edited.text_for("x").second == "Ana"
     assert edited.text_for("masto").second == ""
-    desk.review.approve(FIRST, "checked")
+    harness.review.approve(FIRST, "checked")
     plainer = {"x": Text("x", "en", "plain", 5)}
-    desk.review.edit("KZ-2022-0104.2", plainer, "plainer", second="Ana")
-    assert desk.store.drafts.get("KZ-2022-0104.2").text_for("x").second == ""
+    harness.review.edit("KZ-2022-0104.2", plainer, "plainer", second="Ana")
+    assert harness.store.drafts.get("KZ-2022-0104.2").text_for("x").second == ""
 
 
-def test_approval_posts_only_where_the_draft_waited(desk):
-    desk.decide(ASK_X, ALL_OUT)
-    desk.review.approve(FIRST, "checked")
-    assert [k for k in desk.queued() if k.startswith(FIRST)] == [
+def test_approval_posts_only_where_the_draft_waited(harness):
+    harness.decide(ASK_X, ALL_OUT)
+    harness.review.approve(FIRST, "checked")
+    assert [k for k in harness.queued() if k.startswith(FIRST)] == [
         f"{FIRST}/editors",
         f"{FIRST}/masto",
         f"{FIRST}/x",
     ]
 
 
-def test_a_person_can_publish_what_policy_held_everywhere(desk):
-    desk.decide(HOLD_ALL)
-    assert desk.queued() == []
-    assert desk.state() is DraftState.HELD
-    desk.review.approve(FIRST, "it matters after all")
-    assert desk.queued() == [f"{FIRST}/masto", f"{FIRST}/x"]
+def test_a_person_can_publish_what_policy_held_everywhere(harness):
+    harness.decide(HOLD_ALL)
+    assert harness.queued() == []
+    assert harness.state() is DraftState.HELD
+    harness.review.approve(FIRST, "it matters after all")
+    assert harness.queued() == [f"{FIRST}/masto", f"{FIRST}/x"]
 
 
-def test_every_review_needs_a_reason(desk):  # P17
-    desk.decide()
-    for step in (desk.review.approve, desk.review.reject, desk.review.hold):
+def test_every_review_needs_a_reason(harness):  # P17
+    harness.decide()
+    for step in (harness.review.approve, harness.review.reject, harness.review.hold):
         with pytest.raises(BotError, match="--reason"):
             step(FIRST, "  ")
     with pytest.raises(BotError, match="--reason"):
-        desk.review.edit(FIRST, {"x": Text("x", "en", "words", 5)}, "")
-    assert desk.state() is DraftState.WAITING
+        harness.review.edit(FIRST, {"x": Text("x", "en", "words", 5)}, "")
+    assert harness.state() is DraftState.WAITING
 
 
-def test_decided_draft_cannot_be_decided_again(desk):
-    desk.decide()
-    desk.review.reject(FIRST, "maintenance")
+def test_decided_draft_cannot_be_decided_again(harness):
+    harness.decide()
+    harness.review.reject(FIRST, "maintenance")
     with pytest.raises(StoreError, match="was already rejected: maintenance"):
-        desk.review.approve(FIRST, "or not")
+        harness.review.approve(FIRST, "or not")
 
 
-def test_edit_needs_a_known_channel_and_a_text(desk):
-    desk.decide()
+def test_edit_needs_a_known_channel_and_a_text(harness):
+    harness.decide()
     with pytest.raises(StoreError, match="no text for fax"):
-        desk.review.edit(FIRST, {"fax": Text("fax", "en", "words", 5)}, "why")
+        harness.review.edit(FIRST, {"fax": Text("fax", "en", "words", 5)}, "why")
     with pytest.raises(BotError, match="must not be empty"):
-        desk.review.edit(FIRST, {"x": Text("x", "en", " \n", 2)}, "why")
+        harness.review.edit(FIRST, {"x": Text("x", "en", " \n", 2)}, "why")
 
 
-def test_text_that_was_posted_cannot_be_edited(desk):  # P11
-    desk.decide(ASK_X, ALL_OUT)
+def test_text_that_was_posted_cannot_be_edited(harness):  # P11
+    harness.decide(ASK_X, ALL_OUT)
     with pytest.raises(BotError, match="already has a post for masto"):
-        desk.review.edit(FIRST, {"masto": Text("masto", "en", "new", 3)}, "why")
-    edited = desk.review.edit(FIRST, {"x": Text("x", "en", "new", 3)}, "why")
+        harness.review.edit(FIRST, {"masto": Text("masto", "en", "new", 3)}, "why")
+    edited = harness.review.edit(FIRST, {"x": Text("x", "en", "new", 3)}, "why")
     assert (edited.version, edited.text_for("x").body) == (2, "new")

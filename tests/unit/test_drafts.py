@@ -154,8 +154,8 @@ def test_a_chart_is_dark_where_every_channel_asks_for_that():
 
 
 def test_a_channel_asks_for_what_its_section_says(tmp_path):
-    said = {"path": tmp_path / "posts", "media_dir": tmp_path, "theme": "dark"}
-    channel = FileChannel("wire", FileConfig(**said))
+    options = {"path": tmp_path / "posts", "media_dir": tmp_path, "theme": "dark"}
+    channel = FileChannel("wire", FileConfig(**options))
     assert channel.outlet().theme is ColorScheme.DARK
 
 

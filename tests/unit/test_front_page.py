@@ -20,7 +20,7 @@ from bot.text.translations import (
     templates_root,
 )
 from tests.builders import event, restored, utc
-from tests.unit.test_pages import dossier, read, writer
+from tests.unit.test_pages import read, report_of, writer
 
 TEMPLATES = environment(templates_root(), all_brands())
 AT = utc("2026-02-01 00:00")
@@ -30,7 +30,7 @@ AT = utc("2026-02-01 00:00")
 def row(tmp_path_factory) -> dict:
     """What a folder says of its incident."""
     site = tmp_path_factory.mktemp("site")
-    writer(site).publish_page(dossier(site, event(facts=restored())))
+    writer(site).publish_page(report_of(site, event(facts=restored())))
     return json.loads((site / "i/KZ-2022-0104/incident.json").read_text("utf-8"))
 
 
@@ -169,7 +169,7 @@ def _kept(parts: list[str]) -> int:
 
 
 def test_a_page_with_many_others_says_that_there_are_more(tmp_path):
-    told = replace(dossier(tmp_path, event()), more_previous=True)
+    told = replace(report_of(tmp_path, event()), more_previous=True)
     told = replace(told, previous=(replace(told.incident, id="KZ-2021-0101"),))
     writer(tmp_path).publish_page(told)
     page = read(tmp_path / "i/KZ-2022-0104/index.html")
@@ -179,7 +179,7 @@ def test_a_page_with_many_others_says_that_there_are_more(tmp_path):
 
 def test_a_step_without_a_chart_leaves_none_of_the_step_before(tmp_path):
     """P4: a chart beside words that it does not show is evidence of nothing."""
-    first = dossier(tmp_path, event())
+    first = report_of(tmp_path, event())
     writer(tmp_path).publish_page(first)
     folder = tmp_path / "i/KZ-2022-0104"
     assert list(folder.glob("now*"))

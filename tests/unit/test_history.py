@@ -24,7 +24,7 @@ def tell(history: History, day: int) -> None:
     """Add a day of readings; each reading is the number of its bin."""
     first = FIRST + day * DAY
     values = np.arange(first, first + DAY, dtype=np.float32)
-    history.absorb([Chunk(KZ, SIGNAL.id, first, values)])
+    history.add([Chunk(KZ, SIGNAL.id, first, values)])
 
 
 def reaches_back(history: History, index: int) -> bool:

@@ -20,7 +20,7 @@ from bot.text.translations import environment, load_translations, templates_root
 from tests.builders import PROBING, event, network
 from tests.signals import a_signal, a_week_of, judged
 from tests.unit.test_machine import a_finding, a_verdict
-from tests.unit.test_pages import dossier, publish
+from tests.unit.test_pages import publish, report_of
 
 KZ = Entity(EntityKind.COUNTRY, "KZ")
 MOBILE, FIXED, HOSTING = NetworkKind.MOBILE, NetworkKind.FIXED, NetworkKind.HOSTING
@@ -198,7 +198,7 @@ def counted() -> Impact:
 
 def test_page_and_json_show_the_same_impact(tmp_path):
     """P4: one number wherever it is shown."""
-    report = dossier(tmp_path, event(impact=counted()))
+    report = report_of(tmp_path, event(impact=counted()))
     page = publish(tmp_path, report)
     assert "Mobile 3 2 1 28% of ordinary levels" in page.text
     assert "Fixed lines 4 0 0 none down" in page.text
@@ -223,7 +223,7 @@ def test_page_and_json_show_the_same_impact(tmp_path):
 
 def test_unwatched_kind_is_not_shown_as_zero_down(tmp_path):
     """P5."""
-    page = publish(tmp_path, dossier(tmp_path, event(impact=counted())))
+    page = publish(tmp_path, report_of(tmp_path, event(impact=counted())))
     assert "Hosting none known to be of this kind is watched" in page.text
     assert "Hosting 0" not in page.text
 
@@ -232,7 +232,7 @@ def test_without_watched_networks_there_is_no_table(tmp_path):
     """P5."""
     none = tuple(KindImpact(kind, 0, 0, 0, None) for kind in (MOBILE, FIXED, HOSTING))
     unwatched = event(impact=replace(counted(), kinds=none))
-    page = publish(tmp_path, dossier(tmp_path, unwatched))
+    page = publish(tmp_path, report_of(tmp_path, unwatched))
     assert "No network that is known to be mobile, fixed or hosting" in page.text
     assert "Median level of those down" not in page.text
 
@@ -251,5 +251,5 @@ def test_every_direction_has_words(state, by_networks, family):
 
 
 def test_page_of_facts_without_impact_has_no_table(tmp_path):
-    page = publish(tmp_path, dossier(tmp_path, event(impact=None)))
+    page = publish(tmp_path, report_of(tmp_path, event(impact=None)))
     assert "Who is cut off" not in page.text

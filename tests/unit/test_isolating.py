@@ -61,13 +61,13 @@ class SickRenderer(FakeRenderer):
         self._befall(event.incident)
         return super().marked(event, outlet, words)
 
-    def publish_page(self, dossier):
-        self._befall(dossier.incident.id)
-        self.pages.append(dossier.incident.id)
+    def publish_page(self, report):
+        self._befall(report.incident.id)
+        self.pages.append(report.incident.id)
 
 
 @dataclass
-class Desk:
+class IsolationHarness:
     store: SqlStore
     clock: StillClock = field(default_factory=lambda: StillClock(T0))
     renderer: SickRenderer = field(default_factory=SickRenderer)
@@ -92,16 +92,16 @@ class Desk:
 
 
 @pytest.fixture
-def desk() -> Iterator[Desk]:
+def harness() -> Iterator[IsolationHarness]:
     store = open_store(":memory:")
-    yield Desk(store)
+    yield IsolationHarness(store)
     store.close()
 
 
-def test_incident_without_draft_does_not_delay_others(desk):
-    assert desk.decide() == [f"{WELL}.1"]
-    assert desk.renderer.drafted == [f"{SICK}.1", f"{WELL}.1"]  # in order, not .2
-    (trouble,) = desk.isolation.alerts()
+def test_incident_without_draft_does_not_delay_others(harness):
+    assert harness.decide() == [f"{WELL}.1"]
+    assert harness.renderer.drafted == [f"{SICK}.1", f"{WELL}.1"]  # in order, not .2
+    (trouble,) = harness.isolation.alerts()
     assert (trouble.kind, trouble.subject, trouble.since) == (
         AlertKind.INCIDENT,
         SICK,
@@ -110,103 +110,107 @@ def test_incident_without_draft_does_not_delay_others(desk):
     assert trouble.note == "draft: ArithmeticError"
 
 
-def test_failed_work_waits_longer_until_a_restart(desk):
-    desk.decide()
+def test_failed_work_waits_longer_until_a_restart(harness):
+    harness.decide()
     waits = []
     for minute in range(1, 200):
-        desk.decide(MINUTE)
-        if desk.renderer.drafted:
+        harness.decide(MINUTE)
+        if harness.renderer.drafted:
             waits.append(minute)
     assert waits == [5, 15, 35, 75, 155]
-    desk.decider._isolation = Isolation(desk.store, desk.clock)
-    desk.decide()
-    assert desk.renderer.drafted == [f"{SICK}.1"]
+    harness.decider._isolation = Isolation(harness.store, harness.clock)
+    harness.decide()
+    assert harness.renderer.drafted == [f"{SICK}.1"]
 
 
-def test_no_wait_exceeds_six_hours_of_any_clock(desk):
+def test_no_wait_exceeds_six_hours_of_any_clock(harness):
     for _ in range(30):
-        desk.decide(timedelta(hours=6))
-        assert desk.renderer.drafted[0] == f"{SICK}.1"
-    desk.decide(timedelta(days=-30))
-    assert desk.renderer.drafted == [f"{SICK}.1"]
+        harness.decide(timedelta(hours=6))
+        assert harness.renderer.drafted[0] == f"{SICK}.1"
+    harness.decide(timedelta(days=-30))
+    assert harness.renderer.drafted == [f"{SICK}.1"]
 
 
-def test_failed_rendering_is_tried_again_every_tick(desk):
-    desk.renderer.error = RenderingError("no words")
+def test_failed_rendering_is_tried_again_every_tick(harness):
+    harness.renderer.error = RenderingError("no words")
     for _ in range(3):
-        desk.decide()
-        assert desk.renderer.drafted[0] == f"{SICK}.1"
-    assert desk.isolation.alerts()[0].note == "draft: RenderingError: no words"
-    desk.renderer.error = None
-    assert desk.decide() == [f"{SICK}.1", f"{SICK}.2"]
-    assert desk.isolation.alerts() == ()
+        harness.decide()
+        assert harness.renderer.drafted[0] == f"{SICK}.1"
+    assert harness.isolation.alerts()[0].note == "draft: RenderingError: no words"
+    harness.renderer.error = None
+    assert harness.decide() == [f"{SICK}.1", f"{SICK}.2"]
+    assert harness.isolation.alerts() == ()
 
 
-def test_reason_is_stored_once_and_without_secrets(desk):  # P17
-    desk.renderer.error = ArithmeticError("a secret")
+def test_reason_is_stored_once_and_without_secrets(harness):  # P17
+    harness.renderer.error = ArithmeticError("a secret")
     for _ in range(9):
-        desk.decide(timedelta(hours=1))
-    (silence,) = desk.store.incidents.abstentions()
+        harness.decide(timedelta(hours=1))
+    (silence,) = harness.store.incidents.abstentions()
     assert (silence.outcome, silence.rule) == (FAILED, "draft-failed")
     assert silence.reason == f"{SICK}: ArithmeticError"
     assert silence.place == change(1, SICK).incident.place
 
 
-def test_without_a_store_everything_stops(desk):
-    desk.renderer.error = StoreError("the disk is full")
+def test_without_a_store_everything_stops(harness):
+    harness.renderer.error = StoreError("the disk is full")
     with pytest.raises(StoreError):
-        desk.decide()
+        harness.decide()
 
 
-def test_damaged_record_stops_only_its_own_incident(desk):
-    desk.renderer.error = RecordDamaged("stored bytes no longer have the hash")
-    assert desk.decide() == [f"{WELL}.1"]
+def test_damaged_record_stops_only_its_own_incident(harness):
+    harness.renderer.error = RecordDamaged("stored bytes no longer have the hash")
+    assert harness.decide() == [f"{WELL}.1"]
 
 
-def test_failed_classification_does_not_stop_others(desk, monkeypatch):
+def test_failed_classification_does_not_stop_others(harness, monkeypatch):
     def sick(event, evidence, others):
         if event.incident == SICK:
             raise ZeroDivisionError
         return classify(event, evidence, others)
 
     monkeypatch.setattr("bot.editorial.deciding.classify", sick)
-    classified = Classifier(desk.store, desk.isolation).classify_all()
+    classified = Classifier(harness.store, harness.isolation).classify_all()
     assert [c.incident for c in classified] == [WELL]
-    assert [event.incident for event in desk.store.classifications.pending()] == [
+    assert [event.incident for event in harness.store.classifications.pending()] == [
         SICK,
         SICK,
     ]
 
 
-def test_failed_mark_does_not_stop_other_marks(desk):
+def test_failed_mark_does_not_stop_other_marks(harness):
     class Editable(FakeChannel):
         def outlet(self):
             return replace(super().outlet(), edits=True)
 
-    desk.renderer.error = None
+    harness.renderer.error = None
     channels = {"x": Editable("x")}
-    publisher = Publisher(desk.store, channels, desk.clock, Pacing(RetryDelays(), None))
-    desk.decide()
+    publisher = Publisher(
+        harness.store, channels, harness.clock, Pacing(RetryDelays(), None)
+    )
+    harness.decide()
     for _ in range(3):
         publisher.publish_due()
     for incident, seq in ((SICK, 3), (WELL, 2)):
         wrong = change(seq, incident)
         retracted = replace(wrong.event, kind=EventKind.RETRACTED)
-        record(desk.store, replace(wrong, event=retracted))
-    desk.decide()
+        record(harness.store, replace(wrong, event=retracted))
+    harness.decide()
     for _ in range(3):
         publisher.publish_due()
-    desk.renderer.error = ArithmeticError()
+    harness.renderer.error = ArithmeticError()
     marker = CorrectionMarker(
-        desk.store, desk.renderer, channels, desk.clock, desk.isolation
+        harness.store, harness.renderer, channels, harness.clock, harness.isolation
     )
     assert marker.mark_all() > 0
-    marks = [d.post for d in desk.store.deliveries.all() if d.post.amends is not None]
+    marks = [
+        d.post for d in harness.store.deliveries.all() if d.post.amends is not None
+    ]
     assert {mark.incident for mark in marks} == {WELL}
 
 
-def test_failed_manual_correction_does_not_stop_others(desk):
-    bench = ManualCorrections(desk.store, desk.clock)
+def test_failed_manual_correction_does_not_stop_others(harness):
+    bench = ManualCorrections(harness.store, harness.clock)
     for incident in (SICK, WELL):
         bench.apply(incident, EventKind.RETRACTED, "It was wrong.", "Ada")
 
@@ -221,12 +225,12 @@ def test_failed_manual_correction_does_not_stop_others(desk):
                 raise KeyError(SICK)
             ruled.append(change.incident.id)
 
-    apply_corrections(desk.store, SickAssessor(), T0, desk.isolation)
+    apply_corrections(harness.store, SickAssessor(), T0, harness.isolation)
     assert ruled == [WELL]
-    assert [trouble.subject for trouble in desk.isolation.alerts()] == [SICK]
+    assert [trouble.subject for trouble in harness.isolation.alerts()] == [SICK]
 
 
-def test_post_that_breaks_a_channel_does_not_stop_others(desk):
+def test_post_that_breaks_a_channel_does_not_stop_others(harness):
     class Sick(FakeChannel):
         def send(self, post, picture):
             if post.incident == SICK:
@@ -234,26 +238,26 @@ def test_post_that_breaks_a_channel_does_not_stop_others(desk):
             return super().send(post, picture)
 
     channel = Sick("x")
-    events = [desk.store.incidents.event(key) for key in (f"{SICK}.1", f"{WELL}.1")]
+    events = [harness.store.incidents.event(key) for key in (f"{SICK}.1", f"{WELL}.1")]
     for event in events:
         posts = [post(event, "x")]
-        desk.store.drafts.save(draft(event), PNG, (decision(event),), posts)
+        harness.store.drafts.save(draft(event), PNG, (decision(event),), posts)
     publisher = Publisher(
-        desk.store, {"x": channel}, desk.clock, Pacing(RetryDelays(), None)
+        harness.store, {"x": channel}, harness.clock, Pacing(RetryDelays(), None)
     )
     with pytest.raises(UnicodeError):
         publisher.publish_due()
-    assert [sent.incident for sent in channel.said] == [WELL]
+    assert [sent.incident for sent in channel.posts] == [WELL]
     assert [sent.post.incident for sent in publisher.collect_sent()] == [WELL]
 
 
 def test_failed_assessment_of_a_place_does_not_stop_others(monkeypatch):
     advance = transitions.advance
 
-    def sick(before, verdict, pace, checked):
+    def sick(before, verdict, timing, checked):
         if verdict.place.code == "IR":
             raise OverflowError
-        return advance(before, verdict, pace, checked)
+        return advance(before, verdict, timing, checked)
 
     monkeypatch.setattr(transitions, "advance", sick)
     values = a_week_of()
@@ -276,8 +280,8 @@ def test_start_survives_an_incident_whose_page_fails(tmp_path):
     application, clock = bootstrap.build_replay(recording, tmp_path / "out", Config())
     record(application.store, change(1, SICK), change(1, WELL))
     renderer = SickRenderer()
-    staff = replace(application.runner._staff, renderer=renderer)
-    room = rooms.TickRunner(staff, rooms.Retention(recording.span.width))
+    components = replace(application.runner._components, renderer=renderer)
+    room = rooms.TickRunner(components, rooms.Retention(recording.span.width))
     lag = max(signal.lag for signal in recording.signals)
     ticks: list[rooms.TickResult] = []
     run.play(room, clock, recording.span, lag, ticks.append)
@@ -295,7 +299,7 @@ def test_start_survives_an_incident_whose_page_fails(tmp_path):
     application.store.close()
 
 
-def test_failed_incident_alerts_operators_and_heartbeats_continue(desk):  # P19
+def test_failed_incident_alerts_operators_and_heartbeats_continue(harness):  # P19
     bell, beats = FakeChannel("operators"), []
 
     class Heart:
@@ -307,15 +311,15 @@ def test_failed_incident_alerts_operators_and_heartbeats_continue(desk):  # P19
             """Do nothing."""
 
         def tick(self) -> rooms.TickResult:
-            desk.decide()
-            troubles = desk.isolation.alerts()
-            return rooms.TickResult(T0, (), (), (), alerts=troubles)
+            harness.decide()
+            alerts = harness.isolation.alerts()
+            return rooms.TickResult(T0, (), (), (), alerts=alerts)
 
     alarm = AlertSender(
-        desk.store, FakeRenderer(), desk.clock, AlertTargets(bell, Heart())
+        harness.store, FakeRenderer(), harness.clock, AlertTargets(bell, Heart())
     )
-    loop = Loop(Room(), desk.clock, MINUTE, lambda _: None, alarm)
+    loop = Loop(Room(), harness.clock, MINUTE, lambda _: None, alarm)
     for _ in range(3):
         loop.run(once=True)
-    assert [alert.text for alert in bell.said] == [f"incident {SICK}"]
+    assert [alert.text for alert in bell.posts] == [f"incident {SICK}"]
     assert len(beats) == 3

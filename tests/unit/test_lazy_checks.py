@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.detection.fusion.verdict import PlaceFindings, verdict_of, with_checks
 from bot.detection.thresholds import Thresholds
-from bot.incidents.transitions import Hold, Pace, Step, Transition, advance
+from bot.incidents.transitions import EventTiming, Hold, Step, Transition, advance
 from bot.model.incident import EventKind, State
 from bot.model.verdict import Check, CheckName, Outcome, SeriesState
 from tests.unit.test_machine import BACK, DOWN, a_finding, an_incident
@@ -31,7 +31,7 @@ class CountedChecks:
 def advanced(incident, verdict, after) -> tuple[Transition, int]:
     """The transition from a verdict whose checks give `after`, and the checks' runs."""
     checks = CountedChecks(after)
-    return advance(incident, verdict, Pace(), checks), checks.runs
+    return advance(incident, verdict, EventTiming(), checks), checks.runs
 
 
 def test_checks_do_not_run_without_a_step():

@@ -5,7 +5,7 @@ from bot.editorial.deciding import EDITORS, Classifier, Decider
 from bot.model.delivery import Receipt
 from bot.policy.publication_rules import Policy
 from bot.store.sql_store import open_store
-from bot.tick.report_pages import dossier
+from bot.tick.report_pages import incident_report
 from tests.builders import between
 from tests.contract.stored import T0, change, record
 from tests.fakes import FakeChannel
@@ -29,7 +29,7 @@ def test_letter_to_the_editors_is_never_on_the_page(tmp_path):
         if sent:
             assert store.deliveries.claim(letter.post.key, T0)
             store.deliveries.settle(letter.post.key, Receipt("1"), T0)
-        report = dossier(store, event.incident)
+        report = incident_report(store, event.incident)
         assert report is not None
         renderer.publish_page(report)
         page = tmp_path / "i" / event.incident / "index.html"

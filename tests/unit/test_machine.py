@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.incidents.transitions import Hold, Pace, Step, advance
+from bot.incidents.transitions import EventTiming, Hold, Step, advance
 from bot.model.entity import parse_entity
 from bot.model.incident import EventKind, Incident, State
 from bot.model.interval import Interval
@@ -24,7 +24,7 @@ AT = datetime(2026, 1, 8, 20, tzinfo=UTC)
 KZ = parse_entity("country:KZ")
 ONSET = Interval(AT - timedelta(hours=10), AT - timedelta(hours=9))
 PROBING, TRAFFIC, ROUTES = Family.ACTIVE_PROBING, Family.TRAFFIC, Family.CONTROL_PLANE
-PACE = Pace()
+TIMING = EventTiming()
 
 
 def a_finding(
@@ -98,7 +98,7 @@ def step(incident, verdict) -> EventKind | str:
 
 def next_step(incident, verdict) -> Step | Hold:
     """The next step on a verdict whose checks have run already."""
-    return advance(incident, verdict, PACE, lambda: verdict).step
+    return advance(incident, verdict, TIMING, lambda: verdict).step
 
 
 DOWN = a_verdict(a_finding(), a_finding(TRAFFIC))

@@ -88,7 +88,7 @@ def writer(site: Path) -> TemplateRenderer:
     )
 
 
-def dossier(site: Path, *events, state=DraftState.APPROVED, sent=(), previous=()):
+def report_of(site: Path, *events, state=DraftState.APPROVED, sent=(), previous=()):
     drafts: dict[str, Draft] = {}
     shown = {}
     for one in events:
@@ -138,7 +138,7 @@ def sent(one, text: str, url: str | None = "https://social.example/1") -> Delive
 
 def test_the_page_is_valid_and_reads_without_scripts(tmp_path):
     """P15."""
-    page = publish(tmp_path, dossier(tmp_path, *STEPS))
+    page = publish(tmp_path, report_of(tmp_path, *STEPS))
     assert len(page.all("h1")) == 1
     assert page.all("script") == []
     assert page.all("html") == [{"lang": "en"}]
@@ -150,20 +150,20 @@ def test_the_page_is_valid_and_reads_without_scripts(tmp_path):
 
 def test_nothing_on_the_page_comes_from_elsewhere(tmp_path):
     """P15: a slow link, and nobody who counts the readers."""
-    page = publish(tmp_path, dossier(tmp_path, *STEPS))
+    page = publish(tmp_path, report_of(tmp_path, *STEPS))
     loaded = [a["src"] for a in page.all("img")] + [a["href"] for a in page.all("link")]
     assert not any("://" in (address or "") for address in loaded)
 
 
 def test_it_has_the_parts_of_the_report_in_their_order(tmp_path):
-    page = publish(tmp_path, dossier(tmp_path, *STEPS))
+    page = publish(tmp_path, report_of(tmp_path, *STEPS))
     places = [page.text.index(part) for part in ORDER]
     assert places == sorted(places)
 
 
 def test_there_is_a_page_before_the_first_post(tmp_path):
     """P15: the link in the post must not be dead."""
-    page = publish(tmp_path, dossier(tmp_path, STEPS[0]))
+    page = publish(tmp_path, report_of(tmp_path, STEPS[0]))
     assert "Not posted yet." in page.text
     assert (tmp_path / "i/KZ-2022-0104/1.png").is_file()
     assert (tmp_path / "i/KZ-2022-0104/1.csv").is_file()
@@ -175,7 +175,7 @@ def test_there_is_a_page_before_the_first_post(tmp_path):
 )
 def test_a_draft_nobody_let_out_is_not_on_the_page(tmp_path, state):
     """P16: the facts are shown, the words are not."""
-    page = publish(tmp_path, dossier(tmp_path, STEPS[0], state=state))
+    page = publish(tmp_path, report_of(tmp_path, STEPS[0], state=state))
     assert "📵" not in page.text
     assert "Not posted yet" not in page.text
     assert "Kcell is at 28%" in page.text
@@ -183,7 +183,7 @@ def test_a_draft_nobody_let_out_is_not_on_the_page(tmp_path, state):
 
 def test_what_went_out_is_shown_as_it_went_out(tmp_path):
     """P10: an edited text stands on the page as it was posted."""
-    told = dossier(
+    told = report_of(
         tmp_path, STEPS[0], sent=(sent(STEPS[0], "Edited by the desk. #Kazakhstan"),)
     )
     page = publish(tmp_path, told)
@@ -195,7 +195,7 @@ def test_what_went_out_is_shown_as_it_went_out(tmp_path):
 def test_suspected_is_one_source_and_never_confirmed(tmp_path):
     """P7."""
     page = publish(
-        tmp_path, dossier(tmp_path, event(EventKind.SUSPECTED, facts=suspected()))
+        tmp_path, report_of(tmp_path, event(EventKind.SUSPECTED, facts=suspected()))
     )
     assert "One source (BGP routing, IODA) shows a drop" in page.text
     assert "not corroborated" in page.text
@@ -204,7 +204,7 @@ def test_suspected_is_one_source_and_never_confirmed(tmp_path):
 
 
 def test_the_newest_step_comes_first_and_each_has_its_time(tmp_path):
-    page = publish(tmp_path, dossier(tmp_path, *STEPS))
+    page = publish(tmp_path, report_of(tmp_path, *STEPS))
     times = [a["datetime"] for a in page.all("time")]
     assert times == [
         "2022-01-11T04:00:00Z",
@@ -215,7 +215,7 @@ def test_the_newest_step_comes_first_and_each_has_its_time(tmp_path):
 
 def test_credit_and_licence_stand_at_the_point_of_use(tmp_path):
     """P13."""
-    page = publish(tmp_path, dossier(tmp_path, STEPS[1]))
+    page = publish(tmp_path, report_of(tmp_path, STEPS[1]))
     credit = "IODA, Internet Intelligence Lab, Georgia Tech"
     assert page.text.count(credit) >= 3
     assert "all rights reserved" in page.text
@@ -223,14 +223,14 @@ def test_credit_and_licence_stand_at_the_point_of_use(tmp_path):
 
 
 def test_what_was_asked_is_shown_with_its_answer(tmp_path):
-    page = publish(tmp_path, dossier(tmp_path, STEPS[1]))
+    page = publish(tmp_path, report_of(tmp_path, STEPS[1]))
     assert "The source itself reads as usual elsewhere (active probing)" in page.text
     assert "Whether it is more than routes could not be told (no answer)" in page.text
     assert "The cause is not known." in page.text
 
 
 def test_a_reconstruction_says_so_above_everything(tmp_path):
-    told = dossier(
+    told = report_of(
         tmp_path, event(EventKind.CONFIRMED, facts=mobile(reconstruction=True))
     )
     page = publish(tmp_path, told)
@@ -239,9 +239,9 @@ def test_a_reconstruction_says_so_above_everything(tmp_path):
 
 
 def test_the_front_page_has_current_and_past_incidents(tmp_path):
-    publish(tmp_path, dossier(tmp_path, *STEPS))
+    publish(tmp_path, report_of(tmp_path, *STEPS))
     other = event(EventKind.CONFIRMED, facts=facts(), incident="KZ-2023-0001")
-    publish(tmp_path, dossier(tmp_path, other))
+    publish(tmp_path, report_of(tmp_path, other))
     front = read(tmp_path / "index.html")
     assert front.text.index("Confirmed") < front.text.index("Past")
     assert front.text.index("Past") < front.text.index("Restored")
@@ -250,30 +250,32 @@ def test_the_front_page_has_current_and_past_incidents(tmp_path):
 
 def test_history_is_what_is_on_record_here(tmp_path):
     old = replace(incident_of(*STEPS), id="KZ-2021-0001")
-    told = dossier(tmp_path, STEPS[0], previous=(old,))
+    told = report_of(tmp_path, STEPS[0], previous=(old,))
     page = publish(tmp_path, told)
     assert {"href": "../KZ-2021-0001/index.html"} in page.all("a")
-    assert "None on record here." in publish(tmp_path, dossier(tmp_path, STEPS[0])).text
+    assert (
+        "None on record here." in publish(tmp_path, report_of(tmp_path, STEPS[0])).text
+    )
 
 
 def test_a_retracted_report_says_so_and_is_past(tmp_path):
     """P11: retracted is not restored."""
     told = facts(state=State.RETRACTED)
     steps = (STEPS[1], event(EventKind.RETRACTED, 3, facts=told))
-    page = publish(tmp_path, dossier(tmp_path, *steps))
+    page = publish(tmp_path, report_of(tmp_path, *steps))
     assert "report withdrawn" in page.text
     assert "is withdrawn" in page.text
     front = read(tmp_path / "index.html").text
     assert front.index("Past") < front.index("Retracted")
 
 
-def test_the_same_dossier_gives_the_same_files(tmp_path):
+def test_the_same_report_gives_the_same_files(tmp_path):
     """P14."""
     trees = []
     for name in ("one", "two"):
         site = tmp_path / name
-        publish(site, dossier(site, *STEPS))
-        publish(site, dossier(site, *STEPS))
+        publish(site, report_of(site, *STEPS))
+        publish(site, report_of(site, *STEPS))
         files = sorted(p for p in site.rglob("*") if p.is_file())
         trees.append([(p.relative_to(site), p.read_bytes()) for p in files])
     assert trees[0] == trees[1]
@@ -281,7 +283,7 @@ def test_the_same_dossier_gives_the_same_files(tmp_path):
 
 def test_the_numbers_on_page_and_in_the_data_are_the_same(tmp_path):
     """P4."""
-    page = publish(tmp_path, dossier(tmp_path, STEPS[1]))
+    page = publish(tmp_path, report_of(tmp_path, STEPS[1]))
     assert "2% of ordinary levels" in page.text
     data = (tmp_path / "i/KZ-2022-0104/2.csv").read_text(encoding="utf-8")
     rows = [
@@ -292,7 +294,7 @@ def test_the_numbers_on_page_and_in_the_data_are_the_same(tmp_path):
 
 
 def test_words_from_outside_cannot_become_markup(tmp_path):
-    told = dossier(
+    told = report_of(
         tmp_path, STEPS[0], sent=(sent(STEPS[0], "<script>alert(1)</script>"),)
     )
     page = publish(tmp_path, told)
@@ -300,7 +302,7 @@ def test_words_from_outside_cannot_become_markup(tmp_path):
 
 
 def test_without_evidence_the_words_still_stand(tmp_path):
-    told = dossier(tmp_path, STEPS[0])
+    told = report_of(tmp_path, STEPS[0])
     page = publish(tmp_path, replace(told, evidence={STEPS[0].key: Evidence(())}))
     assert page.all("img") == []
     assert "Kcell is at 28%" in page.text
@@ -310,11 +312,11 @@ def test_a_site_that_cannot_be_written_is_one_known_error(tmp_path):
     blocked = tmp_path / "file"
     blocked.write_text("in the way", encoding="utf-8")
     with pytest.raises(RenderingError, match="KZ-2022-0104 could not be written"):
-        writer(blocked).publish_page(dossier(tmp_path, STEPS[0]))
+        writer(blocked).publish_page(report_of(tmp_path, STEPS[0]))
 
 
 def test_no_half_written_file_is_left_behind(tmp_path):
-    publish(tmp_path, dossier(tmp_path, *STEPS))
+    publish(tmp_path, report_of(tmp_path, *STEPS))
     names = {p.name for p in (tmp_path / "i/KZ-2022-0104").iterdir()}
     assert names == {
         "index.html",
@@ -328,17 +330,17 @@ def test_no_half_written_file_is_left_behind(tmp_path):
 
 def test_what_was_drawn_is_not_drawn_again_before_something_is_new(tmp_path):
     """A page is written at each round and after each post; drawing takes a second."""
-    publish(tmp_path, dossier(tmp_path, *STEPS[:2]))
+    publish(tmp_path, report_of(tmp_path, *STEPS[:2]))
     chart = tmp_path / "i/KZ-2022-0104/now-lines.svg"
     first = chart.stat().st_mtime_ns
-    publish(tmp_path, dossier(tmp_path, *STEPS[:2]))
+    publish(tmp_path, report_of(tmp_path, *STEPS[:2]))
     assert chart.stat().st_mtime_ns == first
-    publish(tmp_path, dossier(tmp_path, *STEPS))
+    publish(tmp_path, report_of(tmp_path, *STEPS))
     assert chart.stat().st_mtime_ns > first
 
 
 def test_where_the_page_is_linked_its_newest_chart_is_the_card(tmp_path):
-    page = publish(tmp_path, dossier(tmp_path, *STEPS))
+    page = publish(tmp_path, report_of(tmp_path, *STEPS))
     told = {a["property"]: a["content"] for a in page.all("meta") if "property" in a}
     assert (told["og:image"] or "").endswith("/i/KZ-2022-0104/now-card.png")
     assert (told["og:image"] or "").startswith(told["og:url"] or "-")
@@ -347,7 +349,7 @@ def test_where_the_page_is_linked_its_newest_chart_is_the_card(tmp_path):
 
 
 def test_how_it_stands_is_drawn_sharp_and_for_narrow_screens(tmp_path):
-    page = publish(tmp_path, dossier(tmp_path, *STEPS))
+    page = publish(tmp_path, report_of(tmp_path, *STEPS))
     found = [a["srcset"] for a in page.all("source")]
     assert found[:2] == ["now-lines-tall.svg", "now-lines.svg"]
     for name in found:
@@ -356,16 +358,16 @@ def test_how_it_stands_is_drawn_sharp_and_for_narrow_screens(tmp_path):
 
 
 def test_the_front_page_has_a_line_of_all_incidents_once_there_are_two(tmp_path):
-    publish(tmp_path, dossier(tmp_path, *STEPS))
+    publish(tmp_path, report_of(tmp_path, *STEPS))
     front = read(tmp_path / "index.html")
     assert "timeline.svg" not in {a["src"] for a in front.all("img")}
     other = event(EventKind.SUSPECTED, facts=suspected(), incident="KZ-2021-0603")
-    publish(tmp_path, dossier(tmp_path, other))
+    publish(tmp_path, report_of(tmp_path, other))
     front = read(tmp_path / "index.html")
     (image,) = [a for a in front.all("img") if a["src"] == "timeline.svg"]
-    said = image["alt"] or ""
-    assert said.startswith("Timeline: 2 disruptions on record")
-    assert "Kazakhstan (one source), 5 January 2022: " in said
+    alt = image["alt"] or ""
+    assert alt.startswith("Timeline: 2 disruptions on record")
+    assert "Kazakhstan (one source), 5 January 2022: " in alt
     assert (tmp_path / "timeline-tall.svg").is_file()
 
 
@@ -374,6 +376,8 @@ def test_one_onset_minute_is_never_finer_than_known(tmp_path):
     told = facts(
         onset=replace(facts().onset, until=facts().onset.since + timedelta(hours=6))
     )
-    page = publish(tmp_path, dossier(tmp_path, event(EventKind.CONFIRMED, facts=told)))
+    page = publish(
+        tmp_path, report_of(tmp_path, event(EventKind.CONFIRMED, facts=told))
+    )
     assert "between 10:30 and 16:30 UTC" in page.text
     assert "around" not in page.text

@@ -142,10 +142,10 @@ def test_a_terminal_shows_every_letter_of_every_text(width):
     shown = show(WRITER, STEP, evidence(TOLD), (X, MAIL), languages(templates_root()))
     terminal = io.StringIO()
     print_preview(Console(width=width, file=terminal, highlight=False), shown)
-    said = terminal.getvalue()
-    assert "\N{HORIZONTAL ELLIPSIS}" not in said
+    printed = terminal.getvalue()
+    assert "\N{HORIZONTAL ELLIPSIS}" not in printed
     if width < 100:  # one column, so that a text's lines follow each other
-        letters = re.sub(r"[\s\u2502]", "", said)
+        letters = re.sub(r"[\s\u2502]", "", printed)
         for specimen in (s for one in shown.spoken for s in one.specimens):
             assert specimen.text is not None
             assert re.sub(r"\s", "", specimen.text.body) in letters

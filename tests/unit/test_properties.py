@@ -41,7 +41,7 @@ def world(steps, quiet=10):
     return readings
 
 
-class Desk:
+class AssessorHarness:
     """An assessor that is given readings in any order, in any number of calls."""
 
     def __init__(self, readings):
@@ -56,7 +56,7 @@ class Desk:
         self.changes = []
 
     def hear(self, chunks):
-        self.history.absorb(chunks)
+        self.history.add(chunks)
 
     def until(self, bins):
         results = self.assessor.assess(self.history, START + STEP * (bins + 1))
@@ -81,10 +81,10 @@ def chunks(readings, since=0, until=None):
 
 
 def concluded(readings):
-    desk = Desk(readings)
-    desk.hear(chunks(readings))
-    desk.until(WEEK + TAIL)
-    return desk
+    harness = AssessorHarness(readings)
+    harness.hear(chunks(readings))
+    harness.until(WEEK + TAIL)
+    return harness
 
 
 @QUICK
@@ -96,22 +96,24 @@ def test_the_order_in_which_readings_arrive_does_not_matter(steps, seed, size):
         for since in range(0, WEEK + TAIL, size)
         for piece in chunks(readings, since, since + size)
     ]
-    desk = Desk(readings)
-    desk.hear(pieces[at] for at in np.random.default_rng(seed).permutation(len(pieces)))
-    desk.until(WEEK + TAIL)
-    assert desk.changes == concluded(readings).changes
+    harness = AssessorHarness(readings)
+    harness.hear(
+        pieces[at] for at in np.random.default_rng(seed).permutation(len(pieces))
+    )
+    harness.until(WEEK + TAIL)
+    assert harness.changes == concluded(readings).changes
 
 
 @QUICK
 @given(levels)
 def test_a_replayed_tick_changes_nothing(steps):  # P14
-    desk = concluded(readings := world(steps))
-    before = desk.gist
-    desk.hear(chunks(readings))
-    again = desk.until(WEEK + TAIL)
+    harness = concluded(readings := world(steps))
+    before = harness.gist
+    harness.hear(chunks(readings))
+    again = harness.until(WEEK + TAIL)
     assert not again.changes
     assert not again.silences
-    assert desk.gist == before
+    assert harness.gist == before
 
 
 @QUICK
@@ -164,20 +166,20 @@ def test_normal_neighbours_change_nothing(steps, more):
 )
 def test_late_revisions_of_one_family_confirm_nothing(revisions):  # P1, P7
     readings = world([1.0] * 4)
-    desk = concluded(readings)
+    harness = concluded(readings)
     for at, factor, place in revisions:
         value = readings[PROBING.id, place][at : at + 1] * np.float32(factor)
         first = PROBING.bin_of(START) + at
-        desk.hear([Chunk(place, PROBING.id, first, value)])
-        desk.until(WEEK + TAIL)
-    assert EventKind.CONFIRMED not in [c.event.kind for c in desk.changes]
+        harness.hear([Chunk(place, PROBING.id, first, value)])
+        harness.until(WEEK + TAIL)
+    assert EventKind.CONFIRMED not in [c.event.kind for c in harness.changes]
 
 
 @QUICK
 @given(levels, st.integers(1, TAIL - 1))
 def test_late_readings_give_the_same_state_as_prompt_ones(steps, held):
     readings = world(steps)
-    late, prompt = Desk(readings), concluded(readings)
+    late, prompt = AssessorHarness(readings), concluded(readings)
     late.hear(chunks(readings, 0, WEEK + TAIL - held))
     late.until(WEEK + TAIL - held)
     late.hear(chunks(readings, WEEK + TAIL - held))

@@ -35,21 +35,21 @@ STATES = DeliveryState
 
 
 @dataclass
-class Desk:
+class PublisherHarness:
     """A publisher with two channels, and a thread of three events."""
 
     store: SqlStore
     clock: StillClock
     x: FakeChannel
     masto: FakeChannel
-    desks: dict[str, Rules] = field(default_factory=dict)
+    channel_rules: dict[str, Rules] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.publisher = self.anew()
 
     def anew(self) -> Publisher:
         channels = {"x": self.x, "masto": self.masto}
-        pacing = Pacing(RetryDelays(SETTLE), None, self.desks)
+        pacing = Pacing(RetryDelays(SETTLE), None, self.channel_rules)
         return Publisher(self.store, channels, self.clock, pacing)
 
     def queue(self, *channels: str, events: int = 1) -> None:
@@ -87,66 +87,68 @@ class Desk:
 
 
 @pytest.fixture
-def desk() -> Iterator[Desk]:
+def harness() -> Iterator[PublisherHarness]:
     store = open_store(":memory:")
-    yield Desk(store, StillClock(T0), FakeChannel("x"), FakeChannel("masto"))
+    yield PublisherHarness(
+        store, StillClock(T0), FakeChannel("x"), FakeChannel("masto")
+    )
     store.close()
 
 
-def test_a_thread_goes_out_in_order_each_answering_the_one_before(desk):
-    desk.queue("x", events=3)
-    desk.tick()
-    assert [p.event[-1] for p in desk.x.said] == ["1", "2", "3"]
-    assert [p.reply_to for p in desk.x.said] == [None, "x-1", "x-2"]
-    assert desk.tick() == []
+def test_a_thread_goes_out_in_order_each_answering_the_one_before(harness):
+    harness.queue("x", events=3)
+    harness.tick()
+    assert [p.event[-1] for p in harness.x.posts] == ["1", "2", "3"]
+    assert [p.reply_to for p in harness.x.posts] == [None, "x-1", "x-2"]
+    assert harness.tick() == []
 
 
-def test_an_answer_whose_parent_failed_opens_the_thread_in_the_words_for_that(desk):
-    desk.queue("x")
-    desk.x.script.append(ChannelRefused("no"))
-    desk.tick()
-    (event,) = record(desk.store, change(2))
+def test_an_answer_whose_parent_failed_opens_the_thread_in_the_words_for_that(harness):
+    harness.queue("x")
+    harness.x.script.append(ChannelRefused("no"))
+    harness.tick()
+    (event,) = record(harness.store, change(2))
     second = post(event, "x", text="Update.", opening="Update. https://example.org/i/")
-    desk.store.drafts.save(draft(event), PNG, (decision(event),), [second])
-    (event,) = record(desk.store, change(3))
+    harness.store.drafts.save(draft(event), PNG, (decision(event),), [second])
+    (event,) = record(harness.store, change(3))
     third = post(event, "x", text="Update 2.", opening="Update 2. https://example.org")
-    desk.store.drafts.save(draft(event), PNG, (decision(event),), [third])
-    desk.tick()
-    told = [(p.text, p.reply_to) for p in desk.x.said]
+    harness.store.drafts.save(draft(event), PNG, (decision(event),), [third])
+    harness.tick()
+    told = [(p.text, p.reply_to) for p in harness.x.posts]
     assert told == [("Update. https://example.org/i/", None), ("Update 2.", "x-1")]
 
 
-def test_a_later_post_waits_for_an_earlier_one(desk):
-    desk.queue("x", events=2)
-    desk.x.script.append(AWAY)
-    assert desk.tick() == []
-    assert desk.x.calls == ["send KZ-2022-0104.1/x"]
-    assert desk.tick() == ["KZ-2022-0104.1/x", "KZ-2022-0104.2/x"]
+def test_a_later_post_waits_for_an_earlier_one(harness):
+    harness.queue("x", events=2)
+    harness.x.script.append(AWAY)
+    assert harness.tick() == []
+    assert harness.x.calls == ["send KZ-2022-0104.1/x"]
+    assert harness.tick() == ["KZ-2022-0104.1/x", "KZ-2022-0104.2/x"]
 
 
-def test_the_trouble_of_one_channel_never_delays_another(desk):
-    desk.queue("masto", "x", events=2)
-    desk.masto.script.extend([AWAY, UNKNOWN, UNKNOWN])
-    desk.tick()
-    assert [p.event[-1] for p in desk.x.said] == ["1", "2"]
-    assert desk.masto.said == []
+def test_the_trouble_of_one_channel_never_delays_another(harness):
+    harness.queue("masto", "x", events=2)
+    harness.masto.script.extend([AWAY, UNKNOWN, UNKNOWN])
+    harness.tick()
+    assert [p.event[-1] for p in harness.x.posts] == ["1", "2"]
+    assert harness.masto.posts == []
 
 
-def test_a_mistake_of_ours_in_one_channel_delays_no_other(desk):
-    desk.queue("masto", "x")
-    desk.masto.script.extend([ValueError("ours"), KeyError("ours")])
+def test_a_mistake_of_ours_in_one_channel_delays_no_other(harness):
+    harness.queue("masto", "x")
+    harness.masto.script.extend([ValueError("ours"), KeyError("ours")])
     with pytest.raises(ValueError, match="ours"):
-        desk.tick()
-    assert desk.one("KZ-2022-0104.1/masto").state is STATES.UNKNOWN
-    assert desk.one("KZ-2022-0104.1/x").state is STATES.SENT
-    assert desk.tick(timedelta(seconds=5)) == ["KZ-2022-0104.1/x"]  # told of now
+        harness.tick()
+    assert harness.one("KZ-2022-0104.1/masto").state is STATES.UNKNOWN
+    assert harness.one("KZ-2022-0104.1/x").state is STATES.SENT
+    assert harness.tick(timedelta(seconds=5)) == ["KZ-2022-0104.1/x"]  # told of now
     with pytest.raises(KeyError):
-        desk.tick()
-    assert desk.tick() == []
-    assert desk.tick() == ["KZ-2022-0104.1/masto"]
+        harness.tick()
+    assert harness.tick() == []
+    assert harness.tick() == ["KZ-2022-0104.1/masto"]
 
 
-def test_a_slow_channel_holds_up_neither_the_others_nor_the_next_round(desk):
+def test_a_slow_channel_holds_up_neither_the_others_nor_the_next_round(harness):
     begun, may_end = Event(), Event()
 
     class Slow(FakeChannel):
@@ -155,82 +157,82 @@ def test_a_slow_channel_holds_up_neither_the_others_nor_the_next_round(desk):
             may_end.wait(10)
             return super().send(post, picture)
 
-    desk.masto = Slow("masto")
-    desk.publisher = Publisher(
-        desk.store,
-        {"x": desk.x, "masto": desk.masto},
-        desk.clock,
+    harness.masto = Slow("masto")
+    harness.publisher = Publisher(
+        harness.store,
+        {"x": harness.x, "masto": harness.masto},
+        harness.clock,
         Pacing(RetryDelays(SETTLE), timedelta(seconds=0.2)),
     )
-    desk.queue("masto", "x", events=2)
-    assert desk.tick() == ["KZ-2022-0104.1/x", "KZ-2022-0104.2/x"]
+    harness.queue("masto", "x", events=2)
+    assert harness.tick() == ["KZ-2022-0104.1/x", "KZ-2022-0104.2/x"]
     assert begun.is_set()
-    assert desk.tick() == []  # and nobody else takes up what it is at
+    assert harness.tick() == []  # and nobody else takes up what it is at
     may_end.set()
-    desk.publisher.close()
-    assert desk.tick_sent() == ["KZ-2022-0104.1/masto", "KZ-2022-0104.2/masto"]
-    assert len(desk.masto.said) == 2
+    harness.publisher.close()
+    assert harness.tick_sent() == ["KZ-2022-0104.1/masto", "KZ-2022-0104.2/masto"]
+    assert len(harness.masto.posts) == 2
 
 
-def test_a_channel_that_cannot_be_reached_is_not_asked_for_every_post(desk):
-    desk.queue("x", events=1)
-    desk.queue_elsewhere("x")
-    desk.x.script.extend([ChannelUnreachable("not reached")] * 2)
-    desk.tick()
-    assert len(desk.x.calls) == 1
-    desk.tick(timedelta(seconds=10))
-    assert len(desk.x.calls) == 1
-    desk.tick()
-    desk.tick()
-    assert len(desk.x.said) == 2
+def test_a_channel_that_cannot_be_reached_is_not_asked_for_every_post(harness):
+    harness.queue("x", events=1)
+    harness.queue_elsewhere("x")
+    harness.x.script.extend([ChannelUnreachable("not reached")] * 2)
+    harness.tick()
+    assert len(harness.x.calls) == 1
+    harness.tick(timedelta(seconds=10))
+    assert len(harness.x.calls) == 1
+    harness.tick()
+    harness.tick()
+    assert len(harness.x.posts) == 2
 
 
-def test_a_stopped_channel_posts_nothing_until_it_is_let_go_on(desk):
-    desk.queue("x", "masto", events=2)
-    desk.store.pauses.pause(Pause("x", "the night editor", "wrong numbers", T0))
-    assert desk.tick() == ["KZ-2022-0104.1/masto", "KZ-2022-0104.2/masto"]
-    assert desk.x.calls == []
-    desk.store.pauses.resume("x", "the night editor", "mended", T0)
-    assert desk.tick() == ["KZ-2022-0104.1/x", "KZ-2022-0104.2/x"]
+def test_a_stopped_channel_posts_nothing_until_it_is_let_go_on(harness):
+    harness.queue("x", "masto", events=2)
+    harness.store.pauses.pause(Pause("x", "the night editor", "wrong numbers", T0))
+    assert harness.tick() == ["KZ-2022-0104.1/masto", "KZ-2022-0104.2/masto"]
+    assert harness.x.calls == []
+    harness.store.pauses.resume("x", "the night editor", "mended", T0)
+    assert harness.tick() == ["KZ-2022-0104.1/x", "KZ-2022-0104.2/x"]
 
 
-def test_the_kill_switch_for_all_stops_between_two_posts(desk):
+def test_the_kill_switch_for_all_stops_between_two_posts(harness):
     class Stops(FakeChannel):
         def send(self, post, picture):
             receipt = super().send(post, picture)
-            desk.store.pauses.pause(Pause(ALL_CHANNELS, "an editor", "stop!", T0))
+            harness.store.pauses.pause(Pause(ALL_CHANNELS, "an editor", "stop!", T0))
             return receipt
 
-    desk.x = Stops("x")
-    desk.publisher = desk.anew()
-    desk.queue("x", events=3)
-    assert desk.tick() == ["KZ-2022-0104.1/x"]
-    assert desk.tick() == []
-    assert desk.store.pauses.active() == (
+    harness.x = Stops("x")
+    harness.publisher = harness.anew()
+    harness.queue("x", events=3)
+    assert harness.tick() == ["KZ-2022-0104.1/x"]
+    assert harness.tick() == []
+    assert harness.store.pauses.active() == (
         Pause(ALL_CHANNELS, "an editor", "stop!", T0),
     )
 
 
-def test_parents_root_and_key_are_frozen_before_the_first_byte(desk):  # P10
-    desk.queue("x", events=3)
-    desk.x.script.extend([None, None, UNKNOWN])
-    desk.tick()
-    last = desk.one("KZ-2022-0104.3/x").post
+def test_parents_root_and_key_are_frozen_before_the_first_byte(harness):  # P10
+    harness.queue("x", events=3)
+    harness.x.script.extend([None, None, UNKNOWN])
+    harness.tick()
+    last = harness.one("KZ-2022-0104.3/x").post
     assert (last.root, last.reply_to) == ("x-1", "x-2")
     assert last.token == "x:KZ-2022-0104.3/x"
     assert last.frozen
 
 
-def test_an_unknown_post_is_read_back_and_not_sent_again(desk):
-    desk.queue("x")
-    desk.x.script.append(UNKNOWN)
-    desk.x.keeps = True
-    desk.tick()
-    assert desk.tick(timedelta(seconds=30)) == []  # the server may still be busy
-    assert desk.tick() == ["KZ-2022-0104.1/x"]
-    assert desk.x.calls == ["send KZ-2022-0104.1/x", "find KZ-2022-0104.1/x"]
-    assert len(desk.x.said) == 1
-    assert desk.one().receipt is not None
+def test_an_unknown_post_is_read_back_and_not_sent_again(harness):
+    harness.queue("x")
+    harness.x.script.append(UNKNOWN)
+    harness.x.keeps = True
+    harness.tick()
+    assert harness.tick(timedelta(seconds=30)) == []  # the server may still be busy
+    assert harness.tick() == ["KZ-2022-0104.1/x"]
+    assert harness.x.calls == ["send KZ-2022-0104.1/x", "find KZ-2022-0104.1/x"]
+    assert len(harness.x.posts) == 1
+    assert harness.one().receipt is not None
 
 
 class TwoPartChannel(FakeChannel):
@@ -245,207 +247,210 @@ class TwoPartChannel(FakeChannel):
         return Receipt(f"{receipt.id} picture")
 
 
-def test_a_post_that_is_found_is_completed_before_it_counts_as_sent(desk):
-    desk.x = TwoPartChannel("x", keeps=True)
-    desk.publisher = desk.anew()
-    desk.queue("x")
-    desk.x.script.extend([UNKNOWN, None, AWAY])
-    desk.tick()
-    assert desk.tick() == []
-    assert desk.one().state is STATES.UNKNOWN
-    assert desk.tick() == ["KZ-2022-0104.1/x"]
-    assert desk.one().receipt == Receipt("x-1 picture")
-    kinds = [call.split()[0] for call in desk.x.calls]
+def test_a_post_that_is_found_is_completed_before_it_counts_as_sent(harness):
+    harness.x = TwoPartChannel("x", keeps=True)
+    harness.publisher = harness.anew()
+    harness.queue("x")
+    harness.x.script.extend([UNKNOWN, None, AWAY])
+    harness.tick()
+    assert harness.tick() == []
+    assert harness.one().state is STATES.UNKNOWN
+    assert harness.tick() == ["KZ-2022-0104.1/x"]
+    assert harness.one().receipt == Receipt("x-1 picture")
+    kinds = [call.split()[0] for call in harness.x.calls]
     assert kinds == ["send", "find", "complete", "find", "complete"]
 
 
-def test_a_post_that_is_not_found_is_not_completed(desk):
-    desk.x = TwoPartChannel("x")
-    desk.publisher = desk.anew()
-    desk.queue("x")
-    desk.x.script.append(UNKNOWN)
-    desk.tick()
-    desk.tick()
-    kinds = [call.split()[0] for call in desk.x.calls]
+def test_a_post_that_is_not_found_is_not_completed(harness):
+    harness.x = TwoPartChannel("x")
+    harness.publisher = harness.anew()
+    harness.queue("x")
+    harness.x.script.append(UNKNOWN)
+    harness.tick()
+    harness.tick()
+    kinds = [call.split()[0] for call in harness.x.calls]
     assert kinds == ["send", "find"]
 
 
-def test_a_post_that_cannot_be_completed_goes_to_a_person(desk):
-    desk.x = TwoPartChannel("x", keeps=True)
-    desk.publisher = desk.anew()
-    desk.queue("x")
-    desk.x.script.extend([UNKNOWN, None, ChannelUnknown("the picture is not told")])
-    desk.tick()
-    desk.tick()
-    assert desk.one().state is STATES.PERSON
-    assert desk.one().note == "the picture is not told"
+def test_a_post_that_cannot_be_completed_goes_to_a_person(harness):
+    harness.x = TwoPartChannel("x", keeps=True)
+    harness.publisher = harness.anew()
+    harness.queue("x")
+    harness.x.script.extend([UNKNOWN, None, ChannelUnknown("the picture is not told")])
+    harness.tick()
+    harness.tick()
+    assert harness.one().state is STATES.PERSON
+    assert harness.one().note == "the picture is not told"
 
 
-def test_only_certain_absence_lets_it_be_sent_again(desk):
-    desk.queue("x")
-    desk.x.script.extend([UNKNOWN, AWAY, AWAY])
+def test_only_certain_absence_lets_it_be_sent_again(harness):
+    harness.queue("x")
+    harness.x.script.extend([UNKNOWN, AWAY, AWAY])
     for _ in range(5):
-        desk.tick()
-    kinds = [call.split()[0] for call in desk.x.calls]
+        harness.tick()
+    kinds = [call.split()[0] for call in harness.x.calls]
     assert kinds == ["send", "find", "find", "find", "send"]
-    assert len(desk.x.said) == 1
+    assert len(harness.x.posts) == 1
 
 
-def test_where_the_channel_cannot_tell_a_person_decides(desk):
-    desk.queue("x", events=2)
-    desk.x.script.extend([UNKNOWN, ChannelUnknown("its posts are not told")])
-    desk.tick()
-    assert desk.tick() == ["KZ-2022-0104.2/x"]  # the thread goes on
-    assert desk.one().state is STATES.PERSON
-    assert desk.one().note == "its posts are not told"
+def test_where_the_channel_cannot_tell_a_person_decides(harness):
+    harness.queue("x", events=2)
+    harness.x.script.extend([UNKNOWN, ChannelUnknown("its posts are not told")])
+    harness.tick()
+    assert harness.tick() == ["KZ-2022-0104.2/x"]  # the thread goes on
+    assert harness.one().state is STATES.PERSON
+    assert harness.one().note == "its posts are not told"
 
 
-def test_what_was_being_sent_when_we_died_is_read_back(desk):
-    desk.queue("x")
-    desk.store.deliveries.claim("KZ-2022-0104.1/x", T0)
-    desk.x.said.append(desk.one().post)
-    desk.publisher = desk.anew()
-    assert desk.publisher.recover() == 1
-    assert desk.tick(timedelta(seconds=30)) == []
-    assert desk.tick() == ["KZ-2022-0104.1/x"]
-    assert desk.x.calls == ["find KZ-2022-0104.1/x"]
+def test_what_was_being_sent_when_we_died_is_read_back(harness):
+    harness.queue("x")
+    harness.store.deliveries.claim("KZ-2022-0104.1/x", T0)
+    harness.x.posts.append(harness.one().post)
+    harness.publisher = harness.anew()
+    assert harness.publisher.recover() == 1
+    assert harness.tick(timedelta(seconds=30)) == []
+    assert harness.tick() == ["KZ-2022-0104.1/x"]
+    assert harness.x.calls == ["find KZ-2022-0104.1/x"]
 
 
-def test_a_channels_own_wish_is_kept(desk):
-    desk.queue("x")
-    desk.x.script.append(ChannelUnavailable("too many", retry_after=HOUR))
-    desk.tick()
-    assert desk.one().not_before == desk.clock.now() + HOUR
-    desk.tick(timedelta(minutes=59))
-    assert len(desk.x.calls) == 1
-    assert desk.tick() == ["KZ-2022-0104.1/x"]
+def test_a_channels_own_wish_is_kept(harness):
+    harness.queue("x")
+    harness.x.script.append(ChannelUnavailable("too many", retry_after=HOUR))
+    harness.tick()
+    assert harness.one().not_before == harness.clock.now() + HOUR
+    harness.tick(timedelta(minutes=59))
+    assert len(harness.x.calls) == 1
+    assert harness.tick() == ["KZ-2022-0104.1/x"]
 
 
-def test_pauses_grow_and_are_bounded(desk):
-    desk.queue("x")
-    desk.x.script.extend([AWAY] * 14)
+def test_pauses_grow_and_are_bounded(harness):
+    harness.queue("x")
+    harness.x.script.extend([AWAY] * 14)
     waits = []
     for _ in range(14):
-        desk.tick(2 * HOUR)
-        waits.append(desk.one().not_before - desk.clock.now())
+        harness.tick(2 * HOUR)
+        waits.append(harness.one().not_before - harness.clock.now())
     assert waits == sorted(waits)
     assert waits[0] < timedelta(minutes=1) < waits[3] < waits[-1] == HOUR
-    assert desk.tick(2 * HOUR) == ["KZ-2022-0104.1/x"]
+    assert harness.tick(2 * HOUR) == ["KZ-2022-0104.1/x"]
 
 
-def test_a_refused_post_does_not_block_the_next_of_its_thread(desk):
-    desk.queue("x", events=2)
-    desk.x.script.append(ChannelRefused("no"))
-    assert desk.tick() == ["KZ-2022-0104.2/x"]
-    assert desk.one().state is STATES.REFUSED
-    assert desk.x.said[0].reply_to is None
+def test_a_refused_post_does_not_block_the_next_of_its_thread(harness):
+    harness.queue("x", events=2)
+    harness.x.script.append(ChannelRefused("no"))
+    assert harness.tick() == ["KZ-2022-0104.2/x"]
+    assert harness.one().state is STATES.REFUSED
+    assert harness.x.posts[0].reply_to is None
 
 
-def test_a_duplicate_that_is_never_found_goes_to_a_person(desk):
+def test_a_duplicate_that_is_never_found_goes_to_a_person(harness):
     """X says it stands there already, and its timeline never shows it."""
-    desk.queue("x")
+    harness.queue("x")
     duplicate = ChannelUnknown("answered 403; duplicate content")
-    desk.x.script.extend([duplicate, None] * 50)
+    harness.x.script.extend([duplicate, None] * 50)
     for _ in range(100):
-        desk.tick(2 * HOUR)
-    assert desk.one().state is STATES.PERSON
-    assert desk.x.calls.count("send KZ-2022-0104.1/x") == 5
-    assert "5 times" in desk.one().note
+        harness.tick(2 * HOUR)
+    assert harness.one().state is STATES.PERSON
+    assert harness.x.calls.count("send KZ-2022-0104.1/x") == 5
+    assert "5 times" in harness.one().note
 
 
-def test_a_post_for_a_channel_that_is_gone_stays_and_holds_nobody_up(desk):
-    desk.queue("fax", "x")
-    assert desk.tick() == ["KZ-2022-0104.1/x"]
-    assert desk.one("KZ-2022-0104.1/fax").state is STATES.WAITING
+def test_a_post_for_a_channel_that_is_gone_stays_and_holds_nobody_up(harness):
+    harness.queue("fax", "x")
+    assert harness.tick() == ["KZ-2022-0104.1/x"]
+    assert harness.one("KZ-2022-0104.1/fax").state is STATES.WAITING
 
 
-def test_an_incident_whose_page_is_not_there_waits(desk):  # P15
-    desk.queue("x")
-    desk.clock.sleep(POLL)
-    assert desk.publisher.publish_due({"KZ-2022-0104"}) == ()
-    assert desk.x.calls == []
-    assert desk.tick() == ["KZ-2022-0104.1/x"]
+def test_an_incident_whose_page_is_not_there_waits(harness):  # P15
+    harness.queue("x")
+    harness.clock.sleep(POLL)
+    assert harness.publisher.publish_due({"KZ-2022-0104"}) == ()
+    assert harness.x.calls == []
+    assert harness.tick() == ["KZ-2022-0104.1/x"]
 
 
-# The rules of a channel's desk.
+# Channel rules.
 
 
-def ruled(desk, **rules):
-    """The same desk with rules for x."""
-    desk.desks["x"] = Rules(**rules)
-    desk.publisher = desk.anew()
+def ruled(harness, **rules):
+    """Set the rules of channel x, and restart the publisher."""
+    harness.channel_rules["x"] = Rules(**rules)
+    harness.publisher = harness.anew()
 
 
-def test_at_most_so_many_posts_a_day_the_rest_follows(desk):
-    ruled(desk, posts_per_day=2)
-    desk.queue("x", "masto", events=3)
-    desk.tick()
-    assert len(desk.x.said) == 2
-    assert len(desk.masto.said) == 3
-    assert "at most 2" in desk.one("KZ-2022-0104.3/x").note
-    desk.tick(23 * HOUR)
-    assert len(desk.x.said) == 2
-    desk.tick(HOUR)
-    assert len(desk.x.said) == 3
+def test_at_most_so_many_posts_a_day_the_rest_follows(harness):
+    ruled(harness, posts_per_day=2)
+    harness.queue("x", "masto", events=3)
+    harness.tick()
+    assert len(harness.x.posts) == 2
+    assert len(harness.masto.posts) == 3
+    assert "at most 2" in harness.one("KZ-2022-0104.3/x").note
+    harness.tick(23 * HOUR)
+    assert len(harness.x.posts) == 2
+    harness.tick(HOUR)
+    assert len(harness.x.posts) == 3
 
 
-def test_one_incident_may_not_use_up_the_day(desk):
-    ruled(desk, posts_per_incident_per_day=1, posts_per_day=10)
-    desk.queue("x", events=2)
-    desk.queue_elsewhere("x")
-    desk.tick()
-    told = sorted(p.incident for p in desk.x.said)
+def test_one_incident_may_not_use_up_the_day(harness):
+    ruled(harness, posts_per_incident_per_day=1, posts_per_day=10)
+    harness.queue("x", events=2)
+    harness.queue_elsewhere("x")
+    harness.tick()
+    told = sorted(p.incident for p in harness.x.posts)
     assert told == ["IR-2026-0108", "KZ-2022-0104"]
 
 
-def test_corrections_wait_for_no_cap_and_no_morning(desk):
-    ruled(desk, posts_per_day=1, quiet=QuietHours(time(0), time(23, 59)))
-    desk.queue("x")
-    desk.queue_last("x", EventKind.CORRECTED)
-    desk.tick()
-    assert [p.kind for p in desk.x.said] == [EventKind.CONFIRMED, EventKind.CORRECTED]
+def test_corrections_wait_for_no_cap_and_no_morning(harness):
+    ruled(harness, posts_per_day=1, quiet=QuietHours(time(0), time(23, 59)))
+    harness.queue("x")
+    harness.queue_last("x", EventKind.CORRECTED)
+    harness.tick()
+    assert [p.kind for p in harness.x.posts] == [
+        EventKind.CONFIRMED,
+        EventKind.CORRECTED,
+    ]
 
 
-def test_minor_news_waits_for_the_morning_by_the_channels_own_clock(desk):
+def test_minor_news_waits_for_the_morning_by_the_channels_own_clock(harness):
     # T0 lies in the night of Almaty (+06 then).
     local = T0.astimezone(ZoneInfo("Asia/Almaty"))
     ends = (local + timedelta(hours=5)).time().replace(second=0, microsecond=0)
     begins = (local - timedelta(hours=5)).time().replace(second=0, microsecond=0)
-    ruled(desk, quiet=QuietHours(begins, ends, "Asia/Almaty"))
-    desk.queue("x", events=2)  # confirmed, and an update
-    desk.tick()
-    assert [p.kind for p in desk.x.said] == [EventKind.CONFIRMED]
-    desk.tick(4 * HOUR)
-    assert len(desk.x.said) == 1
-    desk.tick(HOUR)
-    assert [p.kind for p in desk.x.said] == [EventKind.CONFIRMED, EventKind.UPDATED]
+    ruled(harness, quiet=QuietHours(begins, ends, "Asia/Almaty"))
+    harness.queue("x", events=2)  # confirmed, and an update
+    harness.tick()
+    assert [p.kind for p in harness.x.posts] == [EventKind.CONFIRMED]
+    harness.tick(4 * HOUR)
+    assert len(harness.x.posts) == 1
+    harness.tick(HOUR)
+    assert [p.kind for p in harness.x.posts] == [EventKind.CONFIRMED, EventKind.UPDATED]
 
 
-def test_the_months_money_leaves_its_reserve_to_corrections(desk):
+def test_the_months_money_leaves_its_reserve_to_corrections(harness):
     ruled(
-        desk,
+        harness,
         budget=Budget(
             monthly_budget=0.5, reserve=0.2, cost_per_post=0.1, cost_per_link=0.2
         ),
     )
-    desk.queue("x", events=4)
-    desk.tick()
-    assert len(desk.x.said) == 3
-    assert desk.one("KZ-2022-0104.4/x").note == DelayReason.BUDGET_SPENT
-    desk.queue_elsewhere("x", EventKind.CORRECTED)
-    desk.tick()
-    assert desk.x.said[-1].kind is EventKind.CORRECTED
-    desk.tick(32 * 24 * HOUR)
-    assert len(desk.x.said) == 5
+    harness.queue("x", events=4)
+    harness.tick()
+    assert len(harness.x.posts) == 3
+    assert harness.one("KZ-2022-0104.4/x").note == DelayReason.BUDGET_SPENT
+    harness.queue_elsewhere("x", EventKind.CORRECTED)
+    harness.tick()
+    assert harness.x.posts[-1].kind is EventKind.CORRECTED
+    harness.tick(32 * 24 * HOUR)
+    assert len(harness.x.posts) == 5
 
 
-def test_a_claim_is_not_told_after_its_retraction(desk):
-    desk.queue("x", events=2)
-    desk.x.script.extend([None, AWAY])
-    desk.tick()
-    desk.queue_last("x", EventKind.RETRACTED)
-    desk.tick()
-    desk.tick()
-    kinds = [p.kind for p in desk.x.said]
+def test_a_claim_is_not_told_after_its_retraction(harness):
+    harness.queue("x", events=2)
+    harness.x.script.extend([None, AWAY])
+    harness.tick()
+    harness.queue_last("x", EventKind.RETRACTED)
+    harness.tick()
+    harness.tick()
+    kinds = [p.kind for p in harness.x.posts]
     assert kinds == [EventKind.CONFIRMED, EventKind.RETRACTED]
-    assert desk.one("KZ-2022-0104.2/x").state is STATES.DROPPED
+    assert harness.one("KZ-2022-0104.2/x").state is STATES.DROPPED

@@ -20,7 +20,7 @@ from bot.model.incident import EventKind, Evidence, IncidentChange, State
 from bot.model.incident_report import IncidentReport, Listing
 from bot.policy.publication_rules import Policy, PolicyRule
 from bot.store.sql_store import SqlStore, open_store
-from bot.tick.report_pages import ReportPages, dossier
+from bot.tick.report_pages import ReportPages, incident_report
 from tests import builders
 from tests.contract import stored
 from tests.contract.stored import HOUR, T0, record
@@ -45,11 +45,11 @@ class SiteRenderer(FakeRenderer):
     listings: list[Listing] = field(default_factory=list)
     fronts: int = 0
 
-    def publish_page(self, dossier: IncidentReport) -> None:
+    def publish_page(self, report: IncidentReport) -> None:
         """Record the incident."""
-        if dossier.incident.id in self.failing:
+        if report.incident.id in self.failing:
             raise RenderingError("the disk is full")
-        self.pages.append(dossier.incident.id)
+        self.pages.append(report.incident.id)
 
     def list_incidents(self, listing: Listing) -> None:
         """Record the listing."""
@@ -99,7 +99,7 @@ class Site:
 
     def report(self, incident: str = KZ_1) -> IncidentReport:
         """Return what the page of an incident may show."""
-        report = dossier(self.store, incident)
+        report = incident_report(self.store, incident)
         assert report is not None
         return report
 
@@ -283,7 +283,7 @@ def test_incident_held_by_policy_has_no_page(site):  # P12
     record(site.store, change(1))
     site.decide(HOLD_ALL)
     assert site.tick() == []
-    assert dossier(site.store, KZ_1) is None
+    assert incident_report(site.store, KZ_1) is None
 
 
 def test_incident_that_waits_for_review_has_a_page(site):
@@ -322,7 +322,7 @@ def test_correction_is_shown_where_the_claim_is(site):  # P11
 def test_correction_of_an_unshown_claim_is_not_shown(site):
     record(site.store, change(1), retracted(2))
     site.decide(HOLD_ALL)
-    assert dossier(site.store, KZ_1) is None
+    assert incident_report(site.store, KZ_1) is None
 
 
 def test_approved_draft_that_was_held_gets_a_page(site):  # P15
@@ -365,7 +365,7 @@ def test_page_names_a_limited_number_of_other_incidents(site):
 
 
 def test_pages_kept_back_are_written_once_at_end(site):
-    site.pages.keep()
+    site.pages.defer()
     record(site.store, change(1))
     site.decide(ALL_OUT)
     assert site.tick() == []

@@ -11,7 +11,7 @@ from bot.config.sections import Config
 from bot.evaluation.scorecard_page import write as write_score
 from bot.places import load_register
 from tests.builders import event, utc
-from tests.unit.test_pages import Checked, dossier, writer
+from tests.unit.test_pages import Checked, report_of, writer
 from tests.unit.test_pages import read as page_at
 
 WORDS = "How often we were right"
@@ -23,7 +23,7 @@ def pages(tmp_path: Path, scorecard: str) -> tuple[Checked, Checked]:
     site = tmp_path / "site"
     renderer = replace(writer(site), scorecard=scorecard)
     renderer.publish_sources((), AT)
-    page = dossier(site, event())
+    page = report_of(site, event())
     renderer.publish_page(replace(page, evidence={}))
     return (
         page_at(site / "index.html"),

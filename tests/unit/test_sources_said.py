@@ -36,7 +36,7 @@ from tests.builders import (
 from tests.recordings import write
 from tests.signals import a_signal
 from tests.unit.test_health import CODES
-from tests.unit.test_pages import dossier, publish, read, writer
+from tests.unit.test_pages import publish, read, report_of, writer
 
 KZ = Entity(EntityKind.COUNTRY, "KZ")
 NOW = utc("2026-01-08 12:00")
@@ -60,9 +60,9 @@ def called(store: SqlStore, health: Health, newest: datetime | None) -> SourceSt
     history = History({SIGNAL.id: SIGNAL}, rows, NOW - 9 * HOUR, timedelta(days=2))
     if newest is not None:
         values = np.array([500.0, np.nan], dtype=np.float32)
-        history.absorb([Chunk(KZ, SIGNAL.id, SIGNAL.bin_of(newest), values)])
-    roll = SourceStatusCollector({SIGNAL.id: SIGNAL}, store.readings, GRACE)
-    (status,) = roll.collect(history, {SIGNAL.id: health}, NOW)
+        history.add([Chunk(KZ, SIGNAL.id, SIGNAL.bin_of(newest), values)])
+    collector = SourceStatusCollector({SIGNAL.id: SIGNAL}, store.readings, GRACE)
+    (status,) = collector.collect(history, {SIGNAL.id: health}, NOW)
     return status
 
 
@@ -101,7 +101,7 @@ def test_fault_begins_with_its_first_bin_whatever_the_reasons(store):
     for hours, reason in ((9, "x"), (4, SICK.reason), (3, "another"), (2, "third")):
         window = Interval(NOW - hours * HOUR, NOW - (hours - 1) * HOUR)
         gap = Gap(SIGNAL.id, None, window, f"{UnknownReason.SOURCE_ILL}: {reason}")
-        store.readings.note([gap], NOW)
+        store.readings.write_gaps([gap], NOW)
     status = called(store, SICK, NOW - HOUR)
     assert status.standing is SourceState.ILL
     assert (status.since, status.reason) == (NOW - 4 * HOUR, SICK.reason)
@@ -110,7 +110,7 @@ def test_fault_begins_with_its_first_bin_whatever_the_reasons(store):
 def note(store: SqlStore, since: str, until: str, reason: str, at: str, **more) -> None:
     entity = more.get("entity")
     window = Interval(utc(since), utc(until))
-    store.readings.note([Gap(PROBING, entity, window, reason)], utc(at))
+    store.readings.write_gaps([Gap(PROBING, entity, window, reason)], utc(at))
 
 
 def test_incident_has_the_source_faults_of_its_duration(store):
@@ -201,7 +201,7 @@ def fault(
 
 
 def told_of(tmp_path: Path, *faults: SourceFault, **facts) -> str:
-    report = dossier(tmp_path, event(**facts))
+    report = report_of(tmp_path, event(**facts))
     return publish(tmp_path, replace(report, faults=faults)).text
 
 
@@ -256,7 +256,7 @@ def test_source_known_again_in_later_event_has_an_end(tmp_path):
         event(unknown=(ROUTING,)),
         event(EventKind.UPDATED, 2, as_of=utc("2022-01-05 15:00")),
     )
-    text = publish(tmp_path, dossier(tmp_path, *steps)).text
+    text = publish(tmp_path, report_of(tmp_path, *steps)).text
     assert "had nothing that could be judged from the step at 11:00 UTC" in text
     assert "to that at 15:00 UTC" in text
 
@@ -306,7 +306,7 @@ def test_source_statuses_are_published_as_data(tmp_path):
 
 def test_incident_page_does_not_remove_source_statuses(tmp_path):
     front(tmp_path, condition(SourceState.UNTOLD))
-    writer(tmp_path).publish_page(dossier(tmp_path, event()))
+    writer(tmp_path).publish_page(report_of(tmp_path, event()))
     page = read(tmp_path / "index.html")
     assert "too few places are watched to tell whether it is ill" in page.text
     assert page.text.index("Current") < page.text.index("Sources")

@@ -77,7 +77,7 @@ def test_no_tick_of_a_blackout_reads_a_whole_table(live):
     for _ in range(12):
         clock.sleep(POLL)
         result = application.runner.tick()
-        application.alerts.round_over({}, result.alerts)
+        application.alerts.after_tick({}, result.alerts)
         kinds |= {str(happened.kind) for happened in result.events}
         posts += len(result.sent)
     assert "confirmed" in kinds
@@ -87,7 +87,7 @@ def test_no_tick_of_a_blackout_reads_a_whole_table(live):
 
 def test_old_answers_are_forgotten_without_reading_those_kept(live):
     application, _ = live
-    application.store.answers.keep(answer(at=T0))
+    application.store.answers.save(answer(at=T0))
     statements = Statements(application.store._database)
     assert application.store.answers.forget(T0 + POLL) == 1
     assert any("answer_bodies" in sql for sql in statements.values)

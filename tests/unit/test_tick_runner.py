@@ -30,16 +30,16 @@ class Pageless:
     def check(self, event, text, causes=(), picture=None):
         return self.inner.check(event, text, causes, picture)
 
-    def trouble(self, troubles, now):
-        return self.inner.trouble(troubles, now)
+    def trouble(self, alerts, now):
+        return self.inner.trouble(alerts, now)
 
     def review(self, event, draft, background):
         return self.inner.review(event, draft, background)
 
-    def publish_page(self, dossier):
+    def publish_page(self, report):
         if not self.mended:
             raise RenderingError("the disk is full")
-        self.inner.publish_page(dossier)
+        self.inner.publish_page(report)
 
     def list_incidents(self, listing):
         self.inner.list_incidents(listing)
@@ -59,10 +59,10 @@ def ticks_run(tmp_path):
     """A blackout replayed with a renderer that writes no pages at first."""
     recording = load(blackout(tmp_path / "recording"))
     application, clock = bootstrap.build_replay(recording, tmp_path / "out", Config())
-    staff = application.runner._staff
-    renderer = Pageless(staff.renderer)
+    components = application.runner._components
+    renderer = Pageless(components.renderer)
     room = rooms.TickRunner(
-        replace(staff, renderer=renderer), rooms.Retention(recording.span.width)
+        replace(components, renderer=renderer), rooms.Retention(recording.span.width)
     )
     lag = max(signal.lag for signal in recording.signals)
     run.play(room, clock, recording.span, lag, lambda _: None)
@@ -87,15 +87,15 @@ def test_new_attribution_rewrites_the_incident_page(ticks_run):  # P8
     (incident,) = store.incidents.all()
     page = posts.parent / "site" / "i" / incident.id / "index.html"
     assert "The cause is not known." in page.read_text("utf-8")
-    desk = AttributionEditor(store, room._staff.clock)
+    editor = AttributionEditor(store, room._components.clock)
     claim = Claim(Level.A1, "a fault", "The operator", "https://a.example", "copy.html")
-    desk.add(incident.id, claim, "Ada", "read it")
+    editor.add(incident.id, claim, "Ada", "read it")
     room.tick()
     assert "The operator says: a fault." in page.read_text("utf-8")
     written = page.stat().st_mtime_ns
     room.tick()
     assert page.stat().st_mtime_ns == written
-    desk.withdraw(incident.id, 1, "Ada", "denied")
+    editor.withdraw(incident.id, 1, "Ada", "denied")
     room.open()  # what changed while the loop was not running is not missed
     assert "a fault" not in page.read_text("utf-8")
 

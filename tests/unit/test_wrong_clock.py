@@ -18,7 +18,7 @@ from bot.sources.recording.readings_csv import write_rows
 from bot.sources.recording.source import RecordingSource, load
 from bot.store.sql_store import SqlStore
 from bot.tick import runner as rooms
-from bot.tick.clock_watch import Timekeeper
+from bot.tick.clock_monitor import ClockMonitor
 from bot.tick.loop import Loop
 from bot.tick.reader import Reader
 from tests import stories
@@ -85,7 +85,7 @@ class RealSource(RecordingSource):
         return at + 3600 <= self.time.at.timestamp()  # a bin, and the lag
 
 
-class Desk:
+class ClockHarness:
     """An application on a clock that may be wrong; `start` restarts it."""
 
     def __init__(self, home: Path, *, checked: bool = True) -> None:
@@ -106,19 +106,19 @@ class Desk:
         assert isinstance(application.store, SqlStore)
         self.store = application.store
         elapsed = self.time.elapsed if self.checked else None
-        staff = replace(
-            application.runner._staff,
+        components = replace(
+            application.runner._components,
             reader=Reader((self.source,), application.store, self.clock),
-            timekeeper=Timekeeper(
+            clock_monitor=ClockMonitor(
                 (self.source,), elapsed, GRACE, application.store.incidents.states_at
             ),
         )
         keeping = rooms.Retention(timedelta(days=7), answers=timedelta(days=30))
-        self.room = rooms.TickRunner(staff, keeping)
+        self.room = rooms.TickRunner(components, keeping)
         self.room.open()
 
     def stop(self) -> None:
-        self.room._staff.publisher.close()
+        self.room._components.publisher.close()
         self.store.close()
 
     def rounds(self, span: timedelta) -> list[rooms.TickResult]:
@@ -140,18 +140,18 @@ class Desk:
 
 
 @pytest.fixture
-def desk(tmp_path) -> Iterator[Desk]:
-    desk = Desk(tmp_path)
-    yield desk
-    desk.stop()
+def harness(tmp_path) -> Iterator[ClockHarness]:
+    harness = ClockHarness(tmp_path)
+    yield harness
+    harness.stop()
 
 
 @pytest.fixture
-def careless(tmp_path) -> Iterator[Desk]:
+def careless(tmp_path) -> Iterator[ClockHarness]:
     """An application that does not check its clock, as in an earlier version."""
-    desk = Desk(tmp_path, checked=False)
-    yield desk
-    desk.stop()
+    harness = ClockHarness(tmp_path, checked=False)
+    yield harness
+    harness.stop()
 
 
 def woes(ticks: list[rooms.TickResult]) -> list[list[AlertKind]]:
@@ -159,75 +159,75 @@ def woes(ticks: list[rooms.TickResult]) -> list[list[AlertKind]]:
 
 
 @pytest.mark.parametrize("ahead", [2 * DAY, 400 * DAY, -3 * HOUR])
-def test_wrong_clock_changes_nothing_and_loses_no_reading(desk, ahead):  # P16
-    desk.rounds(2 * HOUR)
-    before = desk.stored()
-    desk.time.ahead = ahead
-    assert woes(desk.rounds(HOUR)) == [[AlertKind.CLOCK], [AlertKind.CLOCK]]
-    assert desk.stored() == before
-    desk.time.ahead = timedelta(0)
-    assert woes(desk.rounds(6 * HOUR)) == [[]] * 12
-    assert desk.kinds()[:1] == ["confirmed"]
+def test_wrong_clock_changes_nothing_and_loses_no_reading(harness, ahead):  # P16
+    harness.rounds(2 * HOUR)
+    before = harness.stored()
+    harness.time.ahead = ahead
+    assert woes(harness.rounds(HOUR)) == [[AlertKind.CLOCK], [AlertKind.CLOCK]]
+    assert harness.stored() == before
+    harness.time.ahead = timedelta(0)
+    assert woes(harness.rounds(6 * HOUR)) == [[]] * 12
+    assert harness.kinds()[:1] == ["confirmed"]
 
 
-def test_jump_during_a_tick_publishes_nothing(desk):
-    desk.rounds(2 * HOUR)
-    (event,) = record(desk.store, change())
-    posts = [post(event, "wire", picture=None, made_at=desk.clock.now())]
-    desk.store.drafts.save(draft(event), PNG, (decision(event),), posts)
-    desk.source.when_asked = lambda: setattr(desk.time, "ahead", DAY)
-    (tick,) = desk.rounds(HALF_HOUR)
+def test_jump_during_a_tick_publishes_nothing(harness):
+    harness.rounds(2 * HOUR)
+    (event,) = record(harness.store, change())
+    posts = [post(event, "wire", picture=None, made_at=harness.clock.now())]
+    harness.store.drafts.save(draft(event), PNG, (decision(event),), posts)
+    harness.source.when_asked = lambda: setattr(harness.time, "ahead", DAY)
+    (tick,) = harness.rounds(HALF_HOUR)
     assert (tick.sent, tick.alerts) == ((), ())
-    desk.source.when_asked = lambda: None
-    assert woes(desk.rounds(HALF_HOUR)) == [[AlertKind.CLOCK]]
-    desk.time.ahead = timedelta(0)
-    (tick,) = desk.rounds(HALF_HOUR)
+    harness.source.when_asked = lambda: None
+    assert woes(harness.rounds(HALF_HOUR)) == [[AlertKind.CLOCK]]
+    harness.time.ahead = timedelta(0)
+    (tick,) = harness.rounds(HALF_HOUR)
     assert [delivery.post.key for delivery in tick.sent] == [posts[0].key]
 
 
-def test_suspended_machine_continues_without_a_restart(desk):
+def test_suspended_machine_continues_without_a_restart(harness):
     """The monotonic clock stood still meanwhile, as on a suspended machine."""
-    desk.rounds(2 * HOUR)
+    harness.rounds(2 * HOUR)
     slept = 10 * HOUR
-    desk.time.pass_by(slept)
-    elapsed = desk.time.elapsed
-    desk.room._staff.timekeeper._elapsed = lambda: elapsed() - slept
-    assert woes(desk.rounds(HOUR)) == [[], []]
-    assert desk.kinds()[:1] == ["confirmed"]
+    harness.time.pass_by(slept)
+    elapsed = harness.time.elapsed
+    harness.room._components.clock_monitor._elapsed = lambda: elapsed() - slept
+    assert woes(harness.rounds(HOUR)) == [[], []]
+    assert harness.kinds()[:1] == ["confirmed"]
 
 
-def test_after_suspension_one_answer_is_enough(desk):
-    desk.rounds(2 * HOUR)
-    desk.source.away = True
+def test_after_suspension_one_answer_is_enough(harness):
+    harness.rounds(2 * HOUR)
+    harness.source.away = True
     slept = 10 * HOUR
-    desk.time.pass_by(slept)
-    elapsed = desk.time.elapsed
-    desk.room._staff.timekeeper._elapsed = lambda: elapsed() - slept
-    assert woes(desk.rounds(HOUR)) == [[AlertKind.CLOCK], [AlertKind.CLOCK]]
-    desk.source.away = False
-    assert woes(desk.rounds(HOUR)) == [[], []]
-    assert desk.kinds()[:1] == ["confirmed"]
+    harness.time.pass_by(slept)
+    elapsed = harness.time.elapsed
+    harness.room._components.clock_monitor._elapsed = lambda: elapsed() - slept
+    assert woes(harness.rounds(HOUR)) == [[AlertKind.CLOCK], [AlertKind.CLOCK]]
+    harness.source.away = False
+    assert woes(harness.rounds(HOUR)) == [[], []]
+    assert harness.kinds()[:1] == ["confirmed"]
 
 
 def test_server_reveals_a_clock_wrong_from_the_start(tmp_path):
-    desk = Desk(tmp_path)
-    desk.source.dates = True
-    desk.time.ahead = 30 * DAY
-    desk.stop()
-    desk.start()
-    before = desk.stored()
-    assert woes(desk.rounds(HOUR)) == [[AlertKind.CLOCK], [AlertKind.CLOCK]]
-    assert desk.stored() == before
-    desk.time.ahead = timedelta(0)
-    desk.rounds(9 * HOUR)
-    assert desk.kinds()[:1] == ["confirmed"]
-    desk.stop()
+    harness = ClockHarness(tmp_path)
+    harness.source.dates = True
+    harness.time.ahead = 30 * DAY
+    harness.stop()
+    harness.start()
+    before = harness.stored()
+    assert woes(harness.rounds(HOUR)) == [[AlertKind.CLOCK], [AlertKind.CLOCK]]
+    assert harness.stored() == before
+    harness.time.ahead = timedelta(0)
+    harness.rounds(9 * HOUR)
+    assert harness.kinds()[:1] == ["confirmed"]
+    harness.stop()
 
 
-def test_silent_sources_do_not_make_a_clock_doubtful(desk):
-    desk.rounds(2 * HOUR)
-    desk.source.away = True
-    assert woes(desk.rounds(6 * HOUR)) == [[]] * 12
+def test_silent_sources_do_not_make_a_clock_doubtful(harness):
+    harness.rounds(2 * HOUR)
+    harness.source.away = True
+    assert woes(harness.rounds(6 * HOUR)) == [[]] * 12
 
 
 @pytest.mark.parametrize("restarted", [False, True])
@@ -237,8 +237,8 @@ def test_bins_assessed_too_early_are_assessed_again(careless, restarted):
     careless.time.ahead = 2 * DAY
     careless.rounds(HALF_HOUR)
     careless.time.ahead = timedelta(0)
-    staff = careless.room._staff
-    assert staff.assessor.signals_ahead(staff.history, careless.clock.now())
+    components = careless.room._components
+    assert components.assessor.signals_ahead(components.history, careless.clock.now())
     if restarted:
         careless.stop()
         careless.start()
@@ -250,9 +250,12 @@ def test_bins_with_readings_are_not_assessed_again(careless):
     """The clock was set back a little, but the assessed bins had readings."""
     careless.rounds(2 * HOUR)
     careless.time.ahead = -3 * HOUR
-    staff = careless.room._staff
-    assert staff.assessor.states["ioda.bgp"].index > 0
-    assert staff.assessor.signals_ahead(staff.history, careless.clock.now()) == []
+    components = careless.room._components
+    assert components.assessor.states["ioda.bgp"].index > 0
+    assert (
+        components.assessor.signals_ahead(components.history, careless.clock.now())
+        == []
+    )
 
 
 def test_repeated_assessment_publishes_nothing_twice(careless):  # P2, P10
@@ -268,26 +271,26 @@ def test_repeated_assessment_publishes_nothing_twice(careless):  # P2, P10
     assert careless.kinds()[: len(before)] == before
 
 
-def test_wrong_clock_alerts_operators_and_stops_heartbeats(desk):  # P19
+def test_wrong_clock_alerts_operators_and_stops_heartbeats(harness):  # P19
     bell, beats = FakeChannel("operators"), []
 
     class Heart:
         def beat(self) -> None:
-            beats.append(desk.clock.now())
+            beats.append(harness.clock.now())
 
     alarm = AlertSender(
-        desk.store, FakeRenderer(), desk.clock, AlertTargets(bell, Heart())
+        harness.store, FakeRenderer(), harness.clock, AlertTargets(bell, Heart())
     )
-    loop = Loop(desk.room, desk.clock, HALF_HOUR, lambda _: None, alarm)
+    loop = Loop(harness.room, harness.clock, HALF_HOUR, lambda _: None, alarm)
     loop.run(once=True)
-    desk.time.ahead = 2 * DAY
+    harness.time.ahead = 2 * DAY
     loop.run(once=True)
-    assert [post.text for post in bell.said] == ["clock"]
+    assert [post.text for post in bell.posts] == ["clock"]
     assert len(beats) == 1
-    desk.time.ahead = timedelta(0)
+    harness.time.ahead = timedelta(0)
     loop.run(once=True)
     assert len(beats) == 2
-    assert len(bell.said) == 1
+    assert len(bell.posts) == 1
     assert loop.failures == 0
 
 

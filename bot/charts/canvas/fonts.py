@@ -100,9 +100,9 @@ def extent(text: str, weight: str, size: float) -> tuple[float, float, float]:
         RenderingError: no font has a glyph for a character of the text.
     """
     # matplotlib only warns about a missing glyph and draws an empty box instead.
-    if lacking := missing(text, weight):
+    if missing_glyphs := missing(text, weight):
         raise RenderingError(
-            f"no glyph for {lacking!r} in {text!r}; remove it or add a font for its script"
+            f"no glyph for {missing_glyphs!r} in {text!r}; remove it or add a font for its script"
         )
     # matplotlib gives no types for this call.
     width, height, below = _measuring_renderer().get_text_width_height_descent(  # type: ignore[no-untyped-call]

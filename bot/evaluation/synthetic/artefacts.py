@@ -274,7 +274,7 @@ def _intermittent_networks(
     """Return how many of `size` networks are up per half hour; states last for hours."""
     bins = world.days * 48
     is_up = rng.random((size, bins)) < up
-    keeps_state = rng.random((size, bins)) > 1 / 12  # six hours in the mean
+    keeps_state = rng.random((size, bins)) > 1 / 12  # six hours on average
     keeps_state[:, 0] = False
     last_draw = np.maximum.accumulate(np.where(keeps_state, 0, np.arange(bins)), axis=1)
     count = np.take_along_axis(is_up, last_draw, axis=1).sum(axis=0)

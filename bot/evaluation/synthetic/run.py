@@ -76,14 +76,14 @@ def run_world(
     while now < ends:
         before, now = now, min(now + stride, ends)
         due = {i: _due(world, i, now) for i in world.signals}
-        history.absorb(_chunks(world, first_values, published, due))
-        history.absorb(world.misdated if before <= misdated_at < now else ())
+        history.add(_chunks(world, first_values, published, due))
+        history.add(world.misdated if before <= misdated_at < now else ())
         changes += assessor.assess(history, now).changes
         history.mark_assessed(
             {i: states.index for i, states in assessor.states.items()}
         )
         # After judging: the final values replace the first reports.
-        history.absorb(_chunks(world, world.values, published, due))
+        history.add(_chunks(world, world.values, published, due))
         published = due
     return WorldResult(world, ends, tuple(changes))
 

@@ -17,6 +17,7 @@ from sqlalchemy import (
 from bot.errors import StoreError
 from bot.model.entity import Entity, parse_entity
 from bot.model.incident import (
+    CORRECTION_KINDS,
     Abstention,
     Evidence,
     Incident,
@@ -27,7 +28,6 @@ from bot.model.incident import (
 from bot.store import schema
 from bot.store.database import Database
 from bot.store.incidents.pending_steps import (
-    CORRECTION_KINDS,
     PendingStep,
     add_steps,
     awaits,

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from sqlalchemy import ColumnElement, Connection, delete, insert, literal, select
 
-from bot.model.incident import EventKind
+from bot.model.incident import CORRECTION_KINDS, EventKind
 from bot.store import schema
 
 
@@ -21,14 +21,11 @@ class PendingStep(StrEnum):
     CORRECTION = "correction"
 
 
-CORRECTION_KINDS = (EventKind.CORRECTED, EventKind.RETRACTED)
-"""The kinds of event that are owed to every channel that carried the error."""
-
-
 def add_steps(connection: Connection, event: str, kind: EventKind) -> None:
     """Queue the steps of a new event: draft, class, and for a correction its end."""
     steps = [PendingStep.DRAFT, PendingStep.CLASS]
     if kind in CORRECTION_KINDS:
+        # It is owed to every channel that carried the error.
         steps.append(PendingStep.CORRECTION)
     rows = [{"event": event, "step": step.value} for step in steps]
     connection.execute(insert(schema.unfinished), rows)

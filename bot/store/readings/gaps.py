@@ -14,7 +14,7 @@ from bot.store.schema import gaps
 _WHOLE_SIGNAL = ""
 
 
-def note_gaps(connection: Connection, new: Iterable[Gap], at: datetime) -> None:
+def write_gaps(connection: Connection, new: Iterable[Gap], at: datetime) -> None:
     """Store gaps that were seen at `at`.
 
     A gap that overlaps or continues stored ones with the same reason is merged into

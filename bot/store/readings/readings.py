@@ -14,7 +14,7 @@ from bot.model.signal import Chunk, Gap, Panel, Parsed, Signal
 from bot.store import schema
 from bot.store.database import Database
 from bot.store.readings import rows
-from bot.store.readings.gaps import faults_of, gaps_of, note_gaps
+from bot.store.readings.gaps import faults_of, gaps_of, write_gaps
 from bot.store.readings.packing import Times, bins_within
 
 
@@ -57,11 +57,11 @@ class StoredReadings:
         for chunk in parsed.chunks:
             chunks[chunk.signal].append(chunk)
         with self._database.write("save readings") as connection:
-            note_gaps(connection, parsed.gaps, at)
+            write_gaps(connection, parsed.gaps, at)
             for signal_id, signal_chunks in chunks.items():
                 rows.write(connection, signals[signal_id], signal_chunks, at)
 
-    def note(self, gaps: Iterable[Gap], at: datetime) -> None:
+    def write_gaps(self, gaps: Iterable[Gap], at: datetime) -> None:
         """Store gaps that were seen at `at`; a stored gap keeps its first-seen time.
 
         Raises:
@@ -70,7 +70,7 @@ class StoredReadings:
         new = tuple(gaps)
         if new:
             with self._database.write("save gaps") as connection:
-                note_gaps(connection, new, at)
+                write_gaps(connection, new, at)
 
     def panel(
         self, signal: Signal, entities: tuple[Entity, ...], window: Interval

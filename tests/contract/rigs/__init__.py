@@ -43,13 +43,13 @@ EDITED = ("mastodon", "matrix", "telegram", "webhook")
 KEPT = ("apprise", "file", "mail", "ntfy", "webhook")
 # Those whose answer says nothing that its status does not say.
 UNREAD = ("webhook", "websub")
-# Those that take a picture in a question of its own.
+# Those that take a picture in a request of its own.
 PICTURED = ("bluesky", "mastodon", "matrix", "x")
 # Those that cannot be read back, but do no harm with the same again.
 HARMLESS_TWICE = ("apprise", "mail", "webhook", "websub")
 # Those that can be asked nothing: a person settles what may be out.
 BLIND = ("telegram",)
-# Those that take a picture in one question with the words.
+# Those that take a picture in one request with the words.
 ILLUSTRATED = ("telegram",)
 # Those that carry no words.
 WORDLESS = ("websub",)

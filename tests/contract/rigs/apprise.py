@@ -10,8 +10,8 @@ from pydantic import SecretStr
 
 from bot.channels.apprise import AppriseChannel, AppriseConfig
 from bot.clock import StillClock
-from tests.contract.rigs.rig import AT, Rig, Said, scripted
-from tests.servers.local import LocalServer, Question, Reply
+from tests.contract.rigs.rig import AT, Rig, VisiblePost, scripted
+from tests.servers.local import LocalServer, Reply, Request
 
 SECRET = "apprisesecretK3l4M5"
 
@@ -20,11 +20,11 @@ class Service:
     """Keeps what it is told."""
 
     def __init__(self) -> None:
-        self.letters: list[Said] = []
+        self.letters: list[VisiblePost] = []
 
-    def answer(self, asked: Question) -> Reply:
+    def answer(self, request: Request) -> Reply:
         """Take one letter."""
-        message = json.loads(asked.body)
+        message = json.loads(request.body)
         charts = [
             base64.b64decode(attachment["base64"])
             for attachment in message["attachments"]
@@ -32,7 +32,9 @@ class Service:
         text = "\n".join(
             part for part in (message["title"], message["message"]) if part
         )
-        self.letters.append(Said(text, None, charts[0] if charts else None, None))
+        self.letters.append(
+            VisiblePost(text, None, charts[0] if charts else None, None)
+        )
         return Reply(200, {"taken": True})
 
 

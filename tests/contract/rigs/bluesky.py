@@ -12,8 +12,8 @@ from pydantic import SecretStr
 
 from bot.channels.bluesky import BlueskyChannel, BlueskyConfig
 from bot.clock import StillClock
-from tests.contract.rigs.rig import AT, Rig, Said, scripted
-from tests.servers.local import LocalServer, Question, Reply
+from tests.contract.rigs.rig import AT, Rig, VisiblePost, scripted
+from tests.servers.local import LocalServer, Reply, Request
 
 APP_PASSWORD = "blueskypasswordT1u2V3"
 ACCESS, REFRESH = "blueskyaccessW4x5Y6", "blueskyrefreshZ7a8B9"
@@ -43,14 +43,14 @@ class BlueskyMemory:
             "com.atproto.repo.deleteRecord": self._delete,
         }
 
-    def answer(self, question: Question) -> Reply:
+    def answer(self, request: Request) -> Reply:
         """Route one request."""
-        call = question.path.removeprefix("/xrpc/")
+        call = request.path.removeprefix("/xrpc/")
         if call.startswith("com.atproto.repo.") and not self._bears(
-            question, self.access
+            request, self.access
         ):
             return no("ExpiredToken", "Token has expired")
-        return self._calls[call](question)
+        return self._calls[call](request)
 
     @property
     def access(self) -> str:
@@ -62,7 +62,7 @@ class BlueskyMemory:
         """The refresh token that is good now."""
         return f"{REFRESH}{self.logins}.{self.renewals}"
 
-    def said(self) -> list[Said]:
+    def visible_posts(self) -> list[VisiblePost]:
         """What stands there."""
         posts = []
         for (collection, _), value in self.records.items():
@@ -72,22 +72,22 @@ class BlueskyMemory:
                 parent = value.get("reply", {}).get("parent")
                 reply_to = f"{parent['uri']} {parent['cid']}" if parent else None
                 alt = shown["alt"] if shown else None
-                posts.append(Said(value["text"], alt, image, reply_to))
+                posts.append(VisiblePost(value["text"], alt, image, reply_to))
         return posts
 
-    def _bears(self, question: Question, token: str) -> bool:
-        return question.headers.get("authorization") == f"Bearer {token}"
+    def _bears(self, request: Request, token: str) -> bool:
+        return request.headers.get("authorization") == f"Bearer {token}"
 
-    def _log_in(self, question: Question) -> Reply:
-        wish = json.loads(question.body)
+    def _log_in(self, request: Request) -> Reply:
+        wish = json.loads(request.body)
         if wish != {"identifier": HANDLE, "password": APP_PASSWORD}:
             what = {"error": "AuthenticationRequired", "message": "Invalid password"}
             return Reply(401, what)
         self.logins += 1
         return self._session()
 
-    def _renew(self, question: Question) -> Reply:
-        if not self._bears(question, self.refresh):
+    def _renew(self, request: Request) -> Reply:
+        if not self._bears(request, self.refresh):
             return no("ExpiredToken", "Token has been revoked")
         self.renewals += 1
         return self._session()
@@ -96,10 +96,10 @@ class BlueskyMemory:
         tokens = {"accessJwt": self.access, "refreshJwt": self.refresh}
         return Reply(200, {"did": DID, "handle": HANDLE, **tokens})
 
-    def _keep_blob(self, question: Question) -> Reply:
-        cid = "bafkrei" + sha256(question.body).hexdigest()
-        self.blobs[cid] = question.body
-        mime, size = question.headers["content-type"], len(question.body)
+    def _keep_blob(self, request: Request) -> Reply:
+        cid = "bafkrei" + sha256(request.body).hexdigest()
+        self.blobs[cid] = request.body
+        mime, size = request.headers["content-type"], len(request.body)
         blob = {
             "$type": "blob",
             "ref": {"$link": cid},
@@ -108,8 +108,8 @@ class BlueskyMemory:
         }
         return Reply(200, {"blob": blob})
 
-    def _put(self, question: Question) -> Reply:
-        wish = json.loads(question.body)
+    def _put(self, request: Request) -> Reply:
+        wish = json.loads(request.body)
         place = (wish["collection"], wish["rkey"])
         if place[0] == POSTS and not _TID.fullmatch(place[1]):
             return no("InvalidRequest", "Invalid record key: not a TID")
@@ -120,14 +120,14 @@ class BlueskyMemory:
             self.records[place] = wish["record"]
         return self._tell(place)
 
-    def _get(self, question: Question) -> Reply:
-        place = (question.query["collection"], question.query["rkey"])
-        if question.query["repo"] != DID or place not in self.records:
+    def _get(self, request: Request) -> Reply:
+        place = (request.query["collection"], request.query["rkey"])
+        if request.query["repo"] != DID or place not in self.records:
             return no("RecordNotFound", "Could not locate record")
         return self._tell(place)
 
-    def _delete(self, question: Question) -> Reply:
-        wish = json.loads(question.body)
+    def _delete(self, request: Request) -> Reply:
+        wish = json.loads(request.body)
         self.records.pop((wish["collection"], wish["rkey"]), None)
         return Reply(200, {})
 
@@ -160,7 +160,7 @@ def bluesky_rig(folder: Path, memory: BlueskyMemory | None = None) -> Iterator[R
     )
     channel = BlueskyChannel("one", config, clock)
     secrets = (APP_PASSWORD, f"{ACCESS}1.0", f"{REFRESH}1.0")
-    rig = Rig(channel, config, clock, memory.said, secrets)
+    rig = Rig(channel, config, clock, memory.visible_posts, secrets)
     rig.post_path = "/xrpc/com.atproto.repo.putRecord"
     rig.media_path = "/xrpc/com.atproto.repo.uploadBlob"
     rig.look_paths = ("/xrpc/com.atproto.repo.getRecord",)

@@ -9,7 +9,7 @@ from pydantic import SecretStr
 
 from bot.channels.mail import MailChannel, MailConfig
 from bot.clock import StillClock
-from tests.contract.rigs.rig import AT, Rig, Said
+from tests.contract.rigs.rig import AT, Rig, VisiblePost
 from tests.servers.smtp import PASSWORD, USER, Mailbox
 
 
@@ -27,7 +27,7 @@ def mail_rig(folder: Path) -> Iterator[Rig]:
         timeout=timedelta(seconds=5),
     )
 
-    def said() -> list[Said]:
+    def visible_posts() -> list[VisiblePost]:
         posts = []
         for letter in box.letters:
             plain = letter.get_body(("plain",))
@@ -41,14 +41,14 @@ def mail_rig(folder: Path) -> Iterator[Rig]:
                 image = picture.get_content()
             text = f"{letter['Subject']}\n{body}" if body else str(letter["Subject"])
             once = str(letter["Message-ID"])
-            posts.append(Said(text, alt, image, letter["In-Reply-To"], once))
+            posts.append(VisiblePost(text, alt, image, letter["In-Reply-To"], once))
         return posts
 
     yield Rig(
         MailChannel("one", config, clock),
         config,
         clock,
-        said,
+        visible_posts,
         (PASSWORD,),
         takes_back=False,
     )

@@ -8,7 +8,7 @@ from pydantic import SecretStr
 
 from bot.channels.mastodon import MastodonChannel, MastodonConfig
 from bot.clock import StillClock
-from tests.contract.rigs.rig import AT, Rig, Said, scripted
+from tests.contract.rigs.rig import AT, Rig, VisiblePost, scripted
 from tests.servers.local import LocalServer
 from tests.servers.mastodon_standin import TOKEN, MastodonStandIn
 
@@ -22,16 +22,16 @@ def mastodon_rig(folder: Path) -> Iterator[Rig]:
         base_url=server.base_url, token=SecretStr(TOKEN), timeout=timedelta(seconds=2)
     )
 
-    def said() -> list[Said]:
+    def visible_posts() -> list[VisiblePost]:
         posts = []
         for status in standin.statuses:
             shown = [standin.media[id_] for id_ in status.media]
             alt, image = (shown[0].alt, shown[0].data) if shown else (None, None)
-            posts.append(Said(status.text, alt, image, status.reply_to))
+            posts.append(VisiblePost(status.text, alt, image, status.reply_to))
         return posts
 
     channel = MastodonChannel("one", config, clock)
-    rig = Rig(channel, config, clock, said, (TOKEN,))
+    rig = Rig(channel, config, clock, visible_posts, (TOKEN,))
     rig.post_path, rig.media_path = "/api/v1/statuses", "/api/v2/media"
     rig.look_paths = ("/api/v1/accounts/7/statuses",)
     rig.seen = lambda sent, text: {"id": sent.id, "text": text, "url": sent.url}

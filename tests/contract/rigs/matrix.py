@@ -11,8 +11,8 @@ from pydantic import SecretStr
 
 from bot.channels.matrix import MARK, MatrixChannel, MatrixConfig
 from bot.clock import StillClock
-from tests.contract.rigs.rig import AT, Rig, Said, a_post, scripted
-from tests.servers.local import LocalServer, Question, Reply
+from tests.contract.rigs.rig import AT, Rig, VisiblePost, a_post, scripted
+from tests.servers.local import LocalServer, Reply, Request
 
 TOKEN = "syt_matrixtokenT9u0V1"
 ROOM = "!room:matrix.example"
@@ -33,16 +33,16 @@ class MatrixMemory:
         self.media: dict[str, bytes] = {}
         self._done: dict[str, dict[str, Any]] = {}
 
-    def answer(self, question: Question) -> Reply:
+    def answer(self, request: Request) -> Reply:
         """Route one request."""
-        if question.headers.get("authorization") != f"Bearer {TOKEN}":
+        if request.headers.get("authorization") != f"Bearer {TOKEN}":
             body = {"errcode": "M_UNKNOWN_TOKEN", "error": "Invalid access token"}
             return Reply(401, body)
-        if question.path == "/_matrix/client/v3/account/whoami":
+        if request.path == "/_matrix/client/v3/account/whoami":
             return Reply(200, {"user_id": SENDER})
-        if question.path == "/_matrix/media/v3/upload":
-            return self._keep_media(question)
-        parts = question.path.removeprefix(f"{ROOM_PATH}/").split("/")
+        if request.path == "/_matrix/media/v3/upload":
+            return self._keep_media(request)
+        parts = request.path.removeprefix(f"{ROOM_PATH}/").split("/")
         routes = {
             "send": self._send,
             "redact": self._redact,
@@ -50,37 +50,37 @@ class MatrixMemory:
             "messages": self._page,
             "state": self._state,
         }
-        return routes[parts[0]](question, [unquote(part) for part in parts[1:]])
+        return routes[parts[0]](request, [unquote(part) for part in parts[1:]])
 
-    def _keep_media(self, question: Question) -> Reply:
+    def _keep_media(self, request: Request) -> Reply:
         address = f"mxc://matrix.example/{len(self.media) + 1}"
-        self.media[address] = question.body
+        self.media[address] = request.body
         return Reply(200, {"content_uri": address})
 
-    def _send(self, question: Question, parts: list[str]) -> Reply:
-        if question.path not in self._done:
-            content = json.loads(question.body)
+    def _send(self, request: Request, parts: list[str]) -> Reply:
+        if request.path not in self._done:
+            content = json.loads(request.body)
             relation = content.get("m.relates_to", {})
             if "rel_type" in relation and not self._event(relation["event_id"]):
                 return Reply(400, {"error": "Can't send relation to unknown event"})
             event_id = f"${len(self.events) + 1}"
             event = {"event_id": event_id, "sender": SENDER, "content": content}
             self.events.append({**event, "type": parts[0]})
-            self._done[question.path] = {"event_id": event_id}
-        return Reply(200, self._done[question.path])
+            self._done[request.path] = {"event_id": event_id}
+        return Reply(200, self._done[request.path])
 
-    def _redact(self, question: Question, parts: list[str]) -> Reply:
+    def _redact(self, request: Request, parts: list[str]) -> Reply:
         event = self._event(parts[0])
         if event is None:
             return Reply(404, {"errcode": "M_NOT_FOUND"})
         event["content"] = {}
         return Reply(200, {"event_id": f"{parts[0]}-redacted"})
 
-    def _tell(self, question: Question, parts: list[str]) -> Reply:
+    def _tell(self, request: Request, parts: list[str]) -> Reply:
         event = self._event(parts[0])
         return Reply(200, event) if event else Reply(404, {"errcode": "M_NOT_FOUND"})
 
-    def _state(self, question: Question, parts: list[str]) -> Reply:
+    def _state(self, request: Request, parts: list[str]) -> Reply:
         """One state event's content, or all state events."""
         if any(parts):
             content = self.state.get(parts[0])
@@ -92,8 +92,8 @@ class MatrixMemory:
         ]
         return Reply(200, events)
 
-    def _page(self, question: Question, parts: list[str]) -> Reply:
-        begin, limit = int(question.query.get("from", "0")), question.query["limit"]
+    def _page(self, request: Request, parts: list[str]) -> Reply:
+        begin, limit = int(request.query.get("from", "0")), request.query["limit"]
         end = begin + int(limit)
         page: dict[str, Any] = {"chunk": self.events[::-1][begin:end]}
         return Reply(200, page | ({"end": str(end)} if end < len(self.events) else {}))
@@ -101,7 +101,7 @@ class MatrixMemory:
     def _event(self, event_id: str) -> dict[str, Any] | None:
         return next((e for e in self.events if e["event_id"] == event_id), None)
 
-    def said(self) -> list[Said]:
+    def visible_posts(self) -> list[VisiblePost]:
         """What a client shows: edits in place, each picture with what it answers."""
         standing = [sent_event for sent_event in self.events if sent_event["content"]]
         pictures = {_answered(e): e for e in standing if _is(e, "m.image")}
@@ -114,7 +114,7 @@ class MatrixMemory:
                 picture = pictures.get(event["event_id"], {}).get("content", {})
                 image = self.media.get(picture.get("url", ""))
                 before = self._receipt_of(_answered(event), pictures)
-                posts.append(Said(text, picture.get("body"), image, before))
+                posts.append(VisiblePost(text, picture.get("body"), image, before))
         return posts
 
     def _receipt_of(
@@ -149,7 +149,7 @@ def matrix_rig(folder: Path, memory: MatrixMemory | None = None) -> Iterator[Rig
         timeout=timedelta(seconds=2),
     )
     channel = MatrixChannel("one", config, clock)
-    rig = Rig(channel, config, clock, memory.said, (TOKEN,))
+    rig = Rig(channel, config, clock, memory.visible_posts, (TOKEN,))
     rig.post_path = sending(channel.token(a_post("One")))
     rig.media_path = "/_matrix/media/v3/upload"
     rig.look_paths = (f"{ROOM_PATH}/messages",)

@@ -11,8 +11,8 @@ from pydantic import SecretStr
 
 from bot.channels.ntfy import NtfyChannel, NtfyConfig
 from bot.clock import StillClock
-from tests.contract.rigs.rig import AT, Rig, Said, scripted
-from tests.servers.local import LocalServer, Question, Reply
+from tests.contract.rigs.rig import AT, Rig, VisiblePost, scripted
+from tests.servers.local import LocalServer, Reply, Request
 
 TOKEN = "tk_ntfytokenW2x3Y4"
 
@@ -24,34 +24,34 @@ class NtfyMemory:
         self.told: list[dict[str, Any]] = []
         self.files: dict[str, bytes] = {}
 
-    def answer(self, question: Question) -> Reply:
+    def answer(self, request: Request) -> Reply:
         """Route one request."""
-        if question.headers.get("authorization") != f"Bearer {TOKEN}":
+        if request.headers.get("authorization") != f"Bearer {TOKEN}":
             return Reply(401, {"code": 40101, "http": 401, "error": "unauthorized"})
-        if question.method == "GET":
+        if request.method == "GET":
             lines = "\n".join(json.dumps(message) for message in self.told)
             return Reply(200, f"{lines}\n".encode())
-        return Reply(200, self._keep(question))
+        return Reply(200, self._keep(request))
 
-    def _keep(self, question: Question) -> dict[str, Any]:
-        heads = {key: _decoded(value) for key, value in question.headers.items()}
+    def _keep(self, request: Request) -> dict[str, Any]:
+        heads = {key: _decoded(value) for key, value in request.headers.items()}
         made = f"id{len(self.told) + 1}"
         message: dict[str, Any] = {"id": made, "event": "message", "topic": "desk"}
-        message["message"] = heads.get("message") or question.body.decode()
+        message["message"] = heads.get("message") or request.body.decode()
         if "title" in heads:
             message["title"] = heads["title"]
         if "filename" in heads:
-            self.files[made] = question.body
+            self.files[made] = request.body
             message["attachment"] = {"name": heads["filename"]}
         self.told.append(message)
         return message
 
-    def said(self) -> list[Said]:
+    def visible_posts(self) -> list[VisiblePost]:
         """What stands there."""
         posts = []
         for message in self.told:
             text = "\n".join(filter(None, (message.get("title"), message["message"])))
-            posts.append(Said(text, None, self.files.get(message["id"]), None))
+            posts.append(VisiblePost(text, None, self.files.get(message["id"]), None))
         return posts
 
 
@@ -70,7 +70,7 @@ def ntfy_rig(folder: Path) -> Iterator[Rig]:
         timeout=timedelta(seconds=2),
     )
     channel = NtfyChannel("one", config, clock)
-    rig = Rig(channel, config, clock, memory.said, (TOKEN,))
+    rig = Rig(channel, config, clock, memory.visible_posts, (TOKEN,))
     rig.post_path, rig.look_paths = "/desk", ("/desk/json",)
     rig.takes_back = rig.describes = rig.threads = False
     server.answer = scripted(rig, memory.answer)

@@ -12,15 +12,15 @@ from bot.model.delivery import Post, Receipt
 from bot.model.draft import Picture
 from bot.ports import Channel
 from bot.settings import Section
-from tests.servers.local import Question, Reply
+from tests.servers.local import Reply, Request
 
 AT = datetime(2026, 1, 8, 16, 30, tzinfo=UTC)
 PNG = b"\x89PNG\r\n\x1a\n not decoded here"
 
 
 @dataclass(frozen=True)
-class Said:
-    """What stands on the channel, as a reader sees it.
+class VisiblePost:
+    """A post on the channel, as a reader sees it.
 
     `once` is what a receiver tells repeats by, where sending again is harmless.
     """
@@ -37,19 +37,19 @@ class Rig:
     """A channel and its server.
 
     Attributes:
-        said: reads what stands on the channel, oldest first.
-        secrets: what must never be told.
+        visible_posts: reads the posts on the channel, oldest first.
+        secrets: what must never be shown.
         script: for HTTP channels, what the server answers instead, by path.
-        asked: the questions the server was asked.
+        requests: the requests that the server received.
         post_path, media_path: where posts and pictures go; no media path: none.
         look_paths: what reading back asks, the last of them for a list of posts;
             none: the channel cannot be read back.
-        listed: the answer to that last question, made of a list of posts.
+        listed: the answer to that last request, made of a list of posts.
         seen: one post as such a list shows it, from its receipt and its words.
         gone: how the server says that the post answered is gone; None: as it does.
         base_key: the key of its section that holds the server's address.
         takes_back: whether posts can be removed.
-        weather: what the network makes of a question and its answer.
+        weather: what the network makes of a request and its answer.
         describes: whether a picture's description goes with it.
         threads: whether a post shows which one it answers.
         reads_answers: whether what stands in a good answer matters.
@@ -60,10 +60,10 @@ class Rig:
     channel: Channel
     config: Section
     clock: StillClock
-    said: Callable[[], list[Said]]
+    visible_posts: Callable[[], list[VisiblePost]]
     secrets: tuple[str, ...] = ()
     script: dict[str, deque[Reply]] = field(default_factory=lambda: defaultdict(deque))
-    asked: list[Question] = field(default_factory=list)
+    requests: list[Request] = field(default_factory=list)
     post_path: str = ""
     media_path: str = ""
     look_paths: tuple[str, ...] = ()
@@ -72,8 +72,8 @@ class Rig:
     gone: Reply | None = None
     base_key: str = "base_url"
     takes_back: bool = True
-    weather: Callable[[Question, Callable[[Question], Reply]], Reply] = (
-        lambda question, serve: serve(question)
+    weather: Callable[[Request, Callable[[Request], Reply]], Reply] = (
+        lambda request, serve: serve(request)
     )
     describes: bool = True
     threads: bool = True
@@ -82,11 +82,11 @@ class Rig:
 
     def shown(
         self, text: str, alt: str | None = None, reply_to: str | None = None
-    ) -> Said:
+    ) -> VisiblePost:
         """How a post stands there; with a picture where it has a description."""
         image = PNG if alt is not None else None
         alt = alt if self.describes else None
-        return Said(text, alt, image, reply_to if self.threads else None)
+        return VisiblePost(text, alt, image, reply_to if self.threads else None)
 
     @property
     def kind(self) -> str:
@@ -140,12 +140,12 @@ def a_post(text: str, channel: str = "one", event: int = 1, **changes: Any) -> P
     return Post(**(fields | changes))
 
 
-def scripted(rig: Rig, memory: Callable[[Question], Reply]) -> Callable[..., Reply]:
+def scripted(rig: Rig, memory: Callable[[Request], Reply]) -> Callable[..., Reply]:
     """`memory`'s answers, but for those that the rig's script has instead."""
 
-    def answer(question: Question) -> Reply:
-        rig.asked.append(question)
-        waiting = rig.script[question.path]
-        return waiting.popleft() if waiting else rig.weather(question, memory)
+    def answer(request: Request) -> Reply:
+        rig.requests.append(request)
+        waiting = rig.script[request.path]
+        return waiting.popleft() if waiting else rig.weather(request, memory)
 
     return answer

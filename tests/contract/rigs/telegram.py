@@ -8,7 +8,7 @@ from pydantic import SecretStr
 
 from bot.channels.telegram import TelegramChannel, TelegramConfig
 from bot.clock import StillClock
-from tests.contract.rigs.rig import AT, Rig, Said, scripted
+from tests.contract.rigs.rig import AT, Rig, VisiblePost, scripted
 from tests.servers.local import LocalServer
 from tests.servers.telegram_standin import TOKEN, TelegramStandIn
 
@@ -27,16 +27,18 @@ def telegram_rig(folder: Path) -> Iterator[Rig]:
         timeout=timedelta(seconds=2),
     )
 
-    def said() -> list[Said]:
+    def visible_posts() -> list[VisiblePost]:
         ids = {m.id: receipt(m.chat["id"], m.id, m.photo) for m in standin.messages}
         return [
-            Said(m.words, None, m.photo, ids.get(m.reply_to) if m.reply_to else None)
+            VisiblePost(
+                m.words, None, m.photo, ids.get(m.reply_to) if m.reply_to else None
+            )
             for m in standin.messages
         ]
 
     secrets = (TOKEN, TOKEN.partition(":")[2])
     channel = TelegramChannel("one", config, clock)
-    rig = Rig(channel, config, clock, said, secrets, describes=False)
+    rig = Rig(channel, config, clock, visible_posts, secrets, describes=False)
     rig.post_path = f"/bot{TOKEN}/sendMessage"
     rig.media_path = f"/bot{TOKEN}/sendPhoto"
     server.answer = scripted(rig, standin.answer)

@@ -14,8 +14,8 @@ from pydantic import SecretStr
 from bot.channels.webhook import WebhookChannel, WebhookConfig
 from bot.clock import StillClock
 from bot.errors import ChannelUnavailable
-from tests.contract.rigs.rig import AT, Rig, Said, scripted
-from tests.servers.local import LocalServer, Question, Reply
+from tests.contract.rigs.rig import AT, Rig, VisiblePost, scripted
+from tests.servers.local import LocalServer, Reply, Request
 
 KEY = bytes(range(32))
 SECRET = f"whsec_{base64.b64encode(KEY).decode()}"
@@ -27,14 +27,14 @@ class Subscriber:
     def __init__(self) -> None:
         self.messages: dict[str, dict[str, Any]] = {}
 
-    def answer(self, asked: Question) -> Reply:
+    def answer(self, request: Request) -> Reply:
         """Take one message."""
-        headers = asked.headers
+        headers = request.headers
         signed = f"{headers['webhook-id']}.{headers['webhook-timestamp']}.".encode()
-        digest = hmac.digest(KEY, signed + asked.body, hashlib.sha256)
+        digest = hmac.digest(KEY, signed + request.body, hashlib.sha256)
         if headers["webhook-signature"] != f"v1,{base64.b64encode(digest).decode()}":
             return Reply(401, {"error": "signature"})
-        message = json.loads(asked.body)
+        message = json.loads(request.body)
         assert message["id"] == headers["webhook-id"]
         if amended := self.messages.get(message["amends"]):
             amended["text"] = message["text"]
@@ -42,7 +42,7 @@ class Subscriber:
             self.messages[message["id"]] = message
         return Reply(204, b"")
 
-    def said(self) -> list[Said]:
+    def visible_posts(self) -> list[VisiblePost]:
         """What stands there; an answer to what it does not know stands alone."""
         posts = []
         for message in self.messages.values():
@@ -51,7 +51,7 @@ class Subscriber:
             alt = picture["alt"] if image else None
             reply_to = message["reply_to"]
             parent = reply_to if reply_to in self.messages else None
-            posts.append(Said(message["text"], alt, image, parent))
+            posts.append(VisiblePost(message["text"], alt, image, parent))
         return posts
 
 
@@ -69,7 +69,7 @@ def webhook_rig(folder: Path) -> Iterator[Rig]:
         WebhookChannel("one", config, clock),
         config,
         clock,
-        subscriber.said,
+        subscriber.visible_posts,
         (SECRET, SECRET.removeprefix("whsec_")),
         base_key="url",
         takes_back=False,

@@ -8,8 +8,8 @@ from urllib.parse import parse_qsl
 from bot.channels.websub import WebSubChannel, WebSubConfig
 from bot.clock import StillClock
 from bot.errors import ChannelUnavailable
-from tests.contract.rigs.rig import AT, Rig, Said, scripted
-from tests.servers.local import LocalServer, Question, Reply
+from tests.contract.rigs.rig import AT, Rig, VisiblePost, scripted
+from tests.servers.local import LocalServer, Reply, Request
 
 TOPICS = ("https://outages.example/feed.xml", "https://outages.example/feed.json")
 
@@ -20,12 +20,12 @@ class Hub:
     def __init__(self) -> None:
         self.pinged: list[str] = []
 
-    def answer(self, asked: Question) -> Reply:
+    def answer(self, request: Request) -> Reply:
         """Take one ping."""
-        kind = asked.headers.get("content-type", "")
-        if asked.method != "POST" or kind != "application/x-www-form-urlencoded":
+        kind = request.headers.get("content-type", "")
+        if request.method != "POST" or kind != "application/x-www-form-urlencoded":
             return Reply(415, b"a form, please")
-        fields = parse_qsl(asked.body.decode(), strict_parsing=True)
+        fields = parse_qsl(request.body.decode(), strict_parsing=True)
         form = dict(fields)
         if len(form) != len(fields) or set(form) != {"hub.mode", "hub.url"}:
             return Reply(400, b"unknown fields")
@@ -49,7 +49,7 @@ def websub_rig(folder: Path) -> Iterator[Rig]:
         WebSubChannel("one", config, clock),
         config,
         clock,
-        lambda: [Said(topic, None, None, None) for topic in hub.pinged],
+        lambda: [VisiblePost(topic, None, None, None) for topic in hub.pinged],
         base_key="url",
         reads_answers=False,
         failing=ChannelUnavailable,

@@ -11,8 +11,8 @@ from pydantic import SecretStr
 
 from bot.channels.x import XChannel, XConfig
 from bot.clock import StillClock
-from tests.contract.rigs.rig import AT, PNG, Rig, Said, scripted
-from tests.servers.local import LocalServer, Question, Reply
+from tests.contract.rigs.rig import AT, PNG, Rig, VisiblePost, scripted
+from tests.servers.local import LocalServer, Reply, Request
 
 X_KEYS = {
     "consumer_key": "xconsumerkeyA1",
@@ -30,15 +30,15 @@ class XMemory:
         self.media: dict[str, list[Any]] = {}
         self._gone: set[str] = set()
 
-    def answer(self, question: Question) -> Reply:
+    def answer(self, request: Request) -> Reply:
         """Route one request."""
-        body = json.loads(question.body or b"{}")
-        if question.method == "DELETE":
-            self._gone.add(question.path.rpartition("/")[2])
+        body = json.loads(request.body or b"{}")
+        if request.method == "DELETE":
+            self._gone.add(request.path.rpartition("/")[2])
             return Reply(200, {"data": {"deleted": True}})
-        if question.method == "POST":
-            return self._keep(question.path, body)
-        if question.path == "/2/users/me":
+        if request.method == "POST":
+            return self._keep(request.path, body)
+        if request.path == "/2/users/me":
             return Reply(200, {"data": {"id": "7"}})
         return Reply(200, {"data": self._timeline()})
 
@@ -71,7 +71,7 @@ class XMemory:
         numbered = enumerate(self.tweets, 1)
         return [(n, tweet) for n, tweet in numbered if str(n) not in self._gone]
 
-    def said(self) -> list[Said]:
+    def visible_posts(self) -> list[VisiblePost]:
         """What stands there."""
         posts = []
         for _, tweet in self._standing():
@@ -79,7 +79,7 @@ class XMemory:
             data, alt = self.media.get(media, [None, None])
             image = PNG if data else None
             reply_to = tweet.get("reply", {}).get("in_reply_to_tweet_id")
-            posts.append(Said(tweet["text"], alt, image, reply_to))
+            posts.append(VisiblePost(tweet["text"], alt, image, reply_to))
         return posts
 
 
@@ -91,7 +91,7 @@ def x_rig(folder: Path) -> Iterator[Rig]:
     rest = {"api_base": server.base_url, "timeout": timedelta(seconds=2)}
     config = XConfig.model_validate(keys | rest)
     channel = XChannel("one", config, clock)
-    rig = Rig(channel, config, clock, memory.said, tuple(X_KEYS.values()))
+    rig = Rig(channel, config, clock, memory.visible_posts, tuple(X_KEYS.values()))
     rig.post_path, rig.media_path = "/2/tweets", "/2/media/upload"
     rig.look_paths, rig.base_key = ("/2/users/7/tweets",), "api_base"
     rig.listed = lambda posts: {"data": posts, "meta": []}

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import httpx
 
-from tests.servers.local import LocalServer, Question, Reply
+from tests.servers.local import LocalServer, Reply, Request
 
 # Headers that belong to a single connection.
 _HOP_BY_HOP = frozenset(
@@ -16,7 +16,7 @@ _HOP_BY_HOP = frozenset(
 _POSTING = ("POST", "/api/v1/statuses")
 
 
-class Between:
+class LossyProxy:
     """Forwards requests to `base_url`; delays and losses are drawn from `chance`.
 
     Attributes:
@@ -24,12 +24,12 @@ class Between:
         lost: the number of answers lost after the server had processed the request.
     """
 
-    def __init__(self, base_url: str, chance: random.Random, losing: float) -> None:
+    def __init__(self, base_url: str, chance: random.Random, loss_rate: float) -> None:
         self._to = base_url
         self._chance = chance
-        self._losing = losing
+        self._loss_rate = loss_rate
         self._lock = threading.Lock()
-        self._server = LocalServer(self._pass_on)
+        self._server = LocalServer(self._forward)
         self.base_url = self._server.base_url
         self.posting = threading.Event()
         self.lost = 0
@@ -38,27 +38,27 @@ class Between:
         """Stop listening."""
         self._server.stop()
 
-    def _pass_on(self, question: Question) -> Reply:
-        posting = (question.method, question.path) == _POSTING
-        if question.method == "POST":
+    def _forward(self, request: Request) -> Reply:
+        posting = (request.method, request.path) == _POSTING
+        if request.method == "POST":
             self.posting.set()
         with self._lock:
             before, after = self._chance.uniform(0, 0.1), self._chance.uniform(0, 0.15)
-            lost = posting and self._chance.random() < self._losing
+            lost = posting and self._chance.random() < self._loss_rate
         time.sleep(before)
-        answer = passed_on(self._to, question)
+        answer = forward(self._to, request)
         self.lost += lost
         return replace(answer, wait_s=after, comes=0.0 if lost else None)
 
 
-def passed_on(base_url: str, question: Question) -> Reply:
-    """Return the answer of the server at `base_url` to a request."""
-    headers = {k: v for k, v in question.headers.items() if k not in _HOP_BY_HOP}
-    query = f"?{question.raw_query}" if question.raw_query else ""
+def forward(base_url: str, request: Request) -> Reply:
+    """Forward a request to the server at `base_url`; return its answer."""
+    headers = {k: v for k, v in request.headers.items() if k not in _HOP_BY_HOP}
+    query = f"?{request.raw_query}" if request.raw_query else ""
     answer = httpx.request(
-        question.method,
-        base_url + question.path + query,
-        content=question.body,
+        request.method,
+        base_url + request.path + query,
+        content=request.body,
         headers={**headers, "connection": "close"},
         timeout=30,
     )

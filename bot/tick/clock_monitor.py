@@ -45,7 +45,7 @@ class _Probe:
     unreachable: bool = False
 
 
-class Timekeeper:
+class ClockMonitor:
     """Decides before each tick whether the clock can be trusted.
 
     Before the first tick, and whenever the clock is in doubt, it sends requests to the
@@ -77,7 +77,7 @@ class Timekeeper:
         self._since: datetime | None = None
         self._log = structlog.get_logger("clock")
 
-    def trouble(self, now: datetime, newest: Newest) -> OperatorAlert | None:
+    def check(self, now: datetime, newest: Newest) -> OperatorAlert | None:
         """Return what is wrong with the clock that shows `now`; None if it is trusted.
 
         `newest` describes the readings that are known already.

@@ -6,7 +6,7 @@ from typing import NoReturn
 import pytest
 
 
-def lacking(what: str) -> NoReturn:
+def report_missing(what: str) -> NoReturn:
     """Fail the test in CI; skip it elsewhere, with the reason."""
     reason = f"{what} is missing; run make servers"
     if os.environ.get("CI") == "true":
