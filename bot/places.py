@@ -121,8 +121,9 @@ def _cldr_city(zone: str, lang: str) -> str:
     return zone.replace("_", " ").rsplit("/", 1)[-1]
 
 
+@lru_cache(maxsize=1)
 def load_register() -> Register:
-    """Read the register that is part of the package.
+    """Read the register that is part of the package, once.
 
     Raises:
         ConfigError: a row lacks its source, its date or another field.

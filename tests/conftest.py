@@ -1,5 +1,6 @@
 """Groups tests by worker, so that shared servers and fixtures are created once."""
 
+import gc
 import threading
 
 import pytest
@@ -32,6 +33,12 @@ def pytest_collection_modifyitems(
             item.add_marker(pytest.mark.xdist_group(group))
         if getattr(config.option, "loadgroup", False):
             _name_the_group(item)
+
+
+def pytest_collection_finish() -> None:
+    """Exempt what is imported from garbage collection, which else visits it each time."""
+    gc.collect()
+    gc.freeze()
 
 
 def _name_the_group(item: pytest.Item) -> None:

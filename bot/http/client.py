@@ -1,8 +1,10 @@
 """What sources and channels share: the client factory, Retry-After, redaction."""
 
 import email.utils
+import ssl
 from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 import httpx
 from pydantic import SecretStr
@@ -52,8 +54,15 @@ def make_client(
         # A redirect may turn a POST into a GET, and it leads to a server that nobody
         # configured.
         follow_redirects=False,
+        verify=_tls_context(),
         transport=transport,
     )
+
+
+@lru_cache(maxsize=1)
+def _tls_context() -> ssl.SSLContext:
+    """Load the certificate authorities, which takes longer than the rest of a client."""
+    return httpx.create_ssl_context()
 
 
 def _user_agent(contact: str) -> str:

@@ -105,7 +105,8 @@ class SignalLabel:
     product: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+# Mappings have no hash, so a brand is compared and hashed by its identity.
+@dataclass(frozen=True, slots=True, eq=False)
 class SourceBrand:
     """How texts name a source; all are proper names, the same in every language.
 

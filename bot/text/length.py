@@ -40,6 +40,8 @@ def count(text: str, outlet: Outlet) -> int:
     return graphemes
 
 
+# The parser takes milliseconds, and an unchanged text is counted again for each draft.
+@lru_cache(maxsize=1024)
 def _weighted(text: str) -> int:
     """Count with X's weights (twitter-text, configuration version 3)."""
     return int(_parser()(text).weightedLength)

@@ -1,7 +1,7 @@
 """Translations of one language: posts from templates/locale/, the rest from words/."""
 
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache, reduce
@@ -33,8 +33,12 @@ __all__ = [
 _BRANDS = "source_brands"
 
 
-def environment(root: Path, brands: Iterable[SourceBrand]) -> Environment:
-    """Create the Jinja environment: undefined names are errors, only HTML is escaped.
+@lru_cache(maxsize=8)
+def environment(root: Path, brands: tuple[SourceBrand, ...]) -> Environment:
+    """Return the Jinja environment: undefined names are errors, only HTML is escaped.
+
+    The same arguments return the same environment, because compiled templates, word
+    lists and catalogues are cached by it.
 
     Args:
         root: the templates folder.

@@ -11,7 +11,6 @@ from matplotlib import rcParams
 from matplotlib.artist import Artist
 from matplotlib.backend_bases import RendererBase
 from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
-from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import FancyBboxPatch, PathPatch
@@ -21,6 +20,7 @@ from matplotlib.transforms import IdentityTransform
 from bot.charts.canvas import fonts, typesetting
 from bot.charts.canvas.encoders import compact_svg, encode
 from bot.charts.canvas.layout import Box, Numbers
+from bot.charts.canvas.svg import write_svg
 from bot.charts.canvas.theme import LIGHT, POST, Size, Theme
 from bot.charts.canvas.typesetting import Style
 
@@ -287,12 +287,7 @@ class Canvas:
     def svg(self) -> bytes:
         """Encode the picture as SVG, with letters as outlines, so no fonts are needed."""
         stream = io.StringIO()
-        # By default matplotlib writes the date and its version into the file, so that
-        # the same input would give different files (P14).
-        # matplotlib gives no types for this call.
-        FigureCanvasSVG(self.figure).print_svg(  # type: ignore[no-untyped-call]
-            stream, metadata={"Date": None, "Creator": None}
-        )
+        write_svg(self.figure, stream)
         return compact_svg(stream.getvalue())
 
     def _place_lines(

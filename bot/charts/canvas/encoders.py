@@ -2,6 +2,7 @@
 
 import io
 import re
+from operator import itemgetter
 
 import numpy as np
 import numpy.typing as npt
@@ -35,11 +36,11 @@ def encode(rgba: Pixels) -> bytes:
 _METADATA = re.compile(r"<!--.*?-->|<metadata>.*?</metadata>|<!DOCTYPE.*?>", re.DOTALL)
 # A tenth of a pixel is exact enough for coordinates; numbers below 1 are scales.
 _DECIMALS = re.compile(r"(?<![\d.])([1-9]\d*\.\d)\d+")
-_BLANK_LINES = re.compile(r"\s*\n\s*")
 
 
 def compact_svg(svg: str) -> bytes:
     """Remove comments, metadata, blank lines and further decimals from an SVG."""
-    return _BLANK_LINES.sub("\n", _DECIMALS.sub(r"\1", _METADATA.sub("", svg))).encode(
-        "utf-8"
-    )
+    # A function is faster than a template with a group in it.
+    shortened = _DECIMALS.sub(itemgetter(1), _METADATA.sub("", svg))
+    lines = map(str.strip, shortened.split("\n"))
+    return "".join(f"{line}\n" for line in lines if line).encode("utf-8")

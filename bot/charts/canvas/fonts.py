@@ -62,6 +62,11 @@ _NOTO = {
     "Khmer": "\u1780-\u17ff",
     "Armenian": "\u0530-\u058f",
 }
+# Numbers of the OpenType format: the name's kind, then platform, encoding and language.
+_POSTSCRIPT_NAME = 6
+_WINDOWS_ENGLISH = (3, 1, 0x409)
+_INSTANCES = 2
+"""To be raised when `_instantiate` changes, so that no cached font is used."""
 _FONTS = CacheKind("fonts", "The fonts of charts", "the fonts are made")
 _CHINESE = "\u2e80-\u2fdf\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
 _RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
@@ -246,14 +251,19 @@ def _instantiate(source: Path, weight: int) -> bytes:
     """Return one weight of a variable font; large scripts take 15 CPU seconds."""
     # By default fontTools writes the current time into a font that it saves.
     font = TTFont(source, recalcTimestamp=False)
+    instancer.instantiateVariableFont(font, {"wght": weight}, inplace=True)
+    # matplotlib names the outlines in an SVG by the font's PostScript name. If all
+    # weights had the same, bold text would be drawn with the letters of regular text.
+    name = f"{source.stem.partition('[')[0]}-{weight}"
+    font["name"].setName(name, _POSTSCRIPT_NAME, *_WINDOWS_ENGLISH)
     file = BytesIO()
-    instancer.instantiateVariableFont(font, {"wght": weight}).save(file)
+    font.save(file)
     return file.getvalue()
 
 
 @lru_cache(maxsize=1)
 def _font_cache() -> UserCache:
-    versions = f"{version('manimgx-fonts')} {version('fonttools')}"
+    versions = f"{version('manimgx-fonts')} {version('fonttools')} {_INSTANCES}"
     digest = hashlib.sha256(versions.encode()).hexdigest()[:16]
     log = structlog.get_logger("fonts")
     return UserCache(user_folder(), _FONTS, digest, log.warning)

@@ -1,0 +1,73 @@
+"""Writes a figure as SVG, with letters as outlines that are laid out only once."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any, TextIO
+
+from matplotlib.backends.backend_svg import RendererSVG
+from matplotlib.figure import Figure
+from matplotlib.ft2font import FT2Font
+from matplotlib.textpath import TextToPath
+
+_POINTS_PER_INCH = 72
+# By default matplotlib writes the date and its version into the file, so that the same
+# input would give different files (P14).
+_METADATA = {"Date": None, "Creator": None}
+# (name, x, y, scale), as matplotlib passes a glyph.
+_Glyph = tuple[str, float, float, float]
+_Outlines = Mapping[str, Any]
+_OUTLINES: dict[str, Any] = {}
+"""The outlines by glyph name, which contains the name of the font's file."""
+
+
+def write_svg(figure: Figure, stream: TextIO) -> None:
+    """Write `figure`; the same input gives the same text.
+
+    `FigureCanvasSVG.print_svg` does the same, with a renderer that cannot be chosen.
+    """
+    width, height = (float(side) * _POINTS_PER_INCH for side in figure.get_size_inches())
+    renderer = _Renderer(width, height, stream)
+    figure.draw(renderer)
+    # matplotlib gives no types for this call.
+    renderer.finalize()  # type: ignore[no-untyped-call]
+
+
+class _Renderer(RendererSVG):
+    """matplotlib's renderer; it keeps the layout of texts between pictures."""
+
+    def __init__(self, width: float, height: float, stream: TextIO) -> None:
+        # matplotlib gives no types for this call.
+        super().__init__(  # type: ignore[no-untyped-call]
+            width, height, stream, image_dpi=_POINTS_PER_INCH, metadata=_METADATA
+        )
+        self._text2path = _TextToPath()
+
+
+class _TextToPath(TextToPath):
+    """Lays out each text once: that is half the work of a picture, and texts repeat."""
+
+    def get_glyphs_with_font(
+        self,
+        font: FT2Font,
+        s: str,
+        glyph_map: _Outlines | None = None,
+        return_new_glyphs_only: bool = False,  # noqa: FBT001, FBT002 - inherited
+        *,
+        features: Any = None,
+        language: Any = None,
+    ) -> tuple[list[_Glyph], _Outlines, list[Any]]:
+        """Return the glyphs, the outlines not in `glyph_map`, and no rectangles."""
+        # Charts set no font features and no language, so the cache has no key for them.
+        glyphs, outlines = _layout(font, s)
+        defined = glyph_map or {}
+        new = {name: path for name, path in outlines.items() if name not in defined}
+        return list(glyphs), new, []
+
+
+@lru_cache(maxsize=4096)
+def _layout(font: FT2Font, text: str) -> tuple[tuple[_Glyph, ...], _Outlines]:
+    # matplotlib gives no types for this call.
+    glyphs, outlines, _ = TextToPath().get_glyphs_with_font(font, text)  # type: ignore[no-untyped-call]
+    # Texts have letters in common; one copy of each outline saves most of the memory.
+    shared = {name: _OUTLINES.setdefault(name, path) for name, path in outlines.items()}
+    return tuple(glyphs), shared
