@@ -28,6 +28,7 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar, cast
 
 from bot import kernel_cache
+from bot.cache_lock import CacheLock
 from bot.user_cache import UserCache
 
 Compiled = TypeVar("Compiled", bound=Callable[..., object])
@@ -115,6 +116,7 @@ class _State:
     """The settings of `use`, the open caches and the problems already reported."""
 
     lock: threading.Lock
+    between_processes: CacheLock
     home: Path | None = None
     observer: Observer | None = None
     caches: dict[Path, UserCache] | None = None
@@ -137,6 +139,11 @@ class _State:
             )
         return self.caches[self.home]
 
+    def report_progress(self, seconds: float) -> None:
+        """Pass the seconds since the compilation began, in whichever process."""
+        if self.observer is not None:
+            self.observer.compiling(seconds)
+
     def report(self, problem: str) -> None:
         """Pass a problem to the observer, unless it was reported before."""
         self.problems = self.problems or set()
@@ -145,7 +152,7 @@ class _State:
         self.problems.add(problem)
 
 
-_state = _State(threading.Lock())
+_state = _State(threading.Lock(), CacheLock())
 
 
 def _dispatcher(function: Callable[..., object], **options: bool) -> Any:
@@ -175,7 +182,7 @@ class _Overloads:
     def load_overload(self, signature: object, context: Any) -> object | None:
         """Return the compiled function for a signature; None if it is not cached."""
         cache, key = _state.cache(lambda: _machine(context)), self._key(signature)
-        content = cache.load(self._name, key) if cache else None
+        content = _load_or_lock(cache, self._name, key) if cache else None
         if cache is None or content is None:
             return None
         try:
@@ -193,6 +200,7 @@ class _Overloads:
         if cache is not None:
             content = serialize.dumps(result._reduce())  # type: ignore[no-untyped-call] # noqa: SLF001
             cache.save(self._name, self._key(signature), content)
+        _state.between_processes.release()
 
     def enable(self) -> None:
         """Do nothing: the cache is always enabled. Required by numba."""
@@ -205,6 +213,22 @@ class _Overloads:
 
     def _key(self, signature: object) -> str:
         return f"{self._module}.{self._name}{signature}"
+
+
+def _load_or_lock(cache: UserCache, name: str, key: str) -> bytes | None:
+    """Return what is cached, or None once no other process is compiling it.
+
+    Then this process holds the lock until it has saved its own result, so that programs
+    which start together do not all compile the same.
+    """
+    content = cache.load(name, key)
+    lock, path = _state.between_processes, cache.lock_path()
+    if content is None and path is not None:
+        lock.acquire(path, _state.report_progress)
+        content = cache.load(name, key)
+        if content is not None:
+            lock.release()
+    return content
 
 
 def _restored(content: bytes, context: Any) -> object:

@@ -111,6 +111,10 @@ class UserCache:
                 " space, or make the folder writable."
             )
 
+    def lock_path(self) -> Path | None:
+        """Return the file of this version's lock; None if the folder cannot be used."""
+        return self._folder / "lock" if self._is_usable() else None
+
     def discard(self, name: str, signature: str) -> None:
         """Remove the file of a name and a signature, because its content is damaged."""
         self._discard(self._path(name, signature), "is damaged")

@@ -12,12 +12,13 @@ from pathlib import Path
 import pytest
 
 import bot
+from bot import cache_lock, user_cache
 from bot import compilation as compiling
-from bot import user_cache
+from bot.cache_lock import CacheLock
 from bot.cli.kernel import CompilationReporter
 from bot.compilation import CompiledFunction, compiled, inlined
 from bot.kernel_cache import KERNEL_FILES, digest, open_cache
-from bot.user_cache import KEPT_FOLDERS
+from bot.user_cache import KEPT_FOLDERS, UserCache
 
 PACKAGE = Path(bot.__file__).parent
 ROOT = PACKAGE.parent
@@ -96,6 +97,48 @@ def test_a_second_start_finds_the_compiled_function(observed):
     assert not observed.problems
 
 
+def test_a_second_process_waits_for_what_the_first_compiles(
+    observed, monkeypatch, tmp_path
+):
+    compiled(total)(10)
+    (path,) = tmp_path.glob("cache/*/*.cache")
+    machine_code = path.read_bytes()
+    path.unlink()
+    first_process = CacheLock()
+    waits: list[float] = []
+    first_process.acquire(path.with_name("lock"), waits.append)
+
+    def compiling(seconds):
+        waits.append(seconds)
+        path.write_bytes(machine_code)
+        first_process.release()
+
+    monkeypatch.setattr(observed, "compiling", compiling)
+    monkeypatch.setattr(UserCache, "save", refuse)
+    assert compiled(total)(10) == 45
+    assert len(waits) == 1
+
+
+def refuse(*_):
+    raise AssertionError("it was compiled a second time")
+
+
+def test_a_lock_is_not_waited_for_without_end(monkeypatch, tmp_path):
+    held, other = CacheLock(), CacheLock()
+    waits: list[float] = []
+    held.acquire(tmp_path / "lock", waits.append)
+    monkeypatch.setattr(cache_lock, "LONGEST_WAIT_S", 0.05)
+    other.acquire(tmp_path / "lock", waits.append)
+    assert len(waits) == 1
+    held.release()
+    other.acquire(tmp_path / "lock", waits.append)
+    assert len(waits) == 1
+
+
+def test_a_lock_that_cannot_be_had_holds_nothing_up(tmp_path):
+    CacheLock().acquire(tmp_path / "absent" / "lock", refuse)
+
+
 def test_without_a_folder_nothing_is_kept(observed, monkeypatch, tmp_path):
     monkeypatch.setattr(compiling._state, "home", None)
     assert compiled(total)(10) == 45
@@ -132,7 +175,7 @@ def test_a_whole_file_that_cannot_be_used_is_left_out(observed, tmp_path):
     """As if another version of the compiler had written it."""
     compiled(total)(10)
     (folder,) = tmp_path.glob("cache/*")
-    (path,) = folder.iterdir()
+    (path,) = folder.glob("*.cache")
     keys: list[str] = []
     cache = open_cache(tmp_path / "cache", folder.name[-16:], keys.append)
     overloads = compiling._Overloads(total)

@@ -25,7 +25,9 @@ def write_svg(figure: Figure, stream: TextIO) -> None:
 
     `FigureCanvasSVG.print_svg` does the same, with a renderer that cannot be chosen.
     """
-    width, height = (float(side) * _POINTS_PER_INCH for side in figure.get_size_inches())
+    width, height = (
+        float(side) * _POINTS_PER_INCH for side in figure.get_size_inches()
+    )
     renderer = _Renderer(width, height, stream)
     figure.draw(renderer)
     # matplotlib gives no types for this call.
@@ -46,16 +48,14 @@ class _Renderer(RendererSVG):
 class _TextToPath(TextToPath):
     """Lays out each text once: that is half the work of a picture, and texts repeat."""
 
-    def get_glyphs_with_font(
+    def get_glyphs_with_font(  # type: ignore[override] # the others have one value
         self,
         font: FT2Font,
         s: str,
         glyph_map: _Outlines | None = None,
-        return_new_glyphs_only: bool = False,  # noqa: FBT001, FBT002 - inherited
-        *,
-        features: Any = None,
-        language: Any = None,
-    ) -> tuple[list[_Glyph], _Outlines, list[Any]]:
+        *_: object,
+        **_options: object,
+    ) -> tuple[list[_Glyph], _Outlines, list[object]]:
         """Return the glyphs, the outlines not in `glyph_map`, and no rectangles."""
         # Charts set no font features and no language, so the cache has no key for them.
         glyphs, outlines = _layout(font, s)
@@ -66,8 +66,7 @@ class _TextToPath(TextToPath):
 
 @lru_cache(maxsize=4096)
 def _layout(font: FT2Font, text: str) -> tuple[tuple[_Glyph, ...], _Outlines]:
-    # matplotlib gives no types for this call.
-    glyphs, outlines, _ = TextToPath().get_glyphs_with_font(font, text)  # type: ignore[no-untyped-call]
+    glyphs, outlines, _ = TextToPath().get_glyphs_with_font(font, text)
     # Texts have letters in common; one copy of each outline saves most of the memory.
     shared = {name: _OUTLINES.setdefault(name, path) for name, path in outlines.items()}
     return tuple(glyphs), shared

@@ -1,0 +1,68 @@
+"""A lock between processes: one makes what a cache lacks, and the others wait for it."""
+
+import os
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+# Windows has no such lock; each process then does its own work.
+if sys.platform != "win32":
+    import fcntl
+
+LONGEST_WAIT_S = 120.0
+"""After this time the work is done twice rather than never."""
+_PAUSE_S = 0.1
+
+
+class CacheLock:
+    """A lock on a file. The operating system releases it when the process ends."""
+
+    def __init__(self) -> None:
+        """Hold nothing yet."""
+        self._file: int | None = None
+
+    def acquire(self, path: Path, waiting: Callable[[float], None]) -> None:
+        """Lock the file at `path`; return without the lock if that is not possible.
+
+        Args:
+            path: is created if it is absent.
+            waiting: is called many times a second with the seconds waited. If it raises,
+                the wait ends.
+        """
+        if sys.platform == "win32" or self._file is not None:
+            return
+        try:
+            file = os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+        except OSError:
+            return
+        try:
+            locked = _lock(file, waiting)
+        except BaseException:
+            os.close(file)
+            raise
+        if locked:
+            self._file = file
+        else:
+            os.close(file)
+
+    def release(self) -> None:
+        """Release the lock, if it is held."""
+        if self._file is not None:
+            os.close(self._file)
+            self._file = None
+
+
+def _lock(file: int, waiting: Callable[[float], None]) -> bool:
+    began = time.monotonic()
+    while (waited := time.monotonic() - began) < LONGEST_WAIT_S:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            waiting(waited)
+            time.sleep(_PAUSE_S)  # noqa: TID251 - real processes wait in real time
+        except OSError:
+            return False  # such as a network file system without locks
+        else:
+            return True
+    return False
