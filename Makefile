@@ -89,7 +89,7 @@ servers: $(VENV)/bin/python
 
 $(VENV)/bin/python:
 	@echo "Creating a virtual environment in $(VENV)."
-	@$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -m venv --without-pip $(VENV)
 
 $(READY): constraints.txt pyproject.toml | $(VENV)/bin/python
 	@$(BIN)/python .ci/install.py $(VENV)

@@ -12,6 +12,11 @@ import sys
 import threading
 from pathlib import Path
 
+try:
+    import ensurepip
+except ImportError:
+    sys.exit("This Python has no ensurepip; install it (Debian: python3-venv).")
+
 UV = "uv>=0.9,<1"
 PINS = "constraints.txt"
 # A setting of pip, and the variable with which uv takes the same.
@@ -39,8 +44,8 @@ def main(venv: Path) -> int:
         if _install_with_uv(python, venv / "uv", with_hashes):
             return 0
         print("uv is not available; pip installs, which takes minutes.", flush=True)
-        pip = [python, "-m", "pip", "--quiet", *with_hashes, "--no-deps"]
-        return subprocess.run(pip, check=False).returncode
+        command = [*_pip(python), "--quiet", *with_hashes, "--no-deps"]
+        return subprocess.run(command, check=False).returncode
     finally:
         over.set()
         reporter.join()
@@ -48,8 +53,8 @@ def main(venv: Path) -> int:
 
 def _install_with_uv(python: Path, folder: Path, arguments: list[str]) -> bool:
     """Return whether uv installed everything."""
-    pip = [python, "-m", "pip", "--quiet", "install", "--target", folder, UV]
-    if subprocess.run(pip, capture_output=True, check=False).returncode:
+    get_uv = [*_pip(python), "--quiet", "install", "--target", folder, UV]
+    if subprocess.run(get_uv, capture_output=True, check=False).returncode:
         return False
     uv = [folder / "bin" / "uv", "pip", *arguments, "--python", python]
     environment = {
@@ -66,10 +71,23 @@ def _install_with_uv(python: Path, folder: Path, arguments: list[str]) -> bool:
     return not done.returncode
 
 
+def _pip(python: Path) -> list[Path | str]:
+    """Return the command of the pip that comes with Python, without installing it.
+
+    Installing it first, as `ensurepip` does, takes half a minute on a slow machine.
+    """
+    wheels = sorted((Path(ensurepip.__file__).parent / "_bundled").glob("pip-*.whl"))
+    if wheels:
+        return [python, wheels[-1] / "pip", "--python", python]
+    # Some distributions keep the wheel elsewhere; `ensurepip` knows where.
+    subprocess.run([python, "-m", "ensurepip"], capture_output=True, check=False)
+    return [python, "-m", "pip"]
+
+
 def _settings(python: Path) -> dict[str, str]:
     """Return pip's settings, from its files and variables, as uv's variables."""
     listed = subprocess.run(
-        [python, "-m", "pip", "config", "list"],
+        [*_pip(python), "config", "list"],
         capture_output=True,
         text=True,
         check=False,

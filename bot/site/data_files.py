@@ -2,14 +2,14 @@
 
 import csv
 import io
+import math
 from collections.abc import Iterator
-
-import numpy as np
 
 from bot.charts.data import bins_within, percent_of
 from bot.model.incident import Evidence, Facts, Trace
 from bot.model.interval import Interval, from_epoch
 
+_SECONDS = len("2022-01-05T10:30:00")
 HEADER = (
     "time",
     "entity",
@@ -46,17 +46,19 @@ def _rows(trace: Trace, facts: Facts, window: Interval) -> Iterator[tuple[str, .
     # A recording in a drill may be a reconstruction; that nothing of it is news comes
     # first.
     basis = "drill" if facts.drill else basis
-    percent = percent_of(trace)
+    percent = percent_of(trace).tolist()
+    first_s, entity = trace.first.timestamp(), str(trace.entity)
     bins = bins_within(trace, window)
     for number in range(bins.start, bins.stop):
-        start = from_epoch(trace.first.timestamp() + number * trace.step_s)
+        start = from_epoch(first_s + number * trace.step_s)
         yield (
-            start.strftime("%Y-%m-%dT%H:%M:%SZ"),
-            str(trace.entity),
+            # As `strftime` would write it, in a third of the time.
+            f"{start.isoformat()[:_SECONDS]}Z",
+            entity,
             trace.signal,
             _number(trace.values[number]),
             _number(trace.expected[number]),
-            _number(float(percent[number])),
+            _number(percent[number]),
             basis,
             *credit,
         )
@@ -64,6 +66,6 @@ def _rows(trace: Trace, facts: Facts, window: Interval) -> Iterator[tuple[str, .
 
 def _number(value: float | None) -> str:
     """Format a number; ten digits round to the same whole percent as in the text."""
-    if value is None or not np.isfinite(value):
+    if value is None or not math.isfinite(value):
         return ""
     return f"{value:.10g}"

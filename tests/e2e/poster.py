@@ -11,6 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot import bootstrap
+from bot.channels.registry import CHANNELS
 from bot.cli import console
 from bot.clock import SystemClock
 from bot.config import loading as configuration
@@ -25,6 +26,7 @@ _UNSETTLED = {DeliveryState.WAITING, DeliveryState.SENDING, DeliveryState.UNKNOW
 
 def main() -> None:
     """Fork a process for each `live` command."""
+    _warm_up()
     child = 0
     for line in sys.stdin:
         command, *words = line.split()
@@ -37,6 +39,13 @@ def main() -> None:
             answer = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
         sys.stdout.write(f"{answer}\n")
         sys.stdout.flush()
+
+
+def _warm_up() -> None:
+    """Import what posting needs, so that forked processes start fast."""
+    open_store(":memory:").close()
+    for kind in CHANNELS.values():
+        assert kind.make, kind
 
 
 def _live(config: Path) -> int:

@@ -7,6 +7,7 @@ was approved stands on a real Mastodon-API server.
 
 import io
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -36,6 +37,7 @@ pytestmark = [pytest.mark.servers, pytest.mark.timeout(300)]
 
 ROOT = Path(__file__).parents[2]
 IRAN = SHARED / "data" / "recordings" / "iran-2026-01"
+HOURS = 4
 EDITED = "Confirmed, and edited by a person: connectivity in #Iran is very low."
 
 
@@ -118,13 +120,29 @@ def running_harness(
         application.store.close()
 
 
+@pytest.fixture(scope="module")
+def stopped(
+    snac: Snac, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, Mailbox]:
+    """The folder of an application that was stopped after its first confirmation."""
+    home, box = tmp_path_factory.mktemp("review"), Mailbox().start()
+    recording = stories.blackout(home / "recording")
+    for harness in running_harness(home, recording, stories.FALL, snac, box):
+        harness.walk(HOURS)
+    box.stop()
+    return home, box
+
+
 @pytest.fixture
-def harness(snac: Snac, mailbox: Mailbox, tmp_path: Path) -> Iterator[EditorHarness]:
+def harness(
+    stopped: tuple[Path, Mailbox], snac: Snac, mailbox: Mailbox, tmp_path: Path
+) -> Iterator[EditorHarness]:
     """An application in which the blackout has just been confirmed."""
-    recording = stories.blackout(tmp_path / "recording")
-    for harness in running_harness(tmp_path, recording, stories.FALL, snac, mailbox):
-        harness.walk(4)
-        yield harness
+    home, box = stopped
+    shutil.copytree(home, tmp_path, dirs_exist_ok=True)
+    mailbox.raw.extend(box.raw)
+    now = stories.FALL + timedelta(hours=HOURS)
+    yield from running_harness(tmp_path, tmp_path / "recording", now, snac, mailbox)
 
 
 @pytest.mark.slow

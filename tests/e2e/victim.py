@@ -9,17 +9,19 @@ everything is posted.
 
 import os
 import sys
-from datetime import datetime
+import tempfile
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot import bootstrap
 from bot.cli import console, kernel
+from bot.clock import StillClock
 from bot.config import loading as configuration
 from bot.model.delivery import DeliveryState
-from bot.store.sql_store import open_store
 from bot.text.length import count
 from bot.tick.loop import Loop
 from bot.tick.runner import TickResult
+from tests import stories
 from tests.builders import X
 from tests.stories import KeptClock
 
@@ -29,9 +31,7 @@ _OPEN = frozenset({DeliveryState.WAITING, DeliveryState.SENDING, DeliveryState.U
 def main() -> None:
     """Fork a process for each `live` command."""
     kernel.enable_cache()
-    # Loads what is slow to import, so that each forked process starts fast.
-    open_store(":memory:").close()
-    count("warm up", X)
+    _warm_up()
     child = 0
     for line in sys.stdin:
         command, *words = line.split()
@@ -44,6 +44,22 @@ def main() -> None:
             answer = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
         sys.stdout.write(f"{answer}\n")
         sys.stdout.flush()
+
+
+def _warm_up() -> None:
+    """Import, load and compile what a tick needs, so that forked processes start fast."""
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        channels = {"file": {"kind": "file", "path": str(home / "posts.jsonl")}}
+        recording = stories.blackout(home / "recording")
+        settings = stories.published(home, recording, channels, "14d")
+        clock = StillClock(stories.FALL + timedelta(hours=6))
+        progress = bootstrap.BackfillProgress()
+        application = bootstrap.build_live(settings, clock, progress)
+        application.runner.open()
+        application.runner.tick()
+        application.store.close()
+    count("warm up", X)
 
 
 def _live(config: Path, clock_file: Path, until: str, end: str) -> int:

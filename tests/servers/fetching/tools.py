@@ -1,7 +1,9 @@
 """Helpers to fetch servers: the folder, running programs, and the error."""
 
+import ensurepip
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -26,6 +28,23 @@ def run(command: Iterable[str], failed: str, folder: Path | None = None) -> None
     if done.returncode:
         last = (done.stderr.strip() or done.stdout.strip()).splitlines()[-3:]
         raise CannotFetchError(f"{failed}: {' / '.join(last)}")
+
+
+def pip() -> list[str]:
+    """Return the command of the pip that comes with Python.
+
+    It needs no installation, and no other process upgrades it while it runs.
+
+    Raises:
+        CannotFetchError: this Python comes without pip.
+    """
+    wheels = sorted((Path(ensurepip.__file__).parent / "_bundled").glob("pip-*.whl"))
+    if wheels:
+        return [sys.executable, f"{wheels[-1]}/pip"]
+    # Some distributions keep the wheel elsewhere; `ensurepip` knows where.
+    home = SERVERS / "pip"
+    run([sys.executable, "-m", "venv", str(home)], "cannot install pip")
+    return [str(home / "bin" / "python"), "-m", "pip"]
 
 
 def says(command: Iterable[str | Path], word: str) -> bool:
