@@ -7,6 +7,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
+# Python keeps the modules it has compiled, even where the caller's environment says not
+# to: the tests start hundreds of processes, and each would compile them all again.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo run test test-all tests slow-tests soak lint bench gallery scorecard pins \
   servers clean
 
