@@ -1,7 +1,7 @@
 """Draw the charts of an event and write their alt texts from the same data."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from jinja2 import Environment
 
@@ -10,6 +10,7 @@ from bot.charts.canvas.canvas import Canvas
 from bot.charts.canvas.theme import LIGHT, POST, Size, Theme
 from bot.charts.choose import ChartKind, choose
 from bot.charts.data import Curves, gather_curves
+from bot.charts.drawn_charts import DrawnCharts
 from bot.charts.frame import Captions, Scene, disclaimers, state_colour, times_of
 from bot.charts.kinds import heat_strips, small_multiples
 from bot.charts.kinds import lines as line_chart
@@ -41,12 +42,18 @@ _UNCAPTIONED = Captions("", "", (), "", (), "", "")
 
 @dataclass(frozen=True, slots=True)
 class Illustrator:
-    """Draws the charts of events in one language; `base_url` is the site's address."""
+    """Draws the charts of events in one language.
+
+    Attributes:
+        base_url: the site's address.
+        drawn: the newest charts of posts.
+    """
 
     templates: Environment
     translations: Translations
     register: Register
     base_url: str
+    drawn: DrawnCharts = field(default_factory=DrawnCharts, compare=False, repr=False)
 
     def picture(
         self,
@@ -62,7 +69,14 @@ class Illustrator:
         """
         scene = self.scene(event, self._curves(event, evidence))
         kind = choose(event.facts, scene.curves)[0]
-        return self.draw(scene, kind, theme).png(), self.alt(scene, kind, alt_limit)
+        image = self.drawn.get(
+            event,
+            evidence,
+            self.translations.lang,
+            theme,
+            lambda: self.draw(scene, kind, theme).png(),
+        )
+        return image, self.alt(scene, kind, alt_limit)
 
     def describe(
         self, event: IncidentEvent, evidence: Evidence, alt_limit: int = 1000

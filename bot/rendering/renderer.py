@@ -12,6 +12,7 @@ from jinja2 import Environment, TemplateError
 
 from bot import __version__
 from bot.charts.canvas.theme import DARK, LIGHT, POST, Theme
+from bot.charts.drawn_charts import DrawnCharts
 from bot.charts.illustrator import Illustrator
 from bot.claims.linter import Linter
 from bot.errors import RenderingError
@@ -84,6 +85,7 @@ class TemplateRenderer:
         limits: the longest post by channel, shown to the editors.
         scorecard: the address or the folder of the score page; "" for none.
         lists: what the front page lists, kept from one tick to the next.
+        drawn: the newest charts of posts, which the pages show as well.
     """
 
     register: Register
@@ -94,6 +96,7 @@ class TemplateRenderer:
     limits: Mapping[str, int] = field(default_factory=dict)
     scorecard: str = ""
     lists: Lists = field(default_factory=Lists, compare=False, repr=False)
+    drawn: DrawnCharts = field(default_factory=DrawnCharts, compare=False, repr=False)
 
     def draft(
         self, event: IncidentEvent, evidence: Evidence, outlets: Sequence[Outlet]
@@ -354,7 +357,9 @@ class TemplateRenderer:
 
     def _illustrator(self, lang: str) -> Illustrator:
         translations = load_translations(self.templates, lang)
-        return Illustrator(self.templates, translations, self.register, self.base_url)
+        return Illustrator(
+            self.templates, translations, self.register, self.base_url, self.drawn
+        )
 
     def _link(self, incident: str) -> str:
         # The id of a region holds its name, which may have letters no URL can hold.

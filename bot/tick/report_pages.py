@@ -39,7 +39,7 @@ class ReportPages:
         self._store = store
         self._renderer = renderer
         self._at_end = False
-        self._deferred: dict[str, IncidentReport] = {}
+        self._deferred: dict[str, Sequence[SourceStatus]] = {}
         self._changed: set[str] = set()
         self._listed = False
         self.failed: dict[str, str] = {}
@@ -113,9 +113,9 @@ class ReportPages:
     def finish(self, conditions: Sequence[SourceStatus], now: datetime) -> None:
         """Write the deferred pages; from now on write pages at once."""
         deferred, self._deferred, self._at_end = self._deferred, {}, False
-        for incident, report in sorted(deferred.items()):
-            self._renderer.publish_page(report)
-            self._changed.add(incident)
+        # The source statuses of the time at which each page was due (P14).
+        for incident, statuses in sorted(deferred.items()):
+            self._write_page(incident, statuses)
         self.write_front(conditions, now)
 
     def _write(
@@ -133,12 +133,11 @@ class ReportPages:
         self._store.pages.written(incident, last)
 
     def _write_page(self, incident: str, conditions: Sequence[SourceStatus]) -> None:
-        report = incident_report(self._store, incident, conditions)
-        if report is None:
-            return
         if self._at_end:
-            self._deferred[incident] = report
-        else:
+            self._deferred[incident] = conditions
+            return
+        report = incident_report(self._store, incident, conditions)
+        if report is not None:
             self._renderer.publish_page(report)
             self._changed.add(incident)
 

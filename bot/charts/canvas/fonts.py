@@ -25,8 +25,6 @@ import pylopdf_fonts_zh_cn
 import regex
 import structlog
 import ttf_opensans
-from fontTools.ttLib import TTFont
-from fontTools.varLib import instancer
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.colors import to_rgba
 from matplotlib.font_manager import FontEntry, FontProperties, fontManager
@@ -181,6 +179,9 @@ def _code_points(script: str, weight: str) -> frozenset[int]:
 
     All weights of a variable font have the same, so none needs to be made for this.
     """
+    # Loaded here, as most processes find what they need in the cache.
+    from fontTools.ttLib import TTFont
+
     with TTFont(_source(script, weight), lazy=True) as font:
         return frozenset(font.getBestCmap())
 
@@ -249,6 +250,9 @@ def _static_font(script: str, weight: str) -> Path:
 
 def _instantiate(source: Path, weight: int) -> bytes:
     """Return one weight of a variable font; large scripts take 15 CPU seconds."""
+    from fontTools.ttLib import TTFont
+    from fontTools.varLib import instancer
+
     # By default fontTools writes the current time into a font that it saves.
     font = TTFont(source, recalcTimestamp=False)
     instancer.instantiateVariableFont(font, {"wght": weight}, inplace=True)

@@ -1,6 +1,6 @@
 """Corroboration: how many independent families saw one drop; each counts once (P7)."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -69,12 +69,10 @@ def corroborate(
         watched: the networks and regions of the place that are watched.
         window: how far apart two families may fall and still be one event.
     """
-    entities = {f.entity for f in parts}
-    pairs = [
-        entity
-        for entity in entities
-        if _has_pair([f for f in parts if f.entity == entity], window)
-    ]
+    by_entity = defaultdict(list)
+    for f in parts:
+        by_entity[f.entity].append(f)
+    pairs = [of_one for of_one in by_entity.values() if _has_pair(of_one, window)]
     dropped = {
         f.entity for f in parts if f.state is SeriesState.DROPPED and f.sustained
     }
