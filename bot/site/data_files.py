@@ -4,6 +4,8 @@ import csv
 import io
 import math
 from collections.abc import Iterator
+from datetime import datetime
+from functools import lru_cache
 
 from bot.charts.data import bins_within, percent_of
 from bot.model.incident import Evidence, Facts, Trace
@@ -46,22 +48,33 @@ def _rows(trace: Trace, facts: Facts, window: Interval) -> Iterator[tuple[str, .
     # A recording in a drill may be a reconstruction; that nothing of it is news comes
     # first.
     basis = "drill" if facts.drill else basis
-    percent = percent_of(trace).tolist()
-    first_s, entity = trace.first.timestamp(), str(trace.entity)
-    bins = bins_within(trace, window)
-    for number in range(bins.start, bins.stop):
-        start = from_epoch(first_s + number * trace.step_s)
+    entity, bins = str(trace.entity), bins_within(trace, window)
+    starts = range(bins.start * trace.step_s, bins.stop * trace.step_s, trace.step_s)
+    columns = (trace.values, trace.expected, percent_of(trace).tolist())
+    for time, value, expected, percent in zip(
+        _times(trace.first, starts), *(column[bins] for column in columns), strict=True
+    ):
         yield (
-            # As `strftime` would write it, in a third of the time.
-            f"{start.isoformat()[:_SECONDS]}Z",
+            time,
             entity,
             trace.signal,
-            _number(trace.values[number]),
-            _number(trace.expected[number]),
-            _number(percent[number]),
+            _number(value),
+            _number(expected),
+            _number(percent),
             basis,
             *credit,
         )
+
+
+# All series of an event have the same times, and those of a signal the same bins.
+@lru_cache(maxsize=8)
+def _times(first: datetime, starts: range) -> tuple[str, ...]:
+    """Return the times that lie `starts` seconds after `first`."""
+    first_s = first.timestamp()
+    # As `strftime` would write it, in a third of the time.
+    return tuple(
+        f"{from_epoch(first_s + start).isoformat()[:_SECONDS]}Z" for start in starts
+    )
 
 
 def _number(value: float | None) -> str:

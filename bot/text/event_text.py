@@ -1,6 +1,7 @@
 """Turn the facts of an event into text for posts, charts, alt texts and pages."""
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from bot.model.incident import Facts, IncidentEvent, State
 from bot.places import Register
@@ -88,6 +89,9 @@ class EventText:
     glyph: str = ""
 
 
+# A page shows all events of its incident each time that it is written, and stored events
+# never change.
+@lru_cache(maxsize=256)
 def build(
     event: IncidentEvent, translations: Translations, register: Register, link: str = ""
 ) -> EventText:

@@ -68,9 +68,9 @@ _BETWEEN = 4
 """Characters between two parts of a list, at most."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Translations:
-    """All translated text of one language.
+    """All translated text of one language; compared by identity.
 
     Attributes:
         catalogue: the messages of posts, charts and alt texts.
