@@ -102,9 +102,8 @@ def _load_recording(folder: Path, settings: Config) -> _Events:
             recording.span,
             lag,
             lambda _: None,
-            # The pages are deleted with the folder, so they are not written again at
-            # each event.
-            pages_at_end=True,
+            # They would be deleted with the folder.
+            run.WritePages.NEVER,
         )
         incidents = application.store.incidents
         steps = tuple(

@@ -83,7 +83,7 @@ def _play(
         lag,
         printer.print_tick,
         # Nobody reads a page during a replay, so each page is written once, at the end.
-        pages_at_end=True,
+        run.WritePages.AT_END,
     )
 
 

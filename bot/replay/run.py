@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -91,14 +92,21 @@ def _rounded(level: float | None) -> float | None:
 _STRIDE = timedelta(days=1)
 
 
+class WritePages(StrEnum):
+    """When a replay writes the pages of its incidents."""
+
+    EACH_STEP = "each-step"
+    AT_END = "at-end"
+    NEVER = "never"
+
+
 def play(
     runner: TickRunner,
     clock: StillClock,
     span: Interval,
     lag: timedelta,
     on_tick: Callable[[TickResult], None],
-    *,
-    pages_at_end: bool = False,
+    pages: WritePages = WritePages.EACH_STEP,
 ) -> None:
     """Tick once for each day of `span`, and on until all readings are due.
 
@@ -111,15 +119,15 @@ def play(
         span: the time that the recording covers.
         lag: the longest publication lag of a signal.
         on_tick: is called with the result of each tick.
-        pages_at_end: write each page once, at the end, instead of at each step.
+        pages: when the pages are written.
     """
     runner.open()
-    if pages_at_end:
+    if pages is not WritePages.EACH_STEP:
         runner.defer_pages()
     # The last reading is due one lag after the end of the recording.
     end = span.until + lag
     while clock.now() < end:
         clock.sleep(min(_STRIDE, end - clock.now()))
         on_tick(runner.tick())
-    if pages_at_end:
+    if pages is WritePages.AT_END:
         runner.finish()

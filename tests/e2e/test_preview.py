@@ -52,13 +52,6 @@ def test_a_recording_is_previewed_on_every_kind_of_channel(recording, tmp_path):
     assert not (tmp_path / "var").exists()
 
 
-def test_one_channel_in_one_language_can_be_asked_for(recording, tmp_path):
-    done = preview(tmp_path, recording, "--channel", "telegram", "--lang", "fa")
-    assert done.returncode == 0, done.stderr
-    assert "/1024" in done.stdout
-    assert "/280" not in done.stdout
-
-
 def test_several_channels_and_languages_can_be_asked_for(recording, tmp_path):
     """None of them is left out in silence."""
     channels = ("--channel", "telegram", "--channel", "mastodon")
