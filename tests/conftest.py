@@ -14,6 +14,8 @@ SILENT_S = 10.0
 """Print a progress line after this many seconds without one."""
 SERVERS = ("pds", "synapse", "snac", "ntfy", "ntfy_without_files")
 """Session fixtures that start a server, the slowest to start first."""
+WITH_PDS = {"synapse"}
+"""Servers whose tests run in the worker of the PDS, as some tests need both."""
 SHARED_SCOPES = {"session", "package", "module"}
 
 
@@ -22,7 +24,7 @@ SHARED_SCOPES = {"session", "package", "module"}
 def pytest_collection_modifyitems(
     config: pytest.Config, items: list[pytest.Item]
 ) -> None:
-    """Group the tests that share a server or a fixture of their module.
+    """Group the tests that share a server, a fixture of their module, or a language.
 
     Under `--dist loadgroup` a group runs in one worker; all other tests go to
     whichever worker is free.
@@ -58,17 +60,20 @@ def _group(item: pytest.Item) -> str | None:
     names = getattr(item, "fixturenames", [])
     for server in SERVERS:
         if server in names:
-            return server
+            return "pds" if server in WITH_PDS else server
     expected_failure = item.get_closest_marker("xfail")
     if "replay_of" in names and expected_failure is not None:
         # The tests of one case share its replay, in whichever module they are.
         return f"case-{expected_failure.kwargs['reason']}"
     module = item.nodeid.partition("::")[0]
     shared = [name for name in names if _is_shared(item, name, module)]
+    callspec = getattr(item, "callspec", None)
     if not shared:
-        return None
+        # Each worker loads the fonts, names and patterns of a language anew.
+        lang = getattr(callspec, "params", {}).get("lang")
+        return f"lang-{lang}" if lang else None
     # Each value of a parametrized fixture is created separately: a group of its own.
-    indices = getattr(getattr(item, "callspec", None), "indices", {})
+    indices = getattr(callspec, "indices", {})
     values = [str(indices[name]) for name in shared if name in indices]
     return "-".join([module, *values])
 

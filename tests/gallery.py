@@ -5,7 +5,7 @@ import html
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from bot.charts.alt_text import lines_shown
@@ -210,14 +210,18 @@ def artist(lang: str) -> Illustrator:
     return Illustrator(TEMPLATES, words, REGISTER, ARTIST.base_url)
 
 
-def spoken(lang: str) -> Iterator[tuple[str, Scene, ChartKind]]:
-    """Yield name, input and kind of each chart in one language."""
+def spoken(lang: str) -> Iterator[tuple[str, Callable[[], Scene], ChartKind]]:
+    """Yield the name of each chart in one language, what makes its input, and its kind."""
     cases_by_name = {case.name: case for case in cases()}
     for name, kind in EVERY_WAY if lang in SCRIPTS else EVERY_WAY[:1]:
-        case = cases_by_name[name]
-        event = builders.event(case.kind, facts=case.facts)
-        scene, _ = artist(lang).prepare(event, case.evidence, case.past)
+        scene = partial(_scene, cases_by_name[name], lang)
         yield f"script-{lang}-{name}-{kind}", scene, kind
+
+
+def _scene(case: Case, lang: str) -> Scene:
+    event = builders.event(case.kind, facts=case.facts)
+    scene, _ = artist(lang).prepare(event, case.evidence, case.past)
+    return scene
 
 
 def sheets() -> Iterator[tuple[str, Callable[[Theme, Size], Canvas]]]:
@@ -225,17 +229,21 @@ def sheets() -> Iterator[tuple[str, Callable[[Theme, Size], Canvas]]]:
     for case in cases():
         scene, kinds = case.scene()
         for kind in kinds:
-            yield f"{case.name}-{kind}", _drawn(scene, kind)
+            yield f"{case.name}-{kind}", partial(ARTIST.draw, scene, kind)
     for lang in languages(templates_root()):
-        for name, scene, kind in spoken(lang):
-            yield name, _drawn(scene, kind, artist(lang))
+        for name, make_scene, kind in spoken(lang):
+            yield name, partial(_draw, lang, make_scene, kind)
     yield "timeline", every_incident
 
 
-def _drawn(
-    scene: Scene, kind: ChartKind, illustrator: Illustrator = ARTIST
-) -> Callable[[Theme, Size], Canvas]:
-    return lambda theme, size: illustrator.draw(scene, kind, theme, size)
+def _draw(
+    lang: str,
+    make_scene: Callable[[], Scene],
+    kind: ChartKind,
+    theme: Theme,
+    size: Size,
+) -> Canvas:
+    return artist(lang).draw(make_scene(), kind, theme, size)
 
 
 def every_incident(theme: Theme, size: Size) -> Canvas:

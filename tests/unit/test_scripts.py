@@ -77,9 +77,10 @@ def test_cached_ink_equals_freshly_drawn_text(lang):
 
 
 def test_right_to_left_text_starts_at_right():
-    for name, scene, kind in spoken("ar"):
+    for name, make_scene, kind in spoken("ar"):
         canvas = SHEETS[name](THEMES["light"], POST)
         assert canvas.rtl
+        scene = make_scene()
         captions = scene.captions
         if kind is ChartKind.DURATIONS:
             captions = artist("ar")._compared(scene)
