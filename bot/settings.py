@@ -51,13 +51,15 @@ def read_secret(value: Any) -> Any:  # noqa: ANN401 - any TOML value
     if kind == "env" and name:
         secret = os.environ.get(name, "").strip()
         where = f"the environment variable {name}"
+        missing = f"{where} is missing or empty; set it to the secret"
     elif kind == "file" and name:
         secret = _content_of(Path(name))
         where = f"the file {name}"
+        missing = f"{where} is missing, empty or unreadable; it must hold the secret"
     else:
         raise ValueError('write a secret as a reference: "env:NAME" or "file:PATH"')
     if not secret:
-        raise ValueError(f"{where} is missing or empty; set it to the secret")
+        raise ValueError(missing)
     if not secret.isprintable():
         raise ValueError(
             f"{where} holds more than one line; it must hold the secret alone"

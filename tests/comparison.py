@@ -67,7 +67,8 @@ def _runs(
 ) -> Iterator[tuple[str, Callable[[Path], list[str]]]]:
     """Yield a name, and the module and arguments to run in a checkout."""
     for recording in options.recordings:
-        # `recording` is the name of the folder in some data sets.
+        # Some data sets call every folder `recording`, so the name has the parent's as
+        # well.
         name = "-".join(recording.resolve().parts[-2:])
         yield name, partial(_replay, recording.resolve())
     if options.benchmark:

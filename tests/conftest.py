@@ -7,7 +7,7 @@ import pytest
 
 from bot import compilation, user_cache
 
-# The tests use the kernel that commands have compiled and cached.
+# The tests share the cache of compiled detection code with the commands.
 compilation.use(user_cache.user_folder())
 
 SILENT_S = 10.0
@@ -62,15 +62,16 @@ def _group(item: pytest.Item) -> str | None:
         if server in names:
             return "pds" if server in WITH_PDS else server
     expected_failure = item.get_closest_marker("xfail")
+    callspec = getattr(item, "callspec", None)
+    parameters = getattr(callspec, "params", {})
     if "replay_of" in names and expected_failure is not None:
         # The tests of one case share its replay, in whichever module they are.
-        return f"case-{expected_failure.kwargs['reason']}"
+        return f"case-{parameters.get('name', expected_failure.kwargs['reason'])}"
     module = item.nodeid.partition("::")[0]
     shared = [name for name in names if _is_shared(item, name, module)]
-    callspec = getattr(item, "callspec", None)
     if not shared:
         # Each worker loads the fonts, names and patterns of a language anew.
-        lang = getattr(callspec, "params", {}).get("lang")
+        lang = parameters.get("lang")
         return f"lang-{lang}" if lang else None
     # Each value of a parametrized fixture is created separately: a group of its own.
     indices = getattr(callspec, "indices", {})

@@ -119,7 +119,7 @@ def _components(plan: AppSpec) -> Components:
     signals = {s.id: s for source in plan.sources for s in source.signals}
     rows = {id_: r for source in plan.sources for id_, r in source.rows.items()}
     store, rules = plan.store, plan.rules
-    # Shared, so that alerts list the failed work of all of them.
+    # All components share it, so that the alerts list every failure.
     isolation = Isolation(store, plan.clock)
     return Components(
         reader=Reader(plan.sources, store, plan.clock),

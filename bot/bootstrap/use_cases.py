@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.bootstrap.components import channels, renderer, renderer_of
 from bot.channels.registry import DEFAULT_OUTLETS
-from bot.channels.text_options import TextOptions
+from bot.channels.shared.text_options import TextOptions
 from bot.clock import SystemClock
 from bot.config.sections import Config
 from bot.editorial.attributions import AttributionEditor
@@ -46,8 +46,8 @@ def outlets(config: Config) -> tuple[Outlet, ...]:
         if isinstance(section, TextOptions)
         and (kind := _kind(section)) in DEFAULT_OUTLETS
     ]
-    # A preview of files alone would not show what a post looks like on any other
-    # channel.
+    # If only file channels were previewed, nobody would see what a post looks like
+    # on another channel.
     only_files = all(outlet.kind == "file" for outlet in configured)
     return tuple(DEFAULT_OUTLETS.values()) if only_files else tuple(configured)
 

@@ -15,7 +15,7 @@ import apprise
 from apprise.attachment.memory import AttachMemory
 from pydantic import Field, SecretStr, field_validator
 
-from bot.channels.text_options import TextOptions
+from bot.channels.shared.text_options import TextOptions
 from bot.clock import Clock
 from bot.errors import ChannelRefused, ChannelUnknown
 from bot.model.delivery import Post, Receipt

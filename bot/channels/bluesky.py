@@ -13,9 +13,9 @@ import regex
 from pydantic import Field
 
 from bot.channels.clients.bluesky import Login, RepoRecord, Repository, record_key
-from bot.channels.picture_upload import PictureUploads
-from bot.channels.read_back import read_back_errors
-from bot.channels.text_options import TextOptions
+from bot.channels.shared.picture_upload import PictureUploads
+from bot.channels.shared.read_back import read_back_errors
+from bot.channels.shared.text_options import TextOptions
 from bot.clock import Clock
 from bot.errors import ChannelError, ChannelRefused
 from bot.http.client import make_client

@@ -7,9 +7,14 @@ from typing import Any, Literal
 from pydantic import Field
 
 from bot.channels.clients.mastodon import MastodonApi
-from bot.channels.picture_upload import PictureUploads
-from bot.channels.read_back import is_older, read_back_errors, words_of, words_of_html
-from bot.channels.text_options import TextOptions
+from bot.channels.shared.picture_upload import PictureUploads
+from bot.channels.shared.read_back import (
+    is_older,
+    read_back_errors,
+    words_of,
+    words_of_html,
+)
+from bot.channels.shared.text_options import TextOptions
 from bot.clock import Clock
 from bot.errors import ChannelRefused
 from bot.http.channel_client import ChannelClient, ErrorPolicy

@@ -26,9 +26,9 @@ from bot.channels.clients.matrix import (
     picture_message,
     text_message,
 )
-from bot.channels.picture_upload import PictureUploads
-from bot.channels.read_back import read_back_errors
-from bot.channels.text_options import TextOptions
+from bot.channels.shared.picture_upload import PictureUploads
+from bot.channels.shared.read_back import read_back_errors
+from bot.channels.shared.text_options import TextOptions
 from bot.clock import Clock
 from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
 from bot.http.channel_client import ChannelClient

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 import httpx
 from pydantic import Field
 
-from bot.channels.read_back import read_back_errors
+from bot.channels.shared.read_back import read_back_errors
 from bot.clock import Clock
 from bot.errors import ChannelRefused, ChannelUnknown
 from bot.http.channel_client import ChannelClient, ErrorPolicy

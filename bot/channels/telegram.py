@@ -14,7 +14,7 @@ from typing import Any, Literal
 from pydantic import Field, SecretStr, field_validator
 
 from bot.channels.clients.telegram import TelegramApi
-from bot.channels.text_options import TextOptions
+from bot.channels.shared.text_options import TextOptions
 from bot.clock import Clock
 from bot.errors import ChannelRefused, ChannelUnknown
 from bot.model.delivery import Post, Receipt

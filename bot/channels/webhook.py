@@ -16,7 +16,7 @@ from typing import Any, Literal
 import httpx
 from pydantic import SecretStr, field_validator
 
-from bot.channels.text_options import TextOptions
+from bot.channels.shared.text_options import TextOptions
 from bot.clock import Clock
 from bot.errors import ChannelRefused
 from bot.http.channel_client import ALL_RETRYABLE, ChannelClient, ErrorPolicy

@@ -8,9 +8,13 @@ from typing import Any, Literal
 from pydantic import Field
 
 from bot.channels.clients.x import XApi
-from bot.channels.picture_upload import PictureUploads
-from bot.channels.read_back import is_older, read_back_errors, words_without_links
-from bot.channels.text_options import TextOptions
+from bot.channels.shared.picture_upload import PictureUploads
+from bot.channels.shared.read_back import (
+    is_older,
+    read_back_errors,
+    words_without_links,
+)
+from bot.channels.shared.text_options import TextOptions
 from bot.clock import Clock
 from bot.errors import ChannelRefused, ChannelUnknown, ReplyTargetMissing
 from bot.model.delivery import Post, Receipt

@@ -157,7 +157,7 @@ def chart_contents(curves: Curves, facts: Facts) -> ChartContents:
     times = (*ends, *(low[1] for _, low in lows if low))
     regions = {region.entity for region in facts.regions}
     named = [part for part in curves.parts if part.trace.entity in regions]
-    # Each kind of chart lists other lines, so the number of lines that an alt text
+    # The kinds of chart list different lines, so the number of lines that an alt text
     # leaves unnamed depends on the kind.
     sizes = {len(group) for group in (curves.lines, curves.parts, named)}
     return ChartContents(

@@ -1,4 +1,4 @@
-"""The charts for posts that were drawn last, so that a page need not draw them again."""
+"""A cache of the charts of posts, so that a page need not draw them again."""
 
 from collections import OrderedDict
 from collections.abc import Callable
@@ -11,7 +11,7 @@ _KEPT = 64
 
 
 class DrawnCharts:
-    """PNG files by their whole input: event, evidence, language and theme."""
+    """The PNG files that were used last, by event, evidence, language and theme."""
 
     def __init__(self) -> None:
         """Begin without charts."""
@@ -25,7 +25,7 @@ class DrawnCharts:
         theme: Theme,
         draw: Callable[[], bytes],
     ) -> bytes:
-        """Return the chart; `draw` is called if it is not among the last ones.
+        """Return the chart; `draw` is called only if it is not cached.
 
         Raises:
             RenderingError: it cannot be drawn.

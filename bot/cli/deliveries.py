@@ -1,4 +1,4 @@
-"""`outagewire deliveries`, `corrections` and `post-test`: the state of posts."""
+"""`outagewire deliveries`, `corrections` and `post-test`: what was sent, and a test post."""
 
 from datetime import timedelta
 from typing import Annotated

@@ -8,7 +8,7 @@ from pydantic import PlainValidator, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from bot.channels.text_options import TextOptions
+from bot.channels.shared.text_options import TextOptions
 from bot.config.outline import read_toml, suggestion
 from bot.config.sections import INSIDE, PUBLIC, UNKNOWN_KIND, Config
 from bot.errors import ConfigError

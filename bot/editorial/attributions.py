@@ -93,8 +93,8 @@ def _problems(claim: Claim) -> list[str]:
         problems.append("--link must be a web address that begins with https://")
     if claim.level is Level.A2 and not claim.alternative.strip():
         problems.append("A2 must name the main alternative; pass --alternative")
-    # Only the sentence of A2 names an alternative; with another level it would be
-    # stored and never published.
+    # Only the text of level A2 has room for an alternative; at another level it would
+    # be stored and never published.
     if claim.level is not Level.A2 and claim.alternative.strip():
         problems.append("--alternative is allowed for A2 only; remove it")
     if claim.level is Level.A2:

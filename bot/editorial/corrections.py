@@ -24,7 +24,7 @@ def all_correction_statuses(store: Store) -> tuple[CorrectionStatus, ...]:
 
 
 def outstanding(store: Store) -> tuple[CorrectionStatus, ...]:
-    """Return the statuses of the corrections that were not sent everywhere yet."""
+    """Return the statuses of the corrections that have not been sent everywhere."""
     return _statuses(store, store.incidents.uncorrected())
 
 

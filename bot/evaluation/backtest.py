@@ -210,7 +210,7 @@ def first_available(result: RecordingResult, label: Label) -> datetime:
 
 
 def unmatched_only_in(score: Score, other: Score) -> list[Detection]:
-    """Return the unmatched events of `score` for which `other` has none at that time."""
+    """Return the unmatched events of `score` that overlap no event of `other` there."""
     return [
         d
         for d in score.unmatched

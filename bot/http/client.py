@@ -51,7 +51,7 @@ def make_client(
         timeout=timeout.total_seconds(),
         limits=limits,
         headers=headers,
-        # A redirect may turn a POST into a GET, and it leads to a server that nobody
+        # A redirect may turn a POST into a GET, or lead to a server that nobody
         # configured.
         follow_redirects=False,
         verify=_tls_context(),

@@ -157,7 +157,7 @@ def _all_signals(context: EventContext) -> bool | None:
 
 
 def _recurs(context: EventContext) -> bool | None:
-    """Whether another drop of the place began 1, 2, 3 or 4 days before, to 20 minutes."""
+    """Whether another drop of the place began 1, 2, 3 or 4 days before, within 20 minutes."""
     event = context.event
     facts = event.facts
     step = Phase(event.kind, event.at, facts.scope, facts.severity)

@@ -121,8 +121,8 @@ class Publisher:
                 self._sent += future.result()
             errors += worker.errors
             worker.errors = []
-        # The first error is raised only now, so that it hides no posts of other
-        # channels.
+        # The first error is raised only after all results are collected, so that the
+        # posts of the other channels are not lost.
         if errors:
             raise errors[0]
         sent, self._sent = self._sent, []

@@ -7,9 +7,7 @@ from datetime import datetime
 
 from jinja2 import Environment
 
-from bot.charts.canvas.canvas import Canvas
 from bot.charts.canvas.theme import POST
-from bot.charts.canvas.typesetting import Style
 from bot.model.draft import Draft, Outlet, Picture, Text
 from bot.model.incident import IncidentEvent
 from bot.model.objection import Objection
@@ -74,6 +72,10 @@ def check_text(templates: Environment, outlet: Outlet, at: datetime) -> Text:
 def check_picture(templates: Environment, lang: str) -> tuple[Picture, bytes]:
     """Return a test picture of a chart's size, and its PNG."""
     label = load_translations(templates, lang).translate("chart", "test")
+    # Imported here, because most commands that need this module draw nothing.
+    from bot.charts.canvas.canvas import Canvas
+    from bot.charts.canvas.typesetting import Style
+
     # The canvas of the charts has their size and fonts, so the upload is like that of a
     # chart.
     canvas = Canvas()

@@ -6,20 +6,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from jinja2 import Environment, TemplateError
 
 from bot import __version__
-from bot.charts.canvas.theme import DARK, LIGHT, POST, Theme
 from bot.charts.drawn_charts import DrawnCharts
-from bot.charts.illustrator import Illustrator
 from bot.claims.linter import Linter
 from bot.errors import RenderingError
 from bot.model.attribution import Attribution
 from bot.model.classification import Background
 from bot.model.draft import (
-    ColorScheme,
     Described,
     Draft,
     DraftState,
@@ -41,8 +39,8 @@ from bot.model.operations import OperatorAlert
 from bot.model.source_status import SourceStatus
 from bot.places import Register
 from bot.rendering.messages import ReviewRequest, review_letter
-from bot.site.front_page import Lists
-from bot.site.pages import Site
+from bot.rendering.pictures import picture_of, theme_of
+from bot.site.lists import Lists
 from bot.text.catalogue import read_source
 from bot.text.causes import editor_view
 from bot.text.event_text import EventText, build
@@ -56,6 +54,12 @@ from bot.text.translations import (
     load_translations,
     source_brands,
 )
+
+# Charts and pages need matplotlib, which takes half a second to import; many commands only
+# show or check a text.
+if TYPE_CHECKING:
+    from bot.charts.illustrator import Illustrator
+    from bot.site.pages import Site
 
 _ALT_LIMIT = 1000
 """The longest alt text if there is no outlet to ask, in characters."""
@@ -268,7 +272,9 @@ class TemplateRenderer:
         """Whether the site was written before, and has not been removed since."""
         return (self.site / "index.html").is_file()
 
-    def _site(self) -> Site:
+    def _site(self) -> "Site":
+        from bot.site.pages import Site
+
         illustrator = self._illustrator(_LANG)
         return Site(self.site, illustrator, self.contact, self.scorecard, self.lists)
 
@@ -333,7 +339,7 @@ class TemplateRenderer:
         # strictest.
         limit = min((o.alt_limit for o in outlets), default=_ALT_LIMIT)
         try:
-            illustrator, theme = self._illustrator(lang), _theme(outlets)
+            illustrator, theme = self._illustrator(lang), theme_of(outlets)
             image, alt = illustrator.picture(event, evidence, limit, theme)
             alts = {
                 o.name: self._illustrator(o.lang).describe(event, evidence, o.alt_limit)
@@ -342,7 +348,7 @@ class TemplateRenderer:
         except (RenderingError, TemplateError, ValueError, RuntimeError) as error:
             # A missing chart must not delay the text.
             return None, None, {}, f"no chart: {error}"
-        return _picture_of(event, image, alt), image, alts, ""
+        return picture_of(event, image, alt), image, alts, ""
 
     def _chart_language(self, outlets: Sequence[Outlet]) -> str:
         """Return the language of all outlets, if charts have it; otherwise English.
@@ -355,7 +361,9 @@ class TemplateRenderer:
         has_charts = load_translations(self.templates, lang).has("chart", "foot")
         return lang if has_charts else _LANG
 
-    def _illustrator(self, lang: str) -> Illustrator:
+    def _illustrator(self, lang: str) -> "Illustrator":
+        from bot.charts.illustrator import Illustrator
+
         translations = load_translations(self.templates, lang)
         return Illustrator(
             self.templates, translations, self.register, self.base_url, self.drawn
@@ -373,22 +381,6 @@ def _named(what: str) -> Iterator[None]:
         yield
     except (RenderingError, *_FAILURES) as error:
         raise RenderingError(f"{what} could not be written: {error}") from error
-
-
-def _picture_of(event: IncidentEvent, image: bytes, alt: str) -> Picture:
-    return Picture(
-        name=f"{event.incident}-{event.seq}.png",
-        mime="image/png",
-        width=POST.width,
-        height=POST.height,
-        sha256=hashlib.sha256(image).hexdigest(),
-        alt=alt,
-    )
-
-
-def _theme(outlets: Sequence[Outlet]) -> Theme:
-    """Return the dark theme only if every outlet asks for it, as they share a picture."""
-    return DARK if {o.theme for o in outlets} == {ColorScheme.DARK} else LIGHT
 
 
 def _template_names(outlet: Outlet, name: str) -> list[str]:

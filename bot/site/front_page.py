@@ -11,26 +11,15 @@ from jinja2 import Environment
 from bot.charts.illustrator import Illustrator
 from bot.model.incident import State
 from bot.model.incident_report import Listing, Month
-from bot.site.charts import ChartView, Row, write_timeline
+from bot.site.charts import Row, write_timeline
+from bot.site.lists import Lists
 from bot.site.static_files import scorecard_link, write
 
 SOURCES = "sources.json"
 ARCHIVE = "archive"
 _ARCHIVE_PAGE_SIZE = 200
 """The most incidents on one page of the archive."""
-_MAX_PAST = 100
-"""The most finished incidents on the front page."""
 _OVER = (State.RESTORED, State.RETRACTED)
-
-
-@dataclass(slots=True)
-class Lists:
-    """What the front page lists, kept between ticks, as most ticks do not change it."""
-
-    current: Sequence[Row] = ()
-    past: Sequence[Row] = ()
-    timeline: ChartView | None = None
-    archived: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +60,8 @@ class FrontPage:
         root = self.templates.root
         rows = _rows(root, listing.front)
         rows.sort(key=lambda row: (row["onset"]["from"], row["id"]), reverse=True)
-        past = [row for row in rows if row["state"] in _OVER]
         self.lists.current = [row for row in rows if row["state"] not in _OVER]
-        self.lists.past = past[:_MAX_PAST]
+        self.lists.past = [row for row in rows if row["state"] in _OVER]
         self.lists.timeline = write_timeline(self.illustrator, rows, root)
         for month in listing.archive:
             self._write_month(month)

@@ -31,8 +31,9 @@ from bot.site.event_views import (
     public_texts,
     source_views,
 )
-from bot.site.front_page import SOURCES, FrontPage, Lists, SiteTemplates
+from bot.site.front_page import SOURCES, FrontPage, SiteTemplates
 from bot.site.impact_view import impact_json, impact_view
+from bot.site.lists import Lists
 from bot.site.source_views import fault_sentences, format_utc, status_rows
 from bot.site.static_files import copy_scorecard, write
 from bot.text.causes import (

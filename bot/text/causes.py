@@ -134,7 +134,7 @@ def cause_views(
                 "causes",
                 attribution.claim.level,
                 who=attribution.claim.who,
-                # The sentence of the translation ends with its own full stop.
+                # The translated sentence already ends with a full stop.
                 statement=attribution.claim.statement.rstrip("."),
                 alternative=attribution.claim.alternative.rstrip("."),
             ),

@@ -43,7 +43,7 @@ def test_a_torn_line_was_never_out_and_tears_no_other(tmp_path: Path, cut: int) 
     channel.send(a_post("One"), None)
     channel.send(a_post("Two", event=2), None)
     path.write_bytes(path.read_bytes()[:-cut])
-    # Only its newline is lost: it is whole, it was out.
+    # A cut of one byte takes only the newline, so the post still counts as sent.
     out = channel.find(a_post("Two", event=2))
     assert (out is not None) == (cut == 1)
     channel.send(a_post("Three", event=3), None)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from bot.channels.mastodon import MastodonChannel, MastodonConfig
-from bot.channels.read_back import words_of, words_of_html
+from bot.channels.shared.read_back import words_of, words_of_html
 from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
 from bot.model.draft import Counting
 from tests.contract.rigs.mastodon import mastodon_rig

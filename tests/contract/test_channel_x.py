@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from bot.channels.read_back import words_without_links
+from bot.channels.shared.read_back import words_without_links
 from bot.channels.x import XChannel, XConfig
 from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
 from bot.model.delivery import Receipt

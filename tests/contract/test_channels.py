@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.channels.registry import CHANNELS, DEFAULT_OUTLETS
-from bot.channels.text_options import TextOptions
+from bot.channels.shared.text_options import TextOptions
 from bot.errors import (
     ChannelError,
     ChannelRefused,
@@ -145,12 +145,12 @@ def test_a_kind_is_listed_for_everything_that_it_can(any_rig: Rig) -> None:
 
 
 def assert_found(rig: Rig, post: Post, sent: Receipt | None) -> None:
-    """`find` tells what is out, or why nobody can tell, or that it does not matter."""
+    """`find` returns the post, or raises where a channel cannot be read."""
     if rig.kind in BLIND:
         with pytest.raises(ChannelUnknown):
             rig.channel.find(post)
     else:
-        # Where it cannot be read back, the same again does no harm.
+        # It returns None where sending the same post twice does no harm.
         expected = None if rig.kind in HARMLESS_TWICE else sent
         assert rig.channel.find(post) == expected
 

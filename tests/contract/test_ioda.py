@@ -163,7 +163,7 @@ def test_an_error_under_200_is_believed_even_with_data():
     ids=str,
 )
 def test_what_the_contract_does_not_know_is_refused_whole(spoilt):
-    """P6: also the good series beside it is not taken; never guess."""
+    """P6: one bad series rejects the whole response, the good series included."""
     with pytest.raises(SourceFormatChanged):
         parse([series("KG")], [series(**spoilt)])
 

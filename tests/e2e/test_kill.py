@@ -19,7 +19,7 @@ from typing import Any
 
 import pytest
 
-from bot.channels.read_back import words_of
+from bot.channels.shared.read_back import words_of
 from bot.model.delivery import DeliveryState
 from bot.store.sql_store import SqlStore, open_store
 from tests import stories

@@ -83,7 +83,7 @@ def report(name: str, ends: Counter[str], texts: list[str]) -> None:
     asked = ends["a person is asked"]
     print(
         f"{name}, seed {SEED}: {POSTS} posts, {dict(sorted(ends.items()))};"
-        f" duplicates {len(twice)}, lost {POSTS - len(times) - asked}"
+        f" duplicates {len(twice)}, missing {POSTS - len(times)}"
     )
     assert not twice
     assert out + asked == POSTS

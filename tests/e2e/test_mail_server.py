@@ -19,7 +19,7 @@ import pytest
 from pydantic import SecretStr, ValidationError
 
 from bot.channels.mail import MailChannel, MailConfig
-from bot.channels.read_back import words_of, words_of_html
+from bot.channels.shared.read_back import words_of, words_of_html
 from bot.clock import StillClock
 from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
 from bot.model.delivery import Post, Receipt

@@ -13,7 +13,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.channels.mastodon import MastodonChannel, MastodonConfig
-from bot.channels.read_back import words_of, words_of_html
+from bot.channels.shared.read_back import words_of, words_of_html
 from bot.clock import SystemClock
 from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
 from bot.model.delivery import Post, Receipt

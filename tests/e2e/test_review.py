@@ -22,7 +22,7 @@ import pytest
 import tomlkit
 
 from bot import bootstrap
-from bot.channels.read_back import words_of
+from bot.channels.shared.read_back import words_of
 from bot.config import loading as configuration
 from bot.model.draft import Action, DraftState
 from bot.store.drafts import StoredDrafts

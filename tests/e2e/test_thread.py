@@ -15,7 +15,7 @@ import PIL.Image
 import pytest
 
 from bot import bootstrap
-from bot.channels.read_back import words_of, words_of_html
+from bot.channels.shared.read_back import words_of, words_of_html
 from bot.clock import StillClock
 from bot.model.delivery import Delivery, DeliveryState
 from bot.model.draft import Draft

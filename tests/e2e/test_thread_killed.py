@@ -19,7 +19,7 @@ import pytest
 import tomlkit
 
 from bot import bootstrap
-from bot.channels.read_back import words_of
+from bot.channels.shared.read_back import words_of
 from bot.clock import StillClock
 from bot.config import loading as configuration
 from bot.model.delivery import Delivery, DeliveryState

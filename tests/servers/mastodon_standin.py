@@ -76,15 +76,15 @@ class Status:
 
 @dataclass
 class MastodonStandIn:
-    """The state of the stand-in; `start` makes it listen.
+    """An imitation of a Mastodon server; `start` makes it listen.
 
     Attributes:
-        polls: for how many requests a new picture is still being processed.
+        polls: how many requests find a new picture still being processed.
         fails: whether processing then fails.
         decodes: whether pictures are decoded and checked.
         windows: the rate limits by kind of request: (limit, seconds).
         faults: the faults of the next requests: (kind, method, path).
-        now: the server's time in epoch seconds.
+        now: returns the server's time in epoch seconds.
     """
 
     polls: int = 0

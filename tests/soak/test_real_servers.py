@@ -18,7 +18,7 @@ from bot.channels.mail import MailChannel, MailConfig
 from bot.channels.mastodon import MastodonChannel, MastodonConfig
 from bot.channels.matrix import MatrixChannel, MatrixConfig
 from bot.channels.ntfy import NtfyChannel, NtfyConfig
-from bot.channels.read_back import words_of_html
+from bot.channels.shared.read_back import words_of_html
 from bot.clock import StillClock
 from bot.ports import Channel
 from bot.store.sql_store import open_store

@@ -57,6 +57,8 @@ from tests.builders import (
 REGISTER = load_register()
 TEMPLATES = environment(templates_root(), all_brands())
 LINTER = Linter(REGISTER, TEMPLATES)
+# One worker runs these tests, because each worker loads the word lists anew.
+in_every_language = pytest.mark.xdist_group("every-language")
 WRITER = TemplateRenderer(
     REGISTER, Path("site"), "https://outagewire.example.org", "", TEMPLATES
 )
@@ -192,6 +194,7 @@ def mutated() -> list[Case]:
     ]
 
 
+@in_every_language
 def test_linter_finds_95_percent_of_false_statements():
     by_hand, made = corpus("bad"), mutated()
     missed = [case for case in (*by_hand, *made) if not case.objections()]
@@ -205,6 +208,7 @@ def test_linter_finds_95_percent_of_false_statements():
     assert rate >= 0.95
 
 
+@in_every_language
 def test_objections_name_the_kind_of_the_error():
     cases = [*corpus("bad"), *mutated()]
     named = [case for case in cases if case.kind in {o.kind for o in case.objections()}]
@@ -212,6 +216,7 @@ def test_objections_name_the_kind_of_the_error():
     assert len(named) / len(cases) >= 0.95
 
 
+@in_every_language
 def test_linter_passes_98_percent_of_true_statements():
     by_hand, machine = corpus("good"), written()
     stopped = [(c, o) for c in (*by_hand, *machine) if (o := c.objections())]
@@ -315,6 +320,7 @@ def with_numbers() -> list[tuple[Case, int, int]]:
     ]
 
 
+@in_every_language
 @settings(max_examples=400, deadline=None)
 @given(st.data(), st.integers(21, 59))
 def test_number_changed_by_more_than_rounding_is_found(data, by):
@@ -339,6 +345,7 @@ def numbers_on_file(event: IncidentEvent) -> set[int]:
     return times | {round(level * 100) for level in claim_facts.all_levels}
 
 
+@in_every_language
 @settings(max_examples=150, deadline=None)
 @given(st.integers(0, 130), st.sampled_from(LANGUAGES), st.data())
 def test_levels_are_checked_in_digits_of_every_script(percent, lang, data):
@@ -359,6 +366,7 @@ def test_time_that_is_shifted_is_found(minutes):
     assert bool(objections) == (minutes != 0 and not (within and minutes % 5 == 0))
 
 
+@in_every_language
 @given(st.text(max_size=60))
 @settings(max_examples=200, deadline=None)
 def test_objections_to_any_text_lie_within_it(text):

@@ -252,7 +252,9 @@ def test_a_secret_file_that_cannot_be_read_is_no_secret(tmp_path):
                 }
             }
         )
-        assert problem.endswith("is missing or empty; set it to the secret")
+        assert problem.endswith(
+            "is missing, empty or unreadable; it must hold the secret"
+        )
 
 
 def test_a_secret_of_two_lines_is_refused_and_not_told(monkeypatch):

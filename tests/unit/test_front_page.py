@@ -78,12 +78,6 @@ def test_the_front_page_is_written_however_many_incidents_there_are(
     assert sum("i/KZ-" in (a["href"] or "") for a in page.all("a")) == count
 
 
-def test_only_the_newest_of_what_is_over_is_on_the_front_page(tmp_path, row):
-    page = front(tmp_path, Listing(many(tmp_path, row, 130)))
-    assert sum("i/KZ-" in (a["href"] or "") for a in page.all("a")) == 100
-    assert "KZ-00129" in (tmp_path / "index.html").read_text("utf-8")
-
-
 def test_there_is_no_archive_while_the_front_page_lists_everything(tmp_path, row):
     page = front(tmp_path, Listing(many(tmp_path, row, 3)))
     assert not (tmp_path / "archive").exists()

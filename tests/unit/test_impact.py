@@ -19,8 +19,8 @@ from bot.store.serialization import from_json, to_json
 from bot.text.translations import environment, load_translations, templates_root
 from tests.builders import PROBING, event, network
 from tests.signals import a_signal, a_week_of, judged
-from tests.unit.test_machine import a_finding, a_verdict
 from tests.unit.test_pages import publish, report_of
+from tests.unit.test_transitions import a_finding, a_verdict
 
 KZ = Entity(EntityKind.COUNTRY, "KZ")
 MOBILE, FIXED, HOSTING = NetworkKind.MOBILE, NetworkKind.FIXED, NetworkKind.HOSTING

@@ -215,7 +215,7 @@ def test_closed_incident_stands_while_readings_show_it():
 
 
 def crowded_harness(rewrite: float, places: int) -> LateReadingsHarness:
-    """Twelve countries; three bins of some of them are revised afterwards."""
+    """Twelve countries and KZ: three bins of the first `places` are revised, then KZ drops."""
     harness = LateReadingsHarness()
     codes = [parse_entity(f"country:{a}{b}") for a in "AB" for b in "ABCDEF"]
     rows = dict.fromkeys(harness.signals, (KZ, *codes))

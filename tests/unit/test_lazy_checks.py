@@ -11,7 +11,7 @@ from bot.detection.thresholds import Thresholds
 from bot.incidents.transitions import EventTiming, Hold, Step, Transition, advance
 from bot.model.incident import EventKind, State
 from bot.model.verdict import Check, CheckName, Outcome, SeriesState
-from tests.unit.test_machine import BACK, DOWN, a_finding, an_incident
+from tests.unit.test_transitions import BACK, DOWN, a_finding, an_incident
 from tests.unit.test_verdicts import ALPHA, AT, KZ, PROBING, ROUTES, WATCH
 from tests.unit.test_verdicts import a_finding as a_series
 

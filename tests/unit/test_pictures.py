@@ -122,7 +122,7 @@ def test_text_contrasts_with_the_background(theme):
 def test_place_names_contrast_with_the_land(theme):
     for land in (theme.void, theme.ground):
         assert contrast(theme.soft, land) >= 4.2, land
-    # Names of what fell are larger, or bold: 3 to 1.
+    # The names of places that dropped are larger or bold, so 3 to 1 is enough.
     for land in (*theme.ramp, theme.ground):
         assert contrast(contrasting(theme, land), land) >= 3.0, land
 

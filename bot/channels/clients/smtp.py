@@ -14,7 +14,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from bot.channels.text_options import TextOptions
+from bot.channels.shared.text_options import TextOptions
 from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
 from bot.http.client import redact
 from bot.settings import Duration, Secret

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from bot.clock import Clock
 from bot.errors import ChannelUnavailable
 
-# Per user for 15 minutes, and per user and per app for 24 hours.
+# Limits per user over 15 minutes, and per user and per app over 24 hours.
 _LIMITS = ("x-rate-limit", "x-user-limit-24hour", "x-app-limit-24hour")
 _ID = re.compile(r"(?<=\w)/\d+")
 

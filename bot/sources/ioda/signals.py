@@ -16,8 +16,8 @@ _LEAST_COUNT = 20.0
 _MAX_BLOCKS, _MAX_ADDRESSES = 2.0**24, 2.0**32
 # Our own limit: no range of the Google series is documented. IODA multiplies Google's
 # normalised traffic by 1e10, and Google describes it as a country's share of worldwide
-# traffic; if it is, no true value is above 1e10. A hundred times that rejects corrupt
-# numbers and no reading. A wrong value below the limit is still compared with the
+# traffic; if it is, no true value is above 1e10. A limit a hundred times higher rejects
+# corrupt numbers and no real reading. A wrong value below the limit is still compared with the
 # series' own baseline, and no incident opens on a rise.
 _MAX_GTR = 1e12
 _EVERYWHERE = (EntityKind.COUNTRY, EntityKind.REGION, EntityKind.ASN)

@@ -93,8 +93,8 @@ def _stored(
 ) -> Iterator[tuple[int, int, bytes]]:
     """Yield stored rows as (row of the panel, column where it starts, packed bins).
 
-    The first and the last row of a series may extend beyond the panel: its start
-    column may be negative.
+    The first and the last row of a series may extend beyond the panel, so the first
+    may start at a negative column.
     """
     signal, entities, bins = selection
     if not bins:

@@ -1,0 +1,1 @@
+"""What several channels use: options, uploads and reading back."""

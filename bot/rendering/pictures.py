@@ -1,0 +1,25 @@
+"""The picture of a draft: its theme, and its description."""
+
+import hashlib
+from collections.abc import Sequence
+
+from bot.charts.canvas.theme import DARK, LIGHT, POST, Theme
+from bot.model.draft import ColorScheme, Outlet, Picture
+from bot.model.incident import IncidentEvent
+
+
+def theme_of(outlets: Sequence[Outlet]) -> Theme:
+    """Return the dark theme only if every outlet asks for it, as they share a picture."""
+    return DARK if {o.theme for o in outlets} == {ColorScheme.DARK} else LIGHT
+
+
+def picture_of(event: IncidentEvent, image: bytes, alt: str) -> Picture:
+    """Describe the chart of an event, which is a PNG of the size of posts."""
+    return Picture(
+        name=f"{event.incident}-{event.seq}.png",
+        mime="image/png",
+        width=POST.width,
+        height=POST.height,
+        sha256=hashlib.sha256(image).hexdigest(),
+        alt=alt,
+    )
