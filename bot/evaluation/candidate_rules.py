@@ -94,8 +94,8 @@ def _changed_rows(live: Rules, candidate: Rules) -> tuple[RuleChange, ...]:
     old, new = ({r.id: n for n, r in enumerate(x.table, 1)} for x in (live, candidate))
     return tuple(
         RuleChange(f"row.{name}", _as_float(old.get(name)), _as_float(new.get(name)))
-        # Rows of both tables are left out: an inserted row moves all rows after it, and
-        # none of those differs.
+        # Rows that are in both tables are left out: an inserted row moves all rows
+        # after it, and none of those differs.
         for name in sorted(old.keys() ^ new.keys())
     )
 

@@ -204,7 +204,7 @@ class History:
             self._first[signal_id] += shift
 
     def _free(self, signal_id: str) -> int:
-        """Return how many of the oldest bins no bin still to be assessed needs."""
+        """Return how many of the oldest bins are not needed to assess any later bin."""
         assessed = self._assessed.get(signal_id)
         if assessed is None:
             return 0

@@ -170,7 +170,7 @@ class Reader:
         return ()
 
     def read(self, window: Interval, stop: Stop) -> ReadResult:
-        """Read everything within `window` that was not read yet.
+        """Read everything within `window` that has not been read yet.
 
         Each subject is read from its own last answer on, and from a little before. A
         request that fails leaves a gap; it does not stop the others.

@@ -40,7 +40,7 @@ def test_repeated_drawing_keeps_no_memory():
                 sizes.append(tracemalloc.get_traced_memory()[0])
         finally:
             tracemalloc.stop()
-    # One picture has five million bytes, so a leak of pictures would exceed this.
+    # A picture takes five million bytes, so a leak of pictures would exceed this.
     assert sizes[-1] - sizes[0] < 500_000
 
 
