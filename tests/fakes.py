@@ -145,7 +145,7 @@ class FakeRenderer:
         self.letters.append(event.key)
         return f"Draft {event.key}\nIt waits."
 
-    def trouble(self, alerts: Sequence[OperatorAlert], now: datetime) -> str:
+    def alert_letter(self, alerts: Sequence[OperatorAlert], now: datetime) -> str:
         """Return one line for each alert."""
         return "\n".join(f"{alert.kind} {alert.subject}".strip() for alert in alerts)
 

@@ -97,88 +97,88 @@ class BackfillProgress:
     stop: Callable[[], bool] = lambda: False
 
 
-def build(plan: AppSpec, watching: BackfillProgress, pause: Clock) -> Application:
+def build(spec: AppSpec, backfill: BackfillProgress, pause: Clock) -> Application:
     """Build an application from its parts.
 
-    `watching` has the callbacks of the backfill; `pause` is the clock on which sources
+    `backfill` has the callbacks of the backfill; `pause` is the clock on which sources
     wait between requests.
     """
-    retention = Retention(plan.keep, plan.keep_answers)
-    runner = TickRunner(_components(plan), retention, watching.progress, watching.stop)
+    retention = Retention(spec.keep, spec.keep_answers)
+    runner = TickRunner(_components(spec), retention, backfill.progress, backfill.stop)
     alerts = AlertSender(
-        plan.store,
-        plan.renderer,
-        plan.machine_clock,
-        plan.alert_targets,
-        plan.alert_timing,
+        spec.store,
+        spec.renderer,
+        spec.machine_clock,
+        spec.alert_targets,
+        spec.alert_timing,
     )
-    return Application(runner, plan.store, plan.clock, pause, alerts)
+    return Application(runner, spec.store, spec.clock, pause, alerts)
 
 
-def _components(plan: AppSpec) -> Components:
-    signals = {s.id: s for source in plan.sources for s in source.signals}
-    rows = {id_: r for source in plan.sources for id_, r in source.rows.items()}
-    store, rules = plan.store, plan.rules
+def _components(spec: AppSpec) -> Components:
+    signals = {s.id: s for source in spec.sources for s in source.signals}
+    rows = {id_: r for source in spec.sources for id_, r in source.rows.items()}
+    store, rules = spec.store, spec.rules
     # All components share it, so that the alerts list every failure.
-    isolation = Isolation(store, plan.clock)
+    isolation = Isolation(store, spec.clock)
     return Components(
-        reader=Reader(plan.sources, store, plan.clock),
-        history=History(signals, rows, plan.begins, plan.keep),
+        reader=Reader(spec.sources, store, spec.clock),
+        history=History(signals, rows, spec.begins, spec.keep),
         assessor=Assessor(
-            signals, rows, _watchlist(plan, rows), rules, store.incidents.current()
+            signals, rows, _watchlist(spec, rows), rules, store.incidents.current()
         ),
         status_collector=SourceStatusCollector(signals, store.readings, rules.grace),
         classifier=Classifier(store, isolation),
-        decider=_decider(plan, isolation),
+        decider=_decider(spec, isolation),
         marker=CorrectionMarker(
-            store, plan.renderer, plan.channels, plan.machine_clock, isolation
+            store, spec.renderer, spec.channels, spec.machine_clock, isolation
         ),
-        publisher=_publisher(plan),
-        renderer=plan.renderer,
+        publisher=_publisher(spec),
+        renderer=spec.renderer,
         store=store,
-        clock=plan.clock,
+        clock=spec.clock,
         isolation=isolation,
-        clock_monitor=_clock_monitor(plan),
+        clock_monitor=_clock_monitor(spec),
     )
 
 
-def _decider(plan: AppSpec, isolation: Isolation) -> Decider:
+def _decider(spec: AppSpec, isolation: Isolation) -> Decider:
     return Decider(
-        plan.store,
-        plan.renderer,
-        plan.channels,
-        plan.policy,
-        plan.clock,
-        plan.channel_rules,
+        spec.store,
+        spec.renderer,
+        spec.channels,
+        spec.policy,
+        spec.clock,
+        spec.channel_rules,
         isolation,
     )
 
 
-def _publisher(plan: AppSpec) -> Publisher:
+def _publisher(spec: AppSpec) -> Publisher:
     # With a simulated clock a tick waits until every channel is done: channels that went
     # on in the background would make the order of a replay depend on timing.
-    patience = None if isinstance(plan.machine_clock, StillClock) else PATIENCE
+    patience = None if isinstance(spec.machine_clock, StillClock) else PATIENCE
     return Publisher(
-        plan.store,
-        plan.channels,
-        plan.machine_clock,
-        Pacing(RetryDelays(plan.settle_after), patience, plan.channel_rules),
+        spec.store,
+        spec.channels,
+        spec.machine_clock,
+        Pacing(RetryDelays(spec.settle_after), patience, spec.channel_rules),
     )
 
 
-def _clock_monitor(plan: AppSpec) -> ClockMonitor:
+def _clock_monitor(spec: AppSpec) -> ClockMonitor:
     # Only the machine's clock can be set wrong; the others are derived from elapsed time.
-    elapsed = plan.clock.elapsed if type(plan.clock) is SystemClock else None
-    states_at = plan.store.incidents.states_at
-    return ClockMonitor(plan.sources, elapsed, plan.rules.grace, states_at)
+    elapsed = spec.clock.elapsed if type(spec.clock) is SystemClock else None
+    states_at = spec.store.incidents.states_at
+    return ClockMonitor(spec.sources, elapsed, spec.rules.grace, states_at)
 
 
-def _watchlist(plan: AppSpec, rows: Mapping[str, tuple[Entity, ...]]) -> Watchlist:
+def _watchlist(spec: AppSpec, rows: Mapping[str, tuple[Entity, ...]]) -> Watchlist:
     watched = {entity for entities in rows.values() for entity in entities}
     networks: dict[Entity, Network] = {
-        network.entity: network for network in plan.register.networks.values()
+        network.entity: network for network in spec.register.networks.values()
     }
     parents: dict[Entity, Entity] = {}
-    for source in plan.sources:
+    for source in spec.sources:
         parents |= source.parents
-    return group(watched, networks, parents, plan.register.zone)
+    return group(watched, networks, parents, spec.register.zone)

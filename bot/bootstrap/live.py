@@ -21,7 +21,7 @@ from bot.tick.assessment import Rules
 def build_live(
     config: Config,
     clock: Clock,
-    watching: BackfillProgress,
+    backfill: BackfillProgress,
     *,
     reconstruction: bool = False,
 ) -> Application:
@@ -30,7 +30,7 @@ def build_live(
     Args:
         config: the configuration.
         clock: the loop's clock, which may follow a replay server's.
-        watching: the callbacks of the backfill.
+        backfill: the callbacks of the backfill.
         reconstruction: whether the readings are reconstructed and not measured, as in
             the demo; every text says so.
 
@@ -45,7 +45,7 @@ def build_live(
     # SQLite creates the file of the store, but not its folder.
     config.store.path.parent.mkdir(parents=True, exist_ok=True)
     plan = _spec(config, rules, clock, machine_clock, pause)
-    return build(plan, watching, pause)
+    return build(plan, backfill, pause)
 
 
 def _spec(

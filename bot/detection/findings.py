@@ -3,7 +3,7 @@
 import math
 
 from bot.detection.kernel.baselines import METHODS
-from bot.detection.kernel.columns import NEVER, WHYS, StateRow
+from bot.detection.kernel.columns import NEVER, UNKNOWN_REASONS, StateRow
 from bot.detection.series_states import SeriesStates
 from bot.detection.thresholds import Thresholds
 from bot.model.interval import Interval
@@ -11,7 +11,7 @@ from bot.model.signal import Signal
 from bot.model.verdict import BaselineMethod, Finding, SeriesState, UnknownReason
 
 _METHODS = tuple(BaselineMethod(name) for name in METHODS)
-_UNKNOWN_REASONS = (None, *(UnknownReason(name) for name in WHYS[1:]))
+_UNKNOWN_REASONS = (None, *(UnknownReason(name) for name in UNKNOWN_REASONS[1:]))
 """By the kernel's code; 0 stands for an assessed bin."""
 
 

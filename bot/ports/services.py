@@ -189,7 +189,7 @@ class Renderer(Checker, Protocol):
         """
         ...
 
-    def trouble(self, alerts: Sequence[OperatorAlert], now: datetime) -> str:
+    def alert_letter(self, alerts: Sequence[OperatorAlert], now: datetime) -> str:
         """Return the letter to the operators: the subject line, then the text.
 
         Raises:

@@ -169,7 +169,7 @@ class AlertSender:
         return True
 
     def _post(self, due: tuple[OperatorAlert, ...], now: datetime) -> Post:
-        text = self._renderer.trouble(due, now)
+        text = self._renderer.alert_letter(due, now)
         key = f"trouble-{now:%Y%m%dT%H%M%S}"
         return Post(
             key=f"{key}/{OPERATORS}",

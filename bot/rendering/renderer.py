@@ -215,7 +215,7 @@ class TemplateRenderer:
             editor_view(event, background, times),
         )
 
-    def trouble(self, alerts: Sequence[OperatorAlert], now: datetime) -> str:
+    def alert_letter(self, alerts: Sequence[OperatorAlert], now: datetime) -> str:
         """Return the letter to the operators: the subject line, then the text.
 
         Raises:

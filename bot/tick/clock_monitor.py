@@ -97,7 +97,7 @@ class ClockMonitor:
         self._log.error("clock not trusted: tick skipped", reason=reason)
         return OperatorAlert(AlertKind.CLOCK, "", self._since, reason)
 
-    def moved(self, now: datetime) -> bool:
+    def has_jumped(self, now: datetime) -> bool:
         """Whether the clock was set since it was last trusted; sends no requests."""
         if self._elapsed is None or self._trusted is None:
             return False

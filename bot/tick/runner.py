@@ -221,7 +221,7 @@ class TickRunner:
         sent: tuple[Delivery, ...] = ()
         # A tick may last for minutes, so the check at its start does not cover the
         # posts.
-        if not components.clock_monitor.moved(components.clock.now()):
+        if not components.clock_monitor.has_jumped(components.clock.now()):
             sent = components.publisher.publish_due(pages.unwritten())
         pages.write(self._conditions)
         pages.refresh(self._conditions)

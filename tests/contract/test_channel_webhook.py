@@ -49,10 +49,10 @@ def message(**changes: Any) -> Post:
 
 
 def test_the_signature_is_what_another_library_expects() -> None:
-    heard: list[Request] = []
+    received: list[Request] = []
 
     def answer(request: Request) -> Reply:
-        heard.append(request)
+        received.append(request)
         return Reply(204, b"")
 
     server = LocalServer(answer)
@@ -62,7 +62,7 @@ def test_the_signature_is_what_another_library_expects() -> None:
     post = message(reply_to=OTHER)
     WebhookChannel("one", config, SystemClock()).send(post, PNG)
     server.stop()
-    (request,) = heard
+    (request,) = received
     told = Webhook(SECRET).verify(request.body, request.headers)
     assert (told["id"], told["text"]) == (ID, "Confirmed: it is down.")
     forged = request.body.replace(b"Confirmed", b"Retracted")

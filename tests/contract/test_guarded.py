@@ -81,14 +81,14 @@ def ask(address: ExternalAddress, *found: str) -> httpx.Response:
 
 
 @pytest.fixture
-def heard() -> list[Request]:
+def received() -> list[Request]:
     return []
 
 
 @pytest.fixture
-def server(heard: list[Request]) -> Iterator[LocalServer]:
+def server(received: list[Request]) -> Iterator[LocalServer]:
     def answer(request: Request) -> Reply:
-        heard.append(request)
+        received.append(request)
         return Reply(200, {"said": "something"})
 
     local = LocalServer(answer)
@@ -134,12 +134,12 @@ def test_an_address_in_disguise_is_seen_through(host: str) -> None:
 
 
 def test_without_leave_this_machine_is_not_reached(
-    server: LocalServer, heard: list[Request]
+    server: LocalServer, received: list[Request]
 ) -> None:
     port = server.base_url.rpartition(":")[2]
     with pytest.raises(ChannelRefused, match="not public"):
         ask(where(f"https://localhost:{port}/"))
-    assert not heard
+    assert not received
 
 
 def test_nothing_goes_out_in_clear_beyond_this_machine() -> None:
@@ -169,7 +169,7 @@ def test_an_address_that_is_not_safe_is_refused_before_anything_starts(url) -> N
 
 
 def test_a_name_is_asked_once_and_the_connection_goes_to_that_answer(
-    server: LocalServer, heard: list[Request]
+    server: LocalServer, received: list[Request]
 ) -> None:
     """The second answer would lead elsewhere: rebinding."""
     answers = [["127.0.0.1"], ["10.0.0.1"]]
@@ -178,31 +178,31 @@ def test_a_name_is_asked_once_and_the_connection_goes_to_that_answer(
     http = public_client("one", address, lambda _host, _port: answers.pop(0))
     assert http.post(address.url).status_code == 200
     assert answers == [["10.0.0.1"]]
-    assert heard[0].headers["host"] == f"localhost:{port}"
+    assert received[0].headers["host"] == f"localhost:{port}"
     with pytest.raises(ChannelRefused):
         http.post(address.url)
 
 
 def test_a_redirect_is_not_followed(server: LocalServer) -> None:
-    heard: list[str] = []
+    received: list[str] = []
 
     def answer(request: Request) -> Reply:
-        heard.append(request.path)
+        received.append(request.path)
         return Reply(307, {}, {"Location": f"{server.base_url}/inside"})
 
     server.answer = answer
     assert ask(where(f"{server.base_url}/", local=True)).status_code == 307
-    assert heard == ["/"]
+    assert received == ["/"]
 
 
 def test_a_proxy_of_the_environment_is_not_asked(
-    server: LocalServer, heard: list[Request], monkeypatch: pytest.MonkeyPatch
+    server: LocalServer, received: list[Request], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
         monkeypatch.setenv(name, f"http://127.0.0.1:{free_port()}")
     monkeypatch.setenv("NO_PROXY", "")
     assert ask(where(f"{server.base_url}/", local=True)).status_code == 200
-    assert len(heard) == 1
+    assert len(received) == 1
 
 
 def test_no_body_of_an_answer_is_read(server: LocalServer) -> None:
@@ -261,7 +261,7 @@ def test_who_drips_is_hung_up_on(dripping: int) -> None:
 
 
 @pytest.fixture
-def encrypted(tmp_path: Path, heard: list[Request]) -> Iterator[tuple[int, Path]]:
+def encrypted(tmp_path: Path, received: list[Request]) -> Iterator[tuple[int, Path]]:
     """A server whose certificate is for hook.example, and that certificate."""
     openssl = shutil.which("openssl")
     if openssl is None:
@@ -275,7 +275,7 @@ def encrypted(tmp_path: Path, heard: list[Request]) -> Iterator[tuple[int, Path]
     context.load_cert_chain(certificate, key)
 
     def answer(request: Request) -> Reply:
-        heard.append(request)
+        received.append(request)
         return Reply(204, b"")
 
     local = LocalServer(answer)
@@ -286,15 +286,15 @@ def encrypted(tmp_path: Path, heard: list[Request]) -> Iterator[tuple[int, Path]
 
 def test_the_certificate_is_the_names_though_the_connection_is_pinned(
     encrypted: tuple[int, Path],
-    heard: list[Request],
+    received: list[Request],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     port, certificate = encrypted
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
     good = where(f"https://hook.example:{port}/hook", local=True)
     assert ask(good, "127.0.0.1").status_code == 204
-    assert heard[0].headers["host"] == f"hook.example:{port}"
+    assert received[0].headers["host"] == f"hook.example:{port}"
     other = where(f"https://other.example:{port}/hook", local=True)
     with pytest.raises(ChannelUnreachable):
         ask(other, "127.0.0.1")
-    assert len(heard) == 1
+    assert len(received) == 1

@@ -1,4 +1,4 @@
-"""Where a run is struck: the process dies, or the network fails, as the seed has it."""
+"""Where a run fails: the process dies or the network fails, as the seed decides."""
 
 import random
 from collections import Counter
@@ -48,8 +48,8 @@ class Fate:
         if self.strikes(f"died {where}"):
             raise Died
 
-    def weather(self, request: Request, serve: Callable[[Request], Reply]) -> Reply:
-        """The network: it loses requests and answers, and servers have bad days."""
+    def network(self, request: Request, serve: Callable[[Request], Reply]) -> Reply:
+        """Answer as an unreliable network would: lose the request or its answer, or fail."""
         if self.strikes("request lost"):
             return Reply(comes=0.0)
         if self.strikes("server busy"):

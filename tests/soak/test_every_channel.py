@@ -37,8 +37,8 @@ def staged(kind: str, folder: Path) -> Iterator[Stage]:
     rig = next(rigs)
     store = open_store(":memory:")
 
-    def weather(fate: Fate) -> None:
-        rig.weather = fate.weather
+    def network(fate: Fate) -> None:
+        rig.network = fate.network
 
     def twice(post: VisiblePost) -> str:
         return post.text if kind in HARMLESS_TWICE else ""
@@ -51,7 +51,7 @@ def staged(kind: str, folder: Path) -> Iterator[Stage]:
             (post.text, post.once or twice(post)) for post in rig.visible_posts()
         ],
         wordless=kind in WORDLESS,
-        fate=weather,
+        fate=network,
     )
     store.close()
     next(rigs, None)

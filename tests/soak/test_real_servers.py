@@ -45,18 +45,18 @@ Standing = Callable[[], list[tuple[str, str]]]
 
 @dataclass
 class Line:
-    """The line to a real server, with the weather of the run."""
+    """The line to a real server, with the faults of the run."""
 
     to: str
 
     def __post_init__(self) -> None:
-        self.weather = Fate.calm().weather
+        self.network = Fate.calm().network
         self.server = LocalServer(
-            lambda request: self.weather(request, lambda r: forward(self.to, r))
+            lambda request: self.network(request, lambda r: forward(self.to, r))
         )
 
     def take(self, fate: Fate) -> None:
-        self.weather = fate.weather
+        self.network = fate.network
 
 
 def _stage(

@@ -29,7 +29,7 @@ AWAY = ChannelUnavailable("not reached")
 
 
 @dataclass
-class Heart:
+class FakeHeartbeat:
     beats: int = 0
 
     def beat(self) -> None:
@@ -37,12 +37,12 @@ class Heart:
 
 
 @dataclass
-class Watch:
+class AlertHarness:
     store: SqlStore
     clock: StillClock
     x: FakeChannel
-    bell: FakeChannel = field(default_factory=lambda: FakeChannel("operators"))
-    heart: Heart = field(default_factory=Heart)
+    operators: FakeChannel = field(default_factory=lambda: FakeChannel("operators"))
+    heartbeat: FakeHeartbeat = field(default_factory=FakeHeartbeat)
 
     def __post_init__(self) -> None:
         pacing = Pacing(RetryDelays(MINUTES, timedelta(minutes=1)), None)
@@ -51,7 +51,7 @@ class Watch:
             self.store,
             FakeRenderer(),
             self.clock,
-            AlertTargets(self.bell, self.heart),
+            AlertTargets(self.operators, self.heartbeat),
             AlertTiming(),
         )
 
@@ -61,25 +61,25 @@ class Watch:
         self.store.drafts.save(draft(event), PNG, (decision(event),), posts)
 
     def round(self, **failed: str) -> list[str]:
-        """One more round; what it told the operators."""
+        """Run one more tick; return the kinds of the alerts that it sent."""
         self.clock.sleep(MINUTES)
         self.publisher.publish_due()
-        woes = {AlertKind(name): why for name, why in failed.items()}
-        return [str(t.kind) for t in self.alarm.after_tick(woes)]
+        failures = {AlertKind(name): why for name, why in failed.items()}
+        return [str(t.kind) for t in self.alarm.after_tick(failures)]
 
 
 @pytest.fixture
-def watch() -> Iterator[Watch]:
+def watch() -> Iterator[AlertHarness]:
     store = open_store(":memory:")
-    yield Watch(store, StillClock(T0), FakeChannel("x"))
+    yield AlertHarness(store, StillClock(T0), FakeChannel("x"))
     store.close()
 
 
 def test_while_all_is_well_nobody_is_told(watch):
     watch.queue()
     assert [watch.round() for _ in range(10)] == [[]] * 10
-    assert watch.bell.posts == []
-    assert watch.heart.beats == 10
+    assert watch.operators.posts == []
+    assert watch.heartbeat.beats == 10
 
 
 def test_nothing_published_though_something_was_due_rings_once(watch):
@@ -87,7 +87,7 @@ def test_nothing_published_though_something_was_due_rings_once(watch):
     watch.x.script.extend([AWAY] * 50)
     told = [watch.round() for _ in range(8)]
     assert told == [[], [], [], ["stuck", "late"], [], [], [], []]
-    assert watch.bell.posts[0].text == "stuck\nlate KZ-2022-0104.1/x"
+    assert watch.operators.posts[0].text == "stuck\nlate KZ-2022-0104.1/x"
 
 
 def test_what_lasts_is_told_again_and_what_ended_is_not(watch):
@@ -95,7 +95,7 @@ def test_what_lasts_is_told_again_and_what_ended_is_not(watch):
     watch.x.script.extend([AWAY] * 200)
     for _ in range(4):
         watch.round()
-    assert len(watch.bell.posts) == 1
+    assert len(watch.operators.posts) == 1
     watch.clock.sleep(timedelta(hours=6))
     assert watch.round() == ["stuck", "late"]
     watch.x.script.clear()
@@ -133,14 +133,14 @@ def test_a_correction_that_is_not_let_out_is_told(watch):
 
 def test_rounds_that_fail_thrice_are_told_and_stop_the_heart(watch):
     assert [watch.round(loop="KeyError") for _ in range(4)] == [[], [], ["loop"], []]
-    assert watch.heart.beats == 0
+    assert watch.heartbeat.beats == 0
     watch.round()
     assert [watch.round(silent="no answer") for _ in range(3)] == [[], [], ["silent"]]
 
 
 def test_a_page_that_cannot_be_written_is_reported_at_once(watch):  # P15, P19
     assert [watch.round(page="the disk is full") for _ in range(2)] == [["page"], []]
-    assert watch.heart.beats == 2
+    assert watch.heartbeat.beats == 2
     watch.round()
     assert watch.round(page="the disk is full") == ["page"]
 
@@ -156,7 +156,7 @@ def test_the_loop_passes_on_which_pages_failed(watch):
 
     loop = Loop(Failing(), watch.clock, MINUTES, lambda _: None, watch.alarm)
     loop.run(once=True)
-    assert [post.text for post in watch.bell.posts] == ["page"]
+    assert [post.text for post in watch.operators.posts] == ["page"]
 
 
 def test_a_tick_stopped_before_any_answer_counts_as_silent(watch):
@@ -171,18 +171,18 @@ def test_a_tick_stopped_before_any_answer_counts_as_silent(watch):
     for _ in range(3):
         loop.run(once=True)
     assert loop.failures == 0
-    assert [post.text for post in watch.bell.posts] == ["silent"]
+    assert [post.text for post in watch.operators.posts] == ["silent"]
 
 
 def test_an_alarm_that_did_not_arrive_rings_again(watch):
     watch.queue()
     watch.x.script.extend([AWAY] * 50)
-    watch.bell.script.append(ChannelUnavailable("not reached"))
+    watch.operators.script.append(ChannelUnavailable("not reached"))
     for _ in range(4):
         watch.round()
-    assert watch.bell.posts == []
+    assert watch.operators.posts == []
     assert watch.round() == ["stuck", "late"]
-    assert len(watch.bell.posts) == 1
+    assert len(watch.operators.posts) == 1
 
 
 def test_the_letter_names_each_trouble_and_what_to_do(tmp_path):
@@ -197,7 +197,7 @@ def test_the_letter_names_each_trouble_and_what_to_do(tmp_path):
         OperatorAlert(woe, "KZ-2022-0104.1/x", T0, "the last error")
         for woe in AlertKind
     ]
-    letter = renderer.trouble(every, T0)
+    letter = renderer.alert_letter(every, T0)
     subject, _, body = letter.partition("\n")
     assert subject.startswith("Nothing could be published: KZ-2022-0104.1/x")
     assert "outagewire deliveries settle" in body

@@ -7,7 +7,7 @@ import numpy as np
 from bot.detection.artefacts import Expected, own_series_checks, sympathetic_networks
 from bot.detection.day_shapes import Past, like_another_day, like_another_hour, span
 from bot.detection.fusion.rules import RULES
-from bot.detection.kernel.columns import WHYS
+from bot.detection.kernel.columns import UNKNOWN_REASONS
 from bot.detection.thresholds import Thresholds, signal_params
 from bot.model.entity import parse_entity
 from bot.model.incident import EventKind
@@ -134,7 +134,7 @@ def test_a_frozen_count_is_unknown_and_not_dropped():
     frozen[WEEK - 40 :] = frozen[WEEK - 40]
     _, assessor = judged({(PROBING, KZ): frozen})
     states = assessor.states[PROBING.id]
-    assert WHYS[states.table["why"][0]] == UnknownReason.FROZEN
+    assert UNKNOWN_REASONS[states.table["why"][0]] == UnknownReason.FROZEN
     assert not states.dropped().size
 
 

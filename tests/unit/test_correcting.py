@@ -32,7 +32,7 @@ class Editable(FakeChannel):
 
 
 @dataclass
-class Room:
+class CorrectionHarness:
     """A publisher with one channel that can replace text, and one that cannot."""
 
     store: SqlStore
@@ -66,115 +66,119 @@ class Room:
 
 
 @pytest.fixture
-def room() -> Iterator[Room]:
+def harness() -> Iterator[CorrectionHarness]:
     store = open_store(":memory:")
-    yield Room(store, StillClock(T0), Editable("masto"), FakeChannel("x"))
+    yield CorrectionHarness(store, StillClock(T0), Editable("masto"), FakeChannel("x"))
     store.close()
 
 
-def test_channel_that_posted_the_claim_needs_its_correction(room):
-    room.say(1, EventKind.CONFIRMED, "masto", "x")
-    room.tick()
-    room.say(2, EventKind.RETRACTED, "masto", "x")
-    room.x.script.append(ChannelUnavailable("away"))
-    room.tick()
-    owed = {debt.channel: debt for debt in all_correction_statuses(room.store)}
+def test_channel_that_posted_the_claim_needs_its_correction(harness):
+    harness.say(1, EventKind.CONFIRMED, "masto", "x")
+    harness.tick()
+    harness.say(2, EventKind.RETRACTED, "masto", "x")
+    harness.x.script.append(ChannelUnavailable("away"))
+    harness.tick()
+    owed = {debt.channel: debt for debt in all_correction_statuses(harness.store)}
     assert owed["masto"].took == 2 * POLL
     assert (owed["x"].stands, owed["x"].paid_at) == (DeliveryState.WAITING, None)
-    room.tick()
-    assert [debt.took for debt in all_correction_statuses(room.store)] == [
+    harness.tick()
+    assert [debt.took for debt in all_correction_statuses(harness.store)] == [
         2 * POLL,
         3 * POLL,
     ]
 
 
-def test_channel_without_the_claim_needs_no_correction(room):
-    room.say(1, EventKind.CONFIRMED, "masto", "x")
-    room.x.script.append(ChannelRefused("no"))
-    room.tick()
-    room.say(2, EventKind.RETRACTED, "masto")
-    room.tick()
-    assert [debt.channel for debt in all_correction_statuses(room.store)] == ["masto"]
+def test_channel_without_the_claim_needs_no_correction(harness):
+    harness.say(1, EventKind.CONFIRMED, "masto", "x")
+    harness.x.script.append(ChannelRefused("no"))
+    harness.tick()
+    harness.say(2, EventKind.RETRACTED, "masto")
+    harness.tick()
+    assert [debt.channel for debt in all_correction_statuses(harness.store)] == [
+        "masto"
+    ]
 
 
-def test_claim_that_may_be_posted_is_corrected_too(room):
-    room.say(1, EventKind.CONFIRMED, "x")
-    room.x.script.extend([ChannelUnknown("no answer"), ChannelUnknown("cannot look")])
-    room.tick()
-    room.tick()
-    room.say(2, EventKind.RETRACTED)
-    (debt,) = all_correction_statuses(room.store)
+def test_claim_that_may_be_posted_is_corrected_too(harness):
+    harness.say(1, EventKind.CONFIRMED, "x")
+    harness.x.script.extend(
+        [ChannelUnknown("no answer"), ChannelUnknown("cannot look")]
+    )
+    harness.tick()
+    harness.tick()
+    harness.say(2, EventKind.RETRACTED)
+    (debt,) = all_correction_statuses(harness.store)
     assert (debt.channel, debt.stands) == ("x", None)
 
 
-def test_later_correction_replaces_an_earlier_one(room):
-    room.say(1, EventKind.CONFIRMED, "x")
-    room.tick()
-    room.say(2, EventKind.CORRECTED)
-    room.say(3, EventKind.RETRACTED, "x")
-    room.tick()
+def test_later_correction_replaces_an_earlier_one(harness):
+    harness.say(1, EventKind.CONFIRMED, "x")
+    harness.tick()
+    harness.say(2, EventKind.CORRECTED)
+    harness.say(3, EventKind.RETRACTED, "x")
+    harness.tick()
     assert [
         (d.event[-1], d.paid_at is not None)
-        for d in all_correction_statuses(room.store)
+        for d in all_correction_statuses(harness.store)
     ] == [
         ("2", True),
         ("3", True),
     ]
 
 
-def test_every_claim_is_marked_where_text_is_replaceable(room):
-    room.say(1, EventKind.CONFIRMED, "masto", "x")
-    room.say(2, EventKind.UPDATED, "masto", "x")
-    room.tick()
-    room.say(3, EventKind.RETRACTED, "masto", "x")
-    room.tick()
-    room.tick()
-    room.tick()
-    marks = [p for p in room.masto.posts if p.amends]
+def test_every_claim_is_marked_where_text_is_replaceable(harness):
+    harness.say(1, EventKind.CONFIRMED, "masto", "x")
+    harness.say(2, EventKind.UPDATED, "masto", "x")
+    harness.tick()
+    harness.say(3, EventKind.RETRACTED, "masto", "x")
+    harness.tick()
+    harness.tick()
+    harness.tick()
+    marks = [p for p in harness.masto.posts if p.amends]
     assert [(p.amends, p.text) for p in marks] == [
         ("masto-1", "retracted: confirmed 1"),
         ("masto-2", "retracted: updated 2"),
     ]
-    assert not [p for p in room.x.posts if p.amends]
+    assert not [p for p in harness.x.posts if p.amends]
 
 
-def test_correction_marks_only_the_last_claim(room):
-    room.say(1, EventKind.CONFIRMED, "masto")
-    room.say(2, EventKind.UPDATED, "masto")
-    room.tick()
-    room.say(3, EventKind.CORRECTED, "masto")
+def test_correction_marks_only_the_last_claim(harness):
+    harness.say(1, EventKind.CONFIRMED, "masto")
+    harness.say(2, EventKind.UPDATED, "masto")
+    harness.tick()
+    harness.say(3, EventKind.CORRECTED, "masto")
     for _ in range(3):
-        room.tick()
-    assert [p.amends for p in room.masto.posts if p.amends] == ["masto-2"]
+        harness.tick()
+    assert [p.amends for p in harness.masto.posts if p.amends] == ["masto-2"]
 
 
-def test_nothing_is_marked_before_its_correction_is_sent(room):
-    room.say(1, EventKind.CONFIRMED, "masto")
-    room.tick()
-    room.say(2, EventKind.RETRACTED, "masto")
-    room.masto.script.append(ChannelUnavailable("away"))
-    room.tick()
-    assert room.told("masto").keys() == {"1/masto", "2/masto"}
+def test_nothing_is_marked_before_its_correction_is_sent(harness):
+    harness.say(1, EventKind.CONFIRMED, "masto")
+    harness.tick()
+    harness.say(2, EventKind.RETRACTED, "masto")
+    harness.masto.script.append(ChannelUnavailable("away"))
+    harness.tick()
+    assert harness.told("masto").keys() == {"1/masto", "2/masto"}
 
 
-def test_mark_is_not_part_of_the_thread(room):
-    room.say(1, EventKind.CONFIRMED, "masto")
-    room.tick()
-    room.say(2, EventKind.CORRECTED, "masto")
-    room.tick()
-    room.masto.script.append(ChannelUnavailable("away"))
-    room.tick()  # the mark waits
-    room.say(3, EventKind.RESTORED, "masto")
-    room.tick()
-    room.tick()
-    last = next(p for p in room.masto.posts if p.event.endswith(".3"))
+def test_mark_is_not_part_of_the_thread(harness):
+    harness.say(1, EventKind.CONFIRMED, "masto")
+    harness.tick()
+    harness.say(2, EventKind.CORRECTED, "masto")
+    harness.tick()
+    harness.masto.script.append(ChannelUnavailable("away"))
+    harness.tick()  # the mark waits
+    harness.say(3, EventKind.RESTORED, "masto")
+    harness.tick()
+    harness.tick()
+    last = next(p for p in harness.masto.posts if p.event.endswith(".3"))
     assert last.reply_to == "masto-2"
 
 
-def test_claim_cannot_be_approved_after_its_retraction(room):
-    room.say(1, EventKind.CONFIRMED)
-    room.say(2, EventKind.RETRACTED)
-    review = DraftReview(room.store, room.clock, FakeRenderer())
+def test_claim_cannot_be_approved_after_its_retraction(harness):
+    harness.say(1, EventKind.CONFIRMED)
+    harness.say(2, EventKind.RETRACTED)
+    review = DraftReview(harness.store, harness.clock, FakeRenderer())
     with pytest.raises(BotError, match="was retracted since; reject this draft"):
         review.approve(f"{KEY}.1", "it looked right")
-    assert room.store.deliveries.all() == ()
+    assert harness.store.deliveries.all() == ()

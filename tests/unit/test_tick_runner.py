@@ -30,8 +30,8 @@ class Pageless:
     def check(self, event, text, causes=(), picture=None):
         return self.inner.check(event, text, causes, picture)
 
-    def trouble(self, alerts, now):
-        return self.inner.trouble(alerts, now)
+    def alert_letter(self, alerts, now):
+        return self.inner.alert_letter(alerts, now)
 
     def review(self, event, draft, background):
         return self.inner.review(event, draft, background)
@@ -61,42 +61,42 @@ def ticks_run(tmp_path):
     application, clock = bootstrap.build_replay(recording, tmp_path / "out", Config())
     components = application.runner._components
     renderer = Pageless(components.renderer)
-    room = rooms.TickRunner(
+    runner = rooms.TickRunner(
         replace(components, renderer=renderer), rooms.Retention(recording.span.width)
     )
     lag = max(signal.lag for signal in recording.signals)
-    run.play(room, clock, recording.span, lag, lambda _: None)
-    yield room, renderer, application.store, tmp_path / "out" / "posts.jsonl"
+    run.play(runner, clock, recording.span, lag, lambda _: None)
+    yield runner, renderer, application.store, tmp_path / "out" / "posts.jsonl"
     application.store.close()
 
 
 def test_no_post_is_sent_before_its_page_exists(ticks_run):  # P15
-    room, renderer, store, posts = ticks_run
+    runner, renderer, store, posts = ticks_run
     assert store.deliveries.all()
     assert not posts.exists()
     renderer.mended = True
-    room.tick()
+    runner.tick()
     assert posts.exists()
     assert {d.state for d in store.deliveries.all()} == {"sent"}
 
 
 def test_new_attribution_rewrites_the_incident_page(ticks_run):  # P8
-    room, renderer, store, posts = ticks_run
+    runner, renderer, store, posts = ticks_run
     renderer.mended = True
-    room.tick()
+    runner.tick()
     (incident,) = store.incidents.all()
     page = posts.parent / "site" / "i" / incident.id / "index.html"
     assert "The cause is not known." in page.read_text("utf-8")
-    editor = AttributionEditor(store, room._components.clock)
+    editor = AttributionEditor(store, runner._components.clock)
     claim = Claim(Level.A1, "a fault", "The operator", "https://a.example", "copy.html")
     editor.add(incident.id, claim, "Ada", "read it")
-    room.tick()
+    runner.tick()
     assert "The operator says: a fault." in page.read_text("utf-8")
     written = page.stat().st_mtime_ns
-    room.tick()
+    runner.tick()
     assert page.stat().st_mtime_ns == written
     editor.withdraw(incident.id, 1, "Ada", "denied")
-    room.open()  # what changed while the loop was not running is not missed
+    runner.open()  # what changed while the loop was not running is not missed
     assert "a fault" not in page.read_text("utf-8")
 
 
@@ -118,8 +118,8 @@ def test_pages_written_last_equal_pages_written_each_tick(tmp_path):  # P14
     for pages in run.WritePages:
         out = tmp_path / f"out-{pages}"
         application, clock = bootstrap.build_replay(recording, out, Config())
-        room = application.runner
-        run.play(room, clock, recording.span, lag, lambda _: None, pages)
+        runner = application.runner
+        run.play(runner, clock, recording.span, lag, lambda _: None, pages)
         application.store.close()
         files = sorted(p for p in out.rglob("*") if p.is_file())
         trees.append({p.relative_to(out): p.read_bytes() for p in files})

@@ -154,7 +154,7 @@ def careless(tmp_path) -> Iterator[ClockHarness]:
     harness.stop()
 
 
-def woes(ticks: list[rooms.TickResult]) -> list[list[AlertKind]]:
+def alert_kinds(ticks: list[rooms.TickResult]) -> list[list[AlertKind]]:
     return [[trouble.kind for trouble in tick.alerts] for tick in ticks]
 
 
@@ -163,10 +163,10 @@ def test_wrong_clock_changes_nothing_and_loses_no_reading(harness, ahead):  # P1
     harness.rounds(2 * HOUR)
     before = harness.stored()
     harness.time.ahead = ahead
-    assert woes(harness.rounds(HOUR)) == [[AlertKind.CLOCK], [AlertKind.CLOCK]]
+    assert alert_kinds(harness.rounds(HOUR)) == [[AlertKind.CLOCK], [AlertKind.CLOCK]]
     assert harness.stored() == before
     harness.time.ahead = timedelta(0)
-    assert woes(harness.rounds(6 * HOUR)) == [[]] * 12
+    assert alert_kinds(harness.rounds(6 * HOUR)) == [[]] * 12
     assert harness.kinds()[:1] == ["confirmed"]
 
 
@@ -179,7 +179,7 @@ def test_jump_during_a_tick_publishes_nothing(harness):
     (tick,) = harness.rounds(HALF_HOUR)
     assert (tick.sent, tick.alerts) == ((), ())
     harness.source.when_asked = lambda: None
-    assert woes(harness.rounds(HALF_HOUR)) == [[AlertKind.CLOCK]]
+    assert alert_kinds(harness.rounds(HALF_HOUR)) == [[AlertKind.CLOCK]]
     harness.time.ahead = timedelta(0)
     (tick,) = harness.rounds(HALF_HOUR)
     assert [delivery.post.key for delivery in tick.sent] == [posts[0].key]
@@ -192,7 +192,7 @@ def test_suspended_machine_continues_without_a_restart(harness):
     harness.time.pass_by(slept)
     elapsed = harness.time.elapsed
     harness.room._components.clock_monitor._elapsed = lambda: elapsed() - slept
-    assert woes(harness.rounds(HOUR)) == [[], []]
+    assert alert_kinds(harness.rounds(HOUR)) == [[], []]
     assert harness.kinds()[:1] == ["confirmed"]
 
 
@@ -203,9 +203,9 @@ def test_after_suspension_one_answer_is_enough(harness):
     harness.time.pass_by(slept)
     elapsed = harness.time.elapsed
     harness.room._components.clock_monitor._elapsed = lambda: elapsed() - slept
-    assert woes(harness.rounds(HOUR)) == [[AlertKind.CLOCK], [AlertKind.CLOCK]]
+    assert alert_kinds(harness.rounds(HOUR)) == [[AlertKind.CLOCK], [AlertKind.CLOCK]]
     harness.source.away = False
-    assert woes(harness.rounds(HOUR)) == [[], []]
+    assert alert_kinds(harness.rounds(HOUR)) == [[], []]
     assert harness.kinds()[:1] == ["confirmed"]
 
 
@@ -216,7 +216,7 @@ def test_server_reveals_a_clock_wrong_from_the_start(tmp_path):
     harness.stop()
     harness.start()
     before = harness.stored()
-    assert woes(harness.rounds(HOUR)) == [[AlertKind.CLOCK], [AlertKind.CLOCK]]
+    assert alert_kinds(harness.rounds(HOUR)) == [[AlertKind.CLOCK], [AlertKind.CLOCK]]
     assert harness.stored() == before
     harness.time.ahead = timedelta(0)
     harness.rounds(9 * HOUR)
@@ -227,7 +227,7 @@ def test_server_reveals_a_clock_wrong_from_the_start(tmp_path):
 def test_silent_sources_do_not_make_a_clock_doubtful(harness):
     harness.rounds(2 * HOUR)
     harness.source.away = True
-    assert woes(harness.rounds(6 * HOUR)) == [[]] * 12
+    assert alert_kinds(harness.rounds(6 * HOUR)) == [[]] * 12
 
 
 @pytest.mark.parametrize("restarted", [False, True])

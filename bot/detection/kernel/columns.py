@@ -36,7 +36,7 @@ TOO_SMALL = UnknownReasonCode.TOO_SMALL.value
 SOURCE_ILL = UnknownReasonCode.SOURCE_ILL.value
 FROZEN = UnknownReasonCode.FROZEN.value
 
-WHYS = ("", "missing", "no-baseline", "too-small", "source-ill", "frozen")
+UNKNOWN_REASONS = ("", "missing", "no-baseline", "too-small", "source-ill", "frozen")
 """The published name of each `UnknownReasonCode`."""
 
 

@@ -49,7 +49,7 @@ class Rig:
         gone: how the server says that the post answered is gone; None: as it does.
         base_key: the key of its section that holds the server's address.
         takes_back: whether posts can be removed.
-        weather: what the network makes of a request and its answer.
+        network: what the network makes of a request and its answer.
         describes: whether a picture's description goes with it.
         threads: whether a post shows which one it answers.
         reads_answers: whether what stands in a good answer matters.
@@ -72,7 +72,7 @@ class Rig:
     gone: Reply | None = None
     base_key: str = "base_url"
     takes_back: bool = True
-    weather: Callable[[Request, Callable[[Request], Reply]], Reply] = (
+    network: Callable[[Request, Callable[[Request], Reply]], Reply] = (
         lambda request, serve: serve(request)
     )
     describes: bool = True
@@ -146,6 +146,6 @@ def scripted(rig: Rig, memory: Callable[[Request], Reply]) -> Callable[..., Repl
     def answer(request: Request) -> Reply:
         rig.requests.append(request)
         waiting = rig.script[request.path]
-        return waiting.popleft() if waiting else rig.weather(request, memory)
+        return waiting.popleft() if waiting else rig.network(request, memory)
 
     return answer
