@@ -113,7 +113,7 @@ class ClaimsUnbacked(BotError):
 
 
 class RenderingError(BotError):
-    """A picture or a page could not be made."""
+    """A text, a picture or a page could not be made."""
 
 
 class RecordingError(BotError):

@@ -105,7 +105,7 @@ def _apply(
         # next number in its incident.
         corrections.apply(incident, kind, statement, by)
     echo(
-        f"{incident} is {kind} in the next tick of `outagewire run`. Policy decides"
-        " whether the post waits for a person. `outagewire corrections status`"
-        " shows which channels have it."
+        f"{incident} will be {kind} in the next tick of `outagewire run`. Policy"
+        " decides whether a person must approve the post. `outagewire corrections"
+        " status` shows which channels have posted it."
     )

@@ -80,8 +80,8 @@ class DeliveryAdmin:
             key=f"{key}/alt/{now:%Y%m%dT%H%M%S%f}",
             picture=replace(delivery.post.picture, alt=alt),
             amends=delivery.receipt.id,
-            # The copy still has the token of the published post. The worker gives it
-            # its own only if it is not frozen.
+            # The copy still has the token of the published post. The worker sets a new
+            # token only on a post that is not frozen.
             frozen=False,
         )
         self._store.deliveries.queue([edit])

@@ -357,7 +357,7 @@ class TemplateRenderer:
         """
         langs = {load_translations(self.templates, o.lang).lang for o in outlets}
         lang = langs.pop() if len(langs) == 1 else _LANG
-        # A catalogue of posts may lack the words of charts.
+        # The catalogue of a language may have the sentences of posts and none of charts.
         has_charts = load_translations(self.templates, lang).has("chart", "foot")
         return lang if has_charts else _LANG
 

@@ -183,7 +183,7 @@ def test_an_old_message_cannot_be_taken_back(telegram: Rig) -> None:
 def test_the_token_in_the_address_is_never_told(
     telegram: Rig, status: int, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """httpx tells addresses in its log, and in what it raises."""
+    """httpx includes addresses in its log and in its exceptions."""
     caplog.set_level(logging.DEBUG)
     answer = {"description": f"POST https://api.telegram.org{SEND}"}
     telegram.script[SEND].append(Reply(status, answer))

@@ -265,7 +265,7 @@ def test_mastodon_py_edits_and_deletes_there(
     edited = reader.status_update(made["id"], "Two", media_attributes=[alt])
     assert edited["media_attachments"][0]["description"] == "Another alt text"
     assert edited["edited_at"] is not None
-    assert edited["spoiler_text"] == ""  # it was not named
+    assert edited["spoiler_text"] == ""  # not passed to the update
     bare = reader.status_update(made["id"], "Three")
     assert bare["media_attachments"] == []
     assert reader.status_delete(made["id"])["text"] == "Three"

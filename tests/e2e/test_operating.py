@@ -135,7 +135,7 @@ def test_a_retraction_reaches_every_channel_and_the_ledger_tells_it(
     (incident,) = harness.application.store.incidents.all()
     options = ("--statement", "The drop was planned maintenance.", "--by", "Ada")
     done = harness("incidents", "retract", incident.id, *options)
-    assert "retracted in the next tick" in done.stdout
+    assert "will be retracted in the next tick" in done.stdout
     harness.tick()
     (last,) = harness.statuses()[-1:]
     assert "The drop was planned maintenance." in last["content"]
@@ -185,7 +185,7 @@ def test_a_person_settles_what_the_channel_cannot_tell(
 def test_a_description_that_the_server_keeps_is_not_told_as_changed(
     harness: OperatorHarness,
 ) -> None:
-    """snac edits words alone; what Mastodon does, the stand-in of the kit tells."""
+    """snac edits only the text of a post; the stand-in in test_channels.py edits as Mastodon."""
     harness.tick(6)
     key = next(
         k for k, s in harness.states().items() if k.endswith("masto") and s == "sent"

@@ -32,8 +32,8 @@ def test_the_page_says_what_the_class_means(tmp_path):
     assert WORDS.translate("meaning", "national") not in text
 
 
-def test_where_no_class_is_known_the_scope_speaks(tmp_path):
-    """Unknown is a result, and takes nothing from the reader."""
+def test_page_explains_the_scope_where_no_class_is_known(tmp_path):
+    """P5: the page of an incident of unknown class explains as much as it can."""
     for kinds in ((), (ClassKind.UNKNOWN, ClassKind.UNKNOWN)):
         assert WORDS.translate("meaning", "national") in page(tmp_path, *kinds)
 

@@ -80,7 +80,7 @@ def test_missing_bin_is_not_a_reading(store):
 
 def test_source_is_silent_only_after_the_grace_time(store):
     """P5: a reading that is not due yet is not missing."""
-    # Its next bin was due an hour before noon, and is waited for one hour.
+    # Its next bin was due an hour before noon, and the grace time is one hour.
     late = NOW - GRACE - SIGNAL.lag - 2 * SIGNAL.step
     status = called(store, WELL, late)
     assert (status.standing, status.since) == (SourceState.SILENT, late + SIGNAL.step)

@@ -82,7 +82,7 @@ def words_of(text: str) -> str:
 
 
 def words_of_html(content: str) -> str:
-    """Return the text of HTML as `words_of` does; links and hashtags as typed."""
+    """Return the text of HTML, normalised by `words_of`; links and hashtags are as typed."""
     parser = _TextExtractor()
     parser.feed(content)
     parser.close()

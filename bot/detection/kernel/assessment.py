@@ -31,7 +31,7 @@ class KernelWorkspace(NamedTuple):
     """Scratch space of the compiled loops.
 
     Attributes:
-        assessments: shape (series,), dtype `ASSESSMENT`: of the present bin.
+        assessments: those of the current bin; shape (series,), dtype `ASSESSMENT`.
         samples: the samples of one baseline.
         prefilter: see `PrefilterScratch`.
     """

@@ -44,9 +44,9 @@ class HealthScratch(NamedTuple):
     """What the series show of their source in one bin.
 
     Attributes:
-        comparable: whether the series was assessed, and was in no drop before.
+        comparable: whether the series was assessed or frozen, and was in no drop before.
         weak: whether it is below `SignalParams.ill_level`.
-        fell: whether it is below the entry of a drop.
+        fell: whether it is below the level at which a drop begins.
         still: whether it repeats its reading.
         by_place: scratch space, one element a place.
     """

@@ -219,7 +219,7 @@ def _copy_unmasked(
     begin: int,
     past: Values,
 ) -> None:
-    """Copy the readings from column `begin` on to `past`; NaN as in `sample`."""
+    """Copy the readings to `past`, starting at column `begin`; NaN as in `sample`."""
     first, until = larger(0, -begin), smaller(len(past), len(values) - begin)
     for n in range(len(past)):
         past[n] = np.nan

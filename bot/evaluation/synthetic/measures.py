@@ -143,7 +143,10 @@ def _available_at(
     labels: Iterable[Label],
     families: int,
 ) -> dict[Label, datetime]:
-    """Return when as many families had published a bin below their threshold; UTC."""
+    """Return when `families` families had published a low bin, by target label; UTC.
+
+    Labels that fewer families can show are left out.
+    """
     dues = {x: detectable_at(world, truth[x]) for x in labels if is_target(truth[x])}
     return {x: due[families - 1] for x, due in dues.items() if len(due) >= families}
 

@@ -1,4 +1,4 @@
-"""The apprise channel, a service that takes JSON, and a real SMTP server."""
+"""The apprise channel, and a service that takes JSON."""
 
 import base64
 import json
