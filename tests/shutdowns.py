@@ -67,7 +67,8 @@ def replayed(recording: Recording, out: Path) -> list[dict[str, Any]]:
     part = ioda_config.served(recording)
     application, clock = bootstrap.build_replay(part, out, Config())
     lag = max(signal.lag for signal in part.signals)
-    run.play(application.runner, clock, part.span, lag, lambda _: None)
+    pages = run.WritePages.NEVER
+    run.play(application.runner, clock, part.span, lag, lambda _: None, pages)
     run.write(application.store, out)
     application.store.close()
     return incidents_in(out)

@@ -17,10 +17,17 @@ from bot.tick.runner import TickResult
 
 RECORDINGS = Path(__file__).parent / "recordings"
 
-# Every event adds to the page and redraws it. Weekly instead of daily updates make
-# five weeks ten times cheaper, and cross the same limit of four weeks.
+# Every event is drawn. Weekly instead of daily updates make five weeks ten times cheaper,
+# and cross the same limit of four weeks.
 WEEKLY = Config(pace=PaceSection(update_every=timedelta(days=7)))
 CONFIGS = {"five-weeks-out": WEEKLY}
+READ_DAILY = {
+    "headline-of-the-deepest",
+    "one-source-and-another",
+    "second-family-eight-hours-later",
+    "suspected-never-updated",
+}
+"""Cases whose pages are also read before the end; of the others only the last is written."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +59,12 @@ class Page:
 
 @dataclass(frozen=True)
 class Replay:
-    """What a replay left. `days` has the pages as they stood at the end of each day."""
+    """The results of a replay.
+
+    Attributes:
+        days: the pages as they stood after each tick; in cases that are not read daily,
+            after the last one alone.
+    """
 
     incidents: list[dict[str, Any]]
     decisions: list[dict[str, str]]
@@ -107,7 +119,9 @@ def replay(name: str, out: Path, stop: datetime | None = None) -> Replay:
     lag = max(signal.lag for signal in recording.signals)
     until = stop - lag if stop else recording.span.until
     span = Interval(recording.span.since, until)
-    run.play(application.runner, clock, span, lag, keep_pages)
+    pages = run.WritePages.EACH_STEP if name in READ_DAILY else run.WritePages.AT_END
+    run.play(application.runner, clock, span, lag, keep_pages, pages)
+    days[clock.now()] = _pages(out / "site" / "i")
     run.write(application.store, out)
     application.store.close()
     incidents = json.loads((out / "incidents.json").read_text("utf-8"))

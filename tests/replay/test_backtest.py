@@ -242,7 +242,8 @@ def test_backtest_and_replay_give_the_same_events(tmp_path):  # P14
     recording = load(made_up(tmp_path))
     application, clock = bootstrap.build_replay(recording, tmp_path / "out", Config())
     lag = max(signal.lag for signal in recording.signals)
-    run.play(application.runner, clock, recording.span, lag, lambda _: None)
+    pages = run.WritePages.NEVER
+    run.play(application.runner, clock, recording.span, lag, lambda _: None, pages)
     (incident,) = application.store.incidents.all()
     events = application.store.incidents.events(incident.id)
     application.store.close()

@@ -37,7 +37,8 @@ def replay(folder: Path, out: Path) -> list[dict]:
     recording = load(folder)
     application, clock = bootstrap.build_replay(recording, out, Config())
     lag = max(signal.lag for signal in recording.signals)
-    run.play(application.runner, clock, recording.span, lag, lambda _: None)
+    pages = run.WritePages.AT_END
+    run.play(application.runner, clock, recording.span, lag, lambda _: None, pages)
     run.write(application.store, out)
     application.store.close()
     return json.loads((out / "incidents.json").read_text())
