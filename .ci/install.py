@@ -63,8 +63,10 @@ def _install_with_uv(python: Path, folder: Path, arguments: list[str]) -> bool:
         # As pip: of several indexes the best version wins, and hashes decide.
         "UV_INDEX_STRATEGY": "unsafe-best-match",
     }
+    # Compiled here in parallel, the modules need not be compiled by the first command.
+    uv += ["--compile-bytecode", "--quiet"]
     done = subprocess.run(
-        [*uv, "--quiet"], env=environment, capture_output=True, text=True, check=False
+        uv, env=environment, capture_output=True, text=True, check=False
     )
     if done.returncode:
         print(done.stderr, file=sys.stderr, flush=True)

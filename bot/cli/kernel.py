@@ -5,7 +5,7 @@ from collections.abc import Callable
 from bot import compilation, user_cache
 
 _USUAL_SECONDS = 10
-_REPEAT_SECONDS = 10.0
+_REPEAT_SECONDS = 5.0
 _SHORT_SECONDS = 1.0
 
 
@@ -24,7 +24,7 @@ def enable_cache(
 
 
 class CompilationReporter:
-    """Prints that the kernel is being compiled: at once, then every ten seconds.
+    """Prints that the kernel is being compiled: at once, then every five seconds.
 
     The first compilation of a process is that of the whole kernel. Later ones are of
     small parts, and are printed only if they take longer than a second.
