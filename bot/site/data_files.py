@@ -3,7 +3,7 @@
 import csv
 import io
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import lru_cache
 
@@ -31,39 +31,39 @@ def write_csv(evidence: Evidence, facts: Facts, window: Interval) -> str:
     A missing reading is an empty field, never zero (P5). `basis` is `measured`,
     `reconstruction` or `drill`.
     """
-    stream = io.StringIO()
-    # The csv module would end each line with CR and LF, unlike the other files of the
-    # site.
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(HEADER)
+    lines = [_fields(HEADER)]
     for trace in evidence.traces:
-        writer.writerows(_rows(trace, facts, window))
-    return stream.getvalue()
+        lines += _lines(trace, facts, window)
+    return "".join(f"{line}\n" for line in lines)
 
 
-def _rows(trace: Trace, facts: Facts, window: Interval) -> Iterator[tuple[str, ...]]:
+def _lines(trace: Trace, facts: Facts, window: Interval) -> Iterator[str]:
     credits_by_signal = {c.signal: (c.text, c.licence) for c in facts.credits}
     credit = credits_by_signal.get(trace.signal, ("", ""))
     basis = "reconstruction" if facts.reconstruction else "measured"
     # A recording in a drill may be a reconstruction; that nothing of it is news comes
     # first.
     basis = "drill" if facts.drill else basis
-    entity, bins = str(trace.entity), bins_within(trace, window)
+    # Only these fields may need quotes, and they are the same in each line.
+    series, origin = (
+        _fields((str(trace.entity), trace.signal)),
+        _fields((basis, *credit)),
+    )
+    bins = bins_within(trace, window)
     starts = range(bins.start * trace.step_s, bins.stop * trace.step_s, trace.step_s)
     columns = (trace.values, trace.expected, percent_of(trace).tolist())
     for time, value, expected, percent in zip(
         _times(trace.first, starts), *(column[bins] for column in columns), strict=True
     ):
-        yield (
-            time,
-            entity,
-            trace.signal,
-            _number(value),
-            _number(expected),
-            _number(percent),
-            basis,
-            *credit,
-        )
+        numbers = f"{_number(value)},{_number(expected)},{_number(percent)}"
+        yield f"{time},{series},{numbers},{origin}"
+
+
+def _fields(fields: Iterable[str]) -> str:
+    """Return the fields of a line, with quotes where CSV needs them."""
+    stream = io.StringIO()
+    csv.writer(stream, lineterminator="").writerow(fields)
+    return stream.getvalue()
 
 
 # All series of an event have the same times, and those of a signal the same bins.
