@@ -13,6 +13,7 @@ from tests.benchmarks import (
     bench_charts,
     bench_posting,
     bench_prometheus,
+    bench_replay,
     bench_round,
     bench_saying,
     bench_start,
@@ -41,6 +42,7 @@ def main(words: Sequence[str] | None = None) -> None:
 def _benches(options: argparse.Namespace) -> dict[str, Callable[[], _Rows]]:
     return {
         "start": bench_start.run,
+        "replay": bench_replay.run,
         "store": bench_store.run,
         "tick": bench_tick.run,
         "round": bench_round.run,
@@ -62,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks")
     names = (
         "start",
+        "replay",
         "store",
         "tick",
         "round",

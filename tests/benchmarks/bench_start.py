@@ -1,8 +1,9 @@
-"""The CPU time and memory of whole processes that run one command."""
+"""The user CPU time and memory of whole processes that run one command."""
 
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -20,14 +21,14 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     ("incidents", "list"),
     ("check-config",),
 )
-_CODE = "from bot.cli import main; main()"
+CLI = "from bot.cli import main; main()"
 # The peak memory of a process starts at that of its parent. This process is large, so a
 # small one starts the command.
 _LAUNCHER = """
 import resource, subprocess, sys
-subprocess.run(sys.argv[1:], capture_output=True)
+subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, check=True)
 used = resource.getrusage(resource.RUSAGE_CHILDREN)
-print(used.ru_utime + used.ru_stime, used.ru_maxrss)
+print(used.ru_utime, used.ru_maxrss)
 """
 _ROOT = Path(__file__).parents[2]
 
@@ -37,32 +38,50 @@ def run() -> list[tuple[str, str]]:
     with TemporaryDirectory() as name:
         folder = Path(name)
         open_store(folder / "var" / "outagewire.db").close()
-        rows = [("start: python alone", _measured("pass", (), folder))]
+        rows = [("start: python alone", _shown(medians("pass", (), folder)))]
         for words in COMMANDS:
             what = f"start: {' '.join(words)}"
-            rows.append((what, _measured(_CODE, words, folder)))
+            rows.append((what, _shown(medians(CLI, words, folder))))
     return rows
 
 
-def _measured(code: str, words: tuple[str, ...], folder: Path) -> str:
-    """Return the medians of RUNS runs, after one that compiles the modules."""
-    runs = [_one_run(code, words, folder) for _ in range(RUNS + 1)][1:]
-    seconds, megabytes = (median(column) for column in zip(*runs, strict=True))
-    return f"{seconds:.2f} CPU s, {megabytes:.0f} MB"
+def _shown(measured: tuple[float, float]) -> str:
+    seconds, megabytes = measured
+    return f"{seconds:.2f} user CPU s, {megabytes:.0f} MB"
 
 
-def _one_run(code: str, words: tuple[str, ...], folder: Path) -> tuple[float, float]:
-    """Return CPU seconds and peak memory in MB, as the system counted them."""
+def medians(
+    code: str,
+    words: tuple[str, ...],
+    folder: Path,
+    variables: Mapping[str, str] | None = None,
+) -> tuple[float, float]:
+    """Return user CPU seconds and peak memory in MB, as the system counted them.
+
+    They are the medians of RUNS processes, after one that compiles the modules. In
+    `words` and in the environment `variables`, "{out}" is a new folder in each run.
+    """
+    runs = [_one_run(code, words, folder, variables or {}) for _ in range(RUNS + 1)]
+    seconds, megabytes = (median(column) for column in zip(*runs[1:], strict=True))
+    return seconds, megabytes
+
+
+def _one_run(
+    code: str, words: tuple[str, ...], folder: Path, variables: Mapping[str, str]
+) -> tuple[float, float]:
     # Compiled modules are kept in the folder, so that they are there in every run.
     cache = {"PYTHONPYCACHEPREFIX": str(folder / "compiled")}
     kept = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
-    done = subprocess.run(
-        [sys.executable, "-c", _LAUNCHER, sys.executable, "-c", code, *words],
-        cwd=folder,
-        env={**kept, **cache, "PYTHONPATH": str(_ROOT)},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
+    with TemporaryDirectory(dir=folder) as out:
+        filled = [word.format(out=out) for word in words]
+        added = {name: value.format(out=out) for name, value in variables.items()}
+        done = subprocess.run(
+            [sys.executable, "-c", _LAUNCHER, sys.executable, "-c", code, *filled],
+            cwd=folder,
+            env={**kept, **cache, "PYTHONPATH": str(_ROOT), **added},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
     seconds, kilobytes = done.stdout.split()
     return float(seconds), float(kilobytes) / 1024

@@ -8,7 +8,13 @@ import pytest
 from bot.model.entity import Entity, EntityKind
 from bot.model.signal import Family
 from bot.places import load_register
-from tests.benchmarks import bench_archive, bench_prometheus, bench_start, bench_year
+from tests.benchmarks import (
+    bench_archive,
+    bench_prometheus,
+    bench_replay,
+    bench_start,
+    bench_year,
+)
 from tests.benchmarks.seasons import A_DAY, make
 
 SINCE = datetime(2026, 1, 5, tzinfo=UTC)
@@ -73,8 +79,21 @@ def test_a_start_is_measured_as_a_process_of_its_own(monkeypatch):
         [float(part.split()[0]) for part in rows[f"start: {what}"].split(", ")]
         for what in ("python alone", "pause")
     )
-    assert pause[0] > bare[0] > 0, "CPU seconds"
+    assert pause[0] > bare[0] > 0, "user CPU seconds"
     assert 100 > pause[1] > bare[1] > 1, "MB, without those of this process"
+
+
+def test_a_recording_that_is_not_here_is_not_measured(tmp_path):
+    measured = bench_replay._replayed("absent-2020-01", tmp_path)
+    assert measured.startswith("not measured: ")
+
+
+def test_each_run_gets_a_new_folder(monkeypatch, tmp_path):
+    monkeypatch.setattr(bench_start, "RUNS", 1)
+    code = "import sys; open(sys.argv[1] + '/once', 'x')"
+    seconds, megabytes = bench_start.medians(code, ("{out}",), tmp_path)
+    assert seconds > 0
+    assert megabytes > 1
 
 
 def test_the_archive_bench_finds_an_archive_that_costs_a_start_nothing(tmp_path):
