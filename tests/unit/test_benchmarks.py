@@ -73,7 +73,9 @@ def test_most_outages_injected_in_a_year_are_detected(monkeypatch):
 
 def test_a_start_is_measured_as_a_process_of_its_own(monkeypatch):
     monkeypatch.setattr(bench_start, "RUNS", 1)
-    monkeypatch.setattr(bench_start, "COMMANDS", (("pause",),))
+    monkeypatch.setattr(
+        bench_start, "COMMANDS", (bench_start.PAUSE, bench_start.RESUME)
+    )
     rows = dict(bench_start.run())
     bare, pause = (
         [float(part.split()[0]) for part in rows[f"start: {what}"].split(", ")]
