@@ -60,7 +60,8 @@ def _install_with_uv(python: Path, folder: Path, arguments: list[str]) -> bool:
     environment = {
         **os.environ,
         **_settings(python),
-        # As pip: of several indexes the best version wins, and hashes decide.
+        # Like pip: the best version of any index wins, and hashes decide which files are
+        # accepted.
         "UV_INDEX_STRATEGY": "unsafe-best-match",
     }
     # Compiled here in parallel, the modules need not be compiled by the first command.

@@ -157,7 +157,7 @@ def _draw_state(canvas: Canvas, captions: Captions, y: float) -> float:
     for line, fall in zip(lines, falls, strict=True):
         canvas.draw_text_at_start(y + fall, line, style, indent)
     descent = canvas.text_extent(lines[-1], style)[2] if lines else 0.0
-    # y is the middle of the last line; its descenders may reach lower.
+    # The sum of the first two is the middle of the last line; descenders may reach lower.
     return y + max(falls, default=0.0) + max(em(24), descent + 0.5 * style.size + em(6))
 
 

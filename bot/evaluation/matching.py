@@ -98,7 +98,7 @@ def match(
 def _greedy(
     labels: tuple[Label, ...], detections: list[Detection], end: datetime
 ) -> dict[Label, Detection]:
-    """Return the pairs, longest overlap first; the earlier event wins a tie."""
+    """Pair greedily, by the longest overlap first; the earlier event wins a tie."""
     candidates = sorted(
         (
             (-overlap(label, d, end), d.when.since, d.key, number, label, d)

@@ -190,7 +190,7 @@ def _begin(
     if verdict.outcome not in {Outcome.SUSPECTED, Outcome.CONFIRMED}:
         return _retract_closed(before, verdict)
     if before is not None and verdict.onset is not None:
-        # The drop that a person retracted lasts; only a later one is a new incident.
+        # A retracted drop may still be going on; only a later one is a new incident.
         if before.state is State.RETRACTED and verdict.onset.since < before.changed_at:
             return Hold("taken-back-already")
         recent = verdict.at - before.changed_at <= timing.reopen_within

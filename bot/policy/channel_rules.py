@@ -235,7 +235,7 @@ def _budget_delay(
             break
         excess, until = excess - price, at + MONTH
     if excess > _ROUNDING:
-        # It costs more than the whole budget; the daily warning in the log lets an
-        # operator raise the budget or drop the post.
+        # The post costs more than the budget leaves for it; the daily warning in the log
+        # lets an operator raise the budget or drop the post.
         until = now + _DAY
     return until, str(DelayReason.BUDGET_SPENT)

@@ -124,7 +124,7 @@ class Assessor:
         self.state = {**self.state, signal_id: restored}
 
     def signals_ahead(self, history: History, now: datetime) -> list[str]:
-        """Return the signals assessed up to a bin without reading that has not ended.
+        """Return the signals whose last assessed bin has no reading and has not ended.
 
         A bin with a reading was measured, whatever the clock shows.
         """

@@ -197,7 +197,7 @@ def test_posts_are_found_and_others_are_not(pds: Pds, wire: Account) -> None:
 def test_a_post_whose_answer_was_lost_stands_there_once(
     pds: Pds, wire: Account, between: Callable[..., str]
 ) -> None:
-    """P10: lost before, within and after; found, or repeated unread, or by a new life."""
+    """P10: the answer is lost before, in or after the request, and the process may restart."""
     chance, lost, arrived = random.Random(4), Counter[str](), Counter[bytes]()
 
     def pass_on(request: Request) -> Reply:

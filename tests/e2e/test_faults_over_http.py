@@ -170,7 +170,7 @@ def test_a_fault_shorter_than_the_grace_changes_no_word(watch, fault, tmp_path):
 
 
 def test_what_arrives_after_a_long_fault_is_stored_and_unsays_nothing(watch):
-    """P5: the first bins of the outage come too late to be judged, but not lost."""
+    """P5: the first bins of the outage come too late to be judged, but are not lost."""
     watch.misbehave(ServerFault.ERROR)
     watch.until(CUT + 4 * HOUR)
     assert watch.told() == []

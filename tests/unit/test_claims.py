@@ -174,7 +174,7 @@ def pictured(lang: str, step: int) -> Iterator[tuple[IncidentEvent, Described]]:
     for shown in incidents.sampled([*varied(), *more], lang, step):
         drawn_from = evidence(shown.facts)
         yield shown, Described(artist.describe(shown, drawn_from), drawn_from)
-    # More regions and networks than a description names.
+    # Some cases have more regions or networks than a description names.
     for case in incidents.sampled(list(gallery.cases()), lang, step):
         shown = event(case.kind, facts=case.facts)
         scene, kinds = artist.prepare(shown, case.evidence, ())

@@ -12,7 +12,7 @@ from bot.sources.ioda.brand import CREDIT, GTR_CREDIT, LICENCE, LINK
 
 # IODA's own detection does not judge a count whose expected value is lower.
 _LEAST_COUNT = 20.0
-# IPv4 has no more /24 blocks, and no more addresses.
+# The most /24 blocks and addresses that IPv4 can have.
 _MAX_BLOCKS, _MAX_ADDRESSES = 2.0**24, 2.0**32
 # Our own limit: no range of the Google series is documented. IODA multiplies Google's
 # normalised traffic by 1e10, and Google describes it as a country's share of worldwide

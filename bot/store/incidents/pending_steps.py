@@ -1,7 +1,7 @@
 """The queue of steps that remain to be done for events.
 
-Each row is added and removed in the transaction that makes or does the work, so that
-a crash between the two is impossible.
+A row is added in the transaction that creates the work, and removed in the one that does
+it, so that a crash leaves no work forgotten or done twice.
 """
 
 from collections.abc import Iterable
